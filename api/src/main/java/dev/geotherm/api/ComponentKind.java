@@ -1,0 +1,64 @@
+package dev.geotherm.api;
+
+import dev.geotherm.api.anchor.AnchorStore;
+import dev.geotherm.api.anchor.AnchorStoreFactory;
+import dev.geotherm.api.anchor.Embedder;
+import dev.geotherm.api.anchor.EmbedderFactory;
+import dev.geotherm.api.anchor.Retriever;
+import dev.geotherm.api.anchor.RetrieverFactory;
+import dev.geotherm.api.batch.BatchEvaluator;
+import dev.geotherm.api.batch.BatchEvaluatorFactory;
+import dev.geotherm.api.diff.StateDiffer;
+import dev.geotherm.api.diff.StateDifferFactory;
+import dev.geotherm.api.pool.ObjectPools;
+import dev.geotherm.api.pool.ObjectPoolsFactory;
+import dev.geotherm.api.streaming.IngestionPipelines;
+import dev.geotherm.api.streaming.IngestionPipelinesFactory;
+
+/**
+ * The kinds of component that a platform has, one of each, in the order in which they are created; they are closed in
+ * reverse.
+ */
+public enum ComponentKind {
+    /** Object pools. */
+    POOL("pool", ObjectPoolsFactory.class, ObjectPools.class),
+    /** State diff, tracked state and context cache. */
+    DIFF("diff", StateDifferFactory.class, StateDiffer.class),
+    /** Ingestion pipelines with backpressure. */
+    STREAMING("streaming", IngestionPipelinesFactory.class, IngestionPipelines.class),
+    /** Evaluation of large corpora. */
+    BATCH("batch", BatchEvaluatorFactory.class, BatchEvaluator.class),
+    /** Text to vectors. */
+    EMBEDDING("embedding", EmbedderFactory.class, Embedder.class),
+    /** Anchor life cycle. */
+    ANCHORS("anchors", AnchorStoreFactory.class, AnchorStore.class),
+    /** Search over fragments and anchors. */
+    RETRIEVAL("retrieval", RetrieverFactory.class, Retriever.class);
+
+    private final String section;
+    private final Class<? extends ComponentFactory<?, ?>> factoryType;
+    private final Class<? extends Component> componentType;
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // a class literal of a generic interface is raw
+    ComponentKind(
+            String section, Class<? extends ComponentFactory> factoryType, Class<? extends Component> componentType) {
+        this.section = section;
+        this.factoryType = (Class<? extends ComponentFactory<?, ?>>) factoryType;
+        this.componentType = componentType;
+    }
+
+    /** Returns the name of the profile section that configures this kind: {@code pool}, {@code diff}, … */
+    public String section() {
+        return section;
+    }
+
+    /** Returns the factory interface, which is what {@link java.util.ServiceLoader} loads. */
+    public Class<? extends ComponentFactory<?, ?>> factoryType() {
+        return factoryType;
+    }
+
+    /** Returns the interface that components of this kind have. */
+    public Class<? extends Component> componentType() {
+        return componentType;
+    }
+}

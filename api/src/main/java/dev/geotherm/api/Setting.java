@@ -1,0 +1,32 @@
+package dev.geotherm.api;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Describes one component of a settings record: its default and what it means.
+ *
+ * <p>Types that can be bound: {@code int}, {@code long}, {@code double}, {@code boolean}, {@link String},
+ * {@link java.time.Duration} ({@code 250ms}, {@code 30s}, {@code 5m}, {@code 2h}, {@code 7d}), {@link DataSize}
+ * ({@code 512KiB}, {@code 64MiB}), {@link java.nio.file.Path}, enums (constants in lower case, {@code _} as {@code -})
+ * and {@code List<String>} (comma-separated).
+ *
+ * @see Settings
+ */
+@Documented
+@Target(ElementType.RECORD_COMPONENT)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Setting {
+
+    /** The default, written as in a profile. */
+    String byDefault();
+
+    /** What the setting does, in one sentence for people. */
+    String description();
+
+    /** Whether the value is masked wherever it is shown. */
+    boolean secret() default false;
+}

@@ -1,0 +1,10 @@
+package dev.geotherm.api.anchor;
+
+import dev.geotherm.api.ComponentFactory;
+
+/**
+ * Makes {@link AnchorStore}s.
+ *
+ * @param <S> the settings record
+ */
+public interface AnchorStoreFactory<S extends Record> extends ComponentFactory<S, AnchorStore> {}

@@ -1,0 +1,10 @@
+package dev.geotherm.api.anchor;
+
+import dev.geotherm.api.ComponentFactory;
+
+/**
+ * Makes {@link Embedder}s.
+ *
+ * @param <S> the settings record
+ */
+public interface EmbedderFactory<S extends Record> extends ComponentFactory<S, Embedder> {}

@@ -1,0 +1,10 @@
+package dev.geotherm.api.anchor;
+
+import dev.geotherm.api.ComponentFactory;
+
+/**
+ * Makes {@link Retriever}s.
+ *
+ * @param <S> the settings record
+ */
+public interface RetrieverFactory<S extends Record> extends ComponentFactory<S, Retriever> {}

@@ -1,0 +1,26 @@
+package dev.geotherm.api.batch;
+
+import java.util.List;
+
+/**
+ * What is done with the items of a corpus.
+ *
+ * @param <I> the input of an item
+ * @param <O> the result of an item
+ */
+@FunctionalInterface
+public interface BatchFunction<I, O> {
+
+    /**
+     * Evaluates some items; called by several threads at once unless the mode is sequential.
+     *
+     * <p>When it throws, the items of the batch are tried again one by one, as often as the settings say; an item that
+     * fails on its own has failed, the others have not. An item's result must not depend on which others are in its
+     * batch.
+     *
+     * @param items at least one; immutable
+     * @return a result for each item, in the same order
+     * @throws Exception if the batch failed
+     */
+    List<O> evaluate(List<EvaluationItem<I>> items) throws Exception;
+}

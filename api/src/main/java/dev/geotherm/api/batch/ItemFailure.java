@@ -1,0 +1,10 @@
+package dev.geotherm.api.batch;
+
+/**
+ * An item that failed.
+ *
+ * @param item its id
+ * @param attempts how often it was tried
+ * @param error what the last try failed with: the exception's class and message
+ */
+public record ItemFailure(String item, int attempts, String error) {}

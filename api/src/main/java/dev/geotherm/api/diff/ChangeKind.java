@@ -1,0 +1,21 @@
+package dev.geotherm.api.diff;
+
+/** What happens at one path. */
+public enum ChangeKind {
+    /** A member or an element comes in: at an array's index it shifts those behind it. */
+    ADDED,
+    /** A member or an element goes: at an array's index those behind it close up. */
+    REMOVED,
+    /** A scalar gets another value of the same type. */
+    MODIFIED,
+    /** A value gets another type. */
+    TYPE_CHANGED,
+    /** A value goes from one path to another; the source is removed before the target is looked up, as in RFC 6902. */
+    MOVED,
+    /** An object is replaced as a whole, because details would lie beyond the depth limit or be larger. */
+    OBJECT_MODIFIED,
+    /** An array is replaced as a whole by one of the same length. */
+    ARRAY_MODIFIED,
+    /** An array is replaced as a whole by one of another length. */
+    ARRAY_RESIZED
+}

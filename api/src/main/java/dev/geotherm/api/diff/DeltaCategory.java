@@ -1,0 +1,15 @@
+package dev.geotherm.api.diff;
+
+/** How much a state changed, in five steps. */
+public enum DeltaCategory {
+    /** Nothing that counts. */
+    NONE,
+    /** Almost nothing. */
+    MINIMAL,
+    /** A little. */
+    MODERATE,
+    /** Much. */
+    SIGNIFICANT,
+    /** So much that little is left of what was. */
+    MAJOR
+}

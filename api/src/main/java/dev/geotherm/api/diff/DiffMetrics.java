@@ -1,0 +1,27 @@
+package dev.geotherm.api.diff;
+
+import java.time.Duration;
+
+/**
+ * What a differ has done so far, its tracked states and caches included.
+ *
+ * @param diffs comparisons of two states
+ * @param changes changes found by them and recorded by tracked states
+ * @param diffTime time spent comparing, all together
+ * @param commits revisions made by tracked states
+ * @param deltaBytes bytes that were given to the codec
+ * @param encodedBytes bytes that came out of it
+ * @param cacheHits look-ups in context caches that found the very context
+ * @param cacheNears look-ups that found another context of the same id
+ * @param cacheMisses look-ups that found nothing
+ */
+public record DiffMetrics(
+        long diffs,
+        long changes,
+        Duration diffTime,
+        long commits,
+        long deltaBytes,
+        long encodedBytes,
+        long cacheHits,
+        long cacheNears,
+        long cacheMisses) {}

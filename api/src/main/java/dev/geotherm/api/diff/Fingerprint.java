@@ -1,0 +1,31 @@
+package dev.geotherm.api.diff;
+
+import java.util.Locale;
+
+/**
+ * A 128-bit hash of a state.
+ *
+ * @param high the upper 64 bits
+ * @param low the lower 64 bits
+ */
+public record Fingerprint(long high, long low) {
+
+    /**
+     * Reads what {@link #toString} wrote.
+     *
+     * @throws IllegalArgumentException if the text is not of 32 hexadecimal digits
+     */
+    public static Fingerprint parse(String text) {
+        if (!text.matches("[0-9a-fA-F]{32}")) {
+            throw new IllegalArgumentException("a fingerprint must be of 32 hexadecimal digits, was '" + text + "'");
+        }
+        return new Fingerprint(
+                Long.parseUnsignedLong(text.substring(0, 16), 16), Long.parseUnsignedLong(text.substring(16), 16));
+    }
+
+    /** Returns 32 hexadecimal digits. */
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "%016x%016x", high, low);
+    }
+}

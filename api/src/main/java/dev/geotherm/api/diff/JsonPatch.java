@@ -1,0 +1,42 @@
+package dev.geotherm.api.diff;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** Deltas as JSON Patches (RFC 6902). */
+final class JsonPatch {
+    private JsonPatch() {}
+
+    static ArrayNode write(StateDelta delta) {
+        ArrayNode patch = JsonNodeFactory.instance.arrayNode(delta.changes().size());
+        for (Change change : delta.changes()) {
+            ObjectNode operation = patch.addObject();
+            operation.put(
+                    "op",
+                    switch (change.kind()) {
+                        case ADDED -> "add";
+                        case REMOVED -> "remove";
+                        case MOVED -> "move";
+                        default -> "replace";
+                    });
+            if (change.from() != null) {
+                operation.put("from", change.from().toString());
+            }
+            operation.put("path", change.path().toString());
+            if (change.after() != null) {
+                operation.set("value", change.after());
+            }
+        }
+        return patch;
+    }
+
+    static StateDelta read(JsonNode patch, JsonNode before) {
+        if (!patch.isArray()) {
+            throw new DeltaException(
+                    "a JSON Patch must be an array, was " + patch.getNodeType() + " for " + before.getNodeType());
+        }
+        return StateDelta.empty();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.geotherm.api.diff;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The ordered changes that turn one state into another.
+ *
+ * <p>Immutable as long as nobody changes the values it carries; they are not copied.
+ *
+ * @param changes each to be applied to what the one before it left
+ */
+public record StateDelta(List<Change> changes) {
+    private static final StateDelta EMPTY = new StateDelta(List.of());
+
+    /** Copies the list. */
+    public StateDelta {
+        changes = List.copyOf(changes);
+    }
+
+    /** Returns the delta between equal states. */
+    public static StateDelta empty() {
+        return EMPTY;
+    }
+
+    /** Returns whether nothing changes. */
+    public boolean isEmpty() {
+        return changes.isEmpty();
+    }
+
+    /**
+     * Returns the state after all changes.
+     *
+     * <p>The given state is not changed, nor are the delta's values; the result shares unchanged parts with the one and
+     * values with the other. Time is that of the changes and of copying each container on their paths once.
+     *
+     * @throws DeltaException if a change does not fit: its path leads nowhere, an index is out of bounds, or the value
+     *     there is not the one that the change says goes; the message names the change by its number and path
+     */
+    public JsonNode applyTo(JsonNode before) {
+        return DeltaApplication.apply(this, before);
+    }
+
+    /**
+     * Returns the delta that undoes this one: {@code d.invert().applyTo(d.applyTo(s))} equals {@code s}.
+     *
+     * @throws DeltaException if a change does not carry the value that it removes or replaces
+     */
+    public StateDelta invert() {
+        return DeltaInversion.invert(this);
+    }
+
+    /** Returns the delta that has the effect of this one and then the other, without removing what cancels out. */
+    public StateDelta andThen(StateDelta next) {
+        List<Change> all = new ArrayList<>(changes);
+        all.addAll(next.changes);
+        return new StateDelta(all);
+    }
+
+    /** Returns the delta as a JSON Patch (RFC 6902): {@code add}, {@code remove}, {@code replace}, {@code move}. */
+    public ArrayNode toJsonPatch() {
+        return JsonPatch.write(this);
+    }
+
+    /**
+     * Reads a JSON Patch (RFC 6902).
+     *
+     * <p>Whether a value is replaced by one of the same type, and what {@code copy} and {@code test} mean, only the
+     * state tells; hence the state that the patch is for.
+     *
+     * @throws DeltaException if the patch is malformed or cannot be applied to the state, a failing {@code test}
+     *     included; the message names the operation by its number
+     */
+    public static StateDelta ofJsonPatch(JsonNode patch, JsonNode before) {
+        return JsonPatch.read(patch, before);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.geotherm.api.diff;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.geotherm.api.Component;
+
+/**
+ * Finds what changed between states, keeps states whose changes are followed, and tells whether a result that was found
+ * in one context still serves in another.
+ *
+ * <p>A state is any {@link JsonNode}. States that are passed in are read, never changed, and must not be changed by
+ * others during the call.
+ */
+public interface StateDiffer extends Component {
+
+    /**
+     * Returns the changes that turn one state into another.
+     *
+     * <p>Exact: {@code diff(a, b).applyTo(a)} equals {@code b}, whatever the depth limit, for every pair of states and
+     * every key, except at the paths that the settings say to ignore. Equal states give an empty delta. Numbers that
+     * differ in representation only ({@code 1} and {@code 1.0}) are different.
+     */
+    StateDelta diff(JsonNode before, JsonNode after);
+
+    /** Returns the counts, magnitude and category of a delta, by the thresholds in the settings. */
+    DeltaSummary summarize(StateDelta delta);
+
+    /**
+     * Returns a hash of a state that does not depend on the order of object members nor on ignored paths: equal states
+     * have equal fingerprints, and different ones do not but by a chance of 2^-64 or so; it is no protection against
+     * somebody who looks for collisions.
+     */
+    Fingerprint fingerprint(JsonNode state);
+
+    /** Returns a state that starts as a copy of the given one at revision 0, and follows its changes. */
+    TrackedState track(JsonNode initial);
+
+    /**
+     * Opens a cache of results under their input contexts.
+     *
+     * @param name for metrics and messages
+     */
+    <V> ContextCache<V> openCache(String name);
+
+    /** Returns the codec for deltas in this differ's wire form, compressed where the settings say so. */
+    DeltaCodec codec();
+
+    @Override
+    DiffMetrics metrics();
+
+    /** Closes every tracked state and cache that was opened here. */
+    @Override
+    void close();
+}

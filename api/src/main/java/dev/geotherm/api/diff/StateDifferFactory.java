@@ -1,0 +1,10 @@
+package dev.geotherm.api.diff;
+
+import dev.geotherm.api.ComponentFactory;
+
+/**
+ * Makes {@link StateDiffer}s.
+ *
+ * @param <S> the settings record
+ */
+public interface StateDifferFactory<S extends Record> extends ComponentFactory<S, StateDiffer> {}

@@ -1,0 +1,23 @@
+package dev.geotherm.api.diff;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One revision of a tracked state, which never changes; safe for use by many threads.
+ *
+ * <p>An implementation may keep the state in a form of its own and make JSON of it when asked.
+ */
+public non-sealed interface StateSnapshot extends StateUpdate {
+
+    /** Returns when the revision was committed. */
+    Instant at();
+
+    /** Returns the value at a path, or null if there is none; it must not be changed. */
+    @Nullable
+    JsonNode get(Pointer path);
+
+    /** Returns the whole state; it must not be changed. */
+    JsonNode toJson();
+}

@@ -1,0 +1,5 @@
+/** State diff: exact, ordered changes between JSON states, tracked states with revisions, and context caches. */
+@NullMarked
+package dev.geotherm.api.diff;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package dev.geotherm.api.pool;
+
+import dev.geotherm.api.GeothermException;
+
+/** An {@link Allocator} failed to make an object; the cause is what it threw. */
+public final class AllocationException extends GeothermException {
+    private static final long serialVersionUID = 1L;
+
+    /** Creates an exception for the pool of the given name. */
+    public AllocationException(String pool, Throwable cause) {
+        super("pool " + pool + ": the allocator failed: " + cause, cause);
+    }
+}

@@ -1,0 +1,10 @@
+package dev.geotherm.api.pool;
+
+import dev.geotherm.api.ComponentFactory;
+
+/**
+ * Makes {@link ObjectPools}.
+ *
+ * @param <S> the settings record
+ */
+public interface ObjectPoolsFactory<S extends Record> extends ComponentFactory<S, ObjectPools> {}

@@ -1,0 +1,36 @@
+package dev.geotherm.api.profile;
+
+import dev.geotherm.api.Problems;
+import dev.geotherm.api.Setting;
+import java.time.Duration;
+
+/**
+ * How a platform watches its components.
+ *
+ * @param detail whether samples hold every figure of every component, or the headline figures only
+ * @param realTime whether samples are taken each second, or at the end only
+ * @param retention how long samples are kept
+ * @param export whether samples are written to a file as they are taken
+ */
+public record TelemetrySettings(
+        @Setting(
+                byDefault = "false",
+                description = "keep every figure of every component, not the headline figures only")
+        boolean detail,
+
+        @Setting(byDefault = "false", description = "sample each second, not at the end only")
+        boolean realTime,
+
+        @Setting(byDefault = "24h", description = "how long samples are kept")
+        Duration retention,
+
+        @Setting(byDefault = "false", description = "write samples to telemetry.jsonl as they are taken")
+        boolean export) {
+
+    /** Checks the retention. */
+    public TelemetrySettings {
+        new Problems()
+                .require(retention.toMillis() > 0, "retention", "must be longer than 0, was %ss", retention.toSeconds())
+                .throwIfAny();
+    }
+}

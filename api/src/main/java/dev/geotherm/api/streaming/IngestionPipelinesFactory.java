@@ -1,0 +1,10 @@
+package dev.geotherm.api.streaming;
+
+import dev.geotherm.api.ComponentFactory;
+
+/**
+ * Makes {@link IngestionPipelines}.
+ *
+ * @param <S> the settings record
+ */
+public interface IngestionPipelinesFactory<S extends Record> extends ComponentFactory<S, IngestionPipelines> {}
