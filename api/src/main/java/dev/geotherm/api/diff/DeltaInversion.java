@@ -3,7 +3,6 @@ package dev.geotherm.api.diff;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Turns a delta around: the opposite of each change, last change first. */
 final class DeltaInversion {
@@ -24,12 +23,15 @@ final class DeltaInversion {
             case ADDED -> Change.removed(change.path(), after);
             case REMOVED -> Change.added(change.path(), before(change, number));
             case MOVED -> Change.moved(change.path(), from == null ? Pointer.ROOT : from);
-            default -> replacement(change, before(change, number), after);
+            default ->
+                new Change(
+                        change.kind(),
+                        change.path(),
+                        null,
+                        /* before= */ after,
+                        /* after= */ before(change, number),
+                        change.magnitude());
         };
-    }
-
-    private static Change replacement(Change change, JsonNode before, @Nullable JsonNode after) {
-        return new Change(change.kind(), change.path(), null, after, before, change.magnitude());
     }
 
     private static JsonNode before(Change change, int number) {
