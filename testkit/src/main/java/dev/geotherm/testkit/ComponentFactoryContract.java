@@ -1,0 +1,190 @@
+package dev.geotherm.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.geotherm.api.Component;
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.ComponentFactory;
+import dev.geotherm.api.ComponentKind;
+import dev.geotherm.api.Reconfigurable;
+import dev.geotherm.api.Settings;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.ServiceLoader;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What every {@link ComponentFactory} does, whatever it makes.
+ *
+ * <p>Extend it in a test class beside the one that extends the contract of the kind:
+ *
+ * <pre>{@code
+ * final class MyPoolsFactoryTest extends ComponentFactoryContract {
+ *     @Override
+ *     protected ComponentFactory<?, ?> factory() {
+ *         return new MyPoolsFactory();
+ *     }
+ *
+ *     @Override
+ *     protected ComponentKind kind() {
+ *         return ComponentKind.POOL;
+ *     }
+ * }
+ * }</pre>
+ */
+public abstract class ComponentFactoryContract {
+    private static final String NAME = "[a-z][a-z0-9]*(-[a-z0-9]+)*";
+
+    /** A folder that is deleted after each test. */
+    @TempDir
+    protected Path folder;
+
+    private final String instance = "contract" + UUID.randomUUID();
+
+    /** For subclasses. */
+    @SuppressWarnings("NullAway.Init") // JUnit sets the folder
+    protected ComponentFactoryContract() {}
+
+    /** Returns a new factory, as a service loader would make it. */
+    protected abstract ComponentFactory<?, ?> factory();
+
+    /** Returns the kind of what the factory makes. */
+    protected abstract ComponentKind kind();
+
+    /**
+     * Returns the surroundings for a component of the given name; to be overridden where the component needs others
+     * beside it, which whoever overrides closes.
+     */
+    protected ComponentContext context(String instance) {
+        return ComponentContext.standalone(instance).withWorkDirectory(folder.resolve(instance));
+    }
+
+    @Test
+    void theNameIsOfLowerCaseWords() {
+        assertThat(factory().name()).matches(NAME);
+    }
+
+    @Test
+    void theNameNeverChanges() {
+        assertThat(factory().name()).isEqualTo(factory().name());
+    }
+
+    @Test
+    void theDescriptionIsOneSentence() {
+        assertThat(factory().description()).matches("\\p{Lu}[^\\n]+\\.");
+    }
+
+    @Test
+    void theSettingsAreARecord() {
+        assertThat(factory().settings()).isRecord();
+    }
+
+    @Test
+    void everySettingIsDescribedInOneSentence() {
+        assertThat(Settings.describe(factory().settings()))
+                .allSatisfy(setting ->
+                        assertThat(setting.description()).as(setting.name()).matches("\\p{Lu}[^\\n]+\\."));
+    }
+
+    @Test
+    void theDefaultsAreValid() {
+        assertThatCode(() -> Settings.defaults(factory().settings())).doesNotThrowAnyException();
+    }
+
+    @Test
+    void settingsThatAreWrittenAndReadAreEqual() {
+        Record defaults = Settings.defaults(factory().settings());
+
+        Record read = Settings.of(factory().settings(), Settings.toTexts(defaults));
+
+        assertThat(read).isEqualTo(defaults);
+    }
+
+    @Test
+    void theFactoryHoldsNoState() {
+        assertThat(Arrays.stream(factory().getClass().getDeclaredFields())
+                        .filter(field -> !Modifier.isStatic(field.getModifiers()))
+                        .map(Field::getName))
+                .isEmpty();
+    }
+
+    @Test
+    void theServiceLoaderFindsTheFactoryUnderItsKind() {
+        Class<?> type = factory().getClass();
+
+        assertThat(ServiceLoader.load(kind().factoryType(), type.getClassLoader()).stream()
+                        .map(found -> found.type().getName()))
+                .contains(type.getName());
+    }
+
+    @Test
+    void whatIsCreatedIsOfTheKind() {
+        try (Component component = create(factory(), instance)) {
+            assertThat(component).isInstanceOf(kind().componentType());
+        }
+    }
+
+    @Test
+    void aNewComponentHasMetrics() {
+        try (Component component = create(factory(), instance)) {
+            assertThat(component.metrics()).isNotNull();
+        }
+    }
+
+    @Test
+    void theSettingsInForceCanBePutInForceAgain() {
+        ComponentFactory<?, ?> factory = factory();
+        try (Component component = create(factory, instance)) {
+            if (component instanceof Reconfigurable<?> reconfigurable) {
+                assertThatCode(() -> reconfigure(reconfigurable, Settings.defaults(factory.settings())))
+                        .doesNotThrowAnyException();
+            }
+        }
+    }
+
+    @Test
+    void twoComponentsLiveSideBySide() {
+        ComponentFactory<?, ?> factory = factory();
+        try (Component one = create(factory, instance)) {
+            create(factory, instance + "b").close();
+            assertThat(one.metrics()).isNotNull();
+        }
+    }
+
+    @Test
+    void threadsAreDaemons() {
+        try (Component component = create(factory(), instance)) {
+            assertThat(component).isNotNull();
+            assertThat(ThreadsLeft.of(instance)).allMatch(Thread::isDaemon);
+        }
+    }
+
+    @Test
+    void closingAgainDoesNothing() {
+        Component component = create(factory(), instance);
+        component.close();
+
+        assertThatCode(component::close).doesNotThrowAnyException();
+    }
+
+    @Test
+    void closingLeavesNoThread() {
+        create(factory(), instance).close();
+
+        ThreadsLeft.assertNone(instance);
+    }
+
+    private <S extends Record, C extends Component> C create(ComponentFactory<S, C> factory, String name) {
+        return factory.create(Settings.defaults(factory.settings()), context(name));
+    }
+
+    @SuppressWarnings("unchecked") // the settings are of the factory's type, and so the component takes them
+    private static <S extends Record> void reconfigure(Reconfigurable<S> component, Record settings) {
+        component.reconfigure((S) settings);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.geotherm.testkit;
+
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.TestSource;
+import org.junit.platform.engine.support.descriptor.ClassSource;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherConfig;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/**
+ * What came of running one contract class: which clauses failed, and why.
+ *
+ * <p>For tests of contracts: a contract is right when a correct implementation passes it and each broken one fails the
+ * clause that it breaks, and no other. A clause is named by its test method, without the class around it; so the names
+ * must be unique within a contract. What fails outside of a clause goes by the simple name of its class.
+ *
+ * <pre>{@code
+ * assertThat(ContractRun.of(PoolThatForgets.class).failed()).containsExactly("releasingTwiceIsRefused");
+ * }</pre>
+ *
+ * @param failures why clauses failed, by their names, sorted
+ * @param succeeded how many tests passed
+ * @param skipped the clauses that were skipped or whose assumption did not hold
+ */
+public record ContractRun(Map<String, Throwable> failures, int succeeded, Set<String> skipped) {
+
+    /** Makes the collections unmodifiable and sorts them. */
+    public ContractRun {
+        failures = Collections.unmodifiableMap(new TreeMap<>(failures));
+        skipped = Collections.unmodifiableSet(new TreeSet<>(skipped));
+    }
+
+    /**
+     * Runs every test of a class and its {@code @Nested} ones, in this JVM; a clause that takes longer than half a minute
+     * is interrupted and fails.
+     *
+     * @param contract a class that JUnit can create; a static nested class of a test is not run with that test itself
+     * @throws IllegalArgumentException if the class has no test
+     */
+    public static ContractRun of(Class<?> contract) {
+        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(selectClass(contract))
+                .configurationParameter("junit.jupiter.execution.timeout.testable.method.default", "30 s")
+                .configurationParameter("junit.jupiter.execution.timeout.thread.mode.default", "SEPARATE_THREAD")
+                .build();
+        // Without the listeners on the class path: a report of the tests around must not count failures that are
+        // wanted.
+        LauncherConfig config = LauncherConfig.builder()
+                .enableTestExecutionListenerAutoRegistration(false)
+                .enableLauncherSessionListenerAutoRegistration(false)
+                .enablePostDiscoveryFilterAutoRegistration(false)
+                .build();
+        Recorder recorder = new Recorder();
+        LauncherFactory.create(config).execute(request, recorder);
+        if (recorder.failures.isEmpty() && recorder.succeeded == 0 && recorder.skipped.isEmpty()) {
+            throw new IllegalArgumentException(contract.getName() + " has no test that JUnit finds");
+        }
+        return new ContractRun(recorder.failures, recorder.succeeded, recorder.skipped);
+    }
+
+    /** Returns the names of the clauses that failed, sorted. */
+    public Set<String> failed() {
+        return failures.keySet();
+    }
+
+    private static final class Recorder implements TestExecutionListener {
+        private final Map<String, Throwable> failures = new TreeMap<>();
+        private final Set<String> skipped = new TreeSet<>();
+        private int succeeded;
+
+        @Override
+        public synchronized void executionSkipped(TestIdentifier test, String reason) {
+            skipped.add(clause(test));
+        }
+
+        @Override
+        public synchronized void executionFinished(TestIdentifier test, TestExecutionResult result) {
+            switch (result.getStatus()) {
+                case FAILED ->
+                    failures.put(
+                            clause(test), result.getThrowable().orElseGet(() -> new AssertionError("no cause given")));
+                case ABORTED -> skipped.add(clause(test));
+                case SUCCESSFUL -> succeeded += test.isTest() ? 1 : 0;
+            }
+        }
+
+        private static String clause(TestIdentifier test) {
+            TestSource source = test.getSource().orElse(null);
+            if (source instanceof MethodSource method) {
+                return method.getMethodName();
+            } else if (source instanceof ClassSource type) {
+                return type.getJavaClass().getSimpleName();
+            }
+            return test.getDisplayName();
+        }
+    }
+}

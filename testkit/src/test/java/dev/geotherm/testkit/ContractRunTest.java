@@ -1,0 +1,66 @@
+package dev.geotherm.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+final class ContractRunTest {
+
+    @Test
+    void namesWhatFailedAndCountsWhatPassed() {
+        ContractRun run = ContractRun.of(Mixed.class);
+        assertThat(run.failed()).containsExactly("isBroken", "isBrokenDeepDown");
+        assertThat(run.succeeded()).isEqualTo(1);
+        assertThat(run.skipped()).containsExactly("doesNotApply");
+        assertThat(run.failures().get("isBroken")).hasMessage("planted");
+    }
+
+    @Test
+    void failuresOutsideOfAClauseAreNamedByTheClass() {
+        assertThat(ContractRun.of(BrokenFromTheStart.class).failed()).containsExactly("BrokenFromTheStart");
+    }
+
+    @Test
+    void aClassWithoutTestsIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ContractRun.of(String.class))
+                .withMessageContaining("java.lang.String");
+    }
+
+    static final class Mixed {
+        @Test
+        void holds() {}
+
+        @Test
+        void isBroken() {
+            throw new AssertionError("planted");
+        }
+
+        @Test
+        void doesNotApply() {
+            assumeTrue(false, "planted");
+        }
+
+        @Nested
+        final class Inner {
+            @Test
+            void isBrokenDeepDown() {
+                throw new IllegalStateException("planted");
+            }
+        }
+    }
+
+    static final class BrokenFromTheStart {
+        @BeforeAll
+        static void start() {
+            throw new IllegalStateException("planted");
+        }
+
+        @Test
+        void isNotReached() {}
+    }
+}
