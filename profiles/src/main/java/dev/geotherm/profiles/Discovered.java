@@ -1,0 +1,17 @@
+package dev.geotherm.profiles;
+
+import dev.geotherm.api.ComponentFactory;
+import dev.geotherm.api.ComponentKind;
+
+/**
+ * One factory that was found.
+ *
+ * @param kind what it makes
+ * @param name the name by which profiles choose it
+ * @param description one sentence for people
+ * @param location the jar or folder that it came from
+ * @param factory the factory itself
+ */
+@SuppressWarnings("DoNotCallSuggester")
+public record Discovered(
+        ComponentKind kind, String name, String description, String location, ComponentFactory<?, ?> factory) {}
