@@ -1,0 +1,12 @@
+package dev.geotherm.cli.corpus;
+
+import dev.geotherm.api.GeothermException;
+
+/** The kinds of corpora there are, told apart by looking. */
+final class CorpusKind {
+    private CorpusKind() {}
+
+    static Corpus open(String nameOrPath) {
+        throw new GeothermException("'" + nameOrPath + "' is no corpus");
+    }
+}
