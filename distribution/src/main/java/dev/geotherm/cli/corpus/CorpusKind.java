@@ -6,6 +6,7 @@ import dev.geotherm.api.GeothermException;
 final class CorpusKind {
     private CorpusKind() {}
 
+    @SuppressWarnings("DoNotCallSuggester") // kinds follow
     static Corpus open(String nameOrPath) {
         throw new GeothermException("'" + nameOrPath + "' is no corpus");
     }
