@@ -3,10 +3,14 @@ package dev.geotherm.api.diff;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One step from one state to the next.
+ *
+ * <p>Paths name an array's elements by their index, never by {@code -}. Two changes are equal if their values are the
+ * same as {@link JsonEquality} tells.
  *
  * @param kind what happens
  * @param path where, in the state as the changes before this one left it; for an addition to an array the index at which
@@ -58,5 +62,36 @@ public record Change(
     /** Returns a move. */
     public static Change moved(Pointer from, Pointer path) {
         return new Change(ChangeKind.MOVED, path, from, null, null, 0);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Change that
+                && kind == that.kind
+                && path.equals(that.path)
+                && Objects.equals(from, that.from)
+                && same(before, that.before)
+                && same(after, that.after)
+                && Double.compare(magnitude, that.magnitude) == 0;
+    }
+
+    private static boolean same(@Nullable JsonNode a, @Nullable JsonNode b) {
+        if (a == null || b == null) {
+            return a == null && b == null;
+        }
+        return JsonEquality.same(a, b);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(kind, path, from, magnitude);
+    }
+
+    /** Returns the change for people, with large values cut short. */
+    @Override
+    public String toString() {
+        return kind + " at '" + path + "'" + (from == null ? "" : " from '" + from + "'")
+                + (before == null ? "" : ", was " + Brief.of(before))
+                + (after == null ? "" : ", is " + Brief.of(after));
     }
 }

@@ -37,7 +37,8 @@ public record StateDelta(List<Change> changes) {
      * values with the other. Time is that of the changes and of copying each container on their paths once.
      *
      * @throws DeltaException if a change does not fit: its path leads nowhere, an index is out of bounds, or the value
-     *     there is not the one that the change says goes; the message names the change by its number and path
+     *     there is not the one that the change says goes (one that was read from the same text passes, be it as a double
+     *     or as a decimal); the message names the change by its number and path
      */
     public JsonNode applyTo(JsonNode before) {
         return DeltaApplication.apply(this, before);
@@ -61,11 +62,15 @@ public record StateDelta(List<Change> changes) {
 
     /** Returns the delta as a JSON Patch (RFC 6902): {@code add}, {@code remove}, {@code replace}, {@code move}. */
     public ArrayNode toJsonPatch() {
-        return JsonPatch.write(this);
+        return JsonPatchWriting.write(this);
     }
 
     /**
-     * Reads a JSON Patch (RFC 6902).
+     * Reads a JSON Patch (RFC 6902): all six operations, with every value that goes, so that the delta can be inverted.
+     *
+     * <p>An operation without effect leaves no change. A {@code copy}, and an {@code add} or {@code move} to a place
+     * that holds a value, become what they amount to; {@code test} compares numbers by value, as the RFC says, and
+     * leaves nothing. {@code -} becomes an index.
      *
      * <p>Whether a value is replaced by one of the same type, and what {@code copy} and {@code test} mean, only the
      * state tells; hence the state that the patch is for.
@@ -74,6 +79,6 @@ public record StateDelta(List<Change> changes) {
      *     included; the message names the operation by its number
      */
     public static StateDelta ofJsonPatch(JsonNode patch, JsonNode before) {
-        return JsonPatch.read(patch, before);
+        return JsonPatchReading.read(patch, before);
     }
 }

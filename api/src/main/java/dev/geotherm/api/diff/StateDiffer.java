@@ -16,8 +16,8 @@ public interface StateDiffer extends Component {
      * Returns the changes that turn one state into another.
      *
      * <p>Exact: {@code diff(a, b).applyTo(a)} equals {@code b}, whatever the depth limit, for every pair of states and
-     * every key, except at the paths that the settings say to ignore. Equal states give an empty delta. Numbers that
-     * differ in representation only ({@code 1} and {@code 1.0}) are different.
+     * every key, except at the paths that the settings say to ignore. Equal states, as {@link JsonEquality} tells, give
+     * an empty delta. Numbers that differ in representation only ({@code 1} and {@code 1.0}) are different.
      */
     StateDelta diff(JsonNode before, JsonNode after);
 

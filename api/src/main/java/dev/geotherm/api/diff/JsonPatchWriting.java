@@ -1,13 +1,12 @@
 package dev.geotherm.api.diff;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Deltas as JSON Patches (RFC 6902). */
-final class JsonPatch {
-    private JsonPatch() {}
+/** Writes deltas as JSON Patches (RFC 6902). */
+final class JsonPatchWriting {
+    private JsonPatchWriting() {}
 
     static ArrayNode write(StateDelta delta) {
         ArrayNode patch = JsonNodeFactory.instance.arrayNode(delta.changes().size());
@@ -30,13 +29,5 @@ final class JsonPatch {
             }
         }
         return patch;
-    }
-
-    static StateDelta read(JsonNode patch, JsonNode before) {
-        if (!patch.isArray()) {
-            throw new DeltaException(
-                    "a JSON Patch must be an array, was " + patch.getNodeType() + " for " + before.getNodeType());
-        }
-        return StateDelta.empty();
     }
 }
