@@ -1,0 +1,98 @@
+package dev.geotherm.cli;
+
+import dev.geotherm.api.GeothermException;
+import dev.geotherm.api.profile.Profile;
+import dev.geotherm.cli.corpus.Corpus;
+import dev.geotherm.profiles.Configuration;
+import dev.geotherm.profiles.Discovery;
+import dev.geotherm.profiles.Plugins;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What one check of the surroundings found.
+ *
+ * @param check what was looked at
+ * @param good whether it is as it should be
+ * @param found what was found, or what is wrong and what to do
+ */
+record Diagnosis(String check, boolean good, String found) {
+    private static final long LITTLE_MEMORY = 256L << 20;
+
+    static List<Diagnosis> all(GeothermCommand command) {
+        Surroundings surroundings = command.surroundings();
+        List<Diagnosis> all = new ArrayList<>();
+        all.add(java());
+        all.add(memory(Runtime.getRuntime().maxMemory()));
+        all.add(new Diagnosis("processors", true, Runtime.getRuntime().availableProcessors() + " for this process"));
+        all.add(of("temporary folder", () -> writable(Path.of(System.getProperty("java.io.tmpdir")))));
+        all.add(of("plugins", () -> plugins(command)));
+        all.add(of(
+                "profile folder",
+                () -> surroundings.hasProfileFolder()
+                        ? surroundings.profileFolder().toString()
+                        : "none at " + surroundings.profileFolder() + " (not needed)"));
+        all.add(of("profiles", () -> profiles(command)));
+        all.add(of("WordNet 3.1", () -> Corpus.open("wordnet").name()));
+        return all;
+    }
+
+    /** The check is good if the supplier answers, and bad if it throws. */
+    private static Diagnosis of(String check, Supplier<String> found) {
+        try {
+            return new Diagnosis(check, true, found.get());
+        } catch (GeothermException bad) {
+            return new Diagnosis(check, false, String.valueOf(bad.getMessage()).replace(System.lineSeparator(), "; "));
+        }
+    }
+
+    private static Diagnosis java() {
+        int feature = Runtime.version().feature();
+        return new Diagnosis(
+                "Java",
+                feature >= 17,
+                Runtime.version() + " in " + System.getProperty("java.home")
+                        + (feature >= 21 ? ", with virtual threads" : ""));
+    }
+
+    private static Diagnosis memory(long heap) {
+        String found = (heap >> 20) + " MiB of heap at most";
+        return heap >= LITTLE_MEMORY
+                ? new Diagnosis("memory", true, found)
+                : new Diagnosis("memory", false, found + "; allow more by GEOTHERM_OPTS=-Xmx1g");
+    }
+
+    private static String writable(Path folder) {
+        try {
+            Files.delete(Files.createTempFile(folder, "geotherm", ".doctor"));
+            return folder + ", " + (Files.getFileStore(folder).getUsableSpace() >> 20) + " MiB free";
+        } catch (IOException refused) {
+            throw new GeothermException(
+                    "cannot write to " + folder + "; set another by GEOTHERM_OPTS=-Djava.io.tmpdir=…", refused);
+        }
+    }
+
+    private static String plugins(GeothermCommand command) {
+        try (Plugins plugins = command.plugins()) {
+            return Discovery.of(plugins).all().size() + " implementations, "
+                    + plugins.loaders().size() + " plugins in "
+                    + command.surroundings().pluginFolder();
+        }
+    }
+
+    private static String profiles(GeothermCommand command) {
+        try (Plugins plugins = command.plugins()) {
+            Discovery discovery = Discovery.of(plugins);
+            List<String> names =
+                    command.profiles().all().stream().map(Profile::name).toList();
+            for (String name : names) {
+                Configuration.bind(command.profiles(), name, command.overrides(List.of()), discovery);
+            }
+            return String.join(", ", names) + ": valid";
+        }
+    }
+}

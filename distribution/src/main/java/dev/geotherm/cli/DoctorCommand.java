@@ -1,0 +1,40 @@
+package dev.geotherm.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Says whether everything that the command needs is there. */
+@Command(name = "doctor", description = "Check Java, memory, folders, plugins and profiles.")
+final class DoctorCommand implements Callable<Integer> {
+    @ParentCommand
+    private GeothermCommand parent;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        Surroundings surroundings = parent.surroundings();
+        List<Diagnosis> diagnoses = Diagnosis.all(parent);
+        boolean healthy = diagnoses.stream().allMatch(Diagnosis::good);
+        if (json) {
+            ObjectNode report = Json.MAPPER.createObjectNode().put("healthy", healthy);
+            ArrayNode checks = report.putArray("checks");
+            diagnoses.forEach(each -> checks.addObject()
+                    .put("check", each.check())
+                    .put("good", each.good())
+                    .put("found", each.found()));
+            surroundings.out().println(Json.pretty(report));
+        } else {
+            TextTable table = new TextTable(surroundings.styledOut(), "check", "", "found");
+            diagnoses.forEach(each -> table.row(each.check(), each.good() ? "good" : "BAD", each.found()));
+            surroundings.out().print(table);
+        }
+        return healthy ? ExitCode.DONE : ExitCode.FAILED;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.geotherm.cli;
+
+import java.util.logging.LogManager;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
+/** Starts the command; the launcher {@code bin/geotherm} calls it. */
+public final class Main {
+    private Main() {}
+
+    /** Runs the command and ends the JVM with its exit code. */
+    public static void main(String[] arguments) {
+        LogManager.getLogManager().reset(); // Lucene logs by java.util.logging; all of it goes to logback
+        SLF4JBridgeHandler.install();
+        System.exit(GeothermCommand.execute(Surroundings.ofProcess(), arguments));
+    }
+}

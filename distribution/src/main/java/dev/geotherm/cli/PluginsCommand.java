@@ -1,0 +1,59 @@
+package dev.geotherm.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.geotherm.profiles.Discovered;
+import dev.geotherm.profiles.Discovery;
+import dev.geotherm.profiles.Plugins;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Lists every implementation that a profile can choose. */
+@Command(
+        name = "plugins",
+        description = "List the implementations that a profile can choose, built in and from the plugin folder.",
+        footer = {
+            "",
+            "A plugin is a jar, or a folder of jars, in the plugin folder; it runs with all rights of this command,",
+            "so put only there what you trust."
+        })
+final class PluginsCommand implements Callable<Integer> {
+    @ParentCommand
+    private GeothermCommand parent;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        Surroundings surroundings = parent.surroundings();
+        try (Plugins plugins = parent.plugins()) {
+            List<Discovered> all = Discovery.of(plugins).all();
+            if (json) {
+                ArrayNode array = Json.MAPPER.createArrayNode();
+                all.forEach(found -> array.addObject()
+                        .put("kind", found.kind().section())
+                        .put("name", found.name())
+                        .put("description", found.description())
+                        .put("location", found.location()));
+                surroundings.out().println(Json.pretty(array));
+            } else {
+                TextTable table = new TextTable(surroundings.styledOut(), "kind", "name", "description", "from");
+                all.forEach(found -> table.row(
+                        found.kind().section(),
+                        found.name(),
+                        found.description(),
+                        found.location().startsWith(surroundings.home().toString())
+                                ? surroundings
+                                        .home()
+                                        .relativize(java.nio.file.Path.of(found.location()))
+                                        .toString()
+                                : found.location()));
+                surroundings.out().print(table);
+            }
+        }
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,150 @@
+package dev.geotherm.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.geotherm.api.GeothermException;
+import dev.geotherm.api.profile.EffectiveSetting;
+import dev.geotherm.api.profile.Profile;
+import dev.geotherm.profiles.Configuration;
+import dev.geotherm.profiles.Discovery;
+import dev.geotherm.profiles.Plugins;
+import dev.geotherm.profiles.Profiles;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Lists, shows and validates profiles. */
+@Command(name = "profile", description = "List, show and validate profiles.", synopsisSubcommandLabel = "COMMAND")
+final class ProfileCommand implements Runnable {
+    @ParentCommand
+    private GeothermCommand parent;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing: list, show or validate");
+    }
+
+    @Command(name = "list", description = "List the profiles that there are: built in, and in your folder.")
+    int list(@Option(names = "--json", description = "Print JSON.") boolean json) {
+        List<Profile> profiles = parent.profiles().all();
+        PrintWriter out = parent.surroundings().out();
+        if (json) {
+            ArrayNode array = Json.MAPPER.createArrayNode();
+            profiles.forEach(profile -> array.add(describe(profile)));
+            out.println(Json.pretty(array));
+            return ExitCode.DONE;
+        }
+        TextTable table =
+                new TextTable(parent.surroundings().styledOut(), "profile", "extends", "focus", "description", "from");
+        profiles.forEach(profile -> table.row(
+                profile.name(),
+                profile.parent() == null ? "" : profile.parent(),
+                focus(profile),
+                profile.description(),
+                profile.origin()));
+        out.print(table);
+        return ExitCode.DONE;
+    }
+
+    @Command(
+            name = "show",
+            description = "Show every setting that a profile puts in force, and who decided it.",
+            footer = "%nA value that nobody decided is the default of its component.")
+    int show(
+            @Parameters(paramLabel = "PROFILE", description = "A profile's name, or the path of a .yaml file.")
+                    String name,
+            @Mixin SetOption set,
+            @Option(names = "--json", description = "Print JSON.") boolean json) {
+        try (Plugins plugins = parent.plugins()) {
+            Configuration configuration = bind(name, set.values(), plugins);
+            PrintWriter out = parent.surroundings().out();
+            if (json) {
+                ObjectNode shown = describe(configuration.profile());
+                ArrayNode settings = shown.putArray("settings");
+                configuration.settings().forEach(setting -> settings.add(describe(setting)));
+                out.println(Json.pretty(shown));
+            } else {
+                TextTable table = new TextTable(
+                        parent.surroundings().styledOut(), "setting", "value", "decided by", "what it does");
+                configuration
+                        .settings()
+                        .forEach(setting ->
+                                table.row(setting.key(), setting.value(), setting.origin(), setting.description()));
+                out.print(table);
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    @Command(
+            name = "validate",
+            description = "Check profiles: every problem is reported, nothing is started.",
+            footer = "%nWithout PROFILE, every profile that there is.")
+    int validate(
+            @Parameters(
+                            paramLabel = "PROFILE",
+                            arity = "0..*",
+                            description = "Profiles' names, or paths of .yaml files.")
+                    List<String> names,
+            @Mixin SetOption set) {
+        int code = ExitCode.DONE;
+        try (Plugins plugins = parent.plugins()) {
+            List<String> all = names == null
+                    ? parent.profiles().all().stream().map(Profile::name).toList()
+                    : names;
+            for (String name : all) {
+                try {
+                    bind(name, set.values(), plugins);
+                    parent.surroundings().out().println(name + ": valid");
+                } catch (GeothermException wrong) {
+                    parent.surroundings().out().println(name + ": not valid");
+                    String.valueOf(wrong.getMessage())
+                            .lines()
+                            .forEach(line -> parent.surroundings().err().println("  " + line));
+                    code = ExitCode.USAGE;
+                }
+            }
+        }
+        return code;
+    }
+
+    private Configuration bind(String name, List<String> sets, Plugins plugins) {
+        Profiles profiles = parent.profiles();
+        return Configuration.bind(profiles, name, parent.overrides(sets), Discovery.of(plugins));
+    }
+
+    private static ObjectNode describe(Profile profile) {
+        return Json.MAPPER
+                .createObjectNode()
+                .put("name", profile.name())
+                .put("extends", profile.parent())
+                .put("focus", focus(profile))
+                .put("description", profile.description())
+                .put("origin", profile.origin());
+    }
+
+    private static ObjectNode describe(EffectiveSetting setting) {
+        return Json.MAPPER
+                .createObjectNode()
+                .put("key", setting.key())
+                .put("value", setting.value())
+                .put("origin", setting.origin())
+                .put("byDefault", setting.byDefault())
+                .put("description", setting.description());
+    }
+
+    private static String focus(Profile profile) {
+        return profile.focus().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,19 @@
+package dev.geotherm.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The option {@code --set}, which several commands have. */
+final class SetOption {
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Set a setting, such as pool.maxSize=200 or pool.use=deque; outranks profile and environment."
+                    + " May be given several times.")
+    private List<String> values = new ArrayList<>();
+
+    List<String> values() {
+        return List.copyOf(values);
+    }
+}

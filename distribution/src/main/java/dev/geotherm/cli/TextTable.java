@@ -1,0 +1,67 @@
+package dev.geotherm.cli;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A table of text whose columns line up; numbers stand to the right.
+ *
+ * <p>Not safe for use by several threads.
+ */
+public final class TextTable {
+    private static final String BOLD = "\u001b[1m";
+    private static final String PLAIN = "\u001b[0m";
+
+    private final boolean styled;
+    private final List<List<String>> rows = new ArrayList<>();
+
+    /** Creates a table with a line of headings, which are bold where style is allowed. */
+    public TextTable(boolean styled, String... headings) {
+        this.styled = styled;
+        rows.add(Arrays.asList(headings));
+    }
+
+    /** Adds a line of as many cells as there are headings. */
+    public TextTable row(Object... cells) {
+        if (cells.length != rows.get(0).size()) {
+            throw new IllegalArgumentException("a row must have " + rows.get(0).size() + " cells, had " + cells.length);
+        }
+        rows.add(Arrays.stream(cells).map(String::valueOf).toList());
+        return this;
+    }
+
+    /** Returns the lines, each ended by a line feed. */
+    @Override
+    public String toString() {
+        int columns = rows.get(0).size();
+        int[] widths = new int[columns];
+        for (List<String> row : rows) {
+            for (int i = 0; i < columns; i++) {
+                widths[i] = Math.max(
+                        widths[i], row.get(i).codePointCount(0, row.get(i).length()));
+            }
+        }
+        StringBuilder text = new StringBuilder();
+        for (int r = 0; r < rows.size(); r++) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < columns; i++) {
+                String cell = rows.get(r).get(i);
+                String padding = " ".repeat(widths[i] - cell.codePointCount(0, cell.length()));
+                line.append(i == 0 ? "" : "  ").append(isNumeric(i) ? padding + cell : cell + padding);
+            }
+            String stripped = line.toString().stripTrailing();
+            text.append(r == 0 && styled ? BOLD + stripped + PLAIN : stripped).append('\n');
+        }
+        return text.toString();
+    }
+
+    /** A column is one of numbers if each of its cells begins with a digit, or is empty. */
+    private boolean isNumeric(int column) {
+        return rows.size() > 1
+                && rows.stream()
+                        .skip(1)
+                        .map(row -> row.get(column))
+                        .allMatch(cell -> cell.isEmpty() || Character.isDigit(cell.charAt(0)));
+    }
+}

@@ -1,0 +1,5 @@
+/** The {@code geotherm} command. */
+@NullMarked
+package dev.geotherm.cli;
+
+import org.jspecify.annotations.NullMarked;

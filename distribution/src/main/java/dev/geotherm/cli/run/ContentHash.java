@@ -1,0 +1,32 @@
+package dev.geotherm.cli.run;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** A SHA-256 over texts in their order, each with its length. Not safe for use by several threads. */
+final class ContentHash {
+    private final MessageDigest digest;
+
+    ContentHash() {
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+
+    ContentHash add(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+        digest.update(bytes);
+        return this;
+    }
+
+    /** Returns the hash of all that was added, once. */
+    String hex() {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}

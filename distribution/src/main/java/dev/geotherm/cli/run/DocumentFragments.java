@@ -1,0 +1,72 @@
+package dev.geotherm.cli.run;
+
+import dev.geotherm.api.streaming.Fragment;
+import dev.geotherm.api.streaming.Priority;
+import dev.geotherm.cli.corpus.Document;
+import dev.geotherm.cli.corpus.Splitter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Cuts documents into fragments that know where they are from.
+ *
+ * <p>The beginning of a document comes before what follows it, and documents with nothing in them come last: whoever looks
+ * at the state early sees what matters.
+ */
+final class DocumentFragments {
+    static final String START = "start";
+    static final String END = "end";
+    private static final String DOCUMENT = "document";
+    private static final String TITLE = "title";
+
+    private final Splitter splitter = new Splitter();
+    private final Instant timestamp;
+
+    DocumentFragments(Instant timestamp) {
+        this.timestamp = timestamp;
+    }
+
+    List<Fragment<String>> of(Document document) {
+        List<Splitter.Piece> pieces = splitter.split(document.text());
+        List<Fragment<String>> fragments = new ArrayList<>(pieces.size());
+        for (int i = 0; i < pieces.size(); i++) {
+            Splitter.Piece piece = pieces.get(i);
+            Priority priority = document.isEmpty() ? Priority.LOW : i == 0 ? Priority.HIGH : Priority.NORMAL;
+            fragments.add(new Fragment<>(
+                    document.id() + "#" + i,
+                    piece.text(),
+                    priority,
+                    timestamp,
+                    Map.of(
+                            DOCUMENT,
+                            document.id(),
+                            TITLE,
+                            document.title(),
+                            "source",
+                            document.source(),
+                            START,
+                            String.valueOf(piece.start()),
+                            END,
+                            String.valueOf(piece.end()))));
+        }
+        return fragments;
+    }
+
+    static String document(Fragment<String> fragment) {
+        return fragment.metadata().getOrDefault(DOCUMENT, fragment.id());
+    }
+
+    static String title(Fragment<String> fragment) {
+        return fragment.metadata().getOrDefault(TITLE, "");
+    }
+
+    /** Returns what is embedded and kept: the piece below the title, unless it begins with that. */
+    static String withTitle(String title, String piece) {
+        if (title.isBlank() || piece.startsWith(title)) {
+            return piece;
+        }
+        return piece.isBlank() ? title : title + "\n" + piece;
+    }
+}

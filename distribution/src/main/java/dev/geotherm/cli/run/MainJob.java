@@ -1,0 +1,147 @@
+package dev.geotherm.cli.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.geotherm.api.ComponentKind;
+import dev.geotherm.api.GeothermException;
+import dev.geotherm.api.anchor.RetrievalMode;
+import dev.geotherm.api.diff.StateSnapshot;
+import dev.geotherm.cli.Json;
+import dev.geotherm.cli.corpus.Corpus;
+import dev.geotherm.profiles.Configuration;
+import dev.geotherm.profiles.Platform;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Locale;
+
+/** The main job: ingests a corpus, keeps and checks its deltas, evaluates retrieval, and says what everything did. */
+public final class MainJob {
+    private static final String DELTAS = "deltas.jsonl";
+    private static final String STATE = "state.json";
+    private static final String REPORT = "report.json";
+    private static final String TELEMETRY = "telemetry.jsonl";
+    private static final String DEAD_LETTERS = "dead-letters.jsonl";
+
+    private final Corpus corpus;
+    private final Configuration configuration;
+    private final Path out;
+    private final RetrievalMode mode;
+    private final boolean fresh;
+
+    /**
+     * Creates a job.
+     *
+     * @param corpus what is ingested
+     * @param configuration the platform's
+     * @param out the folder for the results
+     * @param mode how queries are answered
+     * @param fresh whether what an earlier run evaluated is thrown away
+     */
+    public MainJob(Corpus corpus, Configuration configuration, Path out, RetrievalMode mode, boolean fresh) {
+        this.corpus = corpus;
+        this.configuration = configuration;
+        this.out = out;
+        this.mode = mode;
+        this.fresh = fresh;
+    }
+
+    /**
+     * Runs the job once.
+     *
+     * @throws GeothermException if it fails, with what its user can do; nothing half-written is left, and what was
+     *     evaluated can be resumed
+     * @throws java.util.concurrent.CancellationException if it was asked to stop
+     */
+    public RunReport run(Progress progress, Cancellation cancellation) throws IOException, InterruptedException {
+        Stopwatch watch = new Stopwatch();
+        try (OutputFolder folder = OutputFolder.open(out);
+                RunLog log = new RunLog(folder.file("geotherm.log"), configuration.logLevel())) {
+            folder.discardResults(List.of(
+                    DELTAS,
+                    STATE,
+                    REPORT,
+                    TELEMETRY,
+                    DEAD_LETTERS,
+                    RetrievalEvaluation.RUN,
+                    RetrievalEvaluation.OUTPUT));
+            Path work = folder.work();
+            ObjectNode report;
+            try (Platform platform = Platform.start(configuration, work)) {
+                report = run(platform, folder, watch, progress, cancellation);
+            }
+            keepTelemetry(work, folder);
+            try (AtomicFile file = new AtomicFile(folder.file(REPORT))) {
+                file.out().write((Json.pretty(report) + "\n").getBytes(StandardCharsets.UTF_8));
+                file.commit();
+            }
+            return new RunReport(report, folder.file(DEAD_LETTERS));
+        }
+    }
+
+    private ObjectNode run(
+            Platform platform, OutputFolder folder, Stopwatch watch, Progress progress, Cancellation cancellation)
+            throws IOException, InterruptedException {
+        Ingestion ingestion = new Ingestion(corpus, platform, progress, cancellation);
+        Ingestion.Result ingested = ingestion.run(folder.file(DELTAS), folder.file(DEAD_LETTERS));
+        StateSnapshot last = platform.anchors().state().snapshot();
+        try (AtomicFile file = new AtomicFile(folder.file(STATE))) {
+            Json.MAPPER.writeValue(file.out(), last.toJson());
+            file.commit();
+        }
+        watch.lap("ingest");
+
+        progress.phase(() -> "replay   " + DELTAS);
+        long replayed = ReplayCheck.check(platform.differ(), folder.file(DELTAS), folder.file(STATE));
+        watch.lap("replay");
+
+        ObjectNode report = Json.MAPPER.createObjectNode();
+        report.put("schemaVersion", 1).put("profile", configuration.profile().name());
+        report.put("retrieve", mode.name().toLowerCase(Locale.ROOT))
+                .put("out", folder.folder().toString());
+        report.set("corpus", ingested.corpus());
+        report.set("deltas", Json.MAPPER.valueToTree(ingested.deltas()));
+        report.putObject("replay")
+                .put("verified", true)
+                .put("revisions", replayed)
+                .put("fingerprint", last.fingerprint().toString());
+        if (!corpus.queries().isEmpty() && !corpus.judgements().isEmpty()) {
+            RetrievalEvaluation evaluation =
+                    new RetrievalEvaluation(corpus, platform, mode, ingested.fingerprint(), fresh);
+            report.set("evaluation", evaluation.run(folder, progress, cancellation));
+        }
+        watch.lap("evaluation");
+        report.set("components", components(platform, ingested));
+        report.set("seconds", watch.toJson());
+        Memory memory = Memory.peak();
+        ObjectNode used = report.putObject("memory").put("peakHeapBytes", memory.heapBytes());
+        memory.residentBytes().ifPresent(bytes -> used.put("peakResidentBytes", bytes));
+        return report;
+    }
+
+    private ObjectNode components(Platform platform, Ingestion.Result ingested) {
+        ObjectNode components = Json.MAPPER.createObjectNode();
+        for (ComponentKind kind : ComponentKind.values()) {
+            ObjectNode component = components.putObject(kind.section());
+            component.put("use", configuration.implementation(kind).name());
+            component.set(
+                    "metrics",
+                    Json.MAPPER.valueToTree(
+                            platform.component(kind.componentType()).metrics()));
+        }
+        // The pipeline is closed by now, and metrics of open pipelines do not show it.
+        ((ObjectNode) components.get(ComponentKind.STREAMING.section())).set("metrics", ingested.pipeline());
+        ((ObjectNode) components.get(ComponentKind.ANCHORS.section()))
+                .set("stability", Json.MAPPER.valueToTree(platform.anchors().stability()));
+        return components;
+    }
+
+    private static void keepTelemetry(Path work, OutputFolder folder) throws IOException {
+        Path exported = work.resolve(TELEMETRY);
+        if (Files.exists(exported)) {
+            Files.move(exported, folder.file(TELEMETRY), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.geotherm.cli.run;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+
+/**
+ * The most memory that this process has used.
+ *
+ * @param heapBytes the sum of the heap pools' peaks, an upper bound of the heap's
+ * @param residentBytes the peak of what the operating system kept in memory for it, where it tells (Linux)
+ */
+record Memory(long heapBytes, OptionalLong residentBytes) {
+
+    static Memory peak() {
+        long heap = ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .map(MemoryPoolMXBean::getPeakUsage)
+                .mapToLong(usage -> usage.getUsed())
+                .sum();
+        return new Memory(heap, resident(Path.of("/proc/self/status")));
+    }
+
+    private static OptionalLong resident(Path status) {
+        try {
+            return Files.readAllLines(status).stream()
+                    .filter(line -> line.startsWith("VmHWM:"))
+                    .map(line -> line.replaceAll("\\D", ""))
+                    .mapToLong(kibibytes -> Long.parseLong(kibibytes) * 1024)
+                    .findFirst();
+        } catch (IOException notLinux) {
+            return OptionalLong.empty();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.geotherm.cli.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.geotherm.api.GeothermException;
+import dev.geotherm.api.diff.DeltaException;
+import dev.geotherm.api.diff.Pointer;
+import dev.geotherm.api.diff.RevisionDelta;
+import dev.geotherm.api.diff.StateDiffer;
+import dev.geotherm.api.diff.StateEditor;
+import dev.geotherm.api.diff.TrackedState;
+import dev.geotherm.cli.Json;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Reads the deltas back from their file, applies them to an empty state, and compares with the state's file. */
+final class ReplayCheck {
+    private ReplayCheck() {}
+
+    /**
+     * Returns how many revisions were replayed.
+     *
+     * @throws GeothermException if a line does not apply, leads to another fingerprint than it says, or the state at the
+     *     end is not the one in the state's file
+     */
+    static long check(StateDiffer differ, Path deltas, Path state) {
+        long lines = 0;
+        try (TrackedState replayed = differ.track(Json.MAPPER.createObjectNode());
+                BufferedReader reader = Files.newBufferedReader(deltas, StandardCharsets.UTF_8)) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                lines++;
+                apply(replayed, Json.MAPPER.readTree(line), deltas + ":" + lines);
+            }
+            JsonNode written = Json.MAPPER.readTree(state.toFile());
+            if (!replayed.snapshot().toJson().equals(written)) {
+                throw new GeothermException(deltas + " replayed from an empty state does not give " + state);
+            }
+        } catch (JsonProcessingException damaged) {
+            throw new GeothermException(deltas + ":" + lines + " is no JSON: " + damaged.getOriginalMessage(), damaged);
+        } catch (IOException unreadable) {
+            throw new GeothermException(
+                    "cannot read back " + deltas + ": " + AtomicFile.reason(unreadable), unreadable);
+        }
+        return lines - 1;
+    }
+
+    private static void apply(TrackedState state, JsonNode line, String where) {
+        RevisionDelta committed;
+        try {
+            committed = state.edit(editor -> line.path("patch").forEach(operation -> apply(editor, operation)));
+        } catch (DeltaException misfit) {
+            throw new GeothermException(where + " does not apply: " + misfit.getMessage(), misfit);
+        }
+        String expected = line.path("fingerprint").asText();
+        if (!committed.fingerprint().toString().equals(expected)) {
+            throw new GeothermException(
+                    where + " leads to fingerprint " + committed.fingerprint() + ", and says " + expected);
+        }
+    }
+
+    private static void apply(StateEditor editor, JsonNode operation) {
+        Pointer path = Pointer.parse(operation.path("path").asText());
+        switch (operation.path("op").asText()) {
+            case "add" -> {
+                Pointer parent = path.parent();
+                JsonNode container = parent == null ? null : editor.get(parent);
+                if (container != null && container.isArray()) {
+                    editor.insert(path, operation.path("value"));
+                } else {
+                    editor.set(path, operation.path("value"));
+                }
+            }
+            case "replace" -> editor.set(path, operation.path("value"));
+            case "remove" -> editor.remove(path);
+            case "move" -> editor.move(Pointer.parse(operation.path("from").asText()), path);
+            default -> throw new DeltaException("'" + operation.path("op").asText() + "' is not expected here");
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.geotherm.cli.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.geotherm.api.GeothermException;
+import dev.geotherm.api.anchor.RetrievalMode;
+import dev.geotherm.api.batch.Evaluation;
+import dev.geotherm.api.batch.EvaluationItem;
+import dev.geotherm.api.batch.EvaluationJob;
+import dev.geotherm.api.batch.EvaluationListener;
+import dev.geotherm.api.batch.EvaluationMode;
+import dev.geotherm.api.batch.EvaluationProgress;
+import dev.geotherm.api.batch.EvaluationReport;
+import dev.geotherm.api.profile.EffectiveSetting;
+import dev.geotherm.batch.measure.Qrels;
+import dev.geotherm.batch.measure.RankingMeasures;
+import dev.geotherm.batch.measure.TrecRun;
+import dev.geotherm.cli.Json;
+import dev.geotherm.cli.corpus.Corpus;
+import dev.geotherm.profiles.Platform;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+
+/** The second half of the main job: queries are answered in batches, with checkpoints, and the answers are measured. */
+final class RetrievalEvaluation {
+    static final String RUN = "run.trec";
+    static final String OUTPUT = "evaluation.jsonl";
+    private static final Duration BEAT = Duration.ofMillis(200);
+
+    private final Corpus corpus;
+    private final Platform platform;
+    private final RetrievalMode mode;
+    private final String documents;
+    private final boolean fresh;
+
+    /**
+     * Creates an evaluation.
+     *
+     * @param documents a hash of the documents, on which the answers depend
+     * @param fresh whether a checkpoint is thrown away
+     */
+    RetrievalEvaluation(Corpus corpus, Platform platform, RetrievalMode mode, String documents, boolean fresh) {
+        this.corpus = corpus;
+        this.platform = platform;
+        this.mode = mode;
+        this.documents = documents;
+        this.fresh = fresh;
+    }
+
+    ObjectNode run(OutputFolder folder, Progress progress, Cancellation cancellation)
+            throws IOException, InterruptedException {
+        Path output = folder.file(OUTPUT);
+        if (fresh) {
+            Files.deleteIfExists(folder.file(OUTPUT + ".checkpoint"));
+        }
+        int depth = RankingFunction.depth(corpus.queries().size());
+        EvaluationReport report = evaluate(output, depth, progress, cancellation);
+        TrecRun run = RankingFile.read(output, corpus.queries());
+        run.write(folder.file(RUN));
+        return summary(report, depth, run);
+    }
+
+    private EvaluationReport evaluate(Path output, int depth, Progress progress, Cancellation cancellation)
+            throws InterruptedException {
+        List<EvaluationItem<String>> items = corpus.queries().stream()
+                .map(query -> new EvaluationItem<>(query.id(), query.text()))
+                .toList();
+        Evaluation evaluation = platform.evaluator()
+                .start(new EvaluationJob<>(
+                        identity(depth),
+                        items,
+                        new RankingFunction(platform, mode, depth),
+                        RankingFile::toJson,
+                        output,
+                        EvaluationMode.PARALLEL,
+                        EvaluationListener.none()));
+        cancellation.watch(evaluation);
+        progress.phase(() -> line(evaluation.progress()));
+        Optional<EvaluationReport> report = Optional.empty();
+        while (report.isEmpty()) {
+            report = evaluation.await(BEAT);
+        }
+        return switch (report.get().status()) {
+            case COMPLETED, COMPLETED_WITH_FAILURES -> report.get();
+            case CANCELLED -> throw new CancellationException("stopped by a signal");
+            case FAILED ->
+                throw new GeothermException(
+                        "the evaluation failed: " + report.get().error().orElse("for a reason unknown"));
+        };
+    }
+
+    /** Names what the answers depend on besides the queries, so that no checkpoint of something else is resumed. */
+    private String identity(int depth) {
+        ContentHash hash = new ContentHash().add(documents);
+        for (EffectiveSetting setting : platform.configuration().settings()) {
+            if (setting.key().startsWith("embedding.")
+                    || setting.key().startsWith("retrieval.")
+                    || setting.key().equals("anchors.scrub")) {
+                hash.add(setting.key()).add(setting.value());
+            }
+        }
+        return "retrieval " + mode.name().toLowerCase(Locale.ROOT) + " depth " + depth + " of " + hash.hex();
+    }
+
+    private ObjectNode summary(EvaluationReport report, int depth, TrecRun run) {
+        Qrels.Builder qrels = Qrels.builder();
+        corpus.judgements().forEach(each -> qrels.add(each.query(), each.document(), each.grade()));
+        RankingMeasures measures = RankingMeasures.of(qrels.build(), run);
+        ObjectNode summary = Json.MAPPER.createObjectNode();
+        summary.put("status", report.status().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .put("queries", report.progress().total())
+                .put("judgedQueries", measures.queries().size())
+                .put("failed", report.progress().failed())
+                .put("resumed", report.progress().resumed())
+                .put("perSecond", Math.round(report.progress().perSecond() * 10) / 10.0)
+                .put("batches", report.batches())
+                .put("checkpoints", report.checkpoints())
+                .put("depth", depth);
+        summary.putObject("measures")
+                .put("nDCG@10", measures.mean().ndcgAt10())
+                .put("MAP", measures.mean().averagePrecision())
+                .put("MRR", measures.mean().reciprocalRank())
+                .put("Recall@100", measures.mean().recallAt100());
+        report.firstFailures()
+                .forEach(failure -> summary.withArray("failures")
+                        .addObject()
+                        .put("query", failure.item())
+                        .put("attempts", failure.attempts())
+                        .put("error", failure.error()));
+        return summary;
+    }
+
+    private static String line(EvaluationProgress progress) {
+        return String.format(
+                Locale.ROOT,
+                "evaluate %,d of %,d queries, %,.0f/s%s%s",
+                progress.done(),
+                progress.total(),
+                progress.perSecond(),
+                progress.resumed() > 0 ? String.format(Locale.ROOT, ", %,d resumed", progress.resumed()) : "",
+                progress.remaining()
+                        .map(left -> ", " + left.toSeconds() + " s left")
+                        .orElse(""));
+    }
+}

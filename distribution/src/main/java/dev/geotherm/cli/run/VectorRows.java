@@ -1,0 +1,44 @@
+package dev.geotherm.cli.run;
+
+import dev.geotherm.api.pool.Allocator;
+import java.util.Arrays;
+
+/**
+ * Rows of numbers that take a batch's embeddings; pooled, because each batch needs some and soon none.
+ *
+ * <p>For one holder at a time.
+ */
+final class VectorRows {
+    private final int dimension;
+    private float[][] rows = new float[0][];
+
+    private VectorRows(int dimension) {
+        this.dimension = dimension;
+    }
+
+    /** Returns at least so many rows, whatever they hold. */
+    float[][] atLeast(int count) {
+        if (rows.length < count) {
+            int had = rows.length;
+            rows = Arrays.copyOf(rows, count);
+            for (int i = had; i < count; i++) {
+                rows[i] = new float[dimension];
+            }
+        }
+        return rows;
+    }
+
+    static Allocator<VectorRows> allocator(int dimension) {
+        return new Allocator<>() {
+            @Override
+            public VectorRows allocate() {
+                return new VectorRows(dimension);
+            }
+
+            @Override
+            public void reset(VectorRows rows) {
+                Arrays.stream(rows.rows).forEach(row -> Arrays.fill(row, 0));
+            }
+        };
+    }
+}
