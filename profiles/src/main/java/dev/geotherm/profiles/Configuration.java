@@ -1,59 +1,97 @@
 package dev.geotherm.profiles;
 
 import dev.geotherm.api.ComponentKind;
+import dev.geotherm.api.GeothermException;
+import dev.geotherm.api.SettingsException;
 import dev.geotherm.api.profile.EffectiveSetting;
 import dev.geotherm.api.profile.LogLevel;
 import dev.geotherm.api.profile.Profile;
 import dev.geotherm.api.profile.TelemetrySettings;
 import java.util.List;
+import java.util.Map;
 
-/** A profile, bound: the chosen factories, their settings records, and every setting in force with its origin. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * A profile, bound: the chosen factories, their settings records, and every setting in force with its origin.
+ *
+ * <p>There is none that is wrong: binding refuses with everything that is. Immutable and safe for use by many threads.
+ */
 public final class Configuration {
-    private Configuration() {}
+    private final Profile profile;
+    private final Map<ComponentKind, Chosen> chosen;
+    private final List<EffectiveSetting> settings;
+    private final TelemetrySettings telemetry;
+    private final PlatformSettings top;
 
-    /** Binds a profile. */
-    public static Configuration bind(Profiles profiles, String profile, Overrides overrides, Discovery discovery) {
-        throw new IllegalStateException("follows");
+    Configuration(
+            Profile profile,
+            Map<ComponentKind, Chosen> chosen,
+            List<EffectiveSetting> settings,
+            TelemetrySettings telemetry,
+            PlatformSettings top) {
+        this.profile = profile;
+        this.chosen = Map.copyOf(chosen);
+        this.settings = List.copyOf(settings);
+        this.telemetry = telemetry;
+        this.top = top;
     }
 
-    /** Returns the profile that was bound. */
+    /**
+     * Binds a profile. What counts, from the least: defaults of the settings records, ancestors of the profile, the
+     * profile, the environment, {@code --set}.
+     *
+     * @param profile a name, or the path of a {@code .yaml} file
+     * @throws SettingsException with everything that is wrong with values, at once
+     * @throws GeothermException if there is no such profile, or its lineage is broken
+     */
+    public static Configuration bind(Profiles profiles, String profile, Overrides overrides, Discovery discovery) {
+        return Binding.bind(profiles, profile, overrides, discovery);
+    }
+
+    /** Returns the profile that was bound, as it was written. */
     public Profile profile() {
-        throw new IllegalStateException("follows");
+        return profile;
     }
 
     /** Returns the factory that was chosen. */
     public Discovered implementation(ComponentKind kind) {
-        throw new IllegalStateException("follows");
+        return chosen(kind).discovered();
     }
 
     /** Returns the settings record of a component. */
     public Record settings(ComponentKind kind) {
-        throw new IllegalStateException("follows");
+        return chosen(kind).settings();
     }
 
-    /** Returns every setting in force. */
+    /** Returns every setting in force: what belongs to no section, then section by section; secrets are masked. */
     public List<EffectiveSetting> settings() {
-        throw new IllegalStateException("follows");
+        return settings;
     }
 
     /** Returns how components are watched. */
     public TelemetrySettings telemetry() {
-        throw new IllegalStateException("follows");
+        return telemetry;
     }
 
-    /** Returns whether checks for developers are on. */
+    /** Returns whether whoever runs the platform is looking for faults. */
     public boolean debug() {
-        throw new IllegalStateException("follows");
+        return top.debug();
     }
 
-    /** Returns how much is logged. */
+    /** Returns how much is logged; it is for whoever sets up logging to act upon. */
     public LogLevel logLevel() {
-        throw new IllegalStateException("follows");
+        return top.logLevel();
     }
 
-    /** Returns every setting in force as a table for people. */
+    /** Returns every setting in force as a table for people: defaults are marked, secrets masked, columns line up. */
     public String table() {
-        throw new IllegalStateException("follows");
+        return SettingTable.of(settings);
+    }
+
+    private Chosen chosen(ComponentKind kind) {
+        Chosen found = chosen.get(kind);
+        if (found == null) {
+            throw new IllegalStateException("no implementation was chosen for " + kind.section());
+        }
+        return found;
     }
 }

@@ -12,6 +12,5 @@ import dev.geotherm.api.ComponentKind;
  * @param location the jar or folder that it came from
  * @param factory the factory itself
  */
-@SuppressWarnings("DoNotCallSuggester")
 public record Discovered(
         ComponentKind kind, String name, String description, String location, ComponentFactory<?, ?> factory) {}

@@ -1,25 +1,90 @@
 package dev.geotherm.profiles;
 
 import dev.geotherm.api.ComponentKind;
+import dev.geotherm.api.GeothermException;
+import dev.geotherm.api.NearestName;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
-/** Every factory that there is, by kind and name. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * Every factory that there is, by kind and name: those of the class path and those of plugins.
+ *
+ * <p>Discovery only lists; nothing is created before a profile chooses it. Immutable and safe for use by many threads.
+ */
 public final class Discovery {
-    private Discovery() {}
+    private final List<Discovered> all;
+    private final Set<String> places;
 
-    /** Looks on the class path and in the plugins. */
+    private Discovery(List<Discovered> all, Set<String> places) {
+        this.all = List.copyOf(all);
+        this.places = places;
+    }
+
+    /**
+     * Looks on the class path, and in the plugins.
+     *
+     * @throws GeothermException if a service entry is broken, a factory has no lawful name or settings, or two of a kind
+     *     have the same name; the message names the jars
+     */
     public static Discovery of(Plugins plugins) {
-        throw new IllegalStateException("follows");
+        List<ServicePlace> places = new ArrayList<>();
+        places.add(ServicePlace.classPath(Discovery.class.getClassLoader()));
+        plugins.loaders().forEach(loader -> places.add(ServicePlace.plugin(loader)));
+        List<Discovered> all = new ArrayList<>();
+        for (ComponentKind kind : ComponentKind.values()) {
+            Map<String, Discovered> byName = new TreeMap<>();
+            for (ServicePlace place : places) {
+                for (Discovered found : place.factories(kind)) {
+                    Discovered other = byName.putIfAbsent(found.name(), found);
+                    if (other != null) {
+                        throw new GeothermException("two " + kind.section() + " implementations are called '"
+                                + found.name() + "': " + of(other) + " and " + of(found) + "; remove one of them");
+                    }
+                }
+            }
+            all.addAll(byName.values());
+        }
+        Set<String> searched = new LinkedHashSet<>();
+        places.forEach(place -> searched.add(place.name()));
+        return new Discovery(all, searched);
     }
 
     /** Returns every factory, by kind and name. */
     public List<Discovered> all() {
-        throw new IllegalStateException("follows");
+        return all;
     }
 
-    /** Returns the factory of that kind and name. */
+    /**
+     * Returns the factory of that kind and name.
+     *
+     * @throws GeothermException if there is none, with the names there are and the places that were searched
+     */
     public Discovered find(ComponentKind kind, String name) {
-        throw new IllegalStateException("follows");
+        List<Discovered> ofKind = of(kind);
+        return ofKind.stream()
+                .filter(found -> found.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> {
+                    List<String> names = ofKind.stream().map(Discovered::name).toList();
+                    String near = NearestName.of(name, names)
+                            .map(n -> ", did you mean '" + n + "'?")
+                            .orElse("");
+                    return new GeothermException("unknown " + kind.section() + " implementation '" + name + "'" + near
+                            + "; there " + (names.isEmpty() ? "is none" : "are " + String.join(", ", names))
+                            + " (searched: " + String.join(", ", places) + ")");
+                });
+    }
+
+    /** Returns the factories of a kind, by name. */
+    List<Discovered> of(ComponentKind kind) {
+        return all.stream().filter(found -> found.kind() == kind).toList();
+    }
+
+    private static String of(Discovered found) {
+        return found.factory().getClass().getName() + " in " + found.location();
     }
 }

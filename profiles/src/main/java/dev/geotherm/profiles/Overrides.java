@@ -1,5 +1,9 @@
 package dev.geotherm.profiles;
 
+import dev.geotherm.api.Problem;
+import dev.geotherm.api.Problems;
+import dev.geotherm.api.SettingsException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -9,7 +13,6 @@ import java.util.Map;
  * @param environment all variables; those that do not start with {@code GEOTHERM_} are not looked at
  * @param sets texts by dotted key
  */
-@SuppressWarnings("DoNotCallSuggester")
 public record Overrides(Map<String, String> environment, Map<String, String> sets) {
 
     /** Copies both. */
@@ -23,8 +26,23 @@ public record Overrides(Map<String, String> environment, Map<String, String> set
         return new Overrides(Map.of(), Map.of());
     }
 
-    /** Reads {@code key=value} texts. */
+    /**
+     * Reads texts of the form {@code pool.maxSize=200}; of two with the same key the later one counts.
+     *
+     * @throws SettingsException with every text that has another form
+     */
     public static Overrides of(Map<String, String> environment, List<String> keyEqualsValue) {
-        throw new IllegalStateException("follows");
+        Problems problems = new Problems();
+        Map<String, String> sets = new LinkedHashMap<>();
+        for (String text : keyEqualsValue) {
+            int equals = text.indexOf('=');
+            if (equals < 1 || text.substring(0, equals).isBlank()) {
+                problems.add(new Problem("", "--set must be key=value, such as pool.maxSize=200, was '" + text + "'"));
+            } else {
+                sets.put(text.substring(0, equals).strip(), text.substring(equals + 1));
+            }
+        }
+        problems.throwIfAny();
+        return new Overrides(environment, sets);
     }
 }

@@ -11,7 +11,6 @@ import java.util.TreeMap;
  * @param time when it was taken
  * @param figures numbers by dotted name, {@code diff.changes}; times in seconds
  */
-@SuppressWarnings("DoNotCallSuggester")
 public record Sample(Instant time, Map<String, Number> figures) {
 
     /** Copies the figures, in order of their names. */

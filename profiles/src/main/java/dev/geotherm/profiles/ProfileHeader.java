@@ -1,0 +1,17 @@
+package dev.geotherm.profiles;
+
+import dev.geotherm.api.Setting;
+import dev.geotherm.api.profile.ProfileFocus;
+
+/**
+ * What a profile file says about itself, read as settings are, so that its problems are worded alike.
+ *
+ * @param description one sentence for people
+ * @param focus what the profile is made for
+ */
+record ProfileHeader(
+        @Setting(byDefault = "", description = "one sentence for people")
+        String description,
+
+        @Setting(byDefault = "general", description = "what the profile is made for")
+        ProfileFocus focus) {}
