@@ -6,9 +6,11 @@ import java.time.Duration;
  * What one pool has done since it was opened.
  *
  * <p>Whenever nobody is inside a method of the pool: {@code created + reused} is the number of objects handed out, and
- * {@code inUse} is that number less {@code returned} and {@code abandoned}.
+ * {@code inUse} is that number less {@code returned} and {@code abandoned}; {@code created + prepared}, all objects there
+ * ever were, is {@code idle + inUse + discarded + abandoned}.
  *
- * @param created objects made by the allocator for a caller or in advance
+ * @param created objects made by the allocator for a caller
+ * @param prepared objects made by the allocator in advance
  * @param reused how often an object was handed out that had served before, or was made in advance
  * @param returned how often an object was taken back, by release or discard
  * @param discarded objects deallocated, for whatever reason
@@ -27,6 +29,7 @@ import java.time.Duration;
  */
 public record PoolMetrics(
         long created,
+        long prepared,
         long reused,
         long returned,
         long discarded,

@@ -1,0 +1,430 @@
+package dev.geotherm.testkit.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.geotherm.api.pool.AllocationException;
+import dev.geotherm.api.pool.Lease;
+import dev.geotherm.api.pool.ObjectPool;
+import dev.geotherm.api.pool.ObjectPools;
+import dev.geotherm.api.pool.PoolExhaustedException;
+import dev.geotherm.api.pool.PoolMetrics;
+import dev.geotherm.api.pool.PoolMisuseException;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every implementation of {@link ObjectPools} does: the whole contract of {@code dev.geotherm.api.pool}.
+ *
+ * <p>To prove an implementation, extend this class, give its factory, write the wanted limits as its settings, and say
+ * what it can do:
+ *
+ * <pre>{@code
+ * final class MyPoolsTest extends ObjectPoolsContract {
+ *     @Override
+ *     protected ObjectPoolsFactory<?> factory() {
+ *         return new MyPoolsFactory();
+ *     }
+ *
+ *     @Override
+ *     protected Record settings(PoolLimits limits) {
+ *         return new MyPoolsSettings(limits.initialSize(), limits.maxSize(), …);
+ *     }
+ *
+ *     @Override
+ *     protected Set<PoolCapability> capabilities() {
+ *         return EnumSet.allOf(PoolCapability.class);
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Clauses about new settings are skipped where the implementation is not {@code Reconfigurable}, and the one about
+ * virtual threads where the JDK has none. That no thread stays after {@code close()} is checked after each clause.
+ */
+public abstract class ObjectPoolsContract extends PoolsUpkeepClauses {
+
+    /** For subclasses. */
+    protected ObjectPoolsContract() {}
+
+    /** {@link ObjectPools#open}. */
+    @Nested
+    class Opening {
+
+        @Test
+        void aPoolHasTheNameItWasOpenedUnder() {
+            assertThat(open(PoolLimits.failing(1)).name()).isEqualTo("things");
+        }
+
+        @Test
+        void aNameIsOpenOnce() {
+            ObjectPools pools = create(PoolLimits.failing(1));
+            pools.open("things", workshop);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> pools.open("things", workshop))
+                    .withMessageContaining("things");
+        }
+
+        @Test
+        void theNameOfAClosedPoolIsFree() {
+            ObjectPools pools = create(PoolLimits.failing(1));
+            pools.open("things", workshop).close();
+            assertThatCode(() -> pools.open("things", workshop).acquire()).doesNotThrowAnyException();
+        }
+
+        @Test
+        void openingAfterCloseIsRefused() {
+            ObjectPools pools = create(PoolLimits.failing(1));
+            pools.close();
+            assertThatIllegalStateException().isThrownBy(() -> pools.open("things", workshop));
+        }
+
+        @Test
+        void objectsAreMadeInAdvanceWhereThatIsOffered() {
+            PoolMetrics metrics = open(PoolLimits.failing(5).withInitialSize(3)).metrics();
+            boolean prepares = capabilities().contains(PoolCapability.PREPARES_OBJECTS);
+            assertThat(metrics.prepared()).isEqualTo(prepares ? 3 : 0);
+            assertThat(metrics.idle()).isEqualTo(prepares ? 3 : 0);
+        }
+
+        @Test
+        void failingToMakeObjectsInAdvanceDoesNotPreventOpening() {
+            workshop.failsToAllocate = true;
+            ObjectPool<Thing> pool = open(PoolLimits.failing(3).withInitialSize(3));
+            workshop.failsToAllocate = false;
+            assertThat(acquire(pool, 3)).hasSize(3);
+        }
+    }
+
+    /** {@link ObjectPool#acquire}. */
+    @Nested
+    class Acquiring {
+
+        @Test
+        void everyHolderHasAnObjectOfItsOwn() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(20));
+            acquire(pool, 20).forEach(Thing::take);
+            assertThat(workshop.allocated).hasValue(20);
+        }
+
+        @Test
+        void aReleasedObjectIsUsedAgain() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(2));
+            Thing first = pool.acquire();
+            pool.release(first);
+            assertThat(pool.acquire()).isSameAs(first);
+        }
+
+        @Test
+        void anObjectIsResetBeforeItServesAgain() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            pool.run(thing -> thing.content = 42);
+            assertThat(pool.acquire().content).isZero();
+        }
+
+        @Test
+        void anObjectThatIsNotValidIsReplaced() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            Thing spoilt = pool.acquire();
+            pool.release(spoilt);
+            spoilt.broken = true;
+            assertThat(pool.acquire()).isNotSameAs(spoilt);
+            assertThat(workshop.deallocated).hasValue(1);
+            assertThat(pool.metrics().discarded()).isEqualTo(1);
+        }
+
+        @Test
+        void anObjectThatCannotBeValidatedIsReplaced() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            Thing spoilt = pool.acquire();
+            pool.release(spoilt);
+            workshop.failsToValidate = true;
+            assertThat(pool.acquire()).isNotSameAs(spoilt);
+            assertThat(workshop.deallocated).hasValue(1);
+        }
+
+        @Test
+        void theAllocatorsFailureReachesTheCaller() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            workshop.failsToAllocate = true;
+            assertThatExceptionOfType(AllocationException.class)
+                    .isThrownBy(pool::acquire)
+                    .withMessageContaining("things")
+                    .withCauseInstanceOf(Workshop.PlantedException.class);
+            assertThat(pool.metrics().failures()).isEqualTo(1);
+        }
+
+        @Test
+        void theAllocatorsFailureCostsNoCapacity() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            workshop.failsToAllocate = true;
+            for (int i = 0; i < 3; i++) {
+                assertThatExceptionOfType(RuntimeException.class).isThrownBy(pool::acquire);
+            }
+            workshop.failsToAllocate = false;
+            assertThatCode(pool::acquire).doesNotThrowAnyException();
+        }
+    }
+
+    /** {@link ObjectPool#release} and {@link ObjectPool#discard}. */
+    @Nested
+    class Releasing {
+
+        @Test
+        void releasingTwiceIsRefused() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(2));
+            Thing thing = pool.acquire();
+            pool.release(thing);
+            assertRefused(pool, () -> pool.release(thing));
+            assertThat(pool.acquire()).isNotSameAs(pool.acquire());
+        }
+
+        @Test
+        void releasingAForeignObjectIsRefused() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            pool.acquire();
+            assertRefused(pool, () -> pool.release(new Thing()));
+        }
+
+        @Test
+        void releasingToAnotherPoolIsRefused() {
+            ObjectPools pools = create(PoolLimits.failing(1));
+            ObjectPool<Thing> right = pools.open("right", workshop);
+            ObjectPool<Thing> wrong = pools.open("wrong", workshop);
+            wrong.acquire();
+            Thing thing = right.acquire();
+            assertRefused(wrong, () -> wrong.release(thing));
+            assertThatCode(() -> right.release(thing)).doesNotThrowAnyException();
+        }
+
+        @Test
+        void releasingAfterADiscardIsRefused() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            Thing thing = pool.acquire();
+            pool.discard(thing);
+            assertRefused(pool, () -> pool.release(thing));
+        }
+
+        @Test
+        void discardingTwiceIsRefused() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            Thing thing = pool.acquire();
+            pool.discard(thing);
+            assertRefused(pool, () -> pool.discard(thing));
+        }
+
+        @Test
+        void discardingAfterAReleaseIsRefused() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            Thing thing = pool.acquire();
+            pool.release(thing);
+            assertRefused(pool, () -> pool.discard(thing));
+            assertThat(pool.acquire()).isSameAs(thing);
+        }
+
+        @Test
+        void discardingDeallocatesAndFreesThePlace() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            Thing thing = pool.acquire();
+            pool.discard(thing);
+            assertThat(workshop.deallocated).hasValue(1);
+            assertThat(pool.acquire()).isNotSameAs(thing);
+            assertThat(pool.metrics().discarded()).isEqualTo(1);
+            assertThat(pool.metrics().returned()).isEqualTo(1);
+        }
+
+        @Test
+        void aFailingResetDiscardsTheObject() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            Thing thing = pool.acquire();
+            workshop.failsToReset = true;
+            pool.release(thing);
+            assertThat(workshop.deallocated).hasValue(1);
+            assertThat(pool.metrics().failures()).isEqualTo(1);
+            assertThat(pool.acquire()).isNotSameAs(thing);
+        }
+
+        @Test
+        void aFailingDeallocationIsNotThrown() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            workshop.failsToDeallocate = true;
+            pool.discard(pool.acquire());
+            assertThatCode(pool::acquire).doesNotThrowAnyException();
+        }
+
+        @Test
+        void anotherThreadMayRelease() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            Thing thing = pool.acquire();
+            call(() -> {
+                        pool.release(thing);
+                        return true;
+                    })
+                    .get();
+            assertThat(pool.acquire()).isSameAs(thing);
+        }
+
+        private void assertRefused(ObjectPool<Thing> pool, Runnable misuse) {
+            PoolMetrics before = pool.metrics();
+            int deallocated = workshop.deallocated.get();
+            assertThatExceptionOfType(PoolMisuseException.class)
+                    .isThrownBy(misuse::run)
+                    .withMessageContaining(pool.name());
+            PoolMetrics after = pool.metrics();
+            assertThat(after.refused()).isEqualTo(before.refused() + 1);
+            assertThat(after)
+                    .usingRecursiveComparison()
+                    .ignoringFields("refused")
+                    .isEqualTo(before);
+            assertThat(workshop.deallocated).hasValue(deallocated);
+        }
+    }
+
+    /** {@link ObjectPool#lease}, {@link ObjectPool#use} and {@link ObjectPool#run}. */
+    @Nested
+    class Leasing {
+
+        @Test
+        void closingALeaseReleasesItsObject() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            Thing thing;
+            try (Lease<Thing> lease = pool.lease()) {
+                thing = lease.get();
+                assertThat(lease.get()).isSameAs(thing);
+            }
+            assertThat(pool.acquire()).isSameAs(thing);
+            assertThat(workshop.resets).hasValue(1);
+        }
+
+        @Test
+        void closingALeaseAgainDoesNothing() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            Lease<Thing> lease = pool.lease();
+            lease.close();
+            PoolMetrics before = pool.metrics();
+            lease.close();
+            assertThat(pool.metrics()).isEqualTo(before);
+        }
+
+        @Test
+        void closingALeaseAgainLeavesTheNextHolderAlone() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            Lease<Thing> lease = pool.lease();
+            lease.close();
+            Thing thing = pool.acquire();
+            lease.close();
+            assertThat(pool.metrics().inUse()).isEqualTo(1);
+            assertThatCode(() -> pool.release(thing)).doesNotThrowAnyException();
+        }
+
+        @Test
+        void aClosedLeaseGivesNothing() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            Lease<Thing> lease = pool.lease();
+            lease.close();
+            assertThatIllegalStateException().isThrownBy(lease::get);
+        }
+
+        @Test
+        void leasingFailsAsAcquiringDoes() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            pool.acquire();
+            assertThatExceptionOfType(PoolExhaustedException.class).isThrownBy(pool::lease);
+        }
+
+        @Test
+        void usingReleasesAndGivesTheResult() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            assertThat(pool.<String>use(thing -> "result")).isEqualTo("result");
+            pool.run(thing -> assertThat(pool.metrics().inUse()).isEqualTo(1));
+            assertThat(pool.metrics().inUse()).isZero();
+        }
+
+        @Test
+        void usingReleasesWhenItFails() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            IllegalArgumentException failure = new IllegalArgumentException("planted");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> pool.use(thing -> {
+                        throw failure;
+                    }))
+                    .isSameAs(failure);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> pool.run(thing -> {
+                        throw failure;
+                    }))
+                    .isSameAs(failure);
+            assertThat(pool.metrics().inUse()).isZero();
+        }
+    }
+
+    /** {@link ObjectPool#close} and {@link ObjectPools#close}. */
+    @Nested
+    class Closing {
+
+        @Test
+        void closingDeallocatesIdleObjects() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(5));
+            releaseAll(pool, acquire(pool, 5));
+            pool.close();
+            assertThat(workshop.deallocated).hasValue(5);
+            assertThat(pool.metrics().idle()).isZero();
+        }
+
+        @Test
+        void objectsInUseOutliveThePool() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(2));
+            Thing thing = pool.acquire();
+            Lease<Thing> lease = pool.lease();
+            pool.close();
+            assertThat(workshop.deallocated).hasValue(0);
+            assertThat(lease.get()).isNotNull();
+            pool.release(thing);
+            lease.close();
+            assertThat(workshop.deallocated).hasValue(2);
+            assertThat(pool.metrics().inUse()).isZero();
+        }
+
+        @Test
+        void acquiringFromAClosedPoolIsRefused() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            pool.close();
+            assertThatIllegalStateException().isThrownBy(pool::acquire);
+            assertThatIllegalStateException().isThrownBy(pool::lease);
+        }
+
+        @Test
+        void closingAPoolAgainDoesNothing() {
+            ObjectPools pools = create(PoolLimits.failing(1));
+            ObjectPool<Thing> pool = pools.open("things", workshop);
+            pool.close();
+            pool.close();
+            assertThat(pools.metrics().closed()).isEqualTo(1);
+        }
+
+        @Test
+        void closingAPoolAgainLeavesTheNextOfItsNameOpen() {
+            ObjectPools pools = create(PoolLimits.failing(1));
+            ObjectPool<Thing> pool = pools.open("things", workshop);
+            pool.close();
+            ObjectPool<Thing> next = pools.open("things", workshop);
+            pool.close();
+            assertThatCode(next::acquire).doesNotThrowAnyException();
+            assertThat(pools.metrics().pools()).containsOnlyKeys("things");
+        }
+
+        @Test
+        void closingTheComponentClosesEveryPool() {
+            ObjectPools pools = create(PoolLimits.failing(1));
+            List<ObjectPool<Thing>> opened = List.of(pools.open("a", workshop), pools.open("b", workshop));
+            opened.forEach(pool -> pool.run(thing -> {}));
+            pools.close();
+            pools.close();
+            opened.forEach(pool -> assertThatIllegalStateException().isThrownBy(pool::acquire));
+            assertThat(workshop.deallocated).hasValue(2);
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package dev.geotherm.testkit.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.geotherm.api.pool.ObjectPool;
+import dev.geotherm.api.pool.PoolExhaustedException;
+import dev.geotherm.api.pool.PoolMetrics;
+import dev.geotherm.api.pool.PoolMisuseException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** The clauses about many threads at once; see {@link ObjectPoolsContract}. */
+abstract class PoolsConcurrencyClauses extends PoolsBoundsClauses {
+    private static final int THREADS = 8;
+    private static final int ROUNDS = 1_000;
+
+    PoolsConcurrencyClauses() {}
+
+    /** Many threads at once, of the platform or virtual. */
+    @Nested
+    class Sharing {
+
+        @Test
+        void anObjectIsNeverInTwoHands() {
+            ObjectPool<Thing> pool = open(PoolLimits.allocating(THREADS / 2));
+            hammer(pool, THREADS);
+            assertNothingLost(pool);
+        }
+
+        @Test
+        void anObjectIsNeverInTwoHandsWhenCallersWait() {
+            ObjectPool<Thing> pool = open(PoolLimits.waiting(THREADS / 2));
+            int most = hammer(pool, THREADS);
+            assertThat(most).as("most objects held at once").isLessThanOrEqualTo(THREADS / 2);
+            assertNothingLost(pool);
+        }
+
+        @Test
+        void anObjectIsNeverInTwoHandsWhenCallersAreRefused() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(THREADS / 2));
+            int most = hammer(pool, THREADS);
+            assertThat(most).as("most objects held at once").isLessThanOrEqualTo(THREADS / 2);
+            assertNothingLost(pool);
+        }
+
+        @Test
+        void ofRacingReleasesOneIsAccepted() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            for (int round = 0; round < 200; round++) {
+                Thing thing = pool.acquire();
+                assertThat(race(number -> {
+                            if (number % 2 == 0) {
+                                pool.release(thing);
+                            } else {
+                                pool.discard(thing);
+                            }
+                        }))
+                        .isEqualTo(1);
+            }
+            assertThat(pool.metrics().refused()).isEqualTo(200 * (THREADS - 1));
+        }
+
+        @Test
+        void theAllocatorMayWaitForAThreadThatUsesThePool() {
+            ObjectPool<Thing> pool = open(PoolLimits.allocating(2).withInitialSize(1));
+            workshop.meanwhile = () -> assertThatCode(
+                            () -> CompletableFuture.supplyAsync(pool::metrics).get(10, TimeUnit.SECONDS))
+                    .doesNotThrowAnyException();
+            List<Thing> things = acquire(pool, 3);
+            pool.discard(things.remove(0));
+            releaseAll(pool, things);
+            pool.cleanUp();
+            pool.close();
+            assertFiguresAddUp(pool.metrics());
+        }
+
+        @Test
+        void virtualThreadsMayShareThePool() {
+            Optional<MethodHandle> start = virtualThreads();
+            assumeTrue(start.isPresent(), "this JDK has no virtual threads");
+            ObjectPool<Thing> pool = open(PoolLimits.waiting(3));
+            List<CompletableFuture<Boolean>> done = new ArrayList<>();
+            for (int i = 0; i < 500; i++) {
+                CompletableFuture<Boolean> result = new CompletableFuture<>();
+                done.add(result);
+                startVirtual(start.get(), () -> {
+                    try {
+                        use(pool, new AtomicInteger(), new AtomicInteger());
+                        result.complete(true);
+                    } catch (RuntimeException | Error failed) {
+                        result.completeExceptionally(failed);
+                    }
+                });
+            }
+            CompletableFuture.allOf(done.toArray(new CompletableFuture<?>[0]))
+                    .orTimeout(30, TimeUnit.SECONDS)
+                    .join();
+            assertNothingLost(pool);
+        }
+
+        /** Lets threads take, hold and give back objects; returns the most that were held at once. */
+        private int hammer(ObjectPool<Thing> pool, int threads) {
+            AtomicInteger held = new AtomicInteger();
+            AtomicInteger most = new AtomicInteger();
+            List<Call<Boolean>> calls = IntStream.range(0, threads)
+                    .mapToObj(number -> start(() -> {
+                        for (int round = 0; round < ROUNDS; round++) {
+                            use(pool, held, most);
+                        }
+                        return true;
+                    }))
+                    .toList();
+            calls.forEach(Call::get);
+            return most.get();
+        }
+
+        private void use(ObjectPool<Thing> pool, AtomicInteger held, AtomicInteger most) {
+            Thing thing;
+            try {
+                thing = pool.acquire();
+            } catch (PoolExhaustedException refused) {
+                LockSupport.parkNanos(1_000);
+                return;
+            }
+            most.accumulateAndGet(held.incrementAndGet(), Math::max);
+            thing.take();
+            assertThat(thing.content).as("what the last holder left").isZero();
+            thing.content = 1;
+            boolean spent = ++thing.uses % 16 == 0;
+            LockSupport.parkNanos(1_000);
+            thing.giveBack();
+            held.decrementAndGet();
+            if (spent) {
+                pool.discard(thing);
+            } else {
+                pool.release(thing);
+            }
+        }
+
+        private void assertNothingLost(ObjectPool<Thing> pool) {
+            PoolMetrics metrics = pool.metrics();
+            assertThat(metrics.inUse()).isZero();
+            assertThat(metrics.idle()).isBetween(0, metrics.maxSize());
+            assertThat(workshop.allocated.get() - workshop.deallocated.get()).isEqualTo(metrics.idle());
+            assertFiguresAddUp(metrics);
+        }
+
+        /** Lets threads do the same at once; returns how many were not refused. */
+        private int race(Consumer<Integer> action) {
+            CyclicBarrier start = new CyclicBarrier(THREADS);
+            AtomicInteger accepted = new AtomicInteger();
+            List<CompletableFuture<Void>> racers = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                int number = i;
+                CompletableFuture<Void> result = new CompletableFuture<>();
+                racers.add(result);
+                Thread racer = new Thread(() -> {
+                    try {
+                        start.await(10, TimeUnit.SECONDS);
+                        action.accept(number);
+                        accepted.incrementAndGet();
+                        result.complete(null);
+                    } catch (PoolMisuseException refused) {
+                        result.complete(null);
+                    } catch (Exception failed) {
+                        result.completeExceptionally(failed);
+                    }
+                });
+                racer.setDaemon(true);
+                racer.start();
+            }
+            racers.forEach(racer -> racer.orTimeout(20, TimeUnit.SECONDS).join());
+            return accepted.get();
+        }
+    }
+
+    /** Looked up by name, because the testkit also runs on Java 17. */
+    private static Optional<MethodHandle> virtualThreads() {
+        try {
+            return Optional.of(MethodHandles.publicLookup()
+                    .findStatic(
+                            Thread.class, "startVirtualThread", MethodType.methodType(Thread.class, Runnable.class)));
+        } catch (ReflectiveOperationException none) {
+            return Optional.empty();
+        }
+    }
+
+    private static void startVirtual(MethodHandle start, Runnable action) {
+        try {
+            start.invoke(action);
+        } catch (Throwable failed) {
+            throw new AssertionError("cannot start a virtual thread", failed);
+        }
+    }
+}

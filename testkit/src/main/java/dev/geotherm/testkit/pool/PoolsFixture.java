@@ -1,0 +1,121 @@
+package dev.geotherm.testkit.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.pool.ObjectPool;
+import dev.geotherm.api.pool.ObjectPools;
+import dev.geotherm.api.pool.ObjectPoolsFactory;
+import dev.geotherm.api.pool.PoolMetrics;
+import dev.geotherm.testkit.ThreadsLeft;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+
+/** What the clauses of the contract of object pools share: how pools are made, watched, and closed after each clause. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+abstract class PoolsFixture {
+    final Workshop workshop = new Workshop();
+
+    private final List<ObjectPools> made = new ArrayList<>();
+    private final String instance = "contract" + UUID.randomUUID();
+
+    PoolsFixture() {}
+
+    /** Returns the factory of the implementation. */
+    protected abstract ObjectPoolsFactory<?> factory();
+
+    /** Returns a settings record of the factory's type that puts the limits in force. */
+    protected abstract Record settings(PoolLimits limits);
+
+    /** Returns what the implementation can do. */
+    protected abstract Set<PoolCapability> capabilities();
+
+    @AfterEach
+    void closeAll() {
+        made.forEach(ObjectPools::close);
+        ThreadsLeft.assertNone(instance);
+    }
+
+    final ObjectPools create(PoolLimits limits) {
+        ObjectPools pools = create(factory(), settings(limits));
+        made.add(pools);
+        return pools;
+    }
+
+    private <S extends Record> ObjectPools create(ObjectPoolsFactory<S> factory, Record settings) {
+        return factory.create(factory.settings().cast(settings), ComponentContext.standalone(instance));
+    }
+
+    final ObjectPool<Thing> open(PoolLimits limits) {
+        return create(limits).open("things", workshop);
+    }
+
+    static void releaseAll(ObjectPool<Thing> pool, List<Thing> things) {
+        things.forEach(pool::release);
+    }
+
+    static List<Thing> acquire(ObjectPool<Thing> pool, int count) {
+        List<Thing> things = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            things.add(pool.acquire());
+        }
+        return things;
+    }
+
+    /** Starts a call on a thread of its own. */
+    static <T> Call<T> start(Supplier<T> action) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        result.complete(action.get());
+                    } catch (RuntimeException | Error failed) {
+                        result.completeExceptionally(failed);
+                    }
+                },
+                "caller");
+        thread.setDaemon(true);
+        thread.start();
+        return new Call<>(thread, result);
+    }
+
+    /** Starts a call and returns once its thread has ended or waits. */
+    static <T> Call<T> call(Supplier<T> action) {
+        Call<T> call = start(action);
+        await().pollInterval(1, TimeUnit.MILLISECONDS)
+                .until(() -> call.result.isDone()
+                        || call.thread.getState() == Thread.State.WAITING
+                        || call.thread.getState() == Thread.State.TIMED_WAITING);
+        return call;
+    }
+
+    record Call<T>(Thread thread, CompletableFuture<T> result) {
+        T get() {
+            return result.orTimeout(20, TimeUnit.SECONDS).join();
+        }
+
+        /** Returns what the call threw. */
+        Throwable failure() {
+            return result.handle((value, failed) -> failed == null ? new AssertionError("no failure") : failed)
+                    .orTimeout(20, TimeUnit.SECONDS)
+                    .join();
+        }
+    }
+
+    static void assertFiguresAddUp(PoolMetrics metrics) {
+        assertThat(metrics.created() + metrics.reused() - metrics.returned() - metrics.abandoned())
+                .as("in use, of " + metrics)
+                .isEqualTo(metrics.inUse());
+        assertThat(metrics.created() + metrics.prepared())
+                .as("objects there ever were, of " + metrics)
+                .isEqualTo(metrics.idle() + metrics.inUse() + metrics.discarded() + metrics.abandoned());
+    }
+}

@@ -1,0 +1,338 @@
+package dev.geotherm.testkit.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.geotherm.api.Reconfigurable;
+import dev.geotherm.api.pool.Lease;
+import dev.geotherm.api.pool.ObjectPool;
+import dev.geotherm.api.pool.ObjectPools;
+import dev.geotherm.api.pool.PoolMetrics;
+import dev.geotherm.testkit.RandomCases;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** The clauses about metrics, clean-up, relief, lost objects and new settings; see {@link ObjectPoolsContract}. */
+abstract class PoolsUpkeepClauses extends PoolsConcurrencyClauses {
+
+    PoolsUpkeepClauses() {}
+
+    /** {@link ObjectPool#metrics} and {@link ObjectPools#metrics}. */
+    @Nested
+    class Measuring {
+
+        @Test
+        void theFiguresAddUpWhateverIsDone() {
+            RandomCases.run(20, random -> {
+                ObjectPools pools = create(PoolLimits.failing(6).withInitialSize(random.nextInt(4)));
+                ObjectPool<Thing> pool = pools.open("things", new Workshop());
+                List<Thing> held = new ArrayList<>();
+                for (int step = 0; step < 100; step++) {
+                    doSomething(pool, held, random);
+                    assertThat(pool.metrics().inUse()).isEqualTo(held.size());
+                    assertFiguresAddUp(pool.metrics());
+                }
+                pool.close();
+                releaseAll(pool, held);
+                assertThat(pool.metrics().size()).isZero();
+                assertFiguresAddUp(pool.metrics());
+            });
+        }
+
+        private void doSomething(ObjectPool<Thing> pool, List<Thing> held, Random random) {
+            switch (random.nextInt(8)) {
+                case 0, 1, 2 -> {
+                    if (held.size() < pool.metrics().maxSize()) {
+                        held.add(pool.acquire());
+                    }
+                }
+                case 3, 4 -> {
+                    if (!held.isEmpty()) {
+                        pool.release(held.remove(random.nextInt(held.size())));
+                    }
+                }
+                case 5 -> {
+                    if (!held.isEmpty()) {
+                        Thing thing = held.remove(random.nextInt(held.size()));
+                        thing.broken = true;
+                        pool.release(thing);
+                    }
+                }
+                case 6 -> {
+                    if (!held.isEmpty()) {
+                        pool.discard(held.remove(random.nextInt(held.size())));
+                    }
+                }
+                default -> pool.cleanUp();
+            }
+        }
+
+        @Test
+        void createdAndReusedAreToldApart() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(3));
+            releaseAll(pool, acquire(pool, 2));
+            releaseAll(pool, acquire(pool, 3));
+            PoolMetrics metrics = pool.metrics();
+            assertThat(metrics.created()).isEqualTo(3);
+            assertThat(metrics.reused()).isEqualTo(2);
+            assertThat(metrics.returned()).isEqualTo(5);
+            assertThat(metrics.reuseRate()).isEqualTo(0.4);
+            assertThat(metrics.bytesSaved()).isEqualTo(2 * Workshop.SIZE);
+        }
+
+        @Test
+        void thePeakIsTheMostInUseAtOnce() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(5));
+            releaseAll(pool, acquire(pool, 4));
+            pool.acquire();
+            assertThat(pool.metrics().peak()).isEqualTo(4);
+        }
+
+        @Test
+        void theBoundInForceIsShown() {
+            assertThat(open(PoolLimits.failing(7)).metrics().maxSize()).isEqualTo(7);
+        }
+
+        @Test
+        void theComponentShowsItsOpenPools() {
+            ObjectPools pools = create(PoolLimits.failing(1));
+            ObjectPool<Thing> a = pools.open("a", workshop);
+            pools.open("b", workshop);
+            a.run(thing -> {});
+            assertThat(pools.metrics().pools()).containsOnlyKeys("a", "b").containsEntry("a", a.metrics());
+            a.close();
+            assertThat(pools.metrics().pools()).containsOnlyKeys("b");
+            assertThat(pools.metrics().opened()).isEqualTo(2);
+            assertThat(pools.metrics().closed()).isEqualTo(1);
+        }
+    }
+
+    /** {@link ObjectPool#cleanUp}. */
+    @Nested
+    class CleaningUp {
+
+        @Test
+        void cleaningUpSaysHowManyItDeallocated() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(50));
+            releaseAll(pool, acquire(pool, 50));
+            for (int i = 0; i < 3; i++) {
+                int before = workshop.deallocated.get();
+                assertThat(pool.cleanUp()).isEqualTo(workshop.deallocated.get() - before);
+            }
+        }
+
+        @Test
+        void whenDemandIsGoneIdleObjectsAreDeallocated() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(50).withInitialSize(5));
+            releaseAll(pool, acquire(pool, 50));
+            for (int i = 0; i < 100; i++) {
+                pool.cleanUp();
+            }
+            assertThat(pool.metrics().idle()).isLessThanOrEqualTo(5);
+        }
+
+        @Test
+        void cleaningUpLeavesObjectsInUseAlone() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(2));
+            Thing thing = pool.acquire();
+            pool.cleanUp();
+            pool.cleanUp();
+            assertThat(workshop.deallocated).hasValue(0);
+            assertThatCode(() -> pool.release(thing)).doesNotThrowAnyException();
+        }
+    }
+
+    /** {@link ObjectPools#relieve}. */
+    @Nested
+    class Relieving {
+
+        @Test
+        void reliefDeallocatesTheIdleObjectsOfEveryPool() {
+            ObjectPools pools = create(PoolLimits.failing(5));
+            ObjectPool<Thing> a = pools.open("a", workshop);
+            ObjectPool<Thing> b = pools.open("b", workshop);
+            releaseAll(a, acquire(a, 5));
+            releaseAll(b, acquire(b, 3));
+            assertThat(pools.relieve()).isEqualTo(8);
+            assertThat(workshop.deallocated).hasValue(8);
+            assertThat(a.metrics().idle() + b.metrics().idle()).isZero();
+        }
+
+        @Test
+        void reliefLeavesObjectsInUseAlone() {
+            ObjectPools pools = create(PoolLimits.failing(5));
+            ObjectPool<Thing> pool = pools.open("things", workshop);
+            Thing thing = pool.acquire();
+            assertThat(pools.relieve()).isZero();
+            assertThat(workshop.deallocated).hasValue(0);
+            pool.release(thing);
+            assertThatCode(() -> acquire(pool, 5)).doesNotThrowAnyException();
+        }
+
+        @Test
+        void reliefIsAnEventInEveryOpenPool() {
+            ObjectPools pools = create(PoolLimits.failing(5));
+            ObjectPool<Thing> closed = pools.open("closed", workshop);
+            closed.close();
+            ObjectPool<Thing> idle = pools.open("idle", workshop);
+            ObjectPool<Thing> busy = pools.open("busy", workshop);
+            busy.acquire();
+            pools.relieve();
+            pools.relieve();
+            assertThat(idle.metrics().pressureEvents()).isEqualTo(2);
+            assertThat(busy.metrics().pressureEvents()).isEqualTo(2);
+            assertThat(closed.metrics().pressureEvents()).isZero();
+        }
+    }
+
+    /** Objects whose holders lost them. */
+    @Nested
+    class Abandoning {
+
+        @Test
+        void whatAHolderLosesIsFoundWhereThatIsOffered() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            pool.acquire();
+            if (capabilities().contains(PoolCapability.FINDS_ABANDONED)) {
+                awaitAbandoned(pool, 1);
+                assertThat(pool.metrics().inUse()).isZero();
+                assertThatCode(pool::acquire).doesNotThrowAnyException();
+            } else {
+                assertThat(pool.metrics().abandoned()).isZero();
+            }
+        }
+
+        @Test
+        void aLostLeaseIsFoundWhereThatIsOffered() {
+            assumeTrue(capabilities().contains(PoolCapability.FINDS_ABANDONED), "lost objects are not found");
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            pool.run(thing -> {});
+            pool.lease();
+            awaitAbandoned(pool, 1);
+            assertFiguresAddUp(pool.metrics());
+        }
+
+        @Test
+        void aWaiterGetsThePlaceOfWhatWasLost() {
+            assumeTrue(capabilities().contains(PoolCapability.FINDS_ABANDONED), "lost objects are not found");
+            ObjectPool<Thing> pool = open(PoolLimits.waiting(1));
+            pool.acquire();
+            Call<Thing> waiter = call(pool::acquire);
+            awaitAbandoned(pool, 1);
+            assertThat(waiter.get()).isNotNull();
+        }
+
+        @Test
+        void whatIsHeldIsNotTakenForLost() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(2));
+            Thing thing = pool.acquire();
+            Lease<Thing> lease = pool.lease();
+            System.gc();
+            assertThat(pool.metrics().inUse()).isEqualTo(2);
+            pool.release(thing);
+            lease.close();
+            System.gc();
+            assertThat(pool.metrics().abandoned()).isZero();
+            assertThat(pool.metrics().idle()).isEqualTo(2);
+        }
+
+        private void awaitAbandoned(ObjectPool<Thing> pool, long count) {
+            await().atMost(Duration.ofSeconds(20))
+                    .pollInterval(Duration.ofMillis(20))
+                    .untilAsserted(() -> {
+                        System.gc();
+                        assertThat(pool.metrics().abandoned()).isEqualTo(count);
+                    });
+        }
+    }
+
+    /** {@link Reconfigurable#reconfigure}, where the implementation has it. */
+    @Nested
+    class Reconfiguring {
+
+        @Test
+        void aLowerBoundIsInForceAtOnce() {
+            ObjectPools pools = create(PoolLimits.failing(10));
+            ObjectPool<Thing> pool = pools.open("things", workshop);
+            List<Thing> held = acquire(pool, 6);
+            releaseAll(pool, acquire(pool, 4));
+            reconfigure(pools, PoolLimits.failing(3));
+            assertThat(pool.metrics().maxSize()).isEqualTo(3);
+            assertThat(pool.metrics().idle()).isZero();
+            releaseAll(pool, held);
+            assertThat(pool.metrics().idle()).isEqualTo(3);
+            assertFiguresAddUp(pool.metrics());
+        }
+
+        @Test
+        void aHigherBoundServesThoseWhoWait() {
+            ObjectPools pools = create(PoolLimits.waiting(1));
+            ObjectPool<Thing> pool = pools.open("things", workshop);
+            pool.acquire();
+            List<Call<Thing>> waiters = List.of(call(pool::acquire), call(pool::acquire));
+            reconfigure(pools, PoolLimits.waiting(3));
+            waiters.forEach(Call::get);
+            assertThat(pool.metrics().inUse()).isEqualTo(3);
+        }
+
+        @Test
+        void whoWaitsIsServedWhenWaitingIsNoLongerTheRule() {
+            ObjectPools pools = create(PoolLimits.waiting(1));
+            ObjectPool<Thing> pool = pools.open("things", workshop);
+            pool.acquire();
+            Call<Thing> waiter = call(pool::acquire);
+            reconfigure(pools, PoolLimits.allocating(1));
+            assertThat(waiter.get()).isNotNull();
+        }
+
+        @Test
+        void newSettingsUnderLoadLoseNothing() {
+            ObjectPools pools = create(PoolLimits.waiting(4));
+            ObjectPool<Thing> pool = pools.open("things", workshop);
+            AtomicBoolean enough = new AtomicBoolean();
+            List<Call<Integer>> users = new ArrayList<>();
+            reconfigure(pools, PoolLimits.waiting(4));
+            for (int i = 0; i < 4; i++) {
+                users.add(start(() -> {
+                    int uses = 0;
+                    while (uses < 500 || !enough.get()) {
+                        pool.run(thing -> {
+                            thing.take();
+                            LockSupport.parkNanos(1_000);
+                            thing.giveBack();
+                        });
+                        uses++;
+                    }
+                    return uses;
+                }));
+            }
+            for (int round = 0; round < 200; round++) {
+                reconfigure(pools, PoolLimits.waiting(1 + round % 4));
+            }
+            enough.set(true);
+            users.forEach(Call::get);
+            assertThat(pool.metrics().inUse()).isZero();
+            assertFiguresAddUp(pool.metrics());
+            assertThat(workshop.allocated.get() - workshop.deallocated.get())
+                    .isEqualTo(pool.metrics().idle());
+        }
+
+        private void reconfigure(ObjectPools pools, PoolLimits limits) {
+            assumeTrue(pools instanceof Reconfigurable<?>, "the settings cannot be changed while the pools are in use");
+            reconfigure((Reconfigurable<?>) pools, settings(limits));
+        }
+
+        @SuppressWarnings("unchecked") // the settings are of the factory's type, and so the component takes them
+        private <S extends Record> void reconfigure(Reconfigurable<S> pools, Record settings) {
+            pools.reconfigure((S) settings);
+        }
+    }
+}

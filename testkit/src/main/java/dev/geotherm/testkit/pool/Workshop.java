@@ -1,0 +1,83 @@
+package dev.geotherm.testkit.pool;
+
+import dev.geotherm.api.pool.Allocator;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** An allocator of {@link Thing}s that counts what it does and fails when it is told to; it keeps no object alive. */
+final class Workshop implements Allocator<Thing> {
+    static final long SIZE = 100;
+
+    final AtomicInteger allocated = new AtomicInteger();
+    final AtomicInteger resets = new AtomicInteger();
+    final AtomicInteger deallocated = new AtomicInteger();
+
+    volatile boolean failsToAllocate;
+    volatile boolean failsToReset;
+    volatile boolean failsToValidate;
+    volatile boolean failsToDeallocate;
+
+    /** Run inside of every call, to see what may happen meanwhile. */
+    volatile Runnable meanwhile = () -> {};
+
+    static final class PlantedException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        PlantedException() {
+            super("planted by the contract");
+        }
+    }
+
+    @Override
+    public Thing allocate() throws PlantedException {
+        meanwhile.run();
+        if (failsToAllocate) {
+            throw new PlantedException();
+        }
+        allocated.incrementAndGet();
+        return new Thing();
+    }
+
+    @Override
+    public void reset(Thing thing) throws PlantedException {
+        thing.take();
+        try {
+            meanwhile.run();
+            resets.incrementAndGet();
+            if (failsToReset) {
+                throw new PlantedException();
+            }
+            thing.content = 0;
+        } finally {
+            thing.giveBack();
+        }
+    }
+
+    @Override
+    public boolean validate(Thing thing) {
+        thing.take();
+        try {
+            meanwhile.run();
+            if (failsToValidate) {
+                throw new IllegalStateException("planted by the contract");
+            }
+            return !thing.broken;
+        } finally {
+            thing.giveBack();
+        }
+    }
+
+    @Override
+    public void deallocate(Thing thing) {
+        thing.take(); // for ever: a second deallocation, or a use after it, finds the object taken
+        deallocated.incrementAndGet();
+        meanwhile.run();
+        if (failsToDeallocate) {
+            throw new IllegalStateException("planted by the contract");
+        }
+    }
+
+    @Override
+    public long sizeInBytes(Thing thing) {
+        return SIZE;
+    }
+}
