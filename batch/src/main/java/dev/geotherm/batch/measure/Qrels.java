@@ -1,0 +1,138 @@
+package dev.geotherm.batch.measure;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.geotherm.api.GeothermException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judgements of documents as answers to queries ("query relevance judgements"), with grades of 1 and more for what is
+ * relevant.
+ *
+ * <p>Queries keep the order in which they were first judged. Immutable and safe for use by several threads.
+ */
+public final class Qrels {
+    private static final Pattern HEADER = Pattern.compile("query-id\tcorpus-id\tscore\\s*", Pattern.CASE_INSENSITIVE);
+
+    private final Map<String, Map<String, Integer>> grades;
+
+    private Qrels(Map<String, Map<String, Integer>> grades) {
+        Map<String, Map<String, Integer>> copy = new LinkedHashMap<>();
+        grades.forEach((query, judged) -> copy.put(query, Collections.unmodifiableMap(new LinkedHashMap<>(judged))));
+        this.grades = Collections.unmodifiableMap(copy);
+    }
+
+    /** Starts a collection of judgements. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Reads a file of judgements, unpacked if its name ends in {@code .gz}: either TREC's four columns {@code query 0
+     * document grade} between white space, or BEIR's three, {@code query document grade}, between tabs where BEIR's header
+     * stands above them and otherwise between white space. Blank lines are allowed.
+     *
+     * @throws GeothermException naming file and line, if the file cannot be read, a row has another number of columns or
+     *     no integer as its grade, or repeats a query and document
+     */
+    public static Qrels read(Path file) {
+        Builder builder = builder();
+        scan(file, (where, query, document, grade) -> {
+            Integer before = builder.put(query, document, grade);
+            if (before != null) {
+                throw new GeothermException(
+                        where + ": document '" + document + "' was judged before for query '" + query + "'");
+            }
+        });
+        return builder.build();
+    }
+
+    /**
+     * Reads a file as {@link #read} does, row by row and without keeping any.
+     *
+     * @throws GeothermException as {@link #read}, but repeated rows are the caller's business
+     */
+    public static void scan(Path file, RowReader reader) {
+        boolean tabs = false;
+        try (TextLines lines = TextLines.open(file)) {
+            for (String line = lines.next(); line != null; line = lines.next()) {
+                if (lines.number() == 1 && HEADER.matcher(line).matches()) {
+                    tabs = true;
+                } else if (!line.isBlank()) {
+                    row(lines, tabs ? line.split("\t", -1) : line.strip().split(TextLines.BLANKS), reader);
+                }
+            }
+        }
+    }
+
+    private static void row(TextLines lines, String[] cells, RowReader reader) {
+        if (cells.length != 3 && cells.length != 4) {
+            throw lines.failure("has " + cells.length + " columns; expected were 'query 0 document grade',"
+                    + " or 'query document grade' between tabs");
+        }
+        String query = cells[0];
+        String document = cells[cells.length - 2];
+        String grade = cells[cells.length - 1];
+        if (query.isBlank() || document.isBlank()) {
+            throw lines.failure("has an empty column; a query, a document and a grade were expected");
+        }
+        try {
+            reader.row(lines.where(), query, document, Integer.parseInt(grade.strip()));
+        } catch (NumberFormatException notANumber) {
+            throw lines.failure("grade '" + grade + "' is no integer");
+        }
+    }
+
+    /** What takes the rows of a file of judgements. */
+    @FunctionalInterface
+    public interface RowReader {
+        /** Takes a row; {@code where} is its file and line, for messages. */
+        void row(String where, String query, String document, int grade);
+    }
+
+    /** Returns the queries that have a judgement, relevant or not. */
+    public Set<String> queries() {
+        return grades.keySet();
+    }
+
+    /** Returns the grades of a query by document; empty for a query without judgements. */
+    public Map<String, Integer> grades(String query) {
+        return grades.getOrDefault(requireNonNull(query, "query"), Map.of());
+    }
+
+    /** A collection of judgements that still grows; not safe for use by several threads. */
+    public static final class Builder {
+        private final Map<String, Map<String, Integer>> grades = new LinkedHashMap<>();
+
+        private Builder() {}
+
+        /**
+         * Adds a judgement.
+         *
+         * @throws GeothermException if this document has a judgement for this query
+         */
+        public Builder add(String query, String document, int grade) {
+            if (put(query, document, grade) != null) {
+                throw new GeothermException(
+                        "document '" + document + "' was judged before for query '" + query + "'; keep one judgement");
+            }
+            return this;
+        }
+
+        private @Nullable Integer put(String query, String document, int grade) {
+            return grades.computeIfAbsent(requireNonNull(query, "query"), key -> new LinkedHashMap<>())
+                    .putIfAbsent(requireNonNull(document, "document"), grade);
+        }
+
+        /** Returns what was added so far. */
+        public Qrels build() {
+            return new Qrels(grades);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package dev.geotherm.batch.measure;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.geotherm.api.GeothermException;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The numbered lines of a UTF-8 file, which is unpacked on the way if its name ends in {@code .gz}.
+ *
+ * <p>Strict: bytes that are not UTF-8, a damaged or truncated archive, and a line longer than {@value #LONGEST_LINE}
+ * bytes are refused with a {@link GeothermException} that names file and line. A mark of byte order at the start of the
+ * file and a carriage return at the end of a line are taken off. Holds one line at a time. Not safe for use by several
+ * threads.
+ */
+public final class TextLines implements AutoCloseable {
+    /** Longer lines are no text that somebody wrote, but the wrong file; they would fill the memory. */
+    private static final int LONGEST_LINE = 64 << 20;
+
+    /** What stands between columns, for {@link String#split}: white space to C, in which TREC's tools are written. */
+    static final String BLANKS = "[ \\t\\x0B\\f\\r]+";
+
+    private static final int BUFFER = 1 << 16;
+
+    private final String name;
+    private final InputStream in;
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private int number;
+
+    private TextLines(String name, InputStream in) {
+        this.name = name;
+        this.in = in;
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @throws GeothermException if there is none, it may not be read, or it is not the archive that its name promises
+     */
+    public static TextLines open(Path file) {
+        return new TextLines(file.toString(), stream(file));
+    }
+
+    /**
+     * Reads lines from a stream, which {@link #close} closes.
+     *
+     * @param name what messages call it
+     */
+    public static TextLines of(String name, InputStream in) {
+        return new TextLines(requireNonNull(name, "name"), new BufferedInputStream(in, BUFFER));
+    }
+
+    /**
+     * Opens a file for reading, unpacked if its name ends in {@code .gz}.
+     *
+     * @throws GeothermException as {@link #open}
+     */
+    public static InputStream stream(Path file) {
+        InputStream raw = null;
+        try {
+            if (Files.isDirectory(file)) {
+                throw new GeothermException(file + ": is a folder; a file was expected");
+            }
+            raw = Files.newInputStream(file);
+            InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(raw, BUFFER) : raw;
+            return new BufferedInputStream(plain, BUFFER);
+        } catch (IOException failure) {
+            GeothermException refusal = failure(file.toString(), failure);
+            if (raw != null) {
+                try {
+                    raw.close();
+                } catch (IOException second) {
+                    refusal.addSuppressed(second);
+                }
+            }
+            throw refusal;
+        }
+    }
+
+    /**
+     * Returns the next line without its end, or null after the last one.
+     *
+     * @throws GeothermException if it cannot be read or is not UTF-8
+     */
+    public @Nullable String next() {
+        line.reset();
+        number++;
+        try {
+            int read = in.read();
+            if (read < 0) {
+                return null;
+            }
+            for (; read >= 0 && read != '\n'; read = in.read()) {
+                if (line.size() == LONGEST_LINE) {
+                    throw failure("is longer than " + LONGEST_LINE + " bytes; lines of text were expected");
+                }
+                line.write(read);
+            }
+        } catch (IOException failure) {
+            throw failure(where(), failure);
+        }
+        return decoded();
+    }
+
+    private String decoded() {
+        byte[] bytes = line.toByteArray();
+        int end = bytes.length > 0 && bytes[bytes.length - 1] == '\r' ? bytes.length - 1 : bytes.length;
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes, 0, end))
+                    .toString();
+            return number == 1 && text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException malformed) {
+            throw new GeothermException(
+                    where() + ": is not UTF-8; convert the file, for example with iconv", malformed);
+        }
+    }
+
+    /** Returns the number of the line last read; the first is 1. */
+    public int number() {
+        return number;
+    }
+
+    /** Returns file and line, as {@code file:line}. */
+    public String where() {
+        return name + ":" + number;
+    }
+
+    /** Returns an exception about the line last read; the message continues {@code file:line: }. */
+    public GeothermException failure(String message) {
+        return new GeothermException(where() + ": " + message);
+    }
+
+    /** Returns an exception that says in words what went wrong when {@code what} was read. */
+    public static GeothermException failure(String what, IOException failure) {
+        String reason;
+        if (failure instanceof NoSuchFileException) {
+            reason = "there is no such file";
+        } else if (failure instanceof AccessDeniedException) {
+            reason = "may not be read; look at its permissions";
+        } else if (failure instanceof EOFException) {
+            reason = "the archive ends too early; it was not copied completely";
+        } else if (failure instanceof ZipException) {
+            reason = "is not a whole gzip archive (" + failure.getMessage() + ")";
+        } else {
+            reason = "cannot be read (" + failure + ")";
+        }
+        return new GeothermException(what + ": " + reason, failure);
+    }
+
+    @Override
+    public void close() {
+        try {
+            in.close();
+        } catch (IOException failure) {
+            throw failure(name, failure);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package dev.geotherm.batch.measure;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+
+/** The order of texts by their bytes in UTF-8, which is how programs in C compare them. */
+enum Utf8Order implements Comparator<String> {
+    INSTANCE;
+
+    @Override
+    public int compare(String left, String right) {
+        return Arrays.compareUnsigned(left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
+    }
+}

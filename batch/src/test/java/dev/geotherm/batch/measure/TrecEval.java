@@ -1,0 +1,94 @@
+package dev.geotherm.batch.measure;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.geotherm.batch.measure.RankingMeasures.Values;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** NIST's own program, run on files. */
+final class TrecEval {
+    private final Path folder;
+    private final Path program;
+
+    /** Unpacks the program; skips the test where it cannot run. */
+    TrecEval(Path folder) throws IOException {
+        assumeTrue(
+                System.getProperty("os.name").equals("Linux")
+                        && System.getProperty("os.arch").equals("amd64"),
+                "trec_eval is at hand for Linux on amd64 only");
+        this.folder = folder;
+        program = folder.resolve("trec_eval");
+        try (InputStream in = TrecEval.class.getResourceAsStream("/trec_eval-linux-amd64")) {
+            Files.copy(requireNonNull(in), program);
+        }
+        assumeTrue(program.toFile().setExecutable(true), "trec_eval may not be run in " + folder);
+    }
+
+    /** Returns what the program says about a run, which is written to a file for it. */
+    RankingMeasures measure(Path qrels, TrecRun run) throws IOException, InterruptedException {
+        Path file = folder.resolve("run.txt");
+        run.write(file);
+        return measure(qrels, file);
+    }
+
+    RankingMeasures measure(Path qrels, Path run) throws IOException, InterruptedException {
+        Path out = folder.resolve("out.txt");
+        Process process = new ProcessBuilder(
+                        program.toString(),
+                        "-c",
+                        "-q",
+                        "-m",
+                        "ndcg_cut.10",
+                        "-m",
+                        "map",
+                        "-m",
+                        "recip_rank",
+                        "-m",
+                        "recall.100",
+                        qrels.toString(),
+                        run.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile())
+                .start();
+        boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+        String said = Files.readString(out, UTF_8);
+        if (!ended || process.exitValue() != 0) {
+            process.destroyForcibly();
+            throw new AssertionError("trec_eval failed: " + said);
+        }
+        Map<String, Map<String, Double>> values = new LinkedHashMap<>();
+        for (String line : said.lines().toList()) {
+            String[] cells = line.trim().split("\\s+");
+            values.computeIfAbsent(cells[1], query -> new HashMap<>()).put(cells[0], Double.valueOf(cells[2]));
+        }
+        Map<String, Values> queries = new LinkedHashMap<>();
+        values.forEach((query, of) -> queries.put(
+                query, new Values(of.get("ndcg_cut_10"), of.get("map"), of.get("recip_rank"), of.get("recall_100"))));
+        Values mean = queries.remove("all");
+        return new RankingMeasures(queries, mean);
+    }
+
+    /** Returns judgements as a file of four columns. */
+    Path write(Qrels qrels) throws IOException {
+        StringBuilder rows = new StringBuilder();
+        for (String query : qrels.queries()) {
+            qrels.grades(query)
+                    .forEach((document, grade) -> rows.append(query)
+                            .append(" 0 ")
+                            .append(document)
+                            .append(' ')
+                            .append(grade)
+                            .append('\n'));
+        }
+        return Files.writeString(folder.resolve("qrels.txt"), rows);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.geotherm.cli.corpus;
+
+import dev.geotherm.api.GeothermException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** The kinds of corpora there are, told apart by looking at what is there. */
+final class CorpusKind {
+    private static final String EXPECTED = "expected was 'wordnet', 'wordnet:all', a folder with corpus.jsonl (BEIR),"
+            + " a folder of .txt, .md or .html files, or a .jsonl file (each file also as .gz)";
+
+    private CorpusKind() {}
+
+    static Corpus open(String nameOrPath) {
+        if (nameOrPath.equals(WordNet.SLICE) || nameOrPath.equals(WordNet.ALL)) {
+            return WordNet.open(nameOrPath);
+        }
+        Path path = path(nameOrPath);
+        if (Files.isDirectory(path)) {
+            return BeirFolder.isOne(path) ? BeirFolder.open(path) : TextFolder.open(path);
+        }
+        if (Files.exists(path) && !JsonLines.isName(nameOrPath)) {
+            throw new GeothermException(path + ": is no corpus; " + EXPECTED);
+        }
+        if (Files.notExists(path)) {
+            throw new GeothermException(path + ": there is no such file or folder; " + EXPECTED);
+        }
+        return JsonLinesFile.open(path);
+    }
+
+    private static Path path(String text) {
+        try {
+            if (!text.isBlank()) {
+                return Path.of(text);
+            }
+        } catch (InvalidPathException noPath) {
+            throw new GeothermException("'" + text + "' is no path; " + EXPECTED, noPath);
+        }
+        throw new GeothermException("'" + text + "' names nothing; " + EXPECTED);
+    }
+
+    /** Returns what reports call the corpus at a path. */
+    static String name(Path path) {
+        Path name = path.toAbsolutePath().normalize().getFileName();
+        return name == null ? path.toString() : name.toString();
+    }
+}

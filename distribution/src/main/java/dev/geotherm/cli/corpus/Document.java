@@ -1,0 +1,24 @@
+package dev.geotherm.cli.corpus;
+
+/**
+ * A text of a corpus, with the name that the corpus gives it.
+ *
+ * @param id unique in its corpus, never blank
+ * @param title what the text is headed by; empty where the corpus has none
+ * @param text the text itself; may be empty
+ * @param source where it was read, for people: a file, or a file and a line
+ */
+public record Document(String id, String title, String text, String source) {
+    /** Returns title and text as one text, without the title where the text begins with it. */
+    public String content() {
+        if (title.isBlank() || text.startsWith(title)) {
+            return text;
+        }
+        return text.isBlank() ? title : title + "\n" + text;
+    }
+
+    /** Returns whether there is nothing to read in it, neither a title nor a text. */
+    public boolean isEmpty() {
+        return title.isBlank() && text.isBlank();
+    }
+}

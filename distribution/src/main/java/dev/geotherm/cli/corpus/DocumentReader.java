@@ -1,0 +1,50 @@
+package dev.geotherm.cli.corpus;
+
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** One pass through the documents of a corpus; for one thread at a time. */
+interface DocumentReader extends AutoCloseable {
+    /** Returns the next document, or null after the last one. */
+    @Nullable
+    Document next();
+
+    @Override
+    void close();
+
+    /** Returns the documents of a pass that begins when the first one is asked for and ends when the stream is closed. */
+    static Stream<Document> stream(Supplier<DocumentReader> pass) {
+        class Documents extends Spliterators.AbstractSpliterator<Document> {
+            private @Nullable DocumentReader reader;
+
+            Documents() {
+                super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.DISTINCT);
+            }
+
+            @Override
+            public boolean tryAdvance(Consumer<? super Document> action) {
+                if (reader == null) {
+                    reader = pass.get();
+                }
+                Document next = reader.next();
+                if (next != null) {
+                    action.accept(next);
+                }
+                return next != null;
+            }
+
+            void close() {
+                if (reader != null) {
+                    reader.close();
+                }
+            }
+        }
+        Documents documents = new Documents();
+        return StreamSupport.stream(documents, false).onClose(documents::close);
+    }
+}

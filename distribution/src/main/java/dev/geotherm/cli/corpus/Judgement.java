@@ -1,0 +1,10 @@
+package dev.geotherm.cli.corpus;
+
+/**
+ * What a person said about one document as an answer to one query.
+ *
+ * @param query the id of a query of the corpus
+ * @param document the id of a document of the corpus
+ * @param grade how relevant: 0 or less is not, more is better
+ */
+public record Judgement(String query, String document, int grade) {}

@@ -1,0 +1,25 @@
+package dev.geotherm.cli.corpus;
+
+import java.util.List;
+
+/** A count of what was passed over, with the first of it as an example. */
+final class LeftOut {
+    private final String what;
+    private int count;
+    private String first = "";
+
+    LeftOut(String what) {
+        this.what = what;
+    }
+
+    void add(String name) {
+        first = count == 0 || name.compareTo(first) < 0 ? name : first;
+        count++;
+    }
+
+    void addTo(List<String> notes) {
+        if (count > 0) {
+            notes.add("left out: " + count + " " + what + ", such as " + first);
+        }
+    }
+}

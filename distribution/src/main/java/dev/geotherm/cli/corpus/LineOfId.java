@@ -1,0 +1,45 @@
+package dev.geotherm.cli.corpus;
+
+import dev.geotherm.api.GeothermException;
+import dev.geotherm.batch.measure.TrecRun;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The ids of a file and the line that each stands in: all of a file's documents that is kept while it is checked. */
+final class LineOfId {
+    private final Path file;
+    private final Map<String, Integer> lines = new HashMap<>();
+
+    LineOfId(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * Takes the id of the current object.
+     *
+     * @param inRun whether the id will have to stand in a file of answers
+     */
+    String add(JsonLines objects, boolean inRun) {
+        String id = objects.id();
+        Integer before = lines.putIfAbsent(id, objects.number());
+        if (before != null) {
+            throw objects.failure("id '" + id + "' stands in " + file + ":" + before + " too; ids must be unique");
+        }
+        if (inRun && !TrecRun.isColumn(id)) {
+            throw objects.failure("id '" + id + "' has white space; a corpus with queries needs ids without,"
+                    + " because answers are written between spaces");
+        }
+        return id;
+    }
+
+    void require(String where, String what, String id) {
+        if (!lines.containsKey(id)) {
+            throw new GeothermException(where + ": there is no " + what + " '" + id + "' in " + file);
+        }
+    }
+
+    int size() {
+        return lines.size();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.geotherm.cli.corpus;
+
+import dev.geotherm.batch.measure.TextLines;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A set of synonyms in WordNet: words for one meaning, its definition, and sentences that use them.
+ *
+ * <p>Format: the manual page wndb(5WN) of WordNet. A line is {@code offset file type count(hexadecimal) {word id}* … |
+ * gloss}, the gloss {@code definition; "example"; "example"}.
+ */
+record Synset(String id, String words, String definition, List<String> examples, String source) {
+    /**
+     * An example is quoted and set apart: by a semicolon or colon, or by standing next to another example or a remark in
+     * brackets. Quotation marks within a definition (the word "straw" is archaic) are part of it.
+     */
+    private static final Pattern EXAMPLE = Pattern.compile("(?<=[;:\")]\\s{0,4})\"([^\"]*)\"");
+
+    private static final Pattern MARKER = Pattern.compile("\\((a|p|ip)\\)$");
+
+    /** Reads a line of a data file; {@code part} is n, v, a or r. */
+    static Synset parse(TextLines lines, String line, char part) {
+        int bar = line.indexOf(" | ");
+        String[] cells = line.substring(0, Math.max(bar, 0)).split(" ");
+        if (cells.length < 6) {
+            throw lines.failure("is no synset of WordNet: 'offset file type count word id … | gloss' was expected");
+        }
+        String gloss = line.substring(bar + 2).strip();
+        List<String> examples = new ArrayList<>();
+        StringBuilder definition = new StringBuilder();
+        int from = 0;
+        for (Matcher example = EXAMPLE.matcher(gloss); example.find(); from = example.end()) {
+            definition.append(gloss, from, example.start()).append(';');
+            examples.add(example.group(1).strip());
+        }
+        definition.append(gloss, from, gloss.length());
+        return new Synset(
+                part + "-" + cells[0], words(lines, cells), tidy(definition), List.copyOf(examples), lines.where());
+    }
+
+    private static String words(TextLines lines, String[] cells) {
+        try {
+            int count = Integer.parseInt(cells[3], 16);
+            List<String> words = new ArrayList<>(count);
+            for (int i = 0; i < count; i++) {
+                words.add(MARKER.matcher(cells[4 + 2 * i]).replaceFirst("").replace('_', ' '));
+            }
+            return String.join(", ", words);
+        } catch (NumberFormatException | ArrayIndexOutOfBoundsException wrong) {
+            throw lines.failure("is no synset of WordNet: its words cannot be counted");
+        }
+    }
+
+    /** Takes off what the examples leave behind: separators, and who said them. */
+    private static String tidy(CharSequence rest) {
+        List<String> parts = new ArrayList<>();
+        for (String part : rest.toString().split(";")) {
+            String text = part.strip();
+            if (!text.isEmpty() && !text.startsWith("-")) {
+                parts.add(
+                        text.endsWith(":")
+                                ? text.substring(0, text.length() - 1).strip()
+                                : text);
+            }
+        }
+        return String.join("; ", parts);
+    }
+
+    Document document() {
+        return new Document(id, words, definition, source);
+    }
+
+    String queryId(int example) {
+        return id + "-" + (example + 1);
+    }
+}

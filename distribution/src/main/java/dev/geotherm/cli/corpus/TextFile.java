@@ -1,0 +1,107 @@
+package dev.geotherm.cli.corpus;
+
+import dev.geotherm.api.GeothermException;
+import dev.geotherm.batch.measure.TextLines;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.jsoup.Jsoup;
+
+/** A file that is one document: UTF-8, or for a page also the encoding that it declares. */
+final class TextFile {
+    /** More is no text that somebody reads; it would fill the memory. */
+    private static final int LONGEST = 64 << 20;
+
+    private TextFile() {}
+
+    static boolean isName(String file) {
+        String name = unpacked(file);
+        return name.endsWith(".txt") || name.endsWith(".md") || isPage(file);
+    }
+
+    static boolean isPage(String file) {
+        return unpacked(file).endsWith(".html");
+    }
+
+    private static String unpacked(String file) {
+        String name = file.toLowerCase(Locale.ROOT);
+        return name.endsWith(".gz") ? name.substring(0, name.length() - ".gz".length()) : name;
+    }
+
+    /** Returns everything in the file, tags of a page included. */
+    static String read(Path file) {
+        byte[] bytes = bytes(file);
+        String text = decode(file, bytes, charset(file, bytes));
+        int zero = text.indexOf('\0');
+        if (zero >= 0) {
+            throw new GeothermException(file + ":" + line(text.chars().limit(zero)) + ": is binary; text was expected");
+        }
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
+    private static byte[] bytes(Path file) {
+        try (InputStream in = TextLines.stream(file)) {
+            byte[] bytes = in.readNBytes(LONGEST + 1);
+            if (bytes.length > LONGEST) {
+                throw new GeothermException(
+                        file + ": is longer than " + LONGEST + " bytes, too long for one document; split it");
+            }
+            return bytes;
+        } catch (IOException failure) {
+            throw TextLines.failure(file.toString(), failure);
+        }
+    }
+
+    /** Looks for another encoding only where there has to be one, as nearly all pages are in UTF-8. */
+    private static Charset charset(Path file, byte[] bytes) {
+        if (!isPage(file.toString()) || decodes(bytes)) {
+            return StandardCharsets.UTF_8;
+        }
+        try {
+            return Jsoup.parse(new ByteArrayInputStream(bytes), null, "").charset();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private static boolean decodes(byte[] bytes) {
+        CharBuffer out = CharBuffer.allocate(bytes.length + 1);
+        return !strict(StandardCharsets.UTF_8)
+                .decode(ByteBuffer.wrap(bytes), out, true)
+                .isError();
+    }
+
+    private static String decode(Path file, byte[] bytes, Charset charset) {
+        CharsetDecoder decoder = strict(charset);
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate((int) (bytes.length * (double) decoder.maxCharsPerByte()) + 1);
+        CoderResult result = decoder.decode(in, out, true);
+        if (result.isError()) {
+            throw new GeothermException(file + ":" + line(out.flip().chars()) + ": is not " + charset
+                    + "; convert the file, for example with iconv");
+        }
+        decoder.flush(out);
+        return out.flip().toString();
+    }
+
+    private static CharsetDecoder strict(Charset charset) {
+        return charset.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+    }
+
+    private static long line(IntStream before) {
+        return before.filter(c -> c == '\n').count() + 1;
+    }
+}

