@@ -1,0 +1,348 @@
+package dev.geotherm.profiles;
+
+import dev.geotherm.api.Component;
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.ComponentFactory;
+import dev.geotherm.api.ComponentKind;
+import dev.geotherm.api.DataSize;
+import dev.geotherm.api.Problems;
+import dev.geotherm.api.Setting;
+import dev.geotherm.api.anchor.AnchorMetrics;
+import dev.geotherm.api.anchor.AnchorStore;
+import dev.geotherm.api.anchor.AnchorStoreFactory;
+import dev.geotherm.api.anchor.Embedder;
+import dev.geotherm.api.anchor.EmbedderFactory;
+import dev.geotherm.api.anchor.EmbedderMetrics;
+import dev.geotherm.api.anchor.Retriever;
+import dev.geotherm.api.anchor.RetrieverFactory;
+import dev.geotherm.api.anchor.RetrieverMetrics;
+import dev.geotherm.api.batch.BatchEvaluator;
+import dev.geotherm.api.batch.BatchEvaluatorFactory;
+import dev.geotherm.api.batch.EvaluatorMetrics;
+import dev.geotherm.api.diff.DiffMetrics;
+import dev.geotherm.api.diff.StateDiffer;
+import dev.geotherm.api.diff.StateDifferFactory;
+import dev.geotherm.api.pool.ObjectPools;
+import dev.geotherm.api.pool.ObjectPoolsFactory;
+import dev.geotherm.api.pool.PoolMetrics;
+import dev.geotherm.api.pool.PoolsMetrics;
+import dev.geotherm.api.pool.WhenExhausted;
+import dev.geotherm.api.streaming.IngestionPipelines;
+import dev.geotherm.api.streaming.IngestionPipelinesFactory;
+import dev.geotherm.api.streaming.PipelinesMetrics;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * One factory of every kind under its real name and with its real settings, and components that do nothing but write
+ * down when they are created and closed.
+ */
+public final class Fakes {
+    /** What happened, in order: {@code +pool}, {@code -pool}. */
+    static final List<String> JOURNAL = new ArrayList<>();
+
+    static final Map<ComponentKind, ComponentContext> CONTEXTS = new EnumMap<>(ComponentKind.class);
+    static final Map<ComponentKind, Throwable> FAIL_ON_CREATE = new EnumMap<>(ComponentKind.class);
+    static final Set<ComponentKind> FAIL_ON_CLOSE = EnumSet.noneOf(ComponentKind.class);
+    static final Set<ComponentKind> FAIL_ON_METRICS = EnumSet.noneOf(ComponentKind.class);
+    static final AtomicReference<Runnable> ON_RELIEVE = new AtomicReference<>(() -> {});
+
+    private Fakes() {}
+
+    static void reset() {
+        JOURNAL.clear();
+        CONTEXTS.clear();
+        FAIL_ON_CREATE.clear();
+        FAIL_ON_CLOSE.clear();
+        FAIL_ON_METRICS.clear();
+        ON_RELIEVE.set(() -> {});
+    }
+
+    private abstract static class Factory<S extends Record, C extends Component> implements ComponentFactory<S, C> {
+        private final ComponentKind kind;
+        private final String name;
+        private final Class<S> settings;
+        private final Class<C> type;
+        private final Record metrics;
+
+        Factory(ComponentKind kind, String name, Class<S> settings, Class<C> type, Record metrics) {
+            this.kind = kind;
+            this.name = name;
+            this.settings = settings;
+            this.type = type;
+            this.metrics = metrics;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public String description() {
+            return "Does nothing.";
+        }
+
+        @Override
+        public Class<S> settings() {
+            return settings;
+        }
+
+        @Override
+        public C create(S settings, ComponentContext context) {
+            CONTEXTS.put(kind, context);
+            if (FAIL_ON_CREATE.containsKey(kind)) {
+                Fakes.<RuntimeException>sneak(FAIL_ON_CREATE.get(kind));
+            }
+            JOURNAL.add("+" + kind.section());
+            return type.cast(Proxy.newProxyInstance(
+                    type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                        switch (method.getName()) {
+                            case "metrics":
+                                if (FAIL_ON_METRICS.contains(kind)) {
+                                    throw new IllegalStateException(kind.section() + " has no figures today");
+                                }
+                                return metrics;
+                            case "relieve":
+                                ON_RELIEVE.get().run();
+                                return 3;
+                            case "dimension":
+                                return 256;
+                            case "close":
+                                JOURNAL.add("-" + kind.section());
+                                if (FAIL_ON_CLOSE.contains(kind)) {
+                                    throw new IllegalStateException(kind.section() + " will not close");
+                                }
+                                return null;
+                            default:
+                                throw new IllegalArgumentException("a fake cannot " + method.getName());
+                        }
+                    }));
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void sneak(Throwable failure) throws T {
+        throw (T) failure;
+    }
+
+    private static PoolMetrics pool(long created) {
+        return new PoolMetrics(created, 1, 1, 0, 1, 0, 1, 9, 0, Duration.ofMillis(1500), 0, 0, 0, 0, 0);
+    }
+
+    public record DequeSettings(
+            @Setting(byDefault = "50", description = "objects made at the start")
+            int initialSize,
+
+            @Setting(byDefault = "500", description = "objects at most")
+            int maxSize,
+
+            @Setting(byDefault = "5m", description = "how often idle objects are let go")
+            Duration cleanupInterval,
+
+            @Setting(byDefault = "allocate", description = "what happens when none is idle")
+            WhenExhausted whenExhausted,
+
+            @Setting(byDefault = "1s", description = "how long to wait for one")
+            Duration maxWait,
+
+            @Setting(byDefault = "0.9", description = "the fill that counts as pressure")
+            double pressureThreshold) {
+        public DequeSettings {
+            new Problems()
+                    .require(maxSize >= 1, "maxSize", "must be at least 1, was %s", maxSize)
+                    .require(
+                            initialSize <= maxSize,
+                            "initialSize",
+                            "must be at most maxSize (%s), was %s",
+                            maxSize,
+                            initialSize)
+                    .throwIfAny();
+        }
+    }
+
+    public static final class Deque extends Factory<DequeSettings, ObjectPools>
+            implements ObjectPoolsFactory<DequeSettings> {
+        public Deque() {
+            super(
+                    ComponentKind.POOL,
+                    "deque",
+                    DequeSettings.class,
+                    ObjectPools.class,
+                    new PoolsMetrics(Map.of("anchors", pool(5), "vectors", pool(7)), 2, 0));
+        }
+    }
+
+    public record StripedSettings(
+            @Setting(byDefault = "500", description = "objects at most")
+            int maxSize,
+
+            @Setting(byDefault = "8", description = "stripes")
+            int stripes,
+
+            @Setting(byDefault = "", description = "the password of the stripes", secret = true)
+            String password,
+
+            @Setting(byDefault = "1s", description = "a secret of another type", secret = true)
+            Duration hidden) {}
+
+    public static final class Striped extends Factory<StripedSettings, ObjectPools>
+            implements ObjectPoolsFactory<StripedSettings> {
+        public Striped() {
+            super(
+                    ComponentKind.POOL,
+                    "striped",
+                    StripedSettings.class,
+                    ObjectPools.class,
+                    new PoolsMetrics(Map.of(), 0, 0));
+        }
+    }
+
+    public record TreeSettings(
+            @Setting(byDefault = "10", description = "levels that are compared one by one")
+            int depthLimit,
+
+            @Setting(byDefault = "true", description = "whether deltas are packed")
+            boolean compression,
+
+            @Setting(byDefault = "1h", description = "how long results are kept")
+            Duration cacheAge,
+
+            @Setting(byDefault = "1000", description = "results kept at most")
+            int cacheSize,
+
+            @Setting(byDefault = "", description = "paths that are not compared")
+            List<String> ignoredPaths,
+
+            @Setting(byDefault = "16MiB", description = "history at most")
+            DataSize historyBytes) {}
+
+    public static final class Tree extends Factory<TreeSettings, StateDiffer>
+            implements StateDifferFactory<TreeSettings> {
+        public Tree() {
+            super(
+                    ComponentKind.DIFF,
+                    "tree",
+                    TreeSettings.class,
+                    StateDiffer.class,
+                    new DiffMetrics(4, 9, Duration.ofMillis(20), 0, 0, 0, 0, 0, 0));
+        }
+    }
+
+    public record LaneSettings(
+            @Setting(byDefault = "500", description = "fragments queued at most")
+            int capacity,
+
+            @Setting(byDefault = "0.8", description = "the fill that counts as pressure")
+            double threshold,
+
+            @Setting(byDefault = "10", description = "size of the first batch")
+            int initialBatch,
+
+            @Setting(byDefault = "50", description = "size of the largest batch")
+            int maxBatch,
+
+            @Setting(byDefault = "30s", description = "how long a batch may take")
+            Duration batchTimeout) {
+        public LaneSettings {
+            new Problems()
+                    .require(threshold > 0 && threshold <= 1, "threshold", "must be in (0, 1], was %s", threshold)
+                    .throwIfAny();
+        }
+    }
+
+    public static final class Lanes extends Factory<LaneSettings, IngestionPipelines>
+            implements IngestionPipelinesFactory<LaneSettings> {
+        public Lanes() {
+            super(
+                    ComponentKind.STREAMING,
+                    "lanes",
+                    LaneSettings.class,
+                    IngestionPipelines.class,
+                    new PipelinesMetrics(Map.of(), 0, 0));
+        }
+    }
+
+    public record LocalSettings(
+            @Setting(byDefault = "0", description = "items in a batch")
+            int batchSize) {}
+
+    public static final class Local extends Factory<LocalSettings, BatchEvaluator>
+            implements BatchEvaluatorFactory<LocalSettings> {
+        public Local() {
+            super(
+                    ComponentKind.BATCH,
+                    "local",
+                    LocalSettings.class,
+                    BatchEvaluator.class,
+                    new EvaluatorMetrics(0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO));
+        }
+    }
+
+    public record HashingSettings(
+            @Setting(byDefault = "256", description = "numbers in a vector")
+            int dimension) {}
+
+    public static final class Hashing extends Factory<HashingSettings, Embedder>
+            implements EmbedderFactory<HashingSettings> {
+        public Hashing() {
+            super(
+                    ComponentKind.EMBEDDING,
+                    "hashing",
+                    HashingSettings.class,
+                    Embedder.class,
+                    new EmbedderMetrics(0, 0, Duration.ZERO));
+        }
+    }
+
+    public record MemorySettings(
+            @Setting(byDefault = "30d", description = "age at which an anchor goes")
+            Duration maxAge,
+
+            @Setting(byDefault = "0.8", description = "similarity from which texts are one anchor")
+            double consolidation,
+
+            @Setting(byDefault = "0.1", description = "heat below which an anchor goes")
+            double evictionHeat) {}
+
+    public static final class Memory extends Factory<MemorySettings, AnchorStore>
+            implements AnchorStoreFactory<MemorySettings> {
+        public Memory() {
+            super(
+                    ComponentKind.ANCHORS,
+                    "memory",
+                    MemorySettings.class,
+                    AnchorStore.class,
+                    new AnchorMetrics(0, 0, 0, 0, 0, 0, 0, 0));
+        }
+    }
+
+    public record LuceneSettings(
+            @Setting(byDefault = "50", description = "queries in a batch")
+            int batchSize,
+
+            @Setting(byDefault = "false", description = "whether batches are searched side by side")
+            boolean parallel,
+
+            @Setting(byDefault = "false", description = "whether neighbours are fetched ahead")
+            boolean prefetch) {}
+
+    public static final class Lucene extends Factory<LuceneSettings, Retriever>
+            implements RetrieverFactory<LuceneSettings> {
+        public Lucene() {
+            super(
+                    ComponentKind.RETRIEVAL,
+                    "lucene",
+                    LuceneSettings.class,
+                    Retriever.class,
+                    new RetrieverMetrics(0, 0, 0, Duration.ZERO));
+        }
+    }
+}
