@@ -31,8 +31,10 @@ import dev.geotherm.api.streaming.IngestionPipelines;
 import dev.geotherm.api.streaming.IngestionPipelinesFactory;
 import dev.geotherm.api.streaming.PipelinesMetrics;
 import java.lang.reflect.Proxy;
+import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -133,8 +135,36 @@ public final class Fakes {
         throw (T) failure;
     }
 
+    /** Figures by the names of the record's components, nothing for the rest: records of figures grow. */
+    private static <R extends Record> R figures(Class<R> type, Map<String, Object> values) {
+        Object[] arguments = Arrays.stream(type.getRecordComponents())
+                .map(component -> values.getOrDefault(component.getName(), nothing(component.getType())))
+                .toArray();
+        Class<?>[] types = Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getType)
+                .toArray(Class<?>[]::new);
+        try {
+            return type.getDeclaredConstructor(types).newInstance(arguments);
+        } catch (ReflectiveOperationException unexpected) {
+            throw new AssertionError(unexpected);
+        }
+    }
+
+    private static Object nothing(Class<?> type) {
+        if (type == int.class) {
+            return 0;
+        } else if (type == long.class) {
+            return 0L;
+        } else if (type == double.class) {
+            return 0.0;
+        } else if (type == Duration.class) {
+            return Duration.ZERO;
+        }
+        return type == Map.class ? Map.of() : null;
+    }
+
     private static PoolMetrics pool(long created) {
-        return new PoolMetrics(created, 1, 1, 0, 1, 0, 1, 9, 0, Duration.ofMillis(1500), 0, 0, 0, 0, 0);
+        return figures(PoolMetrics.class, Map.of("created", created, "waited", Duration.ofMillis(1500)));
     }
 
     public record DequeSettings(
@@ -176,7 +206,9 @@ public final class Fakes {
                     "deque",
                     DequeSettings.class,
                     ObjectPools.class,
-                    new PoolsMetrics(Map.of("anchors", pool(5), "vectors", pool(7)), 2, 0));
+                    figures(
+                            PoolsMetrics.class,
+                            Map.of("pools", Map.of("anchors", pool(5), "vectors", pool(7)), "opened", 2L)));
         }
     }
 
@@ -201,7 +233,7 @@ public final class Fakes {
                     "striped",
                     StripedSettings.class,
                     ObjectPools.class,
-                    new PoolsMetrics(Map.of(), 0, 0));
+                    figures(PoolsMetrics.class, Map.of()));
         }
     }
 
@@ -232,7 +264,7 @@ public final class Fakes {
                     "tree",
                     TreeSettings.class,
                     StateDiffer.class,
-                    new DiffMetrics(4, 9, Duration.ofMillis(20), 0, 0, 0, 0, 0, 0));
+                    figures(DiffMetrics.class, Map.of("changes", 9L, "diffTime", Duration.ofMillis(20))));
         }
     }
 
@@ -266,7 +298,7 @@ public final class Fakes {
                     "lanes",
                     LaneSettings.class,
                     IngestionPipelines.class,
-                    new PipelinesMetrics(Map.of(), 0, 0));
+                    figures(PipelinesMetrics.class, Map.of()));
         }
     }
 
@@ -282,7 +314,7 @@ public final class Fakes {
                     "local",
                     LocalSettings.class,
                     BatchEvaluator.class,
-                    new EvaluatorMetrics(0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO));
+                    figures(EvaluatorMetrics.class, Map.of()));
         }
     }
 
@@ -298,7 +330,7 @@ public final class Fakes {
                     "hashing",
                     HashingSettings.class,
                     Embedder.class,
-                    new EmbedderMetrics(0, 0, Duration.ZERO));
+                    figures(EmbedderMetrics.class, Map.of()));
         }
     }
 
@@ -320,7 +352,7 @@ public final class Fakes {
                     "memory",
                     MemorySettings.class,
                     AnchorStore.class,
-                    new AnchorMetrics(0, 0, 0, 0, 0, 0, 0, 0));
+                    figures(AnchorMetrics.class, Map.of()));
         }
     }
 
@@ -342,7 +374,7 @@ public final class Fakes {
                     "lucene",
                     LuceneSettings.class,
                     Retriever.class,
-                    new RetrieverMetrics(0, 0, 0, Duration.ZERO));
+                    figures(RetrieverMetrics.class, Map.of()));
         }
     }
 }
