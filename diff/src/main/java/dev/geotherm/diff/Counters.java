@@ -1,0 +1,47 @@
+package dev.geotherm.diff;
+
+import dev.geotherm.api.diff.DiffMetrics;
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What a differ counts. */
+final class Counters {
+    private final LongAdder diffs = new LongAdder();
+    private final LongAdder changes = new LongAdder();
+    private final LongAdder diffNanos = new LongAdder();
+    private final LongAdder commits = new LongAdder();
+    private final LongAdder deltaBytes = new LongAdder();
+    private final LongAdder encodedBytes = new LongAdder();
+    final LongAdder cacheHits = new LongAdder();
+    final LongAdder cacheNears = new LongAdder();
+    final LongAdder cacheMisses = new LongAdder();
+
+    void compared(int found, long nanos) {
+        diffs.increment();
+        changes.add(found);
+        diffNanos.add(nanos);
+    }
+
+    void committed(int recorded) {
+        commits.increment();
+        changes.add(recorded);
+    }
+
+    void encoded(long plain, long stored) {
+        deltaBytes.add(plain);
+        encodedBytes.add(stored);
+    }
+
+    DiffMetrics toMetrics() {
+        return new DiffMetrics(
+                diffs.sum(),
+                changes.sum(),
+                Duration.ofNanos(diffNanos.sum()),
+                commits.sum(),
+                deltaBytes.sum(),
+                encodedBytes.sum(),
+                cacheHits.sum(),
+                cacheNears.sum(),
+                cacheMisses.sum());
+    }
+}

@@ -1,0 +1,108 @@
+package dev.geotherm.diff;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.geotherm.api.diff.Change;
+import dev.geotherm.api.diff.ChangeKind;
+import dev.geotherm.api.diff.DeltaException;
+import dev.geotherm.api.diff.Pointer;
+import dev.geotherm.api.diff.StateDelta;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what {@link DeltaWriting} wrote, and refuses all else. */
+final class DeltaReading {
+    private final JsonParser json;
+
+    private DeltaReading(JsonParser json) {
+        this.json = json;
+    }
+
+    static StateDelta read(byte[] bytes) {
+        try (JsonParser json = WireFormat.JSON.createParser(bytes)) {
+            return new DeltaReading(json).read();
+        } catch (IOException | IllegalArgumentException | ArithmeticException malformed) {
+            throw new DeltaException("the delta cannot be read: " + malformed.getMessage(), malformed);
+        }
+    }
+
+    private StateDelta read() throws IOException {
+        expect(json.nextToken(), JsonToken.START_ARRAY);
+        List<Change> changes = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            expect(json.currentToken(), JsonToken.START_OBJECT);
+            changes.add(readChange());
+        }
+        expect(json.nextToken(), null);
+        return new StateDelta(changes);
+    }
+
+    private Change readChange() throws IOException {
+        ChangeKind kind = null;
+        Pointer path = null;
+        Pointer from = null;
+        JsonNode before = null;
+        JsonNode after = null;
+        double magnitude = 1;
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String name = json.currentName();
+            json.nextToken();
+            switch (name) {
+                case WireFormat.KIND -> kind = kind(text());
+                case WireFormat.PATH -> path = pointer(text());
+                case WireFormat.FROM -> from = pointer(text());
+                case WireFormat.BEFORE -> before = JsonTreeReading.read(json);
+                case WireFormat.AFTER -> after = JsonTreeReading.read(json);
+                case WireFormat.MAGNITUDE -> magnitude = magnitude();
+                default -> throw new DeltaException("a change has no member of this name: " + brief(name));
+            }
+        }
+        if (kind == null || path == null) {
+            throw new DeltaException("a change must have a kind and a path");
+        }
+        return new Change(kind, path, from, before, after, magnitude);
+    }
+
+    private String text() throws IOException {
+        expect(json.currentToken(), JsonToken.VALUE_STRING);
+        return json.getText();
+    }
+
+    private double magnitude() throws IOException {
+        if (json.currentToken() == null || !json.currentToken().isNumeric()) {
+            throw new DeltaException("a magnitude must be a number, was " + json.currentToken());
+        }
+        return json.getDoubleValue();
+    }
+
+    private static ChangeKind kind(String text) {
+        for (ChangeKind kind : ChangeKind.values()) {
+            if (kind.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return kind;
+            }
+        }
+        throw new DeltaException("there is no kind of change '" + brief(text) + "'");
+    }
+
+    private static Pointer pointer(String text) {
+        if (text.chars().filter(c -> c == '/').count() > WireFormat.MOST_LEVELS) {
+            throw new DeltaException("a path may have " + WireFormat.MOST_LEVELS + " steps at most");
+        }
+        return Pointer.parse(text);
+    }
+
+    private static String brief(String text) {
+        return text.length() <= 40 ? text : text.substring(0, 37) + "...";
+    }
+
+    private static void expect(@Nullable JsonToken found, @Nullable JsonToken expected) {
+        if (found != expected) {
+            throw new DeltaException("expected " + (expected == null ? "the end" : expected) + ", found "
+                    + (found == null ? "the end" : found));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.geotherm.diff;
+
+import dev.geotherm.api.diff.Pointer;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The paths that do not count: JSON Pointers in which {@code *} stands for one step and {@code **} for any number, and
+ * names of members. A key that is itself {@code *} or {@code **} can only be named by a wildcard.
+ */
+final class IgnoredPaths {
+    static final IgnoredPaths NONE = new IgnoredPaths(List.of(), List.of());
+
+    final List<List<String>> patterns;
+    final Set<String> names;
+
+    IgnoredPaths(List<String> patterns, List<String> names) {
+        this.patterns = patterns.stream().map(p -> Pointer.parse(p).tokens()).toList();
+        this.names = Set.copyOf(names);
+    }
+
+    static boolean isPattern(String text) {
+        try {
+            return !Pointer.parse(text).isRoot();
+        } catch (IllegalArgumentException malformed) {
+            return false;
+        }
+    }
+
+    /** Returns where a walk that begins at the root stands. */
+    PathMatch root() {
+        return PathMatch.root(this);
+    }
+}

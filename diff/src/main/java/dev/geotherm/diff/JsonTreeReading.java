@@ -1,0 +1,82 @@
+package dev.geotherm.diff;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.geotherm.api.diff.DeltaException;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Reads one value, without recursion and without loss of digits. */
+final class JsonTreeReading {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private JsonTreeReading() {}
+
+    /** Reads the value that begins at the current token, and leaves the parser at its end. */
+    static JsonNode read(JsonParser json) throws IOException {
+        JsonNode value = begin(json);
+        Deque<JsonNode> open = new ArrayDeque<>();
+        if (value.isContainerNode()) {
+            open.push(value);
+        }
+        while (!open.isEmpty()) {
+            JsonToken token = json.nextToken();
+            if (token == JsonToken.END_OBJECT || token == JsonToken.END_ARRAY) {
+                open.pop();
+            } else if (token != JsonToken.FIELD_NAME) {
+                JsonNode child = begin(json);
+                if (open.peek() instanceof ObjectNode object) {
+                    object.set(json.currentName(), child);
+                } else if (open.peek() instanceof ArrayNode array) {
+                    array.add(child);
+                }
+                if (child.isContainerNode()) {
+                    open.push(child);
+                }
+            }
+        }
+        return value;
+    }
+
+    private static JsonNode begin(JsonParser json) throws IOException {
+        JsonToken token = json.currentToken();
+        if (token == null) {
+            throw new DeltaException("the delta ends within a value");
+        }
+        return switch (token) {
+            case START_OBJECT -> NODES.objectNode();
+            case START_ARRAY -> NODES.arrayNode();
+            case VALUE_STRING -> NODES.textNode(json.getText());
+            case VALUE_NUMBER_INT -> whole(json);
+            case VALUE_NUMBER_FLOAT -> fraction(json.getText());
+            case VALUE_TRUE -> NODES.booleanNode(true);
+            case VALUE_FALSE -> NODES.booleanNode(false);
+            case VALUE_NULL -> NODES.nullNode();
+            default -> throw new DeltaException("expected a value, found " + token);
+        };
+    }
+
+    private static JsonNode whole(JsonParser json) throws IOException {
+        return switch (json.getNumberType()) {
+            case INT -> NODES.numberNode(json.getIntValue());
+            case LONG -> NODES.numberNode(json.getLongValue());
+            default -> NODES.numberNode(json.getBigIntegerValue());
+        };
+    }
+
+    /** Returns a double where that is written alike, else a decimal, which holds every digit. */
+    private static JsonNode fraction(String text) {
+        double binary = Double.parseDouble(text);
+        return Double.toString(binary).equals(text)
+                ? DoubleNode.valueOf(binary)
+                : DecimalNode.valueOf(new BigDecimal(text));
+    }
+}

@@ -1,0 +1,214 @@
+package dev.geotherm.diff;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.Reconfigurable;
+import dev.geotherm.api.diff.Change;
+import dev.geotherm.api.diff.ChangeKind;
+import dev.geotherm.api.diff.ContextCache;
+import dev.geotherm.api.diff.DeltaCategory;
+import dev.geotherm.api.diff.DeltaCodec;
+import dev.geotherm.api.diff.DeltaSummary;
+import dev.geotherm.api.diff.DiffMetrics;
+import dev.geotherm.api.diff.Fingerprint;
+import dev.geotherm.api.diff.Pointer;
+import dev.geotherm.api.diff.StateDelta;
+import dev.geotherm.api.diff.StateDiffer;
+import dev.geotherm.api.diff.TrackedState;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A differ that compares JSON trees member by member and aligns the elements of arrays; it finds no moves.
+ *
+ * <p>Ignored paths are those of the settings' patterns and members of the names in {@code timestampFields}. Values that
+ * are added, removed or replaced as a whole are carried with all that is in them, ignored or not. Tracked states ignore
+ * nothing.
+ *
+ * <p>Safe for use by many threads. Subscribers of all tracked states are called by one thread, which exists while there
+ * is something to deliver. {@link #close} waits up to ten seconds for subscribers that are behind. New settings hold for
+ * every call after {@link #reconfigure}, of open caches and tracked states too.
+ */
+public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferSettings> {
+    private final Clock clock;
+    private final Counters counters = new Counters();
+    private final DeltaDelivery delivery;
+    private final JsonDeltaCodec codec;
+    private final Set<TreeState> states = ConcurrentHashMap.newKeySet();
+    private final Set<TreeContextCache<?>> caches = ConcurrentHashMap.newKeySet();
+    private final Object lifecycle = new Object();
+    private volatile Rules rules;
+    private volatile boolean closed;
+
+    private record Rules(TreeDifferSettings settings, IgnoredPaths ignored) {
+        Rules(TreeDifferSettings settings) {
+            this(settings, new IgnoredPaths(settings.ignoredPaths(), settings.timestampFields()));
+        }
+    }
+
+    /** Creates a differ; the context gives its name and clock. */
+    public TreeDiffer(TreeDifferSettings settings, ComponentContext context) {
+        this.rules = new Rules(settings);
+        this.clock = context.clock();
+        this.delivery = new DeltaDelivery(context.instance());
+        this.codec = new JsonDeltaCodec(() -> settings().compression(), counters);
+    }
+
+    @Override
+    public StateDelta diff(JsonNode before, JsonNode after) {
+        requireOpen();
+        return compare(requireNonNull(before, "before"), requireNonNull(after, "after"));
+    }
+
+    StateDelta compare(JsonNode before, JsonNode after) {
+        Rules now = rules;
+        return compare(before, after, now.settings, now.ignored);
+    }
+
+    StateDelta compareInFull(JsonNode before, JsonNode after) {
+        return compare(before, after, rules.settings, IgnoredPaths.NONE);
+    }
+
+    private StateDelta compare(JsonNode before, JsonNode after, TreeDifferSettings settings, IgnoredPaths ignored) {
+        long start = System.nanoTime();
+        StateDelta delta = TreeComparison.compare(before, after, settings.depthLimit(), ignored);
+        counters.compared(delta.changes().size(), System.nanoTime() - start);
+        return delta;
+    }
+
+    /** Returns whether two states are the same at the paths that count. */
+    boolean counted(JsonNode a, JsonNode b) {
+        return CountedEquality.same(a, b, rules.ignored.root());
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The category follows from the sum of the magnitudes that count: up to 1 minimal, up to 10 moderate, up to 100
+     * significant, beyond it, or where more than half of the whole state is replaced at once, major.
+     */
+    @Override
+    public DeltaSummary summarize(StateDelta delta) {
+        requireOpen();
+        Map<ChangeKind, Integer> counts = new EnumMap<>(ChangeKind.class);
+        List<Pointer> paths = new ArrayList<>();
+        for (Change change : delta.changes()) {
+            counts.merge(change.kind(), 1, Integer::sum);
+            paths.add(change.path());
+        }
+        byte[] json = delta.isEmpty() ? new byte[0] : DeltaWriting.write(delta);
+        return new DeltaSummary(
+                counts,
+                paths,
+                delta.isEmpty() ? 0 : DeltaWeight.of(delta) / delta.changes().size(),
+                category(delta),
+                json.length,
+                delta.isEmpty() ? 0 : codec.pack(json).length);
+    }
+
+    DeltaCategory category(StateDelta delta) {
+        return DeltaWeight.category(delta, settings());
+    }
+
+    @Override
+    public Fingerprint fingerprint(JsonNode state) {
+        requireOpen();
+        return StateHash.of(state, rules.ignored.root());
+    }
+
+    @Override
+    public TrackedState track(JsonNode initial) {
+        if (initial.isMissingNode()) {
+            throw new IllegalArgumentException("a missing node is no state");
+        }
+        synchronized (lifecycle) {
+            requireOpen();
+            TreeState state = new TreeState(this, initial);
+            states.add(state);
+            return state;
+        }
+    }
+
+    @Override
+    public <V> ContextCache<V> openCache(String name) {
+        synchronized (lifecycle) {
+            requireOpen();
+            TreeContextCache<V> cache = new TreeContextCache<>(this, requireNonNull(name, "name"));
+            caches.add(cache);
+            return cache;
+        }
+    }
+
+    @Override
+    public DeltaCodec codec() {
+        requireOpen();
+        return codec;
+    }
+
+    @Override
+    public DiffMetrics metrics() {
+        return counters.toMetrics();
+    }
+
+    @Override
+    public void reconfigure(TreeDifferSettings settings) {
+        synchronized (lifecycle) {
+            rules = new Rules(settings);
+            caches.forEach(cache -> cache.reconfigure(settings));
+        }
+    }
+
+    @Override
+    public void close() {
+        List<TreeState> open;
+        synchronized (lifecycle) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            open = List.copyOf(states);
+        }
+        open.forEach(TreeState::refuse);
+        open.forEach(TreeState::awaitDelivery);
+        List.copyOf(caches).forEach(TreeContextCache::close);
+        delivery.close();
+    }
+
+    TreeDifferSettings settings() {
+        return rules.settings;
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    DeltaDelivery delivery() {
+        return delivery;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    void forget(TreeState state) {
+        states.remove(state);
+    }
+
+    void forget(TreeContextCache<?> cache) {
+        caches.remove(cache);
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("this differ is closed");
+        }
+    }
+}

@@ -1,0 +1,263 @@
+package dev.geotherm.testkit.diff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.geotherm.api.diff.DeltaCategory;
+import dev.geotherm.api.diff.DeltaSummary;
+import dev.geotherm.api.diff.DiffMetrics;
+import dev.geotherm.api.diff.JsonEquality;
+import dev.geotherm.api.diff.StateDelta;
+import dev.geotherm.api.diff.StateDiffer;
+import dev.geotherm.testkit.RandomCases;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Clauses about {@link StateDiffer#diff} and {@link StateDiffer#summarize}. */
+abstract class ComparingClauses extends DifferFixture {
+    private static final int CASES = 400;
+    private static final int MANY = 40_000;
+    private static final int DEEP = 5_000;
+
+    ComparingClauses() {}
+
+    private static void assertExact(StateDiffer differ, JsonNode a, JsonNode b) {
+        StateDelta delta = differ.diff(a, b);
+        assertSame(delta.applyTo(a), b);
+        assertThat(delta.isEmpty()).isEqualTo(JsonEquality.same(a, b));
+    }
+
+    /** {@link StateDiffer#diff}. */
+    @Nested
+    class Comparing {
+
+        @Test
+        void applyingTheDeltaGivesTheLaterState() {
+            StateDiffer differ = differ();
+            RandomCases.run(CASES, random -> {
+                JsonNode a = RandomStates.state(random);
+                assertExact(differ, a, RandomStates.variant(a, random));
+                assertExact(differ, a, RandomStates.state(random));
+            });
+        }
+
+        @Test
+        void invertingTheDeltaGivesTheEarlierState() {
+            StateDiffer differ = differ();
+            RandomCases.run(CASES, random -> {
+                JsonNode a = RandomStates.state(random);
+                JsonNode b = RandomStates.variant(a, random);
+                assertSame(differ.diff(a, b).invert().applyTo(b), a);
+            });
+        }
+
+        @Test
+        void theDeltaAsAJsonPatchDoesTheSame() {
+            StateDiffer differ = differ();
+            RandomCases.run(CASES, random -> {
+                JsonNode a = RandomStates.state(random);
+                JsonNode b = RandomStates.variant(a, random);
+                StateDelta read = StateDelta.ofJsonPatch(differ.diff(a, b).toJsonPatch(), a);
+                assertSame(read.applyTo(a), b);
+                assertSame(read.invert().applyTo(b), a);
+            });
+        }
+
+        @Test
+        void equalStatesHaveAnEmptyDelta() {
+            StateDiffer differ = differ();
+            RandomCases.run(CASES, random -> {
+                JsonNode a = RandomStates.state(random);
+                assertThat(differ.diff(a, RandomStates.shuffled(a, random)).changes())
+                        .isEmpty();
+            });
+        }
+
+        @Test
+        void rootsOfEveryTypeAreCompared() {
+            StateDiffer differ = differ();
+            List<JsonNode> roots = Stream.of("null", "true", "1", "1.0", "''", "'1'", "{}", "[]", "{'':1}", "[null]")
+                    .map(DifferFixture::json)
+                    .toList();
+            for (JsonNode a : roots) {
+                for (JsonNode b : roots) {
+                    assertExact(differ, a, b);
+                }
+            }
+        }
+
+        @Test
+        void keysOfEveryKindAreKeptApart() {
+            StateDiffer differ = differ();
+            String[] keys = {"", "~", "/", "~0", "~1", ".", "a.b", "-", "0", "00", "a/b", "*", "\u0000", "\uD83D\uDE00"
+            };
+            ObjectNode a = JsonNodeFactory.instance.objectNode();
+            for (String key : keys) {
+                a.set(key, json("{'x':1,'y':[1]}"));
+            }
+            for (String key : keys) {
+                ObjectNode changed = a.deepCopy();
+                changed.withObjectProperty(key).put("x", 2);
+                assertExact(differ, a, changed);
+                ObjectNode without = a.deepCopy();
+                without.remove(key);
+                assertExact(differ, a, without);
+                assertExact(differ, without, a);
+            }
+        }
+
+        @Test
+        void aMemberThatIsNullIsNotMissing() {
+            assertExact(differ(), json("{'a':null}"), json("{}"));
+            assertExact(differ(), json("{}"), json("{'a':null}"));
+        }
+
+        @Test
+        void numbersThatAreWrittenDifferentlyDiffer() {
+            assertExact(differ(), json("{'a':1}"), json("{'a':1.0}"));
+            assertExact(differ(), json("[1, 1.0]"), json("[1.0, 1]"));
+            assertExact(differ(), json("[0.0]"), json("[-0.0]"));
+        }
+
+        @Test
+        void aNumberIsTheSameInEveryJavaType() {
+            assertThat(differ().diff(IntNode.valueOf(5), LongNode.valueOf(5)).isEmpty())
+                    .isTrue();
+        }
+
+        @Test
+        void bigNumbersKeepEveryDigit() {
+            assertExact(differ(), json("[123456789012345678901234567890]"), json("[123456789012345678901234567891]"));
+        }
+
+        @Test
+        void arraysOfRepeatedElementsAreExact() {
+            StateDiffer differ = differ();
+            RandomCases.run(CASES, random -> assertExact(differ, repeated(random), repeated(random)));
+        }
+
+        private JsonNode repeated(Random random) {
+            ArrayNode array = JsonNodeFactory.instance.arrayNode();
+            random.ints(random.nextInt(30), 0, 3).forEach(array::add);
+            return array;
+        }
+
+        @Test
+        void tensOfThousandsOfElementsAreCompared() {
+            StateDiffer differ = differ();
+            ArrayNode a = JsonNodeFactory.instance.arrayNode();
+            for (int i = 0; i < MANY; i++) {
+                a.addObject().put("id", i).put("v", i % 7);
+            }
+            ArrayNode b = a.deepCopy();
+            b.insert(0, "new");
+            b.remove(MANY / 2);
+            assertExact(differ, a, b);
+            for (int i = 1; i < b.size(); i += 3) {
+                b.set(i, json("{'id':-1}"));
+            }
+            assertExact(differ, a, b);
+        }
+
+        @Test
+        void thousandsOfLevelsAreCompared() {
+            JsonNode a = RandomStates.nested(DEEP, json("1"));
+            assertExact(differ(), a, RandomStates.nested(DEEP, json("2")));
+            assertExact(differ(), a, RandomStates.nested(DEEP, json("1")));
+        }
+
+        @Test
+        void neitherStateIsChanged() {
+            StateDiffer differ = differ();
+            RandomCases.run(CASES, random -> {
+                JsonNode a = RandomStates.state(random);
+                JsonNode b = RandomStates.variant(a, random);
+                JsonNode aCopy = a.deepCopy();
+                JsonNode bCopy = b.deepCopy();
+                differ.diff(a, b).applyTo(a);
+                assertSame(a, aCopy);
+                assertSame(b, bCopy);
+            });
+        }
+
+        @Test
+        void whatLiesBelowTheDepthLimitIsNotLost() {
+            require(DifferCapability.DEPTH_LIMIT);
+            for (int limit : new int[] {1, 2, 3}) {
+                StateDiffer differ = differ(DifferLimits.usual().withDepthLimit(limit));
+                RandomCases.run(CASES / 4, random -> {
+                    JsonNode a = RandomStates.state(random);
+                    assertExact(differ, a, RandomStates.variant(a, random));
+                });
+            }
+        }
+
+        @Test
+        void noChangeLiesBelowTheDepthLimit() {
+            require(DifferCapability.DEPTH_LIMIT);
+            StateDiffer differ = differ(DifferLimits.usual().withDepthLimit(2));
+            RandomCases.run(CASES / 4, random -> {
+                JsonNode a = RandomStates.state(random);
+                assertThat(differ.diff(a, RandomStates.variant(a, random)).changes())
+                        .allSatisfy(change -> assertThat(change.path().depth()).isLessThanOrEqualTo(2));
+            });
+        }
+
+        @Test
+        void comparisonsAreCounted() {
+            StateDiffer differ = differ();
+            int changes =
+                    differ.diff(json("{'a':1}"), json("{'a':2}")).changes().size();
+            DiffMetrics metrics = differ.metrics();
+            assertThat(metrics.diffs()).isEqualTo(1);
+            assertThat(metrics.changes()).isEqualTo(changes);
+        }
+
+        @Test
+        void comparingAfterCloseIsRefused() {
+            StateDiffer differ = differ();
+            differ.close();
+            assertThatIllegalStateException().isThrownBy(() -> differ.diff(json("1"), json("2")));
+        }
+    }
+
+    /** {@link StateDiffer#summarize}. */
+    @Nested
+    class Summing {
+
+        @Test
+        void everyChangeIsInTheSummary() {
+            StateDiffer differ = differ();
+            StateDelta delta = differ.diff(json("{'a':1,'b':[1],'c':{}}"), json("{'a':2,'c':3,'d':4}"));
+            DeltaSummary summary = differ.summarize(delta);
+            assertThat(summary.paths())
+                    .isEqualTo(delta.changes().stream()
+                            .map(change -> change.path())
+                            .toList());
+            assertThat(summary.counts().values().stream().mapToInt(n -> n).sum())
+                    .isEqualTo(delta.changes().size());
+            assertThat(summary.averageMagnitude()).isBetween(0.0, 1.0);
+            assertThat(summary.category()).isNotEqualTo(DeltaCategory.NONE);
+            assertThat(summary.deltaBytes()).isPositive();
+            assertThat(summary.encodedBytes()).isEqualTo(differ.codec().encode(delta).length);
+        }
+
+        @Test
+        void anEmptyDeltaAmountsToNothing() {
+            DeltaSummary summary = differ().summarize(StateDelta.empty());
+            assertThat(summary.changes()).isZero();
+            assertThat(summary.category()).isEqualTo(DeltaCategory.NONE);
+            assertThat(summary.averageMagnitude()).isZero();
+            assertThat(summary.compressionRatio()).isEqualTo(1);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.geotherm.testkit.diff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.diff.JsonEquality;
+import dev.geotherm.api.diff.StateDiffer;
+import dev.geotherm.testkit.ThreadsLeft;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+
+/** What the clauses share: how differs are made, a clock that stands still, and states written as JSON. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+abstract class DifferFixture {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    final StoppedClock clock = new StoppedClock();
+
+    private final List<StateDiffer> made = new ArrayList<>();
+    private final String instance = "contract" + UUID.randomUUID();
+
+    DifferFixture() {}
+
+    /** Returns a new differ under the given limits, all else as the implementation likes; the contract closes it. */
+    protected abstract StateDiffer create(DifferLimits limits, ComponentContext context);
+
+    /** Returns what the implementation can be told. */
+    protected abstract Set<DifferCapability> capabilities();
+
+    @AfterEach
+    void closeAll() {
+        made.forEach(StateDiffer::close);
+        ThreadsLeft.assertNone(instance);
+    }
+
+    final StateDiffer differ(DifferLimits limits) {
+        StateDiffer differ =
+                create(limits, ComponentContext.standalone(instance).withClock(clock));
+        made.add(differ);
+        return differ;
+    }
+
+    final StateDiffer differ() {
+        return differ(DifferLimits.usual());
+    }
+
+    final void require(DifferCapability capability) {
+        assumeTrue(capabilities().contains(capability), () -> "without " + capability);
+    }
+
+    /** Returns a state; {@code '} stands for the quotes of JSON. */
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text.replace('\'', '"'));
+        } catch (JsonProcessingException malformed) {
+            throw new IllegalArgumentException(text, malformed);
+        }
+    }
+
+    static void assertSame(JsonNode actual, JsonNode expected) {
+        // The fast and exact way first; what is printed on failure may be large.
+        if (!JsonEquality.same(actual, expected)) {
+            assertThat(actual).isEqualTo(expected);
+            throw new AssertionError("not the same: " + actual + " and " + expected);
+        }
+    }
+
+    /** A clock that only moves when it is told to. */
+    static final class StoppedClock extends Clock {
+        private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+        void advance(Duration step) {
+            now = now.plus(step);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}

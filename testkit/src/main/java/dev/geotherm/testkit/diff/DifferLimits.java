@@ -1,0 +1,38 @@
+package dev.geotherm.testkit.diff;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a clause wants of a differ's settings; all else is left to the implementation.
+ *
+ * @param depthLimit the deepest path of a change
+ * @param ignoredPaths JSON Pointers with {@code *} for one step and {@code **} for any number
+ * @param historyRevisions how many deltas a tracked state keeps
+ * @param cacheAge after how long a cached result is forgotten
+ * @param cacheSize how many results a context cache keeps
+ */
+public record DifferLimits(
+        int depthLimit, List<String> ignoredPaths, int historyRevisions, Duration cacheAge, int cacheSize) {
+
+    /** Returns what most clauses want. */
+    public static DifferLimits usual() {
+        return new DifferLimits(10, List.of(), 1000, Duration.ofHours(1), 100);
+    }
+
+    DifferLimits withDepthLimit(int limit) {
+        return new DifferLimits(limit, ignoredPaths, historyRevisions, cacheAge, cacheSize);
+    }
+
+    DifferLimits ignoring(String... patterns) {
+        return new DifferLimits(depthLimit, List.of(patterns), historyRevisions, cacheAge, cacheSize);
+    }
+
+    DifferLimits withHistory(int revisions) {
+        return new DifferLimits(depthLimit, ignoredPaths, revisions, cacheAge, cacheSize);
+    }
+
+    DifferLimits withCacheSize(int size) {
+        return new DifferLimits(depthLimit, ignoredPaths, historyRevisions, cacheAge, size);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.geotherm.testkit.diff;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.geotherm.api.diff.Pointer;
+import dev.geotherm.api.diff.StateEditor;
+import java.util.Map;
+import java.util.Random;
+
+/** Random edits that fit the state. */
+final class RandomEdits {
+    private RandomEdits() {}
+
+    static void make(StateEditor editor, Random random, int count) {
+        for (int i = 0; i < count; i++) {
+            Pointer path = somewhere(editor, random);
+            JsonNode value = editor.get(path);
+            if (value != null && value.isObject()) {
+                editor.set(path.child("k" + random.nextInt(4)), RandomStates.state(random));
+            } else if (value != null && value.isArray()) {
+                editor.insert(path.child(random.nextInt(value.size() + 1)), RandomStates.state(random));
+            } else if (!path.isRoot()) {
+                scalar(editor, random, path);
+            }
+        }
+    }
+
+    private static void scalar(StateEditor editor, Random random, Pointer path) {
+        Pointer target = Pointer.ROOT.child("moved" + random.nextInt(3));
+        boolean movable = editor.get(Pointer.ROOT.child("list")) != null;
+        switch (random.nextInt(3)) {
+            case 0 -> editor.set(path, RandomStates.state(random));
+            case 1 -> editor.remove(path);
+            default -> {
+                if (movable) {
+                    editor.move(path, target.contains(path) ? path : target);
+                }
+            }
+        }
+    }
+
+    private static Pointer somewhere(StateEditor editor, Random random) {
+        Pointer path = Pointer.ROOT;
+        JsonNode value = editor.get(path);
+        while (value != null && value.size() > 0 && random.nextInt(4) != 0) {
+            int index = random.nextInt(value.size());
+            if (value.isArray()) {
+                path = path.child(index);
+            } else {
+                Map.Entry<String, JsonNode> member =
+                        value.properties().stream().skip(index).findFirst().orElseThrow();
+                path = path.child(member.getKey());
+            }
+            value = editor.get(path);
+        }
+        return path;
+    }
+}

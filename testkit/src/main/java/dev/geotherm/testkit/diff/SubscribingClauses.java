@@ -1,0 +1,237 @@
+package dev.geotherm.testkit.diff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.geotherm.api.diff.RevisionDelta;
+import dev.geotherm.api.diff.StateDiffer;
+import dev.geotherm.api.diff.StateSnapshot;
+import dev.geotherm.api.diff.StateSubscriber;
+import dev.geotherm.api.diff.StateUpdate;
+import dev.geotherm.api.diff.TrackedState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Clauses about {@link TrackedState#subscribe}. */
+abstract class SubscribingClauses extends TrackingClauses {
+
+    SubscribingClauses() {}
+
+    /** Keeps what it is given, and the state that follows from it. */
+    private static final class Recorder implements StateSubscriber {
+        final List<StateUpdate> updates = new CopyOnWriteArrayList<>();
+        private final AtomicInteger callers = new AtomicInteger();
+        private volatile JsonNode state = json("null");
+        private volatile boolean broken;
+
+        @Override
+        public void onUpdate(StateUpdate update) {
+            broken |= callers.incrementAndGet() != 1;
+            if (update instanceof RevisionDelta delta) {
+                broken |= delta.base() != revision();
+                state = delta.delta().applyTo(state);
+            } else {
+                state = ((StateSnapshot) update).toJson();
+            }
+            updates.add(update);
+            callers.decrementAndGet();
+        }
+
+        long revision() {
+            return updates.isEmpty() ? -1 : updates.get(updates.size() - 1).revision();
+        }
+
+        void awaitRevision(long revision) {
+            await().until(() -> revision() >= revision);
+        }
+    }
+
+    /** {@link TrackedState#subscribe}. */
+    @Nested
+    class Subscribing {
+
+        @Test
+        void theFirstUpdateIsTheNewestSnapshot() {
+            TrackedState state = track("{}");
+            set(state, "/a", 1);
+            Recorder recorder = new Recorder();
+            state.subscribe(recorder);
+            recorder.awaitRevision(1);
+            assertThat(recorder.updates).hasSize(1).first().isInstanceOf(StateSnapshot.class);
+            assertSame(recorder.state, json("{'a':1}"));
+        }
+
+        @Test
+        void everyRevisionIsDeliveredInOrder() {
+            TrackedState state = track("{}");
+            Recorder recorder = new Recorder();
+            state.subscribe(recorder);
+            recorder.awaitRevision(0);
+            for (int i = 1; i <= 100; i++) {
+                set(state, "/a", i);
+            }
+            recorder.awaitRevision(100);
+            assertThat(recorder.updates).extracting(StateUpdate::revision).containsExactly(revisions(100));
+            assertThat(recorder.updates.subList(1, 101)).hasOnlyElementsOfType(RevisionDelta.class);
+            assertThat(recorder.broken).isFalse();
+            assertSame(recorder.state, json("{'a':100}"));
+        }
+
+        private Long[] revisions(long last) {
+            List<Long> all = new ArrayList<>();
+            for (long i = 0; i <= last; i++) {
+                all.add(i);
+            }
+            return all.toArray(Long[]::new);
+        }
+
+        @Test
+        void aSubscriberThatIsBehindGetsASnapshotAndHoldsNobodyUp() {
+            require(DifferCapability.HISTORY_LIMIT);
+            TrackedState state = differ(DifferLimits.usual().withHistory(2)).track(json("{}"));
+            CountDownLatch entered = new CountDownLatch(1);
+            CountDownLatch release = new CountDownLatch(1);
+            Recorder recorder = new Recorder();
+            state.subscribe(update -> {
+                recorder.onUpdate(update);
+                entered.countDown();
+                waitFor(release);
+            });
+            waitFor(entered);
+            for (int i = 1; i <= 10; i++) {
+                set(state, "/a", i);
+            }
+            assertThat(recorder.updates).hasSize(1);
+            release.countDown();
+            recorder.awaitRevision(10);
+            assertThat(recorder.updates).hasSize(2).last().isInstanceOf(StateSnapshot.class);
+            set(state, "/a", 11);
+            recorder.awaitRevision(11);
+            assertThat(recorder.updates).last().isInstanceOf(RevisionDelta.class);
+            assertThat(recorder.broken).isFalse();
+            assertSame(recorder.state, json("{'a':11}"));
+        }
+
+        @Test
+        void aSubscriberThatThrowsKeepsItsSubscription() {
+            TrackedState state = track("{}");
+            Recorder recorder = new Recorder();
+            state.subscribe(update -> {
+                recorder.onUpdate(update);
+                throw new IllegalStateException("wanted");
+            });
+            set(state, "/a", 1);
+            set(state, "/a", 2);
+            recorder.awaitRevision(2);
+            assertThat(recorder.broken).isFalse();
+            assertSame(recorder.state, json("{'a':2}"));
+        }
+
+        @Test
+        void aClosedSubscriptionGetsNothingMore() {
+            TrackedState state = track("{}");
+            Recorder closed = new Recorder();
+            Recorder open = new Recorder();
+            TrackedState.Subscription subscription = state.subscribe(closed);
+            closed.awaitRevision(0);
+            subscription.close();
+            subscription.close();
+            state.subscribe(open);
+            set(state, "/a", 1);
+            open.awaitRevision(1);
+            assertThat(closed.updates).hasSize(1);
+        }
+
+        @Test
+        void closingDeliversWhatWasCommitted() {
+            TrackedState state = track("{}");
+            Recorder recorder = new Recorder();
+            CountDownLatch release = new CountDownLatch(1);
+            state.subscribe(update -> {
+                waitFor(release);
+                recorder.onUpdate(update);
+            });
+            for (int i = 1; i <= 20; i++) {
+                set(state, "/a", i);
+            }
+            CompletableFuture<Void> closing = CompletableFuture.runAsync(state::close);
+            release.countDown();
+            closing.join();
+            recorder.awaitRevision(20);
+            assertSame(recorder.state, json("{'a':20}"));
+        }
+
+        @Test
+        void closingTheDifferDeliversWhatWasCommitted() {
+            StateDiffer differ = differ();
+            TrackedState state = differ.track(json("{}"));
+            Recorder recorder = new Recorder();
+            state.subscribe(recorder);
+            for (int i = 1; i <= 20; i++) {
+                set(state, "/a", i);
+            }
+            differ.close();
+            assertThat(recorder.revision()).isEqualTo(20);
+        }
+
+        @Test
+        void subscribingAfterCloseIsRefused() {
+            TrackedState state = track("{}");
+            state.close();
+            assertThatIllegalStateException().isThrownBy(() -> state.subscribe(new Recorder()));
+        }
+
+        @Test
+        void aSubscriberMayUseTheState() {
+            TrackedState state = track("{'a':0}");
+            Recorder recorder = new Recorder();
+            state.subscribe(update -> {
+                recorder.onUpdate(update);
+                if (update.revision() < 5) {
+                    set(state, "/a", (int) update.revision() + 1);
+                }
+            });
+            recorder.awaitRevision(5);
+            assertSame(state.snapshot().toJson(), json("{'a':5}"));
+        }
+
+        @Test
+        void whileWritersCommitNothingIsMissed() {
+            TrackedState state = track("{'a':0,'b':0}");
+            List<Recorder> recorders = new ArrayList<>();
+            List<CompletableFuture<Void>> writers = new ArrayList<>();
+            for (int writer = 0; writer < 3; writer++) {
+                writers.add(CompletableFuture.runAsync(() -> {
+                    for (int i = 0; i < 200; i++) {
+                        state.edit(TrackingClauses::increment);
+                    }
+                }));
+                Recorder recorder = new Recorder();
+                recorders.add(recorder);
+                state.subscribe(recorder);
+            }
+            writers.forEach(CompletableFuture::join);
+            for (Recorder recorder : recorders) {
+                recorder.awaitRevision(600);
+                assertThat(recorder.broken).isFalse();
+                assertSame(recorder.state, state.snapshot().toJson());
+            }
+        }
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

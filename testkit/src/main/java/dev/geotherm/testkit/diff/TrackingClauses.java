@@ -1,0 +1,426 @@
+package dev.geotherm.testkit.diff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.geotherm.api.diff.DeltaException;
+import dev.geotherm.api.diff.Pointer;
+import dev.geotherm.api.diff.RevisionDelta;
+import dev.geotherm.api.diff.StateDiffer;
+import dev.geotherm.api.diff.StateEditor;
+import dev.geotherm.api.diff.StateSnapshot;
+import dev.geotherm.api.diff.StateUpdate;
+import dev.geotherm.api.diff.TrackedState;
+import dev.geotherm.testkit.RandomCases;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Clauses about {@link TrackedState}, its subscribers aside. */
+abstract class TrackingClauses extends HashingClauses {
+    private static final int CASES = 60;
+
+    TrackingClauses() {}
+
+    static Pointer path(String text) {
+        return Pointer.parse(text);
+    }
+
+    final TrackedState track(String state) {
+        return differ().track(json(state));
+    }
+
+    static RevisionDelta set(TrackedState state, String at, int value) {
+        return state.edit(editor -> editor.set(path(at), IntNode.valueOf(value)));
+    }
+
+    /** {@link StateDiffer#track}. */
+    @Nested
+    class Tracking {
+
+        @Test
+        void theInitialStateIsRevisionZero() {
+            StateDiffer differ = differ();
+            TrackedState state = differ.track(json("{'a':[1]}"));
+            assertThat(state.revision()).isZero();
+            assertThat(state.snapshot().revision()).isZero();
+            assertThat(state.snapshot().at()).isEqualTo(clock.instant());
+            assertThat(state.snapshot().fingerprint()).isEqualTo(differ.fingerprint(json("{'a':[1]}")));
+            assertSame(state.snapshot().toJson(), json("{'a':[1]}"));
+        }
+
+        @Test
+        void theInitialStateIsCopied() {
+            ObjectNode initial = (ObjectNode) json("{'a':{'b':1}}");
+            TrackedState state = differ().track(initial);
+            initial.withObjectProperty("a").put("b", 2);
+            assertSame(state.snapshot().toJson(), json("{'a':{'b':1}}"));
+        }
+
+        @Test
+        void theInitialStateIsNotChangedByEdits() {
+            JsonNode initial = json("{'a':{'b':1}}");
+            set(differ().track(initial), "/a/b", 2);
+            assertSame(initial, json("{'a':{'b':1}}"));
+        }
+
+        @Test
+        void trackingAfterCloseIsRefused() {
+            StateDiffer differ = differ();
+            differ.close();
+            assertThatIllegalStateException().isThrownBy(() -> differ.track(json("1")));
+        }
+
+        @Test
+        void closingTheDifferClosesItsStates() {
+            StateDiffer differ = differ();
+            TrackedState state = differ.track(json("{}"));
+            differ.close();
+            assertThatIllegalStateException().isThrownBy(() -> set(state, "/a", 1));
+        }
+    }
+
+    /** {@link TrackedState#edit} and {@link StateEditor}. */
+    @Nested
+    class Editing {
+
+        private void assertEdit(String before, Consumer<StateEditor> edits, String after) {
+            StateDiffer differ = differ();
+            TrackedState state = differ.track(json(before));
+            RevisionDelta delta = state.edit(edits);
+            assertThat(delta.base()).isZero();
+            assertThat(delta.revision()).isEqualTo(1).isEqualTo(state.revision());
+            assertSame(state.snapshot().toJson(), json(after));
+            assertSame(delta.delta().applyTo(json(before)), json(after));
+            assertSame(delta.delta().invert().applyTo(json(after)), json(before));
+            assertThat(delta.fingerprint()).isEqualTo(differ.fingerprint(json(after)));
+            assertThat(state.snapshot().fingerprint()).isEqualTo(delta.fingerprint());
+        }
+
+        private void assertMisfit(String before, Consumer<StateEditor> edits) {
+            StateDiffer differ = differ();
+            TrackedState state = differ.track(json(before));
+            assertThatExceptionOfType(DeltaException.class)
+                    .isThrownBy(
+                            () -> state.edit(editor -> edits.accept(editor.set(path("/first"), IntNode.valueOf(1)))));
+            assertThat(state.revision()).isZero();
+            assertSame(state.snapshot().toJson(), json(before));
+            assertThat(state.snapshot().fingerprint()).isEqualTo(differ.fingerprint(json(before)));
+        }
+
+        @Test
+        void settingReplacesOrAddsAMember() {
+            assertEdit(
+                    "{'a':1}",
+                    e -> e.set(path("/a"), json("[2]"))
+                            .set(path("/"), json("{}"))
+                            .set(path("//-"), json("null")),
+                    "{'a':[2],'':{'-':null}}");
+            assertEdit("[1,2]", e -> e.set(path("/1"), json("3")), "[1,3]");
+            assertEdit("[1,2]", e -> e.set(Pointer.ROOT, json("{}")), "{}");
+        }
+
+        @Test
+        void settingWhereNothingCanBeIsRefused() {
+            assertMisfit("{'a':[1]}", e -> e.set(path("/a/1"), json("2")));
+            assertMisfit("{'a':[1]}", e -> e.set(path("/a/00"), json("2")));
+            assertMisfit("{'a':1}", e -> e.set(path("/a/b"), json("2")));
+            assertMisfit("{'a':1}", e -> e.set(path("/b/c"), json("2")));
+        }
+
+        @Test
+        void insertingShiftsWhatIsBehind() {
+            assertEdit(
+                    "{'a':[1,{'x':2}]}",
+                    e -> e.insert(path("/a/0"), json("0")).insert(path("/a/2"), json("[]")),
+                    "{'a':[0,1,[],{'x':2}]}");
+        }
+
+        @Test
+        void insertingAfterTheLastAppends() {
+            assertEdit(
+                    "{'a':[1]}",
+                    e -> e.insert(path("/a/-"), json("2")).insert(path("/a/2"), json("3")),
+                    "{'a':[1,2,3]}");
+        }
+
+        @Test
+        void insertingWhereNoArrayIsIsRefused() {
+            assertMisfit("{'a':[1]}", e -> e.insert(path("/a/2"), json("2")));
+            assertMisfit("{'a':{}}", e -> e.insert(path("/a/0"), json("2")));
+            assertMisfit("{'a':{}}", e -> e.insert(Pointer.ROOT, json("2")));
+        }
+
+        @Test
+        void removingClosesTheGap() {
+            assertEdit(
+                    "{'a':[1,{'x':2},3],'b':{}}",
+                    e -> e.remove(path("/a/0")).remove(path("/b")).remove(path("/a/0/x")),
+                    "{'a':[{},3]}");
+        }
+
+        @Test
+        void removingNothingIsRefused() {
+            assertMisfit("{'a':[1]}", e -> e.remove(path("/b")));
+            assertMisfit("{'a':[1]}", e -> e.remove(path("/a/1")));
+            assertMisfit("{'a':[1]}", e -> e.remove(path("/a/-")));
+            assertMisfit("{'a':[1]}", e -> e.remove(Pointer.ROOT));
+        }
+
+        @Test
+        void movingRemovesAndInserts() {
+            assertEdit(
+                    "{'a':[1,2,3],'b':{'c':4},'d':5}",
+                    e -> e.move(path("/a/0"), path("/a/2"))
+                            .move(path("/b/c"), path("/a/-"))
+                            .move(path("/d"), path("/b")),
+                    "{'a':[2,3,1,4],'b':5}");
+            assertEdit("[[0],[1],[2]]", e -> e.move(path("/0"), path("/1/0")), "[[1],[[0],2]]");
+        }
+
+        @Test
+        void movingWhereNothingCanBeIsRefused() {
+            assertMisfit("{'a':{'b':1}}", e -> e.move(path("/a"), path("/a/b")));
+            assertMisfit("{'a':{'b':1}}", e -> e.move(path("/x"), path("/y")));
+            assertMisfit("{'a':[1],'b':2}", e -> e.move(path("/b"), path("/a/2")));
+            assertMisfit("{'a':[1],'b':2}", e -> e.move(path("/a"), path("/b/c")));
+            assertMisfit("{'a':1}", e -> e.move(path("/a"), Pointer.ROOT));
+        }
+
+        @Test
+        void eachEditSeesThoseBefore() {
+            TrackedState state = track("{'a':[1]}");
+            state.edit(editor -> {
+                editor.insert(path("/a/0"), json("{'x':0}")).set(path("/a/0/x"), json("7"));
+                assertThat(editor.get(path("/a/0/x"))).isEqualTo(json("7"));
+                assertThat(editor.get(path("/a/2"))).isNull();
+                assertThat(editor.get(Pointer.ROOT)).isEqualTo(json("{'a':[{'x':7},1]}"));
+            });
+        }
+
+        @Test
+        void whenTheEditsThrowNothingIsChanged() {
+            StateDiffer differ = differ();
+            RandomCases.run(CASES, random -> {
+                JsonNode initial = json("{'list':[1,2,3],'map':{'a':{'b':1}}}");
+                TrackedState state = differ.track(initial);
+                IllegalCallerException thrown = new IllegalCallerException("wanted");
+                assertThatExceptionOfType(IllegalCallerException.class)
+                        .isThrownBy(() -> state.edit(editor -> {
+                            RandomEdits.make(editor, random, 12);
+                            throw thrown;
+                        }))
+                        .isSameAs(thrown);
+                assertThat(state.revision()).isZero();
+                assertSame(state.snapshot().toJson(), initial);
+                assertThat(state.snapshot().fingerprint()).isEqualTo(differ.fingerprint(initial));
+            });
+        }
+
+        @Test
+        void editsWithoutEffectMakeNoRevision() {
+            TrackedState state = track("{'a':1,'b':[1]}");
+            for (Consumer<StateEditor> edits : List.<Consumer<StateEditor>>of(
+                    editor -> {},
+                    editor -> editor.set(path("/a"), json("1")),
+                    editor -> editor.move(path("/b"), path("/b")),
+                    editor -> editor.set(path("/c"), json("1")).remove(path("/c")))) {
+                RevisionDelta delta = state.edit(edits);
+                assertThat(delta.delta().isEmpty()).isTrue();
+                assertThat(delta.revision()).isZero();
+            }
+            assertThat(state.revision()).isZero();
+        }
+
+        @Test
+        void everyRevisionsDeltaIsExact() {
+            StateDiffer differ = differ();
+            RandomCases.run(CASES, random -> {
+                TrackedState state = differ.track(json("{'list':[1,2],'map':{}}"));
+                for (int i = 0; i < 8; i++) {
+                    JsonNode before = state.snapshot().toJson();
+                    RevisionDelta delta = state.edit(editor -> RandomEdits.make(editor, random, 6));
+                    JsonNode after = state.snapshot().toJson();
+                    assertSame(delta.delta().applyTo(before), after);
+                    assertSame(delta.delta().invert().applyTo(after), before);
+                    assertThat(delta.fingerprint()).isEqualTo(differ.fingerprint(after));
+                }
+            });
+        }
+
+        @Test
+        void aRevisionHasTheTimeOfItsCommit() {
+            TrackedState state = track("{}");
+            clock.advance(Duration.ofMinutes(3));
+            assertThat(set(state, "/a", 1).at()).isEqualTo(clock.instant());
+            assertThat(state.snapshot().at()).isEqualTo(clock.instant());
+        }
+
+        @Test
+        void editingAfterCloseIsRefused() {
+            TrackedState state = track("{}");
+            state.close();
+            state.close();
+            assertThatIllegalStateException().isThrownBy(() -> set(state, "/a", 1));
+            assertThatIllegalStateException().isThrownBy(() -> state.commit(json("1")));
+        }
+
+        @Test
+        void commitsAreCounted() {
+            StateDiffer differ = differ();
+            TrackedState state = differ.track(json("{}"));
+            set(state, "/a", 1);
+            set(state, "/a", 1);
+            assertThat(differ.metrics().commits()).isEqualTo(1);
+        }
+    }
+
+    /** {@link TrackedState#commit}. */
+    @Nested
+    class Committing {
+
+        @Test
+        void committingMakesTheNextRevision() {
+            StateDiffer differ = differ();
+            RandomCases.run(CASES, random -> {
+                JsonNode a = RandomStates.state(random);
+                JsonNode b = RandomStates.variant(a, random);
+                TrackedState state = differ.track(a);
+                RevisionDelta delta = state.commit(b);
+                assertSame(delta.delta().applyTo(a), b);
+                assertSame(state.snapshot().toJson(), b);
+                assertThat(delta.fingerprint()).isEqualTo(differ.fingerprint(b));
+                assertThat(delta.revision()).isEqualTo(differ.diff(a, b).isEmpty() ? 0 : 1);
+            });
+        }
+
+        @Test
+        void committingAnEqualStateMakesNoRevision() {
+            TrackedState state = track("{'a':[1]}");
+            assertThat(state.commit(json("{'a':[1]}")).delta().isEmpty()).isTrue();
+            assertThat(state.revision()).isZero();
+        }
+
+        @Test
+        void whatWasCommittedIsCopied() {
+            TrackedState state = track("{}");
+            ObjectNode next = (ObjectNode) json("{'a':{'b':1}}");
+            state.commit(next);
+            next.withObjectProperty("a").put("b", 2);
+            assertSame(state.snapshot().toJson(), json("{'a':{'b':1}}"));
+        }
+    }
+
+    /** {@link TrackedState#snapshot} and {@link TrackedState#since}. */
+    @Nested
+    class Reading {
+
+        @Test
+        void laterCommitsDoNotChangeASnapshot() {
+            TrackedState state = track("{'a':{'b':1},'c':[1,2]}");
+            StateSnapshot snapshot = state.snapshot();
+            JsonNode whole = snapshot.toJson();
+            set(state, "/a/b", 2);
+            state.edit(editor -> editor.insert(path("/c/0"), json("0")).remove(path("/a")));
+            assertSame(snapshot.toJson(), json("{'a':{'b':1},'c':[1,2]}"));
+            assertSame(whole, json("{'a':{'b':1},'c':[1,2]}"));
+            assertThat(snapshot.get(path("/a/b"))).isEqualTo(json("1"));
+            assertThat(snapshot.get(path("/a/x"))).isNull();
+            assertThat(snapshot.revision()).isZero();
+        }
+
+        @Test
+        void sinceComposesEveryDelta() {
+            TrackedState state = track("{'a':0}");
+            JsonNode second = json("null");
+            for (int i = 1; i <= 5; i++) {
+                set(state, "/a", i);
+                second = i == 2 ? state.snapshot().toJson() : second;
+            }
+            StateUpdate update = state.since(2);
+            assertThat(update).isInstanceOf(RevisionDelta.class);
+            assertThat(update.revision()).isEqualTo(5);
+            assertThat(update.fingerprint()).isEqualTo(state.snapshot().fingerprint());
+            assertThat(((RevisionDelta) update).base()).isEqualTo(2);
+            assertSame(((RevisionDelta) update).delta().applyTo(second), json("{'a':5}"));
+        }
+
+        @Test
+        void sinceTheNewestRevisionThereIsNothing() {
+            TrackedState state = track("{}");
+            set(state, "/a", 1);
+            assertThat(state.since(1)).isInstanceOfSatisfying(RevisionDelta.class, delta -> {
+                assertThat(delta.delta().isEmpty()).isTrue();
+                assertThat(delta.revision()).isEqualTo(1);
+                assertThat(delta.fingerprint()).isEqualTo(state.snapshot().fingerprint());
+            });
+        }
+
+        @Test
+        void sinceAForgottenRevisionThereIsTheSnapshot() {
+            require(DifferCapability.HISTORY_LIMIT);
+            TrackedState state = differ(DifferLimits.usual().withHistory(3)).track(json("{}"));
+            for (int i = 1; i <= 10; i++) {
+                set(state, "/a", i);
+            }
+            assertThat(state.since(7)).isInstanceOf(RevisionDelta.class);
+            assertThat(state.since(6)).isInstanceOfSatisfying(StateSnapshot.class, snapshot -> {
+                assertThat(snapshot.revision()).isEqualTo(10);
+                assertSame(snapshot.toJson(), json("{'a':10}"));
+            });
+        }
+
+        @Test
+        void sinceARevisionThatWasNotMadeIsRefused() {
+            TrackedState state = track("{}");
+            assertThatIllegalArgumentException().isThrownBy(() -> state.since(1));
+            assertThatIllegalArgumentException().isThrownBy(() -> state.since(-1));
+        }
+
+        @Test
+        void readersSeeWholeRevisionsWhileWritersCommit() throws Exception {
+            StateDiffer differ = differ();
+            TrackedState state = differ.track(json("{'a':0,'b':0,'list':[]}"));
+            AtomicBoolean writing = new AtomicBoolean(true);
+            CompletableFuture<Void> reader = CompletableFuture.runAsync(() -> {
+                long last = 0;
+                while (writing.get()) {
+                    StateSnapshot snapshot = state.snapshot();
+                    assertThat(snapshot.revision()).isGreaterThanOrEqualTo(last);
+                    last = snapshot.revision();
+                    assertThat(snapshot.get(path("/a"))).isEqualTo(snapshot.get(path("/b")));
+                    assertThat(differ.fingerprint(snapshot.toJson())).isEqualTo(snapshot.fingerprint());
+                }
+            });
+            List<CompletableFuture<Void>> writers = new ArrayList<>();
+            for (int writer = 0; writer < 3; writer++) {
+                writers.add(CompletableFuture.runAsync(() -> {
+                    for (int i = 0; i < 200; i++) {
+                        state.edit(TrackingClauses::increment);
+                    }
+                }));
+            }
+            CompletableFuture.allOf(writers.toArray(CompletableFuture[]::new)).get();
+            writing.set(false);
+            reader.get();
+            assertThat(state.revision()).isEqualTo(600);
+            assertThat(state.snapshot().get(path("/a"))).isEqualTo(json("600"));
+        }
+    }
+
+    static void increment(StateEditor editor) {
+        JsonNode value = editor.get(path("/a"));
+        IntNode next = IntNode.valueOf(value == null ? 1 : value.intValue() + 1);
+        editor.set(path("/a"), next).set(path("/b"), next);
+    }
+}
