@@ -3,7 +3,6 @@ package dev.geotherm.batch.measure;
 import static java.util.Objects.requireNonNull;
 
 import dev.geotherm.api.GeothermException;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -39,6 +38,9 @@ public final class TextLines implements AutoCloseable {
     private final String name;
     private final InputStream in;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private final byte[] buffer = new byte[BUFFER];
+    private int at;
+    private int end;
     private int number;
 
     private TextLines(String name, InputStream in) {
@@ -61,7 +63,7 @@ public final class TextLines implements AutoCloseable {
      * @param name what messages call it
      */
     public static TextLines of(String name, InputStream in) {
-        return new TextLines(requireNonNull(name, "name"), new BufferedInputStream(in, BUFFER));
+        return new TextLines(requireNonNull(name, "name"), requireNonNull(in, "in"));
     }
 
     /**
@@ -76,8 +78,7 @@ public final class TextLines implements AutoCloseable {
                 throw new GeothermException(file + ": is a folder; a file was expected");
             }
             raw = Files.newInputStream(file);
-            InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(raw, BUFFER) : raw;
-            return new BufferedInputStream(plain, BUFFER);
+            return file.toString().endsWith(".gz") ? new GZIPInputStream(raw, BUFFER) : raw;
         } catch (IOException failure) {
             GeothermException refusal = failure(file.toString(), failure);
             if (raw != null) {
@@ -99,21 +100,33 @@ public final class TextLines implements AutoCloseable {
     public @Nullable String next() {
         line.reset();
         number++;
+        boolean some = false;
+        while (at < end || fill()) {
+            some = true;
+            int stop = at;
+            while (stop < end && buffer[stop] != '\n') {
+                stop++;
+            }
+            line.write(buffer, at, stop - at);
+            if (line.size() > LONGEST_LINE) {
+                throw failure("is longer than " + LONGEST_LINE + " bytes; lines of text were expected");
+            }
+            at = stop + 1;
+            if (stop < end) {
+                return decoded();
+            }
+        }
+        return some ? decoded() : null;
+    }
+
+    private boolean fill() {
         try {
-            int read = in.read();
-            if (read < 0) {
-                return null;
-            }
-            for (; read >= 0 && read != '\n'; read = in.read()) {
-                if (line.size() == LONGEST_LINE) {
-                    throw failure("is longer than " + LONGEST_LINE + " bytes; lines of text were expected");
-                }
-                line.write(read);
-            }
+            at = 0;
+            end = in.read(buffer);
+            return end > 0;
         } catch (IOException failure) {
             throw failure(where(), failure);
         }
-        return decoded();
     }
 
     private String decoded() {

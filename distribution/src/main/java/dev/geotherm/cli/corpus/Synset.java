@@ -13,40 +13,53 @@ import java.util.regex.Pattern;
  * gloss}, the gloss {@code definition; "example"; "example"}.
  */
 record Synset(String id, String words, String definition, List<String> examples, String source) {
-    /**
-     * An example is quoted and set apart: by a semicolon or colon, or by standing next to another example or a remark in
-     * brackets. Quotation marks within a definition (the word "straw" is archaic) are part of it.
-     */
-    private static final Pattern EXAMPLE = Pattern.compile("(?<=[;:\")]\\s{0,4})\"([^\"]*)\"");
+    private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
 
     private static final Pattern MARKER = Pattern.compile("\\((a|p|ip)\\)$");
 
     /** Reads a line of a data file; {@code part} is n, v, a or r. */
     static Synset parse(TextLines lines, String line, char part) {
         int bar = line.indexOf(" | ");
-        String[] cells = line.substring(0, Math.max(bar, 0)).split(" ");
-        if (cells.length < 6) {
+        String[] cells = line.substring(0, Math.max(bar, 0)).split(" ", 5);
+        if (cells.length < 5) {
             throw lines.failure("is no synset of WordNet: 'offset file type count word id … | gloss' was expected");
         }
         String gloss = line.substring(bar + 2).strip();
         List<String> examples = new ArrayList<>();
         StringBuilder definition = new StringBuilder();
         int from = 0;
-        for (Matcher example = EXAMPLE.matcher(gloss); example.find(); from = example.end()) {
-            definition.append(gloss, from, example.start()).append(';');
-            examples.add(example.group(1).strip());
+        Matcher quoted = QUOTED.matcher(gloss);
+        while (quoted.find()) {
+            if (isSetApart(gloss, quoted.start())) {
+                definition.append(gloss, from, quoted.start()).append(';');
+                examples.add(quoted.group(1).strip());
+                from = quoted.end();
+            }
         }
         definition.append(gloss, from, gloss.length());
         return new Synset(
                 part + "-" + cells[0], words(lines, cells), tidy(definition), List.copyOf(examples), lines.where());
     }
 
+    /**
+     * An example is set apart by a semicolon or colon, or by standing next to another example or a remark in brackets.
+     * Other quotation marks (the word "straw" is archaic) are part of the definition.
+     */
+    private static boolean isSetApart(String gloss, int quote) {
+        int before = quote - 1;
+        while (before >= 0 && gloss.charAt(before) == ' ') {
+            before--;
+        }
+        return before >= 0 && ";:\")".indexOf(gloss.charAt(before)) >= 0;
+    }
+
     private static String words(TextLines lines, String[] cells) {
         try {
             int count = Integer.parseInt(cells[3], 16);
+            String[] rest = cells[4].split(" ", 2 * count + 1);
             List<String> words = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
-                words.add(MARKER.matcher(cells[4 + 2 * i]).replaceFirst("").replace('_', ' '));
+                words.add(MARKER.matcher(rest[2 * i]).replaceFirst("").replace('_', ' '));
             }
             return String.join(", ", words);
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException wrong) {

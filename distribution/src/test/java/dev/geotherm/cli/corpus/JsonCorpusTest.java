@@ -1,0 +1,274 @@
+package dev.geotherm.cli.corpus;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.geotherm.api.GeothermException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files of JSON lines and folders in the layout of BEIR. */
+class JsonCorpusTest {
+    private static final String ONE = "{\"_id\": \"1\", \"title\": \"T\", \"text\": \"one\"}\n";
+    private static final String TWO = "{\"_id\": \"2\", \"text\": \"\"}\n";
+    private static final String QUERY = "{\"_id\": \"q\", \"text\": \"what\"}\n";
+    private static final String HEADER = "query-id\tcorpus-id\tscore\n";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aFileOfJsonLinesGivesItsDocumentsInOrder() throws IOException {
+        Path file = write(
+                "docs.jsonl", ONE + "\n" + "{\"id\": 7, \"text\": \"seven\", \"title\": null, \"url\": [1]}\n" + TWO);
+        Corpus corpus = Corpus.open(file.toString());
+
+        assertThat(corpus.name()).isEqualTo("docs.jsonl");
+        assertThat(corpus.size()).isEqualTo(3);
+        assertThat(documents(corpus))
+                .containsExactly(
+                        new Document("1", "T", "one", file + ":1"),
+                        new Document("7", "", "seven", file + ":3"),
+                        new Document("2", "", "", file + ":4"));
+        assertThat(documents(corpus)).isEqualTo(documents(corpus));
+        assertThat(documents(corpus).get(2).isEmpty()).isTrue();
+        assertThat(corpus.queries()).isEmpty();
+        assertThat(corpus.judgements()).isEmpty();
+    }
+
+    @Test
+    void aFolderOfBeirGivesQueriesAndJudgementsToo() throws IOException {
+        write("corpus.jsonl", ONE + TWO);
+        write("queries.jsonl", QUERY);
+        write("qrels/test.tsv", HEADER + "q\t2\t1\nq\t1\t-1\n");
+        write("qrels/dev.tsv", HEADER + "nobody\t2\t1\n");
+        Corpus corpus = Corpus.open(folder.toString());
+
+        assertThat(corpus.name()).isEqualTo(folder.getFileName().toString());
+        assertThat(documents(corpus)).extracting(Document::id).containsExactly("1", "2");
+        assertThat(corpus.queries()).containsExactly(new CorpusQuery("q", "what"));
+        assertThat(corpus.judgements()).containsExactly(new Judgement("q", "2", 1), new Judgement("q", "1", -1));
+        assertThat(corpus.notes()).isEmpty();
+    }
+
+    @Test
+    void everyFileMayBePacked() throws IOException {
+        pack("corpus.jsonl.gz", ONE);
+        pack("queries.jsonl.gz", QUERY);
+        pack("qrels/train.tsv.gz", HEADER + "q\t1\t1\n");
+        Corpus corpus = Corpus.open(folder.toString());
+
+        assertThat(documents(corpus)).extracting(Document::text).containsExactly("one");
+        assertThat(corpus.judgements()).hasSize(1);
+        assertThat(corpus.notes()).singleElement().asString().contains("train.tsv.gz");
+        assertThat(documents(Corpus.open(folder.resolve("corpus.jsonl.gz").toString())))
+                .hasSize(1);
+    }
+
+    @Test
+    void queriesWithoutJudgementsAreNoted() throws IOException {
+        write("corpus.jsonl", ONE);
+        write("queries.jsonl", QUERY);
+        assertThat(Corpus.open(folder.toString()).notes())
+                .singleElement()
+                .asString()
+                .contains("no judgements");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+                    {"_id": "2", "text": "cut of   | not one whole JSON object
+                    {"_id": "2"                    | not one whole JSON object
+                    {"_id": "2", "text": "x"} more | not one whole JSON object
+                    {"_id": "2", "_id": "3"}       | not one whole JSON object
+                    nonsense                       | not one whole JSON object
+                    ["2", "x"]                     | a JSON object with id and text was expected
+                    {"text": "x"}                  | member 'id' is missing
+                    {"_id": "2"}                   | member 'text' is missing
+                    {"_id": "2", "text": 5}        | member 'text' is number
+                    {"_id": "2", "text": null}     | member 'text' is null
+                    {"_id": "2", "text": "x", "title": ["a"]} | member 'title' is array
+                    {"_id": 2.5, "text": "x"}      | member '_id' is number
+                    {"_id": " ", "text": "x"}      | member '_id' is blank
+                    {"_id": "2", "text": "\\ud800"}| half of a surrogate pair
+                    """)
+    void badLinesAreRefusedByNumber(String line, String reason) throws IOException {
+        Path file = write("docs.jsonl", ONE + "\n" + line + "\n");
+        assertRefused(file, file + ":3: ", reason);
+    }
+
+    @Test
+    void aDuplicateIdIsRefusedWithBothLines() throws IOException {
+        Path file = write("docs.jsonl", ONE + TWO + ONE);
+        assertRefused(file, file + ":3: ", "id '1' stands in " + file + ":1 too");
+    }
+
+    @Test
+    void bytesThatAreNotUtf8AreRefusedByLine() throws IOException {
+        Path file = Files.write(
+                folder.resolve("docs.jsonl"), (ONE + TWO.replace("\"\"", "\"\u00E9\"")).getBytes(ISO_8859_1));
+        assertRefused(file, file + ":2: ", "is not UTF-8");
+    }
+
+    @Test
+    void aTruncatedArchiveIsRefused() throws IOException {
+        Path file = pack("docs.jsonl.gz", ONE + TWO);
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, whole.length - 10));
+        assertRefused(file, file.toString(), "ends too early");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n\n"})
+    void aFileWithoutDocumentsIsRefused(String content) throws IOException {
+        Path file = write("docs.jsonl", content);
+        assertRefused(file, file.toString(), "holds no document");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    other\\t1\\t1     | there is no query 'other'
+                    q\\t3\\t1         | there is no document '3'
+                    q\\t2\\tgood      | grade 'good' is no integer
+                    q\\t2            | has 2 columns
+                    q\\t1\\t0         | judged before
+                    """)
+    void badJudgementsAreRefusedByLine(String row, String reason) throws IOException {
+        write("corpus.jsonl", ONE + TWO);
+        write("queries.jsonl", QUERY);
+        Path file = write("qrels/test.tsv", HEADER + "q\t1\t1\n" + row.replace("\\t", "\t") + "\n");
+        assertRefused(folder, file + ":3: ", reason);
+    }
+
+    @Test
+    void badQueriesAreRefusedByLine() throws IOException {
+        write("corpus.jsonl", ONE);
+        Path file = write("queries.jsonl", QUERY + QUERY);
+        assertRefused(folder, file + ":2: ", "id 'q' stands in " + file + ":1 too");
+        write("queries.jsonl", QUERY + "{\"_id\": \"r\", \"text\": \" \"}");
+        assertRefused(folder, file + ":2: ", "query 'r' has no text");
+        write("queries.jsonl", "");
+        assertRefused(folder, file.toString(), "holds no query");
+    }
+
+    @Test
+    void idsThatCannotStandInARunAreRefusedWhereThereAreQueries() throws IOException {
+        Path file = write("corpus.jsonl", ONE.replace("\"1\"", "\"1 a\""));
+        assertThat(documents(Corpus.open(folder.toString()))).hasSize(1);
+        write("queries.jsonl", QUERY);
+        assertRefused(folder, file + ":1: ", "has white space");
+    }
+
+    @Test
+    void whatDoesNotFitTogetherIsRefused() throws IOException {
+        write("corpus.jsonl", ONE);
+        write("qrels/all.tsv", HEADER + "q\t1\t1\n");
+        assertRefused(folder, folder.toString(), "no queries.jsonl");
+        write("queries.jsonl", QUERY);
+        assertRefused(folder, folder.resolve("qrels").toString(), "one of test.tsv, dev.tsv and train.tsv");
+        write("qrels/test.tsv", HEADER);
+        assertRefused(folder, folder.toString(), "holds no judgement");
+        pack("corpus.jsonl.gz", ONE);
+        assertRefused(folder, folder.toString(), "is there as .gz too");
+    }
+
+    @Test
+    void whatIsNoCorpusIsRefusedWithWhatWasExpected() throws IOException {
+        assertRefused(folder.resolve("none"), folder.toString(), "no such file or folder; expected was 'wordnet'");
+        assertRefused(write("a.csv", "x"), "a.csv", "is no corpus; expected was 'wordnet'");
+        assertThatThrownBy(() -> Corpus.open("")).hasMessageContaining("names nothing");
+        assertThatThrownBy(() -> Corpus.open("a\0b"))
+                .isInstanceOf(GeothermException.class)
+                .hasMessageContaining("is no path");
+    }
+
+    @Test
+    void aFileThatMayNotBeReadIsRefused() throws IOException {
+        Path file = write("docs.jsonl", ONE);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
+        assumeTrue(!Files.isReadable(file), "this user may read everything");
+        assertRefused(file, file.toString(), "may not be read");
+    }
+
+    @Test
+    void aFileThatChangesAfterwardsFailsTheStreamByLine() throws IOException {
+        Path file = write("docs.jsonl", ONE + TWO);
+        Corpus corpus = Corpus.open(file.toString());
+        write("docs.jsonl", ONE + "{");
+        assertThatThrownBy(() -> documents(corpus))
+                .isInstanceOf(GeothermException.class)
+                .hasMessageStartingWith(file + ":2: ");
+    }
+
+    @Test
+    void cranfieldIsReadWithItsEmptyDocuments() {
+        Corpus corpus = Corpus.open(real("cranfield").toString());
+
+        assertThat(corpus.size()).isEqualTo(1_400);
+        List<Document> read = documents(corpus);
+        assertThat(read.stream().filter(Document::isEmpty).map(Document::id)).containsExactly("471", "995");
+        assertThat(corpus.queries()).hasSize(225);
+        assertThat(corpus.judgements()).hasSize(1_837);
+        Splitter splitter = new Splitter();
+        assertThat(read).filteredOn(d -> splitter.split(d.text()).size() == 1).hasSizeGreaterThan(1_260);
+    }
+
+    @Test
+    void cacmIsReadAsDocuments() {
+        // Its judgements are another matter: copies of it are about whose judgements name CACM-756 for CACM-0756.
+        assertThat(documents(Corpus.open(real("cacm").resolve("corpus.jsonl").toString())))
+                .hasSize(3_204);
+    }
+
+    private static Path real(String name) {
+        String corpora = System.getProperty("geotherm.corpora");
+        assumeTrue(corpora != null, "no folder of corpora: give one with -Dgeotherm.corpora=DIR");
+        Path folder = Path.of(corpora, name);
+        assumeTrue(Files.exists(folder), "there is no " + folder);
+        return folder;
+    }
+
+    private static List<Document> documents(Corpus corpus) {
+        try (Stream<Document> documents = corpus.documents()) {
+            return documents.toList();
+        }
+    }
+
+    private static void assertRefused(Path corpus, String start, String reason) {
+        assertThatThrownBy(() -> Corpus.open(corpus.toString()))
+                .isInstanceOf(GeothermException.class)
+                .hasMessageContaining(start)
+                .hasMessageContaining(reason);
+    }
+
+    private Path write(String name, String content) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, content);
+    }
+
+    private Path pack(String name, String content) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(content.getBytes(UTF_8));
+        }
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.write(file, bytes.toByteArray());
+    }
+}

@@ -1,0 +1,161 @@
+package dev.geotherm.cli.corpus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.geotherm.api.GeothermException;
+import dev.geotherm.cli.corpus.Splitter.Piece;
+import dev.geotherm.testkit.RandomCases;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class SplitterTest {
+    private static final String[] PARTS = {
+        "word",
+        "a",
+        " ",
+        "  ",
+        "\n",
+        "\r\n",
+        "\t",
+        ". ",
+        "! ",
+        "? ",
+        ".",
+        "\u3002",
+        "\uD83D\uDE00",
+        "e\u0301",
+        "\u0301",
+        "o\u0308\u0323",
+        "\uD834\uDD1E",
+        "\u00A0",
+        "\u2003",
+        "antidisestablishmentarianism",
+        "x".repeat(40),
+        "\u4E2D\u6587",
+        "(\"Why?\") ",
+        "Mr. ",
+        "3.14",
+        "\uFE0F",
+        "\u0915\u093F",
+        "a" + "\u0300".repeat(30)
+    };
+
+    @Test
+    void aTextThatFitsStaysWholeWithoutItsMargins() {
+        assertThat(new Splitter(12).split("  One. Two.\n")).containsExactly(new Piece(2, 11, "One. Two."));
+    }
+
+    @Test
+    void piecesEndWithSentencesWhereTheyCan() {
+        assertThat(new Splitter(25).split("First one here. The second one. Third. Then a fourth!"))
+                .extracting(Piece::text)
+                .containsExactly("First one here.", "The second one. Third.", "Then a fourth!");
+    }
+
+    @Test
+    void longSentencesAreCutAtSpaces() {
+        assertThat(new Splitter(10).split("one two three four five"))
+                .extracting(Piece::text)
+                .containsExactly("one two", "three four", "five");
+    }
+
+    @Test
+    void longWordsAreCutBetweenCharacters() {
+        assertThat(new Splitter(4).split("abcdefghij")).extracting(Piece::text).containsExactly("abcd", "efgh", "ij");
+        assertThat(new Splitter(3).split("\uD83D\uDE00\uD83D\uDE00"))
+                .extracting(Piece::text)
+                .containsExactly("\uD83D\uDE00", "\uD83D\uDE00");
+        assertThat(new Splitter(3).split("abe\u0301f")).extracting(Piece::text).containsExactly("ab", "e\u0301f");
+    }
+
+    @Test
+    void aLetterWithMoreMarksThanFitIsCutNeverthelessAndLosesNone() {
+        String text = "a" + "\u0300".repeat(9);
+        assertThat(String.join(
+                        "",
+                        new Splitter(4).split(text).stream().map(Piece::text).toList()))
+                .isEqualTo(text);
+    }
+
+    @Test
+    void aTextWithNothingToReadIsOneEmptyPiece() {
+        assertThat(new Splitter().split("")).containsExactly(new Piece(0, 0, ""));
+        assertThat(new Splitter().split(" \n\t ")).containsExactly(new Piece(0, 0, ""));
+    }
+
+    @Test
+    void aLimitBelowACharacterIsRefused() {
+        assertThatThrownBy(() -> new Splitter(1))
+                .isInstanceOf(GeothermException.class)
+                .hasMessageContaining("was 1");
+    }
+
+    @Test
+    void everyTextIsCoveredOnceInOrderWithinTheLimit() {
+        RandomCases.run(3_000, random -> check(text(random), 2 + random.nextInt(60)));
+    }
+
+    private static String text(Random random) {
+        StringBuilder text = new StringBuilder();
+        int few = 1 + random.nextInt(PARTS.length);
+        int length = random.nextInt(80);
+        for (int i = 0; i < length; i++) {
+            text.append(PARTS[random.nextInt(random.nextBoolean() ? few : PARTS.length)]);
+        }
+        return text.toString();
+    }
+
+    private static void check(String text, int limit) {
+        List<Piece> pieces = new Splitter(limit).split(text);
+        assertThat(pieces).isNotEmpty();
+        int covered = 0;
+        for (Piece piece : pieces) {
+            assertThat(piece.start()).isGreaterThanOrEqualTo(covered);
+            assertThat(piece.text()).isEqualTo(text.substring(piece.start(), piece.end()));
+            assertThat(piece.text().length()).isLessThanOrEqualTo(limit);
+            assertBlank(text, covered, piece.start());
+            covered = piece.end();
+            assertThat(covered == text.length()
+                            || piece.end() == 0
+                            || !Character.isSurrogatePair(text.charAt(covered - 1), text.charAt(covered)))
+                    .as("no cut inside a surrogate pair")
+                    .isTrue();
+            if (covered < text.length() && isMark(text.codePointAt(covered))) {
+                assertThat(marksAround(text, covered)).as("cut before a mark").isGreaterThan(limit);
+            }
+        }
+        assertBlank(text, covered, text.length());
+        if (pieces.size() > 1) {
+            assertThat(pieces).noneMatch(piece -> piece.text().isEmpty());
+        }
+    }
+
+    private static void assertBlank(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            assertThat(Character.isWhitespace(text.charAt(i)))
+                    .as("lost at %s", i)
+                    .isTrue();
+        }
+    }
+
+    private static int marksAround(String text, int at) {
+        int from = at;
+        while (from > 0 && isMark(text.codePointAt(from))) {
+            from--;
+        }
+        int to = at;
+        while (to < text.length() && isMark(text.codePointAt(to))) {
+            to++;
+        }
+        return to - from + 1;
+    }
+
+    private static boolean isMark(int codePoint) {
+        int type = Character.getType(codePoint);
+        return type == Character.NON_SPACING_MARK
+                || type == Character.ENCLOSING_MARK
+                || type == Character.COMBINING_SPACING_MARK;
+    }
+}
