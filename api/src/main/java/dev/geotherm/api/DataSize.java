@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param bytes how many, at least 0
  */
 public record DataSize(long bytes) implements Comparable<DataSize> {
-    private static final Pattern FORM = Pattern.compile("(\\d{1,18})\\s*(B|KiB|MiB|GiB)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern FORM = Pattern.compile("(\\d{1,19})\\s*(B|KiB|MiB|GiB)?", Pattern.CASE_INSENSITIVE);
     private static final String EXPECTED = "must be a size such as 512KiB, 64MiB or 2GiB, was '%s'";
 
     /** Checks that the size is not negative. */
@@ -33,7 +33,7 @@ public record DataSize(long bytes) implements Comparable<DataSize> {
         String unit = form.group(2) == null ? "b" : form.group(2).toLowerCase(Locale.ROOT);
         try {
             return new DataSize(Math.multiplyExact(Long.parseLong(form.group(1)), bytesOf(unit)));
-        } catch (ArithmeticException tooLarge) {
+        } catch (ArithmeticException | NumberFormatException tooLarge) {
             throw new IllegalArgumentException(String.format(EXPECTED, text), tooLarge);
         }
     }

@@ -6,6 +6,7 @@ import java.lang.reflect.Type;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
 
 /** How one setting's value is written in a profile, and read from there. */
 final class SettingText {
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,15})\\s*(ms|s|m|h|d)");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,18})\\s*(ns|us|ms|s|m|h|d)");
 
     private SettingText() {}
 
@@ -126,6 +127,8 @@ final class SettingText {
         long amount = Long.parseLong(form.group(1));
         try {
             return switch (form.group(2)) {
+                case "ns" -> Duration.ofNanos(amount);
+                case "us" -> Duration.of(amount, ChronoUnit.MICROS);
                 case "ms" -> Duration.ofMillis(amount);
                 case "s" -> Duration.ofSeconds(amount);
                 case "m" -> Duration.ofMinutes(amount);
@@ -138,6 +141,9 @@ final class SettingText {
     }
 
     private static String format(Duration duration) {
+        if (duration.toNanosPart() % 1_000_000 != 0) {
+            return duration.toNanos() + "ns";
+        }
         long millis = duration.toMillis();
         if (millis % 1000 != 0) {
             return millis + "ms";

@@ -1,0 +1,47 @@
+package dev.geotherm.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.ParameterizedType;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class ComponentKindTest {
+
+    @Test
+    void kindsAreInTheOrderOfTheirCreation() {
+        assertThat(ComponentKind.values())
+                .extracting(ComponentKind::section)
+                .containsExactly("pool", "diff", "streaming", "batch", "embedding", "anchors", "retrieval");
+    }
+
+    @Test
+    void noTypeServesTwoKinds() {
+        assertThat(ComponentKind.values())
+                .extracting(ComponentKind::factoryType)
+                .doesNotHaveDuplicates();
+        assertThat(ComponentKind.values())
+                .extracting(ComponentKind::componentType)
+                .doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theFactoryMakesTheComponentsOfItsKind(ComponentKind kind) {
+        assertThat(Arrays.stream(kind.factoryType().getGenericInterfaces())
+                        .filter(ParameterizedType.class::isInstance)
+                        .map(ParameterizedType.class::cast)
+                        .filter(type -> type.getRawType() == ComponentFactory.class)
+                        .map(type -> type.getActualTypeArguments()[1]))
+                .containsExactly(kind.componentType());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void componentsAreInterfaces(ComponentKind kind) {
+        assertThat(kind.componentType()).isInterface();
+        assertThat(Component.class).isAssignableFrom(kind.componentType());
+    }
+}

@@ -1,0 +1,107 @@
+package dev.geotherm.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Whoever implements the SPI has its comments as the contract, so none may be missing. */
+final class PublicJavadocTest {
+
+    @Test
+    void everythingPublicIsDocumented() throws IOException {
+        List<Path> sources;
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            sources = files.filter(file -> file.toString().endsWith(".java")).toList();
+        }
+        assertThat(sources).hasSizeGreaterThan(50);
+        assertThat(MissingComments.in(sources)).isEmpty();
+    }
+
+    @Test
+    void eachKindOfMissingCommentIsFound() {
+        assertThat(MissingComments.in("""
+                package p;
+                public class C {
+                    public static final int CONSTANT = 1;
+                    protected int field;
+                    public C() {}
+                    public void method() {}
+                    protected void inherited() {}
+                    public enum E { ONE }
+                    public record R(int part) { public R { } }
+                    public interface I { int implicitlyPublic(); int CONSTANT = 1; }
+                    public @interface A { String member(); }
+                }
+                """))
+                .containsExactly(
+                        "C",
+                        "C.CONSTANT",
+                        "C.field",
+                        "C.<init>",
+                        "C.method",
+                        "C.inherited",
+                        "C.E",
+                        "C.E.ONE",
+                        "C.R",
+                        "C.R.part",
+                        "C.R.<init>",
+                        "C.I",
+                        "C.I.implicitlyPublic",
+                        "C.I.CONSTANT",
+                        "C.A",
+                        "C.A.member");
+    }
+
+    @Test
+    void whatNobodyOutsideSeesNeedsNoComment() {
+        assertThat(MissingComments.in("""
+                package p;
+                /** Documented. */
+                public class C implements Runnable {
+                    private static final int CONSTANT = 1;
+                    int field;
+                    C() {}
+                    private void method() {}
+                    void local() {}
+                    @Override public void run() {}
+                    static class Inner { public void method() {} }
+                    private interface I { void method(); }
+                }
+                """)).isEmpty();
+    }
+
+    @Test
+    void aPublicTypeWithoutConstructorHasOneWithoutComment() {
+        assertThat(MissingComments.in("package p; /** Documented. */ public class C {}"))
+                .containsExactly("C.<init>");
+        assertThat(MissingComments.in("package p; /** Documented. */ public interface C {}"))
+                .isEmpty();
+    }
+
+    @Test
+    void aParamTagDocumentsAPartOfARecord() {
+        assertThat(MissingComments.in("""
+                package p;
+                /**
+                 * Documented.
+                 *
+                 * @param <T> a type
+                 * @param a one
+                 */
+                public record R<T>(T a, T b, T T) {}
+                """)).containsExactly("R.b", "R.T");
+    }
+
+    @Test
+    void anEmptyCommentIsNone() {
+        assertThat(MissingComments.in("package p; /** */ public interface C {}"))
+                .containsExactly("C");
+        assertThat(MissingComments.in("package p; /** @since 1 */ public interface C {}"))
+                .containsExactly("C");
+    }
+}

@@ -1,0 +1,64 @@
+package dev.geotherm.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.mockito.Mockito.mock;
+
+import dev.geotherm.api.batch.BatchEvaluator;
+import dev.geotherm.api.pool.ObjectPools;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+final class StandaloneContextTest {
+
+    @Test
+    void hasTheInstanceTheSystemClockAndAFolderOfItsOwn() {
+        ComponentContext context = ComponentContext.standalone("pool");
+        assertThat(context.instance()).isEqualTo("pool");
+        assertThat(context.clock()).isEqualTo(Clock.systemUTC());
+        assertThat(context.workDirectory())
+                .startsWithRaw(Path.of(System.getProperty("java.io.tmpdir")))
+                .isNotEqualTo(ComponentContext.standalone("diff").workDirectory());
+    }
+
+    @Test
+    void changesAreMadeToCopies() {
+        StandaloneContext original = ComponentContext.standalone("pool");
+        Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+        ObjectPools pools = mock(ObjectPools.class);
+
+        StandaloneContext changed = original.withClock(clock)
+                .withWorkDirectory(Path.of("elsewhere"))
+                .with(ObjectPools.class, pools);
+
+        assertThat(changed.instance()).isEqualTo("pool");
+        assertThat(changed.clock()).isSameAs(clock);
+        assertThat(changed.workDirectory()).isEqualTo(Path.of("elsewhere"));
+        assertThat(changed.component(ObjectPools.class)).isSameAs(pools);
+        assertThat(original.clock()).isEqualTo(Clock.systemUTC());
+        assertThatIllegalStateException().isThrownBy(() -> original.component(ObjectPools.class));
+    }
+
+    @Test
+    void aMissingComponentIsNamed() {
+        StandaloneContext context =
+                ComponentContext.standalone("anchors").with(ObjectPools.class, mock(ObjectPools.class));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> context.component(BatchEvaluator.class))
+                .withMessageContaining("anchors")
+                .withMessageContaining("BatchEvaluator");
+    }
+
+    @Test
+    void nullsAreRefused() {
+        assertThatNullPointerException().isThrownBy(() -> ComponentContext.standalone(null));
+        StandaloneContext context = ComponentContext.standalone("pool");
+        assertThatNullPointerException().isThrownBy(() -> context.withClock(null));
+        assertThatNullPointerException().isThrownBy(() -> context.withWorkDirectory(null));
+        assertThatNullPointerException().isThrownBy(() -> context.with(ObjectPools.class, null));
+    }
+}
