@@ -172,7 +172,7 @@ abstract class PoolsBoundsClauses extends PoolsFixture {
 
         @Test
         void anAllocationThatFailsLetsTheNextWaiterTry() {
-            ObjectPool<Thing> pool = open(PoolLimits.waiting(1));
+            ObjectPool<Thing> pool = open(PoolLimits.waiting(1).withMaxWait(Duration.ofSeconds(5)));
             Thing thing = pool.acquire();
             List<Call<Thing>> waiters = List.of(call(pool::acquire), call(pool::acquire));
             workshop.failsToAllocate = true;

@@ -19,7 +19,6 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -60,26 +59,51 @@ abstract class PoolsConcurrencyClauses extends PoolsBoundsClauses {
 
         @Test
         void ofRacingReleasesOneIsAccepted() {
+            int rounds = 300;
             ObjectPool<Thing> pool = open(PoolLimits.failing(1));
-            for (int round = 0; round < 200; round++) {
-                Thing thing = pool.acquire();
-                assertThat(race(number -> {
-                            if (number % 2 == 0) {
-                                pool.release(thing);
-                            } else {
-                                pool.discard(thing);
-                            }
-                        }))
-                        .isEqualTo(1);
+            Thing[] contested = new Thing[1];
+            AtomicInteger accepted = new AtomicInteger();
+            CyclicBarrier start = new CyclicBarrier(THREADS, () -> contested[0] = pool.acquire());
+            List<Call<Boolean>> racers = IntStream.range(0, THREADS)
+                    .mapToObj(number -> start(() -> {
+                        for (int round = 0; round < rounds; round++) {
+                            meet(start);
+                            accepted.addAndGet(giveBack(pool, contested[0], number % 2 == 0));
+                        }
+                        return true;
+                    }))
+                    .toList();
+            racers.forEach(Call::get);
+            assertThat(accepted).hasValue(rounds);
+            assertThat(pool.metrics().refused()).isEqualTo((long) rounds * (THREADS - 1));
+        }
+
+        private int giveBack(ObjectPool<Thing> pool, Thing thing, boolean whole) {
+            try {
+                if (whole) {
+                    pool.release(thing);
+                } else {
+                    pool.discard(thing);
+                }
+                return 1;
+            } catch (PoolMisuseException refused) {
+                return 0;
             }
-            assertThat(pool.metrics().refused()).isEqualTo(200 * (THREADS - 1));
+        }
+
+        private void meet(CyclicBarrier start) {
+            try {
+                start.await(10, TimeUnit.SECONDS);
+            } catch (Exception nobodyCame) {
+                throw new AssertionError("another racer failed", nobodyCame);
+            }
         }
 
         @Test
         void theAllocatorMayWaitForAThreadThatUsesThePool() {
             ObjectPool<Thing> pool = open(PoolLimits.allocating(2).withInitialSize(1));
             workshop.meanwhile = () -> assertThatCode(
-                            () -> CompletableFuture.supplyAsync(pool::metrics).get(10, TimeUnit.SECONDS))
+                            () -> CompletableFuture.supplyAsync(pool::metrics).get(3, TimeUnit.SECONDS))
                     .doesNotThrowAnyException();
             List<Thing> things = acquire(pool, 3);
             pool.discard(things.remove(0));
@@ -158,34 +182,6 @@ abstract class PoolsConcurrencyClauses extends PoolsBoundsClauses {
             assertThat(metrics.idle()).isBetween(0, metrics.maxSize());
             assertThat(workshop.allocated.get() - workshop.deallocated.get()).isEqualTo(metrics.idle());
             assertFiguresAddUp(metrics);
-        }
-
-        /** Lets threads do the same at once; returns how many were not refused. */
-        private int race(Consumer<Integer> action) {
-            CyclicBarrier start = new CyclicBarrier(THREADS);
-            AtomicInteger accepted = new AtomicInteger();
-            List<CompletableFuture<Void>> racers = new ArrayList<>();
-            for (int i = 0; i < THREADS; i++) {
-                int number = i;
-                CompletableFuture<Void> result = new CompletableFuture<>();
-                racers.add(result);
-                Thread racer = new Thread(() -> {
-                    try {
-                        start.await(10, TimeUnit.SECONDS);
-                        action.accept(number);
-                        accepted.incrementAndGet();
-                        result.complete(null);
-                    } catch (PoolMisuseException refused) {
-                        result.complete(null);
-                    } catch (Exception failed) {
-                        result.completeExceptionally(failed);
-                    }
-                });
-                racer.setDaemon(true);
-                racer.start();
-            }
-            racers.forEach(racer -> racer.orTimeout(20, TimeUnit.SECONDS).join());
-            return accepted.get();
         }
     }
 
