@@ -1,0 +1,271 @@
+package dev.geotherm.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.awaitility.Awaitility.await;
+
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.pool.AllocationException;
+import dev.geotherm.api.pool.Allocator;
+import dev.geotherm.api.pool.Lease;
+import dev.geotherm.api.pool.ObjectPool;
+import dev.geotherm.api.pool.PoolMetrics;
+import dev.geotherm.api.pool.PoolMisuseException;
+import dev.geotherm.api.pool.WhenExhausted;
+import dev.geotherm.testkit.RandomCases;
+import dev.geotherm.testkit.ThreadsLeft;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the deque implementation does beyond the contract. */
+@Timeout(30)
+final class DequePoolsTest {
+    private static final Duration NEVER = Duration.ofDays(1);
+
+    private final DequePools pools = new DequePools(settings(0, 100, NEVER), ComponentContext.standalone("deque-test"));
+    private final ObjectPool<StringBuilder> pool = pools.open("builders", new Builders());
+
+    /** Makes string builders. */
+    private static class Builders implements Allocator<StringBuilder> {
+        @Override
+        public StringBuilder allocate() throws Exception {
+            return new StringBuilder();
+        }
+
+        @Override
+        public void reset(StringBuilder builder) {
+            builder.setLength(0);
+        }
+    }
+
+    @AfterEach
+    void close() {
+        pools.close();
+        ThreadsLeft.assertNone("deque-test");
+    }
+
+    @Test
+    void theIdleTargetIsTwiceThePeakWhenMostHandOutsAreReuses() {
+        use(50);
+        for (int i = 0; i < 100; i++) {
+            use(10);
+        }
+        assertThat(idleAfterCleanUp()).isEqualTo(50); // there were never more than 50
+        for (int i = 0; i < 10; i++) {
+            use(20);
+        }
+        assertThat(idleAfterCleanUp()).isEqualTo(40);
+    }
+
+    @Test
+    void theTargetIsHalfAsManyAgainAtAModerateReuseRate() {
+        use(40);
+        pool.cleanUp();
+        pool.cleanUp(); // nothing was asked for: nothing is kept
+        use(10);
+        use(10);
+        use(10); // 20 of 30 hand-outs were reuses
+        assertThat(new DemandOf(30, 20, 10).size(0, 100)).isEqualTo(15);
+        assertThat(idleAfterCleanUp()).isEqualTo(10);
+    }
+
+    /** A demand with given figures. */
+    private record DemandOf(int handOuts, int reuses, int peak) {
+        int size(int initialSize, int maxSize) {
+            Demand demand = new Demand();
+            for (int i = 0; i < handOuts; i++) {
+                demand.handedOut(Math.min(peak, i + 1), i < reuses);
+            }
+            return demand.size(initialSize, maxSize);
+        }
+    }
+
+    @Test
+    void demandIsTakenWithItsFactorWithinTheBounds() {
+        assertThat(new DemandOf(0, 0, 0).size(5, 100)).isEqualTo(5);
+        assertThat(new DemandOf(100, 50, 10).size(0, 100)).isEqualTo(10);
+        assertThat(new DemandOf(100, 51, 11).size(0, 100)).isEqualTo(17);
+        assertThat(new DemandOf(100, 80, 10).size(0, 100)).isEqualTo(15);
+        assertThat(new DemandOf(100, 81, 10).size(0, 100)).isEqualTo(20);
+        assertThat(new DemandOf(100, 81, 60).size(0, 100)).isEqualTo(100);
+    }
+
+    @Test
+    void objectsBeyondTheTargetGoAtEachInterval() {
+        use(100);
+        assertThat(pool.metrics().idle()).isEqualTo(100);
+        pools.reconfigure(settings(3, 100, Duration.ofMillis(5)));
+        await().until(() -> pool.metrics().idle() == 3);
+        assertThat(pool.metrics().discarded()).isEqualTo(97);
+    }
+
+    @Test
+    void aLeaseWhoseObjectWasReleasedBehindItsBackReleasesNothing() {
+        Lease<StringBuilder> lease = pool.lease();
+        pool.release(lease.get());
+        StringBuilder next = pool.acquire();
+        assertThatExceptionOfType(PoolMisuseException.class).isThrownBy(lease::close);
+        assertThat(pool.metrics().inUse()).isEqualTo(1);
+        pool.release(next);
+    }
+
+    @Test
+    void anAllocatorThatReturnsOneObjectTwiceIsRefused() {
+        StringBuilder only = new StringBuilder();
+        ObjectPool<StringBuilder> wrong = pools.open("wrong", new Builders() {
+            @Override
+            public StringBuilder allocate() {
+                return only;
+            }
+        });
+        wrong.acquire();
+        assertThatExceptionOfType(AllocationException.class)
+                .isThrownBy(wrong::acquire)
+                .withMessageContaining("already");
+        assertThat(wrong.metrics().failures()).isEqualTo(1);
+        assertThat(wrong.metrics().inUse()).isEqualTo(1);
+    }
+
+    @Test
+    void anAllocatorThatReturnsNullIsRefused() {
+        ObjectPool<StringBuilder> wrong = pools.open("wrong", new Builders() {
+            @Override
+            public StringBuilder allocate() {
+                return null;
+            }
+        });
+        assertThatExceptionOfType(AllocationException.class)
+                .isThrownBy(wrong::acquire)
+                .withMessageContaining("returned null");
+    }
+
+    @Test
+    void aLackOfMemoryReachesTheCallerAsItIsAndCostsNoPlace() {
+        AtomicReference<Error> failure = new AtomicReference<>(new OutOfMemoryError("planted"));
+        ObjectPool<StringBuilder> scarce = pools.open("scarce", new Builders() {
+            @Override
+            public StringBuilder allocate() {
+                if (failure.get() != null) {
+                    throw failure.get();
+                }
+                return new StringBuilder();
+            }
+        });
+        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(scarce::acquire);
+        failure.set(null);
+        assertThat(scarce.use(StringBuilder::length)).isZero();
+        assertThat(scarce.metrics().failures()).isEqualTo(1);
+    }
+
+    @Test
+    void anInterruptedAllocatorLeavesItsThreadInterrupted() {
+        ObjectPool<StringBuilder> slow = pools.open("slow", new Builders() {
+            @Override
+            public StringBuilder allocate() throws InterruptedException {
+                throw new InterruptedException("planted");
+            }
+        });
+        assertThatExceptionOfType(AllocationException.class).isThrownBy(slow::acquire);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void anAllocatorThatCannotMeasureIsTakenAsNotKnowing() {
+        ObjectPool<StringBuilder> unmeasured = pools.open("unmeasured", new Builders() {
+            @Override
+            public long sizeInBytes(StringBuilder builder) {
+                throw new IllegalStateException("planted");
+            }
+        });
+        unmeasured.run(builder -> {});
+        unmeasured.run(builder -> {});
+        assertThat(unmeasured.metrics().reused()).isEqualTo(1);
+        assertThat(unmeasured.metrics().bytesSaved()).isZero();
+    }
+
+    @Test
+    void anAllocatorMayCloseThePools() {
+        ObjectPool<StringBuilder> last = pools.open("last", new Builders() {
+            @Override
+            public void deallocate(StringBuilder builder) {
+                pools.close();
+            }
+        });
+        use(last, 3);
+        pools.reconfigure(settings(0, 100, Duration.ofMillis(1))); // so that the upkeep itself is the one who closes
+        await().untilAsserted(() -> assertThatIllegalStateException().isThrownBy(last::acquire));
+        ThreadsLeft.assertNone("deque-test");
+    }
+
+    @Test
+    void changedSettingsAfterCloseAreRefused() {
+        pools.close();
+        assertThatIllegalStateException().isThrownBy(() -> pools.reconfigure(settings(0, 1, NEVER)));
+    }
+
+    @Test
+    void nullsAreRefused() {
+        assertThatNullPointerException().isThrownBy(() -> pools.open(null, new Builders()));
+        assertThatNullPointerException().isThrownBy(() -> pools.open("x", null));
+        assertThatNullPointerException().isThrownBy(() -> pool.release(null));
+        assertThatNullPointerException().isThrownBy(() -> pool.discard(null));
+        assertThatNullPointerException().isThrownBy(() -> pools.reconfigure(null));
+    }
+
+    @Test
+    void whateverTheBoundsNothingIsLost() {
+        RandomCases.run(50, random -> {
+            int max = 1 + random.nextInt(20);
+            try (DequePools some = new DequePools(
+                    settings(random.nextInt(max + 1), max, NEVER), ComponentContext.standalone("deque-test"))) {
+                ObjectPool<StringBuilder> one = some.open("one", new Builders());
+                List<StringBuilder> held = new ArrayList<>();
+                for (int step = 0; step < 200; step++) {
+                    if (random.nextInt(10) == 0) {
+                        max = 1 + random.nextInt(20);
+                        some.reconfigure(settings(random.nextInt(max + 1), max, NEVER));
+                    } else if (random.nextInt(10) == 0) {
+                        some.relieve();
+                    } else if (held.isEmpty() || random.nextBoolean()) {
+                        held.add(one.acquire());
+                    } else {
+                        one.release(held.remove(random.nextInt(held.size())));
+                    }
+                    PoolMetrics metrics = one.metrics();
+                    assertThat(metrics.inUse()).isEqualTo(held.size());
+                    assertThat(metrics.idle()).isLessThanOrEqualTo(Math.max(0, max - held.size()));
+                    assertThat(metrics.created() + metrics.prepared()).isEqualTo(metrics.size() + metrics.discarded());
+                }
+            }
+        });
+    }
+
+    private int idleAfterCleanUp() {
+        pool.cleanUp();
+        return pool.metrics().idle();
+    }
+
+    private void use(int count) {
+        use(pool, count);
+    }
+
+    private static void use(ObjectPool<StringBuilder> pool, int count) {
+        List<StringBuilder> held = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            held.add(pool.acquire());
+        }
+        held.forEach(pool::release);
+    }
+
+    private static DequePoolsSettings settings(int initialSize, int maxSize, Duration interval) {
+        return new DequePoolsSettings(
+                initialSize, maxSize, interval, WhenExhausted.ALLOCATE, Duration.ofSeconds(10), 0);
+    }
+}
