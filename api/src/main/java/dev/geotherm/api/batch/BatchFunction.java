@@ -14,9 +14,11 @@ public interface BatchFunction<I, O> {
     /**
      * Evaluates some items; called by several threads at once unless the mode is sequential.
      *
-     * <p>When it throws, the items of the batch are tried again one by one, as often as the settings say; an item that
-     * fails on its own has failed, the others have not. An item's result must not depend on which others are in its
-     * batch.
+     * <p>A call fails when it throws, returns null, a null result or another number of results than it got items, or when
+     * the codec cannot write a result. The items of a batch that failed are tried one by one, each once and then again as
+     * often as the settings say; an item that fails each time on its own has failed, the others have not. An item's result
+     * must not depend on which others are in its batch. An {@link OutOfMemoryError} is nobody's fault in particular: it
+     * stops the job.
      *
      * @param items at least one; immutable
      * @return a result for each item, in the same order

@@ -18,9 +18,17 @@ public interface Evaluation {
      */
     void cancel();
 
-    /** Waits for the end and returns the report. */
+    /**
+     * Waits for the end and returns the report.
+     *
+     * @throws IllegalStateException if the job's own function or listener calls it, which would wait for itself
+     */
     EvaluationReport await() throws InterruptedException;
 
-    /** Waits for the end for a limited time, and returns the report, or nothing if the job still runs. */
+    /**
+     * Waits for the end for a limited time, and returns the report, or nothing if the job still runs.
+     *
+     * @throws IllegalStateException if the job's own function or listener calls it, which would wait for itself
+     */
     Optional<EvaluationReport> await(Duration limit) throws InterruptedException;
 }

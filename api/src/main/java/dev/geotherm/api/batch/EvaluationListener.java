@@ -4,7 +4,7 @@ package dev.geotherm.api.batch;
  * Somebody who is told how a job gets on.
  *
  * <p>Called outside of every lock, in the order of events, by one thread at a time. What a listener throws is logged and
- * changes nothing.
+ * changes nothing. The job waits for it, so it should be quick; it may cancel the job, but not wait for its end.
  */
 public interface EvaluationListener {
 

@@ -11,9 +11,10 @@ import java.util.Optional;
  * @param status how it ended
  * @param progress where it was at the end
  * @param batches batches that were evaluated since this start
- * @param retries tries beyond each item's or batch's first, since this start
+ * @param retries calls of the function beyond each batch's first, since this start
  * @param checkpoints checkpoints that were written since this start
- * @param firstFailures the failures that came first, 100 at most; the output file has all
+ * @param firstFailures the failures that came first, 100 at most, those from a checkpoint before the others; the output
+ *     file has all
  * @param error what stopped the job, if it is {@link Status#FAILED}
  */
 public record EvaluationReport(
@@ -44,7 +45,10 @@ public record EvaluationReport(
         COMPLETED_WITH_FAILURES,
         /** It was cancelled before the end; the checkpoint is written, the output is not. */
         CANCELLED,
-        /** It could not go on, because the checkpoint or the output could not be written. */
+        /**
+         * It could not go on: the checkpoint or the output could not be written, and the error names the file, or the JVM
+         * ran out of memory. Started again, it resumes from what the checkpoint has.
+         */
         FAILED
     }
 }
