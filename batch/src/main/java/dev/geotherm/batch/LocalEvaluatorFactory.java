@@ -1,0 +1,35 @@
+package dev.geotherm.batch;
+
+import com.google.auto.service.AutoService;
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.batch.BatchEvaluator;
+import dev.geotherm.api.batch.BatchEvaluatorFactory;
+
+/** Makes {@link LocalEvaluator}s; profiles choose it by the name {@code local}. */
+@SuppressWarnings("rawtypes") // a service's interface cannot be named with its parameter
+@AutoService(BatchEvaluatorFactory.class)
+public final class LocalEvaluatorFactory implements BatchEvaluatorFactory<LocalEvaluatorSettings> {
+
+    /** Creates the factory; for the service loader. */
+    public LocalEvaluatorFactory() {}
+
+    @Override
+    public String name() {
+        return "local";
+    }
+
+    @Override
+    public String description() {
+        return "Evaluates on threads of this JVM, with a journal beside the output from which a killed job goes on.";
+    }
+
+    @Override
+    public Class<LocalEvaluatorSettings> settings() {
+        return LocalEvaluatorSettings.class;
+    }
+
+    @Override
+    public BatchEvaluator create(LocalEvaluatorSettings settings, ComponentContext context) {
+        return new LocalEvaluator(settings, context);
+    }
+}

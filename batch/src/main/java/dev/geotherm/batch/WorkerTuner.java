@@ -1,0 +1,99 @@
+package dev.geotherm.batch;
+
+/**
+ * A hill climber that looks for the number of workers with the best throughput.
+ *
+ * <p>It measures windows of some batches and some time. A step up is kept if it yields at least half of what the added
+ * workers would if work were perfectly parallel, a step down if it costs at most a quarter of that; otherwise it goes back
+ * and waits for some windows. The gap between the two keeps it from swinging. Steps are in proportion to the number, as one
+ * worker among many could not be told from noise.
+ *
+ * <p>Not safe for use by several threads.
+ */
+final class WorkerTuner {
+    private static final long WINDOW_NANOS = 50_000_000;
+    private static final int REST_WINDOWS = 8;
+    private static final double KEEP_UP = 0.5;
+    private static final double KEEP_DOWN = 0.25;
+
+    private final int max;
+    private int settled = 1;
+    private double settledRate;
+    private int workers = 1;
+    private boolean up = true;
+    private int rest;
+
+    private long windowStart;
+    private int windowBatches;
+    private long windowItems;
+    private int skip;
+
+    WorkerTuner(int max, long now) {
+        this.max = max;
+        this.windowStart = now;
+        this.skip = 1; // the first batch warms up
+    }
+
+    int workers() {
+        return workers;
+    }
+
+    /** Takes note of a batch that ended now and returns how many workers there should be. */
+    int onBatch(int items, long now) {
+        if (skip > 0) {
+            // Begun under the number of workers before.
+            skip--;
+            windowStart = now;
+            return workers;
+        }
+        windowBatches++;
+        windowItems += items;
+        long elapsed = now - windowStart;
+        if (elapsed >= WINDOW_NANOS && windowBatches >= 2 * workers) {
+            int before = workers;
+            decide(windowItems / (double) elapsed);
+            skip = workers == before ? 0 : Math.max(workers, before);
+            windowStart = now;
+            windowBatches = 0;
+            windowItems = 0;
+        }
+        return workers;
+    }
+
+    private void decide(double rate) {
+        if (workers == settled) {
+            settledRate = rate;
+            if (rest > 0) {
+                rest--;
+            } else {
+                step();
+            }
+        } else if (isKept(rate)) {
+            settled = workers;
+            settledRate = rate;
+            step();
+        } else {
+            workers = settled;
+            up = !up;
+            rest = REST_WINDOWS;
+        }
+    }
+
+    private boolean isKept(double rate) {
+        if (workers > settled) {
+            double ideal = (double) workers / settled - 1;
+            return rate / settledRate - 1 >= KEEP_UP * ideal;
+        }
+        double ideal = 1 - (double) workers / settled;
+        return 1 - rate / settledRate <= KEEP_DOWN * ideal;
+    }
+
+    private void step() {
+        if (up && settled == max || !up && settled == 1) {
+            up = !up;
+            rest = REST_WINDOWS;
+            return;
+        }
+        workers = up ? Math.min(max, settled + Math.max(1, settled / 2)) : settled - Math.max(1, settled / 4);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.geotherm.batch;
+
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.batch.BatchEvaluator;
+import dev.geotherm.testkit.batch.BatchEvaluatorContract;
+
+final class LocalEvaluatorTest extends BatchEvaluatorContract {
+
+    @Override
+    protected BatchEvaluator create(ComponentContext context, Tuning tuning) {
+        return new LocalEvaluator(
+                new LocalEvaluatorSettings(
+                        tuning.batchSize(), tuning.workers(), tuning.maxRetries(), tuning.checkpointEvery()),
+                context);
+    }
+}

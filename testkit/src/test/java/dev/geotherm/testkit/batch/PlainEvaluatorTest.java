@@ -1,0 +1,13 @@
+package dev.geotherm.testkit.batch;
+
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.batch.BatchEvaluator;
+import java.util.Set;
+
+final class PlainEvaluatorTest extends BatchEvaluatorContract {
+
+    @Override
+    protected BatchEvaluator create(ComponentContext context, Tuning tuning) {
+        return new PlainEvaluator(context.instance(), tuning, Set.of());
+    }
+}

@@ -1,0 +1,337 @@
+package dev.geotherm.testkit.batch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.geotherm.api.batch.Evaluation;
+import dev.geotherm.api.batch.EvaluationItem;
+import dev.geotherm.api.batch.EvaluationJob;
+import dev.geotherm.api.batch.EvaluationListener;
+import dev.geotherm.api.batch.EvaluationMode;
+import dev.geotherm.api.batch.EvaluationProgress;
+import dev.geotherm.api.batch.EvaluationReport;
+import dev.geotherm.api.batch.EvaluationReport.Status;
+import dev.geotherm.api.batch.ItemFailure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** A job of a {@link PlainEvaluator}: threads that take batches in turn, and a lock around all that they write. */
+final class PlainJob<I, O> implements Evaluation {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final PlainEvaluator evaluator;
+    private final EvaluationJob<I, O> job;
+    private final Path output;
+    private final PlainCheckpoint checkpoint;
+    private final Set<Flaw> flaws;
+    private final long start = System.nanoTime();
+    private final List<Integer> missing;
+    private final List<ItemFailure> firstFailures = new ArrayList<>();
+    private final List<Thread> workers = new ArrayList<>();
+    private final Object writing = new Object();
+    private final Thread main;
+    final AtomicInteger evaluating = new AtomicInteger();
+    final AtomicLong busy = new AtomicLong();
+    final int resumed;
+    volatile int done;
+    volatile int failed;
+    volatile long batches;
+    volatile long checkpoints;
+    private final AtomicLong calls = new AtomicLong();
+    private int unforced;
+    private boolean stopped;
+    private volatile Throwable error;
+    private volatile EvaluationReport report;
+
+    PlainJob(PlainEvaluator evaluator, EvaluationJob<I, O> job, Path output, PlainCheckpoint checkpoint)
+            throws IOException {
+        this.evaluator = evaluator;
+        this.job = job;
+        this.output = output;
+        this.checkpoint = checkpoint;
+        this.flaws = evaluator.flaws;
+        resumed = checkpoint.lines.size();
+        done = resumed;
+        for (String line : checkpoint.lines.values()) {
+            JsonNode told = JSON.readTree(line);
+            if (told.get("status").textValue().equals("failed")) {
+                count(new ItemFailure(
+                        told.get("id").textValue(),
+                        told.get("attempts").intValue(),
+                        told.get("error").textValue()));
+            }
+        }
+        Comparator<Integer> higher =
+                Comparator.comparing(i -> -job.items().get(i).priority());
+        Comparator<Integer> shorter =
+                Comparator.comparing(i -> job.items().get(i).estimate());
+        boolean sorted = job.mode() == EvaluationMode.PRIORITY && !flaws.contains(Flaw.PRIORITY_IS_IGNORED);
+        missing = new ArrayList<>(IntStream.range(0, job.items().size())
+                .boxed()
+                .filter(i -> !checkpoint.lines.containsKey(i))
+                .sorted(sorted ? higher.thenComparing(shorter) : Comparator.naturalOrder())
+                .toList());
+        boolean one = job.mode() == EvaluationMode.SEQUENTIAL;
+        for (int i = 0; i < (one ? 1 : evaluator.tuning.workers()); i++) {
+            workers.add(thread("worker-" + i, this::work));
+        }
+        main = thread("main", this::run);
+    }
+
+    private Thread thread(String name, Runnable task) {
+        Thread thread = new Thread(task, "geotherm-" + evaluator.instance + "-" + name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    void start() {
+        main.start();
+    }
+
+    private void run() {
+        workers.forEach(Thread::start);
+        workers.forEach(PlainJob::join);
+        Status status = Status.FAILED;
+        try {
+            if (unforced > 0) {
+                checkpoints++;
+                tell(listener -> listener.onCheckpoint(progress()));
+            }
+            status = error == null ? write() : Status.FAILED;
+        } catch (IOException | RuntimeException e) {
+            error = new IOException("cannot write " + output, e);
+        }
+        evaluator.release(output);
+        report = new EvaluationReport(
+                job.id(),
+                status,
+                progress(),
+                batches,
+                calls.get() - batches,
+                checkpoints,
+                firstFailures,
+                Optional.ofNullable(error).map(Throwable::toString));
+    }
+
+    private Status write() throws IOException {
+        if (done < job.items().size()) {
+            return Status.CANCELLED;
+        }
+        Path partial = output.resolveSibling(output.getFileName() + ".partial");
+        Stream<String> lines = checkpoint.lines.values().stream();
+        if (flaws.contains(Flaw.FAILURES_GO_TO_THE_END)) {
+            lines = lines.sorted(Comparator.comparing(line -> line.contains("\"status\":\"failed\"")));
+        }
+        Files.writeString(partial, lines.collect(Collectors.joining()));
+        Files.move(partial, output, StandardCopyOption.ATOMIC_MOVE);
+        if (!flaws.contains(Flaw.CHECKPOINT_STAYS)) {
+            Files.delete(PlainEvaluator.checkpoint(output));
+        }
+        return failed > 0 && !flaws.contains(Flaw.FAILURES_END_AS_COMPLETED)
+                ? Status.COMPLETED_WITH_FAILURES
+                : Status.COMPLETED;
+    }
+
+    private void work() {
+        try {
+            for (List<Integer> batch = take(); !batch.isEmpty(); batch = take()) {
+                evaluate(batch);
+            }
+        } catch (IOException | VirtualMachineError | IllegalStateException e) {
+            error = e;
+            stop();
+        }
+    }
+
+    private synchronized List<Integer> take() {
+        List<Integer> head = missing.subList(0, Math.min(missing.size(), evaluator.tuning.batchSize()));
+        List<Integer> batch = stopped ? List.of() : List.copyOf(head);
+        if (!stopped) {
+            head.clear();
+        }
+        return batch;
+    }
+
+    private void evaluate(List<Integer> batch) throws IOException {
+        List<String> lines = new ArrayList<>();
+        List<ItemFailure> failures = new ArrayList<>();
+        if (batch.size() == 1 || call(batch, lines) != null) {
+            for (int index : batch) {
+                evaluateAlone(index, batch.size(), lines, failures);
+            }
+        }
+        synchronized (writing) {
+            for (int i = 0; i < batch.size(); i++) {
+                checkpoint.add(batch.get(i), lines.get(i));
+            }
+            done += batch.size();
+            batches++;
+            failures.forEach(this::count);
+            synchronized (flaws.contains(Flaw.LISTENER_UNDER_THE_LOCK) ? this : writing) {
+                tell(failures, batch.size());
+            }
+        }
+    }
+
+    private void tell(List<ItemFailure> failures, int items) {
+        failures.forEach(failure -> tell(listener -> listener.onFailure(failure)));
+        tell(listener -> listener.onBatch(progress()));
+        unforced += items;
+        if (unforced >= evaluator.tuning.checkpointEvery()) {
+            unforced = 0;
+            checkpoints++;
+            tell(listener -> listener.onCheckpoint(progress()));
+        }
+    }
+
+    private void evaluateAlone(int index, int together, List<String> lines, List<ItemFailure> failures)
+            throws IOException {
+        EvaluationItem<I> item = job.items().get(index);
+        Throwable last;
+        int attempts = 0;
+        boolean again;
+        do {
+            attempts++;
+            last = call(List.of(index), lines);
+            again = last != null && attempts <= evaluator.tuning.maxRetries();
+        } while (again);
+        if (last != null) {
+            int told = flaws.contains(Flaw.TRIES_IN_A_BATCH_ARE_COUNTED) && together > 1 ? attempts + 1 : attempts;
+            String error = last.getClass().getName() + ": " + last.getMessage();
+            failures.add(new ItemFailure(item.id(), told, error));
+            lines.add(line(JSON.createObjectNode()
+                    .put("id", item.id())
+                    .put("status", "failed")
+                    .put("attempts", told)
+                    .put("error", error)));
+        }
+    }
+
+    /** Adds the lines of a batch, or adds none and returns why. */
+    private Throwable call(List<Integer> indexes, List<String> lines) {
+        List<EvaluationItem<I>> items =
+                indexes.stream().map(index -> job.items().get(index)).toList();
+        calls.incrementAndGet();
+        evaluating.incrementAndGet();
+        long began = System.nanoTime();
+        try {
+            List<O> results = job.function().evaluate(items);
+            List<String> added = new ArrayList<>();
+            if (results.size() != items.size() && !flaws.contains(Flaw.MISSING_RESULTS_PASS)) {
+                throw new IllegalStateException(results.size() + " results for " + items.size() + " items");
+            }
+            for (int i = 0; i < items.size(); i++) {
+                O result = i < results.size() ? results.get(i) : results.get(0);
+                JsonNode value = job.codec().toJson(result);
+                if (result == null || value == null) {
+                    throw new IllegalStateException("a result is null");
+                }
+                added.add(line(JSON.createObjectNode()
+                        .put("id", items.get(i).id())
+                        .put("status", "ok")
+                        .set("value", value)));
+            }
+            lines.addAll(added);
+            return null;
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (Exception | Error e) {
+            return e;
+        } finally {
+            busy.addAndGet(System.nanoTime() - began);
+            evaluating.decrementAndGet();
+            Thread.interrupted();
+        }
+    }
+
+    private static String line(JsonNode object) throws IOException {
+        return new String(JSON.writeValueAsBytes(object), StandardCharsets.UTF_8) + "\n";
+    }
+
+    private void count(ItemFailure failure) {
+        failed++;
+        if (firstFailures.size() < 100) {
+            firstFailures.add(failure);
+        }
+    }
+
+    private void tell(Consumer<EvaluationListener> event) {
+        try {
+            event.accept(job.listener());
+        } catch (RuntimeException | Error e) {
+            if (flaws.contains(Flaw.LISTENER_STOPS_THE_JOB)) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    synchronized void stop() {
+        stopped = true;
+    }
+
+    void join() {
+        if (!isOwn()) {
+            join(main);
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private boolean isOwn() {
+        return Thread.currentThread() == main || workers.contains(Thread.currentThread());
+    }
+
+    @Override
+    public String id() {
+        return job.id();
+    }
+
+    @Override
+    public EvaluationProgress progress() {
+        return report != null
+                ? report.progress()
+                : new EvaluationProgress(
+                        job.items().size(), done, failed, resumed, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    @Override
+    public void cancel() {
+        stop();
+    }
+
+    @Override
+    public EvaluationReport await() throws InterruptedException {
+        return await(Duration.ofDays(1)).orElseThrow();
+    }
+
+    @Override
+    public Optional<EvaluationReport> await(Duration limit) throws InterruptedException {
+        if (isOwn()) {
+            throw new IllegalStateException("would wait for itself");
+        }
+        if (!limit.isZero()) {
+            main.join(limit.toMillis());
+        }
+        return main.isAlive() ? Optional.empty() : Optional.of(report);
+    }
+}
