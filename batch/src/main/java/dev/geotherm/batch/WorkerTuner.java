@@ -89,7 +89,7 @@ final class WorkerTuner {
     }
 
     private void step() {
-        if (up && settled == max || !up && settled == 1) {
+        if (settled == (up ? max : 1)) {
             up = !up;
             rest = REST_WINDOWS;
             return;
