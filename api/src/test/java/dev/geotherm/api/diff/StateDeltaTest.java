@@ -1,0 +1,222 @@
+package dev.geotherm.api.diff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.FloatNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.LongNode;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StateDeltaTest {
+
+    private static JsonNode json(String text) {
+        try {
+            return new ObjectMapper().readTree(text.replace('\'', '"'));
+        } catch (JsonProcessingException malformed) {
+            throw new IllegalArgumentException(malformed);
+        }
+    }
+
+    private static StateDelta patch(String patch, String state) {
+        return StateDelta.ofJsonPatch(json(patch), json(state));
+    }
+
+    private static StateDelta replacing(JsonNode before, JsonNode after) {
+        return new StateDelta(List.of(Change.replaced(ChangeKind.MODIFIED, Pointer.of("a"), before, after, 1)));
+    }
+
+    private static DecimalNode decimal(String text) {
+        return DecimalNode.valueOf(new BigDecimal(text));
+    }
+
+    @Test
+    void aChangeNeedsWhatItsKindCallsFor() {
+        Pointer a = Pointer.of("a");
+        IntNode one = IntNode.valueOf(1);
+        assertThatIllegalArgumentException().isThrownBy(() -> new Change(ChangeKind.ADDED, a, null, null, null, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Change(ChangeKind.REMOVED, a, null, one, one, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Change(ChangeKind.MOVED, a, null, null, null, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Change(ChangeKind.MODIFIED, a, a, one, one, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Change(ChangeKind.ADDED, a, null, null, one, 1.5));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Change(ChangeKind.ADDED, a, null, null, one, Double.NaN));
+    }
+
+    @Test
+    void changesAreEqualIfTheirValuesAreTheSame() {
+        assertThat(Change.added(Pointer.of("a"), IntNode.valueOf(5)))
+                .isEqualTo(Change.added(Pointer.parse("/a"), LongNode.valueOf(5)))
+                .hasSameHashCodeAs(Change.added(Pointer.parse("/a"), LongNode.valueOf(5)))
+                .isNotEqualTo(Change.added(Pointer.of("a"), DoubleNode.valueOf(5)))
+                .isNotEqualTo(Change.removed(Pointer.of("a"), IntNode.valueOf(5)));
+        assertThat(Change.moved(Pointer.of("a"), Pointer.of("b"))).hasToString("MOVED at '/b' from '/a'");
+    }
+
+    @Test
+    void numbersAreTheSameIfJsonWritesThemAlike() {
+        assertThat(JsonEquality.same(IntNode.valueOf(5), LongNode.valueOf(5))).isTrue();
+        assertThat(JsonEquality.same(FloatNode.valueOf(0.1f), DoubleNode.valueOf(0.1)))
+                .isTrue();
+        assertThat(JsonEquality.same(decimal("0.1"), DoubleNode.valueOf(0.1))).isTrue();
+        assertThat(JsonEquality.same(IntNode.valueOf(1), DoubleNode.valueOf(1))).isFalse();
+        assertThat(JsonEquality.same(decimal("0.1"), decimal("0.10"))).isFalse();
+        assertThat(JsonEquality.same(DoubleNode.valueOf(0.0), DoubleNode.valueOf(-0.0)))
+                .isFalse();
+    }
+
+    @Test
+    void theValueThatGoesMayHaveBeenReadInAnotherWay() {
+        IntNode after = IntNode.valueOf(7);
+        StateDelta fromDouble = replacing(DoubleNode.valueOf(0.1234567890123456789), after);
+        JsonNode decimals = JsonNodeFactory.instance.objectNode().set("a", decimal("0.1234567890123456789"));
+        assertThat(fromDouble.applyTo(decimals)).isEqualTo(json("{'a':7}"));
+        assertThat(replacing(decimal("100"), after).applyTo(json("{'a':1e2}"))).isEqualTo(json("{'a':7}"));
+        assertThat(replacing(LongNode.valueOf(5), after).applyTo(json("{'a':5}")))
+                .isEqualTo(json("{'a':7}"));
+        assertThatExceptionOfType(DeltaException.class)
+                .isThrownBy(() -> replacing(DoubleNode.valueOf(5), after).applyTo(json("{'a':5}")))
+                .withMessageContaining("change 0")
+                .withMessageContaining("'/a'")
+                .withMessageContaining("5.0");
+    }
+
+    @Test
+    void applyingChangesNeitherStateNorDelta() {
+        JsonNode before = json("{'a':{'b':1},'c':[1]}");
+        StateDelta delta = patch(
+                "[{'op':'copy','from':'/a','path':'/d'},{'op':'replace','path':'/d/b','value':2},"
+                        + "{'op':'move','from':'/c','path':'/a/c'},{'op':'add','path':'/a/c/-','value':2}]",
+                before.toString());
+        String text = delta.toJsonPatch().toString();
+        assertThat(delta.applyTo(before)).isEqualTo(json("{'a':{'b':1,'c':[1,2]},'d':{'b':2}}"));
+        assertThat(before).isEqualTo(json("{'a':{'b':1},'c':[1]}"));
+        assertThat(delta.toJsonPatch()).hasToString(text);
+        assertThat(delta.invert().applyTo(delta.applyTo(before))).isEqualTo(before);
+    }
+
+    @Test
+    void whatDoesNotFitIsRefused() {
+        JsonNode state = json("{'a':[1],'b':2}");
+        for (Change change : List.of(
+                Change.added(Pointer.ROOT, json("1")),
+                Change.added(Pointer.parse("/b"), json("1")),
+                Change.added(Pointer.parse("/a/-"), json("1")),
+                Change.added(Pointer.parse("/a/2"), json("1")),
+                Change.added(Pointer.parse("/b/c"), json("1")),
+                Change.removed(Pointer.parse("/c"), null),
+                Change.removed(Pointer.parse("/a/1"), null),
+                Change.removed(Pointer.parse("/b"), json("3")),
+                Change.moved(Pointer.parse("/a"), Pointer.parse("/a/0")),
+                Change.moved(Pointer.parse("/a"), Pointer.parse("/b")))) {
+            assertThatExceptionOfType(DeltaException.class)
+                    .isThrownBy(() -> new StateDelta(List.of(change)).applyTo(state))
+                    .withMessageContaining("change 0");
+        }
+    }
+
+    @Test
+    void whatIsNotCarriedCannotBeUndone() {
+        StateDelta delta = new StateDelta(List.of(Change.removed(Pointer.of("a"), null)));
+        assertThatExceptionOfType(DeltaException.class)
+                .isThrownBy(delta::invert)
+                .withMessageContaining("/a");
+    }
+
+    @Test
+    void deltasFollowOneAnother() {
+        StateDelta both = patch("[{'op':'add','path':'/a','value':1}]", "{}")
+                .andThen(patch("[{'op':'remove','path':'/a'}]", "{'a':1}"));
+        assertThat(both.changes()).hasSize(2);
+        assertThat(both.applyTo(json("{}"))).isEqualTo(json("{}"));
+        assertThat(StateDelta.empty().isEmpty()).isTrue();
+    }
+
+    @Test
+    void aPatchBecomesWhatItAmountsTo() {
+        assertThat(patch("[{'op':'add','path':'/a','value':'x'}]", "{'a':1}").changes())
+                .containsExactly(
+                        Change.replaced(ChangeKind.TYPE_CHANGED, Pointer.of("a"), IntNode.valueOf(1), json("'x'"), 1));
+        assertThat(patch("[{'op':'add','path':'/a/-','value':2}]", "{'a':[1]}").changes())
+                .containsExactly(Change.added(Pointer.of("a", "1"), IntNode.valueOf(2)));
+        assertThat(patch("[{'op':'test','path':'/a','value':1.0},{'op':'replace','path':'/a','value':1}]", "{'a':1}")
+                        .isEmpty())
+                .isTrue();
+        StateDelta shifted = patch("[{'op':'move','from':'/0','path':'/1/x'}]", "[1,{},{'x':2}]");
+        assertThat(shifted.applyTo(json("[1,{},{'x':2}]"))).isEqualTo(json("[{},{'x':1}]"));
+        assertThat(shifted.invert().applyTo(json("[{},{'x':1}]"))).isEqualTo(json("[1,{},{'x':2}]"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "[1]",
+                "[{}]",
+                "[{'op':1,'path':'/a'}]",
+                "[{'op':'add','path':'/a'}]",
+                "[{'op':'add','path':'a','value':1}]",
+                "[{'op':'add','path':null,'value':1}]",
+                "[{'op':'merge','path':'/a','value':1}]",
+                "[{'op':'move','path':'/a'}]",
+                "[{'op':'copy','path':'/x','from':'/y'}]",
+                "[{'op':'remove','path':'/x'}]",
+                "[{'op':'replace','path':'/x','value':1}]",
+                "[{'op':'add','path':'/list/01','value':1}]",
+                "[{'op':'add','path':'/list/3','value':1}]",
+                "[{'op':'move','from':'/list','path':'/list/0'}]",
+                "[{'op':'test','path':'/a','value':2}]"
+            })
+    void aPatchThatIsWrongIsRefused(String patch) {
+        assertThatExceptionOfType(DeltaException.class).isThrownBy(() -> patch(patch, "{'a':1,'list':[1,2]}"));
+    }
+
+    @Test
+    void thousandsOfLevelsAreFine() {
+        JsonNode deep = IntNode.valueOf(1);
+        JsonNode other = IntNode.valueOf(2);
+        for (int i = 0; i < 20_000; i++) {
+            deep = JsonNodeFactory.instance.arrayNode().add(deep);
+            other = JsonNodeFactory.instance.arrayNode().add(other);
+        }
+        JsonNode state = JsonNodeFactory.instance.objectNode().set("a", deep);
+        JsonNode result = replacing(deep, other).applyTo(state);
+        assertThat(JsonEquality.same(result.get("a"), other)).isTrue();
+        assertThat(JsonEquality.same(result.get("a"), deep)).isFalse();
+        assertThat(replacing(deep, other).toString()).hasSizeLessThan(300);
+    }
+
+    @Test
+    void aRevisionDeltaChecksItsRevisions() {
+        Fingerprint fingerprint = new Fingerprint(1, 2);
+        StateDelta delta = patch("[{'op':'add','path':'/a','value':1}]", "{}");
+        assertThat(new RevisionDelta(1, 2, Instant.EPOCH, fingerprint, delta).revision())
+                .isEqualTo(2);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RevisionDelta(1, 1, Instant.EPOCH, fingerprint, delta));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RevisionDelta(1, 2, Instant.EPOCH, fingerprint, StateDelta.empty()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RevisionDelta(-1, 2, Instant.EPOCH, fingerprint, delta));
+    }
+
+    @Test
+    void aFingerprintIsReadAsItIsWritten() {
+        Fingerprint fingerprint = new Fingerprint(-2, 15);
+        assertThat(fingerprint).hasToString("fffffffffffffffe000000000000000f");
+        assertThat(Fingerprint.parse(fingerprint.toString())).isEqualTo(fingerprint);
+        assertThatIllegalArgumentException().isThrownBy(() -> Fingerprint.parse("12"));
+    }
+}
