@@ -9,7 +9,7 @@ import java.util.List;
  */
 public interface Batch<T> {
 
-    /** Returns the fragments, at least one, higher priority first; immutable. */
+    /** Returns the fragments, at least one, higher priority first (a retry counts with its lowered one); immutable. */
     List<Fragment<T>> fragments();
 
     /**

@@ -13,7 +13,7 @@ public interface FragmentProcessor<T> {
      *
      * <p>When it returns, every fragment that it did not {@link Batch#fail fail} is processed. When it throws, the whole
      * batch has failed and is tried again, fragment by fragment, so that one bad fragment does not take others with it;
-     * hence work on a fragment must bear repetition. It should heed interrupts: that is how a batch is stopped that takes
+     * that try does not count as a retry. The same holds for a batch of several that took longer than the batch timeout. Hence work on a fragment must bear repetition. It should heed interrupts: that is how a batch is stopped that takes
      * longer than the batch timeout.
      *
      * @throws Exception if the batch failed

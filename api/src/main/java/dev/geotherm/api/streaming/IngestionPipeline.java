@@ -47,8 +47,8 @@ public interface IngestionPipeline<T> extends AutoCloseable {
     /**
      * Accepts a fragment as {@link #put} does, and tells how it ended.
      *
-     * @return completes with the fragment's outcome, never exceptionally; dependent stages run on the pipeline's threads
-     *     unless they are given an executor
+     * @return completes with the fragment's outcome, never exceptionally; dependent stages run on the pipeline's threads,
+     *     or on the one that closes it, unless they are given an executor
      */
     CompletionStage<Outcome> submit(Fragment<T> fragment) throws InterruptedException;
 

@@ -1,0 +1,97 @@
+package dev.geotherm.streaming;
+
+import dev.geotherm.api.streaming.PipelineListener;
+import java.util.ArrayDeque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The loop of the thread that tells a listener what happened, in the order in which it was noted.
+ *
+ * <p>A thread of its own, so that a listener may feed or close the pipeline, and no producer runs a listener's code.
+ */
+final class Announcer<T> implements Runnable {
+    private static final Logger logger = LoggerFactory.getLogger(Announcer.class);
+
+    /** How many events may wait before workers wait for the listener. */
+    private static final int BACKLOG = 1_000;
+
+    private final String pipeline;
+    private final PipelineListener<T> listener;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final ArrayDeque<Consumer<PipelineListener<T>>> events = new ArrayDeque<>();
+    private boolean ended;
+
+    Announcer(String pipeline, PipelineListener<T> listener) {
+        this.pipeline = pipeline;
+        this.listener = listener;
+    }
+
+    /** Notes an event; events are told in the order of these calls. Does not wait. */
+    void note(Consumer<PipelineListener<T>> event) {
+        lock.lock();
+        try {
+            events.add(event);
+            if (events.size() == 1) {
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until the listener is not too far behind. */
+    void awaitRoom() {
+        lock.lock();
+        try {
+            while (events.size() >= BACKLOG && !ended) {
+                changed.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets {@link #run} return when every event is told. */
+    void end() {
+        lock.lock();
+        try {
+            ended = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void run() {
+        for (Consumer<PipelineListener<T>> event = next(); event != null; event = next()) {
+            try {
+                event.accept(listener);
+            } catch (Throwable thrown) {
+                logger.error("A listener of pipeline {} threw; the pipeline goes on", pipeline, thrown);
+            }
+            Thread.interrupted(); // what a listener leaves behind must not reach its next call
+        }
+    }
+
+    private @Nullable Consumer<PipelineListener<T>> next() {
+        lock.lock();
+        try {
+            while (events.isEmpty() && !ended) {
+                changed.awaitUninterruptibly();
+            }
+            if (events.size() == BACKLOG) {
+                changed.signalAll();
+            }
+            return events.poll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

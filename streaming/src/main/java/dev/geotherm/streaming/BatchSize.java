@@ -1,0 +1,38 @@
+package dev.geotherm.streaming;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How many fragments the next batch may have: as many as the target time allows by the smoothed time of one fragment.
+ * Guarded by the queue's lock.
+ */
+final class BatchSize {
+    /** The weight of the newest batch: one odd batch does not throw the size about. */
+    private static final double WEIGHT = 0.3;
+
+    private int size;
+    private double nanosPerFragment = -1;
+
+    BatchSize(LanePipelinesSettings settings) {
+        this.size = settings.initialBatch();
+    }
+
+    int get() {
+        return size;
+    }
+
+    /** Learns from a batch that ran to its end or its timeout. */
+    void learn(int fragments, long nanos, LanePipelinesSettings settings) {
+        double latest = (double) Math.max(0, nanos) / fragments;
+        nanosPerFragment = nanosPerFragment < 0 ? latest : (1 - WEIGHT) * nanosPerFragment + WEIGHT * latest;
+        double fitting = TimeUnit.NANOSECONDS.convert(settings.targetBatchTime()) / Math.max(1, nanosPerFragment);
+        // At most twice as large: the time of a fragment is a guess about sizes that were not tried.
+        size = (int) Math.max(1, Math.min(fitting, 2.0 * size));
+        limit(settings);
+    }
+
+    /** Keeps the size within the settings. */
+    void limit(LanePipelinesSettings settings) {
+        size = Math.min(size, settings.maxBatch());
+    }
+}

@@ -1,0 +1,6 @@
+package dev.geotherm.streaming;
+
+import dev.geotherm.api.streaming.Outcome;
+
+/** An entry with the outcome that it has got, to be told outside of the lock. */
+record Ending<T>(Entry<T> entry, Outcome outcome) {}

@@ -1,0 +1,40 @@
+package dev.geotherm.streaming;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Waiting that an interrupt does not cut short; the interrupt stays pending. */
+final class Uninterrupted {
+    private Uninterrupted() {}
+
+    /** A wait of at most the given time. */
+    @FunctionalInterface
+    interface Wait {
+        void atMost(long nanos) throws InterruptedException;
+    }
+
+    static void await(Duration limit, Wait wait) {
+        long start = System.nanoTime();
+        long nanos = TimeUnit.NANOSECONDS.convert(limit);
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    wait.atMost(Math.max(0, nanos - (System.nanoTime() - start)));
+                    return;
+                } catch (InterruptedException again) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Waits for the end of a thread. */
+    static void join(Thread thread, Duration limit) {
+        await(limit, nanos -> thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos))));
+    }
+}

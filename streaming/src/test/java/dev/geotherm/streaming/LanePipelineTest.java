@@ -1,0 +1,202 @@
+package dev.geotherm.streaming;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
+
+import dev.geotherm.api.streaming.DeadLetter;
+import dev.geotherm.api.streaming.Fragment;
+import dev.geotherm.api.streaming.FragmentProcessor;
+import dev.geotherm.api.streaming.IngestionPipeline;
+import dev.geotherm.api.streaming.Offer;
+import dev.geotherm.api.streaming.Outcome;
+import dev.geotherm.api.streaming.PipelineListener;
+import dev.geotherm.api.streaming.PipelineState;
+import dev.geotherm.api.streaming.Priority;
+import dev.geotherm.testkit.ThreadsLeft;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+final class LanePipelineTest {
+    private final String instance = "test" + UUID.randomUUID();
+
+    @Test
+    void aDeadThreadPutsThePipelineInErrorAndLosesNothing() throws Exception {
+        AtomicBoolean broken = new AtomicBoolean();
+        List<DeadLetter<String>> letters = new CopyOnWriteArrayList<>();
+        PipelineListener<String> listener = new PipelineListener<>() {
+            @Override
+            public void onDeadLetter(DeadLetter<String> letter) {
+                letters.add(letter);
+            }
+        };
+        LanePipeline<String> pipeline = new LanePipeline<>(
+                "dying",
+                "geotherm-" + instance + "-dying",
+                batch -> {},
+                listener,
+                settings(10, 1),
+                closed -> {},
+                () -> {
+                    if (broken.get()) {
+                        throw new IllegalStateException("planted");
+                    }
+                    return System.nanoTime();
+                });
+        pipeline.start(settings(10, 1));
+        broken.set(true);
+        CompletionStage<Outcome> stage = pipeline.submit(fragment("a"));
+
+        await().until(() -> pipeline.state() == PipelineState.ERROR);
+        assertThat(pipeline.offer(fragment("b"))).isEqualTo(Offer.REFUSED_CLOSED);
+        assertThatIllegalStateException().isThrownBy(() -> pipeline.put(fragment("c")));
+        pipeline.close();
+
+        assertThat(pipeline.state()).isEqualTo(PipelineState.STOPPED);
+        assertThat(stage.toCompletableFuture().join()).isInstanceOf(Outcome.Dead.class);
+        assertThat(letters).hasSize(1);
+        assertThat(letters.get(0).error()).hasRootCauseMessage("planted");
+        ThreadsLeft.assertNone(instance);
+    }
+
+    @Test
+    void aSmallerCapacityLosesNothing() throws Exception {
+        Semaphore gate = new Semaphore(0);
+        try (LanePipelines pipelines = new LanePipelines(settings(20, 1), instance)) {
+            IngestionPipeline<String> pipeline = pipelines.open("shrinking", batch -> gate.acquire());
+            for (int i = 0; i < 20; i++) {
+                pipeline.put(fragment("f" + i));
+            }
+            pipelines.reconfigure(settings(2, 1));
+            assertThat(pipeline.metrics().capacity()).isEqualTo(2);
+            assertThat(pipeline.state()).isEqualTo(PipelineState.BACKPRESSURE);
+            assertThat(pipeline.offer(fragment("late", Priority.HIGHEST))).isEqualTo(Offer.REFUSED_FULL);
+
+            gate.release(1_000);
+            assertThat(pipeline.drain(Duration.ofSeconds(20))).isTrue();
+            assertThat(pipeline.metrics().processed()).isEqualTo(20);
+        } finally {
+            gate.release(1_000);
+        }
+    }
+
+    @Test
+    void aLargerCapacityReleasesProducers() throws Exception {
+        Semaphore gate = new Semaphore(0);
+        CountDownLatch accepted = new CountDownLatch(1);
+        try (LanePipelines pipelines = new LanePipelines(settings(1, 1), instance)) {
+            IngestionPipeline<String> pipeline = pipelines.open("growing", batch -> gate.acquire());
+            pipeline.put(fragment("in batch"));
+            await().until(() -> pipeline.metrics().inFlight() == 1);
+            pipeline.put(fragment("waiting"));
+            Thread producer = new Thread(() -> {
+                try {
+                    pipeline.put(fragment("third"));
+                    accepted.countDown();
+                } catch (InterruptedException unexpected) {
+                    throw new IllegalStateException(unexpected);
+                }
+            });
+            producer.start();
+            await().until(() -> producer.getState() == Thread.State.WAITING);
+
+            pipelines.reconfigure(settings(5, 1));
+
+            assertThat(accepted.await(20, TimeUnit.SECONDS)).isTrue();
+            gate.release(1_000);
+        } finally {
+            gate.release(1_000);
+        }
+    }
+
+    @Test
+    void workersComeAndGo() throws Exception {
+        Semaphore gate = new Semaphore(0);
+        try (LanePipelines pipelines = new LanePipelines(settings(100, 1), instance)) {
+            IngestionPipeline<String> pipeline = pipelines.open("staff", batch -> gate.acquire());
+            for (int i = 0; i < 60; i++) {
+                pipeline.put(fragment("f" + i));
+            }
+            pipelines.reconfigure(settings(100, 4));
+            await().until(() -> threads("staff-[0-9]+") == 4);
+            pipelines.reconfigure(settings(100, 2));
+            gate.release(1_000);
+
+            await().until(() -> threads("staff-[0-9]+") == 2);
+            assertThat(pipeline.drain(Duration.ofSeconds(20))).isTrue();
+            assertThat(pipeline.metrics().processed()).isEqualTo(60);
+        } finally {
+            gate.release(1_000);
+        }
+        ThreadsLeft.assertNone(instance);
+    }
+
+    @Test
+    void aProcessorCannotCloseItsPipeline() throws Exception {
+        AtomicReference<IngestionPipeline<String>> own = new AtomicReference<>();
+        List<Throwable> refused = new CopyOnWriteArrayList<>();
+        FragmentProcessor<String> closing = batch -> {
+            try {
+                own.get().close();
+            } catch (IllegalStateException expected) {
+                refused.add(expected);
+            }
+        };
+        try (LanePipelines pipelines = new LanePipelines(settings(10, 1), instance)) {
+            own.set(pipelines.open("own", closing));
+            assertThat(own.get().submit(fragment("a")).toCompletableFuture().get(20, TimeUnit.SECONDS))
+                    .isEqualTo(new Outcome.Processed(1));
+            assertThat(refused).hasSize(1);
+            assertThat(own.get().state()).isEqualTo(PipelineState.RUNNING);
+        }
+    }
+
+    @Test
+    void aListenerCanCloseItsPipeline() throws Exception {
+        AtomicReference<IngestionPipeline<String>> own = new AtomicReference<>();
+        PipelineListener<String> listener = new PipelineListener<>() {
+            @Override
+            public void onBatch(int size, int failed, Duration took) {
+                own.get().close();
+            }
+        };
+        try (LanePipelines pipelines = new LanePipelines(settings(10, 1), instance)) {
+            IngestionPipeline<String> pipeline = pipelines.open("own", batch -> {}, listener);
+            own.set(pipeline);
+            pipeline.put(fragment("a"));
+
+            await().until(() -> pipeline.state() == PipelineState.STOPPED);
+        }
+        ThreadsLeft.assertNone(instance);
+    }
+
+    private long threads(String role) {
+        return ThreadsLeft.of(instance).stream()
+                .filter(thread -> thread.getName().matches(".*-" + role))
+                .count();
+    }
+
+    private static LanePipelinesSettings settings(int capacity, int workers) {
+        return new LanePipelinesSettings(
+                capacity, 0.8, 1, 1, Duration.ofMillis(100), Duration.ofMinutes(5), 1, workers, Duration.ofSeconds(20));
+    }
+
+    private static Fragment<String> fragment(String id) {
+        return fragment(id, Priority.NORMAL);
+    }
+
+    private static Fragment<String> fragment(String id, Priority priority) {
+        return new Fragment<>(id, id, priority, Instant.EPOCH, Map.of());
+    }
+}

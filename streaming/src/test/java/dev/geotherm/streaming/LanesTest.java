@@ -1,0 +1,88 @@
+package dev.geotherm.streaming;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.geotherm.api.streaming.Fragment;
+import dev.geotherm.api.streaming.Priority;
+import dev.geotherm.testkit.RandomCases;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class LanesTest {
+
+    @Test
+    void agreesWithOneListForEachPriority() {
+        RandomCases.run(300, random -> {
+            Lanes<String> lanes = new Lanes<>();
+            Map<Priority, List<Entry<String>>> model = new EnumMap<>(Priority.class);
+            for (Priority priority : Priority.values()) {
+                model.put(priority, new ArrayList<>());
+            }
+            for (int step = 0; step < 200; step++) {
+                Entry<String> entry = entry("f" + step, Priority.ofLevel(1 + random.nextInt(5)));
+                entry.alone = random.nextInt(10) == 0;
+                switch (random.nextInt(4)) {
+                    case 0, 1 -> {
+                        lanes.add(entry);
+                        model.get(entry.lane).add(entry);
+                    }
+                    case 2 -> {
+                        lanes.putBack(entry);
+                        model.get(entry.lane).add(0, entry);
+                    }
+                    default -> checkBatch(lanes.take(1 + random.nextInt(6)), model);
+                }
+                assertThat(lanes.size())
+                        .isEqualTo(model.values().stream().mapToInt(List::size).sum());
+            }
+            List<Entry<String>> rest = lanes.takeAll();
+            assertThat(rest)
+                    .containsExactlyInAnyOrderElementsOf(
+                            model.values().stream().flatMap(List::stream).toList());
+            assertThat(lanes.size()).isZero();
+        });
+    }
+
+    private static void checkBatch(List<Entry<String>> batch, Map<Priority, List<Entry<String>>> model) {
+        for (int i = 0; i < batch.size(); i++) {
+            Entry<String> entry = batch.get(i);
+            assertThat(model.get(entry.lane).remove(0)).isSameAs(entry);
+            assertThat(entry.alone && batch.size() > 1).isFalse();
+            assertThat(i == 0 || batch.get(i - 1).lane.compareTo(entry.lane) >= 0)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void everyLaneGetsItsShare() {
+        RandomCases.run(50, random -> {
+            Lanes<String> lanes = new Lanes<>();
+            for (int i = 0; i < 3; i++) {
+                Entry<String> first = entry("alone", Priority.LOWEST);
+                first.alone = true;
+                lanes.add(first);
+            }
+            int lowest = 0;
+            for (int taken = 0; lowest < 3; ) {
+                for (Priority priority : List.of(Priority.LOW, Priority.NORMAL, Priority.HIGH, Priority.HIGHEST)) {
+                    lanes.add(entry("other", priority));
+                    lanes.add(entry("other", priority));
+                }
+                List<Entry<String>> batch = lanes.take(1 + random.nextInt(8));
+                taken += batch.size();
+                lowest += (int) batch.stream()
+                        .filter(entry -> entry.lane == Priority.LOWEST)
+                        .count();
+                assertThat(taken).as("taken with %s of the lowest", lowest).isLessThanOrEqualTo(40 * (lowest + 1));
+            }
+        });
+    }
+
+    private static Entry<String> entry(String id, Priority priority) {
+        return new Entry<>(new Fragment<>(id, id, priority, Instant.EPOCH, Map.of()), null, new Epochs().enter());
+    }
+}

@@ -1,0 +1,49 @@
+package dev.geotherm.testkit.streaming;
+
+import dev.geotherm.api.streaming.BackpressureLevel;
+import dev.geotherm.api.streaming.DeadLetter;
+import dev.geotherm.api.streaming.PipelineListener;
+import dev.geotherm.api.streaming.PipelineState;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A listener that records what it is told. */
+class Ear implements PipelineListener<String> {
+    final List<List<BackpressureLevel>> levels = new CopyOnWriteArrayList<>();
+    final List<List<PipelineState>> states = new CopyOnWriteArrayList<>();
+    final List<List<Integer>> batches = new CopyOnWriteArrayList<>();
+    final List<DeadLetter<String>> letters = new CopyOnWriteArrayList<>();
+    final AtomicInteger inside = new AtomicInteger();
+    final AtomicInteger mostInside = new AtomicInteger();
+
+    @Override
+    public void onLevel(BackpressureLevel from, BackpressureLevel to) {
+        hear(() -> levels.add(List.of(from, to)));
+    }
+
+    @Override
+    public void onState(PipelineState from, PipelineState to) {
+        hear(() -> states.add(List.of(from, to)));
+    }
+
+    @Override
+    public void onBatch(int size, int failed, Duration took) {
+        hear(() -> batches.add(List.of(size, failed)));
+    }
+
+    @Override
+    public void onDeadLetter(DeadLetter<String> letter) {
+        hear(() -> letters.add(letter));
+    }
+
+    private void hear(Runnable what) {
+        mostInside.accumulateAndGet(inside.incrementAndGet(), Math::max);
+        try {
+            what.run();
+        } finally {
+            inside.decrementAndGet();
+        }
+    }
+}

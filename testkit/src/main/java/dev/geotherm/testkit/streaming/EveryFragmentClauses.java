@@ -1,0 +1,136 @@
+package dev.geotherm.testkit.streaming;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.geotherm.api.streaming.Batch;
+import dev.geotherm.api.streaming.Fragment;
+import dev.geotherm.api.streaming.IngestionPipeline;
+import dev.geotherm.api.streaming.Outcome;
+import dev.geotherm.api.streaming.PipelineMetrics;
+import dev.geotherm.api.streaming.Priority;
+import dev.geotherm.testkit.RandomCases;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Clauses that count every fragment while everything goes wrong at once. */
+abstract class EveryFragmentClauses extends ProcessingClauses {
+    private static final int PRODUCERS = 4;
+    private static final int EACH = 400;
+
+    @Nested
+    class EveryFragment {
+        @Test
+        void hasOneOutcomeWhateverFails() throws Exception {
+            RandomCases.run(2, random -> run(random, false));
+        }
+
+        @Test
+        void hasOneOutcomeAlsoWhenClosedInTheMiddle() throws Exception {
+            RandomCases.run(3, random -> run(random, true));
+        }
+    }
+
+    private void run(Random random, boolean closeInTheMiddle) throws Exception {
+        int workers = capabilities().contains(PipelinesCapability.SEVERAL_WORKERS) ? 3 : 1;
+        PipelineShape shape = PipelineShape.USUAL
+                .withCapacity(16)
+                .withMaxRetries(random.nextInt(3))
+                .withWorkers(workers)
+                .withBatchTimeout(Duration.ofMillis(50))
+                .withCloseTimeout(closeInTheMiddle ? Duration.ofMillis(20) : patience());
+        Chaos chaos = new Chaos(random.nextLong());
+        Ear ear = new Ear();
+        IngestionPipeline<String> pipeline = open(shape, chaos::process, ear);
+        Map<String, AtomicInteger> outcomes = new ConcurrentHashMap<>();
+        List<Aside<Integer>> producers = new ArrayList<>();
+        for (int p = 0; p < PRODUCERS; p++) {
+            long seed = random.nextLong();
+            String prefix = p + "-";
+            producers.add(aside(() -> produce(pipeline, prefix, new Random(seed), outcomes)));
+        }
+        if (closeInTheMiddle) {
+            eventually(() -> pipeline.metrics().accepted() > PRODUCERS * EACH / 3);
+            pipeline.close();
+        }
+        int accepted = 0;
+        for (Aside<Integer> producer : producers) {
+            accepted += get(producer.result());
+        }
+        drain(pipeline);
+        pipeline.close();
+
+        PipelineMetrics metrics = pipeline.metrics();
+        assertThat(metrics.accepted()).as("accepted").isEqualTo(accepted);
+        assertThat(metrics.processed() + metrics.dead()).as("outcomes").isEqualTo(accepted);
+        assertThat(metrics.queued() + metrics.inFlight()).as("left").isZero();
+        assertThat(outcomes).as("ids with an outcome").hasSize(accepted);
+        assertThat(outcomes.values())
+                .as("outcomes of each id")
+                .allSatisfy(count -> assertThat(count).hasValue(1));
+        assertThat(ear.letters.stream().map(letter -> letter.fragment().id()))
+                .as("dead letters")
+                .doesNotHaveDuplicates()
+                .hasSize((int) metrics.dead());
+    }
+
+    /** Submits until the pipeline is closed; returns how many fragments were accepted. */
+    private static int produce(
+            IngestionPipeline<String> pipeline, String prefix, Random random, Map<String, AtomicInteger> outcomes)
+            throws InterruptedException {
+        int accepted = 0;
+        try {
+            for (int i = 0; i < EACH; i++) {
+                Fragment<String> fragment = fragment(prefix + i, Priority.ofLevel(1 + random.nextInt(5)));
+                pipeline.submit(fragment).thenAccept(outcome -> note(outcomes, fragment, outcome));
+                accepted++;
+            }
+        } catch (IllegalStateException closed) {
+            assertThat(closed).hasMessageNotContaining("queue"); // a full queue is no reason to throw
+        }
+        return accepted;
+    }
+
+    private static void note(Map<String, AtomicInteger> outcomes, Fragment<String> fragment, Outcome outcome) {
+        assertThat(outcome).isNotNull();
+        outcomes.computeIfAbsent(fragment.id(), id -> new AtomicInteger()).incrementAndGet();
+    }
+
+    /** A processor that fails fragments, throws, hangs now and then, and else does its work. */
+    private static final class Chaos {
+        private final Random random;
+        private final AtomicInteger hangs = new AtomicInteger(3);
+
+        Chaos(long seed) {
+            this.random = new Random(seed);
+        }
+
+        void process(Batch<String> batch) throws Exception {
+            int die = random.nextInt(100);
+            if (die < 2 && hangs.getAndDecrement() > 0) {
+                new CountDownLatch(1).await(10, TimeUnit.SECONDS);
+            } else if (die < 10) {
+                throw new IllegalStateException("planted");
+            } else if (die < 40) {
+                failSome(batch, batch.fragments());
+            }
+        }
+
+        private void failSome(Batch<String> batch, Collection<Fragment<String>> fragments) {
+            for (Fragment<String> fragment : fragments) {
+                if (random.nextInt(5) == 0) {
+                    batch.fail(fragment, new Exception("planted"));
+                }
+            }
+        }
+    }
+}
