@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 final class SettingText {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,18})\\s*(ns|us|ms|s|m|h|d)");
 
+    /** 292 years: whoever receives a duration may count it in nanoseconds. */
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
     private SettingText() {}
 
     /** Reads a value of the component's type; the exception's message continues the name of the setting. */
@@ -125,8 +128,9 @@ final class SettingText {
             throw new IllegalArgumentException("no duration");
         }
         long amount = Long.parseLong(form.group(1));
+        Duration duration;
         try {
-            return switch (form.group(2)) {
+            duration = switch (form.group(2)) {
                 case "ns" -> Duration.ofNanos(amount);
                 case "us" -> Duration.of(amount, ChronoUnit.MICROS);
                 case "ms" -> Duration.ofMillis(amount);
@@ -138,6 +142,10 @@ final class SettingText {
         } catch (ArithmeticException tooLong) {
             throw new IllegalArgumentException("too long", tooLong);
         }
+        if (duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("too long");
+        }
+        return duration;
     }
 
     private static String format(Duration duration) {

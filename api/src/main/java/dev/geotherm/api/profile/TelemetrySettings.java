@@ -30,7 +30,11 @@ public record TelemetrySettings(
     /** Checks the retention. */
     public TelemetrySettings {
         new Problems()
-                .require(retention.toMillis() > 0, "retention", "must be longer than 0, was %ss", retention.toSeconds())
+                .require(
+                        !retention.isZero() && !retention.isNegative(),
+                        "retention",
+                        "must be longer than 0, was %ss",
+                        retention.toSeconds())
                 .throwIfAny();
     }
 }
