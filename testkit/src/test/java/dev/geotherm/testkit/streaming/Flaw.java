@@ -1,0 +1,18 @@
+package dev.geotherm.testkit.streaming;
+
+/** What can be wrong with {@link ReferencePipelines}. */
+enum Flaw {
+    NONE,
+    OFFER_IGNORES_THE_THRESHOLD,
+    NO_RESERVE_FOR_THE_HIGHEST,
+    IGNORES_PRIORITY,
+    STARVES,
+    RETRY_KEEPS_ITS_PRIORITY,
+    BURIES_WITHOUT_THE_ERROR,
+    THROWN_TAKES_THE_WHOLE_BATCH,
+    LATE_SUCCESS_COUNTS,
+    LEVEL_TOLD_TWICE,
+    LISTENER_UNDER_THE_LOCK,
+    NAMES_ARE_SHARED,
+    LEAVES_A_THREAD
+}

@@ -1,0 +1,90 @@
+package dev.geotherm.testkit.streaming;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.geotherm.api.streaming.IngestionPipelines;
+import dev.geotherm.testkit.ContractRun;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The contract passes what is right, and names what is broken. */
+final class IngestionPipelinesContractTest {
+    /** JUnit creates a test's instance in the thread that runs the contract. */
+    private static final ThreadLocal<Flaw> FLAW = ThreadLocal.withInitial(() -> Flaw.NONE);
+
+    private static final Map<Flaw, CompletableFuture<ContractRun>> RUNS = new EnumMap<>(Flaw.class);
+
+    /** All at once, because a broken clause spends its time waiting. */
+    @BeforeAll
+    static void runAll() {
+        for (Flaw flaw : Flaw.values()) {
+            CompletableFuture<ContractRun> run = new CompletableFuture<>();
+            RUNS.put(flaw, run);
+            new Thread(() -> {
+                        FLAW.set(flaw);
+                        try {
+                            run.complete(ContractRun.of(Reference.class));
+                        } catch (Throwable failed) {
+                            run.completeExceptionally(failed);
+                        }
+                    })
+                    .start();
+        }
+    }
+
+    @Test
+    void theReferencePasses() {
+        ContractRun run = RUNS.get(Flaw.NONE).join();
+
+        assertThat(run.failures()).isEmpty();
+        assertThat(run.skipped()).isEmpty();
+        assertThat(run.succeeded()).isGreaterThan(50);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OFFER_IGNORES_THE_THRESHOLD, offersAreRefusedFromTheThresholdOn",
+        "NO_RESERVE_FOR_THE_HIGHEST, roomAboveTheThresholdIsKeptForTheHighestPriorityAndForPut",
+        "IGNORES_PRIORITY, aBatchHasHigherPrioritiesFirst higherPrioritiesGoFirst",
+        "STARVES, lowPrioritiesAreNotStarved",
+        "RETRY_KEEPS_ITS_PRIORITY, aRetryHasALowerPriority",
+        "BURIES_WITHOUT_THE_ERROR, "
+                + "aDeadLetterHasTheFragmentTheTriesAndTheLastError aProcessorThatThrowsTakesOnlyTheBadFragmentWithIt",
+        "THROWN_TAKES_THE_WHOLE_BATCH, aProcessorThatThrowsTakesOnlyTheBadFragmentWithIt",
+        "LATE_SUCCESS_COUNTS, aSuccessAfterTheTimeoutIsNoSecondOutcome",
+        "LEVEL_TOLD_TWICE, everyChangeOfLevelIsToldOnceInOrder",
+        "LISTENER_UNDER_THE_LOCK, theListenerIsCalledOutsideOfLocks",
+        "NAMES_ARE_SHARED, twoOpenPipelinesCannotShareAName",
+        "LEAVES_A_THREAD, noThreadStaysBehind",
+    })
+    void aFlawFailsItsClauseAndNoOther(Flaw broken, String clauses) {
+        assertThat(RUNS.get(broken).join().failed()).containsExactlyInAnyOrder(clauses.split(" "));
+    }
+
+    static class Reference extends IngestionPipelinesContract {
+        private final Flaw flaw = FLAW.get();
+
+        @Override
+        protected IngestionPipelines pipelines(PipelineShape shape) {
+            return new ReferencePipelines(shape, instance, flaw);
+        }
+
+        @Override
+        protected Set<PipelinesCapability> capabilities() {
+            return EnumSet.noneOf(PipelinesCapability.class);
+        }
+
+        @Override
+        protected Duration patience() {
+            return Duration.ofSeconds(8);
+        }
+    }
+}
