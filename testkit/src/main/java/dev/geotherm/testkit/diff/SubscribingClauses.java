@@ -128,7 +128,9 @@ abstract class SubscribingClauses extends TrackingClauses {
                 recorder.onUpdate(update);
                 throw new IllegalStateException("wanted");
             });
+            recorder.awaitRevision(0);
             set(state, "/a", 1);
+            recorder.awaitRevision(1);
             set(state, "/a", 2);
             recorder.awaitRevision(2);
             assertThat(recorder.broken).isFalse();

@@ -1,0 +1,84 @@
+package dev.geotherm.testkit.diff;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.geotherm.api.diff.ContextCache;
+import dev.geotherm.api.diff.DeltaCategory;
+import dev.geotherm.api.diff.Lookup;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** A context cache as a list. */
+final class ReferenceCache<V> implements ContextCache<V> {
+    private final ReferenceDiffer differ;
+    private final List<Kept<V>> all = new ArrayList<>();
+    private boolean closed;
+
+    private record Kept<V>(String id, JsonNode context, V value, Instant at) {}
+
+    ReferenceCache(ReferenceDiffer differ) {
+        this.differ = differ;
+    }
+
+    @Override
+    public synchronized void put(String id, JsonNode context, V value) {
+        requireOpen();
+        all.removeIf(kept -> kept.id.equals(id) && differ.counted(kept.context, context));
+        all.add(new Kept<>(id, differ.copyOfContext(context), value, differ.now()));
+        while (all.size() > differ.limits.cacheSize()) {
+            all.remove(0);
+        }
+    }
+
+    @Override
+    public synchronized Lookup<V> get(String id, JsonNode context) {
+        requireOpen();
+        List<Kept<V>> fresh = all.stream()
+                .filter(kept -> kept.id.equals(id) && differ.now().isBefore(kept.at.plus(differ.limits.cacheAge())))
+                .toList();
+        for (Kept<V> kept : fresh) {
+            if (differ.counted(kept.context, context)) {
+                differ.hits.incrementAndGet();
+                return new Lookup.Hit<>(kept.value);
+            }
+        }
+        if (fresh.isEmpty()) {
+            differ.misses.incrementAndGet();
+            return new Lookup.Miss<>();
+        }
+        differ.nears.incrementAndGet();
+        Kept<V> nearest = fresh.stream()
+                .max(Comparator.comparing(kept -> common(kept.context, context)))
+                .orElseThrow();
+        return new Lookup.Near<>(
+                nearest.value, ReferenceDiffer.replacement(nearest.context, context), DeltaCategory.MAJOR);
+    }
+
+    private static long common(JsonNode a, JsonNode b) {
+        return a.properties().stream().filter(b.properties()::contains).count();
+    }
+
+    @Override
+    public synchronized void invalidate(String id) {
+        all.removeIf(kept -> kept.id.equals(id));
+    }
+
+    @Override
+    public synchronized long size() {
+        return all.size();
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        all.clear();
+    }
+
+    private void requireOpen() {
+        differ.requireOpen();
+        if (closed) {
+            throw new IllegalStateException("closed");
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package dev.geotherm.testkit.diff;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.geotherm.api.diff.Change;
+import dev.geotherm.api.diff.Fingerprint;
+import dev.geotherm.api.diff.JsonEquality;
+import dev.geotherm.api.diff.Pointer;
+import dev.geotherm.api.diff.RevisionDelta;
+import dev.geotherm.api.diff.StateDelta;
+import dev.geotherm.api.diff.StateEditor;
+import dev.geotherm.api.diff.StateSnapshot;
+import dev.geotherm.api.diff.StateSubscriber;
+import dev.geotherm.api.diff.StateUpdate;
+import dev.geotherm.api.diff.TrackedState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+
+/** A tracked state that keeps every delta and makes a copy for each edit. */
+class ReferenceState implements TrackedState {
+    final ReferenceDiffer differ;
+    private final List<RevisionDelta> history = new ArrayList<>();
+    private final List<Follower> followers = new CopyOnWriteArrayList<>();
+    private JsonNode current;
+    private Instant at;
+    private boolean closed;
+
+    private record Snapshot(long revision, Instant at, Fingerprint fingerprint, JsonNode toJson)
+            implements StateSnapshot {
+        @Override
+        public JsonNode get(Pointer path) {
+            return path.in(toJson);
+        }
+    }
+
+    ReferenceState(ReferenceDiffer differ, JsonNode initial) {
+        this.differ = differ;
+        this.current = initial;
+        this.at = differ.now();
+    }
+
+    @Override
+    public synchronized long revision() {
+        return history.size();
+    }
+
+    @Override
+    public synchronized StateSnapshot snapshot() {
+        return new Snapshot(history.size(), at, fingerprint(), current);
+    }
+
+    private Fingerprint fingerprint() {
+        return ReferenceHash.of(current, List.of());
+    }
+
+    @Override
+    public synchronized RevisionDelta edit(Consumer<StateEditor> edits) {
+        requireOpen();
+        ReferenceEditor editor = new ReferenceEditor(current);
+        edits.accept(editor);
+        return commit(new StateDelta(editor.changes()), editor.result());
+    }
+
+    @Override
+    public synchronized RevisionDelta commit(JsonNode next) {
+        requireOpen();
+        JsonNode copy = copyOfCommitted(next);
+        return commit(ReferenceDiffer.replacement(current, copy), copy);
+    }
+
+    JsonNode copyOfCommitted(JsonNode next) {
+        return next.deepCopy();
+    }
+
+    private RevisionDelta commit(StateDelta delta, JsonNode next) {
+        if (JsonEquality.same(current, next)) {
+            return nothing();
+        }
+        current = next;
+        at = differ.now();
+        differ.commits.incrementAndGet();
+        history.add(new RevisionDelta(history.size(), history.size() + 1, at, fingerprint(), delta));
+        followers.forEach(Follower::signal);
+        return history.get(history.size() - 1);
+    }
+
+    private RevisionDelta nothing() {
+        return new RevisionDelta(history.size(), history.size(), at, fingerprint(), StateDelta.empty());
+    }
+
+    @Override
+    public synchronized StateUpdate since(long revision) {
+        if (revision < 0 || revision > history.size()) {
+            throw new IllegalArgumentException("no revision " + revision);
+        }
+        if (revision == history.size()) {
+            return nothing();
+        }
+        if (isForgotten(revision)) {
+            return snapshot();
+        }
+        List<Change> changes = new ArrayList<>();
+        history.subList((int) revision, history.size())
+                .forEach(delta -> changes.addAll(delta.delta().changes()));
+        return new RevisionDelta(revision, history.size(), at, fingerprint(), new StateDelta(changes));
+    }
+
+    boolean isForgotten(long revision) {
+        return revision() - revision > differ.limits.historyRevisions();
+    }
+
+    boolean endsAtAFailure() {
+        return false;
+    }
+
+    void awaitDelivery() throws InterruptedException, ExecutionException {
+        differ.delivery.submit(() -> {}).get();
+    }
+
+    @Override
+    public synchronized Subscription subscribe(StateSubscriber subscriber) {
+        requireOpen();
+        Follower follower = new Follower(subscriber);
+        followers.add(follower);
+        follower.signal();
+        return follower;
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        try {
+            awaitDelivery();
+            followers.forEach(Follower::close);
+        } catch (InterruptedException | ExecutionException unexpected) {
+            throw new IllegalStateException(unexpected);
+        }
+    }
+
+    void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("closed");
+        }
+    }
+
+    private final class Follower implements Subscription {
+        private final StateSubscriber subscriber;
+        private long delivered = -1;
+        private volatile boolean ended;
+
+        Follower(StateSubscriber subscriber) {
+            this.subscriber = subscriber;
+        }
+
+        void signal() {
+            try {
+                differ.delivery.execute(this::deliver);
+            } catch (RejectedExecutionException closing) {
+                ended = true;
+            }
+        }
+
+        private void deliver() {
+            for (StateUpdate update = next(); update != null; update = next()) {
+                try {
+                    subscriber.onUpdate(update);
+                } catch (RuntimeException | Error failed) {
+                    ended |= endsAtAFailure();
+                }
+            }
+        }
+
+        private StateUpdate next() {
+            synchronized (ReferenceState.this) {
+                if (ended || delivered == history.size()) {
+                    return null;
+                }
+                boolean behind = delivered < 0 || history.size() - delivered > differ.limits.historyRevisions();
+                StateUpdate update = behind ? snapshot() : history.get((int) delivered);
+                delivered = update.revision();
+                return update;
+            }
+        }
+
+        @Override
+        public void close() {
+            ended = true;
+            followers.remove(this);
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package dev.geotherm.testkit.diff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.diff.DeltaCategory;
+import dev.geotherm.api.diff.DiffMetrics;
+import dev.geotherm.api.diff.Fingerprint;
+import dev.geotherm.api.diff.StateDelta;
+import dev.geotherm.api.diff.StateDiffer;
+import dev.geotherm.api.diff.StateSubscriber;
+import dev.geotherm.api.diff.StateUpdate;
+import dev.geotherm.testkit.ContractRun;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The contract of state differs lets a correct one pass and finds each broken one by the clause that it breaks. */
+class StateDifferContractTest {
+    private static final AtomicReference<Broken> VARIANT = new AtomicReference<>();
+
+    @Test
+    void aCorrectDifferPasses() {
+        VARIANT.set(null);
+        ContractRun run = ContractRun.of(Contract.class);
+        assertThat(run.failures()).isEmpty();
+        assertThat(run.skipped()).isEmpty();
+        assertThat(run.succeeded()).isGreaterThan(80);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBrokenDifferFailsItsClause(Broken variant) {
+        VARIANT.set(variant);
+        try {
+            assertThat(ContractRun.of(Contract.class).failed()).containsExactly(variant.clause);
+        } finally {
+            VARIANT.set(null);
+        }
+    }
+
+    static final class Contract extends StateDifferContract {
+        @Override
+        protected StateDiffer create(DifferLimits limits, ComponentContext context) {
+            Broken variant = VARIANT.get();
+            return variant == null ? new ReferenceDiffer(limits, context) : variant.maker.apply(limits, context);
+        }
+
+        @Override
+        protected Set<DifferCapability> capabilities() {
+            return EnumSet.allOf(DifferCapability.class);
+        }
+    }
+
+    enum Broken {
+        IGNORES_NULL_MEMBERS(
+                "aMemberThatIsNullIsNotMissing", (limits, context) -> new ReferenceDiffer(limits, context) {
+                    @Override
+                    public StateDelta diff(JsonNode before, JsonNode after) {
+                        boolean confused = before.isEmpty()
+                                && after.equals(
+                                        JsonNodeFactory.instance.objectNode().putNull("a"));
+                        return confused ? StateDelta.empty() : super.diff(before, after);
+                    }
+                }),
+        TELLS_INT_FROM_LONG(
+                "aNumberIsTheSameInEveryJavaType", (limits, context) -> new ReferenceDiffer(limits, context) {
+                    @Override
+                    boolean counted(JsonNode a, JsonNode b) {
+                        return super.counted(a, b) && (a.isContainerNode() || a.equals(b));
+                    }
+                }),
+        COUNTS_NO_COMPARISON("comparisonsAreCounted", (limits, context) -> new ReferenceDiffer(limits, context) {
+            @Override
+            public DiffMetrics metrics() {
+                DiffMetrics m = super.metrics();
+                return new DiffMetrics(
+                        0,
+                        0,
+                        Duration.ZERO,
+                        m.commits(),
+                        m.deltaBytes(),
+                        m.encodedBytes(),
+                        m.cacheHits(),
+                        m.cacheNears(),
+                        m.cacheMisses());
+            }
+        }),
+        COMPARES_WHEN_CLOSED("comparingAfterCloseIsRefused", (limits, context) -> new ReferenceDiffer(limits, context) {
+            @Override
+            public StateDelta diff(JsonNode before, JsonNode after) {
+                return closed ? StateDelta.empty() : super.diff(before, after);
+            }
+        }),
+        FINDS_NOTHING_LARGE("everyChangeIsInTheSummary", (limits, context) -> new ReferenceDiffer(limits, context) {
+            @Override
+            DeltaCategory category(StateDelta delta) {
+                return DeltaCategory.NONE;
+            }
+        }),
+        TAKES_EMPTY_BYTES("bytesThatAreNoDeltaAreRefused", (limits, context) -> new ReferenceDiffer(limits, context) {
+            @Override
+            public StateDelta decode(byte[] from) {
+                return from.length == 0 ? StateDelta.empty() : super.decode(from);
+            }
+        }),
+        HASHES_EMPTY_ARRAYS_LIKE_OBJECTS(
+                "statesThatAreEasilyConfusedHaveDifferentFingerprints",
+                (limits, context) -> new ReferenceDiffer(limits, context) {
+                    @Override
+                    public Fingerprint fingerprint(JsonNode state) {
+                        boolean confused = state.isArray() && state.toString().equals("[[]]");
+                        return super.fingerprint(confused ? JsonNodeFactory.instance.arrayNode() : state);
+                    }
+                }),
+        KEEPS_THE_INITIAL_STATE("theInitialStateIsCopied", (limits, context) -> new ReferenceDiffer(limits, context) {
+            @Override
+            ReferenceState newState(JsonNode initial) {
+                return new ReferenceState(this, initial);
+            }
+        }),
+        KEEPS_WHAT_IS_COMMITTED(
+                "whatWasCommittedIsCopied",
+                states(differ -> initial -> new ReferenceState(differ, initial) {
+                    @Override
+                    JsonNode copyOfCommitted(JsonNode next) {
+                        return next;
+                    }
+                })),
+        FORGETS_NOTHING(
+                "sinceAForgottenRevisionThereIsTheSnapshot",
+                states(differ -> initial -> new ReferenceState(differ, initial) {
+                    @Override
+                    boolean isForgotten(long revision) {
+                        return false;
+                    }
+                })),
+        KNOWS_THE_FUTURE(
+                "sinceARevisionThatWasNotMadeIsRefused",
+                states(differ -> initial -> new ReferenceState(differ, initial) {
+                    @Override
+                    public StateUpdate since(long revision) {
+                        return super.since(Math.max(0, Math.min(revision, revision())));
+                    }
+                })),
+        DROPS_WHO_THROWS(
+                "aSubscriberThatThrowsKeepsItsSubscription",
+                states(differ -> initial -> new ReferenceState(differ, initial) {
+                    @Override
+                    boolean endsAtAFailure() {
+                        return true;
+                    }
+                })),
+        SUBSCRIBES_WHEN_CLOSED(
+                "subscribingAfterCloseIsRefused",
+                states(differ -> initial -> new ReferenceState(differ, initial) {
+                    @Override
+                    public Subscription subscribe(StateSubscriber subscriber) {
+                        try {
+                            return super.subscribe(subscriber);
+                        } catch (IllegalStateException closed) {
+                            return () -> {};
+                        }
+                    }
+                })),
+        KEEPS_CONTEXTS("aContextIsCopied", (limits, context) -> new ReferenceDiffer(limits, context) {
+            @Override
+            JsonNode copyOfContext(JsonNode state) {
+                return state;
+            }
+        }),
+        CACHES_FOR_EVER(
+                "anOldResultIsForgotten",
+                (limits, context) -> new ReferenceDiffer(
+                        new DifferLimits(
+                                limits.depthLimit(),
+                                limits.ignoredPaths(),
+                                limits.historyRevisions(),
+                                Duration.ofDays(999),
+                                limits.cacheSize()),
+                        context)),
+        CACHES_WITHOUT_BOUND(
+                "theCacheStaysWithinItsSize",
+                (limits, context) -> new ReferenceDiffer(limits.withCacheSize(9999), context));
+
+        final String clause;
+        final BiFunction<DifferLimits, ComponentContext, StateDiffer> maker;
+
+        Broken(String clause, BiFunction<DifferLimits, ComponentContext, StateDiffer> maker) {
+            this.clause = clause;
+            this.maker = maker;
+        }
+
+        interface StateMaker {
+            ReferenceState of(JsonNode initial);
+        }
+
+        private static BiFunction<DifferLimits, ComponentContext, StateDiffer> states(
+                Function<ReferenceDiffer, StateMaker> maker) {
+            return (limits, context) -> new ReferenceDiffer(limits, context) {
+                @Override
+                ReferenceState newState(JsonNode initial) {
+                    return maker.apply(this).of(initial.deepCopy());
+                }
+            };
+        }
+    }
+}
