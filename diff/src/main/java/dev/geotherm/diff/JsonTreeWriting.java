@@ -68,37 +68,31 @@ final class JsonTreeWriting {
     }
 
     private void writeName(String name) throws IOException {
-        boolean escape = escape(name);
+        if (hasHalfPair(name)) {
+            throw new DeltaException(
+                    "a member's name with half a surrogate pair cannot be encoded, as no reader of JSON"
+                            + " takes it; a path with it can");
+        }
         json.writeFieldName(name);
-        unescape(escape);
-    }
-
-    void writeText(String text) throws IOException {
-        boolean escape = escape(text);
-        json.writeString(text);
-        unescape(escape);
     }
 
     /** UTF-8 has no halves of surrogate pairs; a text with one is written with escapes. */
-    private boolean escape(String text) {
-        boolean broken = false;
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
-                boolean pair = i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
-                broken |= !pair;
-                i += pair ? 1 : 0;
-            }
-        }
-        if (broken) {
-            json.setHighestNonEscapedChar(127);
-        }
-        return broken;
+    void writeText(String text) throws IOException {
+        json.setHighestNonEscapedChar(hasHalfPair(text) ? 127 : 0);
+        json.writeString(text);
+        json.setHighestNonEscapedChar(0);
     }
 
-    private void unescape(boolean escaped) {
-        if (escaped) {
-            json.setHighestNonEscapedChar(0);
+    private static boolean hasHalfPair(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (i + 1 == text.length() || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
+                    return true;
+                }
+                i++;
+            }
         }
+        return false;
     }
 
     private void writeNumber(JsonNode number) throws IOException {

@@ -1,0 +1,193 @@
+package dev.geotherm.diff;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.FloatNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.POJONode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.geotherm.api.diff.Change;
+import dev.geotherm.api.diff.DeltaException;
+import dev.geotherm.api.diff.Pointer;
+import dev.geotherm.api.diff.StateDelta;
+import dev.geotherm.testkit.RandomCases;
+import dev.geotherm.testkit.diff.RandomStates;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32C;
+import java.util.zip.Deflater;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonDeltaCodecTest {
+    private final JsonDeltaCodec plain = new JsonDeltaCodec(() -> false, new Counters());
+    private final JsonDeltaCodec small = new JsonDeltaCodec(() -> true, new Counters());
+
+    private static StateDelta adding(JsonNode value) {
+        return new StateDelta(List.of(Change.added(Pointer.of("a"), value)));
+    }
+
+    private void assertReturns(JsonNode value) {
+        assertThat(plain.decode(plain.encode(adding(value)))).isEqualTo(adding(value));
+        assertThat(small.decode(small.encode(adding(value)))).isEqualTo(adding(value));
+    }
+
+    @Test
+    void oddValuesReturn() {
+        assertReturns(DecimalNode.valueOf(new BigDecimal("5")));
+        assertReturns(DecimalNode.valueOf(new BigDecimal("0.10")));
+        assertReturns(DecimalNode.valueOf(new BigDecimal("1E+400")));
+        assertReturns(DoubleNode.valueOf(-0.0));
+        assertReturns(DoubleNode.valueOf(1e22));
+        assertReturns(FloatNode.valueOf(0.1f));
+        assertReturns(TextNode.valueOf("half a pair: \uD83D, and \u0000"));
+        assertReturns(JsonNodeFactory.instance.objectNode().put("\uD83D\uDE00\u00e9", "\u20ac"));
+    }
+
+    @Test
+    void everyPathReturns() {
+        StateDelta delta = new StateDelta(List.of(Change.removed(Pointer.of("", "~", "/", "\uDE00", "\u0000"), null)));
+        assertThat(plain.decode(plain.encode(delta))).isEqualTo(delta);
+    }
+
+    @Test
+    void thousandsOfLevelsReturn() {
+        assertReturns(RandomStates.nested(9_000, TextNode.valueOf("x")));
+    }
+
+    @Test
+    void whatJsonCannotHoldIsRefused() {
+        List<JsonNode> values = List.of(
+                DoubleNode.valueOf(Double.NaN),
+                DoubleNode.valueOf(Double.NEGATIVE_INFINITY),
+                new POJONode(new Object()),
+                JsonNodeFactory.instance.objectNode().put("half a pair: \uD83D", 1),
+                RandomStates.nested(11_000, TextNode.valueOf("x")),
+                JsonNodeFactory.instance.numberNode(BigInteger.ONE.shiftLeft(50_000)));
+        for (JsonNode value : values) {
+            assertThatExceptionOfType(DeltaException.class).isThrownBy(() -> plain.encode(adding(value)));
+        }
+    }
+
+    @Test
+    void compressionFollowsTheSetting() {
+        List<Change> changes = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            changes.add(Change.added(Pointer.of("anchors", "a" + i, "heat"), DoubleNode.valueOf(i / 7.0)));
+        }
+        StateDelta delta = new StateDelta(changes);
+        assertThat(small.encode(delta).length).isLessThan(plain.encode(delta).length / 2);
+        assertThat(plain.decode(small.encode(delta))).isEqualTo(delta);
+    }
+
+    @Test
+    void aTextThatCompressesSuspiciouslyWellReturns() {
+        assertReturns(TextNode.valueOf("x".repeat(5_000_000)));
+    }
+
+    @Test
+    void aBombIsRefused() {
+        byte[] bomb = deflated(new byte[200_000_000]);
+        assertThatExceptionOfType(DeltaException.class)
+                .isThrownBy(() -> plain.decode(framed((byte) 1, 200_000_000, bomb)))
+                .withMessageContaining("expand");
+        assertThatExceptionOfType(DeltaException.class)
+                .isThrownBy(() -> plain.decode(framed((byte) 1, 1_000, bomb)))
+                .withMessageContaining("1000 bytes");
+    }
+
+    private static byte[] deflated(byte[] bytes) {
+        Deflater deflater = new Deflater(1);
+        deflater.setInput(bytes);
+        deflater.finish();
+        byte[] buffer = new byte[bytes.length / 50];
+        int length = deflater.deflate(buffer);
+        deflater.end();
+        return Arrays.copyOf(buffer, length);
+    }
+
+    private static byte[] framed(byte method, int length, byte[] body) {
+        ByteBuffer bytes = ByteBuffer.allocate(13 + body.length);
+        bytes.put(new byte[] {'G', 'T', 'D', 1, method})
+                .putInt(0)
+                .putInt(length)
+                .put(body);
+        CRC32C crc = new CRC32C();
+        crc.update(bytes.array(), 4, 1);
+        crc.update(bytes.array(), 9, bytes.capacity() - 9);
+        bytes.putInt(5, (int) crc.getValue());
+        return bytes.array();
+    }
+
+    private StateDelta read(String json) {
+        byte[] body = json.getBytes(UTF_8);
+        return plain.decode(framed((byte) 0, body.length, body));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "[",
+                "[{}",
+                "[{}]",
+                "[] []",
+                "[1]",
+                "[{\"kind\":\"added\"}]",
+                "[{\"kind\":\"ADDED\",\"path\":\"/a\",\"after\":1}]",
+                "[{\"kind\":\"added\",\"path\":\"a\",\"after\":1}]",
+                "[{\"kind\":\"added\",\"path\":1,\"after\":1}]",
+                "[{\"kind\":\"added\",\"path\":\"/a\"}]",
+                "[{\"kind\":\"moved\",\"path\":\"/a\",\"after\":1}]",
+                "[{\"kind\":\"added\",\"path\":\"/a\",\"after\":1,\"after\":2}]",
+                "[{\"kind\":\"added\",\"path\":\"/a\",\"after\":1,\"other\":2}]",
+                "[{\"kind\":\"added\",\"path\":\"/a\",\"after\":1,\"magnitude\":2}]",
+                "[{\"kind\":\"added\",\"path\":\"/a\",\"after\":1,\"magnitude\":\"1\"}]",
+                "[{\"kind\":\"added\",\"path\":\"/a\",\"after\":1E99999999999}]",
+                "[{\"kind\":\"added\",\"path\":\"/a\",\"after\":[1,"
+            })
+    void jsonThatIsNoDeltaIsRefused(String json) {
+        assertThatExceptionOfType(DeltaException.class).isThrownBy(() -> read(json));
+    }
+
+    @Test
+    void aDeltaWithoutMagnitudeIsRead() {
+        assertThat(read("[{\"kind\":\"added\",\"path\":\"/a\",\"after\":\"x\"}]"))
+                .isEqualTo(adding(TextNode.valueOf("x")));
+    }
+
+    @Test
+    void tooDeepOrTooLongIsRefused() {
+        String value = "[{\"kind\":\"added\",\"path\":\"/a\",\"after\":%s}]";
+        for (String hostile : List.of("[".repeat(50_000), "9".repeat(50_000), "1." + "9".repeat(50_000))) {
+            assertThatExceptionOfType(DeltaException.class).isThrownBy(() -> read(value.formatted(hostile)));
+        }
+        assertThatExceptionOfType(DeltaException.class)
+                .isThrownBy(() -> read("[{\"kind\":\"removed\",\"path\":\"" + "/".repeat(20_000) + "\"}]"))
+                .withMessageContaining("steps");
+    }
+
+    @Test
+    void mutatedJsonBehindARightChecksumIsRefusedOrADelta() {
+        RandomCases.run(300, random -> {
+            byte[] body = DeltaWriting.write(adding(RandomStates.state(random)));
+            body[random.nextInt(body.length)] = (byte) random.nextInt();
+            try {
+                assertThat(plain.decode(framed((byte) 0, body.length, body))).isNotNull();
+            } catch (DeltaException refused) {
+                assertThat(refused.getMessage()).isNotBlank();
+            }
+        });
+    }
+}
