@@ -17,7 +17,8 @@ import java.util.Optional;
  * probability. Anchors that are evicted go back to the pool.
  *
  * <p>What the store holds is also a {@link TrackedState} of the form {@code {"anchors": {id: {"text", "heat", "drift",
- * "firstSeen", "lastSeen", "updates", "utterances"}}}}, brought up to date by {@link #commit}.
+ * "firstSeen", "lastSeen", "updates", "utterances"}}}}, brought up to date by {@link #commit}. Times are ISO-8601 texts,
+ * utterances an array of fragments' ids; a store may add further members.
  */
 public interface AnchorStore extends Component {
 
@@ -33,14 +34,20 @@ public interface AnchorStore extends Component {
      * @param fragment its text is scrubbed before it is kept
      * @param embedding copied; an all-zero one never matches and always creates
      * @throws IllegalArgumentException if the embedding has another length than those before, or a number in it is not
-     *     finite
+     *     finite; nothing changes then
      */
     Ingested ingest(Fragment<String> fragment, float[] embedding);
 
     /** Returns an anchor, or nothing if there is none of this id. */
     Optional<Anchor> find(AnchorId id);
 
-    /** Returns the anchors most similar to an embedding, most similar first. */
+    /**
+     * Returns the anchors most similar to an embedding, most similar first, equally similar ones in the order of ids.
+     *
+     * @param embedding as for {@link #ingest}; nothing is near to an all-zero one
+     * @param limit how many at most, at least 1
+     * @throws IllegalArgumentException if the limit is less, or the embedding is none that could be ingested
+     */
     List<Similar> nearest(float[] embedding, int limit);
 
     /** Returns how many anchors there are. */
@@ -49,7 +56,12 @@ public interface AnchorStore extends Component {
     /** Returns every anchor, in the order of ids. */
     List<Anchor> anchors();
 
-    /** Returns the ids of the anchors that were created, reinforced or evicted after the given time, in their order. */
+    /**
+     * Returns the ids of the anchors that were created, reinforced or evicted after the given time, in the order of ids.
+     *
+     * <p>An eviction is remembered for as long as the settings let an anchor live, and may be forgotten then, so that a
+     * store does not grow by what it evicts.
+     */
     List<AnchorId> changedSince(Instant time);
 
     /**
@@ -61,16 +73,20 @@ public interface AnchorStore extends Component {
     int decay();
 
     /**
-     * Evicts the anchors that are older than the settings allow or colder than the eviction heat.
+     * Evicts the anchors that are older than the settings allow, counted from their creation, or colder than the eviction
+     * heat.
      *
-     * @return the ids of those that were evicted
+     * @return the ids of those that were evicted, in their order
      */
     List<AnchorId> evict();
 
-    /** Groups the anchors whose cosine is at least the given one, directly or through others; largest group first. */
+    /**
+     * Groups the anchors whose cosine is at least the given one, directly or through others; largest group first, equally
+     * large ones in the order of their first ids. All-zero anchors are in no group.
+     */
     List<Cluster> clusters(double similarity);
 
-    /** Returns how stable the anchors are. */
+    /** Returns how stable the anchors are; all zero before the first. */
     Stability stability();
 
     /**

@@ -8,9 +8,9 @@ public enum RetrievalMode {
     SIMILARITY,
     /** By both, the two rankings fused. Needs a text and an embedding. */
     FUSED,
-    /** The newest first, among those that contain a word of the text, or among all without a text. */
+    /** The newest first, among those that contain a word of the text, or among all if the text is blank. */
     TIME,
-    /** By the cosine to an anchor's passages. Needs an anchor. */
+    /** By the cosine to the mean of the vectors of an anchor's passages, these included. Needs an anchor. */
     NEIGHBOURHOOD,
     /** Those of one document, in its order. Needs a document. */
     PROVENANCE

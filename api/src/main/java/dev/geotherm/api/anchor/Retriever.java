@@ -9,13 +9,17 @@ import java.util.List;
  *
  * <p>Deterministic: the same passages and query give the same hits, in whatever order and batches they were indexed;
  * equal scores are ordered by passage id.
+ *
+ * <p>Passages without a vector, or with an all-zero one, are found by everything but vectors; nothing is found by an
+ * all-zero vector. What is unknown, be it a word, an anchor or a document, has no hits.
  */
 public interface Retriever extends Component {
 
     /**
      * Adds passages, each replacing the one of the same id; they are found after the next {@link #refresh}.
      *
-     * @throws IllegalArgumentException if embeddings differ in length
+     * @throws IllegalArgumentException if embeddings differ in length, among themselves or from those before, or a number
+     *     in them is not finite; none of the passages is added then
      */
     void index(Collection<Passage> passages);
 
@@ -29,7 +33,7 @@ public interface Retriever extends Component {
      * Searches.
      *
      * @return the best hits, best first; none if there are none
-     * @throws IllegalArgumentException if the query lacks what its mode needs
+     * @throws IllegalArgumentException if the query's embedding has another length than the passages'
      */
     List<Hit> search(Query query);
 

@@ -1,0 +1,34 @@
+package dev.geotherm.anchors;
+
+import com.google.auto.service.AutoService;
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.anchor.Embedder;
+import dev.geotherm.api.anchor.EmbedderFactory;
+
+/** Makes {@code hashing} embedders. */
+@AutoService(EmbedderFactory.class)
+public final class HashingEmbedderFactory implements EmbedderFactory<HashingEmbedderSettings> {
+
+    /** Creates a factory. */
+    public HashingEmbedderFactory() {}
+
+    @Override
+    public String name() {
+        return "hashing";
+    }
+
+    @Override
+    public String description() {
+        return "Hashes word stems and pieces of words into vectors: no model, the same result everywhere.";
+    }
+
+    @Override
+    public Class<HashingEmbedderSettings> settings() {
+        return HashingEmbedderSettings.class;
+    }
+
+    @Override
+    public Embedder create(HashingEmbedderSettings settings, ComponentContext context) {
+        return new HashingEmbedder(settings);
+    }
+}

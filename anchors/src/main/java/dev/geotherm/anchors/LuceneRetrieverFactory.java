@@ -1,0 +1,34 @@
+package dev.geotherm.anchors;
+
+import com.google.auto.service.AutoService;
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.anchor.Retriever;
+import dev.geotherm.api.anchor.RetrieverFactory;
+
+/** Makes {@code lucene} retrievers. */
+@AutoService(RetrieverFactory.class)
+public final class LuceneRetrieverFactory implements RetrieverFactory<LuceneRetrieverSettings> {
+
+    /** Creates a factory. */
+    public LuceneRetrieverFactory() {}
+
+    @Override
+    public String name() {
+        return "lucene";
+    }
+
+    @Override
+    public String description() {
+        return "Searches words by BM25 and vectors exactly in a Lucene index on disk, and fuses the two rankings.";
+    }
+
+    @Override
+    public Class<LuceneRetrieverSettings> settings() {
+        return LuceneRetrieverSettings.class;
+    }
+
+    @Override
+    public Retriever create(LuceneRetrieverSettings settings, ComponentContext context) {
+        return new LuceneRetriever(settings, context);
+    }
+}
