@@ -6,6 +6,7 @@ import dev.geotherm.api.anchor.Embedder;
 import dev.geotherm.api.anchor.EmbedderFactory;
 
 /** Makes {@code hashing} embedders. */
+@SuppressWarnings("rawtypes") // a class literal cannot name the type argument
 @AutoService(EmbedderFactory.class)
 public final class HashingEmbedderFactory implements EmbedderFactory<HashingEmbedderSettings> {
 

@@ -6,6 +6,7 @@ import dev.geotherm.api.anchor.Retriever;
 import dev.geotherm.api.anchor.RetrieverFactory;
 
 /** Makes {@code lucene} retrievers. */
+@SuppressWarnings("rawtypes") // a class literal cannot name the type argument
 @AutoService(RetrieverFactory.class)
 public final class LuceneRetrieverFactory implements RetrieverFactory<LuceneRetrieverSettings> {
 

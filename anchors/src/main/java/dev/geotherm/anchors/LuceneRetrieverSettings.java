@@ -16,7 +16,9 @@ import dev.geotherm.api.Setting;
  * @param fusionConstant what is added to each rank before it is inverted
  */
 public record LuceneRetrieverSettings(
-        @Setting(byDefault = "50", description = "How many queries of a batch are searched in one pass over the vectors.")
+        @Setting(
+                byDefault = "50",
+                description = "How many queries of a batch are searched in one pass over the vectors.")
         int batchSize,
 
         @Setting(byDefault = "false", description = "Whether batches are searched by one thread a processor.")
@@ -25,7 +27,9 @@ public record LuceneRetrieverSettings(
         @Setting(byDefault = "false", description = "Whether the index is read into memory on each refresh.")
         boolean prefetch,
 
-        @Setting(byDefault = "1000", description = "How many queries' hits are kept until the next refresh; 0 keeps none.")
+        @Setting(
+                byDefault = "1000",
+                description = "How many queries' hits are kept until the next refresh; 0 keeps none.")
         int cacheSize,
 
         @Setting(byDefault = "0.9", description = "How soon BM25 saturates with a word's frequency, from 0.")
@@ -35,7 +39,7 @@ public record LuceneRetrieverSettings(
         double b,
 
         @Setting(
-                byDefault = "0.7",
+                byDefault = "0.9",
                 description = "Weight of the ranking by words in a fused one, 0 to 1; vectors have the rest.")
         double lexicalWeight,
 

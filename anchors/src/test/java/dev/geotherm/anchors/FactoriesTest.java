@@ -1,0 +1,71 @@
+package dev.geotherm.anchors;
+
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.ComponentFactory;
+import dev.geotherm.api.ComponentKind;
+import dev.geotherm.api.Settings;
+import dev.geotherm.api.diff.StateDiffer;
+import dev.geotherm.api.pool.ObjectPools;
+import dev.geotherm.pool.DequePoolsFactory;
+import dev.geotherm.pool.DequePoolsSettings;
+import dev.geotherm.testkit.ComponentFactoryContract;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+
+final class FactoriesTest {
+
+    @Nested
+    final class Hashing extends ComponentFactoryContract {
+        @Override
+        protected ComponentFactory<?, ?> factory() {
+            return new HashingEmbedderFactory();
+        }
+
+        @Override
+        protected ComponentKind kind() {
+            return ComponentKind.EMBEDDING;
+        }
+    }
+
+    @Nested
+    final class Lucene extends ComponentFactoryContract {
+        @Override
+        protected ComponentFactory<?, ?> factory() {
+            return new LuceneRetrieverFactory();
+        }
+
+        @Override
+        protected ComponentKind kind() {
+            return ComponentKind.RETRIEVAL;
+        }
+    }
+
+    @Nested
+    final class Memory extends ComponentFactoryContract {
+        private final ObjectPools pools = new DequePoolsFactory()
+                .create(Settings.defaults(DequePoolsSettings.class), ComponentContext.standalone("factories-pool"));
+
+        @AfterEach
+        void closePools() {
+            pools.close();
+        }
+
+        @Override
+        protected ComponentFactory<?, ?> factory() {
+            return new MemoryAnchorsFactory();
+        }
+
+        @Override
+        protected ComponentKind kind() {
+            return ComponentKind.ANCHORS;
+        }
+
+        @Override
+        protected ComponentContext context(String instance) {
+            return ComponentContext.standalone(instance)
+                    .withWorkDirectory(folder.resolve(instance))
+                    .with(ObjectPools.class, pools)
+                    .with(StateDiffer.class, new PlainDiffer());
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.geotherm.anchors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.Settings;
+import dev.geotherm.api.anchor.Hit;
+import dev.geotherm.api.anchor.Passage;
+import dev.geotherm.api.anchor.Query;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is known about two corpora with judgements, in the BEIR layout below the folder {@code geotherm.corpora}. */
+final class ReferenceFiguresTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"cranfield,0.288", "cacm,0.334"})
+    void meanAveragePrecisionIsThatOfTheReference(String corpus, double expected) throws IOException {
+        Path path = Path.of(System.getProperty("geotherm.corpora", "nowhere"), corpus);
+        assumeTrue(Files.isDirectory(path), "no corpus " + path + ": give its parent by -Dgeotherm.corpora");
+        try (HashingEmbedder embedder = new HashingEmbedder(Settings.defaults(HashingEmbedderSettings.class));
+                LuceneRetriever retriever = new LuceneRetriever(
+                        Settings.defaults(LuceneRetrieverSettings.class),
+                        ComponentContext.standalone("figures").withWorkDirectory(folder.resolve("work")))) {
+            List<Passage> passages = new ArrayList<>();
+            for (String line : Files.readAllLines(path.resolve("corpus.jsonl"))) {
+                JsonNode json = JSON.readTree(line);
+                String id = json.path("_id").asText();
+                String title = json.path("title").asText();
+                String text = json.path("text").asText();
+                passages.add(new Passage(
+                        id,
+                        id,
+                        title,
+                        text,
+                        0,
+                        text.length(),
+                        Instant.EPOCH,
+                        null,
+                        embedder.embed(title + " " + text)));
+            }
+            retriever.index(passages);
+            retriever.refresh();
+            double words = map(path, retriever, (text, limit) -> Query.lexical(text, limit));
+            double vectors = map(path, retriever, (text, limit) -> Query.similarity(embedder.embed(text), limit));
+            double fused = map(path, retriever, (text, limit) -> Query.fused(text, embedder.embed(text), limit));
+            System.out.printf("%s: MAP by words %.4f, by vectors %.4f, fused %.4f%n", corpus, words, vectors, fused);
+            assertThat(words).isCloseTo(expected, within(expected * 0.05));
+            assertThat(fused).isGreaterThan(words * 0.95);
+        }
+    }
+
+    private static double map(Path path, LuceneRetriever retriever, BiFunction<String, Integer, Query> query)
+            throws IOException {
+        Map<String, Set<String>> relevant = new HashMap<>();
+        for (String line : Files.readAllLines(path.resolve("qrels").resolve("test.tsv"))) {
+            String[] row = line.split("\t");
+            if (row[2].matches("[1-9]\\d*")) {
+                relevant.computeIfAbsent(row[0], id -> new HashSet<>()).add(row[1]);
+            }
+        }
+        Map<String, Query> queries = new LinkedHashMap<>();
+        for (String line : Files.readAllLines(path.resolve("queries.jsonl"))) {
+            JsonNode json = JSON.readTree(line);
+            if (relevant.containsKey(json.path("_id").asText())) {
+                queries.put(
+                        json.path("_id").asText(), query.apply(json.path("text").asText(), 1_000));
+            }
+        }
+        List<List<Hit>> answers = retriever.searchAll(List.copyOf(queries.values()));
+        double sum = 0;
+        int next = 0;
+        for (String id : queries.keySet()) {
+            sum += averagePrecision(answers.get(next++), relevant.get(id));
+        }
+        return sum / queries.size();
+    }
+
+    private static double averagePrecision(List<Hit> hits, Set<String> relevant) {
+        double sum = 0;
+        int found = 0;
+        for (int i = 0; i < hits.size(); i++) {
+            if (relevant.contains(hits.get(i).passage())) {
+                found++;
+                sum += (double) found / (i + 1);
+            }
+        }
+        return sum / relevant.size();
+    }
+}

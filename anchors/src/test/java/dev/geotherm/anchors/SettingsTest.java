@@ -1,0 +1,85 @@
+package dev.geotherm.anchors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.geotherm.api.Settings;
+import dev.geotherm.api.SettingsException;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class SettingsTest {
+
+    @Test
+    void theDefaults() {
+        assertThat(Settings.defaults(HashingEmbedderSettings.class)).isEqualTo(new HashingEmbedderSettings(256));
+        assertThat(Settings.defaults(MemoryAnchorsSettings.class))
+                .isEqualTo(new MemoryAnchorsSettings(
+                        Duration.ofDays(30), 0.8, 0.1, 0.2, 0.1, 0.3, 0.95, 0.1, true, 100, 10, false));
+        assertThat(Settings.defaults(LuceneRetrieverSettings.class))
+                .isEqualTo(new LuceneRetrieverSettings(50, false, false, 1000, 0.9, 0.4, 0.9, 60));
+    }
+
+    @Test
+    void everySettingIsRead() {
+        assertThat(Settings.of(HashingEmbedderSettings.class, Map.of("dimension", "64")))
+                .isEqualTo(new HashingEmbedderSettings(64));
+        MemoryAnchorsSettings anchors =
+                new MemoryAnchorsSettings(Duration.ofHours(5), 0.7, 0.2, 0.3, 0.4, 0.5, 0.6, 0.05, false, 1, 2, true);
+        assertThat(Settings.of(MemoryAnchorsSettings.class, Settings.toTexts(anchors)))
+                .isEqualTo(anchors);
+        LuceneRetrieverSettings retrieval = new LuceneRetrieverSettings(7, true, true, 0, 1.2, 0.75, 0.5, 10);
+        assertThat(Settings.of(LuceneRetrieverSettings.class, Settings.toTexts(retrieval)))
+                .isEqualTo(retrieval);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"dimension,7", "dimension,65537"})
+    void embeddersRefuse(String name, String value) {
+        refused(HashingEmbedderSettings.class, name, value);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "maxAge,0s",
+        "consolidation,0",
+        "consolidation,1.1",
+        "consolidation,NaN",
+        "evictionHeat,-0.1",
+        "initialHeat,1.1",
+        "heatStep,2",
+        "embeddingWeight,-1",
+        "decayRate,0",
+        "decayRate,1.1",
+        "decayFloor,1.5",
+        "keepUtterances,-1",
+        "keepHistory,-1"
+    })
+    void storesRefuse(String name, String value) {
+        refused(MemoryAnchorsSettings.class, name, value);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "batchSize,0",
+        "cacheSize,-1",
+        "k1,-0.1",
+        "k1,Infinity",
+        "b,1.1",
+        "lexicalWeight,-0.1",
+        "lexicalWeight,1.1",
+        "fusionConstant,-1"
+    })
+    void retrieversRefuse(String name, String value) {
+        refused(LuceneRetrieverSettings.class, name, value);
+    }
+
+    private static void refused(Class<? extends Record> type, String name, String value) {
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> Settings.of(type, Map.of(name, value)))
+                .withMessageContaining(name);
+    }
+}
