@@ -10,7 +10,8 @@ import java.util.function.ToDoubleFunction;
  * How good a run is, for each judged query and on average, by the definitions of {@code trec_eval -c}.
  *
  * <p>Queries of the run without judgements are left out. A judged query without an answer, and one of whose documents
- * none is relevant, counts with 0 in every measure. A grade of 0 or less is not relevant.
+ * none is relevant, counts with 0 in every measure. A grade of 0 or less is not relevant. ({@code trec_eval} itself gives up
+ * on an answered query all of whose grades are negative; here it is one of those without a relevant document.)
  *
  * @param queries the values of each judged query, in the order of the judgements
  * @param mean the arithmetic mean over those queries; 0 if there are none

@@ -42,6 +42,12 @@ class RankingMeasuresTest {
     }
 
     @Test
+    void negativeGradesAloneCountAsZero() {
+        Qrels negative = Qrels.builder().add("q1", "a", -1).build();
+        assertThat(RankingMeasures.of(negative, run("q1", "a")).mean()).isEqualTo(new Values(0, 0, 0, 0));
+    }
+
+    @Test
     void queriesWithoutJudgementsAreLeftOut() {
         assertThat(RankingMeasures.of(qrels, run("q9", "a")).queries()).doesNotContainKey("q9");
     }
