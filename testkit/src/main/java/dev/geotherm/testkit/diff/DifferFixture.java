@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
@@ -68,6 +69,15 @@ abstract class DifferFixture {
         } catch (JsonProcessingException malformed) {
             throw new IllegalArgumentException(text, malformed);
         }
+    }
+
+    /** Runs something in a thread of its own: the common pool may have one thread only, which a reader keeps busy. */
+    static CompletableFuture<Void> inThread(Runnable work) {
+        return CompletableFuture.runAsync(work, task -> {
+            Thread thread = new Thread(task, "contract");
+            thread.setDaemon(true);
+            thread.start();
+        });
     }
 
     static void assertSame(JsonNode actual, JsonNode expected) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Clauses about {@link TrackedState#subscribe}. */
-abstract class SubscribingClauses extends TrackingClauses {
+abstract class SubscribingClauses extends RevisionClauses {
 
     SubscribingClauses() {}
 
@@ -164,7 +164,7 @@ abstract class SubscribingClauses extends TrackingClauses {
             for (int i = 1; i <= 20; i++) {
                 set(state, "/a", i);
             }
-            CompletableFuture<Void> closing = CompletableFuture.runAsync(state::close);
+            CompletableFuture<Void> closing = inThread(state::close);
             release.countDown();
             closing.join();
             recorder.awaitRevision(20);
@@ -211,9 +211,9 @@ abstract class SubscribingClauses extends TrackingClauses {
             List<Recorder> recorders = new ArrayList<>();
             List<CompletableFuture<Void>> writers = new ArrayList<>();
             for (int writer = 0; writer < 3; writer++) {
-                writers.add(CompletableFuture.runAsync(() -> {
+                writers.add(inThread(() -> {
                     for (int i = 0; i < 200; i++) {
-                        state.edit(TrackingClauses::increment);
+                        state.edit(RevisionClauses::increment);
                     }
                 }));
                 Recorder recorder = new Recorder();

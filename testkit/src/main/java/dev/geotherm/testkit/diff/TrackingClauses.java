@@ -2,7 +2,6 @@ package dev.geotherm.testkit.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,20 +12,15 @@ import dev.geotherm.api.diff.Pointer;
 import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.api.diff.StateEditor;
-import dev.geotherm.api.diff.StateSnapshot;
-import dev.geotherm.api.diff.StateUpdate;
 import dev.geotherm.api.diff.TrackedState;
 import dev.geotherm.testkit.RandomCases;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** Clauses about {@link TrackedState}, its subscribers aside. */
+/** Clauses about {@link StateDiffer#track} and {@link TrackedState#edit}. */
 abstract class TrackingClauses extends HashingClauses {
     private static final int CASES = 60;
 
@@ -283,144 +277,5 @@ abstract class TrackingClauses extends HashingClauses {
             set(state, "/a", 1);
             assertThat(differ.metrics().commits()).isEqualTo(1);
         }
-    }
-
-    /** {@link TrackedState#commit}. */
-    @Nested
-    class Committing {
-
-        @Test
-        void committingMakesTheNextRevision() {
-            StateDiffer differ = differ();
-            RandomCases.run(CASES, random -> {
-                JsonNode a = RandomStates.state(random);
-                JsonNode b = RandomStates.variant(a, random);
-                TrackedState state = differ.track(a);
-                RevisionDelta delta = state.commit(b);
-                assertSame(delta.delta().applyTo(a), b);
-                assertSame(state.snapshot().toJson(), b);
-                assertThat(delta.fingerprint()).isEqualTo(differ.fingerprint(b));
-                assertThat(delta.revision()).isEqualTo(differ.diff(a, b).isEmpty() ? 0 : 1);
-            });
-        }
-
-        @Test
-        void committingAnEqualStateMakesNoRevision() {
-            TrackedState state = track("{'a':[1]}");
-            assertThat(state.commit(json("{'a':[1]}")).delta().isEmpty()).isTrue();
-            assertThat(state.revision()).isZero();
-        }
-
-        @Test
-        void whatWasCommittedIsCopied() {
-            TrackedState state = track("{}");
-            ObjectNode next = (ObjectNode) json("{'a':{'b':1}}");
-            state.commit(next);
-            next.withObjectProperty("a").put("b", 2);
-            assertSame(state.snapshot().toJson(), json("{'a':{'b':1}}"));
-        }
-    }
-
-    /** {@link TrackedState#snapshot} and {@link TrackedState#since}. */
-    @Nested
-    class Reading {
-
-        @Test
-        void laterCommitsDoNotChangeASnapshot() {
-            TrackedState state = track("{'a':{'b':1},'c':[1,2]}");
-            StateSnapshot snapshot = state.snapshot();
-            JsonNode whole = snapshot.toJson();
-            set(state, "/a/b", 2);
-            state.edit(editor -> editor.insert(path("/c/0"), json("0")).remove(path("/a")));
-            assertSame(snapshot.toJson(), json("{'a':{'b':1},'c':[1,2]}"));
-            assertSame(whole, json("{'a':{'b':1},'c':[1,2]}"));
-            assertThat(snapshot.get(path("/a/b"))).isEqualTo(json("1"));
-            assertThat(snapshot.get(path("/a/x"))).isNull();
-            assertThat(snapshot.revision()).isZero();
-        }
-
-        @Test
-        void sinceComposesEveryDelta() {
-            TrackedState state = track("{'a':0}");
-            JsonNode second = json("null");
-            for (int i = 1; i <= 5; i++) {
-                set(state, "/a", i);
-                second = i == 2 ? state.snapshot().toJson() : second;
-            }
-            StateUpdate update = state.since(2);
-            assertThat(update).isInstanceOf(RevisionDelta.class);
-            assertThat(update.revision()).isEqualTo(5);
-            assertThat(update.fingerprint()).isEqualTo(state.snapshot().fingerprint());
-            assertThat(((RevisionDelta) update).base()).isEqualTo(2);
-            assertSame(((RevisionDelta) update).delta().applyTo(second), json("{'a':5}"));
-        }
-
-        @Test
-        void sinceTheNewestRevisionThereIsNothing() {
-            TrackedState state = track("{}");
-            set(state, "/a", 1);
-            assertThat(state.since(1)).isInstanceOfSatisfying(RevisionDelta.class, delta -> {
-                assertThat(delta.delta().isEmpty()).isTrue();
-                assertThat(delta.revision()).isEqualTo(1);
-                assertThat(delta.fingerprint()).isEqualTo(state.snapshot().fingerprint());
-            });
-        }
-
-        @Test
-        void sinceAForgottenRevisionThereIsTheSnapshot() {
-            require(DifferCapability.HISTORY_LIMIT);
-            TrackedState state = differ(DifferLimits.usual().withHistory(3)).track(json("{}"));
-            for (int i = 1; i <= 10; i++) {
-                set(state, "/a", i);
-            }
-            assertThat(state.since(7)).isInstanceOf(RevisionDelta.class);
-            assertThat(state.since(6)).isInstanceOfSatisfying(StateSnapshot.class, snapshot -> {
-                assertThat(snapshot.revision()).isEqualTo(10);
-                assertSame(snapshot.toJson(), json("{'a':10}"));
-            });
-        }
-
-        @Test
-        void sinceARevisionThatWasNotMadeIsRefused() {
-            TrackedState state = track("{}");
-            assertThatIllegalArgumentException().isThrownBy(() -> state.since(1));
-            assertThatIllegalArgumentException().isThrownBy(() -> state.since(-1));
-        }
-
-        @Test
-        void readersSeeWholeRevisionsWhileWritersCommit() throws Exception {
-            StateDiffer differ = differ();
-            TrackedState state = differ.track(json("{'a':0,'b':0,'list':[]}"));
-            AtomicBoolean writing = new AtomicBoolean(true);
-            CompletableFuture<Void> reader = CompletableFuture.runAsync(() -> {
-                long last = 0;
-                while (writing.get()) {
-                    StateSnapshot snapshot = state.snapshot();
-                    assertThat(snapshot.revision()).isGreaterThanOrEqualTo(last);
-                    last = snapshot.revision();
-                    assertThat(snapshot.get(path("/a"))).isEqualTo(snapshot.get(path("/b")));
-                    assertThat(differ.fingerprint(snapshot.toJson())).isEqualTo(snapshot.fingerprint());
-                }
-            });
-            List<CompletableFuture<Void>> writers = new ArrayList<>();
-            for (int writer = 0; writer < 3; writer++) {
-                writers.add(CompletableFuture.runAsync(() -> {
-                    for (int i = 0; i < 200; i++) {
-                        state.edit(TrackingClauses::increment);
-                    }
-                }));
-            }
-            CompletableFuture.allOf(writers.toArray(CompletableFuture[]::new)).get();
-            writing.set(false);
-            reader.get();
-            assertThat(state.revision()).isEqualTo(600);
-            assertThat(state.snapshot().get(path("/a"))).isEqualTo(json("600"));
-        }
-    }
-
-    static void increment(StateEditor editor) {
-        JsonNode value = editor.get(path("/a"));
-        IntNode next = IntNode.valueOf(value == null ? 1 : value.intValue() + 1);
-        editor.set(path("/a"), next).set(path("/b"), next);
     }
 }
