@@ -63,9 +63,7 @@ final class ReferenceFiguresTest {
             retriever.index(passages);
             retriever.refresh();
             double words = map(path, retriever, (text, limit) -> Query.lexical(text, limit));
-            double vectors = map(path, retriever, (text, limit) -> Query.similarity(embedder.embed(text), limit));
             double fused = map(path, retriever, (text, limit) -> Query.fused(text, embedder.embed(text), limit));
-            System.out.printf("%s: MAP by words %.4f, by vectors %.4f, fused %.4f%n", corpus, words, vectors, fused);
             assertThat(words).isCloseTo(expected, within(expected * 0.05));
             assertThat(fused).isGreaterThan(words * 0.95);
         }

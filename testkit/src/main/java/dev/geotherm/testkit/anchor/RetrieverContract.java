@@ -81,7 +81,7 @@ public abstract class RetrieverContract extends RetrieverSearchClauses {
 
         @Test
         void theOrderAndTheBatchesDoNotMatter() {
-            RandomCases.run(4, random -> {
+            RandomCases.run(2, random -> {
                 try (Retriever one = openAs("one");
                         Retriever many = openAs("many")) {
                     List<Passage> passages = varied(random, 60);
@@ -198,11 +198,11 @@ public abstract class RetrieverContract extends RetrieverSearchClauses {
 
         @Test
         void searchesSeeWholeRefreshes() throws Exception {
-            ExecutorService threads = Executors.newFixedThreadPool(3);
+            ExecutorService threads = Executors.newFixedThreadPool(2);
             AtomicBoolean done = new AtomicBoolean();
             try {
                 List<Future<?>> readers = new ArrayList<>();
-                for (int reader = 0; reader < 3; reader++) {
+                for (int reader = 0; reader < 2; reader++) {
                     readers.add(threads.submit(() -> {
                         while (!done.get()) {
                             assertThat(found(Query.lexical("apple", 1_000)).size() % 10)
@@ -210,7 +210,7 @@ public abstract class RetrieverContract extends RetrieverSearchClauses {
                         }
                     }));
                 }
-                for (int round = 0; round < 20; round++) {
+                for (int round = 0; round < 8; round++) {
                     int first = round * 10;
                     retriever.index(IntStream.range(first, first + 10)
                             .mapToObj(i -> passage("p" + i, "apple"))
@@ -221,7 +221,7 @@ public abstract class RetrieverContract extends RetrieverSearchClauses {
                 for (Future<?> reader : readers) {
                     reader.get();
                 }
-                assertThat(found(Query.lexical("apple", 1_000))).hasSize(200);
+                assertThat(found(Query.lexical("apple", 1_000))).hasSize(80);
             } finally {
                 done.set(true);
                 threads.shutdownNow();
