@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param heatStep how much heat a reinforcement adds
  * @param embeddingWeight how far a reinforcement moves the anchor's embedding towards the fragment's
  * @param decayRate the part of its heat that an anchor keeps over a day
- * @param decayFloor the heat below which decay does not go
+ * @param decayFloor the part of its heat that an anchor keeps at least when it decays, however much time passed
  * @param scrub whether personal data are taken out of texts
  * @param keepUtterances how many of the first utterances of an anchor are kept
  * @param keepHistory how many of its last reinforcements are kept
@@ -46,7 +46,7 @@ public record MemoryAnchorsSettings(
         @Setting(byDefault = "0.95", description = "Part of its heat that an anchor keeps over a day, above 0 to 1.")
         double decayRate,
 
-        @Setting(byDefault = "0.1", description = "Heat below which decay does not go, 0 to 1.")
+        @Setting(byDefault = "0.1", description = "Part of its heat that a decay leaves at least, 0 to 1.")
         double decayFloor,
 
         @Setting(byDefault = "true", description = "Whether personal data are taken out of texts.")

@@ -141,8 +141,7 @@ final class PooledAnchor {
         Duration time = Duration.between(loweredAt, now);
         loweredAt = now;
         double days = (time.getSeconds() * 1e9 + time.getNano()) / NANOS_PER_DAY;
-        double floor = Math.min(heat, settings.decayFloor());
-        double lowered = Math.max(floor, heat * Math.pow(settings.decayRate(), days));
+        double lowered = heat * Math.max(settings.decayFloor(), Math.pow(settings.decayRate(), days));
         boolean changes = lowered != heat;
         heat = lowered;
         return changes;

@@ -6,6 +6,8 @@ import dev.geotherm.api.ComponentKind;
 import dev.geotherm.api.Settings;
 import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.api.pool.ObjectPools;
+import dev.geotherm.diff.TreeDiffer;
+import dev.geotherm.diff.TreeDifferSettings;
 import dev.geotherm.pool.DequePoolsFactory;
 import dev.geotherm.pool.DequePoolsSettings;
 import dev.geotherm.testkit.ComponentFactoryContract;
@@ -42,11 +44,14 @@ final class FactoriesTest {
 
     @Nested
     final class Memory extends ComponentFactoryContract {
+        private final StateDiffer differ = new TreeDiffer(
+                Settings.defaults(TreeDifferSettings.class), ComponentContext.standalone("factories-differ"));
         private final ObjectPools pools = new DequePoolsFactory()
                 .create(Settings.defaults(DequePoolsSettings.class), ComponentContext.standalone("factories-pool"));
 
         @AfterEach
-        void closePools() {
+        void closeDifferAndPools() {
+            differ.close();
             pools.close();
         }
 
@@ -65,7 +70,7 @@ final class FactoriesTest {
             return ComponentContext.standalone(instance)
                     .withWorkDirectory(folder.resolve(instance))
                     .with(ObjectPools.class, pools)
-                    .with(StateDiffer.class, new PlainDiffer());
+                    .with(StateDiffer.class, differ);
         }
     }
 }

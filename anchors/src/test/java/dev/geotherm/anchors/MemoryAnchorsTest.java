@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.Settings;
+import dev.geotherm.api.StandaloneContext;
 import dev.geotherm.api.anchor.Anchor;
 import dev.geotherm.api.anchor.AnchorId;
 import dev.geotherm.api.anchor.AnchorStore;
@@ -13,13 +14,21 @@ import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.api.pool.ObjectPools;
 import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.api.streaming.Priority;
+import dev.geotherm.diff.TreeDiffer;
+import dev.geotherm.diff.TreeDifferSettings;
 import dev.geotherm.pool.DequePoolsFactory;
 import dev.geotherm.pool.DequePoolsSettings;
 import dev.geotherm.testkit.anchor.AnchorRules;
 import dev.geotherm.testkit.anchor.AnchorStoreContract;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -51,7 +60,11 @@ final class MemoryAnchorsTest extends AnchorStoreContract {
 
     @Override
     protected StateDiffer openDiffer() {
-        return new PlainDiffer();
+        return differ("differ");
+    }
+
+    private static StateDiffer differ(String instance) {
+        return new TreeDiffer(Settings.defaults(TreeDifferSettings.class), ComponentContext.standalone(instance));
     }
 
     private static ObjectPools pools(String instance) {
@@ -61,9 +74,17 @@ final class MemoryAnchorsTest extends AnchorStoreContract {
 
     @Nested
     final class OfItsOwn {
-        private final ComponentContext context = ComponentContext.standalone("own")
-                .with(ObjectPools.class, pools("own-pool"))
-                .with(StateDiffer.class, new PlainDiffer());
+        private final ObjectPools pools = pools("own-pool");
+        private final StateDiffer differ = differ("own-differ");
+        private final StandaloneContext context = ComponentContext.standalone("own")
+                .with(ObjectPools.class, pools)
+                .with(StateDiffer.class, differ);
+
+        @AfterEach
+        void closeDifferAndPools() {
+            differ.close();
+            pools.close();
+        }
 
         private MemoryAnchors open(Map<String, String> settings) {
             return new MemoryAnchors(Settings.of(MemoryAnchorsSettings.class, settings), context);
@@ -98,6 +119,37 @@ final class MemoryAnchorsTest extends AnchorStoreContract {
                             .isEqualTo(anchor.provenance().utterances());
                 }
                 assertThat(one.find(new AnchorId("a-1"))).isPresent();
+            }
+        }
+
+        @Test
+        void byDefaultWhatIsNotSeenAgainIsColdBeforeItIsOld() {
+            Instant noon = Instant.parse("2026-01-01T12:00:00Z");
+            MemoryAnchorsSettings settings = Settings.defaults(MemoryAnchorsSettings.class);
+            AtomicReference<Clock> clock = new AtomicReference<>(Clock.fixed(noon, ZoneOffset.UTC));
+            try (MemoryAnchors store = new MemoryAnchors(settings, context.withClock(new Clock() {
+                @Override
+                public Instant instant() {
+                    return clock.get().instant();
+                }
+
+                @Override
+                public ZoneId getZone() {
+                    return ZoneOffset.UTC;
+                }
+
+                @Override
+                public Clock withZone(ZoneId zone) {
+                    return this;
+                }
+            }))) {
+                AnchorId id = store.ingest(fragment(1), new float[] {1, 0}).anchor();
+                for (int day = 1; day <= 14; day++) {
+                    assertThat(store.evict()).isEmpty();
+                    clock.set(Clock.fixed(noon.plus(Duration.ofDays(day)), ZoneOffset.UTC));
+                    store.decay();
+                }
+                assertThat(store.evict()).containsExactly(id);
             }
         }
 

@@ -65,8 +65,11 @@ public interface AnchorStore extends Component {
     List<AnchorId> changedSince(Instant time);
 
     /**
-     * Lowers the heat of every anchor by the decay of the time since it was lowered last: heat · rate^days, not below the
-     * floor, and by the clock of the store.
+     * Lowers the heat of every anchor by the decay of the time since it was lowered last: heat · max(floor, rate^days), by
+     * the clock of the store.
+     *
+     * <p>The floor is one of the factor, not of the heat: a store that was asleep for long keeps that part of every heat,
+     * and an anchor that nothing reinforces goes on to cool until it is cold enough to be evicted.
      *
      * @return how many anchors' heat changed
      */

@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param heatStep how much a reinforcement adds
  * @param embeddingWeight the weight of the fragment's embedding when an anchor's moves
  * @param decayRate the part of the heat that a day leaves
- * @param decayFloor the heat below which decay does not go
+ * @param decayFloor the part of its heat that an anchor keeps at least when it decays
  * @param scrub whether texts are scrubbed
  * @param keepUtterances how many of the first utterances are kept
  * @param keepHistory how many of the last reinforcements are kept

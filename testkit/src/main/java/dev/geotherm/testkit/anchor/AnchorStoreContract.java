@@ -103,22 +103,22 @@ public abstract class AnchorStoreContract extends AnchorStoreIngestClauses {
         }
 
         @Test
-        void heatDoesNotFallBelowTheFloor() {
+        void aDecayLeavesAtLeastTheFloorsPartOfTheHeat() {
             AnchorId id = ingest("f", axis(0)).anchor();
             clock.advance(Duration.ofDays(20));
             assertThat(store.decay()).isEqualTo(1);
-            assertThat(anchor(id).heat()).isEqualTo(0.01);
-            clock.advance(Duration.ofDays(1));
-            assertThat(store.decay()).isZero();
+            assertThat(anchor(id).heat()).isCloseTo(0.2 * 0.01, within(1e-9));
         }
 
         @Test
-        void heatBelowTheFloorStays() {
-            under(AnchorRules.USUAL.withFloor(0.5));
+        void heatFallsBelowTheFloor() {
+            under(AnchorRules.USUAL.withFloor(0.4));
             AnchorId id = ingest("f", axis(0)).anchor();
-            clock.advance(Duration.ofDays(2));
-            assertThat(store.decay()).isZero();
-            assertThat(anchor(id).heat()).isEqualTo(0.2);
+            for (int day = 1; day <= 3; day++) {
+                clock.advance(Duration.ofDays(1));
+                assertThat(store.decay()).isEqualTo(1);
+                assertThat(anchor(id).heat()).isCloseTo(0.2 * Math.pow(0.5, day), within(1e-9));
+            }
         }
     }
 
