@@ -3,7 +3,6 @@ package dev.geotherm.streaming;
 import static java.util.Objects.requireNonNull;
 
 import dev.geotherm.api.streaming.BackpressureLevel;
-import dev.geotherm.api.streaming.DeadLetter;
 import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.api.streaming.Offer;
 import dev.geotherm.api.streaming.Outcome;
@@ -15,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -26,14 +24,12 @@ import org.slf4j.LoggerFactory;
 /**
  * The monitor of one pipeline: its lanes, running batches, state and figures under one lock.
  *
- * <p>A batch is ended by whoever removes it from {@link #running}: its worker, the timer or close. So each fragment has one
- * outcome, however late a processor returns. Outcomes and events are told outside of the lock.
+ * <p>Outcomes and events are told outside of the lock.
  */
 final class LaneQueue<T> {
     private static final Logger logger = LoggerFactory.getLogger(LaneQueue.class);
 
     private final String name;
-    private final Announcer<T> announcer;
     private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition notFull = lock.newCondition();
@@ -42,13 +38,11 @@ final class LaneQueue<T> {
     private final Condition timer = lock.newCondition();
 
     private final Lanes<T> lanes = new Lanes<>();
-    private final List<Work<T>> running = new ArrayList<>();
     private final Epochs epochs = new Epochs();
     private final Figures figures;
-    private final BatchSize batchSize;
+    private final RunningBatches<T> running;
+    private final Gauge<T> gauge;
     private LanePipelinesSettings settings;
-    private PipelineState state = PipelineState.STARTING;
-    private BackpressureLevel level = BackpressureLevel.NONE;
     private int workers;
     private boolean refusing;
     private boolean over;
@@ -58,10 +52,10 @@ final class LaneQueue<T> {
     LaneQueue(String name, LanePipelinesSettings settings, Announcer<T> announcer, LongSupplier nanoTime) {
         this.name = name;
         this.settings = settings;
-        this.announcer = announcer;
         this.nanoTime = nanoTime;
         this.figures = new Figures(nanoTime.getAsLong());
-        this.batchSize = new BatchSize(settings);
+        this.running = new RunningBatches<>(name, new BatchSize(settings), lanes, figures, announcer);
+        this.gauge = new Gauge<>(figures, announcer);
     }
 
     // ---- producers ----
@@ -162,12 +156,9 @@ final class LaneQueue<T> {
                 return null;
             }
             long now = nanoTime.getAsLong();
-            Work<T> work = new Work<>(lanes.take(batchSize.get()), Thread.currentThread(), now);
-            running.add(work);
-            for (Entry<T> entry : work.entries) {
-                entry.attempts++;
-                notFull.signal();
-            }
+            Work<T> work = new Work<>(lanes.take(running.batchSize()), Thread.currentThread(), now);
+            running.begin(work);
+            work.entries.forEach(entry -> notFull.signal());
             if (lanes.size() > 0) {
                 notEmpty.signal();
             }
@@ -190,9 +181,8 @@ final class LaneQueue<T> {
         List<Ending<T>> endings = new ArrayList<>();
         lock.lock();
         try {
-            if (running.contains(work)) {
-                end(work, thrown, false, nanoTime.getAsLong(), endings);
-            }
+            running.finish(work, thrown, nanoTime.getAsLong(), settings, endings);
+            noteEndings();
         } finally {
             lock.unlock();
             Thread.interrupted(); // meant for the processor; sent under the lock, so none comes after this
@@ -200,58 +190,12 @@ final class LaneQueue<T> {
         tell(endings);
     }
 
-    private void end(Work<T> work, @Nullable Throwable thrown, boolean timedOut, long now, List<Ending<T>> endings) {
-        long took = now - work.startedNanos;
-        int size = work.entries.size();
-        running.remove(work);
-        figures.timeouts += timedOut ? 1 : 0;
-        if ((thrown == null && !work.entries.get(0).alone) || timedOut) {
-            batchSize.learn(size, took, settings);
-        }
-        noteBatch(size, thrown == null ? work.failures.size() : size, took);
-        for (int i = size - 1; i >= 0; i--) { // backwards, so that what is put back keeps its order
-            Entry<T> entry = work.entries.get(i);
-            Throwable own = timedOut ? null : work.failures.get(entry);
-            if (own != null) {
-                fail(entry, own, true, endings);
-            } else if (thrown != null) {
-                fail(entry, thrown, size == 1, endings);
-            } else {
-                figures.processed++;
-                endings.add(new Ending<>(entry, new Outcome.Processed(entry.attempts)));
-            }
+    /** Takes note that batches ended: what has to be tried again waits in its lane. */
+    private void noteEndings() {
+        if (lanes.size() > 0) {
+            notEmpty.signal();
         }
         noteFill();
-    }
-
-    private void noteBatch(int size, int failed, long took) {
-        figures.busyNanos += took;
-        figures.batches++;
-        announcer.note(listener -> listener.onBatch(size, failed, Duration.ofNanos(took)));
-    }
-
-    private void fail(Entry<T> entry, Throwable error, boolean own, List<Ending<T>> endings) {
-        entry.error = error;
-        if (!own) {
-            entry.alone = true;
-            lanes.putBack(entry);
-        } else if (entry.failures < settings.maxRetries()) {
-            entry.failures++;
-            entry.lane = entry.lane.lower();
-            lanes.add(entry);
-        } else {
-            endings.add(bury(entry, error));
-            return;
-        }
-        figures.retried++;
-        notEmpty.signal();
-    }
-
-    private Ending<T> bury(Entry<T> entry, Throwable error) {
-        figures.dead++;
-        DeadLetter<T> letter = new DeadLetter<>(entry.fragment, entry.attempts, error);
-        announcer.note(listener -> listener.onDeadLetter(letter));
-        return new Ending<>(entry, new Outcome.Dead(entry.attempts, error));
     }
 
     private void tell(List<Ending<T>> endings) {
@@ -278,7 +222,7 @@ final class LaneQueue<T> {
         try {
             logger.error("A thread of pipeline {} died; it accepts no more and has to be closed", name, cause);
             death = death == null ? cause : death;
-            noteState(PipelineState.ERROR);
+            gauge.become(PipelineState.ERROR);
             wakeAll();
         } finally {
             lock.unlock();
@@ -313,57 +257,36 @@ final class LaneQueue<T> {
         return more;
     }
 
-    /** Ends the batches that are overdue, and returns the nanoseconds until the next one will be. */
     private long endOverdue(List<Ending<T>> endings) {
-        long now = nanoTime.getAsLong();
-        long timeout = TimeUnit.NANOSECONDS.convert(settings.batchTimeout());
-        long nearest = timeout;
-        for (Work<T> work : List.copyOf(running)) {
-            long left = timeout - (now - work.startedNanos);
-            if (left <= 0) {
-                end(work, overdue(), true, now, endings);
-                work.worker.interrupt();
-            } else {
-                nearest = Math.min(nearest, left);
-            }
-        }
-        return nearest;
-    }
-
-    private TimeoutException overdue() {
-        return new TimeoutException("a batch of pipeline " + name + " took longer than the batch timeout of "
-                + settings.batchTimeout().toMillis() + " ms and was interrupted");
+        long left = running.endOverdue(nanoTime.getAsLong(), settings, endings);
+        noteEndings();
+        return left;
     }
 
     // ---- the end ----
 
     /** Waits until what was accepted before the call has its outcome. */
     boolean awaitSettled(Duration limit) throws InterruptedException {
-        long nanos = TimeUnit.NANOSECONDS.convert(limit);
-        lock.lockInterruptibly();
-        try {
-            long mark = epochs.mark();
-            while (!epochs.isSettled(mark)) {
-                if (nanos <= 0) {
-                    return false;
-                }
-                nanos = settled.awaitNanos(nanos);
-            }
-            return true;
-        } finally {
-            lock.unlock();
-        }
+        return awaitSettled(TimeUnit.NANOSECONDS.convert(limit), false);
     }
 
     /** Waits for what close waits for: every outcome, or the death of the pipeline's threads. */
     void awaitEnd(long nanos) throws InterruptedException {
+        awaitSettled(nanos, true);
+    }
+
+    private boolean awaitSettled(long nanos, boolean orDeath) throws InterruptedException {
         long left = nanos;
         lock.lockInterruptibly();
         try {
             long mark = epochs.mark();
-            while (death == null && left > 0 && !epochs.isSettled(mark)) {
+            while (!epochs.isSettled(mark)) {
+                if (left <= 0 || (orDeath && death != null)) {
+                    return false;
+                }
                 left = settled.awaitNanos(left);
             }
+            return true;
         } finally {
             lock.unlock();
         }
@@ -376,7 +299,7 @@ final class LaneQueue<T> {
             if (!refusing) {
                 refusing = true;
                 if (death == null) {
-                    noteState(PipelineState.DRAINING);
+                    gauge.become(PipelineState.DRAINING);
                 }
                 notFull.signalAll();
             }
@@ -390,14 +313,7 @@ final class LaneQueue<T> {
         List<Ending<T>> endings = new ArrayList<>();
         lock.lock();
         try {
-            long now = System.nanoTime();
-            for (Work<T> work : running) {
-                noteBatch(work.entries.size(), work.entries.size(), now - work.startedNanos);
-                work.entries.forEach(entry -> endings.add(bury(entry, leftOver(entry, "still in a batch"))));
-                work.worker.interrupt();
-            }
-            running.clear();
-            lanes.takeAll().forEach(entry -> endings.add(bury(entry, leftOver(entry, "still waiting"))));
+            running.abandon(System.nanoTime(), death, endings);
             noteFill();
             over = true;
             wakeAll();
@@ -407,19 +323,11 @@ final class LaneQueue<T> {
         tell(endings);
     }
 
-    private Throwable leftOver(Entry<T> entry, String where) {
-        if (entry.error != null) {
-            return entry.error; // of more use than that there was no time for another try
-        }
-        return new IllegalStateException(
-                "pipeline " + name + " was closed while fragment " + entry.fragment.id() + " was " + where, death);
-    }
-
     void stopped() {
         lock.lock();
         try {
             figures.stop(System.nanoTime());
-            noteState(PipelineState.STOPPED);
+            gauge.become(PipelineState.STOPPED);
         } finally {
             lock.unlock();
         }
@@ -437,7 +345,7 @@ final class LaneQueue<T> {
     void started() {
         lock.lock();
         try {
-            noteState(PipelineState.RUNNING);
+            gauge.become(PipelineState.RUNNING);
         } finally {
             lock.unlock();
         }
@@ -447,7 +355,7 @@ final class LaneQueue<T> {
         lock.lock();
         try {
             settings = newSettings;
-            batchSize.limit(newSettings);
+            running.limit(newSettings);
             noteFill();
             wakeAll();
         } finally {
@@ -456,55 +364,32 @@ final class LaneQueue<T> {
     }
 
     private void noteFill() {
-        BackpressureLevel from = level;
-        level = BackpressureLevel.of((double) lanes.size() / settings.capacity());
-        if (level != from) {
-            BackpressureLevel to = level;
-            figures.note(to);
-            announcer.note(listener -> listener.onLevel(from, to));
-        }
+        gauge.fill(lanes.size(), settings);
         if (isAccepting()) {
-            noteState(lanes.size() >= settings.limit() ? PipelineState.BACKPRESSURE : PipelineState.RUNNING);
-        }
-    }
-
-    private void noteState(PipelineState to) {
-        PipelineState from = state;
-        if (from != to) {
-            state = to;
-            announcer.note(listener -> listener.onState(from, to));
+            gauge.become(lanes.size() >= settings.limit() ? PipelineState.BACKPRESSURE : PipelineState.RUNNING);
         }
     }
 
     PipelineState state() {
-        lock.lock();
-        try {
-            return state;
-        } finally {
-            lock.unlock();
-        }
+        return gauge.state();
     }
 
     BackpressureLevel level() {
-        lock.lock();
-        try {
-            return level;
-        } finally {
-            lock.unlock();
-        }
+        return gauge.level();
     }
 
     PipelineMetrics metrics() {
         lock.lock();
         try {
             long now = System.nanoTime();
-            long busy = 0;
-            int inFlight = 0;
-            for (Work<T> work : running) {
-                busy += now - work.startedNanos;
-                inFlight += work.entries.size();
-            }
-            return figures.metrics(lanes.size(), inFlight, settings.capacity(), batchSize.get(), level, busy, now);
+            return figures.metrics(
+                    lanes.size(),
+                    running.fragments(),
+                    settings.capacity(),
+                    running.batchSize(),
+                    gauge.level(),
+                    running.busyNanos(now),
+                    now);
         } finally {
             lock.unlock();
         }
