@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
 /** A lease that forgets its object when it is closed, so that keeping it keeps nothing alive. */
 final class DequeLease<T> implements Lease<T> {
     private final DequePool<T> pool;
-    private final AtomicReference<DequePool.@Nullable Held<T>> held;
+    private final AtomicReference<@Nullable Held<T>> held;
 
-    DequeLease(DequePool<T> pool, DequePool.Held<T> held) {
+    DequeLease(DequePool<T> pool, Held<T> held) {
         this.pool = pool;
         this.held = new AtomicReference<>(held);
     }
 
     @Override
     public T get() {
-        DequePool.Held<T> now = held.get();
+        Held<T> now = held.get();
         if (now == null) {
             throw new IllegalStateException("pool " + pool.name() + ": this lease is closed");
         }
@@ -25,7 +25,7 @@ final class DequeLease<T> implements Lease<T> {
 
     @Override
     public void close() {
-        DequePool.Held<T> last = held.getAndSet(null);
+        Held<T> last = held.getAndSet(null);
         if (last != null) {
             pool.release(last);
         }
