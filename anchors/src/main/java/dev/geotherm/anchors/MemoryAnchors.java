@@ -1,8 +1,6 @@
 package dev.geotherm.anchors;
 
-import static java.util.Objects.requireNonNull;
-
-import dev.geotherm.anchors.HyperplaneIndex.Entry;
+import dev.geotherm.anchors.AnchorTable.Nearest;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.Reconfigurable;
 import dev.geotherm.api.anchor.Anchor;
@@ -21,14 +19,12 @@ import dev.geotherm.api.streaming.Fragment;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,37 +41,16 @@ public final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAn
     private final AtomicLong scrubbed = new AtomicLong();
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final TreeMap<AnchorId, Kept> anchors = new TreeMap<>();
-    private final Tombstones tombstones = new Tombstones();
+    private final AnchorTable anchors = new AnchorTable();
     private final AnchorState state;
+    private final AnchorSweep sweep;
     private volatile MemoryAnchorsSettings settings;
     private @Nullable ObjectPool<PooledAnchor> pool;
-    private @Nullable HyperplaneIndex<Kept> index;
-    private int dimension = -1;
     private boolean closed;
-    /** Grows with each change to the index, so that a look-up need not be repeated where nothing changed. */
-    private long changes;
 
     private long ingested;
     private long created;
     private long reinforced;
-    private long evicted;
-    private long compared;
-
-    /** An anchor and its place in the index, which an all-zero one does not have. */
-    private static final class Kept {
-        final PooledAnchor anchor;
-
-        @Nullable
-        Entry<Kept> entry;
-
-        Kept(PooledAnchor anchor) {
-            this.anchor = anchor;
-        }
-    }
-
-    /** The nearest anchor and its cosine. */
-    private record Nearest(Kept kept, double similarity) {}
 
     /**
      * Creates a store; its pool is opened with the first anchor, when the length of embeddings is known.
@@ -88,11 +63,43 @@ public final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAn
         instance = context.instance();
         pools = context.component(ObjectPools.class);
         state = new AnchorState(context.component(StateDiffer.class), settings.trackEmbeddings());
+        sweep = new AnchorSweep(anchors, state);
+    }
+
+    private <R> R locked(Supplier<R> step) {
+        lock.lock();
+        try {
+            return step.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <R> R whileOpen(Supplier<R> step) {
+        return locked(() -> {
+            requireOpen();
+            return step.get();
+        });
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the anchor store " + instance + " is closed");
+        }
     }
 
     @Override
     public String scrub(String text) {
         return settings.scrub() ? scrubber.scrub(text).text() : text;
+    }
+
+    private String keepable(String text) {
+        if (!settings.scrub()) {
+            return text;
+        }
+        PersonalDataScrubber.Scrubbed result = scrubber.scrub(text);
+        scrubbed.addAndGet(result.finds());
+        return result.text();
     }
 
     @Override
@@ -104,17 +111,25 @@ public final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAn
         lock.lock();
         try {
             requireOpen();
-            requireLength(unit);
+            anchors.requireLength(unit);
             open = openPool(unit.length);
-            Nearest nearest = nearestFor(unit);
+            Nearest nearest = anchors.nearestOf(unit, settings.consolidation());
             if (nearest != null) {
                 return reinforce(nearest, fragment, unit);
             }
-            seen = changes;
+            seen = anchors.changes();
         } finally {
             lock.unlock();
         }
         return create(open, seen, fragment, text, unit);
+    }
+
+    private ObjectPool<PooledAnchor> openPool(int length) {
+        if (pool == null) {
+            pool = AnchorPool.open(pools, instance, PooledAnchor.allocator(length));
+            anchors.open(length);
+        }
+        return pool;
     }
 
     private Ingested create(
@@ -126,7 +141,7 @@ public final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAn
             lock.lock();
             try {
                 requireOpen();
-                Nearest nearest = changes == seen ? null : nearestFor(unit);
+                Nearest nearest = anchors.changes() == seen ? null : anchors.nearestOf(unit, settings.consolidation());
                 if (nearest != null) {
                     return reinforce(nearest, fragment, unit);
                 }
@@ -145,14 +160,9 @@ public final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAn
     private Ingested create(PooledAnchor fresh, Fragment<String> fragment, String text, float[] unit) {
         ingested++;
         created++;
-        changes++;
         AnchorId id = new AnchorId("a-" + created);
         fresh.begin(id, fragment, text, unit, clock.instant(), settings);
-        Kept kept = new Kept(fresh);
-        anchors.put(id, kept);
-        if (!fresh.zero) {
-            kept.entry = requireNonNull(index).add(kept, fresh.embedding);
-        }
+        anchors.add(fresh);
         state.changed(fresh, true);
         return new Ingested(id, true);
     }
@@ -160,78 +170,16 @@ public final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAn
     private Ingested reinforce(Nearest nearest, Fragment<String> fragment, float[] unit) {
         ingested++;
         reinforced++;
-        changes++;
-        PooledAnchor anchor = nearest.kept().anchor;
+        PooledAnchor anchor = nearest.anchor();
         anchor.reinforce(fragment.id(), unit, nearest.similarity(), clock.instant(), settings);
-        requireNonNull(index).moved(requireNonNull(nearest.kept().entry));
+        anchors.moved(anchor);
         state.changed(anchor, true);
         return new Ingested(anchor.id, false);
     }
 
-    private String keepable(String text) {
-        if (!settings.scrub()) {
-            return text;
-        }
-        PersonalDataScrubber.Scrubbed result = scrubber.scrub(text);
-        scrubbed.addAndGet(result.finds());
-        return result.text();
-    }
-
-    private ObjectPool<PooledAnchor> openPool(int length) {
-        if (pool == null) {
-            pool = AnchorPool.open(pools, instance, PooledAnchor.allocator(length));
-            index = new HyperplaneIndex<>(length);
-            dimension = length;
-        }
-        return pool;
-    }
-
-    private void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("the anchor store " + instance + " is closed");
-        }
-    }
-
-    private void requireLength(float[] embedding) {
-        if (dimension >= 0 && embedding.length != dimension) {
-            throw new IllegalArgumentException(
-                    "an embedding must have the length of those before, " + dimension + ", was " + embedding.length);
-        }
-    }
-
-    private @Nullable Nearest nearestFor(float[] unit) {
-        if (Vectors.isZero(unit)) {
-            return null;
-        }
-        NearestAnchors best = new NearestAnchors(1);
-        visit(unit, best);
-        if (best.isEmpty()) {
-            return null;
-        }
-        Similar similar = best.sorted().get(0);
-        Kept kept = requireNonNull(anchors.get(similar.anchor()));
-        // Rounding must not part equal vectors, however high the threshold is.
-        boolean equal = Arrays.equals(kept.anchor.embedding, unit);
-        return equal || similar.similarity() >= settings.consolidation()
-                ? new Nearest(kept, similar.similarity())
-                : null;
-    }
-
-    private void visit(float[] unit, NearestAnchors best) {
-        requireNonNull(index).candidates(unit, entry -> {
-            compared++;
-            best.offer(entry.of().anchor.id, Vectors.cosine(unit, entry.vector()), entry.vector(), unit);
-        });
-    }
-
     @Override
     public Optional<Anchor> find(AnchorId id) {
-        lock.lock();
-        try {
-            return Optional.ofNullable(anchors.get(id)).map(kept -> kept.anchor.copy());
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> Optional.ofNullable(anchors.find(id)).map(PooledAnchor::copy));
     }
 
     @Override
@@ -240,167 +188,88 @@ public final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAn
             throw new IllegalArgumentException("limit must be at least 1, was " + limit);
         }
         float[] unit = Vectors.unit(embedding, "nearest");
-        lock.lock();
-        try {
-            requireLength(unit);
-            if (index == null || index.size() == 0 || Vectors.isZero(unit)) {
-                return List.of();
-            }
-            NearestAnchors best = new NearestAnchors(Math.min(limit, index.size()));
-            visit(unit, best);
-            if (best.isFullOf(HyperplaneIndex.RELIABLE)) {
-                return best.sorted();
-            }
-            // What is far is not what the index is good at.
-            NearestAnchors all = new NearestAnchors(Math.min(limit, index.size()));
-            for (Entry<Kept> entry : index.entries()) {
-                compared++;
-                all.offer(entry.of().anchor.id, Vectors.cosine(unit, entry.vector()), entry.vector(), unit);
-            }
-            return all.sorted();
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> {
+            anchors.requireLength(unit);
+            return anchors.nearest(unit, limit);
+        });
     }
 
     @Override
     public int size() {
-        lock.lock();
-        try {
-            return anchors.size();
-        } finally {
-            lock.unlock();
-        }
+        return locked(anchors::size);
     }
 
     @Override
     public List<Anchor> anchors() {
-        lock.lock();
-        try {
-            return anchors.values().stream().map(kept -> kept.anchor.copy()).toList();
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> anchors.all().stream().map(PooledAnchor::copy).toList());
     }
 
     @Override
     public List<AnchorId> changedSince(Instant time) {
-        lock.lock();
-        try {
-            TreeSet<AnchorId> changed = new TreeSet<>(tombstones.after(time));
-            for (Kept kept : anchors.values()) {
-                if (kept.anchor.lastSeen.isAfter(time)) {
-                    changed.add(kept.anchor.id);
+        return locked(() -> {
+            TreeSet<AnchorId> changed = new TreeSet<>(sweep.evictedAfter(time));
+            for (PooledAnchor anchor : anchors.all()) {
+                if (anchor.lastSeen.isAfter(time)) {
+                    changed.add(anchor.id);
                 }
             }
             return List.copyOf(changed);
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     @Override
     public int decay() {
-        lock.lock();
-        try {
-            requireOpen();
-            Instant now = clock.instant();
-            int changed = 0;
-            for (Kept kept : anchors.values()) {
-                if (kept.anchor.decay(now, settings)) {
-                    changed++;
-                    state.changed(kept.anchor, false);
-                }
-            }
-            return changed;
-        } finally {
-            lock.unlock();
-        }
+        return whileOpen(() -> sweep.decay(clock.instant(), settings));
     }
 
     @Override
     public List<AnchorId> evict() {
-        List<PooledAnchor> gone = new ArrayList<>();
-        List<AnchorId> ids = new ArrayList<>();
+        List<PooledAnchor> gone;
+        List<AnchorId> ids;
         ObjectPool<PooledAnchor> open;
         lock.lock();
         try {
             requireOpen();
             open = pool;
-            Instant now = clock.instant();
-            tombstones.forgetBefore(now, settings.maxAge());
-            for (Kept kept : List.copyOf(anchors.values())) {
-                PooledAnchor anchor = kept.anchor;
-                boolean old = Duration.between(anchor.firstSeen, now).compareTo(settings.maxAge()) > 0;
-                if (old || anchor.heat < settings.evictionHeat()) {
-                    remove(kept, now);
-                    ids.add(anchor.id);
-                    gone.add(anchor);
-                }
-            }
+            gone = sweep.evict(clock.instant(), settings);
+            // Before they are released, and serve again under other ids.
+            ids = gone.stream().map(anchor -> anchor.id).toList();
         } finally {
             lock.unlock();
         }
-        gone.forEach(anchor -> requireNonNull(open).release(anchor));
-        return List.copyOf(ids);
-    }
-
-    private void remove(Kept kept, Instant now) {
-        evicted++;
-        changes++;
-        anchors.remove(kept.anchor.id);
-        if (kept.entry != null) {
-            requireNonNull(index).remove(kept.entry);
+        if (open != null) {
+            gone.forEach(open::release);
         }
-        tombstones.add(kept.anchor.id, now);
-        state.removed(kept.anchor);
+        return ids;
     }
 
     @Override
     public List<Cluster> clusters(double similarity) {
-        lock.lock();
-        try {
-            if (index == null) {
-                return List.of();
-            }
-            return Clusters.of(
-                    index, similarity, kept -> kept.anchor.id, kept -> kept.anchor.heat, count -> compared += count);
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> anchors.clusters(similarity));
     }
 
     @Override
     public Stability stability() {
-        lock.lock();
-        try {
+        return locked(() -> {
             int count = anchors.size();
             Instant now = clock.instant();
             double heat = 0;
             double drift = 0;
             Duration age = Duration.ZERO;
-            for (Kept kept : anchors.values()) {
-                heat += kept.anchor.heat;
-                drift += kept.anchor.drift;
-                age = age.plus(Duration.between(kept.anchor.firstSeen, now));
+            for (PooledAnchor anchor : anchors.all()) {
+                heat += anchor.heat;
+                drift += anchor.drift;
+                age = age.plus(Duration.between(anchor.firstSeen, now));
             }
             int divisor = Math.max(1, count);
-            double churn = created == 0 ? 0 : (double) evicted / created;
+            double churn = created == 0 ? 0 : (double) sweep.evicted() / created;
             return new Stability(count, age.dividedBy(divisor), heat / divisor, drift / divisor, churn);
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     @Override
     public RevisionDelta commit() {
-        lock.lock();
-        try {
-            requireOpen();
-            return state.commit();
-        } finally {
-            lock.unlock();
-        }
+        return whileOpen(state::commit);
     }
 
     @Override
@@ -410,20 +279,15 @@ public final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAn
 
     @Override
     public AnchorMetrics metrics() {
-        lock.lock();
-        try {
-            return new AnchorMetrics(
-                    ingested,
-                    created,
-                    reinforced,
-                    evicted,
-                    anchors.size(),
-                    compared,
-                    scrubbed.get(),
-                    state.tracked().revision());
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> new AnchorMetrics(
+                ingested,
+                created,
+                reinforced,
+                sweep.evicted(),
+                anchors.size(),
+                anchors.compared(),
+                scrubbed.get(),
+                state.tracked().revision()));
     }
 
     @Override
@@ -433,7 +297,7 @@ public final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAn
             requireOpen();
             settings = newSettings;
             if (state.trackEmbeddings(newSettings.trackEmbeddings())) {
-                anchors.values().forEach(kept -> state.changed(kept.anchor, true));
+                anchors.all().forEach(anchor -> state.changed(anchor, true));
             }
         } finally {
             lock.unlock();
@@ -451,9 +315,8 @@ public final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAn
             }
             closed = true;
             open = pool;
-            held = anchors.values().stream().map(kept -> kept.anchor).toList();
+            held = List.copyOf(anchors.all());
             anchors.clear();
-            index = null;
         } finally {
             lock.unlock();
         }

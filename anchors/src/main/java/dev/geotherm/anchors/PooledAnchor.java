@@ -1,5 +1,6 @@
 package dev.geotherm.anchors;
 
+import dev.geotherm.anchors.HyperplaneIndex.Entry;
 import dev.geotherm.api.anchor.Anchor;
 import dev.geotherm.api.anchor.AnchorId;
 import dev.geotherm.api.anchor.Provenance;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An anchor that changes, and that serves again as another one after its eviction: its arrays and collections stay.
@@ -38,6 +40,9 @@ final class PooledAnchor {
     long updates;
     /** Whether the embedding is all zeros, which is in no index. */
     boolean zero;
+    /** Its place in the index, if it has one. */
+    @Nullable
+    Entry<PooledAnchor> entry;
     /** How many utterances the tracked state shows, or -1 while it does not show the anchor. */
     int shown = -1;
 
@@ -81,6 +86,7 @@ final class PooledAnchor {
         loweredAt = Instant.EPOCH;
         updates = 0;
         zero = false;
+        entry = null;
         shown = -1;
     }
 

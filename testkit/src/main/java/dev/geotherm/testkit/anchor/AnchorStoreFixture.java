@@ -11,8 +11,10 @@ import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.api.streaming.Priority;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +72,10 @@ abstract class AnchorStoreFixture {
     final void under(AnchorRules rules) {
         store.close();
         store = open(rules, context("anchors"));
+    }
+
+    static List<AnchorId> sorted(AnchorId... ids) {
+        return Stream.of(ids).sorted().toList();
     }
 
     static Fragment<String> fragment(String id) {
