@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** The clauses about a pool all of whose objects are in use; see {@link ObjectPoolsContract}. */
-abstract class PoolsBoundsClauses extends PoolsFixture {
+abstract class PoolsBoundsClauses extends PoolsReturnClauses {
 
     PoolsBoundsClauses() {}
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Clauses that count every fragment while everything goes wrong at once. */
-abstract class EveryFragmentClauses extends ProcessingClauses {
+abstract class EveryFragmentClauses extends FailureClauses {
     private static final int PRODUCERS = 4;
     private static final int EACH = 400;
 

@@ -14,7 +14,6 @@ import dev.geotherm.api.streaming.PipelineState;
 import dev.geotherm.api.streaming.Priority;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -24,7 +23,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
@@ -34,17 +32,16 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
     private final PipelineShape shape;
     private final Flaw flaw;
     private final FragmentProcessor<T> processor;
-    private final PipelineListener<T> listener;
     private final Runnable whenClosed;
     private final Thread worker;
     private final Thread timer;
     private final Thread ear;
-    private final List<Item> waiting = new ArrayList<>();
-    private final Set<Item> unsettled = new HashSet<>();
-    private final LinkedBlockingQueue<Consumer<PipelineListener<T>>> events = new LinkedBlockingQueue<>();
+    private final ReferenceQueue<T> waiting;
+    private final Set<ReferenceItem<T>> unsettled = new HashSet<>();
+    private final ReferenceTeller<T> teller;
     private final long start = System.nanoTime();
-    private List<Item> running = List.of();
-    private Map<Item, Throwable> failures = new IdentityHashMap<>();
+    private List<ReferenceItem<T>> running = List.of();
+    private Map<ReferenceItem<T>, Throwable> failures = new IdentityHashMap<>();
     private long runningSince;
     private PipelineState state = PipelineState.RUNNING;
     private BackpressureLevel level = BackpressureLevel.NONE;
@@ -58,24 +55,9 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
     private long retried;
     private long batches;
     private long timeouts;
-    private long taken;
     private long putNanos;
     private long busyNanos;
     private long end;
-
-    private final class Item {
-        final Fragment<T> fragment;
-        final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-        int lane;
-        int attempts;
-        int failures;
-        boolean alone;
-
-        Item(Fragment<T> fragment) {
-            this.fragment = fragment;
-            this.lane = fragment.priority().level();
-        }
-    }
 
     ReferencePipeline(
             String name,
@@ -88,12 +70,13 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
         this.name = name;
         this.shape = shape;
         this.flaw = flaw;
+        this.waiting = new ReferenceQueue<>(flaw);
         this.processor = processor;
-        this.listener = listener;
+        this.teller = new ReferenceTeller<>(listener, flaw == Flaw.LISTENER_UNDER_THE_LOCK ? this : new Object());
         this.whenClosed = whenClosed;
         this.worker = thread(this::work, instance);
         this.timer = thread(this::time, instance);
-        this.ear = thread(this::tell, instance);
+        this.ear = thread(teller, instance);
         if (flaw == Flaw.LEAVES_A_THREAD) {
             thread(new CompletableFuture<>()::join, instance);
         }
@@ -152,9 +135,9 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
         return waiting.size() >= shape.threshold() * shape.capacity();
     }
 
-    private Item accept(Fragment<T> fragment) {
-        Item item = new Item(fragment);
-        waiting.add(item);
+    private ReferenceItem<T> accept(Fragment<T> fragment) {
+        ReferenceItem<T> item = new ReferenceItem<>(fragment);
+        waiting.addLast(item);
         unsettled.add(item);
         accepted++;
         changed();
@@ -187,42 +170,16 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
     }
 
     private void note(Consumer<PipelineListener<T>> event) {
-        events.add(event);
-    }
-
-    private void tell() {
-        try {
-            for (Consumer<PipelineListener<T>> event = events.take(); ; event = events.take()) {
-                try {
-                    if (flaw == Flaw.LISTENER_UNDER_THE_LOCK) {
-                        synchronized (this) {
-                            event.accept(listener);
-                        }
-                    } else {
-                        event.accept(listener);
-                    }
-                } catch (EndOfEvents last) {
-                    return;
-                } catch (Throwable thrown) {
-                    continue; // a listener changes nothing
-                }
-            }
-        } catch (InterruptedException unexpected) {
-            throw new IllegalStateException(unexpected);
-        }
-    }
-
-    private static final class EndOfEvents extends RuntimeException {
-        private static final long serialVersionUID = 1L;
+        teller.note(event);
     }
 
     private void work() {
-        for (List<Item> batch = take(); !batch.isEmpty(); batch = take()) {
-            Map<Item, Throwable> failed;
+        for (List<ReferenceItem<T>> batch = take(); !batch.isEmpty(); batch = take()) {
+            Map<ReferenceItem<T>, Throwable> failed;
             synchronized (this) {
                 failed = failures;
             }
-            List<Item> items = batch;
+            List<ReferenceItem<T>> items = batch;
             Throwable thrown = null;
             try {
                 processor.process(new Batch<>() {
@@ -248,7 +205,7 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
         }
     }
 
-    private synchronized List<Item> take() {
+    private synchronized List<ReferenceItem<T>> take() {
         while (waiting.isEmpty() && !over) {
             try {
                 wait();
@@ -256,23 +213,7 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
                 continue; // the interrupt of a batch that is over
             }
         }
-        List<Item> batch = new ArrayList<>();
-        while (!over && !waiting.isEmpty() && batch.size() < shape.initialBatch()) {
-            Item next = next();
-            if (next.alone && !batch.isEmpty()) {
-                break;
-            }
-            waiting.remove(next);
-            batch.add(next);
-            next.attempts++;
-            taken++;
-            if (next.alone) {
-                break;
-            }
-        }
-        if (flaw != Flaw.IGNORES_PRIORITY) {
-            batch.sort(Comparator.comparing((Item item) -> item.lane).reversed());
-        }
+        List<ReferenceItem<T>> batch = over ? List.of() : waiting.take(shape.initialBatch());
         running = batch;
         failures = new IdentityHashMap<>();
         runningSince = System.nanoTime();
@@ -280,21 +221,8 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
         return batch;
     }
 
-    private Item next() {
-        if (flaw == Flaw.IGNORES_PRIORITY || (taken % 10 == 9 && flaw != Flaw.STARVES)) {
-            return waiting.get(0);
-        }
-        Item best = waiting.get(0);
-        for (Item item : waiting) {
-            if (item.lane > best.lane) {
-                best = item;
-            }
-        }
-        return best;
-    }
-
-    private void finish(List<Item> batch, Throwable thrown, boolean timedOut) {
-        Map<Item, Outcome> outcomes = new LinkedHashMap<>();
+    private void finish(List<ReferenceItem<T>> batch, Throwable thrown, boolean timedOut) {
+        Map<ReferenceItem<T>, Outcome> outcomes = new LinkedHashMap<>();
         synchronized (this) {
             if (!timedOut) {
                 Thread.interrupted();
@@ -310,18 +238,22 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
             int failed = thrown == null ? failures.size() : batch.size();
             note(to -> to.onBatch(batch.size(), failed, Duration.ofNanos(took)));
             for (int i = batch.size() - 1; i >= 0; i--) {
-                Item item = batch.get(i);
+                ReferenceItem<T> item = batch.get(i);
                 Throwable error = thrown != null ? thrown : failures.get(item);
                 if (error == null) {
                     processed++;
                     outcomes.put(item, new Outcome.Processed(item.attempts));
                 } else if (thrown != null && batch.size() > 1 && flaw != Flaw.THROWN_TAKES_THE_WHOLE_BATCH) {
                     item.alone = true;
-                    waiting.add(0, item);
+                    waiting.addFirst(item);
                     retried++;
                 } else if (item.failures++ < shape.maxRetries()) {
                     item.lane = flaw == Flaw.RETRY_KEEPS_ITS_PRIORITY ? item.lane : Math.max(1, item.lane - 1);
-                    waiting.add(flaw == Flaw.RETRY_KEEPS_ITS_PRIORITY ? 0 : waiting.size(), item);
+                    if (flaw == Flaw.RETRY_KEEPS_ITS_PRIORITY) {
+                        waiting.addFirst(item);
+                    } else {
+                        waiting.addLast(item);
+                    }
                     retried++;
                 } else {
                     outcomes.put(item, bury(item, error));
@@ -335,7 +267,7 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
         settle(outcomes);
     }
 
-    private Outcome bury(Item item, Throwable error) {
+    private Outcome bury(ReferenceItem<T> item, Throwable error) {
         dead++;
         Throwable told = flaw == Flaw.BURIES_WITHOUT_THE_ERROR ? new Exception("failed") : error;
         DeadLetter<T> letter = new DeadLetter<>(item.fragment, item.attempts, told);
@@ -343,7 +275,7 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
         return new Outcome.Dead(item.attempts, error);
     }
 
-    private void settle(Map<Item, Outcome> outcomes) {
+    private void settle(Map<ReferenceItem<T>, Outcome> outcomes) {
         outcomes.forEach((item, outcome) -> item.outcome.complete(outcome));
         synchronized (this) {
             unsettled.removeAll(outcomes.keySet());
@@ -353,7 +285,7 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
 
     private void time() {
         while (true) {
-            List<Item> late;
+            List<ReferenceItem<T>> late;
             synchronized (this) {
                 if (over) {
                     return;
@@ -410,7 +342,7 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
 
     @Override
     public synchronized boolean drain(Duration limit) throws InterruptedException {
-        Set<Item> mine = new HashSet<>(unsettled);
+        Set<ReferenceItem<T>> mine = new HashSet<>(unsettled);
         long until = System.nanoTime() + limit.toNanos();
         while (mine.stream().anyMatch(unsettled::contains)) {
             long left = until - System.nanoTime();
@@ -424,7 +356,7 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
 
     @Override
     public void close() {
-        Map<Item, Outcome> outcomes = new LinkedHashMap<>();
+        Map<ReferenceItem<T>, Outcome> outcomes = new LinkedHashMap<>();
         synchronized (this) {
             if (refusing) {
                 return;
@@ -436,10 +368,9 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
         try {
             awaitSettled();
             synchronized (this) {
-                List<Item> left = new ArrayList<>(running);
-                left.addAll(waiting);
+                List<ReferenceItem<T>> left = new ArrayList<>(running);
+                left.addAll(waiting.takeAll());
                 left.forEach(item -> outcomes.put(item, bury(item, new IllegalStateException("closed"))));
-                waiting.clear();
                 running = List.of();
                 over = true;
                 worker.interrupt();
@@ -452,9 +383,7 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
                 become(PipelineState.STOPPED);
                 end = System.nanoTime();
             }
-            note(to -> {
-                throw new EndOfEvents();
-            });
+            teller.end();
             ear.join(1_000);
         } catch (InterruptedException unexpected) {
             throw new IllegalStateException(unexpected);

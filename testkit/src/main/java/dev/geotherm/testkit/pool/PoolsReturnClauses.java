@@ -1,0 +1,214 @@
+package dev.geotherm.testkit.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.geotherm.api.pool.Lease;
+import dev.geotherm.api.pool.ObjectPool;
+import dev.geotherm.api.pool.ObjectPools;
+import dev.geotherm.api.pool.PoolExhaustedException;
+import dev.geotherm.api.pool.PoolMetrics;
+import dev.geotherm.api.pool.PoolMisuseException;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** The clauses about giving objects back, one's own way or by a lease; see {@link ObjectPoolsContract}. */
+abstract class PoolsReturnClauses extends PoolsFixture {
+
+    PoolsReturnClauses() {}
+
+    /** {@link ObjectPool#release} and {@link ObjectPool#discard}. */
+    @Nested
+    class Releasing {
+
+        @Test
+        void releasingTwiceIsRefused() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(2));
+            Thing thing = pool.acquire();
+            pool.release(thing);
+            assertRefused(pool, () -> pool.release(thing));
+            assertThat(pool.acquire()).isNotSameAs(pool.acquire());
+        }
+
+        @Test
+        void releasingAForeignObjectIsRefused() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            pool.acquire();
+            assertRefused(pool, () -> pool.release(new Thing()));
+        }
+
+        @Test
+        void releasingToAnotherPoolIsRefused() {
+            ObjectPools pools = create(PoolLimits.failing(1));
+            ObjectPool<Thing> right = pools.open("right", workshop);
+            ObjectPool<Thing> wrong = pools.open("wrong", workshop);
+            wrong.acquire();
+            Thing thing = right.acquire();
+            assertRefused(wrong, () -> wrong.release(thing));
+            assertThatCode(() -> right.release(thing)).doesNotThrowAnyException();
+        }
+
+        @Test
+        void releasingAfterADiscardIsRefused() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            Thing thing = pool.acquire();
+            pool.discard(thing);
+            assertRefused(pool, () -> pool.release(thing));
+        }
+
+        @Test
+        void discardingTwiceIsRefused() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            Thing thing = pool.acquire();
+            pool.discard(thing);
+            assertRefused(pool, () -> pool.discard(thing));
+        }
+
+        @Test
+        void discardingAfterAReleaseIsRefused() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            Thing thing = pool.acquire();
+            pool.release(thing);
+            assertRefused(pool, () -> pool.discard(thing));
+            assertThat(pool.acquire()).isSameAs(thing);
+        }
+
+        @Test
+        void discardingDeallocatesAndFreesThePlace() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            Thing thing = pool.acquire();
+            pool.discard(thing);
+            assertThat(workshop.deallocated).hasValue(1);
+            assertThat(pool.acquire()).isNotSameAs(thing);
+            assertThat(pool.metrics().discarded()).isEqualTo(1);
+            assertThat(pool.metrics().returned()).isEqualTo(1);
+        }
+
+        @Test
+        void aFailingResetDiscardsTheObject() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            Thing thing = pool.acquire();
+            workshop.failsToReset = true;
+            pool.release(thing);
+            assertThat(workshop.deallocated).hasValue(1);
+            assertThat(pool.metrics().failures()).isEqualTo(1);
+            assertThat(pool.acquire()).isNotSameAs(thing);
+        }
+
+        @Test
+        void aFailingDeallocationIsNotThrown() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            workshop.failsToDeallocate = true;
+            pool.discard(pool.acquire());
+            assertThatCode(pool::acquire).doesNotThrowAnyException();
+        }
+
+        @Test
+        void anotherThreadMayRelease() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            Thing thing = pool.acquire();
+            call(() -> {
+                        pool.release(thing);
+                        return true;
+                    })
+                    .get();
+            assertThat(pool.acquire()).isSameAs(thing);
+        }
+
+        private void assertRefused(ObjectPool<Thing> pool, Runnable misuse) {
+            PoolMetrics before = pool.metrics();
+            int deallocated = workshop.deallocated.get();
+            assertThatExceptionOfType(PoolMisuseException.class)
+                    .isThrownBy(misuse::run)
+                    .withMessageContaining(pool.name());
+            PoolMetrics after = pool.metrics();
+            assertThat(after.refused()).isEqualTo(before.refused() + 1);
+            assertThat(after)
+                    .usingRecursiveComparison()
+                    .ignoringFields("refused")
+                    .isEqualTo(before);
+            assertThat(workshop.deallocated).hasValue(deallocated);
+        }
+    }
+
+    /** {@link ObjectPool#lease}, {@link ObjectPool#use} and {@link ObjectPool#run}. */
+    @Nested
+    class Leasing {
+
+        @Test
+        void closingALeaseReleasesItsObject() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            Thing thing;
+            try (Lease<Thing> lease = pool.lease()) {
+                thing = lease.get();
+                assertThat(lease.get()).isSameAs(thing);
+            }
+            assertThat(pool.acquire()).isSameAs(thing);
+            assertThat(workshop.resets).hasValue(1);
+        }
+
+        @Test
+        void closingALeaseAgainDoesNothing() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            Lease<Thing> lease = pool.lease();
+            lease.close();
+            PoolMetrics before = pool.metrics();
+            lease.close();
+            assertThat(pool.metrics()).isEqualTo(before);
+        }
+
+        @Test
+        void closingALeaseAgainLeavesTheNextHolderAlone() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            Lease<Thing> lease = pool.lease();
+            lease.close();
+            Thing thing = pool.acquire();
+            lease.close();
+            assertThat(pool.metrics().inUse()).isEqualTo(1);
+            assertThatCode(() -> pool.release(thing)).doesNotThrowAnyException();
+        }
+
+        @Test
+        void aClosedLeaseGivesNothing() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            Lease<Thing> lease = pool.lease();
+            lease.close();
+            assertThatIllegalStateException().isThrownBy(lease::get);
+        }
+
+        @Test
+        void leasingFailsAsAcquiringDoes() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            pool.acquire();
+            assertThatExceptionOfType(PoolExhaustedException.class).isThrownBy(pool::lease);
+        }
+
+        @Test
+        void usingReleasesAndGivesTheResult() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            assertThat(pool.<String>use(thing -> "result")).isEqualTo("result");
+            pool.run(thing -> assertThat(pool.metrics().inUse()).isEqualTo(1));
+            assertThat(pool.metrics().inUse()).isZero();
+        }
+
+        @Test
+        void usingReleasesWhenItFails() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            IllegalArgumentException failure = new IllegalArgumentException("planted");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> pool.use(thing -> {
+                        throw failure;
+                    }))
+                    .isSameAs(failure);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> pool.run(thing -> {
+                        throw failure;
+                    }))
+                    .isSameAs(failure);
+            assertThat(pool.metrics().inUse()).isZero();
+        }
+    }
+}

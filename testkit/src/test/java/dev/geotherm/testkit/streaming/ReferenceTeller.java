@@ -1,0 +1,45 @@
+package dev.geotherm.testkit.streaming;
+
+import dev.geotherm.api.streaming.PipelineListener;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+
+/** The loop of the thread that tells a listener what happened, each time with a lock held. */
+final class ReferenceTeller<T> implements Runnable {
+    private final PipelineListener<T> listener;
+    private final Object lock;
+    private final LinkedBlockingQueue<Optional<Consumer<PipelineListener<T>>>> events = new LinkedBlockingQueue<>();
+
+    ReferenceTeller(PipelineListener<T> listener, Object lock) {
+        this.listener = listener;
+        this.lock = lock;
+    }
+
+    void note(Consumer<PipelineListener<T>> event) {
+        events.add(Optional.of(event));
+    }
+
+    void end() {
+        events.add(Optional.empty());
+    }
+
+    @Override
+    public void run() {
+        try {
+            for (Optional<Consumer<PipelineListener<T>>> event = events.take();
+                    event.isPresent();
+                    event = events.take()) {
+                try {
+                    synchronized (lock) {
+                        event.get().accept(listener);
+                    }
+                } catch (Throwable thrown) {
+                    continue; // a listener changes nothing
+                }
+            }
+        } catch (InterruptedException unexpected) {
+            throw new IllegalStateException(unexpected);
+        }
+    }
+}
