@@ -1,0 +1,76 @@
+package com.example.bigram;
+
+import dev.geotherm.api.anchor.Embedder;
+import dev.geotherm.api.anchor.EmbedderMetrics;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+
+/** An embedder whose vector has a number for each pair of letters: how often the pair stands in the text. */
+final class BigramEmbedder implements Embedder {
+    private final int symbols;
+    private final LongAdder texts = new LongAdder();
+    private final LongAdder characters = new LongAdder();
+    private final LongAdder nanos = new LongAdder();
+    private volatile boolean closed;
+
+    BigramEmbedder(BigramSettings settings) {
+        symbols = settings.letters() + 1; // one for all that is not told apart
+    }
+
+    @Override
+    public int dimension() {
+        return symbols * symbols;
+    }
+
+    @Override
+    public void embed(List<String> input, float[][] into) {
+        if (closed) {
+            throw new IllegalStateException("this embedder is closed");
+        }
+        for (int i = 0; i < input.size(); i++) {
+            if (i >= into.length || into[i].length != dimension()) {
+                throw new IllegalArgumentException(
+                        "row " + i + " is missing, or is not of " + dimension() + " numbers");
+            }
+        }
+        long start = System.nanoTime();
+        for (int i = 0; i < input.size(); i++) {
+            embed(input.get(i), into[i]);
+            characters.add(input.get(i).length());
+        }
+        texts.add(input.size());
+        nanos.add(System.nanoTime() - start);
+    }
+
+    private void embed(String text, float[] vector) {
+        Arrays.fill(vector, 0);
+        int before = -1;
+        for (int i = 0; i < text.length(); i++) {
+            char c = Character.toLowerCase(text.charAt(i));
+            int symbol = c >= 'a' && c < 'a' + symbols - 1 ? c - 'a' : Character.isLetter(c) ? symbols - 1 : -1;
+            if (symbol >= 0 && before >= 0) {
+                vector[before * symbols + symbol]++;
+            }
+            before = symbol;
+        }
+        double squares = 0;
+        for (float count : vector) {
+            squares += count * count;
+        }
+        for (int i = 0; squares > 0 && i < vector.length; i++) {
+            vector[i] /= (float) Math.sqrt(squares);
+        }
+    }
+
+    @Override
+    public EmbedderMetrics metrics() {
+        return new EmbedderMetrics(texts.sum(), characters.sum(), Duration.ofNanos(nanos.sum()));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

@@ -1,0 +1,29 @@
+package com.example.bigram;
+
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.anchor.Embedder;
+import dev.geotherm.api.anchor.EmbedderFactory;
+
+/** Makes embedders that count pairs of letters; named in META-INF/services, chosen by {@code embedding.use=bigram}. */
+public final class BigramEmbedderFactory implements EmbedderFactory<BigramSettings> {
+
+    @Override
+    public String name() {
+        return "bigram";
+    }
+
+    @Override
+    public String description() {
+        return "Counts the pairs of neighbouring letters in a text.";
+    }
+
+    @Override
+    public Class<BigramSettings> settings() {
+        return BigramSettings.class;
+    }
+
+    @Override
+    public Embedder create(BigramSettings settings, ComponentContext context) {
+        return new BigramEmbedder(settings);
+    }
+}
