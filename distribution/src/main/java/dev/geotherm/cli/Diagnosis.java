@@ -3,7 +3,6 @@ package dev.geotherm.cli;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.profile.Profile;
 import dev.geotherm.cli.corpus.Corpus;
-import dev.geotherm.profiles.Configuration;
 import dev.geotherm.profiles.Discovery;
 import dev.geotherm.profiles.Plugins;
 import java.io.IOException;
@@ -86,11 +85,10 @@ record Diagnosis(String check, boolean good, String found) {
 
     private static String profiles(GeothermCommand command) {
         try (Plugins plugins = command.plugins()) {
-            Discovery discovery = Discovery.of(plugins);
             List<String> names =
                     command.profiles().all().stream().map(Profile::name).toList();
             for (String name : names) {
-                Configuration.bind(command.profiles(), name, command.overrides(List.of()), discovery);
+                command.configuration(name, List.of(), plugins);
             }
             return String.join(", ", names) + ": valid";
         }

@@ -2,6 +2,8 @@ package dev.geotherm.cli;
 
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.SettingsException;
+import dev.geotherm.profiles.Configuration;
+import dev.geotherm.profiles.Discovery;
 import dev.geotherm.profiles.Overrides;
 import dev.geotherm.profiles.Plugins;
 import dev.geotherm.profiles.Profiles;
@@ -42,7 +44,7 @@ import picocli.CommandLine.Spec;
             "  JAVA_HOME           the Java to run on, 17 or newer",
             "  GEOTHERM_OPTS       options for the JVM, such as -Xmx2g",
             "  GEOTHERM_PLUGINS    the folder of plugins (else plugins/ beside bin/)",
-            "  GEOTHERM_PROFILES   the folder of your profiles (else ~/.config/geotherm/profiles)",
+            "  GEOTHERM_PROFILES   your profiles (else ~/.config/geotherm/profiles)",
             "  GEOTHERM_PROFILE    the profile to use where --profile is not given",
             "  GEOTHERM_POOL_MAX_SIZE and the like: any setting, here pool.maxSize",
             "  NO_COLOR            set to anything: no colours",
@@ -115,12 +117,25 @@ final class GeothermCommand implements Runnable {
 
     /** Returns the plugins; to be closed. */
     Plugins plugins() {
-        return Plugins.open(surroundings.pluginFolder());
+        return surroundings.hasPluginFolder() ? Plugins.open(surroundings.pluginFolder()) : Plugins.none();
     }
 
-    /** Returns what the environment and {@code --set} say. */
-    Overrides overrides(List<String> sets) {
-        return Overrides.of(surroundings.environment(), sets);
+    /**
+     * Binds a profile.
+     *
+     * @param sets what {@code --set} says, each {@code key=value}
+     * @throws ParameterException if there is no such profile
+     * @throws SettingsException if anything in it, or in what outranks it, is wrong
+     */
+    Configuration configuration(String profile, List<String> sets, Plugins plugins) {
+        Discovery discovery = Discovery.of(plugins);
+        try {
+            return Configuration.bind(profiles(), profile, Overrides.of(surroundings.environment(), sets), discovery);
+        } catch (SettingsException several) {
+            throw several;
+        } catch (GeothermException wrong) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
+        }
     }
 
     /** Returns the profile that is asked for: by option, else by the environment, else the usual one. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.geotherm.profiles.Discovered;
 import dev.geotherm.profiles.Discovery;
 import dev.geotherm.profiles.Plugins;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -48,7 +49,7 @@ final class PluginsCommand implements Callable<Integer> {
                         found.location().startsWith(surroundings.home().toString())
                                 ? surroundings
                                         .home()
-                                        .relativize(java.nio.file.Path.of(found.location()))
+                                        .relativize(Path.of(found.location()))
                                         .toString()
                                 : found.location()));
                 surroundings.out().print(table);

@@ -6,9 +6,7 @@ import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.profile.EffectiveSetting;
 import dev.geotherm.api.profile.Profile;
 import dev.geotherm.profiles.Configuration;
-import dev.geotherm.profiles.Discovery;
 import dev.geotherm.profiles.Plugins;
-import dev.geotherm.profiles.Profiles;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -67,7 +65,7 @@ final class ProfileCommand implements Runnable {
             @Mixin SetOption set,
             @Option(names = "--json", description = "Print JSON.") boolean json) {
         try (Plugins plugins = parent.plugins()) {
-            Configuration configuration = bind(name, set.values(), plugins);
+            Configuration configuration = parent.configuration(name, set.values(), plugins);
             PrintWriter out = parent.surroundings().out();
             if (json) {
                 ObjectNode shown = describe(configuration.profile());
@@ -105,9 +103,9 @@ final class ProfileCommand implements Runnable {
                     : names;
             for (String name : all) {
                 try {
-                    bind(name, set.values(), plugins);
+                    parent.configuration(name, set.values(), plugins);
                     parent.surroundings().out().println(name + ": valid");
-                } catch (GeothermException wrong) {
+                } catch (GeothermException | ParameterException wrong) {
                     parent.surroundings().out().println(name + ": not valid");
                     String.valueOf(wrong.getMessage())
                             .lines()
@@ -117,11 +115,6 @@ final class ProfileCommand implements Runnable {
             }
         }
         return code;
-    }
-
-    private Configuration bind(String name, List<String> sets, Plugins plugins) {
-        Profiles profiles = parent.profiles();
-        return Configuration.bind(profiles, name, parent.overrides(sets), Discovery.of(plugins));
     }
 
     private static ObjectNode describe(Profile profile) {

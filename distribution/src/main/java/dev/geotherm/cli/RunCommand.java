@@ -3,12 +3,12 @@ package dev.geotherm.cli;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.anchor.RetrievalMode;
 import dev.geotherm.cli.corpus.Corpus;
+import dev.geotherm.cli.corpus.UnknownDocuments;
 import dev.geotherm.cli.run.Cancellation;
 import dev.geotherm.cli.run.MainJob;
 import dev.geotherm.cli.run.Progress;
 import dev.geotherm.cli.run.RunReport;
 import dev.geotherm.profiles.Configuration;
-import dev.geotherm.profiles.Discovery;
 import dev.geotherm.profiles.Plugins;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,6 +85,12 @@ final class RunCommand implements Callable<Integer> {
                     + " Default: ${DEFAULT-VALUE}.")
     private RetrievalMode mode;
 
+    @Option(
+            names = "--keep-unknown-judgements",
+            description = "Count documents that are judged but not in the corpus as never found, instead of refusing"
+                    + " the corpus.")
+    private boolean keepUnknown;
+
     @Option(names = "--fresh", description = "Begin the evaluation anew, whatever an earlier run left.")
     private boolean fresh;
 
@@ -104,10 +110,13 @@ final class RunCommand implements Callable<Integer> {
         }
         Surroundings surroundings = parent.surroundings();
         try (Plugins plugins = parent.plugins()) {
-            String name = parent.profileName(profile);
-            Configuration configuration =
-                    Configuration.bind(parent.profiles(), name, parent.overrides(set.values()), Discovery.of(plugins));
-            MainJob job = new MainJob(Corpus.open(corpus), configuration, out, mode, fresh);
+            Configuration configuration = parent.configuration(parent.profileName(profile), set.values(), plugins);
+            MainJob job = new MainJob(
+                    Corpus.open(corpus, keepUnknown ? UnknownDocuments.KEEP : UnknownDocuments.REFUSE),
+                    configuration,
+                    out,
+                    mode,
+                    fresh);
             RunReport report = run(job, surroundings);
             surroundings.out().print(json ? report.json() + "\n" : report.table(surroundings.styledOut()));
             report.deadLetters().ifPresent(surroundings.err()::println);

@@ -40,6 +40,11 @@ record Surroundings(
         return chosen == null || chosen.isEmpty() ? home.resolve("plugins") : Path.of(chosen);
     }
 
+    /** Returns whether to look for plugins: one that was named must be there, the usual one need not. */
+    boolean hasPluginFolder() {
+        return !environment.getOrDefault("GEOTHERM_PLUGINS", "").isEmpty() || Files.isDirectory(pluginFolder());
+    }
+
     /** Returns the folder of the user's own profiles; it need not exist. */
     Path profileFolder() {
         String chosen = environment.get("GEOTHERM_PROFILES");
@@ -68,8 +73,8 @@ record Surroundings(
                 && !environment.getOrDefault("TERM", "").equals("dumb");
     }
 
-    /** Returns whether the chosen profile folder exists. */
+    /** Returns whether to look for profiles of the user: a folder that was named must be there, the usual one need not. */
     boolean hasProfileFolder() {
-        return Files.isDirectory(profileFolder());
+        return !environment.getOrDefault("GEOTHERM_PROFILES", "").isEmpty() || Files.isDirectory(profileFolder());
     }
 }

@@ -23,7 +23,7 @@ final class BeirFolder {
         return Files.exists(folder.resolve("corpus.jsonl")) || Files.exists(folder.resolve("corpus.jsonl.gz"));
     }
 
-    static Corpus open(Path folder) {
+    static Corpus open(Path folder, UnknownDocuments unknown) {
         Path documents = file(folder, "corpus.jsonl");
         Path questions = file(folder, "queries.jsonl");
         if (documents == null) {
@@ -41,7 +41,8 @@ final class BeirFolder {
             LineOfId queryIds = queries(questions, queries);
             Path qrels = qrels(folder.resolve("qrels"), notes);
             if (qrels != null) {
-                judgements(qrels, queryIds, documentIds, judgements);
+                judgements(qrels, queryIds, documentIds, judgements, unknown);
+                noteUnknown(judgements, documentIds, notes);
             }
         }
         return new CheckedCorpus(
@@ -88,11 +89,18 @@ final class BeirFolder {
                 folder + ": one of test.tsv, dev.tsv and train.tsv was expected (each also as .gz)");
     }
 
-    private static void judgements(Path file, LineOfId queryIds, LineOfId documentIds, List<Judgement> judgements) {
+    private static void judgements(
+            Path file, LineOfId queryIds, LineOfId documentIds, List<Judgement> judgements, UnknownDocuments unknown) {
         Set<List<String>> seen = new HashSet<>();
         Qrels.scan(file, (where, query, document, grade) -> {
-            queryIds.require(where, "query", query);
-            documentIds.require(where, "document", document);
+            queryIds.require(where, "query", query, "");
+            if (unknown == UnknownDocuments.REFUSE) {
+                documentIds.require(
+                        where,
+                        "document",
+                        document,
+                        "; --keep-unknown-judgements counts it as one that is never found");
+            }
             if (!seen.add(List.of(query, document))) {
                 throw new GeothermException(
                         where + ": document '" + document + "' was judged before for query '" + query + "'");
@@ -101,6 +109,16 @@ final class BeirFolder {
         });
         if (judgements.isEmpty()) {
             throw new GeothermException(file + ": holds no judgement; take qrels away to run without any");
+        }
+    }
+
+    private static void noteUnknown(List<Judgement> judgements, LineOfId documentIds, List<String> notes) {
+        long unknown = judgements.stream()
+                .filter(judgement -> !documentIds.has(judgement.document()))
+                .count();
+        if (unknown > 0) {
+            notes.add(unknown + " of " + judgements.size()
+                    + " judgements are of documents that the corpus does not have; these count as never found");
         }
     }
 

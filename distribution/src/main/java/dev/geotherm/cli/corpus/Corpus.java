@@ -20,7 +20,12 @@ public interface Corpus {
      * @throws GeothermException naming file and line, if it is none of these or something in it is wrong
      */
     static Corpus open(String nameOrPath) {
-        return CorpusKind.open(nameOrPath);
+        return open(nameOrPath, UnknownDocuments.REFUSE);
+    }
+
+    /** Opens and checks a corpus as {@link #open(String)} does, with judgements of unknown documents as told. */
+    static Corpus open(String nameOrPath, UnknownDocuments unknown) {
+        return CorpusKind.open(nameOrPath, unknown);
     }
 
     /** Returns a name for reports: that of the folder or file, or the one it was opened by. */
@@ -39,7 +44,10 @@ public interface Corpus {
     /** Returns the queries in the order of their file; empty if the corpus has none. */
     List<CorpusQuery> queries();
 
-    /** Returns the judgements in the order of their file; each is of a query and a document of this corpus. */
+    /**
+     * Returns the judgements in the order of their file; each is of a query of this corpus, and of a document of it unless
+     * unknown ones were to be kept.
+     */
     List<Judgement> judgements();
 
     /** Returns what a user should know about how the corpus was read, such as files left out; mostly empty. */

@@ -12,13 +12,13 @@ final class CorpusKind {
 
     private CorpusKind() {}
 
-    static Corpus open(String nameOrPath) {
+    static Corpus open(String nameOrPath, UnknownDocuments unknown) {
         if (nameOrPath.equals(WordNet.SLICE) || nameOrPath.equals(WordNet.ALL)) {
             return WordNet.open(nameOrPath);
         }
         Path path = path(nameOrPath);
         if (Files.isDirectory(path)) {
-            return BeirFolder.isOne(path) ? BeirFolder.open(path) : TextFolder.open(path);
+            return BeirFolder.isOne(path) ? BeirFolder.open(path, unknown) : TextFolder.open(path);
         }
         if (Files.exists(path) && !JsonLines.isName(nameOrPath)) {
             throw new GeothermException(path + ": is no corpus; " + EXPECTED);

@@ -33,10 +33,14 @@ final class LineOfId {
         return id;
     }
 
-    void require(String where, String what, String id) {
-        if (!lines.containsKey(id)) {
-            throw new GeothermException(where + ": there is no " + what + " '" + id + "' in " + file);
+    void require(String where, String what, String id, String remedy) {
+        if (!has(id)) {
+            throw new GeothermException(where + ": there is no " + what + " '" + id + "' in " + file + remedy);
         }
+    }
+
+    boolean has(String id) {
+        return lines.containsKey(id);
     }
 
     int size() {

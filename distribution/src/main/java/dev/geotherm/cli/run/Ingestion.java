@@ -43,8 +43,9 @@ final class Ingestion {
      * @param fingerprint a hash of all documents
      * @param deltas what the delta log holds
      * @param pipeline the pipeline's metrics at its end
+     * @param vectors the metrics of the pool of vectors at its end
      */
-    record Result(ObjectNode corpus, String fingerprint, DeltaLog.Totals deltas, JsonNode pipeline) {}
+    record Result(ObjectNode corpus, String fingerprint, DeltaLog.Totals deltas, JsonNode pipeline, JsonNode vectors) {}
 
     Result run(Path deltaFile, Path deadLetterFile) throws IOException, InterruptedException {
         AnchorStore anchors = platform.anchors();
@@ -70,7 +71,8 @@ final class Ingestion {
             }
             platform.retriever().refresh();
             dead.commit();
-            return new Result(counts.toJson(corpus), hash.hex(), deltas.commit(), metrics);
+            JsonNode pool = Json.MAPPER.valueToTree(vectors.metrics());
+            return new Result(counts.toJson(corpus), hash.hex(), deltas.commit(), metrics, pool);
         }
     }
 

@@ -131,8 +131,9 @@ public final class MainJob {
                     Json.MAPPER.valueToTree(
                             platform.component(kind.componentType()).metrics()));
         }
-        // The pipeline is closed by now, and metrics of open pipelines do not show it.
+        // The pipeline and the pool of vectors are closed by now, and a component's metrics are of what is open.
         ((ObjectNode) components.get(ComponentKind.STREAMING.section())).set("metrics", ingested.pipeline());
+        ((ObjectNode) components.at("/pool/metrics/pools")).set("vectors", ingested.vectors());
         ((ObjectNode) components.get(ComponentKind.ANCHORS.section()))
                 .set("stability", Json.MAPPER.valueToTree(platform.anchors().stability()));
         return components;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.anchor.RetrievalMode;
 import dev.geotherm.api.batch.Evaluation;
+import dev.geotherm.api.batch.EvaluationException;
 import dev.geotherm.api.batch.EvaluationItem;
 import dev.geotherm.api.batch.EvaluationJob;
 import dev.geotherm.api.batch.EvaluationListener;
@@ -70,15 +71,14 @@ final class RetrievalEvaluation {
         List<EvaluationItem<String>> items = corpus.queries().stream()
                 .map(query -> new EvaluationItem<>(query.id(), query.text()))
                 .toList();
-        Evaluation evaluation = platform.evaluator()
-                .start(new EvaluationJob<>(
-                        identity(depth),
-                        items,
-                        new RankingFunction(platform, mode, depth),
-                        RankingFile::toJson,
-                        output,
-                        EvaluationMode.PARALLEL,
-                        EvaluationListener.none()));
+        Evaluation evaluation = start(new EvaluationJob<>(
+                identity(depth),
+                items,
+                new RankingFunction(platform, mode, depth),
+                RankingFile::toJson,
+                output,
+                EvaluationMode.PARALLEL,
+                EvaluationListener.none()));
         cancellation.watch(evaluation);
         progress.phase(() -> line(evaluation.progress()));
         Optional<EvaluationReport> report = Optional.empty();
@@ -92,6 +92,15 @@ final class RetrievalEvaluation {
                 throw new GeothermException(
                         "the evaluation failed: " + report.get().error().orElse("for a reason unknown"));
         };
+    }
+
+    private Evaluation start(EvaluationJob<String, List<TrecRun.Scored>> job) {
+        try {
+            return platform.evaluator().start(job);
+        } catch (EvaluationException refused) {
+            throw new GeothermException(
+                    refused.getMessage() + "; --fresh throws away what an earlier run evaluated", refused);
+        }
     }
 
     /** Names what the answers depend on besides the queries, so that no checkpoint of something else is resumed. */

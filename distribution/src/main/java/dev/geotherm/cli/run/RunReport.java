@@ -56,7 +56,7 @@ public final class RunReport {
                             each.getKey(), format("%.4f", each.getValue().asDouble())));
             text.append(measures).append('\n');
         }
-        TextTable end = new TextTable(styled, "run", "");
+        TextTable end = new TextTable(styled, "run", report.path("retrieve").asText() + " retrieval");
         end.row(
                 "profile",
                 report.path("profile").asText() + ", retrieval "
@@ -65,6 +65,7 @@ public final class RunReport {
         end.row("time", time());
         end.row("memory", memory());
         end.row("results", report.path("out").asText());
+        report.at("/corpus/notes").forEach(note -> end.row("note", note.asText()));
         return text.append(end).toString();
     }
 
@@ -155,13 +156,13 @@ public final class RunReport {
 
     private String batch() {
         return format(
-                "%,d queries, %,d failed, %,d resumed; %,.0f/s in %,d batches, %,d checkpoints",
+                "%,d queries (%,d judged), %,d failed, %,d resumed; %,.0f/s in %,d batches",
                 number("/evaluation/queries"),
+                number("/evaluation/judgedQueries"),
                 number("/evaluation/failed"),
                 number("/evaluation/resumed"),
                 at("/evaluation/perSecond").asDouble(),
-                number("/evaluation/batches"),
-                number("/evaluation/checkpoints"));
+                number("/evaluation/batches"));
     }
 
     private String time() {

@@ -9,11 +9,15 @@ import java.util.Arrays;
  * <p>For one holder at a time.
  */
 final class VectorRows {
+    /** A usual batch; a larger one makes the rows grow. */
+    private static final int USUAL = 64;
+
     private final int dimension;
-    private float[][] rows = new float[0][];
+    private float[][] rows;
 
     private VectorRows(int dimension) {
         this.dimension = dimension;
+        this.rows = new float[USUAL][dimension];
     }
 
     /** Returns at least so many rows, whatever they hold. */
@@ -38,6 +42,11 @@ final class VectorRows {
             @Override
             public void reset(VectorRows rows) {
                 Arrays.stream(rows.rows).forEach(row -> Arrays.fill(row, 0));
+            }
+
+            @Override
+            public long sizeInBytes(VectorRows rows) {
+                return (long) USUAL * dimension * Float.BYTES;
             }
         };
     }

@@ -229,10 +229,26 @@ class JsonCorpusTest {
     }
 
     @Test
-    void cacmIsReadAsDocuments() {
-        // Its judgements are another matter: copies of it are about whose judgements name CACM-756 for CACM-0756.
-        assertThat(documents(Corpus.open(real("cacm").resolve("corpus.jsonl").toString())))
-                .hasSize(3_204);
+    void judgementsOfUnknownDocumentsAreKeptWhereThatIsWanted() throws IOException {
+        write("corpus.jsonl", ONE);
+        write("queries.jsonl", QUERY);
+        write("qrels/test.tsv", HEADER + "q\t1\t1\nq\t7\t1\n");
+
+        assertRefused(folder, "test.tsv:3", "--keep-unknown-judgements");
+        Corpus corpus = Corpus.open(folder.toString(), UnknownDocuments.KEEP);
+        assertThat(corpus.judgements()).containsExactly(new Judgement("q", "1", 1), new Judgement("q", "7", 1));
+        assertThat(corpus.notes())
+                .containsExactly(
+                        "1 of 2 judgements are of documents that the corpus does not have; these count as never"
+                                + " found");
+    }
+
+    @Test
+    void cacmHasJudgementsOfDocumentsThatItDoesNotHave() {
+        Corpus corpus = Corpus.open(real("cacm").toString(), UnknownDocuments.KEEP);
+        assertThat(documents(corpus)).hasSize(3_204);
+        assertThat(corpus.judgements()).hasSize(796);
+        assertThat(corpus.notes()).singleElement().asString().startsWith("55 of 796");
     }
 
     private static Path real(String name) {

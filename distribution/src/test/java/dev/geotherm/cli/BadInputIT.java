@@ -1,0 +1,147 @@
+package dev.geotherm.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is wrong is named, the exit code says so, and nothing half-written is left. */
+class BadInputIT {
+    @TempDir
+    Path scratch;
+
+    private Distribution distribution;
+    private Path out;
+
+    @BeforeEach
+    void prepare() {
+        distribution = new Distribution(scratch);
+        out = scratch.resolve("out");
+    }
+
+    @Test
+    void aMissingCorpus() throws Exception {
+        Distribution.Ended ended = run("no-such-corpus").fails(1);
+        assertThat(ended.err()).contains("no-such-corpus");
+        nothingIsLeft();
+    }
+
+    @Test
+    void aTruncatedLine() throws Exception {
+        Path corpus = SmallCorpus.write(scratch.resolve("corpus"), 20, 1);
+        Path file = corpus.resolve("corpus.jsonl");
+        String text = Files.readString(file);
+        Files.writeString(file, text.substring(0, text.length() - 15));
+        Distribution.Ended ended = run(corpus.toString()).fails(1);
+        assertThat(ended.err()).contains("corpus.jsonl:20");
+        nothingIsLeft();
+    }
+
+    @Test
+    void aJudgementOfAnUnknownDocument() throws Exception {
+        Path corpus = SmallCorpus.write(scratch.resolve("corpus"), 20, 1);
+        Files.writeString(corpus.resolve("qrels/test.tsv"), "q0\tnowhere\t1\n", StandardOpenOption.APPEND);
+        Distribution.Ended ended = run(corpus.toString()).fails(1);
+        assertThat(ended.err()).contains("test.tsv:6", "nowhere");
+        nothingIsLeft();
+    }
+
+    @Test
+    void anUnknownProfile() throws Exception {
+        Path corpus = SmallCorpus.write(scratch.resolve("corpus"), 20, 1);
+        Distribution.Ended ended =
+                run(corpus.toString(), "--profile", "balancd").fails(2);
+        assertThat(ended.err()).contains("balancd", "did you mean 'balanced'");
+        nothingIsLeft();
+    }
+
+    @Test
+    void threeWrongSettingsAreReportedAtOnce() throws Exception {
+        Path corpus = SmallCorpus.write(scratch.resolve("corpus"), 20, 1);
+        Path profile = scratch.resolve("mine.yaml");
+        Files.writeString(profile, """
+                extends: balanced
+                pool:
+                  maxSize: 0
+                streaming:
+                  capacity: many
+                anchors:
+                  consolidatoin: 0.7
+                """);
+        Distribution.Ended ended =
+                run(corpus.toString(), "--profile", profile.toString()).fails(2);
+        assertThat(ended.err())
+                .contains(
+                        "pool.maxSize: must be at least 1, was 0",
+                        "streaming.capacity: must be a whole number, was 'many'",
+                        "anchors.consolidatoin: unknown setting",
+                        "did you mean 'consolidation'");
+        nothingIsLeft();
+    }
+
+    @Test
+    void anOutputFolderThatCannotBeWritten() throws Exception {
+        Path corpus = SmallCorpus.write(scratch.resolve("corpus"), 20, 1);
+        Files.writeString(out, "a file where the folder should be");
+        Distribution.Ended ended = run(corpus.toString()).fails(1);
+        assertThat(ended.err()).contains("cannot write", out.toString());
+        assertThat(out).hasContent("a file where the folder should be");
+    }
+
+    @Test
+    void anOutputFolderThatAnotherRunHas() throws Exception {
+        Path corpus = SmallCorpus.write(scratch.resolve("corpus"), 20, 1);
+        Files.createDirectories(out);
+        try (var channel = java.nio.channels.FileChannel.open(
+                        out.resolve(".geotherm.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var lock = channel.lock()) {
+            assertThat(lock.isValid()).isTrue();
+            Distribution.Ended ended = run(corpus.toString()).fails(1);
+            assertThat(ended.err()).contains("another run", out.toString());
+        }
+    }
+
+    @Test
+    void aPluginThatIsThereTwice() throws Exception {
+        Path plugins = Files.createDirectories(scratch.resolve("plugins"));
+        Path jar = ExampleExtension.jar();
+        Files.copy(jar, plugins.resolve("one.jar"));
+        Files.copy(jar, plugins.resolve("two.jar"));
+        Path corpus = SmallCorpus.write(scratch.resolve("corpus"), 20, 1);
+        distribution.with("GEOTHERM_PLUGINS", plugins.toString());
+        Distribution.Ended ended = run(corpus.toString()).fails(1);
+        assertThat(ended.err()).contains("bigram", "one.jar", "two.jar");
+        nothingIsLeft();
+    }
+
+    @Test
+    void aJarThatIsNone() throws Exception {
+        Path plugins = Files.createDirectories(scratch.resolve("plugins"));
+        Files.writeString(plugins.resolve("broken.jar"), "no zip");
+        distribution.with("GEOTHERM_PLUGINS", plugins.toString());
+        assertThat(distribution.run("plugins").fails(1).err()).contains("broken.jar");
+    }
+
+    @Test
+    void anUnknownOptionAndCommand() throws Exception {
+        assertThat(distribution.run("run", "--prefile", "dev").fails(2).err()).contains("--prefile", "--help");
+        assertThat(distribution.run("rnu").fails(2).err()).contains("rnu");
+        assertThat(distribution.run().fails(2).err()).contains("a command is missing");
+    }
+
+    private Distribution.Ended run(String corpus, String... more) throws IOException, InterruptedException {
+        String[] all = Stream.concat(Stream.of("run", corpus, "--out", out.toString()), Stream.of(more))
+                .toArray(String[]::new);
+        return distribution.run(all);
+    }
+
+    private void nothingIsLeft() {
+        assertThat(out).doesNotExist();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.geotherm.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The built distribution, used as a stranger would: by its launcher, in a process of its own. */
+final class Distribution {
+    private static final long PATIENCE_SECONDS = 180;
+
+    private final Path home;
+    private final Path scratch;
+    private final Map<String, String> environment = new LinkedHashMap<>();
+
+    /** Uses the folder that the build made; output of processes goes to files in {@code scratch}. */
+    Distribution(Path scratch) {
+        this(Path.of(System.getProperty("geotherm.distribution")), scratch);
+    }
+
+    Distribution(Path home, Path scratch) {
+        this.home = home;
+        this.scratch = scratch;
+        assertThat(home.resolve("bin/geotherm")).isExecutable();
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.put("XDG_CONFIG_HOME", scratch.resolve("no-configuration").toString());
+    }
+
+    Path home() {
+        return home;
+    }
+
+    Distribution with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    Distribution without(String variable) {
+        environment.put(variable, "");
+        return this;
+    }
+
+    /** What a process left. */
+    record Ended(int code, String out, String err) {
+        Ended fails(int expected) {
+            assertThat(code).as("exit code, stderr: %s", err).isEqualTo(expected);
+            assertThat(err)
+                    .as("no stack trace for a user")
+                    .doesNotContain("\tat ")
+                    .doesNotContain("Exception in thread");
+            return this;
+        }
+
+        Ended succeeds() {
+            assertThat(code).as("exit code, stderr: %s", err).isZero();
+            return this;
+        }
+    }
+
+    /** A process that runs. */
+    record Running(Process process, Path out, Path err) {
+        Ended await() throws IOException, InterruptedException {
+            boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (!ended) {
+                process.destroyForcibly();
+            }
+            assertThat(ended)
+                    .as("ends within %s s, stderr: %s", PATIENCE_SECONDS, read(err))
+                    .isTrue();
+            return new Ended(process.exitValue(), read(out), read(err));
+        }
+    }
+
+    Ended run(String... arguments) throws IOException, InterruptedException {
+        return start(arguments).await();
+    }
+
+    Running start(String... arguments) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of(home.resolve("bin/geotherm").toString()));
+        command.addAll(List.of(arguments));
+        Path out = Files.createTempFile(scratch, "out", ".txt");
+        Path err = Files.createTempFile(scratch, "err", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .directory(scratch.toFile());
+        environment.forEach((name, value) -> {
+            if (value.isEmpty()) {
+                builder.environment().remove(name);
+            } else {
+                builder.environment().put(name, value);
+            }
+        });
+        return new Running(builder.start(), out, err);
+    }
+
+    private static String read(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.UTF_8);
+    }
+}

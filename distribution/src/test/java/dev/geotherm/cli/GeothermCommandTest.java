@@ -1,0 +1,124 @@
+package dev.geotherm.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command within this process: what it prints and what it ends with. */
+class GeothermCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final Map<String, String> environment = new HashMap<>();
+
+    @TempDir
+    Path home;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "run", "profile", "profile list", "profile show", "profile validate", "plugins", "doctor"})
+    void everyCommandHasHelp(String command) {
+        assertThat(execute((command + " --help").strip().split(" "))).isZero();
+        assertThat(out.toString()).startsWith("Usage: geotherm" + (command.isEmpty() ? "" : " " + command));
+        assertThat(out.toString().lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+    }
+
+    @Test
+    void exitCodesAreInTheHelp() {
+        execute("--help");
+        assertThat(out.toString()).contains("Exit codes:", "130, 143");
+    }
+
+    @Test
+    void profilesAreListedWithWhatTheyExtend() throws Exception {
+        assertThat(execute("profile", "list")).isZero();
+        assertThat(out.toString().lines().map(line -> line.split(" +")[0]))
+                .containsExactly("profile", "balanced", "dev", "experiment", "perf");
+        out.getBuffer().setLength(0);
+        execute("profile", "list", "--json");
+        assertThat(Json.MAPPER.readTree(out.toString())).hasSize(4);
+    }
+
+    @Test
+    void showTellsWhoDecided() throws Exception {
+        environment.put("GEOTHERM_POOL_MAX_SIZE", "300");
+        assertThat(execute("profile", "show", "perf", "--set", "streaming.workers=2", "--json"))
+                .isZero();
+        JsonNode settings = Json.MAPPER.readTree(out.toString()).path("settings");
+        assertThat(setting(settings, "pool.maxSize")).isEqualTo("300 environment GEOTHERM_POOL_MAX_SIZE");
+        assertThat(setting(settings, "streaming.workers")).isEqualTo("2 --set");
+        assertThat(setting(settings, "streaming.capacity")).isEqualTo("2000 profile perf");
+        assertThat(setting(settings, "pool.maxWait")).endsWith(" default");
+    }
+
+    @Test
+    void validateReportsEveryProblemOfEveryProfile() throws Exception {
+        Path broken =
+                Files.writeString(home.resolve("broken.yaml"), "extends: balanced\npool:\n  maxSize: -1\n  size: 3\n");
+        assertThat(execute("profile", "validate", "balanced", broken.toString()))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(out.toString()).contains("balanced: valid", broken + ": not valid");
+        assertThat(err.toString()).contains("pool.maxSize: must be at least 1, was -1", "pool.size: unknown setting");
+    }
+
+    @Test
+    void builtInImplementationsAreListed() {
+        assertThat(execute("plugins")).isZero();
+        assertThat(out.toString()).contains("deque", "tree", "lanes", "local", "hashing", "memory", "lucene");
+    }
+
+    @Test
+    void anUnknownProfileIsAMistakeOfTheCommandLine() {
+        assertThat(execute("run", "--profile", "pref")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString())
+                .contains("unknown profile 'pref', did you mean 'perf'?")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void aWayToRetrieveThatIsNoneForQueriesIsRefused() {
+        assertThat(execute("run", "--retrieve", "provenance")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("lexical, similarity or fused");
+    }
+
+    @Test
+    void colourIsForTerminalsAndMayBeRefused() {
+        execute(true, "profile", "list");
+        assertThat(out.toString()).startsWith("\u001b[1m");
+        out.getBuffer().setLength(0);
+        environment.put("NO_COLOR", "1");
+        execute(true, "profile", "list");
+        assertThat(out.toString()).doesNotContain("\u001b");
+    }
+
+    private static String setting(JsonNode settings, String key) {
+        for (JsonNode setting : settings) {
+            if (setting.path("key").asText().equals(key)) {
+                return setting.path("value").asText() + " "
+                        + setting.path("origin").asText();
+            }
+        }
+        throw new AssertionError("no setting " + key);
+    }
+
+    private int execute(String... arguments) {
+        return execute(false, arguments);
+    }
+
+    private int execute(boolean terminal, String... arguments) {
+        environment.putIfAbsent("XDG_CONFIG_HOME", home.resolve("none").toString());
+        Surroundings surroundings = new Surroundings(
+                environment, home, new PrintWriter(out, true), new PrintWriter(err, true), terminal, terminal);
+        return GeothermCommand.execute(surroundings, arguments);
+    }
+}

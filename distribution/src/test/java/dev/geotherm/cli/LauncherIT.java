@@ -1,0 +1,86 @@
+package dev.geotherm.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher finds a Java that is new enough, or says which it found. */
+class LauncherIT {
+    @TempDir
+    Path scratch;
+
+    @Test
+    void versionSaysWhichJava() throws Exception {
+        Distribution.Ended ended = new Distribution(scratch).run("--version").succeeds();
+        assertThat(ended.out())
+                .contains("geotherm " + System.getProperty("geotherm.version"), System.getProperty("java.version"));
+        assertThat(ended.err()).isEmpty();
+    }
+
+    @Test
+    void itIsFoundThroughALink() throws Exception {
+        Distribution built = new Distribution(scratch);
+        Path home = Files.createDirectories(scratch.resolve("elsewhere/bin"));
+        Files.createSymbolicLink(home.resolve("geotherm"), built.home().resolve("bin/geotherm"));
+        assertThat(new Distribution(home.getParent(), scratch)
+                        .run("--version")
+                        .succeeds()
+                        .out())
+                .contains("geotherm");
+    }
+
+    @Test
+    void aJavaThatIsTooOldIsNamed() throws Exception {
+        Path old = java("11.0.2");
+        Distribution.Ended ended =
+                new Distribution(scratch).with("JAVA_HOME", old.toString()).run("--version");
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.err()).contains("JAVA_HOME", "Java 11 in " + old, "Java 17 or newer");
+    }
+
+    @Test
+    void withoutJavaHomeTheOneOnThePathServes() throws Exception {
+        Distribution.Ended ended = new Distribution(scratch)
+                .without("JAVA_HOME")
+                .with("PATH", System.getProperty("java.home") + "/bin:" + System.getenv("PATH"))
+                .run("--version")
+                .succeeds();
+        assertThat(ended.out()).contains(System.getProperty("java.version"));
+    }
+
+    @Test
+    void optionsForTheJvmWin() throws Exception {
+        Distribution.Ended ended = new Distribution(scratch)
+                .with("GEOTHERM_OPTS", "-Xmx300m")
+                .run("doctor")
+                .succeeds();
+        assertThat(ended.out()).contains("300 MiB of heap");
+    }
+
+    @Test
+    void doctorFindsTheDistributionHealthy() throws Exception {
+        assertThat(new Distribution(scratch).run("doctor").succeeds().out())
+                .contains("balanced, dev, experiment, perf: valid", "WordNet");
+    }
+
+    @Test
+    void aCompletionScriptIsThere() throws IOException {
+        assertThat(new Distribution(scratch).home().resolve("completion/geotherm"))
+                .content()
+                .contains("profile", "--set");
+    }
+
+    /** Returns a folder that looks like a Java of the given version. */
+    private Path java(String version) throws IOException {
+        Path home = Files.createDirectories(scratch.resolve("old/bin")).getParent();
+        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+        Path java = Files.writeString(home.resolve("bin/java"), "#!/bin/sh\nexit 9\n");
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return home;
+    }
+}
