@@ -1,9 +1,7 @@
 package dev.geotherm.anchors;
 
 import dev.geotherm.api.anchor.AnchorId;
-import dev.geotherm.api.anchor.Hit;
 import dev.geotherm.api.anchor.Passage;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
@@ -12,13 +10,14 @@ import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
-import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
-import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.util.BytesRef;
 
-/** How a passage lies in the index, and how a hit is read from it. */
+/**
+ * How a passage lies in the index. What a hit tells is kept in columns, not as stored fields: those are compressed in blocks
+ * that would have to be unpacked whole for each of a thousand hits.
+ */
 final class PassageFields {
     static final String ID = "id";
     static final String DOCUMENT = "document";
@@ -35,16 +34,17 @@ final class PassageFields {
     /** Returns the document for a passage; {@code unit} is its vector brought to length 1, or empty without one. */
     static Document write(Passage passage, float[] unit) {
         Document document = new Document();
-        document.add(new StringField(ID, passage.id(), Field.Store.YES));
+        document.add(new StringField(ID, passage.id(), Field.Store.NO));
         document.add(new SortedDocValuesField(ID, new BytesRef(passage.id())));
-        document.add(new StringField(DOCUMENT, passage.document(), Field.Store.YES));
+        document.add(new StringField(DOCUMENT, passage.document(), Field.Store.NO));
+        document.add(new BinaryDocValuesField(DOCUMENT, new BytesRef(passage.document())));
         AnchorId anchor = passage.anchor();
         if (anchor != null) {
-            document.add(new StringField(ANCHOR, anchor.value(), Field.Store.YES));
+            document.add(new StringField(ANCHOR, anchor.value(), Field.Store.NO));
+            document.add(new BinaryDocValuesField(ANCHOR, new BytesRef(anchor.value())));
         }
         document.add(new NumericDocValuesField(START, passage.start()));
-        document.add(new StoredField(START, passage.start()));
-        document.add(new StoredField(END, passage.end()));
+        document.add(new NumericDocValuesField(END, passage.end()));
         Instant time = passage.timestamp();
         document.add(new NumericDocValuesField(SECONDS, time.getEpochSecond()));
         document.add(new NumericDocValuesField(NANOS, time.getNano()));
@@ -53,18 +53,6 @@ final class PassageFields {
             document.add(new BinaryDocValuesField(VECTOR, bytes(unit)));
         }
         return document;
-    }
-
-    static Hit hit(StoredFields stored, int doc, double score) throws IOException {
-        Document document = stored.document(doc);
-        String anchor = document.get(ANCHOR);
-        return new Hit(
-                document.get(ID),
-                document.get(DOCUMENT),
-                anchor == null ? null : new AnchorId(anchor),
-                document.getField(START).numericValue().intValue(),
-                document.getField(END).numericValue().intValue(),
-                score);
     }
 
     /** Reads the numbers of a vector. */

@@ -13,7 +13,6 @@ import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
-import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
@@ -58,7 +57,8 @@ final class Searches {
             Query query = queries.get(i);
             List<Scored> near = byVector.getOrDefault(i, List.of());
             int limit = limit(query);
-            answers.add(hits(
+            answers.add(HitColumns.read(
+                    searcher,
                     switch (query.mode()) {
                         case LEXICAL -> byWords(query.text(), limit);
                         case SIMILARITY, NEIGHBOURHOOD -> near.subList(0, Math.min(near.size(), limit));
@@ -174,14 +174,5 @@ final class Searches {
             scored.add(new Scored(found[i].doc, (BytesRef) ((FieldDoc) found[i]).fields[1], 1.0 / (i + 1)));
         }
         return scored;
-    }
-
-    private List<Hit> hits(List<Scored> ranking) throws IOException {
-        StoredFields stored = searcher.storedFields();
-        List<Hit> hits = new ArrayList<>(ranking.size());
-        for (Scored one : ranking) {
-            hits.add(PassageFields.hit(stored, one.doc(), one.score()));
-        }
-        return List.copyOf(hits);
     }
 }

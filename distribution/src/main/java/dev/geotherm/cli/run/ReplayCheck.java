@@ -65,9 +65,7 @@ final class ReplayCheck {
         Pointer path = Pointer.parse(operation.path("path").asText());
         switch (operation.path("op").asText()) {
             case "add" -> {
-                Pointer parent = path.parent();
-                JsonNode container = parent == null ? null : editor.get(parent);
-                if (container != null && container.isArray()) {
+                if (isElement(editor, path)) {
                     editor.insert(path, operation.path("value"));
                 } else {
                     editor.set(path, operation.path("value"));
@@ -78,5 +76,15 @@ final class ReplayCheck {
             case "move" -> editor.move(Pointer.parse(operation.path("from").asText()), path);
             default -> throw new DeltaException("'" + operation.path("op").asText() + "' is not expected here");
         }
+    }
+
+    /** Looks at the container only where it can be an array: what an editor shows has to be copied before the next edit. */
+    private static boolean isElement(StateEditor editor, Pointer path) {
+        Pointer parent = path.parent();
+        if (parent == null || (path.index() < 0 && !path.token().equals("-"))) {
+            return false;
+        }
+        JsonNode container = editor.get(parent);
+        return container != null && container.isArray();
     }
 }
