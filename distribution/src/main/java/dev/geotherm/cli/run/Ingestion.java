@@ -96,7 +96,7 @@ final class Ingestion {
     private String line(int documents, PipelineMetrics metrics) {
         return String.format(
                 Locale.ROOT,
-                "ingest   %,d of %,d documents, %,.0f fragments/s, queue %d %%, backpressure %s",
+                "ingest %,d of %,d documents, %,.0f/s, queue %d%%, backpressure %s",
                 documents,
                 corpus.size(),
                 metrics.perSecond(),

@@ -93,7 +93,7 @@ public final class MainJob {
         }
         watch.lap("ingest");
 
-        progress.phase(() -> "replay   " + DELTAS);
+        progress.phase(() -> "replay " + DELTAS);
         long replayed = ReplayCheck.check(platform.differ(), folder.file(DELTAS), folder.file(STATE));
         watch.lap("replay");
 

@@ -48,8 +48,7 @@ public final class RunReport {
         }
         StringBuilder text = new StringBuilder(parts.toString()).append('\n');
         if (report.has("evaluation")) {
-            TextTable measures =
-                    new TextTable(styled, "measure", "mean of " + at("/evaluation/judgedQueries") + " judged queries");
+            TextTable measures = new TextTable(styled, "measure", "mean");
             report.at("/evaluation/measures")
                     .properties()
                     .forEach(each -> measures.row(
@@ -57,10 +56,7 @@ public final class RunReport {
             text.append(measures).append('\n');
         }
         TextTable end = new TextTable(styled, "run", report.path("retrieve").asText() + " retrieval");
-        end.row(
-                "profile",
-                report.path("profile").asText() + ", retrieval "
-                        + report.path("retrieve").asText());
+        end.row("profile", report.path("profile").asText());
         end.row("replay", format("%,d revisions applied to {} give state.json exactly", number("/replay/revisions")));
         end.row("time", time());
         end.row("memory", memory());
