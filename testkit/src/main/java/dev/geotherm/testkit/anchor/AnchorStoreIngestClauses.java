@@ -74,7 +74,7 @@ abstract class AnchorStoreIngestClauses extends AnchorStoreFixture {
             Random random = new Random(1);
             List<float[]> embeddings = new ArrayList<>();
             List<AnchorId> ids = new ArrayList<>();
-            for (int i = 0; i < 1_500; i++) {
+            for (int i = 0; i < 800; i++) {
                 embeddings.add(random(random, 32));
                 ids.add(ingest("f" + i, embeddings.get(i)).anchor());
             }
@@ -89,7 +89,7 @@ abstract class AnchorStoreIngestClauses extends AnchorStoreFixture {
         void theNearestIsFoundWithoutLookingAtEveryAnchor() {
             under(AnchorRules.USUAL.withConsolidation(0.95));
             Random random = new Random(2);
-            int count = 3_000;
+            int count = 1_500;
             for (int i = 0; i < count; i++) {
                 ingest("f" + i, random(random, 64));
             }

@@ -1,0 +1,45 @@
+package dev.geotherm.testkit.anchor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.anchor.AnchorStore;
+import dev.geotherm.api.diff.StateDiffer;
+import dev.geotherm.api.pool.ObjectPools;
+import dev.geotherm.testkit.ContractRun;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The contract of anchor stores passes a correct one, and finds each fault by the clauses that speak of it. */
+final class AnchorStoreContractTest {
+    private static volatile StoreFault planted = StoreFault.NONE;
+
+    @ParameterizedTest
+    @EnumSource
+    void eachFaultFailsItsClausesAndNoOther(StoreFault fault) {
+        planted = fault;
+
+        ContractRun run = ContractRun.of(Plain.class);
+
+        assertThat(run.failed()).as(run.toString()).containsExactlyInAnyOrderElementsOf(fault.clauses);
+        assertThat(run.skipped()).isEmpty();
+        assertThat(run.succeeded() + run.failed().size()).isGreaterThan(55);
+    }
+
+    static final class Plain extends AnchorStoreContract {
+        @Override
+        protected AnchorStore open(AnchorRules rules, ComponentContext context) {
+            return new PlainStore(rules, context, planted);
+        }
+
+        @Override
+        protected ObjectPools openPools() {
+            return new PlainPools();
+        }
+
+        @Override
+        protected StateDiffer openDiffer() {
+            return new PlainDiffer();
+        }
+    }
+}

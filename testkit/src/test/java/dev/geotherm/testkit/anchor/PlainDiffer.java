@@ -1,0 +1,177 @@
+package dev.geotherm.testkit.anchor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.geotherm.api.diff.Change;
+import dev.geotherm.api.diff.ChangeKind;
+import dev.geotherm.api.diff.ContextCache;
+import dev.geotherm.api.diff.DeltaCodec;
+import dev.geotherm.api.diff.DeltaSummary;
+import dev.geotherm.api.diff.DiffMetrics;
+import dev.geotherm.api.diff.Fingerprint;
+import dev.geotherm.api.diff.Pointer;
+import dev.geotherm.api.diff.RevisionDelta;
+import dev.geotherm.api.diff.StateDelta;
+import dev.geotherm.api.diff.StateDiffer;
+import dev.geotherm.api.diff.StateEditor;
+import dev.geotherm.api.diff.StateSnapshot;
+import dev.geotherm.api.diff.StateSubscriber;
+import dev.geotherm.api.diff.StateUpdate;
+import dev.geotherm.api.diff.TrackedState;
+import dev.geotherm.api.diff.WorkingState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A differ that tracks states and does nothing else: enough for an anchor store. */
+final class PlainDiffer implements StateDiffer {
+    private static final Fingerprint NONE = new Fingerprint(0, 0);
+
+    private static IllegalStateException notAsked() {
+        return new IllegalStateException("not asked for by a store");
+    }
+
+    @Override
+    public TrackedState track(JsonNode initial) {
+        return new Plain(initial.deepCopy());
+    }
+
+    @Override
+    public StateDelta diff(JsonNode before, JsonNode after) {
+        throw notAsked();
+    }
+
+    @Override
+    public Fingerprint fingerprint(JsonNode state) {
+        throw notAsked();
+    }
+
+    @Override
+    public DeltaSummary summarize(StateDelta delta) {
+        throw notAsked();
+    }
+
+    @Override
+    public <V> ContextCache<V> openCache(String name) {
+        throw notAsked();
+    }
+
+    @Override
+    public DeltaCodec codec() {
+        throw notAsked();
+    }
+
+    @Override
+    public DiffMetrics metrics() {
+        return new DiffMetrics(0, 0, Duration.ZERO, 0, 0, 0, 0, 0, 0);
+    }
+
+    @Override
+    public void close() {}
+
+    private record Snapshot(long revision, Instant at, JsonNode toJson) implements StateSnapshot {
+        @Override
+        public Fingerprint fingerprint() {
+            return NONE;
+        }
+
+        @Override
+        public JsonNode get(Pointer path) {
+            return path.in(toJson);
+        }
+    }
+
+    private static final class Plain implements TrackedState {
+        private JsonNode state;
+        private long revision;
+        private boolean closed;
+
+        Plain(JsonNode initial) {
+            state = initial;
+        }
+
+        @Override
+        public synchronized long revision() {
+            return revision;
+        }
+
+        @Override
+        public synchronized StateSnapshot snapshot() {
+            return new Snapshot(revision, Instant.EPOCH, state);
+        }
+
+        @Override
+        public synchronized RevisionDelta edit(Consumer<StateEditor> edits) {
+            if (closed) {
+                throw new IllegalStateException("closed");
+            }
+            Editor editor = new Editor(new WorkingState(state), new ArrayList<>());
+            edits.accept(editor);
+            long base = revision;
+            state = editor.state.share();
+            revision += editor.changes.isEmpty() ? 0 : 1;
+            return new RevisionDelta(base, revision, Instant.EPOCH, NONE, new StateDelta(editor.changes));
+        }
+
+        @Override
+        public RevisionDelta commit(JsonNode next) {
+            return edit(editor -> editor.set(Pointer.ROOT, next));
+        }
+
+        @Override
+        public StateUpdate since(long from) {
+            throw notAsked();
+        }
+
+        @Override
+        public Subscription subscribe(StateSubscriber subscriber) {
+            throw notAsked();
+        }
+
+        @Override
+        public synchronized void close() {
+            closed = true;
+        }
+    }
+
+    private record Editor(WorkingState state, List<Change> changes) implements StateEditor {
+
+        private StateEditor make(Change change) {
+            state.apply(change);
+            changes.add(change);
+            return this;
+        }
+
+        @Override
+        public JsonNode get(Pointer path) {
+            return state.get(path);
+        }
+
+        @Override
+        public StateEditor set(Pointer path, JsonNode value) {
+            JsonNode old = get(path);
+            if (old == null) {
+                return make(Change.added(path, value));
+            }
+            return old.equals(value)
+                    ? this
+                    : make(Change.replaced(ChangeKind.ofReplacement(old, value), path, old, value, 1));
+        }
+
+        @Override
+        public StateEditor insert(Pointer path, JsonNode value) {
+            throw notAsked();
+        }
+
+        @Override
+        public StateEditor remove(Pointer path) {
+            return make(Change.removed(path, get(path)));
+        }
+
+        @Override
+        public StateEditor move(Pointer from, Pointer path) {
+            throw notAsked();
+        }
+    }
+}

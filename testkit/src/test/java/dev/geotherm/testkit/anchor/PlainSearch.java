@@ -1,0 +1,195 @@
+package dev.geotherm.testkit.anchor;
+
+import dev.geotherm.api.anchor.Hit;
+import dev.geotherm.api.anchor.Passage;
+import dev.geotherm.api.anchor.Query;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * One search of a {@link PlainRetriever}.
+ *
+ * @param passages what it sees, in the order of ids
+ * @param everWritten how many passages were ever added
+ */
+record PlainSearch(List<Passage> passages, int everWritten, RetrieverFault fault) {
+    private static final double NOTHING = Double.NEGATIVE_INFINITY;
+
+    /** A passage that was found. */
+    private record Found(Passage passage, double score) {}
+
+    List<Hit> hits(Query query) {
+        long limit = query.limit();
+        List<Found> found = switch (query.mode()) {
+            case LEXICAL -> byWords(query.text());
+            case SIMILARITY -> byVector(query.embedding());
+            case FUSED -> fused(byWords(query.text()), byVector(query.embedding()));
+            case TIME -> byTime(query.text());
+            case NEIGHBOURHOOD -> byVector(meanOf(query));
+            case PROVENANCE -> ofDocument(query.document());
+        };
+        if (fault == RetrieverFault.LIMIT_OVERFLOWS && query.limit() + 1 < 0) {
+            throw new NegativeArraySizeException("limit");
+        }
+        return found.stream().limit(limit).map(this::hit).toList();
+    }
+
+    private Hit hit(Found found) {
+        Passage from = found.passage();
+        return new Hit(
+                from.id(),
+                from.document(),
+                fault == RetrieverFault.ANCHORS_ARE_LOST ? null : from.anchor(),
+                from.start(),
+                from.end(),
+                found.score());
+    }
+
+    /** Returns the passages whose score is one, best first. */
+    private List<Found> ranked(ToDoubleFunction<Passage> score) {
+        return passages.stream()
+                .map(passage -> new Found(passage, score.applyAsDouble(passage)))
+                .filter(found -> found.score() != NOTHING)
+                .sorted(Comparator.comparingDouble(Found::score)
+                        .reversed()) // stable: equal scores stay in the order of ids
+                .toList();
+    }
+
+    private static TreeSet<String> wordsOf(String text) {
+        TreeSet<String> words = new TreeSet<>(List.of(text.toLowerCase().split("[^\\p{L}\\p{N}]+")));
+        words.remove("");
+        return words;
+    }
+
+    private TreeSet<String> words(Passage passage) {
+        String title = fault == RetrieverFault.TITLES_ARE_IGNORED ? "" : passage.title();
+        return wordsOf(title + " " + passage.text());
+    }
+
+    private List<Found> byWords(String text) {
+        boolean cut = fault == RetrieverFault.TEXTS_ARE_CUT && text.length() > 1_000;
+        TreeSet<String> asked = wordsOf(cut ? text.substring(0, 1_000) : text);
+        if (fault == RetrieverFault.TEXT_IS_SYNTAX && text.startsWith("-")) {
+            return List.of();
+        }
+        Map<String, Double> weights = new HashMap<>();
+        int all = fault == RetrieverFault.STATISTICS_COUNT_WHAT_IS_GONE ? everWritten : passages.size();
+        for (String word : asked) {
+            long having =
+                    passages.stream().filter(one -> words(one).contains(word)).count();
+            weights.put(word, Math.log(1 + (double) all / (1 + having)));
+        }
+        List<Found> ranked = ranked(passage -> {
+            TreeSet<String> common = words(passage);
+            common.retainAll(asked);
+            return common.isEmpty()
+                    ? NOTHING
+                    : common.stream().mapToDouble(weights::get).sum();
+        });
+        return fault == RetrieverFault.TIES_ARE_BACKWARDS
+                ? ranked.stream()
+                        .sorted(Comparator.comparingDouble(Found::score)
+                                .thenComparing(found -> found.passage().id())
+                                .reversed())
+                        .toList()
+                : ranked;
+    }
+
+    private boolean hasVector(Passage passage) {
+        return passage.embedding() != null
+                && (fault == RetrieverFault.ZEROS_ARE_FOUND || length(passage.embedding()) > 0);
+    }
+
+    private static double dot(float[] a, float[] b) {
+        return IntStream.range(0, Math.min(a.length, b.length))
+                .mapToDouble(i -> (double) a[i] * b[i])
+                .sum();
+    }
+
+    private static double length(float[] vector) {
+        return Math.sqrt(dot(vector, vector));
+    }
+
+    private List<Found> byVector(float[] vector) {
+        if (length(vector) == 0) {
+            return List.of();
+        }
+        return ranked(passage -> {
+            if (!hasVector(passage)) {
+                return NOTHING;
+            }
+            float[] own = passage.embedding();
+            double dot = dot(own, vector);
+            return fault == RetrieverFault.DOT_IS_NO_COSINE || dot == 0 ? dot : dot / (length(own) * length(vector));
+        });
+    }
+
+    private float[] meanOf(Query query) {
+        List<Passage> members = passages.stream()
+                .filter(passage -> query.anchor().equals(passage.anchor()) && hasVector(passage))
+                .limit(fault == RetrieverFault.FIRST_OF_AN_ANCHOR_DECIDES ? 1 : Integer.MAX_VALUE)
+                .toList();
+        float[] mean =
+                members.isEmpty() ? new float[0] : new float[members.get(0).embedding().length];
+        for (Passage member : members) {
+            for (int i = 0; i < mean.length; i++) {
+                mean[i] += (float) (member.embedding()[i] / length(member.embedding()));
+            }
+        }
+        return mean;
+    }
+
+    private List<Found> fused(List<Found> one, List<Found> other) {
+        return ranked(passage -> {
+            double first = part(one, passage);
+            double second = part(other, passage);
+            boolean found = fault == RetrieverFault.BOTH_MUST_FIND ? first > 0 && second > 0 : first > 0 || second > 0;
+            return found ? first + second : NOTHING;
+        });
+    }
+
+    private static double part(List<Found> ranking, Passage passage) {
+        return IntStream.range(0, ranking.size())
+                .filter(rank -> ranking.get(rank).passage() == passage)
+                .mapToDouble(rank -> 1.0 / (60 + rank))
+                .sum();
+    }
+
+    private List<Found> byTime(String text) {
+        TreeSet<String> asked = wordsOf(text);
+        Predicate<Passage> fits = passage -> text.isBlank() || asked.stream().anyMatch(words(passage)::contains);
+        Comparator<Passage> newest = Comparator.comparing(this::time).reversed();
+        return numbered(passages.stream().filter(fits).sorted(newest));
+    }
+
+    private Instant time(Passage passage) {
+        return fault == RetrieverFault.TIMES_ARE_IN_MILLISECONDS
+                ? Instant.ofEpochMilli(passage.timestamp().toEpochMilli())
+                : passage.timestamp();
+    }
+
+    private List<Found> ofDocument(String document) {
+        Predicate<Passage> fits = fault == RetrieverFault.DOCUMENTS_ARE_PREFIXES
+                ? passage -> passage.document().startsWith(document)
+                : passage -> passage.document().equals(document);
+        Comparator<Passage> order = fault == RetrieverFault.DOCUMENTS_ARE_IN_THE_ORDER_OF_IDS
+                ? Comparator.comparing(Passage::id)
+                : Comparator.comparingInt(Passage::start);
+        return numbered(passages.stream().filter(fits).sorted(order));
+    }
+
+    private static List<Found> numbered(Stream<Passage> sorted) {
+        List<Passage> list = sorted.toList();
+        return IntStream.range(0, list.size())
+                .mapToObj(i -> new Found(list.get(i), 1.0 / (1 + i)))
+                .toList();
+    }
+}

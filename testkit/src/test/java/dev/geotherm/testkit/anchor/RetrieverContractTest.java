@@ -1,0 +1,33 @@
+package dev.geotherm.testkit.anchor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.anchor.Retriever;
+import dev.geotherm.testkit.ContractRun;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The contract of retrievers passes a correct one, and finds each fault by the clauses that speak of it. */
+final class RetrieverContractTest {
+    private static volatile RetrieverFault planted = RetrieverFault.NONE;
+
+    @ParameterizedTest
+    @EnumSource
+    void eachFaultFailsItsClausesAndNoOther(RetrieverFault fault) {
+        planted = fault;
+
+        ContractRun run = ContractRun.of(Plain.class);
+
+        assertThat(run.failed()).as(run.toString()).containsExactlyInAnyOrderElementsOf(fault.clauses);
+        assertThat(run.skipped()).isEmpty();
+        assertThat(run.succeeded() + run.failed().size()).isGreaterThan(40);
+    }
+
+    static final class Plain extends RetrieverContract {
+        @Override
+        protected Retriever open(ComponentContext context) {
+            return new PlainRetriever(planted);
+        }
+    }
+}
