@@ -13,6 +13,7 @@ import dev.geotherm.api.streaming.Outcome;
 import dev.geotherm.api.streaming.PipelineState;
 import dev.geotherm.api.streaming.Priority;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -116,13 +117,15 @@ abstract class AcceptanceClauses extends PipelinesFixture {
 
         @Test
         void putAllKeepsTheOrder() throws Exception {
-            Plant plant = Plant.open(batch -> {});
+            Plant plant = Plant.held();
             IngestionPipeline<String> pipeline = open(PipelineShape.USUAL, plant);
+            plug(pipeline, plant);
 
             pipeline.putAll(List.of(fragment("a"), fragment("b"), fragment("c")));
 
+            plant.release();
             drain(pipeline);
-            assertThat(plant.ids()).containsExactly("a", "b", "c");
+            assertThat(plant.ids()).containsExactly("plug", "a", "b", "c");
         }
 
         @Test
@@ -219,12 +222,15 @@ abstract class AcceptanceClauses extends PipelinesFixture {
 
         @Test
         void theStageIsCompleteWhenThePipelineIsDrained() throws Exception {
-            IngestionPipeline<String> pipeline = open(PipelineShape.USUAL, batch -> {});
-            CompletionStage<Outcome> stage = pipeline.submit(fragment("a"));
+            Plant plant = Plant.held();
+            IngestionPipeline<String> pipeline = open(PipelineShape.USUAL, plant);
+            CompletableFuture<Outcome> stage = pipeline.submit(fragment("a")).toCompletableFuture();
+            Aside<Boolean> drainer = aside(() -> pipeline.drain(patience()) && stage.isDone());
+            stays(() -> !drainer.result().isDone());
 
-            drain(pipeline);
+            plant.release();
 
-            assertThat(stage.toCompletableFuture()).isCompleted();
+            assertThat(get(drainer.result())).isTrue();
         }
 
         @Test

@@ -31,23 +31,30 @@ abstract class EveryFragmentClauses extends FailureClauses {
     class EveryFragment {
         @Test
         void hasOneOutcomeWhateverFails() throws Exception {
-            RandomCases.run(2, random -> run(random, false));
+            RandomCases.run(2, random -> run(random, End.DRAINED));
         }
 
         @Test
         void hasOneOutcomeAlsoWhenClosedInTheMiddle() throws Exception {
-            RandomCases.run(3, random -> run(random, true));
+            RandomCases.run(2, random -> run(random, End.CLOSED));
+            RandomCases.run(1, random -> run(random, End.CLOSED_WHILE_IT_HANGS));
         }
     }
 
-    private void run(Random random, boolean closeInTheMiddle) throws Exception {
+    private enum End {
+        DRAINED,
+        CLOSED,
+        CLOSED_WHILE_IT_HANGS
+    }
+
+    private void run(Random random, End end) throws Exception {
         int workers = capabilities().contains(PipelinesCapability.SEVERAL_WORKERS) ? 3 : 1;
         PipelineShape shape = PipelineShape.USUAL
                 .withCapacity(16)
                 .withMaxRetries(random.nextInt(3))
                 .withWorkers(workers)
                 .withBatchTimeout(Duration.ofMillis(50))
-                .withCloseTimeout(closeInTheMiddle ? Duration.ofMillis(20) : patience());
+                .withCloseTimeout(end == End.DRAINED ? patience() : Duration.ofMillis(20));
         Chaos chaos = new Chaos(random.nextLong());
         Ear ear = new Ear();
         IngestionPipeline<String> pipeline = open(shape, chaos::process, ear);
@@ -58,8 +65,9 @@ abstract class EveryFragmentClauses extends FailureClauses {
             String prefix = p + "-";
             producers.add(aside(() -> produce(pipeline, prefix, new Random(seed), outcomes)));
         }
-        if (closeInTheMiddle) {
+        if (end != End.DRAINED) {
             eventually(() -> pipeline.metrics().accepted() > PRODUCERS * EACH / 3);
+            chaos.hangs(end == End.CLOSED_WHILE_IT_HANGS);
             pipeline.close();
         }
         int accepted = 0;
@@ -109,14 +117,20 @@ abstract class EveryFragmentClauses extends FailureClauses {
     private static final class Chaos {
         private final Random random;
         private final AtomicInteger hangs = new AtomicInteger(3);
+        private volatile boolean alwaysHangs;
 
         Chaos(long seed) {
             this.random = new Random(seed);
         }
 
+        /** From now on, every batch or only the one or other. */
+        void hangs(boolean always) {
+            alwaysHangs = always;
+        }
+
         void process(Batch<String> batch) throws Exception {
             int die = random.nextInt(100);
-            if (die < 2 && hangs.getAndDecrement() > 0) {
+            if (alwaysHangs || (die < 2 && hangs.getAndDecrement() > 0)) {
                 new CountDownLatch(1).await(10, TimeUnit.SECONDS);
             } else if (die < 10) {
                 throw new IllegalStateException("planted");

@@ -82,7 +82,9 @@ public abstract class IngestionPipelinesContract extends ListeningClauses {
                     open(PipelineShape.USUAL.withBatches(1, 1, Duration.ofHours(1)), plant);
             pipeline.put(fragment("first"));
             Aside<Boolean> drainer = aside(() -> pipeline.drain(patience()));
-            eventually(() -> drainer.thread().getState() == Thread.State.TIMED_WAITING);
+            eventually(() -> drainer.thread().getState() == Thread.State.TIMED_WAITING
+                    || drainer.result().isDone());
+            assertThat(drainer.result()).isNotDone();
             pipeline.put(fragment("later"));
 
             plant.release();
@@ -98,6 +100,7 @@ public abstract class IngestionPipelinesContract extends ListeningClauses {
             IngestionPipeline<String> pipeline = open(PipelineShape.USUAL, plant);
             pipeline.put(fragment("a"));
             Aside<Boolean> drainer = aside(() -> pipeline.drain(patience()));
+            stays(() -> !drainer.result().isDone());
 
             drainer.thread().interrupt();
 

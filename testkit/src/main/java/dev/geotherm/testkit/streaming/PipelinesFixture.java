@@ -9,6 +9,7 @@ import dev.geotherm.api.streaming.IngestionPipeline;
 import dev.geotherm.api.streaming.IngestionPipelines;
 import dev.geotherm.api.streaming.Outcome;
 import dev.geotherm.api.streaming.PipelineListener;
+import dev.geotherm.api.streaming.PipelineMetrics;
 import dev.geotherm.api.streaming.Priority;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,8 +90,13 @@ abstract class PipelinesFixture {
         }
     }
 
+    /** Drains, and looks at the figures too: what drain itself is worth is for its own clauses to say. */
     final void drain(IngestionPipeline<String> pipeline) throws InterruptedException {
         assertThat(pipeline.drain(patience())).as("drained in time").isTrue();
+        eventually(() -> {
+            PipelineMetrics metrics = pipeline.metrics();
+            return metrics.processed() + metrics.dead() == metrics.accepted();
+        });
     }
 
     final void eventually(Callable<Boolean> condition) {

@@ -51,10 +51,14 @@ final class IngestionPipelinesContractTest {
 
     @ParameterizedTest
     @CsvSource({
+        "PUT_DOES_NOT_WAIT, putWaitsWhileTheQueueIsFull anInterruptedPutAcceptsNothing producersThatWaitAreReleased "
+                + "theTimeThatProducersWaitIsMeasured",
         "OFFER_IGNORES_THE_THRESHOLD, offersAreRefusedFromTheThresholdOn",
         "NO_RESERVE_FOR_THE_HIGHEST, roomAboveTheThresholdIsKeptForTheHighestPriorityAndForPut",
         "IGNORES_PRIORITY, aBatchHasHigherPrioritiesFirst higherPrioritiesGoFirst",
         "STARVES, lowPrioritiesAreNotStarved",
+        "LAST_IN_FIRST_OUT, fragmentsOfOnePriorityAreTakenInOrder putAllKeepsTheOrder putWaitsWhileTheQueueIsFull "
+                + "aRetryHasALowerPriority",
         "RETRY_KEEPS_ITS_PRIORITY, aRetryHasALowerPriority",
         "BURIES_WITHOUT_THE_ERROR, "
                 + "aDeadLetterHasTheFragmentTheTriesAndTheLastError aProcessorThatThrowsTakesOnlyTheBadFragmentWithIt",
@@ -63,6 +67,11 @@ final class IngestionPipelinesContractTest {
         "LEVEL_TOLD_TWICE, everyChangeOfLevelIsToldOnceInOrder",
         "LISTENER_UNDER_THE_LOCK, theListenerIsCalledOutsideOfLocks",
         "NAMES_ARE_SHARED, twoOpenPipelinesCannotShareAName",
+        "DRAIN_DOES_NOT_WAIT, drainWaitsForEveryOutcome drainGivesUpWhenTheTimeIsOver anInterruptEndsTheWaitOfDrain "
+                + "drainDoesNotWaitForWhatIsAcceptedLater theStageIsCompleteWhenThePipelineIsDrained",
+        "CLOSE_FORGETS_LEFTOVERS, whatIsLeftBecomesDeadLetters aProcessorThatIgnoresInterruptsDoesNotHoldUpClose "
+                + "hasOneOutcomeAlsoWhenClosedInTheMiddle",
+        "CLOSE_LEAVES_PRODUCERS_BLOCKED, producersThatWaitAreReleased",
         "LEAVES_A_THREAD, noThreadStaysBehind",
     })
     void aFlawFailsItsClauseAndNoOther(Flaw broken, String clauses) {

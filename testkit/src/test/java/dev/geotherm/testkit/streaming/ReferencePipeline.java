@@ -103,7 +103,7 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
     public synchronized CompletionStage<Outcome> submit(Fragment<T> fragment) throws InterruptedException {
         Objects.requireNonNull(fragment);
         long from = System.nanoTime();
-        while (waiting.size() >= shape.capacity() && !refusing) {
+        while (waiting.size() >= shape.capacity() && waits()) {
             wait();
         }
         putNanos += System.nanoTime() - from;
@@ -111,6 +111,10 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
             throw new IllegalStateException(name + " is closed");
         }
         return accept(fragment).outcome.minimalCompletionStage();
+    }
+
+    private boolean waits() {
+        return flaw != Flaw.PUT_DOES_NOT_WAIT && (!refusing || flaw == Flaw.CLOSE_LEAVES_PRODUCERS_BLOCKED);
     }
 
     @Override
@@ -344,7 +348,7 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
     public synchronized boolean drain(Duration limit) throws InterruptedException {
         Set<ReferenceItem<T>> mine = new HashSet<>(unsettled);
         long until = System.nanoTime() + limit.toNanos();
-        while (mine.stream().anyMatch(unsettled::contains)) {
+        while (mine.stream().anyMatch(unsettled::contains) && flaw != Flaw.DRAIN_DOES_NOT_WAIT) {
             long left = until - System.nanoTime();
             if (left <= 0) {
                 return false;
@@ -370,6 +374,9 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
             synchronized (this) {
                 List<ReferenceItem<T>> left = new ArrayList<>(running);
                 left.addAll(waiting.takeAll());
+                if (flaw == Flaw.CLOSE_FORGETS_LEFTOVERS) {
+                    left.clear();
+                }
                 left.forEach(item -> outcomes.put(item, bury(item, new IllegalStateException("closed"))));
                 running = List.of();
                 over = true;

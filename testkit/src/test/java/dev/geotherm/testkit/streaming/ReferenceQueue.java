@@ -64,7 +64,7 @@ final class ReferenceQueue<T> {
             return best;
         }
         for (ReferenceItem<T> item : items) {
-            if (item.lane > best.lane) {
+            if (item.lane > best.lane || (item.lane == best.lane && flaw == Flaw.LAST_IN_FIRST_OUT)) {
                 best = item;
             }
         }
