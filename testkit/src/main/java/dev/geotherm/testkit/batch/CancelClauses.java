@@ -73,7 +73,7 @@ abstract class CancelClauses extends EvaluatorClauses {
         assertThat(reached.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(ThreadsLeft.of(instance)).isNotEmpty().allMatch(Thread::isDaemon);
 
-        CompletableFuture<Void> closing = CompletableFuture.runAsync(evaluator::close);
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(evaluator::close, BESIDE);
         assertThatThrownBy(() -> closing.get(100, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
         goOn.countDown();
         closing.get(LIMIT.toSeconds(), TimeUnit.SECONDS);

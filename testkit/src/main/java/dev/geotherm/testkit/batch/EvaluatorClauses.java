@@ -27,6 +27,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +36,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the clauses share: a folder, evaluators that are closed after each clause, corpora, and ways to stop a job. */
 abstract class EvaluatorClauses {
     static final Duration LIMIT = Duration.ofSeconds(20);
+
+    /** Runs each task in a thread of its own: in a shared pool it would wait for those of other clauses. */
+    static final Executor BESIDE = task -> new Thread(task, "beside").start();
 
     final String instance = "contract" + UUID.randomUUID();
     private final BatchEvaluatorContract contract;

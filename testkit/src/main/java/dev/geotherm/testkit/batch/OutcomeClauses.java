@@ -137,7 +137,8 @@ abstract class OutcomeClauses extends EvaluatorClauses {
 
     @Test
     void sequentialModeUsesOneThreadInTheCorpusOrder() throws Exception {
-        RecordedFunction function = RecordedFunction.answering();
+        Company company = new Company();
+        RecordedFunction function = RecordedFunction.after(items -> company.expect());
 
         run(evaluator(), sketch(corpus(50)).mode(EvaluationMode.SEQUENTIAL).function(function));
 

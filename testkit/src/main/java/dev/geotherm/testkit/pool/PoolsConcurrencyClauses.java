@@ -102,9 +102,9 @@ abstract class PoolsConcurrencyClauses extends PoolsBoundsClauses {
         @Test
         void theAllocatorMayWaitForAThreadThatUsesThePool() {
             ObjectPool<Thing> pool = open(PoolLimits.allocating(2).withInitialSize(1));
-            workshop.meanwhile = () -> assertThatCode(
-                            () -> CompletableFuture.supplyAsync(pool::metrics).get(3, TimeUnit.SECONDS))
-                    .doesNotThrowAnyException();
+            workshop.meanwhile =
+                    () -> assertThatCode(() -> start(pool::metrics).result().get(3, TimeUnit.SECONDS))
+                            .doesNotThrowAnyException();
             List<Thing> things = acquire(pool, 3);
             pool.discard(things.remove(0));
             releaseAll(pool, things);

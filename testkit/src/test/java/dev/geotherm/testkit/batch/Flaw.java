@@ -18,6 +18,8 @@ enum Flaw {
             "whatHasFailedStaysSo",
             "whatTheListenerThrowsChangesNothing"),
     LISTENER_STOPS_THE_JOB("whatTheListenerThrowsChangesNothing"),
+    SEQUENTIAL_TAKES_ALL_WORKERS("sequentialModeUsesOneThreadInTheCorpusOrder"),
+    LISTENER_HAS_TWO_CALLERS("theListenerIsCalledByOneThreadAtATime"),
     LISTENER_UNDER_THE_LOCK("theListenerIsCalledOutsideOfLocks"),
     CORPUS_IS_NOT_CHECKED("aChangedCorpusIsRefused"),
     JOB_IS_NOT_CHECKED("anotherJobIdIsRefused"),
@@ -42,6 +44,23 @@ enum Flaw {
             "runningOutOfMemoryStopsTheJobAndLosesNothing",
             "theOutputAppearsOnlyWhenItIsComplete"),
     PRIORITY_IS_IGNORED("priorityModeTakesTheHigherFirstAndOfTheseTheShorter"),
+    /** Every clause that goes on from a stopped job notices. */
+    CANCEL_IS_IGNORED(
+            "aChangedCorpusIsRefused",
+            "aCheckpointThatWasCutShortAnywhereIsResumed",
+            "aCheckpointThatWasDamagedBeforeItsLastRecordIsRefused",
+            "aJobCanBeStoppedAndResumedManyTimes",
+            "anOutputThatWasThereStaysWhenTheJobIsCancelled",
+            "anotherJobIdIsRefused",
+            "cancellingBeginsNoOtherBatch",
+            "metricsTellWhatWasDone",
+            "noDamageIsTakenForAResult",
+            "ofACheckpointThatWasCutShortOnlyTheLastRecordIsDropped",
+            "onlyWhatIsMissingIsEvaluatedInEveryMode",
+            "prioritiesAndEstimatesMayChange",
+            "theBatchThatRunsIsFinishedAndKept",
+            "whatHasFailedStaysSo",
+            "whatIsWrittenAfterACutIsResumedToo"),
     CLOSING_DOES_NOT_WAIT("closingCancelsWaitsAndLeavesNoThread");
 
     final Set<String> clauses;

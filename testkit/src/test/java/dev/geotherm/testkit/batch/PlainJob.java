@@ -85,7 +85,7 @@ final class PlainJob<I, O> implements Evaluation {
                 .filter(i -> !checkpoint.lines.containsKey(i))
                 .sorted(sorted ? higher.thenComparing(shorter) : Comparator.naturalOrder())
                 .toList());
-        boolean one = job.mode() == EvaluationMode.SEQUENTIAL;
+        boolean one = job.mode() == EvaluationMode.SEQUENTIAL && !flaws.contains(Flaw.SEQUENTIAL_TAKES_ALL_WORKERS);
         for (int i = 0; i < (one ? 1 : evaluator.tuning.workers()); i++) {
             workers.add(thread("worker-" + i, this::work));
         }
@@ -189,12 +189,21 @@ final class PlainJob<I, O> implements Evaluation {
 
     private void tell(List<ItemFailure> failures, int items) {
         failures.forEach(failure -> tell(listener -> listener.onFailure(failure)));
-        tell(listener -> listener.onBatch(progress()));
+        Thread other = thread("other", () -> tell(listener -> listener.onCheckpoint(progress())));
         unforced += items;
-        if (unforced >= evaluator.tuning.checkpointEvery()) {
+        boolean checkpoint = unforced >= evaluator.tuning.checkpointEvery();
+        if (checkpoint) {
             unforced = 0;
             checkpoints++;
-            tell(listener -> listener.onCheckpoint(progress()));
+        }
+        if (checkpoint && flaws.contains(Flaw.LISTENER_HAS_TWO_CALLERS)) {
+            other.start();
+        }
+        tell(listener -> listener.onBatch(progress()));
+        if (checkpoint && flaws.contains(Flaw.LISTENER_HAS_TWO_CALLERS)) {
+            join(other);
+        } else if (checkpoint) {
+            other.run();
         }
     }
 
@@ -316,7 +325,9 @@ final class PlainJob<I, O> implements Evaluation {
 
     @Override
     public void cancel() {
-        stop();
+        if (!flaws.contains(Flaw.CANCEL_IS_IGNORED)) {
+            stop();
+        }
     }
 
     @Override

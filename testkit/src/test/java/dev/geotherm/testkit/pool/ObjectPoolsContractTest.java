@@ -9,27 +9,56 @@ import dev.geotherm.api.pool.ObjectPoolsFactory;
 import dev.geotherm.api.pool.WhenExhausted;
 import dev.geotherm.testkit.ContractRun;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The contract holds for a correct pool, and tells what is wrong with those that are not. */
 final class ObjectPoolsContractTest {
+    private static final int AT_ONCE = 6;
+
+    /** JUnit creates a test's instance in the thread that runs the contract. */
+    private static final ThreadLocal<Fault> FAULT = ThreadLocal.withInitial(() -> Fault.NONE);
+
+    private static final Map<Fault, CompletableFuture<ContractRun>> RUNS = new EnumMap<>(Fault.class);
+
+    /** Some at once, because a broken clause spends its time waiting. */
+    @BeforeAll
+    static void runAll() {
+        ExecutorService runners = Executors.newFixedThreadPool(AT_ONCE);
+        for (Fault fault : Fault.values()) {
+            RUNS.put(
+                    fault,
+                    CompletableFuture.supplyAsync(
+                            () -> {
+                                FAULT.set(fault);
+                                return ContractRun.of(Reference.class);
+                            },
+                            runners));
+        }
+        runners.shutdown();
+    }
 
     @Test
     void aCorrectPoolPasses() {
-        ContractRun run = ContractRun.of(Correct.class);
+        ContractRun run = run(Fault.NONE);
         assertThat(run.failures()).isEmpty();
         assertThat(run.succeeded()).isGreaterThan(50);
     }
 
     @Test
     void acceptingASecondReleaseIsFound() {
-        assertFailed(AcceptsSecondRelease.class, "releasingTwiceIsRefused", "ofRacingReleasesOneIsAccepted");
+        assertFailed(Fault.ACCEPTS_SECOND_RELEASE, "releasingTwiceIsRefused", "ofRacingReleasesOneIsAccepted");
     }
 
     @Test
     void anObjectInTwoHandsIsFound() {
-        assertThat(ContractRun.of(HandsOutWhatIsHeld.class).failed())
+        assertThat(run(Fault.HANDS_OUT_WHAT_IS_HELD).failed())
                 .contains("anObjectIsNeverInTwoHands", "anObjectIsNeverInTwoHandsWhenCallersWait")
                 .allMatch(clause -> clause.contains("Hands") || clause.contains("Share") || clause.contains("Racing"));
     }
@@ -37,24 +66,26 @@ final class ObjectPoolsContractTest {
     @Test
     void keepingWhatWasNotResetIsFound() {
         assertFailed(
-                KeepsWhatWasNotReset.class, "aFailingResetDiscardsTheObject", "aFailingResetLetsAWaiterHaveANewObject");
+                Fault.KEEPS_WHAT_WAS_NOT_RESET,
+                "aFailingResetDiscardsTheObject",
+                "aFailingResetLetsAWaiterHaveANewObject");
     }
 
     @Test
     void handingOutWhatIsNotValidIsFound() {
         assertFailed(
-                HandsOutInvalid.class, "anObjectThatIsNotValidIsReplaced", "anObjectThatCannotBeValidatedIsReplaced");
+                Fault.HANDS_OUT_INVALID, "anObjectThatIsNotValidIsReplaced", "anObjectThatCannotBeValidatedIsReplaced");
     }
 
     @Test
     void servingTheLastWaiterFirstIsFound() {
-        assertFailed(ServesLastWaiterFirst.class, "waitersAreServedInTheOrderOfTheirComing");
+        assertFailed(Fault.SERVES_LAST_WAITER_FIRST, "waitersAreServedInTheOrderOfTheirComing");
     }
 
     @Test
     void losingAPlaceToAFailedAllocationIsFound() {
         assertFailed(
-                FailedAllocationCostsAPlace.class,
+                Fault.FAILED_ALLOCATION_COSTS_A_PLACE,
                 "theAllocatorsFailureCostsNoCapacity",
                 "anAllocationThatFailsLetsTheNextWaiterTry");
     }
@@ -62,45 +93,45 @@ final class ObjectPoolsContractTest {
     @Test
     void aLeaseThatReleasesAgainIsFound() {
         assertFailed(
-                LeaseReleasesAgain.class,
+                Fault.LEASE_RELEASES_AGAIN,
                 "closingALeaseAgainDoesNothing",
                 "closingALeaseAgainLeavesTheNextHolderAlone");
     }
 
     @Test
     void aClosedLeaseThatGivesIsFound() {
-        assertFailed(ClosedLeaseGives.class, "aClosedLeaseGivesNothing");
+        assertFailed(Fault.CLOSED_LEASE_GIVES, "aClosedLeaseGivesNothing");
     }
 
     @Test
     void swallowingAnInterruptionIsFound() {
-        assertFailed(SwallowsInterruption.class, "anInterruptedWaiterGivesUpAndStaysInterrupted");
+        assertFailed(Fault.SWALLOWS_INTERRUPTION, "anInterruptedWaiterGivesUpAndStaysInterrupted");
     }
 
     @Test
     void tellingWaitersTheWrongReasonIsFound() {
-        assertFailed(CloseLooksLikeExhaustion.class, "closingWakesEveryWaiter");
+        assertFailed(Fault.CLOSE_LOOKS_LIKE_EXHAUSTION, "closingWakesEveryWaiter");
     }
 
     @Test
     void allocatingWithALockIsFound() {
-        assertFailed(AllocatesWithLock.class, "theAllocatorMayWaitForAThreadThatUsesThePool");
+        assertFailed(Fault.ALLOCATES_WITH_LOCK, "theAllocatorMayWaitForAThreadThatUsesThePool");
     }
 
     @Test
     void aReliefThatIsNotCountedIsFound() {
-        assertFailed(ReliefOfEmptyPoolIsNoEvent.class, "reliefIsAnEventInEveryOpenPool");
+        assertFailed(Fault.RELIEF_OF_EMPTY_POOL_IS_NO_EVENT, "reliefIsAnEventInEveryOpenPool");
     }
 
     @Test
     void aPeakThatFallsIsFound() {
-        assertFailed(PeakFalls.class, "thePeakIsTheMostInUseAtOnce");
+        assertFailed(Fault.PEAK_FALLS, "thePeakIsTheMostInUseAtOnce");
     }
 
     @Test
     void keepingMoreThanTheBoundIsFound() {
         // The stress may end with few idle objects, and then does not notice.
-        assertThat(ContractRun.of(KeepsSurplus.class).failed())
+        assertThat(run(Fault.KEEPS_SURPLUS).failed())
                 .contains("objectsBeyondTheBoundAreDeallocatedOnTheirReturn")
                 .isSubsetOf("objectsBeyondTheBoundAreDeallocatedOnTheirReturn", "anObjectIsNeverInTwoHands");
     }
@@ -108,7 +139,7 @@ final class ObjectPoolsContractTest {
     @Test
     void keepingIdleObjectsOfAClosedPoolIsFound() {
         assertFailed(
-                CloseKeepsIdle.class,
+                Fault.CLOSE_KEEPS_IDLE,
                 "closingDeallocatesIdleObjects",
                 "closingTheComponentClosesEveryPool",
                 "theFiguresAddUpWhateverIsDone");
@@ -116,11 +147,15 @@ final class ObjectPoolsContractTest {
 
     @Test
     void takingObjectsIntoAClosedPoolIsFound() {
-        assertFailed(ReleasesIntoClosedPool.class, "objectsInUseOutliveThePool", "theFiguresAddUpWhateverIsDone");
+        assertFailed(Fault.RELEASES_INTO_CLOSED_POOL, "objectsInUseOutliveThePool", "theFiguresAddUpWhateverIsDone");
     }
 
-    private static void assertFailed(Class<?> contract, String... clauses) {
-        ContractRun run = ContractRun.of(contract);
+    private static ContractRun run(Fault fault) {
+        return RUNS.get(fault).join();
+    }
+
+    private static void assertFailed(Fault fault, String... clauses) {
+        ContractRun run = run(fault);
         assertThat(run.failed()).as(run.toString()).containsExactlyInAnyOrder(clauses);
     }
 
@@ -162,12 +197,8 @@ final class ObjectPoolsContractTest {
         }
     }
 
-    abstract static class Reference extends ObjectPoolsContract {
-        private final Fault fault;
-
-        Reference(Fault fault) {
-            this.fault = fault;
-        }
+    static final class Reference extends ObjectPoolsContract {
+        private final Fault fault = FAULT.get();
 
         @Override
         protected ObjectPoolsFactory<?> factory() {
@@ -183,108 +214,6 @@ final class ObjectPoolsContractTest {
         @Override
         protected Set<PoolCapability> capabilities() {
             return Set.of();
-        }
-    }
-
-    static final class Correct extends Reference {
-        Correct() {
-            super(Fault.NONE);
-        }
-    }
-
-    static final class AcceptsSecondRelease extends Reference {
-        AcceptsSecondRelease() {
-            super(Fault.ACCEPTS_SECOND_RELEASE);
-        }
-    }
-
-    static final class HandsOutWhatIsHeld extends Reference {
-        HandsOutWhatIsHeld() {
-            super(Fault.HANDS_OUT_WHAT_IS_HELD);
-        }
-    }
-
-    static final class KeepsWhatWasNotReset extends Reference {
-        KeepsWhatWasNotReset() {
-            super(Fault.KEEPS_WHAT_WAS_NOT_RESET);
-        }
-    }
-
-    static final class HandsOutInvalid extends Reference {
-        HandsOutInvalid() {
-            super(Fault.HANDS_OUT_INVALID);
-        }
-    }
-
-    static final class ServesLastWaiterFirst extends Reference {
-        ServesLastWaiterFirst() {
-            super(Fault.SERVES_LAST_WAITER_FIRST);
-        }
-    }
-
-    static final class FailedAllocationCostsAPlace extends Reference {
-        FailedAllocationCostsAPlace() {
-            super(Fault.FAILED_ALLOCATION_COSTS_A_PLACE);
-        }
-    }
-
-    static final class LeaseReleasesAgain extends Reference {
-        LeaseReleasesAgain() {
-            super(Fault.LEASE_RELEASES_AGAIN);
-        }
-    }
-
-    static final class ClosedLeaseGives extends Reference {
-        ClosedLeaseGives() {
-            super(Fault.CLOSED_LEASE_GIVES);
-        }
-    }
-
-    static final class SwallowsInterruption extends Reference {
-        SwallowsInterruption() {
-            super(Fault.SWALLOWS_INTERRUPTION);
-        }
-    }
-
-    static final class CloseLooksLikeExhaustion extends Reference {
-        CloseLooksLikeExhaustion() {
-            super(Fault.CLOSE_LOOKS_LIKE_EXHAUSTION);
-        }
-    }
-
-    static final class AllocatesWithLock extends Reference {
-        AllocatesWithLock() {
-            super(Fault.ALLOCATES_WITH_LOCK);
-        }
-    }
-
-    static final class ReliefOfEmptyPoolIsNoEvent extends Reference {
-        ReliefOfEmptyPoolIsNoEvent() {
-            super(Fault.RELIEF_OF_EMPTY_POOL_IS_NO_EVENT);
-        }
-    }
-
-    static final class PeakFalls extends Reference {
-        PeakFalls() {
-            super(Fault.PEAK_FALLS);
-        }
-    }
-
-    static final class KeepsSurplus extends Reference {
-        KeepsSurplus() {
-            super(Fault.KEEPS_SURPLUS);
-        }
-    }
-
-    static final class CloseKeepsIdle extends Reference {
-        CloseKeepsIdle() {
-            super(Fault.CLOSE_KEEPS_IDLE);
-        }
-    }
-
-    static final class ReleasesIntoClosedPool extends Reference {
-        ReleasesIntoClosedPool() {
-            super(Fault.RELEASES_INTO_CLOSED_POOL);
         }
     }
 }
