@@ -1,0 +1,110 @@
+package dev.geotherm.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.geotherm.api.batch.EvaluationException;
+import dev.geotherm.api.batch.EvaluationReport.Status;
+import java.io.BufferedReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An output belongs to one process at a time, until that process ends in whatever way. */
+@Timeout(60)
+final class TwoProcessesTest {
+    private final List<Process> started = new ArrayList<>();
+
+    @TempDir
+    Path folder;
+
+    @AfterEach
+    void endAll() {
+        started.forEach(Process::destroyForcibly);
+    }
+
+    @Test
+    void anOutputThatAnotherProcessWritesIsRefused() throws Exception {
+        Process other = start();
+        BufferedReader told = other.inputReader();
+        assertThat(told.readLine()).isEqualTo(WaitingProcess.EVALUATING);
+        byte[] before = Files.readAllBytes(checkpoint());
+
+        // Twice, because a refusal must not cost the other its lock.
+        for (int i = 0; i < 2; i++) {
+            assertThatExceptionOfType(EvaluationException.class)
+                    .isThrownBy(() -> WaitingProcess.evaluate(output(), item -> {}))
+                    .withMessageContaining("another process")
+                    .withMessageContaining(output().toString());
+        }
+
+        assertThat(Files.readAllBytes(checkpoint())).isEqualTo(before);
+        letGo(other);
+        assertThat(told.readLine()).isEqualTo(Status.COMPLETED.toString());
+        assertThat(output()).exists();
+        assertThat(checkpoint()).doesNotExist();
+    }
+
+    @Test
+    void anotherProcessIsRefusedWhatThisOneWrites() throws Exception {
+        List<String> told = new ArrayList<>();
+
+        Status status = WaitingProcess.evaluate(output(), item -> {
+            if (item.equals("item-5")) {
+                Process other = start();
+                told.add(other.inputReader().readLine());
+                assertThat(other.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            }
+        });
+
+        assertThat(status).isEqualTo(Status.COMPLETED);
+        assertThat(told.get(0)).contains("another process").contains(output().toString());
+    }
+
+    @Test
+    void theOutputOfAKilledProcessIsFree() throws Exception {
+        Process other = start();
+        assertThat(other.inputReader().readLine()).isEqualTo(WaitingProcess.EVALUATING);
+        other.destroyForcibly();
+        assertThat(other.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        List<String> evaluated = new ArrayList<>();
+
+        assertThat(WaitingProcess.evaluate(output(), evaluated::add)).isEqualTo(Status.COMPLETED);
+
+        assertThat(evaluated).startsWith("item-5").hasSize(5);
+        assertThat(Files.readAllLines(output())).hasSize(10);
+    }
+
+    private Path output() throws Exception {
+        return folder.toRealPath().resolve("results.jsonl");
+    }
+
+    private Path checkpoint() throws Exception {
+        return folder.toRealPath().resolve("results.jsonl.checkpoint");
+    }
+
+    private Process start() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        WaitingProcess.class.getName(),
+                        output().toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        started.add(process);
+        return process;
+    }
+
+    private static void letGo(Process process) throws Exception {
+        process.getOutputStream().write('\n');
+        process.getOutputStream().flush();
+    }
+}
