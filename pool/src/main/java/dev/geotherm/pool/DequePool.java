@@ -9,6 +9,7 @@ import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.pool.PoolMetrics;
 import java.lang.ref.ReferenceQueue;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -49,9 +50,9 @@ final class DequePool<T> implements ObjectPool<T> {
         return name;
     }
 
-    /** Makes as many objects in advance as the settings say; gives up at the first that fails. */
-    void prepare() {
-        for (int i = settings.get().initialSize(); i > 0 && places.takeForStock(); i--) {
+    /** Makes as many objects in advance as the settings say, while that is allowed; gives up at the first that fails. */
+    void prepare(BooleanSupplier allowed) {
+        for (int i = settings.get().initialSize(); i > 0 && allowed.getAsBoolean() && places.takeForStock(); i--) {
             Pooled<T> made;
             try {
                 made = make();

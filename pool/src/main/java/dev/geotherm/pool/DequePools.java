@@ -34,6 +34,7 @@ public final class DequePools implements ObjectPools, Reconfigurable<DequePoolsS
     private final Object settingsLock = new Object();
     private volatile DequePoolsSettings settings;
     private CollectorWatch watch;
+    private volatile boolean memoryIsShort;
     private volatile boolean closed;
 
     /** Creates the component; it may be used without a platform, with {@link ComponentContext#standalone}. */
@@ -63,7 +64,7 @@ public final class DequePools implements ObjectPools, Reconfigurable<DequePoolsS
             pool.close();
             requireOpen();
         }
-        pool.prepare();
+        pool.prepare(() -> !memoryIsShort);
         return pool;
     }
 
@@ -80,11 +81,13 @@ public final class DequePools implements ObjectPools, Reconfigurable<DequePoolsS
     }
 
     private void cleanUp() {
+        memoryIsShort = false;
         pools.values().forEach(DequePool::cleanUp);
     }
 
     @Override
     public int relieve() {
+        memoryIsShort = true;
         return pools.values().stream().mapToInt(DequePool::relieve).sum();
     }
 

@@ -107,6 +107,19 @@ final class DequePoolsTest {
     }
 
     @Test
+    void objectsAreMadeInAdvanceAgainAfterTheCleanUpThatFollowsARelief() {
+        pools.reconfigure(settings(3, 100, NEVER));
+        pools.relieve();
+        assertThat(pools.open("during", new Builders()).metrics().prepared()).isZero();
+        pools.reconfigure(settings(3, 100, Duration.ofMillis(5)));
+        await().until(() -> {
+            try (ObjectPool<StringBuilder> after = pools.open("after", new Builders())) {
+                return after.metrics().prepared() == 3;
+            }
+        });
+    }
+
+    @Test
     void aLeaseWhoseObjectWasReleasedBehindItsBackReleasesNothing() {
         Lease<StringBuilder> lease = pool.lease();
         pool.release(lease.get());

@@ -19,8 +19,8 @@ public interface ObjectPools extends Component {
     <T> ObjectPool<T> open(String name, Allocator<T> allocator);
 
     /**
-     * Gives back memory because it is short: every pool deallocates its idle objects and makes no more than are asked
-     * for until the next clean-up.
+     * Gives back memory because it is short: every pool deallocates its idle objects, and until the next clean-up at the
+     * component's interval no object is made in advance, so that a pool that is opened meanwhile starts empty.
      *
      * <p>Called by the component itself when the collector reports pressure, and by a platform or an operator who knows
      * of it otherwise. Objects in use are not touched. Each call counts as one pressure event in each open pool.

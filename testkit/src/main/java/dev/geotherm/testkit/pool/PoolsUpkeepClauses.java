@@ -178,6 +178,15 @@ abstract class PoolsUpkeepClauses extends PoolsConcurrencyClauses {
         }
 
         @Test
+        void aPoolOpenedAfterReliefStartsEmpty() {
+            ObjectPools pools = create(PoolLimits.failing(5).withInitialSize(3));
+            pools.relieve();
+            ObjectPool<Thing> pool = pools.open("things", workshop);
+            assertThat(workshop.allocated).hasValue(0);
+            assertThat(acquire(pool, 5)).hasSize(5);
+        }
+
+        @Test
         void reliefIsAnEventInEveryOpenPool() {
             ObjectPools pools = create(PoolLimits.failing(5));
             ObjectPool<Thing> closed = pools.open("closed", workshop);

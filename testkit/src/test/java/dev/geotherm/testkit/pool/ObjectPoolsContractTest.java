@@ -124,6 +124,11 @@ final class ObjectPoolsContractTest {
     }
 
     @Test
+    void makingObjectsInAdvanceAfterReliefIsFound() {
+        assertFailed(Fault.PREPARES_AFTER_RELIEF, "aPoolOpenedAfterReliefStartsEmpty");
+    }
+
+    @Test
     void aPeakThatFallsIsFound() {
         assertFailed(Fault.PEAK_FALLS, "thePeakIsTheMostInUseAtOnce");
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The smallest component that keeps the contract, unless it is given a fault. */
 final class ReferencePools implements ObjectPools {
@@ -16,6 +17,7 @@ final class ReferencePools implements ObjectPools {
     private final Fault fault;
     private final Map<String, ReferencePool<?>> pools = new ConcurrentHashMap<>();
     private final AtomicInteger opened = new AtomicInteger();
+    private volatile boolean relieved;
     private volatile boolean closed;
 
     ReferencePools(PoolLimits limits, Fault fault) {
@@ -34,11 +36,15 @@ final class ReferencePools implements ObjectPools {
             throw new IllegalArgumentException(name + " is open");
         }
         opened.incrementAndGet();
+        if (relieved && fault == Fault.PREPARES_AFTER_RELIEF) {
+            Stream.generate(pool::acquire).limit(limits.initialSize()).toList().forEach(pool::release);
+        }
         return pool;
     }
 
     @Override
     public int relieve() {
+        relieved = true;
         return pools.values().stream().mapToInt(ReferencePool::relieve).sum();
     }
 
