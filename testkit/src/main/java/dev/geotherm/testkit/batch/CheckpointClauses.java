@@ -20,7 +20,8 @@ abstract class CheckpointClauses extends EvaluatorClauses {
         stopAfter(3, corpus(4));
         byte[] whole = Files.readAllBytes(checkpoint());
         int before = 0;
-        for (int length = 0; length <= whole.length; length++) {
+        // Whole records are cut at every byte at the end; before it, cuts are of the same kind.
+        for (int length = 0; length <= whole.length; length += whole.length - length < 120 ? 1 : 7) {
             Files.write(checkpoint(), Arrays.copyOf(whole, length));
             RecordedFunction function = RecordedFunction.answering();
 

@@ -108,6 +108,7 @@ abstract class PipelinesFixture {
         await().during(Duration.ofMillis(100))
                 .atMost(patience())
                 .pollInterval(Duration.ofMillis(5))
+                .failFast("what must not happen did", () -> !condition.call())
                 .until(condition);
     }
 
