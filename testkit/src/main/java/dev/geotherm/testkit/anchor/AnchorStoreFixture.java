@@ -90,6 +90,13 @@ abstract class AnchorStoreFixture {
         return store.ingest(fragment(id), embedding);
     }
 
+    /** Creates anchors that nothing is near to. */
+    final void ingestZeros(int count) {
+        for (int i = 0; i < count; i++) {
+            ingest("zero" + i, new float[4]);
+        }
+    }
+
     final Anchor anchor(AnchorId id) {
         return store.find(id).orElseThrow();
     }

@@ -116,9 +116,7 @@ abstract class AnchorStoreSweepClauses extends AnchorStoreIngestClauses {
 
         @Test
         void theEvictedAreReturnedInTheOrderOfIds() {
-            for (int i = 0; i < 12; i++) {
-                ingest("f" + i, new float[4]);
-            }
+            ingestZeros(12);
             clock.advance(Duration.ofDays(31));
             assertThat(store.evict()).hasSize(12).isSorted();
             assertThat(store.size()).isZero();

@@ -134,7 +134,7 @@ public abstract class RetrieverContract extends RetrieverSearchClauses {
 
         @Test
         void queriesThatDifferInOneThingAreDifferent() {
-            have(passage("a", "apple", 1, 0), passage("b", "pear", 0, 1), passage("c", "apple", 0, 1));
+            have(passage("a", "apple", 1, 0), passage("b", "pear", 0, 1), passage("c", "apple", 0.2f, 1));
             assertThat(found(Query.similarity(new float[] {1, 0}, 1))).containsExactly("a");
             assertThat(found(Query.similarity(new float[] {0, 1}, 1))).containsExactly("b");
             assertThat(found(Query.similarity(new float[] {0, 1}, 2))).containsExactly("b", "c");

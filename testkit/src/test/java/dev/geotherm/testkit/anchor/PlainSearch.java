@@ -55,11 +55,13 @@ record PlainSearch(List<Passage> passages, int everWritten, RetrieverFault fault
 
     /** Returns the passages whose score is one, best first. */
     private List<Found> ranked(ToDoubleFunction<Passage> score) {
+        Comparator<Found> byId = Comparator.comparing(found -> found.passage().id());
         return passages.stream()
                 .map(passage -> new Found(passage, score.applyAsDouble(passage)))
                 .filter(found -> found.score() != NOTHING)
                 .sorted(Comparator.comparingDouble(Found::score)
-                        .reversed()) // stable: equal scores stay in the order of ids
+                        .reversed()
+                        .thenComparing(fault == RetrieverFault.TIES_ARE_BACKWARDS ? byId.reversed() : byId))
                 .toList();
     }
 
@@ -87,20 +89,13 @@ record PlainSearch(List<Passage> passages, int everWritten, RetrieverFault fault
                     passages.stream().filter(one -> words(one).contains(word)).count();
             weights.put(word, Math.log(1 + (double) all / (1 + having)));
         }
-        List<Found> ranked = ranked(passage -> {
+        return ranked(passage -> {
             TreeSet<String> common = words(passage);
             common.retainAll(asked);
             return common.isEmpty()
                     ? NOTHING
                     : common.stream().mapToDouble(weights::get).sum();
         });
-        return fault == RetrieverFault.TIES_ARE_BACKWARDS
-                ? ranked.stream()
-                        .sorted(Comparator.comparingDouble(Found::score)
-                                .thenComparing(found -> found.passage().id())
-                                .reversed())
-                        .toList()
-                : ranked;
     }
 
     private boolean hasVector(Passage passage) {

@@ -218,9 +218,15 @@ final class PlainStore implements AnchorStore {
                 .map(anchor -> new Similar(anchor.id, cosine(anchor.embedding, unit)))
                 .sorted(Comparator.comparingDouble(Similar::similarity)
                         .reversed()
-                        .thenComparing(Similar::anchor))
+                        .thenComparing(Similar::anchor, tieOrder()))
                 .limit(limit)
                 .toList();
+    }
+
+    private Comparator<AnchorId> tieOrder() {
+        return fault == StoreFault.TIES_ARE_IN_THE_ORDER_OF_CREATION
+                ? Comparator.comparingInt(id -> Integer.parseInt(id.value().substring(1)))
+                : Comparator.naturalOrder();
     }
 
     @Override
@@ -289,7 +295,7 @@ final class PlainStore implements AnchorStore {
         }
         clusters.sort(
                 Comparator.comparingInt((Cluster cluster) -> -cluster.members().size())
-                        .thenComparing(cluster -> cluster.members().get(0)));
+                        .thenComparing(cluster -> cluster.members().get(0), tieOrder()));
         return clusters;
     }
 

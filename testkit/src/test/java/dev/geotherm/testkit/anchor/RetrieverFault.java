@@ -16,7 +16,7 @@ enum RetrieverFault {
     STATISTICS_COUNT_WHAT_IS_GONE("theOrderAndTheBatchesDoNotMatter"),
     CACHE_OF_VECTORS_OUTLIVES_A_REFRESH("aRefreshIsSeenByQueriesThatWereAskedBefore"),
     CACHE_IGNORES_THE_VECTOR("queriesThatDifferInOneThingAreDifferent"),
-    TIES_ARE_BACKWARDS("equalScoresAreOrderedById"),
+    TIES_ARE_BACKWARDS("equalScoresAreOrderedById", "equalCosinesAreOrderedById"),
     TITLES_ARE_IGNORED("titlesCount"),
     TEXT_IS_SYNTAX("aTextIsNoSyntax"),
     TEXTS_ARE_CUT("longTextsAreTakenWhole"),

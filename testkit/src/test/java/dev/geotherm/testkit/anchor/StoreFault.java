@@ -16,6 +16,8 @@ enum StoreFault {
     UTTERANCES_ARE_ALL_KEPT("theFirstUtterancesAndTheLastReinforcementsAreKept"),
     TEXTS_ARE_KEPT_AS_THEY_COME("keptTextsAreScrubbed"),
     ZEROS_ARE_NEAR("nothingIsNearToAllZeros"),
+    TIES_ARE_IN_THE_ORDER_OF_CREATION(
+            "equallySimilarAnchorsAreInTheOrderOfIds", "equallyLargeGroupsAreInTheOrderOfTheirFirstIds"),
     EVICTIONS_ARE_NO_CHANGES("whatWasCreatedReinforcedOrEvictedLaterIsChanged"),
     FLOOR_IS_ONE_OF_THE_HEAT("aDecayLeavesAtLeastTheFloorsPartOfTheHeat", "heatFallsBelowTheFloor"),
     DECAYS_FROM_THE_BEGINNING("heatFallsAnewFromWhereItWasLowered", "heatFallsBelowTheFloor"),
