@@ -139,11 +139,7 @@ final class Places<T> {
         lock.lock();
         try {
             forget(spoilt);
-            Pooled<T> next = idle.pollFirst(); // it moves to the place in transit, so the spoilt one's becomes free
-            if (next != null) {
-                offerPlaces();
-            }
-            return next;
+            return idle.pollFirst(); // into the place in transit; its own is free, and nobody waits while one is idle
         } finally {
             lock.unlock();
         }

@@ -120,6 +120,26 @@ final class DequePoolsTest {
     }
 
     @Test
+    void theObjectThatCameBackLastGoesOutFirst() {
+        StringBuilder first = pool.acquire();
+        StringBuilder last = pool.acquire();
+        pool.release(first);
+        pool.release(last);
+        assertThat(pool.acquire()).isSameAs(last);
+        assertThat(pool.acquire()).isSameAs(first);
+    }
+
+    @Test
+    void theObjectsThatWereIdleLongestGoFirst() {
+        StringBuilder first = pool.acquire();
+        StringBuilder last = pool.acquire();
+        pool.release(first);
+        pool.release(last);
+        pools.reconfigure(settings(0, 1, NEVER));
+        assertThat(pool.acquire()).isSameAs(last);
+    }
+
+    @Test
     void aLeaseWhoseObjectWasReleasedBehindItsBackReleasesNothing() {
         Lease<StringBuilder> lease = pool.lease();
         pool.release(lease.get());
