@@ -112,7 +112,7 @@ abstract class PoolsBoundsClauses extends PoolsReturnClauses {
         @Test
         void aWaitEndsAtItsLimit() {
             ObjectPool<Thing> pool = open(PoolLimits.waiting(1).withMaxWait(Duration.ofMillis(20)));
-            pool.acquire();
+            acquire(pool, 1);
             assertThat(call(pool::acquire).failure())
                     .isInstanceOf(PoolExhaustedException.class)
                     .hasMessageContaining("things");
@@ -131,7 +131,7 @@ abstract class PoolsBoundsClauses extends PoolsReturnClauses {
         @Test
         void anInterruptedWaiterGivesUpAndStaysInterrupted() {
             ObjectPool<Thing> pool = open(PoolLimits.waiting(1));
-            pool.acquire();
+            acquire(pool, 1);
             Call<Boolean> waiter = call(() -> {
                 assertThatExceptionOfType(PoolExhaustedException.class).isThrownBy(pool::acquire);
                 return Thread.currentThread().isInterrupted();
@@ -145,7 +145,7 @@ abstract class PoolsBoundsClauses extends PoolsReturnClauses {
             ObjectPool<Thing> pool = open(PoolLimits.waiting(1));
             Call<Boolean> caller = call(() -> {
                 Thread.currentThread().interrupt();
-                pool.acquire();
+                acquire(pool, 1);
                 return Thread.currentThread().isInterrupted();
             });
             assertThat(caller.get()).isTrue();
@@ -185,7 +185,7 @@ abstract class PoolsBoundsClauses extends PoolsReturnClauses {
         @Test
         void closingWakesEveryWaiter() {
             ObjectPool<Thing> pool = open(PoolLimits.waiting(1));
-            pool.acquire();
+            acquire(pool, 1);
             List<Call<Thing>> waiters = List.of(call(pool::acquire), call(pool::acquire));
             pool.close();
             waiters.forEach(waiter -> assertThat(waiter.failure()).isInstanceOf(IllegalStateException.class));

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +26,7 @@ abstract class PoolsFixture {
     final Workshop workshop = new Workshop();
 
     private final List<ObjectPools> made = new ArrayList<>();
+    private final List<Thing> held = new CopyOnWriteArrayList<>();
     private final String instance = "contract" + UUID.randomUUID();
 
     PoolsFixture() {}
@@ -62,10 +64,13 @@ abstract class PoolsFixture {
         things.forEach(pool::release);
     }
 
-    static List<Thing> acquire(ObjectPool<Thing> pool, int count) {
+    /** Acquires objects that are not lost until the clause ends, whether it releases them or not. */
+    final List<Thing> acquire(ObjectPool<Thing> pool, int count) {
         List<Thing> things = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            things.add(pool.acquire());
+            Thing thing = pool.acquire();
+            held.add(thing);
+            things.add(thing);
         }
         return things;
     }

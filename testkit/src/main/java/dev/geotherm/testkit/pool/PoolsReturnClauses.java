@@ -36,7 +36,7 @@ abstract class PoolsReturnClauses extends PoolsFixture {
         @Test
         void releasingAForeignObjectIsRefused() {
             ObjectPool<Thing> pool = open(PoolLimits.failing(1));
-            pool.acquire();
+            acquire(pool, 1);
             assertRefused(pool, () -> pool.release(new Thing()));
         }
 
@@ -45,7 +45,7 @@ abstract class PoolsReturnClauses extends PoolsFixture {
             ObjectPools pools = create(PoolLimits.failing(1));
             ObjectPool<Thing> right = pools.open("right", workshop);
             ObjectPool<Thing> wrong = pools.open("wrong", workshop);
-            wrong.acquire();
+            acquire(wrong, 1);
             Thing thing = right.acquire();
             assertRefused(wrong, () -> wrong.release(thing));
             assertThatCode(() -> right.release(thing)).doesNotThrowAnyException();
@@ -182,7 +182,7 @@ abstract class PoolsReturnClauses extends PoolsFixture {
         @Test
         void leasingFailsAsAcquiringDoes() {
             ObjectPool<Thing> pool = open(PoolLimits.failing(1));
-            pool.acquire();
+            acquire(pool, 1);
             assertThatExceptionOfType(PoolExhaustedException.class).isThrownBy(pool::lease);
         }
 

@@ -92,7 +92,7 @@ abstract class PoolsUpkeepClauses extends PoolsConcurrencyClauses {
         void thePeakIsTheMostInUseAtOnce() {
             ObjectPool<Thing> pool = open(PoolLimits.failing(5));
             releaseAll(pool, acquire(pool, 4));
-            pool.acquire();
+            acquire(pool, 1);
             assertThat(pool.metrics().peak()).isEqualTo(4);
         }
 
@@ -193,7 +193,7 @@ abstract class PoolsUpkeepClauses extends PoolsConcurrencyClauses {
             closed.close();
             ObjectPool<Thing> idle = pools.open("idle", workshop);
             ObjectPool<Thing> busy = pools.open("busy", workshop);
-            busy.acquire();
+            acquire(busy, 1);
             pools.relieve();
             pools.relieve();
             assertThat(idle.metrics().pressureEvents()).isEqualTo(2);
@@ -285,7 +285,7 @@ abstract class PoolsUpkeepClauses extends PoolsConcurrencyClauses {
         void aHigherBoundServesThoseWhoWait() {
             ObjectPools pools = create(PoolLimits.waiting(1));
             ObjectPool<Thing> pool = pools.open("things", workshop);
-            pool.acquire();
+            acquire(pool, 1);
             List<Call<Thing>> waiters = List.of(call(pool::acquire), call(pool::acquire));
             reconfigure(pools, PoolLimits.waiting(3));
             waiters.forEach(Call::get);
@@ -296,7 +296,7 @@ abstract class PoolsUpkeepClauses extends PoolsConcurrencyClauses {
         void whoWaitsIsServedWhenWaitingIsNoLongerTheRule() {
             ObjectPools pools = create(PoolLimits.waiting(1));
             ObjectPool<Thing> pool = pools.open("things", workshop);
-            pool.acquire();
+            acquire(pool, 1);
             Call<Thing> waiter = call(pool::acquire);
             reconfigure(pools, PoolLimits.allocating(1));
             assertThat(waiter.get()).isNotNull();
