@@ -71,6 +71,42 @@ final class LanePipelineTest {
     }
 
     @Test
+    void aBatchThatThrewIsTriedOneByOneInItsOrderBeforeWhatCameLater() throws Exception {
+        LanePipelinesSettings inTens = new LanePipelinesSettings(
+                20, 0.8, 10, 10, Duration.ofHours(1), Duration.ofMinutes(5), 1, 1, Duration.ofSeconds(20));
+        Semaphore gate = new Semaphore(0);
+        List<List<String>> batches = new CopyOnWriteArrayList<>();
+        try (LanePipelines pipelines = new LanePipelines(inTens, instance)) {
+            IngestionPipeline<String> pipeline = pipelines.open("throwing", batch -> {
+                batches.add(batch.fragments().stream().map(Fragment::id).toList());
+                gate.acquire();
+                if (batch.fragments().size() > 1) {
+                    throw new IllegalStateException("planted");
+                }
+            });
+            pipeline.put(fragment("plug"));
+            await().until(() -> batches.size() == 1);
+            pipeline.putAll(List.of(fragment("a"), fragment("b"), fragment("c")));
+            gate.release();
+            await().until(() -> batches.size() == 2);
+            pipeline.put(fragment("later"));
+            gate.release(1_000);
+            assertThat(pipeline.drain(Duration.ofSeconds(20))).isTrue();
+        } finally {
+            gate.release(1_000);
+        }
+
+        assertThat(batches)
+                .containsExactly(
+                        List.of("plug"),
+                        List.of("a", "b", "c"),
+                        List.of("a"),
+                        List.of("b"),
+                        List.of("c"),
+                        List.of("later"));
+    }
+
+    @Test
     void aSmallerCapacityLosesNothing() throws Exception {
         Semaphore gate = new Semaphore(0);
         try (LanePipelines pipelines = new LanePipelines(settings(20, 1), instance)) {
