@@ -10,8 +10,10 @@ import dev.geotherm.api.profile.LogLevel;
  * @param logLevel how much is logged
  */
 record PlatformSettings(
-        @Setting(byDefault = "false", description = "whoever runs the platform is looking for faults")
+        @Setting(
+                byDefault = "false",
+                description = "Somebody looks for faults: the command shows the log on the terminal, too.")
         boolean debug,
 
-        @Setting(byDefault = "info", description = "how much is logged")
+        @Setting(byDefault = "info", description = "How much is logged.")
         LogLevel logLevel) {}

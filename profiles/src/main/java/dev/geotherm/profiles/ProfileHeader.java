@@ -10,8 +10,8 @@ import dev.geotherm.api.profile.ProfileFocus;
  * @param focus what the profile is made for
  */
 record ProfileHeader(
-        @Setting(byDefault = "", description = "one sentence for people")
+        @Setting(byDefault = "", description = "One sentence for people.")
         String description,
 
-        @Setting(byDefault = "general", description = "what the profile is made for")
+        @Setting(byDefault = "general", description = "What the profile is made for.")
         ProfileFocus focus) {}

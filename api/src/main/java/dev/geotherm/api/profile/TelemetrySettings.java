@@ -15,16 +15,16 @@ import java.time.Duration;
 public record TelemetrySettings(
         @Setting(
                 byDefault = "false",
-                description = "keep every figure of every component, not the headline figures only")
+                description = "Keep every figure of every component, not the headline figures only.")
         boolean detail,
 
-        @Setting(byDefault = "false", description = "sample each second, not at the end only")
+        @Setting(byDefault = "false", description = "Sample each second, not at the end only.")
         boolean realTime,
 
-        @Setting(byDefault = "24h", description = "how long samples are kept")
+        @Setting(byDefault = "24h", description = "How long samples are kept.")
         Duration retention,
 
-        @Setting(byDefault = "false", description = "write samples to telemetry.jsonl as they are taken")
+        @Setting(byDefault = "false", description = "Write samples to telemetry.jsonl as they are taken.")
         boolean export) {
 
     /** Checks the retention. */

@@ -58,27 +58,35 @@ public final class MainJob {
     public RunReport run(Progress progress, Cancellation cancellation) throws IOException, InterruptedException {
         Stopwatch watch = new Stopwatch();
         try (OutputFolder folder = OutputFolder.open(out);
-                RunLog log = new RunLog(folder.file("geotherm.log"), configuration.logLevel())) {
-            folder.discardResults(List.of(
-                    DELTAS,
-                    STATE,
-                    REPORT,
-                    TELEMETRY,
-                    DEAD_LETTERS,
-                    RetrievalEvaluation.RUN,
-                    RetrievalEvaluation.OUTPUT));
-            Path work = folder.work();
-            ObjectNode report;
-            try (Platform platform = Platform.start(configuration, work)) {
-                report = run(platform, folder, watch, progress, cancellation);
+                RunLog log = new RunLog(folder.file("geotherm.log"), configuration)) {
+            try {
+                return run(folder, watch, progress, cancellation);
+            } catch (GeothermException | IllegalStateException failure) {
+                log.failed(failure);
+                throw failure;
+            } catch (IOException failure) {
+                log.failed(failure);
+                throw new GeothermException(
+                        "cannot write the results to " + out + ": " + AtomicFile.reason(failure), failure);
             }
-            keepTelemetry(work, folder);
-            try (AtomicFile file = new AtomicFile(folder.file(REPORT))) {
-                file.out().write((Json.pretty(report) + "\n").getBytes(StandardCharsets.UTF_8));
-                file.commit();
-            }
-            return new RunReport(report, folder.file(DEAD_LETTERS));
         }
+    }
+
+    private RunReport run(OutputFolder folder, Stopwatch watch, Progress progress, Cancellation cancellation)
+            throws IOException, InterruptedException {
+        folder.discardResults(List.of(
+                DELTAS, STATE, REPORT, TELEMETRY, DEAD_LETTERS, RetrievalEvaluation.RUN, RetrievalEvaluation.OUTPUT));
+        Path work = folder.work();
+        ObjectNode report;
+        try (Platform platform = Platform.start(configuration, work)) {
+            report = run(platform, folder, watch, progress, cancellation);
+        }
+        keepTelemetry(work, folder);
+        try (AtomicFile file = new AtomicFile(folder.file(REPORT))) {
+            file.out().write((Json.pretty(report) + "\n").getBytes(StandardCharsets.UTF_8));
+            file.commit();
+        }
+        return new RunReport(report, folder.file(DEAD_LETTERS));
     }
 
     private ObjectNode run(

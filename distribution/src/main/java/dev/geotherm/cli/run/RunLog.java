@@ -4,19 +4,23 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.FileAppender;
-import dev.geotherm.api.profile.LogLevel;
+import dev.geotherm.profiles.Configuration;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the log of a run in its output folder, at the level of its profile. */
+/** Keeps the log of a run in its output folder at the level of its profile, and shows it where the profile says debug. */
 final class RunLog implements AutoCloseable {
     private final Logger root;
+    private final Logger fileOnly;
     private final Level before;
-    private final FileAppender<ILoggingEvent> appender = new FileAppender<>();
+    private final FileAppender<ILoggingEvent> file = new FileAppender<>();
 
-    RunLog(Path file, LogLevel level) {
+    RunLog(Path target, Configuration configuration) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         before = root.getLevel();
@@ -24,20 +28,43 @@ final class RunLog implements AutoCloseable {
         encoder.setContext(context);
         encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level [%thread] %logger: %msg%n");
         encoder.start();
-        appender.setContext(context);
-        appender.setName("run");
-        appender.setFile(file.toString());
-        appender.setAppend(false);
-        appender.setEncoder(encoder);
-        appender.start();
-        root.addAppender(appender);
-        root.setLevel(Level.toLevel(level.name()));
+        file.setContext(context);
+        file.setName("run");
+        file.setFile(target.toString());
+        file.setAppend(false);
+        file.setEncoder(encoder);
+        file.start();
+        root.addAppender(file);
+        fileOnly = context.getLogger(RunLog.class);
+        fileOnly.setAdditive(false);
+        fileOnly.addAppender(file);
+        String level = configuration.logLevel().name();
+        root.setLevel(Level.toLevel(level));
+        if (configuration.debug()) {
+            show(root.getAppender("terminal"), level);
+        }
+    }
+
+    private static void show(@Nullable Appender<ILoggingEvent> terminal, String level) {
+        if (terminal != null) {
+            terminal.clearAllFilters();
+            ThresholdFilter filter = new ThresholdFilter();
+            filter.setLevel(level);
+            filter.start();
+            terminal.addFilter(filter);
+        }
+    }
+
+    /** Keeps a failure with its stack trace, which the user is not shown. */
+    void failed(Exception failure) {
+        fileOnly.error("The run failed", failure);
     }
 
     @Override
     public void close() {
         root.setLevel(before);
-        root.detachAppender(appender);
-        appender.stop();
+        root.detachAppender(file);
+        fileOnly.detachAppender(file);
+        file.stop();
     }
 }
