@@ -47,9 +47,15 @@ abstract class CheckpointClauses extends EvaluatorClauses {
 
     @Test
     void whatIsWrittenAfterACutIsResumedToo() throws Exception {
-        stopAfter(4, corpus(10));
+        stopAfter(
+                4,
+                corpus(10),
+                items -> items.stream()
+                        .map(item -> item.input() + (item.id().equals("item-3") ? "!".repeat(200) : "!"))
+                        .toList());
         byte[] whole = Files.readAllBytes(checkpoint());
         Files.write(checkpoint(), Arrays.copyOf(whole, whole.length - 3));
+        stopAfter(4, corpus(10)); // shorter than what was cut, so that nothing may be left behind it
         stopAfter(8, corpus(10));
         RecordedFunction function = RecordedFunction.answering();
 
