@@ -6,6 +6,7 @@ import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.diff.Change;
 import dev.geotherm.api.diff.ChangeKind;
 import dev.geotherm.api.diff.DeltaCodec;
+import dev.geotherm.api.diff.Pointer;
 import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.api.diff.StateDelta;
 import dev.geotherm.api.diff.StateSnapshot;
@@ -16,6 +17,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file of deltas: a line for each revision, {@code {"base", "revision", "at", "fingerprint", "patch"}}, the patch
@@ -38,7 +40,7 @@ final class DeltaLog implements Closeable {
         this.codec = codec;
         stateBytes = bytes(initial.toJson());
         StateDelta start = new StateDelta(initial.toJson().properties().stream()
-                .map(member -> Change.added(dev.geotherm.api.diff.Pointer.of(member.getKey()), member.getValue()))
+                .map(member -> Change.added(Pointer.of(member.getKey()), member.getValue()))
                 .toList());
         line(
                 -1,
@@ -67,16 +69,20 @@ final class DeltaLog implements Closeable {
         fullStatesBytes += stateBytes;
     }
 
-    /** Returns how much longer the state's text becomes; exact but for the comma of a first or last member. */
+    /**
+     * Returns how much longer the state's text becomes: exact but for the comma of a first or last member or element, and for
+     * members whose name is a number, which are taken for elements.
+     */
     private static long growth(Change change) {
-        long growth = bytes(change.after()) - bytes(change.before());
-        long place = change.path().token().getBytes(StandardCharsets.UTF_8).length + 4L; // "…":,
-        return growth
+        Pointer path = change.path();
+        long place = path.index() >= 0 ? 1 : path.token().getBytes(StandardCharsets.UTF_8).length + 4L; // "…":,
+        return bytes(change.after())
+                - bytes(change.before())
                 + (change.kind() == ChangeKind.ADDED ? place : 0)
                 - (change.kind() == ChangeKind.REMOVED ? place : 0);
     }
 
-    private static long bytes(@org.jspecify.annotations.Nullable JsonNode node) {
+    private static long bytes(@Nullable JsonNode node) {
         return node == null ? 0 : node.toString().getBytes(StandardCharsets.UTF_8).length;
     }
 

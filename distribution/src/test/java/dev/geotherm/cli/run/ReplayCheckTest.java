@@ -1,0 +1,134 @@
+package dev.geotherm.cli.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.GeothermException;
+import dev.geotherm.api.Settings;
+import dev.geotherm.api.diff.Pointer;
+import dev.geotherm.api.diff.StateDiffer;
+import dev.geotherm.api.diff.TrackedState;
+import dev.geotherm.cli.Json;
+import dev.geotherm.diff.TreeDiffer;
+import dev.geotherm.diff.TreeDifferSettings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a delta log holds, and that the check of it notices every kind of damage. */
+class ReplayCheckTest {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    @TempDir
+    Path folder;
+
+    private StateDiffer differ;
+    private Path deltas;
+    private Path state;
+    private DeltaLog.Totals totals;
+
+    @BeforeEach
+    void writeLogAndState() throws IOException {
+        differ = new TreeDiffer(Settings.defaults(TreeDifferSettings.class), ComponentContext.standalone("diff"));
+        deltas = folder.resolve("deltas.jsonl");
+        state = folder.resolve("state.json");
+        ObjectNode initial = NODES.objectNode();
+        initial.putObject("anchors");
+        try (TrackedState tracked = differ.track(initial);
+                DeltaLog log = new DeltaLog(deltas, tracked.snapshot(), differ.codec())) {
+            log.append(() -> tracked.edit(editor -> editor.set(
+                    Pointer.parse("/anchors/a-1"),
+                    NODES.objectNode()
+                            .put("heat", 0.2)
+                            .set("utterances", NODES.arrayNode().add("d#0")))));
+            log.append(() -> tracked.edit(editor -> editor.set(Pointer.parse("/anchors/0"), NODES.textNode("§"))
+                    .insert(Pointer.parse("/anchors/a-1/utterances/1"), NODES.textNode("d#1"))
+                    .set(Pointer.parse("/anchors/a-1/heat"), NODES.numberNode(0.3))));
+            log.append(() -> tracked.edit(editor -> {})); // no revision, no line
+            log.append(() -> tracked.edit(editor -> editor.remove(Pointer.parse("/anchors/0"))));
+            Files.writeString(state, tracked.snapshot().toJson().toString());
+            assertThat(deltas).as("appears when it is complete").doesNotExist();
+            totals = log.commit();
+        }
+    }
+
+    @AfterEach
+    void close() {
+        differ.close();
+    }
+
+    @Test
+    void anUntouchedLogGivesTheState() throws IOException {
+        assertThat(ReplayCheck.check(differ, deltas, state)).isEqualTo(3);
+        assertThat(Files.readAllLines(deltas)).hasSize(4).first().asString().contains("\"base\":-1", "\"revision\":0");
+    }
+
+    @Test
+    void totalsAreThoseOfTheFile() throws IOException {
+        assertThat(totals.revisions()).isEqualTo(3);
+        assertThat(totals.changes()).isEqualTo(5);
+        long lines = Files.readAllLines(deltas).stream()
+                .skip(1)
+                .mapToLong(line -> line.getBytes(StandardCharsets.UTF_8).length + 1L)
+                .sum();
+        assertThat(totals.patchBytes()).isEqualTo(lines);
+        // Exact but for the comma of a first or last member or element.
+        assertThat(totals.stateBytes()).isBetween(Files.size(state) - 4, Files.size(state) + 4);
+    }
+
+    @Test
+    void aLineThatIsMissingIsNoticed() throws IOException {
+        List<String> lines = new ArrayList<>(Files.readAllLines(deltas));
+        lines.remove(2);
+        Files.write(deltas, lines);
+        refused("deltas.jsonl:3");
+    }
+
+    @Test
+    void aValueThatWasChangedIsNoticed() throws IOException {
+        Files.writeString(deltas, Files.readString(deltas).replace("0.3", "0.31"));
+        refused("deltas.jsonl:3", "fingerprint");
+    }
+
+    @Test
+    void aLineThatIsCutIsNoticed() throws IOException {
+        String text = Files.readString(deltas);
+        Files.writeString(deltas, text.substring(0, text.length() - 9));
+        refused("deltas.jsonl:4", "no JSON");
+    }
+
+    @Test
+    void anotherStateIsNoticed() throws IOException {
+        ObjectNode other = (ObjectNode) Json.MAPPER.readTree(state.toFile());
+        Files.writeString(state, other.put("more", 1).toString());
+        refused("does not give", "state.json");
+    }
+
+    @Test
+    void aLogThatIsNotCommittedLeavesNothing() throws IOException {
+        try (TrackedState tracked = differ.track(NODES.objectNode());
+                DeltaLog log = new DeltaLog(folder.resolve("other.jsonl"), tracked.snapshot(), differ.codec())) {
+            log.append(() -> tracked.edit(editor -> editor.set(Pointer.parse("/a"), NODES.numberNode(1))));
+        }
+        try (var files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("deltas.jsonl", "state.json");
+        }
+    }
+
+    private void refused(String... parts) {
+        assertThatThrownBy(() -> ReplayCheck.check(differ, deltas, state))
+                .isInstanceOf(GeothermException.class)
+                .hasMessageContainingAll(parts);
+    }
+}
