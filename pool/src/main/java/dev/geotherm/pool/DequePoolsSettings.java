@@ -20,13 +20,18 @@ public record DequePoolsSettings(
         @Setting(byDefault = "50", description = "Objects made in advance in each pool, and kept when demand falls.")
         int initialSize,
 
-        @Setting(byDefault = "500", description = "The most objects that each pool holds.")
+        @Setting(
+                byDefault = "500",
+                description =
+                        "The most objects that each pool has; with whenExhausted=allocate, more may be in use, and none beyond it is kept.")
         int maxSize,
 
         @Setting(byDefault = "5m", description = "How often idle objects beyond recent demand are given up.")
         Duration cleanupInterval,
 
-        @Setting(byDefault = "allocate", description = "What a pool does when all of its objects are in use.")
+        @Setting(
+                byDefault = "allocate",
+                description = "What a pool does when all of its objects are in use: allocate, wait or fail.")
         WhenExhausted whenExhausted,
 
         @Setting(byDefault = "1s", description = "How long a caller waits for an object when whenExhausted is wait.")

@@ -7,6 +7,7 @@ import java.time.Duration;
 final class Figures {
     long created;
     long prepared;
+    long firstUses;
     long reused;
     long returned;
     long discarded;
@@ -23,6 +24,7 @@ final class Figures {
         return new PoolMetrics(
                 created,
                 prepared,
+                firstUses,
                 reused,
                 returned,
                 discarded,

@@ -95,7 +95,9 @@ final class Places<T> {
             while (!waiter.answered()) {
                 requireOpen();
                 if (left <= 0) {
-                    throw exhausted(inForce, "none came free within " + inForce.maxWait() + "; raise maxWait");
+                    throw exhausted(
+                            inForce,
+                            "none came free within " + inForce.maxWait().toMillis() + " ms; raise maxWait");
                 }
                 left = waiter.condition().awaitNanos(left);
             }
@@ -113,15 +115,19 @@ final class Places<T> {
         return waiter.offered();
     }
 
-    Held<T> handOut(Pooled<T> pooled, T object, boolean reused) {
+    /** Gives an object that was idle, or was made for this caller. */
+    Held<T> handOut(Pooled<T> pooled, T object, boolean wasIdle) {
         lock.lock();
         try {
             inTransit--;
             inUse++;
+            boolean reused = pooled.served();
             pooled.handOut();
             if (reused) {
                 figures.reused++;
                 figures.bytesSaved += pooled.bytes();
+            } else if (wasIdle) {
+                figures.firstUses++;
             } else {
                 figures.created++;
             }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.awaitility.Awaitility.await;
 
 import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.Settings;
 import dev.geotherm.api.pool.AllocationException;
 import dev.geotherm.api.pool.Allocator;
 import dev.geotherm.api.pool.Lease;
@@ -19,6 +20,7 @@ import dev.geotherm.testkit.ThreadsLeft;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -207,6 +209,24 @@ final class DequePoolsTest {
         });
         assertThatExceptionOfType(AllocationException.class).isThrownBy(slow::acquire);
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void objectsMadeInAdvanceSaveNothingUntilTheyServeAgain() {
+        try (DequePools eager = new DequePools(
+                Settings.of(DequePoolsSettings.class, Map.of("initialSize", "2", "maxSize", "4")),
+                ComponentContext.standalone("eager"))) {
+            ObjectPool<StringBuilder> pool = eager.open("eager", new Builders() {
+                @Override
+                public long sizeInBytes(StringBuilder builder) {
+                    return 10;
+                }
+            });
+            pool.run(builder -> {});
+            assertThat(pool.metrics().firstUses()).isEqualTo(1);
+            assertThat(pool.metrics().reused()).isZero();
+            assertThat(pool.metrics().bytesSaved()).isZero();
+        }
     }
 
     @Test

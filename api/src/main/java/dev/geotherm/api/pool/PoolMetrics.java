@@ -5,13 +5,14 @@ import java.time.Duration;
 /**
  * What one pool has done since it was opened.
  *
- * <p>Whenever nobody is inside a method of the pool: {@code created + reused} is the number of objects handed out, and
- * {@code inUse} is that number less {@code returned} and {@code abandoned}; {@code created + prepared}, all objects there
- * ever were, is {@code idle + inUse + discarded + abandoned}.
+ * <p>Whenever nobody is inside a method of the pool: {@code inUse} is {@link #handedOut} less {@code returned} and
+ * {@code abandoned}; {@code created + prepared}, all objects there ever were, is {@code idle + inUse + discarded +
+ * abandoned}.
  *
  * @param created objects made by the allocator for a caller
  * @param prepared objects made by the allocator in advance
- * @param reused how often an object was handed out that had served before, or was made in advance
+ * @param firstUses objects made in advance that were handed out for the first time
+ * @param reused how often an object was handed out that had served before
  * @param returned how often an object was taken back, by release or discard
  * @param discarded objects deallocated, for whatever reason
  * @param idle objects that wait for a holder now
@@ -30,6 +31,7 @@ import java.time.Duration;
 public record PoolMetrics(
         long created,
         long prepared,
+        long firstUses,
         long reused,
         long returned,
         long discarded,
@@ -55,9 +57,13 @@ public record PoolMetrics(
         return maxSize == 0 ? 0 : (double) inUse / maxSize;
     }
 
-    /** Returns the share of hand-outs that needed no allocation, from 0 to 1; 0 before the first. */
+    /** Returns how often an object was handed out. */
+    public long handedOut() {
+        return created + firstUses + reused;
+    }
+
+    /** Returns the share of hand-outs whose object had served before, from 0 to 1; 0 before the first. */
     public double reuseRate() {
-        long handedOut = reused + created;
-        return handedOut == 0 ? 0 : (double) reused / handedOut;
+        return handedOut() == 0 ? 0 : (double) reused / handedOut();
     }
 }

@@ -50,6 +50,7 @@ final class PoolMetricsTest {
     }
 
     private static PoolMetrics metrics(long created, long reused, int idle, int inUse, int maxSize) {
-        return new PoolMetrics(created, 0, reused, 0, 0, idle, inUse, inUse, maxSize, 0, Duration.ZERO, 0, 0, 0, 0, 0);
+        return new PoolMetrics(
+                created, 0, 0, reused, 0, 0, idle, inUse, inUse, maxSize, 0, Duration.ZERO, 0, 0, 0, 0, 0);
     }
 }

@@ -116,7 +116,7 @@ abstract class PoolsFixture {
     }
 
     static void assertFiguresAddUp(PoolMetrics metrics) {
-        assertThat(metrics.created() + metrics.reused() - metrics.returned() - metrics.abandoned())
+        assertThat(metrics.handedOut() - metrics.returned() - metrics.abandoned())
                 .as("in use, of " + metrics)
                 .isEqualTo(metrics.inUse());
         assertThat(metrics.created() + metrics.prepared())

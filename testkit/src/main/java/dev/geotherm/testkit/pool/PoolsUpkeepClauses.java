@@ -89,6 +89,18 @@ abstract class PoolsUpkeepClauses extends PoolsConcurrencyClauses {
         }
 
         @Test
+        void whatWasMadeInAdvanceIsNotReusedWhenItServesFirst() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(3));
+            long prepared = pool.metrics().prepared();
+            releaseAll(pool, acquire(pool, 3));
+            PoolMetrics metrics = pool.metrics();
+            assertThat(metrics.reused()).isZero();
+            assertThat(metrics.bytesSaved()).isZero();
+            assertThat(metrics.firstUses()).isEqualTo(Math.min(prepared, 3));
+            assertThat(metrics.handedOut()).isEqualTo(3);
+        }
+
+        @Test
         void thePeakIsTheMostInUseAtOnce() {
             ObjectPool<Thing> pool = open(PoolLimits.failing(5));
             releaseAll(pool, acquire(pool, 4));

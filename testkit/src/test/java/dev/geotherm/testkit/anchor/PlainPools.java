@@ -67,7 +67,7 @@ final class PlainPools implements ObjectPools {
 
         @Override
         public PoolMetrics metrics() {
-            return new PoolMetrics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, 0, 0, 0, 0, 0);
+            return new PoolMetrics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, 0, 0, 0, 0, 0);
         }
 
         @Override

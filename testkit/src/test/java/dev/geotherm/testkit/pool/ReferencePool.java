@@ -287,6 +287,7 @@ final class ReferencePool<T> implements ObjectPool<T> {
         return locked(() -> new PoolMetrics(
                 created,
                 0,
+                0,
                 reused,
                 returned,
                 discarded,
