@@ -3,7 +3,7 @@ package dev.geotherm.cli;
 /**
  * What the command ends with.
  *
- * <p>A signal ends it with 128 and the signal's number, as the JVM does on its own: 130 for an interrupt from the keyboard,
+ * <p>A JVM that runs out of memory ends with 3. A signal ends it with 128 and the signal's number, as the JVM does on its own: 130 for an interrupt from the keyboard,
  * 143 for a request to terminate.
  */
 final class ExitCode {

@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             "0:done",
             "1:failed",
             "2:the command line, a profile or a setting is wrong",
+            "3:out of memory; give more by GEOTHERM_OPTS=-Xmx2g or the like",
             "130, 143:ended by a signal (INT, TERM)"
         },
         footerHeading = "%nEnvironment:%n",

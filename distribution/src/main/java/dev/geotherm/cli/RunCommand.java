@@ -10,6 +10,7 @@ import dev.geotherm.cli.run.Progress;
 import dev.geotherm.cli.run.RunReport;
 import dev.geotherm.profiles.Configuration;
 import dev.geotherm.profiles.Plugins;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -132,7 +133,10 @@ final class RunCommand implements Callable<Integer> {
             return job.run(progress, cancellation);
         } catch (CancellationException stopped) {
             throw new GeothermException(
-                    "stopped before the end; the same command goes on with the evaluation", stopped);
+                    Files.exists(out.resolve("evaluation.jsonl.checkpoint"))
+                            ? "stopped before the end; the same command goes on with the evaluation"
+                            : "stopped before the end; the same command begins anew",
+                    stopped);
         } finally {
             cancellation.ended();
             forget(onSignal);

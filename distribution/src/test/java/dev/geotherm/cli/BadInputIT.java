@@ -99,12 +99,20 @@ class BadInputIT {
         Path corpus = SmallCorpus.write(scratch.resolve("corpus"), 20, 1);
         Files.createDirectories(out);
         try (var channel = java.nio.channels.FileChannel.open(
-                        out.resolve(".geotherm.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                        out.resolve(".geotherm"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var lock = channel.lock()) {
             assertThat(lock.isValid()).isTrue();
             Distribution.Ended ended = run(corpus.toString()).fails(1);
             assertThat(ended.err()).contains("another run", out.toString());
         }
+    }
+
+    @Test
+    void anOutputFolderWithFilesOfSomebodyElse() throws Exception {
+        Path corpus = SmallCorpus.write(scratch.resolve("corpus"), 20, 1);
+        Path theirs = Files.writeString(Files.createDirectories(out).resolve("state.json"), "theirs");
+        assertThat(run(corpus.toString()).fails(1).err()).contains(out.toString(), "--out");
+        assertThat(theirs).hasContent("theirs");
     }
 
     @Test

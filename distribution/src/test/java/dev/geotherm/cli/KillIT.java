@@ -56,7 +56,7 @@ class KillIT {
         try (var files = Files.list(out)) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .as("nothing half-written")
-                    .noneMatch(name -> name.endsWith(".partial") || name.equals(".work"))
+                    .noneMatch(name -> name.endsWith(".partial") || name.endsWith("-work"))
                     .contains("evaluation.jsonl.checkpoint");
         }
         distribution.run(command(out)).succeeds();

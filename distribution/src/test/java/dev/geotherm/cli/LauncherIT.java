@@ -69,6 +69,33 @@ class LauncherIT {
     }
 
     @Test
+    void onOneProcessorStdoutIsDataOnly() throws Exception {
+        Distribution.Ended ended = new Distribution(scratch)
+                .with("GEOTHERM_OPTS", "-XX:ActiveProcessorCount=1")
+                .run("plugins", "--json")
+                .succeeds();
+        assertThat(Json.MAPPER.readTree(ended.out())).hasSize(7);
+        assertThat(ended.err()).isEmpty();
+    }
+
+    @Test
+    void withoutALocaleNamesOfFilesAreKept() throws Exception {
+        Path texts = Files.createDirectories(scratch.resolve("texts"));
+        // By a shell and its octal escapes, because this JVM may not be able to write the name.
+        Process made = new ProcessBuilder(
+                        "sh", "-c", "printf 'warm springs' > \"$(printf '\\303\\266-\\346\\270\\251.txt')\"")
+                .directory(texts.toFile())
+                .start();
+        assertThat(made.waitFor()).isZero();
+        Distribution.Ended ended = new Distribution(scratch)
+                .with("LC_ALL", "C")
+                .run("run", texts.toString(), "--out", scratch.resolve("out").toString(), "-q")
+                .succeeds();
+        assertThat(ended.err()).isEmpty();
+        assertThat(Files.readString(scratch.resolve("out/state.json"))).contains("\u00f6-\u6e29.txt#0");
+    }
+
+    @Test
     void aCompletionScriptIsThere() throws IOException {
         assertThat(new Distribution(scratch).home().resolve("completion/geotherm"))
                 .content()

@@ -41,6 +41,7 @@ class RunIT {
         try (var files = Files.list(out)) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder(
+                            ".geotherm",
                             "deltas.jsonl",
                             "state.json",
                             "run.trec",

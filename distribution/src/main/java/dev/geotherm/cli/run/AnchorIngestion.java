@@ -62,9 +62,14 @@ final class AnchorIngestion implements FragmentProcessor<String> {
                 Fragment<String> fragment = fragments.get(i);
                 Fragment<String> whole = fragment.withContent(texts.get(i));
                 float[] embedding = embeddings[i].clone();
-                AnchorId anchor = anchorOf.computeIfAbsent(
-                        fragment.id(), id -> anchors.ingest(whole, embedding).anchor());
-                passages.add(passage(fragment, titles.get(i), pieces.get(i), anchor, embedding));
+                try {
+                    AnchorId anchor = anchorOf.computeIfAbsent(
+                            fragment.id(),
+                            id -> anchors.ingest(whole, embedding).anchor());
+                    passages.add(passage(fragment, titles.get(i), pieces.get(i), anchor, embedding));
+                } catch (RuntimeException failure) {
+                    batch.fail(fragment, failure); // the others need not go through it again
+                }
             }
             retriever.index(passages);
         });

@@ -1,7 +1,10 @@
 package dev.geotherm.cli.run;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -22,6 +25,14 @@ final class ContentHash {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
         digest.update(bytes);
+        return this;
+    }
+
+    /** Adds what is in a file; what is none, such as a folder of classes, adds nothing. */
+    ContentHash addFile(Path file) throws IOException {
+        if (Files.isRegularFile(file)) {
+            digest.update(Files.readAllBytes(file));
+        }
         return this;
     }
 

@@ -69,6 +69,7 @@ final class Ingestion {
                 }
                 metrics = Json.MAPPER.valueToTree(pipeline.metrics());
             }
+            deltas.append(anchors::commit); // what a batch did that failed after it
             platform.retriever().refresh();
             dead.commit();
             JsonNode pool = Json.MAPPER.valueToTree(vectors.metrics());

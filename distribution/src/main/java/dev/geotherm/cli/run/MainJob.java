@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -24,6 +25,10 @@ public final class MainJob {
     private static final String REPORT = "report.json";
     private static final String TELEMETRY = "telemetry.jsonl";
     private static final String DEAD_LETTERS = "dead-letters.jsonl";
+
+    /** The report comes last: where it is, the others are of the same run. */
+    private static final List<String> RESULTS =
+            List.of(DELTAS, STATE, DEAD_LETTERS, TELEMETRY, RetrievalEvaluation.RUN, REPORT);
 
     private final Corpus corpus;
     private final Configuration configuration;
@@ -74,18 +79,17 @@ public final class MainJob {
 
     private RunReport run(OutputFolder folder, Stopwatch watch, Progress progress, Cancellation cancellation)
             throws IOException, InterruptedException {
-        folder.discardResults(List.of(
-                DELTAS, STATE, REPORT, TELEMETRY, DEAD_LETTERS, RetrievalEvaluation.RUN, RetrievalEvaluation.OUTPUT));
-        Path work = folder.work();
+        Path work = folder.work().resolve("components");
         ObjectNode report;
         try (Platform platform = Platform.start(configuration, work)) {
             report = run(platform, folder, watch, progress, cancellation);
         }
         keepTelemetry(work, folder);
-        try (AtomicFile file = new AtomicFile(folder.file(REPORT))) {
+        try (AtomicFile file = new AtomicFile(folder.draft(REPORT))) {
             file.out().write((Json.pretty(report) + "\n").getBytes(StandardCharsets.UTF_8));
             file.commit();
         }
+        folder.publish(results(report));
         return new RunReport(report, folder.file(DEAD_LETTERS));
     }
 
@@ -93,16 +97,16 @@ public final class MainJob {
             Platform platform, OutputFolder folder, Stopwatch watch, Progress progress, Cancellation cancellation)
             throws IOException, InterruptedException {
         Ingestion ingestion = new Ingestion(corpus, platform, progress, cancellation);
-        Ingestion.Result ingested = ingestion.run(folder.file(DELTAS), folder.file(DEAD_LETTERS));
+        Ingestion.Result ingested = ingestion.run(folder.draft(DELTAS), folder.draft(DEAD_LETTERS));
         StateSnapshot last = platform.anchors().state().snapshot();
-        try (AtomicFile file = new AtomicFile(folder.file(STATE))) {
+        try (AtomicFile file = new AtomicFile(folder.draft(STATE))) {
             Json.MAPPER.writeValue(file.out(), last.toJson());
             file.commit();
         }
         watch.lap("ingest");
 
         progress.phase(() -> "replay " + DELTAS);
-        long replayed = ReplayCheck.check(platform.differ(), folder.file(DELTAS), folder.file(STATE));
+        long replayed = ReplayCheck.check(platform.differ(), folder.draft(DELTAS), folder.draft(STATE));
         watch.lap("replay");
 
         ObjectNode report = Json.MAPPER.createObjectNode();
@@ -112,7 +116,7 @@ public final class MainJob {
         report.set("corpus", ingested.corpus());
         report.set("deltas", Json.MAPPER.valueToTree(ingested.deltas()));
         report.putObject("replay")
-                .put("verified", true)
+                .put("verified", replayed == ingested.deltas().revisions())
                 .put("revisions", replayed)
                 .put("fingerprint", last.fingerprint().toString());
         if (!corpus.queries().isEmpty() && !corpus.judgements().isEmpty()) {
@@ -147,10 +151,20 @@ public final class MainJob {
         return components;
     }
 
+    /** The evaluator puts its output in place itself; without an evaluation, that of an earlier run has to go. */
+    private static List<String> results(ObjectNode report) {
+        if (report.has("evaluation")) {
+            return RESULTS;
+        }
+        List<String> results = new ArrayList<>(RESULTS);
+        results.add(0, RetrievalEvaluation.OUTPUT);
+        return results;
+    }
+
     private static void keepTelemetry(Path work, OutputFolder folder) throws IOException {
         Path exported = work.resolve(TELEMETRY);
         if (Files.exists(exported)) {
-            Files.move(exported, folder.file(TELEMETRY), StandardCopyOption.REPLACE_EXISTING);
+            Files.move(exported, folder.draft(TELEMETRY), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.geotherm.cli.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.geotherm.api.ComponentKind;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.anchor.RetrievalMode;
 import dev.geotherm.api.batch.Evaluation;
@@ -25,12 +26,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 
 /** The second half of the main job: queries are answered in batches, with checkpoints, and the answers are measured. */
 final class RetrievalEvaluation {
     static final String RUN = "run.trec";
     static final String OUTPUT = "evaluation.jsonl";
+
+    /** Settings that change how fast answers come, and not which. */
+    private static final Set<String> PACE_ONLY =
+            Set.of("retrieval.batchSize", "retrieval.parallel", "retrieval.prefetch", "retrieval.cacheSize");
+
     private static final Duration BEAT = Duration.ofMillis(200);
 
     private final Corpus corpus;
@@ -62,12 +69,12 @@ final class RetrievalEvaluation {
         int depth = RankingFunction.depth(corpus.queries().size());
         EvaluationReport report = evaluate(output, depth, progress, cancellation);
         TrecRun run = RankingFile.read(output, corpus.queries());
-        run.write(folder.file(RUN));
+        run.write(folder.draft(RUN));
         return summary(report, depth, run);
     }
 
     private EvaluationReport evaluate(Path output, int depth, Progress progress, Cancellation cancellation)
-            throws InterruptedException {
+            throws IOException, InterruptedException {
         List<EvaluationItem<String>> items = corpus.queries().stream()
                 .map(query -> new EvaluationItem<>(query.id(), query.text()))
                 .toList();
@@ -104,16 +111,24 @@ final class RetrievalEvaluation {
     }
 
     /** Names what the answers depend on besides the queries, so that no checkpoint of something else is resumed. */
-    private String identity(int depth) {
+    private String identity(int depth) throws IOException {
         ContentHash hash = new ContentHash().add(documents);
         for (EffectiveSetting setting : platform.configuration().settings()) {
-            if (setting.key().startsWith("embedding.")
-                    || setting.key().startsWith("retrieval.")
-                    || setting.key().equals("anchors.scrub")) {
+            if (decidesAnswers(setting.key())) {
                 hash.add(setting.key()).add(setting.value());
             }
         }
+        // A plugin that was exchanged for another of the same name and settings may answer otherwise.
+        for (ComponentKind kind : List.of(ComponentKind.EMBEDDING, ComponentKind.RETRIEVAL)) {
+            hash.addFile(Path.of(platform.configuration().implementation(kind).location()));
+        }
         return "retrieval " + mode.name().toLowerCase(Locale.ROOT) + " depth " + depth + " of " + hash.hex();
+    }
+
+    private static boolean decidesAnswers(String key) {
+        return key.startsWith("embedding.")
+                || (key.startsWith("retrieval.") && !PACE_ONLY.contains(key))
+                || key.equals("anchors.scrub");
     }
 
     private ObjectNode summary(EvaluationReport report, int depth, TrecRun run) {

@@ -101,14 +101,15 @@ public final class RunReport {
 
     private String pool(String name) {
         JsonNode pool = metrics("pool").path("pools").path(name);
-        long created = pool.path("created").asLong();
         long reused = pool.path("reused").asLong();
+        long handedOut = pool.path("created").asLong() + pool.path("firstUses").asLong() + reused;
         return format(
-                "%s: %,d handed out, %.1f %% reused, most in use %,d, %s not allocated",
+                "%s: %,d handed out, %.1f %% reused, most in use %,d (bound %,d), %s not allocated",
                 name,
-                created + reused,
-                100.0 * reused / Math.max(1, created + reused),
+                handedOut,
+                100.0 * reused / Math.max(1, handedOut),
                 pool.path("peak").asLong(),
+                pool.path("maxSize").asLong(),
                 bytes(pool.path("bytesSaved").asLong()));
     }
 

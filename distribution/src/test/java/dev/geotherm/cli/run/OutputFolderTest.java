@@ -21,26 +21,48 @@ class OutputFolderTest {
     @Test
     void itIsTakenByOneAtATime() throws IOException {
         try (OutputFolder first = OutputFolder.open(scratch.resolve("out"))) {
-            assertThat(first.folder()).isDirectory();
+            assertThat(first.work()).isEmptyDirectory();
             assertThatThrownBy(() -> OutputFolder.open(scratch.resolve("out")))
                     .isInstanceOf(GeothermException.class)
                     .hasMessageContaining("another run");
         }
         OutputFolder.open(scratch.resolve("out")).close();
-        assertThat(scratch.resolve("out")).isEmptyDirectory();
+        try (var files = Files.list(scratch.resolve("out"))) {
+            assertThat(files).containsExactly(scratch.resolve("out/.geotherm"));
+        }
     }
 
     @Test
-    void resultsOfAnEarlierRunGoAndOthersStay() throws IOException {
-        Files.writeString(scratch.resolve("state.json"), "{}");
-        Files.writeString(scratch.resolve("notes.txt"), "mine");
-        Files.createDirectories(scratch.resolve(".work/index"));
-        try (OutputFolder folder = OutputFolder.open(scratch)) {
-            folder.discardResults(List.of("state.json"));
-            assertThat(folder.work()).doesNotExist();
+    void filesOfSomebodyElseAreNotTouched() throws IOException {
+        Path theirs = Files.createDirectories(scratch.resolve("report.json/inner"));
+        assertThatThrownBy(() -> OutputFolder.open(scratch))
+                .isInstanceOf(GeothermException.class)
+                .hasMessageContaining(scratch.toString())
+                .hasMessageContaining("--out");
+        assertThat(theirs).isDirectory();
+        assertThat(scratch.resolve(".geotherm")).doesNotExist();
+    }
+
+    @Test
+    void resultsOfAnEarlierRunStayUntilThereAreNewOnes() throws IOException {
+        Path out = scratch.resolve("out");
+        try (OutputFolder first = OutputFolder.open(out)) {
+            Files.writeString(first.draft("state.json"), "old");
+            Files.writeString(first.draft("run.trec"), "old");
+            first.publish(List.of("state.json", "run.trec"));
         }
-        assertThat(scratch.resolve("state.json")).doesNotExist();
-        assertThat(scratch.resolve("notes.txt")).hasContent("mine");
+        Files.writeString(out.resolve("notes.txt"), "mine");
+        try (OutputFolder failed = OutputFolder.open(out)) {
+            Files.writeString(failed.draft("state.json"), "half");
+        }
+        assertThat(out.resolve("state.json")).hasContent("old");
+        try (OutputFolder second = OutputFolder.open(out)) {
+            Files.writeString(second.draft("state.json"), "new");
+            second.publish(List.of("state.json", "run.trec"));
+        }
+        assertThat(out.resolve("state.json")).hasContent("new");
+        assertThat(out.resolve("run.trec")).doesNotExist();
+        assertThat(out.resolve("notes.txt")).hasContent("mine");
     }
 
     @Test
