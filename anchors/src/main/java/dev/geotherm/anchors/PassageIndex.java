@@ -163,13 +163,15 @@ final class PassageIndex implements AutoCloseable {
                 }
             }
         } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof RuntimeException known) {
+            Throwable cause = failed.getCause();
+            if (cause instanceof RuntimeException known) {
                 throw known;
             }
+            String reason = cause instanceof IOException ? cause.getMessage() : String.valueOf(cause);
             throw new GeothermException(
-                    "the index of " + instance + " failed: " + failed.getCause()
-                            + "; is the disk of its work folder full?",
-                    failed.getCause());
+                    "the index of " + instance + " in " + folder.directory().getDirectory() + " failed: " + reason
+                            + "; is its disk full?",
+                    cause);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
