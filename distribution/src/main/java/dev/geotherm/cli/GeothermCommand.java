@@ -8,6 +8,7 @@ import dev.geotherm.profiles.Overrides;
 import dev.geotherm.profiles.Plugins;
 import dev.geotherm.profiles.Profiles;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -87,6 +88,9 @@ final class GeothermCommand implements Runnable {
     }
 
     private static int failed(Exception failure, Surroundings surroundings) throws Exception {
+        if (failure instanceof CancellationException) {
+            return ExitCode.FAILED; // by a signal, whose hook tells; the JVM ends with the signal's code
+        }
         if (failure instanceof SettingsException settings) {
             surroundings.err().println("geotherm: the configuration is wrong:");
             settings.problems().forEach(problem -> surroundings.err().println("  " + problem));

@@ -1,6 +1,5 @@
 package dev.geotherm.cli;
 
-import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.anchor.RetrievalMode;
 import dev.geotherm.cli.corpus.Corpus;
 import dev.geotherm.cli.corpus.UnknownDocuments;
@@ -14,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -127,28 +125,29 @@ final class RunCommand implements Callable<Integer> {
 
     private RunReport run(MainJob job, Surroundings surroundings) throws Exception {
         Cancellation cancellation = new Cancellation();
-        Thread onSignal = new Thread(() -> stop(cancellation), "geotherm-signal");
+        Thread onSignal = new Thread(() -> stop(cancellation, surroundings), "geotherm-signal");
         Runtime.getRuntime().addShutdownHook(onSignal);
         try (Progress progress = new Progress(surroundings.err(), surroundings.errIsTerminal(), quiet)) {
             return job.run(progress, cancellation);
-        } catch (CancellationException stopped) {
-            throw new GeothermException(
-                    Files.exists(out.resolve("evaluation.jsonl.checkpoint"))
-                            ? "stopped before the end; the same command goes on with the evaluation"
-                            : "stopped before the end; the same command begins anew",
-                    stopped);
         } finally {
             cancellation.ended();
             forget(onSignal);
         }
     }
 
-    private static void stop(Cancellation cancellation) {
+    /** Tells what becomes of the run itself: once this returns, the JVM is gone before anybody else could. */
+    private void stop(Cancellation cancellation, Surroundings surroundings) {
         try {
             cancellation.request(PATIENCE);
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }
+        surroundings
+                .err()
+                .println(
+                        Files.exists(out.resolve("evaluation.jsonl.checkpoint"))
+                                ? "geotherm: stopped before the end; the same command goes on with the evaluation"
+                                : "geotherm: stopped before the end; the same command begins anew");
     }
 
     private static void forget(Thread onSignal) {

@@ -53,6 +53,9 @@ class KillIT {
         running.process().destroy();
         Distribution.Ended ended = running.await();
         assertThat(ended.code()).isEqualTo(143);
+        assertThat(ended.err())
+                .contains("the same command goes on with the evaluation")
+                .doesNotContain("\tat ");
         try (var files = Files.list(out)) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .as("nothing half-written")
