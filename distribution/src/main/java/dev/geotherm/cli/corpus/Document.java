@@ -9,14 +9,6 @@ package dev.geotherm.cli.corpus;
  * @param source where it was read, for people: a file, or a file and a line
  */
 public record Document(String id, String title, String text, String source) {
-    /** Returns title and text as one text, without the title where the text begins with it. */
-    public String content() {
-        if (title.isBlank() || text.startsWith(title)) {
-            return text;
-        }
-        return text.isBlank() ? title : title + "\n" + text;
-    }
-
     /** Returns whether there is nothing to read in it, neither a title nor a text. */
     public boolean isEmpty() {
         return title.isBlank() && text.isBlank();

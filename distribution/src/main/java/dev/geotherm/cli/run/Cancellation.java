@@ -31,10 +31,6 @@ public final class Cancellation {
         ended.countDown();
     }
 
-    boolean requested() {
-        return requested;
-    }
-
     void throwIfRequested() {
         if (requested) {
             throw new CancellationException("stopped by a signal");
