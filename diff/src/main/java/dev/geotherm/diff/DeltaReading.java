@@ -8,6 +8,7 @@ import dev.geotherm.api.diff.ChangeKind;
 import dev.geotherm.api.diff.DeltaException;
 import dev.geotherm.api.diff.Pointer;
 import dev.geotherm.api.diff.StateDelta;
+import dev.geotherm.api.diff.TextSplice;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,7 @@ final class DeltaReading {
         Pointer from = null;
         JsonNode before = null;
         JsonNode after = null;
+        TextSplice splice = null;
         double magnitude = 1;
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = json.currentName();
@@ -57,6 +59,7 @@ final class DeltaReading {
                 case WireFormat.FROM -> from = pointer(text());
                 case WireFormat.BEFORE -> before = JsonTreeReading.read(json);
                 case WireFormat.AFTER -> after = JsonTreeReading.read(json);
+                case WireFormat.SPLICE -> splice = splice();
                 case WireFormat.MAGNITUDE -> magnitude = magnitude();
                 default -> throw new DeltaException("a change has no member of this name: " + brief(name));
             }
@@ -64,7 +67,20 @@ final class DeltaReading {
         if (kind == null || path == null) {
             throw new DeltaException("a change must have a kind and a path");
         }
-        return new Change(kind, path, from, before, after, magnitude);
+        return new Change(kind, path, from, before, after, splice, magnitude);
+    }
+
+    /** Reads start, length and text, in an array of these three. */
+    private TextSplice splice() throws IOException {
+        expect(json.currentToken(), JsonToken.START_ARRAY);
+        expect(json.nextToken(), JsonToken.VALUE_NUMBER_INT);
+        int start = json.getIntValue();
+        expect(json.nextToken(), JsonToken.VALUE_NUMBER_INT);
+        int length = json.getIntValue();
+        json.nextToken();
+        TextSplice splice = new TextSplice(start, length, text());
+        expect(json.nextToken(), JsonToken.END_ARRAY);
+        return splice;
     }
 
     private String text() throws IOException {

@@ -46,6 +46,7 @@ final class DeltaWeight {
                 after != null && after.isNumber()
                         ? thresholds.numberThreshold()
                         : after != null && after.isTextual() ? thresholds.stringThreshold() : 0;
+            case TEXT_SPLICED -> thresholds.stringThreshold();
             case ARRAY_MODIFIED, ARRAY_RESIZED -> thresholds.listThreshold();
             default -> 0;
         };

@@ -6,6 +6,7 @@ import dev.geotherm.api.diff.Change;
 import dev.geotherm.api.diff.DeltaException;
 import dev.geotherm.api.diff.Pointer;
 import dev.geotherm.api.diff.StateDelta;
+import dev.geotherm.api.diff.TextSplice;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Locale;
@@ -46,10 +47,21 @@ final class DeltaWriting {
         write(WireFormat.FROM, change.from());
         write(WireFormat.BEFORE, change.before());
         write(WireFormat.AFTER, change.after());
+        write(change.splice());
         if (change.magnitude() != 1) {
             json.writeNumberField(WireFormat.MAGNITUDE, change.magnitude());
         }
         json.writeEndObject();
+    }
+
+    private void write(@Nullable TextSplice splice) throws IOException {
+        if (splice != null) {
+            json.writeArrayFieldStart(WireFormat.SPLICE);
+            json.writeNumber(splice.start());
+            json.writeNumber(splice.length());
+            trees.writeText(splice.text());
+            json.writeEndArray();
+        }
     }
 
     private void write(String name, @Nullable Pointer path) throws IOException {

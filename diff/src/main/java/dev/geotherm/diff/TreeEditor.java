@@ -3,6 +3,7 @@ package dev.geotherm.diff;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.geotherm.api.diff.Change;
 import dev.geotherm.api.diff.ChangeKind;
 import dev.geotherm.api.diff.DeltaException;
@@ -129,7 +130,16 @@ final class TreeEditor implements StateEditor {
         switch (change.kind()) {
             case ADDED -> put(change.path(), requireNonNull(after));
             case REMOVED -> take(change.path(), requireNonNull(change.before()));
-            case MOVED -> throw new IllegalArgumentException("a comparison finds no moves");
+            case MOVED -> {
+                JsonNode value = present(requireNonNull(change.from()), "move");
+                take(requireNonNull(change.from()), value);
+                put(change.path(), value);
+            }
+            case TEXT_SPLICED -> {
+                JsonNode old = present(change.path(), "edit");
+                String text = requireNonNull(change.splice()).in(old.textValue());
+                exchange(change.path(), old, TextNode.valueOf(text));
+            }
             default -> exchange(change.path(), requireNonNull(change.before()), requireNonNull(after));
         }
         changes.add(change);

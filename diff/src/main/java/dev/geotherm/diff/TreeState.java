@@ -96,13 +96,16 @@ final class TreeState implements TrackedState {
             StateDelta delta = differ.compareInFull(tree.share(), next);
             for (Change change : delta.changes()) {
                 JsonNode after = change.after();
-                editor.replay(new Change(
-                        change.kind(),
-                        change.path(),
-                        change.from(),
-                        change.before(),
-                        after == null ? null : JsonCopy.of(after),
-                        change.magnitude()));
+                editor.replay(
+                        after == null
+                                ? change
+                                : new Change(
+                                        change.kind(),
+                                        change.path(),
+                                        change.from(),
+                                        change.before(),
+                                        JsonCopy.of(after),
+                                        change.magnitude()));
             }
         });
     }

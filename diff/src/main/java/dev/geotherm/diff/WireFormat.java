@@ -11,7 +11,8 @@ import com.fasterxml.jackson.core.StreamWriteConstraints;
  *
  * <p>Header: {@code G T D}, the version, the method (0 plain, 1 deflate), the CRC-32C of all that follows it with the
  * method before, the length of the JSON in bytes. A change is an object of {@code kind}, {@code path}, {@code from},
- * {@code before}, {@code after} and {@code magnitude}, each left out where it is null, the magnitude where it is 1.
+ * {@code before}, {@code after}, {@code splice} ({@code [start, length, text]}) and {@code magnitude}, each left out
+ * where it is null, the magnitude where it is 1.
  */
 final class WireFormat {
     static final byte[] MAGIC = {'G', 'T', 'D'};
@@ -25,6 +26,7 @@ final class WireFormat {
     static final String FROM = "from";
     static final String BEFORE = "before";
     static final String AFTER = "after";
+    static final String SPLICE = "splice";
     static final String MAGNITUDE = "magnitude";
 
     /** Bounds for both sides: what is written can be read, and what is read costs a small multiple of its bytes. */

@@ -15,6 +15,7 @@ import dev.geotherm.api.diff.Change;
 import dev.geotherm.api.diff.DeltaException;
 import dev.geotherm.api.diff.Pointer;
 import dev.geotherm.api.diff.StateDelta;
+import dev.geotherm.api.diff.TextSplice;
 import dev.geotherm.testkit.RandomCases;
 import dev.geotherm.testkit.diff.RandomStates;
 import java.math.BigDecimal;
@@ -57,6 +58,15 @@ class JsonDeltaCodecTest {
     @Test
     void everyPathReturns() {
         StateDelta delta = new StateDelta(List.of(Change.removed(Pointer.of("", "~", "/", "\uDE00", "\u0000"), null)));
+        assertThat(plain.decode(plain.encode(delta))).isEqualTo(delta);
+    }
+
+    @Test
+    void aSpliceReturns() {
+        TextSplice splice = new TextSplice(7, 2, "\uD83D\uDE00 \u0000 /~");
+        StateDelta delta = new StateDelta(List.of(
+                Change.spliced(Pointer.of("a"), TextNode.valueOf("xy"), splice, 0.25),
+                Change.spliced(Pointer.of("b"), null, splice, 1)));
         assertThat(plain.decode(plain.encode(delta))).isEqualTo(delta);
     }
 
@@ -155,6 +165,14 @@ class JsonDeltaCodecTest {
                 "[{\"kind\":\"added\",\"path\":\"/a\",\"after\":1,\"magnitude\":2}]",
                 "[{\"kind\":\"added\",\"path\":\"/a\",\"after\":1,\"magnitude\":\"1\"}]",
                 "[{\"kind\":\"added\",\"path\":\"/a\",\"after\":1E99999999999}]",
+                "[{\"kind\":\"text_spliced\",\"path\":\"/a\"}]",
+                "[{\"kind\":\"text_spliced\",\"path\":\"/a\",\"splice\":[1,2]}]",
+                "[{\"kind\":\"text_spliced\",\"path\":\"/a\",\"splice\":[1,2,3]}]",
+                "[{\"kind\":\"text_spliced\",\"path\":\"/a\",\"splice\":[1,-2,\"x\"]}]",
+                "[{\"kind\":\"text_spliced\",\"path\":\"/a\",\"splice\":[1,99999999999,\"x\"]}]",
+                "[{\"kind\":\"text_spliced\",\"path\":\"/a\",\"splice\":[1,2,\"x\",4]}]",
+                "[{\"kind\":\"text_spliced\",\"path\":\"/a\",\"before\":7,\"splice\":[1,2,\"x\"]}]",
+                "[{\"kind\":\"modified\",\"path\":\"/a\",\"after\":7,\"splice\":[1,2,\"x\"]}]",
                 "[{\"kind\":\"added\",\"path\":\"/a\",\"after\":[1,"
             })
     void jsonThatIsNoDeltaIsRefused(String json) {

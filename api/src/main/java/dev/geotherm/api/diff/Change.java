@@ -3,6 +3,7 @@ package dev.geotherm.api.diff;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param path where, in the state as the changes before this one left it; for an addition to an array the index at which
  *     the element will stand
  * @param from for a move the path that the value leaves, otherwise null
- * @param before the value that goes; null for an addition, for a move, and where a differ was told not to carry it
- * @param after the value that comes; null for a removal and for a move
+ * @param before the value that goes, of a splice the piece of the text that goes; null for an addition, for a move, and
+ *     where a differ was told not to carry it
+ * @param after the value that comes; null for a removal, a move and a splice
+ * @param splice for a splice what is done to the text, otherwise null
  * @param magnitude how large the change is, from 0 (nothing) to 1 (everything)
  */
 public record Change(
@@ -26,6 +29,7 @@ public record Change(
         @Nullable Pointer from,
         @Nullable JsonNode before,
         @Nullable JsonNode after,
+        @Nullable TextSplice splice,
         double magnitude) {
 
     /** Checks that what the kind calls for is there, and that the magnitude lies between 0 and 1. */
@@ -33,14 +37,35 @@ public record Change(
         requireNonNull(kind, "kind");
         requireNonNull(path, "path");
         boolean moves = kind == ChangeKind.MOVED;
-        boolean brings = !moves && kind != ChangeKind.REMOVED;
-        if (moves != (from != null) || brings != (after != null)) {
-            throw new IllegalArgumentException(kind + " at '" + path + "' needs "
-                    + (moves ? "from, and no after" : brings ? "after, and no from" : "neither from nor after"));
+        boolean splices = kind == ChangeKind.TEXT_SPLICED;
+        boolean brings = !moves && !splices && kind != ChangeKind.REMOVED;
+        if (moves != (from != null) || brings != (after != null) || splices != (splice != null)) {
+            String needed = moves ? "from" : brings ? "after" : splices ? "splice" : "none";
+            throw new IllegalArgumentException(
+                    "of from, after and splice " + kind + " at '" + path + "' needs " + needed + " and no other");
+        }
+        if (splice != null && before != null && !isPiece(before, splice)) {
+            throw new IllegalArgumentException(kind + " at '" + path + "' takes a text of " + splice.length()
+                    + " UTF-16 units away, before was " + Brief.of(before));
         }
         if (!(magnitude >= 0 && magnitude <= 1)) {
             throw new IllegalArgumentException("magnitude must be from 0 to 1, was " + magnitude);
         }
+    }
+
+    /** Creates a change that is no splice. */
+    public Change(
+            ChangeKind kind,
+            Pointer path,
+            @Nullable Pointer from,
+            @Nullable JsonNode before,
+            @Nullable JsonNode after,
+            double magnitude) {
+        this(kind, path, from, before, after, null, magnitude);
+    }
+
+    private static boolean isPiece(JsonNode before, TextSplice splice) {
+        return before.isTextual() && before.textValue().length() == splice.length();
     }
 
     /** Returns an addition. */
@@ -64,6 +89,11 @@ public record Change(
         return new Change(ChangeKind.MOVED, path, from, null, null, 0);
     }
 
+    /** Returns an edit of a text; {@code before}, the piece that goes, may be left out. */
+    public static Change spliced(Pointer path, @Nullable JsonNode before, TextSplice splice, double magnitude) {
+        return new Change(ChangeKind.TEXT_SPLICED, path, null, before, null, splice, magnitude);
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Change that
@@ -72,6 +102,7 @@ public record Change(
                 && Objects.equals(from, that.from)
                 && same(before, that.before)
                 && same(after, that.after)
+                && Objects.equals(splice, that.splice)
                 && Double.compare(magnitude, that.magnitude) == 0;
     }
 
@@ -84,7 +115,7 @@ public record Change(
 
     @Override
     public int hashCode() {
-        return Objects.hash(kind, path, from, magnitude);
+        return Objects.hash(kind, path, from, splice, magnitude);
     }
 
     /** Returns the change for people, with large values cut short. */
@@ -92,6 +123,7 @@ public record Change(
     public String toString() {
         return kind + " at '" + path + "'" + (from == null ? "" : " from '" + from + "'")
                 + (before == null ? "" : ", was " + Brief.of(before))
-                + (after == null ? "" : ", is " + Brief.of(after));
+                + (after == null ? "" : ", is " + Brief.of(after))
+                + (splice == null ? "" : ", at " + splice.start() + " is " + Brief.of(TextNode.valueOf(splice.text())));
     }
 }

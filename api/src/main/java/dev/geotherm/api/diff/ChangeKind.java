@@ -10,6 +10,8 @@ public enum ChangeKind {
     REMOVED,
     /** A scalar gets another value of the same type. */
     MODIFIED,
+    /** A piece of a text gives way to another, where that is shorter than the whole text; see {@link TextSplice}. */
+    TEXT_SPLICED,
     /** A value gets another type. */
     TYPE_CHANGED,
     /**

@@ -9,15 +9,18 @@ final class DeltaApplication {
     static JsonNode apply(StateDelta delta, JsonNode before) {
         WorkingState state = new WorkingState(before);
         for (int i = 0; i < delta.changes().size(); i++) {
-            Change change = delta.changes().get(i);
-            try {
-                state.apply(change);
-            } catch (DeltaException misfit) {
-                throw new DeltaException(
-                        "change " + i + " (" + change.kind() + " at '" + change.path() + "'): " + misfit.getMessage(),
-                        misfit);
-            }
+            apply(state, delta.changes().get(i), i);
         }
         return state.share();
+    }
+
+    static void apply(WorkingState state, Change change, int number) {
+        try {
+            state.apply(change);
+        } catch (DeltaException misfit) {
+            throw new DeltaException(
+                    "change " + number + " (" + change.kind() + " at '" + change.path() + "'): " + misfit.getMessage(),
+                    misfit);
+        }
     }
 }

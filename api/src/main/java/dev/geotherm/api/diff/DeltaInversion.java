@@ -1,6 +1,9 @@
 package dev.geotherm.api.diff;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +25,7 @@ final class DeltaInversion {
         return switch (change.kind()) {
             case ADDED -> Change.removed(change.path(), after);
             case REMOVED -> Change.added(change.path(), before(change, number));
+            case TEXT_SPLICED -> unsplice(change, requireNonNull(change.splice()), before(change, number));
             case MOVED -> Change.moved(change.path(), from == null ? Pointer.ROOT : from);
             default ->
                 new Change(
@@ -32,6 +36,11 @@ final class DeltaInversion {
                         /* after= */ before(change, number),
                         change.magnitude());
         };
+    }
+
+    private static Change unsplice(Change change, TextSplice splice, JsonNode piece) {
+        TextSplice back = new TextSplice(splice.start(), splice.text().length(), piece.textValue());
+        return Change.spliced(change.path(), TextNode.valueOf(splice.text()), back, change.magnitude());
     }
 
     private static JsonNode before(Change change, int number) {

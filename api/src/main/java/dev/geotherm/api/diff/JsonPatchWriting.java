@@ -18,6 +18,9 @@ final class JsonPatchWriting {
                         case ADDED -> "add";
                         case REMOVED -> "remove";
                         case MOVED -> "move";
+                        case TEXT_SPLICED ->
+                            throw new DeltaException("a JSON Patch has no operation for the splice at '" + change.path()
+                                    + "'; give the state before to have the whole text replaced");
                         default -> "replace";
                     });
             if (change.from() != null) {

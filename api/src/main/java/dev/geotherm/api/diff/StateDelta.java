@@ -60,9 +60,36 @@ public record StateDelta(List<Change> changes) {
         return new StateDelta(all);
     }
 
-    /** Returns the delta as a JSON Patch (RFC 6902): {@code add}, {@code remove}, {@code replace}, {@code move}. */
+    /**
+     * Returns a delta of the same effect without splices: each gives way to a replacement of its whole text, which only
+     * the state tells.
+     *
+     * @param before the state that this delta is for
+     * @return this delta if it has no splice
+     * @throws DeltaException as {@link #applyTo} does
+     */
+    public StateDelta withWholeTexts(JsonNode before) {
+        return WholeTexts.of(this, before);
+    }
+
+    /**
+     * Returns the delta as a JSON Patch (RFC 6902): {@code add}, {@code remove}, {@code replace}, {@code move}.
+     *
+     * @throws DeltaException if there is a splice, for which the RFC has no operation; with the state at hand use
+     *     {@link #toJsonPatch(JsonNode)}
+     */
     public ArrayNode toJsonPatch() {
         return JsonPatchWriting.write(this);
+    }
+
+    /**
+     * Returns any delta as a JSON Patch: what is spliced is replaced as a whole.
+     *
+     * @param before the state that this delta is for
+     * @throws DeltaException if there is a splice and the delta does not fit the state
+     */
+    public ArrayNode toJsonPatch(JsonNode before) {
+        return withWholeTexts(before).toJsonPatch();
     }
 
     /**

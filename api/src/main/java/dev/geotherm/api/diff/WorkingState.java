@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -72,11 +73,26 @@ public final class WorkingState {
                 remove(change.path());
             }
             case MOVED -> move(present(change.from()), change.path());
+            case TEXT_SPLICED -> splice(change.path(), present(change.splice()), change.before());
             default -> {
                 expect(change);
                 replace(change.path(), present(change.after()));
             }
         }
+    }
+
+    private void splice(Pointer path, TextSplice splice, @Nullable JsonNode piece) {
+        JsonNode found = found(path.in(root));
+        String text = found.textValue();
+        if (text == null || !splice.fits(text)) {
+            throw new DeltaException("expected to find a text of at least " + splice.end()
+                    + " UTF-16 units there, found " + (text == null ? Brief.of(found) : "one of " + text.length()));
+        }
+        if (piece != null && !text.startsWith(piece.textValue(), splice.start())) {
+            throw new DeltaException("expected to find " + Brief.of(piece) + " at " + splice.start()
+                    + " of the text, found " + Brief.of(TextNode.valueOf(splice.removedFrom(text))));
+        }
+        replace(path, TextNode.valueOf(splice.in(text)));
     }
 
     private static <V> V present(@Nullable V value) {

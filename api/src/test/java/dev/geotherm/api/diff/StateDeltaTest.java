@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.FloatNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -125,6 +126,63 @@ class StateDeltaTest {
                     .isThrownBy(() -> new StateDelta(List.of(change)).applyTo(state))
                     .withMessageContaining("change 0");
         }
+    }
+
+    private static StateDelta splicing(String piece, int start, String text) {
+        TextSplice splice = new TextSplice(start, piece.length(), text);
+        return new StateDelta(List.of(Change.spliced(Pointer.of("a"), TextNode.valueOf(piece), splice, 0.5)));
+    }
+
+    @Test
+    void aSpliceExchangesAPieceOfAText() {
+        JsonNode before = json("{'a':'one two three'}");
+        JsonNode after = json("{'a':'one 2 three'}");
+        StateDelta delta = splicing("two", 4, "2");
+        assertThat(delta.applyTo(before)).isEqualTo(after);
+        assertThat(delta.invert().applyTo(after)).isEqualTo(before);
+        assertThat(delta.invert().invert()).isEqualTo(delta);
+        assertThat(splicing("", 0, "x").applyTo(before)).isEqualTo(json("{'a':'xone two three'}"));
+        assertThat(splicing("three", 8, "").applyTo(before)).isEqualTo(json("{'a':'one two '}"));
+    }
+
+    @Test
+    void aSpliceThatDoesNotFitIsRefused() {
+        for (StateDelta delta : List.of(splicing("two", 5, "2"), splicing("eee", 12, ""), splicing("", 14, "x"))) {
+            assertThatExceptionOfType(DeltaException.class)
+                    .isThrownBy(() -> delta.applyTo(json("{'a':'one two three'}")))
+                    .withMessageContaining("change 0")
+                    .withMessageContaining("'/a'");
+            assertThatExceptionOfType(DeltaException.class).isThrownBy(() -> delta.applyTo(json("{'a':[1]}")));
+            assertThatExceptionOfType(DeltaException.class).isThrownBy(() -> delta.applyTo(json("{}")));
+        }
+        Pointer a = Pointer.of("a");
+        TextSplice splice = new TextSplice(1, 2, "x");
+        assertThatIllegalArgumentException().isThrownBy(() -> Change.spliced(a, json("'abc'"), splice, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> Change.spliced(a, json("12"), splice, 1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Change(ChangeKind.TEXT_SPLICED, a, null, null, null, null, 1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Change(ChangeKind.MODIFIED, a, null, null, json("1"), splice, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new TextSplice(-1, 0, ""));
+        assertThatIllegalArgumentException().isThrownBy(() -> new TextSplice(2, Integer.MAX_VALUE, ""));
+    }
+
+    @Test
+    void aPatchReplacesWhatIsSpliced() {
+        JsonNode before = json("{'a':'one two three'}");
+        StateDelta delta = splicing("two", 4, "2").andThen(splicing("2", 4, "zwei"));
+        assertThat(delta.toJsonPatch(before))
+                .isEqualTo(json("[{'op':'replace','path':'/a','value':'one 2 three'},"
+                        + "{'op':'replace','path':'/a','value':'one zwei three'}]"));
+        assertThat(delta.withWholeTexts(before).invert().applyTo(delta.applyTo(before)))
+                .isEqualTo(before);
+        assertThat(delta.withWholeTexts(before).withWholeTexts(json("1"))).isEqualTo(delta.withWholeTexts(before));
+        assertThatExceptionOfType(DeltaException.class)
+                .isThrownBy(delta::toJsonPatch)
+                .withMessageContaining("'/a'");
+        assertThatExceptionOfType(DeltaException.class)
+                .isThrownBy(() -> delta.toJsonPatch(json("{'a':'other'}")))
+                .withMessageContaining("change 0");
     }
 
     @Test
