@@ -19,7 +19,8 @@ public interface Lease<T> extends AutoCloseable {
     /**
      * Releases the object.
      *
-     * <p>Idempotent: a second call does nothing, even when the object serves another holder by then.
+     * <p>Idempotent: a second call does nothing, even when the object serves another holder by then. So the object of a
+     * lease is never taken from its next holder, and {@link ObjectPool#release} with it is refused.
      */
     @Override
     void close();

@@ -33,8 +33,9 @@ public interface ObjectPool<T> extends AutoCloseable {
      * Takes an object back: resets it and keeps it for the next holder, or deallocates it when the pool holds enough, is
      * closed, or the reset fails (which is counted and logged, not thrown).
      *
-     * @throws PoolMisuseException if the object is not in use here: it was returned before, was discarded, or is not of
-     *     this pool; nothing changes, except that the refusal is counted
+     * @throws PoolMisuseException if the object is not in use here: it was returned before, was discarded, is held by a
+     *     lease, or is not of this pool; nothing changes, except that the refusal is counted (and nothing is thrown
+     *     where the settings say {@link WhenMisused#COUNT})
      */
     void release(T object);
 
