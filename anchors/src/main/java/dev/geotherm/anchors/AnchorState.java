@@ -61,7 +61,7 @@ final class AnchorState implements AutoCloseable {
     void removed(PooledAnchor anchor) {
         changed.remove(anchor);
         if (anchor.shown >= 0) {
-            removed.add(anchor.id);
+            removed.add(anchor.id());
         }
     }
 
@@ -71,32 +71,33 @@ final class AnchorState implements AutoCloseable {
             changed.forEach((anchor, moreThanHeat) -> write(anchor, moreThanHeat, editor));
         });
         // Only now: had the edit failed, the next commit would have to write the same.
-        changed.keySet().forEach(anchor -> anchor.shown = anchor.utterances.size());
+        changed.keySet().forEach(anchor -> anchor.shown = anchor.utterances().size());
         changed.clear();
         removed.clear();
         return delta;
     }
 
     private void write(PooledAnchor anchor, boolean moreThanHeat, StateEditor editor) {
-        Pointer path = ANCHORS.child(anchor.id.value());
+        Pointer path = ANCHORS.child(anchor.id().value());
         if (anchor.shown < 0) {
             editor.set(path, whole(anchor));
             return;
         }
-        put(editor, path.child("heat"), DoubleNode.valueOf(anchor.heat));
+        put(editor, path.child("heat"), DoubleNode.valueOf(anchor.heat()));
         if (!moreThanHeat) {
             return;
         }
-        put(editor, path.child("drift"), DoubleNode.valueOf(anchor.drift));
-        put(editor, path.child("lastSeen"), TextNode.valueOf(anchor.lastSeen.toString()));
-        put(editor, path.child("updates"), count(anchor.updates));
+        put(editor, path.child("drift"), DoubleNode.valueOf(anchor.drift()));
+        put(editor, path.child("lastSeen"), TextNode.valueOf(anchor.lastSeen().toString()));
+        put(editor, path.child("updates"), count(anchor.updates()));
         Pointer end = path.child("utterances").child("-");
-        for (String utterance : anchor.utterances.subList(anchor.shown, anchor.utterances.size())) {
+        for (String utterance :
+                anchor.utterances().subList(anchor.shown, anchor.utterances().size())) {
             editor.insert(end, TextNode.valueOf(utterance));
         }
         Pointer embedding = path.child("embedding");
         if (trackEmbeddings) {
-            put(editor, embedding, numbers(anchor.embedding));
+            put(editor, embedding, numbers(anchor.embedding()));
         } else if (editor.get(embedding) != null) {
             editor.remove(embedding);
         }
@@ -110,16 +111,16 @@ final class AnchorState implements AutoCloseable {
 
     private ObjectNode whole(PooledAnchor anchor) {
         ObjectNode whole = JSON.objectNode();
-        whole.put("text", anchor.text);
-        whole.put("heat", anchor.heat);
-        whole.put("drift", anchor.drift);
-        whole.put("firstSeen", anchor.firstSeen.toString());
-        whole.put("lastSeen", anchor.lastSeen.toString());
-        whole.set("updates", count(anchor.updates));
+        whole.put("text", anchor.text());
+        whole.put("heat", anchor.heat());
+        whole.put("drift", anchor.drift());
+        whole.put("firstSeen", anchor.firstSeen().toString());
+        whole.put("lastSeen", anchor.lastSeen().toString());
+        whole.set("updates", count(anchor.updates()));
         ArrayNode utterances = whole.putArray("utterances");
-        anchor.utterances.forEach(utterances::add);
+        anchor.utterances().forEach(utterances::add);
         if (trackEmbeddings) {
-            whole.set("embedding", numbers(anchor.embedding));
+            whole.set("embedding", numbers(anchor.embedding()));
         }
         return whole;
     }

@@ -49,14 +49,14 @@ final class AnchorSweep {
         tombstones.forgetBefore(now, settings.maxAge());
         List<PooledAnchor> gone = new ArrayList<>();
         for (PooledAnchor anchor : anchors.all()) {
-            boolean old = Duration.between(anchor.firstSeen, now).compareTo(settings.maxAge()) > 0;
-            if (old || anchor.heat < settings.evictionHeat()) {
+            boolean old = Duration.between(anchor.firstSeen(), now).compareTo(settings.maxAge()) > 0;
+            if (old || anchor.heat() < settings.evictionHeat()) {
                 gone.add(anchor);
             }
         }
         for (PooledAnchor anchor : gone) {
             anchors.remove(anchor);
-            tombstones.add(anchor.id, now);
+            tombstones.add(anchor.id(), now);
             state.removed(anchor);
         }
         evicted += gone.size();

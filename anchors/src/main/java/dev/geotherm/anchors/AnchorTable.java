@@ -6,6 +6,7 @@ import dev.geotherm.anchors.HyperplaneIndex.Entry;
 import dev.geotherm.api.anchor.AnchorId;
 import dev.geotherm.api.anchor.AnchorStore.Similar;
 import dev.geotherm.api.anchor.Cluster;
+import dev.geotherm.api.anchor.MutableAnchor;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -67,22 +68,22 @@ final class AnchorTable {
 
     void add(PooledAnchor anchor) {
         changes++;
-        anchors.put(anchor.id, anchor);
-        if (!anchor.zero) {
-            anchor.entry = requireNonNull(index).add(anchor, anchor.embedding);
+        anchors.put(anchor.id(), anchor);
+        if (!anchor.isZero()) {
+            requireNonNull(index).add(anchor.entry());
         }
     }
 
     void moved(PooledAnchor anchor) {
         changes++;
-        requireNonNull(index).moved(requireNonNull(anchor.entry));
+        requireNonNull(index).moved(anchor.entry());
     }
 
     void remove(PooledAnchor anchor) {
         changes++;
-        anchors.remove(anchor.id);
-        if (anchor.entry != null) {
-            requireNonNull(index).remove(anchor.entry);
+        anchors.remove(anchor.id());
+        if (!anchor.isZero()) {
+            requireNonNull(index).remove(anchor.entry());
         }
     }
 
@@ -105,7 +106,7 @@ final class AnchorTable {
         Similar similar = best.sorted().get(0);
         PooledAnchor anchor = requireNonNull(anchors.get(similar.anchor()));
         // Rounding must not part equal vectors, however high the threshold is.
-        boolean equal = Arrays.equals(anchor.embedding, unit);
+        boolean equal = Arrays.equals(anchor.embedding(), unit);
         return equal || similar.similarity() >= consolidation ? new Nearest(anchor, similar.similarity()) : null;
     }
 
@@ -115,7 +116,7 @@ final class AnchorTable {
 
     private void compare(float[] unit, Entry<PooledAnchor> entry, NearestAnchors best) {
         compared++;
-        best.offer(entry.of().id, Vectors.cosine(unit, entry.vector()), entry.vector(), unit);
+        best.offer(entry.of().id(), Vectors.cosine(unit, entry.vector()), entry.vector(), unit);
     }
 
     /** Returns the most similar anchors, best first. */
@@ -137,7 +138,6 @@ final class AnchorTable {
     List<Cluster> clusters(double similarity) {
         return index == null
                 ? List.of()
-                : Clusters.of(
-                        index, similarity, anchor -> anchor.id, anchor -> anchor.heat, count -> compared += count);
+                : Clusters.of(index, similarity, MutableAnchor::id, MutableAnchor::heat, count -> compared += count);
     }
 }

@@ -3,6 +3,7 @@ package dev.geotherm.anchors;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -54,8 +55,11 @@ final class HyperplaneIndex<T> {
         }
     }
 
-    /** A vector in the index, with what it is of. */
+    /** A vector that is in the index or may be, with what it is of; in one index at a time. */
     static final class Entry<T> {
+        /** What it occupies with its arrays, without its vector. */
+        static final long BYTES = 40 + 2 * (16 + 4 * TABLES + 4);
+
         private final T of;
         private final float[] vector;
         private final int[] bucketOf = new int[TABLES];
@@ -63,7 +67,8 @@ final class HyperplaneIndex<T> {
         private int place;
         private int visited;
 
-        private Entry(T of, float[] vector) {
+        /** Creates an entry; the array is kept, and when its numbers change {@link #moved} must be called. */
+        Entry(T of, float[] vector) {
             this.of = of;
             this.vector = vector;
         }
@@ -78,6 +83,14 @@ final class HyperplaneIndex<T> {
 
         int place() {
             return place;
+        }
+
+        /** Keeps nothing of where the vector was; it must be in no index. */
+        void forget() {
+            Arrays.fill(bucketOf, 0);
+            Arrays.fill(slots, 0);
+            place = 0;
+            visited = 0;
         }
     }
 
@@ -94,16 +107,15 @@ final class HyperplaneIndex<T> {
         return Collections.unmodifiableList(entries);
     }
 
-    /** Adds a vector; the array is kept, and when its numbers change {@link #moved} must be called. */
-    Entry<T> add(T of, float[] vector) {
-        Entry<T> entry = new Entry<>(of, vector);
+    /** Puts an entry into the index. */
+    void add(Entry<T> entry) {
         entry.place = entries.size();
         entries.add(entry);
-        project(vector);
+        entry.visited = visit;
+        project(entry.vector);
         for (int table = 0; table < TABLES; table++) {
             enter(entry, table, bucket(table));
         }
-        return entry;
     }
 
     /** Puts an entry where its vector is now. */

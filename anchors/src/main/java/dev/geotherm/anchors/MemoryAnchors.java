@@ -126,7 +126,7 @@ public final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAn
 
     private ObjectPool<PooledAnchor> openPool(int length) {
         if (pool == null) {
-            pool = AnchorPool.open(pools, instance, PooledAnchor.allocator(length));
+            pool = AnchorPool.open(pools, instance, PooledAnchor.allocatorOf(length));
             anchors.open(length);
         }
         return pool;
@@ -174,7 +174,7 @@ public final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAn
         anchor.reinforce(fragment.id(), unit, nearest.similarity(), clock.instant(), settings);
         anchors.moved(anchor);
         state.changed(anchor, true);
-        return new Ingested(anchor.id, false);
+        return new Ingested(anchor.id(), false);
     }
 
     @Override
@@ -209,8 +209,8 @@ public final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAn
         return locked(() -> {
             TreeSet<AnchorId> changed = new TreeSet<>(sweep.evictedAfter(time));
             for (PooledAnchor anchor : anchors.all()) {
-                if (anchor.lastSeen.isAfter(time)) {
-                    changed.add(anchor.id);
+                if (anchor.lastSeen().isAfter(time)) {
+                    changed.add(anchor.id());
                 }
             }
             return List.copyOf(changed);
@@ -233,7 +233,7 @@ public final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAn
             open = pool;
             gone = sweep.evict(clock.instant(), settings);
             // Before they are released, and serve again under other ids.
-            ids = gone.stream().map(anchor -> anchor.id).toList();
+            ids = gone.stream().map(PooledAnchor::id).toList();
         } finally {
             lock.unlock();
         }
@@ -257,9 +257,9 @@ public final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAn
             double drift = 0;
             Duration age = Duration.ZERO;
             for (PooledAnchor anchor : anchors.all()) {
-                heat += anchor.heat;
-                drift += anchor.drift;
-                age = age.plus(Duration.between(anchor.firstSeen, now));
+                heat += anchor.heat();
+                drift += anchor.drift();
+                age = age.plus(Duration.between(anchor.firstSeen(), now));
             }
             int divisor = Math.max(1, count);
             double churn = created == 0 ? 0 : (double) sweep.evicted() / created;

@@ -48,7 +48,7 @@ final class HyperplaneIndexTest {
         List<float[]> vectors = new ArrayList<>();
         for (int i = 0; i < 2_000; i++) {
             vectors.add(random(random));
-            index.add(i, vectors.get(i));
+            index.add(new Entry<>(i, vectors.get(i)));
         }
         int found = 0;
         for (int i = 0; i < vectors.size(); i++) {
@@ -64,7 +64,9 @@ final class HyperplaneIndexTest {
             HyperplaneIndex<Integer> index = new HyperplaneIndex<>(DIMENSION);
             List<Entry<Integer>> entries = new ArrayList<>();
             for (int i = 0; i < 600; i++) {
-                entries.add(index.add(i, random(random)));
+                Entry<Integer> entry = new Entry<>(i, random(random));
+                index.add(entry);
+                entries.add(entry);
             }
             for (int i = 0; i < 600; i++) {
                 System.arraycopy(random(random), 0, entries.get(i).vector(), 0, DIMENSION);
