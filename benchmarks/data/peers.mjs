@@ -16,17 +16,22 @@ const peers = {
       changes: delta => delta.length,
     };
   },
-  async jsondiffpatch() {
-    const { create } = await import('jsondiffpatch');
-    const key = value => value.id ?? value._id ?? value.hexcode ?? value.cca3 ?? JSON.stringify(value);
-    const library = create({ objectHash: key });
-    return {
-      diff: () => library.diff(before, after),
-      apply: (state, delta) => library.patch(state, delta),
-      changes: leaves,
-    };
-  },
+  jsondiffpatch: () => jsondiffpatch({}),
+  'jsondiffpatch-keyed': () =>
+    jsondiffpatch({
+      objectHash: value => value.id ?? value._id ?? value.hexcode ?? value.cca3 ?? JSON.stringify(value),
+    }),
 };
+
+async function jsondiffpatch(options) {
+  const { create } = await import('jsondiffpatch');
+  const library = create(options);
+  return {
+    diff: () => library.diff(before, after),
+    apply: (state, delta) => library.patch(state, delta),
+    changes: leaves,
+  };
+}
 
 /** Counts the leaves of a nested delta: arrays in an object of members or elements. */
 function leaves(delta) {

@@ -1,0 +1,29 @@
+package dev.geotherm.benchmarks.diff;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One way to find what changed between two states, and to apply it. */
+interface Contender {
+
+    /** Returns the name in tables and on command lines. */
+    String name();
+
+    /** Returns the comparison, everything made ready that is not measured. */
+    Supplier<Object> comparing(StatePair pair);
+
+    /** Returns what a comparison gave as a JSON Patch (RFC 6902), or null where it gives none. */
+    byte @Nullable [] patch(Object outcome);
+
+    /** Returns the outcome in the contender's own form for the wire, or null where it has none beside the patch. */
+    default byte @Nullable [] encoded(Object outcome) {
+        return null;
+    }
+
+    /** Returns the application of a comparison's outcome to a state that must stay as it is, or null if there is none. */
+    @Nullable
+    Supplier<Object> applying(StatePair pair, Object outcome);
+
+    /** Returns how many changes the outcome has. */
+    int changes(Object outcome);
+}

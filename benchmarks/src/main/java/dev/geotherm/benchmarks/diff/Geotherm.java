@@ -1,0 +1,77 @@
+package dev.geotherm.benchmarks.diff;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.Settings;
+import dev.geotherm.api.diff.StateDelta;
+import dev.geotherm.diff.TreeDiffer;
+import dev.geotherm.diff.TreeDifferSettings;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The tree differ.
+ *
+ * @param settings those that are not the default, as in a profile
+ * @param shared whether the state after is made of the parts of the state before that it is equal in
+ */
+record Geotherm(String name, Map<String, String> settings, boolean shared) implements Contender {
+
+    TreeDiffer open() {
+        return new TreeDiffer(Settings.of(TreeDifferSettings.class, settings), ComponentContext.standalone(name));
+    }
+
+    @Override
+    @SuppressWarnings("MustBeClosedChecker") // lives as long as the measurement
+    public Supplier<Object> comparing(StatePair pair) {
+        TreeDiffer differ = open();
+        JsonNode after = shared ? share(pair.before(), pair.after()) : pair.after();
+        return () -> differ.diff(pair.before(), after);
+    }
+
+    @Override
+    public byte[] patch(Object outcome) {
+        return StatePair.text(((StateDelta) outcome).toJsonPatch());
+    }
+
+    @Override
+    public byte[] encoded(Object outcome) {
+        try (TreeDiffer differ = open()) {
+            return differ.codec().encode((StateDelta) outcome);
+        }
+    }
+
+    @Override
+    public Supplier<Object> applying(StatePair pair, Object outcome) {
+        return () -> ((StateDelta) outcome).applyTo(pair.before());
+    }
+
+    @Override
+    public int changes(Object outcome) {
+        return ((StateDelta) outcome).changes().size();
+    }
+
+    /** Returns {@code after}, with each part that stands at the same place in {@code before} taken from there. */
+    static JsonNode share(JsonNode before, JsonNode after) {
+        if (before.equals(after)) {
+            return before;
+        } else if (before.isObject() && after.isObject()) {
+            ObjectNode made = JsonNodeFactory.instance.objectNode();
+            after.properties().forEach(member -> {
+                JsonNode old = before.get(member.getKey());
+                made.set(member.getKey(), old == null ? member.getValue() : share(old, member.getValue()));
+            });
+            return made;
+        } else if (before.isArray() && after.isArray()) {
+            ArrayNode made = JsonNodeFactory.instance.arrayNode(after.size());
+            for (int i = 0; i < after.size(); i++) {
+                made.add(i < before.size() ? share(before.get(i), after.get(i)) : after.get(i));
+            }
+            return made;
+        }
+        return after;
+    }
+}

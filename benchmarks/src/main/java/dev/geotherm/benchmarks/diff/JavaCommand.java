@@ -1,0 +1,22 @@
+package dev.geotherm.benchmarks.diff;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** How a class of this program is run in a JVM of its own: 4 GiB of heap, and stacks that peers which recurse need. */
+final class JavaCommand {
+    private JavaCommand() {}
+
+    static List<String> of(Class<?> main) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xms4g",
+                "-Xmx4g",
+                "-Xss64m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dgeotherm.pairs=" + StatePair.folder(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName());
+    }
+}
