@@ -13,7 +13,7 @@ interface Contender {
     Supplier<Object> comparing(StatePair pair);
 
     /** Returns what a comparison gave as a JSON Patch (RFC 6902), or null where it gives none. */
-    byte @Nullable [] patch(Object outcome);
+    byte @Nullable [] patch(StatePair pair, Object outcome);
 
     /** Returns the outcome in the contender's own form for the wire, or null where it has none beside the patch. */
     default byte @Nullable [] encoded(Object outcome) {

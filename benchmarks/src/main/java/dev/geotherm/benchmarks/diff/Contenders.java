@@ -20,4 +20,11 @@ final class Contenders {
         all.add(new Parsson());
         return all;
     }
+
+    static Contender named(String pair, String name) {
+        return of(pair).stream()
+                .filter(contender -> contender.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no contender '" + name + "' for " + pair));
+    }
 }

@@ -24,7 +24,7 @@ final class FullWalk implements Contender {
     }
 
     @Override
-    public byte @Nullable [] patch(Object outcome) {
+    public byte @Nullable [] patch(StatePair pair, Object outcome) {
         return null;
     }
 

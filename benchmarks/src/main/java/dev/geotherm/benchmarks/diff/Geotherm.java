@@ -33,8 +33,8 @@ record Geotherm(String name, Map<String, String> settings, boolean shared) imple
     }
 
     @Override
-    public byte[] patch(Object outcome) {
-        return StatePair.text(((StateDelta) outcome).toJsonPatch());
+    public byte[] patch(StatePair pair, Object outcome) {
+        return StatePair.text(((StateDelta) outcome).toJsonPatch(pair.before()));
     }
 
     @Override

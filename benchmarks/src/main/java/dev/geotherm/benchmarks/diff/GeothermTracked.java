@@ -26,8 +26,8 @@ record GeothermTracked(String name, Map<String, String> settings, boolean snapsh
         TreeDiffer differ = new Geotherm(name, settings, false).open();
         StateDelta delta = differ.diff(pair.before(), pair.after());
         TrackedState state = differ.track(pair.before());
-        Consumer<StateEditor> there = edits(delta);
-        Consumer<StateEditor> back = edits(delta.invert());
+        Consumer<StateEditor> there = edits(delta.withWholeTexts(pair.before()));
+        Consumer<StateEditor> back = edits(delta.invert().withWholeTexts(pair.after()));
         return new Supplier<>() {
             private boolean isThere;
 
@@ -82,8 +82,8 @@ record GeothermTracked(String name, Map<String, String> settings, boolean snapsh
     }
 
     @Override
-    public byte[] patch(Object outcome) {
-        return StatePair.text(((StateDelta) outcome).toJsonPatch());
+    public byte[] patch(StatePair pair, Object outcome) {
+        return StatePair.text(((StateDelta) outcome).toJsonPatch(pair.before()));
     }
 
     @Override

@@ -80,7 +80,7 @@ final class PairRun {
     }
 
     private void prove(Contender contender, Object outcome) {
-        byte[] patch = contender.patch(outcome);
+        byte[] patch = contender.patch(pair, outcome);
         if (patch != null) {
             say("verdict", contender.name(), PatchCheck.verdict(pair, patch));
         }

@@ -36,7 +36,7 @@ final class Parsson implements Contender {
     }
 
     @Override
-    public byte[] patch(Object outcome) {
+    public byte[] patch(StatePair pair, Object outcome) {
         return operations(outcome).toString().getBytes(UTF_8);
     }
 

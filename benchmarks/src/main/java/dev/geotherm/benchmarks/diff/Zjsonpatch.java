@@ -27,7 +27,7 @@ record Zjsonpatch(String name, EnumSet<DiffFlags> flags) implements Contender {
     }
 
     @Override
-    public byte[] patch(Object outcome) {
+    public byte[] patch(StatePair pair, Object outcome) {
         return StatePair.text((JsonNode) outcome);
     }
 
