@@ -8,8 +8,8 @@ import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.api.pool.ObjectPools;
 import dev.geotherm.diff.TreeDiffer;
 import dev.geotherm.diff.TreeDifferSettings;
-import dev.geotherm.pool.DequePoolsFactory;
-import dev.geotherm.pool.DequePoolsSettings;
+import dev.geotherm.pool.StripedPoolsFactory;
+import dev.geotherm.pool.StripedPoolsSettings;
 import dev.geotherm.testkit.ComponentFactoryContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -46,8 +46,8 @@ final class FactoriesTest {
     final class Memory extends ComponentFactoryContract {
         private final StateDiffer differ = new TreeDiffer(
                 Settings.defaults(TreeDifferSettings.class), ComponentContext.standalone("factories-differ"));
-        private final ObjectPools pools = new DequePoolsFactory()
-                .create(Settings.defaults(DequePoolsSettings.class), ComponentContext.standalone("factories-pool"));
+        private final ObjectPools pools = new StripedPoolsFactory()
+                .create(Settings.defaults(StripedPoolsSettings.class), ComponentContext.standalone("factories-pool"));
 
         @AfterEach
         void closeDifferAndPools() {

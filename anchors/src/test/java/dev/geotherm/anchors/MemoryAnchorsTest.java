@@ -16,8 +16,8 @@ import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.api.streaming.Priority;
 import dev.geotherm.diff.TreeDiffer;
 import dev.geotherm.diff.TreeDifferSettings;
-import dev.geotherm.pool.DequePoolsFactory;
-import dev.geotherm.pool.DequePoolsSettings;
+import dev.geotherm.pool.StripedPoolsFactory;
+import dev.geotherm.pool.StripedPoolsSettings;
 import dev.geotherm.testkit.anchor.AnchorRules;
 import dev.geotherm.testkit.anchor.AnchorStoreContract;
 import java.time.Clock;
@@ -68,8 +68,8 @@ final class MemoryAnchorsTest extends AnchorStoreContract {
     }
 
     private static ObjectPools pools(String instance) {
-        return new DequePoolsFactory()
-                .create(Settings.defaults(DequePoolsSettings.class), ComponentContext.standalone(instance));
+        return new StripedPoolsFactory()
+                .create(Settings.defaults(StripedPoolsSettings.class), ComponentContext.standalone(instance));
     }
 
     @Nested

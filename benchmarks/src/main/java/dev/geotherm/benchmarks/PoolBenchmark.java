@@ -5,8 +5,8 @@ import dev.geotherm.api.Settings;
 import dev.geotherm.api.pool.Allocator;
 import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.pool.ObjectPools;
-import dev.geotherm.pool.DequePools;
-import dev.geotherm.pool.DequePoolsSettings;
+import dev.geotherm.pool.StripedPools;
+import dev.geotherm.pool.StripedPoolsSettings;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.pool2.BasePooledObjectFactory;
@@ -38,7 +38,7 @@ import org.openjdk.jmh.infra.Blackhole;
 public class PoolBenchmark {
     private static final int SIZE = 16;
 
-    @Param({"new", "commons-pool2", "deque"})
+    @Param({"new", "commons-pool2", "striped"})
     private String pool;
 
     private ObjectPools pools;
@@ -47,9 +47,9 @@ public class PoolBenchmark {
 
     @Setup
     public void open() throws Exception {
-        pools = new DequePools(
+        pools = new StripedPools(
                 Settings.of(
-                        DequePoolsSettings.class,
+                        StripedPoolsSettings.class,
                         Map.of("initialSize", String.valueOf(SIZE), "maxSize", String.valueOf(SIZE))),
                 ComponentContext.standalone("benchmark"));
         ours = pools.open("concepts", new Allocator<>() {

@@ -9,8 +9,9 @@ final class SetOption {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Set a setting, such as pool.maxSize=200 or pool.use=deque; outranks profile and environment."
-                    + " May be given several times.")
+            description =
+                    "Set a setting, such as pool.maxSize=200 or pool.use=striped; outranks profile and environment."
+                            + " May be given several times.")
     private List<String> values = new ArrayList<>();
 
     List<String> values() {

@@ -74,7 +74,7 @@ class GeothermCommandTest {
     @Test
     void builtInImplementationsAreListed() {
         assertThat(execute("plugins")).isZero();
-        assertThat(out.toString()).contains("deque", "tree", "lanes", "local", "hashing", "memory", "lucene");
+        assertThat(out.toString()).contains("striped", "tree", "lanes", "local", "hashing", "memory", "lucene");
     }
 
     @Test

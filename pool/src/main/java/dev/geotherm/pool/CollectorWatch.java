@@ -66,6 +66,14 @@ final class CollectorWatch implements NotificationListener, AutoCloseable {
         }
     }
 
+    /** Returns whether the last collection left more than the threshold. */
+    boolean isShort() {
+        return threshold > 0
+                && watched().stream()
+                        .anyMatch(pool -> pool.getCollectionUsage().getUsed()
+                                >= threshold * pool.getCollectionUsage().getMax());
+    }
+
     @Override
     public void close() {
         synchronized (open) {

@@ -1,32 +1,27 @@
 package dev.geotherm.pool;
 
-/** What was asked of a pool since the last clean-up, and the size that this calls for; guarded by the pool's lock. */
+import java.util.Arrays;
+
+/** How many objects were in demand at each of the last measurements; not safe for use by several threads. */
 final class Demand {
-    private int peak;
-    private long handOuts;
-    private long reuses;
+    private static final int WINDOW = 600;
 
-    void handedOut(int inUse, boolean reused) {
-        peak = Math.max(peak, inUse);
-        handOuts++;
-        if (reused) {
-            reuses++;
+    private final int[] samples = new int[WINDOW];
+    private int count;
+
+    void add(int objects) {
+        samples[count % WINDOW] = objects;
+        count = count == 2 * WINDOW - 1 ? WINDOW : count + 1;
+    }
+
+    /** Returns how many objects sufficed in the given share of the measurements; 0 before the first. */
+    int percentile(double share) {
+        int size = Math.min(count, WINDOW);
+        if (size == 0) {
+            return 0;
         }
-    }
-
-    /**
-     * Returns how many objects the pool should have at most: the recent peak, twice as many when more than 80 % of the
-     * recent hand-outs were reuses, half as many again above 50 %, within the bounds.
-     */
-    int size(int initialSize, int maxSize) {
-        double reuseRate = handOuts == 0 ? 0 : (double) reuses / handOuts;
-        double factor = reuseRate > 0.8 ? 2 : reuseRate > 0.5 ? 1.5 : 1;
-        return (int) Math.min(maxSize, Math.max(initialSize, Math.ceil(peak * factor)));
-    }
-
-    void startAgain(int inUse) {
-        peak = inUse;
-        handOuts = 0;
-        reuses = 0;
+        int[] sorted = Arrays.copyOf(samples, size);
+        Arrays.sort(sorted);
+        return sorted[Math.max(0, (int) Math.ceil(share * size) - 1)];
     }
 }

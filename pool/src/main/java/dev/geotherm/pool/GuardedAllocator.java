@@ -6,7 +6,7 @@ import org.slf4j.LoggerFactory;
 
 /** Calls an allocator for a pool and keeps its failures from the pool; never called with a lock held. */
 final class GuardedAllocator<T> {
-    private static final Logger log = LoggerFactory.getLogger(DequePools.class);
+    private static final Logger log = LoggerFactory.getLogger(StripedPools.class);
 
     private final String pool;
     private final Allocator<T> allocator;

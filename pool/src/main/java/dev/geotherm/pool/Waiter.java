@@ -1,40 +1,71 @@
 package dev.geotherm.pool;
 
-import java.util.concurrent.locks.Condition;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A caller who waits for a place in a pool; guarded by the pool's lock. */
+/** A caller who waits: it is given a claimed {@link Slot}, or a {@link Place} to allocate into, or it gives up. */
 final class Waiter<T> {
-    private final Condition condition;
-    private boolean answered;
-    private @Nullable Pooled<T> offered;
+    private static final Object GONE = new Object();
 
-    Waiter(Condition condition) {
-        this.condition = condition;
+    private final Thread thread = Thread.currentThread();
+    private final AtomicReference<@Nullable Object> given = new AtomicReference<>();
+    private final long kind;
+
+    /** Makes the calling thread wait for a claim of the given kind. */
+    Waiter(long kind) {
+        this.kind = kind;
     }
 
-    /** Gives the waiter a place, with an object in it or an empty one. */
-    void answer(@Nullable Pooled<T> object) {
-        answered = true;
-        offered = object;
-        condition.signal();
+    long kind() {
+        return kind;
     }
 
-    boolean answered() {
-        return answered;
+    /** Gives a slot that is claimed already; returns false if nobody waits here any more. */
+    boolean offer(Slot<T> slot) {
+        return give(slot);
+    }
+
+    /** Gives a place; returns false if nobody waits here any more. */
+    boolean offer(Place<T> place) {
+        return give(place);
+    }
+
+    private boolean give(Object what) {
+        boolean taken = given.compareAndSet(null, what);
+        if (taken) {
+            LockSupport.unpark(thread);
+        }
+        return taken;
+    }
+
+    /** Stops to wait; returns false if something was given first. */
+    boolean giveUp() {
+        return given.compareAndSet(null, GONE);
+    }
+
+    boolean waits() {
+        return given.get() == null;
+    }
+
+    boolean wasServed() {
+        Object what = given.get();
+        return what != null && what != GONE;
     }
 
     @Nullable
-    Pooled<T> offered() {
-        return offered;
+    @SuppressWarnings("unchecked") // only slots of the pool are offered
+    Slot<T> slot() {
+        return given.get() instanceof Slot<?> slot ? (Slot<T>) slot : null;
+    }
+
+    @Nullable
+    @SuppressWarnings("unchecked") // only places of the pool are offered
+    Place<T> place() {
+        return given.get() instanceof Place<?> place ? (Place<T>) place : null;
     }
 
     void wake() {
-        condition.signal();
-    }
-
-    /** Returns what is signalled with an answer or a wake-up. */
-    Condition condition() {
-        return condition;
+        LockSupport.unpark(thread);
     }
 }

@@ -1,4 +1,4 @@
-/** Object pools with one lock and one deque each: simple, exact and fair. */
+/** Object pools: {@code striped}, the default, whose objects stay in place while their ownership changes hands. */
 @NullMarked
 package dev.geotherm.pool;
 

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.pool.Allocator;
 import dev.geotherm.api.pool.ObjectPool;
-import dev.geotherm.api.pool.WhenExhausted;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +39,7 @@ final class MemoryPressureTest {
     /** Fills half of the heap with idle objects, and waits until they are gone. */
     static final class FullHeap {
         public static void main(String[] arguments) throws InterruptedException {
-            try (DequePools pools = new DequePools(settings(0.5), ComponentContext.standalone("full"))) {
+            try (StripedPools pools = new StripedPools(settings(0), ComponentContext.standalone("full"))) {
                 ObjectPool<byte[]> pool = pools.open("buffers", new Allocator<>() {
                     @Override
                     public byte[] allocate() {
@@ -60,6 +58,7 @@ final class MemoryPressureTest {
                 held.forEach(pool::release);
                 held.clear();
                 System.out.println("idle before: " + pool.metrics().idle());
+                pools.reconfigure(settings(0.5));
                 System.gc();
                 long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
                 while (pool.metrics().idle() > 0 && System.nanoTime() < limit) {
@@ -74,9 +73,9 @@ final class MemoryPressureTest {
     @Test
     void theThresholdsOfTheJvmAreTheLowestWantedAndRestored() {
         List<Long> before = thresholds();
-        DequePools eager = new DequePools(settings(0.5), ComponentContext.standalone("eager"));
+        StripedPools eager = new StripedPools(settings(0.5), ComponentContext.standalone("eager"));
         List<Long> low = thresholds();
-        DequePools patient = new DequePools(settings(0.9), ComponentContext.standalone("patient"));
+        StripedPools patient = new StripedPools(settings(0.9), ComponentContext.standalone("patient"));
         assertThat(low).isNotEqualTo(before);
         assertThat(thresholds()).isEqualTo(low);
 
@@ -97,8 +96,7 @@ final class MemoryPressureTest {
                 .toList();
     }
 
-    private static DequePoolsSettings settings(double pressureThreshold) {
-        return new DequePoolsSettings(
-                0, 100, Duration.ofDays(1), WhenExhausted.ALLOCATE, Duration.ofSeconds(1), pressureThreshold);
+    private static StripedPoolsSettings settings(double pressureThreshold) {
+        return Quiet.settings("pressureThreshold", String.valueOf(pressureThreshold));
     }
 }

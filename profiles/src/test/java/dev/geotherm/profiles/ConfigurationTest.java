@@ -9,6 +9,7 @@ import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.Problem;
 import dev.geotherm.api.SettingsException;
 import dev.geotherm.api.pool.WhenExhausted;
+import dev.geotherm.api.pool.WhenMisused;
 import dev.geotherm.api.profile.EffectiveSetting;
 import dev.geotherm.api.profile.LogLevel;
 import dev.geotherm.api.profile.TelemetrySettings;
@@ -163,9 +164,9 @@ final class ConfigurationTest {
     void settingsAreBoundToTheRecordsOfTheChosenImplementations() {
         Configuration configuration = bind("dev", Map.of());
         assertThat(configuration.settings(ComponentKind.POOL))
-                .isEqualTo(new Fakes.DequeSettings(
-                        20, 100, Duration.ofMinutes(1), WhenExhausted.ALLOCATE, Duration.ofSeconds(1), 0.9));
-        assertThat(configuration.implementation(ComponentKind.POOL).name()).isEqualTo("deque");
+                .isEqualTo(new Fakes.StripedSettings(
+                        20, 100, Duration.ofMinutes(1), WhenExhausted.ALLOCATE, Duration.ofSeconds(1), 0.9, 10, WhenMisused.REFUSE, true, 1));
+        assertThat(configuration.implementation(ComponentKind.POOL).name()).isEqualTo("striped");
         assertThat(configuration.telemetry()).isEqualTo(new TelemetrySettings(true, true, Duration.ofHours(4), false));
         assertThat(configuration.debug()).isTrue();
         assertThat(configuration.logLevel()).isEqualTo(LogLevel.DEBUG);
@@ -276,7 +277,7 @@ final class ConfigurationTest {
 
     @Test
     void aProfileThatNamesNoImplementationIsRefused() throws IOException {
-        write("mine.yaml", "pool: {use: deque}\n");
+        write("mine.yaml", "pool: {use: striped}\n");
         assertThat(problems("mine", Map.of()))
                 .hasSize(ComponentKind.values().length - 1)
                 .contains("diff.use: must name an implementation; there are tree");
@@ -285,31 +286,30 @@ final class ConfigurationTest {
     @Test
     void aSettingOfAnotherImplementationSaysSo() {
         assertThat(problems("balanced", Map.of(), "pool.stripes=4"))
-                .containsExactly("pool.stripes: is a setting of the implementation striped, not of deque (--set)");
+                .containsExactly("pool.stripes: is a setting of the implementation sliced, not of striped (--set)");
         assertThat(problems("balanced", Map.of("GEOTHERM_POOL_STRIPES", "4")))
-                .containsExactly("pool.stripes: is a setting of the implementation striped, not of deque (environment"
+                .containsExactly("pool.stripes: is a setting of the implementation sliced, not of striped (environment"
                         + " GEOTHERM_POOL_STRIPES)");
     }
 
     @Test
     void anotherImplementationKeepsWhatBothHaveAndLeavesTheRestOfItsPredecessor() throws IOException {
-        write("mine.yaml", "extends: perf\npool: {use: striped, stripes: 2}\n");
+        write("mine.yaml", "extends: perf\npool: {use: sliced, stripes: 2}\n");
         Configuration configuration = bind("mine", Map.of());
         assertThat(value(configuration, "pool.maxSize")).isEqualTo("1000");
         assertThat(value(configuration, "pool.stripes")).isEqualTo("2");
         assertThat(configuration.settings()).noneMatch(s -> s.key().equals("pool.initialSize"));
-        assertThat(value(bind("perf", Map.of(), "pool.use=striped"), "pool.use"))
-                .isEqualTo("striped");
+        assertThat(value(bind("perf", Map.of(), "pool.use=sliced"), "pool.use")).isEqualTo("sliced");
     }
 
     @Test
     void whatNoImplementationHasIsWrongEvenWhenAnAncestorSaidIt() throws IOException {
         write("base.yaml", "extends: perf\npool: {maxSze: 1}\n");
-        write("mine.yaml", "extends: base\npool: {use: striped, initialSize: 4}\n");
+        write("mine.yaml", "extends: base\npool: {use: sliced, initialSize: 4}\n");
         assertThat(problems("mine", Map.of()))
                 .hasSize(2)
                 .anyMatch(p -> p.startsWith("pool.maxSze: unknown setting 'maxSze', did you mean 'maxSize'?"))
-                .anyMatch(p -> p.startsWith("pool.initialSize: is a setting of the implementation deque, not of"));
+                .anyMatch(p -> p.startsWith("pool.initialSize: is a setting of the implementation striped, not of"));
     }
 
     @Test
@@ -326,12 +326,12 @@ final class ConfigurationTest {
 
     @Test
     void secretsAreMaskedInTheTableAndInMessages() {
-        String[] striped = {"pool.use=striped", "pool.password=hunter2"};
-        Configuration configuration = bind("balanced", Map.of(), striped);
+        String[] sliced = {"pool.use=sliced", "pool.password=hunter2"};
+        Configuration configuration = bind("balanced", Map.of(), sliced);
         assertThat(configuration.table()).contains("***").doesNotContain("hunter2");
-        assertThat(((Fakes.StripedSettings) configuration.settings(ComponentKind.POOL)).password())
+        assertThat(((Fakes.SlicedSettings) configuration.settings(ComponentKind.POOL)).password())
                 .isEqualTo("hunter2");
-        assertThat(problems("balanced", Map.of(), "pool.use=striped", "pool.hidden=hunter3"))
+        assertThat(problems("balanced", Map.of(), "pool.use=sliced", "pool.hidden=hunter3"))
                 .singleElement()
                 .asString()
                 .doesNotContain("hunter3");

@@ -27,6 +27,7 @@ import dev.geotherm.api.pool.ObjectPoolsFactory;
 import dev.geotherm.api.pool.PoolMetrics;
 import dev.geotherm.api.pool.PoolsMetrics;
 import dev.geotherm.api.pool.WhenExhausted;
+import dev.geotherm.api.pool.WhenMisused;
 import dev.geotherm.api.streaming.IngestionPipelines;
 import dev.geotherm.api.streaming.IngestionPipelinesFactory;
 import dev.geotherm.api.streaming.PipelinesMetrics;
@@ -167,7 +168,7 @@ public final class Fakes {
         return figures(PoolMetrics.class, Map.of("created", created, "waited", Duration.ofMillis(1500)));
     }
 
-    public record DequeSettings(
+    public record StripedSettings(
             @Setting(byDefault = "50", description = "objects made at the start")
             int initialSize,
 
@@ -184,8 +185,20 @@ public final class Fakes {
             Duration maxWait,
 
             @Setting(byDefault = "0.9", description = "the fill that counts as pressure")
-            double pressureThreshold) {
-        public DequeSettings {
+            double pressureThreshold,
+
+            @Setting(byDefault = "0", description = "objects kept when none is asked for")
+            int minSize,
+
+            @Setting(byDefault = "refuse", description = "what happens to a wrong return")
+            WhenMisused whenMisused,
+
+            @Setting(byDefault = "false", description = "whether racing returns are refused")
+            boolean exactReturns,
+
+            @Setting(byDefault = "0", description = "whose stack is kept")
+            double leakSampling) {
+        public StripedSettings {
             new Problems()
                     .require(maxSize >= 1, "maxSize", "must be at least 1, was %s", maxSize)
                     .require(
@@ -198,13 +211,13 @@ public final class Fakes {
         }
     }
 
-    public static final class Deque extends Factory<DequeSettings, ObjectPools>
-            implements ObjectPoolsFactory<DequeSettings> {
-        public Deque() {
+    public static final class Striped extends Factory<StripedSettings, ObjectPools>
+            implements ObjectPoolsFactory<StripedSettings> {
+        public Striped() {
             super(
                     ComponentKind.POOL,
-                    "deque",
-                    DequeSettings.class,
+                    "striped",
+                    StripedSettings.class,
                     ObjectPools.class,
                     figures(
                             PoolsMetrics.class,
@@ -212,7 +225,7 @@ public final class Fakes {
         }
     }
 
-    public record StripedSettings(
+    public record SlicedSettings(
             @Setting(byDefault = "500", description = "objects at most")
             int maxSize,
 
@@ -225,13 +238,13 @@ public final class Fakes {
             @Setting(byDefault = "1s", description = "a secret of another type", secret = true)
             Duration hidden) {}
 
-    public static final class Striped extends Factory<StripedSettings, ObjectPools>
-            implements ObjectPoolsFactory<StripedSettings> {
-        public Striped() {
+    public static final class Sliced extends Factory<SlicedSettings, ObjectPools>
+            implements ObjectPoolsFactory<SlicedSettings> {
+        public Sliced() {
             super(
                     ComponentKind.POOL,
-                    "striped",
-                    StripedSettings.class,
+                    "sliced",
+                    SlicedSettings.class,
                     ObjectPools.class,
                     figures(PoolsMetrics.class, Map.of()));
         }

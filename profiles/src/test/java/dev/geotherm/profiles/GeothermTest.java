@@ -81,6 +81,6 @@ final class GeothermTest {
         assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(Files.readString(output, StandardCharsets.UTF_8).lines())
                 .filteredOn(line -> !line.startsWith("SLF4J"))
-                .containsExactly("pool (deque)");
+                .containsExactly("pool (striped)");
     }
 }

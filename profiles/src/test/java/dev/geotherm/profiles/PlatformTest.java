@@ -98,7 +98,7 @@ final class PlatformTest {
                 .hasRootCauseMessage("retrieval will not close");
         assertThat(failure.getSuppressed())
                 .singleElement()
-                .satisfies(other -> assertThat(other).hasMessageContaining("cannot close pool (deque)"));
+                .satisfies(other -> assertThat(other).hasMessageContaining("cannot close pool (striped)"));
         assertThat(Fakes.JOURNAL).isEqualTo(journal(7));
         assertThatCode(platform::close).doesNotThrowAnyException();
     }
@@ -197,7 +197,7 @@ final class PlatformTest {
             assertThat(pools.equals(pools)).isTrue();
             assertThat(pools.equals(platform.differ())).isFalse();
             assertThat(pools.hashCode()).isEqualTo(pools.hashCode());
-            assertThat(pools).hasToString("pool (deque)");
+            assertThat(pools).hasToString("pool (striped)");
             assertThat(pools.relieve()).isEqualTo(3);
             assertThat(pools.metrics().opened()).isEqualTo(2);
             assertThat(platform.embedder().dimension()).isEqualTo(256);

@@ -132,16 +132,16 @@ final class PluginsTest {
         assertThat(discovery.all())
                 .extracting(found -> found.kind().section() + " " + found.name())
                 .containsExactly(
-                        "pool deque",
                         "pool striped",
+                        "pool sliced",
                         "diff tree",
                         "streaming lanes",
                         "batch local",
                         "embedding hashing",
                         "anchors memory",
                         "retrieval lucene");
-        assertThat(discovery.find(ComponentKind.POOL, "deque").location()).endsWith("test-classes");
-        assertThat(discovery.find(ComponentKind.POOL, "deque").factory()).isInstanceOf(Fakes.Deque.class);
+        assertThat(discovery.find(ComponentKind.POOL, "striped").location()).endsWith("test-classes");
+        assertThat(discovery.find(ComponentKind.POOL, "striped").factory()).isInstanceOf(Fakes.Striped.class);
     }
 
     @Test
@@ -233,10 +233,10 @@ final class PluginsTest {
 
     @Test
     void aPluginMayNotTakeANameOfThePlatform() throws IOException {
-        Path jar = plugin("a.jar", "Mine", "deque", "A double.");
+        Path jar = plugin("a.jar", "Mine", "striped", "A double.");
         try (Plugins opened = Plugins.open(plugins)) {
             assertThatThrownBy(() -> Discovery.of(opened))
-                    .hasMessageContaining("are called 'deque'")
+                    .hasMessageContaining("are called 'striped'")
                     .hasMessageContaining("test-classes")
                     .hasMessageContaining(jar.toString());
         }
@@ -332,10 +332,11 @@ final class PluginsTest {
     void anUnknownNameIsAnsweredWithNamesAndPlaces() throws IOException {
         plugin("mine.jar", "Mine", "mine", "From a jar.");
         try (Plugins opened = Plugins.open(plugins)) {
-            assertThatThrownBy(() -> Discovery.of(opened).find(ComponentKind.POOL, "dequeue"))
+            assertThatThrownBy(() -> Discovery.of(opened).find(ComponentKind.POOL, "stripped"))
                     .isInstanceOf(GeothermException.class)
-                    .hasMessage("unknown pool implementation 'dequeue', did you mean 'deque'?; there are deque, mine,"
-                            + " striped (searched: class path, plugin mine.jar)");
+                    .hasMessage(
+                            "unknown pool implementation 'stripped', did you mean 'striped'?; there are striped, mine,"
+                                    + " sliced (searched: class path, plugin mine.jar)");
         }
     }
 

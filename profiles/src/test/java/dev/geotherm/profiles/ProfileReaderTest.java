@@ -91,11 +91,11 @@ final class ProfileReaderTest {
 
     @Test
     void everythingWrongIsReportedAtOnceAndTheRestIsRead() {
-        ProfileSource source = read("focus: fun\npol: 1\npool:\n  maxSize: {}\n  use: deque\n");
+        ProfileSource source = read("focus: fun\npol: 1\npool:\n  maxSize: {}\n  use: striped\n");
         assertThat(source.problems())
                 .extracting(Problem::path)
                 .containsExactlyInAnyOrder("focus", "pol", "pool.maxSize");
-        assertThat(source.profile().values()).isEqualTo(Map.of("pool.use", "deque"));
+        assertThat(source.profile().values()).isEqualTo(Map.of("pool.use", "striped"));
         assertThatThrownBy(source::sound).isInstanceOf(SettingsException.class);
     }
 

@@ -173,7 +173,7 @@ final class ProfilesTest {
                 "dev",
                 "Says \"so\": # yes",
                 ProfileFocus.RESEARCH,
-                Map.of("pool.maxSize", "7", "debug", "true", "diff.ignoredPaths", "/a b,/c", "pool.use", "deque"),
+                Map.of("pool.maxSize", "7", "debug", "true", "diff.ignoredPaths", "/a b,/c", "pool.use", "striped"),
                 file.toString());
         Profiles.save(profile, file);
         assertThat(Profiles.builtIn().find(file.toString())).isEqualTo(profile);

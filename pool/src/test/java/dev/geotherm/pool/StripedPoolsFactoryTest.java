@@ -4,11 +4,11 @@ import dev.geotherm.api.ComponentFactory;
 import dev.geotherm.api.ComponentKind;
 import dev.geotherm.testkit.ComponentFactoryContract;
 
-final class DequePoolsFactoryTest extends ComponentFactoryContract {
+final class StripedPoolsFactoryTest extends ComponentFactoryContract {
 
     @Override
     protected ComponentFactory<?, ?> factory() {
-        return new DequePoolsFactory();
+        return new StripedPoolsFactory();
     }
 
     @Override

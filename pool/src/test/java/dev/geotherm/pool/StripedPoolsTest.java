@@ -14,7 +14,6 @@ import dev.geotherm.api.pool.Lease;
 import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.pool.PoolMetrics;
 import dev.geotherm.api.pool.PoolMisuseException;
-import dev.geotherm.api.pool.WhenExhausted;
 import dev.geotherm.testkit.RandomCases;
 import dev.geotherm.testkit.ThreadsLeft;
 import java.time.Duration;
@@ -26,12 +25,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the deque implementation does beyond the contract. */
+/** What the striped implementation does beyond the contract. */
 @Timeout(30)
-final class DequePoolsTest {
+final class StripedPoolsTest {
     private static final Duration NEVER = Duration.ofDays(1);
 
-    private final DequePools pools = new DequePools(settings(0, 100, NEVER), ComponentContext.standalone("deque-test"));
+    private final StripedPools pools =
+            new StripedPools(settings(0, 100, NEVER), ComponentContext.standalone("striped-test"));
     private final ObjectPool<StringBuilder> pool = pools.open("builders", new Builders());
 
     /** Makes string builders. */
@@ -50,53 +50,28 @@ final class DequePoolsTest {
     @AfterEach
     void close() {
         pools.close();
-        ThreadsLeft.assertNone("deque-test");
+        ThreadsLeft.assertNone("striped-test");
     }
 
     @Test
-    void theIdleTargetIsTwiceThePeakWhenMostHandOutsAreReuses() {
+    void aCleanUpLeavesWhatWasInDemand() {
         use(50);
-        for (int i = 0; i < 100; i++) {
+        assertThat(idleAfterCleanUp()).isEqualTo(50);
+        for (int i = 0; i < 199; i++) {
             use(10);
+            pool.cleanUp();
         }
-        assertThat(idleAfterCleanUp()).isEqualTo(50); // there were never more than 50
-        for (int i = 0; i < 10; i++) {
-            use(20);
-        }
-        assertThat(idleAfterCleanUp()).isEqualTo(40);
+        assertThat(idleAfterCleanUp()).isEqualTo(10); // more were asked for in one of 200 measurements only
     }
 
     @Test
-    void theTargetIsHalfAsManyAgainAtAModerateReuseRate() {
-        use(40);
-        pool.cleanUp();
-        pool.cleanUp(); // nothing was asked for: nothing is kept
-        use(10);
-        use(10);
-        use(10); // 20 of 30 hand-outs were reuses
-        assertThat(new DemandOf(30, 20, 10).size(0, 100)).isEqualTo(15);
-        assertThat(idleAfterCleanUp()).isEqualTo(10);
-    }
-
-    /** A demand with given figures. */
-    private record DemandOf(int handOuts, int reuses, int peak) {
-        int size(int initialSize, int maxSize) {
-            Demand demand = new Demand();
-            for (int i = 0; i < handOuts; i++) {
-                demand.handedOut(Math.min(peak, i + 1), i < reuses);
-            }
-            return demand.size(initialSize, maxSize);
+    void aCleanUpLeavesTheSmallestSize() {
+        use(50);
+        pools.reconfigure(Quiet.settings("minSize", "7"));
+        for (int i = 0; i < 200; i++) {
+            pool.cleanUp();
         }
-    }
-
-    @Test
-    void demandIsTakenWithItsFactorWithinTheBounds() {
-        assertThat(new DemandOf(0, 0, 0).size(5, 100)).isEqualTo(5);
-        assertThat(new DemandOf(100, 50, 10).size(0, 100)).isEqualTo(10);
-        assertThat(new DemandOf(100, 51, 11).size(0, 100)).isEqualTo(17);
-        assertThat(new DemandOf(100, 80, 10).size(0, 100)).isEqualTo(15);
-        assertThat(new DemandOf(100, 81, 10).size(0, 100)).isEqualTo(20);
-        assertThat(new DemandOf(100, 81, 60).size(0, 100)).isEqualTo(100);
+        assertThat(pool.metrics().idle()).isEqualTo(7);
     }
 
     @Test
@@ -136,19 +111,21 @@ final class DequePoolsTest {
         StringBuilder first = pool.acquire();
         StringBuilder last = pool.acquire();
         pool.release(first);
+        pool.cleanUp(); // takes note of what is idle
         pool.release(last);
         pools.reconfigure(settings(0, 1, NEVER));
         assertThat(pool.acquire()).isSameAs(last);
     }
 
     @Test
-    void aLeaseWhoseObjectWasReleasedBehindItsBackReleasesNothing() {
+    void theObjectOfALeaseIsNotReleasedBehindItsBack() {
         Lease<StringBuilder> lease = pool.lease();
-        pool.release(lease.get());
-        StringBuilder next = pool.acquire();
-        assertThatExceptionOfType(PoolMisuseException.class).isThrownBy(lease::close);
+        StringBuilder builder = lease.get();
+        assertThatExceptionOfType(PoolMisuseException.class).isThrownBy(() -> pool.release(builder));
+        assertThatExceptionOfType(PoolMisuseException.class).isThrownBy(() -> pool.discard(builder));
         assertThat(pool.metrics().inUse()).isEqualTo(1);
-        pool.release(next);
+        lease.close();
+        assertThat(pool.metrics().idle()).isEqualTo(1);
     }
 
     @Test
@@ -213,8 +190,8 @@ final class DequePoolsTest {
 
     @Test
     void objectsMadeInAdvanceSaveNothingUntilTheyServeAgain() {
-        try (DequePools eager = new DequePools(
-                Settings.of(DequePoolsSettings.class, Map.of("initialSize", "2", "maxSize", "4")),
+        try (StripedPools eager = new StripedPools(
+                Settings.of(StripedPoolsSettings.class, Map.of("initialSize", "2", "maxSize", "4")),
                 ComponentContext.standalone("eager"))) {
             ObjectPool<StringBuilder> pool = eager.open("eager", new Builders() {
                 @Override
@@ -254,7 +231,7 @@ final class DequePoolsTest {
         use(last, 3);
         pools.reconfigure(settings(0, 100, Duration.ofMillis(1))); // so that the upkeep itself is the one who closes
         await().untilAsserted(() -> assertThatIllegalStateException().isThrownBy(last::acquire));
-        ThreadsLeft.assertNone("deque-test");
+        ThreadsLeft.assertNone("striped-test");
     }
 
     @Test
@@ -276,8 +253,8 @@ final class DequePoolsTest {
     void whateverTheBoundsNothingIsLost() {
         RandomCases.run(50, random -> {
             int max = 1 + random.nextInt(20);
-            try (DequePools some = new DequePools(
-                    settings(random.nextInt(max + 1), max, NEVER), ComponentContext.standalone("deque-test"))) {
+            try (StripedPools some = new StripedPools(
+                    settings(random.nextInt(max + 1), max, NEVER), ComponentContext.standalone("striped-test"))) {
                 ObjectPool<StringBuilder> one = some.open("one", new Builders());
                 List<StringBuilder> held = new ArrayList<>();
                 for (int step = 0; step < 200; step++) {
@@ -293,7 +270,7 @@ final class DequePoolsTest {
                     }
                     PoolMetrics metrics = one.metrics();
                     assertThat(metrics.inUse()).isEqualTo(held.size());
-                    assertThat(metrics.idle()).isLessThanOrEqualTo(Math.max(0, max - held.size()));
+                    assertThat(metrics.idle()).isLessThanOrEqualTo(max);
                     assertThat(metrics.created() + metrics.prepared()).isEqualTo(metrics.size() + metrics.discarded());
                 }
             }
@@ -317,8 +294,12 @@ final class DequePoolsTest {
         held.forEach(pool::release);
     }
 
-    private static DequePoolsSettings settings(int initialSize, int maxSize, Duration interval) {
-        return new DequePoolsSettings(
-                initialSize, maxSize, interval, WhenExhausted.ALLOCATE, Duration.ofSeconds(10), 0);
+    private static StripedPoolsSettings settings(int initialSize, int maxSize, Duration interval) {
+        return Quiet.settings(
+                "initialSize", String.valueOf(initialSize),
+                "minSize", String.valueOf(initialSize),
+                "maxSize", String.valueOf(maxSize),
+                "cleanupInterval", interval.toMillis() + "ms",
+                "demandPercentile", "0.5");
     }
 }

@@ -1,0 +1,125 @@
+package dev.geotherm.pool;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The place of one object, from its allocation to its deallocation.
+ *
+ * <p>The object stays here while it is out: what moves is the ownership, which is in {@link SlotWords}. As a weak
+ * reference the slot is enqueued when the holder of the object lost it.
+ *
+ * <p>The count of its claims is the count of hand-outs: nothing else is counted on the fast path.
+ */
+final class Slot<T> extends SlotWords<T> {
+    long a00, a01, a02, a03, a04, a05, a06, a07, a08, a09, a10, a11, a12, a13, a14;
+
+    final StripedPool<T> pool;
+    final Shelf<T> shelf;
+    final int index;
+    final long bytes;
+
+    /** Whether it was made in advance. */
+    final boolean prepared;
+
+    /** The object's identity hash code, by which it is found, or 0 if it remembers its slot. */
+    final int identity;
+
+    /** When it was made, by {@link System#nanoTime()}. */
+    final long madeAt;
+
+    /** Shifts which claims are sampled, so that slots do not take their turns together. */
+    final int stagger;
+
+    /** Claims that handed out nothing: the pool's own, and those of objects that were not valid. Written by the owner. */
+    volatile long idleClaims;
+
+    /** Where the object was acquired, if that claim was sampled. */
+    volatile @Nullable Borrower borrower;
+
+    /** Whether it is among those that served; guarded by the lock of the stock. */
+    boolean served;
+
+    /** For the sweep alone: the claim whose object it took from {@code kept}. */
+    long faded;
+
+    /** For the sweep alone: the last claim that it saw, and when it saw that first. */
+    long seen;
+
+    long seenAt;
+
+    /** For the sweep alone: the last claim that was counted as demand. */
+    long counted;
+
+    Slot(
+            T object,
+            long bytes,
+            StripedPool<T> pool,
+            Place<T> place,
+            long claims,
+            long returns,
+            boolean prepared,
+            int identity) {
+        super(object, pool.lost(), claims, returns);
+        this.pool = pool;
+        this.shelf = place.shelf();
+        this.index = place.index();
+        this.surplus = place.surplus();
+        this.bytes = bytes;
+        this.prepared = prepared;
+        this.identity = identity;
+        this.madeAt = System.nanoTime();
+        this.stagger = System.identityHashCode(this);
+        this.seen = -1;
+        this.seenAt = madeAt;
+        this.faded = -1;
+        this.counted = prepared ? claims : 0;
+    }
+
+    /** Returns the object, which the caller has claimed, or null if the collector took it because its return was lost. */
+    @Nullable
+    T object() {
+        T object = kept;
+        return object != null ? object : faded();
+    }
+
+    private @Nullable T faded() {
+        T object = fading;
+        if (object == null) {
+            object = get();
+        }
+        kept = object;
+        return object;
+    }
+
+    /** Returns whether this is the object here; has it kept strongly again if it was not. Called before its return. */
+    boolean keeps(Object object) {
+        if (kept == object) {
+            return true;
+        }
+        if (kept != null || !refersTo(cast(object))) {
+            return false;
+        }
+        kept = cast(object);
+        return true;
+    }
+
+    @SuppressWarnings("unchecked") // compared by identity before it is used as one
+    private T cast(Object object) {
+        return (T) object;
+    }
+
+    /** Returns how often the object was handed out. */
+    long uses() {
+        return number(claim()) - idleClaims;
+    }
+
+    /** Takes note that a claim handed out nothing; for its owner. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one owner at a time
+    void countIdleClaim() {
+        idleClaims = idleClaims + 1;
+    }
+
+    boolean samples(long claim, long sampling) {
+        return (number(claim) + stagger & sampling) == 0;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.geotherm.pool;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.lang.ref.ReferenceQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The two words that say who owns an object, and what else claims and returns touch; see {@link Slot}.
+ *
+ * <p>{@code claims} holds the number of the last claim, times four, and its kind. {@code returns} holds the value of
+ * {@code claims} that was given back last. The object is idle if and only if both are equal. A claim is a compare-and-set
+ * of the one, a return is a store to the other. So two returns of one claim at the same moment store the same value; and a
+ * return that comes late, when the object went to somebody else, stores a value that is not that of the claim in force:
+ * it can never make an object idle that is held.
+ */
+abstract class SlotWords<T> extends SlotBefore<T> {
+    /** Kinds of claim, the low two bits: by acquire, by a lease, by the pool itself. */
+    static final long HELD = 0;
+
+    static final long LEASED = 1;
+    static final long OWNED = 3;
+    private static final long KIND = 3;
+
+    private static final VarHandle CLAIMS;
+    private static final VarHandle RETURNS;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            CLAIMS = lookup.findVarHandle(SlotWords.class, "claims", long.class);
+            RETURNS = lookup.findVarHandle(SlotWords.class, "returns", long.class);
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+
+    @SuppressWarnings("UnusedVariable") // read and written by the handles alone
+    private long claims;
+
+    @SuppressWarnings("UnusedVariable")
+    private long returns;
+
+    /** The object, strongly, unless it has been out for so long that it may be lost; see {@link Sweep}. */
+    @Nullable
+    T kept;
+
+    /** The object for a while after it was taken from {@code kept}. */
+    @Nullable
+    T fading;
+
+    /** Whether the object is deallocated when it comes back. */
+    volatile boolean surplus;
+
+    SlotWords(T object, ReferenceQueue<Object> lost, long claims, long returns) {
+        super(object, lost);
+        this.kept = object;
+        this.claims = claims;
+        this.returns = returns;
+    }
+
+    /** Returns the number and kind of the last claim. */
+    final long claim() {
+        return (long) CLAIMS.getOpaque(this);
+    }
+
+    /** Claims the object if it is idle. */
+    final boolean tryClaim(long kind) {
+        long last = (long) CLAIMS.getOpaque(this);
+        return last == (long) RETURNS.getAcquire(this) && CLAIMS.compareAndSet(this, last, next(last, kind));
+    }
+
+    /** Turns a claim that is in force into one of the pool's own, unless that happened or it ended; also for a race of many. */
+    final boolean own(long claim) {
+        return isHeld(claim) && CLAIMS.compareAndSet(this, claim, claim | OWNED);
+    }
+
+    /** Gives an object that the pool owns to the next holder, without being idle in between. */
+    final void pass(long owned, long kind) {
+        CLAIMS.setVolatile(this, next(owned, kind));
+    }
+
+    /** Makes the object idle. */
+    final void giveBack(long claim) {
+        RETURNS.setRelease(this, claim);
+    }
+
+    /** Returns whether this is the claim in force, and a holder's. */
+    final boolean isHeld(long claim) {
+        return (claim & KIND) != OWNED && claim == (long) CLAIMS.getOpaque(this) && !isReturned(claim);
+    }
+
+    final boolean isReturned(long claim) {
+        return claim == (long) RETURNS.getAcquire(this);
+    }
+
+    final boolean isIdle() {
+        return isReturned(claim());
+    }
+
+    /** Returns whether a holder has the object. */
+    final boolean isInUse() {
+        return isHeld(claim());
+    }
+
+    static boolean isLeased(long claim) {
+        return (claim & KIND) == LEASED;
+    }
+
+    /** Returns how many claims there were up to this one. */
+    static long number(long claim) {
+        return (claim >>> 2);
+    }
+
+    /** Returns the first claim of an object. */
+    static long first(long kind) {
+        return next(OWNED, kind);
+    }
+
+    private static long next(long claim, long kind) {
+        return (claim | KIND) + 1 + kind;
+    }
+}

@@ -1,0 +1,391 @@
+package dev.geotherm.pool;
+
+import dev.geotherm.api.pool.PoolMetrics;
+import dev.geotherm.api.pool.WhenExhausted;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objects of one pool: how many there may be, and where each of them is.
+ *
+ * <p>A place is taken before an object is allocated and free once it is deallocated, so the bound holds throughout. The
+ * lock is for those two and for counting; claims and returns do not take it. Places that come free are offered to the
+ * first waiter before the lock is let go. No allocator is called under it.
+ */
+final class Stock<T> {
+    private final Supplier<StripedPoolsSettings> settings;
+    private final Waiters<T> waiters;
+    private final Figures figures = new Figures();
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Objects made in advance that nobody had yet; those that served before go first. Guarded by the lock. */
+    private final Deque<Slot<T>> fresh = new ArrayDeque<>();
+
+    /** Grows only. */
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
+    private volatile Shelf<T>[] shelves = new Shelf[0];
+
+    /** All places taken, and those of objects that will be kept; guarded by the lock. */
+    private int all;
+
+    private int kept;
+
+    /** Objects that served; as they go first, never more than were in use at once. Guarded by the lock. */
+    private int served;
+
+    /** How many objects are kept at most while memory is short; guarded by the lock. */
+    private int reliefBound = Integer.MAX_VALUE;
+
+    private boolean closed;
+
+    Stock(Supplier<StripedPoolsSettings> settings, Waiters<T> waiters) {
+        this.settings = settings;
+        this.waiters = waiters;
+    }
+
+    Figures figures() {
+        return figures;
+    }
+
+    /** Claims an idle object that served before, if the hints lead to one; the search starts where the caller says. */
+    @Nullable
+    Slot<T> claimHinted(long kind, int start) {
+        Shelf<T>[] now = shelves;
+        for (int i = 0; i < now.length; i++) {
+            Slot<T> slot = now[(i + (start & 0xFFFF)) % now.length].claimHinted(kind);
+            if (slot != null) {
+                return slot;
+            }
+        }
+        return null;
+    }
+
+    /** Claims an object that was made in advance and that nobody had yet. */
+    @Nullable
+    Slot<T> claimFresh(long kind) {
+        lock.lock();
+        try {
+            for (Slot<T> slot = fresh.pollFirst(); slot != null; slot = fresh.pollFirst()) {
+                if (slot.tryClaim(kind)) {
+                    countServed(slot);
+                    return slot;
+                }
+            }
+            return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Claims any idle object, looking at every slot. */
+    @Nullable
+    Slot<T> claimAny(long kind) {
+        for (Slot<T> slot : slots()) {
+            if (slot.tryClaim(kind)) {
+                return slot;
+            }
+        }
+        return null;
+    }
+
+    /** Takes a place for an object that a caller wants, or returns null if the pool is full. */
+    @Nullable
+    Place<T> admit() {
+        lock.lock();
+        try {
+            return mayGrow() ? take() : null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes a place for an object made in advance, or returns null if that is not called for. */
+    @Nullable
+    Place<T> admitInAdvance(int wanted) {
+        lock.lock();
+        try {
+            return !closed
+                            && kept < Math.min(wanted, bound())
+                            && all < settings.get().maxSize()
+                    ? take()
+                    : null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean mayGrow() {
+        StripedPoolsSettings inForce = settings.get();
+        return inForce.whenExhausted() == WhenExhausted.ALLOCATE || all < inForce.maxSize();
+    }
+
+    private int bound() {
+        return Math.min(settings.get().maxSize(), reliefBound);
+    }
+
+    private Place<T> take() {
+        boolean surplus = closed || kept >= bound();
+        all++;
+        kept += surplus ? 0 : 1;
+        Shelf<T> shelf = shelfWithRoom();
+        int index = Long.numberOfTrailingZeros(~shelf.taken);
+        shelf.taken |= 1L << index;
+        return new Place<>(shelf, index, surplus);
+    }
+
+    private Shelf<T> shelfWithRoom() {
+        for (Shelf<T> shelf : shelves) {
+            if (shelf.taken != -1) {
+                return shelf;
+            }
+        }
+        Shelf<T>[] more = Arrays.copyOf(shelves, shelves.length + 1);
+        Shelf<T> shelf = new Shelf<>();
+        more[shelves.length] = shelf;
+        shelves = more;
+        return shelf;
+    }
+
+    /** Puts a slot whose object was made for a caller, who has it. */
+    void addUsed(Slot<T> slot) {
+        lock.lock();
+        try {
+            put(slot);
+            figures.created++;
+            countServed(slot);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Puts a slot whose object was made in advance; returns false if the pool was closed meanwhile. */
+    boolean addFresh(Slot<T> slot) {
+        lock.lock();
+        try {
+            put(slot);
+            figures.prepared++;
+            fresh.addLast(slot);
+            return !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void put(Slot<T> slot) {
+        slot.shelf.put(slot.index, slot);
+        if (closed) {
+            mark(slot, true);
+        }
+    }
+
+    private void countServed(Slot<T> slot) {
+        slot.served = true;
+        served++;
+        figures.peak = Math.max(figures.peak, served);
+    }
+
+    /** Frees a place that nothing was put into. */
+    void free(Place<T> place) {
+        lock.lock();
+        try {
+            release(place.shelf(), place.index(), place.surplus());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes a slot away that the caller owns and whose object was deallocated, and frees its place. */
+    void remove(Slot<T> slot) {
+        lock.lock();
+        try {
+            forget(slot);
+            figures.discarded++;
+            release(slot.shelf, slot.index, slot.surplus);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes a slot away that the caller owns and whose object was deallocated; its place stays taken. */
+    Place<T> vacate(Slot<T> slot) {
+        lock.lock();
+        try {
+            forget(slot);
+            figures.discarded++;
+            return new Place<>(slot.shelf, slot.index, slot.surplus);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes a slot away whose object its holder lost. */
+    void removeAbandoned(Slot<T> slot) {
+        lock.lock();
+        try {
+            forget(slot);
+            figures.abandoned++;
+            release(slot.shelf, slot.index, slot.surplus);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void forget(Slot<T> slot) {
+        slot.clear(); // or it would be reported as lost once its object is collected
+        figures.gone.add(slot);
+        if (slot.served) {
+            served--;
+        } else {
+            fresh.remove(slot);
+        }
+        slot.shelf.put(slot.index, null);
+    }
+
+    private void release(Shelf<T> shelf, int index, boolean surplus) {
+        shelf.taken &= ~(1L << index);
+        all--;
+        kept -= surplus ? 0 : 1;
+        offerPlaces();
+    }
+
+    /** Gives free places to waiters, first come, first served. */
+    void serveFromPlaces() {
+        lock.lock();
+        try {
+            offerPlaces();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void offerPlaces() {
+        while (!closed && mayGrow()) {
+            Waiter<T> first = waiters.poll();
+            if (first == null) {
+                return;
+            }
+            Place<T> place = take();
+            if (!first.offer(place)) {
+                place.shelf().taken &= ~(1L << place.index());
+                all--;
+                kept -= place.surplus() ? 0 : 1;
+            }
+        }
+    }
+
+    /** Lowers what is kept to what is in use, and at least one object, because memory is short. */
+    void beginRelief() {
+        lock.lock();
+        try {
+            figures.pressureEvents++;
+            reliefBound = Math.max(1, inUse());
+            markSurplus();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Keeps as many objects again as the settings say. */
+    void endRelief() {
+        lock.lock();
+        try {
+            reliefBound = Integer.MAX_VALUE;
+            markSurplus();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Puts changed bounds in force. */
+    void adapt() {
+        lock.lock();
+        try {
+            markSurplus();
+            offerPlaces();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Keeps nothing any more; returns false if that was so before. */
+    boolean close() {
+        lock.lock();
+        try {
+            if (closed) {
+                return false;
+            }
+            closed = true;
+            markSurplus();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Says of each object in use whether it is kept when it comes back. */
+    private void markSurplus() {
+        List<Slot<T>> slots = slots();
+        int left = bound() - (all - slots.size()); // places in transit count
+        for (Slot<T> slot : slots) {
+            mark(slot, closed || (slot.isInUse() && left-- <= 0));
+        }
+    }
+
+    private void mark(Slot<T> slot, boolean surplus) {
+        if (slot.surplus != surplus) {
+            slot.surplus = surplus;
+            kept += surplus ? -1 : 1;
+        }
+    }
+
+    /** Returns the slots there are, in no order. */
+    List<Slot<T>> slots() {
+        List<Slot<T>> slots = new ArrayList<>();
+        forEachSlot(slots::add);
+        return slots;
+    }
+
+    private void forEachSlot(Consumer<Slot<T>> action) {
+        for (Shelf<T> shelf : shelves) {
+            for (int i = 0; i < Shelf.PLACES; i++) {
+                Slot<T> slot = shelf.get(i);
+                if (slot != null) {
+                    action.accept(slot);
+                }
+            }
+        }
+    }
+
+    PoolMetrics metrics() {
+        lock.lock();
+        try {
+            int idle = 0;
+            int inUse = 0;
+            Figures.Uses uses = new Figures.Uses();
+            uses.add(figures.gone);
+            for (Slot<T> slot : slots()) {
+                uses.add(slot);
+                if (slot.isInUse()) {
+                    inUse++;
+                } else {
+                    idle++;
+                }
+            }
+            figures.peak = Math.max(figures.peak, inUse);
+            return figures.snapshot(uses, idle, inUse, settings.get().maxSize());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int inUse() {
+        return (int) slots().stream().filter(SlotWords::isInUse).count();
+    }
+}

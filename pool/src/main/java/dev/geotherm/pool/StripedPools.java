@@ -1,0 +1,200 @@
+package dev.geotherm.pool;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.Reconfigurable;
+import dev.geotherm.api.pool.AllocationException;
+import dev.geotherm.api.pool.Allocator;
+import dev.geotherm.api.pool.ObjectPool;
+import dev.geotherm.api.pool.ObjectPools;
+import dev.geotherm.api.pool.PoolMetrics;
+import dev.geotherm.api.pool.PoolsMetrics;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Object pools for many threads, of the platform and virtual: objects stay in fixed slots, and a claim is one
+ * compare-and-set, without lock, clock, shared counter or allocation.
+ *
+ * <p>Objects that are {@link dev.geotherm.api.pool.Poolable} are returned fastest; of others the slot is looked up by
+ * identity. Objects that their holders lose are found once the collector has visited them twice. The number of objects
+ * follows demand between {@code minSize} and {@code maxSize}; idle ones are given up when the heap is full after a
+ * collection or the container nears its limit.
+ *
+ * <p>One daemon thread, {@code geotherm-<instance>-upkeep}, does that; {@link #close()} ends it. The allocator is called
+ * by the threads that use a pool, by that one, and by those of the common pool when many objects are made in advance;
+ * never with a lock held.
+ *
+ * <p>Of two threads that return one object at the same moment, which is a fault of theirs, both may pass; the object still
+ * goes to one holder only. With {@code exactReturns} one of them is refused.
+ */
+public final class StripedPools implements ObjectPools, Reconfigurable<StripedPoolsSettings> {
+    private static final Logger log = LoggerFactory.getLogger(StripedPools.class);
+    private static final int MANY = 64;
+
+    private final Map<String, StripedPool<?>> pools = new ConcurrentHashMap<>();
+    private final AtomicLong opened = new AtomicLong();
+    private final AtomicLong closings = new AtomicLong();
+    private final Upkeep upkeep;
+    private final MemoryGauge gauge;
+    private final LongSupplier nanos;
+
+    private final Object settingsLock = new Object();
+    private volatile StripedPoolsSettings settings;
+    private volatile boolean memoryIsShort;
+
+    /** Whether it is the gauge that says so, and not a caller. */
+    private volatile boolean gaugeSaysSo;
+
+    private volatile boolean closed;
+
+    /** Creates the component; it may be used without a platform, with {@link ComponentContext#standalone}. */
+    public StripedPools(StripedPoolsSettings settings, ComponentContext context) {
+        this(settings, context, ContainerMemory.ofThisProcess(), System::nanoTime);
+    }
+
+    StripedPools(
+            StripedPoolsSettings settings, ComponentContext context, ContainerMemory container, LongSupplier nanos) {
+        this.settings = requireNonNull(settings, "settings");
+        this.nanos = nanos;
+        this.upkeep = new Upkeep(requireNonNull(context, "context").instance(), () -> this.settings, new Tending());
+        this.gauge = new MemoryGauge(settings.pressureThreshold(), container, upkeep::relieveSoon);
+        upkeep.start();
+    }
+
+    @Override
+    public <T> ObjectPool<T> open(String name, Allocator<T> allocator) {
+        requireNonNull(name, "name");
+        requireNonNull(allocator, "allocator");
+        requireOpen();
+        StripedPool<T> pool = new StripedPool<>(name, allocator, () -> settings, upkeep.lost(), nanos, this::forget);
+        if (pools.putIfAbsent(name, pool) != null) {
+            throw new IllegalArgumentException(
+                    "a pool named '" + name + "' is open already: close it first, or choose another name");
+        }
+        opened.incrementAndGet();
+        if (closed) { // close() may have missed this pool
+            pool.close();
+            requireOpen();
+        }
+        stockUp(pool, settings.initialSize());
+        return pool;
+    }
+
+    /** Makes objects in advance, many of them in parallel; gives up when one fails, or when memory is short. */
+    private void stockUp(StripedPool<?> pool, int wanted) {
+        AtomicBoolean goOn = new AtomicBoolean(!memoryIsShort);
+        IntStream rounds = IntStream.range(0, wanted);
+        (wanted >= MANY ? rounds.parallel() : rounds).forEach(round -> {
+            try {
+                if (goOn.get() && (memoryIsShort || !pool.makeInAdvance(wanted))) {
+                    goOn.set(false);
+                }
+            } catch (AllocationException failed) {
+                if (goOn.getAndSet(false)) {
+                    log.warn("{}; no more objects are made in advance", failed.getMessage(), failed);
+                }
+            }
+        });
+    }
+
+    private void forget(StripedPool<?> pool) {
+        if (pools.remove(pool.name(), pool)) {
+            closings.incrementAndGet();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the object pools are closed");
+        }
+    }
+
+    /** What the upkeep does for the pools. */
+    private final class Tending implements Upkeep.Duties {
+        @Override
+        public void letGo() {
+            pools.values().forEach(StripedPool::letGo);
+        }
+
+        @Override
+        public void tend() {
+            boolean isShort = gauge.isShort();
+            if (isShort && !gaugeSaysSo) {
+                relieve();
+            } else if (gaugeSaysSo && !isShort) {
+                StripedPools.this.recover();
+            }
+            gaugeSaysSo = isShort;
+            pools.values().forEach(StripedPool::tend);
+            pools.values().forEach(pool -> stockUp(pool, settings.minSize()));
+        }
+
+        @Override
+        public void cleanUp() {
+            if (!gaugeSaysSo) {
+                StripedPools.this.recover();
+            }
+            pools.values().forEach(StripedPool::cleanUp);
+        }
+
+        @Override
+        public void relieve() {
+            gaugeSaysSo = true;
+            StripedPools.this.relieve();
+        }
+    }
+
+    @Override
+    public int relieve() {
+        memoryIsShort = true;
+        return pools.values().stream().mapToInt(StripedPool::relieve).sum();
+    }
+
+    private void recover() {
+        if (memoryIsShort) {
+            memoryIsShort = false;
+            pools.values().forEach(StripedPool::recover);
+        }
+    }
+
+    @Override
+    public void reconfigure(StripedPoolsSettings newSettings) {
+        requireNonNull(newSettings, "settings");
+        synchronized (settingsLock) {
+            requireOpen();
+            settings = newSettings;
+            gauge.setThreshold(newSettings.pressureThreshold());
+            pools.values().forEach(StripedPool::adapt);
+        }
+        upkeep.settingsChanged();
+    }
+
+    @Override
+    public PoolsMetrics metrics() {
+        Map<String, PoolMetrics> each = new LinkedHashMap<>();
+        pools.forEach((name, pool) -> each.put(name, pool.metrics()));
+        return new PoolsMetrics(each, opened.get(), closings.get());
+    }
+
+    @Override
+    public void close() {
+        synchronized (settingsLock) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            gauge.close();
+        }
+        pools.values().forEach(StripedPool::close);
+        upkeep.close();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.geotherm.pool;
+
+import dev.geotherm.api.pool.AllocationException;
+import dev.geotherm.api.pool.Poolable;
+import org.jspecify.annotations.Nullable;
+
+/** Makes objects in places of the stock and disposes of them; calls the allocator, never under a lock. */
+final class Supply<T> {
+    private final StripedPool<T> pool;
+    private final GuardedAllocator<T> allocator;
+    private final Stock<T> stock;
+    private final Identities<T> identities = new Identities<>();
+
+    Supply(StripedPool<T> pool, GuardedAllocator<T> allocator, Stock<T> stock) {
+        this.pool = pool;
+        this.allocator = allocator;
+        this.stock = stock;
+    }
+
+    /**
+     * Makes an object for a caller, who has it then.
+     *
+     * @throws AllocationException if the allocator fails; the place is free again
+     */
+    Slot<T> make(Place<T> place, long kind) {
+        try {
+            Slot<T> slot = put(place, SlotWords.first(kind), 0, false);
+            stock.addUsed(slot);
+            return slot;
+        } catch (Throwable failed) {
+            throw refused(place, failed);
+        }
+    }
+
+    /**
+     * Makes an object in advance.
+     *
+     * @throws AllocationException if the allocator fails; the place is free again
+     */
+    void makeInAdvance(Place<T> place) {
+        Slot<T> slot;
+        try {
+            slot = put(place, SlotWords.OWNED, SlotWords.OWNED, true);
+        } catch (Throwable failed) {
+            throw refused(place, failed);
+        }
+        if (!stock.addFresh(slot) && slot.tryClaim(SlotWords.OWNED)) {
+            slot.countIdleClaim();
+            drop(slot);
+        }
+    }
+
+    private Slot<T> put(Place<T> place, long claims, long returns, boolean prepared) throws Exception {
+        T object = allocator.allocate();
+        Slot<T> other = slotOf(object);
+        if (other != null && other.refersTo(object)) {
+            throw new IllegalStateException("the allocator returned an object that is in the pool already");
+        }
+        boolean remembers = object instanceof Poolable;
+        int identity = remembers ? 0 : System.identityHashCode(object);
+        Slot<T> slot =
+                new Slot<>(object, allocator.sizeInBytes(object), pool, place, claims, returns, prepared, identity);
+        if (object instanceof Poolable poolable) {
+            poolable.slot(slot);
+        } else {
+            identities.add(slot);
+        }
+        return slot;
+    }
+
+    private AllocationException refused(Place<T> place, Throwable failed) {
+        stock.figures().failures.increment();
+        stock.free(place);
+        if (failed instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        } else if (failed instanceof VirtualMachineError error) {
+            throw error;
+        }
+        return new AllocationException(pool.name(), failed);
+    }
+
+    /** Returns the slot in which the object would be if it is of this pool, or null. */
+    @Nullable
+    @SuppressWarnings("unchecked") // slots of this pool hold objects of its type
+    Slot<T> slotOf(T object) {
+        if (object instanceof Poolable poolable) {
+            return poolable.slot() instanceof Slot<?> slot && slot.pool == pool ? (Slot<T>) slot : null;
+        }
+        return identities.find(object);
+    }
+
+    /** Deallocates an object that the pool owns and frees its place, in this order, so that the bound holds throughout. */
+    void drop(Slot<T> slot) {
+        deallocate(slot);
+        stock.remove(slot);
+    }
+
+    /** Deallocates an object that the pool owns and returns its place, which stays taken. */
+    Place<T> vacate(Slot<T> slot) {
+        deallocate(slot);
+        return stock.vacate(slot);
+    }
+
+    private void deallocate(Slot<T> slot) {
+        forget(slot);
+        T object = slot.object();
+        if (object != null) {
+            allocator.deallocate(object);
+        }
+    }
+
+    /** Takes a slot away whose object its holder lost. */
+    void dropAbandoned(Slot<T> slot) {
+        forget(slot);
+        stock.removeAbandoned(slot);
+    }
+
+    private void forget(Slot<T> slot) {
+        if (slot.identity != 0) {
+            identities.remove(slot);
+        }
+    }
+}
