@@ -165,7 +165,16 @@ final class ConfigurationTest {
         Configuration configuration = bind("dev", Map.of());
         assertThat(configuration.settings(ComponentKind.POOL))
                 .isEqualTo(new Fakes.StripedSettings(
-                        20, 100, Duration.ofMinutes(1), WhenExhausted.ALLOCATE, Duration.ofSeconds(1), 0.9, 10, WhenMisused.REFUSE, true, 1));
+                        20,
+                        100,
+                        Duration.ofMinutes(1),
+                        WhenExhausted.ALLOCATE,
+                        Duration.ofSeconds(1),
+                        0.9,
+                        10,
+                        WhenMisused.REFUSE,
+                        true,
+                        1));
         assertThat(configuration.implementation(ComponentKind.POOL).name()).isEqualTo("striped");
         assertThat(configuration.telemetry()).isEqualTo(new TelemetrySettings(true, true, Duration.ofHours(4), false));
         assertThat(configuration.debug()).isTrue();

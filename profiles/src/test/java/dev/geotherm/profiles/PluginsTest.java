@@ -132,8 +132,8 @@ final class PluginsTest {
         assertThat(discovery.all())
                 .extracting(found -> found.kind().section() + " " + found.name())
                 .containsExactly(
-                        "pool striped",
                         "pool sliced",
+                        "pool striped",
                         "diff tree",
                         "streaming lanes",
                         "batch local",
@@ -334,9 +334,8 @@ final class PluginsTest {
         try (Plugins opened = Plugins.open(plugins)) {
             assertThatThrownBy(() -> Discovery.of(opened).find(ComponentKind.POOL, "stripped"))
                     .isInstanceOf(GeothermException.class)
-                    .hasMessage(
-                            "unknown pool implementation 'stripped', did you mean 'striped'?; there are striped, mine,"
-                                    + " sliced (searched: class path, plugin mine.jar)");
+                    .hasMessage("unknown pool implementation 'stripped', did you mean 'striped'?; there are mine,"
+                            + " sliced, striped (searched: class path, plugin mine.jar)");
         }
     }
 
