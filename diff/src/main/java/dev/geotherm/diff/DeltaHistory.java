@@ -1,15 +1,11 @@
 package dev.geotherm.diff;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.diff.Change;
 import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.api.diff.StateDelta;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +17,9 @@ final class DeltaHistory {
 
     private record Kept(RevisionDelta delta, long bytes) {}
 
-    void add(RevisionDelta delta, TreeDifferSettings bounds) {
-        Kept kept = new Kept(delta, bytesOf(delta.delta()));
+    /** Keeps a delta of the given weight in bytes. */
+    void add(RevisionDelta delta, long weight, TreeDifferSettings bounds) {
+        Kept kept = new Kept(delta, weight);
         byBase.put(delta.base(), kept);
         bytes += kept.bytes;
         prune(delta.at(), bounds);
@@ -62,31 +59,5 @@ final class DeltaHistory {
         }
         RevisionDelta last = byBase.lastEntry().getValue().delta;
         return new RevisionDelta(base, last.revision(), last.at(), last.fingerprint(), new StateDelta(changes));
-    }
-
-    /** Returns about how much memory a delta holds: a rough figure for each value, and its text. */
-    private static long bytesOf(StateDelta delta) {
-        long sum = 0;
-        Deque<JsonNode> open = new ArrayDeque<>();
-        for (Change change : delta.changes()) {
-            sum += 64 + 32L * change.path().depth() + 2L * change.path().token().length();
-            for (JsonNode value : new @Nullable JsonNode[] {change.before(), change.after()}) {
-                if (value != null) {
-                    open.push(value);
-                }
-            }
-        }
-        while (!open.isEmpty()) {
-            JsonNode value = open.pop();
-            sum += 24 + (value.isTextual() ? 2L * value.textValue().length() : 0);
-            for (Map.Entry<String, JsonNode> member : value.properties()) {
-                sum += 32 + 2L * member.getKey().length();
-                open.push(member.getValue());
-            }
-            if (value.isArray()) {
-                value.forEach(open::push);
-            }
-        }
-        return sum;
     }
 }

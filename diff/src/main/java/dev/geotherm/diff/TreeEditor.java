@@ -7,46 +7,55 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.geotherm.api.diff.Change;
 import dev.geotherm.api.diff.ChangeKind;
 import dev.geotherm.api.diff.DeltaException;
-import dev.geotherm.api.diff.Fingerprint;
-import dev.geotherm.api.diff.JsonEquality;
 import dev.geotherm.api.diff.Pointer;
 import dev.geotherm.api.diff.StateDelta;
 import dev.geotherm.api.diff.StateEditor;
-import dev.geotherm.api.diff.WorkingState;
+import dev.geotherm.api.diff.TextSplice;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The edits of one commit, made at once in the working state, with what is needed to take them back. */
+/** The edits of one commit: each is made at once in a {@link Spine}, and kept as a change. */
 final class TreeEditor implements StateEditor {
     private static final String APPEND = "-";
 
-    private final WorkingState state;
-    private final StateHash hash;
-    private final Fingerprint before;
+    private final Spine spine;
+    private final Measure first = new Measure();
+    private final Measure second = new Measure();
     private final List<Change> changes = new ArrayList<>();
+    private long weight;
     private boolean open = true;
 
-    TreeEditor(WorkingState state, StateHash hash) {
-        this.state = state;
-        this.hash = hash;
-        this.before = hash.toFingerprint();
+    TreeEditor(Object root) {
+        spine = new Spine(root);
     }
 
     @Override
     public @Nullable JsonNode get(Pointer path) {
         requireOpen();
-        return state.get(path);
+        Object found = Part.find(spine.root(), path);
+        return found == null ? null : Part.json(found);
+    }
+
+    @Override
+    public int arraySize(Pointer path) {
+        requireOpen();
+        Object found = Part.find(spine.root(), path);
+        if (found instanceof Branch branch) {
+            return branch instanceof ArrayBranch array ? array.size() : -1;
+        }
+        JsonNode json = found == null ? null : Part.json(found);
+        return json != null && json.isArray() ? json.size() : -1;
     }
 
     @Override
     public StateEditor set(Pointer path, JsonNode value) {
         requireOpen();
         requireValue(value);
-        JsonNode old = state.get(path);
+        Object old = at(path);
         if (old != null) {
             replace(path, old, value);
-        } else if (path.parent() != null && state.isObject(path.parent())) {
+        } else if (container(path) instanceof ObjectBranch) {
             put(path, value);
             changes.add(Change.added(path, value));
         } else {
@@ -59,15 +68,13 @@ final class TreeEditor implements StateEditor {
     public StateEditor insert(Pointer path, JsonNode value) {
         requireOpen();
         requireValue(value);
-        Pointer parent = path.parent();
-        int size = parent == null ? -1 : state.arraySize(parent);
-        if (size < 0) {
+        if (!(container(path) instanceof ArrayBranch array)) {
             throw new DeltaException("cannot insert at '" + path + "': its parent is no array; use set");
         }
-        Pointer place = resolve(path);
-        if (place.index() < 0 || place.index() > size) {
+        Pointer place = resolve(path, array);
+        if (place.index() < 0 || place.index() > array.size()) {
             throw new DeltaException(
-                    "cannot insert at '" + path + "': it is no place in an array of " + size + " elements");
+                    "cannot insert at '" + path + "': it is no place in an array of " + array.size() + " elements");
         }
         put(place, value);
         changes.add(Change.added(place, value));
@@ -80,8 +87,7 @@ final class TreeEditor implements StateEditor {
         if (path.isRoot()) {
             throw new DeltaException("cannot remove the root; set it to another value");
         }
-        JsonNode old = present(path, "remove");
-        take(path, old);
+        JsonNode old = Part.json(take(path, present(path, "remove")));
         changes.add(Change.removed(path, old));
         return this;
     }
@@ -89,7 +95,7 @@ final class TreeEditor implements StateEditor {
     @Override
     public StateEditor move(Pointer from, Pointer path) {
         requireOpen();
-        JsonNode value = present(from, "move");
+        Object value = present(from, "move");
         if (path.isRoot() || (from.contains(path) && !from.equals(path))) {
             throw new DeltaException("cannot move '" + from + "' to '" + path + "': it lies inside, or is the root");
         }
@@ -100,119 +106,165 @@ final class TreeEditor implements StateEditor {
         try {
             land(from, path, value);
         } catch (DeltaException misfit) {
-            put(from, value);
+            give(from, value);
             throw misfit;
         }
         return this;
     }
 
-    private void land(Pointer from, Pointer path, JsonNode value) {
-        Pointer parent = requireNonNull(path.parent());
-        Pointer place = resolve(path);
-        int size = state.arraySize(parent);
-        boolean isObject = state.isObject(parent);
-        if (!isObject && (place.index() < 0 || place.index() > size)) {
+    private void land(Pointer from, Pointer path, Object value) {
+        Branch parent = container(path);
+        Pointer place = parent instanceof ArrayBranch array ? resolve(path, array) : path;
+        boolean fits = parent instanceof ObjectBranch
+                || (parent instanceof ArrayBranch array && place.index() >= 0 && place.index() <= array.size());
+        if (!fits) {
             throw new DeltaException("cannot move '" + from + "' to '" + path + "': " + why(path));
         }
-        JsonNode old = isObject ? state.get(place) : null;
+        Object old = parent instanceof ObjectBranch ? at(place) : null;
         if (old == null) {
-            put(place, value);
+            give(place, value);
             changes.add(Change.moved(from, place));
         } else {
-            changes.add(Change.removed(from, value));
-            replace(place, old, value);
+            changes.add(Change.removed(from, Part.json(value)));
+            replace(place, old, Part.json(value));
         }
     }
 
-    /** Makes a change that was found by comparison. */
+    /**
+     * Makes a change that is known already; values that go are not compared with those that are there.
+     *
+     * @throws DeltaException if there is nothing at its path, or no place for what comes
+     */
     void replay(Change change) {
+        Pointer path = change.path();
         JsonNode after = change.after();
         switch (change.kind()) {
-            case ADDED -> put(change.path(), requireNonNull(after));
-            case REMOVED -> take(change.path(), requireNonNull(change.before()));
+            case ADDED -> {
+                requirePlace(path);
+                put(path, requireNonNull(after));
+            }
+            case REMOVED -> take(path, present(path, "remove"));
             case MOVED -> {
-                JsonNode value = present(requireNonNull(change.from()), "move");
-                take(requireNonNull(change.from()), value);
-                put(change.path(), value);
+                Pointer from = requireNonNull(change.from());
+                Object value = take(from, present(from, "move"));
+                requirePlace(path);
+                give(path, value);
             }
             case TEXT_SPLICED -> {
-                JsonNode old = present(change.path(), "edit");
-                String text = requireNonNull(change.splice()).in(old.textValue());
-                exchange(change.path(), old, TextNode.valueOf(text));
+                Object old = present(path, "edit");
+                exchange(path, old, spliced(path, Part.json(old), requireNonNull(change.splice())));
             }
-            default -> exchange(change.path(), requireNonNull(change.before()), requireNonNull(after));
+            default -> exchange(path, present(path, "replace"), requireNonNull(after));
         }
         changes.add(change);
     }
 
+    private static JsonNode spliced(Pointer path, JsonNode old, TextSplice splice) {
+        String text = old.textValue();
+        if (text == null || !splice.fits(text)) {
+            throw new DeltaException("cannot edit '" + path + "': there is no text of that length");
+        }
+        return TextNode.valueOf(splice.in(text));
+    }
+
+    private void requirePlace(Pointer path) {
+        Branch parent = container(path);
+        boolean fits = parent instanceof ArrayBranch array
+                ? path.index() >= 0 && path.index() <= array.size()
+                : parent != null && parent.child(path.token(), -1) == null;
+        if (!fits) {
+            throw new DeltaException("cannot add '" + path + "': it is no place, or taken");
+        }
+    }
+
     /** Returns what was done, or an empty delta if it all cancels out. */
     StateDelta delta() {
-        return hash.toFingerprint().equals(before) ? StateDelta.empty() : new StateDelta(changes);
+        return spine.isAsBefore() ? StateDelta.empty() : new StateDelta(changes);
     }
 
-    void close() {
+    /** Returns about how much memory the changes take. */
+    long weight() {
+        return weight;
+    }
+
+    /** Ends the edits and returns the state after them. */
+    Object close() {
         open = false;
+        return spine.settle();
     }
 
-    /** Takes everything back. */
-    void undo() {
-        for (Change change : new StateDelta(changes).invert().changes()) {
-            state.apply(change);
-        }
-        hash.reset(before);
-    }
-
-    private void replace(Pointer path, JsonNode old, JsonNode value) {
-        if (!JsonEquality.same(old, value)) {
-            exchange(path, old, value);
-            changes.add(
-                    Change.replaced(ChangeKind.ofReplacement(old, value), path, old, value, Magnitude.of(old, value)));
+    private void replace(Pointer path, Object old, JsonNode value) {
+        if (exchange(path, old, value)) {
+            JsonNode before = Part.json(old);
+            changes.add(Change.replaced(
+                    ChangeKind.ofReplacement(before, value), path, before, value, Magnitude.of(before, value)));
         }
     }
 
-    private void exchange(Pointer path, JsonNode old, JsonNode value) {
-        state.apply(Change.replaced(ChangeKind.ofReplacement(old, value), path, null, value, 1));
-        hash.subtract(path, old);
-        hash.add(path, value);
+    /** Returns whether that changed anything. */
+    private boolean exchange(Pointer path, Object old, JsonNode value) {
+        Object fresh = Part.of(value);
+        first.take(old);
+        second.take(fresh);
+        if (first.sameHash(second)) {
+            return false;
+        }
+        spine.exchange(path, fresh, first, second);
+        weigh(path, first.weight + second.weight);
+        return true;
     }
 
     private void put(Pointer path, JsonNode value) {
-        shiftBehind(path, path.index(), 1);
-        state.apply(Change.added(path, value));
-        hash.add(path, value);
+        give(path, Part.of(value));
+        weigh(path, second.weight);
     }
 
-    private void take(Pointer path, JsonNode old) {
-        shiftBehind(path, path.index() + 1, -1);
-        state.apply(Change.removed(path, null));
-        hash.subtract(path, old);
+    private void give(Pointer path, Object value) {
+        second.take(value);
+        spine.add(path, value, second);
     }
 
-    private void shiftBehind(Pointer path, int first, int by) {
+    private Object take(Pointer path, Object old) {
+        first.take(old);
+        spine.remove(path, first);
+        weigh(path, first.weight);
+        return old;
+    }
+
+    private void weigh(Pointer path, long values) {
+        weight += 64 + 32L * path.depth() + 2L * path.token().length() + values;
+    }
+
+    /** Returns the container that a path leads into, ready to be changed, or null if there is none. */
+    private @Nullable Branch container(Pointer path) {
         Pointer parent = path.parent();
-        if (parent != null && first < state.arraySize(parent)) {
-            hash.shift(parent, requireNonNull(state.get(parent)), first, by);
+        return parent == null ? null : spine.open(parent);
+    }
+
+    private @Nullable Object at(Pointer path) {
+        Branch parent = container(path);
+        if (parent == null) {
+            return path.isRoot() ? spine.root() : null;
         }
+        return parent.child(path.token(), parent.place(path));
     }
 
-    private Pointer resolve(Pointer path) {
-        Pointer parent = requireNonNull(path.parent());
-        int size = path.token().equals(APPEND) ? state.arraySize(parent) : -1;
-        return size < 0 ? path : parent.child(size);
-    }
-
-    private JsonNode present(Pointer path, String edit) {
-        JsonNode value = state.get(path);
+    private Object present(Pointer path, String edit) {
+        Object value = at(path);
         if (value == null) {
             throw new DeltaException("cannot " + edit + " '" + path + "': there is nothing");
         }
         return value;
     }
 
+    private static Pointer resolve(Pointer path, ArrayBranch array) {
+        return path.token().equals(APPEND) ? requireNonNull(path.parent()).child(array.size()) : path;
+    }
+
     private String why(Pointer path) {
-        Pointer parent = path.parent();
-        int size = parent == null ? -1 : state.arraySize(parent);
-        return size < 0 ? "its parent is no object and no array" : "the array has " + size + " elements";
+        return container(path) instanceof ArrayBranch array
+                ? "the array has " + array.size() + " elements"
+                : "its parent is no object and no array";
     }
 
     private void requireOpen() {

@@ -8,18 +8,30 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A revision whose tree nobody changes any more.
+ * A revision whose tree nobody changes any more; JSON is made of what is asked for, once.
  *
  * @param revision its number
  * @param at when it was committed
  * @param fingerprint of the whole tree
- * @param toJson the tree
+ * @param root the tree: a scalar or a {@link Part}
  */
-record TreeSnapshot(long revision, Instant at, Fingerprint fingerprint, JsonNode toJson) implements StateSnapshot {
+record TreeSnapshot(long revision, Instant at, Fingerprint fingerprint, Object root) implements StateSnapshot {
+
+    static TreeSnapshot of(long revision, Instant at, Object root) {
+        Measure measure = new Measure();
+        measure.take(root);
+        return new TreeSnapshot(revision, at, new Fingerprint(measure.high, measure.low), root);
+    }
 
     @Override
     public @Nullable JsonNode get(Pointer path) {
-        return path.in(toJson);
+        Object found = Part.find(root, path);
+        return found == null ? null : Part.json(found);
+    }
+
+    @Override
+    public JsonNode toJson() {
+        return Part.json(root);
     }
 
     /** Returns which revision this is; the tree may be large. */

@@ -11,8 +11,6 @@ import dev.geotherm.api.diff.StateSnapshot;
 import dev.geotherm.api.diff.StateSubscriber;
 import dev.geotherm.api.diff.StateUpdate;
 import dev.geotherm.api.diff.TrackedState;
-import dev.geotherm.api.diff.WorkingState;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -22,63 +20,32 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A tracked state: a tree that is edited in place under a lock, its fingerprint kept along, its deltas in a history.
- *
- * <p>A snapshot takes the tree as it is; the first edit after it copies the containers on its path, later ones do not.
- */
+/** A tracked state: a persistent tree, whose newest revision is one reference, and the deltas that led there. */
 final class TreeState implements TrackedState {
     private static final Logger LOG = LoggerFactory.getLogger(TreeState.class);
     private static final long CLOSE_SECONDS = 10;
 
     private final TreeDiffer differ;
     private final ReentrantLock lock = new ReentrantLock();
-    private final WorkingState tree;
-    private final StateHash hash = new StateHash();
     private final DeltaHistory history = new DeltaHistory();
     private final List<Follower> followers = new CopyOnWriteArrayList<>();
-    private Instant at;
     private boolean editing;
-    private volatile long revision;
     private volatile boolean closed;
-    private volatile @Nullable TreeSnapshot newest;
+    private volatile TreeSnapshot newest;
 
     TreeState(TreeDiffer differ, JsonNode initial) {
         this.differ = differ;
-        this.tree = new WorkingState(JsonCopy.of(initial));
-        this.hash.reset(StateHash.of(initial, IgnoredPaths.NONE.root()));
-        this.at = differ.now();
+        this.newest = TreeSnapshot.of(0, differ.now(), Growing.of(initial, new Object()));
     }
 
     @Override
     public long revision() {
-        return revision;
+        return newest.revision();
     }
 
     @Override
     public StateSnapshot snapshot() {
-        TreeSnapshot known = newest;
-        if (known != null) {
-            return known;
-        }
-        lock.lock();
-        try {
-            if (editing) {
-                throw new IllegalStateException("no snapshot while this thread edits; use the editor");
-            }
-            return newestSnapshot();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private TreeSnapshot newestSnapshot() {
-        TreeSnapshot known = newest;
-        if (known == null) {
-            known = new TreeSnapshot(revision, at, hash.toFingerprint(), tree.share());
-            newest = known;
-        }
-        return known;
+        return newest;
     }
 
     @Override
@@ -93,7 +60,7 @@ final class TreeState implements TrackedState {
             throw new IllegalArgumentException("a missing node is no state");
         }
         return commit((TreeEditor editor) -> {
-            StateDelta delta = differ.compareInFull(tree.share(), next);
+            StateDelta delta = differ.compareInFull(newest.toJson(), next);
             for (Change change : delta.changes()) {
                 JsonNode after = change.after();
                 editor.replay(
@@ -130,54 +97,50 @@ final class TreeState implements TrackedState {
     }
 
     private RevisionDelta commitLocked(Edits edits) {
-        TreeEditor editor = new TreeEditor(tree, hash);
-        boolean done = false;
+        TreeSnapshot before = newest;
+        TreeEditor editor = new TreeEditor(before.root());
+        Object root;
         editing = true;
         try {
             edits.make(editor);
-            done = true;
         } finally {
             editing = false;
-            editor.close();
-            if (!done) {
-                editor.undo();
-            }
+            root = editor.close();
         }
         StateDelta delta = editor.delta();
         if (delta.isEmpty()) {
             return nothing();
         }
-        at = differ.now();
-        RevisionDelta committed = new RevisionDelta(revision, revision + 1, at, hash.toFingerprint(), delta);
-        history.add(committed, differ.settings());
-        newest = null;
-        revision = committed.revision();
+        TreeSnapshot after = TreeSnapshot.of(before.revision() + 1, differ.now(), root);
+        RevisionDelta committed =
+                new RevisionDelta(before.revision(), after.revision(), after.at(), after.fingerprint(), delta);
+        history.add(committed, editor.weight(), differ.settings());
+        newest = after;
         differ.counters().committed(delta.changes().size());
         followers.forEach(Follower::signal);
         return committed;
     }
 
     private RevisionDelta nothing() {
-        return new RevisionDelta(revision, revision, at, hash.toFingerprint(), StateDelta.empty());
+        TreeSnapshot now = newest;
+        return new RevisionDelta(now.revision(), now.revision(), now.at(), now.fingerprint(), StateDelta.empty());
     }
 
     @Override
     public StateUpdate since(long base) {
         lock.lock();
         try {
+            long revision = newest.revision();
             if (base < 0 || base > revision) {
                 throw new IllegalArgumentException(
                         "there are revisions from 0 to " + revision + ", asked for those since " + base);
-            }
-            if (editing) {
-                throw new IllegalStateException("no update while this thread edits");
             }
             if (base == revision) {
                 return nothing();
             }
             history.prune(differ.now(), differ.settings());
             RevisionDelta composed = history.since(base);
-            return composed != null ? composed : newestSnapshot();
+            return composed != null ? composed : newest;
         } finally {
             lock.unlock();
         }
@@ -186,13 +149,13 @@ final class TreeState implements TrackedState {
     /** Returns the next update for somebody who has a revision, or null if there is none. */
     @Nullable
     StateUpdate next(long base) {
-        if (base == revision) {
+        if (base == revision()) {
             return null;
         }
         lock.lock();
         try {
             RevisionDelta delta = history.next(base);
-            return delta != null ? delta : newestSnapshot();
+            return delta != null ? delta : newest;
         } finally {
             lock.unlock();
         }

@@ -15,6 +15,12 @@ public interface StateEditor {
     @Nullable
     JsonNode get(Pointer path);
 
+    /** Returns the number of elements of the array at the path as edited so far, or -1 if there is none. */
+    default int arraySize(Pointer path) {
+        JsonNode value = get(path);
+        return value != null && value.isArray() ? value.size() : -1;
+    }
+
     /**
      * Puts a value: replaces the one at the path, or adds a member to an object.
      *

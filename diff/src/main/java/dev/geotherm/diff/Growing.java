@@ -1,0 +1,128 @@
+package dev.geotherm.diff;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Iterator;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes branches of JSON, all the way down, without recursion; the JSON is not kept. */
+final class Growing {
+    private final Object owner;
+    private final Measure measure = new Measure();
+
+    private Growing(Object owner) {
+        this.owner = owner;
+    }
+
+    /** Returns a value of a state that shares nothing with the JSON that could change; its branches belong to the owner. */
+    static Object of(JsonNode json, Object owner) {
+        return json.isContainerNode() ? new Growing(owner).grow(json) : json;
+    }
+
+    private Object grow(JsonNode root) {
+        Frame frame = Frame.of(root, null, owner);
+        while (true) {
+            JsonNode child = frame.next();
+            if (child == null) {
+                Object grown = frame.end();
+                if (frame.around == null) {
+                    return grown;
+                }
+                frame = frame.around;
+                measure.take(grown);
+                frame.add(grown, measure);
+            } else if (child.isContainerNode()) {
+                frame = Frame.of(child, frame, owner);
+            } else {
+                measure.scalar(child);
+                frame.add(child, measure);
+            }
+        }
+    }
+
+    private abstract static class Frame {
+        final @Nullable Frame around;
+
+        Frame(@Nullable Frame around) {
+            this.around = around;
+        }
+
+        static Frame of(JsonNode container, @Nullable Frame around, Object owner) {
+            return container.isObject()
+                    ? new ObjectFrame(container, around, owner)
+                    : new ArrayFrame(container, around, owner);
+        }
+
+        abstract @Nullable JsonNode next();
+
+        abstract void add(Object child, Measure measure);
+
+        abstract Object end();
+    }
+
+    private static final class ObjectFrame extends Frame {
+        private final Iterator<Map.Entry<String, JsonNode>> members;
+        private final ObjectBranch grown;
+        private String name = "";
+
+        ObjectFrame(JsonNode container, @Nullable Frame around, Object owner) {
+            super(around);
+            members = container.properties().iterator();
+            grown = ObjectBranch.empty(owner);
+        }
+
+        @Override
+        @Nullable
+        JsonNode next() {
+            if (!members.hasNext()) {
+                return null;
+            }
+            Map.Entry<String, JsonNode> member = members.next();
+            name = member.getKey();
+            return member.getValue();
+        }
+
+        @Override
+        void add(Object child, Measure measure) {
+            grown.add(name, -1, child, measure);
+        }
+
+        @Override
+        Object end() {
+            grown.settle();
+            return grown;
+        }
+    }
+
+    private static final class ArrayFrame extends Frame {
+        private final JsonNode elements;
+        private final Object[] grown;
+        private final Object owner;
+        private int index;
+        private long weight;
+
+        ArrayFrame(JsonNode container, @Nullable Frame around, Object owner) {
+            super(around);
+            elements = container;
+            grown = new Object[container.size()];
+            this.owner = owner;
+        }
+
+        @Override
+        @Nullable
+        JsonNode next() {
+            return index < grown.length ? elements.get(index) : null;
+        }
+
+        @Override
+        void add(Object child, Measure measure) {
+            grown[index++] = child;
+            weight += measure.weight;
+        }
+
+        @Override
+        Object end() {
+            return ArrayBranch.of(grown, weight, owner);
+        }
+    }
+}

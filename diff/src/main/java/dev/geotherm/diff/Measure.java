@@ -1,0 +1,124 @@
+package dev.geotherm.diff;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import java.math.BigDecimal;
+
+/**
+ * The hash of one value, in two lanes, and about how many bytes of memory it takes; equal for values that are the same.
+ *
+ * <p>A register rather than a value: it is filled again and again, so that measuring allocates nothing.
+ */
+final class Measure {
+    private static final int VALUE_BYTES = 24;
+    private static final long STRING = 1;
+    private static final long WHOLE = 2;
+    private static final long FRACTION = 3;
+    private static final long OTHER = 4;
+    private static final long NAME = 5;
+
+    long high;
+    long low;
+    long weight;
+
+    /** Takes the measure of a scalar or of a {@link Part}. */
+    void take(Object value) {
+        if (value instanceof Part part) {
+            high = part.high();
+            low = part.low();
+            weight = part.weight();
+        } else {
+            scalar((JsonNode) value);
+        }
+    }
+
+    /** Takes the measure of a value that is no container. */
+    void scalar(JsonNode value) {
+        weight = VALUE_BYTES;
+        if (value instanceof DoubleNode number) {
+            bits(FRACTION, Double.doubleToLongBits(number.doubleValue()));
+            return;
+        }
+        switch (value.getNodeType()) {
+            case STRING -> {
+                text(STRING, value.textValue());
+                weight += 2L * value.textValue().length();
+            }
+            case NUMBER -> {
+                if (value.isIntegralNumber()) {
+                    whole(value);
+                } else {
+                    fraction(value);
+                }
+            }
+            case BOOLEAN -> bits(OTHER, value.booleanValue() ? 1 : 2);
+            case NULL -> bits(OTHER, 3);
+            default -> text(OTHER, value.asText());
+        }
+    }
+
+    /** Takes the measure of a member's name. */
+    void name(String name) {
+        text(NAME, name);
+        weight = 32 + 2L * name.length();
+    }
+
+    boolean sameHash(Measure other) {
+        return high == other.high && low == other.low;
+    }
+
+    void copy(Measure other) {
+        high = other.high;
+        low = other.low;
+        weight = other.weight;
+    }
+
+    private void whole(JsonNode number) {
+        if (number.canConvertToLong()) {
+            bits(WHOLE, number.longValue());
+        } else {
+            text(WHOLE, number.bigIntegerValue().toString(16));
+        }
+    }
+
+    /** A decimal that is what a double is written as hashes like the double. */
+    @SuppressWarnings("BigDecimalEquals") // the scale is part of what JSON writes
+    private void fraction(JsonNode number) {
+        double binary =
+                number.isFloat() ? Double.parseDouble(Float.toString(number.floatValue())) : number.doubleValue();
+        if (number.isBigDecimal()) {
+            BigDecimal decimal = number.decimalValue();
+            if (!Double.isFinite(binary) || !decimal.equals(new BigDecimal(Double.toString(binary)))) {
+                text(FRACTION, decimal.toString());
+                return;
+            }
+        }
+        bits(FRACTION, Double.doubleToLongBits(binary));
+    }
+
+    private void bits(long tag, long bits) {
+        high = Mixing.mix(bits + tag * Mixing.B);
+        low = Mixing.mix((bits ^ Mixing.D) + tag * Mixing.C);
+    }
+
+    private void text(long tag, String text) {
+        int length = text.length();
+        long h = tag * Mixing.C;
+        long l = tag * Mixing.B;
+        int i = 0;
+        for (; i + 4 <= length; i += 4) {
+            long block = text.charAt(i)
+                    | (long) text.charAt(i + 1) << 16
+                    | (long) text.charAt(i + 2) << 32
+                    | (long) text.charAt(i + 3) << 48;
+            h = Mixing.high(h, block);
+            l = Mixing.low(l, block);
+        }
+        long rest = 0;
+        for (; i < length; i++) {
+            rest = rest << 16 | text.charAt(i);
+        }
+        high = Mixing.mix(Mixing.high(h, rest) ^ length);
+        low = Mixing.mix(Mixing.low(l, rest) + length);
+    }
+}
