@@ -1,0 +1,32 @@
+package dev.geotherm.benchmarks.pool;
+
+import java.util.function.Function;
+import org.openjdk.jmh.infra.Blackhole;
+
+/** What a holder does with an object: sets the small fields, copies a vector if there is one, and lets it be seen. */
+final class Filling implements Function<Concept, Concept> {
+    private final float[] vector;
+    private final Blackhole hole;
+
+    /**
+     * Creates a filling.
+     *
+     * @param vector what is copied; its length is at most the objects' dimension, 0 for the bare claim and release
+     */
+    Filling(float[] vector, Blackhole hole) {
+        this.vector = vector;
+        this.hole = hole;
+    }
+
+    @Override
+    public Concept apply(Concept concept) {
+        concept.id = "a-1";
+        concept.text = "basalt";
+        concept.heat = 0.2;
+        if (vector.length > 0) {
+            System.arraycopy(vector, 0, concept.embedding, 0, vector.length);
+        }
+        hole.consume(concept);
+        return concept;
+    }
+}

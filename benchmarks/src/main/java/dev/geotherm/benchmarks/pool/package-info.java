@@ -1,0 +1,5 @@
+/** The object pools beside their peers: time, processor time, bytes, virtual threads, tail latency, leaks. */
+@NullMarked
+package dev.geotherm.benchmarks.pool;
+
+import org.jspecify.annotations.NullMarked;
