@@ -141,7 +141,11 @@ public final class PoolFigures implements Callable<Integer> {
                                 scene + ", " + pool,
                                 () -> Child.run(
                                         OpenLoop.class,
-                                        List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch", "-XX:+Use" + collector + "GC"),
+                                        List.of(
+                                                "-Xms256m",
+                                                "-Xmx256m",
+                                                "-XX:+AlwaysPreTouch",
+                                                "-XX:+Use" + collector + "GC"),
                                         List.of(scene, pool, String.valueOf(inFlight), String.valueOf(LOOP_SECONDS))));
                     }
                 }
