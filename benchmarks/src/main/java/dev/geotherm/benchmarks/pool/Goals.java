@@ -4,6 +4,7 @@ import static dev.geotherm.benchmarks.pool.CellRun.BYTES;
 import static dev.geotherm.benchmarks.pool.CellRun.PROCESSOR;
 import static dev.geotherm.benchmarks.pool.CellRun.TIME;
 
+import dev.geotherm.benchmarks.pool.Figures.Key;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -59,16 +60,11 @@ final class Goals {
     }
 
     private List<Goal> bytes() {
-        OptionalDouble empty = figures.median("virtual", "nothing", 1, BYTES);
-        OptionalDouble virtual = figures.median("virtual", ours, 1, BYTES);
         return List.of(
                 atMost("bytes an operation, acquire and release", 0.1, bytes(ours)),
                 atMost("... by lease", 0.1, bytes(ours + ":lease")),
                 atMost("... by use", 0.1, bytes(ours + ":use")),
-                atMost(
-                        "... on virtual threads, less those of the threads",
-                        0.1,
-                        both(virtual, empty, (a, b) -> Math.max(0, a - b))));
+                atMost("... on virtual threads, less those of the threads", 0.1, netBytes()));
     }
 
     private List<Goal> virtualThreads() {
@@ -99,47 +95,49 @@ final class Goals {
     }
 
     private OptionalDouble faster(String scene, String peer, int threads) {
-        return both(time(scene, peer, threads), time(scene, ours, threads), (theirs, own) -> theirs / own);
+        return figures.ratio(time(scene, peer, threads), time(scene, ours, threads));
     }
 
     private OptionalDouble slower(String scene, String peer, int threads) {
-        return both(time(scene, peer, threads), time(scene, ours, threads), (theirs, own) -> own / theirs);
+        return figures.ratio(time(scene, ours, threads), time(scene, peer, threads));
     }
 
-    private OptionalDouble time(String scene, String pool, int threads) {
-        return figures.median(scene, pool, threads, TIME);
+    private static Key time(String scene, String pool, int threads) {
+        return new Key(scene, pool, threads, TIME);
     }
 
     private OptionalDouble scaled(int threads) {
-        return both(processor(ours, threads), processor(ours, 1), (many, one) -> many / one);
+        return figures.ratio(processor(ours, threads), processor(ours, 1));
     }
 
     private OptionalDouble sampling() {
-        return both(processor(ours, 1), processor(ours + Plan.UNSAMPLED, 1), (on, off) -> on / off);
+        return figures.ratio(processor(ours, 1), processor(ours + Plan.UNSAMPLED, 1));
     }
 
-    private OptionalDouble processor(String pool, int threads) {
-        return figures.median("bare", pool, threads, PROCESSOR);
+    private static Key processor(String pool, int threads) {
+        return new Key("bare", pool, threads, PROCESSOR);
     }
 
+    /** Returns the slowest iteration over the median, in the worst round and with the worst number of threads. */
     private OptionalDouble slowest(String scene) {
-        return greatest(Plan.THREADS.stream()
-                .map(threads -> both(
-                        figures.greatest(scene, ours, threads, TIME),
-                        time(scene, ours, threads),
-                        (greatest, median) -> greatest / median)));
+        return greatest(Plan.THREADS.stream().map(threads -> figures.greatestToMedian(time(scene, ours, threads))));
     }
 
     private OptionalDouble bytes(String pool) {
         return greatest(Plan.THREADS.stream().map(threads -> figures.median("bare", pool, threads, BYTES)));
     }
 
+    private OptionalDouble netBytes() {
+        OptionalDouble empty = figures.median("virtual", "nothing", 1, BYTES);
+        OptionalDouble virtual = figures.median("virtual", ours, 1, BYTES);
+        return empty.isPresent() && virtual.isPresent()
+                ? OptionalDouble.of(Math.max(0, virtual.getAsDouble() - empty.getAsDouble()))
+                : OptionalDouble.empty();
+    }
+
     private OptionalDouble loop(String measure) {
         String scene = Plan.loop("G1", 4000);
-        return both(
-                figures.median(scene, "new", 1, measure),
-                figures.median(scene, ours, 1, measure),
-                (none, own) -> none / Math.max(own, 1e-3));
+        return figures.ratio(new Key(scene, "new", 1, measure), new Key(scene, ours, 1, measure));
     }
 
     private OptionalDouble safe(String measure) {
@@ -150,21 +148,11 @@ final class Goals {
         return values.flatMapToDouble(OptionalDouble::stream).max();
     }
 
-    private static OptionalDouble both(OptionalDouble first, OptionalDouble second, Ratio ratio) {
-        return first.isPresent() && second.isPresent()
-                ? OptionalDouble.of(ratio.of(first.getAsDouble(), second.getAsDouble()))
-                : OptionalDouble.empty();
-    }
-
     private static Goal atLeast(String text, double bound, OptionalDouble measured) {
         return new Goal(text, true, bound, measured);
     }
 
     private static Goal atMost(String text, double bound, OptionalDouble measured) {
         return new Goal(text, false, bound, measured);
-    }
-
-    private interface Ratio {
-        double of(double first, double second);
     }
 }

@@ -76,6 +76,7 @@ public final class PoolFigures implements Callable<Integer> {
     private boolean printOnly;
 
     private int failures;
+    private long run;
 
     /** Starts it. */
     public static void main(String[] args) throws IOException {
@@ -93,6 +94,7 @@ public final class PoolFigures implements Callable<Integer> {
             GeothermPool.factory(ours);
             Plan plan = new Plan(ours, full);
             for (int round = 0; round < (rounds > 0 ? rounds : full ? 3 : 1); round++) {
+                run = System.currentTimeMillis();
                 measure(plan);
             }
         }
@@ -159,7 +161,8 @@ public final class PoolFigures implements Callable<Integer> {
 
     private void measure(String what, Measurement measurement) throws IOException {
         try {
-            List<Figure> figures = measurement.run();
+            List<Figure> figures =
+                    measurement.run().stream().map(figure -> figure.in(run)).toList();
             Figures.append(results, figures);
             Figures median = new Figures(figures);
             StringBuilder line = new StringBuilder(what).append(':');

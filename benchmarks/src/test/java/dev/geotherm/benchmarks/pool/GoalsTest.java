@@ -20,7 +20,7 @@ class GoalsTest {
     }
 
     private static Figure bare(String pool, double nanos) {
-        return new Figure(17, "bare", pool, 1, CellRun.TIME, nanos);
+        return new Figure(1, 17, "bare", pool, 1, CellRun.TIME, nanos);
     }
 
     @Test
@@ -29,6 +29,19 @@ class GoalsTest {
         Figure[] fast = {bare("commons-pool2", 400), bare("striped", 8), bare("striped", 9), bare("striped", 100)};
         assertThat(row(goal, fast)).contains("44.4").endsWith("yes |");
         assertThat(row(goal, bare("commons-pool2", 400), bare("striped", 20))).endsWith("NO |");
+    }
+
+    @Test
+    void ratiosAreTakenWithinARound() {
+        Figure[] figures = {
+            bare("commons-pool2", 400).in(1),
+            bare("striped", 8).in(1),
+            bare("commons-pool2", 900).in(2),
+            bare("striped", 18).in(2),
+            bare("striped", 100).in(3)
+        };
+        assertThat(row("bare, 1 thread: times as fast as commons-pool2", figures))
+                .containsPattern(" 50 \\|");
     }
 
     @Test
