@@ -12,6 +12,7 @@ final class Counters {
     private final LongAdder commits = new LongAdder();
     private final LongAdder deltaBytes = new LongAdder();
     private final LongAdder encodedBytes = new LongAdder();
+    private final LongAdder encodeNanos = new LongAdder();
     final LongAdder cacheHits = new LongAdder();
     final LongAdder cacheNears = new LongAdder();
     final LongAdder cacheMisses = new LongAdder();
@@ -27,9 +28,10 @@ final class Counters {
         changes.add(recorded);
     }
 
-    void encoded(long plain, long stored) {
+    void encoded(long plain, long stored, long nanos) {
         deltaBytes.add(plain);
         encodedBytes.add(stored);
+        encodeNanos.add(nanos);
     }
 
     DiffMetrics toMetrics() {
@@ -40,6 +42,7 @@ final class Counters {
                 commits.sum(),
                 deltaBytes.sum(),
                 encodedBytes.sum(),
+                Duration.ofNanos(encodeNanos.sum()),
                 cacheHits.sum(),
                 cacheNears.sum(),
                 cacheMisses.sum());

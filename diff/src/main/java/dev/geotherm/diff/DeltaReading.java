@@ -27,7 +27,7 @@ final class DeltaReading {
         try (JsonParser json = WireFormat.JSON.createParser(bytes)) {
             return new DeltaReading(json).read();
         } catch (IOException | IllegalArgumentException | ArithmeticException malformed) {
-            throw new DeltaException("the delta cannot be read: " + malformed.getMessage(), malformed);
+            throw StateText.unreadable(malformed);
         }
     }
 

@@ -49,7 +49,7 @@ final class JsonTreeReading {
     private static JsonNode begin(JsonParser json) throws IOException {
         JsonToken token = json.currentToken();
         if (token == null) {
-            throw new DeltaException("the delta ends within a value");
+            throw new DeltaException("there is no value");
         }
         return switch (token) {
             case START_OBJECT -> NODES.objectNode();

@@ -18,6 +18,7 @@ import dev.geotherm.api.diff.StateDelta;
 import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.api.diff.TrackedState;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -41,7 +42,7 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
     private final Clock clock;
     private final Counters counters = new Counters();
     private final DeltaDelivery delivery;
-    private final JsonDeltaCodec codec;
+    private final BinaryDeltaCodec codec;
     private final Set<TreeState> states = ConcurrentHashMap.newKeySet();
     private final Set<TreeContextCache<?>> caches = ConcurrentHashMap.newKeySet();
     private final Object lifecycle = new Object();
@@ -59,7 +60,7 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
         this.rules = new Rules(settings);
         this.clock = context.clock();
         this.delivery = new DeltaDelivery(context.instance());
-        this.codec = new JsonDeltaCodec(() -> settings().compression(), counters);
+        this.codec = new BinaryDeltaCodec(() -> settings().policy(), counters);
     }
 
     @Override
@@ -105,13 +106,16 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
             paths.add(change.path());
         }
         byte[] json = delta.isEmpty() ? new byte[0] : DeltaWriting.write(delta);
+        long start = System.nanoTime();
+        byte[] encoded = delta.isEmpty() ? new byte[0] : codec.encode(delta);
         return new DeltaSummary(
                 counts,
                 paths,
                 delta.isEmpty() ? 0 : DeltaWeight.of(delta) / delta.changes().size(),
                 category(delta),
                 json.length,
-                delta.isEmpty() ? 0 : codec.pack(json).length);
+                encoded.length,
+                Duration.ofNanos(System.nanoTime() - start));
     }
 
     DeltaCategory category(StateDelta delta) {

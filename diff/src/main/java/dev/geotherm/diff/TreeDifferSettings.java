@@ -22,6 +22,7 @@ import java.util.List;
  * @param historyRevisions how many deltas a tracked state keeps
  * @param historyBytes how large all of them together may be, roughly
  * @param historyAge after how long a delta is forgotten
+ * @param compressionPolicy what counts when the method of compression is chosen
  */
 public record TreeDifferSettings(
         @Setting(byDefault = "10", description = "Depth below which containers are replaced as a whole.")
@@ -60,7 +61,12 @@ public record TreeDifferSettings(
         DataSize historyBytes,
 
         @Setting(byDefault = "1h", description = "Time after which a tracked state forgets a delta.")
-        Duration historyAge) {
+        Duration historyAge,
+
+        @Setting(
+                byDefault = "balanced",
+                description = "What counts when encoded deltas are compressed: size, balanced, speed or none.")
+        CompressionPolicy compressionPolicy) {
 
     /** The largest depth limit: the comparison recurses so deep, on whatever stack it is given. */
     static final int DEEPEST = 500;
@@ -95,6 +101,11 @@ public record TreeDifferSettings(
                     pattern);
         }
         problems.throwIfAny();
+    }
+
+    /** Returns the policy in force. */
+    CompressionPolicy policy() {
+        return compression ? compressionPolicy : CompressionPolicy.NONE;
     }
 
     private static void share(Problems problems, String name, double value) {

@@ -7,20 +7,11 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 
 /**
- * The wire form of deltas, version 1: a header of {@value #HEADER} bytes and a JSON array of changes in UTF-8.
- *
- * <p>Header: {@code G T D}, the version, the method (0 plain, 1 deflate), the CRC-32C of all that follows it with the
- * method before, the length of the JSON in bytes. A change is an object of {@code kind}, {@code path}, {@code from},
+ * The JSON form of deltas: an array of changes in UTF-8. A change is an object of {@code kind}, {@code path}, {@code from},
  * {@code before}, {@code after}, {@code splice} ({@code [start, length, text]}) and {@code magnitude}, each left out
  * where it is null, the magnitude where it is 1.
  */
 final class WireFormat {
-    static final byte[] MAGIC = {'G', 'T', 'D'};
-    static final byte VERSION = 1;
-    static final byte PLAIN = 0;
-    static final byte DEFLATE = 1;
-    static final int HEADER = 13;
-
     static final String KIND = "kind";
     static final String PATH = "path";
     static final String FROM = "from";
@@ -50,9 +41,4 @@ final class WireFormat {
             .build();
 
     private WireFormat() {}
-
-    /** Returns how many bytes a compressed text of the given length may expand to: far less than deflate can do. */
-    static long mostExpanded(int compressed) {
-        return Math.min(MOST_BYTES, 64L * compressed + (64 << 10));
-    }
 }

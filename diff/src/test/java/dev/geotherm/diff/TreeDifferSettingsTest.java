@@ -30,7 +30,8 @@ class TreeDifferSettingsTest {
                         0,
                         1000,
                         DataSize.parse("16MiB"),
-                        Duration.ofHours(1)));
+                        Duration.ofHours(1),
+                        CompressionPolicy.BALANCED));
     }
 
     @Test
@@ -47,7 +48,8 @@ class TreeDifferSettingsTest {
                 Map.entry("listThreshold", "0.3"),
                 Map.entry("historyRevisions", "8"),
                 Map.entry("historyBytes", "1KiB"),
-                Map.entry("historyAge", "9m"));
+                Map.entry("historyAge", "9m"),
+                Map.entry("compressionPolicy", "speed"));
         assertThat(Settings.of(TreeDifferSettings.class, texts))
                 .isEqualTo(new TreeDifferSettings(
                         15,
@@ -61,7 +63,8 @@ class TreeDifferSettingsTest {
                         0.3,
                         8,
                         DataSize.parse("1KiB"),
-                        Duration.ofMinutes(9)));
+                        Duration.ofMinutes(9),
+                        CompressionPolicy.SPEED));
     }
 
     @ParameterizedTest

@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             RunCommand.class,
+            DiffCommand.class,
+            PatchCommand.class,
             ProfileCommand.class,
             PluginsCommand.class,
             DoctorCommand.class,
@@ -106,7 +108,8 @@ final class GeothermCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: run, profile, plugins or doctor");
+        throw new ParameterException(
+                spec.commandLine(), "a command is missing: run, diff, patch, profile, plugins or doctor");
     }
 
     Surroundings surroundings() {

@@ -1,5 +1,6 @@
 package dev.geotherm.api.diff;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +12,9 @@ import java.util.Map;
  * @param paths every path that changed, in the order of the changes
  * @param averageMagnitude the mean of the changes' magnitudes, 0 to 1
  * @param category how much changed, all in all
- * @param deltaBytes the size of the delta in the differ's wire form before compression
- * @param encodedBytes the size after it
+ * @param deltaBytes the size of the delta as plain JSON
+ * @param encodedBytes the size in the differ's wire form
+ * @param encodeTime how long it took to write that
  */
 public record DeltaSummary(
         Map<ChangeKind, Integer> counts,
@@ -20,7 +22,8 @@ public record DeltaSummary(
         double averageMagnitude,
         DeltaCategory category,
         long deltaBytes,
-        long encodedBytes) {
+        long encodedBytes,
+        Duration encodeTime) {
 
     /** Copies the collections. */
     public DeltaSummary {
@@ -35,8 +38,16 @@ public record DeltaSummary(
         return paths.size();
     }
 
-    /** Returns encoded bytes by bytes before compression; 1 for an empty delta. */
+    /** Returns encoded bytes by bytes of JSON; 1 for an empty delta. */
     public double compressionRatio() {
         return deltaBytes == 0 ? 1 : (double) encodedBytes / deltaBytes;
+    }
+
+    /**
+     * Returns the summary for people, in lines that line up in a terminal: what changed, how often in which kind, and the
+     * places where most changed. Control characters in names are escaped.
+     */
+    public String table() {
+        return SummaryTable.of(this);
     }
 }

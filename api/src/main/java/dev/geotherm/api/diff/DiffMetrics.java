@@ -9,8 +9,9 @@ import java.time.Duration;
  * @param changes changes found by them and recorded by tracked states
  * @param diffTime time spent comparing, all together
  * @param commits revisions made by tracked states
- * @param deltaBytes bytes that were given to the codec
- * @param encodedBytes bytes that came out of it
+ * @param deltaBytes bytes of the deltas that were encoded, before compression
+ * @param encodedBytes bytes that came out of the codec
+ * @param encodeTime time spent encoding, all together
  * @param cacheHits look-ups in context caches that found the very context
  * @param cacheNears look-ups that found another context of the same id
  * @param cacheMisses look-ups that found nothing
@@ -22,6 +23,7 @@ public record DiffMetrics(
         long commits,
         long deltaBytes,
         long encodedBytes,
+        Duration encodeTime,
         long cacheHits,
         long cacheNears,
         long cacheMisses) {}

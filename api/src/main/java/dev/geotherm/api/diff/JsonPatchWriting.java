@@ -10,7 +10,7 @@ final class JsonPatchWriting {
 
     static ArrayNode write(StateDelta delta) {
         ArrayNode patch = JsonNodeFactory.instance.arrayNode(delta.changes().size());
-        for (Change change : delta.changes()) {
+        for (Change change : JsonPatchOrder.of(delta.changes())) {
             ObjectNode operation = patch.addObject();
             operation.put(
                     "op",

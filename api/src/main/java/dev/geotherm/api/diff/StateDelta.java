@@ -73,7 +73,8 @@ public record StateDelta(List<Change> changes) {
     }
 
     /**
-     * Returns the delta as a JSON Patch (RFC 6902): {@code add}, {@code remove}, {@code replace}, {@code move}.
+     * Returns the delta as a JSON Patch (RFC 6902): {@code add}, {@code remove}, {@code replace}, {@code move}. What can
+     * be done in any order is put into one that compresses well.
      *
      * @throws DeltaException if there is a splice, for which the RFC has no operation; with the state at hand use
      *     {@link #toJsonPatch(JsonNode)}
@@ -90,6 +91,28 @@ public record StateDelta(List<Change> changes) {
      */
     public ArrayNode toJsonPatch(JsonNode before) {
         return withWholeTexts(before).toJsonPatch();
+    }
+
+    /**
+     * Returns the delta as a JSON Merge Patch (RFC 7396), which names what is there afterwards and has null where a member
+     * goes. An array in which anything changes is given as a whole.
+     *
+     * @param before the state that this delta is for
+     * @throws DeltaException if the delta does not fit the state, or puts a null into an object: there the RFC has no
+     *     way to say it; the message has the paths
+     */
+    public JsonNode toMergePatch(JsonNode before) {
+        return MergePatchWriting.write(this, before);
+    }
+
+    /**
+     * Reads a JSON Merge Patch (RFC 7396), with every value that goes, so that the delta can be inverted. Any value is a
+     * merge patch: one that is no object replaces the whole state.
+     *
+     * @param before the state that the patch is for
+     */
+    public static StateDelta ofMergePatch(JsonNode patch, JsonNode before) {
+        return MergePatchReading.read(patch, before);
     }
 
     /**

@@ -20,7 +20,7 @@ import java.util.Locale;
  *
  * <p>Not safe for use by several threads.
  */
-final class AtomicFile implements Closeable {
+public final class AtomicFile implements Closeable {
     private final Path target;
     private final Path folder;
     private final Path partial;
@@ -28,7 +28,12 @@ final class AtomicFile implements Closeable {
     private final OutputStream out;
     private boolean committed;
 
-    AtomicFile(Path target) {
+    /**
+     * Opens the file beside its place.
+     *
+     * @throws GeothermException if the folder cannot be written
+     */
+    public AtomicFile(Path target) {
         this.target = target;
         this.folder = requireNonNull(target.toAbsolutePath().getParent(), "a file is in a folder");
         this.partial = target.resolveSibling("." + target.getFileName() + ".partial");
@@ -41,12 +46,13 @@ final class AtomicFile implements Closeable {
         this.out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
     }
 
-    OutputStream out() {
+    /** Returns what takes the content. */
+    public OutputStream out() {
         return out;
     }
 
     /** Puts the file in its place. */
-    void commit() {
+    public void commit() {
         try {
             out.flush();
             channel.force(true);
@@ -76,7 +82,7 @@ final class AtomicFile implements Closeable {
     }
 
     /** Returns why an operation on a file failed; the JDK's message is often the path alone. */
-    static String reason(IOException failure) {
+    public static String reason(IOException failure) {
         String kind = failure.getClass()
                 .getSimpleName()
                 .replaceAll("(?<=[a-z])(?=[A-Z])", " ")

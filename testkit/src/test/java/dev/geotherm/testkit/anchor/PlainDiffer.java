@@ -64,7 +64,7 @@ final class PlainDiffer implements StateDiffer {
 
     @Override
     public DiffMetrics metrics() {
-        return new DiffMetrics(0, 0, Duration.ZERO, 0, 0, 0, 0, 0, 0);
+        return new DiffMetrics(0, 0, Duration.ZERO, 0, 0, 0, Duration.ZERO, 0, 0, 0);
     }
 
     @Override

@@ -94,7 +94,8 @@ class ReferenceDiffer implements StateDiffer, DeltaCodec {
                         .orElse(0),
                 category(delta),
                 delta.isEmpty() ? 0 : 100,
-                delta.isEmpty() ? 0 : encode(delta).length);
+                delta.isEmpty() ? 0 : encode(delta).length,
+                Duration.ZERO);
     }
 
     DeltaCategory category(StateDelta delta) {
@@ -160,6 +161,7 @@ class ReferenceDiffer implements StateDiffer, DeltaCodec {
                 commits.get(),
                 bytes.get() * 1000,
                 bytes.get(),
+                Duration.ZERO,
                 hits.get(),
                 nears.get(),
                 misses.get());

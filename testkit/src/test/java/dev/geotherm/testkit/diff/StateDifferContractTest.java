@@ -89,6 +89,7 @@ class StateDifferContractTest {
                         m.commits(),
                         m.deltaBytes(),
                         m.encodedBytes(),
+                        m.encodeTime(),
                         m.cacheHits(),
                         m.cacheNears(),
                         m.cacheMisses());

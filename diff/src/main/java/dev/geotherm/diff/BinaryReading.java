@@ -1,0 +1,197 @@
+package dev.geotherm.diff;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.geotherm.api.diff.Change;
+import dev.geotherm.api.diff.ChangeKind;
+import dev.geotherm.api.diff.DeltaException;
+import dev.geotherm.api.diff.Pointer;
+import dev.geotherm.api.diff.StateDelta;
+import dev.geotherm.api.diff.TextSplice;
+import dev.geotherm.api.diff.WorkingState;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what {@link BinaryWriting} wrote, and refuses all else. */
+final class BinaryReading {
+    private final ByteCursor operations;
+    private final NumberColumn.Reader steps;
+    private final NumberColumn.Reader tokens;
+    private final NumberColumn.Reader indices;
+    private final NumberColumn.Reader sources;
+    private final NumberColumn.Reader splices;
+    private final NumberColumn.Reader magnitudes;
+    private final BinaryNames keys;
+    private final BinaryValueReading values;
+    private final List<Draft> drafts = new ArrayList<>();
+
+    /** The path read last, and for each of its steps the id of its name, or -1 for an index. */
+    private final List<Pointer> path = new ArrayList<>();
+
+    private final List<Integer> names = new ArrayList<>();
+
+    /** A change whose scalars are not read yet. */
+    private record Draft(
+            int operation,
+            Pointer path,
+            @Nullable Pointer from,
+            @Nullable BinaryPlace before,
+            @Nullable BinaryPlace after,
+            long start,
+            long length,
+            @Nullable BinaryPlace splice,
+            double magnitude) {}
+
+    private BinaryReading(ByteCursor from) {
+        operations = from.next(from.count());
+        steps = new NumberColumn.Reader(from);
+        tokens = new NumberColumn.Reader(from);
+        indices = new NumberColumn.Reader(from);
+        sources = new NumberColumn.Reader(from);
+        splices = new NumberColumn.Reader(from);
+        magnitudes = new NumberColumn.Reader(from);
+        keys = new BinaryNames(BinaryKeys.read(from));
+        values = new BinaryValueReading(keys, from);
+        if (from.remaining() > 0) {
+            throw new DeltaException("there are " + from.remaining() + " bytes behind the delta");
+        }
+    }
+
+    /**
+     * Reads a delta.
+     *
+     * @param before the state that the delta is for, if it was written with that
+     */
+    static StateDelta read(byte[] bytes, @Nullable JsonNode before) {
+        try {
+            return new BinaryReading(new ByteCursor(bytes, 0, bytes.length)).read(before);
+        } catch (IllegalArgumentException | ArithmeticException malformed) {
+            throw new DeltaException("the delta cannot be read: " + malformed.getMessage(), malformed);
+        }
+    }
+
+    private StateDelta read(@Nullable JsonNode before) {
+        while (operations.remaining() > 0) {
+            readDraft();
+        }
+        int left = steps.left() + tokens.left() + indices.left() + sources.left() + splices.left() + magnitudes.left();
+        if (left > 0) {
+            throw new DeltaException("the delta has more parts than its changes call for");
+        }
+        keys.finish();
+        values.finish();
+        WorkingState state = before == null ? null : new WorkingState(before);
+        List<Change> changes = new ArrayList<>(drafts.size());
+        for (Draft draft : drafts) {
+            Change change = finish(draft, state);
+            changes.add(change);
+            if (state != null) {
+                state.apply(change);
+            }
+        }
+        return new StateDelta(changes);
+    }
+
+    private void readDraft() {
+        int operation = operations.next();
+        ChangeKind kind = BinaryForm.kind(operation);
+        Pointer path = readPath();
+        int name = BinaryForm.name(names);
+        Pointer from = kind == ChangeKind.MOVED ? readSource() : null;
+        BinaryPlace before = BinaryForm.goes(operation) == BinaryForm.CARRIED
+                ? values.read(BinaryValueWriting.context(name, true))
+                : null;
+        int context = BinaryValueWriting.context(name, false);
+        boolean splices = kind == ChangeKind.TEXT_SPLICED;
+        boolean brings = !splices && kind != ChangeKind.MOVED && kind != ChangeKind.REMOVED;
+        BinaryPlace after = brings ? values.read(context) : null;
+        long start = splices ? this.splices.next() : 0;
+        long length = splices ? this.splices.next() : 0;
+        BinaryPlace splice = splices ? values.readText(context) : null;
+        double magnitude = switch (BinaryForm.magnitude(operation)) {
+            case BinaryForm.DIGITS -> BinaryForm.ofDigits(magnitudes.next(BinaryForm.MOST_DIGITS));
+            case BinaryForm.EXACT -> Double.longBitsToDouble(magnitudes.next());
+            default -> BinaryForm.usualMagnitude(kind);
+        };
+        drafts.add(new Draft(operation, path, from, before, after, start, length, splice, magnitude));
+    }
+
+    private Pointer readPath() {
+        long written = steps.next();
+        int up = ByteCursor.bounded(written >>> 3, path.size());
+        int kept = path.size() - up;
+        long down = written & 7;
+        if (down == 7) {
+            down += steps.next(WireFormat.MOST_LEVELS);
+        }
+        if (kept + down > WireFormat.MOST_LEVELS) {
+            throw new DeltaException("a path may have " + WireFormat.MOST_LEVELS + " steps at most");
+        }
+        int last = up > 0 ? Math.max(0, path.get(kept).index()) : 0;
+        path.subList(kept, path.size()).clear();
+        names.subList(kept, names.size()).clear();
+        for (int i = 0; i < down; i++) {
+            Pointer parent = path.isEmpty() ? Pointer.ROOT : path.get(path.size() - 1);
+            long token = tokens.next();
+            if (token == 0) {
+                long index = indices.nextSigned() + (i == 0 ? last : 0);
+                path.add(parent.child(ByteCursor.bounded(index, Integer.MAX_VALUE)));
+                names.add(-1);
+            } else {
+                int id = keys.resolve(token - 1);
+                path.add(parent.child(keys.get(id)));
+                names.add(id);
+            }
+        }
+        return path.isEmpty() ? Pointer.ROOT : path.get(path.size() - 1);
+    }
+
+    private Pointer readSource() {
+        int kept = path.size() - sources.next(path.size());
+        int down = sources.next(WireFormat.MOST_LEVELS - kept);
+        Pointer from = kept == 0 ? Pointer.ROOT : path.get(kept - 1);
+        for (int i = 0; i < down; i++) {
+            long token = sources.next();
+            from = token == 0
+                    ? from.child(sources.next(Integer.MAX_VALUE))
+                    : from.child(keys.get(keys.resolve(token - 1)));
+        }
+        return from;
+    }
+
+    private static Change finish(Draft draft, @Nullable WorkingState state) {
+        ChangeKind kind = BinaryForm.kind(draft.operation);
+        TextSplice splice = draft.splice == null
+                ? null
+                : new TextSplice(
+                        ByteCursor.bounded(draft.start, Integer.MAX_VALUE),
+                        ByteCursor.bounded(draft.length, Integer.MAX_VALUE),
+                        requireNonNull(draft.splice.value().textValue()));
+        JsonNode before = draft.before == null ? null : draft.before.value();
+        JsonNode after = draft.after == null ? null : draft.after.value();
+        if (BinaryForm.goes(draft.operation) == BinaryForm.OF_STATE) {
+            before = found(draft, splice, state);
+        }
+        double magnitude = draft.magnitude;
+        if (BinaryForm.magnitude(draft.operation) == BinaryForm.COMPUTED) {
+            if (before == null || after == null) {
+                throw new DeltaException("a magnitude is left out where nothing tells it");
+            }
+            magnitude = Magnitude.of(before, after);
+        }
+        return new Change(kind, draft.path, draft.from, before, after, splice, magnitude);
+    }
+
+    private static JsonNode found(Draft draft, @Nullable TextSplice splice, @Nullable WorkingState state) {
+        if (state == null) {
+            throw new DeltaException("the delta was written for somebody who has the state before; give that state");
+        }
+        JsonNode found = state.get(draft.path);
+        if (found == null) {
+            throw new DeltaException("there is nothing at '" + draft.path + "' of the state");
+        }
+        return BinaryForm.going(splice, found);
+    }
+}

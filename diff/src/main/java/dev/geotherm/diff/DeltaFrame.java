@@ -1,0 +1,126 @@
+package dev.geotherm.diff;
+
+import com.github.luben.zstd.ZstdException;
+import dev.geotherm.api.diff.DeltaException;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
+import java.util.zip.DataFormatException;
+import net.jpountz.lz4.LZ4Exception;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands around a binary delta: {@code G T D}, the version, how it was compressed (three bits for the method, two for
+ * the help, one that says that the reader must have the state before), the CRC-32C of all other bytes of the frame, the
+ * length of the delta before compression, the id of the dictionary or the CRC-32C of the state's texts if either helped,
+ * and the compressed delta.
+ *
+ * @param way how the delta was compressed
+ * @param ofState whether it was written for somebody who has the state before
+ * @param length its length before
+ * @param key the id of the dictionary, or the checksum of the state's texts
+ * @param start where it begins
+ */
+record DeltaFrame(Packing way, boolean ofState, int length, int key, int start) {
+    private static final byte[] MAGIC = {'G', 'T', 'D', 2};
+    private static final int FLAGS = 4;
+    private static final int CHECKSUM = 5;
+    private static final int HEADER = 9;
+    private static final int OF_STATE = 0x20;
+
+    static boolean begins(byte[] bytes) {
+        return bytes.length >= 3 && Arrays.equals(bytes, 0, 3, MAGIC, 0, 3);
+    }
+
+    static byte[] write(Packing way, boolean ofState, int length, int key, byte[] body) {
+        ByteColumn frame = new ByteColumn();
+        frame.put(MAGIC, 0, MAGIC.length);
+        frame.put(way.method().number() | (way.help().number() << 3) | (ofState ? OF_STATE : 0));
+        frame.put(new byte[4], 0, 4);
+        frame.putNumber(length);
+        if (way.help() != Packing.Help.NONE) {
+            putInt(frame, key);
+        }
+        frame.put(body, 0, body.length);
+        byte[] bytes = frame.toBytes();
+        int checksum = checksum(bytes);
+        for (int i = 0; i < 4; i++) {
+            bytes[CHECKSUM + i] = (byte) (checksum >>> (8 * (3 - i)));
+        }
+        return bytes;
+    }
+
+    private static void putInt(ByteColumn frame, int value) {
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            frame.put(value >>> shift);
+        }
+    }
+
+    /** Reads all but the body. */
+    static DeltaFrame read(byte[] bytes) {
+        if (bytes.length <= HEADER || !Arrays.equals(bytes, 0, FLAGS, MAGIC, 0, FLAGS)) {
+            throw new DeltaException("these " + bytes.length + " bytes are no binary delta of version 2");
+        }
+        ByteCursor cursor = new ByteCursor(bytes, FLAGS, bytes.length);
+        int flags = cursor.next();
+        if (integer(cursor) != checksum(bytes)) {
+            throw new DeltaException("the delta's bytes are damaged: the checksum differs");
+        }
+        int length = ByteCursor.bounded(cursor.number(), WireFormat.MOST_BYTES);
+        if (flags > 0x3F) {
+            throw new DeltaException("the delta's frame has flags that are not known here: " + flags);
+        }
+        Packing way = new Packing(Compression.of(flags & 7), 0, Packing.Help.of((flags >> 3) & 3));
+        int key = way.help() == Packing.Help.NONE ? 0 : integer(cursor);
+        return new DeltaFrame(way, (flags & OF_STATE) != 0, length, key, bytes.length - cursor.remaining());
+    }
+
+    private static int integer(ByteCursor cursor) {
+        int value = 0;
+        for (int i = 0; i < 4; i++) {
+            value = (value << 8) | cursor.next();
+        }
+        return value;
+    }
+
+    private static int checksum(byte[] bytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, 0, CHECKSUM);
+        crc.update(bytes, HEADER, bytes.length - HEADER);
+        return (int) crc.getValue();
+    }
+
+    static int checksumOf(byte[] bytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, 0, bytes.length);
+        return (int) crc.getValue();
+    }
+
+    /** Returns how long a delta may be that takes so many bytes: far less than what hostile bytes could expand to. */
+    static long mostExpanded(int compressed, byte @Nullable [] dictionary) {
+        long known = dictionary == null ? 0 : 4L * dictionary.length;
+        return Math.min(WireFormat.MOST_BYTES, 64L * compressed + (64 << 10) + known);
+    }
+
+    /** Returns the delta in the frame. */
+    byte[] body(byte[] frame, byte @Nullable [] dictionary) {
+        long most = mostExpanded(frame.length - start, dictionary);
+        if (length > most) {
+            throw new DeltaException((frame.length - start) + " bytes may expand to " + most
+                    + " at most, the delta's frame says " + length);
+        }
+        if (!way.method().isThere()) {
+            throw new DeltaException(
+                    way.method() + " does not work on this platform, and the delta was compressed by it");
+        }
+        byte[] body = new byte[length];
+        try {
+            int found = way.method().decompress(frame, start, body, dictionary);
+            if (found != length) {
+                throw new DeltaException("the delta is not of the " + length + " bytes that its frame says");
+            }
+            return body;
+        } catch (DataFormatException | LZ4Exception | ZstdException damaged) {
+            throw new DeltaException("the delta's bytes are damaged: " + damaged.getMessage(), damaged);
+        }
+    }
+}

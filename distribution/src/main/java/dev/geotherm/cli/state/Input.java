@@ -1,0 +1,78 @@
+package dev.geotherm.cli.state;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.geotherm.api.GeothermException;
+import dev.geotherm.cli.run.AtomicFile;
+import dev.geotherm.diff.StateText;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * A file that is read, or stdin.
+ *
+ * @param name its name; {@code -} is stdin
+ */
+public record Input(String name) {
+
+    /** Returns whether this is stdin. */
+    public boolean isStandard() {
+        return name.equals("-");
+    }
+
+    private String shown() {
+        return isStandard() ? "stdin" : name;
+    }
+
+    /**
+     * Reads a state.
+     *
+     * @throws GeothermException if it cannot be read, or is no JSON: the message says in which line and column
+     */
+    public JsonNode state() {
+        try (InputStream in = open()) {
+            return StateText.read(in);
+        } catch (JsonProcessingException malformed) {
+            throw new GeothermException(shown() + where(malformed.getLocation()) + ": " + what(malformed), malformed);
+        } catch (IOException unreadable) {
+            throw new GeothermException("cannot read " + shown() + ": " + AtomicFile.reason(unreadable), unreadable);
+        } catch (GeothermException none) {
+            throw new GeothermException(shown() + ": " + none.getMessage() + "; expected JSON", none);
+        }
+    }
+
+    /** Reads all bytes. */
+    public byte[] bytes() {
+        try (InputStream in = open()) {
+            return in.readAllBytes();
+        } catch (IOException unreadable) {
+            throw new GeothermException("cannot read " + shown() + ": " + AtomicFile.reason(unreadable), unreadable);
+        }
+    }
+
+    /** Returns an exception about this input. */
+    public GeothermException wrong(GeothermException why) {
+        return new GeothermException(shown() + ": " + why.getMessage(), why);
+    }
+
+    private InputStream open() throws IOException {
+        return isStandard() ? System.in : new FileInputStream(name);
+    }
+
+    private static String where(JsonLocation location) {
+        return location == null ? "" : ":" + location.getLineNr() + ":" + location.getColumnNr();
+    }
+
+    /** Returns the parser's message without what it says of places. */
+    private static String what(JsonProcessingException malformed) {
+        return malformed
+                .getOriginalMessage()
+                .replaceAll("\\s*\\(start marker at \\[.*?\\]\\)", "")
+                .replaceAll("\\s*at \\[Source.*?\\]", "")
+                .lines()
+                .findFirst()
+                .orElse("this is no JSON");
+    }
+}

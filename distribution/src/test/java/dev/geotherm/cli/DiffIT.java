@@ -1,0 +1,223 @@
+package dev.geotherm.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.flipkart.zjsonpatch.JsonPatch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Deltas made and applied by the command, as in a shell. */
+class DiffIT {
+    private static final String BEFORE = """
+            {"name":"springs","big":123456789012345678901234567890,"rate":1.10,"none":null,
+             "items":[{"id":1,"v":"a"},{"id":2,"v":"b"},{"id":3,"v":"c"}],"at":{"seen":1}}
+            """;
+    private static final String AFTER = """
+            {"name":"warm \u6e29\u6cc9","big":123456789012345678901234567891,"rate":1.1,"none":null,
+             "items":[{"id":3,"v":"c"},{"id":1,"v":"a"},{"id":2,"v":"B"}],"at":{"seen":2},"new":[]}
+            """;
+
+    @TempDir
+    Path scratch;
+
+    private Distribution distribution;
+    private Path before;
+    private Path after;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        distribution = new Distribution(scratch);
+        before = Files.writeString(scratch.resolve("before.json"), BEFORE);
+        after = Files.writeString(scratch.resolve("after.json"), AFTER);
+    }
+
+    private static JsonNode json(String text) throws IOException {
+        return Json.MAPPER.readTree(text);
+    }
+
+    @Test
+    void everyFormatLeadsToTheLaterState() throws Exception {
+        for (String format : List.of("delta", "json-patch", "merge-patch", "binary")) {
+            Path delta = scratch.resolve("delta." + format);
+            distribution
+                    .run("diff", before.toString(), after.toString(), "--format", format, "--out", delta.toString())
+                    .succeeds();
+            Distribution.Ended patched =
+                    distribution.run("patch", before.toString(), delta.toString()).succeeds();
+            assertThat(patched.err()).isEmpty();
+            Path result = Files.writeString(scratch.resolve("result.json"), patched.out());
+            assertThat(distribution
+                            .run("diff", result.toString(), after.toString(), "--exit-code")
+                            .succeeds()
+                            .out())
+                    .as(format)
+                    .isEqualTo("[]\n");
+            assertThat(patched.out()).contains("123456789012345678901234567891").contains("\u6e29\u6cc9");
+        }
+    }
+
+    @Test
+    void anotherLibraryAppliesThePatch() throws Exception {
+        String patch = distribution
+                .run("diff", before.toString(), after.toString(), "--format", "json-patch")
+                .succeeds()
+                .out();
+        assertThat(JsonPatch.apply(json(patch), json(BEFORE))).isEqualTo(json(AFTER));
+    }
+
+    @Test
+    void pipesAreRead() throws Exception {
+        Process process = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "\"$0\" diff - \"$2\" < \"$1\" | \"$0\" patch \"$1\" - --out \"$1\"",
+                        distribution.home().resolve("bin/geotherm").toString(),
+                        before.toString(),
+                        after.toString())
+                .inheritIO()
+                .start();
+        assertThat(process.waitFor()).isZero();
+        assertThat(distribution
+                        .run("diff", before.toString(), after.toString(), "--exit-code")
+                        .succeeds()
+                        .out())
+                .isEqualTo("[]\n");
+    }
+
+    @Test
+    void aSummaryIsForPeopleAndForMachines() throws Exception {
+        String text = distribution
+                .run("diff", before.toString(), after.toString(), "--format", "summary")
+                .succeeds()
+                .out();
+        assertThat(text).contains("changes", "bytes encoded", "+ /new  []", "~ /at/seen  1 -> 2").doesNotContain("\u001b");
+        JsonNode summary = json(distribution
+                .run("diff", before.toString(), after.toString(), "--json")
+                .succeeds()
+                .out());
+        assertThat(summary.path("changes").asInt())
+                .isEqualTo(summary.path("paths").size())
+                .isGreaterThan(3);
+        assertThat(summary.at("/counts/added").asInt()).isPositive();
+    }
+
+    @Test
+    void onATerminalColoursAreUsedUnlessTheyAreNotWanted() throws Exception {
+        distribution.with("GEOTHERM_OPTS", "-Dgeotherm.terminal.out=true").with("TERM", "xterm");
+        String styled = distribution
+                .without("NO_COLOR")
+                .run("diff", before.toString(), after.toString())
+                .succeeds()
+                .out();
+        assertThat(styled).contains("\u001b[32m+ /new\u001b[0m");
+        String plain = distribution
+                .with("NO_COLOR", "1")
+                .run("diff", before.toString(), after.toString())
+                .succeeds()
+                .out();
+        assertThat(plain).contains("+ /new").doesNotContain("\u001b");
+        assertThat(distribution
+                        .run("diff", before.toString(), after.toString(), "--format", "binary")
+                        .fails(2)
+                        .err())
+                .contains("--out");
+    }
+
+    @Test
+    void theExitCodeTellsADifferenceWhenAsked() throws Exception {
+        distribution.run("diff", before.toString(), after.toString(), "--exit-code").fails(4);
+        distribution
+                .run("diff", before.toString(), before.toString(), "--exit-code")
+                .succeeds();
+        assertThat(distribution.run("diff", "--help").succeeds().out()).contains("4", "--exit-code", "something differs");
+    }
+
+    @Test
+    void ignoredPathsDoNotCount() throws Exception {
+        Path other = Files.writeString(scratch.resolve("other.json"), BEFORE.replace("\"seen\":1", "\"seen\":9"));
+        distribution
+                .run("diff", before.toString(), other.toString(), "--ignore", "/**/seen", "--exit-code")
+                .succeeds();
+        assertThat(distribution
+                        .run("diff", before.toString(), other.toString(), "--ignore", "seen")
+                        .fails(2)
+                        .err())
+                .contains("--ignore", "'seen'");
+    }
+
+    @Test
+    void badJsonIsReportedWithItsPlace() throws Exception {
+        Path bad = Files.writeString(scratch.resolve("bad.json"), "{\n  \"a\": 1,\n  \"b\": nul\n}\n");
+        assertThat(distribution.run("diff", bad.toString(), after.toString()).fails(1).err())
+                .startsWith("geotherm: " + bad + ":3:")
+                .contains("nul");
+        Path twice = Files.writeString(scratch.resolve("twice.json"), "{\"a\": 1, \"a\": 2}");
+        assertThat(distribution.run("diff", after.toString(), twice.toString()).fails(1).err())
+                .startsWith("geotherm: " + twice + ":1:")
+                .contains("Duplicate field 'a'");
+        Path empty = Files.writeString(scratch.resolve("empty.json"), "");
+        assertThat(distribution.run("diff", empty.toString(), after.toString()).fails(1).err())
+                .contains(empty.toString(), "no value");
+        assertThat(distribution.run("diff", "nowhere.json", after.toString()).fails(1).err())
+                .contains("cannot read nowhere.json");
+        assertThat(distribution.run("diff", "-", "-").fails(2).err()).contains("stdin");
+    }
+
+    @Test
+    void aDeltaThatDoesNotFitLeavesEverythingAsItWas() throws Exception {
+        Path delta = Files.writeString(
+                scratch.resolve("patch.json"),
+                "[{\"op\":\"replace\",\"path\":\"/name\",\"value\":1},{\"op\":\"remove\",\"path\":\"/nowhere\"}]");
+        Path result = Files.writeString(scratch.resolve("result.json"), "as it was");
+        assertThat(distribution
+                        .run("patch", before.toString(), delta.toString(), "--out", result.toString())
+                        .fails(1)
+                        .err())
+                .contains(delta.toString(), "operation 1", "/nowhere");
+        assertThat(result).hasContent("as it was");
+        try (var files = Files.list(scratch)) {
+            assertThat(files.map(Path::toString)).noneMatch(name -> name.endsWith(".partial"));
+        }
+    }
+
+    @Test
+    void whatIsNoDeltaIsRefused() throws Exception {
+        Path delta = Files.writeString(scratch.resolve("delta"), "[1,2]");
+        assertThat(distribution.run("patch", before.toString(), delta.toString()).fails(1).err())
+                .contains(delta.toString(), "say which");
+        assertThat(distribution
+                        .run("patch", before.toString(), delta.toString(), "--format", "merge-patch")
+                        .succeeds()
+                        .out())
+                .isEqualTo("[1,2]\n");
+        Files.writeString(delta, "GTD damaged beyond repair");
+        assertThat(distribution.run("patch", before.toString(), delta.toString()).fails(1).err())
+                .contains(delta.toString(), "no binary delta");
+        distribution
+                .run("patch", before.toString(), delta.toString(), "--format", "summary")
+                .fails(2);
+    }
+
+    @Test
+    void aNullThatAMergePatchCannotSayIsNamed() throws Exception {
+        Path nothing = Files.writeString(scratch.resolve("null.json"), "{\"at\":{\"seen\":null}}");
+        assertThat(distribution
+                        .run("diff", before.toString(), nothing.toString(), "--format", "merge-patch")
+                        .fails(1)
+                        .err())
+                .contains("'/at/seen'", "null");
+    }
+
+    @Test
+    void theCompletionKnowsTheCommands() {
+        assertThat(distribution.home().resolve("completion/geotherm"))
+                .content()
+                .contains("diff", "patch", "--exit-code", "merge-patch");
+    }
+}

@@ -1,0 +1,115 @@
+package dev.geotherm.testkit.diff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.geotherm.api.diff.Change;
+import dev.geotherm.api.diff.ChangeKind;
+import dev.geotherm.api.diff.DeltaCodec;
+import dev.geotherm.api.diff.StateDelta;
+import dev.geotherm.testkit.ContractRun;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The contract of codecs lets a correct one pass and finds each broken one by the clause that it breaks. */
+class DeltaCodecContractTest {
+    private static final AtomicReference<Broken> VARIANT = new AtomicReference<>();
+
+    @Test
+    void aCorrectCodecPasses() {
+        VARIANT.set(null);
+        ContractRun run = ContractRun.of(Contract.class);
+        assertThat(run.failures()).isEmpty();
+        assertThat(run.skipped()).isEmpty();
+        assertThat(run.succeeded()).isGreaterThan(15);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBrokenCodecFailsItsClause(Broken variant) {
+        VARIANT.set(variant);
+        try {
+            assertThat(ContractRun.of(Contract.class).failed()).contains(variant.clause);
+        } finally {
+            VARIANT.set(null);
+        }
+    }
+
+    static final class Contract extends DeltaCodecContract {
+        @Override
+        protected DeltaCodec create() {
+            Broken variant = VARIANT.get();
+            return new ReferenceCodec(variant);
+        }
+
+        @Override
+        protected Set<CodecCapability> capabilities() {
+            return EnumSet.allOf(CodecCapability.class);
+        }
+    }
+
+    /** What is wrong with a codec, and the clause that finds it. */
+    enum Broken {
+        FORGETS_MOVES("movesArrive", delta -> without(delta, ChangeKind.MOVED), text -> text),
+        FORGETS_SPLICES("splicesArrive", delta -> without(delta, ChangeKind.TEXT_SPLICED), text -> text),
+        ROUNDS_MAGNITUDES(
+                "everyMagnitudeArrives",
+                delta -> mapped(
+                        delta,
+                        c -> new Change(
+                                c.kind(),
+                                c.path(),
+                                c.from(),
+                                c.before(),
+                                c.after(),
+                                c.splice(),
+                                Math.round(c.magnitude() * 1000) / 1000.0)),
+                text -> text),
+        LOSES_ALL("whatADeltaDoesArrives", delta -> StateDelta.empty(), text -> text),
+        TAKES_NULL_FOR_NOTHING(
+                "aNullInAnObjectArrivesOrIsRefusedWithItsPath",
+                delta -> mapped(delta, DeltaCodecContractTest::withoutNull),
+                text -> text),
+        TAKES_ANY_BYTES("bytesThatAreNoDeltaAreRefused", delta -> delta, text -> text.isEmpty() ? "[]" : text),
+        MENDS_WHAT_WAS_CUT("bytesThatEndTooEarlyAreRefused", delta -> delta, text -> text.endsWith("]") ? text : "[]");
+
+        private final String clause;
+        private final UnaryOperator<StateDelta> encoding;
+        private final UnaryOperator<String> decoding;
+
+        Broken(String clause, UnaryOperator<StateDelta> encoding, UnaryOperator<String> decoding) {
+            this.clause = clause;
+            this.encoding = encoding;
+            this.decoding = decoding;
+        }
+
+        StateDelta encoding(StateDelta delta) {
+            return encoding.apply(delta);
+        }
+
+        String decoding(String text) {
+            return decoding.apply(text);
+        }
+    }
+
+    private static StateDelta without(StateDelta delta, ChangeKind kind) {
+        return new StateDelta(
+                delta.changes().stream().filter(change -> change.kind() != kind).toList());
+    }
+
+    private static StateDelta mapped(StateDelta delta, UnaryOperator<Change> each) {
+        return new StateDelta(delta.changes().stream().map(each).toList());
+    }
+
+    private static Change withoutNull(Change change) {
+        JsonNode after = change.after();
+        boolean nulls = after != null && after.toString().contains("{\"c\":null}");
+        return nulls ? Change.added(change.path(), TextNode.valueOf("")) : change;
+    }
+}
