@@ -36,7 +36,8 @@ final class CompressionChooser {
         Learned with(Learned newer) {
             double weight = newer.nanosPerByte < nanosPerByte ? QUICKER : SLOWER;
             return new Learned(
-                    share + NEWEST * (newer.share - share), nanosPerByte + weight * (newer.nanosPerByte - nanosPerByte));
+                    share + NEWEST * (newer.share - share),
+                    nanosPerByte + weight * (newer.nanosPerByte - nanosPerByte));
         }
     }
 

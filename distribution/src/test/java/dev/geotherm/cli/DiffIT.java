@@ -48,8 +48,9 @@ class DiffIT {
             distribution
                     .run("diff", before.toString(), after.toString(), "--format", format, "--out", delta.toString())
                     .succeeds();
-            Distribution.Ended patched =
-                    distribution.run("patch", before.toString(), delta.toString()).succeeds();
+            Distribution.Ended patched = distribution
+                    .run("patch", before.toString(), delta.toString())
+                    .succeeds();
             assertThat(patched.err()).isEmpty();
             Path result = Files.writeString(scratch.resolve("result.json"), patched.out());
             assertThat(distribution
@@ -96,7 +97,9 @@ class DiffIT {
                 .run("diff", before.toString(), after.toString(), "--format", "summary")
                 .succeeds()
                 .out();
-        assertThat(text).contains("changes", "bytes encoded", "+ /new  []", "~ /at/seen  1 -> 2").doesNotContain("\u001b");
+        assertThat(text)
+                .contains("changes", "bytes encoded", "+ /new  []", "~ /at/seen  1 -> 2")
+                .doesNotContain("\u001b");
         JsonNode summary = json(distribution
                 .run("diff", before.toString(), after.toString(), "--json")
                 .succeeds()
@@ -131,11 +134,14 @@ class DiffIT {
 
     @Test
     void theExitCodeTellsADifferenceWhenAsked() throws Exception {
-        distribution.run("diff", before.toString(), after.toString(), "--exit-code").fails(4);
+        distribution
+                .run("diff", before.toString(), after.toString(), "--exit-code")
+                .fails(4);
         distribution
                 .run("diff", before.toString(), before.toString(), "--exit-code")
                 .succeeds();
-        assertThat(distribution.run("diff", "--help").succeeds().out()).contains("4", "--exit-code", "something differs");
+        assertThat(distribution.run("diff", "--help").succeeds().out())
+                .contains("4", "--exit-code", "something differs");
     }
 
     @Test
@@ -154,17 +160,29 @@ class DiffIT {
     @Test
     void badJsonIsReportedWithItsPlace() throws Exception {
         Path bad = Files.writeString(scratch.resolve("bad.json"), "{\n  \"a\": 1,\n  \"b\": nul\n}\n");
-        assertThat(distribution.run("diff", bad.toString(), after.toString()).fails(1).err())
+        assertThat(distribution
+                        .run("diff", bad.toString(), after.toString())
+                        .fails(1)
+                        .err())
                 .startsWith("geotherm: " + bad + ":3:")
                 .contains("nul");
         Path twice = Files.writeString(scratch.resolve("twice.json"), "{\"a\": 1, \"a\": 2}");
-        assertThat(distribution.run("diff", after.toString(), twice.toString()).fails(1).err())
+        assertThat(distribution
+                        .run("diff", after.toString(), twice.toString())
+                        .fails(1)
+                        .err())
                 .startsWith("geotherm: " + twice + ":1:")
                 .contains("Duplicate field 'a'");
         Path empty = Files.writeString(scratch.resolve("empty.json"), "");
-        assertThat(distribution.run("diff", empty.toString(), after.toString()).fails(1).err())
+        assertThat(distribution
+                        .run("diff", empty.toString(), after.toString())
+                        .fails(1)
+                        .err())
                 .contains(empty.toString(), "no value");
-        assertThat(distribution.run("diff", "nowhere.json", after.toString()).fails(1).err())
+        assertThat(distribution
+                        .run("diff", "nowhere.json", after.toString())
+                        .fails(1)
+                        .err())
                 .contains("cannot read nowhere.json");
         assertThat(distribution.run("diff", "-", "-").fails(2).err()).contains("stdin");
     }
@@ -189,7 +207,10 @@ class DiffIT {
     @Test
     void whatIsNoDeltaIsRefused() throws Exception {
         Path delta = Files.writeString(scratch.resolve("delta"), "[1,2]");
-        assertThat(distribution.run("patch", before.toString(), delta.toString()).fails(1).err())
+        assertThat(distribution
+                        .run("patch", before.toString(), delta.toString())
+                        .fails(1)
+                        .err())
                 .contains(delta.toString(), "say which");
         assertThat(distribution
                         .run("patch", before.toString(), delta.toString(), "--format", "merge-patch")
@@ -197,7 +218,10 @@ class DiffIT {
                         .out())
                 .isEqualTo("[1,2]\n");
         Files.writeString(delta, "GTD damaged beyond repair");
-        assertThat(distribution.run("patch", before.toString(), delta.toString()).fails(1).err())
+        assertThat(distribution
+                        .run("patch", before.toString(), delta.toString())
+                        .fails(1)
+                        .err())
                 .contains(delta.toString(), "no binary delta");
         distribution
                 .run("patch", before.toString(), delta.toString(), "--format", "summary")

@@ -25,7 +25,18 @@ class GeothermCommandTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "run", "diff", "patch", "profile", "profile list", "profile show", "profile validate", "plugins", "doctor"})
+            strings = {
+                "",
+                "run",
+                "diff",
+                "patch",
+                "profile",
+                "profile list",
+                "profile show",
+                "profile validate",
+                "plugins",
+                "doctor"
+            })
     void everyCommandHasHelp(String command) {
         assertThat(execute((command + " --help").strip().split(" "))).isZero();
         assertThat(out.toString()).startsWith("Usage: geotherm" + (command.isEmpty() ? "" : " " + command));
