@@ -53,7 +53,7 @@ final class Shelf<T> {
         for (long left = hints; left != 0; left &= left - 1) {
             int index = Long.numberOfTrailingZeros(left);
             Slot<T> slot = slots.get(index);
-            if (slot != null && slot.tryClaim(kind)) {
+            if (slot != null && slot.tryClaim(kind) != SlotWords.NONE) {
                 return slot;
             }
             HINTS.getAndBitwiseAnd(this, ~(1L << index));

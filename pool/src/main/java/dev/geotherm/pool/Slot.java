@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class Slot<T> extends SlotWords<T> {
     long a00, a01, a02, a03, a04, a05, a06, a07, a08, a09, a10, a11, a12, a13, a14;
 
-    final StripedPool<T> pool;
-    final Shelf<T> shelf;
-    final int index;
     final long bytes;
 
     /** Whether it was made in advance. */
@@ -26,9 +23,6 @@ final class Slot<T> extends SlotWords<T> {
 
     /** When it was made, by {@link System#nanoTime()}. */
     final long madeAt;
-
-    /** Shifts which claims are sampled, so that slots do not take their turns together. */
-    final int stagger;
 
     /** Claims that handed out nothing: the pool's own, and those of objects that were not valid. Written by the owner. */
     volatile long idleClaims;
@@ -59,16 +53,11 @@ final class Slot<T> extends SlotWords<T> {
             long returns,
             boolean prepared,
             int identity) {
-        super(object, pool.lost(), claims, returns);
-        this.pool = pool;
-        this.shelf = place.shelf();
-        this.index = place.index();
-        this.surplus = place.surplus();
+        super(object, pool, place, claims, returns);
         this.bytes = bytes;
         this.prepared = prepared;
         this.identity = identity;
         this.madeAt = System.nanoTime();
-        this.stagger = System.identityHashCode(this);
         this.seen = -1;
         this.seenAt = madeAt;
         this.faded = -1;

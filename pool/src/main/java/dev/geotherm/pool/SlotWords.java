@@ -2,7 +2,6 @@ package dev.geotherm.pool;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.lang.ref.ReferenceQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +19,10 @@ abstract class SlotWords<T> extends SlotBefore<T> {
 
     static final long LEASED = 1;
     static final long OWNED = 3;
+
+    /** No claim. */
+    static final long NONE = 0;
+
     private static final long KIND = 3;
 
     private static final VarHandle CLAIMS;
@@ -52,8 +55,22 @@ abstract class SlotWords<T> extends SlotBefore<T> {
     /** Whether the object is deallocated when it comes back. */
     volatile boolean surplus;
 
-    SlotWords(T object, ReferenceQueue<Object> lost, long claims, long returns) {
-        super(object, lost);
+    /** What each claim or return reads stands beside the words, in the same cache lines. */
+    final StripedPool<T> pool;
+
+    final Shelf<T> shelf;
+    final int index;
+
+    /** Shifts which claims are sampled, so that slots do not take their turns together. */
+    final int stagger;
+
+    SlotWords(T object, StripedPool<T> pool, Place<T> place, long claims, long returns) {
+        super(object, pool.lost());
+        this.pool = pool;
+        this.shelf = place.shelf();
+        this.index = place.index();
+        this.surplus = place.surplus();
+        this.stagger = System.identityHashCode(this);
         this.kept = object;
         this.claims = claims;
         this.returns = returns;
@@ -64,10 +81,21 @@ abstract class SlotWords<T> extends SlotBefore<T> {
         return (long) CLAIMS.getOpaque(this);
     }
 
-    /** Claims the object if it is idle. */
-    final boolean tryClaim(long kind) {
+    /** Claims the object if it is idle, and returns the claim; {@link #NONE} if it is not idle. */
+    final long tryClaim(long kind) {
         long last = (long) CLAIMS.getOpaque(this);
-        return last == (long) RETURNS.getAcquire(this) && CLAIMS.compareAndSet(this, last, next(last, kind));
+        if (last == (long) RETURNS.getAcquire(this)) {
+            long claim = next(last, kind);
+            if (CLAIMS.compareAndSet(this, last, claim)) {
+                return claim;
+            }
+        }
+        return NONE;
+    }
+
+    /** Claims the object for the pool itself if it is idle. */
+    final boolean tryOwn() {
+        return tryClaim(OWNED) != NONE;
     }
 
     /** Turns a claim that is in force into one of the pool's own, unless that happened or it ended; also for a race of many. */
@@ -103,8 +131,8 @@ abstract class SlotWords<T> extends SlotBefore<T> {
         return isHeld(claim());
     }
 
-    static boolean isLeased(long claim) {
-        return (claim & KIND) == LEASED;
+    static boolean isAcquired(long claim) {
+        return (claim & KIND) == HELD;
     }
 
     /** Returns how many claims there were up to this one. */

@@ -73,7 +73,7 @@ final class Stock<T> {
         lock.lock();
         try {
             for (Slot<T> slot = fresh.pollFirst(); slot != null; slot = fresh.pollFirst()) {
-                if (slot.tryClaim(kind)) {
+                if (slot.tryClaim(kind) != SlotWords.NONE) {
                     countServed(slot);
                     return slot;
                 }
@@ -88,7 +88,7 @@ final class Stock<T> {
     @Nullable
     Slot<T> claimAny(long kind) {
         for (Slot<T> slot : slots()) {
-            if (slot.tryClaim(kind)) {
+            if (slot.tryClaim(kind) != SlotWords.NONE) {
                 return slot;
             }
         }

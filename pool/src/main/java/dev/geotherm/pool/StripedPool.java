@@ -2,6 +2,7 @@ package dev.geotherm.pool;
 
 import static dev.geotherm.pool.SlotWords.HELD;
 import static dev.geotherm.pool.SlotWords.LEASED;
+import static dev.geotherm.pool.SlotWords.NONE;
 import static dev.geotherm.pool.SlotWords.OWNED;
 import static java.util.Objects.requireNonNull;
 
@@ -134,12 +135,21 @@ final class StripedPool<T> implements ObjectPool<T> {
     }
 
     private Slot<T> claim(long kind) {
-        Slot<T> slot = stripes.mine().last();
-        if (slot == null || !slot.tryClaim(kind)) {
-            slot = claimElsewhere(kind);
-        } else if (!isValid(slot)) {
-            slot = replaced(slot, kind);
+        Slot<T> last = stripes.mine().last();
+        long claim = last == null ? NONE : last.tryClaim(kind);
+        if (last == null || claim == NONE) {
+            return sampled(claimElsewhere(kind));
         }
+        if (!isValid(last)) {
+            return sampled(replaced(last, kind));
+        }
+        if (last.samples(claim, sampling)) {
+            last.borrower = new Borrower(name, claim);
+        }
+        return last;
+    }
+
+    private Slot<T> sampled(Slot<T> slot) {
         long claim = slot.claim();
         if (slot.samples(claim, sampling)) {
             slot.borrower = new Borrower(name, claim);
@@ -297,7 +307,7 @@ final class StripedPool<T> implements ObjectPool<T> {
             return;
         }
         long claim = slot.claim();
-        if (SlotWords.isLeased(claim) || !slot.isHeld(claim)) {
+        if (!SlotWords.isAcquired(claim) || slot.isReturned(claim)) {
             misuse.refuse(object);
         } else {
             takeBack(slot, claim, object);
@@ -358,7 +368,7 @@ final class StripedPool<T> implements ObjectPool<T> {
             return;
         }
         long claim = slot.claim();
-        if (SlotWords.isLeased(claim) || !slot.keeps(object) || !slot.own(claim)) {
+        if (!SlotWords.isAcquired(claim) || !slot.keeps(object) || !slot.own(claim)) {
             misuse.refuse(object);
         } else {
             supply.drop(slot);
@@ -378,7 +388,7 @@ final class StripedPool<T> implements ObjectPool<T> {
                             ? ""
                             : " (to see where it was acquired, raise leakSampling)",
                     borrower != null && borrower.isOf(claim) ? borrower : null);
-        } else if (slot.tryClaim(OWNED)) {
+        } else if (slot.tryOwn()) {
             slot.countIdleClaim();
             supply.drop(slot);
         }

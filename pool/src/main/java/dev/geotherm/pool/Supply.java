@@ -44,7 +44,7 @@ final class Supply<T> {
         } catch (Throwable failed) {
             throw refused(place, failed);
         }
-        if (!stock.addFresh(slot) && slot.tryClaim(SlotWords.OWNED)) {
+        if (!stock.addFresh(slot) && slot.tryOwn()) {
             slot.countIdleClaim();
             drop(slot);
         }

@@ -159,7 +159,7 @@ final class Sweep<T> {
     }
 
     private boolean own(Slot<T> slot) {
-        boolean owned = slot.tryClaim(SlotWords.OWNED);
+        boolean owned = slot.tryOwn();
         if (owned) {
             slot.countIdleClaim();
         }
