@@ -39,12 +39,10 @@ final class Shelf<T> {
         slots.set(index, slot);
     }
 
-    /** Takes note that the object at the place is idle. */
-    void hint(int index) {
-        long bit = 1L << index;
-        if ((hints & bit) == 0) {
-            HINTS.getAndBitwiseOr(this, bit);
-        }
+    /** Takes note that the object of a slot is idle. */
+    void hint(Slot<T> slot) {
+        slot.hinted = true;
+        HINTS.getAndBitwiseOr(this, 1L << slot.index);
     }
 
     /** Claims an object that the hints lead to, or returns null. */
@@ -57,8 +55,11 @@ final class Shelf<T> {
                 return slot;
             }
             HINTS.getAndBitwiseAnd(this, ~(1L << index));
-            if (slot != null && slot.isIdle()) { // came back in between
-                hint(index);
+            if (slot != null) {
+                slot.hinted = false;
+                if (slot.isIdle()) { // came back in between
+                    hint(slot);
+                }
             }
         }
         return null;

@@ -55,6 +55,9 @@ abstract class SlotWords<T> extends SlotBefore<T> {
     /** Whether the object is deallocated when it comes back. */
     volatile boolean surplus;
 
+    /** Whether the shelf has a hint that the object may be idle. */
+    volatile boolean hinted;
+
     /** What each claim or return reads stands beside the words, in the same cache lines. */
     final StripedPool<T> pool;
 

@@ -47,9 +47,6 @@ final class StripedPool<T> implements ObjectPool<T> {
     private final Sweep<T> sweep;
     private final Misuse misuse;
 
-    /** Whether each return is made by a compare-and-set. */
-    private boolean exact;
-
     /** Which claims are sampled: those whose number has none of these bits. */
     private long sampling;
 
@@ -76,7 +73,7 @@ final class StripedPool<T> implements ObjectPool<T> {
 
     private void readSettings() {
         StripedPoolsSettings inForce = settings.get();
-        exact = inForce.exactReturns();
+        waiters.setExact(inForce.exactReturns());
         sampling = inForce.samplingMask();
     }
 
@@ -296,7 +293,9 @@ final class StripedPool<T> implements ObjectPool<T> {
     private void makeIdle(Slot<T> slot, long claim) {
         stripes.mine().last(slot);
         slot.giveBack(claim);
-        slot.shelf.hint(slot.index);
+        if (!slot.hinted) {
+            slot.shelf.hint(slot);
+        }
     }
 
     @Override
@@ -324,11 +323,11 @@ final class StripedPool<T> implements ObjectPool<T> {
     private void takeBack(Slot<T> slot, long claim, T object) {
         if (!slot.keeps(object)) {
             misuse.refuse(object);
-        } else if (exact || slot.surplus || waiters.any()) {
+        } else if (slot.surplus || waiters.areAlert()) {
             takeBackExactly(slot, claim, object);
         } else if (allocator.reset(object)) {
             makeIdle(slot, claim);
-            if (waiters.any()) {
+            if (waiters.areAlert()) {
                 attend();
             }
         } else {

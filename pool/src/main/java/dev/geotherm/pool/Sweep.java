@@ -60,7 +60,7 @@ final class Sweep<T> {
                 supply.drop(slot);
             } else {
                 slot.giveBack(slot.claim());
-                slot.shelf.hint(slot.index);
+                slot.shelf.hint(slot);
             }
         }
     }

@@ -2,7 +2,7 @@ package dev.geotherm.pool;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +13,28 @@ import org.jspecify.annotations.Nullable;
  * {@link StripedPool#attend}.
  */
 final class Waiters<T> {
+    private static final AtomicIntegerFieldUpdater<Waiters<?>> ALERT = updater();
+    private static final int EXACT = 1 << 30;
+
     private final Queue<Waiter<T>> queue = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger waiting = new AtomicInteger();
+
+    /** How many wait, and whether each return is to be exact: all that a return must know, in one word. */
+    private volatile int alert;
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // a class literal of a generic type is raw
+    private static AtomicIntegerFieldUpdater<Waiters<?>> updater() {
+        return (AtomicIntegerFieldUpdater) AtomicIntegerFieldUpdater.newUpdater(Waiters.class, "alert");
+    }
+
+    /** Says whether each return is made by a compare-and-set, even when nobody waits; for one thread at a time. */
+    void setExact(boolean exact) {
+        if (exact != alert >= EXACT) {
+            ALERT.addAndGet(this, exact ? EXACT : -EXACT);
+        }
+    }
 
     void join(Waiter<T> waiter) {
-        waiting.incrementAndGet();
+        ALERT.incrementAndGet(this);
         queue.add(waiter);
     }
 
@@ -26,12 +43,17 @@ final class Waiters<T> {
         if (!waiter.wasServed()) {
             queue.remove(waiter);
         }
-        waiting.decrementAndGet();
+        ALERT.decrementAndGet(this);
     }
 
-    /** Returns whether somebody may wait; one volatile read. */
+    /** Returns whether somebody may wait, or each return is to be exact; one volatile read. */
+    boolean areAlert() {
+        return alert != 0;
+    }
+
+    /** Returns whether somebody may wait. */
     boolean any() {
-        return waiting.get() != 0;
+        return (alert & ~EXACT) != 0;
     }
 
     /** Returns who is next, or null. */

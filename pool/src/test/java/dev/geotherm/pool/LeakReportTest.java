@@ -1,0 +1,109 @@
+package dev.geotherm.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.StackTraceElementProxy;
+import ch.qos.logback.core.read.ListAppender;
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.pool.Allocator;
+import dev.geotherm.api.pool.ObjectPool;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
+
+/** What is said about objects that their holders lost. */
+@Timeout(60)
+final class LeakReportTest {
+    private final ListAppender<ILoggingEvent> said = new ListAppender<>();
+    private final Logger log = (Logger) LoggerFactory.getLogger(StripedPools.class);
+
+    private final Allocator<StringBuilder> allocator = new Allocator<>() {
+        @Override
+        public StringBuilder allocate() {
+            return new StringBuilder();
+        }
+
+        @Override
+        public void reset(StringBuilder builder) {
+            builder.setLength(0);
+        }
+    };
+
+    @BeforeEach
+    void listen() {
+        said.start();
+        log.addAppender(said);
+    }
+
+    @AfterEach
+    void stopListening() {
+        log.detachAppender(said);
+    }
+
+    @Test
+    void aLossIsReportedWithTheStackOfTheBorrowerWhereItWasSampled() {
+        try (StripedPools pools =
+                new StripedPools(Quiet.settings("leakSampling", "1"), ComponentContext.standalone("leak"))) {
+            ObjectPool<StringBuilder> pool = pools.open("builders", allocator);
+            pool.run(builder -> {});
+            loseOne(pool);
+            List<ILoggingEvent> reports = reports(pool, 1);
+            assertThat(reports).hasSize(1);
+            assertThat(reports.get(0).getFormattedMessage()).contains("pool builders", "lost by its holder");
+            assertThat(Arrays.stream(reports.get(0).getThrowableProxy().getStackTraceElementProxyArray())
+                            .map(StackTraceElementProxy::getSTEAsString))
+                    .anyMatch(frame -> frame.contains("LeakReportTest.loseOne"));
+        }
+    }
+
+    @Test
+    void aLossIsReportedWithoutAStackWhereNothingIsSampled() {
+        try (StripedPools pools =
+                new StripedPools(Quiet.settings("leakSampling", "0"), ComponentContext.standalone("leak"))) {
+            ObjectPool<StringBuilder> pool = pools.open("builders", allocator);
+            loseOne(pool);
+            List<ILoggingEvent> reports = reports(pool, 1);
+            assertThat(reports).hasSize(1);
+            assertThat(reports.get(0).getThrowableProxy()).isNull();
+            assertThat(reports.get(0).getFormattedMessage()).contains("raise leakSampling");
+        }
+    }
+
+    private static void loseOne(ObjectPool<StringBuilder> pool) {
+        pool.acquire();
+    }
+
+    private List<ILoggingEvent> reports(ObjectPool<?> pool, int count) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            System.gc();
+            return pool.metrics().abandoned() == count;
+        });
+        return List.copyOf(said.list);
+    }
+
+    @Test
+    void misuseThatIsCountedIsLoggedOnce() {
+        try (StripedPools pools =
+                new StripedPools(Quiet.settings("whenMisused", "count"), ComponentContext.standalone("leak"))) {
+            ObjectPool<StringBuilder> pool = pools.open("builders", allocator);
+            StringBuilder builder = pool.acquire();
+            pool.release(builder);
+            for (int i = 0; i < 3; i++) {
+                pool.release(builder);
+                pool.discard(builder);
+            }
+            assertThat(pool.metrics().refused()).isEqualTo(6);
+            assertThat(said.list).hasSize(1);
+            assertThat(pool.acquire()).isSameAs(builder);
+            assertThat(pool.acquire()).isNotSameAs(builder);
+        }
+    }
+}
