@@ -1,131 +1,245 @@
 package dev.geotherm.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.geotherm.api.diff.Pointer;
-import java.util.HashMap;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The comparison of two arrays: equal elements are aligned, and between them the elements that are left are compared
- * pair by pair, the rest of them removed or added.
+ * The comparison of arrays. First the array is brought into its new order: elements that go are removed from the last to
+ * the first, then those that come or move are put in place from the first to the last. Then what has changed inside of
+ * elements follows, at their new indices.
  */
 final class ArrayComparison {
-    /** Longer arrays of scalars that have little in common are replaced as a whole, because details would be larger. */
-    private static final int FEW = 8;
-
     private final TreeComparison tree;
-    private final Pointer path;
-    private final PathMatch match;
+    private final CompareRules rules;
+    private final Findings findings;
+    private final Equality equality;
+    private final StructuralHash hash = new StructuralHash();
 
-    ArrayComparison(TreeComparison tree, Pointer path, PathMatch match) {
+    ArrayComparison(TreeComparison tree, CompareRules rules, Findings findings, Equality equality) {
         this.tree = tree;
-        this.path = path;
-        this.match = match;
+        this.rules = rules;
+        this.findings = findings;
+        this.equality = equality;
     }
 
-    void compare(JsonNode a, JsonNode b) {
+    long work() {
+        return hash.work;
+    }
+
+    void compare(ArrayNode a, ArrayNode b, PathMatch match) {
         if (match.byIndex()) {
-            compareByIndex(a, b);
+            compareByIndex(a, b, match);
         } else if (!match.element(0).ignored()) {
             align(a, b, match.element(0));
         }
     }
 
     /** Where paths with certain indices are ignored, elements may not be aligned with those at other indices. */
-    private void compareByIndex(JsonNode a, JsonNode b) {
+    private void compareByIndex(ArrayNode a, ArrayNode b, PathMatch match) {
         int common = Math.min(a.size(), b.size());
         for (int i = 0; i < common; i++) {
-            tree.compare(path.child(i), a.get(i), b.get(i), match.element(i));
+            compareAt(i, a.get(i), b.get(i), match.element(i));
         }
         int gone = common;
         while (gone < a.size() && match.element(gone).ignored()) {
             gone++;
         }
         for (int i = a.size() - 1; i >= gone; i--) {
-            tree.remove(path.child(i), a.get(i));
+            removeAt(i, a.get(i));
         }
         int come = b.size();
         while (come > common && match.element(come - 1).ignored()) {
             come--;
         }
         for (int i = common; i < come; i++) {
-            tree.add(path.child(i), b.get(i));
+            addAt(i, b.get(i));
         }
     }
 
-    private void align(JsonNode a, JsonNode b, PathMatch element) {
+    private void align(ArrayNode a, ArrayNode b, PathMatch element) {
         int shorter = Math.min(a.size(), b.size());
         int head = 0;
-        while (head < shorter && CountedEquality.same(a.get(head), b.get(head), element)) {
+        boolean single = a.size() == b.size();
+        while (head < shorter && !(single && head == shorter - 1) && equality.same(a.get(head), b.get(head), element)) {
             head++;
         }
-        int tail = 0;
-        while (tail < shorter - head
-                && CountedEquality.same(a.get(a.size() - 1 - tail), b.get(b.size() - 1 - tail), element)) {
-            tail++;
-        }
-        int aEnd = a.size() - tail;
-        int bEnd = b.size() - tail;
-        Map<ElementKey, Integer> ids = new HashMap<>();
-        int[] aIds = ids(a, head, aEnd, element, ids);
-        int[] bIds = ids(b, head, bEnd, element, ids);
-        int[] partners = ArrayAlignment.align(aIds, bIds);
-        if (isLittle(head + tail, partners, a, b)) {
-            tree.replace(path, a, b);
+        if (single && head >= shorter - 1) {
+            if (head < shorter) {
+                compareAt(head, a.get(head), b.get(head), element);
+            }
             return;
         }
-        int i = head;
-        int j = head;
-        for (int k = 0; k < partners.length; k++) {
-            if (partners[k] >= 0) {
-                gap(a, i, head + k, b, j, head + partners[k], element);
-                i = head + k + 1;
-                j = head + partners[k] + 1;
+        int[] keyed = head == shorter ? null : sourcesByKey(a, b);
+        if (keyed != null) {
+            ElementSources sources = ElementSources.byKey(keyed, a.size(), head, rules.moves(), equality);
+            emit(a, b, 0, a.size(), b.size(), sources, element);
+        } else {
+            alignByContent(a, b, head, element);
+        }
+    }
+
+    private int @Nullable [] sourcesByKey(ArrayNode a, ArrayNode b) {
+        if (a.get(0).isObject() && b.get(0).isObject()) {
+            for (String key : rules.keys().of(tree.trail().pointer())) {
+                int[] sources = KeyedElements.sources(a, b, key, equality, hash);
+                if (sources != null) {
+                    return sources;
+                }
             }
         }
-        gap(a, i, aEnd, b, j, bEnd, element);
+        return null;
     }
 
-    private static int[] ids(JsonNode array, int from, int to, PathMatch element, Map<ElementKey, Integer> ids) {
-        int[] found = new int[to - from];
-        for (int i = from; i < to; i++) {
-            JsonNode value = array.get(i);
-            ElementKey key = new ElementKey(value, StateHash.of(value, element), element);
-            int next = ids.size();
-            found[i - from] = ids.computeIfAbsent(key, absent -> next);
+    private void alignByContent(ArrayNode a, ArrayNode b, int head, PathMatch element) {
+        int aEnd = a.size();
+        int bEnd = b.size();
+        while (aEnd > head && bEnd > head && equality.same(a.get(aEnd - 1), b.get(bEnd - 1), element)) {
+            aEnd--;
+            bEnd--;
         }
-        return found;
-    }
-
-    private static boolean isLittle(int kept, int[] partners, JsonNode a, JsonNode b) {
-        int longer = Math.max(a.size(), b.size());
-        int all = kept;
-        for (int partner : partners) {
-            all += partner >= 0 ? 1 : 0;
+        if (aEnd == head + 1 && bEnd == head + 1) {
+            compareAt(head, a.get(head), b.get(head), element);
+            return;
         }
-        return longer > FEW && all < longer / 2 && isOfScalars(a) && isOfScalars(b);
+        ElementIds ids = new ElementIds(a, aEnd, b, bEnd, head, element, equality, hash);
+        ElementSources sources = ElementSources.byContent(ids.a, ids.b, ids.count(), rules.moves(), equality);
+        emit(a, b, head, aEnd, bEnd, sources, element);
     }
 
-    private static boolean isOfScalars(JsonNode array) {
-        for (JsonNode element : array) {
-            if (element.isContainerNode()) {
-                return false;
+    private void emit(
+            ArrayNode a, ArrayNode b, int head, int aEnd, int bEnd, ElementSources sources, PathMatch element) {
+        boolean[] kept = new boolean[aEnd - head];
+        int moves = 0;
+        for (int j = 0; j < bEnd - head; j++) {
+            if (sources.of(j) >= 0) {
+                kept[sources.of(j)] = true;
+                moves += sources.stays(j) ? 0 : 1;
             }
         }
-        return true;
+        if (isSmallerAsAWhole(a, b, head, sources, kept, moves)) {
+            findings.replaced(tree.trail(), a, b);
+            return;
+        }
+        for (int i = kept.length - 1; i >= 0; i--) {
+            if (!kept[i]) {
+                removeAt(head + i, a.get(head + i));
+            }
+        }
+        Positions positions = moves == 0 ? null : positions(kept);
+        int last = 0;
+        for (int j = 0; j < bEnd - head; j++) {
+            int source = sources.of(j);
+            if (source >= 0 && sources.stays(j)) {
+                last = source + 1;
+            } else {
+                place(source, last, head, j, b.get(head + j), positions);
+            }
+        }
+        for (int j = 0; j < bEnd - head; j++) {
+            int source = sources.of(j);
+            if (source >= 0 && !sources.isSettled(j)) {
+                compareAt(head + j, a.get(head + source), b.get(head + j), element);
+            }
+        }
     }
 
-    /** Everything before the gap is as it is to be, so elements stand at their new indices. */
-    private void gap(JsonNode a, int aFrom, int aTo, JsonNode b, int bFrom, int bTo, PathMatch element) {
-        int pairs = Math.min(aTo - aFrom, bTo - bFrom);
-        for (int k = 0; k < pairs; k++) {
-            tree.compare(path.child(bFrom + k), a.get(aFrom + k), b.get(bFrom + k), element);
+    /** Places count from 1, so that what comes before every element that stays has one too. */
+    private static Positions positions(boolean[] kept) {
+        Positions positions = new Positions(kept.length + 1);
+        for (int i = 0; i < kept.length; i++) {
+            if (kept[i]) {
+                positions.add(i + 1, 1);
+            }
         }
-        for (int i = aTo - 1; i >= aFrom + pairs; i--) {
-            tree.remove(path.child(bFrom + i - aFrom), a.get(i));
+        return positions;
+    }
+
+    /**
+     * Puts a new element, or one that moves, behind the last one that stays and all that were put there before. Elements
+     * that are yet to move may still stand between those that have their places.
+     */
+    private void place(int source, int last, int head, int j, JsonNode value, @Nullable Positions positions) {
+        Trail trail = tree.trail();
+        if (positions == null) {
+            addAt(head + j, value);
+            return;
         }
-        for (int j = bFrom + pairs; j < bTo; j++) {
-            tree.add(path.child(j), b.get(j));
+        equality.work++;
+        if (source < 0) {
+            addAt(head + positions.before(last + 1), value);
+        } else {
+            int from = head + positions.before(source + 1);
+            positions.add(source + 1, -1);
+            int to = head + positions.before(last + 1);
+            if (from != to) {
+                Pointer array = trail.pointer();
+                trail.enter(to);
+                findings.moved(trail, array.child(from));
+                trail.leave();
+            }
         }
+        positions.add(last, 1);
+    }
+
+    /** Decides before the changes are made, which for arrays of scalars is cheap. */
+    private boolean isSmallerAsAWhole(
+            ArrayNode a, ArrayNode b, int head, ElementSources sources, boolean[] kept, int moves) {
+        if (a.size() <= head
+                || b.size() <= head
+                || a.get(head).isContainerNode()
+                || b.get(head).isContainerNode()) {
+            return false;
+        }
+        long details = moves * (Findings.OVERHEAD + 6L);
+        for (int i = 0; i < kept.length; i++) {
+            if (!kept[i]) {
+                details += cost(a.get(head + i), null);
+            }
+        }
+        for (int j = 0; j < sources.size(); j++) {
+            int source = sources.of(j);
+            if (source < 0) {
+                details += cost(null, b.get(head + j));
+            } else if (!sources.isSettled(j)) {
+                details += cost(a.get(head + source), b.get(head + j));
+            }
+        }
+        return details > Findings.OVERHEAD && findings.sizeOf(a, b, details) + Findings.OVERHEAD < details;
+    }
+
+    /** Returns the cost of a change of a scalar, or far less than nothing where only a closer look tells. */
+    private long cost(@Nullable JsonNode a, @Nullable JsonNode b) {
+        long cost = Findings.OVERHEAD + 3;
+        for (JsonNode value : new @Nullable JsonNode[] {rules.reversible() ? a : null, b}) {
+            if (value != null) {
+                boolean open = value.isContainerNode()
+                        || (value.isTextual() && value.textValue().length() >= rules.spliceFrom());
+                cost += open ? Integer.MIN_VALUE : JsonSize.of(value, Integer.MAX_VALUE);
+            }
+        }
+        return cost;
+    }
+
+    private void compareAt(int index, JsonNode a, JsonNode b, PathMatch match) {
+        Trail trail = tree.trail();
+        trail.enter(index);
+        tree.compare(a, b, match);
+        trail.leave();
+    }
+
+    private void removeAt(int index, JsonNode value) {
+        Trail trail = tree.trail();
+        trail.enter(index);
+        findings.removed(trail, value);
+        trail.leave();
+    }
+
+    private void addAt(int index, JsonNode value) {
+        Trail trail = tree.trail();
+        trail.enter(index);
+        findings.added(trail, value);
+        trail.leave();
     }
 }

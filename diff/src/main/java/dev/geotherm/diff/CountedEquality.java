@@ -11,12 +11,21 @@ import org.jspecify.annotations.Nullable;
 final class CountedEquality {
     private final Deque<Pair> open = new ArrayDeque<>();
 
+    private final boolean byValue;
+
     private record Pair(JsonNode a, JsonNode b, PathMatch match) {}
 
-    private CountedEquality() {}
+    private CountedEquality(boolean byValue) {
+        this.byValue = byValue;
+    }
 
-    static boolean same(JsonNode a, JsonNode b, PathMatch match) {
-        return match.none() ? JsonEquality.same(a, b) : new CountedEquality().test(a, b, match);
+    static boolean same(JsonNode a, JsonNode b, PathMatch match, boolean byValue) {
+        CountedEquality equality = new CountedEquality(byValue);
+        return match.none() ? equality.sameInFull(a, b) : equality.test(a, b, match);
+    }
+
+    private boolean sameInFull(JsonNode a, JsonNode b) {
+        return byValue ? JsonEquality.sameByValue(a, b) : JsonEquality.same(a, b);
     }
 
     private boolean test(JsonNode first, JsonNode second, PathMatch match) {
@@ -64,7 +73,7 @@ final class CountedEquality {
         } else if (a == null || b == null) {
             return false;
         } else if (match.none() || !a.isContainerNode() || a.getNodeType() != b.getNodeType()) {
-            return JsonEquality.same(a, b);
+            return sameInFull(a, b);
         }
         open.push(new Pair(a, b, match));
         return true;

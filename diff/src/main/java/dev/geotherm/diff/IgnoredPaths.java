@@ -2,7 +2,9 @@ package dev.geotherm.diff;
 
 import dev.geotherm.api.diff.Pointer;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The paths that do not count: JSON Pointers in which {@code *} stands for one step and {@code **} for any number, and
@@ -13,10 +15,13 @@ final class IgnoredPaths {
 
     final List<List<String>> patterns;
     final Set<String> names;
+    private final Map<PathPlaces, PathMatch> states = new ConcurrentHashMap<>();
+    private final PathMatch root;
 
     IgnoredPaths(List<String> patterns, List<String> names) {
         this.patterns = patterns.stream().map(p -> Pointer.parse(p).tokens()).toList();
         this.names = Set.copyOf(names);
+        this.root = state(PathPlaces.start(this));
     }
 
     static boolean isPattern(String text) {
@@ -29,6 +34,11 @@ final class IgnoredPaths {
 
     /** Returns where a walk that begins at the root stands. */
     PathMatch root() {
-        return PathMatch.root(this);
+        return root;
+    }
+
+    /** Returns the one state of the automaton for these places. */
+    PathMatch state(PathPlaces places) {
+        return states.computeIfAbsent(places, absent -> new PathMatch(this, absent));
     }
 }

@@ -31,16 +31,7 @@ final class Magnitude {
     }
 
     private static double ofTexts(String a, String b) {
-        int shorter = Math.min(a.length(), b.length());
-        int head = 0;
-        while (head < shorter && a.charAt(head) == b.charAt(head)) {
-            head++;
-        }
-        int tail = 0;
-        while (tail < shorter - head && a.charAt(a.length() - 1 - tail) == b.charAt(b.length() - 1 - tail)) {
-            tail++;
-        }
-        return share(head + tail, Math.max(a.length(), b.length()));
+        return TextOverlap.of(a, b).magnitude(a, b);
     }
 
     private static double ofObjects(JsonNode a, JsonNode b) {

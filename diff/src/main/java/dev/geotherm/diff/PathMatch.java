@@ -1,118 +1,87 @@
 package dev.geotherm.diff;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** How far a walk from the root has come in each pattern of {@link IgnoredPaths}; immutable. */
+/**
+ * How far a walk from the root has come in each pattern of {@link IgnoredPaths}: a state of an automaton whose
+ * transitions are made when they are first taken. Safe for use by many threads.
+ */
 final class PathMatch {
-    private static final String ANY = "*";
-    private static final String ANY_NUMBER = "**";
-
     private final IgnoredPaths paths;
-    /** Pattern and position within it, in turn. */
-    private final int[] places;
+    private final PathPlaces places;
+    private final boolean none;
+    private final boolean byIndex;
 
-    private final boolean ignored;
+    /** The steps after which it matters what they are; all others lead to the same state. */
+    private final Map<String, Step> special = new HashMap<>();
 
-    private PathMatch(IgnoredPaths paths, int[] places, boolean ignored) {
-        this.paths = paths;
-        this.places = places;
-        this.ignored = ignored;
+    private final Step other = new Step();
+
+    /** Where a step leads: as an object's member, which a name may stand for, and as an array's element. */
+    private static final class Step {
+        private volatile @Nullable PathMatch member;
+        private volatile @Nullable PathMatch element;
     }
 
-    static PathMatch root(IgnoredPaths paths) {
-        Places all = new Places(paths);
-        for (int pattern = 0; pattern < paths.patterns.size(); pattern++) {
-            all.add(pattern, 0);
-        }
-        return all.toMatch(false);
+    PathMatch(IgnoredPaths paths, PathPlaces places) {
+        this.paths = paths;
+        this.places = places;
+        places.expected(paths).forEach(token -> special.put(token, new Step()));
+        byIndex = special.keySet().stream().anyMatch(PathMatch::isIndex);
+        paths.names.forEach(name -> special.putIfAbsent(name, new Step()));
+        none = places.isEmpty() && paths.names.isEmpty();
+    }
+
+    private static boolean isIndex(String token) {
+        return !token.isEmpty() && Character.isDigit(token.charAt(0));
     }
 
     /** Returns whether the path does not count, and nothing below it. */
     boolean ignored() {
-        return ignored;
+        return places.ignored();
     }
 
     /** Returns whether every path below counts. */
     boolean none() {
-        return places.length == 0 && paths.names.isEmpty();
+        return none;
     }
 
     /** Returns whether it matters at which index an element stands. */
     boolean byIndex() {
-        for (int i = 0; i < places.length; i += 2) {
-            String token = paths.patterns.get(places[i]).get(places[i + 1]);
-            if (!token.isEmpty() && Character.isDigit(token.charAt(0))) {
-                return true;
-            }
-        }
-        return false;
+        return byIndex;
     }
 
     PathMatch member(String name) {
-        return none() ? this : step(name, paths.names.contains(name));
+        if (none) {
+            return this;
+        }
+        Step found = special.get(name);
+        Step step = found == null ? other : found;
+        PathMatch next = step.member;
+        if (next == null) {
+            next = paths.state(paths.names.contains(name) ? PathPlaces.IGNORED : places.after(name, paths));
+            step.member = next;
+        }
+        return next;
     }
 
     PathMatch element(int index) {
-        return none() ? this : step(Integer.toString(index), false);
+        if (none) {
+            return this;
+        }
+        return byIndex ? element(Integer.toString(index), special) : element("", Map.of());
     }
 
-    PathMatch child(JsonNode container, String token) {
-        return container.isObject() ? member(token) : step(token, false);
-    }
-
-    private PathMatch step(String token, boolean named) {
-        Places next = new Places(paths);
-        for (int i = 0; i < places.length; i += 2) {
-            String expected = paths.patterns.get(places[i]).get(places[i + 1]);
-            if (expected.equals(ANY_NUMBER)) {
-                next.add(places[i], places[i + 1]);
-            } else if (expected.equals(ANY) || expected.equals(token)) {
-                next.add(places[i], places[i + 1] + 1);
-            }
+    private PathMatch element(String token, Map<String, Step> known) {
+        Step found = known.get(token);
+        Step step = found == null ? other : found;
+        PathMatch next = step.element;
+        if (next == null) {
+            next = paths.state(found == null ? places.afterOther(paths) : places.after(token, paths));
+            step.element = next;
         }
-        return next.toMatch(named);
-    }
-
-    /** Gathers places, each once. */
-    private static final class Places {
-        private final IgnoredPaths paths;
-        private int[] found = new int[4];
-        private int size;
-        private boolean complete;
-
-        Places(IgnoredPaths paths) {
-            this.paths = paths;
-        }
-
-        void add(int pattern, int position) {
-            int end = paths.patterns.get(pattern).size();
-            int at = position;
-            while (at < end) {
-                keep(pattern, at);
-                if (!paths.patterns.get(pattern).get(at).equals(ANY_NUMBER)) {
-                    return;
-                }
-                at++;
-            }
-            complete = true;
-        }
-
-        private void keep(int pattern, int position) {
-            for (int i = 0; i < size; i += 2) {
-                if (found[i] == pattern && found[i + 1] == position) {
-                    return;
-                }
-            }
-            if (size == found.length) {
-                found = Arrays.copyOf(found, size * 2);
-            }
-            found[size++] = pattern;
-            found[size++] = position;
-        }
-
-        PathMatch toMatch(boolean named) {
-            return new PathMatch(paths, Arrays.copyOf(found, size), named || complete);
-        }
+        return next;
     }
 }

@@ -1,80 +1,210 @@
 package dev.geotherm.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.geotherm.api.diff.Change;
-import dev.geotherm.api.diff.ChangeKind;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ContainerNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.geotherm.api.diff.Pointer;
 import dev.geotherm.api.diff.StateDelta;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.Map;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
-/** One comparison of two states: a walk through both at once that recurses down to the depth limit, never deeper. */
+/**
+ * One comparison of two states: a walk through both at once.
+ *
+ * <p>It recurses {@value #DEEPEST} levels deep; what lies below waits until the walk is done and is the root of one more.
+ * That is right because nothing that comes after a change inside a container changes the path of the container: arrays
+ * are brought into their new order before anything inside of their elements is changed.
+ */
 final class TreeComparison {
-    private final int depthLimit;
-    private final List<Change> changes = new ArrayList<>();
+    private static final int DEEPEST = 250;
 
-    private TreeComparison(int depthLimit) {
-        this.depthLimit = depthLimit;
+    private final CompareRules rules;
+    private final Findings findings;
+    private final Equality equality;
+    private final ArrayComparison arrays;
+    private final Deque<Below> waiting = new ArrayDeque<>();
+    private Trail trail = new Trail(Pointer.ROOT);
+    private int level;
+    private long work;
+
+    private record Below(Pointer path, JsonNode a, JsonNode b, PathMatch match) {}
+
+    private TreeComparison(CompareRules rules) {
+        this.rules = rules;
+        findings = new Findings(rules);
+        equality = new Equality(rules.byValue());
+        arrays = new ArrayComparison(this, rules, findings, equality);
     }
 
-    static StateDelta compare(JsonNode before, JsonNode after, int depthLimit, IgnoredPaths ignored) {
-        TreeComparison comparison = new TreeComparison(depthLimit);
-        if (before.isMissingNode() && !after.isMissingNode()) {
-            comparison.changes.add(Change.added(Pointer.ROOT, after));
-        } else if (after.isMissingNode() && !before.isMissingNode()) {
-            comparison.changes.add(Change.removed(Pointer.ROOT, before));
-        } else {
-            comparison.compare(Pointer.ROOT, before, after, ignored.root());
-        }
-        return new StateDelta(comparison.changes);
+    static StateDelta compare(JsonNode before, JsonNode after, CompareRules rules) {
+        return compare(before, after, rules, work -> {});
     }
 
-    @SuppressWarnings("ReferenceEquality") // parts that states share need no look inside
-    void compare(Pointer path, JsonNode a, JsonNode b, PathMatch match) {
-        if (a == b || match.ignored()) {
+    /** Also tells how many steps the comparison took, which is the measure of its cost that does not depend on time. */
+    static StateDelta compare(JsonNode before, JsonNode after, CompareRules rules, LongConsumer cost) {
+        TreeComparison comparison = new TreeComparison(rules);
+        comparison.compareRoots(before, after);
+        cost.accept(comparison.work());
+        return comparison.findings.toDelta();
+    }
+
+    private void compareRoots(JsonNode before, JsonNode after) {
+        if (before.isMissingNode() || after.isMissingNode()) {
+            if (!after.isMissingNode()) {
+                findings.added(trail, after);
+            } else if (!before.isMissingNode()) {
+                findings.removed(trail, before);
+            }
             return;
         }
-        boolean details = a.isContainerNode() && a.getNodeType() == b.getNodeType() && path.depth() < depthLimit;
-        if (!details) {
-            if (!CountedEquality.same(a, b, match)) {
-                replace(path, a, b);
-            }
-        } else if (a.isObject()) {
-            compareMembers(path, a, b, match);
-        } else {
-            new ArrayComparison(this, path, match).compare(a, b);
+        compare(before, after, rules.ignored().root());
+        for (Below next = waiting.poll(); next != null; next = waiting.poll()) {
+            trail = new Trail(next.path);
+            compare(next.a, next.b, next.match);
         }
     }
 
-    private void compareMembers(Pointer path, JsonNode a, JsonNode b, PathMatch match) {
+    private long work() {
+        return work + equality.work + arrays.work() + findings.count();
+    }
+
+    Trail trail() {
+        return trail;
+    }
+
+    /** Compares the values at the end of the trail. */
+    @SuppressWarnings("ReferenceEquality") // parts that states share need no look inside
+    void compare(JsonNode a, JsonNode b, PathMatch match) {
+        work++;
+        if (a == b || match.ignored()) {
+            return;
+        } else if (a instanceof ObjectNode object && b instanceof ObjectNode other) {
+            compareContainers(object, other, match);
+        } else if (a instanceof ArrayNode array && b instanceof ArrayNode other) {
+            compareContainers(array, other, match);
+        } else if (!equality.sameScalars(a, b)) {
+            findings.replaced(trail, a, b);
+        }
+    }
+
+    private void compareContainers(JsonNode a, JsonNode b, PathMatch match) {
+        if (trail.depth() >= rules.depthLimit()) {
+            if (!equality.same(a, b, match)) {
+                findings.replaced(trail, a, b);
+            }
+            return;
+        } else if (level == DEEPEST) {
+            waiting.add(new Below(trail.pointer(), a, b, match));
+            return;
+        }
+        int count = findings.count();
+        long overhead = findings.overhead();
+        int before = waiting.size();
+        level++;
+        if (a instanceof ObjectNode object) {
+            compareMembers(object, (ObjectNode) b, match);
+        } else {
+            arrays.compare((ArrayNode) a, (ArrayNode) b, match);
+        }
+        level--;
+        if (waiting.size() == before) {
+            findings.coarsen(trail, a, b, count, overhead);
+        }
+    }
+
+    /**
+     * Compares members side by side as long as both objects have them in the same order, but for some that are gone or
+     * new; from then on by look-ups.
+     */
+    private void compareMembers(ObjectNode a, ObjectNode b, PathMatch match) {
+        Iterator<Map.Entry<String, JsonNode>> others = b.properties().iterator();
+        Map.@Nullable Entry<String, JsonNode> beside = next(others);
+        boolean inOrder = true;
+        int found = 0;
         for (Map.Entry<String, JsonNode> member : a.properties()) {
             String name = member.getKey();
-            JsonNode other = b.get(name);
-            PathMatch child = match.member(name);
-            if (other != null) {
-                compare(path.child(name), member.getValue(), other, child);
-            } else if (!child.ignored()) {
-                remove(path.child(name), member.getValue());
+            if (inOrder) {
+                while (beside != null && !name.equals(beside.getKey()) && !a.has(beside.getKey())) {
+                    added(beside, match);
+                    found++;
+                    beside = next(others);
+                }
+                if (beside != null && name.equals(beside.getKey())) {
+                    compareMember(name, member.getValue(), beside.getValue(), match);
+                    found++;
+                    beside = next(others);
+                    continue;
+                }
+                inOrder = !b.has(name);
+            }
+            JsonNode other = inOrder ? null : b.get(name);
+            if (other == null) {
+                removed(member, match);
+            } else {
+                compareMember(name, member.getValue(), other, match);
+                found++;
             }
         }
-        for (Map.Entry<String, JsonNode> member : b.properties()) {
-            String name = member.getKey();
-            if (!a.has(name) && !match.member(name).ignored()) {
-                add(path.child(name), member.getValue());
+        if (found < b.size()) {
+            addRest(a, inOrder, beside, others, match);
+        }
+    }
+
+    private static Map.@Nullable Entry<String, JsonNode> next(Iterator<Map.Entry<String, JsonNode>> members) {
+        return members.hasNext() ? members.next() : null;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // as above
+    private void compareMember(String name, JsonNode a, JsonNode b, PathMatch match) {
+        work++;
+        if (a == b) {
+            return;
+        }
+        PathMatch child = match.member(name);
+        if (a instanceof ContainerNode && b instanceof ContainerNode) {
+            trail.enter(name);
+            compare(a, b, child);
+            trail.leave();
+        } else if (!child.ignored() && !equality.sameScalars(a, b)) {
+            trail.enter(name);
+            findings.replaced(trail, a, b);
+            trail.leave();
+        }
+    }
+
+    /** Adds what is left of the later object's members, those aside that look-ups have found already. */
+    private void addRest(
+            ObjectNode a,
+            boolean inOrder,
+            Map.@Nullable Entry<String, JsonNode> first,
+            Iterator<Map.Entry<String, JsonNode>> others,
+            PathMatch match) {
+        for (Map.Entry<String, JsonNode> member = first; member != null; member = next(others)) {
+            work++;
+            if (inOrder || !a.has(member.getKey())) {
+                added(member, match);
             }
         }
     }
 
-    void replace(Pointer path, JsonNode a, JsonNode b) {
-        changes.add(Change.replaced(ChangeKind.ofReplacement(a, b), path, a, b, Magnitude.of(a, b)));
+    private void added(Map.Entry<String, JsonNode> member, PathMatch match) {
+        if (!match.member(member.getKey()).ignored()) {
+            trail.enter(member.getKey());
+            findings.added(trail, member.getValue());
+            trail.leave();
+        }
     }
 
-    void add(Pointer path, JsonNode value) {
-        changes.add(Change.added(path, value));
-    }
-
-    void remove(Pointer path, JsonNode value) {
-        changes.add(Change.removed(path, value));
+    private void removed(Map.Entry<String, JsonNode> member, PathMatch match) {
+        if (!match.member(member.getKey()).ignored()) {
+            trail.enter(member.getKey());
+            findings.removed(trail, member.getValue());
+            trail.leave();
+        }
     }
 }

@@ -28,7 +28,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A differ that compares JSON trees member by member and aligns the elements of arrays; it finds no moves.
+ * A differ that compares JSON trees member by member, and aligns the elements of arrays by a member that tells them apart
+ * or by what they hold.
  *
  * <p>Ignored paths are those of the settings' patterns and members of the names in {@code timestampFields}. Values that
  * are added, removed or replaced as a whole are carried with all that is in them, ignored or not. Tracked states ignore
@@ -46,18 +47,19 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
     private final Set<TreeState> states = ConcurrentHashMap.newKeySet();
     private final Set<TreeContextCache<?>> caches = ConcurrentHashMap.newKeySet();
     private final Object lifecycle = new Object();
-    private volatile Rules rules;
+    private volatile Settled settled;
     private volatile boolean closed;
 
-    private record Rules(TreeDifferSettings settings, IgnoredPaths ignored) {
-        Rules(TreeDifferSettings settings) {
-            this(settings, new IgnoredPaths(settings.ignoredPaths(), settings.timestampFields()));
+    /** Settings, and what follows from them. */
+    private record Settled(TreeDifferSettings settings, CompareRules rules) {
+        Settled(TreeDifferSettings settings) {
+            this(settings, CompareRules.of(settings));
         }
     }
 
     /** Creates a differ; the context gives its name and clock. */
     public TreeDiffer(TreeDifferSettings settings, ComponentContext context) {
-        this.rules = new Rules(settings);
+        this.settled = new Settled(settings);
         this.clock = context.clock();
         this.delivery = new DeltaDelivery(context.instance());
         this.codec = new BinaryDeltaCodec(() -> settings().policy(), counters);
@@ -70,24 +72,24 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
     }
 
     StateDelta compare(JsonNode before, JsonNode after) {
-        Rules now = rules;
-        return compare(before, after, now.settings, now.ignored);
+        return compare(before, after, settled.rules);
     }
 
     StateDelta compareInFull(JsonNode before, JsonNode after) {
-        return compare(before, after, rules.settings, IgnoredPaths.NONE);
+        return compare(before, after, settled.rules.inFull());
     }
 
-    private StateDelta compare(JsonNode before, JsonNode after, TreeDifferSettings settings, IgnoredPaths ignored) {
+    private StateDelta compare(JsonNode before, JsonNode after, CompareRules rules) {
         long start = System.nanoTime();
-        StateDelta delta = TreeComparison.compare(before, after, settings.depthLimit(), ignored);
+        StateDelta delta = TreeComparison.compare(before, after, rules);
         counters.compared(delta.changes().size(), System.nanoTime() - start);
         return delta;
     }
 
     /** Returns whether two states are the same at the paths that count. */
     boolean counted(JsonNode a, JsonNode b) {
-        return CountedEquality.same(a, b, rules.ignored.root());
+        CompareRules rules = settled.rules;
+        return new Equality(rules.byValue()).same(a, b, rules.ignored().root());
     }
 
     /**
@@ -125,7 +127,7 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
     @Override
     public Fingerprint fingerprint(JsonNode state) {
         requireOpen();
-        return StateHash.of(state, rules.ignored.root());
+        return StateHash.of(state, settled.rules.ignored().root());
     }
 
     @Override
@@ -165,7 +167,7 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
     @Override
     public void reconfigure(TreeDifferSettings settings) {
         synchronized (lifecycle) {
-            rules = new Rules(settings);
+            settled = new Settled(settings);
             caches.forEach(cache -> cache.reconfigure(settings));
         }
     }
@@ -187,7 +189,7 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
     }
 
     TreeDifferSettings settings() {
-        return rules.settings;
+        return settled.settings;
     }
 
     Counters counters() {

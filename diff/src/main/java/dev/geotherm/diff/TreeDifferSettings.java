@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * The settings of {@link TreeDiffer}.
  *
- * @param depthLimit containers this many steps below the root are replaced as a whole; 0 to 500
+ * @param depthLimit containers this many steps below the root are replaced as a whole; 0 to 10,000
  * @param compression whether encoded deltas are compressed
  * @param cacheAge after how long a cached result is forgotten
  * @param cacheSize how many results one context cache keeps
@@ -19,6 +19,15 @@ import java.util.List;
  * @param numberThreshold changes of numbers of a smaller magnitude do not count in the category; 0 to 1
  * @param stringThreshold the same for strings
  * @param listThreshold the same for arrays that are replaced as a whole
+ * @param identityKeys by which member the elements of arrays are told apart: {@code pattern=member}, the pattern that of
+ *     the arrays' paths as in {@code ignoredPaths}, empty for the root; elsewhere {@code id} or {@code _id}, where every
+ *     element of both arrays has it with a value of its own
+ * @param moves whether an element that goes from one index to another moves; otherwise it is removed and added
+ * @param spliceFrom how long a text must be for its changed piece to take the place of the whole where that is smaller,
+ *     in UTF-16 units; 0 for never
+ * @param reversible whether changes carry the values that go, without which they are smaller but cannot be undone
+ * @param numbersByValue whether numbers that are written differently are the same: {@code 1}, {@code 1.0}, {@code 1e0};
+ *     not for tracked states
  * @param historyRevisions how many deltas a tracked state keeps
  * @param historyBytes how large all of them together may be, roughly
  * @param historyAge after how long a delta is forgotten
@@ -54,6 +63,25 @@ public record TreeDifferSettings(
         @Setting(byDefault = "0", description = "Magnitude from which a replaced array counts in the category.")
         double listThreshold,
 
+        @Setting(
+                byDefault = "",
+                description =
+                        "Members that tell the elements of arrays apart, as /path=member with * and ** in the path;"
+                                + " elsewhere id or _id.")
+        List<String> identityKeys,
+
+        @Setting(byDefault = "true", description = "Whether elements of arrays that change places move.")
+        boolean moves,
+
+        @Setting(byDefault = "100", description = "Length from which a changed text is spliced; 0 for never.")
+        int spliceFrom,
+
+        @Setting(byDefault = "true", description = "Whether changes carry the values that go, to be undone.")
+        boolean reversible,
+
+        @Setting(byDefault = "false", description = "Whether 1, 1.0 and 1e0 are the same number.")
+        boolean numbersByValue,
+
         @Setting(byDefault = "1000", description = "Number of deltas that a tracked state keeps.")
         int historyRevisions,
 
@@ -68,13 +96,14 @@ public record TreeDifferSettings(
                 description = "What counts when encoded deltas are compressed: size, balanced, speed or none.")
         CompressionPolicy compressionPolicy) {
 
-    /** The largest depth limit: the comparison recurses so deep, on whatever stack it is given. */
-    static final int DEEPEST = 500;
+    /** The largest depth limit: longer paths are not encoded. */
+    static final int DEEPEST = WireFormat.MOST_LEVELS;
 
     /** Copies the lists and checks every setting. */
     public TreeDifferSettings {
         ignoredPaths = List.copyOf(ignoredPaths);
         timestampFields = List.copyOf(timestampFields);
+        identityKeys = List.copyOf(identityKeys);
         Problems problems = new Problems()
                 .require(
                         depthLimit >= 0 && depthLimit <= DEEPEST,
@@ -88,6 +117,7 @@ public record TreeDifferSettings(
                         "must be longer than nothing, was %s",
                         cacheAge)
                 .require(cacheSize >= 1, "cacheSize", "must be at least 1, was %s", cacheSize)
+                .require(spliceFrom >= 0, "spliceFrom", "must be at least 0, was %s", spliceFrom)
                 .require(historyRevisions >= 0, "historyRevisions", "must be at least 0, was %s", historyRevisions)
                 .require(!historyAge.isNegative(), "historyAge", "must not be negative, was %s", historyAge);
         share(problems, "numberThreshold", numberThreshold);
@@ -99,6 +129,13 @@ public record TreeDifferSettings(
                     "ignoredPaths",
                     "must be JSON Pointers that begin with '/', with * for one step and ** for any number, was '%s'",
                     pattern);
+        }
+        for (String rule : identityKeys) {
+            problems.require(
+                    IdentityKeys.isRule(rule),
+                    "identityKeys",
+                    "must be of the form /path=member, with * for one step and ** for any number, was '%s'",
+                    rule);
         }
         problems.throwIfAny();
     }

@@ -26,6 +26,14 @@ public final class JsonEquality {
         return new JsonEquality(NumberEquality.SAME).test(a, b);
     }
 
+    /**
+     * Returns whether two values are the same but for how their numbers are written: {@code 1}, {@code 1.0} and
+     * {@code 1e0} count as one number, and so do {@code 0.0} and {@code -0.0}.
+     */
+    public static boolean sameByValue(JsonNode a, JsonNode b) {
+        return new JsonEquality(NumberEquality.BY_VALUE).test(a, b);
+    }
+
     /** Returns whether two values are or could have been read from the same text, be it as doubles or as decimals. */
     static boolean ofOneText(JsonNode a, JsonNode b) {
         return new JsonEquality(NumberEquality.OF_ONE_TEXT).test(a, b);

@@ -9,10 +9,15 @@ enum NumberEquality {
     SAME,
     /** They could have been read from one text: a double has lost digits and trailing zeros that a decimal has kept. */
     OF_ONE_TEXT,
-    /** Their values are equal, {@code 1} and {@code 1.0} too. */
-    OF_ONE_VALUE;
+    /** Their values are equal, {@code 1} and {@code 1.0} too, or they could have been read from one text. */
+    OF_ONE_VALUE,
+    /** Their values are equal as JSON writes them, digit by digit: an equivalence, as the two before are not. */
+    BY_VALUE;
 
     boolean test(JsonNode a, JsonNode b) {
+        if (this == BY_VALUE) {
+            return byValue(a, b);
+        }
         boolean whole = a.isIntegralNumber();
         if (whole != b.isIntegralNumber()) {
             return this == OF_ONE_VALUE && ofOneText(a, b);
@@ -39,6 +44,22 @@ enum NumberEquality {
     private static boolean ofOneText(JsonNode a, JsonNode b) {
         boolean exact = isExact(a) && isExact(b);
         return exact ? a.decimalValue().compareTo(b.decimalValue()) == 0 : (binary(a) == binary(b) || same(a, b));
+    }
+
+    private static boolean byValue(JsonNode a, JsonNode b) {
+        boolean finite = isFinite(a);
+        if (!finite || !isFinite(b)) {
+            return finite == isFinite(b) && Double.compare(a.doubleValue(), b.doubleValue()) == 0;
+        }
+        return written(a).compareTo(written(b)) == 0;
+    }
+
+    private static boolean isFinite(JsonNode number) {
+        return isExact(number) || Double.isFinite(number.doubleValue());
+    }
+
+    private static BigDecimal written(JsonNode number) {
+        return isExact(number) ? number.decimalValue() : new BigDecimal(Double.toString(binary(number)));
     }
 
     private static boolean isExact(JsonNode number) {

@@ -53,11 +53,25 @@ public record StateDelta(List<Change> changes) {
         return DeltaInversion.invert(this);
     }
 
-    /** Returns the delta that has the effect of this one and then the other, without removing what cancels out. */
+    /** Returns the changes of this delta followed by those of another; {@link #compose} makes fewer of them. */
     public StateDelta andThen(StateDelta next) {
         List<Change> all = new ArrayList<>(changes);
         all.addAll(next.changes);
         return new StateDelta(all);
+    }
+
+    /**
+     * Returns one delta with the effect of two, without what cancels out: a value that comes and goes, or changes and
+     * changes back, leaves no change where the deltas alone tell, and what changes inside of a value that came or was
+     * replaced is changed in that value. No state is needed.
+     *
+     * <p>Can be inverted if both deltas can. Magnitudes add up, to 1 at most. Time is that of the changes, the steps of
+     * their paths and the values that come together.
+     *
+     * @throws DeltaException if the second delta does not fit what the first one leaves, as far as that shows
+     */
+    public static StateDelta compose(StateDelta first, StateDelta next) {
+        return DeltaComposition.compose(first, next);
     }
 
     /**

@@ -167,6 +167,97 @@ class StateDeltaTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new TextSplice(2, Integer.MAX_VALUE, ""));
     }
 
+    private static StateDelta composed(String first, String next, String state) {
+        StateDelta one = patch(first, state);
+        StateDelta two = StateDelta.ofJsonPatch(json(next), one.applyTo(json(state)));
+        StateDelta both = StateDelta.compose(one, two);
+        assertThat(both.applyTo(json(state))).isEqualTo(two.applyTo(one.applyTo(json(state))));
+        assertThat(both.invert().applyTo(both.applyTo(json(state)))).isEqualTo(json(state));
+        return both;
+    }
+
+    @Test
+    void changesThatCancelOutAreGone() {
+        assertThat(composed("[{'op':'add','path':'/a','value':1}]", "[{'op':'remove','path':'/a'}]", "{}")
+                        .isEmpty())
+                .isTrue();
+        assertThat(composed("[{'op':'remove','path':'/a'}]", "[{'op':'add','path':'/a','value':1}]", "{'a':1}")
+                        .isEmpty())
+                .isTrue();
+        assertThat(composed("[{'op':'add','path':'/0','value':1}]", "[{'op':'remove','path':'/0'}]", "[2]")
+                        .isEmpty())
+                .isTrue();
+        assertThat(composed(
+                                "[{'op':'move','from':'/0','path':'/1'}]",
+                                "[{'op':'move','from':'/1','path':'/0'}]",
+                                "[1,2]")
+                        .isEmpty())
+                .isTrue();
+        assertThat(composed(
+                                "[{'op':'replace','path':'/a','value':1}]",
+                                "[{'op':'replace','path':'/a','value':2}]",
+                                "{'a':2}")
+                        .isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void changesOfOneValueBecomeOne() {
+        assertThat(composed(
+                                "[{'op':'add','path':'/a','value':{'x':[1]}}]",
+                                "[{'op':'add','path':'/a/x/-','value':2},{'op':'move','from':'/a/x','path':'/a/y'}]",
+                                "{}")
+                        .changes())
+                .containsExactly(Change.added(Pointer.of("a"), json("{'y':[1,2]}")));
+        assertThat(composed("[{'op':'remove','path':'/a/x'}]", "[{'op':'remove','path':'/a'}]", "{'a':{'x':1,'y':2}}")
+                        .changes())
+                .containsExactly(Change.removed(Pointer.of("a"), json("{'x':1,'y':2}")));
+        assertThat(composed(
+                                "[{'op':'remove','path':'/a/1'},{'op':'replace','path':'/a/1/x','value':4}]",
+                                "[{'op':'add','path':'/a/0','value':0},{'op':'replace','path':'/a','value':1}]",
+                                "{'a':[1,2,{'x':3}]}")
+                        .changes())
+                .hasSize(1);
+    }
+
+    @Test
+    void whatAnArrayHasShiftedIsNotJoined() {
+        composed(
+                "[{'op':'add','path':'/0','value':1},{'op':'replace','path':'/1/x','value':2}]",
+                "[{'op':'remove','path':'/0'},{'op':'replace','path':'/0/x','value':3}]",
+                "[{'x':1},{'x':5}]");
+        composed("[{'op':'remove','path':'/0'}]", "[{'op':'remove','path':'/0'}]", "[1,2,3]");
+        composed(
+                "[{'op':'remove','path':'/0'},{'op':'replace','path':'/0','value':9}]",
+                "[{'op':'add','path':'/0','value':1}]",
+                "[1,2,3]");
+        composed(
+                "[{'op':'move','from':'/a/x','path':'/b'},{'op':'add','path':'/a/x','value':9}]",
+                "[{'op':'remove','path':'/a'},{'op':'replace','path':'/b/z','value':2}]",
+                "{'a':{'x':{'z':1}}}");
+    }
+
+    @Test
+    void splicesThatTouchBecomeOne() {
+        JsonNode state = json("{'a':'0123456789'}");
+        for (StateDelta next : List.of(
+                splicing("YZ", 4, ""), splicing("12XYZ6", 1, "--"), splicing("2X", 2, "+"), splicing("Z6", 5, "+"))) {
+            StateDelta first = splicing("345", 3, "XYZ");
+            StateDelta both = StateDelta.compose(first, next);
+            assertThat(both.changes()).hasSize(1);
+            assertThat(both.applyTo(state)).isEqualTo(next.applyTo(first.applyTo(state)));
+            assertThat(both.invert().applyTo(both.applyTo(state))).isEqualTo(state);
+        }
+        StateDelta apart = StateDelta.compose(splicing("12", 1, "x"), splicing("78", 6, "y"));
+        assertThat(apart.applyTo(state)).isEqualTo(json("{'a':'0x3456y9'}"));
+        StateDelta replaced = StateDelta.compose(apart, replacing(json("'0x3456y9'"), json("'new'")));
+        assertThat(replaced.changes()).hasSize(1);
+        assertThat(replaced.invert().applyTo(json("{'a':'new'}"))).isEqualTo(state);
+        assertThat(StateDelta.compose(splicing("12", 1, "x"), splicing("x", 1, "12"))
+                        .isEmpty())
+                .isTrue();
+    }
+
     @Test
     void aPatchReplacesWhatIsSpliced() {
         JsonNode before = json("{'a':'one two three'}");

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Clauses about ignored paths, {@link StateDiffer#fingerprint} and {@link StateDiffer#codec}. */
-abstract class HashingClauses extends ComparingClauses {
+abstract class HashingClauses extends ComposingClauses {
     private static final int CASES = 300;
 
     HashingClauses() {}

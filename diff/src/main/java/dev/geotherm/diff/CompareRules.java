@@ -1,0 +1,38 @@
+package dev.geotherm.diff;
+
+/**
+ * How two states are compared.
+ *
+ * @param depthLimit containers so many steps below the root are replaced as a whole
+ * @param ignored the paths that do not count
+ * @param keys by which the elements of arrays are told apart
+ * @param moves whether moves are looked for
+ * @param spliceFrom the shortest text that is spliced; 0 for none
+ * @param reversible whether changes carry the values that go
+ * @param byValue whether numbers that are written differently may be the same
+ */
+record CompareRules(
+        int depthLimit,
+        IgnoredPaths ignored,
+        IdentityKeys keys,
+        boolean moves,
+        int spliceFrom,
+        boolean reversible,
+        boolean byValue) {
+
+    static CompareRules of(TreeDifferSettings settings) {
+        return new CompareRules(
+                settings.depthLimit(),
+                new IgnoredPaths(settings.ignoredPaths(), settings.timestampFields()),
+                new IdentityKeys(settings.identityKeys()),
+                settings.moves(),
+                settings.spliceFrom(),
+                settings.reversible(),
+                settings.numbersByValue());
+    }
+
+    /** Returns rules under which nothing is left out: for states that are kept in step by their deltas. */
+    CompareRules inFull() {
+        return new CompareRules(depthLimit, IgnoredPaths.NONE, keys, moves, spliceFrom, true, false);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.geotherm.diff;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Numbers for the elements of two arrays by a member that tells them apart: it is in every element of both, a scalar, and
+ * no two elements of one array have the same.
+ */
+final class KeyedElements {
+    private final String key;
+    private final Equality equality;
+    private final StructuralHash hash;
+    private final int[] slots;
+    private final JsonNode[] keys;
+    private int count;
+
+    private KeyedElements(String key, int most, Equality equality, StructuralHash hash) {
+        this.key = key;
+        this.equality = equality;
+        this.hash = hash;
+        slots = new int[Integer.highestOneBit(Math.max(4, most)) * 4];
+        keys = new JsonNode[most];
+    }
+
+    /**
+     * Returns for each element of the second array the index of the one with the same key in the first, or -1; null if
+     * the member does not tell the elements apart.
+     */
+    static int @Nullable [] sources(ArrayNode a, ArrayNode b, String key, Equality equality, StructuralHash hash) {
+        if (keyOf(a.get(0), key) == null || keyOf(b.get(0), key) == null) {
+            return null;
+        }
+        KeyedElements keyed = new KeyedElements(key, a.size() + b.size(), equality, hash);
+        for (int i = 0; i < a.size(); i++) {
+            if (keyed.find(a.get(i)) != i) {
+                return null;
+            }
+        }
+        boolean[] used = new boolean[a.size()];
+        int[] sources = new int[b.size()];
+        for (int j = 0; j < b.size(); j++) {
+            int known = keyed.count;
+            int found = keyed.find(b.get(j));
+            boolean isNew = found == known;
+            if (found < 0 || (!isNew && (found >= a.size() || used[found]))) {
+                return null;
+            }
+            sources[j] = isNew ? -1 : found;
+            if (!isNew) {
+                used[found] = true;
+            }
+        }
+        return sources;
+    }
+
+    private static @Nullable JsonNode keyOf(JsonNode element, String key) {
+        JsonNode value = element instanceof ObjectNode object ? object.get(key) : null;
+        return value == null || value.isContainerNode() || value.isNull() ? null : value;
+    }
+
+    /** Returns the number of the element's key, the next one if it is new, or -1 if there is no key. */
+    private int find(JsonNode element) {
+        JsonNode wanted = keyOf(element, key);
+        if (wanted == null) {
+            return -1;
+        }
+        int mask = slots.length - 1;
+        int slot = (int) PathHash.mix(hash.of(wanted, IgnoredPaths.NONE.root())) & mask;
+        for (; slots[slot] != 0; slot = (slot + 1) & mask) {
+            equality.work++;
+            if (equality.sameScalars(keys[slots[slot] - 1], wanted)) {
+                return slots[slot] - 1;
+            }
+        }
+        slots[slot] = count + 1;
+        keys[count] = wanted;
+        return count++;
+    }
+}
