@@ -60,7 +60,7 @@ class TreeDifferDetailsTest {
         assertThat(kinds(differ.diff(
                         json("{'a':{'x':1,'y':2},'b':[1],'c':'t','d':1}"),
                         json("{'a':{'x':3,'y':2},'b':{},'c':'u','e':1}"))))
-                .containsExactly("MODIFIED /a/x", "TYPE_CHANGED /b", "MODIFIED /c", "REMOVED /d", "ADDED /e");
+                .containsExactly("MODIFIED /a/x", "TYPE_CHANGED /b", "MODIFIED /c", "ADDED /e", "REMOVED /d");
     }
 
     @Test

@@ -1,6 +1,11 @@
 package dev.geotherm.api.diff;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Applies the changes of a delta one after another, and names the one that does not fit. */
 final class DeltaApplication {
@@ -12,6 +17,39 @@ final class DeltaApplication {
             apply(state, delta.changes().get(i), i);
         }
         return state.share();
+    }
+
+    /** Makes the changes in the state itself, and takes them back if one does not fit. */
+    static JsonNode applyInPlace(StateDelta delta, JsonNode before) {
+        WorkingState state = WorkingState.inPlace(before);
+        List<Change> undo = new ArrayList<>(delta.changes().size());
+        try {
+            for (int i = 0; i < delta.changes().size(); i++) {
+                Change change = delta.changes().get(i);
+                JsonNode old = change.kind() == ChangeKind.ADDED ? null : state.get(change.path());
+                apply(state, change, i);
+                undo.add(opposite(change, old));
+            }
+        } catch (DeltaException misfit) {
+            state.undoing();
+            for (int i = undo.size() - 1; i >= 0; i--) {
+                state.apply(undo.get(i));
+            }
+            throw misfit;
+        }
+        return state.share();
+    }
+
+    private static Change opposite(Change change, @Nullable JsonNode old) {
+        if (change.kind() == ChangeKind.ADDED) {
+            return Change.removed(change.path(), null);
+        } else if (change.from() != null) {
+            return Change.moved(change.path(), change.from());
+        }
+        JsonNode value = requireNonNull(old);
+        return change.kind() == ChangeKind.REMOVED
+                ? Change.added(change.path(), value)
+                : Change.replaced(ChangeKind.MODIFIED, change.path(), null, value, 0);
     }
 
     static void apply(WorkingState state, Change change, int number) {

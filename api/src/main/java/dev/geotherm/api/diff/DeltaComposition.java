@@ -172,7 +172,7 @@ final class DeltaComposition {
         }
         List<Composed> gone = new ArrayList<>();
         collect(place, gone);
-        gone.sort(Comparator.comparingInt(Composed::number).reversed());
+        gone.sort(Comparator.comparingInt((Composed each) -> each.number()).reversed());
         JsonNode before = gone.isEmpty() || change.before() == null ? change.before() : undo(gone, change);
         gone.forEach(Composed::drop);
         place.children.clear();

@@ -44,7 +44,13 @@ public final class JsonEquality {
         return new JsonEquality(NumberEquality.OF_ONE_VALUE).test(a, b);
     }
 
+    @SuppressWarnings("ReferenceEquality") // as below
     private boolean test(JsonNode first, JsonNode second) {
+        if (first == second) {
+            return true;
+        } else if (!first.isContainerNode()) {
+            return sameScalars(first, second);
+        }
         Deque<JsonNode> open = new ArrayDeque<>();
         if (!matches(first, second, open)) {
             return false;
@@ -87,6 +93,10 @@ public final class JsonEquality {
             open.push(a);
             return true;
         }
-        return a.isNumber() ? numbers.test(a, b) : a.equals(b);
+        return sameScalars(a, b);
+    }
+
+    private boolean sameScalars(JsonNode a, JsonNode b) {
+        return (a.isNumber() && b.isNumber()) ? numbers.test(a, b) : a.equals(b);
     }
 }

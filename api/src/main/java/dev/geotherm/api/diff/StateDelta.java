@@ -45,6 +45,21 @@ public record StateDelta(List<Change> changes) {
     }
 
     /**
+     * Makes all changes in a state itself, or none: when one does not fit, those before it are taken back, after which the
+     * members of an object may stand in another order.
+     *
+     * <p>The values of this delta are not changed; the state must not share objects and arrays with them, nor with
+     * another state. Takes the time of the changes, whatever the width of what they are in, but for arrays, whose
+     * elements shift.
+     *
+     * @return the state; another root only where the root itself is added, removed or replaced
+     * @throws DeltaException as {@link #applyTo} does
+     */
+    public JsonNode applyInPlace(JsonNode state) {
+        return DeltaApplication.applyInPlace(this, state);
+    }
+
+    /**
      * Returns the delta that undoes this one: {@code d.invert().applyTo(d.applyTo(s))} equals {@code s}.
      *
      * @throws DeltaException if a change does not carry the value that it removes or replaces
@@ -72,6 +87,37 @@ public record StateDelta(List<Change> changes) {
      */
     public static StateDelta compose(StateDelta first, StateDelta next) {
         return DeltaComposition.compose(first, next);
+    }
+
+    /**
+     * Returns the changes of two deltas of one state that cannot both be made, or whose order would decide: both change
+     * one value in different ways, or one changes what the other removes, replaces or moves. Changes of one array do not
+     * conflict unless they are about one element: of what both insert at one index, that of the first delta comes first.
+     * A change of the second delta that is about what an earlier one in conflict was about is not judged.
+     *
+     * <p>Time is that of the changes of the one times those of the other.
+     *
+     * @param base the state that both deltas are for
+     * @throws DeltaException if one of them does not fit it
+     */
+    public static List<DeltaConflict> conflicts(StateDelta first, StateDelta second, JsonNode base) {
+        return DeltaRebase.of(first, second, base).conflicts();
+    }
+
+    /**
+     * Returns this delta as it is to be applied after another one of the same state; what both do is left out.
+     *
+     * @param base the state that both deltas are for
+     * @throws DeltaException if there is a conflict, as {@link #conflicts} tells, which the message names; or one of them
+     *     does not fit the state
+     */
+    public StateDelta rebaseOver(StateDelta other, JsonNode base) {
+        DeltaRebase rebase = DeltaRebase.of(other, this, base);
+        if (!rebase.conflicts().isEmpty()) {
+            throw new DeltaException(
+                    "the deltas are in conflict: " + rebase.conflicts().get(0));
+        }
+        return rebase.second();
     }
 
     /**

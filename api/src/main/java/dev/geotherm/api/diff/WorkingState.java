@@ -9,31 +9,66 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A state under change: the first change inside a container copies it, later ones change the copy.
+ * A state under change: the first change inside a container copies it, later ones do not; or all changes are made in
+ * place.
  *
- * <p>What was passed in is never changed, nor is what {@link #share} and {@link #get} gave out. Every container is either
- * shared, or owned together with all those above it. For one thread at a time.
+ * <p>Unless it was made {@link #inPlace}, what was passed in is never changed, nor is what {@link #share} and {@link #get}
+ * gave out; the values of changes never are. Every container is either shared, or owned together with all those above
+ * it. A change costs the steps of its path that it does not have in common with the one before. For one thread at a time.
  */
 public final class WorkingState {
-    private final Set<JsonNode> owned = Collections.newSetFromMap(new IdentityHashMap<>());
+    private static final int STEPS = 16;
+
+    /** The containers that may be changed; in place, those that may not. */
+    private final Set<JsonNode> marked = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private final boolean inPlace;
     private JsonNode root;
+    private boolean undoing;
+
+    /** The way to the container that was changed last: its steps, and the containers they lead to behind the root. */
+    private Pointer[] steps = new Pointer[STEPS];
+
+    private JsonNode[] containers = new JsonNode[STEPS];
+    private int known = -1;
+
+    private WorkingState(JsonNode root, boolean inPlace) {
+        this.root = requireNonNull(root, "root");
+        this.inPlace = inPlace;
+    }
 
     /** Starts from the given state, which must not be changed by others from now on. */
     public WorkingState(JsonNode root) {
-        this.root = requireNonNull(root, "root");
+        this(root, false);
     }
 
-    /** Returns the state as it is now; later changes do not reach it. */
+    /** Starts from a state whose own objects and arrays are changed; nobody else may use it meanwhile. */
+    public static WorkingState inPlace(JsonNode root) {
+        return new WorkingState(root, true);
+    }
+
+    /** Returns the state as it is now; later changes do not reach it, unless they are made in place. */
     public JsonNode share() {
-        owned.clear();
+        if (!inPlace) {
+            marked.clear();
+            known = -1;
+        }
         return root;
+    }
+
+    /** From now on values that come were in the state before, and may be changed in place like all of it. */
+    void undoing() {
+        undoing = true;
     }
 
     /** Returns the value at the path as it is now, or null if there is none; later changes do not reach it. */
@@ -67,17 +102,11 @@ public final class WorkingState {
      */
     public void apply(Change change) {
         switch (change.kind()) {
-            case ADDED -> add(change.path(), present(change.after()));
-            case REMOVED -> {
-                expect(change);
-                remove(change.path());
-            }
+            case ADDED -> add(change.path(), present(change.after()), true);
+            case REMOVED -> remove(change.path(), change.before());
             case MOVED -> move(present(change.from()), change.path());
             case TEXT_SPLICED -> splice(change.path(), present(change.splice()), change.before());
-            default -> {
-                expect(change);
-                replace(change.path(), present(change.after()));
-            }
+            default -> replace(change.path(), change.before(), present(change.after()));
         }
     }
 
@@ -92,7 +121,13 @@ public final class WorkingState {
             throw new DeltaException("expected to find " + Brief.of(piece) + " at " + splice.start()
                     + " of the text, found " + Brief.of(TextNode.valueOf(splice.removedFrom(text))));
         }
-        replace(path, TextNode.valueOf(splice.in(text)));
+        replace(path, null, TextNode.valueOf(splice.in(text)));
+    }
+
+    private static void expect(@Nullable JsonNode expected, JsonNode found) {
+        if (expected != null && !JsonEquality.ofOneText(expected, found)) {
+            throw new DeltaException("expected to find " + Brief.of(expected) + " there, found " + Brief.of(found));
+        }
     }
 
     private static <V> V present(@Nullable V value) {
@@ -100,14 +135,6 @@ public final class WorkingState {
             throw new IllegalStateException("a change has what its kind calls for");
         }
         return value;
-    }
-
-    private void expect(Change change) {
-        JsonNode found = found(change.path().in(root));
-        JsonNode expected = change.before();
-        if (expected != null && !JsonEquality.ofOneText(expected, found)) {
-            throw new DeltaException("expected to find " + Brief.of(expected) + " there, found " + Brief.of(found));
-        }
     }
 
     private void move(Pointer from, Pointer path) {
@@ -118,116 +145,180 @@ public final class WorkingState {
         if (from.contains(path)) {
             throw new DeltaException("a value cannot move into itself");
         }
-        remove(from);
+        remove(from, null);
         try {
-            add(path, value);
+            add(path, value, false);
         } catch (DeltaException misfit) {
-            add(from, value);
+            add(from, value, false);
             throw misfit;
         }
     }
 
-    private void add(Pointer path, JsonNode value) {
+    private void add(Pointer path, JsonNode value, boolean foreign) {
         Pointer parent = path.parent();
         if (parent == null) {
             if (!root.isMissingNode()) {
                 throw new DeltaException("there is a state already");
             }
             root = value;
-            return;
-        }
-        JsonNode container = own(parent);
-        if (container instanceof ObjectNode object) {
+            known = -1;
+        } else if (own(parent) instanceof ObjectNode object) {
             if (object.has(path.token())) {
                 throw new DeltaException("there is a member of this name already");
             }
             object.set(path.token(), value);
         } else {
-            ArrayNode array = (ArrayNode) container;
+            ArrayNode array = (ArrayNode) container();
             int index = path.index();
             if (index < 0 || index > array.size()) {
                 throw new DeltaException("'" + path.token() + "' is no place in an array of " + array.size());
             }
             array.insert(index, value);
         }
-    }
-
-    private void remove(Pointer path) {
-        Pointer parent = path.parent();
-        JsonNode old;
-        if (parent == null) {
-            old = root;
-            root = MissingNode.getInstance();
-        } else {
-            JsonNode container = own(parent);
-            old = found(
-                    container instanceof ObjectNode object
-                            ? object.remove(path.token())
-                            : ((ArrayNode) container).remove(path.index()));
+        if (foreign) {
+            comes(value);
         }
-        release(old);
     }
 
-    private void replace(Pointer path, JsonNode value) {
+    private void remove(Pointer path, @Nullable JsonNode expected) {
         Pointer parent = path.parent();
         JsonNode old;
         if (parent == null) {
             old = root;
-            root = value;
+            expect(expected, old);
+            root = MissingNode.getInstance();
+            known = -1;
         } else {
             JsonNode container = own(parent);
             old = found(child(container, path));
+            expect(expected, old);
+            if (container instanceof ObjectNode object) {
+                object.remove(path.token());
+            } else {
+                ((ArrayNode) container).remove(path.index());
+            }
+        }
+        goes(old);
+    }
+
+    private void replace(Pointer path, @Nullable JsonNode expected, JsonNode value) {
+        Pointer parent = path.parent();
+        JsonNode old;
+        if (parent == null) {
+            old = root;
+            expect(expected, old);
+            root = value;
+            known = -1;
+        } else {
+            JsonNode container = own(parent);
+            old = found(child(container, path));
+            expect(expected, old);
             put(container, path, value);
         }
-        release(old);
+        goes(old);
+        comes(value);
+    }
+
+    /** In place, a value that comes is somebody else's. */
+    private void comes(JsonNode value) {
+        if (inPlace && !undoing && value.isContainerNode()) {
+            marked.add(value);
+        }
+    }
+
+    private void goes(JsonNode value) {
+        if (!inPlace) {
+            release(value);
+        }
     }
 
     /** Gives up the ownership of a value and of all that is in it: from now on it is somebody else's too. */
     private void release(JsonNode value) {
+        if (inPlace || !value.isContainerNode() || !marked.contains(value)) {
+            return;
+        }
+        known = -1;
         Deque<JsonNode> open = new ArrayDeque<>();
         open.push(value);
         while (!open.isEmpty()) {
             JsonNode node = open.pop();
-            if (node.isContainerNode() && owned.remove(node)) {
+            if (node.isContainerNode() && marked.remove(node)) {
                 node.forEach(open::push);
             }
         }
     }
 
+    /** Returns the container that {@link #own} has led to. */
+    private JsonNode container() {
+        return known == 0 ? root : containers[known - 1];
+    }
+
     /** Returns the container at the path, copied together with all those above it unless they were before. */
-    @SuppressWarnings("ReferenceEquality") // whether a copy was made
+    @SuppressWarnings("ReferenceEquality") // whether a copy was made, and steps that paths share
     private JsonNode own(Pointer path) {
-        Pointer[] steps = new Pointer[path.depth()];
-        for (Pointer p = path; p.parent() != null; p = p.parent()) {
-            steps[p.depth() - 1] = p;
+        int depth = path.depth();
+        int common = Math.min(depth, known);
+        if (depth > steps.length) {
+            steps = Arrays.copyOf(steps, Math.max(depth, 2 * steps.length));
+            containers = Arrays.copyOf(containers, steps.length);
         }
-        root = owned(root);
-        JsonNode node = root;
-        for (Pointer step : steps) {
-            JsonNode child = found(child(node, step));
+        Pointer p = path;
+        for (int i = depth - 1; i >= 0; i--) {
+            if (i < common) {
+                if (steps[i] == p) {
+                    break;
+                } else if (!steps[i].token().equals(p.token())) {
+                    common = i;
+                }
+            }
+            steps[i] = p;
+            p = present(p.parent());
+        }
+        if (known < 0) {
+            root = owned(root);
+            common = 0;
+        }
+        known = -1;
+        JsonNode node = common == 0 ? root : containers[common - 1];
+        for (int i = common; i < depth; i++) {
+            JsonNode child = found(child(node, steps[i]));
             JsonNode mine = owned(child);
             if (mine != child) {
-                put(node, step, mine);
+                put(node, steps[i], mine);
             }
+            containers[i] = mine;
             node = mine;
         }
+        known = depth;
         return node;
     }
 
     private JsonNode owned(JsonNode node) {
-        if (owned.contains(node)) {
-            return node;
-        }
-        JsonNode copy;
-        if (node instanceof ObjectNode object) {
-            copy = JsonNodeFactory.instance.objectNode().setAll(object);
-        } else if (node instanceof ArrayNode array) {
-            copy = JsonNodeFactory.instance.arrayNode(array.size() + 1).addAll(array);
-        } else {
+        if (!node.isContainerNode()) {
             throw new DeltaException("the path goes through " + Brief.of(node) + ", which is no object and no array");
         }
-        owned.add(copy);
+        if (marked.contains(node) != inPlace) {
+            return node;
+        }
+        JsonNode copy = copy(node);
+        if (inPlace) {
+            marked.remove(node);
+            copy.forEach(this::comes);
+        } else {
+            marked.add(copy);
+        }
         return copy;
+    }
+
+    private static JsonNode copy(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            Map<String, JsonNode> members = new LinkedHashMap<>(object.size() * 4 / 3 + 2);
+            for (Map.Entry<String, JsonNode> member : object.properties()) {
+                members.put(member.getKey(), member.getValue());
+            }
+            return new ObjectNode(JsonNodeFactory.instance, members);
+        }
+        return JsonNodeFactory.instance.arrayNode(node.size() + 1).addAll((ArrayNode) node);
     }
 
     private static @Nullable JsonNode child(JsonNode container, Pointer step) {

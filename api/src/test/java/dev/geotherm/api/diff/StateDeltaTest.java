@@ -277,6 +277,28 @@ class StateDeltaTest {
     }
 
     @Test
+    void inPlaceAllChangesAreMadeOrNone() {
+        String text = "{'a':{'b':[1,{'c':2}]},'d':'abc','e':[1,2,3]}";
+        String patch = "[{'op':'replace','path':'/a/b/1/c','value':{'x':1}},{'op':'add','path':'/a/b/1/c/y','value':2},"
+                + "{'op':'move','from':'/a/b','path':'/e/0'},{'op':'remove','path':'/e/2'},{'op':'remove','path':'/d'}]";
+        StateDelta delta = patch(patch, text);
+        JsonNode carried = delta.changes().get(0).after();
+        JsonNode state = json(text);
+        assertThat(delta.applyInPlace(state)).isSameAs(state).isEqualTo(delta.applyTo(json(text)));
+        assertThat(carried).isEqualTo(json("{'x':1}"));
+        JsonNode untouched = json(text);
+        StateDelta broken = delta.andThen(new StateDelta(List.of(Change.removed(Pointer.of("none"), null))));
+        assertThatExceptionOfType(DeltaException.class)
+                .isThrownBy(() -> broken.applyInPlace(untouched))
+                .withMessageContaining("change " + delta.changes().size())
+                .withMessageContaining("/none");
+        assertThat(untouched).isEqualTo(json(text));
+        assertThat(carried).isEqualTo(json("{'x':1}"));
+        assertThat(replacing(IntNode.valueOf(1), IntNode.valueOf(2)).applyInPlace(json("{'a':1}")))
+                .isEqualTo(json("{'a':2}"));
+    }
+
+    @Test
     void whatIsNotCarriedCannotBeUndone() {
         StateDelta delta = new StateDelta(List.of(Change.removed(Pointer.of("a"), null)));
         assertThatExceptionOfType(DeltaException.class)
