@@ -60,6 +60,24 @@ abstract class PoolsFixture {
         return create(limits).open("things", workshop);
     }
 
+    final boolean reuses() {
+        return capabilities().contains(PoolCapability.REUSES_OBJECTS);
+    }
+
+    /** Asserts that an object that was returned and not given up serves again, or that it never does. */
+    final void assertServesAgain(Thing returned, Thing next) {
+        if (reuses()) {
+            assertThat(next).isSameAs(returned);
+        } else {
+            assertThat(next).isNotSameAs(returned);
+        }
+    }
+
+    /** Asserts that so many objects are kept idle, or that none is. */
+    final void assertIdle(ObjectPool<Thing> pool, int count) {
+        assertThat(pool.metrics().idle()).as("idle objects").isEqualTo(reuses() ? count : 0);
+    }
+
     static void releaseAll(ObjectPool<Thing> pool, List<Thing> things) {
         things.forEach(pool::release);
     }

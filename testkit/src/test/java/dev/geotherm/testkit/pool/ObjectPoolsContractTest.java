@@ -21,6 +21,19 @@ import org.junit.jupiter.api.Test;
 /** The contract holds for a correct pool, and tells what is wrong with those that are not. */
 final class ObjectPoolsContractTest {
     private static final int AT_ONCE = 6;
+    private static final String[] CLAUSES_ABOUT_REUSE = {
+        "aReleasedObjectIsUsedAgainWhereThatIsOffered",
+        "objectsBeyondTheBoundAreDeallocatedOnTheirReturn",
+        "aWaiterGetsWhatIsReleased",
+        "aWaiterWhoGaveUpGetsNothing",
+        "discardingAfterAReleaseIsRefused",
+        "aFailingResetDiscardsTheObject",
+        "anotherThreadMayRelease",
+        "closingALeaseReleasesItsObject",
+        "createdAndReusedAreToldApart",
+        "reliefDeallocatesTheIdleObjectsOfEveryPool",
+        "whatIsHeldIsNotTakenForLost"
+    };
 
     /** JUnit creates a test's instance in the thread that runs the contract. */
     private static final ThreadLocal<Fault> FAULT = ThreadLocal.withInitial(() -> Fault.NONE);
@@ -155,6 +168,30 @@ final class ObjectPoolsContractTest {
         assertFailed(Fault.RELEASES_INTO_CLOSED_POOL, "objectsInUseOutliveThePool", "theFiguresAddUpWhateverIsDone");
     }
 
+    @Test
+    void neverUsingAnObjectAgainIsFound() {
+        assertFailed(Fault.NEVER_REUSES, CLAUSES_ABOUT_REUSE);
+    }
+
+    @Test
+    void aPoolMaySayThatItReusesNothing() {
+        assertThat(runWithoutReuse(Fault.NEVER_REUSES).failures()).isEmpty();
+    }
+
+    @Test
+    void aPoolThatReusesWhatItSaysItDoesNotIsFound() {
+        assertThat(runWithoutReuse(Fault.NONE).failed()).containsExactlyInAnyOrder(CLAUSES_ABOUT_REUSE);
+    }
+
+    private static ContractRun runWithoutReuse(Fault fault) {
+        FAULT.set(fault);
+        try {
+            return ContractRun.of(WithoutReuse.class);
+        } finally {
+            FAULT.remove();
+        }
+    }
+
     private static ContractRun run(Fault fault) {
         return RUNS.get(fault).join();
     }
@@ -202,7 +239,7 @@ final class ObjectPoolsContractTest {
         }
     }
 
-    static final class Reference extends ObjectPoolsContract {
+    static class Reference extends ObjectPoolsContract {
         private final Fault fault = FAULT.get();
 
         @Override
@@ -216,6 +253,14 @@ final class ObjectPoolsContractTest {
                     limits.initialSize(), limits.maxSize(), limits.whenExhausted(), limits.maxWait());
         }
 
+        @Override
+        protected Set<PoolCapability> capabilities() {
+            return Set.of(PoolCapability.REUSES_OBJECTS);
+        }
+    }
+
+    /** A pool that says that it reuses nothing. */
+    static final class WithoutReuse extends Reference {
         @Override
         protected Set<PoolCapability> capabilities() {
             return Set.of();

@@ -186,7 +186,7 @@ final class ReferencePool<T> implements ObjectPool<T> {
             return;
         }
         takeBack(object);
-        boolean clean = !isSurplus();
+        boolean clean = !isSurplus() && fault != Fault.NEVER_REUSES;
         try {
             if (clean) {
                 allocator.reset(object);
