@@ -1,0 +1,117 @@
+package dev.geotherm.pool.slab;
+
+import dev.geotherm.pool.slab.NativeMemory.Stretch;
+import java.lang.ref.Cleaner;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.ReferenceQueue;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Native memory for some vectors of one dimension, in places of equal size; guarded by the lock of its slab.
+ *
+ * <p>The place of a vector that its holder lost is never given to another: a buffer over it may still be in use. A block
+ * with such a place is not freed by hand either, but when the collector finds no buffer over it.
+ */
+final class Block {
+    private static final Cleaner cleaner = Cleaner.create(task -> {
+        Thread thread = new Thread(task, "geotherm-native-memory");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private static final float[] ZEROS = new float[1024];
+
+    private final Stretch memory;
+    private final int placeBytes;
+    private final Cleaner.Cleanable remains;
+    private final @Nullable Place[] places;
+    private int live;
+    private boolean tainted;
+
+    /** A taken place; enqueued when its vector was lost. */
+    static final class Place extends PhantomReference<SlabVector> {
+        private final Block block;
+
+        Place(SlabVector vector, ReferenceQueue<SlabVector> lost) {
+            super(vector, lost);
+            this.block = vector.block();
+        }
+
+        Block block() {
+            return block;
+        }
+    }
+
+    /** Divides memory into places; the action runs when it was freed, by hand or by the collector. */
+    Block(Stretch memory, int placeBytes, Runnable whenFreed) {
+        this.memory = memory;
+        this.placeBytes = placeBytes;
+        this.places = new Place[memory.bytes().capacity() / placeBytes];
+        Runnable collected = memory.collected();
+        this.remains = cleaner.register(memory.bytes(), () -> {
+            collected.run();
+            whenFreed.run();
+        });
+    }
+
+    /** Makes a vector of zeros in a free place; returns null if there is none. */
+    @Nullable
+    SlabVector take(int dimension, ReferenceQueue<SlabVector> lost) {
+        for (int i = 0; i < places.length; i++) {
+            if (places[i] == null) {
+                SlabVector vector =
+                        new SlabVector(numbers(i, dimension), memory.address() + (long) i * placeBytes, this, i);
+                places[i] = new Place(vector, lost);
+                live++;
+                return vector;
+            }
+        }
+        return null;
+    }
+
+    private FloatBuffer numbers(int place, int dimension) {
+        return memory.bytes()
+                .slice(place * placeBytes, dimension * Float.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+    }
+
+    /** Overwrites a vector with zeros and frees its place. */
+    void giveBack(SlabVector vector) {
+        Place place = places[vector.place()];
+        if (place == null || !place.refersTo(vector)) {
+            throw new IllegalStateException("the vector has no place here: " + vector);
+        }
+        place.clear();
+        FloatBuffer numbers = numbers(vector.place(), vector.dimension());
+        while (numbers.hasRemaining()) {
+            numbers.put(ZEROS, 0, Math.min(ZEROS.length, numbers.remaining()));
+        }
+        places[vector.place()] = null;
+        live--;
+    }
+
+    /** Takes note that the vector of a place was lost. */
+    void lost() {
+        live--;
+        tainted = true;
+    }
+
+    boolean isEmpty() {
+        return live == 0;
+    }
+
+    /** Returns whether a vector was lost here. */
+    boolean isTainted() {
+        return tainted;
+    }
+
+    /** Frees the memory of an empty block: at once if that is safe, otherwise when no buffer over it is left. */
+    void free() {
+        if (!tainted && memory.free().getAsBoolean()) {
+            remains.clean();
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.geotherm.pool.slab;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.geotherm.api.DataSize;
+import dev.geotherm.api.GeothermException;
+import dev.geotherm.api.vector.FloatVector;
+import dev.geotherm.api.vector.VectorAllocator;
+import dev.geotherm.pool.slab.NativeMemory.Stretch;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The blocks of one pool of vectors.
+ *
+ * <p>Vectors are taken from the oldest block that has a free place, so that younger ones become empty. An empty block is
+ * freed, but for one that is kept as long as another one is in use: otherwise a pool whose size swings about a block's edge
+ * would allocate and free a block each time.
+ *
+ * <p>Used when vectors are made and given up only, not when they are handed out and returned; one lock is enough then.
+ */
+final class Slab {
+    private final VectorAllocator kind;
+    private final NativeMemory memory;
+    private final Budget budget;
+    private final int placeBytes;
+    private final int blockBytes;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ReferenceQueue<SlabVector> lost = new ReferenceQueue<>();
+    private final List<Block> blocks = new ArrayList<>();
+
+    /** Creates a slab without blocks; each will be as large as said, or as one vector if that is larger. */
+    Slab(VectorAllocator kind, DataSize blockSize, NativeMemory memory, Budget budget) {
+        this.kind = kind;
+        this.memory = memory;
+        this.budget = budget;
+        this.placeBytes = roundUp(kind.dimension() * Float.BYTES);
+        this.blockBytes = (int) Math.max(1, blockSize.bytes() / placeBytes) * placeBytes;
+    }
+
+    private static int roundUp(int bytes) {
+        return Math.addExact(bytes, NativeMemory.ALIGNMENT - 1) & -NativeMemory.ALIGNMENT;
+    }
+
+    /**
+     * Makes a vector of zeros.
+     *
+     * @throws GeothermException if there is no native memory for it
+     */
+    SlabVector take() {
+        lock.lock();
+        try {
+            collectLost();
+            for (Block block : blocks) {
+                SlabVector vector = block.take(kind.dimension(), lost);
+                if (vector != null) {
+                    return vector;
+                }
+            }
+            Block block = newBlock();
+            blocks.add(block);
+            return requireNonNull(block.take(kind.dimension(), lost), "a new block has room");
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Block newBlock() {
+        budget.take(blockBytes);
+        try {
+            Stretch stretch = memory.allocate(blockBytes);
+            return new Block(stretch, placeBytes, () -> budget.giveBack(blockBytes));
+        } catch (OutOfMemoryError exhausted) {
+            budget.giveBack(blockBytes);
+            throw new GeothermException(
+                    "the JVM has no native memory for a block of " + new DataSize(blockBytes) + " ("
+                            + exhausted.getMessage()
+                            + "): give the process more, before JDK 22 by -XX:MaxDirectMemorySize, or lower maxSize or memoryLimit",
+                    exhausted);
+        }
+    }
+
+    /** Takes the place of a vector back. */
+    void giveBack(FloatVector vector) {
+        if (!(vector instanceof SlabVector ours)) {
+            throw new IllegalArgumentException("not a vector of this slab: " + vector);
+        }
+        lock.lock();
+        try {
+            collectLost();
+            ours.block().giveBack(ours);
+            if (ours.block().isEmpty()) {
+                freeEmpty(1);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Frees every block that is empty. */
+    void trim() {
+        lock.lock();
+        try {
+            collectLost();
+            freeEmpty(0);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void collectLost() {
+        boolean emptied = false;
+        for (Reference<?> found = lost.poll(); found != null; found = lost.poll()) {
+            Block block = ((Block.Place) found).block();
+            block.lost();
+            emptied |= block.isEmpty();
+        }
+        if (emptied) {
+            freeEmpty(1);
+        }
+    }
+
+    /** Frees empty blocks but for so many, which are kept only if others are in use. */
+    private void freeEmpty(int kept) {
+        boolean inUse = blocks.stream().anyMatch(block -> !block.isEmpty());
+        int spared = inUse ? kept : 0;
+        for (Block block : List.copyOf(blocks)) {
+            if (block.isEmpty()) {
+                if (spared > 0 && !block.isTainted()) {
+                    spared--;
+                } else {
+                    blocks.remove(block);
+                    block.free();
+                }
+            }
+        }
+    }
+}

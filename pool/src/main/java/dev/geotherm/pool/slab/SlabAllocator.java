@@ -1,0 +1,42 @@
+package dev.geotherm.pool.slab;
+
+import dev.geotherm.api.pool.Allocator;
+import dev.geotherm.api.vector.FloatVector;
+import dev.geotherm.api.vector.VectorAllocator;
+
+/** Makes vectors in a slab, and does everything else with them as the allocator that the pool was opened with. */
+final class SlabAllocator implements Allocator<FloatVector> {
+    private final VectorAllocator kind;
+    private final Slab slab;
+
+    SlabAllocator(VectorAllocator kind, Slab slab) {
+        this.kind = kind;
+        this.slab = slab;
+    }
+
+    @Override
+    public FloatVector allocate() {
+        return slab.take();
+    }
+
+    @Override
+    public void reset(FloatVector vector) {
+        kind.reset(vector);
+    }
+
+    @Override
+    public boolean validate(FloatVector vector) {
+        return kind.validate(vector);
+    }
+
+    @Override
+    public void deallocate(FloatVector vector) {
+        kind.deallocate(vector);
+        slab.giveBack(vector);
+    }
+
+    @Override
+    public long sizeInBytes(FloatVector vector) {
+        return kind.sizeInBytes(vector);
+    }
+}

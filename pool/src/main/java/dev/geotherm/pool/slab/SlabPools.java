@@ -1,0 +1,91 @@
+package dev.geotherm.pool.slab;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.Reconfigurable;
+import dev.geotherm.api.pool.Allocator;
+import dev.geotherm.api.pool.ObjectPool;
+import dev.geotherm.api.pool.ObjectPools;
+import dev.geotherm.api.pool.PoolsMetrics;
+import dev.geotherm.api.vector.VectorAllocator;
+import dev.geotherm.pool.StripedPools;
+import java.util.Map;
+import java.util.WeakHashMap;
+
+/**
+ * Object pools that keep vectors in large blocks of native memory: a pool that is opened with a {@link VectorAllocator}
+ * hands out vectors that native code can read and write in place.
+ *
+ * <p>The pools themselves, also those of other objects, are {@link StripedPools}. A block is freed as soon as none of its
+ * vectors exists any more: when demand falls, under memory pressure, and when a pool was closed and the last vector in use
+ * came back. One empty block may stay as long as another of its pool is in use. Memory is never freed under a holder; that
+ * of a vector that its holder lost is freed once the collector finds no buffer over it.
+ *
+ * <p>On JDK 22 and newer memory comes from the foreign memory API, and a buffer that outlived its vector's memory is refused;
+ * on older ones from direct buffers, where nobody may touch such a buffer. Those count against
+ * {@code -XX:MaxDirectMemorySize}; the newer API may not, so {@code memoryLimit} is the bound to rely on. When there is no
+ * more, {@code acquire} throws an {@link dev.geotherm.api.pool.AllocationException} that says so.
+ */
+public final class SlabPools implements ObjectPools, Reconfigurable<SlabPoolsSettings> {
+    private final StripedPools pools;
+    private final NativeMemory memory = NativeMemory.ofThisJdk();
+    private final Budget budget = new Budget(() -> this.settings.memoryLimit());
+
+    /** Held by their pools' allocators; guarded by itself. */
+    private final Map<Slab, Boolean> slabs = new WeakHashMap<>();
+
+    private volatile SlabPoolsSettings settings;
+
+    /** Creates the component; it may be used without a platform, with {@link ComponentContext#standalone}. */
+    public SlabPools(SlabPoolsSettings settings, ComponentContext context) {
+        this.settings = requireNonNull(settings, "settings");
+        this.pools = new StripedPools(settings.striped(), context);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // an allocator of vectors is one of T, so T is what it makes
+    public <T> ObjectPool<T> open(String name, Allocator<T> allocator) {
+        return allocator instanceof VectorAllocator vectors
+                ? (ObjectPool<T>) pools.open(name, new SlabAllocator(vectors, newSlab(vectors)))
+                : pools.open(name, allocator);
+    }
+
+    private Slab newSlab(VectorAllocator vectors) {
+        Slab slab = new Slab(vectors, settings.blockSize(), memory, budget);
+        synchronized (slabs) {
+            slabs.put(slab, true);
+        }
+        return slab;
+    }
+
+    /** Returns how much native memory the vectors of all pools take. */
+    public long nativeBytes() {
+        return budget.taken();
+    }
+
+    @Override
+    public int relieve() {
+        int count = pools.relieve();
+        synchronized (slabs) {
+            slabs.keySet().forEach(Slab::trim);
+        }
+        return count;
+    }
+
+    @Override
+    public void reconfigure(SlabPoolsSettings newSettings) {
+        pools.reconfigure(requireNonNull(newSettings, "settings").striped());
+        settings = newSettings;
+    }
+
+    @Override
+    public PoolsMetrics metrics() {
+        return pools.metrics();
+    }
+
+    @Override
+    public void close() {
+        pools.close();
+    }
+}
