@@ -1,0 +1,68 @@
+package dev.geotherm.pool;
+
+import dev.geotherm.api.pool.Allocator;
+import dev.geotherm.api.pool.ObjectPool;
+import dev.geotherm.api.pool.PoolExhaustedException;
+import dev.geotherm.api.pool.PoolMisuseException;
+import java.lang.ref.ReferenceQueue;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Claims, returns and discards of one contested object, by several threads at once, each look as if they happened one after
+ * another.
+ */
+@Timeout(300)
+public class LinearizabilityTest {
+    private static final StripedPoolsSettings SETTINGS =
+            Quiet.settings("maxSize", "1", "whenExhausted", "fail", "exactReturns", "true");
+
+    private final ObjectPool<Object> pool = new StripedPool<>(
+            "objects",
+            new Allocator<>() {
+                @Override
+                public Object allocate() {
+                    return new Object();
+                }
+
+                @Override
+                public void reset(Object object) {}
+            },
+            () -> SETTINGS,
+            new ReferenceQueue<>(),
+            System::nanoTime,
+            closed -> {});
+    private volatile Object last = new Object();
+
+    @Operation
+    public boolean acquire() {
+        try {
+            last = pool.acquire();
+            return true;
+        } catch (PoolExhaustedException inUse) {
+            return false;
+        }
+    }
+
+    @Operation
+    public boolean release() {
+        try {
+            pool.release(last);
+            return true;
+        } catch (PoolMisuseException refused) {
+            return false;
+        }
+    }
+
+    @Test
+    void claimsAndReturnsAreLinearizable() {
+        new StressOptions()
+                .iterations(10)
+                .invocationsPerIteration(300)
+                .threads(3)
+                .actorsPerThread(3)
+                .check(LinearizabilityTest.class);
+    }
+}
