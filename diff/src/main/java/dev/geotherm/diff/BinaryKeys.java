@@ -13,7 +13,6 @@ final class BinaryKeys {
 
     private final Map<String, Integer> ids = new HashMap<>();
     private final NumberColumn shared = new NumberColumn();
-    private final NumberColumn lengths = new NumberColumn();
     private final ByteColumn texts = new ByteColumn();
     private String last = "";
 
@@ -29,7 +28,7 @@ final class BinaryKeys {
             same++;
         }
         shared.put(same);
-        lengths.put(texts.putText(key, same));
+        texts.putText(key, same);
         last = key;
         return -1;
     }
@@ -41,7 +40,6 @@ final class BinaryKeys {
 
     void writeTo(ByteColumn out) {
         shared.writeTo(out);
-        lengths.writeTo(out);
         out.putNumber(texts.size());
         out.put(texts);
     }
@@ -49,16 +47,15 @@ final class BinaryKeys {
     /** Reads all names, in the order of their ids. */
     static List<String> read(ByteCursor from) {
         NumberColumn.Reader shared = new NumberColumn.Reader(from);
-        NumberColumn.Reader lengths = new NumberColumn.Reader(from);
         ByteCursor texts = from.next(from.count());
-        List<String> keys = new ArrayList<>(lengths.left());
+        List<String> keys = new ArrayList<>(shared.left());
         String last = "";
-        while (lengths.left() > 0) {
+        while (shared.left() > 0) {
             int same = shared.next(Math.min(MOST_SHARED, last.length()));
-            last = texts.text(last.substring(0, same), lengths.next());
+            last = texts.text(last.substring(0, same));
             keys.add(last);
         }
-        if (shared.left() + texts.remaining() > 0) {
+        if (texts.remaining() > 0) {
             throw new DeltaException("the delta has more of its names than it says");
         }
         return keys;

@@ -16,11 +16,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link BinaryWriting} wrote, and refuses all else. */
 final class BinaryReading {
+    private static final int CHANGE_BYTES = 160;
+    private static final int STEP_BYTES = 48;
+    private static final int NODE_BYTES = 96;
+
     private final ByteCursor operations;
     private final NumberColumn.Reader steps;
     private final NumberColumn.Reader tokens;
     private final NumberColumn.Reader indices;
     private final NumberColumn.Reader sources;
+    private final NumberColumn.Reader sourceTokens;
+    private final NumberColumn.Reader sourceIndices;
     private final NumberColumn.Reader splices;
     private final NumberColumn.Reader magnitudes;
     private final BinaryNames keys;
@@ -50,12 +56,28 @@ final class BinaryReading {
         tokens = new NumberColumn.Reader(from);
         indices = new NumberColumn.Reader(from);
         sources = new NumberColumn.Reader(from);
+        sourceTokens = new NumberColumn.Reader(from);
+        sourceIndices = new NumberColumn.Reader(from);
         splices = new NumberColumn.Reader(from);
         magnitudes = new NumberColumn.Reader(from);
         keys = new BinaryNames(BinaryKeys.read(from));
         values = new BinaryValueReading(keys, from);
         if (from.remaining() > 0) {
             throw new DeltaException("there are " + from.remaining() + " bytes behind the delta");
+        }
+        requireMemory(
+                operations.remaining(),
+                tokens.left() + sourceTokens.left(),
+                values.left(),
+                Runtime.getRuntime().maxMemory());
+    }
+
+    /** Refuses what would take more than half of the heap: a value may take a byte here and sixty there. */
+    static void requireMemory(long changes, long steps, long nodes, long heap) {
+        long needed = changes * CHANGE_BYTES + steps * STEP_BYTES + nodes * NODE_BYTES;
+        if (needed > heap / 2) {
+            throw new DeltaException("a delta of " + changes + " changes and " + nodes + " values takes some "
+                    + (needed >> 20) + " MiB, too much for a heap of " + (heap >> 20) + " MiB");
         }
     }
 
@@ -76,8 +98,8 @@ final class BinaryReading {
         while (operations.remaining() > 0) {
             readDraft();
         }
-        int left = steps.left() + tokens.left() + indices.left() + sources.left() + splices.left() + magnitudes.left();
-        if (left > 0) {
+        int left = steps.left() + tokens.left() + indices.left() + splices.left() + magnitudes.left();
+        if (left + sources.left() + sourceTokens.left() + sourceIndices.left() > 0) {
             throw new DeltaException("the delta has more parts than its changes call for");
         }
         keys.finish();
@@ -119,46 +141,56 @@ final class BinaryReading {
     }
 
     private Pointer readPath() {
-        long written = steps.next();
-        int up = ByteCursor.bounded(written >>> 3, path.size());
-        int kept = path.size() - up;
-        long down = written & 7;
-        if (down == 7) {
-            down += steps.next(WireFormat.MOST_LEVELS);
-        }
-        if (kept + down > WireFormat.MOST_LEVELS) {
-            throw new DeltaException("a path may have " + WireFormat.MOST_LEVELS + " steps at most");
-        }
-        int last = up > 0 ? Math.max(0, path.get(kept).index()) : 0;
-        path.subList(kept, path.size()).clear();
-        names.subList(kept, names.size()).clear();
-        for (int i = 0; i < down; i++) {
+        Steps read = readSteps(steps);
+        int last = lastIndex(read);
+        path.subList(read.kept, path.size()).clear();
+        names.subList(read.kept, names.size()).clear();
+        for (int i = 0; i < read.down; i++) {
             Pointer parent = path.isEmpty() ? Pointer.ROOT : path.get(path.size() - 1);
             long token = tokens.next();
-            if (token == 0) {
-                long index = indices.nextSigned() + (i == 0 ? last : 0);
-                path.add(parent.child(ByteCursor.bounded(index, Integer.MAX_VALUE)));
-                names.add(-1);
-            } else {
-                int id = keys.resolve(token - 1);
-                path.add(parent.child(keys.get(id)));
-                names.add(id);
-            }
+            int name = token == 0 ? -1 : keys.resolve(token - 1);
+            path.add(name < 0 ? child(parent, indices, i == 0 ? last : 0) : parent.child(keys.get(name)));
+            names.add(name);
         }
         return path.isEmpty() ? Pointer.ROOT : path.get(path.size() - 1);
     }
 
     private Pointer readSource() {
-        int kept = path.size() - sources.next(path.size());
-        int down = sources.next(WireFormat.MOST_LEVELS - kept);
-        Pointer from = kept == 0 ? Pointer.ROOT : path.get(kept - 1);
-        for (int i = 0; i < down; i++) {
-            long token = sources.next();
+        Steps read = readSteps(sources);
+        int last = lastIndex(read);
+        Pointer from = read.kept == 0 ? Pointer.ROOT : path.get(read.kept - 1);
+        for (int i = 0; i < read.down; i++) {
+            long token = sourceTokens.next();
             from = token == 0
-                    ? from.child(sources.next(Integer.MAX_VALUE))
+                    ? child(from, sourceIndices, i == 0 ? last : 0)
                     : from.child(keys.get(keys.resolve(token - 1)));
         }
         return from;
+    }
+
+    /** How many steps of the path read last a path begins with, and how many follow. */
+    private record Steps(int kept, int down) {}
+
+    private Steps readSteps(NumberColumn.Reader from) {
+        long written = from.next();
+        int kept = path.size() - ByteCursor.bounded(written >>> 3, path.size());
+        long down = written & 7;
+        if (down == 7) {
+            down += from.next(WireFormat.MOST_LEVELS);
+        }
+        if (kept + down > WireFormat.MOST_LEVELS) {
+            throw new DeltaException("a path may have " + WireFormat.MOST_LEVELS + " steps at most");
+        }
+        return new Steps(kept, (int) down);
+    }
+
+    /** Returns the index that stands where a path turns off the one read last, or 0. */
+    private int lastIndex(Steps read) {
+        return read.kept < path.size() ? Math.max(0, path.get(read.kept).index()) : 0;
+    }
+
+    private static Pointer child(Pointer parent, NumberColumn.Reader indices, long last) {
+        return parent.child(ByteCursor.bounded(indices.nextSigned() + last, Integer.MAX_VALUE));
     }
 
     private static Change finish(Draft draft, @Nullable WorkingState state) {

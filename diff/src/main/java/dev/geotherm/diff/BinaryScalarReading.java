@@ -142,7 +142,7 @@ final class BinaryScalarReading {
         if (id > 0) {
             return known.get(id - 1);
         }
-        JsonNode text = TextNode.valueOf(characters.text("", lengths.next()));
+        JsonNode text = TextNode.valueOf(characters.text(""));
         known.add(text);
         return text;
     }

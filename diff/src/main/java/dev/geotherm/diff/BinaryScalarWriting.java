@@ -87,7 +87,7 @@ final class BinaryScalarWriting {
         Integer id = known.putIfAbsent(text, known.size());
         texts.put(id == null ? 0 : id + 1);
         if (id == null) {
-            lengths.put(characters.putText(text, 0));
+            characters.putText(text, 0);
         }
     }
 

@@ -54,6 +54,11 @@ final class BinaryValueReading {
         this.scalars = new BinaryScalarReading(from);
     }
 
+    /** Returns how many values, inner ones included, are not read yet. */
+    int left() {
+        return types.remaining();
+    }
+
     /** Returns the place of the next value, which is there once {@link #finish} has returned. */
     BinaryPlace read(int context) {
         BinaryPlace root = begin(context, null, "", 0);

@@ -20,6 +20,8 @@ final class BinaryWriting {
     private final NumberColumn tokens = new NumberColumn();
     private final NumberColumn indices = new NumberColumn();
     private final NumberColumn sources = new NumberColumn();
+    private final NumberColumn sourceTokens = new NumberColumn();
+    private final NumberColumn sourceIndices = new NumberColumn();
     private final NumberColumn splices = new NumberColumn();
     private final NumberColumn magnitudes = new NumberColumn();
     private final @Nullable WorkingState state;
@@ -101,7 +103,7 @@ final class BinaryWriting {
         writeSteps(steps, path.size() - shared, all.size() - shared);
         for (int i = shared; i < all.size(); i++) {
             long last = i == shared && i < path.size() ? Math.max(0, path.get(i).index()) : 0;
-            writeToken(all.get(i), last);
+            writeToken(all.get(i), last, tokens, indices);
         }
         path = all;
         return name(all);
@@ -119,16 +121,10 @@ final class BinaryWriting {
     private void writeSource(Pointer from) {
         List<Pointer> all = BinaryForm.steps(from);
         int shared = shared(all);
-        sources.put(path.size() - shared);
-        sources.put(all.size() - shared);
+        writeSteps(sources, path.size() - shared, all.size() - shared);
         for (int i = shared; i < all.size(); i++) {
-            int index = all.get(i).index();
-            if (index >= 0) {
-                sources.put(0);
-                sources.put(index);
-            } else {
-                sources.put(keys.refer(all.get(i).token()) + 2);
-            }
+            long last = i == shared && i < path.size() ? Math.max(0, path.get(i).index()) : 0;
+            writeToken(all.get(i), last, sourceTokens, sourceIndices);
         }
     }
 
@@ -148,7 +144,7 @@ final class BinaryWriting {
         }
     }
 
-    private void writeToken(Pointer step, long last) {
+    private void writeToken(Pointer step, long last, NumberColumn tokens, NumberColumn indices) {
         int index = step.index();
         if (index >= 0) {
             tokens.put(0);
@@ -161,7 +157,8 @@ final class BinaryWriting {
     private void writeTo(ByteColumn out) {
         out.putNumber(operations.size());
         out.put(operations);
-        for (NumberColumn column : List.of(steps, tokens, indices, sources, splices, magnitudes)) {
+        for (NumberColumn column :
+                List.of(steps, tokens, indices, sources, sourceTokens, sourceIndices, splices, magnitudes)) {
             column.writeTo(out);
         }
         keys.writeTo(out);

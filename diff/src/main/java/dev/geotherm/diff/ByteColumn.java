@@ -4,6 +4,8 @@ import java.util.Arrays;
 
 /** Bytes that grow; for one thread at a time. */
 final class ByteColumn {
+    static final byte END_OF_TEXT = (byte) 0xFF;
+
     private byte[] bytes = new byte[64];
     private int size;
 
@@ -36,10 +38,9 @@ final class ByteColumn {
         put((int) rest);
     }
 
-    /** Appends a text as UTF-8, in which halves of surrogate pairs stand for themselves, and returns its bytes. */
-    int putText(String text, int from) {
-        int start = size;
-        reserve((text.length() - from) * 3);
+    /** Appends a text as UTF-8, in which halves of surrogate pairs stand for themselves, and a byte that UTF-8 has not. */
+    void putText(String text, int from) {
+        reserve(Math.addExact(Math.multiplyExact(text.length() - from, 3), 1));
         for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c < 0x80) {
@@ -61,7 +62,7 @@ final class ByteColumn {
                 bytes[size++] = (byte) (0x80 | (c & 0x3F));
             }
         }
-        return size - start;
+        bytes[size++] = END_OF_TEXT;
     }
 
     byte[] toBytes() {

@@ -78,17 +78,19 @@ final class ByteCursor {
     }
 
     /** Reads a text that {@link ByteColumn#putText} wrote, behind the given beginning. */
-    String text(String beginning, long length) {
-        ByteCursor piece = next(length);
+    String text(String beginning) {
+        int length = 0;
         boolean plain = true;
-        for (int i = piece.at; i < piece.end; i++) {
-            plain &= bytes[i] >= 0;
+        while (length < remaining() && bytes[at + length] != ByteColumn.END_OF_TEXT) {
+            plain &= bytes[at + length++] >= 0;
         }
+        ByteCursor piece = next(length);
+        next();
         if (plain) {
-            String text = new String(bytes, piece.at, (int) length, StandardCharsets.ISO_8859_1);
+            String text = new String(bytes, piece.at, length, StandardCharsets.ISO_8859_1);
             return beginning.isEmpty() ? text : beginning.concat(text);
         }
-        StringBuilder text = new StringBuilder(beginning.length() + (int) length).append(beginning);
+        StringBuilder text = new StringBuilder(beginning.length() + length).append(beginning);
         while (piece.at < piece.end) {
             piece.unit(text);
         }

@@ -6,12 +6,25 @@ import java.util.Map;
 
 /**
  * How large a replacement is, from 0 to 1: numbers by their difference relative to the larger one, strings by the share
- * of characters between common beginning and end, containers by the share of members that differ, all else 1.
+ * of characters between common beginning and end, containers by the share of members that differ, all else 1; in two digits.
  */
 final class Magnitude {
     private Magnitude() {}
 
     static double of(JsonNode before, JsonNode after) {
+        return rounded(exact(before, after));
+    }
+
+    /** Rounds to two digits: more say nothing, and would be the larger part of a small delta. */
+    static double rounded(double magnitude) {
+        double scale = 100;
+        for (double scaled = magnitude; scaled < 0.1 && scale < 1e12; scaled *= 10) {
+            scale *= 10;
+        }
+        return Math.rint(magnitude * scale) / scale;
+    }
+
+    private static double exact(JsonNode before, JsonNode after) {
         if (before.getNodeType() != after.getNodeType()) {
             return 1;
         }

@@ -131,6 +131,15 @@ class BinaryDeltaCodecTest {
     }
 
     @Test
+    void moreThanTheHeapHoldsIsRefused() {
+        BinaryReading.requireMemory(1_000, 3_000, 10_000, 256 << 20);
+        assertThatExceptionOfType(DeltaException.class)
+                .isThrownBy(() -> BinaryReading.requireMemory(1, 1, 20_000_000, 1L << 30))
+                .withMessageContaining("20000000 values")
+                .withMessageContaining("1024 MiB");
+    }
+
+    @Test
     void whatIsInTheFrameIsChecked() {
         byte[] bytes = plain.encode(adding(TextNode.valueOf("x")));
         for (int i = 0; i < bytes.length; i++) {
