@@ -27,9 +27,9 @@ record TextOverlap(int head, int tail) {
         return new TextOverlap(head, tail);
     }
 
-    /** Returns the share of the longer text that is not in common. */
+    /** Returns the share of the longer text that is not in common, in two digits. */
     double magnitude(String a, String b) {
         int longer = Math.max(a.length(), b.length());
-        return longer == 0 ? 0 : 1 - (double) (head + tail) / longer;
+        return longer == 0 ? 0 : Magnitude.rounded(1 - (double) (head + tail) / longer);
     }
 }

@@ -166,7 +166,7 @@ final class DiffCommand implements Callable<Integer> {
     }
 
     private TreeDifferSettings settings() {
-        Map<String, String> texts = new HashMap<>(Map.of("depthLimit", "500", "compressionPolicy", "size"));
+        Map<String, String> texts = new HashMap<>(Map.of("depthLimit", "10000", "compressionPolicy", "size"));
         if (!keys.isEmpty()) {
             texts.put("identityKeys", list("--key", keys));
         }

@@ -158,6 +158,27 @@ class DiffIT {
     }
 
     @Test
+    void elementsAreToldApartByTheMemberThatIsNamed() throws Exception {
+        Path one = Files.writeString(
+                scratch.resolve("one.json"),
+                "[{\"code\":\"x\",\"v\":1},{\"code\":\"y\",\"v\":2},{\"code\":\"z\",\"v\":3}]");
+        Path two = Files.writeString(
+                scratch.resolve("two.json"),
+                "[{\"code\":\"z\",\"v\":3},{\"code\":\"x\",\"v\":1},{\"code\":\"y\",\"v\":9}]");
+        JsonNode patch = json(distribution
+                .run("diff", one.toString(), two.toString(), "--format", "json-patch", "--key", "=code")
+                .succeeds()
+                .out());
+        assertThat(patch).hasSize(2);
+        assertThat(JsonPatch.apply(patch, json(Files.readString(one)))).isEqualTo(json(Files.readString(two)));
+        assertThat(distribution
+                        .run("diff", one.toString(), two.toString(), "--key", "code")
+                        .fails(2)
+                        .err())
+                .contains("--key", "'code'");
+    }
+
+    @Test
     void badJsonIsReportedWithItsPlace() throws Exception {
         Path bad = Files.writeString(scratch.resolve("bad.json"), "{\n  \"a\": 1,\n  \"b\": nul\n}\n");
         assertThat(distribution
