@@ -52,7 +52,7 @@ abstract class SlotWords<T> extends SlotBefore<T> {
     @Nullable
     T fading;
 
-    /** Whether the object is deallocated when it comes back. */
+    /** Whether the object may be beyond the bound, which is looked at when it comes back. */
     volatile boolean surplus;
 
     /** Whether the shelf has a hint that the object may be idle. */

@@ -32,10 +32,8 @@ final class Stock<T> {
     @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
     private volatile Shelf<T>[] shelves = new Shelf[0];
 
-    /** All places taken, and those of objects that will be kept; guarded by the lock. */
+    /** All places taken; guarded by the lock. */
     private int all;
-
-    private int kept;
 
     /** Objects that served; as they go first, never more than were in use at once. Guarded by the lock. */
     private int served;
@@ -111,11 +109,7 @@ final class Stock<T> {
     Place<T> admitInAdvance(int wanted) {
         lock.lock();
         try {
-            return !closed
-                            && kept < Math.min(wanted, bound())
-                            && all < settings.get().maxSize()
-                    ? take()
-                    : null;
+            return !closed && all < Math.min(wanted, bound()) ? take() : null;
         } finally {
             lock.unlock();
         }
@@ -131,9 +125,8 @@ final class Stock<T> {
     }
 
     private Place<T> take() {
-        boolean surplus = closed || kept >= bound();
+        boolean surplus = closed || all >= bound();
         all++;
-        kept += surplus ? 0 : 1;
         Shelf<T> shelf = shelfWithRoom();
         int index = Long.numberOfTrailingZeros(~shelf.taken);
         shelf.taken |= 1L << index;
@@ -181,7 +174,7 @@ final class Stock<T> {
     private void put(Slot<T> slot) {
         slot.shelf.put(slot.index, slot);
         if (closed) {
-            mark(slot, true);
+            slot.surplus = true;
         }
     }
 
@@ -195,7 +188,7 @@ final class Stock<T> {
     void free(Place<T> place) {
         lock.lock();
         try {
-            release(place.shelf(), place.index(), place.surplus());
+            release(place.shelf(), place.index());
         } finally {
             lock.unlock();
         }
@@ -207,7 +200,7 @@ final class Stock<T> {
         try {
             forget(slot);
             figures.discarded++;
-            release(slot.shelf, slot.index, slot.surplus);
+            release(slot.shelf, slot.index);
         } finally {
             lock.unlock();
         }
@@ -231,7 +224,7 @@ final class Stock<T> {
         try {
             forget(slot);
             figures.abandoned++;
-            release(slot.shelf, slot.index, slot.surplus);
+            release(slot.shelf, slot.index);
         } finally {
             lock.unlock();
         }
@@ -248,10 +241,9 @@ final class Stock<T> {
         slot.shelf.put(slot.index, null);
     }
 
-    private void release(Shelf<T> shelf, int index, boolean surplus) {
+    private void release(Shelf<T> shelf, int index) {
         shelf.taken &= ~(1L << index);
         all--;
-        kept -= surplus ? 0 : 1;
         offerPlaces();
     }
 
@@ -275,7 +267,6 @@ final class Stock<T> {
             if (!first.offer(place)) {
                 place.shelf().taken &= ~(1L << place.index());
                 all--;
-                kept -= place.surplus() ? 0 : 1;
             }
         }
     }
@@ -329,19 +320,20 @@ final class Stock<T> {
         }
     }
 
-    /** Says of each object in use whether it is kept when it comes back. */
+    /** Marks the objects in use for a look at their return, if there are more objects than the bound allows. */
     private void markSurplus() {
-        List<Slot<T>> slots = slots();
-        int left = bound() - (all - slots.size()); // places in transit count
-        for (Slot<T> slot : slots) {
-            mark(slot, closed || (slot.isInUse() && left-- <= 0));
-        }
+        boolean tooMany = closed || all > bound();
+        forEachSlot(slot -> slot.surplus = closed || (tooMany && slot.isInUse()));
     }
 
-    private void mark(Slot<T> slot, boolean surplus) {
-        if (slot.surplus != surplus) {
-            slot.surplus = surplus;
-            kept += surplus ? -1 : 1;
+    /** Returns whether a marked object that came back is beyond the bound; if not, its mark is taken off. */
+    boolean isSurplus(Slot<T> slot) {
+        lock.lock();
+        try {
+            slot.surplus = closed || all > bound();
+            return slot.surplus;
+        } finally {
+            lock.unlock();
         }
     }
 

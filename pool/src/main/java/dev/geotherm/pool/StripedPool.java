@@ -339,7 +339,7 @@ final class StripedPool<T> implements ObjectPool<T> {
     private void takeBackExactly(Slot<T> slot, long claim, T object) {
         if (!slot.own(claim)) {
             misuse.refuse(object);
-        } else if (slot.surplus) {
+        } else if (slot.surplus && stock.isSurplus(slot)) {
             supply.drop(slot);
         } else if (allocator.reset(object)) {
             passOn(slot);
