@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 
 /** Runs tasks in turns, so that whatever the machine does meanwhile meets all of them. */
 final class Interleaving {
-    private static final int WARM_UP = 3;
+    private static final int WARM_UP = 6;
     private static final long SLOT = 200_000_000;
     /** Calls are timed in batches of about this long, for the clock to count for nothing. */
     private static final long BATCH = 1_000_000;
