@@ -19,12 +19,15 @@ public class LinearizabilityTest {
     private static final StripedPoolsSettings SETTINGS =
             Quiet.settings("maxSize", "1", "whenExhausted", "fail", "exactReturns", "true");
 
+    /** Known to all threads before it is acquired: what an acquire returned would be known to others only after it. */
+    private final Object only = new Object();
+
     private final ObjectPool<Object> pool = new StripedPool<>(
             "objects",
             new Allocator<>() {
                 @Override
                 public Object allocate() {
-                    return new Object();
+                    return only;
                 }
 
                 @Override
@@ -34,12 +37,11 @@ public class LinearizabilityTest {
             new ReferenceQueue<>(),
             System::nanoTime,
             closed -> {});
-    private volatile Object last = new Object();
 
     @Operation
     public boolean acquire() {
         try {
-            last = pool.acquire();
+            pool.acquire();
             return true;
         } catch (PoolExhaustedException inUse) {
             return false;
@@ -49,7 +51,7 @@ public class LinearizabilityTest {
     @Operation
     public boolean release() {
         try {
-            pool.release(last);
+            pool.release(only);
             return true;
         } catch (PoolMisuseException refused) {
             return false;
