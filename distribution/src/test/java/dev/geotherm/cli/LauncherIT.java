@@ -74,7 +74,7 @@ class LauncherIT {
                 .with("GEOTHERM_OPTS", "-XX:ActiveProcessorCount=1")
                 .run("plugins", "--json")
                 .succeeds();
-        assertThat(Json.MAPPER.readTree(ended.out())).hasSize(7);
+        assertThat(Json.MAPPER.readTree(ended.out())).hasSize(9);
         assertThat(ended.err()).isEmpty();
     }
 
