@@ -143,9 +143,10 @@ final class CommonsPool<T> implements ObjectPool<T> {
             return held;
         }
         figures.refused.increment();
-        PoolMisuseException refusal = new PoolMisuseException("pool " + name + ": this "
-                + object.getClass().getName()
-                + " is not in use here: it was returned before, was discarded, is held by a lease, or is of another pool");
+        PoolMisuseException refusal = new PoolMisuseException(
+                "pool " + name + ": this "
+                        + object.getClass().getName()
+                        + " is not in use here: it was returned before, was discarded, is held by a lease, or is of another pool");
         if (settings.get().whenMisused() == WhenMisused.REFUSE) {
             throw refusal;
         }

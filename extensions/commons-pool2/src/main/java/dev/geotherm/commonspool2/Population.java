@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ final class Population<T> {
     private final Deque<Entry<T>> spoilt = new ArrayDeque<>();
 
     /** Written under the lock. */
-    private volatile int alive;
+    private final AtomicInteger alive = new AtomicInteger();
 
     private int beingAdded;
     private boolean closed;
@@ -40,8 +41,8 @@ final class Population<T> {
                 if (entry != null) {
                     return entry;
                 }
-                if (alive < bound || beingAdded == 0) { // beyond the bound only if the pool's settings allow it
-                    alive = alive + 1;
+                if (alive.get() < bound || beingAdded == 0) { // beyond the bound only if the pool's settings allow it
+                    alive.incrementAndGet();
                     return null;
                 }
                 added.awaitUninterruptibly();
@@ -56,10 +57,10 @@ final class Population<T> {
         lock.lock();
         try {
             requireOpen();
-            if (alive >= bound) {
+            if (alive.get() >= bound) {
                 return false;
             }
-            alive = alive + 1;
+            alive.incrementAndGet();
             beingAdded++;
             return true;
         } finally {
@@ -97,7 +98,7 @@ final class Population<T> {
         lock.lock();
         try {
             endAdding();
-            alive = alive - 1;
+            alive.decrementAndGet();
         } finally {
             lock.unlock();
         }
@@ -112,7 +113,7 @@ final class Population<T> {
     void gone() {
         lock.lock();
         try {
-            alive = alive - 1;
+            alive.decrementAndGet();
         } finally {
             lock.unlock();
         }
@@ -158,12 +159,12 @@ final class Population<T> {
 
     /** Closes if there is no object; returns whether there is none. */
     boolean closeIfEmpty() {
-        if (alive > 0) { // what most calls see
+        if (alive.get() > 0) { // what most calls see
             return false;
         }
         lock.lock();
         try {
-            boolean empty = alive == 0;
+            boolean empty = alive.get() == 0;
             closed |= empty;
             return empty;
         } finally {

@@ -41,12 +41,7 @@ final class CommonsPoolsSettingsTest {
                                 "maxWait", "250ms",
                                 "whenMisused", "count")))
                 .isEqualTo(new CommonsPoolsSettings(
-                        7,
-                        70,
-                        Duration.ofHours(2),
-                        WhenExhausted.WAIT,
-                        Duration.ofMillis(250),
-                        WhenMisused.COUNT));
+                        7, 70, Duration.ofHours(2), WhenExhausted.WAIT, Duration.ofMillis(250), WhenMisused.COUNT));
     }
 
     @ParameterizedTest

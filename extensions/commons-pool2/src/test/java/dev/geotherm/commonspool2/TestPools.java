@@ -4,8 +4,9 @@ import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.Settings;
 import dev.geotherm.api.pool.ObjectPools;
 import dev.geotherm.api.pool.WhenExhausted;
-import dev.geotherm.pool.DequePools;
-import dev.geotherm.pool.DequePoolsSettings;
+import dev.geotherm.api.pool.WhenMisused;
+import dev.geotherm.pool.StripedPools;
+import dev.geotherm.pool.StripedPoolsSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
@@ -41,20 +42,23 @@ final class TestPools {
         return with(settings(maxSize, whenExhausted, "maxWait", "20s"));
     }
 
-    private static Map<String, String> settings(
-            int maxSize, WhenExhausted whenExhausted, String name, String value) {
+    private static Map<String, String> settings(int maxSize, WhenExhausted whenExhausted, String name, String value) {
         Map<String, String> settings = new HashMap<>(Map.of(
-                "initialSize", "0",
-                "maxSize", String.valueOf(maxSize),
-                "whenExhausted", whenExhausted.name().toLowerCase(Locale.ROOT),
-                "pressureThreshold", "0"));
+                "initialSize",
+                "0",
+                "maxSize",
+                String.valueOf(maxSize),
+                "whenExhausted",
+                whenExhausted.name().toLowerCase(Locale.ROOT),
+                "pressureThreshold",
+                "0"));
         settings.put(name, value);
         return settings;
     }
 
     private static ObjectPools with(Map<String, String> settings) {
-        return new DequePools(
-                Settings.of(DequePoolsSettings.class, settings), ComponentContext.standalone("commons-test"));
+        return new StripedPools(
+                Settings.of(StripedPoolsSettings.class, settings), ComponentContext.standalone("commons-test"));
     }
 
     /** Commons Pool's own, behind the platform's interface: the last returned is the first handed out. */
@@ -66,7 +70,7 @@ final class TestPools {
                         Duration.ofDays(1),
                         WhenExhausted.ALLOCATE,
                         Duration.ofSeconds(20),
-                        dev.geotherm.api.pool.WhenMisused.REFUSE),
+                        WhenMisused.REFUSE),
                 ComponentContext.standalone("commons-test"));
     }
 }
