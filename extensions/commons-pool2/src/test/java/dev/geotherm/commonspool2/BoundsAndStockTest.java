@@ -316,6 +316,20 @@ class BoundsAndStockTest extends PoolFixture {
         }
 
         @Test
+        void overPoolsThatKeepNothingWhatComesBackIsDestroyed() throws Exception {
+            GeothermObjectPool<Widget> pool = open(TestPools.keepingNothing(2));
+            pool.addObject();
+            assertThat(pool.getNumIdle()).isEqualTo(1);
+            pool.returnObject(pool.borrowObject());
+            assertThat(factory.calls)
+                    .containsExactly("made 0", "passivate 0", "activate 0", "validate 0", "passivate 0", "destroy 0");
+            assertThat(pool.getNumIdle()).isZero();
+            assertThat(pool.borrowObject().number).isEqualTo(1);
+            pool.clear();
+            assertThat(pool.getNumActive()).isEqualTo(1);
+        }
+
+        @Test
         void aPoolThatTakesReliefDestroysThroughTheFactory() throws Exception {
             ObjectPools pools = TestPools.failing(5);
             GeothermObjectPool<Widget> pool = open(pools);

@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import dev.geotherm.api.pool.ObjectPools;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.EnumSet;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import org.apache.commons.pool2.BasePooledObjectFactory;
 import org.apache.commons.pool2.DestroyMode;
 import org.apache.commons.pool2.PooledObject;
 import org.apache.commons.pool2.PooledObjectFactory;
@@ -203,6 +206,23 @@ class GeothermObjectPoolTest extends PoolFixture {
         }
 
         @Test
+        void aLoanOfAnIdleObjectAllocatesNothing() throws Exception {
+            GeothermObjectPool<Widget> pool = new GeothermObjectPool<>(
+                    closedAtTheEnd(TestPools.failing(4)), "widgets", new FactoryOfSilentWrappers());
+            lend(pool, 20_000);
+            ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            long before = threads.getCurrentThreadAllocatedBytes();
+            lend(pool, 100_000);
+            assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(100_000); // a byte a loan
+        }
+
+        private void lend(GeothermObjectPool<Widget> pool, int times) throws Exception {
+            for (int i = 0; i < times; i++) {
+                pool.returnObject(pool.borrowObject());
+            }
+        }
+
+        @Test
         void theModeOfDestructionReachesTheFactory() throws Exception {
             GeothermObjectPool<Widget> pool = open(1);
             pool.invalidateObject(pool.borrowObject(), DestroyMode.ABANDONED);
@@ -223,8 +243,34 @@ class GeothermObjectPoolTest extends PoolFixture {
         }
     }
 
+    /** Makes objects whose wrappers do not note the time, which allocates. */
+    private static final class FactoryOfSilentWrappers extends BasePooledObjectFactory<Widget> {
+        @Override
+        public Widget create() {
+            return new Widget(0);
+        }
+
+        @Override
+        public PooledObject<Widget> wrap(Widget made) {
+            return new DefaultPooledObject<>(made) {
+                @Override
+                public boolean allocate() {
+                    return true;
+                }
+
+                @Override
+                public void markReturning() {}
+
+                @Override
+                public boolean deallocate() {
+                    return true;
+                }
+            };
+        }
+    }
+
     /** Makes the same object each time. */
-    private static class WidgetFactoryThatMakes extends org.apache.commons.pool2.BasePooledObjectFactory<Widget> {
+    private static class WidgetFactoryThatMakes extends BasePooledObjectFactory<Widget> {
         private final Widget widget;
 
         WidgetFactoryThatMakes(Widget widget) {

@@ -47,6 +47,12 @@ class SharingTest extends PoolFixture {
                 return TestPools.allocating(THREADS / 2);
             }
         },
+        KEEPING_NOTHING {
+            @Override
+            ObjectPools pools() {
+                return TestPools.keepingNothing(THREADS / 2);
+            }
+        },
         COMMONS {
             @Override
             ObjectPools pools() {
@@ -76,7 +82,7 @@ class SharingTest extends PoolFixture {
         assertThat(loans.get()).isGreaterThan(ROUNDS);
         assertThat(pool.getNumActive()).isZero();
         assertThat(pool.getNumIdle()).isEqualTo(factory.alive.get());
-        if (kind == Kind.WAITING || kind == Kind.FAILING) {
+        if (kind == Kind.WAITING || kind == Kind.FAILING || kind == Kind.KEEPING_NOTHING) {
             assertThat(factory.mostAlive.get()).isLessThanOrEqualTo(THREADS / 2);
         }
         pool.close();

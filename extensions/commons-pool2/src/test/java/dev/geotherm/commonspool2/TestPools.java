@@ -5,6 +5,8 @@ import dev.geotherm.api.Settings;
 import dev.geotherm.api.pool.ObjectPools;
 import dev.geotherm.api.pool.WhenExhausted;
 import dev.geotherm.api.pool.WhenMisused;
+import dev.geotherm.pool.NonePools;
+import dev.geotherm.pool.NonePoolsSettings;
 import dev.geotherm.pool.StripedPools;
 import dev.geotherm.pool.StripedPoolsSettings;
 import java.time.Duration;
@@ -59,6 +61,13 @@ final class TestPools {
     private static ObjectPools with(Map<String, String> settings) {
         return new StripedPools(
                 Settings.of(StripedPoolsSettings.class, settings), ComponentContext.standalone("commons-test"));
+    }
+
+    /** Pools in which nothing is ever idle. */
+    static ObjectPools keepingNothing(int maxSize) {
+        return new NonePools(Settings.of(
+                NonePoolsSettings.class,
+                Map.of("maxSize", String.valueOf(maxSize), "whenExhausted", "wait", "maxWait", "30s")));
     }
 
     /** Commons Pool's own, behind the platform's interface: the last returned is the first handed out. */
