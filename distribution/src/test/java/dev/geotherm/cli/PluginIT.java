@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A stranger's jar, dropped into the plugin folder of the distribution and chosen by a profile. */
+/** Jars that are dropped into the plugin folder of the distribution and chosen by a profile or a setting. */
 class PluginIT {
     @TempDir
     Path scratch;
@@ -45,6 +45,30 @@ class PluginIT {
         JsonNode report = new ObjectMapper().readTree(out.resolve("report.json").toFile());
         assertThat(report.at("/components/embedding/use").asText()).isEqualTo("bigram");
         assertThat(report.at("/components/embedding/metrics/texts").asLong()).isGreaterThanOrEqualTo(55);
+    }
+
+    @Test
+    void commonsPoolIsUnpackedChosenAndUsed() throws Exception {
+        Path home = scratch.resolve("geotherm");
+        copy(Path.of(System.getProperty("geotherm.distribution")), home);
+        CommonsPoolExtension.unpackInto(home.resolve("plugins"));
+        Distribution distribution = new Distribution(home, scratch);
+        assertThat(distribution.run("plugins").succeeds().out())
+                .contains("commons-pool2", "keep their objects in Apache Commons Pool", "geotherm-commons-pool2");
+        assertThat(distribution
+                        .run("profile", "show", "balanced", "--set", "pool.use=commons-pool2")
+                        .succeeds()
+                        .out())
+                .containsPattern("pool\\.use +commons-pool2 +--set");
+
+        Path corpus = SmallCorpus.write(scratch.resolve("corpus"), 50, 5);
+        Path out = scratch.resolve("out");
+        distribution
+                .run("run", corpus.toString(), "--out", out.toString(), "--set", "pool.use=commons-pool2", "-q")
+                .succeeds();
+        JsonNode report = new ObjectMapper().readTree(out.resolve("report.json").toFile());
+        assertThat(report.at("/components/pool/use").asText()).isEqualTo("commons-pool2");
+        assertThat(report.at("/components/pool/metrics").toString()).contains("anchors", "vectors");
     }
 
     private static void copy(Path from, Path to) throws Exception {

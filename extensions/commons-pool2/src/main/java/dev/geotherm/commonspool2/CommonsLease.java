@@ -1,0 +1,33 @@
+package dev.geotherm.commonspool2;
+
+import dev.geotherm.api.pool.Lease;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** A lease that forgets its object when it is closed. */
+final class CommonsLease<T> implements Lease<T> {
+    private final CommonsPool<T> pool;
+    private final AtomicReference<@Nullable Held<T>> held;
+
+    CommonsLease(CommonsPool<T> pool, Held<T> held) {
+        this.pool = pool;
+        this.held = new AtomicReference<>(held);
+    }
+
+    @Override
+    public T get() {
+        Held<T> now = held.get();
+        if (now == null) {
+            throw new IllegalStateException("pool " + pool.name() + ": this lease is closed");
+        }
+        return now.object();
+    }
+
+    @Override
+    public void close() {
+        Held<T> last = held.getAndSet(null);
+        if (last != null) {
+            pool.release(last);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.geotherm.commonspool2;
+
+import dev.geotherm.api.Problems;
+import dev.geotherm.api.Setting;
+import dev.geotherm.api.pool.WhenExhausted;
+import dev.geotherm.api.pool.WhenMisused;
+import java.time.Duration;
+
+/**
+ * The settings of {@link CommonsPools}, in force for each of its pools; named as those of the platform's own pools.
+ *
+ * @param initialSize objects made in advance when a pool is opened, and kept when demand falls
+ * @param maxSize the bound of each pool
+ * @param cleanupInterval the time between two clean-ups
+ * @param whenExhausted what happens when all objects that the bound allows are in use
+ * @param maxWait the longest wait for an object, where callers wait
+ * @param whenMisused what happens when an object is returned that is not in use
+ */
+public record CommonsPoolsSettings(
+        @Setting(byDefault = "50", description = "Objects made in advance in each pool, and kept when demand falls.")
+        int initialSize,
+
+        @Setting(
+                byDefault = "500",
+                description =
+                        "The most objects that each pool has; with whenExhausted=allocate, more may be in use, and none beyond it is kept.")
+        int maxSize,
+
+        @Setting(byDefault = "5m", description = "How often idle objects beyond recent demand are given up.")
+        Duration cleanupInterval,
+
+        @Setting(
+                byDefault = "allocate",
+                description = "What a pool does when all of its objects are in use: allocate, wait or fail.")
+        WhenExhausted whenExhausted,
+
+        @Setting(byDefault = "1s", description = "How long a caller waits for an object when whenExhausted is wait.")
+        Duration maxWait,
+
+        @Setting(
+                byDefault = "refuse",
+                description =
+                        "What happens when an object is returned that is not in use: refuse (throws) or count (logs the first).")
+        WhenMisused whenMisused) {
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
+    /** Checks the bounds. */
+    public CommonsPoolsSettings {
+        new Problems()
+                .require(maxSize >= 1, "maxSize", "must be at least 1, was %s", maxSize)
+                .require(initialSize >= 0, "initialSize", "must be at least 0, was %s", initialSize)
+                .require(
+                        initialSize <= Math.max(maxSize, 1),
+                        "initialSize",
+                        "must be at most maxSize (%s), was %s",
+                        maxSize,
+                        initialSize)
+                .require(
+                        isWithinReason(cleanupInterval),
+                        "cleanupInterval",
+                        "must be from 1ms to 36500d, was %s",
+                        cleanupInterval)
+                .require(
+                        isWithinReason(maxWait),
+                        "maxWait",
+                        "must be from 1ms to 36500d, was %s; for no wait set whenExhausted to fail",
+                        maxWait)
+                .throwIfAny();
+    }
+
+    private static boolean isWithinReason(Duration duration) {
+        return duration.compareTo(Duration.ofMillis(1)) >= 0 && duration.compareTo(LONGEST) <= 0;
+    }
+}

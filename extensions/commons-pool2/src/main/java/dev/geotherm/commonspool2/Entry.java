@@ -1,0 +1,78 @@
+package dev.geotherm.commonspool2;
+
+import dev.geotherm.api.pool.PoolableObject;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.apache.commons.pool2.PooledObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the platform's pool has in the place of an object: the factory's wrapper of it, and who may give it back.
+ *
+ * <p>The plain fields belong to the thread that has the entry; the pool passes them on with it.
+ */
+final class Entry<T> extends PoolableObject implements Keeper<T> {
+    private static final VarHandle LENT;
+
+    static {
+        try {
+            LENT = MethodHandles.lookup().findVarHandle(Entry.class, "lent", boolean.class);
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+
+    private final PooledObject<T> pooled;
+    private final T object;
+
+    /** The thread that made the object for itself; null once it was handed out, and if it was made for stock. */
+    private @Nullable Thread maker;
+
+    private boolean destroyed;
+
+    @SuppressWarnings("unused") // through the handle
+    private volatile boolean lent;
+
+    Entry(PooledObject<T> pooled, T object, @Nullable Thread maker) {
+        this.pooled = pooled;
+        this.object = object;
+        this.maker = maker;
+    }
+
+    PooledObject<T> pooled() {
+        return pooled;
+    }
+
+    @Override
+    public T object() {
+        return object;
+    }
+
+    /** Returns, the first time it is asked, whether the object was made by and for the calling thread. */
+    boolean isNew() {
+        if (maker == null) {
+            return false;
+        }
+        boolean mine = maker == Thread.currentThread();
+        maker = null;
+        return mine;
+    }
+
+    /** Lets the object be given back, once. */
+    void lend() {
+        LENT.setRelease(this, true);
+    }
+
+    /** Takes the object back; of several threads that try, and of several tries, one succeeds. */
+    boolean takeBack() {
+        return LENT.compareAndSet(this, true, false);
+    }
+
+    boolean isDestroyed() {
+        return destroyed;
+    }
+
+    void markDestroyed() {
+        destroyed = true;
+    }
+}

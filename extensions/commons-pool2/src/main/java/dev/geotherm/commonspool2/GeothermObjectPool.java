@@ -1,0 +1,334 @@
+package dev.geotherm.commonspool2;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.geotherm.api.pool.AllocationException;
+import dev.geotherm.api.pool.ObjectPools;
+import dev.geotherm.api.pool.PoolExhaustedException;
+import dev.geotherm.api.pool.PoolMetrics;
+import java.util.EnumSet;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.commons.pool2.DestroyMode;
+import org.apache.commons.pool2.ObjectPool;
+import org.apache.commons.pool2.PooledObjectFactory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Commons Pool's {@link ObjectPool} over a pool of the platform: code that is written against the interface runs with it
+ * when the line that constructs its pool is exchanged.
+ *
+ * <p>The bound, what happens when it is reached and how long callers wait are settings of the {@link ObjectPools} that it
+ * is opened in. The factory is called as Commons Pool specifies: a new object is made and activated; an idle one is
+ * activated and validated, and one that fails either is destroyed and the next one tried; a returned one is passivated, and
+ * destroyed if that fails.
+ *
+ * <p>Differences from {@code GenericObjectPool}: objects are validated when they are borrowed unless told otherwise; a
+ * place whose object was invalidated is filled when somebody borrows, not at once; an object that cannot be passivated
+ * when it is added is destroyed by the next call that makes or clears objects, and costs no capacity after that.
+ *
+ * <p>Safe for use by many threads, platform or virtual; a loan that is served from idle objects takes no lock of this
+ * class and allocates nothing beyond what the factory's {@link org.apache.commons.pool2.PooledObject} does. The
+ * counts are exact whenever nobody is inside a method. An object is found by its identity. What a borrower loses without
+ * giving it back stays counted as active, as with Commons Pool: the factory's wrapper refers to the object.
+ *
+ * @param <T> what is pooled
+ */
+public final class GeothermObjectPool<T> implements ObjectPool<T> {
+    private static final Logger log = LoggerFactory.getLogger(GeothermObjectPool.class);
+
+    private final ReentrantLock clearing = new ReentrantLock();
+    private final Population<T> population = new Population<>();
+    private final LifeCycle<T> life;
+    private final dev.geotherm.api.pool.ObjectPool<Entry<T>> pool;
+
+    /**
+     * Opens a pool whose objects are validated when they are borrowed.
+     *
+     * @param pools where it is opened; they outlive it or close it
+     * @param name for metrics and messages; unique among the open pools of these pools
+     * @param factory makes, readies and destroys the objects; called by many threads at once
+     * @throws IllegalArgumentException if a pool of this name is open
+     * @throws IllegalStateException if the pools are closed
+     */
+    public GeothermObjectPool(ObjectPools pools, String name, PooledObjectFactory<T> factory) {
+        this(pools, name, factory, EnumSet.of(Validation.ON_BORROW));
+    }
+
+    /** Opens a pool whose objects are validated when the given set says. */
+    public GeothermObjectPool(
+            ObjectPools pools, String name, PooledObjectFactory<T> factory, Set<Validation> validations) {
+        this.life = new LifeCycle<>(requireNonNull(name, "name"), factory, validations, population, this::bound);
+        this.pool = pools.open(name, life);
+        life.opened();
+    }
+
+    private int bound() {
+        return pool.metrics().maxSize();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws NoSuchElementException if all objects are in use and the settings say to fail, or to wait and the wait timed
+     *     out; or if a new object cannot be activated or is not valid
+     * @throws InterruptedException if all objects are in use and the thread is interrupted
+     * @throws IllegalStateException if the pool is closed
+     * @throws Exception what the factory throws when it makes an object
+     */
+    @Override
+    public T borrowObject() throws Exception {
+        while (true) {
+            Entry<T> entry = acquire();
+            boolean isNew = entry.isNew();
+            Throwable refusal = life.activate(entry);
+            if (refusal == null) {
+                entry.lend();
+                return entry.object();
+            }
+            destroyQuietly(entry);
+            if (refusal instanceof Error error) {
+                throw error;
+            }
+            if (refusal instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            if (isNew) {
+                throw noSuchElement("pool " + pool.name() + ": a new object is unfit: " + refusal, refusal);
+            }
+        }
+    }
+
+    private Entry<T> acquire() throws Exception {
+        try {
+            return pool.acquire();
+        } catch (PoolExhaustedException exhausted) {
+            if (Thread.interrupted()) {
+                InterruptedException interrupted = new InterruptedException(exhausted.getMessage());
+                interrupted.initCause(exhausted);
+                throw interrupted;
+            }
+            throw noSuchElement(exhausted.getMessage(), exhausted);
+        } catch (AllocationException failed) {
+            Throwable cause = failed.getCause();
+            if (cause instanceof InterruptedException) {
+                Thread.interrupted(); // thrown, as Commons Pool does, rather than marked
+            }
+            if (cause instanceof Exception exception) {
+                throw exception;
+            }
+            if (cause instanceof Error error) {
+                throw error;
+            }
+            throw failed;
+        }
+    }
+
+    private static NoSuchElementException noSuchElement(@Nullable String message, Throwable cause) {
+        NoSuchElementException exception = new NoSuchElementException(message);
+        exception.initCause(cause);
+        return exception;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>An object that cannot be passivated is destroyed; failures of either are logged, not thrown.
+     *
+     * @throws IllegalStateException if the object is not borrowed here: it was returned or invalidated before, or is of
+     *     another pool
+     */
+    @Override
+    public void returnObject(T object) {
+        Exception failure = giveBack(object);
+        if (failure != null) {
+            log.warn("pool {}: an object could not be destroyed and is given up", pool.name(), failure);
+        }
+    }
+
+    /** Takes an object back; returns what was thrown when it was unfit and had to be destroyed. */
+    @Nullable
+    Exception giveBack(T object) {
+        Entry<T> entry = takeBack(object);
+        boolean fit;
+        try {
+            fit = life.passivate(entry);
+        } catch (Error fatal) {
+            destroyQuietly(entry);
+            throw fatal;
+        }
+        if (!fit) {
+            return discard(entry, DestroyMode.NORMAL);
+        }
+        pool.release(entry);
+        return null;
+    }
+
+    @Override
+    public void invalidateObject(T object) throws Exception {
+        invalidateObject(object, DestroyMode.NORMAL);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalStateException as {@link #returnObject} does
+     * @throws Exception what the factory throws when it destroys the object, which is gone nevertheless
+     */
+    @Override
+    public void invalidateObject(T object, DestroyMode mode) throws Exception {
+        Exception failure = discard(takeBack(object), mode);
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private Entry<T> takeBack(T object) {
+        Entry<T> entry = life.find(object);
+        if (entry == null || !entry.takeBack()) {
+            throw new IllegalStateException("pool " + pool.name() + ": this "
+                    + (object == null ? "null" : object.getClass().getName())
+                    + " is not borrowed here: it was returned or invalidated before, or is of another pool; give each"
+                    + " object back once, where it was borrowed");
+        }
+        return entry;
+    }
+
+    private @Nullable Exception discard(Entry<T> entry, DestroyMode mode) {
+        try {
+            life.destroy(entry, mode);
+            return null;
+        } catch (Exception failed) {
+            return failed;
+        } finally {
+            pool.discard(entry);
+        }
+    }
+
+    private void destroyQuietly(Entry<T> entry) {
+        try {
+            life.deallocate(entry);
+        } finally {
+            pool.discard(entry);
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Does nothing when there are as many objects as the pool's bound allows.
+     *
+     * @throws IllegalStateException if the pool is closed
+     * @throws Exception what the factory throws when it makes or passivates the object
+     */
+    @Override
+    public void addObject() throws Exception {
+        life.destroySpoilt();
+        if (!population.mayAdd(bound())) {
+            return;
+        }
+        Entry<T> entry;
+        try {
+            entry = life.make(null);
+        } catch (Throwable failed) {
+            population.addNothing();
+            throw failed;
+        }
+        try {
+            life.passivateNew(entry);
+        } catch (Throwable failed) {
+            population.addSpoilt(entry);
+            throw failed;
+        }
+        if (!population.add(entry)) {
+            life.deallocate(entry);
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Failures to destroy an object are logged. Objects that are returned while this runs may stay.
+     */
+    @Override
+    public void clear() {
+        destroyOwn();
+        clearing.lock();
+        try {
+            life.emptier(Thread.currentThread());
+            int idle = pool.metrics().idle();
+            int before = Integer.MAX_VALUE;
+            while (idle > 0 && idle < before) { // ends also where others return as fast as this destroys
+                takeIdle(idle);
+                before = idle;
+                idle = pool.metrics().idle();
+            }
+        } finally {
+            life.emptier(null);
+            clearing.unlock();
+        }
+    }
+
+    private void takeIdle(int count) {
+        try {
+            for (int i = 0; i < count; i++) {
+                destroyQuietly(pool.acquire());
+            }
+        } catch (AllocationException | PoolExhaustedException | IllegalStateException noneLeft) {
+            log.debug("pool {}: others took what was idle", pool.name(), noneLeft);
+        }
+    }
+
+    private void destroyOwn() {
+        life.destroySpoilt();
+        life.destroyAll(population.takeStock());
+    }
+
+    @Override
+    public int getNumActive() {
+        return pool.metrics().inUse();
+    }
+
+    @Override
+    public int getNumIdle() {
+        return pool.metrics().idle() + population.inStock();
+    }
+
+    /** Returns what the platform's pool has done so far; objects that were added are not in it until they are borrowed. */
+    public PoolMetrics metrics() {
+        return pool.metrics();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Destroys the idle objects and wakes up who waits; objects that are borrowed are destroyed when they come back.
+     */
+    @Override
+    public void close() {
+        population.close();
+        pool.close();
+        destroyOwn();
+    }
+
+    /** Closes the pool if it has no object; returns whether it has none. */
+    boolean closeIfEmpty() {
+        if (!population.closeIfEmpty()) {
+            return false;
+        }
+        close();
+        return true;
+    }
+
+    boolean isClosed() {
+        return population.isClosed();
+    }
+
+    @Override
+    public String toString() {
+        return "GeothermObjectPool[" + pool.name() + ", active " + getNumActive() + ", idle " + getNumIdle() + "]";
+    }
+}

@@ -1,0 +1,194 @@
+package dev.geotherm.commonspool2;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.geotherm.api.pool.Allocator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.function.IntSupplier;
+import org.apache.commons.pool2.DestroyMode;
+import org.apache.commons.pool2.PooledObject;
+import org.apache.commons.pool2.PooledObjectFactory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls a factory in the sequence that Commons Pool specifies: make; activate, validate, passivate for each loan; destroy.
+ *
+ * <p>The platform's pool asks it for new objects and tells it which are no longer kept. What goes with a loan is called by
+ * {@link GeothermObjectPool}, because the exceptions have to reach its caller.
+ */
+final class LifeCycle<T> implements Allocator<Entry<T>> {
+    private static final Logger log = LoggerFactory.getLogger(GeothermObjectPool.class);
+
+    private final String pool;
+    private final PooledObjectFactory<T> factory;
+    private final boolean validatesOnCreate;
+    private final boolean validatesOnBorrow;
+    private final boolean validatesOnReturn;
+    private final Population<T> population;
+    private final IntSupplier bound;
+    private final Identities<T, Entry<T>> identities = new Identities<>();
+
+    /** Whether the platform's pool is open, so that what it asks for is for a caller. */
+    private volatile boolean open;
+
+    /** A thread that takes idle objects and wants no new one. */
+    private volatile @Nullable Thread emptier;
+
+    LifeCycle(
+            String pool,
+            PooledObjectFactory<T> factory,
+            Set<Validation> validations,
+            Population<T> population,
+            IntSupplier bound) {
+        this.pool = pool;
+        this.factory = requireNonNull(factory, "factory");
+        this.validatesOnCreate = validations.contains(Validation.ON_CREATE);
+        this.validatesOnBorrow = validations.contains(Validation.ON_BORROW);
+        this.validatesOnReturn = validations.contains(Validation.ON_RETURN);
+        this.population = population;
+        this.bound = bound;
+    }
+
+    void opened() {
+        open = true;
+    }
+
+    void emptier(@Nullable Thread thread) {
+        emptier = thread;
+    }
+
+    @Nullable
+    Entry<T> find(T object) {
+        return identities.find(object);
+    }
+
+    @Override
+    public Entry<T> allocate() throws Exception {
+        if (emptier == Thread.currentThread()) {
+            throw new IllegalStateException("nothing is idle any more");
+        }
+        destroySpoilt();
+        Entry<T> added = population.takeOrMake(open ? bound.getAsInt() : Integer.MAX_VALUE);
+        if (added != null) {
+            return added;
+        }
+        try {
+            return make(open ? Thread.currentThread() : null);
+        } catch (Throwable failed) {
+            population.gone();
+            throw failed;
+        }
+    }
+
+    /** Makes an object, which is counted already. */
+    Entry<T> make(@Nullable Thread maker) throws Exception {
+        PooledObject<T> made = requireNonNull(factory.makeObject(), "the factory made null");
+        T object = requireNonNull(made.getObject(), "the factory made a wrapper of null");
+        if (validatesOnCreate && !isValid(made)) {
+            made.invalidate();
+            factory.destroyObject(made, DestroyMode.NORMAL);
+            throw new NoSuchElementException("pool " + pool + ": a new object is not valid");
+        }
+        Entry<T> entry = new Entry<>(made, object, maker);
+        if (!identities.add(entry)) {
+            throw new IllegalStateException("pool " + pool + ": the factory made an object that this pool already has");
+        }
+        return entry;
+    }
+
+    private boolean isValid(PooledObject<T> made) {
+        try {
+            return factory.validateObject(made);
+        } catch (RuntimeException failed) {
+            log.warn("pool {}: a new object could not be validated", pool, failed);
+            return false;
+        }
+    }
+
+    /** Does nothing: an object is passivated before it comes back. */
+    @Override
+    public void reset(Entry<T> entry) {}
+
+    /**
+     * Readies an object for a loan.
+     *
+     * @return null, or why the object cannot be lent
+     */
+    @Nullable
+    Throwable activate(Entry<T> entry) {
+        PooledObject<T> pooled = entry.pooled();
+        if (!pooled.allocate()) {
+            return new IllegalStateException("the object's state is " + pooled.getState());
+        }
+        try {
+            factory.activateObject(pooled);
+            if (validatesOnBorrow && !factory.validateObject(pooled)) {
+                return new IllegalStateException("the object is not valid");
+            }
+            return null;
+        } catch (Throwable failed) {
+            return failed;
+        }
+    }
+
+    /**
+     * Ends a loan.
+     *
+     * @return whether the object may be lent again
+     */
+    boolean passivate(Entry<T> entry) {
+        PooledObject<T> pooled = entry.pooled();
+        pooled.markReturning();
+        try {
+            if (validatesOnReturn && !factory.validateObject(pooled)) {
+                return false;
+            }
+            factory.passivateObject(pooled);
+            return pooled.deallocate();
+        } catch (Exception failed) {
+            log.warn("pool {}: an object could not be passivated and is destroyed", pool, failed);
+            return false;
+        }
+    }
+
+    /** Passivates an object that nobody had yet. */
+    void passivateNew(Entry<T> entry) throws Exception {
+        factory.passivateObject(entry.pooled());
+    }
+
+    /** Destroys an object; it is gone whether that throws or not. */
+    void destroy(Entry<T> entry, DestroyMode mode) throws Exception {
+        entry.markDestroyed();
+        entry.pooled().invalidate();
+        identities.remove(entry);
+        try {
+            factory.destroyObject(entry.pooled(), mode);
+        } finally {
+            population.gone();
+        }
+    }
+
+    @Override
+    public void deallocate(Entry<T> entry) {
+        if (entry.isDestroyed()) {
+            return;
+        }
+        try {
+            destroy(entry, DestroyMode.NORMAL);
+        } catch (Exception failed) {
+            log.warn("pool {}: an object could not be destroyed and is given up", pool, failed);
+        }
+    }
+
+    void destroyAll(List<Entry<T>> entries) {
+        entries.forEach(this::deallocate);
+    }
+
+    void destroySpoilt() {
+        destroyAll(population.takeSpoilt());
+    }
+}

@@ -1,0 +1,60 @@
+package dev.geotherm.commonspool2;
+
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.commons.pool2.PooledObject;
+import org.apache.commons.pool2.impl.EvictionConfig;
+import org.apache.commons.pool2.impl.EvictionPolicy;
+import org.apache.commons.pool2.impl.GenericObjectPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Has Commons Pool evict idle objects, the longest idle ones first, until there are no more objects than wanted. */
+final class Trimming<T> implements EvictionPolicy<T> {
+    private static final Logger log = LoggerFactory.getLogger(CommonsPools.class);
+
+    private final GenericObjectPool<T> pool;
+    private final Figures figures;
+    private final ReentrantLock lock = new ReentrantLock();
+    private int wanted;
+    private int evicted;
+
+    Trimming(GenericObjectPool<T> pool, Figures figures) {
+        this.pool = pool;
+        this.figures = figures;
+        pool.setEvictionPolicy(this);
+        pool.setNumTestsPerEvictionRun(-1); // all of them
+    }
+
+    /** Evicts; returns how many objects were deallocated. */
+    int to(int size) {
+        lock.lock();
+        try {
+            wanted = size;
+            evicted = 0;
+            int before;
+            do {
+                before = evicted;
+                pool.evict();
+            } while (evicted > before && isTooMany(pool.getNumIdle()));
+            return evicted;
+        } catch (Exception closed) {
+            log.debug("the pool was closed meanwhile", closed);
+            return evicted;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean evict(EvictionConfig config, PooledObject<T> underTest, int idleCount) {
+        if (!isTooMany(idleCount)) {
+            return false;
+        }
+        evicted++;
+        return true;
+    }
+
+    private boolean isTooMany(int idle) {
+        return idle > 0 && idle + figures.inUse() > wanted;
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Apache Commons Pool 2 and the pools of the platform, in each other's place: Commons Pool's interfaces over any
+ * {@link dev.geotherm.api.pool.ObjectPools}, and {@code ObjectPools} over Commons Pool's {@code GenericObjectPool}.
+ */
+@NullMarked
+package dev.geotherm.commonspool2;
+
+import org.jspecify.annotations.NullMarked;
