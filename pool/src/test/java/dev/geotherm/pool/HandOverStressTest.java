@@ -80,8 +80,8 @@ final class HandOverStressTest {
     @Timeout(600)
     void noObjectIsEverInTwoHandsForLong() throws Exception {
         for (String whenExhausted : List.of("wait", "allocate")) {
-            stress(Executors.newFixedThreadPool(8), 8, 2_000_000, whenExhausted, false);
-            stress(Executors.newFixedThreadPool(8), 8, 500_000, whenExhausted, true);
+            stress(Executors.newFixedThreadPool(8), 8, 400_000, whenExhausted, false);
+            stress(Executors.newFixedThreadPool(8), 8, 100_000, whenExhausted, true);
         }
     }
 
