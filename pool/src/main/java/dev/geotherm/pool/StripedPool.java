@@ -3,7 +3,6 @@ package dev.geotherm.pool;
 import static dev.geotherm.pool.SlotWords.HELD;
 import static dev.geotherm.pool.SlotWords.LEASED;
 import static dev.geotherm.pool.SlotWords.NONE;
-import static dev.geotherm.pool.SlotWords.OWNED;
 import static java.util.Objects.requireNonNull;
 
 import dev.geotherm.api.pool.Allocator;
@@ -13,7 +12,6 @@ import dev.geotherm.api.pool.PoolExhaustedException;
 import dev.geotherm.api.pool.PoolMetrics;
 import dev.geotherm.api.pool.WhenExhausted;
 import java.lang.ref.ReferenceQueue;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -31,8 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 final class StripedPool<T> implements ObjectPool<T> {
     private static final Logger log = LoggerFactory.getLogger(StripedPools.class);
-    private static final long SHORTEST_PAUSE = 100_000;
-    private static final long LONGEST_PAUSE = 1_000_000_000;
 
     private final String name;
     private final GuardedAllocator<T> allocator;
@@ -44,6 +40,7 @@ final class StripedPool<T> implements ObjectPool<T> {
     private final Waiters<T> waiters = new Waiters<>();
     private final Stock<T> stock;
     private final Supply<T> supply;
+    private final HandOver<T> handOver;
     private final Sweep<T> sweep;
     private final Misuse misuse;
 
@@ -66,6 +63,7 @@ final class StripedPool<T> implements ObjectPool<T> {
         this.whenClosed = whenClosed;
         this.stock = new Stock<>(settings, waiters);
         this.supply = new Supply<>(this, this.allocator, stock);
+        this.handOver = new HandOver<>(waiters, stock, stripes);
         this.sweep = new Sweep<>(stock, supply, settings, nanos);
         this.misuse = new Misuse(name, settings, stock.figures());
         readSettings();
@@ -85,10 +83,6 @@ final class StripedPool<T> implements ObjectPool<T> {
     /** Returns the queue into which slots go whose objects were lost. */
     ReferenceQueue<Object> lost() {
         return lost;
-    }
-
-    Stock<T> stock() {
-        return stock;
     }
 
     @Override
@@ -216,86 +210,20 @@ final class StripedPool<T> implements ObjectPool<T> {
     }
 
     private Slot<T> await(long kind, StripedPoolsSettings inForce) {
-        Waiter<T> waiter = new Waiter<>(kind);
-        long start = System.nanoTime();
-        long limit = inForce.maxWait().toNanos();
-        boolean interrupted = false;
-        stock.figures().waits.increment();
-        waiters.join(waiter);
-        try {
-            attend();
-            for (long pause = SHORTEST_PAUSE; waiter.waits(); pause = Math.min(8 * pause, LONGEST_PAUSE)) {
-                long left = limit - (System.nanoTime() - start);
-                interrupted = Thread.interrupted();
-                if (interrupted || left <= 0 || closed) {
-                    if (waiter.giveUp()) {
-                        requireOpen();
-                        throw exhausted(
-                                inForce,
-                                interrupted
-                                        ? "the thread was interrupted while it waited"
-                                        : "none came free within "
-                                                + inForce.maxWait().toMillis() + " ms; raise maxWait");
-                    }
-                    break; // what was given is kept: nobody else would get it
-                }
-                LockSupport.parkNanos(this, Math.min(left, pause));
-                if (waiters.peek() == waiter) {
-                    attend();
-                }
-            }
-        } finally {
-            waiters.leave(waiter);
-            stock.figures().waitedNanos.add(System.nanoTime() - start);
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+        Waiter<T> waiter = handOver.await(kind, inForce.maxWait(), () -> closed);
+        if (!waiter.wasServed()) {
+            requireOpen();
+            throw exhausted(
+                    inForce,
+                    Thread.currentThread().isInterrupted()
+                            ? "the thread was interrupted while it waited"
+                            : "none came free within " + inForce.maxWait().toMillis() + " ms; raise maxWait");
         }
         Slot<T> slot = waiter.slot();
         if (slot == null) {
             return supply.make(requireNonNull(waiter.place()), kind);
         }
         return isValid(slot) ? slot : replaced(slot, kind);
-    }
-
-    /**
-     * Serves those who wait from free places and idle objects.
-     *
-     * <p>Called by who begins to wait and by who made an object idle, so one of the two sees the other. A processor may
-     * delay the store of the return past the look for waiters, by nanoseconds: therefore the first waiter calls this again,
-     * soon and then ever more rarely.
-     */
-    private void attend() {
-        stock.serveFromPlaces();
-        while (waiters.peek() != null) {
-            Slot<T> slot = stock.claimAny(OWNED);
-            if (slot == null) {
-                return;
-            }
-            slot.countIdleClaim();
-            passOn(slot);
-        }
-    }
-
-    /** Gives an object that the pool owns to the first waiter, or makes it idle. */
-    private void passOn(Slot<T> slot) {
-        for (Waiter<T> first = waiters.poll(); first != null; first = waiters.poll()) {
-            slot.pass(slot.claim(), first.kind());
-            if (first.offer(slot)) {
-                return;
-            }
-            slot.own(slot.claim());
-            slot.countIdleClaim();
-        }
-        makeIdle(slot, slot.claim());
-    }
-
-    private void makeIdle(Slot<T> slot, long claim) {
-        stripes.mine().last(slot);
-        slot.giveBack(claim);
-        if (!slot.hinted) {
-            slot.shelf.hint(slot);
-        }
     }
 
     @Override
@@ -326,9 +254,9 @@ final class StripedPool<T> implements ObjectPool<T> {
         } else if (slot.surplus || waiters.areAlert()) {
             takeBackExactly(slot, claim, object);
         } else if (allocator.reset(object)) {
-            makeIdle(slot, claim);
+            stripes.makeIdle(slot, claim);
             if (waiters.areAlert()) {
-                attend();
+                handOver.attend();
             }
         } else {
             resetFailed(slot, claim);
@@ -342,9 +270,9 @@ final class StripedPool<T> implements ObjectPool<T> {
         } else if (slot.surplus && stock.isSurplus(slot)) {
             supply.drop(slot);
         } else if (allocator.reset(object)) {
-            passOn(slot);
+            handOver.passOn(slot);
             if (waiters.any()) {
-                attend();
+                handOver.attend();
             }
         } else {
             stock.figures().failures.increment();
@@ -425,14 +353,14 @@ final class StripedPool<T> implements ObjectPool<T> {
         }
         supply.makeInAdvance(place);
         if (waiters.any()) {
-            attend();
+            handOver.attend();
         }
         return true;
     }
 
     void recover() {
         stock.endRelief();
-        attend();
+        handOver.attend();
     }
 
     /** Puts changed settings in force. */

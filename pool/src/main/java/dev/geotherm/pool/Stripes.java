@@ -28,4 +28,13 @@ final class Stripes<T> {
     Stripe<T> mine() {
         return stripes[(int) Thread.currentThread().getId() & mask];
     }
+
+    /** Makes an object idle, whose claim ends, and has the stripe of the calling thread remember it. */
+    void makeIdle(Slot<T> slot, long claim) {
+        mine().last(slot);
+        slot.giveBack(claim);
+        if (!slot.hinted) {
+            slot.shelf.hint(slot);
+        }
+    }
 }

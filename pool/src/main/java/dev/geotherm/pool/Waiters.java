@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Whoever joins says so before it looks for an idle object once more, and a return looks for waiters after it made its
  * object idle. As a return is a plain store, a processor may for a moment show neither to the other; see
- * {@link StripedPool#attend}.
+ * {@link HandOver#attend}.
  */
 final class Waiters<T> {
     private static final AtomicIntegerFieldUpdater<Waiters<?>> ALERT = updater();

@@ -1,0 +1,91 @@
+package dev.geotherm.pool;
+
+import static dev.geotherm.pool.SlotWords.OWNED;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** How objects and places that come free reach those who wait for them: by parking, without a lock or a monitor. */
+final class HandOver<T> {
+    private static final long SHORTEST_PAUSE = 100_000;
+    private static final long LONGEST_PAUSE = 1_000_000_000;
+
+    private final Waiters<T> waiters;
+    private final Stock<T> stock;
+    private final Stripes<T> stripes;
+
+    HandOver(Waiters<T> waiters, Stock<T> stock, Stripes<T> stripes) {
+        this.waiters = waiters;
+        this.stock = stock;
+        this.stripes = stripes;
+    }
+
+    /**
+     * Waits for a claimed slot or a place.
+     *
+     * <p>Returns a waiter that was not served when the limit is over, the pool is closed or the thread is interrupted, which
+     * stays marked so. What was given before that is kept, because nobody else would get it.
+     */
+    Waiter<T> await(long kind, Duration limit, BooleanSupplier closed) {
+        Waiter<T> waiter = new Waiter<>(kind);
+        long start = System.nanoTime();
+        boolean interrupted = false;
+        stock.figures().waits.increment();
+        waiters.join(waiter);
+        try {
+            attend();
+            for (long pause = SHORTEST_PAUSE; waiter.waits(); pause = Math.min(8 * pause, LONGEST_PAUSE)) {
+                long left = limit.toNanos() - (System.nanoTime() - start);
+                interrupted = Thread.interrupted();
+                if (interrupted || left <= 0 || closed.getAsBoolean()) {
+                    waiter.giveUp();
+                    break;
+                }
+                LockSupport.parkNanos(this, Math.min(left, pause));
+                if (waiters.peek() == waiter) {
+                    attend();
+                }
+            }
+        } finally {
+            waiters.leave(waiter);
+            stock.figures().waitedNanos.add(System.nanoTime() - start);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        return waiter;
+    }
+
+    /**
+     * Serves those who wait from free places and idle objects.
+     *
+     * <p>Called by who begins to wait and by who made an object idle, so one of the two sees the other. A processor may
+     * delay the store of the return past the look for waiters, by nanoseconds: therefore the first waiter calls this again,
+     * soon and then ever more rarely.
+     */
+    void attend() {
+        stock.serveFromPlaces();
+        while (waiters.peek() != null) {
+            Slot<T> slot = stock.claimAny(OWNED);
+            if (slot == null) {
+                return;
+            }
+            slot.countIdleClaim();
+            passOn(slot);
+        }
+    }
+
+    /** Gives an object that the pool owns to the first waiter, or makes it idle. */
+    void passOn(Slot<T> slot) {
+        for (Waiter<T> first = waiters.poll(); first != null; first = waiters.poll()) {
+            slot.pass(slot.claim(), first.kind());
+            if (first.offer(slot)) {
+                return;
+            }
+            slot.own(slot.claim());
+            slot.countIdleClaim();
+        }
+        stripes.makeIdle(slot, slot.claim());
+    }
+}
