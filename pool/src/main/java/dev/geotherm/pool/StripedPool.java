@@ -134,17 +134,16 @@ final class StripedPool<T> implements ObjectPool<T> {
         if (!isValid(last)) {
             return sampled(replaced(last, kind));
         }
-        if (last.samples(claim, sampling)) {
-            last.borrower = new Borrower(name, claim);
-        }
-        return last;
+        return last.samples(claim, sampling) ? remembered(last) : last;
     }
 
     private Slot<T> sampled(Slot<T> slot) {
-        long claim = slot.claim();
-        if (slot.samples(claim, sampling)) {
-            slot.borrower = new Borrower(name, claim);
-        }
+        return slot.samples(slot.claim(), sampling) ? remembered(slot) : slot;
+    }
+
+    /** Keeps the caller's stack for the report of a loss. */
+    private Slot<T> remembered(Slot<T> slot) {
+        slot.borrower = new Borrower(name, slot.claim());
         return slot;
     }
 
