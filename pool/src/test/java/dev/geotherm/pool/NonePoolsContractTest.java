@@ -1,7 +1,6 @@
 package dev.geotherm.pool;
 
 import dev.geotherm.api.pool.ObjectPoolsFactory;
-import dev.geotherm.api.pool.WhenMisused;
 import dev.geotherm.testkit.pool.ObjectPoolsContract;
 import dev.geotherm.testkit.pool.PoolCapability;
 import dev.geotherm.testkit.pool.PoolLimits;
@@ -17,11 +16,11 @@ final class NonePoolsContractTest extends ObjectPoolsContract {
 
     @Override
     protected Record settings(PoolLimits limits) {
-        return new NonePoolsSettings(limits.maxSize(), limits.whenExhausted(), limits.maxWait(), WhenMisused.REFUSE);
+        return new NonePoolsSettings(limits.maxSize(), limits.whenExhausted(), limits.maxWait(), limits.whenMisused());
     }
 
     @Override
     protected Set<PoolCapability> capabilities() {
-        return Set.of();
+        return Set.of(PoolCapability.GIVES_SLOTS, PoolCapability.COUNTS_MISUSE, PoolCapability.REFUSES_RACING_RETURNS);
     }
 }

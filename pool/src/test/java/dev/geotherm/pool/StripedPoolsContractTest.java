@@ -1,33 +1,9 @@
 package dev.geotherm.pool;
 
-import dev.geotherm.api.pool.ObjectPoolsFactory;
-import dev.geotherm.testkit.pool.ObjectPoolsContract;
-import dev.geotherm.testkit.pool.PoolCapability;
-import dev.geotherm.testkit.pool.PoolLimits;
-import java.util.EnumSet;
-import java.util.Locale;
-import java.util.Set;
+/** As the settings are by default. */
+final class StripedPoolsContractTest extends StripedPoolsContract {
 
-final class StripedPoolsContractTest extends ObjectPoolsContract {
-
-    @Override
-    protected ObjectPoolsFactory<?> factory() {
-        return new StripedPoolsFactory();
-    }
-
-    @Override
-    protected Record settings(PoolLimits limits) {
-        return Quiet.settings(
-                "initialSize", String.valueOf(limits.initialSize()),
-                "minSize", String.valueOf(limits.initialSize()),
-                "maxSize", String.valueOf(limits.maxSize()),
-                "whenExhausted", limits.whenExhausted().name().toLowerCase(Locale.ROOT),
-                "maxWait", limits.maxWait().toMillis() + "ms",
-                "exactReturns", "true");
-    }
-
-    @Override
-    protected Set<PoolCapability> capabilities() {
-        return EnumSet.allOf(PoolCapability.class);
+    StripedPoolsContractTest() {
+        super(false, false);
     }
 }

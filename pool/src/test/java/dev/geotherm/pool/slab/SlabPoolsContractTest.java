@@ -23,6 +23,7 @@ final class SlabPoolsContractTest extends ObjectPoolsContract {
                 "maxSize", String.valueOf(limits.maxSize()),
                 "whenExhausted", limits.whenExhausted().name().toLowerCase(Locale.ROOT),
                 "maxWait", limits.maxWait().toMillis() + "ms",
+                "whenMisused", limits.whenMisused().name().toLowerCase(Locale.ROOT),
                 "exactReturns", "true");
     }
 

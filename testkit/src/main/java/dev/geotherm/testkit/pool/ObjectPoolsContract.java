@@ -40,10 +40,11 @@ import org.junit.jupiter.api.Test;
  * }
  * }</pre>
  *
- * <p>Clauses about new settings are skipped where the implementation is not {@code Reconfigurable}, and the one about
- * virtual threads where the JDK has none. That no thread stays after {@code close()} is checked after each clause.
+ * <p>Clauses about new settings are skipped where the implementation is not {@code Reconfigurable}, and those about
+ * virtual threads where the JDK has none. Where objects that know their slot are taken back another way than others, extend
+ * this class twice, once with {@code ofPoolables()} returning true. That no thread stays after {@code close()} is checked after each clause.
  */
-public abstract class ObjectPoolsContract extends PoolsUpkeepClauses {
+public abstract class ObjectPoolsContract extends PoolsModelClauses {
 
     /** For subclasses. */
     protected ObjectPoolsContract() {}

@@ -7,5 +7,19 @@ public enum PoolCapability {
     /** Objects that their holders lost are found and their capacity is restored; without it, none is ever counted. */
     FINDS_ABANDONED,
     /** A returned object serves again; without it, each is deallocated on its return, and none is ever idle. */
-    REUSES_OBJECTS
+    REUSES_OBJECTS,
+    /** Objects that are {@link dev.geotherm.api.pool.Poolable} are told their slot; without it, none ever is. */
+    GIVES_SLOTS,
+    /** The settings can say {@link dev.geotherm.api.pool.WhenMisused#COUNT}; without it, its clauses are skipped. */
+    COUNTS_MISUSE,
+    /**
+     * Of several threads that return one object at the same moment, one is accepted and the others are refused; without
+     * it all may pass, and the object still goes to one holder only.
+     */
+    REFUSES_RACING_RETURNS,
+    /**
+     * After a relief no more objects are kept than were in use then, until the component recovers; without it the
+     * clause is skipped.
+     */
+    HOLDS_BACK_AFTER_RELIEF
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** The clauses about a pool all of whose objects are in use; see {@link ObjectPoolsContract}. */
-abstract class PoolsBoundsClauses extends PoolsReturnClauses {
+abstract class PoolsBoundsClauses extends PoolsMisuseClauses {
 
     PoolsBoundsClauses() {}
 
@@ -180,6 +180,37 @@ abstract class PoolsBoundsClauses extends PoolsReturnClauses {
             waiters.forEach(waiter -> assertThat(waiter.failure()).isInstanceOf(AllocationException.class));
             workshop.failsToAllocate = false;
             assertThatCode(pool::acquire).doesNotThrowAnyException();
+        }
+
+        @Test
+        void aFailedAllocationHandsThePlaceToTheNextWaiter() {
+            ObjectPool<Thing> pool = open(PoolLimits.waiting(1).withMaxWait(Duration.ofSeconds(5)));
+            Thing thing = pool.acquire();
+            List<Call<Thing>> waiters = List.of(call(pool::acquire), call(pool::acquire), call(pool::acquire));
+            workshop.allocationsToFail.set(1);
+            pool.discard(thing);
+            assertThat(waiters.get(0).failure()).isInstanceOf(AllocationException.class);
+            Thing made = waiters.get(1).get();
+            assertThat(waiters.get(2).result()).isNotDone();
+            pool.release(made);
+            assertServesAgain(made, waiters.get(2).get());
+            assertThat(pool.metrics().failures()).isEqualTo(1);
+        }
+
+        @Test
+        void failingResetsCostNoPlaces() {
+            ObjectPool<Thing> pool = open(PoolLimits.waiting(2).withMaxWait(Duration.ofSeconds(5)));
+            for (int round = 1; round <= 5; round++) {
+                workshop.failsToReset = true;
+                releaseAll(pool, acquire(pool, 2));
+                assertThat(pool.metrics().failures()).isEqualTo(reuses() ? 2L * round : 0);
+                assertThat(pool.metrics().size()).isZero();
+            }
+            workshop.failsToReset = false;
+            releaseAll(pool, acquire(pool, 2));
+            assertThat(pool.metrics().waits()).isZero();
+            assertIdle(pool, 2);
+            assertFiguresAddUp(pool.metrics());
         }
 
         @Test

@@ -1,13 +1,17 @@
 package dev.geotherm.testkit.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.Reconfigurable;
 import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.pool.ObjectPools;
 import dev.geotherm.api.pool.ObjectPoolsFactory;
 import dev.geotherm.api.pool.PoolMetrics;
+import dev.geotherm.api.pool.PoolMisuseException;
 import dev.geotherm.testkit.ThreadsLeft;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 /** What the clauses of the contract of object pools share: how pools are made, watched, and closed after each clause. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class PoolsFixture {
-    final Workshop workshop = new Workshop();
+    final Workshop workshop = newWorkshop();
 
     private final List<ObjectPools> made = new ArrayList<>();
     private final List<Thing> held = new CopyOnWriteArrayList<>();
@@ -39,6 +43,24 @@ abstract class PoolsFixture {
 
     /** Returns what the implementation can do. */
     protected abstract Set<PoolCapability> capabilities();
+
+    /**
+     * Returns whether the objects of all clauses are {@link dev.geotherm.api.pool.Poolable}; false, unless overridden.
+     *
+     * <p>An implementation with {@link PoolCapability#GIVES_SLOTS} takes such objects back another way, and so it extends
+     * the contract twice, once for each sort.
+     */
+    protected boolean ofPoolables() {
+        return false;
+    }
+
+    final Workshop newWorkshop() {
+        return new Workshop(this::ofPoolables);
+    }
+
+    final boolean can(PoolCapability capability) {
+        return capabilities().contains(capability);
+    }
 
     @AfterEach
     void closeAll() {
@@ -61,7 +83,7 @@ abstract class PoolsFixture {
     }
 
     final boolean reuses() {
-        return capabilities().contains(PoolCapability.REUSES_OBJECTS);
+        return can(PoolCapability.REUSES_OBJECTS);
     }
 
     /** Asserts that an object that was returned and not given up serves again, or that it never does. */
@@ -76,6 +98,21 @@ abstract class PoolsFixture {
     /** Asserts that so many objects are kept idle, or that none is. */
     final void assertIdle(ObjectPool<Thing> pool, int count) {
         assertThat(pool.metrics().idle()).as("idle objects").isEqualTo(reuses() ? count : 0);
+    }
+
+    static boolean isReconfigurable(ObjectPools pools) {
+        return pools instanceof Reconfigurable<?>;
+    }
+
+    /** Puts other limits in force; skips the clause where the implementation cannot. */
+    final void reconfigure(ObjectPools pools, PoolLimits limits) {
+        assumeTrue(isReconfigurable(pools), "the settings cannot be changed while the pools are in use");
+        reconfigure((Reconfigurable<?>) pools, settings(limits));
+    }
+
+    @SuppressWarnings("unchecked") // the settings are of the factory's type, and so the component takes them
+    private static <S extends Record> void reconfigure(Reconfigurable<S> pools, Record settings) {
+        pools.reconfigure((S) settings);
     }
 
     static void releaseAll(ObjectPool<Thing> pool, List<Thing> things) {
@@ -112,7 +149,11 @@ abstract class PoolsFixture {
 
     /** Starts a call and returns once its thread has ended or waits. */
     static <T> Call<T> call(Supplier<T> action) {
-        Call<T> call = start(action);
+        return atRest(start(action));
+    }
+
+    /** Returns the call once its thread has ended or waits. */
+    static <T> Call<T> atRest(Call<T> call) {
         await().pollInterval(1, TimeUnit.MILLISECONDS)
                 .until(() -> call.result.isDone()
                         || call.thread.getState() == Thread.State.WAITING
@@ -131,6 +172,26 @@ abstract class PoolsFixture {
                     .orTimeout(20, TimeUnit.SECONDS)
                     .join();
         }
+    }
+
+    /** Asserts that a return is refused, has no effect, and is counted. */
+    final void assertRefused(ObjectPool<?> pool, Runnable misuse) {
+        assertOnlyCounts(
+                pool,
+                () -> assertThatExceptionOfType(PoolMisuseException.class)
+                        .isThrownBy(misuse::run)
+                        .withMessageContaining(pool.name()));
+    }
+
+    /** Asserts that a return has no effect but that it is counted as refused. */
+    final void assertOnlyCounts(ObjectPool<?> pool, Runnable misuse) {
+        PoolMetrics before = pool.metrics();
+        int deallocated = workshop.deallocated.get();
+        misuse.run();
+        PoolMetrics after = pool.metrics();
+        assertThat(after.refused()).isEqualTo(before.refused() + 1);
+        assertThat(after).usingRecursiveComparison().ignoringFields("refused").isEqualTo(before);
+        assertThat(workshop.deallocated).hasValue(deallocated);
     }
 
     static void assertFiguresAddUp(PoolMetrics metrics) {

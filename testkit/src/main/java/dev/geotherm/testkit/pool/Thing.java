@@ -3,7 +3,7 @@ package dev.geotherm.testkit.pool;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A pooled object that notices when it is in two hands; all things are equal, so that only identity tells them apart. */
-final class Thing {
+class Thing {
     private final AtomicInteger holders = new AtomicInteger();
 
     /** Written by a holder, cleared by a reset: plain on purpose, because the pool promises visibility. */
@@ -11,6 +11,9 @@ final class Thing {
 
     int uses;
     boolean broken;
+
+    /** Whether it was deallocated. */
+    volatile boolean gone;
 
     void take() {
         if (!holders.compareAndSet(0, 1)) {

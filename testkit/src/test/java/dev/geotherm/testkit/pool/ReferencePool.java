@@ -8,45 +8,50 @@ import dev.geotherm.api.pool.PoolExhaustedException;
 import dev.geotherm.api.pool.PoolMetrics;
 import dev.geotherm.api.pool.PoolMisuseException;
 import dev.geotherm.api.pool.WhenExhausted;
+import dev.geotherm.api.pool.WhenMisused;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The smallest pool that keeps the contract, unless it is given a fault. */
 final class ReferencePool<T> implements ObjectPool<T> {
+    private static final long GLANCE_NANOS = 5_000_000;
+
     private final String name;
     private final Allocator<T> allocator;
-    private final PoolLimits limits;
+    private final Supplier<PoolLimits> settings;
     private final Fault fault;
     private final Consumer<ReferencePool<T>> whenClosed;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<T> idle = new ArrayDeque<>();
-    private final Map<T, T> held = new IdentityHashMap<>();
+    private final ReferenceHolders<T> holders;
     private final Deque<Object> tickets = new ArrayDeque<>();
     private int places;
+    private int keptAfterRelief = Integer.MAX_VALUE;
     private boolean closed;
     private int peak;
     private long created, reused, returned, discarded, waits, waitedNanos, refused, failures, pressureEvents, saved;
+    private long abandoned;
 
     ReferencePool(
             String name,
             Allocator<T> allocator,
-            PoolLimits limits,
+            Supplier<PoolLimits> settings,
             Fault fault,
             Consumer<ReferencePool<T>> whenClosed) {
         this.name = name;
         this.allocator = allocator;
-        this.limits = limits;
+        this.settings = settings;
         this.fault = fault;
+        this.holders = new ReferenceHolders<>(fault);
         this.whenClosed = whenClosed;
     }
 
@@ -55,21 +60,33 @@ final class ReferencePool<T> implements ObjectPool<T> {
         return name;
     }
 
+    private PoolLimits limits() {
+        return settings.get();
+    }
+
     @Override
     public T acquire() {
+        return acquire(false).get();
+    }
+
+    /** What was handed out, and in which use. */
+    private record Given<T>(T get, long turn) {}
+
+    private Given<T> acquire(boolean byLease) {
         T object = takePlace();
         while (object != null) {
             if (isValid(object)) {
-                return handOut(object, true);
+                return handOut(object, true, byLease);
             }
             object = replace(object);
         }
-        return handOut(make(), false);
+        return handOut(make(), false, byLease);
     }
 
     private T takePlace() {
         lock.lock();
         try {
+            expunge();
             if (!tickets.isEmpty() || !isAvailable()) {
                 await();
             } else if (closed) {
@@ -83,16 +100,26 @@ final class ReferencePool<T> implements ObjectPool<T> {
         }
     }
 
+    /** Frees the places of lost objects. */
+    private void expunge() {
+        int lost = holders.expunge(fault == Fault.FINDS_A_HUNDRED ? 100 - abandoned : Long.MAX_VALUE);
+        abandoned += lost + (fault == Fault.COUNTS_LOSSES_AGAIN && abandoned > 0 ? 1 : 0);
+        if (lost > 0 && fault != Fault.LOSS_COSTS_A_PLACE) {
+            places -= lost;
+            changed.signalAll();
+        }
+    }
+
     private boolean isAvailable() {
         return closed
                 || !idle.isEmpty()
-                || places < limits.maxSize()
-                || limits.whenExhausted() == WhenExhausted.ALLOCATE;
+                || places < limits().maxSize()
+                || limits().whenExhausted() == WhenExhausted.ALLOCATE;
     }
 
     private void await() {
-        PoolExhaustedException exhausted = new PoolExhaustedException(name + ": " + limits.maxSize() + " in use");
-        if (limits.whenExhausted() == WhenExhausted.FAIL) {
+        PoolExhaustedException exhausted = new PoolExhaustedException(name + ": " + limits().maxSize() + " in use");
+        if (limits().whenExhausted() == WhenExhausted.FAIL) {
             throw exhausted;
         }
         Object ticket = new Object();
@@ -100,12 +127,14 @@ final class ReferencePool<T> implements ObjectPool<T> {
         waits++;
         long start = System.nanoTime();
         try {
-            long left = limits.maxWait().toNanos();
+            long limit = limits().maxWait().toNanos();
             while (!isAvailable() || (!closed && !isMyTurn(ticket))) {
+                long left = limit - (System.nanoTime() - start);
                 if (left <= 0) {
                     throw exhausted;
                 }
-                left = changed.awaitNanos(left);
+                changed.awaitNanos(Math.min(left, GLANCE_NANOS));
+                expunge();
             }
         } catch (InterruptedException interrupted) {
             if (fault != Fault.SWALLOWS_INTERRUPTION) {
@@ -150,7 +179,9 @@ final class ReferencePool<T> implements ObjectPool<T> {
             lock.lock();
         }
         try {
-            return allocator.allocate();
+            T made = allocator.allocate();
+            holders.giveSlot(made);
+            return made;
         } catch (Throwable failed) {
             locked(() -> {
                 failures++;
@@ -166,17 +197,17 @@ final class ReferencePool<T> implements ObjectPool<T> {
         }
     }
 
-    private T handOut(T object, boolean again) {
+    private Given<T> handOut(T object, boolean again, boolean byLease) {
         return locked(() -> {
             reused += again ? 1 : 0;
             created += again ? 0 : 1;
             saved += again ? allocator.sizeInBytes(object) : 0;
-            if (fault == Fault.HANDS_OUT_WHAT_IS_HELD && created + reused > 200 && !held.isEmpty()) {
-                return held.keySet().iterator().next();
+            if (fault == Fault.HANDS_OUT_WHAT_IS_HELD && created + reused > 200 && holders.size() > 0) {
+                return new Given<>(holders.anyone(), 0);
             }
-            held.put(object, object);
-            peak = fault == Fault.PEAK_FALLS ? held.size() : Math.max(peak, held.size());
-            return object;
+            long turn = holders.add(object, byLease).turn();
+            peak = fault == Fault.PEAK_FALLS ? holders.size() : Math.max(peak, holders.size());
+            return new Given<>(object, turn);
         });
     }
 
@@ -185,14 +216,23 @@ final class ReferencePool<T> implements ObjectPool<T> {
         if (fault == Fault.ACCEPTS_SECOND_RELEASE && locked(() -> idle.stream().anyMatch(one -> one == object))) {
             return;
         }
-        takeBack(object);
+        release(object, false);
+    }
+
+    private void release(T object, boolean byLease) {
+        if (!takeBack(object, byLease)) {
+            return;
+        }
         boolean clean = !isSurplus() && fault != Fault.NEVER_REUSES;
         try {
             if (clean) {
                 allocator.reset(object);
             }
         } catch (Exception notReset) {
-            locked(() -> failures++);
+            locked(() -> {
+                places += fault == Fault.FAILED_RESET_COSTS_A_PLACE ? 1 : 0;
+                return failures++;
+            });
             clean = fault == Fault.KEEPS_WHAT_WAS_NOT_RESET;
         }
         boolean keep = clean;
@@ -207,23 +247,42 @@ final class ReferencePool<T> implements ObjectPool<T> {
 
     @Override
     public void discard(T object) {
-        takeBack(object);
-        giveUp(object);
+        if (takeBack(object, false)) {
+            giveUp(object);
+        }
     }
 
-    private void takeBack(T object) {
-        locked(() -> {
-            if (held.remove(object) == null) {
-                refused++;
+    /** Takes the object from its holder; returns false if that is counted as misuse. */
+    private boolean takeBack(T object, boolean byLease) {
+        return locked(() -> {
+            if (holders.remove(object, byLease)) {
+                returned++;
+                return true;
+            }
+            boolean counts = limits().whenMisused() == WhenMisused.COUNT;
+            misused(object, counts);
+            refused++;
+            if (!counts || fault == Fault.COUNTED_MISUSE_IS_THROWN) {
                 throw new PoolMisuseException(name + ": not in use here");
             }
-            return returned++;
+            return false;
         });
+    }
+
+    private void misused(T object, boolean counts) {
+        boolean isIdle = idle.stream().anyMatch(one -> one == object);
+        if (isIdle
+                && (fault == Fault.RACING_RETURNS_ARE_KEPT_TWICE
+                        || (counts && fault == Fault.COUNTED_MISUSE_IS_A_RETURN))) {
+            idle.addFirst(object);
+            places++;
+        }
+        places += isIdle && fault == Fault.RACING_RETURNS_COST_A_PLACE ? 1 : 0;
     }
 
     private boolean isSurplus() {
         return locked(() -> (closed && fault != Fault.RELEASES_INTO_CLOSED_POOL)
-                || (places > limits.maxSize() && fault != Fault.KEEPS_SURPLUS));
+                || (places > Math.min(limits().maxSize(), keptAfterRelief) && fault != Fault.KEEPS_SURPLUS));
     }
 
     private void giveUp(T object) {
@@ -246,7 +305,8 @@ final class ReferencePool<T> implements ObjectPool<T> {
 
     @Override
     public Lease<T> lease() {
-        T object = acquire();
+        Given<T> given = acquire(true);
+        T object = given.get();
         AtomicBoolean over = new AtomicBoolean();
         BooleanSupplier ended = () -> over.getAndSet(true) && fault != Fault.LEASE_RELEASES_AGAIN;
         return new Lease<>() {
@@ -260,8 +320,11 @@ final class ReferencePool<T> implements ObjectPool<T> {
 
             @Override
             public void close() {
+                if (fault == Fault.LEASE_RELEASES_AGAIN_MUCH_LATER && over.get()) {
+                    over.set(!locked(() -> holders.isInTurnLike(object, given.turn())));
+                }
                 if (!ended.getAsBoolean()) {
-                    release(object);
+                    release(object, true);
                 }
             }
         };
@@ -278,13 +341,43 @@ final class ReferencePool<T> implements ObjectPool<T> {
     }
 
     int relieve() {
-        locked(() -> pressureEvents += fault == Fault.RELIEF_OF_EMPTY_POOL_IS_NO_EVENT && idle.isEmpty() ? 0 : 1);
+        locked(() -> {
+            keptAfterRelief = fault == Fault.KEEPS_ALL_AFTER_RELIEF ? Integer.MAX_VALUE : Math.max(1, holders.size());
+            return pressureEvents += fault == Fault.RELIEF_OF_EMPTY_POOL_IS_NO_EVENT && idle.isEmpty() ? 0 : 1;
+        });
         return cleanUp();
+    }
+
+    /** Puts changed settings in force. */
+    void adapt() {
+        if (fault == Fault.FORGETS_LEASES_WHEN_RESIZED) {
+            locked(() -> {
+                holders.forgetLeases();
+                return null;
+            });
+        }
+        for (T object = takeIdleBeyondBound(); object != null; object = takeIdleBeyondBound()) {
+            giveUp(object);
+            locked(() -> places += fault == Fault.RESIZING_COSTS_PLACES ? 1 : 0);
+        }
+        locked(() -> {
+            changed.signalAll();
+            return null;
+        });
+    }
+
+    private T takeIdleBeyondBound() {
+        return locked(() -> places > limits().maxSize() ? idle.pollLast() : null);
     }
 
     @Override
     public PoolMetrics metrics() {
-        return locked(() -> new PoolMetrics(
+        return locked(this::figures);
+    }
+
+    private PoolMetrics figures() {
+        expunge();
+        return new PoolMetrics(
                 created,
                 0,
                 0,
@@ -292,16 +385,16 @@ final class ReferencePool<T> implements ObjectPool<T> {
                 returned,
                 discarded,
                 idle.size(),
-                held.size(),
+                holders.size(),
                 peak,
-                limits.maxSize(),
+                limits().maxSize(),
                 waits,
                 Duration.ofNanos(waitedNanos),
                 refused,
-                0,
+                abandoned,
                 failures,
                 pressureEvents,
-                saved));
+                saved);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.geotherm.testkit.pool;
 
+import dev.geotherm.api.Reconfigurable;
 import dev.geotherm.api.pool.Allocator;
 import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.pool.ObjectPools;
@@ -12,16 +13,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The smallest component that keeps the contract, unless it is given a fault. */
-final class ReferencePools implements ObjectPools {
-    private final PoolLimits limits;
+final class ReferencePools implements ObjectPools, Reconfigurable<ReferenceSettings> {
+    private volatile PoolLimits limits;
     private final Fault fault;
     private final Map<String, ReferencePool<?>> pools = new ConcurrentHashMap<>();
     private final AtomicInteger opened = new AtomicInteger();
     private volatile boolean relieved;
     private volatile boolean closed;
 
-    ReferencePools(PoolLimits limits, Fault fault) {
-        this.limits = limits;
+    ReferencePools(ReferenceSettings settings, Fault fault) {
+        this.limits = settings.limits();
         this.fault = fault;
     }
 
@@ -31,7 +32,7 @@ final class ReferencePools implements ObjectPools {
             throw new IllegalStateException("closed");
         }
         ReferencePool<T> pool =
-                new ReferencePool<>(name, allocator, limits, fault, closing -> pools.remove(name, closing));
+                new ReferencePool<>(name, allocator, () -> limits, fault, closing -> pools.remove(name, closing));
         if (pools.putIfAbsent(name, pool) != null) {
             throw new IllegalArgumentException(name + " is open");
         }
@@ -40,6 +41,12 @@ final class ReferencePools implements ObjectPools {
             Stream.generate(pool::acquire).limit(limits.initialSize()).toList().forEach(pool::release);
         }
         return pool;
+    }
+
+    @Override
+    public void reconfigure(ReferenceSettings settings) {
+        limits = settings.limits();
+        pools.values().forEach(ReferencePool::adapt);
     }
 
     @Override

@@ -1,0 +1,22 @@
+package dev.geotherm.testkit.pool;
+
+import dev.geotherm.api.pool.PoolSlot;
+import dev.geotherm.api.pool.Poolable;
+import org.jspecify.annotations.Nullable;
+
+/** A thing that remembers its slot, and how often it was told one. */
+final class SlottedThing extends Thing implements Poolable {
+    private volatile @Nullable PoolSlot slot;
+    int slotsTold;
+
+    @Override
+    public @Nullable PoolSlot slot() {
+        return slot;
+    }
+
+    @Override
+    public void slot(@Nullable PoolSlot newSlot) {
+        slot = newSlot;
+        slotsTold++;
+    }
+}

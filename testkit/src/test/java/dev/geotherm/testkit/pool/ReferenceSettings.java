@@ -1,0 +1,31 @@
+package dev.geotherm.testkit.pool;
+
+import dev.geotherm.api.Setting;
+import dev.geotherm.api.pool.WhenExhausted;
+import dev.geotherm.api.pool.WhenMisused;
+import java.time.Duration;
+
+record ReferenceSettings(
+        @Setting(byDefault = "0", description = "Ignored.") int initialSize,
+
+        @Setting(byDefault = "10", description = "The bound.")
+        int maxSize,
+
+        @Setting(byDefault = "allocate", description = "What happens at the bound.")
+        WhenExhausted whenExhausted,
+
+        @Setting(byDefault = "1s", description = "The longest wait.")
+        Duration maxWait,
+
+        @Setting(byDefault = "refuse", description = "What happens to what is not in use.")
+        WhenMisused whenMisused) {
+
+    static ReferenceSettings of(PoolLimits limits) {
+        return new ReferenceSettings(
+                limits.initialSize(), limits.maxSize(), limits.whenExhausted(), limits.maxWait(), limits.whenMisused());
+    }
+
+    PoolLimits limits() {
+        return new PoolLimits(initialSize, maxSize, whenExhausted, maxWait, whenMisused);
+    }
+}
