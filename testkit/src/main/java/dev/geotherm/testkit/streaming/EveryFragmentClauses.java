@@ -63,11 +63,13 @@ abstract class EveryFragmentClauses extends FailureClauses {
         for (int p = 0; p < PRODUCERS; p++) {
             long seed = random.nextLong();
             String prefix = p + "-";
-            producers.add(aside(() -> produce(pipeline, prefix, new Random(seed), outcomes)));
+            int most = end == End.DRAINED ? EACH : Integer.MAX_VALUE;
+            producers.add(aside(() -> produce(pipeline, prefix, most, new Random(seed), outcomes)));
         }
         if (end != End.DRAINED) {
             eventually(() -> pipeline.metrics().accepted() > PRODUCERS * EACH / 3);
             chaos.hangs(end == End.CLOSED_WHILE_IT_HANGS);
+            eventually(() -> pipeline.metrics().queued() > shape.capacity() / 2); // so that something is left over
             pipeline.close();
         }
         int accepted = 0;
@@ -93,13 +95,17 @@ abstract class EveryFragmentClauses extends FailureClauses {
                 .hasSize((int) metrics.dead());
     }
 
-    /** Submits until the pipeline is closed; returns how many fragments were accepted. */
+    /** Submits so many, or until the pipeline is closed; returns how many fragments were accepted. */
     private static int produce(
-            IngestionPipeline<String> pipeline, String prefix, Random random, Map<String, AtomicInteger> outcomes)
+            IngestionPipeline<String> pipeline,
+            String prefix,
+            int most,
+            Random random,
+            Map<String, AtomicInteger> outcomes)
             throws InterruptedException {
         int accepted = 0;
         try {
-            for (int i = 0; i < EACH; i++) {
+            for (int i = 0; i < most; i++) {
                 Fragment<String> fragment = fragment(prefix + i, Priority.ofLevel(1 + random.nextInt(5)));
                 pipeline.submit(fragment).thenAccept(outcome -> note(outcomes, fragment, outcome));
                 accepted++;
