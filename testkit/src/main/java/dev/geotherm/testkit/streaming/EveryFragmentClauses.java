@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 abstract class EveryFragmentClauses extends FailureClauses {
     private static final int PRODUCERS = 4;
     private static final int EACH = 400;
+    private static final int A_THIRD = PRODUCERS * EACH / 3;
 
     @Nested
     class EveryFragment {
@@ -55,7 +56,7 @@ abstract class EveryFragmentClauses extends FailureClauses {
                 .withWorkers(workers)
                 .withBatchTimeout(Duration.ofMillis(50))
                 .withCloseTimeout(end == End.DRAINED ? patience() : Duration.ofMillis(20));
-        Chaos chaos = new Chaos(random.nextLong());
+        Chaos chaos = new Chaos(random.nextLong(), end == End.CLOSED_WHILE_IT_HANGS ? A_THIRD : Integer.MAX_VALUE);
         Ear ear = new Ear();
         IngestionPipeline<String> pipeline = open(shape, chaos::process, ear);
         Map<String, AtomicInteger> outcomes = new ConcurrentHashMap<>();
@@ -63,13 +64,14 @@ abstract class EveryFragmentClauses extends FailureClauses {
         for (int p = 0; p < PRODUCERS; p++) {
             long seed = random.nextLong();
             String prefix = p + "-";
-            int most = end == End.DRAINED ? EACH : Integer.MAX_VALUE;
-            producers.add(aside(() -> produce(pipeline, prefix, most, new Random(seed), outcomes)));
+            producers.add(aside(() -> produce(pipeline, prefix, new Random(seed), outcomes)));
         }
         if (end != End.DRAINED) {
-            eventually(() -> pipeline.metrics().accepted() > PRODUCERS * EACH / 3);
-            chaos.hangs(end == End.CLOSED_WHILE_IT_HANGS);
-            eventually(() -> pipeline.metrics().queued() > shape.capacity() / 2); // so that something is left over
+            if (end == End.CLOSED_WHILE_IT_HANGS) { // with something left over
+                eventually(() -> chaos.alwaysHangs() && pipeline.metrics().queued() > shape.capacity() / 2);
+            } else {
+                eventually(() -> pipeline.metrics().accepted() > A_THIRD);
+            }
             pipeline.close();
         }
         int accepted = 0;
@@ -95,17 +97,13 @@ abstract class EveryFragmentClauses extends FailureClauses {
                 .hasSize((int) metrics.dead());
     }
 
-    /** Submits so many, or until the pipeline is closed; returns how many fragments were accepted. */
+    /** Submits until the pipeline is closed; returns how many fragments were accepted. */
     private static int produce(
-            IngestionPipeline<String> pipeline,
-            String prefix,
-            int most,
-            Random random,
-            Map<String, AtomicInteger> outcomes)
+            IngestionPipeline<String> pipeline, String prefix, Random random, Map<String, AtomicInteger> outcomes)
             throws InterruptedException {
         int accepted = 0;
         try {
-            for (int i = 0; i < most; i++) {
+            for (int i = 0; i < EACH; i++) {
                 Fragment<String> fragment = fragment(prefix + i, Priority.ofLevel(1 + random.nextInt(5)));
                 pipeline.submit(fragment).thenAccept(outcome -> note(outcomes, fragment, outcome));
                 accepted++;
@@ -124,21 +122,24 @@ abstract class EveryFragmentClauses extends FailureClauses {
     /** A processor that fails fragments, throws, hangs now and then, and else does its work. */
     private static final class Chaos {
         private final Random random;
+        private final int healthy;
+        private final AtomicInteger seen = new AtomicInteger();
         private final AtomicInteger hangs = new AtomicInteger(3);
-        private volatile boolean alwaysHangs;
 
-        Chaos(long seed) {
+        /** Every batch hangs once so many fragments were processed, before that only the one or other. */
+        Chaos(long seed, int healthy) {
             this.random = new Random(seed);
+            this.healthy = healthy;
         }
 
-        /** From now on, every batch or only the one or other. */
-        void hangs(boolean always) {
-            alwaysHangs = always;
+        boolean alwaysHangs() {
+            return seen.get() > healthy;
         }
 
         void process(Batch<String> batch) throws Exception {
             int die = random.nextInt(100);
-            if (alwaysHangs || (die < 2 && hangs.getAndDecrement() > 0)) {
+            seen.getAndAdd(batch.fragments().size());
+            if (alwaysHangs() || (die < 2 && hangs.getAndDecrement() > 0)) {
                 new CountDownLatch(1).await(10, TimeUnit.SECONDS);
             } else if (die < 10) {
                 throw new IllegalStateException("planted");

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.geotherm.api.streaming.IngestionPipelines;
 import dev.geotherm.testkit.ContractRun;
+import dev.geotherm.testkit.PlantedRuns;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,32 +15,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The contract passes what is right, and names what is broken. */
 final class IngestionPipelinesContractTest {
-    /** JUnit creates a test's instance in the thread that runs the contract. */
     private static final ThreadLocal<Flaw> FLAW = ThreadLocal.withInitial(() -> Flaw.NONE);
 
-    private static final Map<Flaw, CompletableFuture<ContractRun>> RUNS = new EnumMap<>(Flaw.class);
+    private static PlantedRuns<Flaw> runs;
 
-    /** All at once, because a broken clause spends its time waiting. */
     @BeforeAll
     static void runAll() {
-        for (Flaw flaw : Flaw.values()) {
-            CompletableFuture<ContractRun> run = new CompletableFuture<>();
-            RUNS.put(flaw, run);
-            new Thread(() -> {
-                        FLAW.set(flaw);
-                        try {
-                            run.complete(ContractRun.of(Reference.class));
-                        } catch (Throwable failed) {
-                            run.completeExceptionally(failed);
-                        }
-                    })
-                    .start();
-        }
+        runs = PlantedRuns.start(Flaw.class, FLAW, () -> ContractRun.of(Reference.class));
     }
 
     @Test
     void theReferencePasses() {
-        ContractRun run = RUNS.get(Flaw.NONE).join();
+        ContractRun run = runs.of(Flaw.NONE, Set::isEmpty);
 
         assertThat(run.failures()).isEmpty();
         assertThat(run.skipped()).isEmpty();
@@ -75,7 +59,11 @@ final class IngestionPipelinesContractTest {
         "LEAVES_A_THREAD, noThreadStaysBehind",
     })
     void aFlawFailsItsClauseAndNoOther(Flaw broken, String clauses) {
-        assertThat(RUNS.get(broken).join().failed()).containsExactlyInAnyOrder(clauses.split(" "));
+        Set<String> expected = Set.of(clauses.split(" "));
+
+        ContractRun run = runs.of(broken, expected::equals);
+
+        assertThat(run.failed()).as(run.toString()).containsExactlyInAnyOrderElementsOf(expected);
     }
 
     static class Reference extends IngestionPipelinesContract {

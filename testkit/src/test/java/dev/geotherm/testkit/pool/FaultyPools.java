@@ -1,0 +1,69 @@
+package dev.geotherm.testkit.pool;
+
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.pool.ObjectPools;
+import dev.geotherm.api.pool.ObjectPoolsFactory;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** The contract of pools that have a planted fault; not run with the tests, but by {@link ObjectPoolsContractTest}. */
+class FaultyPools extends ObjectPoolsContract {
+    /** The fault of the pools of an instance, which JUnit creates in the thread that runs the contract. */
+    static final ThreadLocal<Fault> PLANTED = ThreadLocal.withInitial(() -> Fault.NONE);
+
+    private final Fault fault = PLANTED.get();
+
+    @Override
+    protected ObjectPoolsFactory<?> factory() {
+        return new Factory(fault);
+    }
+
+    @Override
+    protected Record settings(PoolLimits limits) {
+        return ReferenceSettings.of(limits);
+    }
+
+    @Override
+    protected Set<PoolCapability> capabilities() {
+        EnumSet<PoolCapability> all = EnumSet.allOf(PoolCapability.class);
+        all.remove(PoolCapability.PREPARES_OBJECTS);
+        return all;
+    }
+
+    @Override
+    protected boolean ofPoolables() {
+        return fault.ordinal() % 2 == 1; // in turns, because what is broken is the same for both sorts of objects
+    }
+
+    private record Factory(Fault fault) implements ObjectPoolsFactory<ReferenceSettings> {
+        @Override
+        public String name() {
+            return "reference";
+        }
+
+        @Override
+        public String description() {
+            return "Reference.";
+        }
+
+        @Override
+        public Class<ReferenceSettings> settings() {
+            return ReferenceSettings.class;
+        }
+
+        @Override
+        public ObjectPools create(ReferenceSettings settings, ComponentContext context) {
+            return new ReferencePools(settings, fault);
+        }
+    }
+
+    /** Pools that say that they reuse nothing. */
+    static final class WithoutReuse extends FaultyPools {
+        @Override
+        protected Set<PoolCapability> capabilities() {
+            EnumSet<PoolCapability> others = EnumSet.copyOf(super.capabilities());
+            others.remove(PoolCapability.REUSES_OBJECTS);
+            return others;
+        }
+    }
+}
