@@ -1,15 +1,9 @@
 package dev.geotherm.anchors;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.DoubleNode;
-import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.geotherm.api.anchor.AnchorId;
-import dev.geotherm.api.diff.Pointer;
+import dev.geotherm.api.anchor.AnchorView;
 import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.api.diff.StateEditor;
@@ -26,9 +20,6 @@ import java.util.Set;
  * store.
  */
 final class AnchorState implements AutoCloseable {
-    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final Pointer ANCHORS = Pointer.of("anchors");
-
     private final TrackedState tracked;
     /** Anchors to be written; the value tells whether more than the heat changed. */
     private final Map<PooledAnchor, Boolean> changed = new LinkedHashMap<>();
@@ -38,7 +29,7 @@ final class AnchorState implements AutoCloseable {
 
     AnchorState(StateDiffer differ, boolean trackEmbeddings) {
         this.trackEmbeddings = trackEmbeddings;
-        ObjectNode initial = JSON.objectNode();
+        ObjectNode initial = JsonNodeFactory.instance.objectNode();
         initial.putObject("anchors");
         tracked = differ.track(initial);
     }
@@ -67,7 +58,7 @@ final class AnchorState implements AutoCloseable {
 
     RevisionDelta commit() {
         RevisionDelta delta = tracked.edit(editor -> {
-            removed.forEach(id -> editor.remove(ANCHORS.child(id.value())));
+            removed.forEach(id -> AnchorView.of(editor, id).remove());
             changed.forEach((anchor, moreThanHeat) -> write(anchor, moreThanHeat, editor));
         });
         // Only now: had the edit failed, the next commit would have to write the same.
@@ -78,65 +69,30 @@ final class AnchorState implements AutoCloseable {
     }
 
     private void write(PooledAnchor anchor, boolean moreThanHeat, StateEditor editor) {
-        Pointer path = ANCHORS.child(anchor.id().value());
+        AnchorView view = AnchorView.of(editor, anchor.id());
         if (anchor.shown < 0) {
-            editor.set(path, whole(anchor));
+            view.create(
+                    anchor.text(),
+                    anchor.heat(),
+                    anchor.drift(),
+                    anchor.firstSeen(),
+                    anchor.lastSeen(),
+                    anchor.updates(),
+                    anchor.utterances(),
+                    trackEmbeddings ? anchor.embedding() : null);
             return;
         }
-        put(editor, path.child("heat"), DoubleNode.valueOf(anchor.heat()));
+        view.heat(anchor.heat());
         if (!moreThanHeat) {
             return;
         }
-        put(editor, path.child("drift"), DoubleNode.valueOf(anchor.drift()));
-        put(editor, path.child("lastSeen"), TextNode.valueOf(anchor.lastSeen().toString()));
-        put(editor, path.child("updates"), count(anchor.updates()));
-        Pointer end = path.child("utterances").child("-");
-        for (String utterance :
-                anchor.utterances().subList(anchor.shown, anchor.utterances().size())) {
-            editor.insert(end, TextNode.valueOf(utterance));
-        }
-        Pointer embedding = path.child("embedding");
+        view.drift(anchor.drift()).lastSeen(anchor.lastSeen()).updates(anchor.updates());
+        anchor.utterances().subList(anchor.shown, anchor.utterances().size()).forEach(view::utterance);
         if (trackEmbeddings) {
-            put(editor, embedding, numbers(anchor.embedding()));
-        } else if (editor.get(embedding) != null) {
-            editor.remove(embedding);
+            view.embedding(anchor.embedding());
+        } else {
+            view.withoutEmbedding();
         }
-    }
-
-    private static void put(StateEditor editor, Pointer path, JsonNode value) {
-        if (!value.equals(editor.get(path))) {
-            editor.set(path, value);
-        }
-    }
-
-    private ObjectNode whole(PooledAnchor anchor) {
-        ObjectNode whole = JSON.objectNode();
-        whole.put("text", anchor.text());
-        whole.put("heat", anchor.heat());
-        whole.put("drift", anchor.drift());
-        whole.put("firstSeen", anchor.firstSeen().toString());
-        whole.put("lastSeen", anchor.lastSeen().toString());
-        whole.set("updates", count(anchor.updates()));
-        ArrayNode utterances = whole.putArray("utterances");
-        anchor.utterances().forEach(utterances::add);
-        if (trackEmbeddings) {
-            whole.set("embedding", numbers(anchor.embedding()));
-        }
-        return whole;
-    }
-
-    /** Returns the number in the type that a JSON parser gives it, so that a state that was read equals this one. */
-    private static JsonNode count(long number) {
-        return number <= Integer.MAX_VALUE ? IntNode.valueOf((int) number) : LongNode.valueOf(number);
-    }
-
-    /** Returns each number in its shortest decimal form, which reads back as the same float. */
-    private static ArrayNode numbers(float[] vector) {
-        ArrayNode numbers = JSON.arrayNode(vector.length);
-        for (float number : vector) {
-            numbers.add(Double.parseDouble(Float.toString(number)));
-        }
-        return numbers;
     }
 
     @Override

@@ -44,9 +44,15 @@ final class ArrayBranch extends Branch {
         seal(false, elements.high, elements.low, weight);
     }
 
+    private ArrayBranch(Object owner, ArrayBranch from) {
+        super(owner, from);
+        this.owner = owner;
+        elements = from.elements;
+    }
+
     @Override
     Branch copyFor(Object commit) {
-        return new ArrayBranch(commit, elements, weight());
+        return new ArrayBranch(commit, this);
     }
 
     @Override
@@ -71,12 +77,17 @@ final class ArrayBranch extends Branch {
     }
 
     @Override
-    void rehash(String token, int index, Branch child, Measure before, Measure after) {
-        exchange(token, index, child, before, after);
+    void measureName(String token, Measure into) {
+        // An element has none.
     }
 
     @Override
-    void exchange(String token, int index, Object value, Measure before, Measure after) {
+    void rehash(Measure name, int index, Branch child, Measure before, Measure after) {
+        exchange("", name, index, child, before, after);
+    }
+
+    @Override
+    void exchange(String token, Measure name, int index, Object value, Measure before, Measure after) {
         long high = Powers.minus(Powers.residue(after.high), Powers.residue(before.high));
         long low = Powers.minus(Powers.residue(after.low), Powers.residue(before.low));
         elements = elements.set(index, value, high, low, owner);
@@ -84,7 +95,7 @@ final class ArrayBranch extends Branch {
     }
 
     @Override
-    void add(String token, int index, Object value, Measure after) {
+    void add(String token, Measure name, int index, Object value, Measure after) {
         Run more = elements.insert(index, value, owner);
         if (more.slots() > Run.MOST) {
             int half = more.slots() / 2;
@@ -96,7 +107,7 @@ final class ArrayBranch extends Branch {
     }
 
     @Override
-    void remove(String token, int index, Measure before) {
+    void remove(String token, Measure name, int index, Measure before) {
         Run fewer = elements.remove(index, owner);
         while (fewer instanceof InnerRun inner && inner.slots() == 1) {
             fewer = inner.onlyRun();

@@ -22,6 +22,14 @@ abstract sealed class Branch extends Part permits ObjectBranch, ArrayBranch {
         this.owner = owner;
     }
 
+    /** Creates a copy. */
+    Branch(Object owner, Branch from) {
+        this.owner = owner;
+        high = from.high;
+        low = from.low;
+        weight = from.weight;
+    }
+
     final boolean isOwnedBy(Object commit) {
         return owner == commit;
     }
@@ -30,6 +38,9 @@ abstract sealed class Branch extends Part permits ObjectBranch, ArrayBranch {
     abstract Branch copyFor(Object commit);
 
     abstract int size();
+
+    /** Takes the measure of a step's name, if names count here. */
+    abstract void measureName(String token, Measure into);
 
     /** Returns the index that the last step of a path means here; -1 where it means none. */
     abstract int place(Pointer path);
@@ -41,16 +52,16 @@ abstract sealed class Branch extends Part permits ObjectBranch, ArrayBranch {
     abstract void adopt(String token, int index, Branch child);
 
     /** Takes up the new hash of a child that was changed in place. */
-    abstract void rehash(String token, int index, Branch child, Measure before, Measure after);
+    abstract void rehash(Measure name, int index, Branch child, Measure before, Measure after);
 
     /** Puts a value in the place of another; the measures are those of the old and the new one. */
-    abstract void exchange(String token, int index, Object value, Measure before, Measure after);
+    abstract void exchange(String token, Measure name, int index, Object value, Measure before, Measure after);
 
     /** Puts in a member that is not there yet, or an element before an index. */
-    abstract void add(String token, int index, Object value, Measure after);
+    abstract void add(String token, Measure name, int index, Object value, Measure after);
 
     /** Takes out a member or element that is there. */
-    abstract void remove(String token, int index, Measure before);
+    abstract void remove(String token, Measure name, int index, Measure before);
 
     /** Ends the changes. */
     abstract void settle();

@@ -6,58 +6,104 @@ import dev.geotherm.api.diff.StateDelta;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/** The newest deltas of a tracked state, bounded in number, size and age. Guarded by the state's lock. */
+/**
+ * The newest deltas of a tracked state, bounded in number, size and age: a ring by revision.
+ *
+ * <p>One thread at a time adds; any number read without a lock, and find a delta or that it is forgotten.
+ */
 final class DeltaHistory {
-    private final NavigableMap<Long, Kept> byBase = new TreeMap<>();
+    private static final int FIRST_CAPACITY = 64;
+
+    private volatile AtomicReferenceArray<@Nullable Kept> ring = new AtomicReferenceArray<>(FIRST_CAPACITY);
+    /** The revisions that the kept deltas begin at, from the first to before the end. */
+    private long first;
+
+    private long end;
     private long bytes;
 
     private record Kept(RevisionDelta delta, long bytes) {}
 
-    /** Keeps a delta of the given weight in bytes. */
+    /** Keeps the next delta, of the given weight in bytes. */
     void add(RevisionDelta delta, long weight, TreeDifferSettings bounds) {
-        Kept kept = new Kept(delta, weight);
-        byBase.put(delta.base(), kept);
-        bytes += kept.bytes;
+        if (end == first) {
+            first = delta.base();
+        }
+        if (end - first == ring.length()) {
+            grow();
+        }
+        ring.set(slot(delta.base(), ring), new Kept(delta, weight));
+        end = delta.revision();
+        bytes += weight;
         prune(delta.at(), bounds);
     }
 
-    void prune(Instant now, TreeDifferSettings bounds) {
+    private void grow() {
+        AtomicReferenceArray<@Nullable Kept> larger = new AtomicReferenceArray<>(ring.length() * 2);
+        for (long base = first; base < end; base++) {
+            larger.set(slot(base, larger), ring.get(slot(base, ring)));
+        }
+        ring = larger;
+    }
+
+    private static int slot(long base, AtomicReferenceArray<@Nullable Kept> ring) {
+        return (int) (base & (ring.length() - 1));
+    }
+
+    private void prune(Instant now, TreeDifferSettings bounds) {
         Instant oldest = now.minus(bounds.historyAge());
-        while (!byBase.isEmpty()) {
-            Kept first = byBase.firstEntry().getValue();
-            boolean within = byBase.size() <= bounds.historyRevisions()
+        while (first < end) {
+            Kept kept = find(first);
+            boolean within = end - first <= bounds.historyRevisions()
                     && bytes <= bounds.historyBytes().bytes()
-                    && !first.delta.at().isBefore(oldest);
+                    && kept != null
+                    && !kept.delta.at().isBefore(oldest);
             if (within) {
                 return;
             }
-            bytes -= first.bytes;
-            byBase.pollFirstEntry();
+            bytes -= kept == null ? 0 : kept.bytes;
+            ring.set(slot(first, ring), null);
+            first++;
         }
+    }
+
+    private @Nullable Kept find(long base) {
+        AtomicReferenceArray<@Nullable Kept> all = ring;
+        Kept kept = all.get(slot(base, all));
+        return kept == null || kept.delta.base() != base ? null : kept;
     }
 
     /** Returns the delta that begins at a revision, or null if it is not kept. */
     @Nullable
     RevisionDelta next(long base) {
-        Kept kept = byBase.get(base);
+        Kept kept = find(base);
         return kept == null ? null : kept.delta;
     }
 
-    /** Returns all changes since a revision as one delta, or null if history does not reach back so far. */
+    /**
+     * Returns all changes between two revisions as one delta; null if history does not reach back so far, or not to one
+     * that was committed at the given time or later, or if the changes weigh more than so many bytes.
+     */
     @Nullable
-    RevisionDelta since(long base) {
-        if (!byBase.containsKey(base)) {
-            return null;
-        }
+    RevisionDelta between(long base, long revision, Instant oldest, long most) {
         List<Change> changes = new ArrayList<>();
-        for (Kept kept : byBase.tailMap(base, true).values()) {
+        RevisionDelta last = null;
+        long weight = 0;
+        for (long from = base; from < revision; from++) {
+            Kept kept = find(from);
+            weight += kept == null ? 0 : kept.bytes;
+            if (kept == null
+                    || weight > most
+                    || (from == base && kept.delta.at().isBefore(oldest))) {
+                return null;
+            }
             changes.addAll(kept.delta.delta().changes());
+            last = kept.delta;
         }
-        RevisionDelta last = byBase.lastEntry().getValue().delta;
-        return new RevisionDelta(base, last.revision(), last.at(), last.fingerprint(), new StateDelta(changes));
+        return last == null
+                ? null
+                : new RevisionDelta(base, revision, last.at(), last.fingerprint(), new StateDelta(changes));
     }
 }

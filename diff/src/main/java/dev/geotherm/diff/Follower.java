@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One subscription: how far a subscriber has come. It holds no updates; each is asked for when its turn comes, so that a
- * slow subscriber costs nothing.
+ * One subscription: how far a subscriber has come. Its queue is a window on the state's history, so a slow subscriber
+ * holds no deltas of its own.
  */
 final class Follower implements TrackedState.Subscription, Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
@@ -20,13 +20,12 @@ final class Follower implements TrackedState.Subscription, Runnable {
     private final TreeState state;
     private final StateSubscriber subscriber;
     private final DeltaDelivery delivery;
-    private final AtomicBoolean waiting = new AtomicBoolean();
+    /** Whether this waits for a thread or runs in one; who has set it owns the next two fields. */
+    private final AtomicBoolean busy = new AtomicBoolean();
+
     private final CountDownLatch ended = new CountDownLatch(1);
-
-    /** What to deliver first; afterwards the revision delivered last counts. Both belong to the delivery thread. */
     private @Nullable StateUpdate first;
-
-    private long delivered;
+    private volatile long delivered = -1;
 
     Follower(TreeState state, StateSubscriber subscriber, DeltaDelivery delivery, StateUpdate first) {
         this.state = state;
@@ -35,27 +34,34 @@ final class Follower implements TrackedState.Subscription, Runnable {
         this.first = first;
     }
 
-    /** Takes note that there may be something to deliver, or nothing any more. */
+    /** Takes a turn if there is something to deliver, or nothing any more. */
     void signal() {
-        if (!hasEnded() && waiting.compareAndSet(false, true) && !delivery.execute(this)) {
+        if (hasWork() && busy.compareAndSet(false, true) && !delivery.execute(this)) {
             close();
         }
     }
 
+    private boolean hasWork() {
+        return !hasEnded() && (delivered < state.revision() || state.isClosed());
+    }
+
     @Override
     public void run() {
-        waiting.set(false);
-        if (hasEnded()) {
-            return;
+        if (!hasEnded()) {
+            step();
         }
+        busy.set(false);
+        signal();
+    }
+
+    private void step() {
         // Asked before the update: what is committed before the end of the state is still seen.
         boolean last = state.isClosed();
         StateUpdate update = first != null ? first : state.next(delivered);
         if (update != null) {
-            deliver(update);
             first = null;
+            deliver(update);
             delivered = update.revision();
-            signal();
         } else if (last) {
             close();
         }

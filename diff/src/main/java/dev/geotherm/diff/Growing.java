@@ -63,12 +63,13 @@ final class Growing {
     private static final class ObjectFrame extends Frame {
         private final Iterator<Map.Entry<String, JsonNode>> members;
         private final ObjectBranch grown;
+        private final Measure nameMeasure = new Measure();
         private String name = "";
 
         ObjectFrame(JsonNode container, @Nullable Frame around, Object owner) {
             super(around);
             members = container.properties().iterator();
-            grown = ObjectBranch.empty(owner);
+            grown = new ObjectBranch(owner);
         }
 
         @Override
@@ -84,7 +85,8 @@ final class Growing {
 
         @Override
         void add(Object child, Measure measure) {
-            grown.add(name, -1, child, measure);
+            nameMeasure.name(name);
+            grown.add(name, nameMeasure, -1, child, measure);
         }
 
         @Override

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.geotherm.api.diff.Pointer;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,25 +13,23 @@ final class ObjectBranch extends Branch {
     private long sumHigh;
     private long sumLow;
 
-    private ObjectBranch(Object owner, PersistentMembers members) {
+    /** Creates an object without members. */
+    ObjectBranch(Object owner) {
         super(owner);
-        this.members = members;
+        members = new PersistentMembers();
+        seal(OWN_BYTES);
     }
 
-    /** Returns an object without members. */
-    static ObjectBranch empty(Object owner) {
-        ObjectBranch empty = new ObjectBranch(owner, PersistentMembers.none());
-        empty.seal(OWN_BYTES);
-        return empty;
+    private ObjectBranch(Object owner, ObjectBranch from) {
+        super(owner, from);
+        members = from.members.copy();
+        sumHigh = from.sumHigh;
+        sumLow = from.sumLow;
     }
 
     @Override
     Branch copyFor(Object commit) {
-        ObjectBranch copy = new ObjectBranch(commit, members.copy());
-        copy.sumHigh = sumHigh;
-        copy.sumLow = sumLow;
-        copy.seal(weight());
-        return copy;
+        return new ObjectBranch(commit, this);
     }
 
     @Override
@@ -57,39 +54,36 @@ final class ObjectBranch extends Branch {
     }
 
     @Override
-    void rehash(String token, int index, Branch child, Measure before, Measure after) {
-        rehash(token, before, after);
+    void measureName(String token, Measure into) {
+        into.name(token);
     }
 
-    private void rehash(String token, Measure before, Measure after) {
-        Measure name = new Measure();
-        name.name(token);
+    @Override
+    void rehash(Measure name, int index, Branch child, Measure before, Measure after) {
         sumHigh += memberHigh(name, after) - memberHigh(name, before);
         sumLow += memberLow(name, after) - memberLow(name, before);
         seal(weight() + after.weight - before.weight);
     }
 
     @Override
-    void exchange(String token, int index, Object value, Measure before, Measure after) {
+    void exchange(String token, Measure name, int index, Object value, Measure before, Measure after) {
         members.put(token, value);
-        rehash(token, before, after);
+        sumHigh += memberHigh(name, after) - memberHigh(name, before);
+        sumLow += memberLow(name, after) - memberLow(name, before);
+        seal(weight() + after.weight - before.weight);
     }
 
     @Override
-    void add(String token, int index, Object value, Measure after) {
+    void add(String token, Measure name, int index, Object value, Measure after) {
         members.put(token, value);
-        Measure name = new Measure();
-        name.name(token);
         sumHigh += memberHigh(name, after);
         sumLow += memberLow(name, after);
         seal(weight() + after.weight + name.weight);
     }
 
     @Override
-    void remove(String token, int index, Measure before) {
+    void remove(String token, Measure name, int index, Measure before) {
         members.remove(token);
-        Measure name = new Measure();
-        name.name(token);
         sumHigh -= memberHigh(name, before);
         sumLow -= memberLow(name, before);
         seal(weight() - before.weight - name.weight);
@@ -106,17 +100,13 @@ final class ObjectBranch extends Branch {
 
     @Override
     void forEach(Consumer<Object> action) {
-        for (Map.Entry<String, Object> member : members.entries()) {
-            action.accept(member.getValue());
-        }
+        members.forEach((name, value) -> action.accept(value));
     }
 
     @Override
     JsonNode build() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        for (Map.Entry<String, Object> member : members.entries()) {
-            json.set(member.getKey(), json(member.getValue()));
-        }
+        members.forEach((name, value) -> json.set(name, json(value)));
         return json;
     }
 }

@@ -17,6 +17,7 @@ final class Spine {
     private final Object base;
     private final List<Branch> copied = new ArrayList<>();
     private final Measure now = new Measure();
+    private final Measure name = new Measure();
     private Object root;
 
     /** The path whose branches are in {@code branches}, one for each step and the root's. */
@@ -24,6 +25,7 @@ final class Spine {
 
     private Pointer[] steps = new Pointer[8];
     private Branch[] branches = new Branch[8];
+    /** The measures of the branches when they were passed on last. */
     private Measure[] earlier = new Measure[8];
 
     Spine(Object root) {
@@ -79,6 +81,10 @@ final class Spine {
             }
             branch = below;
             branches[i + 1] = below;
+            if (earlier[i + 1] == null) {
+                earlier[i + 1] = new Measure();
+            }
+            earlier[i + 1].take(below);
         }
         opened = path;
         return branch;
@@ -118,36 +124,31 @@ final class Spine {
             opened = null;
             return;
         }
-        Branch end = begin(parent);
-        end.exchange(path.token(), end.place(path), value, before, after);
+        Branch end = begin(parent, path);
+        end.exchange(path.token(), name, end.place(path), value, before, after);
         passOn(parent.depth());
     }
 
     /** Puts a value in at a path whose parent was opened last. */
     void add(Pointer path, Object value, Measure after) {
-        Branch end = begin(path.parent());
-        end.add(path.token(), end.place(path), value, after);
+        Branch end = begin(path.parent(), path);
+        end.add(path.token(), name, end.place(path), value, after);
         passOn(path.depth() - 1);
     }
 
     /** Takes a value out at a path whose parent was opened last. */
     void remove(Pointer path, Measure before) {
-        Branch end = begin(path.parent());
-        end.remove(path.token(), end.place(path), before);
+        Branch end = begin(path.parent(), path);
+        end.remove(path.token(), name, end.place(path), before);
         passOn(path.depth() - 1);
     }
 
-    private Branch begin(@Nullable Pointer parent) {
+    private Branch begin(@Nullable Pointer parent, Pointer path) {
         Branch end = parent == null ? null : open(parent);
-        if (end == null || parent == null) {
+        if (end == null) {
             throw new IllegalStateException("the parent was to be opened before");
         }
-        for (int i = 1; i <= parent.depth(); i++) {
-            if (earlier[i] == null) {
-                earlier[i] = new Measure();
-            }
-            earlier[i].take(branches[i]);
-        }
+        end.measureName(path.token(), name);
         return end;
     }
 
@@ -156,7 +157,9 @@ final class Spine {
             Branch above = branches[i - 1];
             Pointer step = steps[i - 1];
             now.take(branches[i]);
-            above.rehash(step.token(), above.place(step), branches[i], earlier[i], now);
+            above.measureName(step.token(), name);
+            above.rehash(name, above.place(step), branches[i], earlier[i], now);
+            earlier[i].copy(now);
         }
     }
 

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The hash of a whole state: a walk that ends at each container with its hash, without recursion. */
 final class StateHash {
+    private static final PathMatch EVERYTHING = IgnoredPaths.NONE.root();
+
     private final Measure last = new Measure();
     private final Measure name = new Measure();
 
@@ -26,7 +28,7 @@ final class StateHash {
     /** Takes the measure of a value. */
     static void measure(JsonNode value, Measure into) {
         StateHash hash = new StateHash();
-        hash.walk(value, IgnoredPaths.NONE.root());
+        hash.walk(value, EVERYTHING);
         into.copy(hash.last);
     }
 

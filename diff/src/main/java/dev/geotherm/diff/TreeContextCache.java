@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.geotherm.api.diff.ContextCache;
+import dev.geotherm.api.diff.Fingerprint;
 import dev.geotherm.api.diff.Lookup;
 import dev.geotherm.api.diff.StateDelta;
 import java.time.Duration;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A context cache: the newest few contexts of each id, with their results, in a Caffeine cache by id that is driven by
- * the component's clock.
+ * the component's clock; contexts are told apart by their fingerprints. With a disk tier, each result is written there as
+ * well, and read again when memory has none of its id.
  *
  * @param <V> the results
  */
@@ -26,17 +28,28 @@ final class TreeContextCache<V> implements ContextCache<V> {
 
     private final TreeDiffer differ;
     private final String name;
-    private final Cache<String, List<Kept<V>>> byId;
+    private final Cache<String, List<Entry<V>>> byId;
+    private final @Nullable DiskResults<V> disk;
     private volatile boolean closed;
 
-    private record Kept<V>(JsonNode context, V value, Instant at) {}
+    /** A result, and the hash of its context under the rules by which it was taken. */
+    private record Entry<V>(CachedContext<V> kept, Fingerprint fingerprint, IgnoredPaths ignored) {
+        JsonNode context() {
+            return kept.context();
+        }
 
-    TreeContextCache(TreeDiffer differ, String name) {
+        V value() {
+            return kept.value();
+        }
+    }
+
+    TreeContextCache(TreeDiffer differ, String name, @Nullable DiskResults<V> disk) {
         this.differ = differ;
         this.name = name;
+        this.disk = disk;
         this.byId = Caffeine.newBuilder()
                 .maximumWeight(differ.settings().cacheSize())
-                .weigher((String id, List<Kept<V>> kept) -> kept.size())
+                .weigher((String id, List<Entry<V>> kept) -> kept.size())
                 .expireAfterWrite(differ.settings().cacheAge())
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(differ.now().toEpochMilli()))
                 .executor(Runnable::run)
@@ -52,56 +65,93 @@ final class TreeContextCache<V> implements ContextCache<V> {
     @Override
     public void put(String id, JsonNode context, V value) {
         requireOpen();
-        Kept<V> added = new Kept<>(JsonCopy.of(context), requireNonNull(value, "value"), differ.now());
-        byId.asMap().compute(requireNonNull(id, "id"), (key, old) -> with(added, old));
+        Entry<V> added = entry(new CachedContext<>(JsonCopy.of(context), requireNonNull(value, "value"), differ.now()));
+        byId.asMap().compute(requireNonNull(id, "id"), (key, old) -> with(added, old == null ? fromDisk(id) : old));
+        if (disk != null) {
+            disk.put(
+                    id,
+                    added.fingerprint,
+                    added.kept,
+                    differ.settings().cacheDisk().bytes());
+        }
     }
 
-    private List<Kept<V>> with(Kept<V> added, @Nullable List<Kept<V>> old) {
-        List<Kept<V>> all = new ArrayList<>();
+    private Entry<V> entry(CachedContext<V> kept) {
+        IgnoredPaths ignored = differ.ignored();
+        return new Entry<>(kept, StateHash.of(kept.context(), ignored.root()), ignored);
+    }
+
+    private List<Entry<V>> with(Entry<V> added, List<Entry<V>> old) {
+        List<Entry<V>> all = new ArrayList<>();
         all.add(added);
-        int most = Math.min(MOST_PER_ID, differ.settings().cacheSize());
-        for (Kept<V> kept : old == null ? List.<Kept<V>>of() : old) {
-            if (all.size() < most && isFresh(kept) && !differ.counted(kept.context, added.context)) {
-                all.add(kept);
+        for (Entry<V> entry : old) {
+            if (all.size() < most() && isFresh(entry) && !isUnder(entry, added.fingerprint)) {
+                all.add(entry);
             }
         }
         return List.copyOf(all);
     }
 
-    private boolean isFresh(Kept<V> kept) {
+    private int most() {
+        return Math.min(MOST_PER_ID, differ.settings().cacheSize());
+    }
+
+    private List<Entry<V>> fromDisk(String id) {
+        if (disk == null) {
+            return List.of();
+        }
+        Instant oldest = differ.now().minus(differ.settings().cacheAge());
+        return disk.get(id, oldest, most()).stream().map(this::entry).toList();
+    }
+
+    private boolean isFresh(Entry<V> entry) {
         Duration age = differ.settings().cacheAge();
-        return differ.now().isBefore(kept.at.plus(age));
+        return differ.now().isBefore(entry.kept.at().plus(age));
+    }
+
+    /** Returns whether an entry's context has the given fingerprint; other rules than when it was taken make another one. */
+    @SuppressWarnings("ReferenceEquality")
+    private boolean isUnder(Entry<V> entry, Fingerprint fingerprint) {
+        IgnoredPaths ignored = differ.ignored();
+        Fingerprint known =
+                entry.ignored == ignored ? entry.fingerprint : StateHash.of(entry.context(), ignored.root());
+        return known.equals(fingerprint);
     }
 
     @Override
     public Lookup<V> get(String id, JsonNode context) {
         requireOpen();
-        List<Kept<V>> all = byId.getIfPresent(requireNonNull(id, "id"));
-        List<Kept<V>> fresh =
-                all == null ? List.of() : all.stream().filter(this::isFresh).toList();
-        for (Kept<V> kept : fresh) {
-            if (differ.counted(kept.context, context)) {
-                differ.counters().cacheHits.increment();
-                return new Lookup.Hit<>(kept.value);
-            }
+        List<Entry<V>> all = byId.getIfPresent(requireNonNull(id, "id"));
+        if (all == null && disk != null) {
+            List<Entry<V>> found = fromDisk(id);
+            all = found.isEmpty() ? null : byId.asMap().computeIfAbsent(id, key -> found);
         }
+        List<Entry<V>> fresh =
+                all == null ? List.of() : all.stream().filter(this::isFresh).toList();
         if (fresh.isEmpty()) {
             differ.counters().cacheMisses.increment();
             return new Lookup.Miss<>();
+        }
+        Fingerprint fingerprint = StateHash.of(context, differ.ignored().root());
+        for (Entry<V> entry : fresh) {
+            if (isUnder(entry, fingerprint) || differ.sameByValue(entry.context(), context)) {
+                differ.counters().cacheHits.increment();
+                return new Lookup.Hit<>(entry.value());
+            }
         }
         differ.counters().cacheNears.increment();
         return nearest(fresh, JsonCopy.of(context));
     }
 
     /** Returns the context with the smallest sum of magnitudes between it and the one asked for. */
-    private Lookup<V> nearest(List<Kept<V>> all, JsonNode context) {
+    private Lookup<V> nearest(List<Entry<V>> all, JsonNode context) {
         Lookup.@Nullable Near<V> nearest = null;
         double least = Double.POSITIVE_INFINITY;
-        for (Kept<V> kept : all) {
-            StateDelta delta = differ.compare(kept.context, context);
+        for (Entry<V> kept : all) {
+            StateDelta delta = differ.compare(kept.context(), context);
             double distance = DeltaWeight.of(delta);
             if (nearest == null || distance < least) {
-                nearest = new Lookup.Near<>(kept.value, delta, differ.category(delta));
+                nearest = new Lookup.Near<>(kept.value(), delta, differ.category(delta));
                 least = distance;
             }
         }
@@ -111,6 +161,9 @@ final class TreeContextCache<V> implements ContextCache<V> {
     @Override
     public void invalidate(String id) {
         byId.invalidate(requireNonNull(id, "id"));
+        if (disk != null) {
+            disk.invalidate(id);
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.Reconfigurable;
+import dev.geotherm.api.diff.CachedForm;
 import dev.geotherm.api.diff.Change;
 import dev.geotherm.api.diff.ChangeKind;
 import dev.geotherm.api.diff.ContextCache;
@@ -16,7 +17,9 @@ import dev.geotherm.api.diff.Fingerprint;
 import dev.geotherm.api.diff.Pointer;
 import dev.geotherm.api.diff.StateDelta;
 import dev.geotherm.api.diff.StateDiffer;
+import dev.geotherm.api.diff.StateReplica;
 import dev.geotherm.api.diff.TrackedState;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A differ that compares JSON trees member by member, and aligns the elements of arrays by a member that tells them apart
@@ -36,11 +40,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * nothing.
  *
  * <p>Safe for use by many threads. Subscribers of all tracked states are called by one thread, which exists while there
- * is something to deliver. {@link #close} waits up to ten seconds for subscribers that are behind. New settings hold for
+ * is something to deliver, and by further ones while subscribers do not return. {@link #close} waits up to ten seconds for subscribers that are behind. New settings hold for
  * every call after {@link #reconfigure}, of open caches and tracked states too.
  */
 public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferSettings> {
     private final Clock clock;
+    private final Path cacheFolder;
     private final Counters counters = new Counters();
     private final DeltaDelivery delivery;
     private final BinaryDeltaCodec codec;
@@ -61,6 +66,7 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
     public TreeDiffer(TreeDifferSettings settings, ComponentContext context) {
         this.settled = new Settled(settings);
         this.clock = context.clock();
+        this.cacheFolder = context.workDirectory().resolve("context-cache");
         this.delivery = new DeltaDelivery(context.instance());
         this.codec = new BinaryDeltaCodec(() -> settings().policy(), counters);
     }
@@ -86,10 +92,14 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
         return delta;
     }
 
-    /** Returns whether two states are the same at the paths that count. */
-    boolean counted(JsonNode a, JsonNode b) {
+    IgnoredPaths ignored() {
+        return settled.rules.ignored();
+    }
+
+    /** Returns whether numbers that differ in representation only make two states the same, at the paths that count. */
+    boolean sameByValue(JsonNode a, JsonNode b) {
         CompareRules rules = settled.rules;
-        return new Equality(rules.byValue()).same(a, b, rules.ignored().root());
+        return rules.byValue() && new Equality(true).same(a, b, rules.ignored().root());
     }
 
     /**
@@ -144,10 +154,34 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
     }
 
     @Override
+    public StateReplica replica() {
+        requireOpen();
+        return new TreeReplica();
+    }
+
+    @Override
     public <V> ContextCache<V> openCache(String name) {
+        return openCache(requireNonNull(name, "name"), (DiskResults<V>) null);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The disk tier is there when {@code cacheDisk} is more than nothing: in the folder {@code context-cache/NAME} of the
+     * component, for as long as {@code cacheAge}. Closing the cache leaves it there.
+     */
+    @Override
+    public <V> ContextCache<V> openCache(String name, CachedForm<V> form) {
+        boolean onDisk = settings().cacheDisk().bytes() > 0;
+        return openCache(
+                requireNonNull(name, "name"),
+                onDisk ? DiskResults.open(cacheFolder.resolve(DiskResults.folderName(name)), form) : null);
+    }
+
+    private <V> ContextCache<V> openCache(String name, @Nullable DiskResults<V> disk) {
         synchronized (lifecycle) {
             requireOpen();
-            TreeContextCache<V> cache = new TreeContextCache<>(this, requireNonNull(name, "name"));
+            TreeContextCache<V> cache = new TreeContextCache<>(this, name, disk);
             caches.add(cache);
             return cache;
         }

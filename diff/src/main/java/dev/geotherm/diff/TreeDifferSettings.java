@@ -32,6 +32,8 @@ import java.util.List;
  * @param historyBytes how large all of them together may be, roughly
  * @param historyAge after how long a delta is forgotten
  * @param compressionPolicy what counts when the method of compression is chosen
+ * @param subscriberQueue by how many deltas a subscriber may be behind; beyond it gets them in one, or the newest snapshot
+ * @param cacheDisk how much the results of one context cache may take on disk; nothing is kept there at 0
  */
 public record TreeDifferSettings(
         @Setting(byDefault = "10", description = "Depth below which containers are replaced as a whole.")
@@ -94,7 +96,16 @@ public record TreeDifferSettings(
         @Setting(
                 byDefault = "balanced",
                 description = "What counts when encoded deltas are compressed: size, balanced, speed or none.")
-        CompressionPolicy compressionPolicy) {
+        CompressionPolicy compressionPolicy,
+
+                byDefault = "256",
+                description = "Number of deltas that a subscriber may be behind before it gets them in one.")
+        int subscriberQueue,
+
+        @Setting(
+                byDefault = "0B",
+                description = "Size of the results that one context cache keeps on disk; 0B for none.")
+        DataSize cacheDisk) {
 
     /** The largest depth limit: longer paths are not encoded. */
     static final int DEEPEST = WireFormat.MOST_LEVELS;
@@ -119,6 +130,7 @@ public record TreeDifferSettings(
                 .require(cacheSize >= 1, "cacheSize", "must be at least 1, was %s", cacheSize)
                 .require(spliceFrom >= 0, "spliceFrom", "must be at least 0, was %s", spliceFrom)
                 .require(historyRevisions >= 0, "historyRevisions", "must be at least 0, was %s", historyRevisions)
+                .require(subscriberQueue >= 1, "subscriberQueue", "must be at least 1, was %s", subscriberQueue)
                 .require(!historyAge.isNegative(), "historyAge", "must not be negative, was %s", historyAge);
         share(problems, "numberThreshold", numberThreshold);
         share(problems, "stringThreshold", stringThreshold);

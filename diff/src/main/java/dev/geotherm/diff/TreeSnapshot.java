@@ -23,6 +23,13 @@ record TreeSnapshot(long revision, Instant at, Fingerprint fingerprint, Object r
         return new TreeSnapshot(revision, at, new Fingerprint(measure.high, measure.low), root);
     }
 
+    /** Returns about how many bytes of memory the tree takes. */
+    long weight() {
+        Measure measure = new Measure();
+        measure.take(root);
+        return measure.weight;
+    }
+
     @Override
     public @Nullable JsonNode get(Pointer path) {
         Object found = Part.find(root, path);

@@ -11,9 +11,11 @@ import dev.geotherm.api.diff.StateSnapshot;
 import dev.geotherm.api.diff.StateSubscriber;
 import dev.geotherm.api.diff.StateUpdate;
 import dev.geotherm.api.diff.TrackedState;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ final class TreeState implements TrackedState {
     private final ReentrantLock lock = new ReentrantLock();
     private final DeltaHistory history = new DeltaHistory();
     private final List<Follower> followers = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean dispatching = new AtomicBoolean();
     private boolean editing;
     private volatile boolean closed;
     private volatile TreeSnapshot newest;
@@ -109,7 +112,7 @@ final class TreeState implements TrackedState {
         }
         StateDelta delta = editor.delta();
         if (delta.isEmpty()) {
-            return nothing();
+            return nothing(before);
         }
         TreeSnapshot after = TreeSnapshot.of(before.revision() + 1, differ.now(), root);
         RevisionDelta committed =
@@ -117,48 +120,55 @@ final class TreeState implements TrackedState {
         history.add(committed, editor.weight(), differ.settings());
         newest = after;
         differ.counters().committed(delta.changes().size());
-        followers.forEach(Follower::signal);
+        tellFollowers();
         return committed;
     }
 
-    private RevisionDelta nothing() {
-        TreeSnapshot now = newest;
+    /** Costs the writer one task at most, however many there are. */
+    private void tellFollowers() {
+        if (!followers.isEmpty() && dispatching.compareAndSet(false, true)) {
+            differ.delivery().execute(() -> {
+                dispatching.set(false);
+                followers.forEach(Follower::signal);
+            });
+        }
+    }
+
+    private static RevisionDelta nothing(TreeSnapshot now) {
         return new RevisionDelta(now.revision(), now.revision(), now.at(), now.fingerprint(), StateDelta.empty());
     }
 
     @Override
     public StateUpdate since(long base) {
-        lock.lock();
-        try {
-            long revision = newest.revision();
-            if (base < 0 || base > revision) {
-                throw new IllegalArgumentException(
-                        "there are revisions from 0 to " + revision + ", asked for those since " + base);
-            }
-            if (base == revision) {
-                return nothing();
-            }
-            history.prune(differ.now(), differ.settings());
-            RevisionDelta composed = history.since(base);
-            return composed != null ? composed : newest;
-        } finally {
-            lock.unlock();
+        TreeSnapshot now = newest;
+        if (base < 0 || base > now.revision()) {
+            throw new IllegalArgumentException(
+                    "there are revisions from 0 to " + now.revision() + ", asked for those since " + base);
         }
+        return base == now.revision() ? nothing(now) : composed(base, now, Long.MAX_VALUE);
     }
 
-    /** Returns the next update for somebody who has a revision, or null if there is none. */
+    private StateUpdate composed(long base, TreeSnapshot now, long most) {
+        Instant oldest = differ.now().minus(differ.settings().historyAge());
+        RevisionDelta delta = history.between(base, now.revision(), oldest, most);
+        return delta != null ? delta : now;
+    }
+
+    /**
+     * Returns the next update for somebody who has a revision, or null if there is none: the next delta, or for who is
+     * far behind all of them in one, or the snapshot where that is smaller or history does not reach back so far.
+     */
     @Nullable
     StateUpdate next(long base) {
-        if (base == revision()) {
+        TreeSnapshot now = newest;
+        long behind = now.revision() - base;
+        if (behind <= 0) {
             return null;
+        } else if (behind > differ.settings().subscriberQueue()) {
+            return composed(base, now, now.weight());
         }
-        lock.lock();
-        try {
-            RevisionDelta delta = history.next(base);
-            return delta != null ? delta : newest;
-        } finally {
-            lock.unlock();
-        }
+        RevisionDelta delta = history.next(base);
+        return delta != null ? delta : now;
     }
 
     @Override

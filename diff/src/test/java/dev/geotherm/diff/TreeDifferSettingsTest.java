@@ -36,7 +36,9 @@ class TreeDifferSettingsTest {
                         1000,
                         DataSize.parse("16MiB"),
                         Duration.ofHours(1),
-                        CompressionPolicy.BALANCED));
+                        CompressionPolicy.BALANCED,
+                        256,
+                        DataSize.parse("0B")));
     }
 
     @Test
@@ -59,7 +61,9 @@ class TreeDifferSettingsTest {
                 Map.entry("historyRevisions", "8"),
                 Map.entry("historyBytes", "1KiB"),
                 Map.entry("historyAge", "9m"),
-                Map.entry("compressionPolicy", "speed"));
+                Map.entry("compressionPolicy", "speed"),
+                Map.entry("subscriberQueue", "5"),
+                Map.entry("cacheDisk", "1MiB"));
         assertThat(Settings.of(TreeDifferSettings.class, texts))
                 .isEqualTo(new TreeDifferSettings(
                         15,
@@ -79,7 +83,9 @@ class TreeDifferSettingsTest {
                         8,
                         DataSize.parse("1KiB"),
                         Duration.ofMinutes(9),
-                        CompressionPolicy.SPEED));
+                        CompressionPolicy.SPEED,
+                        5,
+                        DataSize.parse("1MiB")));
     }
 
     @ParameterizedTest
@@ -97,7 +103,8 @@ class TreeDifferSettingsTest {
         "identityKeys, a=id",
         "identityKeys, /a=",
         "spliceFrom, -1",
-        "historyRevisions, -1"
+        "historyRevisions, -1",
+        "subscriberQueue, 0"
     })
     void whatMakesNoSenseIsRefused(String name, String value) {
         assertThatExceptionOfType(SettingsException.class)

@@ -34,12 +34,27 @@ public interface StateDiffer extends Component {
     /** Returns a state that starts as a copy of the given one at revision 0, and follows its changes. */
     TrackedState track(JsonNode initial);
 
+    /** Returns a receiver without a state, for the updates of a state that a differ of the same kind tracks. */
+    StateReplica replica();
+
     /**
-     * Opens a cache of results under their input contexts.
+     * Opens a cache of results under their input contexts, in memory.
      *
      * @param name for metrics and messages
      */
     <V> ContextCache<V> openCache(String name);
+
+    /**
+     * Opens a cache of results that may outlive the process: where the implementation and its settings have a disk tier,
+     * results are written there as well, and found there by a later cache of this name.
+     *
+     * <p>By default there is none, and this is {@link #openCache(String)}.
+     *
+     * @param form how results are written
+     */
+    default <V> ContextCache<V> openCache(String name, CachedForm<V> form) {
+        return openCache(name);
+    }
 
     /** Returns the codec for deltas in this differ's wire form, compressed where the settings say so. */
     DeltaCodec codec();

@@ -49,4 +49,9 @@ public interface StateEditor {
      * @throws DeltaException if there is nothing at {@code from}, or {@code path} lies inside of it or has no parent
      */
     StateEditor move(Pointer from, Pointer path);
+
+    /** Returns a view on the object at the path, which need not be there yet: its members with their types. */
+    default ObjectView object(Pointer path) {
+        return new ObjectView(this, path);
+    }
 }

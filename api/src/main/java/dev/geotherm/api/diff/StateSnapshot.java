@@ -20,4 +20,9 @@ public non-sealed interface StateSnapshot extends StateUpdate {
 
     /** Returns the whole state; it must not be changed. */
     JsonNode toJson();
+
+    /** Returns a snapshot of its parts, as a receiver reads them from the wire; the state must not be changed any more. */
+    static StateSnapshot of(long revision, Instant at, Fingerprint fingerprint, JsonNode state) {
+        return new PlainSnapshot(revision, at, fingerprint, state);
+    }
 }

@@ -48,9 +48,10 @@ public interface TrackedState extends AutoCloseable {
     /**
      * Has a subscriber called with each revision from now on, first with the newest snapshot, in order, without a gap.
      *
-     * <p>Calls come from one thread at a time, outside of every lock. The writer waits for nobody: a subscriber that
-     * falls behind gets a snapshot in the place of the deltas it has missed. A subscriber that throws is logged and
-     * keeps its subscription.
+     * <p>Calls come from one thread at a time, outside of every lock. The writer waits for nobody, and pays the same
+     * however many there are. What waits for a subscriber is bounded: one that falls behind gets the deltas it has
+     * missed in one, or a snapshot where that is smaller or they are forgotten; the others do not wait for it longer than a
+     * moment. A subscriber that throws is logged and keeps its subscription.
      *
      * @return closes the subscription; idempotent
      */

@@ -13,6 +13,7 @@ import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.api.diff.StateDelta;
 import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.api.diff.StateEditor;
+import dev.geotherm.api.diff.StateReplica;
 import dev.geotherm.api.diff.StateSnapshot;
 import dev.geotherm.api.diff.StateSubscriber;
 import dev.geotherm.api.diff.StateUpdate;
@@ -49,6 +50,11 @@ final class PlainDiffer implements StateDiffer {
 
     @Override
     public DeltaSummary summarize(StateDelta delta) {
+        throw notAsked();
+    }
+
+    @Override
+    public StateReplica replica() {
         throw notAsked();
     }
 

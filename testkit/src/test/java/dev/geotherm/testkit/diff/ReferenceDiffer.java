@@ -14,6 +14,7 @@ import dev.geotherm.api.diff.Fingerprint;
 import dev.geotherm.api.diff.Pointer;
 import dev.geotherm.api.diff.StateDelta;
 import dev.geotherm.api.diff.StateDiffer;
+import dev.geotherm.api.diff.StateReplica;
 import dev.geotherm.api.diff.TrackedState;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -117,6 +118,12 @@ class ReferenceDiffer implements StateDiffer, DeltaCodec {
 
     ReferenceState newState(JsonNode initial) {
         return new ReferenceState(this, initial.deepCopy());
+    }
+
+    @Override
+    public StateReplica replica() {
+        requireOpen();
+        return new ReferenceReplica();
     }
 
     @Override

@@ -1,0 +1,21 @@
+package dev.geotherm.api.diff;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A snapshot that is JSON already. */
+record PlainSnapshot(long revision, Instant at, Fingerprint fingerprint, JsonNode toJson) implements StateSnapshot {
+    PlainSnapshot {
+        requireNonNull(at, "at");
+        requireNonNull(fingerprint, "fingerprint");
+        requireNonNull(toJson, "state");
+    }
+
+    @Override
+    public @Nullable JsonNode get(Pointer path) {
+        return path.in(toJson);
+    }
+}
