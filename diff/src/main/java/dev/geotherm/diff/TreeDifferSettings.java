@@ -98,6 +98,7 @@ public record TreeDifferSettings(
                 description = "What counts when encoded deltas are compressed: size, balanced, speed or none.")
         CompressionPolicy compressionPolicy,
 
+        @Setting(
                 byDefault = "256",
                 description = "Number of deltas that a subscriber may be behind before it gets them in one.")
         int subscriberQueue,

@@ -20,6 +20,8 @@ final class TestSettings {
                         "ignoredPaths", String.join(",", limits.ignoredPaths()),
                         "historyRevisions", "" + limits.historyRevisions(),
                         "cacheAge", limits.cacheAge().toSeconds() + "s",
-                        "cacheSize", "" + limits.cacheSize()));
+                        "cacheSize", "" + limits.cacheSize(),
+                        "subscriberQueue", "" + limits.subscriberQueue(),
+                        "cacheDisk", "1MiB"));
     }
 }

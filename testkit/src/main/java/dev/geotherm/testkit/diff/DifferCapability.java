@@ -7,5 +7,9 @@ public enum DifferCapability {
     /** Paths that match patterns do not count. */
     IGNORED_PATHS,
     /** A tracked state keeps a given number of deltas. */
-    HISTORY_LIMIT
+    HISTORY_LIMIT,
+    /** A subscriber may be behind by a given number of deltas. */
+    SUBSCRIBER_QUEUE,
+    /** Results of context caches outlive the process, in the component's folder. */
+    CACHE_ON_DISK
 }

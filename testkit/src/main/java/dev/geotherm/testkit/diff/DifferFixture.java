@@ -10,6 +10,7 @@ import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.diff.JsonEquality;
 import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.testkit.ThreadsLeft;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +51,15 @@ abstract class DifferFixture {
     final StateDiffer differ(DifferLimits limits) {
         StateDiffer differ =
                 create(limits, ComponentContext.standalone(instance).withClock(clock));
+        made.add(differ);
+        return differ;
+    }
+
+    /** Returns a differ that keeps its files in a folder. */
+    final StateDiffer differIn(Path folder) {
+        ComponentContext context =
+                ComponentContext.standalone(instance).withClock(clock).withWorkDirectory(folder);
+        StateDiffer differ = create(DifferLimits.usual(), context);
         made.add(differ);
         return differ;
     }

@@ -11,28 +11,33 @@ import java.util.List;
  * @param historyRevisions how many deltas a tracked state keeps
  * @param cacheAge after how long a cached result is forgotten
  * @param cacheSize how many results a context cache keeps
+ * @param subscriberQueue how many deltas a subscriber may be behind before it gets them in one
  */
 public record DifferLimits(
-        int depthLimit, List<String> ignoredPaths, int historyRevisions, Duration cacheAge, int cacheSize) {
+        int depthLimit, List<String> ignoredPaths, int historyRevisions, Duration cacheAge, int cacheSize, int subscriberQueue) {
 
     /** Returns what most clauses want. */
     public static DifferLimits usual() {
-        return new DifferLimits(10, List.of(), 1000, Duration.ofHours(1), 100);
+        return new DifferLimits(10, List.of(), 1000, Duration.ofHours(1), 100, 256);
     }
 
     DifferLimits withDepthLimit(int limit) {
-        return new DifferLimits(limit, ignoredPaths, historyRevisions, cacheAge, cacheSize);
+        return new DifferLimits(limit, ignoredPaths, historyRevisions, cacheAge, cacheSize, subscriberQueue);
     }
 
     DifferLimits ignoring(String... patterns) {
-        return new DifferLimits(depthLimit, List.of(patterns), historyRevisions, cacheAge, cacheSize);
+        return new DifferLimits(depthLimit, List.of(patterns), historyRevisions, cacheAge, cacheSize, subscriberQueue);
     }
 
     DifferLimits withHistory(int revisions) {
-        return new DifferLimits(depthLimit, ignoredPaths, revisions, cacheAge, cacheSize);
+        return new DifferLimits(depthLimit, ignoredPaths, revisions, cacheAge, cacheSize, subscriberQueue);
     }
 
     DifferLimits withCacheSize(int size) {
-        return new DifferLimits(depthLimit, ignoredPaths, historyRevisions, cacheAge, size);
+        return new DifferLimits(depthLimit, ignoredPaths, historyRevisions, cacheAge, size, subscriberQueue);
+    }
+
+    DifferLimits withQueue(int deltas) {
+        return new DifferLimits(depthLimit, ignoredPaths, historyRevisions, cacheAge, cacheSize, deltas);
     }
 }

@@ -8,13 +8,17 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.geotherm.api.diff.CachedForm;
 import dev.geotherm.api.diff.ContextCache;
 import dev.geotherm.api.diff.DiffMetrics;
 import dev.geotherm.api.diff.Lookup;
 import dev.geotherm.api.diff.StateDiffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What every implementation of {@link StateDiffer} does: the whole contract of {@code dev.geotherm.api.diff}.
@@ -39,7 +43,7 @@ import org.junit.jupiter.api.Test;
  * <p>Many clauses are tried on random states; a failure says how to see the same ones again. That no thread stays after
  * {@code close()} is checked after each clause.
  */
-public abstract class StateDifferContract extends SubscribingClauses {
+public abstract class StateDifferContract extends ReplicatingClauses {
 
     /** For subclasses. */
     protected StateDifferContract() {}
@@ -158,6 +162,34 @@ public abstract class StateDifferContract extends SubscribingClauses {
             cache.invalidate("q");
             assertThat(cache.get("q", json("1"))).isEqualTo(new Lookup.Miss<>());
             assertThat(cache.get("r", json("1"))).isEqualTo(new Lookup.Hit<>("other"));
+        }
+
+        @Test
+        void aResultOnDiskIsFoundAgain(@TempDir Path folder) {
+            require(DifferCapability.CACHE_ON_DISK);
+            CachedForm<String> form = new CachedForm<>() {
+                @Override
+                public byte[] write(String value) {
+                    return value.getBytes(StandardCharsets.UTF_8);
+                }
+
+                @Override
+                public String read(byte[] bytes) {
+                    return new String(bytes, StandardCharsets.UTF_8);
+                }
+            };
+            StateDiffer first = differIn(folder);
+            first.<String>openCache("answers", form).put("q", json("{'a':1,'b':2}"), "yes");
+            first.close();
+            ContextCache<String> cache = differIn(folder).openCache("answers", form);
+            assertThat(cache.get("q", json("{'b':2,'a':1}"))).isEqualTo(new Lookup.Hit<>("yes"));
+            assertThat(cache.get("q", json("{'a':1,'b':3}"))).isInstanceOf(Lookup.Near.class);
+            assertThat(cache.get("other", json("{'a':1,'b':2}"))).isEqualTo(new Lookup.Miss<>());
+            cache.invalidate("q");
+            assertThat(differIn(folder).openCache("answers", form).get("q", json("{'a':1,'b':2}")))
+                    .isEqualTo(new Lookup.Miss<>());
+            clock.advance(Duration.ofMinutes(61));
+            assertThat(cache.get("q", json("{'a':1,'b':2}"))).isEqualTo(new Lookup.Miss<>());
         }
 
         @Test

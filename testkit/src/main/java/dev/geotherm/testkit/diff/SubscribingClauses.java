@@ -121,6 +121,54 @@ abstract class SubscribingClauses extends RevisionClauses {
         }
 
         @Test
+        void aSubscriberThatIsFarBehindGetsItsDeltasInOne() {
+            require(DifferCapability.SUBSCRIBER_QUEUE);
+            String text = "x".repeat(100_000);
+            TrackedState state = differ(DifferLimits.usual().withQueue(4)).track(json("{'text':'" + text + "'}"));
+            CountDownLatch entered = new CountDownLatch(1);
+            CountDownLatch release = new CountDownLatch(1);
+            Recorder recorder = new Recorder();
+            state.subscribe(update -> {
+                recorder.onUpdate(update);
+                entered.countDown();
+                waitFor(release);
+            });
+            waitFor(entered);
+            for (int i = 1; i <= 50; i++) {
+                set(state, "/a", i);
+            }
+            release.countDown();
+            recorder.awaitRevision(50);
+            assertThat(recorder.updates).hasSize(2).last().isInstanceOf(RevisionDelta.class);
+            assertThat(recorder.broken).isFalse();
+            assertSame(recorder.state, state.snapshot().toJson());
+        }
+
+        @Test
+        void subscribersThatNeverReturnHoldNobodyUp() {
+            TrackedState state = track("{}");
+            CountDownLatch end = new CountDownLatch(1);
+            List<Recorder> recorders = new ArrayList<>();
+            try {
+                for (int i = 0; i < 5; i++) {
+                    state.subscribe(update -> waitFor(end));
+                    Recorder recorder = new Recorder();
+                    recorders.add(recorder);
+                    state.subscribe(recorder);
+                }
+                for (int i = 1; i <= 50; i++) {
+                    set(state, "/a", i);
+                }
+                for (Recorder recorder : recorders) {
+                    recorder.awaitRevision(50);
+                    assertThat(recorder.broken).isFalse();
+                }
+            } finally {
+                end.countDown();
+            }
+        }
+
+        @Test
         void aSubscriberThatThrowsKeepsItsSubscription() {
             TrackedState state = track("{}");
             Recorder recorder = new Recorder();

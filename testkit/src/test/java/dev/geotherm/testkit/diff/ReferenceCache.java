@@ -5,20 +5,20 @@ import dev.geotherm.api.diff.ContextCache;
 import dev.geotherm.api.diff.DeltaCategory;
 import dev.geotherm.api.diff.Lookup;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /** A context cache as a list. */
 final class ReferenceCache<V> implements ContextCache<V> {
     private final ReferenceDiffer differ;
-    private final List<Kept<V>> all = new ArrayList<>();
+    private final List<Kept<V>> all;
     private boolean closed;
 
-    private record Kept<V>(String id, JsonNode context, V value, Instant at) {}
+    record Kept<V>(String id, JsonNode context, V value, Instant at) {}
 
-    ReferenceCache(ReferenceDiffer differ) {
+    ReferenceCache(ReferenceDiffer differ, List<Kept<V>> all) {
         this.differ = differ;
+        this.all = all;
     }
 
     @Override
@@ -72,7 +72,6 @@ final class ReferenceCache<V> implements ContextCache<V> {
     @Override
     public synchronized void close() {
         closed = true;
-        all.clear();
     }
 
     private void requireOpen() {

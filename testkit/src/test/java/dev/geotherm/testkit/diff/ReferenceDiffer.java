@@ -2,6 +2,7 @@ package dev.geotherm.testkit.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.diff.CachedForm;
 import dev.geotherm.api.diff.Change;
 import dev.geotherm.api.diff.ChangeKind;
 import dev.geotherm.api.diff.ContextCache;
@@ -17,6 +18,7 @@ import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.api.diff.StateReplica;
 import dev.geotherm.api.diff.TrackedState;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,24 +26,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The smallest differ that keeps the contract: every change replaces the whole state, and bytes are look-up keys. */
 class ReferenceDiffer implements StateDiffer, DeltaCodec {
+    private static final Map<Path, List<ReferenceCache.Kept<?>>> DISK = new ConcurrentHashMap<>();
+
     final DifferLimits limits;
     final AtomicLong changes = new AtomicLong();
     final AtomicLong commits = new AtomicLong();
     final AtomicLong hits = new AtomicLong();
     final AtomicLong nears = new AtomicLong();
     final AtomicLong misses = new AtomicLong();
-    final ExecutorService delivery = Executors.newSingleThreadExecutor(work -> {
-        Thread thread = new Thread(work);
-        thread.setDaemon(true);
-        return thread;
-    });
     volatile boolean closed;
     private final ComponentContext context;
     private final List<ReferenceState> states = new ArrayList<>();
@@ -123,13 +119,29 @@ class ReferenceDiffer implements StateDiffer, DeltaCodec {
     @Override
     public StateReplica replica() {
         requireOpen();
-        return new ReferenceReplica();
+        return newReplica();
     }
 
     @Override
     public <V> ContextCache<V> openCache(String name) {
         requireOpen();
-        return new ReferenceCache<>(this);
+        return new ReferenceCache<>(this, new ArrayList<>());
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <V> ContextCache<V> openCache(String name, CachedForm<V> form) {
+        requireOpen();
+        return new ReferenceCache<>(this, (List<ReferenceCache.Kept<V>>) (List<?>) disk(name));
+    }
+
+    /** What stands for files: it outlives the differ. */
+    List<ReferenceCache.Kept<?>> disk(String name) {
+        return DISK.computeIfAbsent(context.workDirectory().resolve(name), file -> new ArrayList<>());
+    }
+
+    ReferenceReplica newReplica() {
+        return new ReferenceReplica();
     }
 
     JsonNode copyOfContext(JsonNode state) {
@@ -178,11 +190,5 @@ class ReferenceDiffer implements StateDiffer, DeltaCodec {
     public void close() {
         closed = true;
         states.forEach(ReferenceState::close);
-        delivery.shutdown();
-        try {
-            delivery.awaitTermination(5, TimeUnit.SECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -17,7 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /** A tracked state that keeps every delta and makes a copy for each edit. */
@@ -113,12 +117,31 @@ class ReferenceState implements TrackedState {
         return revision() - revision > differ.limits.historyRevisions();
     }
 
+    int queue() {
+        return differ.limits.subscriberQueue();
+    }
+
     boolean endsAtAFailure() {
         return false;
     }
 
-    void awaitDelivery() throws InterruptedException, ExecutionException {
-        differ.delivery.submit(() -> {}).get();
+    /** Returns what calls one subscriber. */
+    ExecutorService newThread() {
+        return Executors.newSingleThreadExecutor(work -> {
+            Thread thread = new Thread(work);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    void end(ExecutorService thread) {
+        thread.shutdown();
+    }
+
+    void awaitDelivery() throws InterruptedException, ExecutionException, TimeoutException {
+        for (Follower follower : followers) {
+            follower.thread.submit(() -> {}).get(5, TimeUnit.SECONDS);
+        }
     }
 
     @Override
@@ -141,7 +164,7 @@ class ReferenceState implements TrackedState {
         try {
             awaitDelivery();
             followers.forEach(Follower::close);
-        } catch (InterruptedException | ExecutionException unexpected) {
+        } catch (InterruptedException | ExecutionException | TimeoutException unexpected) {
             throw new IllegalStateException(unexpected);
         }
     }
@@ -154,6 +177,7 @@ class ReferenceState implements TrackedState {
 
     private final class Follower implements Subscription {
         private final StateSubscriber subscriber;
+        private final ExecutorService thread = newThread();
         private long delivered = -1;
         private volatile boolean ended;
 
@@ -163,7 +187,7 @@ class ReferenceState implements TrackedState {
 
         void signal() {
             try {
-                differ.delivery.execute(this::deliver);
+                thread.execute(this::deliver);
             } catch (RejectedExecutionException closing) {
                 ended = true;
             }
@@ -185,7 +209,9 @@ class ReferenceState implements TrackedState {
                     return null;
                 }
                 boolean behind = delivered < 0 || history.size() - delivered > differ.limits.historyRevisions();
-                StateUpdate update = behind ? snapshot() : history.get((int) delivered);
+                StateUpdate update = behind
+                        ? snapshot()
+                        : history.size() - delivered > queue() ? since(delivered) : history.get((int) delivered);
                 delivered = update.revision();
                 return update;
             }
@@ -195,6 +221,7 @@ class ReferenceState implements TrackedState {
         public void close() {
             ended = true;
             followers.remove(this);
+            end(thread);
         }
     }
 }

@@ -8,17 +8,22 @@ import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.diff.DeltaCategory;
 import dev.geotherm.api.diff.DiffMetrics;
 import dev.geotherm.api.diff.Fingerprint;
+import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.api.diff.StateDelta;
 import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.api.diff.StateSubscriber;
 import dev.geotherm.api.diff.StateUpdate;
 import dev.geotherm.testkit.ContractRun;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -173,6 +178,52 @@ class StateDifferContractTest {
                         }
                     }
                 })),
+        NEVER_MERGES(
+                "aSubscriberThatIsFarBehindGetsItsDeltasInOne",
+                states(differ -> initial -> new ReferenceState(differ, initial) {
+                    @Override
+                    int queue() {
+                        return Integer.MAX_VALUE;
+                    }
+                })),
+        ONE_THREAD_FOR_ALL(
+                "subscribersThatNeverReturnHoldNobodyUp",
+                states(differ -> initial -> new ReferenceState(differ, initial) {
+                    private ExecutorService one;
+
+                    @Override
+                    ExecutorService newThread() {
+                        one = one == null ? super.newThread() : one;
+                        return one;
+                    }
+
+                    @Override
+                    void end(ExecutorService thread) {
+                        // Others are called by it too.
+                    }
+                })),
+        SEES_NO_GAP(
+                "aMissedDeltaIsAGapThatASnapshotCloses",
+                replicas(() -> new ReferenceReplica() {
+                    @Override
+                    boolean follows(RevisionDelta delta) {
+                        return true;
+                    }
+                })),
+        CHECKS_NO_FINGERPRINT(
+                "whatLeadsToAnotherStateThanItSaysIsADivergence",
+                replicas(() -> new ReferenceReplica() {
+                    @Override
+                    boolean isExpected(Fingerprint found, StateUpdate update) {
+                        return true;
+                    }
+                })),
+        FORGETS_AT_A_RESTART("aResultOnDiskIsFoundAgain", (limits, context) -> new ReferenceDiffer(limits, context) {
+            @Override
+            List<ReferenceCache.Kept<?>> disk(String name) {
+                return new ArrayList<>();
+            }
+        }),
         KEEPS_CONTEXTS("aContextIsCopied", (limits, context) -> new ReferenceDiffer(limits, context) {
             @Override
             JsonNode copyOfContext(JsonNode state) {
@@ -187,7 +238,8 @@ class StateDifferContractTest {
                                 limits.ignoredPaths(),
                                 limits.historyRevisions(),
                                 Duration.ofDays(999),
-                                limits.cacheSize()),
+                                limits.cacheSize(),
+                                limits.subscriberQueue()),
                         context)),
         CACHES_WITHOUT_BOUND(
                 "theCacheStaysWithinItsSize",
@@ -199,6 +251,16 @@ class StateDifferContractTest {
         Broken(String clause, BiFunction<DifferLimits, ComponentContext, StateDiffer> maker) {
             this.clause = clause;
             this.maker = maker;
+        }
+
+        private static BiFunction<DifferLimits, ComponentContext, StateDiffer> replicas(
+                Supplier<ReferenceReplica> maker) {
+            return (limits, context) -> new ReferenceDiffer(limits, context) {
+                @Override
+                ReferenceReplica newReplica() {
+                    return maker.get();
+                }
+            };
         }
 
         interface StateMaker {
