@@ -1,6 +1,5 @@
 package dev.geotherm.diff;
 
-import dev.geotherm.api.diff.Change;
 import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.api.diff.StateDelta;
 import java.time.Instant;
@@ -88,7 +87,7 @@ final class DeltaHistory {
      */
     @Nullable
     RevisionDelta between(long base, long revision, Instant oldest, long most) {
-        List<Change> changes = new ArrayList<>();
+        List<StateDelta> deltas = new ArrayList<>();
         RevisionDelta last = null;
         long weight = 0;
         for (long from = base; from < revision; from++) {
@@ -99,11 +98,29 @@ final class DeltaHistory {
                     || (from == base && kept.delta.at().isBefore(oldest))) {
                 return null;
             }
-            changes.addAll(kept.delta.delta().changes());
+            deltas.add(kept.delta.delta());
             last = kept.delta;
         }
         return last == null
                 ? null
-                : new RevisionDelta(base, revision, last.at(), last.fingerprint(), new StateDelta(changes));
+                : new RevisionDelta(base, revision, last.at(), last.fingerprint(), inOne(deltas));
+    }
+
+    /** Composes neighbours, then the results, so that each change is looked at as often as the number of deltas has bits. */
+    private static StateDelta inOne(List<StateDelta> deltas) {
+        List<StateDelta> level = deltas;
+        while (level.size() > 1) {
+            List<StateDelta> next = new ArrayList<>();
+            for (int i = 0; i + 1 < level.size(); i += 2) {
+                next.add(StateDelta.compose(level.get(i), level.get(i + 1)));
+            }
+            if (level.size() % 2 == 1) {
+                next.add(level.get(level.size() - 1));
+            }
+            level = next;
+        }
+        StateDelta composed = level.get(0);
+        // Between two revisions there is a change, even where all of them cancel out.
+        return composed.isEmpty() ? deltas.stream().reduce(StateDelta.empty(), StateDelta::andThen) : composed;
     }
 }

@@ -31,7 +31,8 @@ class ManySubscribersTest {
     void theWriterGoesOnAndTheOthersFollow() {
         CountDownLatch end = new CountDownLatch(1);
         try (TreeDiffer differ = differ("64KiB")) {
-            TrackedState state = differ.track(JsonNodeFactory.instance.objectNode().put("n", 0));
+            TrackedState state =
+                    differ.track(JsonNodeFactory.instance.objectNode().put("n", 0));
             List<StateReplica> replicas = new ArrayList<>();
             List<StateUpdate> stuck = new ArrayList<>();
             for (int i = 0; i < SUBSCRIBERS; i++) {

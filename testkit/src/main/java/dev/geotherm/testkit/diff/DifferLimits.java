@@ -14,7 +14,12 @@ import java.util.List;
  * @param subscriberQueue how many deltas a subscriber may be behind before it gets them in one
  */
 public record DifferLimits(
-        int depthLimit, List<String> ignoredPaths, int historyRevisions, Duration cacheAge, int cacheSize, int subscriberQueue) {
+        int depthLimit,
+        List<String> ignoredPaths,
+        int historyRevisions,
+        Duration cacheAge,
+        int cacheSize,
+        int subscriberQueue) {
 
     /** Returns what most clauses want. */
     public static DifferLimits usual() {

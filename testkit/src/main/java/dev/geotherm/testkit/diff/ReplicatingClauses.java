@@ -63,9 +63,8 @@ abstract class ReplicatingClauses extends SubscribingClauses {
                 StateReplica replica = started(differ, state);
                 for (int i = 0; i < 8; i++) {
                     JsonNode next = RandomStates.variant(state.snapshot().toJson(), random);
-                    RevisionDelta delta = i % 3 == 2
-                            ? state.commit(next)
-                            : state.edit(editor -> RandomEdits.make(editor, random, 6));
+                    RevisionDelta delta =
+                            i % 3 == 2 ? state.commit(next) : state.edit(editor -> RandomEdits.make(editor, random, 6));
                     assertThat(replica.apply(delta))
                             .isEqualTo(delta.delta().isEmpty() ? Outcome.KNOWN : Outcome.APPLIED);
                     assertFollows(replica, state);
@@ -111,8 +110,8 @@ abstract class ReplicatingClauses extends SubscribingClauses {
             RevisionDelta delta = set(state, "/a", 1);
             Change tampered =
                     Change.replaced(ChangeKind.MODIFIED, path("/a"), IntNode.valueOf(0), IntNode.valueOf(2), 1);
-            RevisionDelta wrong = new RevisionDelta(
-                    0, 1, delta.at(), delta.fingerprint(), new StateDelta(List.of(tampered)));
+            RevisionDelta wrong =
+                    new RevisionDelta(0, 1, delta.at(), delta.fingerprint(), new StateDelta(List.of(tampered)));
             assertThat(replica.apply(wrong)).isEqualTo(Outcome.DIVERGED);
             assertThat(replica.needsSnapshot()).isTrue();
             assertSame(replica.snapshot().toJson(), json("{'a':0}"));
@@ -129,8 +128,8 @@ abstract class ReplicatingClauses extends SubscribingClauses {
             StateReplica replica = started(differ, state);
             RevisionDelta delta = set(state, "/a", 1);
             Change misfit = Change.removed(path("/x/y"), null);
-            assertThat(replica.apply(new RevisionDelta(
-                            0, 1, delta.at(), delta.fingerprint(), new StateDelta(List.of(misfit)))))
+            assertThat(replica.apply(
+                            new RevisionDelta(0, 1, delta.at(), delta.fingerprint(), new StateDelta(List.of(misfit)))))
                     .isEqualTo(Outcome.DIVERGED);
             assertSame(replica.snapshot().toJson(), json("{'a':0}"));
         }

@@ -202,22 +202,18 @@ class StateDifferContractTest {
                         // Others are called by it too.
                     }
                 })),
-        SEES_NO_GAP(
-                "aMissedDeltaIsAGapThatASnapshotCloses",
-                replicas(() -> new ReferenceReplica() {
-                    @Override
-                    boolean follows(RevisionDelta delta) {
-                        return true;
-                    }
-                })),
-        CHECKS_NO_FINGERPRINT(
-                "whatLeadsToAnotherStateThanItSaysIsADivergence",
-                replicas(() -> new ReferenceReplica() {
-                    @Override
-                    boolean isExpected(Fingerprint found, StateUpdate update) {
-                        return true;
-                    }
-                })),
+        SEES_NO_GAP("aMissedDeltaIsAGapThatASnapshotCloses", replicas(() -> new ReferenceReplica() {
+            @Override
+            boolean follows(RevisionDelta delta) {
+                return true;
+            }
+        })),
+        CHECKS_NO_FINGERPRINT("whatLeadsToAnotherStateThanItSaysIsADivergence", replicas(() -> new ReferenceReplica() {
+            @Override
+            boolean isExpected(Fingerprint found, StateUpdate update) {
+                return true;
+            }
+        })),
         FORGETS_AT_A_RESTART("aResultOnDiskIsFoundAgain", (limits, context) -> new ReferenceDiffer(limits, context) {
             @Override
             List<ReferenceCache.Kept<?>> disk(String name) {
