@@ -101,9 +101,7 @@ final class DeltaHistory {
             deltas.add(kept.delta.delta());
             last = kept.delta;
         }
-        return last == null
-                ? null
-                : new RevisionDelta(base, revision, last.at(), last.fingerprint(), inOne(deltas));
+        return last == null ? null : new RevisionDelta(base, revision, last.at(), last.fingerprint(), inOne(deltas));
     }
 
     /** Composes neighbours, then the results, so that each change is looked at as often as the number of deltas has bits. */

@@ -2,7 +2,6 @@ package dev.geotherm.testkit.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.diff.RevisionDelta;
@@ -22,6 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /** Clauses about {@link TrackedState#subscribe}. */
 abstract class SubscribingClauses extends RevisionClauses {
+    private static final int MOST_WAITS = 1000;
+    private static final long WAIT_MILLIS = 10;
 
     SubscribingClauses() {}
 
@@ -43,14 +44,27 @@ abstract class SubscribingClauses extends RevisionClauses {
             }
             updates.add(update);
             callers.decrementAndGet();
+            tellWhoWaits();
         }
 
         long revision() {
             return updates.isEmpty() ? -1 : updates.get(updates.size() - 1).revision();
         }
 
-        void awaitRevision(long revision) {
-            await().until(() -> revision() >= revision);
+        /** Counts its waits and not the time, so that a machine that stood still meanwhile is no failure. */
+        synchronized void awaitRevision(long revision) {
+            try {
+                for (int waits = 0; waits < MOST_WAITS && revision() < revision; waits++) {
+                    wait(WAIT_MILLIS);
+                }
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            assertThat(revision()).isGreaterThanOrEqualTo(revision);
+        }
+
+        private synchronized void tellWhoWaits() {
+            notifyAll();
         }
     }
 
