@@ -13,12 +13,10 @@ final class HandOver<T> {
 
     private final Waiters<T> waiters;
     private final Stock<T> stock;
-    private final Stripes<T> stripes;
 
-    HandOver(Waiters<T> waiters, Stock<T> stock, Stripes<T> stripes) {
+    HandOver(Waiters<T> waiters, Stock<T> stock) {
         this.waiters = waiters;
         this.stock = stock;
-        this.stripes = stripes;
     }
 
     /**
@@ -57,6 +55,11 @@ final class HandOver<T> {
         return waiter;
     }
 
+    /** Returns whether somebody may wait; one volatile read. */
+    boolean isAwaited() {
+        return waiters.any();
+    }
+
     /**
      * Serves those who wait from free places and idle objects.
      *
@@ -86,6 +89,6 @@ final class HandOver<T> {
             slot.own(slot.claim());
             slot.countIdleClaim();
         }
-        stripes.makeIdle(slot, slot.claim());
+        slot.makeIdle(slot.claim());
     }
 }

@@ -41,7 +41,7 @@ final class Shelf<T> {
 
     /** Takes note that the object of a slot is idle. */
     void hint(Slot<T> slot) {
-        slot.hinted = true;
+        slot.hinted(true);
         HINTS.getAndBitwiseOr(this, 1L << slot.index);
     }
 
@@ -51,12 +51,12 @@ final class Shelf<T> {
         for (long left = hints; left != 0; left &= left - 1) {
             int index = Long.numberOfTrailingZeros(left);
             Slot<T> slot = slots.get(index);
-            if (slot != null && slot.tryClaim(kind) != SlotWords.NONE) {
+            if (slot != null && slot.tryClaim(kind)) {
                 return slot;
             }
             HINTS.getAndBitwiseAnd(this, ~(1L << index));
             if (slot != null) {
-                slot.hinted = false;
+                slot.hinted(false);
                 if (slot.isIdle()) { // came back in between
                     hint(slot);
                 }

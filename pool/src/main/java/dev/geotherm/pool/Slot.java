@@ -1,5 +1,6 @@
 package dev.geotherm.pool;
 
+import dev.geotherm.api.pool.Poolable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,9 @@ final class Slot<T> extends SlotWords<T> {
     /** When it was made, by {@link System#nanoTime()}. */
     final long madeAt;
 
+    /** The number that the claims began with. */
+    private final long before;
+
     /** Claims that handed out nothing: the pool's own, and those of objects that were not valid. Written by the owner. */
     volatile long idleClaims;
 
@@ -44,16 +48,9 @@ final class Slot<T> extends SlotWords<T> {
     /** For the sweep alone: the last claim that was counted as demand. */
     long counted;
 
-    Slot(
-            T object,
-            long bytes,
-            StripedPool<T> pool,
-            Place<T> place,
-            long claims,
-            long returns,
-            boolean prepared,
-            int identity) {
-        super(object, pool, place, claims, returns);
+    Slot(T object, long bytes, StripedPool<T> pool, Place<T> place, boolean prepared, int identity) {
+        super(object, pool, place);
+        this.before = number(claim());
         this.bytes = bytes;
         this.prepared = prepared;
         this.identity = identity;
@@ -61,7 +58,7 @@ final class Slot<T> extends SlotWords<T> {
         this.seen = -1;
         this.seenAt = madeAt;
         this.faded = -1;
-        this.counted = prepared ? claims : 0;
+        this.counted = prepared ? claim() : 0;
     }
 
     /** Returns the object, which the caller has claimed, or null if the collector took it because its return was lost. */
@@ -99,7 +96,7 @@ final class Slot<T> extends SlotWords<T> {
 
     /** Returns how often the object was handed out. */
     long uses() {
-        return number(claim()) - idleClaims;
+        return number(claim()) - before - idleClaims;
     }
 
     /** Takes note that a claim handed out nothing; for its owner. */
@@ -108,7 +105,17 @@ final class Slot<T> extends SlotWords<T> {
         idleClaims = idleClaims + 1;
     }
 
-    boolean samples(long claim, long sampling) {
-        return (number(claim) + stagger & sampling) == 0;
+    /** Gives the object back, whose claim ends, and has it found by those who look for one. */
+    void makeIdle(long claim) {
+        giveBack(claim);
+        if (!isHinted()) {
+            shelf.hint(this);
+        }
+    }
+
+    /** Returns the slot that an object remembers, if it is one of this pool, or null. */
+    @SuppressWarnings("unchecked") // slots of a pool hold objects of its type
+    static <T> @Nullable Slot<T> of(Poolable object, StripedPool<T> pool) {
+        return object.slot() instanceof Slot<?> slot && slot.pool == pool ? (Slot<T>) slot : null;
     }
 }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The two words that say who owns an object, and what else claims and returns touch; see {@link Slot}.
  *
- * <p>{@code claims} holds the number of the last claim, times four, and its kind. {@code returns} holds the value of
+ * <p>{@code claims} holds the number of the last claim, times four, and its kind. The first number is any, so that what is
+ * done at each n-th claim is not done for all objects at once. {@code returns} holds the value of
  * {@code claims} that was given back last. The object is idle if and only if both are equal. A claim is a compare-and-set
  * of the one, a return is a store to the other. So two returns of one claim at the same moment store the same value; and a
  * return that comes late, when the object went to somebody else, stores a value that is not that of the claim in force:
@@ -20,19 +21,23 @@ abstract class SlotWords<T> extends SlotBefore<T> {
     static final long LEASED = 1;
     static final long OWNED = 3;
 
-    /** No claim. */
-    static final long NONE = 0;
-
     private static final long KIND = 3;
 
     private static final VarHandle CLAIMS;
     private static final VarHandle RETURNS;
+    private static final VarHandle CARE;
+
+    /** Bits of {@code care}: the object may be beyond the bound; the shelf has no hint that it may be idle. */
+    private static final int SURPLUS = 1;
+
+    private static final int UNHINTED = 2;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             CLAIMS = lookup.findVarHandle(SlotWords.class, "claims", long.class);
             RETURNS = lookup.findVarHandle(SlotWords.class, "returns", long.class);
+            CARE = lookup.findVarHandle(SlotWords.class, "care", int.class);
         } catch (ReflectiveOperationException impossible) {
             throw new ExceptionInInitializerError(impossible);
         }
@@ -52,11 +57,8 @@ abstract class SlotWords<T> extends SlotBefore<T> {
     @Nullable
     T fading;
 
-    /** Whether the object may be beyond the bound, which is looked at when it comes back. */
-    volatile boolean surplus;
-
-    /** Whether the shelf has a hint that the object may be idle. */
-    volatile boolean hinted;
+    /** What a return has to do beside making the object idle, a bit each. */
+    private volatile int care;
 
     /** What each claim or return reads stands beside the words, in the same cache lines. */
     final StripedPool<T> pool;
@@ -64,19 +66,16 @@ abstract class SlotWords<T> extends SlotBefore<T> {
     final Shelf<T> shelf;
     final int index;
 
-    /** Shifts which claims are sampled, so that slots do not take their turns together. */
-    final int stagger;
-
-    SlotWords(T object, StripedPool<T> pool, Place<T> place, long claims, long returns) {
+    /** Makes the slot of an object that is idle. */
+    SlotWords(T object, StripedPool<T> pool, Place<T> place) {
         super(object, pool.lost());
         this.pool = pool;
         this.shelf = place.shelf();
         this.index = place.index();
-        this.surplus = place.surplus();
-        this.stagger = System.identityHashCode(this);
+        this.care = UNHINTED | (place.surplus() ? SURPLUS : 0);
         this.kept = object;
-        this.claims = claims;
-        this.returns = returns;
+        this.claims = claimBits(System.identityHashCode(this)) | OWNED;
+        this.returns = claims;
     }
 
     /** Returns the number and kind of the last claim. */
@@ -84,21 +83,15 @@ abstract class SlotWords<T> extends SlotBefore<T> {
         return (long) CLAIMS.getOpaque(this);
     }
 
-    /** Claims the object if it is idle, and returns the claim; {@link #NONE} if it is not idle. */
-    final long tryClaim(long kind) {
+    /** Claims the object if it is idle. */
+    final boolean tryClaim(long kind) {
         long last = (long) CLAIMS.getOpaque(this);
-        if (last == (long) RETURNS.getAcquire(this)) {
-            long claim = next(last, kind);
-            if (CLAIMS.compareAndSet(this, last, claim)) {
-                return claim;
-            }
-        }
-        return NONE;
+        return last == (long) RETURNS.getAcquire(this) && CLAIMS.compareAndSet(this, last, next(last, kind));
     }
 
     /** Claims the object for the pool itself if it is idle. */
     final boolean tryOwn() {
-        return tryClaim(OWNED) != NONE;
+        return tryClaim(OWNED);
     }
 
     /** Turns a claim that is in force into one of the pool's own, unless that happened or it ended; also for a race of many. */
@@ -134,8 +127,40 @@ abstract class SlotWords<T> extends SlotBefore<T> {
         return isHeld(claim());
     }
 
-    static boolean isAcquired(long claim) {
-        return (claim & KIND) == HELD;
+    /** Returns whether a return has more to do than to make the object idle. */
+    final boolean needsCare() {
+        return care != 0;
+    }
+
+    /** Returns whether the object may be beyond the bound, which is looked at when it comes back. */
+    final boolean isSurplus() {
+        return (care & SURPLUS) != 0;
+    }
+
+    final void surplus(boolean surplus) {
+        care(SURPLUS, surplus);
+    }
+
+    /** Returns whether the shelf has a hint that the object may be idle. */
+    final boolean isHinted() {
+        return (care & UNHINTED) == 0;
+    }
+
+    final void hinted(boolean hinted) {
+        care(UNHINTED, !hinted);
+    }
+
+    private void care(int bit, boolean set) {
+        if (set) {
+            CARE.getAndBitwiseOr(this, bit);
+        } else {
+            CARE.getAndBitwiseAnd(this, ~bit);
+        }
+    }
+
+    /** Returns whether this claim, the last, is in force and by acquire. */
+    final boolean isAcquired(long claim) {
+        return (claim & KIND) == HELD && !isReturned(claim);
     }
 
     /** Returns how many claims there were up to this one. */
@@ -143,9 +168,9 @@ abstract class SlotWords<T> extends SlotBefore<T> {
         return (claim >>> 2);
     }
 
-    /** Returns the first claim of an object. */
-    static long first(long kind) {
-        return next(OWNED, kind);
+    /** Returns the bits of a claim in which the bits of its number stand. */
+    static long claimBits(long number) {
+        return number << 2;
     }
 
     private static long next(long claim, long kind) {

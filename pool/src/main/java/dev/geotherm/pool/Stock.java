@@ -41,7 +41,8 @@ final class Stock<T> {
     /** How many objects are kept at most while memory is short; guarded by the lock. */
     private int reliefBound = Integer.MAX_VALUE;
 
-    private boolean closed;
+    /** Written with the lock held. */
+    private volatile boolean closed;
 
     Stock(Supplier<StripedPoolsSettings> settings, Waiters<T> waiters) {
         this.settings = settings;
@@ -71,7 +72,7 @@ final class Stock<T> {
         lock.lock();
         try {
             for (Slot<T> slot = fresh.pollFirst(); slot != null; slot = fresh.pollFirst()) {
-                if (slot.tryClaim(kind) != SlotWords.NONE) {
+                if (slot.tryClaim(kind)) {
                     countServed(slot);
                     return slot;
                 }
@@ -86,7 +87,7 @@ final class Stock<T> {
     @Nullable
     Slot<T> claimAny(long kind) {
         for (Slot<T> slot : slots()) {
-            if (slot.tryClaim(kind) != SlotWords.NONE) {
+            if (slot.tryClaim(kind)) {
                 return slot;
             }
         }
@@ -174,7 +175,7 @@ final class Stock<T> {
     private void put(Slot<T> slot) {
         slot.shelf.put(slot.index, slot);
         if (closed) {
-            slot.surplus = true;
+            slot.surplus(true);
         }
     }
 
@@ -212,7 +213,7 @@ final class Stock<T> {
         try {
             forget(slot);
             figures.discarded++;
-            return new Place<>(slot.shelf, slot.index, slot.surplus);
+            return new Place<>(slot.shelf, slot.index, slot.isSurplus());
         } finally {
             lock.unlock();
         }
@@ -320,18 +321,23 @@ final class Stock<T> {
         }
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     /** Marks the objects in use for a look at their return, if there are more objects than the bound allows. */
     private void markSurplus() {
         boolean tooMany = closed || all > bound();
-        forEachSlot(slot -> slot.surplus = closed || (tooMany && slot.isInUse()));
+        forEachSlot(slot -> slot.surplus(closed || (tooMany && slot.isInUse())));
     }
 
     /** Returns whether a marked object that came back is beyond the bound; if not, its mark is taken off. */
     boolean isSurplus(Slot<T> slot) {
         lock.lock();
         try {
-            slot.surplus = closed || all > bound();
-            return slot.surplus;
+            boolean surplus = closed || all > bound();
+            slot.surplus(surplus);
+            return surplus;
         } finally {
             lock.unlock();
         }

@@ -2,15 +2,13 @@ package dev.geotherm.pool;
 
 import static dev.geotherm.pool.SlotWords.HELD;
 import static dev.geotherm.pool.SlotWords.LEASED;
-import static dev.geotherm.pool.SlotWords.NONE;
 import static java.util.Objects.requireNonNull;
 
 import dev.geotherm.api.pool.Allocator;
 import dev.geotherm.api.pool.Lease;
 import dev.geotherm.api.pool.ObjectPool;
-import dev.geotherm.api.pool.PoolExhaustedException;
 import dev.geotherm.api.pool.PoolMetrics;
-import dev.geotherm.api.pool.WhenExhausted;
+import dev.geotherm.api.pool.Poolable;
 import java.lang.ref.ReferenceQueue;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -24,8 +22,7 @@ import org.slf4j.LoggerFactory;
  * A pool whose objects stay in their slots: a claim is one compare-and-set on the slot that the thread's stripe used last, a
  * return is one store.
  *
- * <p>What is not found there is searched in order: an idle object that served before, one that was made in advance, a
- * place for a new one; then the settings decide.
+ * <p>What is not found there is searched; see {@link Search}.
  */
 final class StripedPool<T> implements ObjectPool<T> {
     private static final Logger log = LoggerFactory.getLogger(StripedPools.class);
@@ -37,17 +34,20 @@ final class StripedPool<T> implements ObjectPool<T> {
     private final Consumer<StripedPool<?>> whenClosed;
 
     private final Stripes<T> stripes = new Stripes<>();
+    private final Identities<T> identities = new Identities<>();
     private final Waiters<T> waiters = new Waiters<>();
     private final Stock<T> stock;
     private final Supply<T> supply;
     private final HandOver<T> handOver;
+    private final Search<T> search;
     private final Sweep<T> sweep;
     private final Misuse misuse;
 
-    /** Which claims are sampled: those whose number has none of these bits. */
-    private long sampling;
+    /** Whether of several threads that return an object at the same moment one only may succeed. */
+    private boolean exact;
 
-    private volatile boolean closed;
+    /** Which claims are sampled: those that have none of these bits. */
+    private long sampling;
 
     StripedPool(
             String name,
@@ -62,8 +62,9 @@ final class StripedPool<T> implements ObjectPool<T> {
         this.lost = lost;
         this.whenClosed = whenClosed;
         this.stock = new Stock<>(settings, waiters);
-        this.supply = new Supply<>(this, this.allocator, stock);
-        this.handOver = new HandOver<>(waiters, stock, stripes);
+        this.supply = new Supply<>(this, this.allocator, stock, identities);
+        this.handOver = new HandOver<>(waiters, stock);
+        this.search = new Search<>(name, settings, this.allocator, stock, supply, handOver);
         this.sweep = new Sweep<>(stock, supply, settings, nanos);
         this.misuse = new Misuse(name, settings, stock.figures());
         readSettings();
@@ -71,8 +72,8 @@ final class StripedPool<T> implements ObjectPool<T> {
 
     private void readSettings() {
         StripedPoolsSettings inForce = settings.get();
-        waiters.setExact(inForce.exactReturns());
-        sampling = inForce.samplingMask();
+        exact = inForce.exactReturns();
+        sampling = SlotWords.claimBits(inForce.samplingMask());
     }
 
     @Override
@@ -87,20 +88,33 @@ final class StripedPool<T> implements ObjectPool<T> {
 
     @Override
     public T acquire() {
-        while (true) {
-            Slot<T> slot = claim(HELD);
-            T object = slot.object();
-            if (object != null) {
+        Slot<T> slot = stripes.last();
+        if (slot != null && slot.tryClaim(HELD)) {
+            T object = slot.kept;
+            if (object != null && isUsual(slot, object)) {
                 return object;
             }
-            vanished(slot);
+            slot = settled(slot, HELD);
+        } else {
+            slot = found(HELD);
         }
+        T object = slot.object();
+        if (object == null) {
+            vanished(slot);
+            return acquire();
+        }
+        return object;
     }
 
     @Override
     public Lease<T> lease() {
         while (true) {
-            Slot<T> slot = claim(LEASED);
+            Slot<T> slot = stripes.last();
+            if (slot == null || !slot.tryClaim(LEASED)) {
+                slot = found(LEASED);
+            } else if (slot.kept == null || !isUsual(slot, slot.kept)) {
+                slot = settled(slot, LEASED);
+            }
             T object = slot.object();
             if (object != null) {
                 return new StripedLease<>(this, slot, slot.claim(), object);
@@ -125,64 +139,28 @@ final class StripedPool<T> implements ObjectPool<T> {
         }
     }
 
-    private Slot<T> claim(long kind) {
-        Slot<T> last = stripes.mine().last();
-        long claim = last == null ? NONE : last.tryClaim(kind);
-        if (last == null || claim == NONE) {
-            return sampled(claimElsewhere(kind));
-        }
-        if (!isValid(last)) {
-            return sampled(replaced(last, kind));
-        }
-        return last.samples(claim, sampling) ? remembered(last) : last;
+    /** Returns whether an object that was just claimed can be handed out without more. */
+    private boolean isUsual(Slot<T> slot, T object) {
+        return (slot.claim() & sampling) != 0 && allocator.validate(object);
     }
 
-    private Slot<T> sampled(Slot<T> slot) {
-        return slot.samples(slot.claim(), sampling) ? remembered(slot) : slot;
+    private Slot<T> settled(Slot<T> slot, long kind) {
+        return noted(search.validated(slot, kind));
+    }
+
+    private Slot<T> found(long kind) {
+        return noted(search.claim(kind));
+    }
+
+    /** Has the stripe remember a slot, and the slot its borrower if that is sampled. */
+    private Slot<T> noted(Slot<T> slot) {
+        stripes.last(slot);
+        return (slot.claim() & sampling) == 0 ? remembered(slot) : slot;
     }
 
     /** Keeps the caller's stack for the report of a loss. */
     private Slot<T> remembered(Slot<T> slot) {
         slot.borrower = new Borrower(name, slot.claim());
-        return slot;
-    }
-
-    private Slot<T> claimElsewhere(long kind) {
-        requireOpen();
-        if (waiters.any()) { // they came first
-            return claimWhenFull(kind);
-        }
-        Slot<T> slot = findIdle(kind);
-        if (slot == null) {
-            Place<T> place = stock.admit();
-            return place == null ? claimWhenFull(kind) : supply.make(place, kind);
-        }
-        return isValid(slot) ? slot : replaced(slot, kind);
-    }
-
-    private @Nullable Slot<T> findIdle(long kind) {
-        Slot<T> slot = stock.claimHinted(kind, (int) Thread.currentThread().getId());
-        return slot != null ? slot : stock.claimFresh(kind);
-    }
-
-    private boolean isValid(Slot<T> slot) {
-        T object = slot.object();
-        return object != null && allocator.validate(object);
-    }
-
-    /** Gives up an object that is claimed but not valid, and the next ones until one is; makes one in the end. */
-    private Slot<T> replaced(Slot<T> spoilt, long kind) {
-        Slot<T> slot = spoilt;
-        do {
-            slot.own(slot.claim());
-            slot.countIdleClaim();
-            Place<T> place = supply.vacate(slot);
-            slot = findIdle(kind);
-            if (slot == null) {
-                return supply.make(place, kind);
-            }
-            stock.free(place);
-        } while (!isValid(slot));
         return slot;
     }
 
@@ -192,52 +170,25 @@ final class StripedPool<T> implements ObjectPool<T> {
         supply.drop(slot);
     }
 
-    private Slot<T> claimWhenFull(long kind) {
-        StripedPoolsSettings inForce = settings.get();
-        if (inForce.whenExhausted() == WhenExhausted.WAIT) {
-            return await(kind, inForce);
-        }
-        Slot<T> slot = stock.claimAny(kind);
-        if (slot == null) {
-            Place<T> place = stock.admit();
-            if (place != null) {
-                return supply.make(place, kind);
-            }
-            throw exhausted(inForce, "set whenExhausted to allocate or wait");
-        }
-        return isValid(slot) ? slot : replaced(slot, kind);
-    }
-
-    private Slot<T> await(long kind, StripedPoolsSettings inForce) {
-        Waiter<T> waiter = handOver.await(kind, inForce.maxWait(), () -> closed);
-        if (!waiter.wasServed()) {
-            requireOpen();
-            throw exhausted(
-                    inForce,
-                    Thread.currentThread().isInterrupted()
-                            ? "the thread was interrupted while it waited"
-                            : "none came free within " + inForce.maxWait().toMillis() + " ms; raise maxWait");
-        }
-        Slot<T> slot = waiter.slot();
-        if (slot == null) {
-            return supply.make(requireNonNull(waiter.place()), kind);
-        }
-        return isValid(slot) ? slot : replaced(slot, kind);
-    }
-
     @Override
     public void release(T object) {
-        Slot<T> slot = supply.slotOf(requireNonNull(object, "object"));
+        Slot<T> slot = slotOf(requireNonNull(object, "object"));
         if (slot == null) {
             misuse.refuse(object);
             return;
         }
         long claim = slot.claim();
-        if (!SlotWords.isAcquired(claim) || slot.isReturned(claim)) {
+        if (!slot.isAcquired(claim)) {
             misuse.refuse(object);
         } else {
             takeBack(slot, claim, object);
         }
+    }
+
+    /** Returns the slot in which the object would be if it is of this pool, or null. */
+    @Nullable
+    Slot<T> slotOf(T object) {
+        return object instanceof Poolable poolable ? Slot.of(poolable, this) : identities.find(object);
     }
 
     /** Ends a lease; does nothing if its claim is not in force any more. */
@@ -250,15 +201,14 @@ final class StripedPool<T> implements ObjectPool<T> {
     private void takeBack(Slot<T> slot, long claim, T object) {
         if (!slot.keeps(object)) {
             misuse.refuse(object);
-        } else if (slot.surplus || waiters.areAlert()) {
+        } else if (exact) {
             takeBackExactly(slot, claim, object);
-        } else if (allocator.reset(object)) {
-            stripes.makeIdle(slot, claim);
-            if (waiters.areAlert()) {
-                handOver.attend();
-            }
-        } else {
+        } else if (!allocator.reset(object)) {
             resetFailed(slot, claim);
+        } else if (waiters.any() || slot.needsCare()) {
+            takeBackWithCare(slot, claim, object);
+        } else {
+            slot.giveBack(claim);
         }
     }
 
@@ -266,16 +216,33 @@ final class StripedPool<T> implements ObjectPool<T> {
     private void takeBackExactly(Slot<T> slot, long claim, T object) {
         if (!slot.own(claim)) {
             misuse.refuse(object);
-        } else if (slot.surplus && stock.isSurplus(slot)) {
-            supply.drop(slot);
         } else if (allocator.reset(object)) {
+            passOn(slot);
+        } else {
+            stock.figures().failures.increment();
+            supply.drop(slot);
+        }
+    }
+
+    private void takeBackWithCare(Slot<T> slot, long claim, T object) {
+        if (!slot.isSurplus() && !waiters.any()) {
+            slot.makeIdle(claim);
+        } else if (slot.own(claim)) {
+            passOn(slot);
+        } else {
+            misuse.refuse(object);
+        }
+    }
+
+    /** Gives an object that the pool owns to who waits, makes it idle, or gives it up if it is beyond the bound. */
+    private void passOn(Slot<T> slot) {
+        if (slot.isSurplus() && stock.isSurplus(slot)) {
+            supply.drop(slot);
+        } else {
             handOver.passOn(slot);
             if (waiters.any()) {
                 handOver.attend();
             }
-        } else {
-            stock.figures().failures.increment();
-            supply.drop(slot);
         }
     }
 
@@ -288,13 +255,13 @@ final class StripedPool<T> implements ObjectPool<T> {
 
     @Override
     public void discard(T object) {
-        Slot<T> slot = supply.slotOf(requireNonNull(object, "object"));
+        Slot<T> slot = slotOf(requireNonNull(object, "object"));
         if (slot == null) {
             misuse.refuse(object);
             return;
         }
         long claim = slot.claim();
-        if (!SlotWords.isAcquired(claim) || !slot.keeps(object) || !slot.own(claim)) {
+        if (!slot.isAcquired(claim) || !slot.keeps(object) || !slot.own(claim)) {
             misuse.refuse(object);
         } else {
             supply.drop(slot);
@@ -379,20 +346,8 @@ final class StripedPool<T> implements ObjectPool<T> {
         if (!stock.close()) {
             return;
         }
-        closed = true;
         waiters.wakeAll();
         sweep.trim(0);
         whenClosed.accept(this);
-    }
-
-    private void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("pool " + name + " is closed");
-        }
-    }
-
-    private PoolExhaustedException exhausted(StripedPoolsSettings inForce, String what) {
-        return new PoolExhaustedException(
-                "pool " + name + ": all " + inForce.maxSize() + " objects are in use; " + what + ", or raise maxSize");
     }
 }

@@ -1,7 +1,12 @@
 package dev.geotherm.pool;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
 /**
- * The stripes of a pool, chosen by the id of the thread: four for each processor, at least 16.
+ * What the threads whose ids end alike share: the slot that one of them claimed last. Four stripes for each processor, at
+ * least 16.
  *
  * <p>The id rather than a thread local: virtual threads come and go, and what a thread local holds for them is never asked
  * for again.
@@ -10,31 +15,33 @@ final class Stripes<T> {
     private static final int FEWEST = 16;
     private static final int MOST = 1024;
 
-    private final Stripe<T>[] stripes;
-    private final int mask;
+    /** A power of two: between two stripes lie two cache lines, because processors fetch lines in pairs. */
+    private static final int APART = 32;
+
+    private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(Slot[].class);
+
+    private final Slot<T>[] slots;
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // arrays of generic types
     Stripes() {
         int wanted = Math.min(MOST, Math.max(FEWEST, 4 * Runtime.getRuntime().availableProcessors()));
         int count = Integer.highestOneBit(2 * wanted - 1);
-        stripes = new Stripe[count];
-        for (int i = 0; i < count; i++) {
-            stripes[i] = new Stripe<>();
-        }
-        mask = count - 1;
+        slots = new Slot[count * APART];
     }
 
-    /** Returns the stripe of the calling thread. */
-    Stripe<T> mine() {
-        return stripes[(int) Thread.currentThread().getId() & mask];
+    /** Returns the slot that a thread of the caller's stripe claimed last. */
+    @Nullable
+    @SuppressWarnings("unchecked") // only set below
+    Slot<T> last() {
+        return (Slot<T>) SLOTS.getAcquire(slots, mine());
     }
 
-    /** Makes an object idle, whose claim ends, and has the stripe of the calling thread remember it. */
-    void makeIdle(Slot<T> slot, long claim) {
-        mine().last(slot);
-        slot.giveBack(claim);
-        if (!slot.hinted) {
-            slot.shelf.hint(slot);
-        }
+    /** Has the caller's stripe remember a slot. */
+    void last(Slot<T> slot) {
+        SLOTS.setRelease(slots, mine(), slot);
+    }
+
+    private int mine() {
+        return (int) Thread.currentThread().getId() * APART & slots.length - 1;
     }
 }

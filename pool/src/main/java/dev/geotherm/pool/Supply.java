@@ -2,19 +2,19 @@ package dev.geotherm.pool;
 
 import dev.geotherm.api.pool.AllocationException;
 import dev.geotherm.api.pool.Poolable;
-import org.jspecify.annotations.Nullable;
 
 /** Makes objects in places of the stock and disposes of them; calls the allocator, never under a lock. */
 final class Supply<T> {
     private final StripedPool<T> pool;
     private final GuardedAllocator<T> allocator;
     private final Stock<T> stock;
-    private final Identities<T> identities = new Identities<>();
+    private final Identities<T> identities;
 
-    Supply(StripedPool<T> pool, GuardedAllocator<T> allocator, Stock<T> stock) {
+    Supply(StripedPool<T> pool, GuardedAllocator<T> allocator, Stock<T> stock, Identities<T> identities) {
         this.pool = pool;
         this.allocator = allocator;
         this.stock = stock;
+        this.identities = identities;
     }
 
     /**
@@ -24,7 +24,8 @@ final class Supply<T> {
      */
     Slot<T> make(Place<T> place, long kind) {
         try {
-            Slot<T> slot = put(place, SlotWords.first(kind), 0, false);
+            Slot<T> slot = put(place, false);
+            slot.tryClaim(kind);
             stock.addUsed(slot);
             return slot;
         } catch (Throwable failed) {
@@ -40,7 +41,7 @@ final class Supply<T> {
     void makeInAdvance(Place<T> place) {
         Slot<T> slot;
         try {
-            slot = put(place, SlotWords.OWNED, SlotWords.OWNED, true);
+            slot = put(place, true);
         } catch (Throwable failed) {
             throw refused(place, failed);
         }
@@ -50,16 +51,15 @@ final class Supply<T> {
         }
     }
 
-    private Slot<T> put(Place<T> place, long claims, long returns, boolean prepared) throws Exception {
+    private Slot<T> put(Place<T> place, boolean prepared) throws Exception {
         T object = allocator.allocate();
-        Slot<T> other = slotOf(object);
+        Slot<T> other = pool.slotOf(object);
         if (other != null && other.refersTo(object)) {
             throw new IllegalStateException("the allocator returned an object that is in the pool already");
         }
         boolean remembers = object instanceof Poolable;
         int identity = remembers ? 0 : System.identityHashCode(object);
-        Slot<T> slot =
-                new Slot<>(object, allocator.sizeInBytes(object), pool, place, claims, returns, prepared, identity);
+        Slot<T> slot = new Slot<>(object, allocator.sizeInBytes(object), pool, place, prepared, identity);
         if (object instanceof Poolable poolable) {
             poolable.slot(slot);
         } else {
@@ -77,16 +77,6 @@ final class Supply<T> {
             throw error;
         }
         return new AllocationException(pool.name(), failed);
-    }
-
-    /** Returns the slot in which the object would be if it is of this pool, or null. */
-    @Nullable
-    @SuppressWarnings("unchecked") // slots of this pool hold objects of its type
-    Slot<T> slotOf(T object) {
-        if (object instanceof Poolable poolable) {
-            return poolable.slot() instanceof Slot<?> slot && slot.pool == pool ? (Slot<T>) slot : null;
-        }
-        return identities.find(object);
     }
 
     /** Deallocates an object that the pool owns and frees its place, in this order, so that the bound holds throughout. */

@@ -73,7 +73,7 @@ final class Sweep<T> {
             long now = nanos.getAsLong();
             int dropped = 0;
             for (Slot<T> slot : stock.slots()) {
-                boolean expired = (slot.surplus && stock.isSurplus(slot))
+                boolean expired = (slot.isSurplus() && stock.isSurplus(slot))
                         || isOver(inForce.maxAge(), now - slot.madeAt)
                         || isOver(inForce.maxIdle(), idleFor(slot, now));
                 dropped += expired && dropIfIdle(slot) ? 1 : 0;

@@ -13,28 +13,20 @@ import org.jspecify.annotations.Nullable;
  * {@link HandOver#attend}.
  */
 final class Waiters<T> {
-    private static final AtomicIntegerFieldUpdater<Waiters<?>> ALERT = updater();
-    private static final int EXACT = 1 << 30;
+    private static final AtomicIntegerFieldUpdater<Waiters<?>> COUNT = updater();
 
     private final Queue<Waiter<T>> queue = new ConcurrentLinkedQueue<>();
 
-    /** How many wait, and whether each return is to be exact: all that a return must know, in one word. */
-    private volatile int alert;
+    /** At least as many as wait: all that a return must know. */
+    private volatile int count;
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // a class literal of a generic type is raw
     private static AtomicIntegerFieldUpdater<Waiters<?>> updater() {
-        return (AtomicIntegerFieldUpdater) AtomicIntegerFieldUpdater.newUpdater(Waiters.class, "alert");
-    }
-
-    /** Says whether each return is made by a compare-and-set, even when nobody waits; for one thread at a time. */
-    void setExact(boolean exact) {
-        if (exact != alert >= EXACT) {
-            ALERT.addAndGet(this, exact ? EXACT : -EXACT);
-        }
+        return (AtomicIntegerFieldUpdater) AtomicIntegerFieldUpdater.newUpdater(Waiters.class, "count");
     }
 
     void join(Waiter<T> waiter) {
-        ALERT.incrementAndGet(this);
+        COUNT.incrementAndGet(this);
         queue.add(waiter);
     }
 
@@ -43,17 +35,12 @@ final class Waiters<T> {
         if (!waiter.wasServed()) {
             queue.remove(waiter);
         }
-        ALERT.decrementAndGet(this);
+        COUNT.decrementAndGet(this);
     }
 
-    /** Returns whether somebody may wait, or each return is to be exact; one volatile read. */
-    boolean areAlert() {
-        return alert != 0;
-    }
-
-    /** Returns whether somebody may wait. */
+    /** Returns whether somebody may wait; one volatile read. */
     boolean any() {
-        return (alert & ~EXACT) != 0;
+        return count != 0;
     }
 
     /** Returns who is next, or null. */
