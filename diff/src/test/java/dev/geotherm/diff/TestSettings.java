@@ -15,13 +15,19 @@ final class TestSettings {
     static TreeDifferSettings of(DifferLimits limits) {
         return Settings.of(
                 TreeDifferSettings.class,
-                Map.of(
-                        "depthLimit", "" + limits.depthLimit(),
-                        "ignoredPaths", String.join(",", limits.ignoredPaths()),
-                        "historyRevisions", "" + limits.historyRevisions(),
-                        "cacheAge", limits.cacheAge().toSeconds() + "s",
-                        "cacheSize", "" + limits.cacheSize(),
-                        "subscriberQueue", "" + limits.subscriberQueue(),
-                        "cacheDisk", "1MiB"));
+                Map.ofEntries(
+                        Map.entry("depthLimit", "" + limits.depthLimit()),
+                        Map.entry("ignoredPaths", String.join(",", limits.ignoredPaths())),
+                        Map.entry("historyRevisions", "" + limits.historyRevisions()),
+                        Map.entry("cacheAge", limits.cacheAge().toSeconds() + "s"),
+                        Map.entry("cacheSize", "" + limits.cacheSize()),
+                        Map.entry("subscriberQueue", "" + limits.subscriberQueue()),
+                        Map.entry("cacheDisk", "1MiB"),
+                        Map.entry("moves", "" + limits.shape().moves()),
+                        Map.entry("spliceFrom", "" + limits.shape().spliceFrom()),
+                        Map.entry("reversible", "" + limits.shape().reversible()),
+                        Map.entry("numbersByValue", "" + limits.shape().numbersByValue()),
+                        Map.entry(
+                                "identityKeys", String.join(",", limits.shape().identityKeys()))));
     }
 }

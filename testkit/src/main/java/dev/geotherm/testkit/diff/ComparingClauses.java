@@ -1,14 +1,18 @@
 package dev.geotherm.testkit.diff;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.geotherm.api.diff.Change;
+import dev.geotherm.api.diff.ChangeKind;
 import dev.geotherm.api.diff.DeltaCategory;
 import dev.geotherm.api.diff.DeltaSummary;
 import dev.geotherm.api.diff.DiffMetrics;
@@ -16,6 +20,7 @@ import dev.geotherm.api.diff.JsonEquality;
 import dev.geotherm.api.diff.StateDelta;
 import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.testkit.RandomCases;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -32,7 +37,7 @@ abstract class ComparingClauses extends DifferFixture {
 
     ComparingClauses() {}
 
-    private static void assertExact(StateDiffer differ, JsonNode a, JsonNode b) {
+    static void assertExact(StateDiffer differ, JsonNode a, JsonNode b) {
         StateDelta delta = differ.diff(a, b);
         assertSame(delta.applyTo(a), b);
         assertThat(delta.isEmpty()).isEqualTo(JsonEquality.same(a, b));
@@ -139,6 +144,19 @@ abstract class ComparingClauses extends DifferFixture {
         @Test
         void bigNumbersKeepEveryDigit() {
             assertExact(differ(), json("[123456789012345678901234567890]"), json("[123456789012345678901234567891]"));
+            assertExact(differ(), decimal("0.1234567890123456789"), decimal("0.1234567890123456788"));
+            assertExact(differ(), decimal("1e400"), decimal("1e401"));
+        }
+
+        @Test
+        void decimalsThatAreWrittenDifferentlyDiffer() {
+            assertExact(differ(), decimal("0.1"), decimal("0.10"));
+            assertExact(differ(), decimal("1e2"), decimal("1.0e2"));
+            assertExact(differ(), decimal("100"), decimal("1e2"));
+        }
+
+        private JsonNode decimal(String digits) {
+            return JsonNodeFactory.instance.objectNode().set("d", DecimalNode.valueOf(new BigDecimal(digits)));
         }
 
         @Test
@@ -208,11 +226,69 @@ abstract class ComparingClauses extends DifferFixture {
         @Test
         void noChangeLiesBelowTheDepthLimit() {
             require(DifferCapability.DEPTH_LIMIT);
-            StateDiffer differ = differ(DifferLimits.usual().withDepthLimit(2));
-            RandomCases.run(CASES / 4, random -> {
-                JsonNode a = RandomStates.state(random);
-                assertThat(differ.diff(a, RandomStates.variant(a, random)).changes())
-                        .allSatisfy(change -> assertThat(change.path().depth()).isLessThanOrEqualTo(2));
+            for (int limit = 0; limit <= DEEPEST_LIMIT; limit++) {
+                int deepest = limit;
+                StateDiffer differ = differ(DifferLimits.usual().withDepthLimit(limit));
+                RandomCases.run(CASES / 4, random -> {
+                    JsonNode a = RandomStates.state(random);
+                    assertThat(differ.diff(a, RandomStates.variant(a, random)).changes())
+                            .allSatisfy(
+                                    change -> assertThat(change.path().depth()).isLessThanOrEqualTo(deepest));
+                });
+            }
+        }
+
+        @Test
+        void whatIsCoarseCarriesTheWholeValue() {
+            require(DifferCapability.DEPTH_LIMIT);
+            JsonNode a = RandomStates.nested(2 * DEEPEST_LIMIT, json("1"));
+            JsonNode b = RandomStates.nested(2 * DEEPEST_LIMIT, json("2"));
+            for (int limit = 0; limit <= DEEPEST_LIMIT; limit++) {
+                StateDelta delta =
+                        differ(DifferLimits.usual().withDepthLimit(limit)).diff(a, b);
+                assertThat(delta.changes()).singleElement().satisfies(change -> {
+                    assertThat(change.kind()).isIn(ChangeKind.OBJECT_MODIFIED, ChangeKind.ARRAY_MODIFIED);
+                    assertSame(change.before(), change.path().in(a));
+                    assertSame(change.after(), change.path().in(b));
+                });
+            }
+        }
+
+        @Test
+        void whatIsIgnoredBelowTheDepthLimitDoesNotCount() {
+            require(DifferCapability.DEPTH_LIMIT);
+            require(DifferCapability.IGNORED_PATHS);
+            for (int limit = 0; limit <= 4; limit++) {
+                StateDiffer differ =
+                        differ(DifferLimits.usual().withDepthLimit(limit).ignoring("/a/b/c", "/**/at"));
+                assertThat(differ.diff(json("{'a':{'b':{'c':1,'d':[{'at':1}]}}}"), json("{'a':{'b':{'d':[{'at':2}]}}}"))
+                                .changes())
+                        .isEmpty();
+                assertThat(differ.diff(json("{'a':{'b':{'c':1,'d':[{'x':1}]}}}"), json("{'a':{'b':{'d':[{'x':2}]}}}"))
+                                .changes())
+                        .isNotEmpty();
+            }
+        }
+
+        @Test
+        void everyChangeIsOfTheKindThatHappens() {
+            StateDiffer differ = differ();
+            RandomCases.run(CASES, random -> {
+                JsonNode state = RandomStates.state(random);
+                for (Change change :
+                        differ.diff(state, RandomStates.variant(state, random)).changes()) {
+                    JsonNode next = new StateDelta(List.of(change)).applyTo(state);
+                    if (change.from() != null) {
+                        assertSame(change.path().in(next), change.from().in(state));
+                    } else if (change.after() != null && change.kind() != ChangeKind.ADDED) {
+                        JsonNode gone = requireNonNull(change.path().in(state));
+                        assertThat(change.kind()).isEqualTo(ChangeKind.ofReplacement(gone, change.after()));
+                    }
+                    assertThat(JsonEquality.same(state, next))
+                            .as("%s does nothing", change)
+                            .isFalse();
+                    state = next;
+                }
             });
         }
 

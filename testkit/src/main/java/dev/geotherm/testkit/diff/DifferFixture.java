@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
@@ -90,9 +91,10 @@ abstract class DifferFixture {
         });
     }
 
-    static void assertSame(JsonNode actual, JsonNode expected) {
+    /** Asserts that there are two values, and that they are the same. */
+    static void assertSame(@Nullable JsonNode actual, @Nullable JsonNode expected) {
         // The fast and exact way first; what is printed on failure may be large.
-        if (!JsonEquality.same(actual, expected)) {
+        if (actual == null || expected == null || !JsonEquality.same(actual, expected)) {
             assertThat(actual).isEqualTo(expected);
             throw new AssertionError("not the same: " + actual + " and " + expected);
         }

@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The smallest differ that keeps the contract: every change replaces the whole state, and bytes are look-up keys. */
+/** The plainest differ that keeps the contract: a commit replaces the whole state, and bytes are look-up keys. */
 class ReferenceDiffer implements StateDiffer, DeltaCodec {
     private static final Map<Path, List<ReferenceCache.Kept<?>>> DISK = new ConcurrentHashMap<>();
 
@@ -64,9 +64,13 @@ class ReferenceDiffer implements StateDiffer, DeltaCodec {
     public StateDelta diff(JsonNode before, JsonNode after) {
         requireOpen();
         diffs.incrementAndGet();
-        StateDelta delta = counted(before, after) ? StateDelta.empty() : replacement(before, after);
+        StateDelta delta = compared(before, after);
         changes.addAndGet(delta.changes().size());
         return delta;
+    }
+
+    StateDelta compared(JsonNode before, JsonNode after) {
+        return new ReferenceComparison(limits).between(before, after);
     }
 
     static StateDelta replacement(JsonNode before, JsonNode after) {

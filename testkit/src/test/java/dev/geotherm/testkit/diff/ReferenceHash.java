@@ -13,19 +13,40 @@ import java.util.UUID;
 /** A fingerprint as the sum of a hash over paths and values. */
 final class ReferenceHash {
     private final List<List<String>> ignored;
+    private final boolean byValue;
     private final Deque<Place> open = new ArrayDeque<>();
     private long high;
     private long low;
 
     private record Place(JsonNode value, Pointer path, UUID hash) {}
 
-    private ReferenceHash(List<String> ignored) {
+    private ReferenceHash(List<String> ignored, boolean byValue) {
         this.ignored = ignored.stream().map(p -> Pointer.parse(p).tokens()).toList();
+        this.byValue = byValue;
     }
 
     static Fingerprint of(JsonNode state, List<String> ignored) {
-        ReferenceHash hash = new ReferenceHash(ignored);
-        hash.open.push(new Place(state, Pointer.ROOT, new UUID(1, 2)));
+        return of(state, Pointer.ROOT, new ReferenceHash(ignored, false));
+    }
+
+    /** Returns the hash of a value at some place, by which it is told from others there. */
+    static Fingerprint of(JsonNode value, Pointer path, DifferLimits limits) {
+        return of(
+                value,
+                path,
+                new ReferenceHash(limits.ignoredPaths(), limits.shape().numbersByValue()));
+    }
+
+    static boolean ignores(DifferLimits limits, Pointer path) {
+        return limits.ignoredPaths().stream().anyMatch(pattern -> matches(pattern, path));
+    }
+
+    static boolean matches(String pattern, Pointer path) {
+        return matches(Pointer.parse(pattern).tokens(), path.tokens());
+    }
+
+    private static Fingerprint of(JsonNode state, Pointer path, ReferenceHash hash) {
+        hash.open.push(new Place(state, path, new UUID(1, 2)));
         while (!hash.open.isEmpty()) {
             hash.visit(hash.open.pop());
         }
@@ -63,9 +84,13 @@ final class ReferenceHash {
         return new UUID(high ^ (high >>> 31), low ^ (low >>> 33));
     }
 
-    private static String scalar(JsonNode value) {
+    private String scalar(JsonNode value) {
         if (value.isContainerNode() || !value.isNumber()) {
             return value.getNodeType() + value.asText();
+        } else if (byValue) {
+            BigDecimal number =
+                    value.isDouble() ? new BigDecimal(Double.toString(value.doubleValue())) : value.decimalValue();
+            return "number" + number.stripTrailingZeros();
         } else if (value.isIntegralNumber()) {
             return "whole" + value.bigIntegerValue();
         }
