@@ -41,12 +41,15 @@ final class ElementSources {
      */
     static ElementSources byKey(int[] sources, int earlier, int same, boolean moves, Equality costs) {
         ElementSources result = new ElementSources(sources.length);
-        int[] ids = new int[earlier];
-        Arrays.setAll(ids, i -> i);
-        int[] partners = ArrayAlignment.align(ids, sources, earlier, costs);
-        for (int i = 0; i < earlier; i++) {
-            if (partners[i] >= 0) {
-                result.stays[partners[i]] = true;
+        if (ascends(sources)) {
+            Arrays.fill(result.stays, true);
+        } else {
+            int[] ids = new int[earlier];
+            Arrays.setAll(ids, i -> i);
+            for (int partner : ArrayAlignment.align(ids, sources, earlier, costs)) {
+                if (partner >= 0) {
+                    result.stays[partner] = true;
+                }
             }
         }
         for (int j = 0; j < sources.length; j++) {
@@ -54,6 +57,19 @@ final class ElementSources {
             result.settled[j] = j < same;
         }
         return result;
+    }
+
+    private static boolean ascends(int[] sources) {
+        int last = -1;
+        for (int source : sources) {
+            if (source >= 0) {
+                if (source < last) {
+                    return false;
+                }
+                last = source;
+            }
+        }
+        return true;
     }
 
     /** Elements are known by what they hold; those between that are left are taken for edited in place. */

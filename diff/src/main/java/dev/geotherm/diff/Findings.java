@@ -100,10 +100,13 @@ final class Findings {
      * are there.
      */
     void coarsen(Trail trail, JsonNode a, JsonNode b, int count, long overheadBefore) {
+        if (changes.size() - count <= FEW) {
+            return;
+        }
         long details = overhead - overheadBefore - OVERHEAD - trail.lastLength();
         long least = (long) LEAST_MEMBER * (b.size() + (rules.reversible() ? a.size() : 0));
         boolean isState = trail.depth() == 0 && b.isObject();
-        if (changes.size() - count <= FEW || details <= least || isState) {
+        if (details <= least || isState) {
             return;
         }
         for (int i = count; i < changes.size(); i++) {

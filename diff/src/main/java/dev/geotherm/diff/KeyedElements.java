@@ -41,9 +41,11 @@ final class KeyedElements {
         }
         boolean[] used = new boolean[a.size()];
         int[] sources = new int[b.size()];
+        int next = 0;
         for (int j = 0; j < b.size(); j++) {
             int known = keyed.count;
-            int found = keyed.find(b.get(j));
+            // Mostly the element behind the one that was found last, which costs no hash.
+            int found = next < a.size() && keyed.isAt(next, b.get(j)) ? next : keyed.find(b.get(j));
             boolean isNew = found == known;
             if (found < 0 || (!isNew && (found >= a.size() || used[found]))) {
                 return null;
@@ -51,6 +53,7 @@ final class KeyedElements {
             sources[j] = isNew ? -1 : found;
             if (!isNew) {
                 used[found] = true;
+                next = found + 1;
             }
         }
         return sources;
@@ -59,6 +62,12 @@ final class KeyedElements {
     private static @Nullable JsonNode keyOf(JsonNode element, String key) {
         JsonNode value = element instanceof ObjectNode object ? object.get(key) : null;
         return value == null || value.isContainerNode() || value.isNull() ? null : value;
+    }
+
+    private boolean isAt(int number, JsonNode element) {
+        JsonNode wanted = keyOf(element, key);
+        equality.work++;
+        return wanted != null && equality.sameScalars(keys[number], wanted);
     }
 
     /** Returns the number of the element's key, the next one if it is new, or -1 if there is no key. */
