@@ -89,6 +89,7 @@ final class HandOver<T> {
             slot.own(slot.claim());
             slot.countIdleClaim();
         }
-        slot.makeIdle(slot.claim());
+        slot.giveBack(slot.claim());
+        slot.beFound();
     }
 }

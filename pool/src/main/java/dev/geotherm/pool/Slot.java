@@ -105,9 +105,8 @@ final class Slot<T> extends SlotWords<T> {
         idleClaims = idleClaims + 1;
     }
 
-    /** Gives the object back, whose claim ends, and has it found by those who look for one. */
-    void makeIdle(long claim) {
-        giveBack(claim);
+    /** Has the object, which is idle, found by those who look for one. */
+    void beFound() {
         if (!isHinted()) {
             shelf.hint(this);
         }

@@ -205,10 +205,13 @@ final class StripedPool<T> implements ObjectPool<T> {
             takeBackExactly(slot, claim, object);
         } else if (!allocator.reset(object)) {
             resetFailed(slot, claim);
-        } else if (waiters.any() || slot.needsCare()) {
-            takeBackWithCare(slot, claim, object);
+        } else if (waiters.any()) {
+            passOnExactly(slot, claim, object);
         } else {
             slot.giveBack(claim);
+            if (slot.needsCare() || waiters.any()) {
+                takeCare(slot);
+            }
         }
     }
 
@@ -224,13 +227,24 @@ final class StripedPool<T> implements ObjectPool<T> {
         }
     }
 
-    private void takeBackWithCare(Slot<T> slot, long claim, T object) {
-        if (!slot.isSurplus() && !waiters.any()) {
-            slot.makeIdle(claim);
-        } else if (slot.own(claim)) {
+    private void passOnExactly(Slot<T> slot, long claim, T object) {
+        if (slot.own(claim)) {
             passOn(slot);
         } else {
             misuse.refuse(object);
+        }
+    }
+
+    /** Does what is left to do once an object is idle. */
+    private void takeCare(Slot<T> slot) {
+        if (slot.isSurplus() && slot.tryOwn()) {
+            slot.countIdleClaim();
+            passOn(slot);
+        } else {
+            slot.beFound();
+        }
+        if (waiters.any()) {
+            handOver.attend();
         }
     }
 

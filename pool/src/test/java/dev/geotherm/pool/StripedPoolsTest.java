@@ -97,7 +97,7 @@ final class StripedPoolsTest {
     }
 
     @Test
-    void theObjectThatCameBackLastGoesOutFirst() {
+    void theObjectThatWasClaimedLastGoesOutFirst() {
         StringBuilder first = pool.acquire();
         StringBuilder last = pool.acquire();
         pool.release(first);
