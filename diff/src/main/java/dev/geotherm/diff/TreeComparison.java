@@ -125,19 +125,22 @@ final class TreeComparison {
         Iterator<Map.Entry<String, JsonNode>> others = b.properties().iterator();
         Map.@Nullable Entry<String, JsonNode> beside = next(others);
         boolean inOrder = true;
+        int passed = 0;
         int found = 0;
         for (Map.Entry<String, JsonNode> member : a.properties()) {
             String name = member.getKey();
             if (inOrder) {
                 while (beside != null && !name.equals(beside.getKey()) && !a.has(beside.getKey())) {
-                    added(beside, match);
-                    found++;
+                    Map.Entry<String, JsonNode> isNew = beside;
                     beside = next(others);
+                    passed++;
+                    added(isNew, match);
                 }
                 if (beside != null && name.equals(beside.getKey())) {
-                    compareMember(name, member.getValue(), beside.getValue(), match);
-                    found++;
+                    JsonNode other = beside.getValue();
                     beside = next(others);
+                    passed++;
+                    compareMember(name, member.getValue(), other, match);
                     continue;
                 }
                 inOrder = !b.has(name);
@@ -150,8 +153,8 @@ final class TreeComparison {
                 found++;
             }
         }
-        if (found < b.size()) {
-            addRest(a, inOrder, beside, others, match);
+        if (passed + found < b.size()) {
+            addRest(a, b, inOrder, passed, match);
         }
     }
 
@@ -177,16 +180,15 @@ final class TreeComparison {
         }
     }
 
-    /** Adds what is left of the later object's members, those aside that look-ups have found already. */
-    private void addRest(
-            ObjectNode a,
-            boolean inOrder,
-            Map.@Nullable Entry<String, JsonNode> first,
-            Iterator<Map.Entry<String, JsonNode>> others,
-            PathMatch match) {
-        for (Map.Entry<String, JsonNode> member = first; member != null; member = next(others)) {
+    /**
+     * Adds what is left of the later object's members behind those that were passed side by side, but not what look-ups
+     * have found. It walks anew: an iterator that is given away could not stay on the stack of every comparison.
+     */
+    private void addRest(ObjectNode a, ObjectNode b, boolean inOrder, int passed, PathMatch match) {
+        int index = 0;
+        for (Map.Entry<String, JsonNode> member : b.properties()) {
             work++;
-            if (inOrder || !a.has(member.getKey())) {
+            if (index++ >= passed && (inOrder || !a.has(member.getKey()))) {
                 added(member, match);
             }
         }
