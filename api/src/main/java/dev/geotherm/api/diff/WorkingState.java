@@ -30,7 +30,7 @@ public final class WorkingState {
     private static final int STEPS = 16;
 
     /** The containers that may be changed; in place, those that may not. */
-    private final Set<JsonNode> marked = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<JsonNode> marked;
 
     private final boolean inPlace;
     private JsonNode root;
@@ -42,19 +42,25 @@ public final class WorkingState {
     private JsonNode[] containers = new JsonNode[STEPS];
     private int known = -1;
 
-    private WorkingState(JsonNode root, boolean inPlace) {
+    private WorkingState(JsonNode root, boolean inPlace, int changes) {
         this.root = requireNonNull(root, "root");
+        marked = Collections.newSetFromMap(new IdentityHashMap<>(Math.max(STEPS, changes)));
         this.inPlace = inPlace;
     }
 
     /** Starts from the given state, which must not be changed by others from now on. */
     public WorkingState(JsonNode root) {
-        this(root, false);
+        this(root, false, 0);
+    }
+
+    /** The same for so many changes, roughly. */
+    static WorkingState forChanges(JsonNode root, int changes) {
+        return new WorkingState(root, false, changes);
     }
 
     /** Starts from a state whose own objects and arrays are changed; nobody else may use it meanwhile. */
     public static WorkingState inPlace(JsonNode root) {
-        return new WorkingState(root, true);
+        return new WorkingState(root, true, 0);
     }
 
     /** Returns the state as it is now; later changes do not reach it, unless they are made in place. */
@@ -313,10 +319,7 @@ public final class WorkingState {
     private static JsonNode copy(JsonNode node) {
         if (node instanceof ObjectNode object) {
             Map<String, JsonNode> members = new LinkedHashMap<>(object.size() * 4 / 3 + 2);
-            for (Map.Entry<String, JsonNode> member : object.properties()) {
-                members.put(member.getKey(), member.getValue());
-            }
-            return new ObjectNode(JsonNodeFactory.instance, members);
+            return new ObjectNode(JsonNodeFactory.instance, members).setAll(object);
         }
         return JsonNodeFactory.instance.arrayNode(node.size() + 1).addAll((ArrayNode) node);
     }
