@@ -52,6 +52,7 @@ record GeothermTracked(String name, Map<String, String> settings, boolean snapsh
         };
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Edit(Change change, String[] path, String @Nullable [] from, boolean inserts) {
         static Edit of(Change change) {
             Pointer from = change.from();

@@ -15,6 +15,8 @@ final class Interleaving {
     private static final long BATCH = 1_000_000;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    @SuppressWarnings("UnusedVariable") // written so that nothing is optimised away
     private static volatile Object sink = new Object();
 
     /** Something to call again and again. */

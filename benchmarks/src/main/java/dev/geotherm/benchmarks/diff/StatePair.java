@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A state and the one that came after it. */
+@SuppressWarnings("ArrayRecordComponent") // pairs are never compared
 record StatePair(String name, byte[] beforeText, byte[] afterText, JsonNode before, JsonNode after) {
     /** Reads every member's name into a string of its own per document, as a service that gets texts does. */
     static final ObjectMapper MAPPER = new ObjectMapper();
