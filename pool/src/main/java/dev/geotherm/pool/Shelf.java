@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * 64 places, and a hint for each whether the object there may be idle.
  *
  * <p>A return sets the hint unless it is set; only a search that finds the object in use clears it. So the holders who come
- * back to the same object write nothing here, and a search looks at few slots. The hints may miss an idle object for a
- * moment, never for good: {@link Stock#findIdle} looks at every slot where that matters.
+ * back to the same object write nothing here, and a search looks at few slots. A search that looks at a slot while its
+ * object comes back may take the hint away a moment too late: the next return or sweep sets it again.
  */
 final class Shelf<T> {
     static final int PLACES = Long.SIZE;

@@ -77,6 +77,13 @@ final class Slot<T> extends SlotWords<T> {
         return object;
     }
 
+    /** Lets go of the object for good; for the owner, before the slot is forgotten. */
+    void empty() {
+        kept = null;
+        fading = null;
+        clear(); // or it would be reported as lost once its object is collected
+    }
+
     /** Returns whether this is the object here; has it kept strongly again if it was not. Called before its return. */
     boolean keeps(Object object) {
         if (kept == object) {

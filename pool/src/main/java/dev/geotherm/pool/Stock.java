@@ -232,7 +232,7 @@ final class Stock<T> {
     }
 
     private void forget(Slot<T> slot) {
-        slot.clear(); // or it would be reported as lost once its object is collected
+        slot.empty();
         figures.gone.add(slot);
         if (slot.served) {
             served--;
@@ -316,6 +316,16 @@ final class Stock<T> {
             closed = true;
             markSurplus();
             return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns whether there is no object, and none is being made. */
+    boolean isEmpty() {
+        lock.lock();
+        try {
+            return all == 0;
         } finally {
             lock.unlock();
         }

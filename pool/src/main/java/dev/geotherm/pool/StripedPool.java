@@ -343,6 +343,13 @@ final class StripedPool<T> implements ObjectPool<T> {
         handOver.attend();
     }
 
+    /** Gives up what came back to a closed pool while it was being closed; returns whether nothing is left. */
+    boolean isEmptied() {
+        sweep.letGo();
+        sweep.trim(0);
+        return stock.isEmpty();
+    }
+
     /** Puts changed settings in force. */
     void adapt() {
         readSettings();

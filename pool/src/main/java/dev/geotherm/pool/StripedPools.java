@@ -12,6 +12,7 @@ import dev.geotherm.api.pool.PoolMetrics;
 import dev.geotherm.api.pool.PoolsMetrics;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,6 +42,10 @@ public final class StripedPools implements ObjectPools, Reconfigurable<StripedPo
     private static final int MANY = 64;
 
     private final Map<String, StripedPool<?>> pools = new ConcurrentHashMap<>();
+
+    /** Closed pools from which objects are out; what comes back is given up, at the latest by the next sweep. */
+    private final Set<StripedPool<?>> leaving = ConcurrentHashMap.newKeySet();
+
     private final AtomicLong opened = new AtomicLong();
     private final AtomicLong closings = new AtomicLong();
     private final Upkeep upkeep;
@@ -109,6 +114,7 @@ public final class StripedPools implements ObjectPools, Reconfigurable<StripedPo
     private void forget(StripedPool<?> pool) {
         if (pools.remove(pool.name(), pool)) {
             closings.incrementAndGet();
+            leaving.add(pool);
         }
     }
 
@@ -123,6 +129,7 @@ public final class StripedPools implements ObjectPools, Reconfigurable<StripedPo
         @Override
         public void letGo() {
             pools.values().forEach(StripedPool::letGo);
+            leaving.forEach(StripedPool::letGo);
         }
 
         @Override
@@ -135,6 +142,7 @@ public final class StripedPools implements ObjectPools, Reconfigurable<StripedPo
             }
             gaugeSaysSo = isShort;
             pools.values().forEach(StripedPool::tend);
+            leaving.removeIf(StripedPool::isEmptied);
             pools.values().forEach(pool -> stockUp(pool, settings.minSize()));
         }
 
@@ -196,5 +204,6 @@ public final class StripedPools implements ObjectPools, Reconfigurable<StripedPo
         }
         pools.values().forEach(StripedPool::close);
         upkeep.close();
+        leaving.removeIf(StripedPool::isEmptied);
     }
 }

@@ -55,6 +55,9 @@ final class Sweep<T> {
             }
         } else if (slot.kept != null) {
             slot.fading = null;
+            if (slot.uses() > 0) { // what nobody had yet has its own queue
+                slot.beFound();
+            }
         } else if (own(slot)) { // its return was under way when it was let go
             if (slot.object() == null) {
                 supply.drop(slot);

@@ -11,6 +11,7 @@ import dev.geotherm.api.pool.PoolableObject;
 import dev.geotherm.testkit.ThreadsLeft;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -110,6 +111,55 @@ final class StripedLifeTest {
         pool.discard(pool.acquire());
         await().until(() -> pool.metrics().idle() == 5);
         assertThat(pool.metrics().prepared()).isEqualTo(6);
+    }
+
+    @Test
+    void whatWasGivenUpIsNotHeldByThePool() {
+        StripedPools pools = pools();
+        ObjectPool<Item> pool = pools.open("items", allocator);
+        Item item = pool.acquire();
+        WeakReference<Item> trace = new WeakReference<>(item);
+        pool.release(item);
+        item = null;
+        assertThat(pools.relieve()).isEqualTo(1);
+        await().until(() -> {
+            System.gc();
+            return trace.refersTo(null);
+        });
+        assertThat(pool.metrics().idle()).isZero();
+    }
+
+    @Test
+    void aReturnThatWasUnderWayWhenThePoolClosedIsFoundByTheSweep() {
+        AtomicInteger deallocated = new AtomicInteger();
+        ObjectPool<Item> pool = pools("sweepInterval", "5ms").open("items", new Allocator<Item>() {
+            @Override
+            public Item allocate() {
+                return new Item();
+            }
+
+            @Override
+            public void reset(Item item) {}
+
+            @Override
+            public void deallocate(Item item) {
+                deallocated.incrementAndGet();
+            }
+        });
+        Slot<?> slot = (Slot<?>) pool.acquire().slot();
+        pool.close();
+        slot.giveBack(slot.claim()); // as a return that did not see that the pool closed
+        await().until(() -> deallocated.get() == 1);
+    }
+
+    @Test
+    void anIdleObjectThatNoHintLeadsToIsFoundAfterTheSweep() {
+        ObjectPool<Item> pool = pools("sweepInterval", "5ms").open("items", allocator);
+        use(pool, 1);
+        Slot<?> slot = (Slot<?>) pool.acquire().slot();
+        slot.hinted(false);
+        slot.giveBack(slot.claim()); // as a return that did not see that its hint was taken away
+        await().until(slot::isHinted);
     }
 
     @Test

@@ -26,7 +26,8 @@ import java.time.Duration;
  * @param pressureThreshold the share of the memory that is full after a collection, or of the container's limit, from
  *     which on memory counts as short; 0 to take no notice
  * @param whenMisused what happens when an object is returned that is not in use
- * @param exactReturns whether of two threads that return one object at the same moment one is refused
+ * @param exactReturns whether of two threads that return one object at the same moment one is refused; always, because
+ *     the other would write into memory that may be somebody else's by then
  * @param leakSampling the share of claims whose stack is kept, for the report of a loss
  * @param blockSize how much native memory is taken at once for vectors; a larger vector has a block of its own
  * @param memoryLimit the most native memory that all pools together take; 0 for as much as the JVM allows
@@ -88,9 +89,9 @@ public record SlabPoolsSettings(
         WhenMisused whenMisused,
 
         @Setting(
-                byDefault = "false",
-                description = "Whether of two threads that return one object at the same moment one is refused; costs a"
-                        + " compare-and-set for each return.")
+                byDefault = "true",
+                description =
+                        "Of two threads that return one object at the same moment one is refused: always true here.")
         boolean exactReturns,
 
         @Setting(
@@ -134,6 +135,10 @@ public record SlabPoolsSettings(
             refused.problems().forEach(problems::add);
         }
         problems.require(
+                        exactReturns,
+                        "exactReturns",
+                        "must be true for native memory: a late return would write into memory that was freed")
+                .require(
                         blockSize.compareTo(SMALLEST_BLOCK) >= 0 && blockSize.compareTo(LARGEST_BLOCK) <= 0,
                         "blockSize",
                         "must be from %s to %s, was %s",

@@ -22,6 +22,10 @@ import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -50,6 +54,32 @@ final class SlabPoolsTest {
     void close() {
         pools.close();
         ThreadsLeft.assertNone("slab-test");
+    }
+
+    /** On a JDK without the foreign memory API a write into memory that was freed ends the JVM. */
+    @Test
+    void aVectorThatTwoThreadsReturnAndDiscardIsFreedOnce() throws Exception {
+        int dimension = 4_000_000;
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try (SlabPools counting = open("whenMisused", "count")) {
+            ObjectPool<FloatVector> large = counting.open("large", new VectorAllocator(dimension));
+            CyclicBarrier both = new CyclicBarrier(2);
+            for (int i = 0; i < 100; i++) {
+                FloatVector vector = large.acquire();
+                Future<?> discarding = other.submit(() -> {
+                    both.await();
+                    large.discard(vector);
+                    return null;
+                });
+                both.await();
+                large.release(vector);
+                discarding.get();
+            }
+            assertThat(large.metrics().refused()).isEqualTo(100);
+            assertThat(large.metrics().returned() + large.metrics().discarded()).isGreaterThanOrEqualTo(100);
+        } finally {
+            other.shutdownNow();
+        }
     }
 
     @Test
