@@ -10,14 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** An array as a branch. */
 final class ArrayBranch extends Branch {
-    private final Object owner;
     private Run elements;
 
     private ArrayBranch(Object owner, Run elements, long weight) {
-        super(owner);
-        this.owner = owner;
+        super(owner, weight);
         this.elements = elements;
-        seal(weight);
     }
 
     /** Returns an array of the given elements, which together have the given weight. */
@@ -40,85 +37,80 @@ final class ArrayBranch extends Branch {
         return new ArrayBranch(owner, level[0], OWN_BYTES + weight);
     }
 
-    private void seal(long weight) {
-        seal(false, elements.high, elements.low, weight);
-    }
-
-    private ArrayBranch(Object owner, ArrayBranch from) {
-        super(owner, from);
-        this.owner = owner;
-        elements = from.elements;
-    }
-
     @Override
     Branch copyFor(Object commit) {
-        return new ArrayBranch(commit, this);
+        return new ArrayBranch(commit, elements, weight());
     }
 
-    @Override
     int size() {
         return elements.size;
     }
 
     @Override
-    int place(Pointer path) {
-        return path.index();
+    @Nullable
+    Object child(Pointer step) {
+        return at(step.index());
     }
 
     @Override
     @Nullable
-    Object child(String token, int index) {
+    Object seek(Pointer step, Place place) {
+        place.index = step.index();
+        return at(place.index);
+    }
+
+    private @Nullable Object at(int index) {
         return index >= 0 && index < elements.size ? elements.get(index) : null;
     }
 
     @Override
-    void adopt(String token, int index, Branch child) {
-        elements = elements.set(index, child, 0, 0, owner);
+    void adopt(Place place, Branch child) {
+        elements = elements.set(place.index, child, 0, 0, owner());
     }
 
     @Override
-    void measureName(String token, Measure into) {
-        // An element has none.
+    void rehash(Place place, Branch child, Measure before, Measure after) {
+        exchange(place, child, before, after);
     }
 
     @Override
-    void rehash(Measure name, int index, Branch child, Measure before, Measure after) {
-        exchange("", name, index, child, before, after);
-    }
-
-    @Override
-    void exchange(String token, Measure name, int index, Object value, Measure before, Measure after) {
+    void exchange(Place place, Object value, Measure before, Measure after) {
         long high = Powers.minus(Powers.residue(after.high), Powers.residue(before.high));
         long low = Powers.minus(Powers.residue(after.low), Powers.residue(before.low));
-        elements = elements.set(index, value, high, low, owner);
-        seal(weight() + after.weight - before.weight);
+        elements = elements.set(place.index, value, high, low, owner());
+        changed(after.weight - before.weight);
     }
 
     @Override
-    void add(String token, Measure name, int index, Object value, Measure after) {
-        Run more = elements.insert(index, value, owner);
+    void add(Pointer step, Object value, Measure after) {
+        Run more = elements.insert(step.index(), value, owner());
         if (more.slots() > Run.MOST) {
             int half = more.slots() / 2;
-            Run[] halves = {more.beforeSlot(half, owner), more.fromSlot(half, owner)};
-            more = new InnerRun(halves, owner);
+            Run[] halves = {more.beforeSlot(half, owner()), more.fromSlot(half, owner())};
+            more = new InnerRun(halves, owner());
         }
         elements = more;
-        seal(weight() + after.weight);
+        changed(after.weight);
     }
 
     @Override
-    void remove(String token, Measure name, int index, Measure before) {
-        Run fewer = elements.remove(index, owner);
+    void remove(Place place, Measure before) {
+        Run fewer = elements.remove(place.index, owner());
         while (fewer instanceof InnerRun inner && inner.slots() == 1) {
             fewer = inner.onlyRun();
         }
         elements = fewer;
-        seal(weight() - before.weight);
+        changed(-before.weight);
     }
 
     @Override
-    void settle() {
-        // Runs know whose they are.
+    long high() {
+        return sealHigh(false, elements.high);
+    }
+
+    @Override
+    long low() {
+        return sealLow(false, elements.low);
     }
 
     @Override

@@ -11,60 +11,43 @@ import org.jspecify.annotations.Nullable;
  * <p>While its owner, one commit, is at work, it is changed in place; afterwards nobody changes it any more.
  */
 abstract sealed class Branch extends Part permits ObjectBranch, ArrayBranch {
-    private final @Nullable Object owner;
-    private long high;
-    private long low;
+    private final Object owner;
     private long weight;
     /** Made when first asked for; readers may make it twice. */
     private volatile @Nullable JsonNode json;
 
-    Branch(@Nullable Object owner) {
+    Branch(Object owner, long weight) {
         this.owner = owner;
+        this.weight = weight;
     }
 
-    /** Creates a copy. */
-    Branch(Object owner, Branch from) {
-        this.owner = owner;
-        high = from.high;
-        low = from.low;
-        weight = from.weight;
+    final Object owner() {
+        return owner;
     }
 
-    final boolean isOwnedBy(Object commit) {
-        return owner == commit;
-    }
-
-    /** Returns a copy for a commit to change; costs a few fields. */
+    /** Returns a copy for a commit to change; costs what this holds itself, for which there are bounds. */
     abstract Branch copyFor(Object commit);
 
-    abstract int size();
-
-    /** Takes the measure of a step's name, if names count here. */
-    abstract void measureName(String token, Measure into);
-
-    /** Returns the index that the last step of a path means here; -1 where it means none. */
-    abstract int place(Pointer path);
-
     /** Returns the value at the last step of a path, or null if there is none. */
-    abstract @Nullable Object child(String token, int index);
+    abstract @Nullable Object child(Pointer step);
+
+    /** Finds the same for the owner, who is told the place, to change it before anything else here. */
+    abstract @Nullable Object seek(Pointer step, Place place);
 
     /** Puts another object in the place of a child that has the same hash. */
-    abstract void adopt(String token, int index, Branch child);
+    abstract void adopt(Place place, Branch child);
 
     /** Takes up the new hash of a child that was changed in place. */
-    abstract void rehash(Measure name, int index, Branch child, Measure before, Measure after);
+    abstract void rehash(Place place, Branch child, Measure before, Measure after);
 
     /** Puts a value in the place of another; the measures are those of the old and the new one. */
-    abstract void exchange(String token, Measure name, int index, Object value, Measure before, Measure after);
+    abstract void exchange(Place place, Object value, Measure before, Measure after);
 
     /** Puts in a member that is not there yet, or an element before an index. */
-    abstract void add(String token, Measure name, int index, Object value, Measure after);
+    abstract void add(Pointer step, Object value, Measure after);
 
-    /** Takes out a member or element that is there. */
-    abstract void remove(String token, Measure name, int index, Measure before);
-
-    /** Ends the changes. */
-    abstract void settle();
+    /** Takes out a member or element. */
+    abstract void remove(Place place, Measure before);
 
     /** Calls the action with each value in this. */
     abstract void forEach(Consumer<Object> action);
@@ -72,23 +55,11 @@ abstract sealed class Branch extends Part permits ObjectBranch, ArrayBranch {
     /** Makes JSON of JSON children that were made before. */
     abstract JsonNode build();
 
-    final void seal(boolean object, long sumHigh, long sumLow, long bytes) {
-        high = sealHigh(object, sumHigh);
-        low = sealLow(object, sumLow);
-        weight = bytes;
+    final void changed(long bytes) {
+        weight += bytes;
         if (json != null) {
             json = null;
         }
-    }
-
-    @Override
-    final long high() {
-        return high;
-    }
-
-    @Override
-    final long low() {
-        return low;
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.geotherm.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Growing {
     private final Object owner;
     private final Measure measure = new Measure();
+    private final Shapes shapes = new Shapes();
 
     private Growing(Object owner) {
         this.owner = owner;
@@ -20,7 +23,7 @@ final class Growing {
     }
 
     private Object grow(JsonNode root) {
-        Frame frame = Frame.of(root, null, owner);
+        Frame frame = frame(root, null);
         while (true) {
             JsonNode child = frame.next();
             if (child == null) {
@@ -32,7 +35,7 @@ final class Growing {
                 measure.take(grown);
                 frame.add(grown, measure);
             } else if (child.isContainerNode()) {
-                frame = Frame.of(child, frame, owner);
+                frame = frame(child, frame);
             } else {
                 measure.scalar(child);
                 frame.add(child, measure);
@@ -40,17 +43,17 @@ final class Growing {
         }
     }
 
+    private Frame frame(JsonNode container, @Nullable Frame around) {
+        return container.isObject()
+                ? new ObjectFrame(container, around, owner, shapes)
+                : new ArrayFrame(container, around, owner);
+    }
+
     private abstract static class Frame {
         final @Nullable Frame around;
 
         Frame(@Nullable Frame around) {
             this.around = around;
-        }
-
-        static Frame of(JsonNode container, @Nullable Frame around, Object owner) {
-            return container.isObject()
-                    ? new ObjectFrame(container, around, owner)
-                    : new ArrayFrame(container, around, owner);
         }
 
         abstract @Nullable JsonNode next();
@@ -62,14 +65,22 @@ final class Growing {
 
     private static final class ObjectFrame extends Frame {
         private final Iterator<Map.Entry<String, JsonNode>> members;
+        private final boolean few;
         private final ObjectBranch grown;
-        private final Measure nameMeasure = new Measure();
         private String name = "";
+        private int index;
 
-        ObjectFrame(JsonNode container, @Nullable Frame around, Object owner) {
+        ObjectFrame(JsonNode container, @Nullable Frame around, Object owner, Shapes shapes) {
             super(around);
             members = container.properties().iterator();
-            grown = new ObjectBranch(owner);
+            few = container.size() <= ObjectBranch.FEW;
+            grown = few ? ObjectBranch.ofFew(owner, shapes.of(names(container))) : ObjectBranch.ofMany(owner);
+        }
+
+        private static List<String> names(JsonNode container) {
+            List<String> names = new ArrayList<>(container.size());
+            container.fieldNames().forEachRemaining(names::add);
+            return names;
         }
 
         @Override
@@ -85,13 +96,15 @@ final class Growing {
 
         @Override
         void add(Object child, Measure measure) {
-            nameMeasure.name(name);
-            grown.add(name, nameMeasure, -1, child, measure);
+            if (few) {
+                grown.fill(index++, child, measure);
+            } else {
+                grown.add(new Name(name), child, measure);
+            }
         }
 
         @Override
         Object end() {
-            grown.settle();
             return grown;
         }
     }

@@ -59,19 +59,12 @@ final class LeafRun extends Run {
 
     @Override
     Run insert(int index, Object value, Object commit) {
-        Object[] more = new Object[elements.length + 1];
-        System.arraycopy(elements, 0, more, 0, index);
-        more[index] = value;
-        System.arraycopy(elements, index, more, index + 1, elements.length - index);
-        return with(more, commit);
+        return with(Slots.with(elements, index, value), commit);
     }
 
     @Override
     Run remove(int index, Object commit) {
-        Object[] fewer = new Object[elements.length - 1];
-        System.arraycopy(elements, 0, fewer, 0, index);
-        System.arraycopy(elements, index + 1, fewer, index, fewer.length - index);
-        return with(fewer, commit);
+        return with(Slots.without(elements, index), commit);
     }
 
     private Run with(Object[] others, Object commit) {

@@ -4,27 +4,54 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.geotherm.api.diff.Pointer;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** An object as a branch. */
+/** An object as a branch: up to eight members in two arrays, of which the names are shared, more of them in a trie. */
 final class ObjectBranch extends Branch {
-    private final PersistentMembers members;
+    static final int FEW = 8;
+    private static final Name[] NO_NAMES = {};
+    private static final Object[] NO_VALUES = {};
+
+    private Name[] names;
+    private Object[] values;
+    /** The members once there are more than a few, in the place of the arrays. */
+    private @Nullable MemberNode many;
+
     private long sumHigh;
     private long sumLow;
 
-    /** Creates an object without members. */
-    ObjectBranch(Object owner) {
-        super(owner);
-        members = new PersistentMembers();
-        seal(OWN_BYTES);
+    private ObjectBranch(Object owner, Name[] names, Object[] values, @Nullable MemberNode many) {
+        super(owner, OWN_BYTES);
+        this.names = names;
+        this.values = values;
+        this.many = many;
     }
 
     private ObjectBranch(Object owner, ObjectBranch from) {
-        super(owner, from);
-        members = from.members.copy();
+        super(owner, from.weight());
+        names = from.names;
+        values = from.values.length == 0 ? NO_VALUES : from.values.clone();
+        many = from.many == null ? null : from.many.ownedBy(owner);
         sumHigh = from.sumHigh;
         sumLow = from.sumLow;
+    }
+
+    /** Returns an object that has the given names, to each of which a value is still to be given. */
+    static ObjectBranch ofFew(Object owner, Name[] names) {
+        return new ObjectBranch(owner, names, new Object[names.length], null);
+    }
+
+    /** Returns an object without members that is to have many. */
+    static ObjectBranch ofMany(Object owner) {
+        return new ObjectBranch(owner, NO_NAMES, NO_VALUES, new MemberNode(owner));
+    }
+
+    /** Gives a value to the next of the names. */
+    void fill(int index, Object value, Measure measure) {
+        values[index] = value;
+        count(names[index], measure);
     }
 
     @Override
@@ -33,80 +60,138 @@ final class ObjectBranch extends Branch {
     }
 
     @Override
-    int size() {
-        return members.size();
-    }
-
-    @Override
-    int place(Pointer path) {
-        return -1;
+    @Nullable
+    Object child(Pointer step) {
+        if (many != null) {
+            return many.get(step.token());
+        }
+        int at = indexOf(step.token());
+        return at < 0 ? null : values[at];
     }
 
     @Override
     @Nullable
-    Object child(String token, int index) {
-        return members.get(token);
+    Object seek(Pointer step, Place place) {
+        if (many != null) {
+            return many.seek(step.token(), place);
+        }
+        place.index = indexOf(step.token());
+        return place.index < 0 ? null : values[place.index];
+    }
+
+    private int indexOf(String name) {
+        for (int i = 0; i < names.length; i++) {
+            if (names[i].text.equals(name)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     @Override
-    void adopt(String token, int index, Branch child) {
-        members.put(token, child);
+    void adopt(Place place, Branch child) {
+        (many == null ? values : place.slots)[place.index] = child;
+    }
+
+    private Name name(Place place) {
+        return many == null ? names[place.index] : place.name;
     }
 
     @Override
-    void measureName(String token, Measure into) {
-        into.name(token);
+    void rehash(Place place, Branch child, Measure before, Measure after) {
+        recount(name(place), before, after);
     }
 
     @Override
-    void rehash(Measure name, int index, Branch child, Measure before, Measure after) {
-        sumHigh += memberHigh(name, after) - memberHigh(name, before);
-        sumLow += memberLow(name, after) - memberLow(name, before);
-        seal(weight() + after.weight - before.weight);
+    void exchange(Place place, Object value, Measure before, Measure after) {
+        (many == null ? values : place.slots)[place.index] = value;
+        recount(name(place), before, after);
+    }
+
+    private void recount(Name name, Measure before, Measure after) {
+        sumHigh += memberHigh(name.high, name.low, after) - memberHigh(name.high, name.low, before);
+        sumLow += memberLow(name.high, name.low, after) - memberLow(name.high, name.low, before);
+        changed(after.weight - before.weight);
     }
 
     @Override
-    void exchange(String token, Measure name, int index, Object value, Measure before, Measure after) {
-        members.put(token, value);
-        sumHigh += memberHigh(name, after) - memberHigh(name, before);
-        sumLow += memberLow(name, after) - memberLow(name, before);
-        seal(weight() + after.weight - before.weight);
+    void add(Pointer step, Object value, Measure after) {
+        add(new Name(step.token()), value, after);
+    }
+
+    /** Puts in a member that is not there yet. */
+    void add(Name name, Object value, Measure after) {
+        if (many == null && names.length < FEW) {
+            names = Slots.with(names, names.length, name);
+            values = Slots.with(values, values.length, value);
+        } else {
+            toMany().add(name, value);
+        }
+        count(name, after);
+    }
+
+    private MemberNode toMany() {
+        MemberNode node = many;
+        if (node == null) {
+            node = new MemberNode(owner());
+            for (int i = 0; i < names.length; i++) {
+                node.add(names[i], values[i]);
+            }
+            names = NO_NAMES;
+            values = NO_VALUES;
+            many = node;
+        }
+        return node;
+    }
+
+    private void count(Name name, Measure value) {
+        sumHigh += memberHigh(name.high, name.low, value);
+        sumLow += memberLow(name.high, name.low, value);
+        changed(value.weight + name.weight);
     }
 
     @Override
-    void add(String token, Measure name, int index, Object value, Measure after) {
-        members.put(token, value);
-        sumHigh += memberHigh(name, after);
-        sumLow += memberLow(name, after);
-        seal(weight() + after.weight + name.weight);
+    void remove(Place place, Measure before) {
+        Name name = name(place);
+        if (many != null) {
+            many.remove(name.text);
+        } else {
+            names = Slots.without(names, place.index);
+            values = Slots.without(values, place.index);
+        }
+        sumHigh -= memberHigh(name.high, name.low, before);
+        sumLow -= memberLow(name.high, name.low, before);
+        changed(-before.weight - name.weight);
     }
 
     @Override
-    void remove(String token, Measure name, int index, Measure before) {
-        members.remove(token);
-        sumHigh -= memberHigh(name, before);
-        sumLow -= memberLow(name, before);
-        seal(weight() - before.weight - name.weight);
-    }
-
-    private void seal(long weight) {
-        seal(true, sumHigh, sumLow, weight);
+    long high() {
+        return sealHigh(true, sumHigh);
     }
 
     @Override
-    void settle() {
-        members.settle();
+    long low() {
+        return sealLow(true, sumLow);
+    }
+
+    private void forEachMember(BiConsumer<Name, Object> action) {
+        for (int i = 0; i < names.length; i++) {
+            action.accept(names[i], values[i]);
+        }
+        if (many != null) {
+            many.forEach(action);
+        }
     }
 
     @Override
     void forEach(Consumer<Object> action) {
-        members.forEach((name, value) -> action.accept(value));
+        forEachMember((name, value) -> action.accept(value));
     }
 
     @Override
     JsonNode build() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        members.forEach((name, value) -> json.set(name, json(value)));
+        forEachMember((name, value) -> json.set(name.text, json(value)));
         return json;
     }
 }

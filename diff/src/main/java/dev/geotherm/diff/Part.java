@@ -41,9 +41,7 @@ abstract sealed class Part permits FrozenPart, Branch {
         }
         Object value = root;
         for (Pointer step : steps) {
-            Object child = value instanceof Branch branch
-                    ? branch.child(step.token(), branch.place(step))
-                    : member(json(value), step);
+            Object child = value instanceof Branch branch ? branch.child(step) : member(json(value), step);
             if (child == null) {
                 return null;
             }
@@ -72,12 +70,12 @@ abstract sealed class Part permits FrozenPart, Branch {
     }
 
     /** Returns what a member adds to the first lane of its object's sum. */
-    static long memberHigh(Measure name, Measure value) {
-        return Math.multiplyHigh(name.high ^ value.high, name.low + value.low);
+    static long memberHigh(long nameHigh, long nameLow, Measure value) {
+        return Math.multiplyHigh(nameHigh ^ value.high, nameLow + value.low);
     }
 
     /** Returns what a member adds to the second lane. */
-    static long memberLow(Measure name, Measure value) {
-        return (name.high ^ value.high) * (name.low + value.low);
+    static long memberLow(long nameHigh, long nameLow, Measure value) {
+        return (nameHigh ^ value.high) * (nameLow + value.low);
     }
 }

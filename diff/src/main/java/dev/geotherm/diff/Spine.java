@@ -1,9 +1,9 @@
 package dev.geotherm.diff;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.geotherm.api.diff.Pointer;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,18 +15,29 @@ import org.jspecify.annotations.Nullable;
 final class Spine {
     private final Object owner = new Object();
     private final Object base;
-    private final List<Branch> copied = new ArrayList<>();
     private final Measure now = new Measure();
-    private final Measure name = new Measure();
+    private final Place here = new Place();
     private Object root;
 
-    /** The path whose branches are in {@code branches}, one for each step and the root's. */
+    /** The path whose branches are in {@code levels}, the root's first. */
     private @Nullable Pointer opened;
 
-    private Pointer[] steps = new Pointer[8];
-    private Branch[] branches = new Branch[8];
-    /** The measures of the branches when they were passed on last. */
-    private Measure[] earlier = new Measure[8];
+    private Level[] levels = {};
+
+    /** A branch on the way, and the step that leads on from it. */
+    private static final class Level {
+        @Nullable
+        Branch branch;
+        /** The measure of the branch when it was passed on last. */
+        final Measure earlier = new Measure();
+
+        Pointer step = Pointer.ROOT;
+        final Place place = new Place();
+
+        Branch branch() {
+            return requireNonNull(branch);
+        }
+    }
 
     Spine(Object root) {
         this.base = root;
@@ -55,117 +66,100 @@ final class Spine {
     Branch open(Pointer path) {
         int depth = path.depth();
         if (path == opened) {
-            return branches[depth];
+            return levels[depth].branch;
         }
         opened = null;
         grow(depth + 1);
-        for (Pointer p = path; p.parent() != null; p = p.parent()) {
-            steps[p.depth() - 1] = p;
+        for (Pointer p = path.parent(); p != null && p.parent() != null; p = p.parent()) {
+            levels[p.depth() - 1].step = p;
         }
         Branch branch = mine(root);
         if (branch == null) {
             return null;
         }
         root = branch;
-        branches[0] = branch;
-        for (int i = 0; i < depth; i++) {
-            Pointer step = steps[i];
-            int index = branch.place(step);
-            Object child = branch.child(step.token(), index);
+        Level level = levels[0];
+        level.branch = branch;
+        for (int i = 1; i <= depth; i++) {
+            Object child = branch.seek(i == depth ? path : level.step, level.place);
             Branch below = child == null ? null : mine(child);
             if (below == null) {
                 return null;
             }
             if (below != child) {
-                branch.adopt(step.token(), index, below);
+                branch.adopt(level.place, below);
             }
             branch = below;
-            branches[i + 1] = below;
-            if (earlier[i + 1] == null) {
-                earlier[i + 1] = new Measure();
-            }
-            earlier[i + 1].take(below);
+            level = levels[i];
+            level.branch = below;
+            level.earlier.take(below);
         }
         opened = path;
         return branch;
     }
 
     private void grow(int length) {
-        if (length > branches.length) {
-            int larger = Math.max(length, 2 * branches.length);
-            steps = Arrays.copyOf(steps, larger);
-            branches = Arrays.copyOf(branches, larger);
-            earlier = Arrays.copyOf(earlier, larger);
+        int old = levels.length;
+        if (length > old) {
+            levels = Arrays.copyOf(levels, Math.max(length, 2 * old));
+            Arrays.setAll(levels, i -> i < old ? levels[i] : new Level());
         }
     }
 
+    @SuppressWarnings("ReferenceEquality")
     private @Nullable Branch mine(Object value) {
-        Branch branch;
-        if (value instanceof Branch known) {
-            if (known.isOwnedBy(owner)) {
-                return known;
-            }
-            branch = known;
+        if (value instanceof Branch branch) {
+            return branch.owner() == owner ? branch : branch.copyFor(owner);
         } else if (value instanceof FrozenPart frozen) {
-            branch = (Branch) Growing.of(frozen.toJson(), new Object());
-        } else {
-            return null;
+            return (Branch) Growing.of(frozen.toJson(), owner);
         }
-        Branch copy = branch.copyFor(owner);
-        copied.add(copy);
-        return copy;
+        return null;
     }
 
-    /** Puts a value in the place of another, at a path whose parent was opened last, or at the root. */
-    void exchange(Pointer path, Object value, Measure before, Measure after) {
+    /** Returns the value at a path, or null if there is none; what is done next may be done there. */
+    @Nullable
+    Object seek(Pointer path) {
         Pointer parent = path.parent();
         if (parent == null) {
+            return root;
+        }
+        Branch end = open(parent);
+        return end == null ? null : end.seek(path, here);
+    }
+
+    /** Puts a value in the place of the one that was sought last, and found, at this path. */
+    void exchange(Pointer path, Object value, Measure before, Measure after) {
+        if (path.isRoot()) {
             root = value;
             opened = null;
             return;
         }
-        Branch end = begin(parent, path);
-        end.exchange(path.token(), name, end.place(path), value, before, after);
-        passOn(parent.depth());
+        int end = path.depth() - 1;
+        levels[end].branch().exchange(here, value, before, after);
+        passOn(end);
     }
 
-    /** Puts a value in at a path whose parent was opened last. */
-    void add(Pointer path, Object value, Measure after) {
-        Branch end = begin(path.parent(), path);
-        end.add(path.token(), name, end.place(path), value, after);
-        passOn(path.depth() - 1);
-    }
-
-    /** Takes a value out at a path whose parent was opened last. */
+    /** Takes out the value that was sought last, and found, at this path. */
     void remove(Pointer path, Measure before) {
-        Branch end = begin(path.parent(), path);
-        end.remove(path.token(), name, end.place(path), before);
-        passOn(path.depth() - 1);
+        int end = path.depth() - 1;
+        levels[end].branch().remove(here, before);
+        passOn(end);
     }
 
-    private Branch begin(@Nullable Pointer parent, Pointer path) {
-        Branch end = parent == null ? null : open(parent);
-        if (end == null) {
-            throw new IllegalStateException("the parent was to be opened before");
-        }
-        end.measureName(path.token(), name);
-        return end;
+    /** Puts a value in where there is none, or before an element. */
+    void add(Pointer path, Object value, Measure after) {
+        Branch end = open(requireNonNull(path.parent()));
+        requireNonNull(end).add(path, value, after);
+        passOn(path.depth() - 1);
     }
 
     private void passOn(int depth) {
         for (int i = depth; i > 0; i--) {
-            Branch above = branches[i - 1];
-            Pointer step = steps[i - 1];
-            now.take(branches[i]);
-            above.measureName(step.token(), name);
-            above.rehash(name, above.place(step), branches[i], earlier[i], now);
-            earlier[i].copy(now);
+            Level level = levels[i];
+            Level above = levels[i - 1];
+            now.take(level.branch());
+            above.branch().rehash(above.place, level.branch(), level.earlier, now);
+            level.earlier.copy(now);
         }
-    }
-
-    /** Ends the changes and returns the state. */
-    Object settle() {
-        copied.forEach(Branch::settle);
-        return root;
     }
 }

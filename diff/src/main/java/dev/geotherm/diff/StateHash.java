@@ -39,20 +39,17 @@ final class StateHash {
         }
         Frame frame = Frame.of(root, match, null);
         while (true) {
-            JsonNode child = frame.next();
-            if (child == null) {
-                frame.seal(last);
-                if (frame.around == null) {
-                    return;
-                }
-                frame = frame.around;
-                frame.add(last, name);
-            } else if (child.isContainerNode()) {
+            JsonNode child = frame.next(last, name);
+            if (child != null) {
                 frame = Frame.of(child, frame.childMatch, frame);
-            } else {
-                last.scalar(child);
-                frame.add(last, name);
+                continue;
             }
+            frame.seal(last);
+            if (frame.around == null) {
+                return;
+            }
+            frame = frame.around;
+            frame.add(last, name);
         }
     }
 
@@ -77,10 +74,10 @@ final class StateHash {
                     : new ArrayFrame(container, match, around);
         }
 
-        /** Returns the next child that counts, or null at the end. */
-        abstract @Nullable JsonNode next();
+        /** Takes up the scalars before the next container that counts, and returns that, or null at the end. */
+        abstract @Nullable JsonNode next(Measure child, Measure scratch);
 
-        /** Takes up the measure of the child that {@link #next} gave last. */
+        /** Takes up the measure of the container that {@link #next} gave last. */
         abstract void add(Measure child, Measure scratch);
 
         abstract void seal(Measure into);
@@ -97,14 +94,19 @@ final class StateHash {
 
         @Override
         @Nullable
-        JsonNode next() {
+        JsonNode next(Measure child, Measure scratch) {
             while (members.hasNext()) {
                 Map.Entry<String, JsonNode> member = members.next();
+                JsonNode value = member.getValue();
                 name = member.getKey();
                 childMatch = match.member(name);
-                if (!childMatch.ignored()) {
-                    return member.getValue();
+                if (childMatch.ignored()) {
+                    continue;
+                } else if (value.isContainerNode()) {
+                    return value;
                 }
+                child.scalar(value);
+                add(child, scratch);
             }
             return null;
         }
@@ -112,8 +114,8 @@ final class StateHash {
         @Override
         void add(Measure child, Measure scratch) {
             scratch.name(name);
-            high += Part.memberHigh(scratch, child);
-            low += Part.memberLow(scratch, child);
+            high += Part.memberHigh(scratch.high, scratch.low, child);
+            low += Part.memberLow(scratch.high, scratch.low, child);
             weight += child.weight + scratch.weight;
         }
 
@@ -138,13 +140,18 @@ final class StateHash {
 
         @Override
         @Nullable
-        JsonNode next() {
+        JsonNode next(Measure child, Measure scratch) {
             while (--index >= 0) {
+                JsonNode value = elements.get(index);
                 childMatch = match.element(index);
-                if (!childMatch.ignored()) {
-                    return elements.get(index);
+                if (childMatch.ignored()) {
+                    shift(0, 0);
+                } else if (value.isContainerNode()) {
+                    return value;
+                } else {
+                    child.scalar(value);
+                    add(child, scratch);
                 }
-                shift(0, 0);
             }
             return null;
         }

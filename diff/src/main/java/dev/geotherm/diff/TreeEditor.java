@@ -52,7 +52,7 @@ final class TreeEditor implements StateEditor {
     public StateEditor set(Pointer path, JsonNode value) {
         requireOpen();
         requireValue(value);
-        Object old = at(path);
+        Object old = spine.seek(path);
         if (old != null) {
             replace(path, old, value);
         } else if (container(path) instanceof ObjectBranch) {
@@ -120,7 +120,7 @@ final class TreeEditor implements StateEditor {
         if (!fits) {
             throw new DeltaException("cannot move '" + from + "' to '" + path + "': " + why(path));
         }
-        Object old = parent instanceof ObjectBranch ? at(place) : null;
+        Object old = parent instanceof ObjectBranch ? spine.seek(place) : null;
         if (old == null) {
             give(place, value);
             changes.add(Change.moved(from, place));
@@ -171,7 +171,7 @@ final class TreeEditor implements StateEditor {
         Branch parent = container(path);
         boolean fits = parent instanceof ArrayBranch array
                 ? path.index() >= 0 && path.index() <= array.size()
-                : parent != null && parent.child(path.token(), -1) == null;
+                : parent != null && parent.child(path) == null;
         if (!fits) {
             throw new DeltaException("cannot add '" + path + "': it is no place, or taken");
         }
@@ -190,7 +190,7 @@ final class TreeEditor implements StateEditor {
     /** Ends the edits and returns the state after them. */
     Object close() {
         open = false;
-        return spine.settle();
+        return spine.root();
     }
 
     private void replace(Pointer path, Object old, JsonNode value) {
@@ -241,16 +241,8 @@ final class TreeEditor implements StateEditor {
         return parent == null ? null : spine.open(parent);
     }
 
-    private @Nullable Object at(Pointer path) {
-        Branch parent = container(path);
-        if (parent == null) {
-            return path.isRoot() ? spine.root() : null;
-        }
-        return parent.child(path.token(), parent.place(path));
-    }
-
     private Object present(Pointer path, String edit) {
-        Object value = at(path);
+        Object value = spine.seek(path);
         if (value == null) {
             throw new DeltaException("cannot " + edit + " '" + path + "': there is nothing");
         }

@@ -114,6 +114,8 @@ class BranchTest {
             ObjectNode model = JSON.objectNode();
             Object root = Growing.of(model, new Object());
             for (int commit = 0; commit < 6; commit++) {
+                Object earlier = root;
+                JsonNode earlierModel = model.deepCopy();
                 TreeEditor editor = new TreeEditor(root);
                 for (int i = random.nextInt(400); i >= 0; i--) {
                     String key = "k" + random.nextInt(500);
@@ -128,6 +130,7 @@ class BranchTest {
                 }
                 root = editor.close();
                 assertIs(root, model);
+                assertIs(earlier, earlierModel);
             }
         });
     }
@@ -141,14 +144,21 @@ class BranchTest {
             keys.forEach(key -> longer.addAll(List.of(key + "Aa", key + "BB")));
             keys = longer;
         }
-        TreeEditor editor = new TreeEditor(Growing.of(model, new Object()));
+        TreeEditor first = new TreeEditor(Growing.of(model, new Object()));
         for (String key : keys) {
             model.put(key, key);
-            editor.set(Pointer.of(key), model.get(key));
+            first.set(Pointer.of(key), model.get(key));
         }
-        keys.subList(0, 100).forEach(key -> editor.remove(Pointer.of(key)));
-        model.remove(keys.subList(0, 100));
-        assertIs(editor.close(), model);
+        Object all = first.close();
+        assertIs(all, model);
+        JsonNode allModel = model.deepCopy();
+        TreeEditor second = new TreeEditor(all);
+        keys.subList(0, 254).forEach(key -> second.remove(Pointer.of(key)));
+        model.remove(keys.subList(0, 254));
+        second.set(Pointer.of(keys.get(255)), IntNode.valueOf(1));
+        model.put(keys.get(255), 1);
+        assertIs(second.close(), model);
+        assertIs(all, allModel);
     }
 
     @Test

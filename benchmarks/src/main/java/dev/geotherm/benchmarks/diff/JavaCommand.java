@@ -12,6 +12,7 @@ final class JavaCommand {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xms4g",
                 "-Xmx4g",
+                "-XX:+AlwaysPreTouch",
                 "-Xss64m",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dgeotherm.pairs=" + StatePair.folder(),
