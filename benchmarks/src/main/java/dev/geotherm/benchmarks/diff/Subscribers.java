@@ -64,8 +64,10 @@ public final class Subscribers {
         }
         Table table = new Table("subscribers", "median commits/s", "least", "most", "revisions", "");
         for (Subscribers each : all) {
-            double[] sorted =
-                    each.rates.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+            double[] sorted = each.rates.stream()
+                    .mapToDouble(Double::doubleValue)
+                    .sorted()
+                    .toArray();
             table.add(
                     each.name,
                     Table.count(sorted[sorted.length / 2]),
