@@ -1,0 +1,149 @@
+package dev.geotherm.diff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.Settings;
+import dev.geotherm.api.diff.ContextCache;
+import dev.geotherm.api.diff.DeltaCategory;
+import dev.geotherm.api.diff.DeltaCodec;
+import dev.geotherm.api.diff.Lookup;
+import dev.geotherm.api.diff.Pointer;
+import dev.geotherm.api.diff.RevisionDelta;
+import dev.geotherm.api.diff.StateDelta;
+import dev.geotherm.api.diff.StateDiffer;
+import dev.geotherm.api.diff.StateReplica;
+import dev.geotherm.api.diff.StateUpdate;
+import dev.geotherm.api.diff.TrackedState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the page about diffing shows is compiled, and does what the page says. */
+class DiffingGuideTest {
+    private static final Path PAGE = Path.of("..", "docs", "guide", "diffing.md");
+    private static final Path SOURCE =
+            Path.of("src", "test", "java", "dev", "geotherm", "diff", "DiffingGuideTest.java");
+    private static final Pattern SNIPPET = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+    private final StateDiffer differ =
+            new TreeDiffer(Settings.defaults(TreeDifferSettings.class), ComponentContext.standalone("guide"));
+    private final JsonNode before = json("{'anchors':[{'id':'a','heat':0.5},{'id':'b','heat':0.1}],'at':1}");
+    private final JsonNode after = json("{'anchors':[{'id':'b','heat':0.1},{'id':'a','heat':0.6}],'at':2}");
+
+    private static JsonNode json(String text) {
+        try {
+            return new ObjectMapper().readTree(text.replace('\'', '"'));
+        } catch (JsonProcessingException malformed) {
+            throw new IllegalArgumentException(malformed);
+        }
+    }
+
+    @AfterEach
+    void close() {
+        differ.close();
+    }
+
+    @Test
+    void everySnippetOfThePageStandsHere() throws IOException {
+        String source = lines(Files.readString(SOURCE));
+        List<String> snippets = SNIPPET.matcher(Files.readString(PAGE))
+                .results()
+                .map((MatchResult match) -> lines(match.group(1)))
+                .toList();
+        assertThat(snippets)
+                .hasSizeGreaterThan(5)
+                .allSatisfy(snippet -> assertThat(source).contains(snippet));
+    }
+
+    private static String lines(String text) {
+        return text.lines().map(String::strip).reduce("", (all, line) -> all + line + "\n");
+    }
+
+    @Test
+    void comparing() {
+        StateDelta delta = differ.diff(before, after);
+        JsonNode later = delta.applyTo(before);
+        JsonNode earlier = delta.invert().applyTo(later);
+        assertThat(later).isEqualTo(after);
+        assertThat(earlier).isEqualTo(before);
+        assertThat(delta.changes()).hasSize(3);
+    }
+
+    @Test
+    void settings() {
+        TreeDifferSettings settings = Settings.of(
+                TreeDifferSettings.class,
+                Map.of("identityKeys", "/countries=cca3,/**/items=key", "ignoredPaths", "/**/timestamp"));
+        assertThat(settings.identityKeys()).hasSize(2);
+    }
+
+    @Test
+    void tracking() {
+        try (TrackedState state = differ.track(before)) {
+            Pointer heat = Pointer.parse("/anchors/0/heat");
+            RevisionDelta next = state.edit(editor -> editor.set(heat, DoubleNode.valueOf(0.6)));
+            StateUpdate missed = state.since(0);
+            assertThat(next.revision()).isEqualTo(1);
+            assertThat(((RevisionDelta) missed).delta().changes()).hasSize(1);
+        }
+    }
+
+    @Test
+    void replicating() {
+        try (TrackedState state = differ.track(before)) {
+            StateReplica replica = differ.replica();
+            replica.apply(state.snapshot());
+            RevisionDelta lost = state.edit(editor -> editor.set(Pointer.parse("/at"), DoubleNode.valueOf(2)));
+            RevisionDelta next = state.edit(editor -> editor.set(Pointer.parse("/at"), DoubleNode.valueOf(3)));
+            assertThat(lost.revision()).isEqualTo(1);
+            if (replica.apply(next) == StateReplica.Outcome.GAP) {
+                replica.apply(state.snapshot());
+            }
+            assertThat(replica.revision()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void joining() {
+        StateDelta mine = differ.diff(before, json("{'anchors':[{'id':'a','heat':0.5},{'id':'b','heat':0.1}],'at':2}"));
+        StateDelta theirs = differ.diff(before, json("{'anchors':[{'id':'b','heat':0.1}],'at':1}"));
+        StateDelta both = StateDelta.compose(theirs, mine.rebaseOver(theirs, before));
+        assertThat(both.applyTo(before)).isEqualTo(json("{'anchors':[{'id':'b','heat':0.1}],'at':2}"));
+    }
+
+    @Test
+    void encoding() {
+        StateDelta delta = differ.diff(before, after);
+        DeltaCodec codec = DeltaFormat.BINARY.codec().against(before);
+        byte[] bytes = codec.encode(delta);
+        StateDelta decoded = codec.decode(bytes);
+        JsonNode patch = delta.toJsonPatch(before);
+        assertThat(decoded.applyTo(before)).isEqualTo(after);
+        assertThat(StateDelta.ofJsonPatch(patch, before).applyTo(before)).isEqualTo(after);
+    }
+
+    @Test
+    void caching() {
+        ContextCache<String> answers = differ.openCache("answers");
+        answers.put("what is hot?", before, "a");
+        Lookup<String> found = answers.get("what is hot?", after);
+        String answer = null;
+        if (found instanceof Lookup.Hit<String> hit) {
+            answer = hit.value();
+        } else if (found instanceof Lookup.Near<String> near && near.category() == DeltaCategory.MINIMAL) {
+            answer = near.value();
+        }
+        assertThat(answer).isEqualTo("a");
+    }
+}
