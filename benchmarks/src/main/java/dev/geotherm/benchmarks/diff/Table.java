@@ -25,6 +25,10 @@ final class Table {
                 Locale.ROOT, value < 1 ? "%.3f" : value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%,.0f", value);
     }
 
+    static String count(long value) {
+        return count((double) value);
+    }
+
     static String count(double value) {
         return Double.isNaN(value) || value < 0 ? "-" : String.format(Locale.ROOT, "%,.0f", value);
     }

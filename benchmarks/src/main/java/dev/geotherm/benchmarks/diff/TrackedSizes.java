@@ -42,7 +42,7 @@ public final class TrackedSizes {
                     Table.figure(times.get(i).min()),
                     Table.figure(times.get(i).median()),
                     Table.figure(times.get(i).min() / smallest.min()),
-                    Table.count((double) times.get(i).bytes()),
+                    Table.count(times.get(i).bytes()),
                     "");
         }
         System.out.println(table);
