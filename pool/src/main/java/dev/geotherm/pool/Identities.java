@@ -37,13 +37,16 @@ final class Identities<T> {
         AtomicReferenceArray<@Nullable Link<T>> now = table;
         int bucket = slot.identity & now.length() - 1;
         Link<T> others = null;
+        int found = 0;
         for (Link<T> link = now.get(bucket); link != null; link = link.next()) {
             if (link.slot() != slot) {
                 others = new Link<>(link.slot(), others);
+            } else {
+                found++;
             }
         }
         now.set(bucket, others);
-        size--;
+        size -= found;
     }
 
     private void grow() {

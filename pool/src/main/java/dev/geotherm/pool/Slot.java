@@ -37,6 +37,9 @@ final class Slot<T> extends SlotWords<T> {
     /** Whether it is among those that served; guarded by the lock of the stock. */
     boolean served;
 
+    /** For the upkeep alone: whether it took the slot from a holder who lost the object, and has it still to drop. */
+    boolean abandoned;
+
     /** For the sweep alone: the claim whose object it took from {@code kept}. */
     long faded;
 

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -371,6 +372,18 @@ final class Stock<T> {
         }
     }
 
+    /** Returns for how many slots an action says true. */
+    int count(Predicate<Slot<T>> action) {
+        int count = 0;
+        for (Shelf<T> shelf : shelves) {
+            for (int i = 0; i < Shelf.PLACES; i++) {
+                Slot<T> slot = shelf.get(i);
+                count += slot != null && action.test(slot) ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
     PoolMetrics metrics() {
         lock.lock();
         try {
@@ -394,6 +407,6 @@ final class Stock<T> {
     }
 
     private int inUse() {
-        return (int) slots().stream().filter(SlotWords::isInUse).count();
+        return count(SlotWords::isInUse);
     }
 }

@@ -282,12 +282,14 @@ final class StripedPool<T> implements ObjectPool<T> {
         }
     }
 
-    /** Takes note that the holder of an object lost it. */
+    /** Takes note that the holder of an object lost it; for the upkeep, which calls it again if it fails. */
     void abandoned(Slot<T> slot) {
         long claim = slot.claim();
         Borrower borrower = slot.borrower;
-        if (slot.own(claim)) {
+        if (slot.abandoned || slot.own(claim)) {
+            slot.abandoned = true;
             supply.dropAbandoned(slot);
+            slot.abandoned = false;
             log.warn(
                     "pool {}: an object was lost by its holder, who must release or discard it; its place is free{}",
                     name,
@@ -322,7 +324,7 @@ final class StripedPool<T> implements ObjectPool<T> {
     /** Gives up all idle objects, and keeps no more than are in use until {@link #recover}; returns how many. */
     int relieve() {
         stock.beginRelief();
-        return sweep.trim(0);
+        return sweep.giveUpIdle();
     }
 
     /** Makes one object in advance if there are fewer than wanted; returns whether it did. */

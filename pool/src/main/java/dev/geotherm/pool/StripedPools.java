@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -141,9 +142,9 @@ public final class StripedPools implements ObjectPools, Reconfigurable<StripedPo
                 StripedPools.this.recover();
             }
             gaugeSaysSo = isShort;
-            pools.values().forEach(StripedPool::tend);
+            forEach(StripedPool::tend);
             leaving.removeIf(StripedPool::isEmptied);
-            pools.values().forEach(pool -> stockUp(pool, settings.minSize()));
+            forEach(pool -> stockUp(pool, settings.minSize()));
         }
 
         @Override
@@ -151,7 +152,24 @@ public final class StripedPools implements ObjectPools, Reconfigurable<StripedPo
             if (!gaugeSaysSo) {
                 StripedPools.this.recover();
             }
-            pools.values().forEach(StripedPool::cleanUp);
+            forEach(StripedPool::cleanUp);
+        }
+
+        /** Does something for each pool; what fails for one is done for the others all the same. */
+        private void forEach(Consumer<StripedPool<?>> duty) {
+            Throwable first = null;
+            for (StripedPool<?> pool : pools.values()) {
+                try {
+                    duty.accept(pool);
+                } catch (RuntimeException | Error failed) {
+                    first = first == null ? failed : first;
+                }
+            }
+            if (first instanceof Error error) {
+                throw error;
+            } else if (first != null) {
+                throw (RuntimeException) first;
+            }
         }
 
         @Override
@@ -164,7 +182,11 @@ public final class StripedPools implements ObjectPools, Reconfigurable<StripedPo
     @Override
     public int relieve() {
         memoryIsShort = true;
-        return pools.values().stream().mapToInt(StripedPool::relieve).sum();
+        int count = 0;
+        for (StripedPool<?> pool : pools.values()) {
+            count += pool.relieve();
+        }
+        return count;
     }
 
     private void recover() {

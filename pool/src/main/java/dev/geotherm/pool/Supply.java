@@ -69,8 +69,8 @@ final class Supply<T> {
     }
 
     private AllocationException refused(Place<T> place, Throwable failed) {
+        stock.free(place); // first: what follows may fail when memory is out
         stock.figures().failures.increment();
-        stock.free(place);
         if (failed instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         } else if (failed instanceof VirtualMachineError error) {

@@ -4,6 +4,7 @@ import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,6 +17,9 @@ import org.slf4j.LoggerFactory;
  * <p>It sleeps in the queue of lost slots; what else it has to do wakes it by a reference of its own in there. One of these
  * refers to nothing else than a new object, so each collection enqueues it: then the pools let go of what is out twice, so
  * that the next collection finds what is lost.
+ *
+ * <p>Nothing but {@link #close()} ends the thread: not an error of an allocator, nor memory that is out, which counts as a
+ * reason for relief.
  */
 final class Upkeep implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
@@ -24,10 +28,25 @@ final class Upkeep implements AutoCloseable {
     /** How long a return may be under way; see {@link Sweep}. */
     private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
+    /** How long nothing is done after a failure, which may come again. */
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
     private final ReferenceQueue<Object> lost = new ReferenceQueue<>();
-    private final Supplier<StripedPoolsSettings> settings;
     private final Duties duties;
     private final Thread thread;
+
+    private final Timer sweep;
+    private final Timer cleanUp;
+    private final Timer letGo = new Timer(() -> GRACE_NANOS);
+
+    /** How often the pools still let go of what is out since the last collection. */
+    private int letGoes;
+
+    /** What the next collection enqueues; null while there is none yet. */
+    private @Nullable Reference<?> canary;
+
+    /** A lost slot that was taken from the queue and is not dealt with. */
+    private @Nullable Slot<?> unfinished;
 
     private volatile boolean closed;
     private volatile boolean memoryIsShort;
@@ -49,8 +68,9 @@ final class Upkeep implements AutoCloseable {
     }
 
     Upkeep(String instance, Supplier<StripedPoolsSettings> settings, Duties duties) {
-        this.settings = settings;
         this.duties = duties;
+        this.sweep = new Timer(() -> settings.get().sweepInterval().toNanos());
+        this.cleanUp = new Timer(() -> settings.get().cleanupInterval().toNanos());
         this.thread = new Thread(this::run, "geotherm-" + instance + "-upkeep");
         thread.setDaemon(true);
     }
@@ -80,50 +100,94 @@ final class Upkeep implements AutoCloseable {
     }
 
     private void run() {
-        Timer sweep = new Timer(() -> settings.get().sweepInterval().toNanos());
-        Timer cleanUp = new Timer(() -> settings.get().cleanupInterval().toNanos());
-        Timer letGo = new Timer(() -> GRACE_NANOS);
-        int letGoes = 0;
-        Reference<?> canary = new WeakReference<>(new Object(), lost);
         while (!closed) {
             try {
-                long wait = Math.min(sweep.left(), cleanUp.left());
-                Reference<?> found = remove(letGoes > 0 ? Math.min(wait, letGo.left()) : wait);
-                if (found instanceof Slot<?> slot) {
-                    abandoned(slot);
-                }
-                if (found == canary) {
-                    canary = new WeakReference<>(new Object(), lost);
-                    letGoes = 2;
-                }
-                if (settingsChanged) {
-                    settingsChanged = false;
-                    sweep.start();
-                    cleanUp.start();
-                }
-                if (memoryIsShort) {
-                    memoryIsShort = false;
-                    duties.relieve();
-                }
-                if (letGoes > 0 && letGo.isOver()) {
-                    letGoes--;
-                    duties.letGo();
-                    letGo.start();
-                }
-                if (!closed && sweep.isOver()) {
-                    duties.tend();
-                    sweep.start();
-                }
-                if (!closed && cleanUp.isOver()) {
-                    duties.cleanUp();
-                    cleanUp.start();
-                }
-            } catch (InterruptedException interrupted) {
-                log.debug("interrupted; only close() ends the upkeep", interrupted);
-            } catch (RuntimeException failed) {
-                log.error("the upkeep of the pools failed and goes on", failed);
+                round();
+            } catch (Throwable failed) {
+                recover(failed);
             }
         }
+    }
+
+    /**
+     * Waits for something to do and does it.
+     *
+     * <p>May fail anywhere, as memory may be out anywhere: what was found is noted before anything is allocated, and what
+     * could not be done is done in a later round.
+     */
+    private void round() throws InterruptedException {
+        if (unfinished == null) {
+            take(remove(longestWait()));
+        }
+        if (settingsChanged) {
+            settingsChanged = false;
+            sweep.start();
+            cleanUp.start();
+        }
+        if (memoryIsShort) {
+            memoryIsShort = false;
+            duties.relieve();
+        }
+        if (unfinished != null) {
+            abandoned(unfinished);
+            unfinished = null;
+        }
+        if (canary == null) {
+            canary = new WeakReference<>(new Object(), lost);
+        }
+        if (letGoes > 0 && letGo.isOver()) {
+            letGoes--;
+            perform(duties::letGo, letGo);
+        }
+        if (!closed && sweep.isOver()) {
+            perform(duties::tend, sweep);
+        }
+        if (!closed && cleanUp.isOver()) {
+            perform(duties::cleanUp, cleanUp);
+        }
+    }
+
+    private long longestWait() {
+        if (memoryIsShort || canary == null) {
+            return 0;
+        }
+        long wait = Math.min(sweep.left(), cleanUp.left());
+        return letGoes > 0 ? Math.min(wait, letGo.left()) : wait;
+    }
+
+    private void take(@Nullable Reference<?> found) {
+        if (found instanceof Slot<?> slot) {
+            unfinished = slot;
+        } else if (found != null && found == canary) {
+            canary = null;
+            letGoes = 2;
+        }
+    }
+
+    /** Does what is due; its interval begins anew even if it fails. */
+    private static void perform(Runnable duty, Timer interval) {
+        try {
+            duty.run();
+        } finally {
+            interval.start();
+        }
+    }
+
+    /** Has the thread go on after a failure, with relief if that was for want of memory; fails itself at nothing. */
+    private void recover(Throwable failed) {
+        if (failed instanceof OutOfMemoryError) {
+            memoryIsShort = true;
+        }
+        try {
+            if (failed instanceof InterruptedException) {
+                log.debug("interrupted; only close() ends the upkeep", failed);
+                return;
+            }
+            log.error("the upkeep of the pools failed and goes on", failed);
+        } catch (Throwable unlogged) { // no memory for that either
+            memoryIsShort |= unlogged instanceof OutOfMemoryError;
+        }
+        LockSupport.parkNanos(PAUSE_NANOS);
     }
 
     private @Nullable Reference<?> remove(long nanos) throws InterruptedException {

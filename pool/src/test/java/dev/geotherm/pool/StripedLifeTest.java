@@ -163,6 +163,33 @@ final class StripedLifeTest {
     }
 
     @Test
+    void aRefillThatMemoryIsOutForIsMadeLater() {
+        AtomicBoolean memoryIsOut = new AtomicBoolean();
+        AtomicInteger refused = new AtomicInteger();
+        StripedPools pools = pools("minSize", "5", "sweepInterval", "5ms", "cleanupInterval", "5ms");
+        ObjectPool<Item> pool = pools.open("items", new Allocator<>() {
+            @Override
+            public Item allocate() {
+                if (memoryIsOut.get()) {
+                    refused.incrementAndGet();
+                    throw new OutOfMemoryError("planted");
+                }
+                return new Item();
+            }
+
+            @Override
+            public void reset(Item item) {}
+        });
+        await().until(() -> pool.metrics().idle() == 5);
+        memoryIsOut.set(true);
+        pool.discard(pool.acquire());
+        await().until(() -> refused.get() > 1 && pool.metrics().idle() == 0);
+        assertThat(pool.metrics().pressureEvents()).isPositive();
+        memoryIsOut.set(false);
+        await().until(() -> pool.metrics().idle() == 5);
+    }
+
+    @Test
     void manyObjectsAreMadeInAdvanceByManyThreads() {
         ObjectPool<Item> pool = pools("initialSize", "2000", "maxSize", "2000").open("items", allocator);
         assertThat(pool.metrics().prepared()).isEqualTo(2000);
