@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells when the heap is still full after a collection: listens to the collection usage thresholds of the JVM's memory
- * pools.
+ * pools, those of the young objects excepted.
  *
  * <p>The JVM has one threshold a memory pool, for everybody. So it is set to the lowest that any watch needs, never above
  * what was set before, and back to that when the last watch is closed; each watch looks again whether its own is reached.
@@ -59,8 +59,7 @@ final class CollectorWatch implements NotificationListener, AutoCloseable {
         if (notification.getType().equals(MemoryNotificationInfo.MEMORY_COLLECTION_THRESHOLD_EXCEEDED)
                 && notification.getUserData() instanceof CompositeData data) {
             MemoryNotificationInfo info = MemoryNotificationInfo.from(data);
-            if (info.getUsage().getUsed() >= threshold * info.getUsage().getMax()) {
-                log.info("memory is short: {} has {} after a collection", info.getPoolName(), info.getUsage());
+            if (info.getUsage().getUsed() >= threshold * info.getUsage().getMax() && isWatched(info.getPoolName())) {
                 whenReached.run();
             }
         }
@@ -102,9 +101,21 @@ final class CollectorWatch implements NotificationListener, AutoCloseable {
         }
     }
 
+    private static boolean isWatched(String name) {
+        return watched().stream().anyMatch(pool -> pool.getName().equals(name));
+    }
+
+    /**
+     * Returns the memory pools in which what lives long collects: the old generation, or the whole heap.
+     *
+     * <p>An eden or survivor space is full in normal work, so the JVM supports no threshold of usage for these; that tells
+     * them apart whatever the collector calls them.
+     */
     private static List<MemoryPoolMXBean> watched() {
         return ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(pool -> pool.getType() == MemoryType.HEAP && pool.isCollectionUsageThresholdSupported())
+                .filter(pool -> pool.getType() == MemoryType.HEAP
+                        && pool.isUsageThresholdSupported()
+                        && pool.isCollectionUsageThresholdSupported())
                 .filter(pool -> pool.getCollectionUsage() != null
                         && pool.getCollectionUsage().getMax() > 0)
                 .toList();

@@ -139,9 +139,10 @@ public final class StripedPools implements ObjectPools, Reconfigurable<StripedPo
             if (isShort && !gaugeSaysSo) {
                 relieve();
             } else if (gaugeSaysSo && !isShort) {
+                gaugeSaysSo = false;
                 StripedPools.this.recover();
+                log.info("memory is not short any more: idle objects are kept again");
             }
-            gaugeSaysSo = isShort;
             forEach(StripedPool::tend);
             leaving.removeIf(StripedPool::isEmptied);
             forEach(pool -> stockUp(pool, settings.minSize()));
@@ -174,8 +175,12 @@ public final class StripedPools implements ObjectPools, Reconfigurable<StripedPo
 
         @Override
         public void relieve() {
+            boolean saidSo = gaugeSaysSo;
             gaugeSaysSo = true;
             StripedPools.this.relieve();
+            if (!saidSo) { // not before: memory may be too short for it
+                log.info("memory is short: idle objects are given up");
+            }
         }
     }
 
