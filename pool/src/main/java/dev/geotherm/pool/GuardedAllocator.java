@@ -16,6 +16,15 @@ final class GuardedAllocator<T> {
         this.allocator = allocator;
     }
 
+    /** Returns whether objects must be deallocated: whether the allocator has a method of its own for it. */
+    boolean disposes() {
+        try {
+            return allocator.getClass().getMethod("deallocate", Object.class).getDeclaringClass() != Allocator.class;
+        } catch (NoSuchMethodException impossible) {
+            return true;
+        }
+    }
+
     /** Makes an object; the only call that lets a failure through. */
     T allocate() throws Exception {
         T object = allocator.allocate();

@@ -42,8 +42,7 @@ final class Search<T> {
         }
         Slot<T> slot = findIdle(kind);
         if (slot == null) {
-            Place<T> place = stock.admit();
-            return place == null ? claimWhenFull(kind) : supply.make(place, kind);
+            return made(kind);
         }
         return validated(slot, kind);
     }
@@ -67,16 +66,30 @@ final class Search<T> {
     private Slot<T> replaced(Slot<T> spoilt, long kind) {
         Slot<T> slot = spoilt;
         do {
-            slot.own(slot.claim());
-            slot.countIdleClaim();
-            Place<T> place = supply.vacate(slot);
+            Place<T> place = vacated(slot);
             slot = findIdle(kind);
             if (slot == null) {
-                return supply.make(place, kind);
+                return place == null ? made(kind) : supply.make(place, kind);
             }
-            stock.free(place);
+            if (place != null) {
+                stock.free(place);
+            }
         } while (!isValid(slot));
         return slot;
+    }
+
+    /** Gives up an object that is claimed; returns its place, or null if the upkeep did so because the object is gone. */
+    private @Nullable Place<T> vacated(Slot<T> slot) {
+        if (!slot.own(slot.claim())) {
+            return null;
+        }
+        slot.countIdleClaim();
+        return supply.vacate(slot);
+    }
+
+    private Slot<T> made(long kind) {
+        Place<T> place = stock.admit();
+        return place == null ? claimWhenFull(kind) : supply.make(place, kind);
     }
 
     private Slot<T> claimWhenFull(long kind) {

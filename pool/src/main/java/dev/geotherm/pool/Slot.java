@@ -1,6 +1,8 @@
 package dev.geotherm.pool;
 
 import dev.geotherm.api.pool.Poolable;
+import java.lang.invoke.VarHandle;
+import java.lang.ref.SoftReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,9 @@ final class Slot<T> extends SlotWords<T> {
     /** For the sweep alone: the claim whose object it took from {@code kept}. */
     long faded;
 
+    /** For the sweep alone: refers to the object while that is held softly, and perhaps longer. */
+    private @Nullable SoftReference<T> soft;
+
     /** For the sweep alone: the last claim that it saw, and when it saw that first. */
     long seen;
 
@@ -64,7 +69,7 @@ final class Slot<T> extends SlotWords<T> {
         this.counted = prepared ? claim() : 0;
     }
 
-    /** Returns the object, which the caller has claimed, or null if the collector took it because its return was lost. */
+    /** Returns the object, which the caller has claimed, or null if the collector took it: memory was short, or its return was lost. */
     @Nullable
     T object() {
         T object = kept;
@@ -80,10 +85,48 @@ final class Slot<T> extends SlotWords<T> {
         return object;
     }
 
+    /**
+     * Holds the object softly from now on; for the sweep.
+     *
+     * <p>The object may be claimed and returned at the same time: then it is held softly while it is out, until a sweep
+     * sees that, or is idle and held softly.
+     */
+    void soften() {
+        T object = kept;
+        if (object != null) {
+            if (soft == null) {
+                soft = new SoftReference<>(object);
+            }
+            fading = null;
+            VarHandle.releaseFence(); // never is there neither reference
+            kept = null;
+        }
+    }
+
+    /** Returns whether the object, if it is there still, is held softly at most. */
+    boolean isSoft() {
+        return kept == null && soft != null;
+    }
+
+    /** Returns whether an object that is held softly is there; it counts as used now, so only need of memory clears it. */
+    boolean touch() {
+        return soft != null && soft.get() != null;
+    }
+
+    /** Takes the object, which is out, from where it is held to where it fades; for the sweep. */
+    void fade(long claim) {
+        T object = kept;
+        fading = object != null ? object : get();
+        kept = null;
+        soft = null;
+        faded = claim;
+    }
+
     /** Lets go of the object for good; for the owner, before the slot is forgotten. */
     void empty() {
         kept = null;
         fading = null;
+        soft = null;
         clear(); // or it would be reported as lost once its object is collected
     }
 

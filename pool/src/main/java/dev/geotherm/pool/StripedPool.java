@@ -65,7 +65,7 @@ final class StripedPool<T> implements ObjectPool<T> {
         this.supply = new Supply<>(this, this.allocator, stock, identities);
         this.handOver = new HandOver<>(waiters, stock);
         this.search = new Search<>(name, settings, this.allocator, stock, supply, handOver);
-        this.sweep = new Sweep<>(stock, supply, settings, nanos);
+        this.sweep = new Sweep<>(stock, supply, settings, nanos, !this.allocator.disposes());
         this.misuse = new Misuse(name, settings, stock.figures());
         readSettings();
     }
@@ -112,8 +112,11 @@ final class StripedPool<T> implements ObjectPool<T> {
             Slot<T> slot = stripes.last();
             if (slot == null || !slot.tryClaim(LEASED)) {
                 slot = found(LEASED);
-            } else if (slot.kept == null || !isUsual(slot, slot.kept)) {
-                slot = settled(slot, LEASED);
+            } else {
+                T kept = slot.kept;
+                if (kept == null || !isUsual(slot, kept)) {
+                    slot = settled(slot, LEASED);
+                }
             }
             T object = slot.object();
             if (object != null) {
@@ -165,9 +168,10 @@ final class StripedPool<T> implements ObjectPool<T> {
     }
 
     private void vanished(Slot<T> slot) {
-        slot.own(slot.claim());
-        slot.countIdleClaim();
-        supply.drop(slot);
+        if (slot.own(slot.claim())) {
+            slot.countIdleClaim();
+            supply.drop(slot);
+        }
     }
 
     @Override
@@ -285,6 +289,9 @@ final class StripedPool<T> implements ObjectPool<T> {
     /** Takes note that the holder of an object lost it; for the upkeep, which calls it again if it fails. */
     void abandoned(Slot<T> slot) {
         long claim = slot.claim();
+        if (slot.isHeld(claim) && slot.faded != claim) {
+            return; // it went while it was idle, and the claim finds that out; if not, a sweep calls this again
+        }
         Borrower borrower = slot.borrower;
         if (slot.abandoned || slot.own(claim)) {
             slot.abandoned = true;
@@ -308,9 +315,15 @@ final class StripedPool<T> implements ObjectPool<T> {
         sweep.letGo();
     }
 
-    /** Does what is due regularly: gives up old objects, measures demand. */
+    /** Has all idle objects held softly, because the heap fills. */
+    void soften() {
+        sweep.soften(true);
+    }
+
+    /** Does what is due regularly: lets go and softens, gives up old objects, measures demand. */
     void tend() {
         sweep.letGo();
+        sweep.soften(false);
         sweep.expire();
         sweep.measure();
     }

@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * <p>Objects that are {@link dev.geotherm.api.pool.Poolable} are returned fastest; of others the slot is looked up by
  * identity. Objects that their holders lose are found once the collector has visited them twice. The number of objects
  * follows demand between {@code minSize} and {@code maxSize}; idle ones are given up when the heap is full after a
- * collection or the container nears its limit.
+ * collection or the container nears its limit. Beyond {@code minSize}, those that are idle for longer than a sweep give way
+ * to an allocation for which there is no other memory, unless their allocator deallocates.
  *
  * <p>One daemon thread, {@code geotherm-<instance>-upkeep}, does that; {@link #close()} ends it. The allocator is called
  * by the threads that use a pool, by that one, and by those of the common pool when many objects are made in advance;
@@ -41,6 +42,9 @@ import org.slf4j.LoggerFactory;
 public final class StripedPools implements ObjectPools, Reconfigurable<StripedPoolsSettings> {
     private static final Logger log = LoggerFactory.getLogger(StripedPools.class);
     private static final int MANY = 64;
+
+    /** The share of the heap in use, soon after a collection, from which on all idle objects are held softly. */
+    private static final double SOFT_SHARE = 0.5;
 
     private final Map<String, StripedPool<?>> pools = new ConcurrentHashMap<>();
 
@@ -131,6 +135,14 @@ public final class StripedPools implements ObjectPools, Reconfigurable<StripedPo
         public void letGo() {
             pools.values().forEach(StripedPool::letGo);
             leaving.forEach(StripedPool::letGo);
+        }
+
+        @Override
+        public void collected() {
+            Runtime jvm = Runtime.getRuntime();
+            if (jvm.totalMemory() - jvm.freeMemory() > SOFT_SHARE * jvm.maxMemory()) {
+                forEach(StripedPool::soften);
+            }
         }
 
         @Override

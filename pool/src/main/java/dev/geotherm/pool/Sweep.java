@@ -17,6 +17,10 @@ import java.util.function.Supplier;
  * only the objects that a sweep finds in use are taken from their slots, first from {@code kept} to {@code fading} and, if
  * the same claim is still in force at the next sweep, from there. A return puts the object back where it finds it gone. A
  * return that is under way during the sweep may not see that; its object is found in {@code fading}.
+ *
+ * <p>Softening: objects that are idle for a while are taken from {@code kept} too and are held by a soft reference, which
+ * costs their next claim the slow path. If the object is gone by then, the claim gives the slot up and looks on; else the
+ * upkeep does so when the slot is enqueued.
  */
 final class Sweep<T> {
     private final Stock<T> stock;
@@ -24,9 +28,16 @@ final class Sweep<T> {
     private final Supplier<StripedPoolsSettings> settings;
     private final LongSupplier nanos;
     private final ReentrantLock lock = new ReentrantLock();
+    private final boolean yields;
     private final Demand demand = new Demand();
 
-    Sweep(Stock<T> stock, Supply<T> supply, Supplier<StripedPoolsSettings> settings, LongSupplier nanos) {
+    /**
+     * Creates it.
+     *
+     * @param yields whether the JVM may take idle objects, which need no disposal
+     */
+    Sweep(Stock<T> stock, Supply<T> supply, Supplier<StripedPoolsSettings> settings, LongSupplier nanos, boolean yields) {
+        this.yields = yields;
         this.stock = stock;
         this.supply = supply;
         this.settings = settings;
@@ -48,23 +59,49 @@ final class Sweep<T> {
         if (slot.isHeld(claim)) {
             if (slot.faded == claim) {
                 slot.fading = null;
-            } else if (slot.kept != null) {
-                slot.fading = slot.kept;
-                slot.kept = null;
-                slot.faded = claim;
+                if (slot.refersTo(null)) { // reported already, perhaps before this claim had faded
+                    slot.pool.abandoned(slot);
+                }
+            } else if (slot.kept != null || slot.isSoft()) {
+                slot.fade(claim);
             }
         } else if (slot.kept != null) {
             slot.fading = null;
             if (slot.uses() > 0) { // what nobody had yet has its own queue
                 slot.beFound();
             }
-        } else if (own(slot)) { // its return was under way when it was let go
+        } else if (!slot.touch() && own(slot)) { // its return was under way when it was let go
             if (slot.object() == null) {
                 supply.drop(slot);
             } else {
                 slot.giveBack(slot.claim());
                 slot.shelf.hint(slot);
             }
+        }
+    }
+
+    /**
+     * Has idle objects held softly, so that the JVM takes them before it is out of memory; as many as {@code minSize} stay
+     * as they are.
+     *
+     * @param all whether also those that were used since the last sweep
+     */
+    void soften(boolean all) {
+        StripedPoolsSettings inForce = settings.get();
+        if (!yields || inForce.pressureThreshold() == 0) {
+            return;
+        }
+        lock.lock();
+        try {
+            int spare = stock.count(slot -> !slot.isSoft()) - inForce.minSize();
+            for (Slot<T> slot : stock.slots()) {
+                if (spare > 0 && slot.kept != null && slot.isIdle() && (all || slot.seen == slot.claim())) {
+                    slot.soften();
+                    spare--;
+                }
+            }
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -42,6 +42,9 @@ final class Upkeep implements AutoCloseable {
     /** How often the pools still let go of what is out since the last collection. */
     private int letGoes;
 
+    /** Whether there was a collection of which the pools were not told. */
+    private boolean collected;
+
     /** What the next collection enqueues; null while there is none yet. */
     private @Nullable Reference<?> canary;
 
@@ -54,6 +57,9 @@ final class Upkeep implements AutoCloseable {
 
     /** What is done for the pools. */
     interface Duties {
+        /** Does what is due soon after each collection. */
+        void collected();
+
         /** Lets go of objects that are out. */
         void letGo();
 
@@ -63,7 +69,7 @@ final class Upkeep implements AutoCloseable {
         /** Does what is due at each clean-up. */
         void cleanUp();
 
-        /** Gives back memory, because a collection found it short. */
+        /** Gives back memory, because it is short. */
         void relieve();
     }
 
@@ -128,6 +134,10 @@ final class Upkeep implements AutoCloseable {
             memoryIsShort = false;
             duties.relieve();
         }
+        if (collected) {
+            collected = false;
+            duties.collected();
+        }
         if (unfinished != null) {
             abandoned(unfinished);
             unfinished = null;
@@ -160,6 +170,7 @@ final class Upkeep implements AutoCloseable {
             unfinished = slot;
         } else if (found != null && found == canary) {
             canary = null;
+            collected = true;
             letGoes = 2;
         }
     }
@@ -177,6 +188,8 @@ final class Upkeep implements AutoCloseable {
     private void recover(Throwable failed) {
         if (failed instanceof OutOfMemoryError) {
             memoryIsShort = true;
+        } else {
+            unfinished = null; // it might fail for ever; a sweep sees the slot again
         }
         try {
             if (failed instanceof InterruptedException) {
@@ -185,7 +198,9 @@ final class Upkeep implements AutoCloseable {
             }
             log.error("the upkeep of the pools failed and goes on", failed);
         } catch (Throwable unlogged) { // no memory for that either
-            memoryIsShort |= unlogged instanceof OutOfMemoryError;
+            if (unlogged instanceof OutOfMemoryError) {
+                memoryIsShort = true;
+            }
         }
         LockSupport.parkNanos(PAUSE_NANOS);
     }

@@ -5,68 +5,252 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.pool.Allocator;
 import dev.geotherm.api.pool.ObjectPool;
+import dev.geotherm.api.pool.PoolMetrics;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** When the heap stays full after a collection, the pools give up what is idle; in a JVM of its own with a small heap. */
-@Timeout(60)
+/** When the heap stays full after a collection, the pools give up what is idle; in JVMs of their own with small heaps. */
+@Timeout(120)
 final class MemoryPressureTest {
 
-    @Test
-    void idleObjectsAreGivenUpWhenTheHeapIsFullAfterACollection() throws Exception {
-        Process child = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx64m",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        FullHeap.class.getName())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(said).contains("idle before: 30").containsPattern("idle after: 0, events: [1-9]");
-        assertThat(child.exitValue()).isZero();
+    @ParameterizedTest
+    @ValueSource(strings = {"Serial", "Parallel", "G1", "Z"})
+    void idleObjectsAreGivenUpWhenTheHeapIsFullAfterACollection(String collector) throws Exception {
+        String said = ChildJvm.run(FullHeap.class, collector, "-Xmx96m");
+        assertThat(said).contains("idle before: 60").containsPattern("idle after: 0, events: [1-9]");
     }
 
-    /** Fills half of the heap with idle objects, and waits until they are gone. */
+    /** Fills the half of the old generation and more with idle objects, and waits until they are gone. */
     static final class FullHeap {
         public static void main(String[] arguments) throws InterruptedException {
             try (StripedPools pools = new StripedPools(settings(0), ComponentContext.standalone("full"))) {
-                ObjectPool<byte[]> pool = pools.open("buffers", new Allocator<>() {
-                    @Override
-                    public byte[] allocate() {
-                        return new byte[1 << 20];
-                    }
-
-                    @Override
-                    public void reset(byte[] object) {
-                        object[0] = 0;
-                    }
-                });
-                List<byte[]> held = new ArrayList<>();
-                for (int i = 0; i < 30; i++) {
-                    held.add(pool.acquire());
-                }
-                held.forEach(pool::release);
-                held.clear();
+                ObjectPool<byte[]> pool = pools.open("buffers", new BuffersAllocator());
+                BuffersAllocator.fill(pool, 60);
                 System.out.println("idle before: " + pool.metrics().idle());
                 pools.reconfigure(settings(0.5));
                 System.gc();
-                long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-                while (pool.metrics().idle() > 0 && System.nanoTime() < limit) {
-                    TimeUnit.MILLISECONDS.sleep(5);
-                }
+                await(() -> pool.metrics().idle() == 0);
                 System.out.println("idle after: " + pool.metrics().idle() + ", events: "
                         + pool.metrics().pressureEvents());
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Serial", "Parallel", "G1", "Z"})
+    void manyYoungObjectsAreNoPressure(String collector) throws Exception {
+        String said = ChildJvm.run(YoungObjects.class, collector, "-Xmx512m");
+        assertThat(said).contains("idle: 20, events: 0").doesNotContain("memory is short");
+    }
+
+    /** Allocates for three seconds; what lives a while is more than a survivor space holds. */
+    static final class YoungObjects {
+        public static void main(String[] arguments) {
+            try (StripedPools pools = new StripedPools(
+                    Quiet.settings("pressureThreshold", "0.9", "sweepInterval", "10ms"),
+                    ComponentContext.standalone("young"))) {
+                ObjectPool<byte[]> pool = pools.open("buffers", new BuffersAllocator());
+                BuffersAllocator.fill(pool, 20);
+                byte[][] young = new byte[40_000][];
+                long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
+                for (int i = 0; System.nanoTime() < end; i++) {
+                    young[i % young.length] = new byte[1 << 10];
+                }
+                System.out.println("idle: " + pool.metrics().idle() + ", events: "
+                        + pool.metrics().pressureEvents());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Serial", "G1"})
+    void thePoolsRecoverOnceACollectionFindsRoomAndMayBeShortAgain(String collector) throws Exception {
+        String said = ChildJvm.run(Recovery.class, collector, "-Xmx96m");
+        assertThat(said).contains("kept while short: 1\nrecovered: 10\nkept while short again: 1\nrecovered again: 10\n");
+    }
+
+    /** Fills the heap, frees it, and does so again. */
+    static final class Recovery {
+        private static final int KEPT = 10;
+
+        public static void main(String[] arguments) throws InterruptedException {
+            try (StripedPools pools = new StripedPools(
+                    Quiet.settings("pressureThreshold", "0.5", "sweepInterval", "10ms"),
+                    ComponentContext.standalone("recovery"))) {
+                ObjectPool<byte[]> pool = pools.open("buffers", new BuffersAllocator());
+                for (String again : List.of("", " again")) {
+                    BuffersAllocator.fill(pool, KEPT);
+                    List<byte[]> competitor = new ArrayList<>();
+                    for (int i = 0; i < 55; i++) {
+                        competitor.add(new byte[BuffersAllocator.SIZE]);
+                    }
+                    System.gc();
+                    await(() -> pool.metrics().idle() == 0);
+                    int most = 0;
+                    for (int i = 0; i < 20; i++) {
+                        BuffersAllocator.fill(pool, KEPT); // is not kept
+                        most = Math.max(most, pool.metrics().idle());
+                        TimeUnit.MILLISECONDS.sleep(20);
+                    }
+                    System.out.println("kept while short" + again + ": " + most);
+                    competitor.clear();
+                    await(() -> {
+                        System.gc();
+                        BuffersAllocator.fill(pool, KEPT);
+                        return pool.metrics().idle() == KEPT;
+                    });
+                    System.out.println("recovered" + again + ": " + pool.metrics().idle());
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Serial", "Parallel", "G1"})
+    void idleObjectsGiveWayToWhoFillsTheHeap(String collector) throws Exception {
+        assertThat(ChildJvm.run(Competitor.class, collector, "-Xmx64m", "-Xmn10m"))
+                .contains("held by the competitor: 45")
+                .containsPattern("(?m)^used again: 5, failures: 0, abandoned: 0$");
+    }
+
+    /** Has 35 buffers idle, and allocates 45 MiB that it holds, in small steps. */
+    static final class Competitor {
+        public static void main(String[] arguments) throws InterruptedException {
+            try (StripedPools pools = new StripedPools(
+                    Quiet.settings("pressureThreshold", "1", "sweepInterval", "50ms"),
+                    ComponentContext.standalone("competitor"))) {
+                ObjectPool<byte[]> pool = pools.open("buffers", new BuffersAllocator());
+                BuffersAllocator.fill(pool, 35);
+                TimeUnit.MILLISECONDS.sleep(500);
+                System.out.println("idle before: " + pool.metrics().idle());
+                List<byte[]> held = new ArrayList<>();
+                for (int i = 0; i < 45 * 16; i++) {
+                    held.add(new byte[(1 << 16) - 64]);
+                }
+                System.out.println("held by the competitor: " + held.size() / 16);
+                await(() -> pool.metrics().idle() < 10);
+                System.out.println("idle after: " + pool.metrics().idle());
+                BuffersAllocator.fill(pool, 5);
+                System.out.println("used again: 5, failures: " + pool.metrics().failures() + ", abandoned: "
+                        + pool.metrics().abandoned());
+            }
+        }
+    }
+
+    @Test
+    void whatMustBeDeallocatedIsNeverLeftToTheCollector() throws Exception {
+        String said = ChildJvm.run(Disposed.class, "Serial", "-Xmx64m", "-XX:SoftRefLRUPolicyMSPerMB=0");
+        assertThat(said).contains("idle: 20, deallocated: 0, then: 20");
+    }
+
+    /** Has objects idle for long whose allocator disposes of them, while every collection takes what is held softly. */
+    static final class Disposed {
+        public static void main(String[] arguments) throws InterruptedException {
+            AtomicInteger deallocated = new AtomicInteger();
+            try (StripedPools pools = new StripedPools(
+                    Quiet.settings("pressureThreshold", "0.9", "sweepInterval", "5ms"),
+                    ComponentContext.standalone("disposed"))) {
+                ObjectPool<byte[]> pool = pools.open("buffers", new BuffersAllocator() {
+                    @Override
+                    public void deallocate(byte[] object) {
+                        deallocated.incrementAndGet();
+                    }
+                });
+                BuffersAllocator.fill(pool, 20);
+                for (int i = 0; i < 40; i++) {
+                    TimeUnit.MILLISECONDS.sleep(10);
+                    System.gc();
+                    System.gc();
+                }
+                System.out.print("idle: " + pool.metrics().idle() + ", deallocated: " + deallocated);
+            }
+            System.out.println(", then: " + deallocated);
+        }
+    }
+
+    @Test
+    void whatTheCollectorTakesIsFoundMissingByNobody() throws Exception {
+        String said = ChildJvm.run(Clearing.class, "Serial", "-Xmx64m", "-XX:SoftRefLRUPolicyMSPerMB=0");
+        assertThat(said).contains("wrong: 0, refused: 0, failures: 0, abandoned: 0, in use: 0, left: 3");
+        assertThat(said).containsPattern("(?m)^taken by the collector: [1-9][0-9]");
+    }
+
+    /** Uses a pool by several threads while idle objects are held softly and each second collection takes those. */
+    static final class Clearing {
+        private static final int MOST = 8;
+
+        public static void main(String[] arguments) throws InterruptedException {
+            AtomicInteger wrong = new AtomicInteger();
+            StripedPoolsSettings settings = Quiet.settings(
+                    "pressureThreshold", "0.9",
+                    "sweepInterval", "1ms",
+                    "minSize", "3",
+                    "maxSize", String.valueOf(MOST),
+                    "whenExhausted", "wait",
+                    "maxWait", "20s");
+            try (StripedPools pools = new StripedPools(settings, ComponentContext.standalone("clearing"))) {
+                ObjectPool<AtomicInteger> pool = pools.open("items", new Allocator<>() {
+                    @Override
+                    public AtomicInteger allocate() {
+                        return new AtomicInteger();
+                    }
+
+                    @Override
+                    public void reset(AtomicInteger item) {}
+                });
+                long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(4);
+                List<Thread> threads = new ArrayList<>();
+                for (int i = 0; i < 10; i++) {
+                    Thread thread = new Thread(() -> {
+                        while (System.nanoTime() < end) {
+                            for (int k = 0; k < 100; k++) {
+                                AtomicInteger item = pool.acquire();
+                                wrong.addAndGet(item.incrementAndGet() == 1 ? 0 : 1);
+                                wrong.addAndGet(item.decrementAndGet() == 0 ? 0 : 1);
+                                pool.release(item);
+                            }
+                            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(4));
+                        }
+                    });
+                    threads.add(thread);
+                    thread.start();
+                }
+                while (System.nanoTime() < end) {
+                    System.gc();
+                    System.gc();
+                    TimeUnit.MILLISECONDS.sleep(2);
+                }
+                for (Thread thread : threads) {
+                    thread.join();
+                }
+                await(() -> {
+                    System.gc();
+                    System.gc();
+                    return pool.metrics().idle() == 3;
+                });
+                PoolMetrics figures = pool.metrics();
+                System.out.println("taken by the collector: " + figures.discarded());
+                System.out.println("wrong: " + wrong + ", refused: " + figures.refused() + ", failures: "
+                        + figures.failures() + ", abandoned: " + figures.abandoned() + ", in use: " + figures.inUse()
+                        + ", left: " + figures.idle());
+            }
+        }
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
+        while (!condition.getAsBoolean() && System.nanoTime() < limit) {
+            TimeUnit.MILLISECONDS.sleep(20);
         }
     }
 

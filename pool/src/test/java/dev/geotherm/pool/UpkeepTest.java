@@ -26,12 +26,18 @@ final class UpkeepTest {
 
     /** Counts what is done; fails once in what it is told to. */
     private static final class Recorded implements Upkeep.Duties {
+        final AtomicInteger collected = new AtomicInteger();
         final AtomicInteger letGoes = new AtomicInteger();
         final AtomicInteger tended = new AtomicInteger();
         final AtomicInteger cleanUps = new AtomicInteger();
         final AtomicInteger reliefs = new AtomicInteger();
         final AtomicReference<@Nullable String> failing = new AtomicReference<>();
         Supplier<Error> failure = AssertionError::new;
+
+        @Override
+        public void collected() {
+            done("collected", collected);
+        }
 
         @Override
         public void letGo() {
@@ -88,14 +94,14 @@ final class UpkeepTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"letGo", "tend", "cleanUp", "relieve"})
+    @ValueSource(strings = {"collected", "letGo", "tend", "cleanUp", "relieve"})
     void anErrorInADutyEndsNothing(String duty) {
         fail(duty, () -> new StackOverflowError("planted"));
         assertThatAllIsDone();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"letGo", "tend", "cleanUp", "relieve"})
+    @ValueSource(strings = {"collected", "letGo", "tend", "cleanUp", "relieve"})
     void memoryThatIsOutIsAReasonForRelief(String duty) {
         int before = duties.reliefs.get();
         fail(duty, () -> new OutOfMemoryError("planted"));
@@ -122,7 +128,7 @@ final class UpkeepTest {
         duties.failing.set(duty);
         await().until(() -> {
             switch (duty) {
-                case "letGo" -> System.gc();
+                case "letGo", "collected" -> System.gc();
                 case "relieve" -> upkeep.relieveSoon();
                 default -> {}
             }
@@ -133,6 +139,7 @@ final class UpkeepTest {
     private void assertThatAllIsDone() {
         int tended = duties.tended.get();
         int cleanUps = duties.cleanUps.get();
+        int collected = duties.collected.get();
         int letGoes = duties.letGoes.get();
         int reliefs = duties.reliefs.get();
         await().until(() -> {
@@ -140,6 +147,7 @@ final class UpkeepTest {
             upkeep.relieveSoon();
             return duties.tended.get() > tended
                     && duties.cleanUps.get() > cleanUps
+                    && duties.collected.get() > collected
                     && duties.letGoes.get() > letGoes + 2
                     && duties.reliefs.get() > reliefs;
         });
