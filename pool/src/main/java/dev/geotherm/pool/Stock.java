@@ -278,7 +278,7 @@ final class Stock<T> {
         lock.lock();
         try {
             figures.pressureEvents++;
-            reliefBound = Math.max(1, inUse());
+            reliefBound = Math.min(reliefBound, Math.max(1, inUse())); // relief upon relief raises nothing
             markSurplus();
         } finally {
             lock.unlock();

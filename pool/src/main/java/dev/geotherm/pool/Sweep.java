@@ -36,7 +36,12 @@ final class Sweep<T> {
      *
      * @param yields whether the JVM may take idle objects, which need no disposal
      */
-    Sweep(Stock<T> stock, Supply<T> supply, Supplier<StripedPoolsSettings> settings, LongSupplier nanos, boolean yields) {
+    Sweep(
+            Stock<T> stock,
+            Supply<T> supply,
+            Supplier<StripedPoolsSettings> settings,
+            LongSupplier nanos,
+            boolean yields) {
         this.yields = yields;
         this.stock = stock;
         this.supply = supply;

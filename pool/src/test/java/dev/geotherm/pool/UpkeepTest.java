@@ -21,8 +21,8 @@ final class UpkeepTest {
     private static final String INSTANCE = "upkeep-test";
 
     private final Recorded duties = new Recorded();
-    private final Upkeep upkeep = new Upkeep(
-            INSTANCE, () -> Quiet.settings("sweepInterval", "2ms", "cleanupInterval", "2ms"), duties);
+    private final Upkeep upkeep =
+            new Upkeep(INSTANCE, () -> Quiet.settings("sweepInterval", "2ms", "cleanupInterval", "2ms"), duties);
 
     /** Counts what is done; fails once in what it is told to. */
     private static final class Recorded implements Upkeep.Duties {
