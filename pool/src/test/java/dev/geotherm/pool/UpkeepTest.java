@@ -60,7 +60,8 @@ final class UpkeepTest {
         }
 
         private void done(String duty, AtomicInteger count) {
-            if (failing.compareAndSet(duty, null)) {
+            if (duty.equals(failing.get())) {
+                failing.set(null);
                 throw failure.get();
             }
             count.incrementAndGet();
