@@ -55,7 +55,7 @@ final class Admission {
                 await(inForce);
             }
         } else if (!admit(inForce)) {
-            throw exhausted(inForce, "set whenExhausted to allocate or wait");
+            throw exhausted(inForce, "; set whenExhausted to allocate or wait, or raise maxSize");
         }
     }
 
@@ -89,14 +89,15 @@ final class Admission {
                 if (left <= 0) {
                     throw exhausted(
                             inForce,
-                            "none came free within " + inForce.maxWait().toMillis() + " ms; raise maxWait");
+                            " and none came free within " + inForce.maxWait().toMillis()
+                                    + " ms; raise maxWait or maxSize");
                 }
                 left = caller.condition.awaitNanos(left);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             if (!caller.admitted) { // who was let in stays in: nobody else would use the room
-                throw exhausted(inForce, "the thread was interrupted while it waited");
+                throw exhausted(inForce, ", and the thread was interrupted while it waited for one");
             }
         } finally {
             if (!caller.admitted) {
@@ -175,7 +176,6 @@ final class Admission {
     }
 
     private PoolExhaustedException exhausted(NonePoolsSettings inForce, String what) {
-        return new PoolExhaustedException(
-                "pool " + pool + ": all " + inForce.maxSize() + " objects are in use; " + what + ", or raise maxSize");
+        return new PoolExhaustedException("pool " + pool + ": all " + inForce.maxSize() + " objects are in use" + what);
     }
 }

@@ -1,19 +1,20 @@
 package dev.geotherm.pool;
 
 import dev.geotherm.api.pool.Allocator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import dev.geotherm.pool.AllocatorFailures.Call;
+import java.util.concurrent.atomic.LongAdder;
 
-/** Calls an allocator for a pool and keeps its failures from the pool; never called with a lock held. */
+/** Calls an allocator for a pool, keeps its failures from the pool and reports them; never called with a lock held. */
 final class GuardedAllocator<T> {
-    private static final Logger log = LoggerFactory.getLogger(StripedPools.class);
-
-    private final String pool;
     private final Allocator<T> allocator;
+    private final LongAdder failures;
+    private final AllocatorFailures reports;
 
-    GuardedAllocator(String pool, Allocator<T> allocator) {
-        this.pool = pool;
+    /** Makes one that counts in {@code failures} the resets and validations that fail. */
+    GuardedAllocator(String pool, Allocator<T> allocator, LongAdder failures) {
         this.allocator = allocator;
+        this.failures = failures;
+        this.reports = new AllocatorFailures(pool);
     }
 
     /** Returns whether objects must be deallocated: whether the allocator has a method of its own for it. */
@@ -40,7 +41,8 @@ final class GuardedAllocator<T> {
             allocator.reset(object);
             return true;
         } catch (Throwable failed) {
-            report("reset", failed);
+            failures.increment();
+            report(Call.RESET, failed);
             return false;
         }
     }
@@ -49,7 +51,8 @@ final class GuardedAllocator<T> {
         try {
             return allocator.validate(object);
         } catch (Throwable failed) {
-            report("validate", failed);
+            failures.increment();
+            report(Call.VALIDATE, failed);
             return false;
         }
     }
@@ -58,7 +61,7 @@ final class GuardedAllocator<T> {
         try {
             allocator.deallocate(object);
         } catch (Throwable failed) {
-            report("deallocate", failed);
+            report(Call.DEALLOCATE, failed);
         }
     }
 
@@ -67,15 +70,15 @@ final class GuardedAllocator<T> {
         try {
             return Math.max(0, allocator.sizeInBytes(object));
         } catch (Throwable failed) {
-            report("measure", failed);
+            report(Call.MEASURE, failed);
             return 0;
         }
     }
 
-    private void report(String call, Throwable failed) {
+    private void report(Call call, Throwable failed) {
         if (failed instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
-        log.warn("pool {}: the allocator failed to {} an object, which is given up", pool, call, failed);
+        reports.report(call, failed);
     }
 }

@@ -30,4 +30,9 @@ final class NoneLease<T> implements Lease<T> {
             pool.end(last);
         }
     }
+
+    @Override
+    public void discard() {
+        close(); // nothing is kept either way
+    }
 }

@@ -47,7 +47,7 @@ final class NonePool<T> implements ObjectPool<T> {
             Supplier<NonePoolsSettings> settings,
             Consumer<NonePool<?>> whenClosed) {
         this.name = name;
-        this.allocator = new GuardedAllocator<>(name, allocator);
+        this.allocator = new GuardedAllocator<>(name, allocator, failures);
         this.settings = settings;
         this.whenClosed = whenClosed;
         this.admission = new Admission(name, settings);
@@ -151,9 +151,12 @@ final class NonePool<T> implements ObjectPool<T> {
 
     private void refuse(T object) {
         refused.increment();
-        PoolMisuseException refusal = new PoolMisuseException("pool " + name + ": this "
-                + object.getClass().getName()
-                + " is not in use here: it was returned before, is held by a lease, or is of another pool");
+        PoolMisuseException refusal = new PoolMisuseException(
+                "pool " + name + ": this "
+                        + object.getClass().getName()
+                        + (object instanceof Poolable poolable && poolable.slot() == OF_A_LEASE
+                                ? " is or was held by a lease, which alone returns it: close or discard the lease"
+                                : " is not in use here: it was returned before, is held by a lease, or is of another pool or none"));
         if (settings.get().whenMisused() == WhenMisused.REFUSE) {
             throw refusal;
         }

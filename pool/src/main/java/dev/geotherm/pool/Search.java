@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.geotherm.api.pool.PoolExhaustedException;
 import dev.geotherm.api.pool.WhenExhausted;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -97,15 +98,45 @@ final class Search<T> {
         if (inForce.whenExhausted() == WhenExhausted.WAIT) {
             return await(kind, inForce);
         }
-        Slot<T> slot = stock.claimAny(kind);
+        Slot<T> slot = claimUnlessAllAreOut(kind);
         if (slot == null) {
             Place<T> place = stock.admit();
             if (place != null) {
                 return supply.make(place, kind);
             }
-            throw exhausted(inForce, "set whenExhausted to allocate or wait");
+            throw exhausted(inForce, "; set whenExhausted to allocate or wait, or raise maxSize");
         }
         return validated(slot, kind);
+    }
+
+    /**
+     * Claims an idle object; returns null only if there was a moment at which none was idle.
+     *
+     * <p>One look at all is not enough: what it finds in use may come back while it looks at the next, which somebody claims.
+     * If nobody claimed anything from before the look to after it, all that it found in use was in use when it began.
+     */
+    private @Nullable Slot<T> claimUnlessAllAreOut(long kind) {
+        while (true) {
+            List<Slot<T>> slots = stock.slots();
+            long claims = claims(slots);
+            for (Slot<T> slot : slots) {
+                if (slot.tryClaim(kind)) {
+                    return slot;
+                }
+            }
+            if (claims(slots) == claims) {
+                return null;
+            }
+        }
+    }
+
+    /** Returns a number that grows with each claim. */
+    private static <T> long claims(List<Slot<T>> slots) {
+        long sum = 0;
+        for (Slot<T> slot : slots) {
+            sum += slot.claim();
+        }
+        return sum;
     }
 
     private Slot<T> await(long kind, StripedPoolsSettings inForce) {
@@ -115,8 +146,9 @@ final class Search<T> {
             throw exhausted(
                     inForce,
                     Thread.currentThread().isInterrupted()
-                            ? "the thread was interrupted while it waited"
-                            : "none came free within " + inForce.maxWait().toMillis() + " ms; raise maxWait");
+                            ? ", and the thread was interrupted while it waited for one"
+                            : " and none came free within " + inForce.maxWait().toMillis()
+                                    + " ms; raise maxWait or maxSize");
         }
         Slot<T> slot = waiter.slot();
         if (slot == null) {
@@ -132,7 +164,6 @@ final class Search<T> {
     }
 
     private PoolExhaustedException exhausted(StripedPoolsSettings inForce, String what) {
-        return new PoolExhaustedException(
-                "pool " + name + ": all " + inForce.maxSize() + " objects are in use; " + what + ", or raise maxSize");
+        return new PoolExhaustedException("pool " + name + ": all " + inForce.maxSize() + " objects are in use" + what);
     }
 }

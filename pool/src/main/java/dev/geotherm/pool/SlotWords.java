@@ -163,6 +163,11 @@ abstract class SlotWords<T> extends SlotBefore<T> {
         return (claim & KIND) == HELD && !isReturned(claim);
     }
 
+    /** Returns whether a claim is by a lease. */
+    static boolean isLeased(long claim) {
+        return (claim & KIND) == LEASED;
+    }
+
     /** Returns how many claims there were up to this one. */
     static long number(long claim) {
         return (claim >>> 2);

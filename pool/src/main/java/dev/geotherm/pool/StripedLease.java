@@ -38,4 +38,13 @@ final class StripedLease<T> implements Lease<T> {
             pool.endLease(slot, claim, held);
         }
     }
+
+    @Override
+    public void discard() {
+        T held = object;
+        if (held != null) {
+            object = null;
+            pool.discardLease(slot, claim, held);
+        }
+    }
 }

@@ -57,11 +57,11 @@ final class StripedPool<T> implements ObjectPool<T> {
             LongSupplier nanos,
             Consumer<StripedPool<?>> whenClosed) {
         this.name = name;
-        this.allocator = new GuardedAllocator<>(name, allocator);
         this.settings = settings;
         this.lost = lost;
         this.whenClosed = whenClosed;
         this.stock = new Stock<>(settings, waiters);
+        this.allocator = new GuardedAllocator<>(name, allocator, stock.figures().failures);
         this.supply = new Supply<>(this, this.allocator, stock, identities);
         this.handOver = new HandOver<>(waiters, stock);
         this.search = new Search<>(name, settings, this.allocator, stock, supply, handOver);
@@ -168,7 +168,7 @@ final class StripedPool<T> implements ObjectPool<T> {
     }
 
     private void vanished(Slot<T> slot) {
-        if (slot.own(slot.claim())) {
+        if (slot.own(slot.claim())) { // or somebody discarded it who had no right to
             slot.countIdleClaim();
             supply.drop(slot);
         }
@@ -178,12 +178,12 @@ final class StripedPool<T> implements ObjectPool<T> {
     public void release(T object) {
         Slot<T> slot = slotOf(requireNonNull(object, "object"));
         if (slot == null) {
-            misuse.refuse(object);
+            misuse.refuse(object, null);
             return;
         }
         long claim = slot.claim();
         if (!slot.isAcquired(claim)) {
-            misuse.refuse(object);
+            misuse.refuse(object, slot);
         } else {
             takeBack(slot, claim, object);
         }
@@ -202,9 +202,16 @@ final class StripedPool<T> implements ObjectPool<T> {
         }
     }
 
+    /** Ends a lease and gives its object up; does nothing if its claim is not in force any more. */
+    void discardLease(Slot<T> slot, long claim, T object) {
+        if (slot.isHeld(claim) && slot.keeps(object) && slot.own(claim)) {
+            supply.drop(slot);
+        }
+    }
+
     private void takeBack(Slot<T> slot, long claim, T object) {
         if (!slot.keeps(object)) {
-            misuse.refuse(object);
+            refuse(slot, claim, object);
         } else if (exact) {
             takeBackExactly(slot, claim, object);
         } else if (!allocator.reset(object)) {
@@ -222,11 +229,10 @@ final class StripedPool<T> implements ObjectPool<T> {
     /** Takes an object back so that of several threads that return it at the same moment one succeeds. */
     private void takeBackExactly(Slot<T> slot, long claim, T object) {
         if (!slot.own(claim)) {
-            misuse.refuse(object);
+            refuse(slot, claim, object);
         } else if (allocator.reset(object)) {
             passOn(slot);
         } else {
-            stock.figures().failures.increment();
             supply.drop(slot);
         }
     }
@@ -235,7 +241,14 @@ final class StripedPool<T> implements ObjectPool<T> {
         if (slot.own(claim)) {
             passOn(slot);
         } else {
-            misuse.refuse(object);
+            refuse(slot, claim, object);
+        }
+    }
+
+    /** Refuses a return that another one of the same claim forestalled; of a lease that is no misuse, it ended once. */
+    private void refuse(Slot<T> slot, long claim, T object) {
+        if (!SlotWords.isLeased(claim)) {
+            misuse.refuse(object, slot);
         }
     }
 
@@ -265,7 +278,6 @@ final class StripedPool<T> implements ObjectPool<T> {
     }
 
     private void resetFailed(Slot<T> slot, long claim) {
-        stock.figures().failures.increment();
         if (slot.own(claim)) {
             supply.drop(slot);
         }
@@ -275,12 +287,12 @@ final class StripedPool<T> implements ObjectPool<T> {
     public void discard(T object) {
         Slot<T> slot = slotOf(requireNonNull(object, "object"));
         if (slot == null) {
-            misuse.refuse(object);
+            misuse.refuse(object, null);
             return;
         }
         long claim = slot.claim();
         if (!slot.isAcquired(claim) || !slot.keeps(object) || !slot.own(claim)) {
-            misuse.refuse(object);
+            misuse.refuse(object, slot);
         } else {
             supply.drop(slot);
         }

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 /** What is said about objects that their holders lost. */
@@ -48,19 +50,40 @@ final class LeakReportTest {
         log.detachAppender(said);
     }
 
-    @Test
-    void aLossIsReportedWithTheStackOfTheBorrowerWhereItWasSampled() {
+    /** Ways to lose an object, each by a method whose name is in the stack. */
+    private enum Loss {
+        ACQUIRED {
+            @Override
+            void loseOne(ObjectPool<StringBuilder> pool) {
+                pool.acquire();
+            }
+        },
+        LEASED {
+            @Override
+            void loseOne(ObjectPool<StringBuilder> pool) {
+                pool.lease();
+            }
+        };
+
+        abstract void loseOne(ObjectPool<StringBuilder> pool);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ACQUIRED, true", "ACQUIRED, false", "LEASED, true", "LEASED, false"})
+    void aLossIsReportedWithTheStackOfTheBorrowerWhereItWasSampled(Loss loss, boolean onTheFastPath) {
         try (StripedPools pools =
                 new StripedPools(Quiet.settings("leakSampling", "1"), ComponentContext.standalone("leak"))) {
             ObjectPool<StringBuilder> pool = pools.open("builders", allocator);
-            pool.run(builder -> {});
-            loseOne(pool);
+            if (onTheFastPath) {
+                pool.run(builder -> {}); // the stripe remembers the slot
+            }
+            loss.loseOne(pool);
             List<ILoggingEvent> reports = reports(pool, 1);
             assertThat(reports).hasSize(1);
             assertThat(reports.get(0).getFormattedMessage()).contains("pool builders", "lost by its holder");
             assertThat(Arrays.stream(reports.get(0).getThrowableProxy().getStackTraceElementProxyArray())
                             .map(StackTraceElementProxy::getSTEAsString))
-                    .anyMatch(frame -> frame.contains("LeakReportTest.loseOne"));
+                    .anyMatch(frame -> frame.contains("LeakReportTest$Loss$") && frame.contains(".loseOne"));
         }
     }
 
@@ -69,16 +92,12 @@ final class LeakReportTest {
         try (StripedPools pools =
                 new StripedPools(Quiet.settings("leakSampling", "0"), ComponentContext.standalone("leak"))) {
             ObjectPool<StringBuilder> pool = pools.open("builders", allocator);
-            loseOne(pool);
+            Loss.ACQUIRED.loseOne(pool);
             List<ILoggingEvent> reports = reports(pool, 1);
             assertThat(reports).hasSize(1);
             assertThat(reports.get(0).getThrowableProxy()).isNull();
             assertThat(reports.get(0).getFormattedMessage()).contains("raise leakSampling");
         }
-    }
-
-    private static void loseOne(ObjectPool<StringBuilder> pool) {
-        pool.acquire();
     }
 
     private List<ILoggingEvent> reports(ObjectPool<?> pool, int count) {

@@ -11,8 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Claims, returns and discards of one contested object, by several threads at once, each look as if they happened one after
- * another.
+ * Claims and returns of one contested object, also by threads that do not hold it, each look as if they happened one after
+ * another where returns are exact.
+ *
+ * <p>By default several returns of one claim at the same moment may pass, which no order explains; what holds then is in
+ * {@link HoldersLinearizabilityTest}. Nor does an order explain a discard by who does not
+ * hold the object while another is about to get it: the other gets a new one.
  */
 @Timeout(300)
 public class LinearizabilityTest {

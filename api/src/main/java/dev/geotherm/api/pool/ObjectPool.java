@@ -40,7 +40,8 @@ public interface ObjectPool<T> extends AutoCloseable {
     void release(T object);
 
     /**
-     * Takes back an object that must not be used again, because its holder found it broken, and deallocates it.
+     * Takes back an object that must not be used again, because its holder found it broken, and deallocates it; for the
+     * object of a lease see {@link Lease#discard}.
      *
      * @throws PoolMisuseException as {@link #release} does
      */

@@ -23,7 +23,7 @@ import java.time.Duration;
  * @param waited the time that callers spent waiting, all together
  * @param refused releases and discards that were refused, see {@link PoolMisuseException}
  * @param abandoned objects whose holder lost them without releasing them
- * @param failures allocations and resets that failed
+ * @param failures allocations, resets and validations that failed with an exception; that an object is not valid is none
  * @param pressureEvents how often the pool was told that memory is short
  * @param bytesSaved bytes that were not allocated, because an object was used again: the sum of the objects' sizes as
  *     far as the allocator knows them

@@ -34,7 +34,7 @@ import org.openjdk.jmh.infra.Blackhole;
 public class PoolBenchmark {
     private static final int SIZE = 16;
 
-    @Param({"new", "commons-pool2", "stormpot-never", "netty", "deque", "deque:lease"})
+    @Param({"new", "commons-pool2", "stormpot-never", "netty", "striped", "striped:lease"})
     private String pool;
 
     /** How many numbers each object holds. */

@@ -39,7 +39,7 @@ public class VirtualThreadBenchmark {
     private static final int STARVED_USES = 5;
     private static final int SIZE = 16;
 
-    @Param({"nothing", "new", "commons-pool2", "stormpot-virtual", "hikari", "deque"})
+    @Param({"nothing", "new", "commons-pool2", "stormpot-virtual", "hikari", "striped"})
     private String pool;
 
     private final AtomicReference<Throwable> failure = new AtomicReference<>();

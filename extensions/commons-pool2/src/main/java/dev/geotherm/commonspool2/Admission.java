@@ -53,7 +53,7 @@ final class Admission {
             if (hasRoom(inForce)) {
                 inside++;
             } else if (inForce.whenExhausted() == WhenExhausted.FAIL) {
-                throw exhausted(inForce, "set whenExhausted to allocate or wait");
+                throw exhausted(inForce, "; set whenExhausted to allocate or wait, or raise maxSize");
             } else {
                 await(inForce);
             }
@@ -74,14 +74,15 @@ final class Admission {
                 if (left <= 0) {
                     throw exhausted(
                             inForce,
-                            "none came free within " + inForce.maxWait().toMillis() + " ms; raise maxWait");
+                            " and none came free within " + inForce.maxWait().toMillis()
+                                    + " ms; raise maxWait or maxSize");
                 }
                 left = waiter.condition.awaitNanos(left);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             if (!waiter.admitted) { // a place that was given is kept: nobody else would get it
-                throw exhausted(inForce, "the thread was interrupted while it waited");
+                throw exhausted(inForce, ", and the thread was interrupted while it waited for one");
             }
         } finally {
             if (!waiter.admitted) {
@@ -163,7 +164,6 @@ final class Admission {
     }
 
     private PoolExhaustedException exhausted(CommonsPoolsSettings inForce, String what) {
-        return new PoolExhaustedException(
-                "pool " + pool + ": all " + inForce.maxSize() + " objects are in use; " + what + ", or raise maxSize");
+        return new PoolExhaustedException("pool " + pool + ": all " + inForce.maxSize() + " objects are in use" + what);
     }
 }

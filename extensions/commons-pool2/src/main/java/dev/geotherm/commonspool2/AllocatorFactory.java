@@ -91,6 +91,7 @@ final class AllocatorFactory<T> implements PooledObjectFactory<T> {
         try {
             return allocator.validate(object);
         } catch (Throwable failed) {
+            figures.failures.increment();
             report("validate", failed);
             return false;
         }

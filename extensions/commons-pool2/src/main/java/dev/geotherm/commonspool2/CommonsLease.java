@@ -30,4 +30,12 @@ final class CommonsLease<T> implements Lease<T> {
             pool.release(last);
         }
     }
+
+    @Override
+    public void discard() {
+        Held<T> last = held.getAndSet(null);
+        if (last != null) {
+            pool.discard(last);
+        }
+    }
 }

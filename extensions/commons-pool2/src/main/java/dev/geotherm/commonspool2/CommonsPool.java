@@ -127,6 +127,14 @@ final class CommonsPool<T> implements ObjectPool<T> {
         }
     }
 
+    /** Ends a lease, which does that once, and has its object destroyed. */
+    void discard(Held<T> leased) {
+        if (leased.takeBack(Holder.LEASE)) {
+            factory.spoil(leased);
+            giveBack(leased);
+        }
+    }
+
     @Override
     public void discard(T object) {
         Held<T> held = takeBack(object);
@@ -144,9 +152,7 @@ final class CommonsPool<T> implements ObjectPool<T> {
         }
         figures.refused.increment();
         PoolMisuseException refusal = new PoolMisuseException(
-                "pool " + name + ": this "
-                        + object.getClass().getName()
-                        + " is not in use here: it was returned before, was discarded, is held by a lease, or is of another pool");
+                "pool " + name + ": this " + object.getClass().getName() + why(held));
         if (settings.get().whenMisused() == WhenMisused.REFUSE) {
             throw refusal;
         }
@@ -154,6 +160,15 @@ final class CommonsPool<T> implements ObjectPool<T> {
             log.warn("an object was returned that is not in use; this is logged once for the pool", refusal);
         }
         return null;
+    }
+
+    private static String why(@Nullable Held<?> held) {
+        if (held == null) {
+            return " is not in use here: it is of another pool or none, or was discarded";
+        }
+        return held.isLeased()
+                ? " is held by a lease, which alone returns it: close or discard the lease"
+                : " is not in use here: it was returned before";
     }
 
     private void giveBack(Held<T> held) {

@@ -52,6 +52,10 @@ final class Held<T> extends DefaultPooledObject<T> implements Keeper<T> {
         return holder.compareAndSet(from, Holder.NOBODY);
     }
 
+    boolean isLeased() {
+        return holder.get() == Holder.LEASE;
+    }
+
     /** Returns whether it was ever handed out; until then it is as the allocator made it. */
     boolean served() {
         return served;

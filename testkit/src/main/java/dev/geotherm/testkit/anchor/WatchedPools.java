@@ -98,6 +98,14 @@ final class WatchedPools implements ObjectPools {
                         release(object);
                     }
                 }
+
+                @Override
+                public synchronized void discard() {
+                    if (!returned) {
+                        returned = true;
+                        Watched.this.discard(object);
+                    }
+                }
             };
         }
 

@@ -146,6 +146,20 @@ public abstract class ObjectPoolsContract extends PoolsModelClauses {
         }
 
         @Test
+        void aFailingValidationIsAFailureAndAnInvalidObjectIsNone() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            Thing spoilt = pool.acquire();
+            pool.release(spoilt);
+            spoilt.broken = true;
+            pool.run(thing -> {});
+            assertThat(pool.metrics().failures()).isZero();
+            workshop.failsToValidate = true;
+            pool.run(thing -> {});
+            assertThat(workshop.failures.get() > 0).isEqualTo(reuses());
+            assertThat(pool.metrics().failures()).isEqualTo(workshop.failures.get());
+        }
+
+        @Test
         void theAllocatorsFailureReachesTheCaller() {
             ObjectPool<Thing> pool = open(PoolLimits.failing(1));
             workshop.failsToAllocate = true;

@@ -149,15 +149,24 @@ final class PoolModel {
     }
 
     private void discard() {
-        if (!held.isEmpty()) {
+        if (random.nextBoolean() && !leases.isEmpty()) {
+            log.add("discard lease");
+            Lease<Thing> lease = leases.remove(random.nextInt(leases.size()));
+            closed.add(lease);
+            discard(lease.get(), lease::discard);
+        } else if (!held.isEmpty()) {
             log.add("discard");
             Thing thing = held.remove(random.nextInt(held.size()));
-            thing.giveBack();
-            pool.discard(thing);
-            returned++;
-            past.add(thing);
-            assertThat(thing.gone).as("deallocated, as it was discarded").isTrue();
+            discard(thing, () -> pool.discard(thing));
         }
+    }
+
+    private void discard(Thing thing, Runnable action) {
+        thing.giveBack();
+        action.run();
+        returned++;
+        past.add(thing);
+        assertThat(thing.gone).as("deallocated, as it was discarded").isTrue();
     }
 
     private void misuse() {
@@ -181,7 +190,12 @@ final class PoolModel {
         if (!closed.isEmpty()) {
             log.add("close again");
             PoolMetrics before = pool.metrics();
-            closed.get(random.nextInt(closed.size())).close();
+            Lease<Thing> over = closed.get(random.nextInt(closed.size()));
+            if (random.nextBoolean()) {
+                over.close();
+            } else {
+                over.discard();
+            }
             assertThat(pool.metrics()).isEqualTo(before);
         }
     }

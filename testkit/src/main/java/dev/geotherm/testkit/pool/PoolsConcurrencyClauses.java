@@ -1,10 +1,12 @@
 package dev.geotherm.testkit.pool;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.geotherm.api.pool.Lease;
 import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.pool.PoolExhaustedException;
 import dev.geotherm.api.pool.PoolMetrics;
@@ -20,7 +22,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -80,6 +84,30 @@ abstract class PoolsConcurrencyClauses extends PoolsBoundsClauses {
             assertThat(pool.metrics().refused()).isEqualTo((long) RACES * THREADS - accepted);
             assertThat(pool.metrics().inUse()).isZero();
             assertThatCode(pool::acquire).doesNotThrowAnyException();
+        }
+
+        @Test
+        void aLeaseThatTwoCloseAtOnceEndsOnce() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            AtomicReference<Lease<Thing>> contested = new AtomicReference<>();
+            CyclicBarrier start = new CyclicBarrier(2, () -> contested.set(pool.lease()));
+            Supplier<Boolean> racer = () -> {
+                for (int round = 0; round < RACES; round++) {
+                    meet(start);
+                    requireNonNull(contested.get()).close();
+                }
+                return true;
+            };
+            List.of(start(racer), start(racer)).forEach(Call::get);
+            PoolMetrics metrics = pool.metrics();
+            assertThat(metrics.returned()).isEqualTo(RACES);
+            assertThat(metrics.refused()).isZero();
+            assertThat(metrics.inUse()).isZero();
+            if (can(PoolCapability.REFUSES_RACING_RETURNS)) {
+                assertThat(workshop.resets.get()).isLessThanOrEqualTo(RACES);
+            }
+            assertThat(acquire(pool, 1)).hasSize(1);
+            assertThatExceptionOfType(PoolExhaustedException.class).isThrownBy(pool::acquire);
         }
 
         /** Has threads return one object at once, again and again; returns how many returns were accepted. */

@@ -11,6 +11,7 @@ import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.pool.ObjectPools;
 import dev.geotherm.api.pool.PoolExhaustedException;
 import dev.geotherm.api.pool.PoolMetrics;
+import java.time.Duration;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -201,6 +202,63 @@ abstract class PoolsReturnClauses extends PoolsFixture {
             Lease<Thing> lease = pool.lease();
             lease.close();
             assertThatIllegalStateException().isThrownBy(lease::get);
+        }
+
+        @Test
+        void discardingALeaseDeallocatesItsObjectAndFreesThePlace() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            Lease<Thing> lease = pool.lease();
+            Thing thing = lease.get();
+            lease.discard();
+            assertThat(thing.gone).isTrue();
+            assertThat(workshop.resets).hasValue(0);
+            assertThat(workshop.deallocated).hasValue(1);
+            PoolMetrics metrics = pool.metrics();
+            assertThat(metrics.discarded()).isEqualTo(1);
+            assertThat(metrics.returned()).isEqualTo(1);
+            assertThat(metrics.size()).isZero();
+            assertThat(pool.acquire()).isNotSameAs(thing);
+        }
+
+        @Test
+        void aDiscardedLeaseIsOver() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            Lease<Thing> over;
+            try (Lease<Thing> lease = pool.lease()) {
+                over = lease;
+                lease.discard();
+            }
+            assertThatIllegalStateException().isThrownBy(over::get);
+            Lease<Thing> next = pool.lease();
+            PoolMetrics before = pool.metrics();
+            over.discard();
+            over.close();
+            assertThat(pool.metrics()).isEqualTo(before);
+            assertThat(next.get().gone).isFalse();
+            next.close();
+        }
+
+        @Test
+        void discardingAClosedLeaseLeavesTheNextHolderAlone() {
+            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
+            Lease<Thing> lease = pool.lease();
+            lease.close();
+            Lease<Thing> next = pool.lease();
+            PoolMetrics before = pool.metrics();
+            lease.discard();
+            assertThat(pool.metrics()).isEqualTo(before);
+            assertThat(next.get().gone).isFalse();
+            next.close();
+        }
+
+        @Test
+        void aDiscardedLeaseLetsAWaiterHaveANewObject() {
+            ObjectPool<Thing> pool = open(PoolLimits.waiting(1).withMaxWait(Duration.ofSeconds(5)));
+            Lease<Thing> lease = pool.lease();
+            Thing thing = lease.get();
+            Call<Thing> waiter = call(pool::acquire);
+            lease.discard();
+            assertThat(waiter.get()).isNotSameAs(thing);
         }
 
         @Test

@@ -17,7 +17,7 @@ final class Workshop implements Allocator<Thing> {
     /** How many allocations fail from now on. */
     final AtomicInteger allocationsToFail = new AtomicInteger();
 
-    /** How many allocations and resets failed. */
+    /** How many allocations, resets and validations failed. */
     final AtomicInteger failures = new AtomicInteger();
 
     volatile boolean failsToAllocate;
@@ -79,6 +79,7 @@ final class Workshop implements Allocator<Thing> {
         try {
             meanwhile.run();
             if (failsToValidate) {
+                failures.incrementAndGet();
                 throw new IllegalStateException("planted by the contract");
             }
             return !thing.broken;

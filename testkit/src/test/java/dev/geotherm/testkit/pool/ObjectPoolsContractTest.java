@@ -31,7 +31,8 @@ final class ObjectPoolsContractTest {
         "failingResetsCostNoPlaces",
         "afterReliefNoMoreIsKeptThanWasInUse",
         "whatWasReturnedTwiceIsHandedOutOnce",
-        "aLowerBoundIsInForceAtOnce"
+        "aLowerBoundIsInForceAtOnce",
+        "aFailingValidationIsAFailureAndAnInvalidObjectIsNone"
     };
 
     private static PlantedRuns<Fault> runs;
@@ -85,6 +86,11 @@ final class ObjectPoolsContractTest {
     }
 
     @Test
+    void notCountingAFailingValidationIsFound() {
+        assertFailed(Fault.FAILING_VALIDATION_IS_NO_FAILURE, "aFailingValidationIsAFailureAndAnInvalidObjectIsNone");
+    }
+
+    @Test
     void servingTheLastWaiterFirstIsFound() {
         assertThat(runs.of(Fault.SERVES_LAST_WAITER_FIRST).failed())
                 .contains("aFailedAllocationHandsThePlaceToTheNextWaiter", "waitersAreServedInTheOrderOfTheirComing")
@@ -107,14 +113,38 @@ final class ObjectPoolsContractTest {
     void aLeaseThatReleasesAgainIsFound() {
         assertFailed(
                 Fault.LEASE_RELEASES_AGAIN,
+                "aDiscardedLeaseIsOver",
                 "aLeaseClosedLongAgoLeavesTheHolderAlone",
+                "aLeaseThatTwoCloseAtOnceEndsOnce",
                 "closingALeaseAgainDoesNothing",
-                "closingALeaseAgainLeavesTheNextHolderAlone");
+                "closingALeaseAgainLeavesTheNextHolderAlone",
+                "discardingAClosedLeaseLeavesTheNextHolderAlone");
     }
 
     @Test
     void aClosedLeaseThatGivesIsFound() {
-        assertFailed(Fault.CLOSED_LEASE_GIVES, "aClosedLeaseGivesNothing", "aLeaseClosedLongAgoLeavesTheHolderAlone");
+        assertFailed(
+                Fault.CLOSED_LEASE_GIVES,
+                "aClosedLeaseGivesNothing",
+                "aDiscardedLeaseIsOver",
+                "aLeaseClosedLongAgoLeavesTheHolderAlone");
+    }
+
+    @Test
+    void aDiscardedLeaseThatReleasesIsFound() {
+        assertFailed(
+                Fault.DISCARDED_LEASE_RELEASES,
+                "aDiscardedLeaseLetsAWaiterHaveANewObject",
+                "discardingALeaseDeallocatesItsObjectAndFreesThePlace");
+    }
+
+    @Test
+    void aDiscardedLeaseThatCostsAPlaceIsFound() {
+        assertFailed(
+                Fault.DISCARDED_LEASE_COSTS_A_PLACE,
+                "aDiscardedLeaseIsOver",
+                "aDiscardedLeaseLetsAWaiterHaveANewObject",
+                "discardingALeaseDeallocatesItsObjectAndFreesThePlace");
     }
 
     @Test
@@ -240,6 +270,8 @@ final class ObjectPoolsContractTest {
                         Fault.RELEASES_WHAT_IS_LEASED,
                         Fault.RESIZING_COSTS_PLACES,
                         Fault.PEAK_FALLS,
+                        Fault.DISCARDED_LEASE_RELEASES,
+                        Fault.DISCARDED_LEASE_COSTS_A_PLACE,
                         Fault.RELEASES_INTO_CLOSED_POOL))
                 .allSatisfy(fault -> assertThat(runs.of(fault).failed()).contains(MODEL));
     }
@@ -333,7 +365,8 @@ final class ObjectPoolsContractTest {
                 "aLostLeaseIsFoundWhereThatIsOffered",
                 "aWaiterGetsThePlaceOfWhatWasLost",
                 "allThatIsLostIsFoundOnce",
-                "whatAHolderLosesIsFoundWhereThatIsOffered");
+                "whatAHolderLosesIsFoundWhereThatIsOffered",
+                "whatIsHeldIsNotTakenForLost");
     }
 
     @Test

@@ -159,6 +159,7 @@ final class ReferencePool<T> implements ObjectPool<T> {
         try {
             return allocator.validate(object) || fault == Fault.HANDS_OUT_INVALID;
         } catch (RuntimeException invalid) {
+            locked(() -> failures += fault == Fault.FAILING_VALIDATION_IS_NO_FAILURE ? 0 : 1);
             return fault == Fault.HANDS_OUT_INVALID;
         }
     }
@@ -325,6 +326,18 @@ final class ReferencePool<T> implements ObjectPool<T> {
                 }
                 if (!ended.getAsBoolean()) {
                     release(object, true);
+                }
+            }
+
+            @Override
+            public void discard() {
+                if (ended.getAsBoolean()) {
+                    return;
+                }
+                if (fault == Fault.DISCARDED_LEASE_RELEASES) {
+                    release(object, true);
+                } else if (fault != Fault.DISCARDED_LEASE_COSTS_A_PLACE && takeBack(object, true)) {
+                    giveUp(object);
                 }
             }
         };

@@ -1,0 +1,117 @@
+package dev.geotherm.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.pool.Allocator;
+import dev.geotherm.api.pool.ObjectPool;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** What is said about allocators that fail. */
+final class AllocatorFailuresTest {
+    private static final int MANY = 10_000;
+
+    private final ListAppender<ILoggingEvent> said = new ListAppender<>();
+    private final Logger log = (Logger) LoggerFactory.getLogger(StripedPools.class);
+
+    /** Fails at everything but to allocate. */
+    private static final class Failing implements Allocator<StringBuilder> {
+        private boolean resets;
+        private long validations;
+
+        @Override
+        public StringBuilder allocate() {
+            return new StringBuilder();
+        }
+
+        @Override
+        public void reset(StringBuilder builder) {
+            require(resets);
+        }
+
+        @Override
+        public boolean validate(StringBuilder builder) {
+            validations++;
+            require(false);
+            return true;
+        }
+
+        @Override
+        public void deallocate(StringBuilder builder) {
+            require(false);
+        }
+
+        @Override
+        public long sizeInBytes(StringBuilder builder) {
+            require(false);
+            return 0;
+        }
+
+        private static void require(boolean works) {
+            if (!works) {
+                throw new UnsupportedOperationException("planted");
+            }
+        }
+    }
+
+    @BeforeEach
+    void listen() {
+        said.start();
+        log.addAppender(said);
+    }
+
+    @AfterEach
+    void stopListening() {
+        log.detachAppender(said);
+    }
+
+    @Test
+    void ofManyFailuresTheFirstIsLoggedWithItsStackAndThenEachTwofold() {
+        try (StripedPools pools = new StripedPools(Quiet.settings(), ComponentContext.standalone("failures"))) {
+            ObjectPool<StringBuilder> pool = pools.open("builders", new Failing());
+            for (int i = 0; i < MANY; i++) {
+                pool.release(pool.acquire());
+            }
+            assertThat(pool.metrics().failures()).isEqualTo(MANY);
+            assertSaid("to reset", 14); // 1, 2, 4, … 8192
+            assertSaid("to deallocate", 14);
+            assertSaid("to measure", 14);
+            assertThat(said.list).hasSize(3 * 14);
+            assertThat(said.list)
+                    .anyMatch(event -> event.getFormattedMessage()
+                            .equals(
+                                    "pool builders: the allocator failed to reset an object 8192 times so far, the last time with: "
+                                            + "java.lang.UnsupportedOperationException: planted"));
+        }
+    }
+
+    @Test
+    void failingValidationsAreLoggedAndCountedLikeOthers() {
+        try (StripedPools pools = new StripedPools(Quiet.settings(), ComponentContext.standalone("failures"))) {
+            Failing allocator = new Failing();
+            allocator.resets = true;
+            ObjectPool<StringBuilder> pool = pools.open("builders", allocator);
+            for (int i = 0; i <= 100; i++) {
+                pool.release(pool.acquire());
+            }
+            assertThat(pool.metrics().failures())
+                    .isEqualTo(allocator.validations)
+                    .isBetween(100L, 200L);
+            assertSaid("to validate", Long.SIZE - Long.numberOfLeadingZeros(allocator.validations)); // 1, 2, 4, …
+        }
+    }
+
+    private void assertSaid(String what, int times) {
+        assertThat(said.list)
+                .filteredOn(event -> event.getFormattedMessage().contains(what))
+                .hasSize(times)
+                .filteredOn(event -> event.getThrowableProxy() != null)
+                .hasSize(1);
+    }
+}

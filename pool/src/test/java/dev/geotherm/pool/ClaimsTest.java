@@ -1,0 +1,147 @@
+package dev.geotherm.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.geotherm.api.pool.Allocator;
+import dev.geotherm.api.pool.Lease;
+import dev.geotherm.api.pool.PoolExhaustedException;
+import dev.geotherm.api.pool.PoolMetrics;
+import dev.geotherm.api.pool.PoolMisuseException;
+import dev.geotherm.api.pool.PoolableObject;
+import java.lang.ref.ReferenceQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a claim is worth that is over, who may claim first, and what is said to those who return what they do not hold. */
+@Timeout(60)
+final class ClaimsTest {
+    private final AtomicInteger resets = new AtomicInteger();
+    private final AtomicInteger deallocated = new AtomicInteger();
+
+    private static final class Item extends PoolableObject {}
+
+    private final Allocator<Item> allocator = new Allocator<>() {
+        @Override
+        public Item allocate() {
+            return new Item();
+        }
+
+        @Override
+        public void reset(Item item) {
+            resets.incrementAndGet();
+        }
+
+        @Override
+        public void deallocate(Item item) {
+            deallocated.incrementAndGet();
+        }
+    };
+
+    private StripedPool<Item> open(String... changed) {
+        StripedPoolsSettings settings = Quiet.settings(changed);
+        return new StripedPool<>(
+                "items", allocator, () -> settings, new ReferenceQueue<>(), System::nanoTime, closed -> {});
+    }
+
+    private static Slot<Item> slotOf(StripedPool<Item> pool, Item item) {
+        Slot<Item> slot = pool.slotOf(item);
+        assertThat(slot).isNotNull();
+        return slot;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "true"})
+    void aLeaseOfAnOldClaimEndsNothing(String exactReturns) {
+        StripedPool<Item> pool = open("exactReturns", exactReturns);
+        Lease<Item> old = pool.lease();
+        Item item = old.get();
+        Slot<Item> slot = slotOf(pool, item);
+        long over = slot.claim();
+        old.close();
+        Lease<Item> next = pool.lease();
+        assertThat(next.get()).isSameAs(item);
+        long claim = slot.claim();
+        PoolMetrics before = pool.metrics();
+
+        pool.endLease(slot, over, item);
+        pool.discardLease(slot, over, item);
+
+        assertThat(slot.isHeld(claim)).isTrue();
+        assertThat(pool.metrics()).isEqualTo(before);
+        assertThat(resets).hasValue(1);
+        assertThat(deallocated).hasValue(0);
+        next.close();
+        assertThat(pool.acquire()).isSameAs(item);
+    }
+
+    @Test
+    void whoComesWhileSomebodyWaitsDoesNotTakeTheObjectThatIsIdleBeforeHim() {
+        StripedPoolsSettings settings = Quiet.settings("maxSize", "1", "whenExhausted", "wait", "maxWait", "20ms");
+        Waiters<Item> waiters = new Waiters<>();
+        Stock<Item> stock = new Stock<>(() -> settings, waiters);
+        GuardedAllocator<Item> guarded = new GuardedAllocator<>("items", allocator, new LongAdder());
+        Supply<Item> supply = new Supply<>(open(), guarded, stock, new Identities<>());
+        Search<Item> search =
+                new Search<>("items", () -> settings, guarded, stock, supply, new HandOver<>(waiters, stock));
+        Slot<Item> slot = search.claim(SlotWords.HELD);
+        Waiter<Item> first = new Waiter<>(SlotWords.LEASED);
+        waiters.join(first);
+        slot.giveBack(slot.claim()); // as a return does whose store is seen late: nobody was told
+        slot.beFound();
+
+        assertThatExceptionOfType(PoolExhaustedException.class)
+                .isThrownBy(() -> search.claim(SlotWords.HELD))
+                .withMessage("pool items: all 1 objects are in use and none came free within 20 ms; raise maxWait or"
+                        + " maxSize");
+        assertThat(first.slot()).isSameAs(slot);
+        assertThat(SlotWords.isLeased(slot.claim())).isTrue();
+        assertThat(slot.isInUse()).isTrue();
+    }
+
+    @Test
+    void whoWasInterruptedIsToldSo() {
+        StripedPool<Item> pool = open("maxSize", "1", "whenExhausted", "wait");
+        Item held = pool.acquire();
+        Thread.currentThread().interrupt();
+        assertThatExceptionOfType(PoolExhaustedException.class)
+                .isThrownBy(pool::acquire)
+                .withMessage("pool items: all 1 objects are in use, and the thread was interrupted while it waited for"
+                        + " one");
+        assertThat(Thread.interrupted()).isTrue();
+        pool.release(held);
+    }
+
+    @Test
+    void whoReturnsWhatIsNotInUseIsToldWhy() {
+        StripedPool<Item> pool = open();
+        Item returned = pool.acquire();
+        Item discarded = pool.acquire();
+        Lease<Item> lease = pool.lease();
+        Item forged = new Item();
+        forged.slot(slotOf(pool, lease.get()));
+        pool.release(returned);
+        pool.discard(discarded);
+
+        assertRefused(pool, returned, "is not in use here: it was returned or discarded before");
+        assertRefused(pool, discarded, "is not in use here: it was returned or discarded before");
+        assertRefused(pool, lease.get(), "is held by a lease, which alone returns it: close or discard the lease");
+        assertRefused(pool, new Item(), "is not in use here: it is of another pool or none, or was discarded");
+        assertRefused(pool, open().acquire(), "is not in use here: it is of another pool or none, or was discarded");
+        assertRefused(pool, forged, "is not in use here: the slot it has is that of another object");
+    }
+
+    private static void assertRefused(StripedPool<Item> pool, Item item, String why) {
+        String message = "pool items: this " + Item.class.getName() + " " + why;
+        assertThatExceptionOfType(PoolMisuseException.class)
+                .isThrownBy(() -> pool.release(item))
+                .withMessage(message);
+        assertThatExceptionOfType(PoolMisuseException.class)
+                .isThrownBy(() -> pool.discard(item))
+                .withMessage(message);
+    }
+}
