@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * compare-and-set, without lock, clock, shared counter or allocation.
  *
  * <p>Objects that are {@link dev.geotherm.api.pool.Poolable} are returned fastest; of others the slot is looked up by
- * identity. Objects that their holders lose are found once the collector has visited them twice. The number of objects
+ * identity. Objects that their holders lose are found once the collector has visited them about twice. The number of objects
  * follows demand between {@code minSize} and {@code maxSize}; idle ones are given up when the heap is full after a
  * collection or the container nears its limit. Beyond {@code minSize}, those that are idle for longer than a sweep give way
  * to an allocation for which there is no other memory, unless their allocator deallocates.
