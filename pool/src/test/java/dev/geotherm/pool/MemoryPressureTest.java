@@ -213,6 +213,13 @@ final class MemoryPressureTest {
                     @Override
                     public void reset(AtomicInteger item) {}
                 });
+                List<AtomicInteger> all = new ArrayList<>();
+                for (int i = 0; i < MOST; i++) {
+                    all.add(pool.acquire());
+                }
+                all.forEach(pool::release);
+                all.clear(); // of these, all but minSize are to go
+
                 long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(4);
                 List<Thread> threads = new ArrayList<>();
                 for (int i = 0; i < 10; i++) {
