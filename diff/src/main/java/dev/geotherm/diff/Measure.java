@@ -98,7 +98,7 @@ final class Measure {
 
     private void bits(long tag, long bits) {
         high = Mixing.mix(bits + tag * Mixing.B);
-        low = Long.rotateLeft(high, 32) * Mixing.D;
+        low = Mixing.mix((bits ^ Mixing.D) + tag * Mixing.C);
     }
 
     private void text(long tag, String text) {
