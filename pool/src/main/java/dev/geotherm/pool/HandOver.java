@@ -70,7 +70,7 @@ final class HandOver<T> {
     void attend() {
         stock.serveFromPlaces();
         while (waiters.peek() != null) {
-            Slot<T> slot = stock.claimAny(OWNED);
+            Slot<T> slot = Shelves.claimAny(stock.shelves().slots(), OWNED);
             if (slot == null) {
                 return;
             }

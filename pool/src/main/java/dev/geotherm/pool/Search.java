@@ -49,7 +49,8 @@ final class Search<T> {
     }
 
     private @Nullable Slot<T> findIdle(long kind) {
-        Slot<T> slot = stock.claimHinted(kind, (int) Thread.currentThread().getId());
+        Slot<T> slot =
+                stock.shelves().claimHinted(kind, (int) Thread.currentThread().getId());
         return slot != null ? slot : stock.claimFresh(kind);
     }
 
@@ -64,7 +65,7 @@ final class Search<T> {
     }
 
     /** Gives up an object that is claimed but not valid, and the next ones until one is; makes one in the end. */
-    private Slot<T> replaced(Slot<T> spoilt, long kind) {
+    Slot<T> replaced(Slot<T> spoilt, long kind) {
         Slot<T> slot = spoilt;
         do {
             Place<T> place = vacated(slot);
@@ -117,15 +118,11 @@ final class Search<T> {
      */
     private @Nullable Slot<T> claimUnlessAllAreOut(long kind) {
         while (true) {
-            List<Slot<T>> slots = stock.slots();
+            List<Slot<T>> slots = stock.shelves().slots();
             long claims = claims(slots);
-            for (Slot<T> slot : slots) {
-                if (slot.tryClaim(kind)) {
-                    return slot;
-                }
-            }
-            if (claims(slots) == claims) {
-                return null;
+            Slot<T> slot = Shelves.claimAny(slots, kind);
+            if (slot != null || claims(slots) == claims) {
+                return slot;
             }
         }
     }

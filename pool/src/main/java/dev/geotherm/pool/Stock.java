@@ -3,13 +3,8 @@ package dev.geotherm.pool;
 import dev.geotherm.api.pool.PoolMetrics;
 import dev.geotherm.api.pool.WhenExhausted;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +24,7 @@ final class Stock<T> {
     /** Objects made in advance that nobody had yet; those that served before go first. Guarded by the lock. */
     private final Deque<Slot<T>> fresh = new ArrayDeque<>();
 
-    /** Grows only. */
-    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
-    private volatile Shelf<T>[] shelves = new Shelf[0];
+    private final Shelves<T> shelves = new Shelves<>();
 
     /** All places taken; guarded by the lock. */
     private int all;
@@ -54,17 +47,9 @@ final class Stock<T> {
         return figures;
     }
 
-    /** Claims an idle object that served before, if the hints lead to one; the search starts where the caller says. */
-    @Nullable
-    Slot<T> claimHinted(long kind, int start) {
-        Shelf<T>[] now = shelves;
-        for (int i = 0; i < now.length; i++) {
-            Slot<T> slot = now[(i + (start & 0xFFFF)) % now.length].claimHinted(kind);
-            if (slot != null) {
-                return slot;
-            }
-        }
-        return null;
+    /** Returns where the slots are. */
+    Shelves<T> shelves() {
+        return shelves;
     }
 
     /** Claims an object that was made in advance and that nobody had yet. */
@@ -82,17 +67,6 @@ final class Stock<T> {
         } finally {
             lock.unlock();
         }
-    }
-
-    /** Claims any idle object, looking at every slot. */
-    @Nullable
-    Slot<T> claimAny(long kind) {
-        for (Slot<T> slot : slots()) {
-            if (slot.tryClaim(kind)) {
-                return slot;
-            }
-        }
-        return null;
     }
 
     /** Takes a place for an object that a caller wants, or returns null if the pool is full. */
@@ -129,23 +103,10 @@ final class Stock<T> {
     private Place<T> take() {
         boolean surplus = closed || all >= bound();
         all++;
-        Shelf<T> shelf = shelfWithRoom();
+        Shelf<T> shelf = shelves.withRoom();
         int index = Long.numberOfTrailingZeros(~shelf.taken);
         shelf.taken |= 1L << index;
         return new Place<>(shelf, index, surplus);
-    }
-
-    private Shelf<T> shelfWithRoom() {
-        for (Shelf<T> shelf : shelves) {
-            if (shelf.taken != -1) {
-                return shelf;
-            }
-        }
-        Shelf<T>[] more = Arrays.copyOf(shelves, shelves.length + 1);
-        Shelf<T> shelf = new Shelf<>();
-        more[shelves.length] = shelf;
-        shelves = more;
-        return shelf;
     }
 
     /** Puts a slot whose object was made for a caller, who has it. */
@@ -339,7 +300,7 @@ final class Stock<T> {
     /** Marks the objects in use for a look at their return, if there are more objects than the bound allows. */
     private void markSurplus() {
         boolean tooMany = closed || all > bound();
-        forEachSlot(slot -> slot.surplus(closed || (tooMany && slot.isInUse())));
+        shelves.slots().forEach(slot -> slot.surplus(closed || (tooMany && slot.isInUse())));
     }
 
     /** Returns whether a marked object that came back is beyond the bound; if not, its mark is taken off. */
@@ -354,36 +315,6 @@ final class Stock<T> {
         }
     }
 
-    /** Returns the slots there are, in no order. */
-    List<Slot<T>> slots() {
-        List<Slot<T>> slots = new ArrayList<>();
-        forEachSlot(slots::add);
-        return slots;
-    }
-
-    private void forEachSlot(Consumer<Slot<T>> action) {
-        for (Shelf<T> shelf : shelves) {
-            for (int i = 0; i < Shelf.PLACES; i++) {
-                Slot<T> slot = shelf.get(i);
-                if (slot != null) {
-                    action.accept(slot);
-                }
-            }
-        }
-    }
-
-    /** Returns for how many slots an action says true. */
-    int count(Predicate<Slot<T>> action) {
-        int count = 0;
-        for (Shelf<T> shelf : shelves) {
-            for (int i = 0; i < Shelf.PLACES; i++) {
-                Slot<T> slot = shelf.get(i);
-                count += slot != null && action.test(slot) ? 1 : 0;
-            }
-        }
-        return count;
-    }
-
     PoolMetrics metrics() {
         lock.lock();
         try {
@@ -391,7 +322,7 @@ final class Stock<T> {
             int inUse = 0;
             Figures.Uses uses = new Figures.Uses();
             uses.add(figures.gone);
-            for (Slot<T> slot : slots()) {
+            for (Slot<T> slot : shelves.slots()) {
                 uses.add(slot);
                 if (slot.isInUse()) {
                     inUse++;
@@ -407,6 +338,6 @@ final class Stock<T> {
     }
 
     private int inUse() {
-        return count(SlotWords::isInUse);
+        return shelves.count(SlotWords::isInUse);
     }
 }

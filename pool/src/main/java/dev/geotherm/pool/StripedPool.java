@@ -15,8 +15,6 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A pool whose objects stay in their slots: a claim is one compare-and-set on the slot that the thread's stripe used last, a
@@ -25,8 +23,6 @@ import org.slf4j.LoggerFactory;
  * <p>What is not found there is searched; see {@link Search}.
  */
 final class StripedPool<T> implements ObjectPool<T> {
-    private static final Logger log = LoggerFactory.getLogger(StripedPools.class);
-
     private final String name;
     private final GuardedAllocator<T> allocator;
     private final Supplier<StripedPoolsSettings> settings;
@@ -41,6 +37,7 @@ final class StripedPool<T> implements ObjectPool<T> {
     private final HandOver<T> handOver;
     private final Search<T> search;
     private final Sweep<T> sweep;
+    private final Losses<T> losses;
     private final Misuse misuse;
 
     /** Whether of several threads that return an object at the same moment one only may succeed. */
@@ -66,6 +63,7 @@ final class StripedPool<T> implements ObjectPool<T> {
         this.handOver = new HandOver<>(waiters, stock);
         this.search = new Search<>(name, settings, this.allocator, stock, supply, handOver);
         this.sweep = new Sweep<>(stock, supply, settings, nanos, !this.allocator.disposes());
+        this.losses = new Losses<>(name, supply);
         this.misuse = new Misuse(name, settings, stock.figures());
         readSettings();
     }
@@ -144,11 +142,17 @@ final class StripedPool<T> implements ObjectPool<T> {
 
     /** Returns whether an object that was just claimed can be handed out without more. */
     private boolean isUsual(Slot<T> slot, T object) {
-        return (slot.claim() & sampling) != 0 && allocator.validate(object);
+        return !isSampled(slot) && allocator.validate(object);
     }
 
+    private boolean isSampled(Slot<T> slot) {
+        return (slot.claim() & sampling) == 0;
+    }
+
+    /** Ends a claim that is not usual: the object is sampled, to be looked for, or was found not to be valid. */
     private Slot<T> settled(Slot<T> slot, long kind) {
-        return noted(search.validated(slot, kind));
+        boolean isSpoilt = slot.kept != null && !isSampled(slot);
+        return noted(isSpoilt ? search.replaced(slot, kind) : search.validated(slot, kind));
     }
 
     private Slot<T> found(long kind) {
@@ -158,7 +162,7 @@ final class StripedPool<T> implements ObjectPool<T> {
     /** Has the stripe remember a slot, and the slot its borrower if that is sampled. */
     private Slot<T> noted(Slot<T> slot) {
         stripes.last(slot);
-        return (slot.claim() & sampling) == 0 ? remembered(slot) : slot;
+        return isSampled(slot) ? remembered(slot) : slot;
     }
 
     /** Keeps the caller's stack for the report of a loss. */
@@ -298,28 +302,9 @@ final class StripedPool<T> implements ObjectPool<T> {
         }
     }
 
-    /** Takes note that the holder of an object lost it; for the upkeep, which calls it again if it fails. */
+    /** Takes note that an object was collected; for the upkeep, which calls it again if it fails. */
     void abandoned(Slot<T> slot) {
-        long claim = slot.claim();
-        if (slot.isHeld(claim) && slot.faded != claim) {
-            return; // it went while it was idle, and the claim finds that out; if not, a sweep calls this again
-        }
-        Borrower borrower = slot.borrower;
-        if (slot.abandoned || slot.own(claim)) {
-            slot.abandoned = true;
-            supply.dropAbandoned(slot);
-            slot.abandoned = false;
-            log.warn(
-                    "pool {}: an object was lost by its holder, who must release or discard it; its place is free{}",
-                    name,
-                    borrower != null && borrower.isOf(claim)
-                            ? ""
-                            : " (to see where it was acquired, raise leakSampling)",
-                    borrower != null && borrower.isOf(claim) ? borrower : null);
-        } else if (slot.tryOwn()) {
-            slot.countIdleClaim();
-            supply.drop(slot);
-        }
+        losses.collected(slot);
     }
 
     /** Lets go of the objects that are out, so that those that are lost are found. */

@@ -53,7 +53,7 @@ final class Sweep<T> {
     void letGo() {
         lock.lock();
         try {
-            stock.slots().forEach(this::letGo);
+            stock.shelves().slots().forEach(this::letGo);
         } finally {
             lock.unlock();
         }
@@ -98,8 +98,8 @@ final class Sweep<T> {
         }
         lock.lock();
         try {
-            int spare = stock.count(slot -> !slot.isSoft()) - inForce.minSize();
-            for (Slot<T> slot : stock.slots()) {
+            int spare = stock.shelves().count(slot -> !slot.isSoft()) - inForce.minSize();
+            for (Slot<T> slot : stock.shelves().slots()) {
                 if (spare > 0 && slot.kept != null && slot.isIdle() && (all || slot.seen == slot.claim())) {
                     slot.soften();
                     spare--;
@@ -117,7 +117,7 @@ final class Sweep<T> {
             StripedPoolsSettings inForce = settings.get();
             long now = nanos.getAsLong();
             int dropped = 0;
-            for (Slot<T> slot : stock.slots()) {
+            for (Slot<T> slot : stock.shelves().slots()) {
                 boolean expired = (slot.isSurplus() && stock.isSurplus(slot))
                         || isOver(inForce.maxAge(), now - slot.madeAt)
                         || isOver(inForce.maxIdle(), idleFor(slot, now));
@@ -147,7 +147,7 @@ final class Sweep<T> {
         lock.lock();
         try {
             int demanded = 0;
-            for (Slot<T> slot : stock.slots()) {
+            for (Slot<T> slot : stock.shelves().slots()) {
                 long claim = slot.claim();
                 if (slot.counted != claim || slot.isHeld(claim)) {
                     slot.counted = claim;
@@ -176,7 +176,7 @@ final class Sweep<T> {
         lock.lock();
         try {
             long now = nanos.getAsLong();
-            List<Slot<T>> slots = stock.slots();
+            List<Slot<T>> slots = stock.shelves().slots();
             List<Slot<T>> idle = new ArrayList<>();
             for (Slot<T> slot : slots) {
                 idleFor(slot, now);
@@ -199,7 +199,7 @@ final class Sweep<T> {
     int giveUpIdle() {
         lock.lock();
         try {
-            return stock.count(this::dropIfIdle);
+            return stock.shelves().count(this::dropIfIdle);
         } finally {
             lock.unlock();
         }

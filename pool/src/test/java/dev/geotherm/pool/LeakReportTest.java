@@ -3,29 +3,25 @@ package dev.geotherm.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.StackTraceElementProxy;
-import ch.qos.logback.core.read.ListAppender;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.pool.Allocator;
 import dev.geotherm.api.pool.ObjectPool;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.LoggerFactory;
 
 /** What is said about objects that their holders lost. */
 @Timeout(60)
 final class LeakReportTest {
-    private final ListAppender<ILoggingEvent> said = new ListAppender<>();
-    private final Logger log = (Logger) LoggerFactory.getLogger(StripedPools.class);
+    @RegisterExtension
+    final Said said = new Said();
 
     private final Allocator<StringBuilder> allocator = new Allocator<>() {
         @Override
@@ -38,17 +34,6 @@ final class LeakReportTest {
             builder.setLength(0);
         }
     };
-
-    @BeforeEach
-    void listen() {
-        said.start();
-        log.addAppender(said);
-    }
-
-    @AfterEach
-    void stopListening() {
-        log.detachAppender(said);
-    }
 
     /** Ways to lose an object, each by a method whose name is in the stack. */
     private enum Loss {
@@ -105,7 +90,7 @@ final class LeakReportTest {
             System.gc();
             return pool.metrics().abandoned() == count;
         });
-        return List.copyOf(said.list);
+        return List.copyOf(said.events());
     }
 
     @Test
@@ -120,7 +105,7 @@ final class LeakReportTest {
                 pool.discard(builder);
             }
             assertThat(pool.metrics().refused()).isEqualTo(6);
-            assertThat(said.list).hasSize(1);
+            assertThat(said.events()).hasSize(1);
             assertThat(pool.acquire()).isSameAs(builder);
             assertThat(pool.acquire()).isNotSameAs(builder);
         }

@@ -107,12 +107,9 @@ abstract class SubscribingClauses extends RevisionClauses {
             return all.toArray(Long[]::new);
         }
 
-        @Test
-        void aSubscriberThatIsBehindGetsASnapshotAndHoldsNobodyUp() {
-            require(DifferCapability.HISTORY_LIMIT);
-            TrackedState state = differ(DifferLimits.usual().withHistory(2)).track(json("{}"));
+        /** Subscribes one that has its first update and does not return until it is released. */
+        private Recorder heldUp(TrackedState state, CountDownLatch release) {
             CountDownLatch entered = new CountDownLatch(1);
-            CountDownLatch release = new CountDownLatch(1);
             Recorder recorder = new Recorder();
             state.subscribe(update -> {
                 recorder.onUpdate(update);
@@ -120,6 +117,15 @@ abstract class SubscribingClauses extends RevisionClauses {
                 waitFor(release);
             });
             waitFor(entered);
+            return recorder;
+        }
+
+        @Test
+        void aSubscriberThatIsBehindGetsASnapshotAndHoldsNobodyUp() {
+            require(DifferCapability.HISTORY_LIMIT);
+            TrackedState state = differ(DifferLimits.usual().withHistory(2)).track(json("{}"));
+            CountDownLatch release = new CountDownLatch(1);
+            Recorder recorder = heldUp(state, release);
             for (int i = 1; i <= 10; i++) {
                 set(state, "/a", i);
             }
@@ -139,15 +145,8 @@ abstract class SubscribingClauses extends RevisionClauses {
             require(DifferCapability.SUBSCRIBER_QUEUE);
             String text = "x".repeat(100_000);
             TrackedState state = differ(DifferLimits.usual().withQueue(4)).track(json("{'text':'" + text + "'}"));
-            CountDownLatch entered = new CountDownLatch(1);
             CountDownLatch release = new CountDownLatch(1);
-            Recorder recorder = new Recorder();
-            state.subscribe(update -> {
-                recorder.onUpdate(update);
-                entered.countDown();
-                waitFor(release);
-            });
-            waitFor(entered);
+            Recorder recorder = heldUp(state, release);
             for (int i = 1; i <= 50; i++) {
                 set(state, "/a", i);
             }
