@@ -283,7 +283,10 @@ final class ObjectPoolsContractTest {
 
     @Test
     void losingPlacesToNewBoundsIsFound() {
-        assertFailed(Fault.RESIZING_COSTS_PLACES, "aLowerBoundIsInForceAtOnce");
+        // The stress loses places too, and does not notice where those that are left suffice to its end.
+        assertThat(runs.of(Fault.RESIZING_COSTS_PLACES).failed())
+                .contains("aLowerBoundIsInForceAtOnce")
+                .isSubsetOf(MODEL, "aLowerBoundIsInForceAtOnce", "tenThousandNewBoundsUnderLoadLoseNothing");
     }
 
     @Test
