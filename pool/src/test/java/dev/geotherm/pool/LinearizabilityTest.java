@@ -5,6 +5,7 @@ import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.pool.PoolExhaustedException;
 import dev.geotherm.api.pool.PoolMisuseException;
 import java.lang.ref.ReferenceQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Test;
@@ -16,8 +17,10 @@ import org.junit.jupiter.api.Timeout;
  *
  * <p>By default several returns of one claim at the same moment may pass, which no order explains; what holds then is in
  * {@link HoldersLinearizabilityTest}. Nor does an order explain a discard by who does not hold the object while another is
- * about to get it: the other gets a new one. A return that is under way has ended for who returns once more, and not yet for
- * who wants the object; so whether a return was refused is not compared here.
+ * about to get it: the other gets a new one.
+ *
+ * <p>A return that is under way has ended for who returns once more, and not yet for who wants the object. So a claim that
+ * is refused beside a return is tried again: what it says counts once it was refused with no return under way.
  */
 @Timeout(300)
 public class LinearizabilityTest {
@@ -43,29 +46,47 @@ public class LinearizabilityTest {
             System::nanoTime,
             closed -> {});
 
+    private final AtomicInteger returnsBegun = new AtomicInteger();
+    private final AtomicInteger returnsEnded = new AtomicInteger();
+
+    /** For Lincheck and JUnit. */
+    public LinearizabilityTest() {
+        pool.release(pool.acquire()); // or a return is refused while the object is being made
+    }
+
     @Operation
     public boolean acquire() {
-        try {
-            pool.acquire();
-            return true;
-        } catch (PoolExhaustedException inUse) {
-            return false;
+        while (true) {
+            int ended = returnsEnded.get();
+            try {
+                pool.acquire();
+                return true;
+            } catch (PoolExhaustedException inUse) {
+                if (returnsBegun.get() == ended) {
+                    return false;
+                }
+                Thread.onSpinWait();
+            }
         }
     }
 
     @Operation
-    public void release() {
+    public boolean release() {
+        returnsBegun.incrementAndGet();
         try {
             pool.release(only);
+            return true;
         } catch (PoolMisuseException refused) {
-            // not told, see above
+            return false;
+        } finally {
+            returnsEnded.incrementAndGet();
         }
     }
 
     @Test
     void claimsAndReturnsAreLinearizable() {
         new StressOptions()
-                .iterations(10)
+                .iterations(20)
                 .invocationsPerIteration(300)
                 .threads(3)
                 .actorsPerThread(3)
