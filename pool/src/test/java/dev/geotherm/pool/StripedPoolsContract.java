@@ -30,6 +30,7 @@ abstract class StripedPoolsContract extends ObjectPoolsContract {
                 "minSize", String.valueOf(limits.initialSize()),
                 "maxSize", String.valueOf(limits.maxSize()),
                 "whenExhausted", limits.whenExhausted().name().toLowerCase(Locale.ROOT),
+                "maxAge", limits.maxAge().toMillis() + "ms",
                 "maxWait", limits.maxWait().toMillis() + "ms",
                 "whenMisused", limits.whenMisused().name().toLowerCase(Locale.ROOT),
                 "exactReturns", String.valueOf(exactReturns));

@@ -22,6 +22,7 @@ final class SlabPoolsContractTest extends ObjectPoolsContract {
                 "minSize", String.valueOf(limits.initialSize()),
                 "maxSize", String.valueOf(limits.maxSize()),
                 "whenExhausted", limits.whenExhausted().name().toLowerCase(Locale.ROOT),
+                "maxAge", limits.maxAge().toMillis() + "ms",
                 "maxWait", limits.maxWait().toMillis() + "ms",
                 "whenMisused", limits.whenMisused().name().toLowerCase(Locale.ROOT),
                 "exactReturns", "true");

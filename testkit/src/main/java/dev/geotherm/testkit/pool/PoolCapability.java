@@ -21,5 +21,7 @@ public enum PoolCapability {
      * After a relief no more objects are kept than were in use then, until the component recovers; without it the
      * clause is skipped.
      */
-    HOLDS_BACK_AFTER_RELIEF
+    HOLDS_BACK_AFTER_RELIEF,
+    /** The settings can say {@link PoolLimits#maxAge}; without it, no object is too old. */
+    GIVES_UP_OLD_OBJECTS
 }

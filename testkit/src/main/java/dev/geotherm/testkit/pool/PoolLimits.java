@@ -15,9 +15,16 @@ import java.time.Duration;
  * @param maxWait the longest wait, if callers wait
  * @param whenMisused what happens when an object is returned that is not in use; to be ignored, without
  *     {@link PoolCapability#COUNTS_MISUSE}
+ * @param maxAge the age from which a clean-up gives up an idle object, 0 for any; to be ignored, without
+ *     {@link PoolCapability#GIVES_UP_OLD_OBJECTS}
  */
 public record PoolLimits(
-        int initialSize, int maxSize, WhenExhausted whenExhausted, Duration maxWait, WhenMisused whenMisused) {
+        int initialSize,
+        int maxSize,
+        WhenExhausted whenExhausted,
+        Duration maxWait,
+        WhenMisused whenMisused,
+        Duration maxAge) {
     /** Longer than any test takes. */
     static final Duration LONG = Duration.ofSeconds(20);
 
@@ -34,18 +41,22 @@ public record PoolLimits(
     }
 
     static PoolLimits of(int maxSize, WhenExhausted whenExhausted) {
-        return new PoolLimits(0, maxSize, whenExhausted, LONG, WhenMisused.REFUSE);
+        return new PoolLimits(0, maxSize, whenExhausted, LONG, WhenMisused.REFUSE, Duration.ZERO);
     }
 
     PoolLimits withInitialSize(int size) {
-        return new PoolLimits(size, maxSize, whenExhausted, maxWait, whenMisused);
+        return new PoolLimits(size, maxSize, whenExhausted, maxWait, whenMisused, maxAge);
     }
 
     PoolLimits withMaxWait(Duration wait) {
-        return new PoolLimits(initialSize, maxSize, whenExhausted, wait, whenMisused);
+        return new PoolLimits(initialSize, maxSize, whenExhausted, wait, whenMisused, maxAge);
     }
 
     PoolLimits countingMisuse() {
-        return new PoolLimits(initialSize, maxSize, whenExhausted, maxWait, WhenMisused.COUNT);
+        return new PoolLimits(initialSize, maxSize, whenExhausted, maxWait, WhenMisused.COUNT, maxAge);
+    }
+
+    PoolLimits withMaxAge(Duration age) {
+        return new PoolLimits(initialSize, maxSize, whenExhausted, maxWait, whenMisused, age);
     }
 }

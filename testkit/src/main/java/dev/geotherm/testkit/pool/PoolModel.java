@@ -62,7 +62,7 @@ final class PoolModel {
     /** Does something to the pool, and checks that it did the same as the model. */
     void step() {
         try {
-            switch (random.nextInt(20)) {
+            switch (random.nextInt(21)) {
                 case 0, 1, 2, 3 -> acquire(false);
                 case 4, 5, 6 -> acquire(true);
                 case 7, 8, 9 -> release();
@@ -72,6 +72,7 @@ final class PoolModel {
                 case 15 -> closeAgain();
                 case 16, 17 -> resize();
                 case 18 -> cleanUp();
+                case 19 -> expire();
                 default -> relieve();
             }
             check();
@@ -201,8 +202,9 @@ final class PoolModel {
     }
 
     private void resize() {
-        PoolLimits changed =
-                PoolLimits.of(1 + random.nextInt(6), anyRule(random)).withMaxWait(limits.maxWait());
+        PoolLimits changed = PoolLimits.of(1 + random.nextInt(6), anyRule(random))
+                .withMaxWait(limits.maxWait())
+                .withMaxAge(limits.maxAge());
         reconfigure.accept(changed);
         if (pool.metrics().maxSize() == changed.maxSize()) { // or the implementation cannot
             log.add("resize to " + changed.maxSize() + " " + changed.whenExhausted());
@@ -214,6 +216,17 @@ final class PoolModel {
         log.add("clean up");
         int idle = pool.metrics().idle();
         assertThat(pool.cleanUp()).isEqualTo(idle - pool.metrics().idle()).isNotNegative();
+    }
+
+    private void expire() {
+        if (!limits.maxAge().isZero()) {
+            log.add("expire");
+            PoolsFixture.outlive(limits.maxAge());
+            pool.cleanUp();
+            assertThat(pool.metrics().idle())
+                    .as("idle objects, all of which are too old")
+                    .isZero();
+        }
     }
 
     private void relieve() {

@@ -13,6 +13,7 @@ import dev.geotherm.api.pool.ObjectPoolsFactory;
 import dev.geotherm.api.pool.PoolMetrics;
 import dev.geotherm.api.pool.PoolMisuseException;
 import dev.geotherm.testkit.ThreadsLeft;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
@@ -98,6 +100,14 @@ abstract class PoolsFixture {
     /** Asserts that so many objects are kept idle, or that none is. */
     final void assertIdle(ObjectPool<Thing> pool, int count) {
         assertThat(pool.metrics().idle()).as("idle objects").isEqualTo(reuses() ? count : 0);
+    }
+
+    /** Waits until all objects that there are now are older than that. */
+    static void outlive(Duration age) {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start <= age.toNanos()) {
+            LockSupport.parkNanos(age.toNanos());
+        }
     }
 
     static boolean isReconfigurable(ObjectPools pools) {

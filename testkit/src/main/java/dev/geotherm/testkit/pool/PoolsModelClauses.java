@@ -25,6 +25,9 @@ abstract class PoolsModelClauses extends PoolsLossClauses {
                 PoolLimits limits =
                         PoolLimits.of(1 + random.nextInt(6), whenExhausted).withMaxWait(Duration.ofMillis(1));
                 limits = limits.withInitialSize(random.nextInt(limits.maxSize()));
+                if (can(PoolCapability.GIVES_UP_OLD_OBJECTS) && random.nextBoolean()) {
+                    limits = limits.withMaxAge(Duration.ofMillis(1));
+                }
                 ObjectPools pools = create(limits);
                 PoolModel model = new PoolModel(
                         random,

@@ -9,6 +9,7 @@ import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.pool.ObjectPools;
 import dev.geotherm.api.pool.PoolMetrics;
 import dev.geotherm.testkit.RandomCases;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -147,6 +148,22 @@ abstract class PoolsUpkeepClauses extends PoolsConcurrencyClauses {
                 pool.cleanUp();
             }
             assertThat(pool.metrics().idle()).isLessThanOrEqualTo(5);
+        }
+
+        @Test
+        void whatIsIdleAndTooOldIsGivenUp() {
+            assumeTrue(can(PoolCapability.GIVES_UP_OLD_OBJECTS), "no object is too old");
+            Duration age = Duration.ofMillis(1);
+            ObjectPool<Thing> pool =
+                    open(PoolLimits.failing(5).withInitialSize(5).withMaxAge(age));
+            List<Thing> things = acquire(pool, 5);
+            releaseAll(pool, things.subList(0, 3));
+            outlive(age);
+            pool.cleanUp();
+            assertThat(pool.metrics().idle()).isZero();
+            assertThat(pool.metrics().inUse()).isEqualTo(2);
+            releaseAll(pool, things.subList(3, 5));
+            assertThatCode(() -> acquire(pool, 5)).doesNotThrowAnyException();
         }
 
         @Test

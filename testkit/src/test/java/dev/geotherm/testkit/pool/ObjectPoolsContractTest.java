@@ -277,6 +277,11 @@ final class ObjectPoolsContractTest {
     }
 
     @Test
+    void keepingOldObjectsIsFound() {
+        assertFailed(Fault.KEEPS_OLD_OBJECTS, MODEL, "whatIsIdleAndTooOldIsGivenUp");
+    }
+
+    @Test
     void forgettingLeasesIsFound() {
         assertThat(runs.of(Fault.FORGETS_LEASES_WHEN_RESIZED).failed()).containsExactly(MODEL);
     }

@@ -345,6 +345,11 @@ final class ReferencePool<T> implements ObjectPool<T> {
 
     @Override
     public int cleanUp() {
+        boolean keeps = fault == Fault.KEEPS_OLD_OBJECTS && !limits().maxAge().isZero();
+        return keeps ? 0 : giveUpIdle();
+    }
+
+    private int giveUpIdle() {
         int count = 0;
         for (T object = locked(idle::poll); object != null; object = locked(idle::poll)) {
             giveUp(object);
@@ -358,7 +363,7 @@ final class ReferencePool<T> implements ObjectPool<T> {
             keptAfterRelief = fault == Fault.KEEPS_ALL_AFTER_RELIEF ? Integer.MAX_VALUE : Math.max(1, holders.size());
             return pressureEvents += fault == Fault.RELIEF_OF_EMPTY_POOL_IS_NO_EVENT && idle.isEmpty() ? 0 : 1;
         });
-        return cleanUp();
+        return giveUpIdle();
     }
 
     /** Puts changed settings in force. */
@@ -418,7 +423,7 @@ final class ReferencePool<T> implements ObjectPool<T> {
             return null;
         });
         if (fault != Fault.CLOSE_KEEPS_IDLE) {
-            cleanUp();
+            giveUpIdle();
         }
         whenClosed.accept(this);
     }

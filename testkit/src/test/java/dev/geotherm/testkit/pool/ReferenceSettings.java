@@ -18,14 +18,22 @@ record ReferenceSettings(
         Duration maxWait,
 
         @Setting(byDefault = "refuse", description = "What happens to what is not in use.")
-        WhenMisused whenMisused) {
+        WhenMisused whenMisused,
+
+        @Setting(byDefault = "0s", description = "The age from which an idle object is given up.")
+        Duration maxAge) {
 
     static ReferenceSettings of(PoolLimits limits) {
         return new ReferenceSettings(
-                limits.initialSize(), limits.maxSize(), limits.whenExhausted(), limits.maxWait(), limits.whenMisused());
+                limits.initialSize(),
+                limits.maxSize(),
+                limits.whenExhausted(),
+                limits.maxWait(),
+                limits.whenMisused(),
+                limits.maxAge());
     }
 
     PoolLimits limits() {
-        return new PoolLimits(initialSize, maxSize, whenExhausted, maxWait, whenMisused);
+        return new PoolLimits(initialSize, maxSize, whenExhausted, maxWait, whenMisused, maxAge);
     }
 }
