@@ -9,7 +9,7 @@ import java.time.Duration;
 /**
  * The settings of {@link StripedPools}, in force for each of its pools.
  *
- * @param initialSize objects made in advance when a pool is opened
+ * @param initialSize objects made in advance when a pool is opened, as far as {@code maxSize} allows
  * @param minSize objects kept when demand falls, and made again in the background when there are fewer
  * @param maxSize the bound of each pool
  * @param whenExhausted what happens when all objects that the bound allows are in use
@@ -26,7 +26,9 @@ import java.time.Duration;
  * @param leakSampling the share of claims whose stack is kept, for the report of a loss
  */
 public record StripedPoolsSettings(
-        @Setting(byDefault = "50", description = "Objects made in advance when a pool is opened.")
+        @Setting(
+                byDefault = "50",
+                description = "Objects made in advance when a pool is opened, as far as maxSize allows.")
         int initialSize,
 
         @Setting(
@@ -101,12 +103,6 @@ public record StripedPoolsSettings(
                 .require(maxSize >= 1, "maxSize", "must be at least 1, was %s", maxSize)
                 .require(initialSize >= 0, "initialSize", "must be at least 0, was %s", initialSize)
                 .require(minSize >= 0, "minSize", "must be at least 0, was %s", minSize)
-                .require(
-                        initialSize <= Math.max(maxSize, 1),
-                        "initialSize",
-                        "must be at most maxSize (%s), was %s",
-                        maxSize,
-                        initialSize)
                 .require(
                         minSize <= Math.max(maxSize, 1),
                         "minSize",

@@ -2,6 +2,7 @@ package dev.geotherm.commonspool2;
 
 import dev.geotherm.api.pool.AllocationException;
 import dev.geotherm.api.pool.Allocator;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import org.apache.commons.pool2.PooledObject;
@@ -20,6 +21,9 @@ final class AllocatorFactory<T> implements PooledObjectFactory<T> {
     private final IntSupplier bound;
     private final Figures figures;
     private final Identities<T, Held<T>> identities = new Identities<>();
+
+    /** Whether a failure that no caller learns of was logged; of an allocator that always fails, one line is enough. */
+    private final AtomicBoolean logged = new AtomicBoolean();
 
     /** Objects that there are and are not spoilt. */
     private final AtomicInteger kept = new AtomicInteger();
@@ -152,6 +156,12 @@ final class AllocatorFactory<T> implements PooledObjectFactory<T> {
         if (failed instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
-        log.warn("pool {}: the allocator failed to {} an object, which is given up", pool, call, failed);
+        if (logged.compareAndSet(false, true)) {
+            log.warn(
+                    "pool {}: the allocator failed to {} an object; this is logged once for the pool",
+                    pool,
+                    call,
+                    failed);
+        }
     }
 }

@@ -75,7 +75,10 @@ final class CommonsPool<T> implements ObjectPool<T> {
     /** Makes as many objects in advance as the settings say, while that is allowed; gives up at the first that fails. */
     void prepare(BooleanSupplier allowed) {
         try {
-            for (int i = settings.get().initialSize(); i > 0 && allowed.getAsBoolean() && !closed; i--) {
+            CommonsPoolsSettings inForce = settings.get();
+            for (int i = Math.min(inForce.initialSize(), inForce.maxSize());
+                    i > 0 && allowed.getAsBoolean() && !closed;
+                    i--) {
                 pool.addObject();
             }
         } catch (Exception failed) {

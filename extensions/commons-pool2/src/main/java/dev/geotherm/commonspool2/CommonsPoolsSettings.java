@@ -9,7 +9,7 @@ import java.time.Duration;
 /**
  * The settings of {@link CommonsPools}, in force for each of its pools; named as those of the platform's own pools.
  *
- * @param initialSize objects made in advance when a pool is opened, and kept when demand falls
+ * @param initialSize objects made in advance when a pool is opened, and kept when demand falls, as far as {@code maxSize} allows
  * @param maxSize the bound of each pool
  * @param cleanupInterval the time between two clean-ups
  * @param whenExhausted what happens when all objects that the bound allows are in use
@@ -17,7 +17,10 @@ import java.time.Duration;
  * @param whenMisused what happens when an object is returned that is not in use
  */
 public record CommonsPoolsSettings(
-        @Setting(byDefault = "50", description = "Objects made in advance in each pool, and kept when demand falls.")
+        @Setting(
+                byDefault = "50",
+                description =
+                        "Objects made in advance in each pool, and kept when demand falls, as far as maxSize allows.")
         int initialSize,
 
         @Setting(
@@ -49,12 +52,6 @@ public record CommonsPoolsSettings(
         new Problems()
                 .require(maxSize >= 1, "maxSize", "must be at least 1, was %s", maxSize)
                 .require(initialSize >= 0, "initialSize", "must be at least 0, was %s", initialSize)
-                .require(
-                        initialSize <= Math.max(maxSize, 1),
-                        "initialSize",
-                        "must be at most maxSize (%s), was %s",
-                        maxSize,
-                        initialSize)
                 .require(
                         isWithinReason(cleanupInterval),
                         "cleanupInterval",

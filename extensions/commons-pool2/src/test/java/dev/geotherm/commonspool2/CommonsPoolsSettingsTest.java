@@ -47,8 +47,6 @@ final class CommonsPoolsSettingsTest {
     @ParameterizedTest
     @CsvSource({
         "initialSize, -1, 'initialSize: must be at least 0, was -1'",
-        "initialSize, 501, 'initialSize: must be at most maxSize (500), was 501'",
-        "maxSize, 49, 'initialSize: must be at most maxSize (49), was 50'",
         "cleanupInterval, 0, 'cleanupInterval: must be from 1ms to 36500d, was PT0S'",
         "cleanupInterval, 36501d, 'cleanupInterval: must be from 1ms to 36500d, was PT876024H'",
         "whenExhausted, block, 'whenExhausted: must be one of allocate, wait, fail, was ''block'''",

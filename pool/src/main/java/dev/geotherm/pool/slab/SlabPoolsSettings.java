@@ -13,7 +13,7 @@ import java.time.Duration;
  * The settings of {@link SlabPools}: those of the pools themselves, which are {@link StripedPoolsSettings}, and two about
  * native memory.
  *
- * @param initialSize objects made in advance when a pool is opened
+ * @param initialSize objects made in advance when a pool is opened, as far as {@code maxSize} allows
  * @param minSize objects kept when demand falls, and made again in the background when there are fewer
  * @param maxSize the bound of each pool
  * @param whenExhausted what happens when all objects that the bound allows are in use
@@ -33,7 +33,9 @@ import java.time.Duration;
  * @param memoryLimit the most native memory that all pools together take; 0 for as much as the JVM allows
  */
 public record SlabPoolsSettings(
-        @Setting(byDefault = "50", description = "Objects made in advance when a pool is opened.")
+        @Setting(
+                byDefault = "50",
+                description = "Objects made in advance when a pool is opened, as far as maxSize allows.")
         int initialSize,
 
         @Setting(
