@@ -5,6 +5,5 @@ package dev.geotherm.pool;
  *
  * @param shelf the shelf
  * @param index the number of the place on it
- * @param surplus whether the object is beyond the bound, which is looked at again when it comes back
  */
-record Place<T>(Shelf<T> shelf, int index, boolean surplus) {}
+record Place<T>(Shelf<T> shelf, int index) {}

@@ -117,9 +117,28 @@ final class Slot<T> extends SlotWords<T> {
     void fade(long claim) {
         T object = kept;
         fading = object != null ? object : get();
+        faded = claim;
+        letGo(true);
         kept = null;
         soft = null;
-        faded = claim;
+        letGo(true); // once more, for a return of before may just have found the object still kept
+    }
+
+    /** Lets go of the object, which is out and faded before; for the sweep. */
+    void forgo() {
+        letGo(true);
+        fading = null;
+        letGo(true); // as above
+    }
+
+    /** Keeps an object again if the sweep let go of it while its return was under way; for who returned it and has it still. */
+    void keepAgain(T object) {
+        if (isLetGo()) {
+            letGo(false); // first: what is let go of from here on is for the next return to see
+            if (kept == null) {
+                kept = object;
+            }
+        }
     }
 
     /** Lets go of the object for good; for the owner, before the slot is forgotten. */

@@ -27,10 +27,14 @@ abstract class SlotWords<T> extends SlotBefore<T> {
     private static final VarHandle RETURNS;
     private static final VarHandle CARE;
 
-    /** Bits of {@code care}: the object may be beyond the bound; the shelf has no hint that it may be idle. */
+    /** Bits of {@code care}: the object may be beyond the bound. */
     private static final int SURPLUS = 1;
 
+    /** The shelf has no hint that the object may be idle. */
     private static final int UNHINTED = 2;
+
+    /** The slot may not hold the object. */
+    private static final int LET_GO = 4;
 
     static {
         try {
@@ -72,7 +76,7 @@ abstract class SlotWords<T> extends SlotBefore<T> {
         this.pool = pool;
         this.shelf = place.shelf();
         this.index = place.index();
-        this.care = UNHINTED | (place.surplus() ? SURPLUS : 0);
+        this.care = UNHINTED;
         this.kept = object;
         this.claims = claimBits(System.identityHashCode(this)) | OWNED;
         this.returns = claims;
@@ -148,6 +152,15 @@ abstract class SlotWords<T> extends SlotBefore<T> {
 
     final void hinted(boolean hinted) {
         care(UNHINTED, !hinted);
+    }
+
+    /** Returns whether the slot may not hold the object any more, which then has to be kept again. */
+    final boolean isLetGo() {
+        return (care & LET_GO) != 0;
+    }
+
+    final void letGo(boolean letGo) {
+        care(LET_GO, letGo);
     }
 
     private void care(int bit, boolean set) {

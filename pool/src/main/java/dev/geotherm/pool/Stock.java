@@ -101,12 +101,11 @@ final class Stock<T> {
     }
 
     private Place<T> take() {
-        boolean surplus = closed || all >= bound();
         all++;
         Shelf<T> shelf = shelves.withRoom();
         int index = Long.numberOfTrailingZeros(~shelf.taken);
         shelf.taken |= 1L << index;
-        return new Place<>(shelf, index, surplus);
+        return new Place<>(shelf, index);
     }
 
     /** Puts a slot whose object was made for a caller, who has it. */
@@ -136,7 +135,7 @@ final class Stock<T> {
 
     private void put(Slot<T> slot) {
         slot.shelf.put(slot.index, slot);
-        if (closed) {
+        if (isOverfull()) {
             slot.surplus(true);
         }
     }
@@ -175,7 +174,7 @@ final class Stock<T> {
         try {
             forget(slot);
             figures.discarded++;
-            return new Place<>(slot.shelf, slot.index, slot.isSurplus());
+            return new Place<>(slot.shelf, slot.index);
         } finally {
             lock.unlock();
         }
@@ -283,11 +282,11 @@ final class Stock<T> {
         }
     }
 
-    /** Returns whether there is no object, and none is being made. */
-    boolean isEmpty() {
+    /** Returns how many objects there are and are being made. */
+    int size() {
         lock.lock();
         try {
-            return all == 0;
+            return all;
         } finally {
             lock.unlock();
         }
@@ -297,19 +296,23 @@ final class Stock<T> {
         return closed;
     }
 
-    /** Marks the objects in use for a look at their return, if there are more objects than the bound allows. */
+    /** Marks all objects for a look at their return, if there are more than the bound allows; else takes the marks off. */
     private void markSurplus() {
-        boolean tooMany = closed || all > bound();
-        shelves.slots().forEach(slot -> slot.surplus(closed || (tooMany && slot.isInUse())));
+        boolean overfull = isOverfull();
+        shelves.slots().forEach(slot -> slot.surplus(overfull));
+    }
+
+    private boolean isOverfull() {
+        return closed || all > bound();
     }
 
     /** Returns whether a marked object that came back is beyond the bound; if not, its mark is taken off. */
     boolean isSurplus(Slot<T> slot) {
         lock.lock();
         try {
-            boolean surplus = closed || all > bound();
-            slot.surplus(surplus);
-            return surplus;
+            boolean overfull = isOverfull();
+            slot.surplus(overfull);
+            return overfull;
         } finally {
             lock.unlock();
         }

@@ -209,7 +209,7 @@ final class StripedPool<T> implements ObjectPool<T> {
     /** Ends a lease and gives its object up; does nothing if its claim is not in force any more. */
     void discardLease(Slot<T> slot, long claim, T object) {
         if (slot.isHeld(claim) && slot.keeps(object) && slot.own(claim)) {
-            supply.drop(slot);
+            drop(slot, object);
         }
     }
 
@@ -219,13 +219,13 @@ final class StripedPool<T> implements ObjectPool<T> {
         } else if (exact) {
             takeBackExactly(slot, claim, object);
         } else if (!allocator.reset(object)) {
-            resetFailed(slot, claim);
+            resetFailed(slot, claim, object);
         } else if (waiters.any()) {
             passOnExactly(slot, claim, object);
         } else {
             slot.giveBack(claim);
             if (slot.needsCare() || waiters.any()) {
-                takeCare(slot);
+                takeCare(slot, object);
             }
         }
     }
@@ -235,15 +235,15 @@ final class StripedPool<T> implements ObjectPool<T> {
         if (!slot.own(claim)) {
             refuse(slot, claim, object);
         } else if (allocator.reset(object)) {
-            passOn(slot);
+            passOn(slot, object);
         } else {
-            supply.drop(slot);
+            drop(slot, object);
         }
     }
 
     private void passOnExactly(Slot<T> slot, long claim, T object) {
         if (slot.own(claim)) {
-            passOn(slot);
+            passOn(slot, object);
         } else {
             refuse(slot, claim, object);
         }
@@ -257,10 +257,11 @@ final class StripedPool<T> implements ObjectPool<T> {
     }
 
     /** Does what is left to do once an object is idle. */
-    private void takeCare(Slot<T> slot) {
+    private void takeCare(Slot<T> slot, T object) {
+        slot.keepAgain(object);
         if (slot.isSurplus() && slot.tryOwn()) {
             slot.countIdleClaim();
-            passOn(slot);
+            passOn(slot, object);
         } else {
             slot.beFound();
         }
@@ -270,21 +271,28 @@ final class StripedPool<T> implements ObjectPool<T> {
     }
 
     /** Gives an object that the pool owns to who waits, makes it idle, or gives it up if it is beyond the bound. */
-    private void passOn(Slot<T> slot) {
+    private void passOn(Slot<T> slot, T object) {
         if (slot.isSurplus() && stock.isSurplus(slot)) {
-            supply.drop(slot);
+            drop(slot, object);
         } else {
+            slot.keepAgain(object);
             handOver.passOn(slot);
-            if (waiters.any()) {
-                handOver.attend();
+            if (slot.isSurplus() || waiters.any()) { // since the look above
+                takeCare(slot, object);
             }
         }
     }
 
-    private void resetFailed(Slot<T> slot, long claim) {
+    private void resetFailed(Slot<T> slot, long claim, T object) {
         if (slot.own(claim)) {
-            supply.drop(slot);
+            drop(slot, object);
         }
+    }
+
+    /** Gives up an object that the pool owns; the slot may not hold it any more if it was out for long. */
+    private void drop(Slot<T> slot, T object) {
+        slot.keepAgain(object);
+        supply.drop(slot);
     }
 
     @Override
@@ -298,7 +306,7 @@ final class StripedPool<T> implements ObjectPool<T> {
         if (!slot.isAcquired(claim) || !slot.keeps(object) || !slot.own(claim)) {
             misuse.refuse(object, slot);
         } else {
-            supply.drop(slot);
+            drop(slot, object);
         }
     }
 
@@ -359,7 +367,7 @@ final class StripedPool<T> implements ObjectPool<T> {
     boolean isEmptied() {
         sweep.letGo();
         sweep.trim(0);
-        return stock.isEmpty();
+        return stock.size() == 0;
     }
 
     /** Puts changed settings in force. */

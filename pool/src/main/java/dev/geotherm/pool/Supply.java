@@ -57,6 +57,15 @@ final class Supply<T> {
         if (other != null && other.refersTo(object)) {
             throw new IllegalStateException("the allocator returned an object that is in the pool already");
         }
+        try {
+            return put(object, place, prepared);
+        } catch (Throwable failed) {
+            allocator.deallocate(object);
+            throw failed;
+        }
+    }
+
+    private Slot<T> put(T object, Place<T> place, boolean prepared) {
         boolean remembers = object instanceof Poolable;
         int identity = remembers ? 0 : System.identityHashCode(object);
         Slot<T> slot = new Slot<>(object, allocator.sizeInBytes(object), pool, place, prepared, identity);
@@ -81,13 +90,21 @@ final class Supply<T> {
 
     /** Deallocates an object that the pool owns and frees its place, in this order, so that the bound holds throughout. */
     void drop(Slot<T> slot) {
-        deallocate(slot);
-        stock.remove(slot);
+        try {
+            deallocate(slot);
+        } finally { // even if there is no memory to say that the allocator failed
+            stock.remove(slot);
+        }
     }
 
     /** Deallocates an object that the pool owns and returns its place, which stays taken. */
     Place<T> vacate(Slot<T> slot) {
-        deallocate(slot);
+        try {
+            deallocate(slot);
+        } catch (Throwable failed) { // there is no memory to say that the allocator failed
+            stock.remove(slot);
+            throw failed;
+        }
         return stock.vacate(slot);
     }
 

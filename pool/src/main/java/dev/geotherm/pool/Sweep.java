@@ -16,7 +16,9 @@ import java.util.function.Supplier;
  * it. To take it from the slot at each claim and put it back at each return would cost a write of a reference each. So
  * only the objects that a sweep finds in use are taken from their slots, first from {@code kept} to {@code fading} and, if
  * the same claim is still in force at the next sweep, from there. A return puts the object back where it finds it gone. A
- * return that is under way during the sweep may not see that; its object is found in {@code fading}.
+ * return that is under way during sweeps may find it there and gone a moment later. So the sweeps mark what they let go of,
+ * and who returned an object, and has it still, looks for that mark afterwards. A processor may delay the store of the return
+ * past that look, by nanoseconds: then the object is found in {@code fading} yet.
  *
  * <p>Softening: objects that are idle for a while are taken from {@code kept} too and are held by a soft reference, which
  * costs their next claim the slow path. If the object is gone by then, the claim gives the slot up and looks on; else the
@@ -62,13 +64,13 @@ final class Sweep<T> {
     private void letGo(Slot<T> slot) {
         long claim = slot.claim();
         if (slot.isHeld(claim)) {
-            if (slot.faded == claim) {
-                slot.fading = null;
+            if (slot.kept != null || slot.isSoft()) {
+                slot.fade(claim);
+            } else if (slot.faded == claim) {
+                slot.forgo();
                 if (slot.refersTo(null)) { // reported already, perhaps before this claim had faded
                     slot.pool.abandoned(slot);
                 }
-            } else if (slot.kept != null || slot.isSoft()) {
-                slot.fade(claim);
             }
         } else if (slot.kept != null) {
             slot.fading = null;
@@ -186,7 +188,7 @@ final class Sweep<T> {
             }
             idle.sort(Comparator.comparingLong(slot -> slot.seenAt - now));
             int dropped = 0;
-            for (int i = 0; i < idle.size() && slots.size() - dropped > wanted; i++) {
+            for (int i = 0; i < idle.size() && stock.size() > wanted; i++) {
                 dropped += dropIfIdle(idle.get(i)) ? 1 : 0;
             }
             return dropped;

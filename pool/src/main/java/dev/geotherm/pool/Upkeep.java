@@ -23,9 +23,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Upkeep implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
-    private static final long PATIENCE_MILLIS = 10_000;
+    private static final long SILENCE_MILLIS = 1_000;
+    private static final long PATIENCE_MILLIS = 9_000;
 
-    /** How long a return may be under way; see {@link Sweep}. */
+    /** How long the store of a return may be delayed, amply; see {@link Sweep}. */
     private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     /** How long nothing is done after a failure, which may come again. */
@@ -222,7 +223,11 @@ final class Upkeep implements AutoCloseable {
             return;
         }
         try {
-            thread.join(PATIENCE_MILLIS);
+            thread.join(SILENCE_MILLIS);
+            if (thread.isAlive()) {
+                log.info("{} is inside of an allocator; close() waits for it", thread.getName());
+                thread.join(PATIENCE_MILLIS);
+            }
             if (thread.isAlive()) {
                 log.warn("{} is inside of an allocator and is interrupted", thread.getName());
                 thread.interrupt();

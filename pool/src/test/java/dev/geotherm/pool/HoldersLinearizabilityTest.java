@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Timeout;
  * What threads that return only what they hold do with a pool of two objects, by all ways, each looks as if it happened one
  * after another.
  *
- * <p>New bounds are not among the operations: an object beyond a bound that was lowered is idle for a moment when it
- * comes back, and who comes in that moment may have it. So they are not as if they happened at once, and are not meant to be.
+ * <p>New bounds are in {@link BoundsLinearizabilityTest}.
  */
 @Timeout(300)
 public class HoldersLinearizabilityTest {

@@ -11,6 +11,7 @@ import dev.geotherm.api.pool.PoolableObject;
 import dev.geotherm.testkit.ThreadsLeft;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,10 +21,13 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of objects in striped pools over time: age, idleness, refilling, memory, and what a claim costs. */
 @Timeout(60)
@@ -256,6 +260,51 @@ final class StripedLifeTest {
         System.gc();
         assertThat(pool.acquire()).isSameAs(held);
         assertThat(pool.metrics().abandoned()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "true"})
+    void whatIsLetGoOfWhileItsReturnIsUnderWayIsNotLost(String exactReturns) {
+        AtomicInteger deallocated = new AtomicInteger();
+        AtomicReference<StripedPool<Item>> itself = new AtomicReference<>();
+        StripedPoolsSettings settings = Quiet.settings("exactReturns", exactReturns);
+        StripedPool<Item> pool = new StripedPool<>(
+                "items",
+                new Allocator<Item>() {
+                    @Override
+                    public Item allocate() {
+                        return new Item();
+                    }
+
+                    @Override
+                    public void reset(Item item) {
+                        itself.get().letGo();
+                        itself.get().letGo();
+                    }
+
+                    @Override
+                    public void deallocate(Item item) {
+                        deallocated.incrementAndGet();
+                    }
+                },
+                () -> settings,
+                new ReferenceQueue<>(),
+                System::nanoTime,
+                closed -> {});
+        itself.set(pool);
+        WeakReference<Item> item = usedOnce(pool);
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        assertThat(item.get()).isNotNull();
+        pool.close();
+        assertThat(deallocated).hasValue(1);
+    }
+
+    private static WeakReference<Item> usedOnce(ObjectPool<Item> pool) {
+        Item item = pool.acquire();
+        pool.release(item);
+        return new WeakReference<>(item);
     }
 
     @Test

@@ -14,6 +14,8 @@ import dev.geotherm.api.pool.Lease;
 import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.pool.PoolMetrics;
 import dev.geotherm.api.pool.PoolMisuseException;
+import dev.geotherm.api.pool.PoolSlot;
+import dev.geotherm.api.pool.Poolable;
 import dev.geotherm.testkit.RandomCases;
 import dev.geotherm.testkit.ThreadsLeft;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -62,6 +65,49 @@ final class StripedPoolsTest {
             pool.cleanUp();
         }
         assertThat(idleAfterCleanUp()).isEqualTo(10); // more were asked for in one of 200 measurements only
+    }
+
+    @Test
+    void noMoreIsMadeInAdvanceThanTheBoundAllows() {
+        pools.reconfigure(Quiet.settings("initialSize", "50", "maxSize", "8"));
+        assertThat(pools.open("others", new Builders()).metrics().idle()).isEqualTo(8);
+    }
+
+    @Test
+    void anObjectThatRefusesItsSlotIsDeallocatedAndCostsNoPlace() {
+        final class Refusing implements Poolable {
+            @Override
+            public @Nullable PoolSlot slot() {
+                return null;
+            }
+
+            @Override
+            public void slot(PoolSlot slot) {
+                throw new UnsupportedOperationException("planted");
+            }
+        }
+
+        List<Refusing> deallocated = new ArrayList<>();
+        ObjectPool<Refusing> refusing = pools.open("refusing", new Allocator<>() {
+            @Override
+            public Refusing allocate() {
+                return new Refusing();
+            }
+
+            @Override
+            public void reset(Refusing object) {}
+
+            @Override
+            public void deallocate(Refusing object) {
+                deallocated.add(object);
+            }
+        });
+        assertThatExceptionOfType(AllocationException.class)
+                .isThrownBy(refusing::acquire)
+                .havingCause()
+                .withMessage("planted");
+        assertThat(deallocated).hasSize(1);
+        assertThat(refusing.metrics().size()).isZero();
     }
 
     @Test
