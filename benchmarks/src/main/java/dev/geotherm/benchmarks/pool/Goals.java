@@ -4,7 +4,6 @@ import static dev.geotherm.benchmarks.pool.CellRun.BYTES;
 import static dev.geotherm.benchmarks.pool.CellRun.PROCESSOR;
 import static dev.geotherm.benchmarks.pool.CellRun.TIME;
 
-import dev.geotherm.benchmarks.pool.Figures.Key;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -102,8 +101,8 @@ final class Goals {
         return figures.ratio(time(scene, ours, threads), time(scene, peer, threads));
     }
 
-    private static Key time(String scene, String pool, int threads) {
-        return new Key(scene, pool, threads, TIME);
+    private static Figures.Key time(String scene, String pool, int threads) {
+        return new Figures.Key(scene, pool, threads, TIME);
     }
 
     private OptionalDouble scaled(int threads) {
@@ -114,8 +113,8 @@ final class Goals {
         return figures.ratio(processor(ours, 1), processor(ours + Plan.UNSAMPLED, 1));
     }
 
-    private static Key processor(String pool, int threads) {
-        return new Key("bare", pool, threads, PROCESSOR);
+    private static Figures.Key processor(String pool, int threads) {
+        return new Figures.Key("bare", pool, threads, PROCESSOR);
     }
 
     /** Returns the slowest iteration over the median, in the worst round and with the worst number of threads. */
@@ -137,7 +136,7 @@ final class Goals {
 
     private OptionalDouble loop(String measure) {
         String scene = Plan.loop("G1", 4000);
-        return figures.ratio(new Key(scene, "new", 1, measure), new Key(scene, ours, 1, measure));
+        return figures.ratio(new Figures.Key(scene, "new", 1, measure), new Figures.Key(scene, ours, 1, measure));
     }
 
     private OptionalDouble safe(String measure) {

@@ -56,7 +56,7 @@ final class HikariBag implements Rival {
 
         @Override
         public int getState() {
-            return STATE.get(this);
+            return state;
         }
     }
 }

@@ -26,7 +26,10 @@ public final class OpenLoop {
     private final Concept[] inFlight;
     private final Filling filling;
     private final List<byte[]> live = new ArrayList<>();
+
+    @SuppressWarnings("UnusedVariable") // written so that nothing is optimised away
     private volatile byte[] garbage = {};
+
     private long done;
 
     private OpenLoop(Rival rival, int inFlight) {
@@ -55,14 +58,18 @@ public final class OpenLoop {
             Collections before = Collections.now();
             Histogram latencies = loop.run(Integer.parseInt(args[3]));
             Collections spent = Collections.now().since(before);
-            print(args[0], pool, "p50 us", latencies.getValueAtPercentile(50) / 1e3);
-            print(args[0], pool, "p99 us", latencies.getValueAtPercentile(99) / 1e3);
-            print(args[0], pool, "p99.9 us", latencies.getValueAtPercentile(99.9) / 1e3);
-            print(args[0], pool, "max ms", latencies.getMaxValue() / 1e6);
-            print(args[0], pool, "pauses", spent.pauses);
-            print(args[0], pool, "pause ms", spent.pauseMillis);
-            print(args[0], pool, "concurrent ms", spent.concurrentMillis);
+            print(args[0], pool, "p50 us", micros(latencies, 50));
+            print(args[0], pool, "p99 us", micros(latencies, 99));
+            print(args[0], pool, "p99.9 us", micros(latencies, 99.9));
+            print(args[0], pool, "max ms", micros(latencies, 100) / 1e3);
+            print(args[0], pool, "pauses", (double) spent.pauses);
+            print(args[0], pool, "pause ms", (double) spent.pauseMillis);
+            print(args[0], pool, "concurrent ms", (double) spent.concurrentMillis);
         }
+    }
+
+    private static double micros(Histogram latencies, double percentile) {
+        return (double) latencies.getValueAtPercentile(percentile) / 1e3;
     }
 
     private static void print(String scene, String pool, String measure, double value) {

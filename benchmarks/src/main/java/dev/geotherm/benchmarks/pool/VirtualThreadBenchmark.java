@@ -75,6 +75,7 @@ public class VirtualThreadBenchmark {
     /** Each thread uses the pool 5 times and yields while it holds an object, so that most threads find none idle. */
     @Benchmark
     @OperationsPerInvocation(THREADS * STARVED_USES)
+    @SuppressWarnings("ThreadPriorityCheck") // it is what is measured
     public void starved() throws Exception {
         all(() -> {
             for (int i = 0; i < STARVED_USES; i++) {
