@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 /** How objects and places that come free reach those who wait for them: by parking, without a lock or a monitor. */
 final class HandOver<T> {
     private static final long SHORTEST_PAUSE = 100_000;
+    private static final long LATER_PAUSE = 100_000_000;
     private static final long LONGEST_PAUSE = 1_000_000_000;
 
     private final Waiters<T> waiters;
@@ -32,8 +33,13 @@ final class HandOver<T> {
         stock.figures().waits.increment();
         waiters.join(waiter);
         try {
-            attend();
-            for (long pause = SHORTEST_PAUSE; waiter.waits(); pause = Math.min(8 * pause, LONGEST_PAUSE)) {
+            boolean first = waiters.peek() == waiter;
+            if (first) {
+                attend();
+            }
+            for (long pause = first ? SHORTEST_PAUSE : LATER_PAUSE;
+                    waiter.waits();
+                    pause = Math.min(8 * pause, LONGEST_PAUSE)) {
                 long left = limit.toNanos() - (System.nanoTime() - start);
                 interrupted = Thread.interrupted();
                 if (interrupted || left <= 0 || closed.getAsBoolean()) {
@@ -63,14 +69,19 @@ final class HandOver<T> {
     /**
      * Serves those who wait from free places and idle objects.
      *
-     * <p>Called by who begins to wait and by who made an object idle, so one of the two sees the other. A processor may
-     * delay the store of the return past the look for waiters, by nanoseconds: therefore the first waiter calls this again,
-     * soon and then ever more rarely.
+     * <p>Called by who begins to wait and is the first, and, for objects, by who made one idle: so one of the two sees the
+     * other. A processor may delay the store of the return past the look for waiters, by nanoseconds: therefore the first
+     * waiter calls this again, soon and then ever more rarely.
      */
     void attend() {
         stock.serveFromPlaces();
+        serveIdle();
+    }
+
+    /** Serves those who wait from idle objects. */
+    void serveIdle() {
         while (waiters.peek() != null) {
-            Slot<T> slot = Shelves.claimAny(stock.shelves().slots(), OWNED);
+            Slot<T> slot = stock.shelves().claimAny(OWNED);
             if (slot == null) {
                 return;
             }

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.geotherm.api.pool.PoolExhaustedException;
 import dev.geotherm.api.pool.WhenExhausted;
-import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -118,22 +117,12 @@ final class Search<T> {
      */
     private @Nullable Slot<T> claimUnlessAllAreOut(long kind) {
         while (true) {
-            List<Slot<T>> slots = stock.shelves().slots();
-            long claims = claims(slots);
-            Slot<T> slot = Shelves.claimAny(slots, kind);
-            if (slot != null || claims(slots) == claims) {
+            long claims = stock.shelves().claims();
+            Slot<T> slot = stock.shelves().claimAny(kind);
+            if (slot != null || stock.shelves().claims() == claims) {
                 return slot;
             }
         }
-    }
-
-    /** Returns a number that grows with each claim. */
-    private static <T> long claims(List<Slot<T>> slots) {
-        long sum = 0;
-        for (Slot<T> slot : slots) {
-            sum += slot.claim();
-        }
-        return sum;
     }
 
     private Slot<T> await(long kind, StripedPoolsSettings inForce) {

@@ -3,6 +3,7 @@ package dev.geotherm.pool;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * object comes back may take the hint away a moment too late: the next return or sweep sets it again.
  */
 final class Shelf<T> {
-    static final int PLACES = Long.SIZE;
+    private static final int PLACES = Long.SIZE;
     private static final VarHandle HINTS;
 
     static {
@@ -27,12 +28,47 @@ final class Shelf<T> {
     private final AtomicReferenceArray<@Nullable Slot<T>> slots = new AtomicReferenceArray<>(PLACES);
     private volatile long hints;
 
-    /** Which places are taken, a bit each; guarded by the lock of the stock. */
-    long taken;
+    /** Which places are taken, a bit each; written with the lock of the stock held. */
+    private volatile long taken;
 
+    boolean isFull() {
+        return taken == -1;
+    }
+
+    /** Takes a place; the caller holds the lock of the stock, and there is one. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one at a time
+    int take() {
+        int index = Long.numberOfTrailingZeros(~taken);
+        taken |= 1L << index;
+        return index;
+    }
+
+    /** Frees a place; the caller holds the lock of the stock. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one at a time
+    void free(int index) {
+        taken &= ~(1L << index);
+    }
+
+    /** Claims the first object that is idle, or returns null. */
     @Nullable
-    Slot<T> get(int index) {
-        return slots.get(index);
+    Slot<T> claimAny(long kind) {
+        for (long left = taken; left != 0; left &= left - 1) {
+            Slot<T> slot = slots.get(Long.numberOfTrailingZeros(left));
+            if (slot != null && slot.tryClaim(kind)) {
+                return slot;
+            }
+        }
+        return null;
+    }
+
+    /** Returns the sum of what a function says of each slot; allocates nothing. */
+    long sum(ToLongFunction<Slot<T>> function) {
+        long sum = 0;
+        for (long left = taken; left != 0; left &= left - 1) {
+            Slot<T> slot = slots.get(Long.numberOfTrailingZeros(left));
+            sum += slot == null ? 0 : function.applyAsLong(slot);
+        }
+        return sum;
     }
 
     void put(int index, @Nullable Slot<T> slot) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Where the slots of a pool stand; read by any thread without a lock, changed with the lock of the {@link Stock} held. */
@@ -15,7 +16,7 @@ final class Shelves<T> {
     /** Returns a shelf with a place that is not taken. */
     Shelf<T> withRoom() {
         for (Shelf<T> shelf : shelves) {
-            if (shelf.taken != -1) {
+            if (!shelf.isFull()) {
                 return shelf;
             }
         }
@@ -39,14 +40,21 @@ final class Shelves<T> {
         return null;
     }
 
-    /** Claims the first of some objects that is idle. */
-    static <T> @Nullable Slot<T> claimAny(List<Slot<T>> slots, long kind) {
-        for (Slot<T> slot : slots) {
-            if (slot.tryClaim(kind)) {
+    /** Claims an idle object, whether a hint leads to it or not. */
+    @Nullable
+    Slot<T> claimAny(long kind) {
+        for (Shelf<T> shelf : shelves) {
+            Slot<T> slot = shelf.claimAny(kind);
+            if (slot != null) {
                 return slot;
             }
         }
         return null;
+    }
+
+    /** Returns a number that is another one after each claim. */
+    long claims() {
+        return sum(Slot::claim);
     }
 
     /** Returns the slots there are, in no order. */
@@ -58,13 +66,14 @@ final class Shelves<T> {
 
     /** Returns for how many slots an action says true; allocates nothing. */
     int count(Predicate<Slot<T>> action) {
-        int count = 0;
+        return (int) sum(slot -> action.test(slot) ? 1 : 0);
+    }
+
+    private long sum(ToLongFunction<Slot<T>> function) {
+        long sum = 0;
         for (Shelf<T> shelf : shelves) {
-            for (int i = 0; i < Shelf.PLACES; i++) {
-                Slot<T> slot = shelf.get(i);
-                count += slot != null && action.test(slot) ? 1 : 0;
-            }
+            sum += shelf.sum(function);
         }
-        return count;
+        return sum;
     }
 }

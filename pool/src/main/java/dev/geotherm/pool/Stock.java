@@ -103,9 +103,7 @@ final class Stock<T> {
     private Place<T> take() {
         all++;
         Shelf<T> shelf = shelves.withRoom();
-        int index = Long.numberOfTrailingZeros(~shelf.taken);
-        shelf.taken |= 1L << index;
-        return new Place<>(shelf, index);
+        return new Place<>(shelf, shelf.take());
     }
 
     /** Puts a slot whose object was made for a caller, who has it. */
@@ -204,7 +202,7 @@ final class Stock<T> {
     }
 
     private void release(Shelf<T> shelf, int index) {
-        shelf.taken &= ~(1L << index);
+        shelf.free(index);
         all--;
         offerPlaces();
     }
@@ -227,7 +225,7 @@ final class Stock<T> {
             }
             Place<T> place = take();
             if (!first.offer(place)) {
-                place.shelf().taken &= ~(1L << place.index());
+                place.shelf().free(place.index());
                 all--;
             }
         }

@@ -266,7 +266,7 @@ final class StripedPool<T> implements ObjectPool<T> {
             slot.beFound();
         }
         if (waiters.any()) {
-            handOver.attend();
+            handOver.serveIdle();
         }
     }
 

@@ -78,7 +78,7 @@ public class BoundsLinearizabilityTest {
     @Test
     void claimsAndReturnsAreLinearizable() {
         new StressOptions()
-                .iterations(60)
+                .iterations(10)
                 .minimizeFailedScenario(false)
                 .invocationsPerIteration(400)
                 .threads(THREADS)

@@ -86,8 +86,8 @@ final class ClaimsTest {
         Stock<Item> stock = new Stock<>(() -> settings, waiters);
         GuardedAllocator<Item> guarded = new GuardedAllocator<>("items", allocator, new LongAdder());
         Supply<Item> supply = new Supply<>(open(), guarded, stock, new Identities<>());
-        Search<Item> search =
-                new Search<>("items", () -> settings, guarded, stock, supply, new HandOver<>(waiters, stock));
+        HandOver<Item> handOver = new HandOver<>(waiters, stock);
+        Search<Item> search = new Search<>("items", () -> settings, guarded, stock, supply, handOver);
         Slot<Item> slot = search.claim(SlotWords.HELD);
         Waiter<Item> first = new Waiter<>(SlotWords.LEASED);
         waiters.join(first);
@@ -98,6 +98,8 @@ final class ClaimsTest {
                 .isThrownBy(() -> search.claim(SlotWords.HELD))
                 .withMessage("pool items: all 1 objects are in use and none came free within 20 ms; raise maxWait or"
                         + " maxSize");
+        assertThat(slot.isIdle()).isTrue();
+        handOver.attend(); // as the first waiter does from time to time
         assertThat(first.slot()).isSameAs(slot);
         assertThat(SlotWords.isLeased(slot.claim())).isTrue();
         assertThat(slot.isInUse()).isTrue();
