@@ -3,14 +3,15 @@ package dev.geotherm.pool;
 import static dev.geotherm.pool.SlotWords.OWNED;
 
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** How objects and places that come free reach those who wait for them: by parking, without a lock or a monitor. */
 final class HandOver<T> {
     private static final long SHORTEST_PAUSE = 100_000;
-    private static final long LATER_PAUSE = 100_000_000;
-    private static final long LONGEST_PAUSE = 1_000_000_000;
+    private static final long LONGEST_PAUSE = 10_000_000;
+
+    /** With less time left a waiter wakes by itself; two looks of who has the watch come before that. */
+    private static final long SOON = 2 * LONGEST_PAUSE;
 
     private final Waiters<T> waiters;
     private final Stock<T> stock;
@@ -27,33 +28,32 @@ final class HandOver<T> {
      * stays marked so. What was given before that is kept, because nobody else would get it.
      */
     Waiter<T> await(long kind, Duration limit, BooleanSupplier closed) {
-        Waiter<T> waiter = new Waiter<>(kind);
-        long start = System.nanoTime();
+        Waiter<T> waiter = new Waiter<>(kind, limit.toNanos());
         boolean interrupted = false;
         stock.figures().waits.increment();
         waiters.join(waiter);
         try {
-            boolean first = waiters.peek() == waiter;
-            if (first) {
+            if (waiters.peek() == waiter) {
                 attend();
             }
-            for (long pause = first ? SHORTEST_PAUSE : LATER_PAUSE;
-                    waiter.waits();
-                    pause = Math.min(8 * pause, LONGEST_PAUSE)) {
-                long left = limit.toNanos() - (System.nanoTime() - start);
+            long pause = waiters.watches(waiter) ? SHORTEST_PAUSE : LONGEST_PAUSE;
+            while (waiter.waits()) {
+                long left = waiter.left();
                 interrupted = Thread.interrupted();
                 if (interrupted || left <= 0 || closed.getAsBoolean()) {
                     waiter.giveUp();
-                    break;
-                }
-                LockSupport.parkNanos(this, Math.min(left, pause));
-                if (waiters.peek() == waiter) {
+                } else if (waiters.watches(waiter)) {
+                    waiter.sleep(this, Math.min(left, pause), false);
+                    pause = Math.min(8 * pause, LONGEST_PAUSE);
                     attend();
+                    waiters.wakeDue(SOON);
+                } else {
+                    waiter.sleep(this, left, left > SOON);
                 }
             }
         } finally {
             waiters.leave(waiter);
-            stock.figures().waitedNanos.add(System.nanoTime() - start);
+            stock.figures().waitedNanos.add(waiter.waited());
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
@@ -70,8 +70,8 @@ final class HandOver<T> {
      * Serves those who wait from free places and idle objects.
      *
      * <p>Called by who begins to wait and is the first, and, for objects, by who made one idle: so one of the two sees the
-     * other. A processor may delay the store of the return past the look for waiters, by nanoseconds: therefore the first
-     * waiter calls this again, soon and then ever more rarely.
+     * other. A processor may delay the store of the return past the look for waiters, by nanoseconds: therefore who has
+     * the watch calls this again, soon and then every 10 ms.
      */
     void attend() {
         stock.serveFromPlaces();

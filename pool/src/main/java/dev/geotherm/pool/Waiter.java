@@ -11,10 +11,42 @@ final class Waiter<T> {
     private final Thread thread = Thread.currentThread();
     private final AtomicReference<@Nullable Object> given = new AtomicReference<>();
     private final long kind;
+    private final long start = System.nanoTime();
+    private final long limit;
 
-    /** Makes the calling thread wait for a claim of the given kind. */
-    Waiter(long kind) {
+    /** Whether it wakes by itself when its time is over. */
+    private volatile boolean timed;
+
+    /** Makes the calling thread wait for a claim of the given kind, and for so many nanoseconds at most. */
+    Waiter(long kind, long limit) {
         this.kind = kind;
+        this.limit = limit;
+    }
+
+    long waited() {
+        return System.nanoTime() - start;
+    }
+
+    /** Returns how many nanoseconds are left. */
+    long left() {
+        return limit - waited();
+    }
+
+    /** Sleeps until it is given something or woken, or the time is over, which it may rely on others for. */
+    void sleep(Object blocker, long nanos, boolean reliesOnOthers) {
+        timed = !reliesOnOthers;
+        if (timed) {
+            LockSupport.parkNanos(blocker, nanos);
+        } else {
+            LockSupport.park(blocker);
+        }
+    }
+
+    /** Has it sleep by the clock if it does not and less than that is left. */
+    void wakeIfDue(long soon) {
+        if (!timed && left() <= soon) {
+            wake();
+        }
     }
 
     long kind() {

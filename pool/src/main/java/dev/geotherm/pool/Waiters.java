@@ -3,6 +3,7 @@ package dev.geotherm.pool;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,11 +12,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Whoever joins says so before it looks for an idle object once more, and a return looks for waiters after it made its
  * object idle. As a return is a plain store, a processor may for a moment show neither to the other; see
  * {@link HandOver#attend}.
+ *
+ * <p>One of them has the watch: it wakes at short intervals and looks whether somebody can be served, or has waited for long
+ * enough. So the others need no timer each, which costs as much as all the rest of a hand-over. Who had the watch and leaves
+ * gives it to the last, who stays for longest.
  */
 final class Waiters<T> {
     private static final AtomicIntegerFieldUpdater<Waiters<?>> COUNT = updater();
 
     private final Queue<Waiter<T>> queue = new ConcurrentLinkedQueue<>();
+
+    private final AtomicReference<@Nullable Waiter<T>> watch = new AtomicReference<>();
 
     /** At least as many as wait: all that a return must know. */
     private volatile int count;
@@ -36,6 +43,40 @@ final class Waiters<T> {
             queue.remove(waiter);
         }
         COUNT.decrementAndGet(this);
+        if (watch.get() == waiter) {
+            passOnWatch(waiter);
+        }
+    }
+
+    /** Returns whether a waiter has the watch; it takes it if nobody has it. */
+    boolean watches(Waiter<T> waiter) {
+        Waiter<T> on = watch.get();
+        return on == waiter || (on == null && watch.compareAndSet(null, waiter));
+    }
+
+    private void passOnWatch(Waiter<T> waiter) {
+        Waiter<T> from = waiter;
+        while (from != null && watch.compareAndSet(from, null)) {
+            Waiter<T> last = last();
+            if (last == null || !watch.compareAndSet(null, last)) {
+                return;
+            }
+            last.wake();
+            from = last.waits() ? null : last; // it may have left without knowing
+        }
+    }
+
+    private @Nullable Waiter<T> last() {
+        Waiter<T> last = null;
+        for (Waiter<T> waiter : queue) {
+            last = waiter;
+        }
+        return last;
+    }
+
+    /** Wakes those who have no timer of their own and less than so many nanoseconds left. */
+    void wakeDue(long soon) {
+        queue.forEach(waiter -> waiter.wakeIfDue(soon));
     }
 
     /** Returns whether somebody may wait; one volatile read. */

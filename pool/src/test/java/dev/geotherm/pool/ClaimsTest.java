@@ -2,6 +2,7 @@ package dev.geotherm.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.geotherm.api.pool.Allocator;
 import dev.geotherm.api.pool.Lease;
@@ -10,6 +11,9 @@ import dev.geotherm.api.pool.PoolMetrics;
 import dev.geotherm.api.pool.PoolMisuseException;
 import dev.geotherm.api.pool.PoolableObject;
 import java.lang.ref.ReferenceQueue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
@@ -86,10 +90,10 @@ final class ClaimsTest {
         Stock<Item> stock = new Stock<>(() -> settings, waiters);
         GuardedAllocator<Item> guarded = new GuardedAllocator<>("items", allocator, new LongAdder());
         Supply<Item> supply = new Supply<>(open(), guarded, stock, new Identities<>());
-        HandOver<Item> handOver = new HandOver<>(waiters, stock);
-        Search<Item> search = new Search<>("items", () -> settings, guarded, stock, supply, handOver);
+        Search<Item> search =
+                new Search<>("items", () -> settings, guarded, stock, supply, new HandOver<>(waiters, stock));
         Slot<Item> slot = search.claim(SlotWords.HELD);
-        Waiter<Item> first = new Waiter<>(SlotWords.LEASED);
+        Waiter<Item> first = new Waiter<>(SlotWords.LEASED, 1_000_000_000);
         waiters.join(first);
         slot.giveBack(slot.claim()); // as a return does whose store is seen late: nobody was told
         slot.beFound();
@@ -98,11 +102,36 @@ final class ClaimsTest {
                 .isThrownBy(() -> search.claim(SlotWords.HELD))
                 .withMessage("pool items: all 1 objects are in use and none came free within 20 ms; raise maxWait or"
                         + " maxSize");
-        assertThat(slot.isIdle()).isTrue();
-        handOver.attend(); // as the first waiter does from time to time
         assertThat(first.slot()).isSameAs(slot);
         assertThat(SlotWords.isLeased(slot.claim())).isTrue();
         assertThat(slot.isInUse()).isTrue();
+    }
+
+    @Test
+    void ofManyWhoWaitEachIsRefusedInTimeAlsoWhenWhoHadTheWatchLeaves() throws Exception {
+        StripedPool<Item> pool = open("maxSize", "1", "whenExhausted", "wait", "maxWait", "200ms");
+        Item held = pool.acquire();
+        List<Long> waited = new CopyOnWriteArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            Thread thread = new Thread(() -> {
+                long start = System.nanoTime();
+                assertThatExceptionOfType(PoolExhaustedException.class).isThrownBy(pool::acquire);
+                waited.add((System.nanoTime() - start) / 1_000_000);
+            });
+            threads.add(thread);
+            thread.start();
+            int come = i + 1;
+            await().until(() -> pool.metrics().waits() == come);
+        }
+        threads.get(0).interrupt(); // the first has the watch
+        for (Thread thread : threads) {
+            thread.join(30_000);
+        }
+        assertThat(waited).hasSize(8);
+        assertThat(waited.subList(1, 8)).allSatisfy(millis -> assertThat(millis).isBetween(199L, 10_000L));
+        pool.release(held);
+        assertThat(pool.acquire()).isSameAs(held);
     }
 
     @Test
