@@ -22,13 +22,13 @@ final class HandOver<T> {
     }
 
     /**
-     * Waits for a claimed slot or a place.
+     * Waits for a slot, which stays the pool's own, or a place.
      *
      * <p>Returns a waiter that was not served when the limit is over, the pool is closed or the thread is interrupted, which
      * stays marked so. What was given before that is kept, because nobody else would get it.
      */
-    Waiter<T> await(long kind, Duration limit, BooleanSupplier closed) {
-        Waiter<T> waiter = new Waiter<>(kind, limit.toNanos());
+    Waiter<T> await(Duration limit, BooleanSupplier closed) {
+        Waiter<T> waiter = new Waiter<>(limit.toNanos());
         boolean interrupted = false;
         stock.figures().waits.increment();
         waiters.join(waiter);
@@ -93,11 +93,10 @@ final class HandOver<T> {
     /** Gives an object that the pool owns to the first waiter, or makes it idle. */
     void passOn(Slot<T> slot) {
         for (Waiter<T> first = waiters.poll(); first != null; first = waiters.poll()) {
-            slot.pass(slot.claim(), first.kind());
+            slot.ownAnew();
             if (first.offer(slot)) {
                 return;
             }
-            slot.own(slot.claim());
             slot.countIdleClaim();
         }
         slot.giveBack(slot.claim());

@@ -1,9 +1,11 @@
 package dev.geotherm.pool;
 
+import static dev.geotherm.pool.SlotWords.OWNED;
 import static java.util.Objects.requireNonNull;
 
 import dev.geotherm.api.pool.PoolExhaustedException;
 import dev.geotherm.api.pool.WhenExhausted;
+import java.lang.invoke.VarHandle;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,79 +36,76 @@ final class Search<T> {
         this.handOver = handOver;
     }
 
-    /** Claims an object for the caller, waits for one or makes one, as the settings say. */
-    Slot<T> claim(long kind) {
+    /** Claims an object, waits for one or makes one, as the settings say; it is the pool's own and valid. */
+    Slot<T> claim() {
         requireOpen();
         if (handOver.isAwaited()) { // they came first
-            return claimWhenFull(kind);
+            return claimWhenFull();
         }
-        Slot<T> slot = findIdle(kind);
+        Slot<T> slot = findIdle();
         if (slot == null) {
-            return made(kind);
+            return made();
         }
-        return validated(slot, kind);
+        return validated(slot);
     }
 
-    private @Nullable Slot<T> findIdle(long kind) {
+    private @Nullable Slot<T> findIdle() {
         Slot<T> slot =
-                stock.shelves().claimHinted(kind, (int) Thread.currentThread().getId());
-        return slot != null ? slot : stock.claimFresh(kind);
+                stock.shelves().claimHinted(OWNED, (int) Thread.currentThread().getId());
+        return slot != null ? slot : stock.claimFresh(OWNED);
     }
 
     /** Returns the slot if its object, which is claimed, is valid, else another one. */
-    Slot<T> validated(Slot<T> slot, long kind) {
-        return isValid(slot) ? slot : replaced(slot, kind);
+    Slot<T> validated(Slot<T> slot) {
+        return isValid(slot) ? slot : replaced(slot);
     }
 
     private boolean isValid(Slot<T> slot) {
-        T object = slot.object();
-        return object != null && allocator.validate(object);
+        try {
+            T object = slot.object();
+            return object != null && allocator.validate(object);
+        } catch (Throwable failed) { // there is no memory to say that the allocator failed
+            slot.countIdleClaim();
+            slot.giveBack(slot.claim());
+            slot.beFound();
+            throw failed;
+        }
     }
 
     /** Gives up an object that is claimed but not valid, and the next ones until one is; makes one in the end. */
-    Slot<T> replaced(Slot<T> spoilt, long kind) {
+    Slot<T> replaced(Slot<T> spoilt) {
         Slot<T> slot = spoilt;
         do {
-            Place<T> place = vacated(slot);
-            slot = findIdle(kind);
+            slot.countIdleClaim();
+            Place<T> place = supply.vacate(slot);
+            slot = findIdle();
             if (slot == null) {
-                return place == null ? made(kind) : supply.make(place, kind);
+                return supply.make(place);
             }
-            if (place != null) {
-                stock.free(place);
-            }
+            stock.free(place);
         } while (!isValid(slot));
         return slot;
     }
 
-    /** Gives up an object that is claimed; returns its place, or null if the upkeep did so because the object is gone. */
-    private @Nullable Place<T> vacated(Slot<T> slot) {
-        if (!slot.own(slot.claim())) {
-            return null;
-        }
-        slot.countIdleClaim();
-        return supply.vacate(slot);
-    }
-
-    private Slot<T> made(long kind) {
+    private Slot<T> made() {
         Place<T> place = stock.admit();
-        return place == null ? claimWhenFull(kind) : supply.make(place, kind);
+        return place == null ? claimWhenFull() : supply.make(place);
     }
 
-    private Slot<T> claimWhenFull(long kind) {
+    private Slot<T> claimWhenFull() {
         StripedPoolsSettings inForce = settings.get();
         if (inForce.whenExhausted() == WhenExhausted.WAIT) {
-            return await(kind, inForce);
+            return await(inForce);
         }
-        Slot<T> slot = claimUnlessAllAreOut(kind);
+        Slot<T> slot = claimUnlessAllAreOut();
         if (slot == null) {
             Place<T> place = stock.admit();
             if (place != null) {
-                return supply.make(place, kind);
+                return supply.make(place);
             }
             throw exhausted(inForce, "; set whenExhausted to allocate or wait, or raise maxSize");
         }
-        return validated(slot, kind);
+        return validated(slot);
     }
 
     /**
@@ -115,18 +114,19 @@ final class Search<T> {
      * <p>One look at all is not enough: what it finds in use may come back while it looks at the next, which somebody claims.
      * If nobody claimed anything from before the look to after it, all that it found in use was in use when it began.
      */
-    private @Nullable Slot<T> claimUnlessAllAreOut(long kind) {
+    private @Nullable Slot<T> claimUnlessAllAreOut() {
         while (true) {
             long claims = stock.shelves().claims();
-            Slot<T> slot = stock.shelves().claimAny(kind);
+            VarHandle.acquireFence(); // it was counted before the look
+            Slot<T> slot = stock.shelves().claimAny(OWNED);
             if (slot != null || stock.shelves().claims() == claims) {
                 return slot;
             }
         }
     }
 
-    private Slot<T> await(long kind, StripedPoolsSettings inForce) {
-        Waiter<T> waiter = handOver.await(kind, inForce.maxWait(), stock::isClosed);
+    private Slot<T> await(StripedPoolsSettings inForce) {
+        Waiter<T> waiter = handOver.await(inForce.maxWait(), stock::isClosed);
         if (!waiter.wasServed()) {
             requireOpen();
             throw exhausted(
@@ -138,9 +138,9 @@ final class Search<T> {
         }
         Slot<T> slot = waiter.slot();
         if (slot == null) {
-            return supply.make(requireNonNull(waiter.place()), kind);
+            return supply.make(requireNonNull(waiter.place()));
         }
-        return validated(slot, kind);
+        return validated(slot);
     }
 
     private void requireOpen() {

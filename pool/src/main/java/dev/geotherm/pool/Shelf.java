@@ -35,12 +35,15 @@ final class Shelf<T> {
         return taken == -1;
     }
 
-    /** Takes a place; the caller holds the lock of the stock, and there is one. */
+    /** Returns the next free place; the caller holds the lock of the stock, and there is one. */
+    int next() {
+        return Long.numberOfTrailingZeros(~taken);
+    }
+
+    /** Takes a place; the caller holds the lock of the stock. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // one at a time
-    int take() {
-        int index = Long.numberOfTrailingZeros(~taken);
+    void take(int index) {
         taken |= 1L << index;
-        return index;
     }
 
     /** Frees a place; the caller holds the lock of the stock. */
@@ -91,10 +94,11 @@ final class Shelf<T> {
                 return slot;
             }
             HINTS.getAndBitwiseAnd(this, ~(1L << index));
-            if (slot != null) {
-                slot.hinted(false);
-                if (slot.isIdle()) { // came back in between
-                    hint(slot);
+            Slot<T> there = slots.get(index); // perhaps another one by now
+            if (there != null) {
+                there.hinted(false);
+                if (there.isIdle()) { // came back in between
+                    hint(there);
                 }
             }
         }

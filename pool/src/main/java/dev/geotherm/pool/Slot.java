@@ -135,26 +135,35 @@ final class Slot<T> extends SlotWords<T> {
     void keepAgain(T object) {
         if (isLetGo()) {
             letGo(false); // first: what is let go of from here on is for the next return to see
-            if (kept == null) {
-                kept = object;
+            keep(object);
+        }
+    }
+
+    /** Keeps the object if it is not kept, unless the slot was emptied meanwhile. */
+    void keep(T object) {
+        if (kept == null) {
+            kept = object;
+            if (refersTo(null)) {
+                kept = null;
             }
         }
     }
 
     /** Lets go of the object for good; for the owner, before the slot is forgotten. */
     void empty() {
+        clear(); // first, for who keeps it at this moment; or it would be reported as lost once its object is collected
         kept = null;
         fading = null;
         soft = null;
-        clear(); // or it would be reported as lost once its object is collected
     }
 
     /** Returns whether this is the object here; has it kept strongly again if it was not. Called before its return. */
     boolean keeps(Object object) {
-        if (kept == object) {
+        T held = kept; // once: another may keep it at this moment
+        if (held == object) {
             return true;
         }
-        if (kept != null || !refersTo(cast(object))) {
+        if (held != null || !refersTo(cast(object))) {
             return false;
         }
         kept = cast(object);

@@ -33,7 +33,7 @@ abstract class SlotWords<T> extends SlotBefore<T> {
     /** The shelf has no hint that the object may be idle. */
     private static final int UNHINTED = 2;
 
-    /** The slot may not hold the object. */
+    /** A sweep let go of the object, which the slot perhaps does not hold any more. */
     private static final int LET_GO = 4;
 
     static {
@@ -103,9 +103,14 @@ abstract class SlotWords<T> extends SlotBefore<T> {
         return isHeld(claim) && CLAIMS.compareAndSet(this, claim, claim | OWNED);
     }
 
-    /** Gives an object that the pool owns to the next holder, without being idle in between. */
-    final void pass(long owned, long kind) {
-        CLAIMS.setVolatile(this, next(owned, kind));
+    /** Ends a claim of the pool's own and begins another, without being idle in between. */
+    final void ownAnew() {
+        CLAIMS.setVolatile(this, next(claim(), OWNED));
+    }
+
+    /** Turns a claim of the pool's own into a holder's, who has the object in hand already. */
+    final void handOut(long kind) {
+        CLAIMS.setVolatile(this, (claim() & ~KIND) | kind);
     }
 
     /** Makes the object idle. */
@@ -154,7 +159,7 @@ abstract class SlotWords<T> extends SlotBefore<T> {
         care(UNHINTED, !hinted);
     }
 
-    /** Returns whether the slot may not hold the object any more, which then has to be kept again. */
+    /** Returns whether a sweep let go of the object, which then has to be kept again. */
     final boolean isLetGo() {
         return (care & LET_GO) != 0;
     }

@@ -101,9 +101,11 @@ final class Stock<T> {
     }
 
     private Place<T> take() {
-        all++;
         Shelf<T> shelf = shelves.withRoom();
-        return new Place<>(shelf, shelf.take());
+        Place<T> place = new Place<>(shelf, shelf.next());
+        shelf.take(place.index()); // last: memory may be out
+        all++;
+        return place;
     }
 
     /** Puts a slot whose object was made for a caller, who has it. */

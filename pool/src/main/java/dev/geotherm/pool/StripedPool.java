@@ -87,41 +87,36 @@ final class StripedPool<T> implements ObjectPool<T> {
     @Override
     public T acquire() {
         Slot<T> slot = stripes.last();
-        if (slot != null && slot.tryClaim(HELD)) {
-            T object = slot.kept;
-            if (object != null && isUsual(slot, object)) {
-                return object;
-            }
-            slot = settled(slot, HELD);
-        } else {
-            slot = found(HELD);
+        T object = slot == null ? null : slot.kept; // before the claim: what is claimed is in hand already
+        if (slot == null || object == null || !slot.tryClaim(HELD)) {
+            return handedOut(found(), HELD);
         }
-        T object = slot.object();
-        if (object == null) {
-            vanished(slot);
-            return acquire();
-        }
-        return object;
+        return isUsual(slot, object) ? object : handedOut(settled(slot, object), HELD);
     }
 
     @Override
     public Lease<T> lease() {
-        while (true) {
-            Slot<T> slot = stripes.last();
-            if (slot == null || !slot.tryClaim(LEASED)) {
-                slot = found(LEASED);
-            } else {
-                T kept = slot.kept;
-                if (kept == null || !isUsual(slot, kept)) {
-                    slot = settled(slot, LEASED);
-                }
-            }
-            T object = slot.object();
-            if (object != null) {
-                return new StripedLease<>(this, slot, slot.claim(), object);
-            }
-            vanished(slot);
+        Slot<T> slot = stripes.last();
+        T object = slot == null ? null : slot.kept; // as above
+        if (slot == null || object == null || !slot.tryClaim(LEASED)) {
+            slot = found();
+            object = handedOut(slot, LEASED);
+        } else if (!isUsual(slot, object)) {
+            slot = settled(slot, object);
+            object = handedOut(slot, LEASED);
         }
+        return new StripedLease<>(this, slot, slot.claim(), object);
+    }
+
+    /** Makes an object the caller's that the pool owns. */
+    private T handedOut(Slot<T> slot, long kind) {
+        T object = requireNonNull(slot.object());
+        slot.handOut(kind);
+        stripes.last(slot);
+        if (isSampled(slot)) {
+            slot.borrower = new Borrower(name, slot.claim());
+        }
+        return object;
     }
 
     @Override
@@ -149,33 +144,17 @@ final class StripedPool<T> implements ObjectPool<T> {
         return (slot.claim() & sampling) == 0;
     }
 
-    /** Ends a claim that is not usual: the object is sampled, to be looked for, or was found not to be valid. */
-    private Slot<T> settled(Slot<T> slot, long kind) {
-        boolean isSpoilt = slot.kept != null && !isSampled(slot);
-        return noted(isSpoilt ? search.replaced(slot, kind) : search.validated(slot, kind));
-    }
-
-    private Slot<T> found(long kind) {
-        return noted(search.claim(kind));
-    }
-
-    /** Has the stripe remember a slot, and the slot its borrower if that is sampled. */
-    private Slot<T> noted(Slot<T> slot) {
-        stripes.last(slot);
-        return isSampled(slot) ? remembered(slot) : slot;
-    }
-
-    /** Keeps the caller's stack for the report of a loss. */
-    private Slot<T> remembered(Slot<T> slot) {
-        slot.borrower = new Borrower(name, slot.claim());
-        return slot;
-    }
-
-    private void vanished(Slot<T> slot) {
-        if (slot.own(slot.claim())) { // or somebody discarded it who had no right to
-            slot.countIdleClaim();
-            supply.drop(slot);
+    /** Ends a claim that is not usual: the object is sampled, or is not valid and another one takes its place. */
+    private Slot<T> settled(Slot<T> slot, T object) {
+        if (!slot.own(slot.claim())) { // somebody discarded it who had no right to
+            return found();
         }
+        slot.keep(object);
+        return isSampled(slot) ? search.validated(slot) : search.replaced(slot);
+    }
+
+    private Slot<T> found() {
+        return search.claim();
     }
 
     @Override
@@ -277,7 +256,7 @@ final class StripedPool<T> implements ObjectPool<T> {
         } else {
             slot.keepAgain(object);
             handOver.passOn(slot);
-            if (slot.isSurplus() || waiters.any()) { // since the look above
+            if (slot.needsCare() || waiters.any()) { // since the look above
                 takeCare(slot, object);
             }
         }

@@ -203,6 +203,7 @@ public final class StripedPools implements ObjectPools, Reconfigurable<StripedPo
         for (StripedPool<?> pool : pools.values()) {
             count += pool.relieve();
         }
+        memoryIsShort = true; // again: a recovery that came in between recovered what was relieved first
         return count;
     }
 

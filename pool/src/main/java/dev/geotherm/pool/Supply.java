@@ -18,14 +18,14 @@ final class Supply<T> {
     }
 
     /**
-     * Makes an object for a caller, who has it then.
+     * Makes an object for a caller; it is the pool's own.
      *
      * @throws AllocationException if the allocator fails; the place is free again
      */
-    Slot<T> make(Place<T> place, long kind) {
+    Slot<T> make(Place<T> place) {
         try {
             Slot<T> slot = put(place, false);
-            slot.tryClaim(kind);
+            slot.tryOwn();
             stock.addUsed(slot);
             return slot;
         } catch (Throwable failed) {

@@ -18,7 +18,8 @@ import java.util.function.Supplier;
  * the same claim is still in force at the next sweep, from there. A return puts the object back where it finds it gone. A
  * return that is under way during sweeps may find it there and gone a moment later. So the sweeps mark what they let go of,
  * and who returned an object, and has it still, looks for that mark afterwards. A processor may delay the store of the return
- * past that look, by nanoseconds: then the object is found in {@code fading} yet.
+ * past that look, by nanoseconds: then the object is found in {@code fading} yet. Claims: whoever is about to hold an object
+ * has it in hand before, or the claim is the pool's own until then; what the pool owns is left alone.
  *
  * <p>Softening: objects that are idle for a while are taken from {@code kept} too and are held by a soft reference, which
  * costs their next claim the slow path. If the object is gone by then, the claim gives the slot up and looks on; else the
@@ -64,9 +65,9 @@ final class Sweep<T> {
     private void letGo(Slot<T> slot) {
         long claim = slot.claim();
         if (slot.isHeld(claim)) {
-            if (slot.kept != null || slot.isSoft()) {
+            if (slot.kept != null || slot.isSoft() || slot.faded != claim) {
                 slot.fade(claim);
-            } else if (slot.faded == claim) {
+            } else {
                 slot.forgo();
                 if (slot.refersTo(null)) { // reported already, perhaps before this claim had faded
                     slot.pool.abandoned(slot);

@@ -10,16 +10,14 @@ final class Waiter<T> {
 
     private final Thread thread = Thread.currentThread();
     private final AtomicReference<@Nullable Object> given = new AtomicReference<>();
-    private final long kind;
     private final long start = System.nanoTime();
     private final long limit;
 
     /** Whether it wakes by itself when its time is over. */
     private volatile boolean timed;
 
-    /** Makes the calling thread wait for a claim of the given kind, and for so many nanoseconds at most. */
-    Waiter(long kind, long limit) {
-        this.kind = kind;
+    /** Makes the calling thread wait for so many nanoseconds at most. */
+    Waiter(long limit) {
         this.limit = limit;
     }
 
@@ -49,11 +47,7 @@ final class Waiter<T> {
         }
     }
 
-    long kind() {
-        return kind;
-    }
-
-    /** Gives a slot that is claimed already; returns false if nobody waits here any more. */
+    /** Gives a slot that the pool owns; returns false if nobody waits here any more. */
     boolean offer(Slot<T> slot) {
         return give(slot);
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The callers who wait for a pool, first come, first served.
  *
- * <p>Whoever joins says so before it looks for an idle object once more, and a return looks for waiters after it made its
+ * <p>Who joins as the first says so before it looks for an idle object once more, and a return looks for waiters after it made its
  * object idle. As a return is a plain store, a processor may for a moment show neither to the other; see
  * {@link HandOver#attend}.
  *

@@ -92,19 +92,18 @@ final class ClaimsTest {
         Supply<Item> supply = new Supply<>(open(), guarded, stock, new Identities<>());
         Search<Item> search =
                 new Search<>("items", () -> settings, guarded, stock, supply, new HandOver<>(waiters, stock));
-        Slot<Item> slot = search.claim(SlotWords.HELD);
-        Waiter<Item> first = new Waiter<>(SlotWords.LEASED, 1_000_000_000);
+        Slot<Item> slot = search.claim();
+        Waiter<Item> first = new Waiter<>(1_000_000_000);
         waiters.join(first);
         slot.giveBack(slot.claim()); // as a return does whose store is seen late: nobody was told
         slot.beFound();
 
         assertThatExceptionOfType(PoolExhaustedException.class)
-                .isThrownBy(() -> search.claim(SlotWords.HELD))
+                .isThrownBy(search::claim)
                 .withMessage("pool items: all 1 objects are in use and none came free within 20 ms; raise maxWait or"
                         + " maxSize");
         assertThat(first.slot()).isSameAs(slot);
-        assertThat(SlotWords.isLeased(slot.claim())).isTrue();
-        assertThat(slot.isInUse()).isTrue();
+        assertThat(slot.isIdle()).isFalse();
     }
 
     @Test
