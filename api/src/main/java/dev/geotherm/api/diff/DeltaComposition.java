@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class DeltaComposition {
     private final List<Composed> all = new ArrayList<>();
     private Place root = new Place();
+    private int recorded;
 
     /** What is known about one path: the changes of the value there that can still be joined, and those that cannot. */
     private static final class Place {
@@ -211,10 +212,15 @@ final class DeltaComposition {
         List<Place> open = new ArrayList<>(List.of(place));
         while (!open.isEmpty()) {
             Place next = open.remove(open.size() - 1);
-            into.addAll(next.live);
-            into.addAll(next.sealed);
+            addKept(next.live, into);
+            addKept(next.sealed, into);
             open.addAll(next.children.values());
         }
+    }
+
+    /** A move that was taken back is dropped, but still known where it was made. */
+    private static void addKept(List<Composed> found, List<Composed> into) {
+        found.stream().filter(each -> !each.isDropped()).forEach(into::add);
     }
 
     private void addShifting(Change change) {
@@ -244,7 +250,8 @@ final class DeltaComposition {
     }
 
     private void record(Pointer path, Composed composed) {
-        composed.number(all.size());
+        // Not the place in the list: a move that is taken back leaves it, and no other may have its number.
+        composed.number(recorded++);
         all.add(composed);
         touch(path, composed);
     }

@@ -238,6 +238,29 @@ class StateDeltaTest {
     }
 
     @Test
+    void aMoveThatIsTakenBackLeavesNothing() {
+        String there = "{'op':'move','from':'/l/0','path':'/l/2'}";
+        String back = "{'op':'move','from':'/l/2','path':'/l/0'}";
+        assertThat(composed(
+                                "[" + there + "," + back + "]",
+                                "[{'op':'replace','path':'/l','value':[]}]",
+                                "{'l':[1,2,3]}")
+                        .changes())
+                .containsExactly(
+                        Change.replaced(ChangeKind.ARRAY_RESIZED, Pointer.of("l"), json("[1,2,3]"), json("[]"), 1));
+        assertThat(composed(
+                                "[{'op':'replace','path':'/l/1','value':0}," + there + "]",
+                                "[" + back + ",{'op':'remove','path':'/l/1'},{'op':'replace','path':'/l','value':{}}]",
+                                "{'l':[1,2,3]}")
+                        .changes())
+                .hasSize(1);
+        composed(
+                "[" + there + "," + back + ",{'op':'add','path':'/l/0','value':9},{'op':'remove','path':'/l/0'}]",
+                "[{'op':'add','path':'/x','value':1},{'op':'remove','path':'/l'}]",
+                "{'l':[1,2,3]}");
+    }
+
+    @Test
     void splicesThatTouchBecomeOne() {
         JsonNode state = json("{'a':'0123456789'}");
         for (StateDelta next : List.of(

@@ -6,7 +6,7 @@ import dev.geotherm.api.diff.StateEditor;
 import java.util.Map;
 import java.util.Random;
 
-/** Random edits that fit the state. */
+/** Random edits that fit the state, with moves that are taken back. */
 final class RandomEdits {
     private RandomEdits() {}
 
@@ -14,19 +14,31 @@ final class RandomEdits {
         for (int i = 0; i < count; i++) {
             Pointer path = somewhere(editor, random);
             JsonNode value = editor.get(path);
-            if (value != null && value.isObject()) {
+            boolean container = value != null && value.isContainerNode();
+            if (!path.isRoot() && (!container || random.nextInt(8) == 0)) {
+                whole(editor, random, path);
+            } else if (value != null && value.isObject()) {
                 editor.set(path.child("k" + random.nextInt(4)), RandomStates.state(random));
             } else if (value != null && value.isArray()) {
-                editor.insert(path.child(random.nextInt(value.size() + 1)), RandomStates.state(random));
-            } else if (!path.isRoot()) {
-                scalar(editor, random, path);
+                within(editor, random, path, value.size());
             }
         }
     }
 
-    private static void scalar(StateEditor editor, Random random, Pointer path) {
+    private static void within(StateEditor editor, Random random, Pointer array, int size) {
+        Pointer from = array.child(random.nextInt(Math.max(1, size)));
+        Pointer to = array.child(random.nextInt(Math.max(1, size)));
+        switch (size < 2 ? 3 : random.nextInt(5)) {
+            case 0 -> editor.move(from, to);
+            case 1 -> editor.move(from, to).move(to, from);
+            default -> editor.insert(array.child(random.nextInt(size + 1)), RandomStates.state(random));
+        }
+    }
+
+    private static void whole(StateEditor editor, Random random, Pointer path) {
         Pointer target = Pointer.ROOT.child("moved" + random.nextInt(3));
-        boolean movable = editor.get(Pointer.ROOT.child("list")) != null;
+        JsonNode root = editor.get(Pointer.ROOT);
+        boolean movable = root != null && root.isObject();
         switch (random.nextInt(3)) {
             case 0 -> editor.set(path, RandomStates.state(random));
             case 1 -> editor.remove(path);
