@@ -22,7 +22,7 @@ final class DeltaApplication {
     /** Makes the changes in the state itself, and takes them back if one does not fit. */
     static JsonNode applyInPlace(StateDelta delta, JsonNode before) {
         WorkingState state = WorkingState.inPlace(before);
-        List<Change> undo = new ArrayList<>(delta.changes().size());
+        List<List<Change>> undo = new ArrayList<>(delta.changes().size());
         try {
             for (int i = 0; i < delta.changes().size(); i++) {
                 Change change = delta.changes().get(i);
@@ -33,23 +33,24 @@ final class DeltaApplication {
         } catch (DeltaException misfit) {
             state.undoing();
             for (int i = undo.size() - 1; i >= 0; i--) {
-                state.apply(undo.get(i));
+                undo.get(i).forEach(state::apply);
             }
             throw misfit;
         }
         return state.share();
     }
 
-    private static Change opposite(Change change, @Nullable JsonNode old) {
+    private static List<Change> opposite(Change change, @Nullable JsonNode old) {
         if (change.kind() == ChangeKind.ADDED) {
-            return Change.removed(change.path(), null);
+            return List.of(Change.removed(change.path(), null));
         } else if (change.from() != null) {
-            return Change.moved(change.path(), change.from());
+            return DeltaInversion.unmove(change.from(), change.path());
         }
         JsonNode value = requireNonNull(old);
-        return change.kind() == ChangeKind.REMOVED
-                ? Change.added(change.path(), value)
-                : Change.replaced(ChangeKind.MODIFIED, change.path(), null, value, 0);
+        return List.of(
+                change.kind() == ChangeKind.REMOVED
+                        ? Change.added(change.path(), value)
+                        : Change.replaced(ChangeKind.MODIFIED, change.path(), null, value, 0));
     }
 
     static void apply(WorkingState state, Change change, int number) {

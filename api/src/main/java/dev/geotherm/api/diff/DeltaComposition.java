@@ -198,11 +198,12 @@ final class DeltaComposition {
         for (Composed each : newestFirst) {
             Change done = each.toChange();
             if (done != null) {
-                Change back = DeltaInversion.inverse(done);
+                List<Change> back = DeltaInversion.inverse(done);
                 if (back == null) {
                     return null;
                 }
-                value.apply(Composed.relative(back, change.path().depth()));
+                back.forEach(undoing ->
+                        value.apply(Composed.relative(undoing, change.path().depth())));
             }
         }
         return value.share();

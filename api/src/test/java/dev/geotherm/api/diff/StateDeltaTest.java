@@ -261,6 +261,33 @@ class StateDeltaTest {
     }
 
     @Test
+    void aMoveOutOfAnElementToItsPlaceIsUndone() {
+        for (String[] move : new String[][] {
+            {"[{'a':1}]", "/0/a", "/0"},
+            {"{'l':[0,[[],{'x':{'y':2}}],3]}", "/l/1/1/x/y", "/l/1"},
+            {"[[1,2]]", "/0/1", "/0"}
+        }) {
+            JsonNode before = json(move[0]);
+            StateDelta delta =
+                    patch("[{'op':'move','from':'" + move[1] + "','path':'" + move[2] + "'}]", before.toString());
+            JsonNode after = delta.applyTo(before);
+            assertThat(delta.invert().applyTo(after)).isEqualTo(before);
+            assertThat(StateDelta.ofJsonPatch(delta.invert().toJsonPatch(), after)
+                            .applyTo(after))
+                    .isEqualTo(before);
+            assertThat(delta.invert().invert().applyTo(before)).isEqualTo(after);
+            StateDelta broken = delta.andThen(new StateDelta(List.of(Change.removed(Pointer.of("none"), null))));
+            JsonNode untouched = before.deepCopy();
+            assertThatExceptionOfType(DeltaException.class).isThrownBy(() -> broken.applyInPlace(untouched));
+            assertThat(untouched).isEqualTo(before);
+        }
+        composed(
+                "[{'op':'move','from':'/0/0/a','path':'/0/0'}]",
+                "[{'op':'replace','path':'/0','value':1}]",
+                "[[{'a':1}]]");
+    }
+
+    @Test
     void splicesThatTouchBecomeOne() {
         JsonNode state = json("{'a':'0123456789'}");
         for (StateDelta next : List.of(

@@ -1,12 +1,14 @@
 package dev.geotherm.testkit.diff;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.diff.Pointer;
 import dev.geotherm.api.diff.StateEditor;
 import java.util.Map;
 import java.util.Random;
 
-/** Random edits that fit the state, with moves that are taken back. */
+/** Random edits that fit the state, with moves that are taken back and moves out of what surrounds a value. */
 final class RandomEdits {
     private RandomEdits() {}
 
@@ -39,7 +41,8 @@ final class RandomEdits {
         Pointer target = Pointer.ROOT.child("moved" + random.nextInt(3));
         JsonNode root = editor.get(Pointer.ROOT);
         boolean movable = root != null && root.isObject();
-        switch (random.nextInt(3)) {
+        switch (random.nextInt(path.depth() > 1 ? 4 : 3)) {
+            case 3 -> editor.move(path, requireNonNull(path.parent()));
             case 0 -> editor.set(path, RandomStates.state(random));
             case 1 -> editor.remove(path);
             default -> {
