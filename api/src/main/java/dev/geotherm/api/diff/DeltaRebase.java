@@ -2,7 +2,9 @@ package dev.geotherm.api.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,7 @@ final class DeltaRebase {
     private final List<Change> second = new ArrayList<>();
     private final List<DeltaConflict> conflicts = new ArrayList<>();
 
-    /** What changes in conflict would have touched: later changes there cannot be judged. */
+    /** What cannot be made or judged because of a conflict: later changes there cannot be judged either. */
     private final List<PlacedChange> left = new ArrayList<>();
 
     private DeltaRebase(List<PlacedChange> first) {
@@ -26,9 +28,19 @@ final class DeltaRebase {
         for (PlacedChange change : PlacedChange.of(second, base)) {
             if (rebase.left.stream().allMatch(change::isApartFrom)) {
                 rebase.pass(change);
+            } else {
+                rebase.left.add(change);
             }
         }
         return rebase;
+    }
+
+    /** Returns the conflicts of two deltas, found in both orders: the one may hide what the other shows. */
+    static List<DeltaConflict> conflicts(DeltaRebase one, DeltaRebase other) {
+        Set<DeltaConflict> all = new LinkedHashSet<>(one.conflicts);
+        other.conflicts.forEach(
+                found -> all.add(new DeltaConflict(/* first= */ found.second(), /* second= */ found.first())));
+        return List.copyOf(all);
     }
 
     List<DeltaConflict> conflicts() {

@@ -87,6 +87,9 @@ record Passing(@Nullable PlacedChange change, boolean conflict) {
     private static Passing withinElement(PlacedChange change, Change other, Pointer array) {
         int index = step(change.change().path(), array).index();
         int place = other.path().index();
+        if (index < 0) {
+            return CONFLICT;
+        }
         int shifted;
         switch (other.kind()) {
             case ADDED -> shifted = index >= place ? index + 1 : index;

@@ -93,15 +93,15 @@ public record StateDelta(List<Change> changes) {
      * Returns the changes of two deltas of one state that cannot both be made, or whose order would decide: both change
      * one value in different ways, or one changes what the other removes, replaces or moves. Changes of one array do not
      * conflict unless they are about one element: of what both insert at one index, that of the first delta comes first.
-     * A change of the second delta that is about what an earlier one in conflict was about is not judged.
+     * A change that is about what an earlier one of its delta in conflict was about is not judged.
      *
-     * <p>Time is that of the changes of the one times those of the other.
+     * <p>The same conflicts are found whichever delta is the first, in another order. Time is that of the changes of the one times those of the other.
      *
      * @param base the state that both deltas are for
      * @throws DeltaException if one of them does not fit it
      */
     public static List<DeltaConflict> conflicts(StateDelta first, StateDelta second, JsonNode base) {
-        return DeltaRebase.of(first, second, base).conflicts();
+        return DeltaRebase.conflicts(DeltaRebase.of(first, second, base), DeltaRebase.of(second, first, base));
     }
 
     /**
@@ -113,9 +113,9 @@ public record StateDelta(List<Change> changes) {
      */
     public StateDelta rebaseOver(StateDelta other, JsonNode base) {
         DeltaRebase rebase = DeltaRebase.of(other, this, base);
-        if (!rebase.conflicts().isEmpty()) {
-            throw new DeltaException(
-                    "the deltas are in conflict: " + rebase.conflicts().get(0));
+        List<DeltaConflict> conflicts = DeltaRebase.conflicts(rebase, DeltaRebase.of(this, other, base));
+        if (!conflicts.isEmpty()) {
+            throw new DeltaException("the deltas are in conflict: " + conflicts.get(0));
         }
         return rebase.second();
     }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.Settings;
 import dev.geotherm.diff.TreeDiffer;
@@ -14,6 +17,7 @@ import dev.geotherm.testkit.RandomCases;
 import dev.geotherm.testkit.diff.RandomStates;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Rebasing, on the deltas that a differ finds: stands here because random states and a differ are at hand. */
@@ -115,6 +119,106 @@ class DeltaRebaseTest {
                 .withMessageContaining("/a");
         assertThat(StateDelta.conflicts(first, first, base)).isEmpty();
         assertThat(first.rebaseOver(first, base).isEmpty()).isTrue();
+    }
+
+    @Test
+    void behindAReplacementInConflictNothingIsJudged() {
+        JsonNode base = json("[{'a':1}]");
+        StateDelta first = patch("[{'op':'remove','path':'/0/a'},{'op':'remove','path':'/0'}]", base);
+        StateDelta second = patch(
+                "[{'op':'replace','path':'/0/a','value':2},{'op':'replace','path':'','value':{}},"
+                        + "{'op':'add','path':'/id','value':2}]",
+                base);
+        assertThat(StateDelta.conflicts(first, second, base)).isNotEmpty();
+        assertThatExceptionOfType(DeltaException.class)
+                .isThrownBy(() -> second.rebaseOver(first, base))
+                .withMessageContaining("conflict");
+    }
+
+    @Test
+    void whatConflictsInOneOrderConflictsInTheOther() {
+        JsonNode base = json("[1,2]");
+        StateDelta x = patch("[{'op':'add','path':'/0','value':9},{'op':'move','from':'/2','path':'/1'}]", base);
+        StateDelta y = patch("[{'op':'move','from':'/1','path':'/0'}]", base);
+        assertThat(StateDelta.conflicts(x, y, base)).isNotEmpty();
+        assertThat(swapped(StateDelta.conflicts(y, x, base)))
+                .containsExactlyInAnyOrderElementsOf(StateDelta.conflicts(x, y, base));
+    }
+
+    private static List<DeltaConflict> swapped(List<DeltaConflict> conflicts) {
+        return conflicts.stream()
+                .map(found -> new DeltaConflict(found.second(), found.first()))
+                .toList();
+    }
+
+    @Test
+    void anyTwoDeltasConflictOrPassEachOther() {
+        int[] compatible = new int[1];
+        int[] conflicting = new int[1];
+        RandomCases.run(3_000, random -> {
+            JsonNode base = RandomStates.state(random);
+            StateDelta x = edits(base, random);
+            StateDelta y = edits(base, random);
+            List<DeltaConflict> conflicts = StateDelta.conflicts(x, y, base);
+            assertThat(swapped(StateDelta.conflicts(y, x, base))).containsExactlyInAnyOrderElementsOf(conflicts);
+            if (conflicts.isEmpty()) {
+                compatible[0]++;
+                JsonNode one = y.rebaseOver(x, base).applyTo(x.applyTo(base));
+                JsonNode undone = y.rebaseOver(x, base).invert().applyTo(one);
+                assertThat(JsonEquality.same(undone, x.applyTo(base))).isTrue();
+                DeltaRebase rebase = DeltaRebase.of(x, y, base);
+                assertThat(JsonEquality.same(rebase.first().applyTo(y.applyTo(base)), one))
+                        .isTrue();
+            } else {
+                conflicting[0]++;
+                assertThatExceptionOfType(DeltaException.class).isThrownBy(() -> y.rebaseOver(x, base));
+            }
+        });
+        assertThat(compatible[0]).isGreaterThan(100);
+        assertThat(conflicting[0]).isGreaterThan(100);
+    }
+
+    /** Returns a delta of a few operations wherever they fit, some of them on what the ones before have put there. */
+    private static StateDelta edits(JsonNode base, Random random) {
+        ArrayNode patch = JsonNodeFactory.instance.arrayNode();
+        JsonNode state = base;
+        for (int i = 0; i < 4; i++) {
+            ObjectNode operation = JsonNodeFactory.instance.objectNode();
+            operation.put("op", List.of("add", "remove", "replace", "move").get(random.nextInt(4)));
+            operation.put("from", somewhere(state, random).toString());
+            operation.put("path", somewhere(state, random).toString());
+            operation.set("value", random.nextInt(4) == 0 ? RandomStates.state(random) : RandomStates.scalar(random));
+            ArrayNode longer = patch.deepCopy().add(operation);
+            try {
+                JsonNode after = StateDelta.ofJsonPatch(longer, base).applyTo(base);
+                if (!after.isMissingNode()) {
+                    patch = longer;
+                    state = after;
+                }
+            } catch (DeltaException misfit) {
+                // Another one is tried instead.
+            }
+        }
+        return StateDelta.ofJsonPatch(patch, base);
+    }
+
+    private static Pointer somewhere(JsonNode state, Random random) {
+        Pointer path = Pointer.ROOT;
+        JsonNode value = state;
+        while (value != null && value.isContainerNode() && random.nextInt(4) != 0) {
+            int index = random.nextInt(value.size() + 1);
+            if (value.isArray()) {
+                path = path.child(index);
+            } else {
+                path = path.child(value.properties().stream()
+                        .skip(index)
+                        .findFirst()
+                        .map(Map.Entry::getKey)
+                        .orElse("new"));
+            }
+            value = path.in(state);
+        }
+        return path;
     }
 
     @Test
