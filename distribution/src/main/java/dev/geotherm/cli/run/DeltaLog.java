@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class DeltaLog implements Closeable {
     private final AtomicFile file;
     private final DeltaCodec codec;
+    private final Supplier<StateSnapshot> state;
+    private StateSnapshot last;
     private long revisions;
     private long changes;
     private long patchBytes;
@@ -35,9 +37,12 @@ final class DeltaLog implements Closeable {
     private long stateBytes;
     private long fullStatesBytes;
 
-    DeltaLog(Path target, StateSnapshot initial, DeltaCodec codec) {
+    DeltaLog(Path target, Supplier<StateSnapshot> state, DeltaCodec codec) {
         this.file = new AtomicFile(target);
         this.codec = codec;
+        this.state = state;
+        StateSnapshot initial = state.get();
+        last = initial;
         stateBytes = bytes(initial.toJson());
         StateDelta start = new StateDelta(initial.toJson().properties().stream()
                 .map(member -> Change.added(Pointer.of(member.getKey()), member.getValue()))
@@ -56,17 +61,32 @@ final class DeltaLog implements Closeable {
         if (next.delta().isEmpty()) {
             return;
         }
+        StateSnapshot before = last;
+        last = state.get();
+        // The whole state is asked for only where a piece of a text has changed: a patch replaces the text.
+        StateDelta delta = next.delta().changes().stream().anyMatch(change -> change.splice() != null)
+                ? next.delta().withWholeTexts(before.toJson())
+                : next.delta();
         revisions++;
-        changes += next.delta().changes().size();
+        changes += delta.changes().size();
         patchBytes += line(
                 next.base(),
                 next.revision(),
                 next.at().toString(),
                 next.fingerprint().toString(),
-                next.delta().toJsonPatch());
+                delta.toJsonPatch());
         encodedBytes += codec.encode(next.delta()).length;
-        next.delta().changes().forEach(change -> stateBytes += growth(change));
+        if (delta.changes().stream().allMatch(DeltaLog::tellsGrowth)) {
+            delta.changes().forEach(change -> stateBytes += growth(change));
+        } else {
+            stateBytes = bytes(last.toJson());
+        }
         fullStatesBytes += stateBytes;
+    }
+
+    /** Returns whether the value that goes is known, which a differ may have been told not to carry. */
+    private static boolean tellsGrowth(Change change) {
+        return change.before() != null || change.kind() == ChangeKind.ADDED || change.kind() == ChangeKind.MOVED;
     }
 
     /**

@@ -56,7 +56,9 @@ final class Ingestion {
                                 "vectors",
                                 VectorRows.allocator(platform.embedder().dimension()));
                 DeltaLog deltas = new DeltaLog(
-                        deltaFile, anchors.state().snapshot(), platform.differ().codec());
+                        deltaFile,
+                        () -> anchors.state().snapshot(),
+                        platform.differ().codec());
                 DeadLetterFile dead = new DeadLetterFile(deadLetterFile)) {
             AnchorIngestion processor =
                     new AnchorIngestion(platform.embedder(), anchors, platform.retriever(), vectors, deltas);
