@@ -192,7 +192,7 @@ final class ArrayComparison {
                 || b.get(head).isContainerNode()) {
             return false;
         }
-        long details = moves * (Findings.OVERHEAD + 6L);
+        long details = moves * (Telling.OVERHEAD + 6L);
         for (int i = 0; i < kept.length; i++) {
             if (!kept[i]) {
                 details += cost(a.get(head + i), null);
@@ -206,16 +206,17 @@ final class ArrayComparison {
                 details += cost(a.get(head + source), b.get(head + j));
             }
         }
-        return details > Findings.OVERHEAD && findings.sizeOf(a, b, details) + Findings.OVERHEAD < details;
+        return details > Telling.OVERHEAD && findings.sizeOf(a, b, details) + Telling.OVERHEAD < details;
     }
 
     /** Returns the cost of a change of a scalar, or far less than nothing where only a closer look tells. */
     private long cost(@Nullable JsonNode a, @Nullable JsonNode b) {
-        long cost = Findings.OVERHEAD + 3;
-        for (JsonNode value : new @Nullable JsonNode[] {rules.reversible() ? a : null, b}) {
+        long cost = Telling.OVERHEAD + 3;
+        for (JsonNode value : new @Nullable JsonNode[] {rules.telling().reversible() ? a : null, b}) {
             if (value != null) {
                 boolean open = value.isContainerNode()
-                        || (value.isTextual() && value.textValue().length() >= rules.spliceFrom());
+                        || (value.isTextual()
+                                && value.textValue().length() >= rules.telling().spliceFrom());
                 cost += open ? Integer.MIN_VALUE : JsonSize.of(value, Integer.MAX_VALUE);
             }
         }

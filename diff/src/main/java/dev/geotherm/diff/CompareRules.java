@@ -7,18 +7,11 @@ package dev.geotherm.diff;
  * @param ignored the paths that do not count
  * @param keys by which the elements of arrays are told apart
  * @param moves whether moves are looked for
- * @param spliceFrom the shortest text that is spliced; 0 for none
- * @param reversible whether changes carry the values that go
+ * @param telling how what is found is told
  * @param byValue whether numbers that are written differently may be the same
  */
 record CompareRules(
-        int depthLimit,
-        IgnoredPaths ignored,
-        IdentityKeys keys,
-        boolean moves,
-        int spliceFrom,
-        boolean reversible,
-        boolean byValue) {
+        int depthLimit, IgnoredPaths ignored, IdentityKeys keys, boolean moves, Telling telling, boolean byValue) {
 
     static CompareRules of(TreeDifferSettings settings) {
         return new CompareRules(
@@ -26,13 +19,12 @@ record CompareRules(
                 new IgnoredPaths(settings.ignoredPaths(), settings.timestampFields()),
                 new IdentityKeys(settings.identityKeys()),
                 settings.moves(),
-                settings.spliceFrom(),
-                settings.reversible(),
+                new Telling(settings.spliceFrom(), settings.reversible()),
                 settings.numbersByValue());
     }
 
     /** Returns rules under which nothing is left out: for states that are kept in step by their deltas. */
     CompareRules inFull() {
-        return new CompareRules(depthLimit, IgnoredPaths.NONE, keys, moves, spliceFrom, true, false);
+        return new CompareRules(depthLimit, IgnoredPaths.NONE, keys, moves, telling, false);
     }
 }

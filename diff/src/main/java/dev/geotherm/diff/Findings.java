@@ -1,9 +1,7 @@
 package dev.geotherm.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.geotherm.api.diff.Change;
-import dev.geotherm.api.diff.ChangeKind;
 import dev.geotherm.api.diff.Pointer;
 import dev.geotherm.api.diff.StateDelta;
 import dev.geotherm.api.diff.TextSplice;
@@ -13,20 +11,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The changes that a comparison has found so far; those inside a container can give way to one for the whole of it. */
 final class Findings {
-    /** About what one change costs beside its values and the last step of its path: its kind and what frames it. */
-    static final int OVERHEAD = 24;
-
     private static final int LEAST_MEMBER = 4;
 
     /** So many changes are worth telling one by one whatever their size. */
     private static final int FEW = 8;
 
-    private final CompareRules rules;
+    private final Telling telling;
     private final List<Change> changes = new ArrayList<>();
     private long overhead;
 
     Findings(CompareRules rules) {
-        this.rules = rules;
+        this.telling = rules.telling();
     }
 
     StateDelta toDelta() {
@@ -47,7 +42,7 @@ final class Findings {
     }
 
     void removed(Trail trail, JsonNode value) {
-        add(trail, Change.removed(trail.pointer(), carried(value)));
+        add(trail, Change.removed(trail.pointer(), telling.carried(value)));
     }
 
     void moved(Trail trail, Pointer from) {
@@ -56,41 +51,13 @@ final class Findings {
     }
 
     void replaced(Trail trail, JsonNode a, JsonNode b) {
-        if (a instanceof TextNode && b instanceof TextNode) {
-            replacedText(trail, a, b);
-        } else {
-            replacedAsAWhole(trail, a, b, Magnitude.of(a, b));
-        }
-    }
-
-    private void replacedText(Trail trail, JsonNode before, JsonNode after) {
-        String a = before.textValue();
-        String b = after.textValue();
-        TextOverlap overlap = TextOverlap.of(a, b);
-        double magnitude = overlap.magnitude(a, b);
-        int saved = (rules.reversible() ? 2 : 1) * (overlap.head() + overlap.tail());
-        if (rules.spliceFrom() == 0 || Math.min(a.length(), b.length()) < rules.spliceFrom() || saved <= OVERHEAD) {
-            replacedAsAWhole(trail, before, after, magnitude);
-            return;
-        }
-        int length = a.length() - overlap.head() - overlap.tail();
-        String piece = b.substring(overlap.head(), b.length() - overlap.tail());
-        TextSplice splice = new TextSplice(overlap.head(), length, piece);
-        JsonNode gone = rules.reversible() ? TextNode.valueOf(splice.removedFrom(a)) : null;
-        overhead += OVERHEAD;
-        add(trail, Change.spliced(trail.pointer(), gone, splice, magnitude));
-    }
-
-    private void replacedAsAWhole(Trail trail, JsonNode a, JsonNode b, double magnitude) {
-        add(trail, Change.replaced(ChangeKind.ofReplacement(a, b), trail.pointer(), carried(a), b, magnitude));
-    }
-
-    private @Nullable JsonNode carried(JsonNode value) {
-        return rules.reversible() ? value : null;
+        Change change = telling.replaced(trail.pointer(), a, b);
+        overhead += change.splice() == null ? 0 : Telling.OVERHEAD;
+        add(trail, change);
     }
 
     private void add(Trail trail, Change change) {
-        overhead += OVERHEAD + trail.lastLength();
+        overhead += Telling.OVERHEAD + trail.lastLength();
         changes.add(change);
     }
 
@@ -103,8 +70,8 @@ final class Findings {
         if (changes.size() - count <= FEW) {
             return;
         }
-        long details = overhead - overheadBefore - OVERHEAD - trail.lastLength();
-        long least = (long) LEAST_MEMBER * (b.size() + (rules.reversible() ? a.size() : 0));
+        long details = overhead - overheadBefore - Telling.OVERHEAD - trail.lastLength();
+        long least = (long) LEAST_MEMBER * (b.size() + (telling.reversible() ? a.size() : 0));
         boolean isState = trail.depth() == 0 && b.isObject();
         if (details <= least || isState) {
             return;
@@ -115,14 +82,14 @@ final class Findings {
         if (sizeOf(a, b, details) < details) {
             changes.subList(count, changes.size()).clear();
             overhead = overheadBefore;
-            replacedAsAWhole(trail, a, b, Magnitude.of(a, b));
+            replaced(trail, a, b);
         }
     }
 
     /** Returns the size of what a replacement of the whole carries, counted up to the limit. */
     long sizeOf(JsonNode a, JsonNode b, long limit) {
         long size = JsonSize.of(b, limit);
-        return rules.reversible() && size < limit ? size + JsonSize.of(a, limit - size) : size;
+        return telling.reversible() && size < limit ? size + JsonSize.of(a, limit - size) : size;
     }
 
     private static long valuesOf(Change change) {

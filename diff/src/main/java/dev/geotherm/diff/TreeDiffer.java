@@ -92,6 +92,11 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
         return delta;
     }
 
+    /** Returns how the edits of tracked states are told. */
+    Telling telling() {
+        return settled.rules.telling();
+    }
+
     IgnoredPaths ignored() {
         return settled.rules.ignored();
     }
@@ -142,9 +147,7 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
 
     @Override
     public TrackedState track(JsonNode initial) {
-        if (initial.isMissingNode()) {
-            throw new IllegalArgumentException("a missing node is no state");
-        }
+        ForeignValue.refuse(Pointer.ROOT, initial);
         synchronized (lifecycle) {
             requireOpen();
             TreeState state = new TreeState(this, initial);

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.geotherm.api.diff.Change;
-import dev.geotherm.api.diff.ChangeKind;
 import dev.geotherm.api.diff.DeltaException;
 import dev.geotherm.api.diff.Pointer;
 import dev.geotherm.api.diff.StateDelta;
@@ -20,6 +19,7 @@ final class TreeEditor implements StateEditor {
     private static final String APPEND = "-";
 
     private final Spine spine;
+    private final Telling telling;
     private final Measure first = new Measure();
     private final Measure second = new Measure();
     private final List<Change> changes = new ArrayList<>();
@@ -27,7 +27,12 @@ final class TreeEditor implements StateEditor {
     private boolean open = true;
 
     TreeEditor(Object root) {
+        this(root, Telling.IN_FULL);
+    }
+
+    TreeEditor(Object root, Telling telling) {
         spine = new Spine(root);
+        this.telling = telling;
     }
 
     @Override
@@ -51,13 +56,13 @@ final class TreeEditor implements StateEditor {
     @Override
     public StateEditor set(Pointer path, JsonNode value) {
         requireOpen();
-        requireValue(value);
+        ForeignValue.refuse(path, value);
         Object old = spine.seek(path);
         if (old != null) {
             replace(path, old, value);
         } else if (container(path) instanceof ObjectBranch) {
             put(path, value);
-            changes.add(Change.added(path, value));
+            keep(Change.added(path, value));
         } else {
             throw new DeltaException("cannot set '" + path + "': " + why(path));
         }
@@ -67,7 +72,7 @@ final class TreeEditor implements StateEditor {
     @Override
     public StateEditor insert(Pointer path, JsonNode value) {
         requireOpen();
-        requireValue(value);
+        ForeignValue.refuse(path, value);
         if (!(container(path) instanceof ArrayBranch array)) {
             throw new DeltaException("cannot insert at '" + path + "': its parent is no array; use set");
         }
@@ -77,18 +82,14 @@ final class TreeEditor implements StateEditor {
                     "cannot insert at '" + path + "': it is no place in an array of " + array.size() + " elements");
         }
         put(place, value);
-        changes.add(Change.added(place, value));
+        keep(Change.added(place, value));
         return this;
     }
 
     @Override
     public StateEditor remove(Pointer path) {
         requireOpen();
-        if (path.isRoot()) {
-            throw new DeltaException("cannot remove the root; set it to another value");
-        }
-        JsonNode old = Part.json(take(path, present(path, "remove")));
-        changes.add(Change.removed(path, old));
+        keep(removed(path, take(path, present(path, "remove"))));
         return this;
     }
 
@@ -123,11 +124,15 @@ final class TreeEditor implements StateEditor {
         Object old = parent instanceof ObjectBranch ? spine.seek(place) : null;
         if (old == null) {
             give(place, value);
-            changes.add(Change.moved(from, place));
+            keep(Change.moved(from, place));
         } else {
-            changes.add(Change.removed(from, Part.json(value)));
+            keep(removed(from, value));
             replace(place, old, Part.json(value));
         }
+    }
+
+    private Change removed(Pointer path, Object old) {
+        return Change.removed(path, telling.reversible() ? Part.json(old) : null);
     }
 
     /**
@@ -146,6 +151,9 @@ final class TreeEditor implements StateEditor {
             case REMOVED -> take(path, present(path, "remove"));
             case MOVED -> {
                 Pointer from = requireNonNull(change.from());
+                if (from.contains(path) && !from.equals(path)) {
+                    throw new DeltaException("cannot move '" + from + "' into itself");
+                }
                 Object value = take(from, present(from, "move"));
                 requirePlace(path);
                 give(path, value);
@@ -156,7 +164,7 @@ final class TreeEditor implements StateEditor {
             }
             default -> exchange(path, present(path, "replace"), requireNonNull(after));
         }
-        changes.add(change);
+        keep(change);
     }
 
     private static JsonNode spliced(Pointer path, JsonNode old, TextSplice splice) {
@@ -195,9 +203,7 @@ final class TreeEditor implements StateEditor {
 
     private void replace(Pointer path, Object old, JsonNode value) {
         if (exchange(path, old, value)) {
-            JsonNode before = Part.json(old);
-            changes.add(Change.replaced(
-                    ChangeKind.ofReplacement(before, value), path, before, value, Magnitude.of(before, value)));
+            keep(telling.replaced(path, Part.json(old), value));
         }
     }
 
@@ -210,13 +216,11 @@ final class TreeEditor implements StateEditor {
             return false;
         }
         spine.exchange(path, fresh, first, second);
-        weigh(path, first.weight + second.weight);
         return true;
     }
 
     private void put(Pointer path, JsonNode value) {
         give(path, Part.of(value));
-        weigh(path, second.weight);
     }
 
     private void give(Pointer path, Object value) {
@@ -225,14 +229,25 @@ final class TreeEditor implements StateEditor {
     }
 
     private Object take(Pointer path, Object old) {
+        if (path.isRoot()) {
+            throw new DeltaException("the root cannot be removed or moved; set it to another value");
+        }
         first.take(old);
         spine.remove(path, first);
-        weigh(path, first.weight);
         return old;
     }
 
-    private void weigh(Pointer path, long values) {
-        weight += 64 + 32L * path.depth() + 2L * path.token().length() + values;
+    /** Keeps a change that was made just now: of the values that it carries the measures are at hand. */
+    private void keep(Change change) {
+        Pointer path = change.path();
+        TextSplice splice = change.splice();
+        weight += 64 + 32L * path.depth() + 2L * path.token().length();
+        if (splice != null) {
+            weight += 2L * (splice.text().length() + (change.before() == null ? 0 : splice.length()));
+        } else {
+            weight += (change.before() == null ? 0 : first.weight) + (change.after() == null ? 0 : second.weight);
+        }
+        changes.add(change);
     }
 
     /** Returns the container that a path leads into, ready to be changed, or null if there is none. */
@@ -262,12 +277,6 @@ final class TreeEditor implements StateEditor {
     private void requireOpen() {
         if (!open) {
             throw new IllegalStateException("an editor is for the call of edit that it was given to");
-        }
-    }
-
-    private static void requireValue(JsonNode value) {
-        if (value.isMissingNode()) {
-            throw new IllegalArgumentException("a missing node is no value; use remove");
         }
     }
 }

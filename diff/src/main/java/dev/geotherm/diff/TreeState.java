@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.diff.Change;
+import dev.geotherm.api.diff.Pointer;
 import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.api.diff.StateDelta;
 import dev.geotherm.api.diff.StateEditor;
@@ -59,9 +60,7 @@ final class TreeState implements TrackedState {
 
     @Override
     public RevisionDelta commit(JsonNode next) {
-        if (next.isMissingNode()) {
-            throw new IllegalArgumentException("a missing node is no state");
-        }
+        ForeignValue.refuse(Pointer.ROOT, next);
         return commit((TreeEditor editor) -> {
             StateDelta delta = differ.compareInFull(newest.toJson(), next);
             for (Change change : delta.changes()) {
@@ -101,7 +100,7 @@ final class TreeState implements TrackedState {
 
     private RevisionDelta commitLocked(Edits edits) {
         TreeSnapshot before = newest;
-        TreeEditor editor = new TreeEditor(before.root());
+        TreeEditor editor = new TreeEditor(before.root(), differ.telling());
         Object root;
         editing = true;
         try {

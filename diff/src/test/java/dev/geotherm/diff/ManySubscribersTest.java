@@ -53,7 +53,7 @@ class ManySubscribersTest {
             for (int i = 1; i <= revisions; i++) {
                 int value = i;
                 state.edit(editor -> editor.set(Pointer.of("n"), IntNode.valueOf(value))
-                        .set(Pointer.of("text"), TextNode.valueOf("x".repeat(1000) + value)));
+                        .set(Pointer.of("text"), TextNode.valueOf((value + ",").repeat(200))));
             }
             await().atMost(Duration.ofSeconds(60)).until(() -> {
                 synchronized (stuck) {

@@ -69,7 +69,11 @@ public final class ObjectView {
         return this;
     }
 
-    /** Sets a number that is written with a fraction. */
+    /**
+     * Sets a number that is written with a fraction.
+     *
+     * @throws IllegalArgumentException if it is not finite, for which JSON has no number
+     */
     public ObjectView set(String name, double value) {
         return set(name, DoubleNode.valueOf(value));
     }

@@ -31,7 +31,11 @@ public interface StateDiffer extends Component {
      */
     Fingerprint fingerprint(JsonNode state);
 
-    /** Returns a state that starts as a copy of the given one at revision 0, and follows its changes. */
+    /**
+     * Returns a state that starts as a copy of the given one at revision 0, and follows its changes.
+     *
+     * @throws IllegalArgumentException if there is something in it that JSON has not, such as a NaN
+     */
     TrackedState track(JsonNode initial);
 
     /** Returns a receiver without a state, for the updates of a state that a differ of the same kind tracks. */

@@ -25,6 +25,8 @@ public interface StateEditor {
      * Puts a value: replaces the one at the path, or adds a member to an object.
      *
      * @throws DeltaException if the parent of the path is no container, or the index is none of the array's
+     * @throws IllegalArgumentException if there is something in the value that JSON has not, such as a NaN; the message
+     *     has its path
      */
     StateEditor set(Pointer path, JsonNode value);
 
@@ -33,6 +35,7 @@ public interface StateEditor {
      * so does the token {@code -}.
      *
      * @throws DeltaException if the parent of the path is no array, or the index is out of bounds
+     * @throws IllegalArgumentException as {@link #set} does
      */
     StateEditor insert(Pointer path, JsonNode value);
 

@@ -3,10 +3,12 @@ package dev.geotherm.testkit.diff;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.geotherm.api.diff.Pointer;
 import dev.geotherm.api.diff.StateEditor;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** Random edits that fit the state, with moves that are taken back and moves out of what surrounds a value. */
 final class RandomEdits {
@@ -43,7 +45,7 @@ final class RandomEdits {
         boolean movable = root != null && root.isObject();
         switch (random.nextInt(path.depth() > 1 ? 4 : 3)) {
             case 3 -> editor.move(path, requireNonNull(path.parent()));
-            case 0 -> editor.set(path, RandomStates.state(random));
+            case 0 -> editor.set(path, value(random, editor.get(path)));
             case 1 -> editor.remove(path);
             default -> {
                 if (movable) {
@@ -51,6 +53,18 @@ final class RandomEdits {
                 }
             }
         }
+    }
+
+    /** Some texts are long, and edited where they are. */
+    private static JsonNode value(Random random, @Nullable JsonNode old) {
+        boolean text = old != null && old.isTextual() && old.textValue().length() > 20;
+        if (!text && random.nextInt(3) != 0) {
+            return RandomStates.state(random);
+        }
+        StringBuilder edited = new StringBuilder(text ? requireNonNull(old).textValue() : "long text ".repeat(6));
+        int start = random.nextInt(edited.length());
+        edited.replace(start, Math.min(edited.length(), start + random.nextInt(4)), "+".repeat(random.nextInt(4)));
+        return TextNode.valueOf(edited.toString());
     }
 
     private static Pointer somewhere(StateEditor editor, Random random) {

@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import dev.geotherm.api.diff.Change;
 import dev.geotherm.api.diff.ChangeKind;
+import dev.geotherm.api.diff.Pointer;
 import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.api.diff.StateDelta;
 import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.api.diff.StateReplica;
 import dev.geotherm.api.diff.StateReplica.Outcome;
 import dev.geotherm.api.diff.StateSnapshot;
+import dev.geotherm.api.diff.TextSplice;
 import dev.geotherm.api.diff.TrackedState;
 import dev.geotherm.testkit.RandomCases;
 import java.util.List;
@@ -125,13 +127,25 @@ abstract class ReplicatingClauses extends SubscribingClauses {
         void aDeltaThatDoesNotFitIsADivergence() {
             StateDiffer differ = differ();
             TrackedState state = differ.track(json("{'a':0}"));
-            StateReplica replica = started(differ, state);
+            StateSnapshot first = state.snapshot();
             RevisionDelta delta = set(state, "/a", 1);
-            Change misfit = Change.removed(path("/x/y"), null);
-            assertThat(replica.apply(
-                            new RevisionDelta(0, 1, delta.at(), delta.fingerprint(), new StateDelta(List.of(misfit)))))
-                    .isEqualTo(Outcome.DIVERGED);
-            assertSame(replica.snapshot().toJson(), json("{'a':0}"));
+            for (Change misfit : List.of(
+                    Change.removed(path("/x/y"), null),
+                    Change.removed(Pointer.ROOT, null),
+                    Change.moved(Pointer.ROOT, path("/x")),
+                    Change.moved(path("/a"), Pointer.ROOT),
+                    Change.moved(path("/a"), path("/a/b")),
+                    Change.added(Pointer.ROOT, json("1")),
+                    Change.added(path("/a"), json("1")),
+                    Change.spliced(path("/a"), null, new TextSplice(0, 1, ""), 1))) {
+                StateReplica replica = differ.replica();
+                assertThat(replica.apply(first)).isEqualTo(Outcome.APPLIED);
+                StateDelta wrong = new StateDelta(List.of(misfit));
+                assertThat(replica.apply(new RevisionDelta(0, 1, delta.at(), delta.fingerprint(), wrong)))
+                        .as(misfit.toString())
+                        .isEqualTo(Outcome.DIVERGED);
+                assertSame(replica.snapshot().toJson(), json("{'a':0}"));
+            }
         }
 
         @Test

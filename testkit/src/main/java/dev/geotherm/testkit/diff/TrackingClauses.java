@@ -2,14 +2,19 @@ package dev.geotherm.testkit.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.geotherm.api.diff.Change;
+import dev.geotherm.api.diff.ChangeKind;
 import dev.geotherm.api.diff.DeltaException;
 import dev.geotherm.api.diff.Pointer;
 import dev.geotherm.api.diff.RevisionDelta;
+import dev.geotherm.api.diff.StateDelta;
 import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.api.diff.StateEditor;
 import dev.geotherm.api.diff.TrackedState;
@@ -250,6 +255,80 @@ abstract class TrackingClauses extends HashingClauses {
                     assertThat(delta.fingerprint()).isEqualTo(differ.fingerprint(after));
                 }
             });
+        }
+
+        @Test
+        void anEditCarriesWhatGoesOnlyWhereTheSettingsSaySo() {
+            require(DifferCapability.REVERSIBLE);
+            StateDiffer differ =
+                    differ(DifferLimits.usual().withShape(DeltaShape.usual().irreversible()));
+            JsonNode before = json("{'a':1,'b':[1,{'c':2}],'d':'x','e':0}");
+            TrackedState state = differ.track(before);
+            List<RevisionDelta> made = List.of(
+                    state.edit(editor -> editor.set(path("/a"), json("2")).remove(path("/b/1/c"))),
+                    state.edit(editor -> editor.set(path("/b"), json("[]")).move(path("/e"), path("/a"))),
+                    state.commit(json("{'a':5,'d':'y'}")));
+            for (RevisionDelta delta : made) {
+                assertThat(delta.delta().changes())
+                        .isNotEmpty()
+                        .allSatisfy(change -> assertThat(change.before()).isNull());
+            }
+            assertThat(state.since(0))
+                    .isInstanceOfSatisfying(
+                            RevisionDelta.class,
+                            all -> assertSame(all.delta().applyTo(before), json("{'a':5,'d':'y'}")));
+        }
+
+        @Test
+        void anEditOfALongTextIsASplice() {
+            require(DifferCapability.TEXT_SPLICES);
+            String text = "a word ".repeat(1000);
+            JsonNode before = JsonNodeFactory.instance.objectNode().put("text", text);
+            JsonNode after = JsonNodeFactory.instance.objectNode().put("text", text + "!");
+            for (int from : new int[] {100, 0}) {
+                StateDiffer differ =
+                        differ(DifferLimits.usual().withShape(DeltaShape.usual().splicingFrom(from)));
+                StateDelta delta = differ.track(before)
+                        .edit(editor -> editor.set(path("/text"), after.get("text")))
+                        .delta();
+                assertThat(delta.changes())
+                        .extracting(Change::kind)
+                        .containsExactly(from == 0 ? ChangeKind.MODIFIED : ChangeKind.TEXT_SPLICED);
+                assertSame(delta.applyTo(before), after);
+                assertSame(delta.invert().applyTo(after), before);
+            }
+        }
+
+        @Test
+        void whatJsonHasNotIsRefused() {
+            JsonNodeFactory nodes = JsonNodeFactory.instance;
+            JsonNode before = json("{'l':[]}");
+            TrackedState state = differ().track(before);
+            for (JsonNode foreign : List.of(
+                    nodes.numberNode(Double.NaN),
+                    nodes.numberNode(Float.NEGATIVE_INFINITY),
+                    nodes.missingNode(),
+                    nodes.pojoNode(Duration.ZERO),
+                    nodes.binaryNode(new byte[] {1}))) {
+                JsonNode around = nodes.arrayNode()
+                        .add(1)
+                        .add(nodes.objectNode().set("in/side", nodes.arrayNode().add(foreign)));
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> state.edit(editor ->
+                                editor.set(path("/x"), IntNode.valueOf(1)).set(path("/heat"), foreign)))
+                        .withMessageContaining("'/heat'");
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> state.edit(editor -> editor.insert(path("/l/0"), around)))
+                        .withMessageContaining("'/l/0/1/in~1side/0'");
+                assertThatIllegalArgumentException().isThrownBy(() -> state.commit(around));
+                assertThatIllegalArgumentException().isThrownBy(() -> differ().track(around));
+            }
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() ->
+                            state.edit(editor -> editor.object(Pointer.ROOT).set("heat", Double.POSITIVE_INFINITY)))
+                    .withMessageContaining("Infinity");
+            assertThat(state.revision()).isZero();
+            assertSame(state.snapshot().toJson(), before);
         }
 
         @Test

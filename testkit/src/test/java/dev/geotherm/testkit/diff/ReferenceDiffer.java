@@ -111,6 +111,7 @@ class ReferenceDiffer implements StateDiffer, DeltaCodec {
     @Override
     public TrackedState track(JsonNode initial) {
         requireOpen();
+        new ReferenceEditor(initial, limits).check(Pointer.ROOT, initial);
         ReferenceState state = newState(initial);
         states.add(state);
         return state;

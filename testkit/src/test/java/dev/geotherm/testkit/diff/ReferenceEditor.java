@@ -11,12 +11,33 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Edits as changes of a working state. */
-final class ReferenceEditor implements StateEditor {
+class ReferenceEditor implements StateEditor {
     private final WorkingState state;
+    private final DifferLimits limits;
     private final List<Change> changes = new ArrayList<>();
 
-    ReferenceEditor(JsonNode initial) {
+    ReferenceEditor(JsonNode initial, DifferLimits limits) {
         state = new WorkingState(initial);
+        this.limits = limits.ignoring();
+    }
+
+    /** Refuses what JSON has not. */
+    void check(Pointer path, JsonNode value) {
+        int index = 0;
+        if (value.isObject()) {
+            value.properties().forEach(member -> check(path.child(member.getKey()), member.getValue()));
+        } else if (value.isArray()) {
+            for (JsonNode element : value) {
+                check(path.child(index++), element);
+            }
+        } else if (value.isMissingNode()
+                || value.isPojo()
+                || value.isBinary()
+                || (value.isNumber()
+                        && (value.isDouble() || value.isFloat())
+                        && !Double.isFinite(value.doubleValue()))) {
+            throw new IllegalArgumentException("no JSON: " + value.asText() + " at '" + path + "'");
+        }
     }
 
     List<Change> changes() {
@@ -40,17 +61,33 @@ final class ReferenceEditor implements StateEditor {
 
     @Override
     public StateEditor set(Pointer path, JsonNode value) {
+        check(path, value);
         JsonNode old = state.get(path);
         if (old != null) {
-            return make(Change.replaced(ChangeKind.ofReplacement(old, value), path, old, value, 1));
+            return replace(path, old, value);
         } else if (path.isRoot() || !state.isObject(path.parent())) {
             throw new DeltaException("no object around " + path);
         }
         return make(Change.added(path, value));
     }
 
+    private StateEditor replace(Pointer path, JsonNode old, JsonNode value) {
+        if (!old.isTextual() || !value.isTextual()) {
+            return make(Change.replaced(ChangeKind.ofReplacement(old, value), path, carried(old), value, 1));
+        }
+        for (Change found : new ReferenceComparison(limits).between(old, value).changes()) {
+            make(new Change(found.kind(), path, null, found.before(), found.after(), found.splice(), 1));
+        }
+        return this;
+    }
+
+    private JsonNode carried(JsonNode gone) {
+        return limits.shape().reversible() ? gone : null;
+    }
+
     @Override
     public StateEditor insert(Pointer path, JsonNode value) {
+        check(path, value);
         if (path.isRoot() || state.arraySize(path.parent()) < 0) {
             throw new DeltaException("no array around " + path);
         }
@@ -64,7 +101,7 @@ final class ReferenceEditor implements StateEditor {
 
     @Override
     public StateEditor remove(Pointer path) {
-        return make(Change.removed(path, present(path)));
+        return make(Change.removed(path, carried(present(path))));
     }
 
     private JsonNode present(Pointer path) {

@@ -2,6 +2,7 @@ package dev.geotherm.testkit.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.diff.Change;
+import dev.geotherm.api.diff.ChangeKind;
 import dev.geotherm.api.diff.Fingerprint;
 import dev.geotherm.api.diff.JsonEquality;
 import dev.geotherm.api.diff.Pointer;
@@ -64,7 +65,7 @@ class ReferenceState implements TrackedState {
     @Override
     public synchronized RevisionDelta edit(Consumer<StateEditor> edits) {
         requireOpen();
-        ReferenceEditor editor = new ReferenceEditor(current);
+        ReferenceEditor editor = newEditor(current);
         edits.accept(editor);
         return commit(new StateDelta(editor.changes()), editor.result());
     }
@@ -72,8 +73,15 @@ class ReferenceState implements TrackedState {
     @Override
     public synchronized RevisionDelta commit(JsonNode next) {
         requireOpen();
+        newEditor(next).check(Pointer.ROOT, next);
         JsonNode copy = copyOfCommitted(next);
-        return commit(ReferenceDiffer.replacement(current, copy), copy);
+        JsonNode gone = differ.limits.shape().reversible() ? current : null;
+        Change whole = Change.replaced(ChangeKind.ofReplacement(current, copy), Pointer.ROOT, gone, copy, 1);
+        return commit(new StateDelta(List.of(whole)), copy);
+    }
+
+    ReferenceEditor newEditor(JsonNode state) {
+        return new ReferenceEditor(state, differ.limits);
     }
 
     JsonNode copyOfCommitted(JsonNode next) {

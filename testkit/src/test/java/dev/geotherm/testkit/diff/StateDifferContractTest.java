@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.diff.ChangeKind;
 import dev.geotherm.api.diff.DeltaCategory;
 import dev.geotherm.api.diff.DiffMetrics;
 import dev.geotherm.api.diff.Fingerprint;
+import dev.geotherm.api.diff.Pointer;
 import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.api.diff.StateDelta;
 import dev.geotherm.api.diff.StateDiffer;
@@ -153,6 +155,42 @@ class StateDifferContractTest {
                         return next;
                     }
                 })),
+        CARRIES_ALL_IN_EDITS(
+                "anEditCarriesWhatGoesOnlyWhereTheSettingsSaySo",
+                states(differ -> initial -> new ReferenceState(differ, initial) {
+                    @Override
+                    ReferenceEditor newEditor(JsonNode state) {
+                        DeltaShape shape = differ.limits.shape();
+                        return new ReferenceEditor(
+                                state,
+                                differ.limits.withShape(DeltaShape.usual().splicingFrom(shape.spliceFrom())));
+                    }
+                })),
+        EDITS_WHOLE_TEXTS(
+                "anEditOfALongTextIsASplice",
+                states(differ -> initial -> new ReferenceState(differ, initial) {
+                    @Override
+                    ReferenceEditor newEditor(JsonNode state) {
+                        return new ReferenceEditor(
+                                state,
+                                differ.limits.withShape(differ.limits.shape().splicingFrom(0)));
+                    }
+                })),
+        TAKES_WHAT_JSON_HAS_NOT(
+                "whatJsonHasNotIsRefused",
+                states(differ -> initial -> new ReferenceState(differ, initial) {
+                    @Override
+                    ReferenceEditor newEditor(JsonNode state) {
+                        return new ReferenceEditor(state, differ.limits) {
+                            @Override
+                            void check(Pointer path, JsonNode value) {
+                                if (!value.isBinary()) {
+                                    super.check(path, value);
+                                }
+                            }
+                        };
+                    }
+                })),
         FORGETS_NOTHING(
                 "sinceAForgottenRevisionThereIsTheSnapshot",
                 states(differ -> initial -> new ReferenceState(differ, initial) {
@@ -217,6 +255,18 @@ class StateDifferContractTest {
             @Override
             boolean follows(RevisionDelta delta) {
                 return true;
+            }
+        })),
+        THROWS_WITHOUT_A_ROOT("aDeltaThatDoesNotFitIsADivergence", replicas(() -> new ReferenceReplica() {
+            @Override
+            public Outcome apply(StateUpdate update) {
+                if (update instanceof RevisionDelta delta
+                        && delta.delta().changes().stream()
+                                .anyMatch(change -> change.kind() == ChangeKind.REMOVED
+                                        && change.path().isRoot())) {
+                    throw new ArrayIndexOutOfBoundsException(-1);
+                }
+                return super.apply(update);
             }
         })),
         CHECKS_NO_FINGERPRINT("whatLeadsToAnotherStateThanItSaysIsADivergence", replicas(() -> new ReferenceReplica() {
