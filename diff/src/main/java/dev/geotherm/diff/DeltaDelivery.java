@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * subscriber that does not return holds the others up for that long once, and there are never more threads than
  * subscribers that are being called, and one.
  */
-final class DeltaDelivery {
+class DeltaDelivery {
     private static final long IDLE_SECONDS = 10;
     private static final long PATIENCE_MILLIS = 20;
 

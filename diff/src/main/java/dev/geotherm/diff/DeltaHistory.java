@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One thread at a time adds; any number read without a lock, and find a delta or that it is forgotten.
  */
-final class DeltaHistory {
+class DeltaHistory {
     private static final int FIRST_CAPACITY = 64;
 
     private volatile AtomicReferenceArray<@Nullable Kept> ring = new AtomicReferenceArray<>(FIRST_CAPACITY);

@@ -47,11 +47,28 @@ final class Follower implements TrackedState.Subscription, Runnable {
 
     @Override
     public void run() {
-        if (!hasEnded()) {
-            step();
+        long newest = state.revision();
+        try {
+            if (!hasEnded()) {
+                step();
+            }
+        } catch (Throwable failed) {
+            LOG.error("the next update could not be delivered; it is tried again at the next commit", failed);
+            afterFailure(newest);
+            return;
         }
         busy.set(false);
         signal();
+    }
+
+    /** What failed is not tried again at once, or that could go on for ever. */
+    private void afterFailure(long newest) {
+        busy.set(false);
+        if (state.isClosed()) {
+            close();
+        } else if (state.revision() > newest) {
+            signal();
+        }
     }
 
     private void step() {

@@ -30,15 +30,25 @@ final class TreeState implements TrackedState {
 
     private final TreeDiffer differ;
     private final ReentrantLock lock = new ReentrantLock();
-    private final DeltaHistory history = new DeltaHistory();
+    private final DeltaHistory history;
+    private final DeltaDelivery delivery;
     private final List<Follower> followers = new CopyOnWriteArrayList<>();
     private final AtomicBoolean dispatching = new AtomicBoolean();
     private boolean editing;
     private volatile boolean closed;
     private volatile TreeSnapshot newest;
 
+    /** What was made one last: who is as far behind gets the same, which is made once for all of them. */
+    private volatile @Nullable RevisionDelta merged;
+
     TreeState(TreeDiffer differ, JsonNode initial) {
+        this(differ, initial, new DeltaHistory(), differ.delivery());
+    }
+
+    TreeState(TreeDiffer differ, JsonNode initial, DeltaHistory history, DeltaDelivery delivery) {
         this.differ = differ;
+        this.history = history;
+        this.delivery = delivery;
         this.newest = TreeSnapshot.of(0, differ.now(), Growing.of(initial, new Object()));
     }
 
@@ -126,7 +136,7 @@ final class TreeState implements TrackedState {
     /** Costs the writer one task at most, however many there are. */
     private void tellFollowers() {
         if (!followers.isEmpty() && dispatching.compareAndSet(false, true)) {
-            differ.delivery().execute(() -> {
+            delivery.execute(() -> {
                 dispatching.set(false);
                 followers.forEach(Follower::signal);
             });
@@ -147,10 +157,23 @@ final class TreeState implements TrackedState {
         return base == now.revision() ? nothing(now) : composed(base, now, Long.MAX_VALUE);
     }
 
+    /** Returns all deltas in one, or the snapshot if they are forgotten, weigh more than so many bytes, or cannot be made one. */
     private StateUpdate composed(long base, TreeSnapshot now, long most) {
-        Instant oldest = differ.now().minus(differ.settings().historyAge());
-        RevisionDelta delta = history.between(base, now.revision(), oldest, most);
+        RevisionDelta delta = null;
+        try {
+            delta = history.between(base, now.revision(), oldest(), most);
+        } catch (RuntimeException | Error failed) {
+            LOG.error(
+                    "the deltas from revision {} to {} could not be made one; the snapshot takes their place",
+                    base,
+                    now.revision(),
+                    failed);
+        }
         return delta != null ? delta : now;
+    }
+
+    private Instant oldest() {
+        return differ.now().minus(differ.settings().historyAge());
     }
 
     /**
@@ -164,10 +187,28 @@ final class TreeState implements TrackedState {
         if (behind <= 0) {
             return null;
         } else if (behind > differ.settings().subscriberQueue()) {
-            return composed(base, now, now.weight());
+            return merged(base, now);
         }
         RevisionDelta delta = history.next(base);
         return delta != null ? delta : now;
+    }
+
+    private StateUpdate merged(long base, TreeSnapshot now) {
+        RevisionDelta known = merged;
+        if (known != null && known.base() == base && serves(known, now)) {
+            return known;
+        }
+        StateUpdate update = composed(base, now, now.weight());
+        merged = update instanceof RevisionDelta delta ? delta : null;
+        return update;
+    }
+
+    /** Returns whether who gets this delta is no longer far behind, and what it is made of not forgotten. */
+    private boolean serves(RevisionDelta known, TreeSnapshot now) {
+        RevisionDelta kept = history.next(known.base());
+        return now.revision() - known.revision() <= differ.settings().subscriberQueue()
+                && kept != null
+                && !kept.at().isBefore(oldest());
     }
 
     @Override
@@ -178,7 +219,7 @@ final class TreeState implements TrackedState {
             if (closed) {
                 throw new IllegalStateException("this state is closed");
             }
-            Follower follower = new Follower(this, subscriber, differ.delivery(), snapshot());
+            Follower follower = new Follower(this, subscriber, delivery, snapshot());
             followers.add(follower);
             follower.signal();
             return follower;
@@ -189,6 +230,11 @@ final class TreeState implements TrackedState {
 
     void forget(Follower follower) {
         followers.remove(follower);
+    }
+
+    /** Returns how many subscriptions have not ended. */
+    int followers() {
+        return followers.size();
     }
 
     boolean isClosed() {
@@ -218,7 +264,7 @@ final class TreeState implements TrackedState {
 
     /** Waits until every subscriber has what was committed; one that takes too long is given up. */
     void awaitDelivery() {
-        if (differ.delivery().isCurrentThread()) {
+        if (delivery.isCurrentThread()) {
             return;
         }
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);

@@ -33,13 +33,14 @@ public interface TrackedState extends AutoCloseable {
      * Commits a whole new state as one revision; what changed is found by comparison.
      *
      * @return as {@link #edit} does
+     * @throws IllegalArgumentException if there is something in it that JSON has not, such as a NaN
      * @throws IllegalStateException if this state is closed
      */
     RevisionDelta commit(JsonNode next);
 
     /**
      * Returns how somebody who has the given revision gets to the newest one: by a delta composed from history, or, when
-     * history does not reach back so far, by the newest snapshot.
+     * history does not reach back so far in number, size or age, by the newest snapshot.
      *
      * @throws IllegalArgumentException if the revision is negative or not made yet
      */
@@ -48,10 +49,11 @@ public interface TrackedState extends AutoCloseable {
     /**
      * Has a subscriber called with each revision from now on, first with the newest snapshot, in order, without a gap.
      *
-     * <p>Calls come from one thread at a time, outside of every lock. The writer waits for nobody, and pays the same
-     * however many there are. What waits for a subscriber is bounded: one that falls behind gets the deltas it has
-     * missed in one, or a snapshot where that is smaller or they are forgotten; the others do not wait for it longer than a
-     * moment. A subscriber that throws is logged and keeps its subscription.
+     * <p>Calls come from one thread at a time, outside of every lock. The writer waits for nobody, and does the same for a
+     * commit however many there are; what they do takes its share of the machine. What waits for a subscriber is bounded:
+     * one that falls behind gets the deltas it has missed in one, or a snapshot where that is smaller, they are forgotten or
+     * cannot be made one; the others do not wait for it longer than a moment. A subscriber that throws is logged and keeps
+     * its subscription.
      *
      * @return closes the subscription; idempotent
      */
