@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.geotherm.api.diff.Pointer;
 import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.api.diff.StateSnapshot;
@@ -155,6 +158,28 @@ abstract class SubscribingClauses extends RevisionClauses {
             assertThat(recorder.updates).hasSize(2).last().isInstanceOf(RevisionDelta.class);
             assertThat(recorder.broken).isFalse();
             assertSame(recorder.state, state.snapshot().toJson());
+        }
+
+        @Test
+        void aSubscriberThatIsFarBehindGetsTheSnapshotWhereThatIsSmaller() {
+            require(DifferCapability.SUBSCRIBER_QUEUE);
+            ObjectNode texts = JsonNodeFactory.instance.objectNode();
+            for (int i = 0; i < 20; i++) {
+                texts.put("text" + i, "x".repeat(1000) + i);
+            }
+            TrackedState state = differ(DifferLimits.usual().withQueue(4)).track(texts);
+            CountDownLatch release = new CountDownLatch(1);
+            Recorder recorder = heldUp(state, release);
+            // Removals carry what goes, and in the end there is nothing left.
+            for (int i = 0; i < 20; i++) {
+                Pointer text = Pointer.of("text" + i);
+                state.edit(editor -> editor.remove(text));
+            }
+            release.countDown();
+            recorder.awaitRevision(20);
+            assertThat(recorder.updates).hasSize(2).last().isInstanceOf(StateSnapshot.class);
+            assertThat(recorder.broken).isFalse();
+            assertSame(recorder.state, json("{}"));
         }
 
         @Test

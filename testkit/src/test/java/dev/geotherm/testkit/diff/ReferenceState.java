@@ -125,8 +125,21 @@ class ReferenceState implements TrackedState {
         return revision() - revision > differ.limits.historyRevisions();
     }
 
-    int queue() {
-        return differ.limits.subscriberQueue();
+    /** Returns what somebody gets who is far behind. */
+    StateUpdate inOne(long base) {
+        StateUpdate all = since(base);
+        boolean large = all instanceof RevisionDelta delta && sizeOf(delta.delta()) > sizeOf(current);
+        return large ? snapshot() : all;
+    }
+
+    long sizeOf(StateDelta delta) {
+        return delta.changes().stream()
+                .mapToLong(change -> sizeOf(change.before()) + sizeOf(change.after()))
+                .sum();
+    }
+
+    private static long sizeOf(JsonNode value) {
+        return value == null ? 0 : value.toString().length();
     }
 
     boolean endsAtAFailure() {
@@ -219,7 +232,9 @@ class ReferenceState implements TrackedState {
                 boolean behind = delivered < 0 || history.size() - delivered > differ.limits.historyRevisions();
                 StateUpdate update = behind
                         ? snapshot()
-                        : history.size() - delivered > queue() ? since(delivered) : history.get((int) delivered);
+                        : history.size() - delivered > differ.limits.subscriberQueue()
+                                ? inOne(delivered)
+                                : history.get((int) delivered);
                 delivered = update.revision();
                 return update;
             }

@@ -231,8 +231,16 @@ class StateDifferContractTest {
                 "aSubscriberThatIsFarBehindGetsItsDeltasInOne",
                 states(differ -> initial -> new ReferenceState(differ, initial) {
                     @Override
-                    int queue() {
-                        return Integer.MAX_VALUE;
+                    StateUpdate inOne(long base) {
+                        return snapshot();
+                    }
+                })),
+        MERGES_WHATEVER_THE_SIZE(
+                "aSubscriberThatIsFarBehindGetsTheSnapshotWhereThatIsSmaller",
+                states(differ -> initial -> new ReferenceState(differ, initial) {
+                    @Override
+                    long sizeOf(StateDelta delta) {
+                        return 0;
                     }
                 })),
         ONE_THREAD_FOR_ALL(
