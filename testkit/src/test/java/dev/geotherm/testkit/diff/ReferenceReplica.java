@@ -42,7 +42,7 @@ class ReferenceReplica implements StateReplica {
             at = ((StateSnapshot) update).at();
             next = ((StateSnapshot) update).toJson();
         }
-        if (!isExpected(ReferenceHash.of(next, List.of()), update)) {
+        if (next.isMissingNode() || !isExpected(ReferenceHash.of(next, List.of()), update)) {
             return Outcome.DIVERGED;
         }
         newest = StateSnapshot.of(update.revision(), at, update.fingerprint(), next);
