@@ -38,9 +38,6 @@ final class TreeState implements TrackedState {
     private volatile boolean closed;
     private volatile TreeSnapshot newest;
 
-    /** What was made one last: who is as far behind gets the same, which is made once for all of them. */
-    private volatile @Nullable RevisionDelta merged;
-
     TreeState(TreeDiffer differ, JsonNode initial) {
         this(differ, initial, new DeltaHistory(), differ.delivery());
     }
@@ -70,11 +67,16 @@ final class TreeState implements TrackedState {
 
     @Override
     public RevisionDelta commit(JsonNode next) {
-        ForeignValue.refuse(Pointer.ROOT, next);
         return commit((TreeEditor editor) -> {
+            if (next.isMissingNode()) {
+                ForeignValue.refuse(Pointer.ROOT, next);
+            }
             StateDelta delta = differ.compareInFull(newest.toJson(), next);
             for (Change change : delta.changes()) {
                 JsonNode after = change.after();
+                if (after != null) { // of the rest it has been asked before
+                    ForeignValue.refuse(change.path(), after);
+                }
                 editor.replay(
                         after == null
                                 ? change
@@ -187,28 +189,10 @@ final class TreeState implements TrackedState {
         if (behind <= 0) {
             return null;
         } else if (behind > differ.settings().subscriberQueue()) {
-            return merged(base, now);
+            return composed(base, now, now.weight());
         }
         RevisionDelta delta = history.next(base);
         return delta != null ? delta : now;
-    }
-
-    private StateUpdate merged(long base, TreeSnapshot now) {
-        RevisionDelta known = merged;
-        if (known != null && known.base() == base && serves(known, now)) {
-            return known;
-        }
-        StateUpdate update = composed(base, now, now.weight());
-        merged = update instanceof RevisionDelta delta ? delta : null;
-        return update;
-    }
-
-    /** Returns whether who gets this delta is no longer far behind, and what it is made of not forgotten. */
-    private boolean serves(RevisionDelta known, TreeSnapshot now) {
-        RevisionDelta kept = history.next(known.base());
-        return now.revision() - known.revision() <= differ.settings().subscriberQueue()
-                && kept != null
-                && !kept.at().isBefore(oldest());
     }
 
     @Override
