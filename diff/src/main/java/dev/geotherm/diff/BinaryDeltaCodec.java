@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * the dictionary or the state if it was made with one. Under {@link CompressionPolicy#SIZE}, {@link #against} compresses
  * with the texts of the state, in time that grows with the state; under any policy it leaves out the values that go.
  *
- * <p>Reading checks a CRC-32C and takes memory in proportion to the bytes: they expand to 64 times their size and 64 KiB at
- * most, 256 MiB in all, and values and paths have 10,000 levels at most. Safe for use by many threads.
+ * <p>Reading checks a CRC-32C and is bounded: bytes expand to 16 MiB at most or, if that is more, to 1,040 times their
+ * size; 256 MiB and an eighth of the heap are the most of all, what is made of them takes half of the heap at most, and
+ * values and paths have 10,000 levels at most. Safe for use by many threads.
  */
 public final class BinaryDeltaCodec implements DeltaCodec {
     private final Supplier<CompressionPolicy> policy;
@@ -97,12 +98,15 @@ public final class BinaryDeltaCodec implements DeltaCodec {
                 chooser.pack(body, way -> way.method().compress(body, way.level(), help(way.help(), state)));
         byte[] small = packed.bytes();
         Packing way = packed.way();
-        byte[] help = help(way.help(), state);
-        // What nobody would dare to expand stays as it is.
-        if (small.length >= body.length || body.length > DeltaFrame.mostExpanded(small.length, help)) {
+        if (body.length > DeltaFrame.mostExpanded(small.length)) {
+            // What nobody would dare to expand is compressed less.
+            way = Packing.WITHIN_BOUNDS;
+            small = way.method().compress(body, way.level(), null);
+        }
+        if (small.length >= body.length) {
             return DeltaFrame.write(Packing.PLAIN, state != null, body.length, 0, body);
         }
-        return DeltaFrame.write(way, state != null, body.length, key(way.help(), help), small);
+        return DeltaFrame.write(way, state != null, body.length, key(way.help(), help(way.help(), state)), small);
     }
 
     private StateDelta decode(byte[] bytes, @Nullable OfState state) {

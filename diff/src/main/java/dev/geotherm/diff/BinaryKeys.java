@@ -44,20 +44,34 @@ final class BinaryKeys {
         out.put(texts);
     }
 
-    /** Reads all names, in the order of their ids. */
-    static List<String> read(ByteCursor from) {
-        NumberColumn.Reader shared = new NumberColumn.Reader(from);
-        ByteCursor texts = from.next(from.count());
-        List<String> keys = new ArrayList<>(shared.left());
-        String last = "";
-        while (shared.left() > 0) {
-            int same = shared.next(Math.min(MOST_SHARED, last.length()));
-            last = texts.text(last.substring(0, same));
-            keys.add(last);
+    /** The names of a delta that is read. */
+    static final class Reader {
+        private final NumberColumn.Reader shared;
+        private final ByteCursor texts;
+
+        Reader(ByteCursor from) {
+            shared = new NumberColumn.Reader(from);
+            texts = from.next(from.count());
         }
-        if (texts.remaining() > 0) {
-            throw new DeltaException("the delta has more of its names than it says");
+
+        /** Returns how many are not read yet. */
+        int left() {
+            return shared.left();
         }
-        return keys;
+
+        /** Reads all names, in the order of their ids. */
+        List<String> all() {
+            List<String> keys = new ArrayList<>(shared.left());
+            String last = "";
+            while (shared.left() > 0) {
+                int same = shared.next(Math.min(MOST_SHARED, last.length()));
+                last = texts.text(last.substring(0, same));
+                keys.add(last);
+            }
+            if (texts.remaining() > 0) {
+                throw new DeltaException("the delta has more of its names than it says");
+            }
+            return keys;
+        }
     }
 }

@@ -19,6 +19,7 @@ final class BinaryReading {
     private static final int CHANGE_BYTES = 160;
     private static final int STEP_BYTES = 48;
     private static final int NODE_BYTES = 96;
+    private static final int NAME_BYTES = 128;
 
     private final ByteCursor operations;
     private final NumberColumn.Reader steps;
@@ -60,7 +61,9 @@ final class BinaryReading {
         sourceIndices = new NumberColumn.Reader(from);
         splices = new NumberColumn.Reader(from);
         magnitudes = new NumberColumn.Reader(from);
-        keys = new BinaryNames(BinaryKeys.read(from));
+        BinaryKeys.Reader names = new BinaryKeys.Reader(from);
+        requireMemory(0, 0, 0, names.left(), Runtime.getRuntime().maxMemory());
+        keys = new BinaryNames(names.all());
         values = new BinaryValueReading(keys, from);
         if (from.remaining() > 0) {
             throw new DeltaException("there are " + from.remaining() + " bytes behind the delta");
@@ -69,15 +72,17 @@ final class BinaryReading {
                 operations.remaining(),
                 tokens.left() + sourceTokens.left(),
                 values.left(),
+                values.namesLeft(),
                 Runtime.getRuntime().maxMemory());
     }
 
     /** Refuses what would take more than half of the heap: a value may take a byte here and sixty there. */
-    static void requireMemory(long changes, long steps, long nodes, long heap) {
-        long needed = changes * CHANGE_BYTES + steps * STEP_BYTES + nodes * NODE_BYTES;
+    static void requireMemory(long changes, long steps, long nodes, long names, long heap) {
+        long needed = changes * CHANGE_BYTES + steps * STEP_BYTES + nodes * NODE_BYTES + names * NAME_BYTES;
         if (needed > heap / 2) {
-            throw new DeltaException("a delta of " + changes + " changes and " + nodes + " values takes some "
-                    + (needed >> 20) + " MiB, too much for a heap of " + (heap >> 20) + " MiB");
+            throw new DeltaException("a delta of " + changes + " changes, " + nodes + " values and " + names
+                    + " names takes some " + (needed >> 20) + " MiB, too much for a heap of " + (heap >> 20)
+                    + " MiB; give the JVM more by -Xmx");
         }
     }
 

@@ -59,6 +59,11 @@ final class BinaryValueReading {
         return types.remaining();
     }
 
+    /** Returns how many names the shapes that are not read yet have. */
+    int namesLeft() {
+        return names.left();
+    }
+
     /** Returns the place of the next value, which is there once {@link #finish} has returned. */
     BinaryPlace read(int context) {
         BinaryPlace root = begin(context, null, "", 0);

@@ -27,6 +27,15 @@ record DeltaFrame(Packing way, boolean ofState, int length, int key, int start) 
     private static final int HEADER = 9;
     private static final int OF_STATE = 0x20;
 
+    /** What any bytes may expand to: harmless, and more than most deltas are long. */
+    private static final int MOST_OF_ANY = 16 << 20;
+
+    /** Deflate cannot do better than 1,032 to 1, so that what it makes can always be read. */
+    private static final long MOST_TO_ONE = 1040;
+
+    /** A part of the heap that the bytes of a delta may take, before anything is made of them. */
+    private static final int SHARE_OF_HEAP = 8;
+
     static boolean begins(byte[] bytes) {
         return bytes.length >= 3 && Arrays.equals(bytes, 0, 3, MAGIC, 0, 3);
     }
@@ -96,18 +105,29 @@ record DeltaFrame(Packing way, boolean ofState, int length, int key, int start) 
     }
 
     /** Returns how long a delta may be that takes so many bytes: far less than what hostile bytes could expand to. */
-    static long mostExpanded(int compressed, byte @Nullable [] dictionary) {
-        long known = dictionary == null ? 0 : 4L * dictionary.length;
-        return Math.min(WireFormat.MOST_BYTES, 64L * compressed + (64 << 10) + known);
+    static long mostExpanded(int compressed) {
+        return Math.min(WireFormat.MOST_BYTES, Math.max(MOST_OF_ANY, MOST_TO_ONE * compressed));
+    }
+
+    private static void requireRoom(int length, long heap) {
+        if (length > heap / SHARE_OF_HEAP) {
+            throw new DeltaException("a delta of " + length + " bytes is too much for a heap of " + (heap >> 20)
+                    + " MiB; give the JVM more by -Xmx");
+        }
     }
 
     /** Returns the delta in the frame. */
     byte[] body(byte[] frame, byte @Nullable [] dictionary) {
-        long most = mostExpanded(frame.length - start, dictionary);
+        return body(frame, dictionary, Runtime.getRuntime().maxMemory());
+    }
+
+    byte[] body(byte[] frame, byte @Nullable [] dictionary, long heap) {
+        long most = mostExpanded(frame.length - start);
         if (length > most) {
             throw new DeltaException((frame.length - start) + " bytes may expand to " + most
                     + " at most, the delta's frame says " + length);
         }
+        requireRoom(length, heap);
         if (!way.method().isThere()) {
             throw new DeltaException(
                     way.method() + " does not work on this platform, and the delta was compressed by it");

@@ -14,6 +14,9 @@ import java.util.List;
 record Packing(Compression method, int level, Help help) {
     static final Packing PLAIN = new Packing(Compression.PLAIN, 0, Help.NONE);
 
+    /** What it makes of any body is within what a reader expands. */
+    static final Packing WITHIN_BOUNDS = new Packing(Compression.DEFLATE, 6, Help.NONE);
+
     /** What the reader has that a delta can be compressed with; the number is what a frame says. */
     enum Help {
         NONE,

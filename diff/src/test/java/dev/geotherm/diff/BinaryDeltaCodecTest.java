@@ -111,32 +111,70 @@ class BinaryDeltaCodecTest {
         }
     }
 
+    private static final StateDelta ZEROS =
+            adding(JsonNodeFactory.instance.arrayNode().addAll(Collections.nCopies(100_000, (JsonNode)
+                    DoubleNode.valueOf(0.0))));
+
     @Test
-    void aTextThatCompressesSuspiciouslyWellReturns() {
-        StateDelta delta = adding(TextNode.valueOf("x".repeat(5_000_000)));
-        assertThat(small.decode(small.encode(delta))).isEqualTo(delta);
+    void whatCompressesSuspiciouslyWellReturnsFromFewBytes() {
+        StateDelta text = adding(TextNode.valueOf("x".repeat(5_000_000)));
+        StateDelta longer = adding(TextNode.valueOf("y".repeat(20_000_000)));
+        assertThat(returned(ZEROS, small)).isLessThan(150);
+        assertThat(returned(text, small)).isLessThan(1_000);
+        assertThat(returned(longer, small)).isLessThan(25_000);
+        for (CompressionPolicy policy : CompressionPolicy.values()) {
+            assertThat(returned(ZEROS, new BinaryDeltaCodec(policy))).isLessThan(300_100);
+            assertThat(returned(longer, new BinaryDeltaCodec(policy))).isLessThan(20_000_100);
+        }
+    }
+
+    private int returned(StateDelta delta, BinaryDeltaCodec codec) {
+        byte[] bytes = codec.encode(delta);
+        assertThat(plain.decode(bytes)).isEqualTo(delta);
+        return bytes.length;
     }
 
     @Test
-    void aBombIsRefused() {
-        for (Compression method : Compression.values()) {
-            byte[] bomb = method.compress(new byte[50_000_000], 3, null);
-            for (int length : List.of(1_000, 50_000_000, Integer.MAX_VALUE)) {
-                byte[] frame = DeltaFrame.write(new Packing(method, 3, Packing.Help.NONE), false, length, 0, bomb);
-                assertThatExceptionOfType(DeltaException.class)
-                        .as("%s to %d", method, length)
-                        .isThrownBy(() -> plain.decode(frame));
-            }
+    void aBombIsRefusedBeforeItExpands() {
+        byte[] bomb = Compression.ZSTD.compress(new byte[50_000_000], 3, null);
+        assertThat(bomb.length).isLessThan(16_000);
+        for (int length : List.of(16 << 20, 1_000)) {
+            assertThatExceptionOfType(DeltaException.class)
+                    .isThrownBy(() -> plain.decode(framed(Compression.ZSTD, length, bomb)))
+                    .withMessageNotContaining("expand");
         }
+        assertThatExceptionOfType(DeltaException.class)
+                .isThrownBy(() -> plain.decode(framed(Compression.ZSTD, 50_000_000, bomb)))
+                .withMessageContaining("may expand to 16777216 at most")
+                .withMessageContaining("50000000");
+        assertThatExceptionOfType(DeltaException.class)
+                .isThrownBy(() -> plain.decode(framed(Compression.ZSTD, Integer.MAX_VALUE, bomb)));
+    }
+
+    private static byte[] framed(Compression method, int length, byte[] body) {
+        return DeltaFrame.write(new Packing(method, 3, Packing.Help.NONE), false, length, 0, body);
+    }
+
+    @Test
+    void bytesThatTheHeapCannotHoldAreRefusedBeforeTheyExpand() {
+        byte[] frame = framed(Compression.ZSTD, 5_000_000, Compression.ZSTD.compress(new byte[5_000_000], 3, null));
+        assertThat(DeltaFrame.read(frame).body(frame, null, 64 << 20)).hasSize(5_000_000);
+        assertThatExceptionOfType(DeltaException.class)
+                .isThrownBy(() -> DeltaFrame.read(frame).body(frame, null, 32 << 20))
+                .withMessageContaining("5000000 bytes")
+                .withMessageContaining("32 MiB");
     }
 
     @Test
     void moreThanTheHeapHoldsIsRefused() {
-        BinaryReading.requireMemory(1_000, 3_000, 10_000, 256 << 20);
+        BinaryReading.requireMemory(1_000, 3_000, 10_000, 1_000, 256 << 20);
         assertThatExceptionOfType(DeltaException.class)
-                .isThrownBy(() -> BinaryReading.requireMemory(1, 1, 20_000_000, 1L << 30))
+                .isThrownBy(() -> BinaryReading.requireMemory(1, 1, 20_000_000, 1, 1L << 30))
                 .withMessageContaining("20000000 values")
                 .withMessageContaining("1024 MiB");
+        assertThatExceptionOfType(DeltaException.class)
+                .isThrownBy(() -> BinaryReading.requireMemory(1, 1, 1, 20_000_000, 1L << 30))
+                .withMessageContaining("20000000 names");
     }
 
     @Test
