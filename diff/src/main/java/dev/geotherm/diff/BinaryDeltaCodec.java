@@ -17,8 +17,12 @@ import org.jspecify.annotations.Nullable;
  * deltas before.
  *
  * <p>Every delta returns as it was. The frame says how it was compressed, so that any codec of this class reads it, given
- * the dictionary or the state if it was made with one. Under {@link CompressionPolicy#SIZE}, {@link #against} compresses
- * with the texts of the state, in time that grows with the state; under any policy it leaves out the values that go.
+ * the dictionary or the state if it was made with one. {@link #against} leaves out the values that go and, under {@link
+ * CompressionPolicy#SIZE}, compresses with the texts of the state. What it encodes is for that state only: 32 bits of the
+ * state's fingerprint are in the frame, and another state is refused (one in four billion is not). For that each codec
+ * that {@code against} returned walks once through the whole state. The reader's state must be equal as {@link
+ * dev.geotherm.api.diff.JsonEquality#same} says: {@code 1.10} that one side reads as a decimal and the other as a double
+ * makes two states.
  *
  * <p>Reading checks a CRC-32C and is bounded: bytes expand to 16 MiB at most or, if that is more, to 1,040 times their
  * size; 256 MiB and an eighth of the heap are the most of all, what is made of them takes half of the heap at most, and
@@ -104,26 +108,27 @@ public final class BinaryDeltaCodec implements DeltaCodec {
             small = way.method().compress(body, way.level(), null);
         }
         if (small.length >= body.length) {
-            return DeltaFrame.write(Packing.PLAIN, state != null, body.length, 0, body);
+            way = Packing.PLAIN;
+            small = body;
         }
-        return DeltaFrame.write(way, state != null, body.length, key(way.help(), help(way.help(), state)), small);
+        int id = way.help() == Packing.Help.DICTIONARY && dictionary != null ? dictionary.id() : 0;
+        return DeltaFrame.write(way, state != null, body.length, id, state == null ? 0 : state.mark(), small);
     }
 
     private StateDelta decode(byte[] bytes, @Nullable OfState state) {
         DeltaFrame frame = DeltaFrame.read(bytes);
         if (frame.ofState() && state == null) {
             throw new DeltaException("the delta was written for somebody who has the state before; give that state");
+        } else if (frame.ofState() && state != null && frame.state() != state.mark()) {
+            throw new DeltaException("the delta was written for another state than the one given;"
+                    + " give the very state that it was made from");
+        } else if (frame.way().help() == Packing.Help.DICTIONARY
+                && (dictionary == null || dictionary.id() != frame.dictionary())) {
+            throw new DeltaException("the delta was compressed with the dictionary "
+                    + Integer.toUnsignedString(frame.dictionary()) + ", which this codec does not have");
         }
-        byte[] help = help(frame.way().help(), state);
-        if (frame.way().help() != Packing.Help.NONE
-                && (help == null || key(frame.way().help(), help) != frame.key())) {
-            throw new DeltaException(
-                    frame.way().help() == Packing.Help.STATE
-                            ? "the delta was written for another state than the one given"
-                            : "the delta was compressed with the dictionary " + Integer.toUnsignedString(frame.key())
-                                    + ", which this codec does not have");
-        }
-        return BinaryReading.read(frame.body(bytes, help), frame.ofState() && state != null ? state.before : null);
+        byte[] body = frame.body(bytes, help(frame.way().help(), state));
+        return BinaryReading.read(body, frame.ofState() && state != null ? state.before : null);
     }
 
     private byte @Nullable [] help(Packing.Help help, @Nullable OfState state) {
@@ -134,17 +139,11 @@ public final class BinaryDeltaCodec implements DeltaCodec {
         };
     }
 
-    private int key(Packing.Help help, byte @Nullable [] bytes) {
-        if (help == Packing.Help.DICTIONARY && dictionary != null) {
-            return dictionary.id();
-        }
-        return bytes == null ? 0 : DeltaFrame.checksumOf(bytes);
-    }
-
     /** The codec for deltas of one state. */
     private final class OfState implements DeltaCodec {
         private final JsonNode before;
         private byte @Nullable [] texts;
+        private @Nullable Integer mark;
 
         private OfState(JsonNode before) {
             this.before = requireNonNull(before, "before");
@@ -155,6 +154,14 @@ public final class BinaryDeltaCodec implements DeltaCodec {
                 texts = StateTexts.of(before);
             }
             return texts;
+        }
+
+        /** Returns what tells the state from others in a frame. */
+        private synchronized int mark() {
+            if (mark == null) {
+                mark = (int) StateHash.of(before, IgnoredPaths.NONE.root()).low();
+            }
+            return mark;
         }
 
         @Override

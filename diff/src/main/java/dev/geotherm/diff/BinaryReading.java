@@ -101,7 +101,11 @@ final class BinaryReading {
 
     private StateDelta read(@Nullable JsonNode before) {
         while (operations.remaining() > 0) {
-            readDraft();
+            try {
+                readDraft();
+            } catch (DeltaException malformed) {
+                throw new DeltaException("change " + drafts.size() + ": " + malformed.getMessage(), malformed);
+            }
         }
         int left = steps.left() + tokens.left() + indices.left() + splices.left() + magnitudes.left();
         if (left + sources.left() + sourceTokens.left() + sourceIndices.left() > 0) {
@@ -112,10 +116,17 @@ final class BinaryReading {
         WorkingState state = before == null ? null : new WorkingState(before);
         List<Change> changes = new ArrayList<>(drafts.size());
         for (Draft draft : drafts) {
-            Change change = finish(draft, state);
-            changes.add(change);
-            if (state != null) {
-                state.apply(change);
+            try {
+                Change change = finish(draft, state);
+                if (state != null) {
+                    state.apply(change);
+                }
+                changes.add(change);
+            } catch (DeltaException | IllegalArgumentException misfit) {
+                throw new DeltaException(
+                        "change " + changes.size() + " (" + BinaryForm.kind(draft.operation) + " at '" + draft.path
+                                + "'): " + misfit.getMessage(),
+                        misfit);
             }
         }
         return new StateDelta(changes);
@@ -227,7 +238,7 @@ final class BinaryReading {
         }
         JsonNode found = state.get(draft.path);
         if (found == null) {
-            throw new DeltaException("there is nothing at '" + draft.path + "' of the state");
+            throw new DeltaException("there is nothing at this path of the state");
         }
         return BinaryForm.going(splice, found);
     }

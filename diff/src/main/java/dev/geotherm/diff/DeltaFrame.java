@@ -11,17 +11,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * What stands around a binary delta: {@code G T D}, the version, how it was compressed (three bits for the method, two for
  * the help, one that says that the reader must have the state before), the CRC-32C of all other bytes of the frame, the
- * length of the delta before compression, the id of the dictionary or the CRC-32C of the state's texts if either helped,
- * and the compressed delta.
+ * length of the delta before compression, the id of the dictionary if one helped, 32 bits of the fingerprint of the state
+ * before if the reader must have that, and the compressed delta.
  *
  * @param way how the delta was compressed
  * @param ofState whether it was written for somebody who has the state before
  * @param length its length before
- * @param key the id of the dictionary, or the checksum of the state's texts
+ * @param dictionary the id of the dictionary, or 0
+ * @param state the mark of the state before, or 0
  * @param start where it begins
  */
-record DeltaFrame(Packing way, boolean ofState, int length, int key, int start) {
-    private static final byte[] MAGIC = {'G', 'T', 'D', 2};
+record DeltaFrame(Packing way, boolean ofState, int length, int dictionary, int state, int start) {
+    private static final byte[] MAGIC = {'G', 'T', 'D', 3};
+    private static final int VERSION = 3;
     private static final int FLAGS = 4;
     private static final int CHECKSUM = 5;
     private static final int HEADER = 9;
@@ -40,14 +42,22 @@ record DeltaFrame(Packing way, boolean ofState, int length, int key, int start) 
         return bytes.length >= 3 && Arrays.equals(bytes, 0, 3, MAGIC, 0, 3);
     }
 
-    static byte[] write(Packing way, boolean ofState, int length, int key, byte[] body) {
+    /** Writes a frame whose delta anybody can read. */
+    static byte[] write(Packing way, int length, int dictionary, byte[] body) {
+        return write(way, false, length, dictionary, 0, body);
+    }
+
+    static byte[] write(Packing way, boolean ofState, int length, int dictionary, int state, byte[] body) {
         ByteColumn frame = new ByteColumn();
         frame.put(MAGIC, 0, MAGIC.length);
         frame.put(way.method().number() | (way.help().number() << 3) | (ofState ? OF_STATE : 0));
         frame.put(new byte[4], 0, 4);
         frame.putNumber(length);
-        if (way.help() != Packing.Help.NONE) {
-            putInt(frame, key);
+        if (way.help() == Packing.Help.DICTIONARY) {
+            putInt(frame, dictionary);
+        }
+        if (ofState) {
+            putInt(frame, state);
         }
         frame.put(body, 0, body.length);
         byte[] bytes = frame.toBytes();
@@ -66,8 +76,11 @@ record DeltaFrame(Packing way, boolean ofState, int length, int key, int start) 
 
     /** Reads all but the body. */
     static DeltaFrame read(byte[] bytes) {
-        if (bytes.length <= HEADER || !Arrays.equals(bytes, 0, FLAGS, MAGIC, 0, FLAGS)) {
-            throw new DeltaException("these " + bytes.length + " bytes are no binary delta of version 2");
+        if (bytes.length <= HEADER || !begins(bytes)) {
+            throw new DeltaException("these " + bytes.length + " bytes are no binary delta");
+        } else if (bytes[VERSION] != MAGIC[VERSION]) {
+            throw new DeltaException("this is a binary delta of version " + bytes[VERSION] + ", only version "
+                    + MAGIC[VERSION] + " is read here");
         }
         ByteCursor cursor = new ByteCursor(bytes, FLAGS, bytes.length);
         int flags = cursor.next();
@@ -79,8 +92,13 @@ record DeltaFrame(Packing way, boolean ofState, int length, int key, int start) 
             throw new DeltaException("the delta's frame has flags that are not known here: " + flags);
         }
         Packing way = new Packing(Compression.of(flags & 7), 0, Packing.Help.of((flags >> 3) & 3));
-        int key = way.help() == Packing.Help.NONE ? 0 : integer(cursor);
-        return new DeltaFrame(way, (flags & OF_STATE) != 0, length, key, bytes.length - cursor.remaining());
+        boolean ofState = (flags & OF_STATE) != 0;
+        if (way.help() == Packing.Help.STATE && !ofState) {
+            throw new DeltaException("the delta was compressed with a state that its frame does not name");
+        }
+        int dictionary = way.help() == Packing.Help.DICTIONARY ? integer(cursor) : 0;
+        int state = ofState ? integer(cursor) : 0;
+        return new DeltaFrame(way, ofState, length, dictionary, state, bytes.length - cursor.remaining());
     }
 
     private static int integer(ByteCursor cursor) {
@@ -95,12 +113,6 @@ record DeltaFrame(Packing way, boolean ofState, int length, int key, int start) 
         CRC32C crc = new CRC32C();
         crc.update(bytes, 0, CHECKSUM);
         crc.update(bytes, HEADER, bytes.length - HEADER);
-        return (int) crc.getValue();
-    }
-
-    static int checksumOf(byte[] bytes) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes, 0, bytes.length);
         return (int) crc.getValue();
     }
 

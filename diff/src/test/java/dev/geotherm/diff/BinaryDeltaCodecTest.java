@@ -152,7 +152,7 @@ class BinaryDeltaCodecTest {
     }
 
     private static byte[] framed(Compression method, int length, byte[] body) {
-        return DeltaFrame.write(new Packing(method, 3, Packing.Help.NONE), false, length, 0, body);
+        return DeltaFrame.write(new Packing(method, 3, Packing.Help.NONE), length, 0, body);
     }
 
     @Test
@@ -203,7 +203,7 @@ class BinaryDeltaCodecTest {
             if (random.nextInt(4) == 0) {
                 body = Arrays.copyOf(body, random.nextInt(body.length));
             }
-            byte[] frame = DeltaFrame.write(Packing.PLAIN, false, body.length, 0, body);
+            byte[] frame = DeltaFrame.write(Packing.PLAIN, body.length, 0, body);
             try {
                 assertThat(plain.decode(frame)).isNotNull();
             } catch (DeltaException refused) {
@@ -219,8 +219,7 @@ class BinaryDeltaCodecTest {
             Compression method = Compression.values()[random.nextInt(4)];
             byte[] compressed = method.compress(body, 3, null);
             compressed[random.nextInt(compressed.length)] = (byte) random.nextInt();
-            byte[] frame =
-                    DeltaFrame.write(new Packing(method, 3, Packing.Help.NONE), false, body.length, 0, compressed);
+            byte[] frame = DeltaFrame.write(new Packing(method, 3, Packing.Help.NONE), body.length, 0, compressed);
             try {
                 assertThat(plain.decode(frame)).isNotNull();
             } catch (DeltaException refused) {
@@ -290,6 +289,50 @@ class BinaryDeltaCodecTest {
                             .decode(bytes))
                     .withMessageContaining("another state");
         });
+    }
+
+    @Test
+    void anotherStateIsRefusedHoweverTheDeltaWasCompressed() {
+        ObjectNode before = JsonNodeFactory.instance.objectNode().put("x", 1).put("y", "text");
+        ObjectNode other = before.deepCopy().put("x", 99);
+        StateDelta delta = new StateDelta(List.of(Change.added(Pointer.of("a"), before.get("y"))));
+        for (CompressionPolicy policy : CompressionPolicy.values()) {
+            BinaryDeltaCodec codec = new BinaryDeltaCodec(policy);
+            byte[] bytes = codec.against(before).encode(delta);
+            assertThat(codec.against(before.deepCopy()).decode(bytes)).isEqualTo(delta);
+            assertThatExceptionOfType(DeltaException.class)
+                    .as("%s", policy)
+                    .isThrownBy(() -> codec.against(other).decode(bytes))
+                    .withMessageContaining("another state")
+                    .withMessageContaining("give the very state");
+        }
+    }
+
+    @Test
+    void whatDoesNotFitIsNamed() {
+        ObjectNode before = JsonNodeFactory.instance.objectNode().put("x", 1);
+        StateDelta twice = new StateDelta(List.of(
+                Change.added(Pointer.of("a"), before.get("x")),
+                Change.removed(Pointer.of("x"), null),
+                Change.removed(Pointer.of("x"), null)));
+        byte[] body = BinaryWriting.write(twice, null);
+        assertThatExceptionOfType(DeltaException.class)
+                .isThrownBy(() -> BinaryReading.read(body, before))
+                .withMessageContaining("change 2 (REMOVED at '/x')");
+        // One addition, and nothing in any column that could say of what.
+        byte[] nothing = Arrays.copyOf(new byte[] {1, 0}, 25);
+        assertThatExceptionOfType(DeltaException.class)
+                .isThrownBy(() -> BinaryReading.read(nothing, null))
+                .withMessageContaining("change 0: ");
+    }
+
+    @Test
+    void anEarlierVersionIsRefusedByItsNumber() {
+        byte[] bytes = plain.encode(adding(TextNode.valueOf("x")));
+        bytes[3] = 2;
+        assertThatExceptionOfType(DeltaException.class)
+                .isThrownBy(() -> plain.decode(bytes))
+                .withMessageContaining("version 2, only version 3");
     }
 
     @Test

@@ -19,7 +19,7 @@ class CodecsTest {
 
         @Override
         protected Set<CodecCapability> capabilities() {
-            return EnumSet.complementOf(EnumSet.of(CodecCapability.EVERY_NAME));
+            return EnumSet.complementOf(EnumSet.of(CodecCapability.EVERY_NAME, CodecCapability.KNOWS_ITS_STATE));
         }
     }
 

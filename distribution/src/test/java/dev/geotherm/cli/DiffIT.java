@@ -250,6 +250,19 @@ class DiffIT {
     }
 
     @Test
+    void aBinaryDeltaOfAnotherStateIsRefused() throws Exception {
+        Path delta = scratch.resolve("delta.binary");
+        distribution
+                .run("diff", before.toString(), after.toString(), "--format", "binary", "--out", delta.toString())
+                .succeeds();
+        Path other = Files.writeString(scratch.resolve("other.json"), BEFORE.replace("1.10", "9.9"));
+        Distribution.Ended refused =
+                distribution.run("patch", other.toString(), delta.toString()).fails(1);
+        assertThat(refused.err()).contains(delta.toString(), "another state", "the very state");
+        assertThat(refused.out()).isEmpty();
+    }
+
+    @Test
     void aNullThatAMergePatchCannotSayIsNamed() throws Exception {
         Path nothing = Files.writeString(scratch.resolve("null.json"), "{\"at\":{\"seen\":null}}");
         assertThat(distribution

@@ -9,5 +9,7 @@ public enum CodecCapability {
     /** It can put a null into an object. */
     NULL_MEMBERS,
     /** It can carry names with half a surrogate pair. */
-    EVERY_NAME
+    EVERY_NAME,
+    /** What it encodes against a state it refuses to decode against another one. */
+    KNOWS_ITS_STATE
 }

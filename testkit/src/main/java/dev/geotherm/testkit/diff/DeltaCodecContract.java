@@ -165,6 +165,24 @@ public abstract class DeltaCodecContract {
     }
 
     @Test
+    void anotherStateThanTheOneItIsForIsRefused() {
+        require(CodecCapability.KNOWS_ITS_STATE);
+        RandomCases.run(CASES, random -> {
+            JsonNode a = RandomStates.state(random);
+            JsonNode other = RandomStates.variant(a, random);
+            StateDelta delta = delta(a, RandomStates.variant(a, random));
+            byte[] bytes = create().against(a).encode(delta);
+            assertThat(create().against(RandomStates.shuffled(a, random)).decode(bytes))
+                    .isNotNull();
+            if (!JsonEquality.same(a, other)) {
+                assertThatExceptionOfType(DeltaException.class)
+                        .isThrownBy(() -> create().against(other).decode(bytes))
+                        .withMessageContaining("state");
+            }
+        });
+    }
+
+    @Test
     void oddNamesArrive() {
         JsonNode before = json("{}");
         List<Change> changes = new ArrayList<>();

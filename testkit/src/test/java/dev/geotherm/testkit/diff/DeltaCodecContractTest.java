@@ -77,6 +77,7 @@ class DeltaCodecContractTest {
                 delta -> mapped(delta, DeltaCodecContractTest::withoutNull),
                 text -> text),
         TAKES_ANY_BYTES("bytesThatAreNoDeltaAreRefused", delta -> delta, text -> text.isEmpty() ? "[]" : text),
+        TAKES_ANY_STATE("anotherStateThanTheOneItIsForIsRefused", delta -> delta, text -> text),
         MENDS_WHAT_WAS_CUT("bytesThatEndTooEarlyAreRefused", delta -> delta, text -> text.endsWith("]") ? text : "[]");
 
         private final String clause;

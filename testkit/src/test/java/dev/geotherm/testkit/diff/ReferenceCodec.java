@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.diff.DeltaCodec;
 import dev.geotherm.api.diff.DeltaException;
+import dev.geotherm.api.diff.JsonEquality;
 import dev.geotherm.api.diff.StateDelta;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,19 +15,27 @@ import org.jspecify.annotations.Nullable;
 
 /** A codec that keeps the deltas in its memory and writes the number of each; broken in one way, if told. */
 final class ReferenceCodec implements DeltaCodec {
-    private static final List<StateDelta> KEPT = new ArrayList<>();
+    private static final List<Kept> KEPT = new ArrayList<>();
     private static final Pattern TICKET = Pattern.compile("\\[ticket (\\d+)]");
 
     private final DeltaCodecContractTest.@Nullable Broken broken;
+    private final @Nullable JsonNode before;
+
+    private record Kept(StateDelta delta, @Nullable JsonNode before) {}
 
     ReferenceCodec(DeltaCodecContractTest.@Nullable Broken broken) {
+        this(broken, null);
+    }
+
+    private ReferenceCodec(DeltaCodecContractTest.@Nullable Broken broken, @Nullable JsonNode before) {
         this.broken = broken;
+        this.before = before;
     }
 
     @Override
     public byte[] encode(StateDelta delta) {
         synchronized (KEPT) {
-            KEPT.add(broken == null ? delta : broken.encoding(delta));
+            KEPT.add(new Kept(broken == null ? delta : broken.encoding(delta), before));
             return ("[ticket " + (KEPT.size() - 1) + "]").getBytes(UTF_8);
         }
     }
@@ -47,12 +56,17 @@ final class ReferenceCodec implements DeltaCodec {
             if (number >= KEPT.size()) {
                 throw new DeltaException("there is no ticket " + number);
             }
-            return KEPT.get(number);
+            Kept kept = KEPT.get(number);
+            boolean any = broken == DeltaCodecContractTest.Broken.TAKES_ANY_STATE || kept.before == null;
+            if (!any && (before == null || !JsonEquality.same(before, kept.before))) {
+                throw new DeltaException("this ticket is for another state");
+            }
+            return kept.delta;
         }
     }
 
     @Override
     public DeltaCodec against(JsonNode before) {
-        return this;
+        return new ReferenceCodec(broken, before);
     }
 }
