@@ -8,17 +8,19 @@ import org.jspecify.annotations.Nullable;
 /** One reading of a JSON Patch (RFC 6902), which applies each operation in order to know what the next one is about. */
 final class JsonPatchReading {
     private final WorkingState state;
+    private final CopyAllowance copies;
     private final List<Change> changes = new ArrayList<>();
 
-    private JsonPatchReading(JsonNode before) {
+    private JsonPatchReading(JsonNode patch, JsonNode before) {
         state = new WorkingState(before);
+        copies = new CopyAllowance(patch, before);
     }
 
     static StateDelta read(JsonNode patch, JsonNode before) {
         if (!patch.isArray()) {
             throw new DeltaException("a JSON Patch must be an array, was " + Brief.of(patch));
         }
-        JsonPatchReading reading = new JsonPatchReading(before);
+        JsonPatchReading reading = new JsonPatchReading(patch, before);
         for (int i = 0; i < patch.size(); i++) {
             try {
                 reading.read(patch.get(i));
@@ -41,7 +43,7 @@ final class JsonPatchReading {
                 case "remove" -> remove(path);
                 case "replace" -> replace(path, value(operation));
                 case "move" -> move(pointer(operation, "from"), path);
-                case "copy" -> add(target(path), found(pointer(operation, "from")));
+                case "copy" -> add(target(path), copies.take(found(pointer(operation, "from"))));
                 case "test" -> test(path, value(operation));
                 default ->
                     throw new DeltaException(

@@ -180,7 +180,8 @@ public record StateDelta(List<Change> changes) {
      *
      * <p>An operation without effect leaves no change. A {@code copy}, and an {@code add} or {@code move} to a place
      * that holds a value, become what they amount to; {@code test} compares numbers by value, as the RFC says, and
-     * leaves nothing. {@code -} becomes an index.
+     * leaves nothing. {@code -} becomes an index. What copies bring is bounded by four times the state and the patch
+     * together, and 4 Mi characters in any case, since copies of copies double what they bring.
      *
      * <p>Whether a value is replaced by one of the same type, and what {@code copy} and {@code test} mean, only the
      * state tells; hence the state that the patch is for.

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -402,6 +403,47 @@ class StateDeltaTest {
             })
     void aPatchThatIsWrongIsRefused(String patch) {
         assertThatExceptionOfType(DeltaException.class).isThrownBy(() -> patch(patch, "{'a':1,'list':[1,2]}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'op':'copy','from':'/a','path':'/a/-'}",
+                "{'op':'copy','from':'','path':'/b'},{'op':'copy','from':'','path':'/c'}",
+                "{'op':'copy','from':'/a/0','path':'/t'},{'op':'copy','from':'/a','path':'/a/-'}"
+            })
+    void copiesOfCopiesAreBounded(String copies) {
+        String patch = "[" + String.join(",", Collections.nCopies(60, copies)) + "]";
+        assertThatExceptionOfType(DeltaException.class)
+                .isThrownBy(() -> patch(patch, "{'a':['x']}"))
+                .withMessageContaining("operation ")
+                .withMessageContaining("copy at '")
+                .withMessageContaining("the copies of this patch bring more than may be");
+    }
+
+    @Test
+    void aTextThatIsCopiedCountsByItsLength() {
+        String state = "{'a':'" + "x".repeat(1_000_000) + "'}";
+        String copy = "{'op':'copy','from':'/a','path':'/b'}";
+        assertThat(patch("[" + copy + "," + copy + "]", state).changes()).hasSize(1);
+        String many = "[" + String.join(",", Collections.nCopies(9, copy)) + "]";
+        assertThatExceptionOfType(DeltaException.class)
+                .isThrownBy(() -> patch(many, state))
+                .withMessageContaining("operation 8: copy at '/b'");
+    }
+
+    @Test
+    void aLargeStateMayBeCopiedSeveralTimes() {
+        StringBuilder elements = new StringBuilder("1");
+        for (int i = 0; i < 1_000_000; i++) {
+            elements.append(",1");
+        }
+        String state = "{'a':[" + elements + "]}";
+        StringBuilder copies = new StringBuilder();
+        for (int i = 0; i < 4; i++) {
+            copies.append(i == 0 ? "" : ",").append("{'op':'copy','from':'/a','path':'/b" + i + "'}");
+        }
+        assertThat(patch("[" + copies + "]", state).changes()).hasSize(4);
     }
 
     @Test
