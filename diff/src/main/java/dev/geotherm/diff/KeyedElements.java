@@ -8,8 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Numbers for the elements of two arrays by a member that tells them apart: it is in every element of both, a scalar, and
  * no two elements of one array have the same.
+ *
+ * <p>Keys that somebody chose to have one hash do not make this slow: of more than {@value #MOST_LOOKS} in one place of the
+ * table, the member counts as none that tells elements apart.
  */
 final class KeyedElements {
+    private static final int MOST_LOOKS = 256;
+
     private final String key;
     private final Equality equality;
     private final StructuralHash hash;
@@ -70,16 +75,19 @@ final class KeyedElements {
         return wanted != null && equality.sameScalars(keys[number], wanted);
     }
 
-    /** Returns the number of the element's key, the next one if it is new, or -1 if there is no key. */
+    /** Returns the number of the element's key, the next one if it is new, or -1 if there is no key that serves. */
     private int find(JsonNode element) {
         JsonNode wanted = keyOf(element, key);
         if (wanted == null) {
             return -1;
         }
         int mask = slots.length - 1;
-        int slot = (int) PathHash.mix(hash.of(wanted, IgnoredPaths.NONE.root())) & mask;
-        for (; slots[slot] != 0; slot = (slot + 1) & mask) {
+        int slot = (int) hashOf(wanted) & mask;
+        for (int looks = 0; slots[slot] != 0; slot = (slot + 1) & mask, looks++) {
             equality.work++;
+            if (looks == MOST_LOOKS) {
+                return -1;
+            }
             if (equality.sameScalars(keys[slots[slot] - 1], wanted)) {
                 return slots[slot] - 1;
             }
@@ -87,5 +95,13 @@ final class KeyedElements {
         slots[slot] = count + 1;
         keys[count] = wanted;
         return count++;
+    }
+
+    /** Not the hash that strings have themselves, under which names that are easily found are the same. */
+    private long hashOf(JsonNode value) {
+        String text = value.textValue();
+        return text == null
+                ? PathHash.mix(hash.of(value, IgnoredPaths.NONE.root()))
+                : PathHash.text(text, 0, 0).high();
     }
 }

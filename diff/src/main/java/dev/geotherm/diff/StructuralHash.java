@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Map;
 
 /**
@@ -13,6 +15,9 @@ import java.util.Map;
  */
 final class StructuralHash {
     private static final int DEEPEST = 500;
+    /** Up to here every whole number is a double. */
+    private static final double ALL_WHOLE = 1L << 53;
+
     private static final long NAME = 0x9E3779B97F4A7C15L;
     private static final long INDEX = 0xC2B2AE3D27D4EB4FL;
 
@@ -32,12 +37,23 @@ final class StructuralHash {
         } else if (value instanceof ArrayNode array) {
             return level == DEEPEST ? 1 : elements(array, match, level);
         } else if (value.isNumber()) {
-            // A float is the same as the double that its text is read as.
-            double number =
-                    value.isFloat() ? Double.parseDouble(Float.toString(value.floatValue())) : value.doubleValue();
-            return number == 0 ? 11 : Double.doubleToLongBits(number);
+            return number(value);
         }
         return 5L * value.asText().hashCode();
+    }
+
+    private static long number(JsonNode value) {
+        // A float is the same as the double that its text is read as.
+        double number = value.isFloat() ? Double.parseDouble(Float.toString(value.floatValue())) : value.doubleValue();
+        if (Math.abs(number) > ALL_WHOLE && value.isIntegralNumber()) {
+            // Thousands of whole numbers have one nearest double.
+            BigInteger whole = value.bigIntegerValue();
+            if (Double.isInfinite(number)
+                    || !new BigDecimal(number).toBigInteger().equals(whole)) {
+                return value.canConvertToLong() ? value.longValue() : whole.hashCode();
+            }
+        }
+        return number == 0 ? 11 : Double.doubleToLongBits(number);
     }
 
     private long members(ObjectNode object, PathMatch match, int level) {

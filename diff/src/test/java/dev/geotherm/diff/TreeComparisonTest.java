@@ -16,6 +16,7 @@ import dev.geotherm.api.diff.StateDelta;
 import dev.geotherm.testkit.RandomCases;
 import dev.geotherm.testkit.diff.RandomStates;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -87,6 +88,57 @@ class TreeComparisonTest {
                 1_000,
                 size -> RandomStates.nested(size, IntNode.valueOf(1)),
                 size -> RandomStates.nested(size, IntNode.valueOf(2)));
+    }
+
+    @Test
+    void stepsGrowAsTheElementsWhateverTheHashesOfTheirKeys() {
+        assertLinear(1_024, size -> alike(size, "id"), size -> shuffled(alike(size, "id"), new Random(size)));
+        ArrayNode a = alike(1_024, "id");
+        assertThat(exact(a, shuffled(a, new Random(1)), rules()).changes())
+                .allMatch(change -> change.kind() == ChangeKind.MOVED);
+        BigInteger huge = BigInteger.TEN.pow(30);
+        BigInteger step = BigInteger.ONE.shiftLeft(32).subtract(BigInteger.valueOf(31));
+        // Big numbers of one hash.
+        IntFunction<JsonNode> numbered = size -> {
+            ArrayNode array = NODES.arrayNode();
+            for (int i = 0; i < size; i++) {
+                array.addObject().put("id", huge.add(step.multiply(BigInteger.valueOf(i))));
+            }
+            return array;
+        };
+        assertLinear(1_024, numbered, size -> shuffled((ArrayNode) numbered.apply(size), new Random(size)));
+    }
+
+    @Test
+    void keysThatHaveOneNearestDoubleTellElementsApart() {
+        ArrayNode a = NODES.arrayNode();
+        for (int i = 0; i < 1_000; i++) {
+            a.addObject().put("id", Long.MAX_VALUE / 2 - i).put("v", i);
+        }
+        ArrayNode b = shuffled(a, new Random(1));
+        ((ObjectNode) b.get(7)).put("v", -1);
+        assertThat(exact(a, b, rules()).changes())
+                .filteredOn(change -> change.kind() != ChangeKind.MOVED)
+                .hasSize(1);
+        assertThat(steps).isLessThan(20_000);
+    }
+
+    @Test
+    void stepsGrowAsTheElementsWhateverTheHashesOfWhatTheyHold() {
+        assertLinear(1_024, size -> alike(size, "name"), size -> shuffled(alike(size, "name"), new Random(size)));
+    }
+
+    /** Elements whose texts have one hash, as strings have it. */
+    private static ArrayNode alike(int size, String key) {
+        ArrayNode array = NODES.arrayNode();
+        for (int i = 0; i < size; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int bit = 1; bit < size; bit *= 2) {
+                text.append((i & bit) == 0 ? "Aa" : "BB");
+            }
+            array.addObject().put(key, text.toString()).put("v", 1);
+        }
+        return array;
     }
 
     private static ObjectNode wide(int size) {
