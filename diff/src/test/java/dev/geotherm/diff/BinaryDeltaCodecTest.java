@@ -327,6 +327,31 @@ class BinaryDeltaCodecTest {
     }
 
     @Test
+    void moreLevelsThanThereMayBeAreRefused() {
+        assertThat(plain.decode(plain.encode(adding(RandomStates.nested(9_000, TextNode.valueOf("x")))))
+                        .changes())
+                .hasSize(1);
+        int levels = WireFormat.MOST_LEVELS + 1;
+        ByteColumn body = new ByteColumn();
+        byte[] oneAdditionAtZero = {1, 0, 1, 1, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0};
+        body.put(oneAdditionAtZero, 0, oneAdditionAtZero.length);
+        body.putNumber(levels + 1);
+        for (int i = 0; i < levels; i++) {
+            body.put(BinaryType.ARRAY.number());
+        }
+        body.put(BinaryType.NULL.number());
+        body.put(0);
+        body.putNumber(levels);
+        for (int i = 0; i < levels; i++) {
+            body.put(1);
+        }
+        body.put(new byte[10], 0, 10);
+        assertThatExceptionOfType(DeltaException.class)
+                .isThrownBy(() -> BinaryReading.read(body.toBytes(), null))
+                .withMessageContaining("more than 10000 levels");
+    }
+
+    @Test
     void anEarlierVersionIsRefusedByItsNumber() {
         byte[] bytes = plain.encode(adding(TextNode.valueOf("x")));
         bytes[3] = 2;

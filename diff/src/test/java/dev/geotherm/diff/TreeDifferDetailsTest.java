@@ -143,6 +143,14 @@ class TreeDifferDetailsTest {
         assertThat(differ("numberThreshold", "0.5").summarize(delta).category()).isEqualTo(DeltaCategory.NONE);
         StateDelta text = differ.diff(json("{'a':'abcdef'}"), json("{'a':'abcdeg'}"));
         assertThat(differ("stringThreshold", "0.5").summarize(text).category()).isEqualTo(DeltaCategory.NONE);
+        String longer = "abcdefghij ".repeat(100);
+        StateDelta splice = differ.diff(
+                JsonNodeFactory.instance.objectNode().put("a", longer + "x"),
+                JsonNodeFactory.instance.objectNode().put("a", longer + "y"));
+        assertThat(kinds(splice)).allMatch(kind -> kind.startsWith("TEXT_SPLICED"));
+        assertThat(differ.summarize(splice).category()).isEqualTo(DeltaCategory.MINIMAL);
+        assertThat(differ("stringThreshold", "0.5").summarize(splice).category())
+                .isEqualTo(DeltaCategory.NONE);
         StateDelta list = new StateDelta(
                 List.of(Change.replaced(ChangeKind.ARRAY_MODIFIED, Pointer.of("a"), json("[1]"), json("[2]"), 0.2)));
         assertThat(differ("listThreshold", "0.5").summarize(list).category()).isEqualTo(DeltaCategory.NONE);
