@@ -9,6 +9,14 @@ final class Brief {
 
     private Brief() {}
 
+    /** Returns a text, cut in the middle. */
+    static String of(String text) {
+        return text.length() <= 2 * LENGTH
+                ? text
+                : text.substring(0, LENGTH) + "[... " + (text.length() - 2 * LENGTH) + " more ...]"
+                        + text.substring(text.length() - LENGTH);
+    }
+
     static String of(@Nullable JsonNode value) {
         if (value == null) {
             return "nothing";

@@ -40,7 +40,8 @@ public final class Pointer {
             return ROOT;
         }
         if (text.charAt(0) != '/') {
-            throw new IllegalArgumentException("a JSON Pointer must be empty or begin with '/', was '" + text + "'");
+            throw new IllegalArgumentException(
+                    "a JSON Pointer must be empty or begin with '/', was '" + Brief.of(text) + "'");
         }
         Pointer pointer = ROOT;
         int start = 1;
@@ -197,6 +198,11 @@ public final class Pointer {
         return text.toString();
     }
 
+    /** Returns the pointer for a message: a long one is cut in the middle. */
+    public String brief() {
+        return Brief.of(toString());
+    }
+
     private static void escape(String token, StringBuilder to) {
         for (int i = 0; i < token.length(); i++) {
             char c = token.charAt(i);
@@ -220,7 +226,7 @@ public final class Pointer {
                 char escaped = i < token.length() ? token.charAt(i) : ' ';
                 if (escaped != '0' && escaped != '1') {
                     throw new IllegalArgumentException(
-                            "in a JSON Pointer '~' must be followed by '0' or '1', was '" + text + "'");
+                            "in a JSON Pointer '~' must be followed by '0' or '1', was '" + Brief.of(text) + "'");
                 }
                 c = escaped == '0' ? '~' : '/';
             }

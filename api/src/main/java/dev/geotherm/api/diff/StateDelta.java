@@ -134,13 +134,13 @@ public record StateDelta(List<Change> changes) {
 
     /**
      * Returns the delta as a JSON Patch (RFC 6902): {@code add}, {@code remove}, {@code replace}, {@code move}. What can
-     * be done in any order is put into one that compresses well.
+     * be done in any order is put into one that compresses well; with the state at hand, that is more of it.
      *
      * @throws DeltaException if there is a splice, for which the RFC has no operation; with the state at hand use
      *     {@link #toJsonPatch(JsonNode)}
      */
     public ArrayNode toJsonPatch() {
-        return JsonPatchWriting.write(this);
+        return JsonPatchWriting.write(this, null);
     }
 
     /**
@@ -150,7 +150,7 @@ public record StateDelta(List<Change> changes) {
      * @throws DeltaException if there is a splice and the delta does not fit the state
      */
     public ArrayNode toJsonPatch(JsonNode before) {
-        return withWholeTexts(before).toJsonPatch();
+        return JsonPatchWriting.write(withWholeTexts(before), before);
     }
 
     /**
