@@ -124,8 +124,8 @@ final class BinaryReading {
                 changes.add(change);
             } catch (DeltaException | IllegalArgumentException misfit) {
                 throw new DeltaException(
-                        "change " + changes.size() + " (" + BinaryForm.kind(draft.operation) + " at '" + draft.path
-                                + "'): " + misfit.getMessage(),
+                        "change " + changes.size() + " (" + BinaryForm.kind(draft.operation) + " at '"
+                                + draft.path.brief() + "'): " + misfit.getMessage(),
                         misfit);
             }
         }

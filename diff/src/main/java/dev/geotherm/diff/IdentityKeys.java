@@ -39,6 +39,12 @@ final class IdentityKeys {
         return USUAL;
     }
 
+    /** Returns whether a rule, and not the usual members, is for the array at a path. */
+    boolean hasRuleFor(Pointer array) {
+        List<String> path = array.tokens();
+        return rules.stream().anyMatch(rule -> matches(rule.pattern, path));
+    }
+
     /** The usual matching of wildcards: after a misfit the last {@code **} takes one step more. */
     private static boolean matches(List<String> pattern, List<String> path) {
         int p = 0;

@@ -45,9 +45,20 @@ public final class StateText {
         if (malformed instanceof JsonProcessingException syntax && syntax.getLocation() != null) {
             String where = "line " + syntax.getLocation().getLineNr() + ", column "
                     + syntax.getLocation().getColumnNr();
-            what = where + ": " + syntax.getOriginalMessage();
+            what = where + ": " + problem(syntax);
         }
         return new DeltaException("the delta cannot be read: " + what, malformed);
+    }
+
+    /** Returns what is wrong with a text in the parser's words, without what these say of a source that has no name. */
+    public static String problem(JsonProcessingException malformed) {
+        return malformed
+                .getOriginalMessage()
+                .replaceAll("\\s*\\(start marker at \\[.*?\\]\\)", "")
+                .replaceAll("\\s*at \\[Source.*?\\]", "")
+                .lines()
+                .findFirst()
+                .orElse("this is no JSON");
     }
 
     private static JsonNode read(JsonParser json) throws IOException {

@@ -12,6 +12,7 @@ import dev.geotherm.cli.state.ChangeList;
 import dev.geotherm.cli.state.Input;
 import dev.geotherm.cli.state.Output;
 import dev.geotherm.diff.DeltaFormat;
+import dev.geotherm.diff.KeyCheck;
 import dev.geotherm.diff.TreeDiffer;
 import dev.geotherm.diff.TreeDifferSettings;
 import java.nio.charset.StandardCharsets;
@@ -24,12 +25,14 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Says what changed from one state to another. */
 @Command(
@@ -73,6 +76,20 @@ final class DiffCommand implements Callable<Integer> {
         }
     }
 
+    /** Reads the name of a format as it is shown. */
+    static final class FormatName implements ITypeConverter<Format> {
+        @Override
+        public Format convert(String name) {
+            for (Format format : Format.values()) {
+                if (format.toString().equalsIgnoreCase(name)) {
+                    return format;
+                }
+            }
+            throw new TypeConversionException(
+                    "expected summary, delta, json-patch, merge-patch or binary, was '" + name + "'");
+        }
+    }
+
     @ParentCommand
     private GeothermCommand parent;
 
@@ -88,6 +105,7 @@ final class DiffCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
+            converter = FormatName.class,
             description = "summary, delta, json-patch, merge-patch or binary."
                     + " Default: summary on a terminal, delta elsewhere.")
     private @Nullable Format format;
@@ -132,7 +150,11 @@ final class DiffCommand implements Callable<Integer> {
         }
         try (TreeDiffer differ = new TreeDiffer(settings(), ComponentContext.standalone("diff"))) {
             JsonNode stateBefore = a.state();
-            StateDelta delta = differ.diff(stateBefore, b.state());
+            JsonNode stateAfter = b.state();
+            StateDelta delta = differ.diff(stateBefore, stateAfter);
+            for (String problem : KeyCheck.problems(keys, stateBefore, stateAfter)) {
+                parent.surroundings().err().println("geotherm: --key " + problem);
+            }
             if (chosen == Format.SUMMARY) {
                 String text = summary(differ, delta);
                 Output.write(out, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));

@@ -47,6 +47,7 @@ final class PatchCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
+            converter = DiffCommand.FormatName.class,
             description = "delta, json-patch, merge-patch or binary. Default: told by the content;"
                     + " an object is a merge patch.")
     private DiffCommand.@Nullable Format format;
@@ -69,6 +70,11 @@ final class PatchCommand implements Callable<Integer> {
         }
         JsonNode from = before.state();
         JsonNode to = applied(from, changes);
+        if (to.isMissingNode()) {
+            throw changes.wrong(
+                    new GeothermException(
+                            "it removes the whole document, and nothing is left to write; replace '' instead, or delete the file"));
+        }
         parent.surroundings().out().flush();
         Output.write(out, stream -> {
             StateText.write(to, stream);

@@ -179,6 +179,22 @@ class DiffIT {
     }
 
     @Test
+    void aKeyThatNeverServesIsToldBesideTheResult() throws Exception {
+        for (String key : List.of("/itms=v", "/items=nosuch")) {
+            Distribution.Ended ended = distribution
+                    .run("diff", before.toString(), after.toString(), "--format", "json-patch", "--key", key)
+                    .succeeds();
+            assertThat(ended.err()).startsWith("geotherm: --key " + key + ": ").hasLineCount(1);
+            assertThat(JsonPatch.apply(json(ended.out()), json(BEFORE))).isEqualTo(json(AFTER));
+        }
+        assertThat(distribution
+                        .run("diff", before.toString(), after.toString(), "--key", "/items=id")
+                        .succeeds()
+                        .err())
+                .isEmpty();
+    }
+
+    @Test
     void badJsonIsReportedWithItsPlace() throws Exception {
         Path bad = Files.writeString(scratch.resolve("bad.json"), "{\n  \"a\": 1,\n  \"b\": nul\n}\n");
         assertThat(distribution
@@ -260,6 +276,47 @@ class DiffIT {
                 distribution.run("patch", other.toString(), delta.toString()).fails(1);
         assertThat(refused.err()).contains(delta.toString(), "another state", "the very state");
         assertThat(refused.out()).isEmpty();
+    }
+
+    @Test
+    void whatIsWrongIsToldInTheWordsOfTheUser() throws Exception {
+        assertThat(distribution
+                        .run("diff", before.toString(), after.toString(), "--format", "nope")
+                        .fails(2)
+                        .err())
+                .contains("expected summary, delta, json-patch, merge-patch or binary, was 'nope'")
+                .doesNotContain("SUMMARY");
+        Path delta = Files.writeString(scratch.resolve("delta"), "[{\"kind\":\"added\",\"path\":\"/a");
+        assertThat(distribution
+                        .run("patch", before.toString(), delta.toString())
+                        .fails(1)
+                        .err())
+                .contains(delta.toString(), "line 1, column")
+                .doesNotContain("Source", "REDACTED");
+        Files.writeString(delta, "[{\"op\":\"remove\",\"path\":\"\"}]");
+        assertThat(distribution
+                        .run("patch", before.toString(), delta.toString())
+                        .fails(1)
+                        .err())
+                .contains("removes the whole document");
+        Path nowhere = scratch.resolve("nowhere").resolve("x");
+        assertThat(distribution
+                        .run("diff", before.toString(), after.toString(), "--out", nowhere.toString())
+                        .fails(1)
+                        .err())
+                .contains("cannot write " + nowhere + ": there is no folder " + nowhere.getParent());
+        assertThat(distribution
+                        .run("diff", "missing.json", after.toString())
+                        .fails(1)
+                        .err())
+                .contains("cannot read missing.json: no such file or directory");
+        Files.writeString(delta, "[{\"op\":\"remove\",\"path\":\"" + "/a".repeat(500_000) + "\"}]");
+        assertThat(distribution
+                        .run("patch", before.toString(), delta.toString())
+                        .fails(1)
+                        .err())
+                .hasSizeLessThan(1_000)
+                .contains("500000 steps, 10000 are the most");
     }
 
     @Test

@@ -58,7 +58,8 @@ final class DeltaApplication {
             state.apply(change);
         } catch (DeltaException misfit) {
             throw new DeltaException(
-                    "change " + number + " (" + change.kind() + " at '" + change.path() + "'): " + misfit.getMessage(),
+                    "change " + number + " (" + change.kind() + " at '"
+                            + change.path().brief() + "'): " + misfit.getMessage(),
                     misfit);
         }
     }

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One reading of a JSON Patch (RFC 6902), which applies each operation in order to know what the next one is about. */
 final class JsonPatchReading {
+    /** As in every form of deltas. */
+    private static final int MOST_STEPS = 10_000;
+
     private final WorkingState state;
     private final CopyAllowance copies;
     private final List<Change> changes = new ArrayList<>();
@@ -50,7 +53,7 @@ final class JsonPatchReading {
                             "there is no such operation; expected add, remove, replace, move, copy" + " or test");
             }
         } catch (DeltaException misfit) {
-            throw new DeltaException(op + " at '" + path + "': " + misfit.getMessage(), misfit);
+            throw new DeltaException(Brief.of(op) + " at '" + path.brief() + "': " + misfit.getMessage(), misfit);
         }
     }
 
@@ -108,7 +111,7 @@ final class JsonPatchReading {
     private JsonNode found(Pointer path) {
         JsonNode value = state.get(path);
         if (value == null || value.isMissingNode()) {
-            throw new DeltaException("there is nothing at '" + path + "'");
+            throw new DeltaException("there is nothing at '" + path.brief() + "'");
         }
         return value;
     }
@@ -136,7 +139,12 @@ final class JsonPatchReading {
 
     private static Pointer pointer(JsonNode operation, String member) {
         try {
-            return Pointer.parse(text(operation, member));
+            Pointer pointer = Pointer.parse(text(operation, member));
+            if (pointer.depth() > MOST_STEPS) {
+                throw new DeltaException("'" + member + "' has " + pointer.depth() + " steps, " + MOST_STEPS
+                        + " are the most: '" + pointer.brief() + "'");
+            }
+            return pointer;
         } catch (IllegalArgumentException malformed) {
             throw new DeltaException("'" + member + "': " + malformed.getMessage(), malformed);
         }

@@ -177,7 +177,7 @@ public final class WorkingState {
             ArrayNode array = (ArrayNode) container();
             int index = path.index();
             if (index < 0 || index > array.size()) {
-                throw new DeltaException("'" + path.token() + "' is no place in an array of " + array.size());
+                throw new DeltaException("'" + Brief.of(path.token()) + "' is no place in an array of " + array.size());
             }
             array.insert(index, value);
         }

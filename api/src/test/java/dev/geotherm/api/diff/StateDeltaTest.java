@@ -447,6 +447,23 @@ class StateDeltaTest {
     }
 
     @Test
+    void longPathsAreCutInMessagesAndBounded() {
+        assertThatExceptionOfType(DeltaException.class)
+                .isThrownBy(() -> patch("[{'op':'remove','path':'" + "/a".repeat(10_001) + "'}]", "{}"))
+                .withMessageContaining("operation 0: 'path' has 10001 steps, 10000 are the most")
+                .satisfies(refused -> assertThat(refused.getMessage()).hasSizeLessThan(500));
+        for (String path : List.of("/a".repeat(9_999), "/" + "x".repeat(100_000), "x".repeat(100_000))) {
+            assertThatExceptionOfType(DeltaException.class)
+                    .isThrownBy(() -> patch("[{'op':'remove','path':'" + path + "'}]", "{}"))
+                    .satisfies(refused -> assertThat(refused.getMessage()).hasSizeLessThan(1_000));
+        }
+        assertThatExceptionOfType(DeltaException.class)
+                .isThrownBy(() -> new StateDelta(List.of(Change.removed(Pointer.parse("/a".repeat(9_999)), null)))
+                        .applyTo(json("{}")))
+                .satisfies(refused -> assertThat(refused.getMessage()).hasSizeLessThan(500));
+    }
+
+    @Test
     void thousandsOfLevelsAreFine() {
         JsonNode deep = IntNode.valueOf(1);
         JsonNode other = IntNode.valueOf(2);

@@ -5,11 +5,13 @@ import static java.util.Objects.requireNonNull;
 import dev.geotherm.api.GeothermException;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -40,8 +42,10 @@ public final class AtomicFile implements Closeable {
         try {
             channel = FileChannel.open(
                     partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+        } catch (NoSuchFileException noFolder) {
+            throw new GeothermException("cannot write " + target + ": there is no folder " + folder, noFolder);
         } catch (IOException refused) {
-            throw new GeothermException("cannot write " + partial + ": " + reason(refused), refused);
+            throw new GeothermException("cannot write " + target + ": " + reason(refused), refused);
         }
         this.out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
     }
@@ -83,6 +87,11 @@ public final class AtomicFile implements Closeable {
 
     /** Returns why an operation on a file failed; the JDK's message is often the path alone. */
     public static String reason(IOException failure) {
+        if (failure instanceof FileNotFoundException && failure.getMessage() != null) {
+            // NAME (Reason)
+            String inBrackets = failure.getMessage().replaceFirst("(?s)^.*\\((.*)\\)$", "$1");
+            return inBrackets.toLowerCase(Locale.ROOT);
+        }
         String kind = failure.getClass()
                 .getSimpleName()
                 .replaceAll("(?<=[a-z])(?=[A-Z])", " ")

@@ -35,7 +35,8 @@ public record Input(String name) {
         try (InputStream in = open()) {
             return StateText.read(in);
         } catch (JsonProcessingException malformed) {
-            throw new GeothermException(shown() + where(malformed.getLocation()) + ": " + what(malformed), malformed);
+            throw new GeothermException(
+                    shown() + where(malformed.getLocation()) + ": " + StateText.problem(malformed), malformed);
         } catch (IOException unreadable) {
             throw new GeothermException("cannot read " + shown() + ": " + AtomicFile.reason(unreadable), unreadable);
         } catch (GeothermException none) {
@@ -63,16 +64,5 @@ public record Input(String name) {
 
     private static String where(JsonLocation location) {
         return location == null ? "" : ":" + location.getLineNr() + ":" + location.getColumnNr();
-    }
-
-    /** Returns the parser's message without what it says of places. */
-    private static String what(JsonProcessingException malformed) {
-        return malformed
-                .getOriginalMessage()
-                .replaceAll("\\s*\\(start marker at \\[.*?\\]\\)", "")
-                .replaceAll("\\s*at \\[Source.*?\\]", "")
-                .lines()
-                .findFirst()
-                .orElse("this is no JSON");
     }
 }
