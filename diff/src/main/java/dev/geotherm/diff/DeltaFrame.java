@@ -76,7 +76,7 @@ record DeltaFrame(Packing way, boolean ofState, int length, int dictionary, int 
 
     /** Reads all but the body. */
     static DeltaFrame read(byte[] bytes) {
-        if (bytes.length <= HEADER || !begins(bytes)) {
+        if (bytes.length <= HEADER || !begins(bytes) || bytes[VERSION] <= 0 || bytes[VERSION] >= ' ') {
             throw new DeltaException("these " + bytes.length + " bytes are no binary delta");
         } else if (bytes[VERSION] != MAGIC[VERSION]) {
             throw new DeltaException("this is a binary delta of version " + bytes[VERSION] + ", only version "

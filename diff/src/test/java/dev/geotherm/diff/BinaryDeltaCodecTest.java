@@ -358,6 +358,10 @@ class BinaryDeltaCodecTest {
         assertThatExceptionOfType(DeltaException.class)
                 .isThrownBy(() -> plain.decode(bytes))
                 .withMessageContaining("version 2, only version 3");
+        bytes[3] = ' ';
+        assertThatExceptionOfType(DeltaException.class)
+                .isThrownBy(() -> plain.decode(bytes))
+                .withMessageContaining("no binary delta");
     }
 
     @Test
