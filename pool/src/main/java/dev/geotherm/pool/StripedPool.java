@@ -114,9 +114,14 @@ final class StripedPool<T> implements ObjectPool<T> {
         slot.handOut(kind);
         stripes.last(slot);
         if (isSampled(slot)) {
-            slot.borrower = new Borrower(name, slot.claim());
+            remember(slot);
         }
         return object;
+    }
+
+    /** Keeps the caller's stack for the report of a loss; a method of its own, or claims are too large to be fast. */
+    private void remember(Slot<T> slot) {
+        slot.borrower = new Borrower(name, slot.claim());
     }
 
     @Override
