@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * elements follows, at their new indices.
  */
 final class ArrayComparison {
+    /** Larger arrays may get moves among equal elements where some are shared and others are not. */
+    private static final int MOST_WATCHED = 1_000;
+
     private final TreeComparison tree;
     private final CompareRules rules;
     private final Findings findings;
@@ -74,7 +77,7 @@ final class ArrayComparison {
         int[] keyed = head == shorter ? null : sourcesByKey(a, b);
         if (keyed != null) {
             ElementSources sources = ElementSources.byKey(keyed, a.size(), head, rules.moves(), equality);
-            emit(a, b, 0, a.size(), b.size(), sources, element);
+            emit(a, b, 0, a.size(), b.size(), sources, element, false);
         } else {
             alignByContent(a, b, head, element);
         }
@@ -105,11 +108,18 @@ final class ArrayComparison {
         }
         ElementIds ids = new ElementIds(a, aEnd, b, bEnd, head, element, equality, hash);
         ElementSources sources = ElementSources.byContent(ids.a, ids.b, ids.count(), rules.moves(), equality);
-        emit(a, b, head, aEnd, bEnd, sources, element);
+        emit(a, b, head, aEnd, bEnd, sources, element, ids.byInstance() && ids.a.length <= MOST_WATCHED);
     }
 
     private void emit(
-            ArrayNode a, ArrayNode b, int head, int aEnd, int bEnd, ElementSources sources, PathMatch element) {
+            ArrayNode a,
+            ArrayNode b,
+            int head,
+            int aEnd,
+            int bEnd,
+            ElementSources sources,
+            PathMatch element,
+            boolean watched) {
         boolean[] kept = new boolean[aEnd - head];
         int moves = 0;
         for (int j = 0; j < bEnd - head; j++) {
@@ -128,13 +138,14 @@ final class ArrayComparison {
             }
         }
         Positions positions = moves == 0 ? null : positions(kept);
+        Arrangement arrangement = moves == 0 || !watched ? null : Arrangement.of(a, head, kept, equality, element);
         int last = 0;
         for (int j = 0; j < bEnd - head; j++) {
             int source = sources.of(j);
             if (source >= 0 && sources.stays(j)) {
                 last = source + 1;
             } else {
-                place(source, last, head, j, b.get(head + j), positions);
+                place(source, last, head, j, b.get(head + j), positions, arrangement);
             }
         }
         for (int j = 0; j < bEnd - head; j++) {
@@ -160,7 +171,14 @@ final class ArrayComparison {
      * Puts a new element, or one that moves, behind the last one that stays and all that were put there before. Elements
      * that are yet to move may still stand between those that have their places.
      */
-    private void place(int source, int last, int head, int j, JsonNode value, @Nullable Positions positions) {
+    private void place(
+            int source,
+            int last,
+            int head,
+            int j,
+            JsonNode value,
+            @Nullable Positions positions,
+            @Nullable Arrangement arrangement) {
         Trail trail = tree.trail();
         if (positions == null) {
             addAt(head + j, value);
@@ -168,15 +186,19 @@ final class ArrayComparison {
         }
         equality.work++;
         if (source < 0) {
-            addAt(head + positions.before(last + 1), value);
+            int to = positions.before(last + 1);
+            addAt(head + to, value);
+            if (arrangement != null) {
+                arrangement.add(to, value);
+            }
         } else {
-            int from = head + positions.before(source + 1);
+            int from = positions.before(source + 1);
             positions.add(source + 1, -1);
-            int to = head + positions.before(last + 1);
-            if (from != to) {
+            int to = positions.before(last + 1);
+            if (from != to && (arrangement == null || arrangement.move(from, to))) {
                 Pointer array = trail.pointer();
-                trail.enter(to);
-                findings.moved(trail, array.child(from));
+                trail.enter(head + to);
+                findings.moved(trail, array.child(head + from));
                 trail.leave();
             }
         }

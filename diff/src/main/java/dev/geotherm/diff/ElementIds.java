@@ -29,6 +29,7 @@ final class ElementIds {
     private final int[] slots;
     private final long[] hashes;
     private final JsonNode[] values;
+    private final boolean byInstance;
     private int count;
 
     /** Numbers what stands between {@code head} and the ends. */
@@ -54,6 +55,7 @@ final class ElementIds {
         values = new JsonNode[a.length];
         Arrays.fill(b, -1);
         IdentityHashMap<JsonNode, Integer> shared = shared();
+        byInstance = shared != null;
         for (int i = 0; i < a.length; i++) {
             a[i] = shared == null ? -1 : shared.getOrDefault(first.get(head + i), -1);
             if (a[i] < 0) {
@@ -70,6 +72,11 @@ final class ElementIds {
     /** Returns how many different numbers there are. */
     int count() {
         return count;
+    }
+
+    /** Returns whether elements that are the same may have different numbers, because some were found as instances. */
+    boolean byInstance() {
+        return byInstance;
     }
 
     /** Numbers the containers that are the same instance in both arrays, if a few samples say that there are such. */

@@ -174,6 +174,17 @@ class TreeComparisonTest {
     }
 
     @Test
+    void equalElementsDoNotPassEachOtherAlsoWhenOnlySomeAreShared() {
+        ArrayNode a = NODES.arrayNode().add(1);
+        a.addObject();
+        a.addObject();
+        ArrayNode b = NODES.arrayNode();
+        b.addObject();
+        b.add(a.get(1)).add(a.get(0));
+        assertThat(exact(a, b, rules()).changes()).extracting(Change::kind).containsExactly(ChangeKind.MOVED);
+    }
+
+    @Test
     void oneElementThatMovesIsOneChange() {
         for (String key : List.of("id", "name")) {
             ArrayNode b = elements(10_000, key);
