@@ -272,13 +272,14 @@ final class ObjectPoolsContractTest {
                         Fault.PEAK_FALLS,
                         Fault.DISCARDED_LEASE_RELEASES,
                         Fault.DISCARDED_LEASE_COSTS_A_PLACE,
-                        Fault.RELEASES_INTO_CLOSED_POOL))
+                        Fault.RELEASES_INTO_CLOSED_POOL,
+                        Fault.KEEPS_OLD_OBJECTS))
                 .allSatisfy(fault -> assertThat(runs.of(fault).failed()).contains(MODEL));
     }
 
     @Test
     void keepingOldObjectsIsFound() {
-        assertFailed(Fault.KEEPS_OLD_OBJECTS, MODEL, "whatIsIdleAndTooOldIsGivenUp");
+        assertFailed(Fault.KEEPS_OLD_OBJECTS, "whatIsIdleAndTooOldIsGivenUp");
     }
 
     @Test
