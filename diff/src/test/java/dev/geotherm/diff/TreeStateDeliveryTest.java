@@ -61,12 +61,10 @@ class TreeStateDeliveryTest {
     private static final class BrokenHistory extends DeltaHistory {
         final AtomicInteger mergesToFail = new AtomicInteger();
         final AtomicInteger readsToFail = new AtomicInteger();
-        final AtomicInteger merges = new AtomicInteger();
 
         @Override
         @Nullable
         RevisionDelta between(long base, long revision, Instant oldest, long most) {
-            merges.incrementAndGet();
             if (mergesToFail.getAndDecrement() > 0) {
                 throw new IllegalStateException("planted");
             }
@@ -114,25 +112,6 @@ class TreeStateDeliveryTest {
             held.deliver();
             assertThat(calls).hasValue(subscribers);
         }
-    }
-
-    @Test
-    void subscribersThatAreAsFarBehindGetOneMergedDelta() {
-        BrokenHistory history = new BrokenHistory();
-        TreeState state = state(history, held);
-        List<StateUpdate> updates = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
-            state.subscribe(updates::add);
-        }
-        held.deliver();
-        updates.clear();
-        commit(state, 10);
-        held.deliver();
-        assertThat(updates)
-                .hasSize(100)
-                .allSatisfy(update ->
-                        assertThat(update).isInstanceOf(RevisionDelta.class).isSameAs(updates.get(0)));
-        assertThat(history.merges).hasValue(1);
     }
 
     @Test

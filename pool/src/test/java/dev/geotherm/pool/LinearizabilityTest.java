@@ -19,8 +19,9 @@ import org.junit.jupiter.api.Timeout;
  * {@link HoldersLinearizabilityTest}. Nor does an order explain a discard by who does not hold the object while another is
  * about to get it: the other gets a new one.
  *
- * <p>A return that is under way has ended for who returns once more, and not yet for who wants the object. So a claim that
- * is refused beside a return is tried again: what it says counts once it was refused with no return under way.
+ * <p>A return that is under way has ended for who returns once more, and not yet for who wants the object; a claim that is under
+ * way has begun for who wants the object, and not yet for who returns it. So a refusal beside one of the other sort is tried
+ * again: it counts with none under way.
  */
 @Timeout(300)
 public class LinearizabilityTest {
@@ -46,8 +47,18 @@ public class LinearizabilityTest {
             System::nanoTime,
             closed -> {});
 
-    private final AtomicInteger returnsBegun = new AtomicInteger();
-    private final AtomicInteger returnsEnded = new AtomicInteger();
+    private final UnderWay claims = new UnderWay();
+    private final UnderWay returns = new UnderWay();
+
+    /** Counts calls, and tells whether there were any meanwhile. */
+    private static final class UnderWay {
+        private final AtomicInteger begun = new AtomicInteger();
+        private final AtomicInteger ended = new AtomicInteger();
+
+        boolean anySince(int endedBefore) {
+            return begun.get() != endedBefore;
+        }
+    }
 
     /** For Lincheck and JUnit. */
     public LinearizabilityTest() {
@@ -56,30 +67,31 @@ public class LinearizabilityTest {
 
     @Operation
     public boolean acquire() {
-        while (true) {
-            int ended = returnsEnded.get();
-            try {
-                pool.acquire();
-                return true;
-            } catch (PoolExhaustedException inUse) {
-                if (returnsBegun.get() == ended) {
-                    return false;
-                }
-                Thread.onSpinWait();
-            }
-        }
+        return succeeds(claims, returns, pool::acquire);
     }
 
     @Operation
     public boolean release() {
-        returnsBegun.incrementAndGet();
+        return succeeds(returns, claims, () -> pool.release(only));
+    }
+
+    private static boolean succeeds(UnderWay these, UnderWay others, Runnable call) {
+        these.begun.incrementAndGet();
         try {
-            pool.release(only);
-            return true;
-        } catch (PoolMisuseException refused) {
-            return false;
+            while (true) {
+                int ended = others.ended.get();
+                try {
+                    call.run();
+                    return true;
+                } catch (PoolExhaustedException | PoolMisuseException refused) {
+                    if (!others.anySince(ended)) {
+                        return false;
+                    }
+                    Thread.onSpinWait();
+                }
+            }
         } finally {
-            returnsEnded.incrementAndGet();
+            these.ended.incrementAndGet();
         }
     }
 
