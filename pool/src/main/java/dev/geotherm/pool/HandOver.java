@@ -69,8 +69,8 @@ final class HandOver<T> {
     /**
      * Serves those who wait from free places and idle objects.
      *
-     * <p>Called by who begins to wait and is the first, and, for objects, by who made one idle: so one of the two sees the
-     * other. A processor may delay the store of the return past the look for waiters, by nanoseconds: therefore who has
+     * <p>Called by who begins to wait and is the first, as {@link #serveIdle} is by who made an object idle: so one of the two
+     * sees the other. A processor may delay the store of the return past the look for waiters, by nanoseconds: therefore who has
      * the watch calls this again, soon and then every 10 ms.
      */
     void attend() {

@@ -69,7 +69,7 @@ final class Slot<T> extends SlotWords<T> {
         this.counted = prepared ? claim() : 0;
     }
 
-    /** Returns the object, which the caller has claimed, or null if the collector took it: memory was short, or its return was lost. */
+    /** Returns the object, which the caller has claimed, or null if the collector took it because memory was short. */
     @Nullable
     T object() {
         T object = kept;

@@ -220,13 +220,10 @@ final class Stock<T> {
     }
 
     private void offerPlaces() {
-        while (!closed && mayGrow()) {
+        while (!closed && waiters.peek() != null && mayGrow()) {
+            Place<T> place = take(); // first: memory may be out, and nobody would wake who left the queue
             Waiter<T> first = waiters.poll();
-            if (first == null) {
-                return;
-            }
-            Place<T> place = take();
-            if (!first.offer(place)) {
+            if (first == null || !first.offer(place)) {
                 place.shelf().free(place.index());
                 all--;
             }
