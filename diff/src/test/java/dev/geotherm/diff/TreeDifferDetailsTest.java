@@ -20,10 +20,8 @@ import dev.geotherm.api.diff.StateDelta;
 import dev.geotherm.api.diff.StateEditor;
 import dev.geotherm.api.diff.StateSnapshot;
 import dev.geotherm.api.diff.TrackedState;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import dev.geotherm.testkit.SettableClock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -187,40 +185,21 @@ class TreeDifferDetailsTest {
 
     @Test
     void theHistoryIsBoundedInAge() {
-        MovingClock clock = new MovingClock();
+        SettableClock clock = new SettableClock();
         TreeDiffer forgetful = new TreeDiffer(
                 TestSettings.with("historyAge", "1m"),
                 ComponentContext.standalone("details").withClock(clock));
         made.add(forgetful);
         TrackedState state = forgetful.track(json("{}"));
         state.edit(editor -> editor.set(Pointer.of("k"), IntNode.valueOf(1)));
-        clock.now = clock.now.plusSeconds(60);
+        clock.advance(Duration.ofSeconds(60));
         assertThat(state.since(0)).isNotInstanceOf(StateSnapshot.class);
         // Nobody commits, so nothing is pruned: what is too old is not told all the same.
-        clock.now = clock.now.plusSeconds(1);
+        clock.advance(Duration.ofSeconds(1));
         assertThat(state.since(0)).isInstanceOf(StateSnapshot.class);
         state.edit(editor -> editor.set(Pointer.of("k"), IntNode.valueOf(2)));
         assertThat(state.since(0)).isInstanceOf(StateSnapshot.class);
         assertThat(state.since(1)).isNotInstanceOf(StateSnapshot.class);
-    }
-
-    private static final class MovingClock extends Clock {
-        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 
     @Test

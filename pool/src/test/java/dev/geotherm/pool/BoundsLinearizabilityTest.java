@@ -1,8 +1,6 @@
 package dev.geotherm.pool;
 
-import dev.geotherm.api.pool.Allocator;
 import dev.geotherm.api.pool.PoolExhaustedException;
-import java.lang.ref.ReferenceQueue;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
@@ -28,17 +26,7 @@ public class BoundsLinearizabilityTest {
 
     /** For Lincheck and JUnit. */
     public BoundsLinearizabilityTest() {
-        Allocator<Object> allocator = new Allocator<>() {
-            @Override
-            public Object allocate() {
-                return new Object();
-            }
-
-            @Override
-            public void reset(Object object) {}
-        };
-        pool = new StripedPool<>(
-                "objects", allocator, () -> settings, new ReferenceQueue<>(), System::nanoTime, closed -> {});
+        pool = Quiet.pool(() -> settings);
     }
 
     private static StripedPoolsSettings bound(int size) {

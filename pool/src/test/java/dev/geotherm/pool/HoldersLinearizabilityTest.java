@@ -1,10 +1,8 @@
 package dev.geotherm.pool;
 
-import dev.geotherm.api.pool.Allocator;
 import dev.geotherm.api.pool.Lease;
 import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.pool.PoolExhaustedException;
-import java.lang.ref.ReferenceQueue;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jetbrains.lincheck.datastructures.Operation;
@@ -31,17 +29,7 @@ public class HoldersLinearizabilityTest {
     /** For Lincheck and JUnit. */
     public HoldersLinearizabilityTest() {
         StripedPoolsSettings settings = Quiet.settings("maxSize", "2", "whenExhausted", "fail");
-        Allocator<Object> allocator = new Allocator<>() {
-            @Override
-            public Object allocate() {
-                return new Object();
-            }
-
-            @Override
-            public void reset(Object object) {}
-        };
-        pool = new StripedPool<>(
-                "objects", allocator, () -> settings, new ReferenceQueue<>(), System::nanoTime, closed -> {});
+        pool = Quiet.pool(() -> settings);
     }
 
     private static boolean succeeds(BooleanSupplier claim) {

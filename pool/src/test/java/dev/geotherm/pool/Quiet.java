@@ -1,10 +1,13 @@
 package dev.geotherm.pool;
 
 import dev.geotherm.api.Settings;
+import dev.geotherm.api.pool.Allocator;
+import java.lang.ref.ReferenceQueue;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
-/** Settings under which pools do nothing of their own accord. */
+/** Settings under which pools do nothing of their own accord, and pools that do nothing. */
 final class Quiet {
     private Quiet() {}
 
@@ -16,5 +19,20 @@ final class Quiet {
             texts.put(changed[i], changed[i + 1]);
         }
         return Settings.of(StripedPoolsSettings.class, texts);
+    }
+
+    /** Returns a pool of plain objects that nothing tends. */
+    static StripedPool<Object> pool(Supplier<StripedPoolsSettings> settings) {
+        Allocator<Object> allocator = new Allocator<>() {
+            @Override
+            public Object allocate() {
+                return new Object();
+            }
+
+            @Override
+            public void reset(Object object) {}
+        };
+        return new StripedPool<>(
+                "objects", allocator, settings, new ReferenceQueue<>(), System::nanoTime, closed -> {});
     }
 }

@@ -9,6 +9,7 @@ import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.api.pool.ObjectPools;
 import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.api.streaming.Priority;
+import dev.geotherm.testkit.SettableClock;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

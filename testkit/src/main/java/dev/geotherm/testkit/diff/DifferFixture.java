@@ -9,13 +9,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.diff.JsonEquality;
 import dev.geotherm.api.diff.StateDiffer;
+import dev.geotherm.testkit.SettableClock;
 import dev.geotherm.testkit.ThreadsLeft;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 abstract class DifferFixture {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    final StoppedClock clock = new StoppedClock();
+    final SettableClock clock = new SettableClock();
 
     private final List<StateDiffer> made = new ArrayList<>();
     private final String instance = "contract" + UUID.randomUUID();
@@ -97,30 +93,6 @@ abstract class DifferFixture {
         if (actual == null || expected == null || !JsonEquality.same(actual, expected)) {
             assertThat(actual).isEqualTo(expected);
             throw new AssertionError("not the same: " + actual + " and " + expected);
-        }
-    }
-
-    /** A clock that only moves when it is told to. */
-    static final class StoppedClock extends Clock {
-        private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        void advance(Duration step) {
-            now = now.plus(step);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 }
