@@ -284,7 +284,7 @@ public final class GeothermObjectPool<T> implements ObjectPool<T> {
 
     private void destroyOwn() {
         life.destroySpoilt();
-        life.destroyAll(population.takeStock());
+        life.destroyAdded();
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.geotherm.commonspool2;
 import static java.util.Objects.requireNonNull;
 
 import dev.geotherm.api.pool.Allocator;
-import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.IntSupplier;
@@ -72,7 +71,7 @@ final class LifeCycle<T> implements Allocator<Entry<T>> {
             throw new IllegalStateException("nothing is idle any more");
         }
         destroySpoilt();
-        Entry<T> added = population.takeOrMake(open ? bound.getAsInt() : Integer.MAX_VALUE);
+        Entry<T> added = population.takeOrMake(open ? bound.getAsInt() : Integer.MAX_VALUE, this::destroySpoilt);
         if (added != null) {
             return added;
         }
@@ -184,11 +183,28 @@ final class LifeCycle<T> implements Allocator<Entry<T>> {
         }
     }
 
-    void destroyAll(List<Entry<T>> entries) {
-        entries.forEach(this::deallocate);
+    /** Destroys the objects that were added and that nobody had yet; not those that are added meanwhile. */
+    void destroyAdded() {
+        for (int left = population.inStock(); left > 0; left--) {
+            destroy(population.takeAdded());
+        }
     }
 
     void destroySpoilt() {
-        destroyAll(population.takeSpoilt());
+        while (destroy(population.takeSpoilt())) {
+            // until there is none
+        }
+    }
+
+    private boolean destroy(@Nullable Entry<T> taken) {
+        if (taken == null) {
+            return false;
+        }
+        try {
+            deallocate(taken);
+        } finally {
+            population.left();
+        }
+        return true;
     }
 }

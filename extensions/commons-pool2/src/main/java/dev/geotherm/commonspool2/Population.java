@@ -1,9 +1,7 @@
 package dev.geotherm.commonspool2;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Population<T> {
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition added = lock.newCondition();
+
+    /** An object was added or is gone. */
+    private final Condition changed = lock.newCondition();
+
     private final Deque<Entry<T>> stock = new ArrayDeque<>();
 
     /** Objects that could not be passivated when they were added; they are destroyed by a later call. */
@@ -28,11 +29,22 @@ final class Population<T> {
     private final AtomicInteger alive = new AtomicInteger();
 
     private int beingAdded;
+
+    /** Objects taken out of here, but not yet destroyed. */
+    private int leaving;
+
     private boolean closed;
 
-    /** Returns an object that was added, or null if the caller is to make one, which counts from now on. */
+    /**
+     * Returns an object that was added, or null if the caller is to make one, which counts from now on.
+     *
+     * <p>Waits for objects that are on their way in or out rather than pass the bound beside them. With none of those, who
+     * asks beyond the bound may do so by the pool's settings.
+     *
+     * @param destroySpoilt is run when unfit objects take up room
+     */
     @Nullable
-    Entry<T> takeOrMake(int bound) {
+    Entry<T> takeOrMake(int bound, Runnable destroySpoilt) {
         lock.lock();
         try {
             while (true) {
@@ -41,14 +53,26 @@ final class Population<T> {
                 if (entry != null) {
                     return entry;
                 }
-                if (alive.get() < bound || beingAdded == 0) { // beyond the bound only if the pool's settings allow it
+                if (alive.get() >= bound && !spoilt.isEmpty()) {
+                    unlocked(destroySpoilt);
+                } else if (alive.get() >= bound && beingAdded + leaving > 0) {
+                    changed.awaitUninterruptibly();
+                } else {
                     alive.incrementAndGet();
                     return null;
                 }
-                added.awaitUninterruptibly();
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void unlocked(Runnable action) {
+        lock.unlock();
+        try {
+            action.run();
+        } finally {
+            lock.lock();
         }
     }
 
@@ -106,7 +130,7 @@ final class Population<T> {
 
     private void endAdding() {
         beingAdded--;
-        added.signalAll();
+        changed.signalAll();
     }
 
     /** Takes note that an object is no more, or was not made in the end. */
@@ -119,20 +143,37 @@ final class Population<T> {
         }
     }
 
-    List<Entry<T>> takeStock() {
-        return drain(stock);
+    /** Takes an object that was added, or null; when it is destroyed, {@link #left} is called. */
+    @Nullable
+    Entry<T> takeAdded() {
+        return take(stock);
     }
 
-    List<Entry<T>> takeSpoilt() {
-        return drain(spoilt);
+    /** Takes an unfit object, or null; when it is destroyed, {@link #left} is called. */
+    @Nullable
+    Entry<T> takeSpoilt() {
+        return take(spoilt);
     }
 
-    private List<Entry<T>> drain(Deque<Entry<T>> from) {
+    private @Nullable Entry<T> take(Deque<Entry<T>> from) {
         lock.lock();
         try {
-            List<Entry<T>> all = new ArrayList<>(from);
-            from.clear();
-            return all;
+            Entry<T> entry = from.pollFirst();
+            if (entry != null) {
+                leaving++;
+            }
+            return entry;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes note that an object that was taken out of here is destroyed. */
+    void left() {
+        lock.lock();
+        try {
+            leaving--;
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -151,7 +192,7 @@ final class Population<T> {
         lock.lock();
         try {
             closed = true;
-            added.signalAll();
+            changed.signalAll();
         } finally {
             lock.unlock();
         }

@@ -219,6 +219,51 @@ class BoundsAndStockTest extends PoolFixture {
             assertThat(factory.mostAlive).hasValue(1);
         }
 
+        @Test
+        void aBorrowerDestroysWhatTurnedOutUnfitRatherThanExceedTheBound() throws Exception {
+            GeothermObjectPool<Widget> pool = open(TestPools.failing(1));
+            CountDownLatch making = new CountDownLatch(1);
+            CountDownLatch goOn = new CountDownLatch(1);
+            factory.failures.put("passivate", new IOException("planted"));
+            factory.whileMaking = () -> {
+                making.countDown();
+                awaitQuietly(goOn);
+            };
+            Call<Boolean> adder = start(() -> {
+                pool.addObject();
+                return true;
+            });
+            making.await();
+            Call<Widget> borrower = call(pool::borrowObject);
+            goOn.countDown();
+            assertThat(adder.failure()).isInstanceOf(IOException.class);
+            assertThat(borrower.get().number).isEqualTo(1);
+            assertThat(factory.mostAlive).hasValue(1);
+        }
+
+        @Test
+        void aBorrowerWaitsForWhatIsBeingClearedRatherThanExceedTheBound() throws Exception {
+            GeothermObjectPool<Widget> pool = open(TestPools.failing(1));
+            CountDownLatch destroying = new CountDownLatch(1);
+            CountDownLatch goOn = new CountDownLatch(1);
+            factory.whileDestroying = () -> {
+                destroying.countDown();
+                awaitQuietly(goOn);
+            };
+            pool.addObject();
+            Call<Boolean> cleaner = start(() -> {
+                pool.clear();
+                return true;
+            });
+            destroying.await();
+            Call<Widget> borrower = call(pool::borrowObject);
+            assertThat(borrower.result()).isNotDone();
+            goOn.countDown();
+            cleaner.get();
+            assertThat(borrower.get().number).isEqualTo(1);
+            assertThat(factory.mostAlive).hasValue(1);
+        }
+
         private void awaitQuietly(CountDownLatch latch) {
             try {
                 latch.await();

@@ -24,6 +24,7 @@ final class WidgetFactory implements PooledObjectFactory<Widget> {
     volatile boolean valid = true;
     volatile boolean records = true;
     volatile Runnable whileMaking = () -> {};
+    volatile Runnable whileDestroying = () -> {};
 
     private void called(String call, PooledObject<Widget> pooled) {
         if (records) {
@@ -83,6 +84,7 @@ final class WidgetFactory implements PooledObjectFactory<Widget> {
 
     @Override
     public void destroyObject(PooledObject<Widget> pooled, DestroyMode mode) {
+        whileDestroying.run();
         alive.decrementAndGet();
         called(mode == DestroyMode.NORMAL ? "destroy" : "destroyAbandoned", pooled);
     }
