@@ -12,7 +12,7 @@ final class DeltaApplication {
     private DeltaApplication() {}
 
     static JsonNode apply(StateDelta delta, JsonNode before) {
-        WorkingState state = WorkingState.forChanges(before, delta.changes().size());
+        WorkingState state = new WorkingState(before);
         for (int i = 0; i < delta.changes().size(); i++) {
             apply(state, delta.changes().get(i), i);
         }

@@ -10,12 +10,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Deque;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +27,7 @@ public final class WorkingState {
     private static final int STEPS = 16;
 
     /** The containers that may be changed; in place, those that may not. */
-    private final Set<JsonNode> marked;
+    private final Marks marked;
 
     private final boolean inPlace;
     private JsonNode root;
@@ -40,27 +37,26 @@ public final class WorkingState {
     private Pointer[] steps = new Pointer[STEPS];
 
     private JsonNode[] containers = new JsonNode[STEPS];
+
+    /** What the root and these containers were copied from on this way; null where it was not on this way. */
+    private @Nullable JsonNode[] origins = new JsonNode[STEPS + 1];
+
     private int known = -1;
 
-    private WorkingState(JsonNode root, boolean inPlace, int changes) {
+    private WorkingState(JsonNode root, boolean inPlace) {
         this.root = requireNonNull(root, "root");
-        marked = Collections.newSetFromMap(new IdentityHashMap<>(Math.max(STEPS, changes)));
+        marked = new Marks();
         this.inPlace = inPlace;
     }
 
     /** Starts from the given state, which must not be changed by others from now on. */
     public WorkingState(JsonNode root) {
-        this(root, false, 0);
-    }
-
-    /** The same for so many changes, roughly. */
-    static WorkingState forChanges(JsonNode root, int changes) {
-        return new WorkingState(root, false, changes);
+        this(root, false);
     }
 
     /** Starts from a state whose own objects and arrays are changed; nobody else may use it meanwhile. */
     public static WorkingState inPlace(JsonNode root) {
-        return new WorkingState(root, true, 0);
+        return new WorkingState(root, true);
     }
 
     /** Returns the state as it is now; later changes do not reach it, unless they are made in place. */
@@ -204,7 +200,7 @@ public final class WorkingState {
                 ((ArrayNode) container).remove(path.index());
             }
         }
-        goes(old);
+        goes(old, path);
     }
 
     private void replace(Pointer path, @Nullable JsonNode expected, JsonNode value) {
@@ -221,7 +217,7 @@ public final class WorkingState {
             expect(expected, old);
             put(container, path, value);
         }
-        goes(old);
+        goes(old, path);
         comes(value);
     }
 
@@ -232,10 +228,19 @@ public final class WorkingState {
         }
     }
 
-    private void goes(JsonNode value) {
-        if (!inPlace) {
+    private void goes(JsonNode value, Pointer path) {
+        if (!inPlace && value.isContainerNode() && (path.isRoot() || !isFrom(origins[known], path, value))) {
             release(value);
         }
+    }
+
+    /**
+     * Returns whether a value is known to be none of our copies, without a look at the marks: it stands where it stood in
+     * what its container was copied from.
+     */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isFrom(@Nullable JsonNode origin, Pointer step, JsonNode value) {
+        return origin != null && child(origin, step) == value;
     }
 
     /** Gives up the ownership of a value and of all that is in it: from now on it is somebody else's too. */
@@ -267,6 +272,7 @@ public final class WorkingState {
         if (depth > steps.length) {
             steps = Arrays.copyOf(steps, Math.max(depth, 2 * steps.length));
             containers = Arrays.copyOf(containers, steps.length);
+            origins = Arrays.copyOf(origins, steps.length + 1);
         }
         Pointer p = path;
         for (int i = depth - 1; i >= 0; i--) {
@@ -281,29 +287,32 @@ public final class WorkingState {
             p = present(p.parent());
         }
         if (known < 0) {
-            root = owned(root);
+            JsonNode before = root;
+            root = owned(before, false);
+            origins[0] = root == before || inPlace ? null : before;
             common = 0;
         }
         known = -1;
         JsonNode node = common == 0 ? root : containers[common - 1];
         for (int i = common; i < depth; i++) {
             JsonNode child = found(child(node, steps[i]));
-            JsonNode mine = owned(child);
+            JsonNode mine = owned(child, isFrom(origins[i], steps[i], child));
             if (mine != child) {
                 put(node, steps[i], mine);
             }
             containers[i] = mine;
+            origins[i + 1] = mine == child || inPlace ? null : child;
             node = mine;
         }
         known = depth;
         return node;
     }
 
-    private JsonNode owned(JsonNode node) {
+    private JsonNode owned(JsonNode node, boolean isShared) {
         if (!node.isContainerNode()) {
             throw new DeltaException("the path goes through " + Brief.of(node) + ", which is no object and no array");
         }
-        if (marked.contains(node) != inPlace) {
+        if (!isShared && marked.contains(node) != inPlace) {
             return node;
         }
         JsonNode copy = copy(node);
