@@ -1,5 +1,6 @@
 package dev.geotherm.diff;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,7 +15,10 @@ import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Reads one value, without recursion and without loss of digits. */
+/**
+ * Reads one value, without recursion and without loss of digits. Refuses a second member of one name, whether or not the
+ * parser looks for those: its own search costs a set of names an object.
+ */
 final class JsonTreeReading {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -34,7 +38,10 @@ final class JsonTreeReading {
             } else if (token != JsonToken.FIELD_NAME) {
                 JsonNode child = begin(json);
                 if (open.peek() instanceof ObjectNode object) {
-                    object.set(json.currentName(), child);
+                    if (object.replace(json.currentName(), child) != null) {
+                        throw new JsonParseException(
+                                json, "Duplicate field '" + json.currentName() + "'", json.currentTokenLocation());
+                    }
                 } else if (open.peek() instanceof ArrayNode array) {
                     array.add(child);
                 }

@@ -62,6 +62,7 @@ public final class StateText {
     }
 
     private static JsonNode read(JsonParser json) throws IOException {
+        json.disable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
         json.nextToken();
         JsonNode value = JsonTreeReading.read(json);
         if (json.nextToken() != null) {

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -149,8 +151,9 @@ final class DiffCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "stdin can be A or B, not both");
         }
         try (TreeDiffer differ = new TreeDiffer(settings(), ComponentContext.standalone("diff"))) {
+            CompletableFuture<JsonNode> readingAfter = CompletableFuture.supplyAsync(b::state);
             JsonNode stateBefore = a.state();
-            JsonNode stateAfter = b.state();
+            JsonNode stateAfter = result(readingAfter);
             StateDelta delta = differ.diff(stateBefore, stateAfter);
             for (String problem : KeyCheck.problems(keys, stateBefore, stateAfter)) {
                 parent.surroundings().err().println("geotherm: --key " + problem);
@@ -169,6 +172,17 @@ final class DiffCommand implements Callable<Integer> {
                 });
             }
             return exitCode && !delta.isEmpty() ? DIFFERENT : ExitCode.DONE;
+        }
+    }
+
+    private static JsonNode result(CompletableFuture<JsonNode> reading) {
+        try {
+            return reading.join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
         }
     }
 

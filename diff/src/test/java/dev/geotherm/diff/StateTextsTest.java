@@ -1,0 +1,77 @@
+package dev.geotherm.diff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.geotherm.api.diff.Change;
+import dev.geotherm.api.diff.ChangeKind;
+import dev.geotherm.api.diff.DeltaCodec;
+import dev.geotherm.api.diff.Pointer;
+import dev.geotherm.api.diff.StateDelta;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class StateTextsTest {
+
+    private static ObjectNode state(int records, boolean backwards) {
+        ArrayNode all = JsonNodeFactory.instance.arrayNode();
+        Random random = new Random(11);
+        for (int i = 0; i < records; i++) {
+            List<String> names = new ArrayList<>(List.of("title", "author", "abstract"));
+            if (backwards) {
+                Collections.reverse(names);
+            }
+            String text = random.nextLong() + " a text of its own, number " + i;
+            ObjectNode one = all.addObject();
+            names.forEach(name -> one.put(name, name + text));
+        }
+        ObjectNode state = JsonNodeFactory.instance.objectNode();
+        return backwards
+                ? state.<ObjectNode>set("version", IntNode.valueOf(1)).set("records", all)
+                : state.<ObjectNode>set("records", all).set("version", IntNode.valueOf(1));
+    }
+
+    @Test
+    void eachTextIsInItOnceAndInOrder() {
+        ObjectNode state = JsonNodeFactory.instance.objectNode().put("name", "text");
+        state.putArray("other").add("text").add("name").add("abc").add("beyond");
+
+        assertThat(new String(StateTexts.of(state), StandardCharsets.UTF_8)).isEqualTo("beyondnameothertext");
+    }
+
+    @Test
+    void ofMoreThanFitsSomeIsTakenWhateverTheOrderOfMembers() {
+        byte[] texts = StateTexts.of(state(80_000, false));
+
+        assertThat(texts.length).isBetween(1 << 20, (1 << 20) + 1_000);
+        assertThat(StateTexts.of(state(80_000, true))).isEqualTo(texts);
+    }
+
+    @Test
+    void aDeltaOfALargeStateIsReadByWhoeverHasAnEqualOne() {
+        ObjectNode state = state(80_000, false);
+        String title = state.at("/records/79999/title").textValue();
+        StateDelta delta = new StateDelta(List.of(
+                Change.replaced(
+                        ChangeKind.MODIFIED,
+                        Pointer.parse("/records/5/title"),
+                        null,
+                        TextNode.valueOf(title.repeat(20)),
+                        1),
+                Change.added(Pointer.parse("/copy"), TextNode.valueOf(title))));
+        DeltaCodec codec = DeltaFormat.BINARY.codec();
+
+        byte[] bytes = codec.against(state).encode(delta);
+
+        assertThat(bytes.length).isLessThan(title.length());
+        assertThat(codec.against(state(80_000, true)).decode(bytes)).isEqualTo(delta);
+    }
+}
