@@ -1,18 +1,25 @@
 package dev.geotherm.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BigIntegerNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import dev.geotherm.api.TerminalText;
 import dev.geotherm.api.diff.Pointer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Map;
 
-/** What Jackson can hold and JSON has not: such a value could never be sent. */
+/**
+ * What Jackson can hold and a state may not, since it could never be sent as JSON: nodes and numbers that JSON has not,
+ * numbers too long to be read, and members whose name has half a surrogate pair, which readers refuse even as an escape. A
+ * text may have one: it is written as an escape.
+ */
 final class ForeignValue {
     private ForeignValue() {}
 
     /**
-     * Refuses a value that has something in it which JSON has not; without recursion.
+     * Refuses a value that has something of that in it; without recursion, in the time of a walk through the value.
      *
      * @param path where the value is to stand
      * @throws IllegalArgumentException if there is such a value; the message has its path
@@ -25,13 +32,33 @@ final class ForeignValue {
         Deque<JsonNode> open = new ArrayDeque<>();
         open.push(value);
         while (!open.isEmpty()) {
-            for (JsonNode child : open.pop()) {
+            JsonNode container = open.pop();
+            for (JsonNode child : container) {
                 if (child.isContainerNode()) {
                     open.push(child);
-                } else if (isForeign(child)) {
+                } else if (isForeign(child) || isTooLong(child)) {
                     find(path, value);
                 }
             }
+            if (container.isObject()) {
+                for (Map.Entry<String, JsonNode> member : container.properties()) {
+                    if (HalfPair.isIn(member.getKey())) {
+                        find(path, value);
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * Refuses the path of a member that is new if its name has half a surrogate pair.
+     *
+     * @throws IllegalArgumentException if it has
+     */
+    static void refuseName(Pointer path) {
+        if (HalfPair.isIn(path.token())) {
+            throw new IllegalArgumentException("the name of the member at '" + TerminalText.safe(path.brief())
+                    + "' has half a surrogate pair, which no reader of JSON takes; give it a name of whole characters");
         }
     }
 
@@ -47,6 +74,7 @@ final class ForeignValue {
             for (JsonNode child : value) {
                 Pointer at = next.getKey();
                 at = value.isObject() ? at.child(names.next()) : at.child(index++);
+                refuseName(at);
                 if (child.isContainerNode()) {
                     open.push(Map.entry(at, child));
                 } else {
@@ -63,7 +91,14 @@ final class ForeignValue {
             String what = value.isNumber() ? "number " + value.asText() : value.getNodeType() + " node";
             throw new IllegalArgumentException("JSON has no " + what + ", as at '" + path
                     + "', so it could never be sent; put a text or null there, or nothing");
+        } else if (isTooLong(value)) {
+            throw new IllegalArgumentException("the number at '" + path + "' has more than " + JsonDigits.MOST
+                    + " characters, so it could never be sent; round it, or put a text there");
         }
+    }
+
+    private static boolean isTooLong(JsonNode value) {
+        return (value instanceof BigIntegerNode || value instanceof DecimalNode) && JsonDigits.areTooMany(value);
     }
 
     private static boolean isForeign(JsonNode value) {

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.diff.DeltaException;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -68,7 +66,7 @@ final class JsonTreeWriting {
     }
 
     private void writeName(String name) throws IOException {
-        if (hasHalfPair(name)) {
+        if (HalfPair.isIn(name)) {
             throw new DeltaException(
                     "a member's name with half a surrogate pair cannot be encoded, as no reader of JSON"
                             + " takes it; a path with it can");
@@ -78,34 +76,16 @@ final class JsonTreeWriting {
 
     /** UTF-8 has no halves of surrogate pairs; a text with one is written with escapes. */
     void writeText(String text) throws IOException {
-        json.setHighestNonEscapedChar(hasHalfPair(text) ? 127 : 0);
+        json.setHighestNonEscapedChar(HalfPair.isIn(text) ? 127 : 0);
         json.writeString(text);
         json.setHighestNonEscapedChar(0);
     }
 
-    private static boolean hasHalfPair(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
-                if (i + 1 == text.length() || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
-                    return true;
-                }
-                i++;
-            }
-        }
-        return false;
-    }
-
     private void writeNumber(JsonNode number) throws IOException {
-        if (number.isIntegralNumber()) {
-            BigInteger value = number.bigIntegerValue();
-            // Below three bits a digit, so that the text is not made of what is too long.
-            check(value.bitLength() / 4);
-            json.writeNumber(check(value.toString()));
-        } else if (number.isBigDecimal()) {
-            BigDecimal value = number.decimalValue();
-            check(value.unscaledValue().bitLength() / 4);
-            // A decimal without a fraction gets an exponent, or it would be read as a whole number.
-            json.writeNumber(check(value.scale() == 0 ? value + "E0" : value.toString()));
+        if (number.isInt() || number.isLong()) {
+            json.writeNumber(number.longValue());
+        } else if (number.isIntegralNumber() || number.isBigDecimal()) {
+            json.writeNumber(JsonDigits.of(number));
         } else {
             double value =
                     number.isFloat() ? Double.parseDouble(Float.toString(number.floatValue())) : number.doubleValue();
@@ -113,18 +93,6 @@ final class JsonTreeWriting {
                 throw new DeltaException("JSON has no number " + value + ", so it cannot be encoded");
             }
             json.writeNumber(Double.toString(value));
-        }
-    }
-
-    private static String check(String text) {
-        check(text.length());
-        return text;
-    }
-
-    private static void check(int digits) {
-        if (digits > WireFormat.MOST_DIGITS) {
-            throw new DeltaException("a number of " + digits + " digits or more cannot be encoded, "
-                    + WireFormat.MOST_DIGITS + " is the most");
         }
     }
 }

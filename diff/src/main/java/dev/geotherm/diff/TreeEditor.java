@@ -61,6 +61,7 @@ final class TreeEditor implements StateEditor {
         if (old != null) {
             replace(path, old, value);
         } else if (container(path) instanceof ObjectBranch) {
+            ForeignValue.refuseName(path);
             put(path, value);
             keep(Change.added(path, value));
         } else {
@@ -96,6 +97,7 @@ final class TreeEditor implements StateEditor {
     @Override
     public StateEditor move(Pointer from, Pointer path) {
         requireOpen();
+        ForeignValue.refuseName(path);
         Object value = present(from, "move");
         if (path.isRoot() || (from.contains(path) && !from.equals(path))) {
             throw new DeltaException("cannot move '" + from + "' to '" + path + "': it lies inside, or is the root");

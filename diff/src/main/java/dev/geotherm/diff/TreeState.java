@@ -76,6 +76,7 @@ final class TreeState implements TrackedState {
                 JsonNode after = change.after();
                 if (after != null) { // of the rest it has been asked before
                     ForeignValue.refuse(change.path(), after);
+                    ForeignValue.refuseName(change.path());
                 }
                 editor.replay(
                         after == null

@@ -34,7 +34,8 @@ public interface StateDiffer extends Component {
     /**
      * Returns a state that starts as a copy of the given one at revision 0, and follows its changes.
      *
-     * @throws IllegalArgumentException if there is something in it that JSON has not, such as a NaN
+     * @throws IllegalArgumentException if there is something in it that JSON has not or its readers refuse, such as a NaN or a
+     *     name with half a surrogate pair
      */
     TrackedState track(JsonNode initial);
 

@@ -25,7 +25,8 @@ public interface StateEditor {
      * Puts a value: replaces the one at the path, or adds a member to an object.
      *
      * @throws DeltaException if the parent of the path is no container, or the index is none of the array's
-     * @throws IllegalArgumentException if there is something in the value that JSON has not, such as a NaN; the message
+     * @throws IllegalArgumentException if there is something in the value that JSON has not or its readers refuse, such as a
+     *     NaN or a name with half a surrogate pair; the message
      *     has its path
      */
     StateEditor set(Pointer path, JsonNode value);

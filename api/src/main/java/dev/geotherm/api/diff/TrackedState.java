@@ -33,7 +33,8 @@ public interface TrackedState extends AutoCloseable {
      * Commits a whole new state as one revision; what changed is found by comparison.
      *
      * @return as {@link #edit} does
-     * @throws IllegalArgumentException if there is something in it that JSON has not, such as a NaN
+     * @throws IllegalArgumentException if there is something in it that JSON has not or its readers refuse, such as a NaN or a
+     *     name with half a surrogate pair
      * @throws IllegalStateException if this state is closed
      */
     RevisionDelta commit(JsonNode next);
