@@ -6,6 +6,7 @@ import dev.geotherm.api.diff.Pointer;
 import dev.geotherm.api.diff.StateDelta;
 import dev.geotherm.api.diff.TextSplice;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ final class Findings {
     private final Telling telling;
     private final List<Change> changes = new ArrayList<>();
     private long overhead;
+
+    /** The sizes of the changes' values, or 0 where not known yet: each is asked for at every level above it. */
+    private long[] sizes = new long[16];
 
     Findings(CompareRules rules) {
         this.telling = rules.telling();
@@ -76,10 +80,9 @@ final class Findings {
         if (details <= least || isState) {
             return;
         }
-        for (int i = count; i < changes.size(); i++) {
-            details += valuesOf(changes.get(i));
-        }
+        details += valuesFrom(count);
         if (sizeOf(a, b, details) < details) {
+            Arrays.fill(sizes, count, changes.size(), 0);
             changes.subList(count, changes.size()).clear();
             overhead = overheadBefore;
             replaced(trail, a, b);
@@ -90,6 +93,21 @@ final class Findings {
     long sizeOf(JsonNode a, JsonNode b, long limit) {
         long size = JsonSize.of(b, limit);
         return telling.reversible() && size < limit ? size + JsonSize.of(a, limit - size) : size;
+    }
+
+    /** Returns the size of the values of all changes from one on. */
+    private long valuesFrom(int count) {
+        if (sizes.length < changes.size()) {
+            sizes = Arrays.copyOf(sizes, 2 * changes.size());
+        }
+        long sum = 0;
+        for (int i = count; i < changes.size(); i++) {
+            if (sizes[i] == 0) {
+                sizes[i] = valuesOf(changes.get(i));
+            }
+            sum += sizes[i];
+        }
+        return sum;
     }
 
     private static long valuesOf(Change change) {

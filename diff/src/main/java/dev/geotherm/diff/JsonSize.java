@@ -2,7 +2,10 @@ package dev.geotherm.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ContainerNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Map;
 
 /** About how many characters values have as JSON, counted no further than asked for. */
@@ -25,9 +28,9 @@ final class JsonSize {
     }
 
     private void add(JsonNode value, int level) {
-        if (value.isTextual()) {
+        if (value instanceof TextNode) {
             size += 2 + value.textValue().length();
-        } else if (value.isContainerNode()) {
+        } else if (value instanceof ContainerNode) {
             size += 2;
             if (level == DEEPEST) {
                 size += limit;
@@ -40,7 +43,7 @@ final class JsonSize {
                 }
             }
         } else {
-            size += value.isInt() ? digits(value.intValue()) : value.isNumber() ? DECIMAL : 4;
+            size += value instanceof IntNode ? digits(value.intValue()) : value.isNumber() ? DECIMAL : 4;
         }
     }
 
