@@ -2,13 +2,12 @@ package dev.geotherm.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.geotherm.api.diff.Change;
-import dev.geotherm.api.diff.ChangeKind;
 import dev.geotherm.api.diff.DeltaCodec;
 import dev.geotherm.api.diff.Pointer;
 import dev.geotherm.api.diff.StateDelta;
@@ -44,34 +43,32 @@ class StateTextsTest {
         ObjectNode state = JsonNodeFactory.instance.objectNode().put("name", "text");
         state.putArray("other").add("text").add("name").add("abc").add("beyond");
 
-        assertThat(new String(StateTexts.of(state), StandardCharsets.UTF_8)).isEqualTo("beyondnameothertext");
+        String texts = new String(StateTexts.of(state), StandardCharsets.ISO_8859_1);
+        assertThat(texts.split("[^a-z]")).containsExactly("beyond", "name", "other", "text");
     }
 
     @Test
     void ofMoreThanFitsSomeIsTakenWhateverTheOrderOfMembers() {
         byte[] texts = StateTexts.of(state(80_000, false));
 
-        assertThat(texts.length).isBetween(1 << 20, (1 << 20) + 1_000);
+        assertThat(texts.length).isBetween(1 << 20, (1 << 20) + (1 << 16));
         assertThat(StateTexts.of(state(80_000, true))).isEqualTo(texts);
     }
 
     @Test
     void aDeltaOfALargeStateIsReadByWhoeverHasAnEqualOne() {
         ObjectNode state = state(80_000, false);
-        String title = state.at("/records/79999/title").textValue();
-        StateDelta delta = new StateDelta(List.of(
-                Change.replaced(
-                        ChangeKind.MODIFIED,
-                        Pointer.parse("/records/5/title"),
-                        null,
-                        TextNode.valueOf(title.repeat(20)),
-                        1),
-                Change.added(Pointer.parse("/copy"), TextNode.valueOf(title))));
+        List<Change> changes = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            JsonNode known = state.at("/records/" + (79_000 + i) + "/title");
+            changes.add(Change.added(Pointer.of("records", Integer.toString(i), "copy"), known));
+        }
+        StateDelta delta = new StateDelta(changes);
         DeltaCodec codec = DeltaFormat.BINARY.codec();
 
         byte[] bytes = codec.against(state).encode(delta);
 
-        assertThat(bytes.length).isLessThan(title.length());
+        assertThat(bytes.length).isLessThan(codec.encode(delta).length);
         assertThat(codec.against(state(80_000, true)).decode(bytes)).isEqualTo(delta);
     }
 }
