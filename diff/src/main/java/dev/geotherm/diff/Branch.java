@@ -16,6 +16,7 @@ abstract sealed class Branch extends Part permits ObjectBranch, ArrayBranch {
     /** Made when first asked for; readers may make it twice. */
     private volatile @Nullable JsonNode json;
 
+    /** To be called with all that is needed at hand; see {@link Slots#copy}. */
     Branch(Object owner, long weight) {
         this.owner = owner;
         this.weight = weight;

@@ -22,6 +22,13 @@ class DeltaHistory {
 
     private long end;
     private long bytes;
+    /**
+     * The weight of each delta in the ring and the second it was made in. For the writer: the delta itself was last looked at
+     * so long ago that it would have to be fetched from memory with each commit.
+     */
+    private long[] weights = new long[FIRST_CAPACITY];
+
+    private long[] seconds = new long[FIRST_CAPACITY];
 
     private record Kept(RevisionDelta delta, long bytes) {}
 
@@ -33,7 +40,10 @@ class DeltaHistory {
         if (end - first == ring.length()) {
             grow();
         }
-        ring.set(slot(delta.base(), ring), new Kept(delta, weight));
+        int slot = slot(delta.base(), ring);
+        weights[slot] = weight;
+        seconds[slot] = delta.at().getEpochSecond();
+        ring.set(slot, new Kept(delta, weight));
         end = delta.revision();
         bytes += weight;
         prune(delta.at(), bounds);
@@ -41,10 +51,18 @@ class DeltaHistory {
 
     private void grow() {
         AtomicReferenceArray<@Nullable Kept> larger = new AtomicReferenceArray<>(ring.length() * 2);
+        long[] largerWeights = new long[larger.length()];
+        long[] largerSeconds = new long[larger.length()];
         for (long base = first; base < end; base++) {
-            larger.set(slot(base, larger), ring.get(slot(base, ring)));
+            int from = slot(base, ring);
+            int to = slot(base, larger);
+            larger.set(to, ring.get(from));
+            largerWeights[to] = weights[from];
+            largerSeconds[to] = seconds[from];
         }
         ring = larger;
+        weights = largerWeights;
+        seconds = largerSeconds;
     }
 
     private static int slot(long base, AtomicReferenceArray<@Nullable Kept> ring) {
@@ -54,18 +72,22 @@ class DeltaHistory {
     private void prune(Instant now, TreeDifferSettings bounds) {
         Instant oldest = now.minus(bounds.historyAge());
         while (first < end) {
-            Kept kept = find(first);
+            int slot = slot(first, ring);
             boolean within = end - first <= bounds.historyRevisions()
                     && bytes <= bounds.historyBytes().bytes()
-                    && kept != null
-                    && !kept.delta.at().isBefore(oldest);
+                    && (seconds[slot] > oldest.getEpochSecond() || isSince(oldest, slot));
             if (within) {
                 return;
             }
-            bytes -= kept == null ? 0 : kept.bytes;
-            ring.set(slot(first, ring), null);
+            bytes -= weights[slot];
+            ring.set(slot, null);
             first++;
         }
+    }
+
+    private boolean isSince(Instant oldest, int slot) {
+        Kept kept = ring.get(slot);
+        return kept != null && !kept.delta.at().isBefore(oldest);
     }
 
     private @Nullable Kept find(long base) {

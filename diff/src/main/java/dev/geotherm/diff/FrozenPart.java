@@ -16,8 +16,8 @@ final class FrozenPart extends Part {
         this.weight = measure.weight;
     }
 
-    static FrozenPart of(JsonNode container) {
-        Measure measure = new Measure();
+    /** Returns a container as it is, and takes its measure. */
+    static FrozenPart of(JsonNode container, Measure measure) {
         StateHash.measure(container, measure);
         return new FrozenPart(container, measure);
     }

@@ -31,11 +31,11 @@ final class LeafRun extends Run {
         long second = 0;
         for (int i = elements.length - 1; i >= 0; i--) {
             measure.take(elements[i]);
-            first = Powers.plus(Powers.times(first, Powers.HIGH.base), Powers.residue(measure.high));
-            second = Powers.plus(Powers.times(second, Powers.LOW.base), Powers.residue(measure.low));
+            first = Powers.HIGH.before(first, measure.high);
+            second = Powers.LOW.before(second, measure.low);
         }
-        high = first;
-        low = second;
+        high = Powers.residue(first);
+        low = Powers.residue(second);
     }
 
     @Override

@@ -10,16 +10,21 @@ import java.math.BigDecimal;
  * <p>A register rather than a value: it is filled again and again, so that measuring allocates nothing.
  */
 final class Measure {
-    private static final int VALUE_BYTES = 24;
+    static final int VALUE_BYTES = 24;
     private static final long STRING = 1;
     private static final long WHOLE = 2;
     private static final long FRACTION = 3;
     private static final long OTHER = 4;
     private static final long NAME = 5;
 
+    /** Set in a block of four characters with half a surrogate pair, as with a pair and much else. */
+    private static final long LARGE_CHARACTERS = 0x8000_8000_8000_8000L;
+
     long high;
     long low;
     long weight;
+    /** Whether there may be something among all that was measured that a state may not hold; {@link ForeignValue} knows. */
+    boolean suspect;
 
     /** Takes the measure of a scalar or of a {@link Part}. */
     void take(Object value) {
@@ -36,7 +41,7 @@ final class Measure {
     void scalar(JsonNode value) {
         weight = VALUE_BYTES;
         if (value instanceof DoubleNode number) {
-            bits(FRACTION, Double.doubleToLongBits(number.doubleValue()));
+            binary(number.doubleValue());
             return;
         }
         switch (value.getNodeType()) {
@@ -53,13 +58,16 @@ final class Measure {
             }
             case BOOLEAN -> bits(OTHER, value.booleanValue() ? 1 : 2);
             case NULL -> bits(OTHER, 3);
-            default -> text(OTHER, value.asText());
+            default -> {
+                suspect = true;
+                text(OTHER, value.asText());
+            }
         }
     }
 
     /** Takes the measure of a member's name. */
     void name(String name) {
-        text(NAME, name);
+        suspect |= (text(NAME, name) & LARGE_CHARACTERS) != 0;
         weight = 32 + 2L * name.length();
     }
 
@@ -77,6 +85,7 @@ final class Measure {
         if (number.canConvertToLong()) {
             bits(WHOLE, number.longValue());
         } else {
+            suspect |= JsonDigits.areTooMany(number);
             text(WHOLE, number.bigIntegerValue().toString(16));
         }
     }
@@ -87,24 +96,50 @@ final class Measure {
         double binary =
                 number.isFloat() ? Double.parseDouble(Float.toString(number.floatValue())) : number.doubleValue();
         if (number.isBigDecimal()) {
+            suspect |= JsonDigits.areTooMany(number);
             BigDecimal decimal = number.decimalValue();
             if (!Double.isFinite(binary) || !decimal.equals(new BigDecimal(Double.toString(binary)))) {
                 text(FRACTION, decimal.toString());
                 return;
             }
         }
-        bits(FRACTION, Double.doubleToLongBits(binary));
+        binary(binary);
+    }
+
+    private void binary(double number) {
+        suspect |= !Double.isFinite(number);
+        bits(FRACTION, Double.doubleToLongBits(number));
     }
 
     private void bits(long tag, long bits) {
-        high = Mixing.mix(bits + tag * Mixing.B);
-        low = Mixing.mix((bits ^ Mixing.D) + tag * Mixing.C);
+        high = bitsHigh(tag, bits);
+        low = bitsLow(tag, bits);
     }
 
-    private void text(long tag, String text) {
+    private static long bitsHigh(long tag, long bits) {
+        return Mixing.mix(bits + tag * Mixing.B);
+    }
+
+    private static long bitsLow(long tag, long bits) {
+        return Mixing.mix((bits ^ Mixing.D) + tag * Mixing.C);
+    }
+
+    /** Returns the first lane of a double's hash. */
+    static long binaryHigh(double number) {
+        return bitsHigh(FRACTION, Double.doubleToLongBits(number));
+    }
+
+    /** Returns the second lane. */
+    static long binaryLow(double number) {
+        return bitsLow(FRACTION, Double.doubleToLongBits(number));
+    }
+
+    /** Returns the bits that are set in any of its characters. */
+    private long text(long tag, String text) {
         int length = text.length();
         long h = tag * Mixing.C;
         long l = tag * Mixing.B;
+        long seen = 0;
         int i = 0;
         for (; i + 4 <= length; i += 4) {
             long block = text.charAt(i)
@@ -113,6 +148,7 @@ final class Measure {
                     | (long) text.charAt(i + 3) << 48;
             h = Mixing.high(h, block);
             l = Mixing.low(l, block);
+            seen |= block;
         }
         long rest = 0;
         for (; i < length; i++) {
@@ -120,5 +156,6 @@ final class Measure {
         }
         high = Mixing.mix(Mixing.high(h, rest) ^ length);
         low = Mixing.mix(Mixing.low(l, rest) + length);
+        return seen | rest;
     }
 }

@@ -22,30 +22,30 @@ final class ObjectBranch extends Branch {
     private long sumHigh;
     private long sumLow;
 
-    private ObjectBranch(Object owner, Name[] names, Object[] values, @Nullable MemberNode many) {
-        super(owner, OWN_BYTES);
+    private ObjectBranch(
+            Object owner,
+            long weight,
+            Name[] names,
+            Object[] values,
+            @Nullable MemberNode many,
+            long sumHigh,
+            long sumLow) {
+        super(owner, weight);
         this.names = names;
         this.values = values;
         this.many = many;
-    }
-
-    private ObjectBranch(Object owner, ObjectBranch from) {
-        super(owner, from.weight());
-        names = from.names;
-        values = from.values.length == 0 ? NO_VALUES : from.values.clone();
-        many = from.many == null ? null : from.many.ownedBy(owner);
-        sumHigh = from.sumHigh;
-        sumLow = from.sumLow;
+        this.sumHigh = sumHigh;
+        this.sumLow = sumLow;
     }
 
     /** Returns an object that has the given names, to each of which a value is still to be given. */
     static ObjectBranch ofFew(Object owner, Name[] names) {
-        return new ObjectBranch(owner, names, new Object[names.length], null);
+        return new ObjectBranch(owner, OWN_BYTES, names, new Object[names.length], null, 0, 0);
     }
 
     /** Returns an object without members that is to have many. */
     static ObjectBranch ofMany(Object owner) {
-        return new ObjectBranch(owner, NO_NAMES, NO_VALUES, new MemberNode(owner));
+        return new ObjectBranch(owner, OWN_BYTES, NO_NAMES, NO_VALUES, MemberNode.none(owner), 0, 0);
     }
 
     /** Gives a value to the next of the names. */
@@ -56,7 +56,9 @@ final class ObjectBranch extends Branch {
 
     @Override
     Branch copyFor(Object commit) {
-        return new ObjectBranch(commit, this);
+        Object[] values = many == null ? Slots.copy(this.values) : NO_VALUES;
+        MemberNode many = this.many == null ? null : this.many.ownedBy(commit);
+        return new ObjectBranch(commit, weight(), names, values, many, sumHigh, sumLow);
     }
 
     @Override
@@ -125,7 +127,7 @@ final class ObjectBranch extends Branch {
             names = Slots.with(names, names.length, name);
             values = Slots.with(values, values.length, value);
         } else {
-            toMany().add(name, value);
+            many = toMany().with(name, value);
         }
         count(name, after);
     }
@@ -133,13 +135,12 @@ final class ObjectBranch extends Branch {
     private MemberNode toMany() {
         MemberNode node = many;
         if (node == null) {
-            node = new MemberNode(owner());
+            node = MemberNode.none(owner());
             for (int i = 0; i < names.length; i++) {
-                node.add(names[i], values[i]);
+                node = node.with(names[i], values[i]);
             }
             names = NO_NAMES;
             values = NO_VALUES;
-            many = node;
         }
         return node;
     }
@@ -154,7 +155,7 @@ final class ObjectBranch extends Branch {
     void remove(Place place, Measure before) {
         Name name = name(place);
         if (many != null) {
-            many.remove(name.text);
+            many = many.without(name);
         } else {
             names = Slots.without(names, place.index);
             values = Slots.without(values, place.index);

@@ -1,6 +1,7 @@
 package dev.geotherm.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ValueNode;
 import dev.geotherm.api.diff.Pointer;
 import org.jspecify.annotations.Nullable;
 
@@ -54,9 +55,13 @@ abstract sealed class Part permits FrozenPart, Branch {
         return container.isArray() ? container.get(step.index()) : container.get(step.token());
     }
 
-    /** Returns a value of a state for a value that is handed over. */
-    static Object of(JsonNode value) {
-        return value.isContainerNode() ? FrozenPart.of(value) : value;
+    /** Returns a value of a state for a value that is handed over, and takes its measure. */
+    static Object of(JsonNode value, Measure measure) {
+        if (value instanceof ValueNode || !value.isContainerNode()) {
+            measure.scalar(value);
+            return value;
+        }
+        return FrozenPart.of(value, measure);
     }
 
     /** Returns the first lane of a container's hash, from the sum over what is in it. */

@@ -49,6 +49,17 @@ final class Powers {
         return reduced((lane & PRIME) + (lane >>> 61));
     }
 
+    /**
+     * Returns the sum of a run that one more element is put before: of the elements that were there each moves up by one.
+     * Less than 2^62; at the end of the run {@link #residue} is due.
+     */
+    long before(long sum, long lane) {
+        long low = sum * base;
+        long high = Math.multiplyHigh(sum, base);
+        long loose = (low & PRIME) + (low >>> 61 | high << 3) + (lane & PRIME) + (lane >>> 61);
+        return (loose & PRIME) + (loose >>> 61);
+    }
+
     static long plus(long a, long b) {
         return reduced(a + b);
     }

@@ -6,6 +6,22 @@ import java.util.Arrays;
 final class Slots {
     private Slots() {}
 
+    /**
+     * Returns a copy.
+     *
+     * <p>What is made of all that an object takes, before it is allocated, costs a collector's barriers nothing: so copies of
+     * nodes are made of copies of their slots, in this order.
+     */
+    static Object[] copy(Object[] all) {
+        return switch (all.length) { // most are short, and no loop or call is needed for them
+            case 1 -> new Object[] {all[0]};
+            case 2 -> new Object[] {all[0], all[1]};
+            case 3 -> new Object[] {all[0], all[1], all[2]};
+            case 4 -> new Object[] {all[0], all[1], all[2], all[3]};
+            default -> all.clone();
+        };
+    }
+
     /** Returns a copy with a value before an index. */
     static <T> T[] with(T[] all, int index, T value) {
         T[] more = Arrays.copyOf(all, all.length + 1);

@@ -1,6 +1,7 @@
 package dev.geotherm.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
 import dev.geotherm.api.diff.Fingerprint;
 import java.util.Iterator;
 import java.util.Map;
@@ -30,6 +31,7 @@ final class StateHash {
         StateHash hash = new StateHash();
         hash.walk(value, EVERYTHING);
         into.copy(hash.last);
+        into.suspect |= hash.last.suspect || hash.name.suspect;
     }
 
     private void walk(JsonNode root, PathMatch match) {
@@ -141,11 +143,17 @@ final class StateHash {
         @Override
         @Nullable
         JsonNode next(Measure child, Measure scratch) {
-            while (--index >= 0) {
+            while (index > 0) {
+                if (match.none()) {
+                    takeDoubles(child);
+                }
+                if (--index < 0) {
+                    return null;
+                }
                 JsonNode value = elements.get(index);
                 childMatch = match.element(index);
                 if (childMatch.ignored()) {
-                    shift(0, 0);
+                    put(0, 0);
                 } else if (value.isContainerNode()) {
                     return value;
                 } else {
@@ -158,19 +166,37 @@ final class StateHash {
 
         @Override
         void add(Measure child, Measure scratch) {
-            shift(Powers.residue(child.high), Powers.residue(child.low));
+            put(child.high, child.low);
             weight += child.weight;
         }
 
-        private void shift(long first, long second) {
-            high = Powers.plus(Powers.times(high, Powers.HIGH.base), first);
-            low = Powers.plus(Powers.times(low, Powers.LOW.base), second);
+        private void put(long first, long second) {
+            high = Powers.HIGH.before(high, first);
+            low = Powers.LOW.before(low, second);
+        }
+
+        /** Takes up the doubles in a row before the index: embeddings consist of them, and all of them count. */
+        private void takeDoubles(Measure child) {
+            long first = high;
+            long second = low;
+            int at = index;
+            while (at > 0 && elements.get(at - 1) instanceof DoubleNode element) {
+                double number = element.doubleValue();
+                child.suspect |= !Double.isFinite(number);
+                first = Powers.HIGH.before(first, Measure.binaryHigh(number));
+                second = Powers.LOW.before(second, Measure.binaryLow(number));
+                at--;
+            }
+            weight += (long) Measure.VALUE_BYTES * (index - at);
+            high = first;
+            low = second;
+            index = at;
         }
 
         @Override
         void seal(Measure into) {
-            into.high = Part.sealHigh(false, high);
-            into.low = Part.sealLow(false, low);
+            into.high = Part.sealHigh(false, Powers.residue(high));
+            into.low = Part.sealLow(false, Powers.residue(low));
             into.weight = weight;
         }
     }

@@ -56,13 +56,13 @@ final class TreeEditor implements StateEditor {
     @Override
     public StateEditor set(Pointer path, JsonNode value) {
         requireOpen();
-        ForeignValue.refuse(path, value);
+        Object fresh = measured(path, value);
         Object old = spine.seek(path);
         if (old != null) {
-            replace(path, old, value);
+            replace(path, old, fresh);
         } else if (container(path) instanceof ObjectBranch) {
             ForeignValue.refuseName(path);
-            put(path, value);
+            spine.add(path, fresh, second);
             keep(Change.added(path, value));
         } else {
             throw new DeltaException("cannot set '" + path + "': " + why(path));
@@ -73,7 +73,7 @@ final class TreeEditor implements StateEditor {
     @Override
     public StateEditor insert(Pointer path, JsonNode value) {
         requireOpen();
-        ForeignValue.refuse(path, value);
+        Object fresh = measured(path, value);
         if (!(container(path) instanceof ArrayBranch array)) {
             throw new DeltaException("cannot insert at '" + path + "': its parent is no array; use set");
         }
@@ -82,9 +82,19 @@ final class TreeEditor implements StateEditor {
             throw new DeltaException(
                     "cannot insert at '" + path + "': it is no place in an array of " + array.size() + " elements");
         }
-        put(place, value);
+        spine.add(place, fresh, second);
         keep(Change.added(place, value));
         return this;
+    }
+
+    /** Returns a value of a state for one that is handed over; the second measure is its own. */
+    private Object measured(Pointer path, JsonNode value) {
+        second.suspect = false;
+        Object fresh = Part.of(value, second);
+        if (second.suspect) {
+            ForeignValue.refuse(path, value);
+        }
+        return fresh;
     }
 
     @Override
@@ -129,7 +139,8 @@ final class TreeEditor implements StateEditor {
             keep(Change.moved(from, place));
         } else {
             keep(removed(from, value));
-            replace(place, old, Part.json(value));
+            second.take(value);
+            replace(place, old, value);
         }
     }
 
@@ -148,7 +159,7 @@ final class TreeEditor implements StateEditor {
         switch (change.kind()) {
             case ADDED -> {
                 requirePlace(path);
-                put(path, requireNonNull(after));
+                spine.add(path, Part.of(requireNonNull(after), second), second);
             }
             case REMOVED -> take(path, present(path, "remove"));
             case MOVED -> {
@@ -162,9 +173,12 @@ final class TreeEditor implements StateEditor {
             }
             case TEXT_SPLICED -> {
                 Object old = present(path, "edit");
-                exchange(path, old, spliced(path, Part.json(old), requireNonNull(change.splice())));
+                exchange(path, old, Part.of(spliced(path, Part.json(old), requireNonNull(change.splice())), second));
             }
-            default -> exchange(path, present(path, "replace"), requireNonNull(after));
+            default -> {
+                Object old = present(path, "replace");
+                exchange(path, old, Part.of(requireNonNull(after), second));
+            }
         }
         keep(change);
     }
@@ -203,26 +217,20 @@ final class TreeEditor implements StateEditor {
         return spine.root();
     }
 
-    private void replace(Pointer path, Object old, JsonNode value) {
-        if (exchange(path, old, value)) {
-            keep(telling.replaced(path, Part.json(old), value));
+    private void replace(Pointer path, Object old, Object fresh) {
+        if (exchange(path, old, fresh)) {
+            keep(telling.replaced(path, Part.json(old), Part.json(fresh)));
         }
     }
 
-    /** Returns whether that changed anything. */
-    private boolean exchange(Pointer path, Object old, JsonNode value) {
-        Object fresh = Part.of(value);
+    /** Puts in a value whose measure was taken; returns whether that changed anything. */
+    private boolean exchange(Pointer path, Object old, Object fresh) {
         first.take(old);
-        second.take(fresh);
         if (first.sameHash(second)) {
             return false;
         }
         spine.exchange(path, fresh, first, second);
         return true;
-    }
-
-    private void put(Pointer path, JsonNode value) {
-        give(path, Part.of(value));
     }
 
     private void give(Pointer path, Object value) {

@@ -42,7 +42,7 @@ class BranchTest {
         RandomCases.run(300, random -> {
             JsonNode state = RandomStates.state(random);
             assertIs(Growing.of(state, new Object()), state);
-            assertIs(Part.of(state), state);
+            assertIs(Part.of(state, new Measure()), state);
         });
     }
 

@@ -33,7 +33,22 @@ public record Change(
         double magnitude) {
 
     /** Checks that what the kind calls for is there, and that the magnitude lies between 0 and 1. */
-    public Change {
+    public Change(
+            ChangeKind kind,
+            Pointer path,
+            @Nullable Pointer from,
+            @Nullable JsonNode before,
+            @Nullable JsonNode after,
+            @Nullable TextSplice splice,
+            double magnitude) {
+        // Before the checks, where a collector's barriers are left out: the object has just been allocated.
+        this.kind = kind;
+        this.path = path;
+        this.from = from;
+        this.before = before;
+        this.after = after;
+        this.splice = splice;
+        this.magnitude = magnitude;
         requireNonNull(kind, "kind");
         requireNonNull(path, "path");
         boolean moves = kind == ChangeKind.MOVED;

@@ -67,7 +67,8 @@ public final class Pointer {
 
     /** Returns the path of an object's member below this path. */
     public Pointer child(String key) {
-        return new Pointer(this, requireNonNull(key, "key"), depth + 1);
+        requireNonNull(key, "key");
+        return new Pointer(this, key, depth + 1);
     }
 
     /** Returns the path of an array's element below this path. */
