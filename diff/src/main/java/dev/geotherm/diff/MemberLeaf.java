@@ -101,7 +101,7 @@ final class MemberLeaf extends MemberNode {
         if (index.length == 0) {
             return findAmongAll(name, hash);
         }
-        for (int at = home(hash, index.length); ; at = at + 1 & index.length - 1) {
+        for (int at = home(hash, index.length); ; at = (at + 1) & (index.length - 1)) {
             int slot = index[at] - 1;
             if (slot < 0 || names[slot].is(name, hash)) {
                 return slot;
@@ -120,13 +120,13 @@ final class MemberLeaf extends MemberNode {
 
     /** Returns where the slot of a name is looked up first in an index of a length that is a power of two. */
     private static int home(int hash, int length) {
-        return hash * SPREAD >>> Integer.numberOfLeadingZeros(length) + 1;
+        return (hash * SPREAD) >>> (Integer.numberOfLeadingZeros(length) + 1);
     }
 
     private static void enter(int hash, int slot, byte[] index) {
         int at = home(hash, index.length);
         while (index[at] != 0) {
-            at = at + 1 & index.length - 1;
+            at = (at + 1) & (index.length - 1);
         }
         index[at] = (byte) (slot + 1);
     }

@@ -1,6 +1,7 @@
 package dev.geotherm.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.node.FloatNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.geotherm.api.diff.Fingerprint;
 import dev.geotherm.api.diff.JsonEquality;
@@ -167,6 +169,39 @@ class BranchTest {
         TreeEditor editor = new TreeEditor(Growing.of(JSON.objectNode().set("a", big), new Object()));
         editor.move(Pointer.of("a"), Pointer.of("b"));
         assertIs(editor.close(), JSON.objectNode().set("b", big));
+    }
+
+    @Test
+    void arraysOfDoublesHashTheSameHoweverTheyCameIn() {
+        RandomCases.run(100, random -> {
+            ArrayNode array = JSON.arrayNode();
+            int others = random.nextInt(3) * random.nextInt(20);
+            for (int i = random.nextInt(200); i >= 0; i--) {
+                double number = random.nextBoolean() ? random.nextDouble() : random.nextInt(3) - 1;
+                array.add(random.nextInt(100) < others ? RandomStates.state(random) : DoubleNode.valueOf(number));
+            }
+            assertIs(Growing.of(array, new Object()), array);
+        });
+    }
+
+    @Test
+    void whatJsonHasNotIsFoundBetweenDoublesAndLeavesNothing() {
+        Object root = Growing.of(JSON.objectNode().put("a", 1), new Object());
+        for (JsonNode foreign : List.of(
+                DoubleNode.valueOf(Double.NaN),
+                FloatNode.valueOf(Float.NEGATIVE_INFINITY),
+                MissingNode.getInstance(),
+                JSON.pojoNode("any"))) {
+            TreeEditor editor = new TreeEditor(root);
+            ArrayNode array = JSON.arrayNode().add(0.5).add(foreign).add(0.25);
+            assertThatThrownBy(
+                            () -> editor.set(Pointer.of("b"), JSON.objectNode().set("c", array)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("'/b/c/1'");
+            assertThatThrownBy(() -> editor.set(Pointer.of("a"), foreign)).isInstanceOf(IllegalArgumentException.class);
+            editor.set(Pointer.of("a"), IntNode.valueOf(2)); // what is refused does not make what follows refused
+            assertIs(editor.close(), JSON.objectNode().put("a", 2));
+        }
     }
 
     @Test
