@@ -224,10 +224,10 @@ final class BinaryReading {
         }
         double magnitude = draft.magnitude;
         if (BinaryForm.magnitude(draft.operation) == BinaryForm.COMPUTED) {
-            if (before == null || after == null) {
+            if (after == null) {
                 throw new DeltaException("a magnitude is left out where nothing tells it");
             }
-            magnitude = Magnitude.of(before, after);
+            magnitude = Magnitude.of(before == null ? found(draft, splice, state) : before, after);
         }
         return new Change(kind, draft.path, draft.from, before, after, splice, magnitude);
     }

@@ -49,7 +49,8 @@ final class BinaryWriting {
         if (change.from() != null) {
             writeSource(change.from());
         }
-        int goes = writeBefore(change, key);
+        JsonNode found = state == null ? null : state.get(change.path());
+        int goes = writeBefore(change, found, key);
         if (change.after() != null) {
             values.write(change.after(), BinaryValueWriting.context(key, false));
         }
@@ -58,18 +59,17 @@ final class BinaryWriting {
             splices.put(change.splice().length());
             values.writeText(TextNode.valueOf(change.splice().text()), BinaryValueWriting.context(key, false));
         }
-        operations.put(BinaryForm.operation(change.kind(), goes, writeMagnitude(change)));
+        operations.put(BinaryForm.operation(change.kind(), goes, writeMagnitude(change, found)));
         if (state != null) {
             state.apply(change);
         }
     }
 
-    private int writeBefore(Change change, int key) {
+    private int writeBefore(Change change, @Nullable JsonNode found, int key) {
         JsonNode before = change.before();
         if (before == null) {
             return BinaryForm.NOTHING;
         }
-        JsonNode found = state == null ? null : state.get(change.path());
         if (found != null && JsonEquality.same(before, BinaryForm.going(change.splice(), found))) {
             return BinaryForm.OF_STATE;
         }
@@ -77,12 +77,12 @@ final class BinaryWriting {
         return BinaryForm.CARRIED;
     }
 
-    private int writeMagnitude(Change change) {
+    private int writeMagnitude(Change change, @Nullable JsonNode found) {
         double magnitude = change.magnitude();
         if (Double.compare(magnitude, BinaryForm.usualMagnitude(change.kind())) == 0) {
             return BinaryForm.USUAL;
         }
-        JsonNode before = change.before();
+        JsonNode before = change.before() == null ? found : change.before();
         JsonNode after = change.after();
         if (before != null && after != null && Double.compare(magnitude, Magnitude.of(before, after)) == 0) {
             return BinaryForm.COMPUTED;

@@ -2,19 +2,55 @@ package dev.geotherm.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.diff.Change;
+import dev.geotherm.api.diff.ChangeKind;
 import dev.geotherm.api.diff.DeltaCategory;
 import dev.geotherm.api.diff.StateDelta;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
-/** How much a delta amounts to: the sum of its changes' magnitudes, and the category that follows from it. */
+/**
+ * How much a delta amounts to: the sum of what its changes weigh, and the category that follows from it.
+ *
+ * <p>A change weighs its magnitude for each value that it adds, removes or replaces, so that a container weighs about the
+ * same whether it is replaced as a whole or in parts; a move weighs a tenth of a value.
+ */
 final class DeltaWeight {
     private static final double MINIMAL = 1;
     private static final double MODERATE = 10;
     private static final double SIGNIFICANT = 100;
+    private static final double MOVE = 0.1;
 
     private DeltaWeight() {}
 
     static double of(StateDelta delta) {
-        return delta.changes().stream().mapToDouble(Change::magnitude).sum();
+        return delta.changes().stream().mapToDouble(DeltaWeight::of).sum();
+    }
+
+    private static double of(Change change) {
+        return change.kind() == ChangeKind.MOVED
+                ? MOVE
+                : change.magnitude() * Math.max(values(change.before()), values(change.after()));
+    }
+
+    /** Returns the number of values in a value that are no containers, and at least 1. */
+    private static int values(@Nullable JsonNode value) {
+        if (value == null || !value.isContainerNode()) {
+            return 1;
+        }
+        int values = 0;
+        Deque<JsonNode> open = new ArrayDeque<>();
+        open.push(value);
+        while (!open.isEmpty()) {
+            for (JsonNode child : open.pop()) {
+                if (child.isContainerNode()) {
+                    open.push(child);
+                } else {
+                    values++;
+                }
+            }
+        }
+        return Math.max(1, values);
     }
 
     /** The steps are at 1, 10 and 100; a large change of the whole state is major whatever the sum. */
@@ -25,7 +61,7 @@ final class DeltaWeight {
         for (Change change : delta.changes()) {
             if (change.magnitude() >= threshold(change, thresholds)) {
                 any = true;
-                sum += change.magnitude();
+                sum += of(change);
                 whole |= change.path().isRoot() && change.magnitude() > 0.5;
             }
         }

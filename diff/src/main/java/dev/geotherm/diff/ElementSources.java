@@ -37,7 +37,7 @@ final class ElementSources {
 
     /**
      * Elements are known by their keys: those that are in the longest run that ascends stay. The first {@code same}
-     * elements are known to be the same.
+     * elements of both arrays are the same but for paths that do not count; the key may be at one of those.
      */
     static ElementSources byKey(int[] sources, int earlier, int same, boolean moves, Equality costs) {
         ElementSources result = new ElementSources(sources.length);
@@ -54,7 +54,7 @@ final class ElementSources {
         }
         for (int j = 0; j < sources.length; j++) {
             result.of[j] = moves || result.stays[j] ? sources[j] : -1;
-            result.settled[j] = j < same;
+            result.settled[j] = j < same && sources[j] == j;
         }
         return result;
     }

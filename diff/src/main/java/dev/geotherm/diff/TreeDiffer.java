@@ -128,7 +128,10 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
         return new DeltaSummary(
                 counts,
                 paths,
-                delta.isEmpty() ? 0 : DeltaWeight.of(delta) / delta.changes().size(),
+                delta.changes().stream()
+                        .mapToDouble(Change::magnitude)
+                        .average()
+                        .orElse(0),
                 category(delta),
                 json.length,
                 encoded.length,

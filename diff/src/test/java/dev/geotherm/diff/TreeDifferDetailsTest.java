@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -132,6 +133,48 @@ class TreeDifferDetailsTest {
         assertThat(found.get(100)).isEqualTo(DeltaCategory.MAJOR);
         assertThat(differ.summarize(differ.diff(json("{}"), json("[]"))).category())
                 .isEqualTo(DeltaCategory.MAJOR);
+    }
+
+    @Test
+    void categoriesFollowTheValuesInsideWhatChanges() {
+        ObjectNode before = JsonNodeFactory.instance.objectNode().put("q", "what is hot?");
+        ArrayNode docs = before.putArray("docs");
+        ObjectNode others = before.deepCopy();
+        ObjectNode turned = before.deepCopy();
+        for (int i = 0; i < 1_000; i++) {
+            docs.add("document " + i);
+            others.withArray("docs").add("another " + i);
+            turned.withArray("docs").insert(0, "document " + i);
+        }
+        ObjectNode bare = before.deepCopy();
+        bare.remove("docs");
+        assertThat(differ.summarize(differ.diff(before, others)).category()).isEqualTo(DeltaCategory.MAJOR);
+        assertThat(differ.summarize(differ.diff(before, bare)).category()).isEqualTo(DeltaCategory.MAJOR);
+        assertThat(differ.summarize(differ.diff(bare, before)).category()).isEqualTo(DeltaCategory.MAJOR);
+        assertThat(differ.summarize(differ.diff(before, turned)).category())
+                .isIn(DeltaCategory.SIGNIFICANT, DeltaCategory.MAJOR);
+        ArrayNode swapped = docs.deepCopy();
+        swapped.add(swapped.remove(0));
+        assertThat(differ.summarize(differ.diff(docs, swapped)).category()).isEqualTo(DeltaCategory.MINIMAL);
+    }
+
+    @Test
+    void whoeverHasTheStateNeedsNoMoreBytesForWhatCannotBeUndone() {
+        ObjectNode before = JsonNodeFactory.instance.objectNode();
+        ObjectNode after = JsonNodeFactory.instance.objectNode();
+        for (int i = 0; i < 200; i++) {
+            before.put("k" + i, i * 0.37);
+            after.put("k" + i, i * 0.41);
+        }
+        int undone = bound(differ, before, after);
+        assertThat(bound(differ("reversible", "false"), before, after)).isLessThanOrEqualTo(undone);
+    }
+
+    private static int bound(TreeDiffer differ, JsonNode before, JsonNode after) {
+        StateDelta delta = differ.diff(before, after);
+        byte[] bytes = DeltaFormat.BINARY.codec().against(before).encode(delta);
+        assertThat(DeltaFormat.BINARY.codec().against(before).decode(bytes)).isEqualTo(delta);
+        return bytes.length;
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.geotherm.api.diff;
 
-/** How much a state changed, in five steps. */
+/** How much a state changed, in five steps; each implementation says where they are. */
 public enum DeltaCategory {
     /** Nothing that counts. */
     NONE,

@@ -186,7 +186,7 @@ public final class WorkingState {
         Pointer parent = path.parent();
         JsonNode old;
         if (parent == null) {
-            old = root;
+            old = found(root);
             expect(expected, old);
             root = MissingNode.getInstance();
             known = -1;
@@ -207,7 +207,7 @@ public final class WorkingState {
         Pointer parent = path.parent();
         JsonNode old;
         if (parent == null) {
-            old = root;
+            old = found(root);
             expect(expected, old);
             root = value;
             known = -1;
@@ -346,7 +346,7 @@ public final class WorkingState {
     }
 
     private static JsonNode found(@Nullable JsonNode node) {
-        if (node == null) {
+        if (node == null || node.isMissingNode()) {
             throw new DeltaException("there is nothing at this path");
         }
         return node;

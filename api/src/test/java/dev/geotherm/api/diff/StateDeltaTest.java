@@ -135,6 +135,18 @@ class StateDeltaTest {
     }
 
     @Test
+    void whereThereIsNoStateNothingIsTakenOrReplaced() {
+        Change taken = Change.removed(Pointer.ROOT, null);
+        Change replaced = Change.replaced(ChangeKind.MODIFIED, Pointer.ROOT, null, IntNode.valueOf(2), 1);
+        assertThatExceptionOfType(DeltaException.class)
+                .isThrownBy(() -> new StateDelta(List.of(taken, taken)).applyTo(IntNode.valueOf(1)))
+                .withMessageContaining("nothing at this path");
+        assertThatExceptionOfType(DeltaException.class)
+                .isThrownBy(() -> new StateDelta(List.of(taken, replaced)).applyTo(IntNode.valueOf(1)))
+                .withMessageContaining("nothing at this path");
+    }
+
+    @Test
     void aSpliceExchangesAPieceOfAText() {
         JsonNode before = json("{'a':'one two three'}");
         JsonNode after = json("{'a':'one 2 three'}");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
@@ -16,6 +17,7 @@ import dev.geotherm.api.diff.JsonEquality;
 import dev.geotherm.api.diff.StateDelta;
 import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.testkit.RandomCases;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -78,6 +80,30 @@ abstract class HashingClauses extends ComposingClauses {
             assertIgnored("/1", "[1,2,3]", "[1,9,3]");
             assertCounted("/1", "[1,2,3]", "[1,2,4]");
             assertCounted("/1", "[1,2,3]", "[1,2]");
+        }
+
+        @Test
+        void elementsMayBeToldApartByWhatIsIgnored() {
+            require(DifferCapability.IGNORED_PATHS);
+            StateDiffer differ = differ(DifferLimits.usual().ignoring("/*/id"));
+            RandomCases.run(CASES, random -> {
+                JsonNode a = elements(random);
+                JsonNode b = elements(random);
+                JsonNode result = differ.diff(a, b).applyTo(a);
+                assertThat(differ.fingerprint(result))
+                        .as("from %s to %s: %s", a, b, result)
+                        .isEqualTo(differ.fingerprint(b));
+            });
+        }
+
+        private JsonNode elements(Random random) {
+            List<Integer> ids = new ArrayList<>(List.of(1, 2, 3, 4, 5));
+            ArrayNode elements = JsonNodeFactory.instance.arrayNode();
+            for (int left = 1 + random.nextInt(4); left > 0; left--) {
+                int id = ids.remove(random.nextInt(ids.size()));
+                elements.addObject().put("id", id).put("v", random.nextInt(3));
+            }
+            return elements;
         }
 
         @Test
