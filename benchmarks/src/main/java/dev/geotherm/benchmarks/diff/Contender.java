@@ -1,5 +1,6 @@
 package dev.geotherm.benchmarks.diff;
 
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,9 @@ interface Contender {
     /** Returns what a comparison gave as a JSON Patch (RFC 6902), or null where it gives none. */
     byte @Nullable [] patch(StatePair pair, Object outcome);
 
-    /** Returns the outcome in the contender's own form for the wire, or null where it has none beside the patch. */
-    default byte @Nullable [] encoded(Object outcome) {
-        return null;
+    /** Returns the outcome in the contender's own forms for the wire, by their names; none where there is but the patch. */
+    default Map<String, byte[]> encoded(StatePair pair, Object outcome) {
+        return Map.of();
     }
 
     /** Returns the application of a comparison's outcome to a state that must stay as it is, or null if there is none. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.Settings;
 import dev.geotherm.api.diff.StateDelta;
+import dev.geotherm.diff.DeltaFormat;
 import dev.geotherm.diff.TreeDiffer;
 import dev.geotherm.diff.TreeDifferSettings;
 import java.util.Map;
@@ -21,7 +22,11 @@ import java.util.function.Supplier;
 record Geotherm(String name, Map<String, String> settings, boolean shared) implements Contender {
 
     TreeDiffer open() {
-        return new TreeDiffer(Settings.of(TreeDifferSettings.class, settings), ComponentContext.standalone(name));
+        return open(settings);
+    }
+
+    private TreeDiffer open(Map<String, String> set) {
+        return new TreeDiffer(Settings.of(TreeDifferSettings.class, set), ComponentContext.standalone(name));
     }
 
     @Override
@@ -37,10 +42,15 @@ record Geotherm(String name, Map<String, String> settings, boolean shared) imple
         return StatePair.text(((StateDelta) outcome).toJsonPatch(pair.before()));
     }
 
+    /** For a receiver that has the state before: as it is, for compressors to show what they make of it, and as it is sent. */
     @Override
-    public byte[] encoded(Object outcome) {
-        try (TreeDiffer differ = open()) {
-            return differ.codec().encode((StateDelta) outcome);
+    public Map<String, byte[]> encoded(StatePair pair, Object outcome) {
+        StateDelta delta = (StateDelta) outcome;
+        try (TreeDiffer plain = open(Map.of("compression", "false"))) {
+            return Map.of(
+                    "binary", plain.codec().against(pair.before()).encode(delta),
+                    "binary-sent",
+                            DeltaFormat.BINARY.codec().against(pair.before()).encode(delta));
         }
     }
 

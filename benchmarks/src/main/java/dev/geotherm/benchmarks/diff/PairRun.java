@@ -86,10 +86,7 @@ final class PairRun {
         }
         if (patch != null && what.equals("bytes")) {
             bytes(contender.name(), patch);
-            byte[] encoded = contender.encoded(outcome);
-            if (encoded != null) {
-                bytes(contender.name() + " encoded", encoded);
-            }
+            contender.encoded(pair, outcome).forEach((form, encoded) -> bytes(contender.name() + " " + form, encoded));
         }
     }
 
