@@ -29,7 +29,7 @@ final class Magnitude {
             return 1;
         }
         return switch (before.getNodeType()) {
-            case NUMBER -> share(before.doubleValue(), after.doubleValue());
+            case NUMBER -> ofNumbers(before.doubleValue(), after.doubleValue());
             case STRING -> ofTexts(before.textValue(), after.textValue());
             case OBJECT -> ofObjects(before, after);
             case ARRAY -> ofArrays(before, after);
@@ -37,11 +37,7 @@ final class Magnitude {
         };
     }
 
-    static double ofNumbers(double before, double after) {
-        return rounded(share(before, after));
-    }
-
-    private static double share(double a, double b) {
+    private static double ofNumbers(double a, double b) {
         double larger = Math.max(Math.abs(a), Math.abs(b));
         double share = a == b ? 0 : Math.abs(a - b) / larger;
         return Double.isNaN(share) ? 1 : Math.min(1, share);

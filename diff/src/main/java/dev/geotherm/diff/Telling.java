@@ -1,7 +1,6 @@
 package dev.geotherm.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.NumericNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.geotherm.api.diff.Change;
 import dev.geotherm.api.diff.ChangeKind;
@@ -29,10 +28,6 @@ record Telling(int spliceFrom, boolean reversible) {
     }
 
     Change replaced(Pointer path, JsonNode before, JsonNode after) {
-        if (before instanceof NumericNode && after instanceof NumericNode) { // what changes most
-            double magnitude = Magnitude.ofNumbers(before.doubleValue(), after.doubleValue());
-            return Change.replaced(ChangeKind.MODIFIED, path, carried(before), after, magnitude);
-        }
         return before.isTextual() && after.isTextual()
                 ? replacedText(path, before, after)
                 : replacedAsAWhole(path, before, after, Magnitude.of(before, after));
