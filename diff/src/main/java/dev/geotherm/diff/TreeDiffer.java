@@ -40,8 +40,9 @@ import org.jspecify.annotations.Nullable;
  * nothing.
  *
  * <p>Safe for use by many threads. Subscribers of all tracked states are called by one thread, which exists while there
- * is something to deliver, and by further ones while subscribers do not return. {@link #close} waits up to ten seconds for subscribers that are behind. New settings hold for
- * every call after {@link #reconfigure}, of open caches and tracked states too.
+ * is something to deliver, and by further ones while subscribers do not return. {@link #close} waits up to ten seconds
+ * for subscribers that are behind. New settings hold for every call after {@link #reconfigure}, of open caches and tracked
+ * states too.
  */
 public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferSettings> {
     private final Clock clock;

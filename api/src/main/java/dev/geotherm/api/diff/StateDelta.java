@@ -95,7 +95,8 @@ public record StateDelta(List<Change> changes) {
      * conflict unless they are about one element: of what both insert at one index, that of the first delta comes first.
      * A change that is about what an earlier one of its delta in conflict was about is not judged.
      *
-     * <p>The same conflicts are found whichever delta is the first, in another order. Time is that of the changes of the one times those of the other.
+     * <p>The same conflicts are found whichever delta is the first, in another order. Time is that of the changes of the one
+     * times those of the other.
      *
      * @param base the state that both deltas are for
      * @throws DeltaException if one of them does not fit it
