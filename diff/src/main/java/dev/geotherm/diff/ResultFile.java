@@ -2,11 +2,6 @@ package dev.geotherm.diff;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.diff.CachedForm;
 import java.io.ByteArrayOutputStream;
@@ -15,9 +10,7 @@ import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.zip.CRC32C;
@@ -25,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The file of one cached result: four letters, a version, a CRC-32C of the rest; time, id, context and result, each
- * behind its length. It is written beside its place and moved there when it is on the disk.
+ * behind its length. It is written beside its place as a draft, to be moved there when it is on the disk.
  */
 final class ResultFile {
     static final String DRAFT = ".draft";
@@ -33,38 +26,34 @@ final class ResultFile {
     private static final int MAGIC = 0x47544352; // GTCR
     private static final int VERSION = 1;
     private static final int HEADER = 12;
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(10_000)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .build())
-            .streamWriteConstraints(
-                    StreamWriteConstraints.builder().maxNestingDepth(10_000).build())
-            .build();
 
     private ResultFile() {}
 
-    /** Writes a file whole or not at all; returns its bytes. */
-    static <V> byte[] write(Path file, String id, CachedContext<V> result, CachedForm<V> form) throws IOException {
+    /** Returns what the file of a result holds. */
+    static <V> byte[] content(String id, CachedContext<V> result, CachedForm<V> form) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(body);
         part(out, result.at().toString().getBytes(UTF_8));
         part(out, id.getBytes(UTF_8));
-        part(out, json(result.context()));
+        ByteArrayOutputStream context = new ByteArrayOutputStream();
+        StateText.write(result.context(), context);
+        part(out, context.toByteArray());
         part(out, form.write(result.value()));
         byte[] bytes = body.toByteArray();
         ByteBuffer all = ByteBuffer.allocate(HEADER + bytes.length);
-        all.putInt(MAGIC).putInt(VERSION).putInt(checksum(bytes, 0)).put(bytes).flip();
-        Path draft = file.resolveSibling(file.getFileName() + DRAFT);
-        try (FileChannel channel = FileChannel.open(
-                draft, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+        all.putInt(MAGIC).putInt(VERSION).putInt(checksum(bytes, 0)).put(bytes);
+        return all.array();
+    }
+
+    /** Writes a draft that exists, and returns when it is on the disk. */
+    static void write(Path draft, byte[] content) throws IOException {
+        ByteBuffer all = ByteBuffer.wrap(content);
+        try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
             while (all.hasRemaining()) {
                 channel.write(all);
             }
             channel.force(true);
         }
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        return all.array();
     }
 
     private static void part(DataOutputStream out, byte[] bytes) throws IOException {
@@ -72,21 +61,12 @@ final class ResultFile {
         out.write(bytes);
     }
 
-    private static byte[] json(JsonNode context) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = JSON.createGenerator(bytes)) {
-            new JsonTreeWriting(json).write(context);
-        }
-        return bytes.toByteArray();
-    }
-
     /**
-     * Reads a file; null if it is of another id with the same hash.
+     * Reads what a file holds; null if it is of another id with the same hash.
      *
      * @throws IOException if it is damaged or of another version; the message says which
      */
-    static <V> @Nullable CachedContext<V> read(Path file, String id, CachedForm<V> form) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
+    static <V> @Nullable CachedContext<V> read(byte[] bytes, String id, CachedForm<V> form) throws IOException {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
             if (in.getInt() != MAGIC) {
@@ -103,7 +83,7 @@ final class ResultFile {
             if (!new String(part(in), UTF_8).equals(id)) {
                 return null;
             }
-            JsonNode context = json(part(in));
+            JsonNode context = StateText.read(part(in));
             return new CachedContext<>(context, form.read(part(in)), at);
         } catch (BufferUnderflowException shorter) {
             throw new IOException("it is damaged: it ends too early", shorter);
@@ -118,13 +98,6 @@ final class ResultFile {
         byte[] part = new byte[length];
         in.get(part);
         return part;
-    }
-
-    private static JsonNode json(byte[] bytes) throws IOException {
-        try (JsonParser json = JSON.createParser(bytes)) {
-            json.nextToken();
-            return JsonTreeReading.read(json);
-        }
     }
 
     private static int checksum(byte[] bytes, int from) {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * the component's clock; contexts are told apart by their fingerprints. With a disk tier, each result is written there as
  * well, and read again when memory has none of its id.
  *
+ * <p>Disk work is done outside the locks of memory, and changes the disk first: what was read from it before a change is
+ * not kept in memory after it, so that nothing that was invalidated or replaced comes back.
+ *
  * @param <V> the results
  */
 final class TreeContextCache<V> implements ContextCache<V> {
@@ -65,8 +68,8 @@ final class TreeContextCache<V> implements ContextCache<V> {
     @Override
     public void put(String id, JsonNode context, V value) {
         requireOpen();
+        requireNonNull(id, "id");
         Entry<V> added = entry(new CachedContext<>(JsonCopy.of(context), requireNonNull(value, "value"), differ.now()));
-        byId.asMap().compute(requireNonNull(id, "id"), (key, old) -> with(added, old == null ? fromDisk(id) : old));
         if (disk != null) {
             disk.put(
                     id,
@@ -74,6 +77,26 @@ final class TreeContextCache<V> implements ContextCache<V> {
                     added.kept,
                     differ.settings().cacheDisk().bytes());
         }
+        while (!keep(id, added)) {
+            // What the disk had of the id is old already.
+        }
+    }
+
+    /** Adds an entry to what memory, or else the disk, has of an id; returns false if the disk changed meanwhile. */
+    private boolean keep(String id, Entry<V> added) {
+        long version = version(id);
+        List<Entry<V>> found = byId.asMap().containsKey(id) ? null : fromDisk(id);
+        return byId.asMap().compute(id, (key, old) -> {
+                    if (old != null) {
+                        return with(added, old);
+                    }
+                    return found != null && version(id) == version ? with(added, found) : null;
+                })
+                != null;
+    }
+
+    private long version(String id) {
+        return disk == null ? 0 : disk.version(id);
     }
 
     private Entry<V> entry(CachedContext<V> kept) {
@@ -122,12 +145,10 @@ final class TreeContextCache<V> implements ContextCache<V> {
     public Lookup<V> get(String id, JsonNode context) {
         requireOpen();
         List<Entry<V>> all = byId.getIfPresent(requireNonNull(id, "id"));
-        if (all == null && disk != null) {
-            List<Entry<V>> found = fromDisk(id);
-            all = found.isEmpty() ? null : byId.asMap().computeIfAbsent(id, key -> found);
+        if (all == null) {
+            all = recalled(id);
         }
-        List<Entry<V>> fresh =
-                all == null ? List.of() : all.stream().filter(this::isFresh).toList();
+        List<Entry<V>> fresh = all.stream().filter(this::isFresh).toList();
         if (fresh.isEmpty()) {
             differ.counters().cacheMisses.increment();
             return new Lookup.Miss<>();
@@ -141,6 +162,17 @@ final class TreeContextCache<V> implements ContextCache<V> {
         }
         differ.counters().cacheNears.increment();
         return nearest(fresh, JsonCopy.of(context));
+    }
+
+    /** Returns what the disk has of an id, and keeps it in memory unless the disk changed meanwhile. */
+    private List<Entry<V>> recalled(String id) {
+        long version = version(id);
+        List<Entry<V>> found = fromDisk(id);
+        if (found.isEmpty()) {
+            return found;
+        }
+        List<Entry<V>> kept = byId.asMap().computeIfAbsent(id, key -> version(id) == version ? found : null);
+        return kept == null ? found : kept;
     }
 
     /** Returns the context with the smallest sum of magnitudes between it and the one asked for. */
@@ -160,10 +192,10 @@ final class TreeContextCache<V> implements ContextCache<V> {
 
     @Override
     public void invalidate(String id) {
-        byId.invalidate(requireNonNull(id, "id"));
         if (disk != null) {
-            disk.invalidate(id);
+            disk.invalidate(requireNonNull(id, "id"));
         }
+        byId.invalidate(requireNonNull(id, "id"));
     }
 
     @Override

@@ -213,8 +213,14 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
         }
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalStateException within an edit of one of the tracked states; nothing is closed then
+     */
     @Override
     public void close() {
+        states.forEach(TreeState::requireNoEdit);
         List<TreeState> open;
         synchronized (lifecycle) {
             if (closed) {

@@ -234,17 +234,22 @@ final class TreeState implements TrackedState {
 
     /** Refuses further commits, without waiting for deliveries. */
     void refuse() {
+        requireNoEdit();
         lock.lock();
         try {
-            if (editing) {
-                throw new IllegalStateException("a state cannot be closed within an edit");
-            }
             closed = true;
         } finally {
             lock.unlock();
         }
         followers.forEach(Follower::signal);
         differ.forget(this);
+    }
+
+    /** Throws if the calling thread is within an edit of this state, which would wait for itself. */
+    void requireNoEdit() {
+        if (lock.isHeldByCurrentThread()) {
+            throw new IllegalStateException("a state cannot be closed within an edit");
+        }
     }
 
     /** Waits until every subscriber has what was committed; one that takes too long is given up. */

@@ -2,7 +2,11 @@ package dev.geotherm.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BigIntegerNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.Settings;
 import dev.geotherm.api.diff.CachedForm;
@@ -10,6 +14,7 @@ import dev.geotherm.api.diff.ContextCache;
 import dev.geotherm.api.diff.Lookup;
 import dev.geotherm.testkit.RandomCases;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,6 +116,104 @@ class DiskResultsTest {
     void withoutASizeNothingIsWritten() throws IOException {
         try (TreeDiffer differ = differ("0B")) {
             differ.openCache("c", TEXT).put("q", IntNode.valueOf(1), "yes");
+        }
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeReadIsDeleted() throws IOException {
+        keep("yes");
+        byte[] whole = Files.readAllBytes(files().get(0));
+        for (int at : new int[] {0, 7, 11, 20, whole.length - 1}) {
+            keep("yes");
+            Path file = files().get(0);
+            byte[] damaged = whole.clone();
+            damaged[at] ^= 1;
+            Files.write(file, damaged);
+            assertThat(lookUp()).isEqualTo(new Lookup.Miss<>());
+            assertThat(files()).as("damaged at %s", at).isEmpty();
+        }
+    }
+
+    @Test
+    void whatTheDiskDoesNotGiveUpIsStillCounted() throws IOException {
+        keep("yes");
+        Path file = files().get(0);
+        byte[] whole = Files.readAllBytes(file);
+        try (TreeDiffer differ = differ("1MiB")) {
+            ContextCache<String> cache = differ.openCache("c", TEXT);
+            Files.delete(file);
+            Files.createDirectory(file);
+            assertThat(cache.get("q", IntNode.valueOf(1))).isEqualTo(new Lookup.Miss<>());
+            Files.delete(file);
+            Files.write(file, whole);
+            assertThat(cache.get("q", IntNode.valueOf(1))).isEqualTo(new Lookup.Hit<>("yes"));
+        }
+    }
+
+    @Test
+    void aFileThatIsGoneIsAMiss() throws IOException {
+        keep("yes");
+        try (TreeDiffer differ = differ("1MiB")) {
+            ContextCache<String> cache = differ.openCache("c", TEXT);
+            Files.delete(files().get(0));
+            assertThat(cache.get("q", IntNode.valueOf(1))).isEqualTo(new Lookup.Miss<>());
+        }
+    }
+
+    @Test
+    void aDraftThatCannotTakeItsPlaceIsDeleted() throws IOException {
+        keep("yes");
+        Path file = files().get(0);
+        try (TreeDiffer differ = differ("1MiB")) {
+            ContextCache<String> cache = differ.openCache("c", TEXT);
+            Files.delete(file);
+            Files.createDirectories(file.resolve("in the way"));
+            cache.put("q", IntNode.valueOf(1), "again");
+            assertThat(files()).isEmpty();
+            assertThat(cache.get("q", IntNode.valueOf(1))).isEqualTo(new Lookup.Hit<>("again"));
+        }
+    }
+
+    @Test
+    void draftsOfAnEarlierRunAreDeleted() throws IOException {
+        keep("yes");
+        Path file = files().get(0);
+        Path draft = Files.writeString(file.resolveSibling(file.getFileName() + ".17.draft"), "half");
+        assertThat(lookUp()).isEqualTo(new Lookup.Hit<>("yes"));
+        assertThat(draft).doesNotExist();
+    }
+
+    @Test
+    void aResultLargerThanAllMayBeIsNotWrittenAndReplacesTheOldOne() throws IOException {
+        try (TreeDiffer differ = differ("1KiB")) {
+            ContextCache<String> cache = differ.openCache("c", TEXT);
+            cache.put("q", IntNode.valueOf(1), "small");
+            cache.put("q", IntNode.valueOf(1), "x".repeat(2000));
+        }
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void longNumbersAndNamesAreReadBack() {
+        ObjectNode context = JsonNodeFactory.instance.objectNode();
+        context.put("whole", BigInteger.TEN.pow(2_000));
+        context.put("n".repeat(60_000), "long name");
+        try (TreeDiffer differ = differ("1MiB")) {
+            differ.openCache("c", TEXT).put("q", context, "yes");
+        }
+        try (TreeDiffer differ = differ("1MiB")) {
+            assertThat(differ.<String>openCache("c", TEXT).get("q", context)).isEqualTo(new Lookup.Hit<>("yes"));
+        }
+    }
+
+    @Test
+    void whatCannotBeReadBackIsNotWritten() throws IOException {
+        JsonNode context = BigIntegerNode.valueOf(BigInteger.TEN.pow(20_000));
+        try (TreeDiffer differ = differ("1MiB")) {
+            ContextCache<String> cache = differ.openCache("c", TEXT);
+            cache.put("q", context, "yes");
+            assertThat(cache.get("q", context)).isEqualTo(new Lookup.Hit<>("yes"));
         }
         assertThat(files()).isEmpty();
     }

@@ -163,4 +163,36 @@ class TreeStateDeliveryTest {
         held.deliver();
         assertThat(state.followers()).isZero();
     }
+
+    /** Once, when it is read: commits, has that told to the subscribers, and fails. */
+    private final class InterruptedHistory extends DeltaHistory {
+        @Nullable
+        TreeState state;
+
+        @Override
+        @Nullable
+        RevisionDelta next(long base) {
+            TreeState told = state;
+            if (told != null) {
+                state = null;
+                commit(told, 1);
+                held.deliver();
+                throw new IllegalStateException("planted");
+            }
+            return super.next(base);
+        }
+    }
+
+    @Test
+    void aDeliveryThatFailsWhileThereIsACommitIsTriedAgainForIt() {
+        InterruptedHistory history = new InterruptedHistory();
+        TreeState state = state(history, held);
+        List<Long> revisions = new ArrayList<>();
+        state.subscribe(update -> revisions.add(update.revision()));
+        held.deliver();
+        history.state = state;
+        commit(state, 1);
+        held.deliver();
+        assertThat(revisions).containsExactly(0L, 1L, 2L);
+    }
 }
