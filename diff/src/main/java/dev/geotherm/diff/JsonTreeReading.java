@@ -21,6 +21,7 @@ import java.util.Deque;
  */
 final class JsonTreeReading {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final int MOST_SHOWN = 40;
 
     private JsonTreeReading() {}
 
@@ -63,7 +64,7 @@ final class JsonTreeReading {
             case START_ARRAY -> NODES.arrayNode();
             case VALUE_STRING -> NODES.textNode(json.getText());
             case VALUE_NUMBER_INT -> whole(json);
-            case VALUE_NUMBER_FLOAT -> fraction(json.getText());
+            case VALUE_NUMBER_FLOAT -> fraction(json);
             case VALUE_TRUE -> NODES.booleanNode(true);
             case VALUE_FALSE -> NODES.booleanNode(false);
             case VALUE_NULL -> NODES.nullNode();
@@ -80,10 +81,21 @@ final class JsonTreeReading {
     }
 
     /** Returns a double where that is written alike, else a decimal, which holds every digit. */
-    private static JsonNode fraction(String text) {
+    private static JsonNode fraction(JsonParser json) throws IOException {
+        String text = json.getText();
         double binary = Double.parseDouble(text);
-        return Double.toString(binary).equals(text)
-                ? DoubleNode.valueOf(binary)
-                : DecimalNode.valueOf(new BigDecimal(text));
+        if (Double.toString(binary).equals(text)) {
+            return DoubleNode.valueOf(binary);
+        }
+        try {
+            return DecimalNode.valueOf(new BigDecimal(text));
+        } catch (NumberFormatException tooFar) { // JSON bounds no exponent, a decimal does
+            String shown = text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) + "..." : text;
+            throw new JsonParseException(
+                    json,
+                    "the exponent of the number " + shown + " does not fit in 32 bits",
+                    json.currentTokenLocation(),
+                    tooFar);
+        }
     }
 }

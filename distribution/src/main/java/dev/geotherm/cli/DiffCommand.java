@@ -51,14 +51,14 @@ import picocli.CommandLine.TypeConversionException;
             "3:out of memory; give more by GEOTHERM_OPTS=-Xmx2g or the like",
             "4:with --exit-code: compared, and something differs"
         },
+        footerHeading = "%nFormats:%n",
         footer = {
-            "",
-            "Formats:",
             "  summary      for people: counts, places, and the first changes",
             "  delta        each change as JSON, with what was there before",
             "  json-patch   RFC 6902",
             "  merge-patch  RFC 7396; arrays as a whole, and no null in an object",
-            "  binary       the smallest; geotherm patch needs the very state A"
+            "  binary       the smallest; geotherm patch needs the very state A",
+            GeothermCommand.ENVIRONMENT
         })
 final class DiffCommand implements Callable<Integer> {
     private static final int DIFFERENT = 4;

@@ -43,17 +43,18 @@ import picocli.CommandLine.Spec;
             "3:out of memory; give more by GEOTHERM_OPTS=-Xmx2g or the like",
             "130, 143:ended by a signal (INT, TERM)"
         },
-        footerHeading = "%nEnvironment:%n",
-        footer = {
-            "  JAVA_HOME           the Java to run on, 17 or newer",
-            "  GEOTHERM_OPTS       options for the JVM, such as -Xmx2g",
-            "  GEOTHERM_PLUGINS    the folder of plugins (else plugins/ beside bin/)",
-            "  GEOTHERM_PROFILES   your profiles (else ~/.config/geotherm/profiles)",
-            "  GEOTHERM_PROFILE    the profile to use where --profile is not given",
-            "  GEOTHERM_POOL_MAX_SIZE and the like: any setting, here pool.maxSize",
-            "  NO_COLOR            set to anything: no colours",
-        })
+        footer = GeothermCommand.ENVIRONMENT)
 final class GeothermCommand implements Runnable {
+    /** The end of every command's help. A command with a footer of its own puts this behind it: footers are not joined. */
+    static final String ENVIRONMENT = "%nEnvironment:%n"
+            + "  JAVA_HOME           the Java to run on, 17 or newer%n"
+            + "  GEOTHERM_OPTS       options for the JVM, such as -Xmx2g%n"
+            + "  GEOTHERM_PLUGINS    the folder of plugins (else plugins/ beside bin/)%n"
+            + "  GEOTHERM_PROFILES   your profiles (else ~/.config/geotherm/profiles)%n"
+            + "  GEOTHERM_PROFILE    the profile to use where --profile is not given%n"
+            + "  GEOTHERM_POOL_MAX_SIZE and the like: any setting, here pool.maxSize%n"
+            + "  NO_COLOR            set to anything: no colours";
+
     private final Surroundings surroundings;
 
     @Spec

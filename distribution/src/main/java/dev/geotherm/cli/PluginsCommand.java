@@ -18,7 +18,8 @@ import picocli.CommandLine.ParentCommand;
         footer = {
             "",
             "A plugin is a jar, or a folder of jars, in the plugin folder; it runs with all rights of this command,",
-            "so put only there what you trust."
+            "so put only there what you trust.",
+            GeothermCommand.ENVIRONMENT
         })
 final class PluginsCommand implements Callable<Integer> {
     @ParentCommand

@@ -58,7 +58,7 @@ final class ProfileCommand implements Runnable {
     @Command(
             name = "show",
             description = "Show every setting that a profile puts in force, and who decided it.",
-            footer = "%nA value that nobody decided is the default of its component.")
+            footer = {"%nA value that nobody decided is the default of its component.", GeothermCommand.ENVIRONMENT})
     int show(
             @Parameters(paramLabel = "PROFILE", description = "A profile's name, or the path of a .yaml file.")
                     String name,
@@ -88,7 +88,7 @@ final class ProfileCommand implements Runnable {
     @Command(
             name = "validate",
             description = "Check profiles: every problem is reported, nothing is started.",
-            footer = "%nWithout PROFILE, every profile that there is.")
+            footer = {"%nWithout PROFILE, every profile that there is.", GeothermCommand.ENVIRONMENT})
     int validate(
             @Parameters(
                             paramLabel = "PROFILE",

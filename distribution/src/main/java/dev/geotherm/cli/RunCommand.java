@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
             "  evaluation.jsonl   the same with failures, a line a query",
             "  report.json        what --json prints",
             "  dead-letters.jsonl what could not be ingested, if anything",
-            "  geotherm.log       the log, at the level of the profile"
+            "  geotherm.log       the log, at the level of the profile",
+            GeothermCommand.ENVIRONMENT
         })
 final class RunCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(20);

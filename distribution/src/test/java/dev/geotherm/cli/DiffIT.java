@@ -7,6 +7,8 @@ import com.flipkart.zjsonpatch.JsonPatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,52 @@ class DiffIT {
                         .succeeds()
                         .out())
                 .isEqualTo("[]\n");
+    }
+
+    @Test
+    void aDeltaIsReadFromAPipeThatHasAName() throws Exception {
+        Path delta = scratch.resolve("delta.json");
+        distribution
+                .run("diff", before.toString(), after.toString(), "--out", delta.toString())
+                .succeeds();
+        Path pipe = scratch.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Distribution.Running patching = distribution.start("patch", before.toString(), pipe.toString());
+        Files.write(pipe, Files.readAllBytes(delta), StandardOpenOption.WRITE);
+        assertThat(patching.await().succeeds().out())
+                .isEqualTo(distribution
+                        .run("patch", before.toString(), delta.toString())
+                        .succeeds()
+                        .out());
+    }
+
+    @Test
+    void aLinkThatIsPatchedStaysALink() throws Exception {
+        Path delta = Files.writeString(
+                scratch.resolve("patch.json"), "[{\"op\":\"add\",\"path\":\"/patched\",\"value\":true}]");
+        Path link = Files.createSymbolicLink(scratch.resolve("link.json"), Path.of("before.json"));
+        Files.setPosixFilePermissions(before, PosixFilePermissions.fromString("rw-------"));
+        distribution
+                .run("patch", link.toString(), delta.toString(), "--out", link.toString())
+                .succeeds();
+        assertThat(link).isSymbolicLink();
+        assertThat(before).content().contains("\"patched\":true");
+        assertThat(Files.getPosixFilePermissions(before)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void aPipeMayTakeTheResult() throws Exception {
+        Path pipe = scratch.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Distribution.Running comparing =
+                distribution.start("diff", before.toString(), before.toString(), "--out", pipe.toString());
+        Process reading = new ProcessBuilder("cat", pipe.toString()).start();
+        assertThat(comparing.await().succeeds().out()).isEmpty();
+        assertThat(reading.inputReader().readLine()).isEqualTo("[]");
+        assertThat(reading.waitFor()).isZero();
+        assertThat(Files.isRegularFile(pipe)).isFalse();
     }
 
     @Test
@@ -210,6 +258,13 @@ class DiffIT {
                         .err())
                 .startsWith("geotherm: " + twice + ":1:")
                 .contains("Duplicate field 'a'");
+        Path far = Files.writeString(scratch.resolve("far.json"), "{\"n\":1e-999999999999}");
+        assertThat(distribution
+                        .run("diff", far.toString(), after.toString())
+                        .fails(1)
+                        .err())
+                .startsWith("geotherm: " + far + ":1:6: ")
+                .contains("1e-999999999999");
         Path empty = Files.writeString(scratch.resolve("empty.json"), "");
         assertThat(distribution
                         .run("diff", empty.toString(), after.toString())

@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** The command within this process: what it prints and what it ends with. */
 class GeothermCommandTest {
@@ -42,6 +47,42 @@ class GeothermCommandTest {
         assertThat(out.toString()).startsWith("Usage: geotherm" + (command.isEmpty() ? "" : " " + command));
         assertThat(out.toString().lines())
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+    }
+
+    static Stream<CommandLine> everyCommand() {
+        Surroundings none = new Surroundings(
+                Map.of(),
+                Path.of(""),
+                new PrintWriter(Writer.nullWriter()),
+                new PrintWriter(Writer.nullWriter()),
+                false,
+                false);
+        return withSubcommands(new CommandLine(new GeothermCommand(none)));
+    }
+
+    private static Stream<CommandLine> withSubcommands(CommandLine command) {
+        return Stream.concat(
+                Stream.of(command),
+                command.getSubcommands().values().stream().flatMap(GeothermCommandTest::withSubcommands));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyCommand")
+    void everyHeadingInTheHelpOfACommandHasSomethingBelow(CommandLine command) {
+        List<String> lines = command.getUsageMessage().lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).matches("[A-Z].*:")) {
+                assertThat(i + 1 < lines.size() ? lines.get(i + 1) : "")
+                        .as("%s, below '%s'", command.getCommandSpec().qualifiedName(), lines.get(i))
+                        .isNotBlank();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyCommand")
+    void theEnvironmentIsInTheHelpOfEveryCommand(CommandLine command) {
+        assertThat(command.getUsageMessage()).containsOnlyOnce("Environment:").contains("GEOTHERM_OPTS", "NO_COLOR");
     }
 
     @Test

@@ -1,7 +1,5 @@
 package dev.geotherm.cli.run;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.geotherm.api.GeothermException;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
@@ -13,41 +11,63 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A file that appears complete or not at all: written beside its place, forced to disk, then renamed.
+ * A file that appears complete or not at all: written beside its place under a name that nobody else has, forced to disk,
+ * then renamed. What it replaces hands on its permissions, not its owner.
+ *
+ * <p>A link stays: the file is where the link leads. What is there and is no regular file (a pipe, a device) cannot be
+ * replaced; it takes the content as it is written.
  *
  * <p>Not safe for use by several threads.
  */
 public final class AtomicFile implements Closeable {
+    private static final int MOST_LINKS = 40; // as many as Linux follows
+
     private final Path target;
-    private final Path folder;
-    private final Path partial;
+    private final @Nullable Draft draft;
     private final FileChannel channel;
     private final OutputStream out;
-    private boolean committed;
 
     /**
-     * Opens the file beside its place.
+     * Opens the file beside its place, or what is in that place and is no regular file.
      *
-     * @throws GeothermException if the folder cannot be written
+     * @throws GeothermException if it cannot be written
      */
     public AtomicFile(Path target) {
         this.target = target;
-        this.folder = requireNonNull(target.toAbsolutePath().getParent(), "a file is in a folder");
-        this.partial = target.resolveSibling("." + target.getFileName() + ".partial");
         try {
-            channel = FileChannel.open(
-                    partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+            Path place = place(target);
+            if (Files.isDirectory(place)) {
+                throw new GeothermException("cannot write " + target + ": it is a folder");
+            }
+            boolean replaced = Files.isRegularFile(place) || !Files.exists(target);
+            draft = replaced ? Draft.of(place) : null;
+            channel = draft == null ? FileChannel.open(target, StandardOpenOption.WRITE) : draft.create();
         } catch (NoSuchFileException noFolder) {
-            throw new GeothermException("cannot write " + target + ": there is no folder " + folder, noFolder);
+            throw new GeothermException(
+                    "cannot write " + target + ": there is no folder "
+                            + Path.of(noFolder.getFile()).getParent(),
+                    noFolder);
         } catch (IOException refused) {
             throw new GeothermException("cannot write " + target + ": " + reason(refused), refused);
         }
         this.out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+    }
+
+    /** Returns where a file is or will be: the path, or where it leads if it is a link. */
+    private static Path place(Path target) throws IOException {
+        Path place = target.toAbsolutePath();
+        for (int links = 0; Files.isSymbolicLink(place); links++) {
+            if (links == MOST_LINKS) {
+                throw new IOException("its links lead in a circle");
+            }
+            place = place.resolveSibling(Files.readSymbolicLink(place));
+        }
+        return place;
     }
 
     /** Returns what takes the content. */
@@ -59,11 +79,13 @@ public final class AtomicFile implements Closeable {
     public void commit() {
         try {
             out.flush();
-            channel.force(true);
-            channel.close();
-            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            committed = true;
-            force(folder);
+            if (draft == null) {
+                channel.close(); // a pipe or a terminal cannot be forced to disk
+            } else {
+                channel.force(true);
+                channel.close();
+                draft.move();
+            }
         } catch (IOException failed) {
             throw new GeothermException("cannot write " + target + ": " + reason(failed), failed);
         }
@@ -72,16 +94,9 @@ public final class AtomicFile implements Closeable {
     /** Removes what was written unless it was committed. */
     @Override
     public void close() throws IOException {
-        if (!committed) {
-            channel.close();
-            Files.deleteIfExists(partial);
-        }
-    }
-
-    /** A rename survives a power cut only once its folder is on disk. */
-    private static void force(Path folder) throws IOException {
-        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-            directory.force(true);
+        channel.close();
+        if (draft != null) {
+            draft.discard();
         }
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.cli.run.AtomicFile;
 import dev.geotherm.diff.StateText;
+import java.io.BufferedInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,7 +47,8 @@ public record Input(String name) {
 
     /** Reads all bytes. */
     public byte[] bytes() {
-        try (InputStream in = open()) {
+        // Buffered, since a file's own readAllBytes asks for its length, which a pipe has not.
+        try (InputStream in = new BufferedInputStream(open())) {
             return in.readAllBytes();
         } catch (IOException unreadable) {
             throw new GeothermException("cannot read " + shown() + ": " + AtomicFile.reason(unreadable), unreadable);
