@@ -170,6 +170,13 @@ class TreeDifferDetailsTest {
         assertThat(bound(differ("reversible", "false"), before, after)).isLessThanOrEqualTo(undone);
     }
 
+    @Test
+    void nothingIsCompressedWhereTheSettingsSaySo() {
+        StateDelta delta = differ.diff(json("{}"), JsonNodeFactory.instance.objectNode().put("a", "x".repeat(10_000)));
+        assertThat(differ("compression", "false").codec().encode(delta)).hasSizeGreaterThan(10_000);
+        assertThat(differ.codec().encode(delta)).hasSizeLessThan(1_000);
+    }
+
     private static int bound(TreeDiffer differ, JsonNode before, JsonNode after) {
         StateDelta delta = differ.diff(before, after);
         byte[] bytes = DeltaFormat.BINARY.codec().against(before).encode(delta);
