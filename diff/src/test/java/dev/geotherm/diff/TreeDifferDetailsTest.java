@@ -172,7 +172,8 @@ class TreeDifferDetailsTest {
 
     @Test
     void nothingIsCompressedWhereTheSettingsSaySo() {
-        StateDelta delta = differ.diff(json("{}"), JsonNodeFactory.instance.objectNode().put("a", "x".repeat(10_000)));
+        StateDelta delta =
+                differ.diff(json("{}"), JsonNodeFactory.instance.objectNode().put("a", "x".repeat(10_000)));
         assertThat(differ("compression", "false").codec().encode(delta)).hasSizeGreaterThan(10_000);
         assertThat(differ.codec().encode(delta)).hasSizeLessThan(1_000);
     }
