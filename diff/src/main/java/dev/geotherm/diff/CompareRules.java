@@ -23,6 +23,11 @@ record CompareRules(
                 settings.numbersByValue());
     }
 
+    /** Returns rules under which changes carry the values that go: for whoever weighs them. */
+    CompareRules carrying() {
+        return new CompareRules(depthLimit, ignored, keys, moves, new Telling(telling.spliceFrom(), true), byValue);
+    }
+
     /** Returns rules under which nothing is left out: for states that are kept in step by their deltas. */
     CompareRules inFull() {
         return new CompareRules(depthLimit, IgnoredPaths.NONE, keys, moves, telling, false);

@@ -175,19 +175,19 @@ final class TreeContextCache<V> implements ContextCache<V> {
         return kept == null ? found : kept;
     }
 
-    /** Returns the context with the smallest sum of magnitudes between it and the one asked for. */
+    /** Returns the result of the context from which the changes to the one asked for weigh least. */
     private Lookup<V> nearest(List<Entry<V>> all, JsonNode context) {
-        Lookup.@Nullable Near<V> nearest = null;
-        double least = Double.POSITIVE_INFINITY;
-        for (Entry<V> kept : all) {
-            StateDelta delta = differ.compare(kept.context(), context);
-            double distance = DeltaWeight.of(delta);
-            if (nearest == null || distance < least) {
-                nearest = new Lookup.Near<>(kept.value(), delta, differ.category(delta));
-                least = distance;
+        Entry<V> nearest = all.get(0);
+        StateDelta least = differ.compareToWeigh(nearest.context(), context);
+        for (Entry<V> kept : all.subList(1, all.size())) {
+            StateDelta delta = differ.compareToWeigh(kept.context(), context);
+            if (DeltaWeight.of(delta) < DeltaWeight.of(least)) {
+                nearest = kept;
+                least = delta;
             }
         }
-        return requireNonNull(nearest);
+        StateDelta told = differ.telling().reversible() ? least : differ.compare(nearest.context(), context);
+        return new Lookup.Near<>(nearest.value(), told, differ.category(least));
     }
 
     @Override

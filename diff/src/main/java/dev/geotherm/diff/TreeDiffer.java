@@ -86,6 +86,11 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
         return compare(before, after, settled.rules.inFull());
     }
 
+    /** Compares so that the outcome can be weighed, whatever the settings say of the values that go. */
+    StateDelta compareToWeigh(JsonNode before, JsonNode after) {
+        return compare(before, after, settled.rules.carrying());
+    }
+
     private StateDelta compare(JsonNode before, JsonNode after, CompareRules rules) {
         long start = System.nanoTime();
         StateDelta delta = TreeComparison.compare(before, after, rules);
@@ -111,8 +116,9 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
     /**
      * {@inheritDoc}
      *
-     * <p>The category follows from the sum of the magnitudes that count: up to 1 minimal, up to 10 moderate, up to 100
-     * significant, beyond it, or where more than half of the whole state is replaced at once, major.
+     * <p>The category follows from what the changes that count weigh: each its magnitude for each value that it adds, removes
+     * or replaces, a move a tenth. Up to 1 is minimal, up to 10 moderate, up to 100 significant, beyond it, or where more
+     * than half of the whole state is replaced at once, major. What goes and is not carried counts as one value.
      */
     @Override
     public DeltaSummary summarize(StateDelta delta) {

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.diff.ContextCache;
+import dev.geotherm.api.diff.DeltaCategory;
 import dev.geotherm.api.diff.Lookup;
 import dev.geotherm.testkit.SettableClock;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What the context caches of {@code tree} keep, and what is the same context. */
@@ -31,6 +35,24 @@ class TreeContextCacheTest {
             ContextCache<String> second = byValue.openCache("c");
             second.put("q", IntNode.valueOf(1), "yes");
             assertThat(second.get("q", DoubleNode.valueOf(1.0))).isEqualTo(new Lookup.Hit<>("yes"));
+        }
+    }
+
+    @Test
+    void whatIsGoneWeighsAsMuchWhereDeltasDoNotCarryIt() {
+        ObjectNode full = JsonNodeFactory.instance.objectNode().put("q", "what is hot?");
+        for (int i = 0; i < 200; i++) {
+            full.withArray("docs").add("document " + i);
+        }
+        ObjectNode bare = JsonNodeFactory.instance.objectNode().put("q", "what is hot?");
+        for (String reversible : List.of("true", "false")) {
+            try (TreeDiffer differ = differ("reversible", reversible)) {
+                ContextCache<String> cache = differ.openCache("c");
+                cache.put("q", full, "of all");
+                Lookup.Near<String> near = (Lookup.Near<String>) cache.get("q", bare);
+                assertThat(near.category()).isEqualTo(DeltaCategory.MAJOR);
+                assertThat(near.delta()).isEqualTo(differ.diff(full, bare));
+            }
         }
     }
 
