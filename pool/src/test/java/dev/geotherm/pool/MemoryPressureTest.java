@@ -27,29 +27,28 @@ final class MemoryPressureTest {
     @ParameterizedTest
     @ValueSource(strings = {"Serial", "Parallel", "G1", "Z"})
     void idleObjectsAreGivenUpWhenTheHeapIsFullAfterACollection(String collector) throws Exception {
-        String said = ChildJvm.run(FullHeap.class, collector, "-Xmx96m");
-        assertThat(said).contains("idle before: 40", "room again: true");
+        String said = ChildJvm.run(FullHeap.class, collector, "-Xmx128m");
+        assertThat(said).contains("idle before: 10", "idle after: 0, given up: true");
     }
 
     /**
-     * Fills four tenths of the heap and more with idle objects, and waits until there is room: because all were given up,
-     * or because the collector was sooner and took some of them.
+     * Fills three tenths of the heap, so that no collection makes room, and waits until the idle objects are given up. With
+     * Z a buffer takes two mebibytes.
      */
     static final class FullHeap {
         public static void main(String[] arguments) throws InterruptedException {
             try (StripedPools pools = new StripedPools(settings(0), ComponentContext.standalone("full"))) {
                 ObjectPool<byte[]> pool = pools.open("buffers", new BuffersAllocator());
-                BuffersAllocator.fill(pool, 40);
+                BuffersAllocator.fill(pool, 10);
+                List<byte[]> competitor = competitor(40);
                 System.out.println("idle before: " + pool.metrics().idle());
-                pools.reconfigure(settings(0.4));
+                pools.reconfigure(settings(0.3));
                 System.gc();
-                await(() -> isRoom(pool.metrics()));
-                System.out.println("room again: " + isRoom(pool.metrics()) + ", " + pool.metrics());
+                await(() -> pool.metrics().idle() == 0 && pool.metrics().pressureEvents() > 0);
+                System.out.println("idle after: " + pool.metrics().idle() + ", given up: "
+                        + (pool.metrics().pressureEvents() > 0));
+                Reference.reachabilityFence(competitor);
             }
-        }
-
-        private static boolean isRoom(PoolMetrics metrics) {
-            return metrics.idle() == 0 || (metrics.pressureEvents() == 0 && metrics.idle() < 39);
         }
     }
 
@@ -99,10 +98,7 @@ final class MemoryPressureTest {
                 ObjectPool<byte[]> pool = pools.open("buffers", new BuffersAllocator());
                 for (String again : List.of("", " again")) {
                     BuffersAllocator.fill(pool, KEPT);
-                    List<byte[]> competitor = new ArrayList<>();
-                    for (int i = 0; i < 55; i++) {
-                        competitor.add(new byte[BuffersAllocator.SIZE]);
-                    }
+                    List<byte[]> competitor = competitor(55);
                     System.gc();
                     await(() -> pool.metrics().idle() == 0);
                     int most = 0;
@@ -266,6 +262,14 @@ final class MemoryPressureTest {
                 Reference.reachabilityFence(half);
             }
         }
+    }
+
+    private static List<byte[]> competitor(int buffers) {
+        List<byte[]> competitor = new ArrayList<>();
+        for (int i = 0; i < buffers; i++) {
+            competitor.add(new byte[BuffersAllocator.SIZE]);
+        }
+        return competitor;
     }
 
     private static void await(BooleanSupplier condition) throws InterruptedException {
