@@ -70,7 +70,6 @@ final class LifeCycle<T> implements Allocator<Entry<T>> {
         if (emptier == Thread.currentThread()) {
             throw new IllegalStateException("nothing is idle any more");
         }
-        destroySpoilt();
         Entry<T> added = population.takeOrMake(open ? bound.getAsInt() : Integer.MAX_VALUE, this::destroySpoilt);
         if (added != null) {
             return added;

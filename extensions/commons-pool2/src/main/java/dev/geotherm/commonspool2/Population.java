@@ -41,7 +41,7 @@ final class Population<T> {
      * <p>Waits for objects that are on their way in or out rather than pass the bound beside them. With none of those, who
      * asks beyond the bound may do so by the pool's settings.
      *
-     * @param destroySpoilt is run when unfit objects take up room
+     * @param destroySpoilt is run first where there are unfit objects, and takes them
      */
     @Nullable
     Entry<T> takeOrMake(int bound, Runnable destroySpoilt) {
@@ -49,13 +49,15 @@ final class Population<T> {
         try {
             while (true) {
                 requireOpen();
+                if (!spoilt.isEmpty()) {
+                    unlocked(destroySpoilt);
+                    continue;
+                }
                 Entry<T> entry = stock.pollFirst();
                 if (entry != null) {
                     return entry;
                 }
-                if (alive.get() >= bound && !spoilt.isEmpty()) {
-                    unlocked(destroySpoilt);
-                } else if (alive.get() >= bound && beingAdded + leaving > 0) {
+                if (alive.get() >= bound && beingAdded + leaving > 0) {
                     changed.awaitUninterruptibly();
                 } else {
                     alive.incrementAndGet();

@@ -197,23 +197,40 @@ class BoundsAndStockTest extends PoolFixture {
             assertThat(pool.getNumIdle()).isEqualTo(1);
         }
 
-        @Test
-        void aBorrowerWaitsForWhatIsBeingAddedRatherThanExceedTheBound() throws Exception {
-            GeothermObjectPool<Widget> pool = open(TestPools.failing(1));
-            CountDownLatch making = new CountDownLatch(1);
-            CountDownLatch goOn = new CountDownLatch(1);
-            factory.whileMaking = () -> {
-                making.countDown();
-                awaitQuietly(goOn);
-            };
-            Call<Boolean> adder = start(() -> {
-                pool.addObject();
+        /** Holds up a call of the factory until it is told to go on. */
+        private static final class Gate implements Runnable {
+            final CountDownLatch reached = new CountDownLatch(1);
+            final CountDownLatch goOn = new CountDownLatch(1);
+
+            @Override
+            public void run() {
+                reached.countDown();
+                try {
+                    goOn.await();
+                } catch (InterruptedException interrupted) {
+                    throw new AssertionError(interrupted);
+                }
+            }
+        }
+
+        private final Gate gate = new Gate();
+        private final GeothermObjectPool<Widget> single = open(TestPools.failing(1));
+
+        private Call<Boolean> startAdding() {
+            return start(() -> {
+                single.addObject();
                 return true;
             });
-            making.await();
-            Call<Widget> borrower = call(pool::borrowObject);
+        }
+
+        @Test
+        void aBorrowerWaitsForWhatIsBeingAddedRatherThanExceedTheBound() throws Exception {
+            factory.whileMaking = gate;
+            Call<Boolean> adder = startAdding();
+            gate.reached.await();
+            Call<Widget> borrower = call(single::borrowObject);
             assertThat(borrower.result()).isNotDone();
-            goOn.countDown();
+            gate.goOn.countDown();
             adder.get();
             assertThat(borrower.get().number).isZero();
             assertThat(factory.mostAlive).hasValue(1);
@@ -221,21 +238,12 @@ class BoundsAndStockTest extends PoolFixture {
 
         @Test
         void aBorrowerDestroysWhatTurnedOutUnfitRatherThanExceedTheBound() throws Exception {
-            GeothermObjectPool<Widget> pool = open(TestPools.failing(1));
-            CountDownLatch making = new CountDownLatch(1);
-            CountDownLatch goOn = new CountDownLatch(1);
             factory.failures.put("passivate", new IOException("planted"));
-            factory.whileMaking = () -> {
-                making.countDown();
-                awaitQuietly(goOn);
-            };
-            Call<Boolean> adder = start(() -> {
-                pool.addObject();
-                return true;
-            });
-            making.await();
-            Call<Widget> borrower = call(pool::borrowObject);
-            goOn.countDown();
+            factory.whileMaking = gate;
+            Call<Boolean> adder = startAdding();
+            gate.reached.await();
+            Call<Widget> borrower = call(single::borrowObject);
+            gate.goOn.countDown();
             assertThat(adder.failure()).isInstanceOf(IOException.class);
             assertThat(borrower.get().number).isEqualTo(1);
             assertThat(factory.mostAlive).hasValue(1);
@@ -243,33 +251,19 @@ class BoundsAndStockTest extends PoolFixture {
 
         @Test
         void aBorrowerWaitsForWhatIsBeingClearedRatherThanExceedTheBound() throws Exception {
-            GeothermObjectPool<Widget> pool = open(TestPools.failing(1));
-            CountDownLatch destroying = new CountDownLatch(1);
-            CountDownLatch goOn = new CountDownLatch(1);
-            factory.whileDestroying = () -> {
-                destroying.countDown();
-                awaitQuietly(goOn);
-            };
-            pool.addObject();
+            factory.whileDestroying = gate;
+            single.addObject();
             Call<Boolean> cleaner = start(() -> {
-                pool.clear();
+                single.clear();
                 return true;
             });
-            destroying.await();
-            Call<Widget> borrower = call(pool::borrowObject);
+            gate.reached.await();
+            Call<Widget> borrower = call(single::borrowObject);
             assertThat(borrower.result()).isNotDone();
-            goOn.countDown();
+            gate.goOn.countDown();
             cleaner.get();
             assertThat(borrower.get().number).isEqualTo(1);
             assertThat(factory.mostAlive).hasValue(1);
-        }
-
-        private void awaitQuietly(CountDownLatch latch) {
-            try {
-                latch.await();
-            } catch (InterruptedException interrupted) {
-                throw new AssertionError(interrupted);
-            }
         }
 
         @Test
