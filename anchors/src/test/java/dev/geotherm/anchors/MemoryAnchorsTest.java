@@ -18,16 +18,13 @@ import dev.geotherm.diff.TreeDiffer;
 import dev.geotherm.diff.TreeDifferSettings;
 import dev.geotherm.pool.StripedPoolsFactory;
 import dev.geotherm.pool.StripedPoolsSettings;
+import dev.geotherm.testkit.SettableClock;
 import dev.geotherm.testkit.anchor.AnchorRules;
 import dev.geotherm.testkit.anchor.AnchorStoreContract;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -124,29 +121,13 @@ final class MemoryAnchorsTest extends AnchorStoreContract {
 
         @Test
         void byDefaultWhatIsNotSeenAgainIsColdBeforeItIsOld() {
-            Instant noon = Instant.parse("2026-01-01T12:00:00Z");
             MemoryAnchorsSettings settings = Settings.defaults(MemoryAnchorsSettings.class);
-            AtomicReference<Clock> clock = new AtomicReference<>(Clock.fixed(noon, ZoneOffset.UTC));
-            try (MemoryAnchors store = new MemoryAnchors(settings, context.withClock(new Clock() {
-                @Override
-                public Instant instant() {
-                    return clock.get().instant();
-                }
-
-                @Override
-                public ZoneId getZone() {
-                    return ZoneOffset.UTC;
-                }
-
-                @Override
-                public Clock withZone(ZoneId zone) {
-                    return this;
-                }
-            }))) {
+            SettableClock clock = new SettableClock();
+            try (MemoryAnchors store = new MemoryAnchors(settings, context.withClock(clock))) {
                 AnchorId id = store.ingest(fragment(1), new float[] {1, 0}).anchor();
                 for (int day = 1; day <= 14; day++) {
                     assertThat(store.evict()).isEmpty();
-                    clock.set(Clock.fixed(noon.plus(Duration.ofDays(day)), ZoneOffset.UTC));
+                    clock.advance(Duration.ofDays(1));
                     store.decay();
                 }
                 assertThat(store.evict()).containsExactly(id);

@@ -7,14 +7,12 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.geotherm.api.ComponentKind;
+import dev.geotherm.testkit.SettableClock;
 import dev.geotherm.testkit.ThreadsLeft;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -26,29 +24,11 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 final class TelemetryTest {
-    private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
-
     @TempDir
     Path folder;
 
-    private volatile Instant now = START;
-
-    private final Clock clock = new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    };
+    private final SettableClock clock = new SettableClock();
+    private final Instant start = clock.instant();
 
     @BeforeEach
     @AfterEach
@@ -93,11 +73,11 @@ final class TelemetryTest {
     @Test
     void lookingTakesNoSampleAndClosingTakesOne() {
         Platform platform = start();
-        assertThat(platform.telemetry().latest().time()).isEqualTo(START);
+        assertThat(platform.telemetry().latest().time()).isEqualTo(start);
         assertThat(platform.telemetry().samples()).isEmpty();
         platform.close();
         assertThat(platform.telemetry().samples()).hasSize(1);
-        now = START.plusSeconds(9);
+        clock.advance(Duration.ofSeconds(9));
         assertThat(platform.telemetry().latest())
                 .isEqualTo(platform.telemetry().samples().get(0));
         assertThat(folder.resolve("telemetry.jsonl")).doesNotExist();
@@ -120,14 +100,14 @@ final class TelemetryTest {
     void samplesOlderThanTheRetentionAreDropped() {
         try (Platform platform = start("telemetry.retention=10s")) {
             for (int i = 0; i <= 15; i++) {
-                now = START.plusSeconds(i);
                 platform.telemetry().sample();
+                clock.advance(Duration.ofSeconds(1));
             }
             assertThat(platform.telemetry().samples())
                     .hasSize(11)
                     .extracting(Sample::time)
                     .first()
-                    .isEqualTo(START.plusSeconds(5));
+                    .isEqualTo(start.plusSeconds(5));
         }
     }
 
@@ -135,13 +115,14 @@ final class TelemetryTest {
     void aLongRunIsKeptMoreCoarsely() {
         try (Platform platform = start("telemetry.retention=1000d")) {
             for (int i = 0; i < Telemetry.MAX_KEPT + 10; i++) {
-                now = START.plusSeconds(i);
                 platform.telemetry().sample();
+                clock.advance(Duration.ofSeconds(1));
             }
             List<Sample> samples = platform.telemetry().samples();
             assertThat(samples).hasSizeBetween(Telemetry.MAX_KEPT / 2, Telemetry.MAX_KEPT);
-            assertThat(samples.get(samples.size() - 1).time()).isEqualTo(now);
-            assertThat(samples.get(0).time()).isBefore(START.plusSeconds(10));
+            assertThat(samples.get(samples.size() - 1).time())
+                    .isEqualTo(clock.instant().minusSeconds(1));
+            assertThat(samples.get(0).time()).isBefore(start.plusSeconds(10));
             assertThat(samples).isSortedAccordingTo((a, b) -> a.time().compareTo(b.time()));
         }
     }
@@ -157,7 +138,7 @@ final class TelemetryTest {
         List<String> lines = Files.readAllLines(file);
         assertThat(lines).hasSize(3).first().isEqualTo("{\"time\":\"before\"}");
         JsonNode line = new ObjectMapper().readTree(lines.get(2));
-        assertThat(line.get("time").asText()).isEqualTo(START.toString());
+        assertThat(line.get("time").asText()).isEqualTo(start.toString());
         assertThat(line.get("figures").get("pool.created").asInt()).isEqualTo(12);
     }
 
