@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.diff.DeltaCodec;
-import dev.geotherm.api.diff.DeltaException;
-import dev.geotherm.api.diff.StateDelta;
+import dev.geotherm.delta.DeltaException;
+import dev.geotherm.delta.StateDelta;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * CompressionPolicy#SIZE}, compresses with the texts of the state. What it encodes is for that state only: 32 bits of the
  * state's fingerprint are in the frame, and another state is refused (one in four billion is not). For that each codec
  * that {@code against} returned walks once through the whole state. The reader's state must be equal as {@link
- * dev.geotherm.api.diff.JsonEquality#same} says: {@code 1.10} that one side reads as a decimal and the other as a double
+ * dev.geotherm.delta.JsonEquality#same} says: {@code 1.10} that one side reads as a decimal and the other as a double
  * makes two states.
  *
  * <p>Reading checks a CRC-32C and is bounded: bytes expand to 16 MiB at most or, if that is more, to 1,040 times their

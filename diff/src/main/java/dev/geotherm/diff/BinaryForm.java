@@ -2,10 +2,10 @@ package dev.geotherm.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.geotherm.api.diff.ChangeKind;
-import dev.geotherm.api.diff.DeltaException;
-import dev.geotherm.api.diff.Pointer;
-import dev.geotherm.api.diff.TextSplice;
+import dev.geotherm.delta.ChangeKind;
+import dev.geotherm.delta.DeltaException;
+import dev.geotherm.delta.Pointer;
+import dev.geotherm.delta.TextSplice;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.geotherm.diff;
 
-import dev.geotherm.api.diff.DeltaException;
+import dev.geotherm.delta.DeltaException;
 import java.util.List;
 
 /** The member names of a binary delta as they are read: each gets known where it first occurs. */

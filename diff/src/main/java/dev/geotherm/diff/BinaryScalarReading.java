@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.geotherm.api.diff.DeltaException;
+import dev.geotherm.delta.DeltaException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;

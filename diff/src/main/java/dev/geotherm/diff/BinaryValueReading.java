@@ -3,7 +3,7 @@ package dev.geotherm.diff;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
-import dev.geotherm.api.diff.DeltaException;
+import dev.geotherm.delta.DeltaException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -2,12 +2,12 @@ package dev.geotherm.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.geotherm.api.diff.Change;
-import dev.geotherm.api.diff.DeltaException;
-import dev.geotherm.api.diff.JsonEquality;
-import dev.geotherm.api.diff.Pointer;
-import dev.geotherm.api.diff.StateDelta;
-import dev.geotherm.api.diff.WorkingState;
+import dev.geotherm.delta.Change;
+import dev.geotherm.delta.DeltaException;
+import dev.geotherm.delta.JsonEquality;
+import dev.geotherm.delta.Pointer;
+import dev.geotherm.delta.StateDelta;
+import dev.geotherm.delta.WorkingState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.geotherm.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.geotherm.api.diff.Pointer;
+import dev.geotherm.delta.Pointer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.geotherm.diff;
 
-import dev.geotherm.api.diff.DeltaException;
+import dev.geotherm.delta.DeltaException;
 import java.nio.charset.StandardCharsets;
 
 /** A place in bytes that somebody else wrote: whatever they are, a read gives what is there or refuses. */

@@ -1,7 +1,7 @@
 package dev.geotherm.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.geotherm.api.diff.JsonEquality;
+import dev.geotherm.delta.JsonEquality;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.geotherm.diff;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
-import dev.geotherm.api.diff.StateDelta;
+import dev.geotherm.delta.StateDelta;
 import java.util.Arrays;
 import java.util.List;
 

@@ -2,7 +2,7 @@ package dev.geotherm.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.diff.DeltaCodec;
-import dev.geotherm.api.diff.DeltaException;
+import dev.geotherm.delta.DeltaException;
 
 /** The forms in which deltas are written. */
 public enum DeltaFormat {

@@ -1,7 +1,7 @@
 package dev.geotherm.diff;
 
 import com.github.luben.zstd.ZstdException;
-import dev.geotherm.api.diff.DeltaException;
+import dev.geotherm.delta.DeltaException;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 import java.util.zip.DataFormatException;

@@ -1,7 +1,7 @@
 package dev.geotherm.diff;
 
 import dev.geotherm.api.diff.RevisionDelta;
-import dev.geotherm.api.diff.StateDelta;
+import dev.geotherm.delta.StateDelta;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.geotherm.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.geotherm.api.diff.Change;
-import dev.geotherm.api.diff.ChangeKind;
 import dev.geotherm.api.diff.DeltaCategory;
-import dev.geotherm.api.diff.StateDelta;
+import dev.geotherm.delta.Change;
+import dev.geotherm.delta.ChangeKind;
+import dev.geotherm.delta.StateDelta;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;

@@ -2,11 +2,11 @@ package dev.geotherm.diff;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.geotherm.api.diff.Change;
-import dev.geotherm.api.diff.DeltaException;
-import dev.geotherm.api.diff.Pointer;
-import dev.geotherm.api.diff.StateDelta;
-import dev.geotherm.api.diff.TextSplice;
+import dev.geotherm.delta.Change;
+import dev.geotherm.delta.DeltaException;
+import dev.geotherm.delta.Pointer;
+import dev.geotherm.delta.StateDelta;
+import dev.geotherm.delta.TextSplice;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Locale;

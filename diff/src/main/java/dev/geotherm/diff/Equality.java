@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.geotherm.api.diff.JsonEquality;
+import dev.geotherm.delta.JsonEquality;
 import java.util.Iterator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -3,8 +3,7 @@ package dev.geotherm.diff;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BigIntegerNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
-import dev.geotherm.api.TerminalText;
-import dev.geotherm.api.diff.Pointer;
+import dev.geotherm.delta.Pointer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -57,7 +56,7 @@ final class ForeignValue {
      */
     static void refuseName(Pointer path) {
         if (HalfPair.isIn(path.token())) {
-            throw new IllegalArgumentException("the name of the member at '" + TerminalText.safe(path.brief())
+            throw new IllegalArgumentException("the name of the member at '" + path.brief()
                     + "' has half a surrogate pair, which no reader of JSON takes; give it a name of whole characters");
         }
     }

@@ -1,6 +1,6 @@
 package dev.geotherm.diff;
 
-import dev.geotherm.api.diff.Pointer;
+import dev.geotherm.delta.Pointer;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package dev.geotherm.diff;
 
 import dev.geotherm.api.diff.DeltaCodec;
-import dev.geotherm.api.diff.StateDelta;
+import dev.geotherm.delta.StateDelta;
 
 /** Deltas as JSON text; see {@link WireFormat}. */
 final class JsonDeltaCodec implements DeltaCodec {

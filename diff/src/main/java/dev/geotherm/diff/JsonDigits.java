@@ -1,7 +1,7 @@
 package dev.geotherm.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.geotherm.api.diff.DeltaException;
+import dev.geotherm.delta.DeltaException;
 import java.math.BigDecimal;
 
 /** Whole numbers and decimals as JSON writes them, which may take {@value #MOST} characters at most. */

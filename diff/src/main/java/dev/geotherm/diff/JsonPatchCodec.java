@@ -2,8 +2,8 @@ package dev.geotherm.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.diff.DeltaCodec;
-import dev.geotherm.api.diff.DeltaException;
-import dev.geotherm.api.diff.StateDelta;
+import dev.geotherm.delta.DeltaException;
+import dev.geotherm.delta.StateDelta;
 import org.jspecify.annotations.Nullable;
 
 /** Deltas as the text of JSON Patches (RFC 6902); reading one, and writing a splice, takes the state that it is for. */

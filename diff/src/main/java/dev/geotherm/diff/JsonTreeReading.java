@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.geotherm.api.diff.DeltaException;
+import dev.geotherm.delta.DeltaException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;

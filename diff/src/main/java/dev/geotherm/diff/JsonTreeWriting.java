@@ -2,7 +2,7 @@ package dev.geotherm.diff;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.geotherm.api.diff.DeltaException;
+import dev.geotherm.delta.DeltaException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -2,7 +2,7 @@ package dev.geotherm.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import dev.geotherm.api.diff.Pointer;
+import dev.geotherm.delta.Pointer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

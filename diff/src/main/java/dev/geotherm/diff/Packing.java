@@ -1,6 +1,6 @@
 package dev.geotherm.diff;
 
-import dev.geotherm.api.diff.DeltaException;
+import dev.geotherm.delta.DeltaException;
 import java.util.ArrayList;
 import java.util.List;
 

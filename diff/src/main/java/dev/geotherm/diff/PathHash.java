@@ -1,6 +1,6 @@
 package dev.geotherm.diff;
 
-import dev.geotherm.api.diff.Pointer;
+import dev.geotherm.delta.Pointer;
 
 /**
  * The hash of a path, in two lanes.

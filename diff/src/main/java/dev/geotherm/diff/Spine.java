@@ -2,7 +2,7 @@ package dev.geotherm.diff;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.geotherm.api.diff.Pointer;
+import dev.geotherm.delta.Pointer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -2,10 +2,10 @@ package dev.geotherm.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.geotherm.api.diff.Change;
-import dev.geotherm.api.diff.ChangeKind;
-import dev.geotherm.api.diff.Pointer;
-import dev.geotherm.api.diff.TextSplice;
+import dev.geotherm.delta.Change;
+import dev.geotherm.delta.ChangeKind;
+import dev.geotherm.delta.Pointer;
+import dev.geotherm.delta.TextSplice;
 import org.jspecify.annotations.Nullable;
 
 /**

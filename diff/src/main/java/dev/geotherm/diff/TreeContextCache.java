@@ -8,7 +8,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.geotherm.api.diff.ContextCache;
 import dev.geotherm.api.diff.Fingerprint;
 import dev.geotherm.api.diff.Lookup;
-import dev.geotherm.api.diff.StateDelta;
+import dev.geotherm.delta.StateDelta;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

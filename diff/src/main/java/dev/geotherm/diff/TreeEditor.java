@@ -4,12 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.geotherm.api.diff.Change;
-import dev.geotherm.api.diff.DeltaException;
-import dev.geotherm.api.diff.Pointer;
-import dev.geotherm.api.diff.StateDelta;
 import dev.geotherm.api.diff.StateEditor;
-import dev.geotherm.api.diff.TextSplice;
+import dev.geotherm.delta.Change;
+import dev.geotherm.delta.DeltaException;
+import dev.geotherm.delta.Pointer;
+import dev.geotherm.delta.StateDelta;
+import dev.geotherm.delta.TextSplice;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,11 @@
 package dev.geotherm.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.geotherm.api.diff.DeltaException;
 import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.api.diff.StateReplica;
 import dev.geotherm.api.diff.StateSnapshot;
 import dev.geotherm.api.diff.StateUpdate;
+import dev.geotherm.delta.DeltaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

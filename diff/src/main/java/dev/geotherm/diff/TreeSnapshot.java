@@ -2,8 +2,8 @@ package dev.geotherm.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.diff.Fingerprint;
-import dev.geotherm.api.diff.Pointer;
 import dev.geotherm.api.diff.StateSnapshot;
+import dev.geotherm.delta.Pointer;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

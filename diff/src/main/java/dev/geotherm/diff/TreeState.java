@@ -3,15 +3,15 @@ package dev.geotherm.diff;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.geotherm.api.diff.Change;
-import dev.geotherm.api.diff.Pointer;
 import dev.geotherm.api.diff.RevisionDelta;
-import dev.geotherm.api.diff.StateDelta;
 import dev.geotherm.api.diff.StateEditor;
 import dev.geotherm.api.diff.StateSnapshot;
 import dev.geotherm.api.diff.StateSubscriber;
 import dev.geotherm.api.diff.StateUpdate;
 import dev.geotherm.api.diff.TrackedState;
+import dev.geotherm.delta.Change;
+import dev.geotherm.delta.Pointer;
+import dev.geotherm.delta.StateDelta;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

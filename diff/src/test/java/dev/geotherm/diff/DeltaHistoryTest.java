@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.IntNode;
 import dev.geotherm.api.Settings;
-import dev.geotherm.api.diff.Change;
 import dev.geotherm.api.diff.Fingerprint;
-import dev.geotherm.api.diff.Pointer;
 import dev.geotherm.api.diff.RevisionDelta;
-import dev.geotherm.api.diff.StateDelta;
+import dev.geotherm.delta.Change;
+import dev.geotherm.delta.Pointer;
+import dev.geotherm.delta.StateDelta;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.flipkart.zjsonpatch.JsonPatch;
 import dev.geotherm.api.ComponentContext;
-import dev.geotherm.api.diff.JsonEquality;
+import dev.geotherm.delta.JsonEquality;
 import dev.geotherm.testkit.RandomCases;
 import dev.geotherm.testkit.diff.RandomStates;
 import java.io.BufferedWriter;

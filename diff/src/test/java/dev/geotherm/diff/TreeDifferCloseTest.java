@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import com.fasterxml.jackson.databind.node.IntNode;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.diff.ContextCache;
-import dev.geotherm.api.diff.Pointer;
 import dev.geotherm.api.diff.TrackedState;
+import dev.geotherm.delta.Pointer;
 import org.junit.jupiter.api.Test;
 
 /** Closing a differ: the whole of it, or nothing. */

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.IntNode;
 import dev.geotherm.api.ComponentContext;
-import dev.geotherm.api.diff.Pointer;
 import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.api.diff.StateReplica;
 import dev.geotherm.api.diff.StateReplica.Outcome;
 import dev.geotherm.api.diff.StateSnapshot;
 import dev.geotherm.api.diff.TrackedState;
+import dev.geotherm.delta.Pointer;
 import org.junit.jupiter.api.Test;
 
 /** What a replica of {@code tree} says of updates once it needs a snapshot. */

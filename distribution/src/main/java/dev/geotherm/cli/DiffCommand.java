@@ -7,10 +7,11 @@ import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.Settings;
 import dev.geotherm.api.SettingsException;
 import dev.geotherm.api.diff.DeltaSummary;
-import dev.geotherm.api.diff.StateDelta;
 import dev.geotherm.cli.state.ChangeList;
 import dev.geotherm.cli.state.Input;
 import dev.geotherm.cli.state.Output;
+import dev.geotherm.cli.state.SummaryTable;
+import dev.geotherm.delta.StateDelta;
 import dev.geotherm.diff.DeltaFormat;
 import dev.geotherm.diff.KeyCheck;
 import dev.geotherm.diff.TreeDiffer;
@@ -238,10 +239,11 @@ final class DiffCommand implements Callable<Integer> {
             return Json.pretty(describe(summary)) + "\n";
         }
         if (delta.isEmpty()) {
-            return summary.table();
+            return SummaryTable.of(summary);
         }
         boolean styled = out == null && parent.surroundings().styledOut();
-        return summary.table() + "\n" + new ChangeList(styled).of(delta, all ? Integer.MAX_VALUE : FIRST_CHANGES);
+        return SummaryTable.of(summary) + "\n"
+                + new ChangeList(styled).of(delta, all ? Integer.MAX_VALUE : FIRST_CHANGES);
     }
 
     private static ObjectNode describe(DeltaSummary summary) {

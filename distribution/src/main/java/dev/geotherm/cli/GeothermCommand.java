@@ -2,6 +2,7 @@ package dev.geotherm.cli;
 
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.SettingsException;
+import dev.geotherm.delta.DeltaException;
 import dev.geotherm.profiles.Configuration;
 import dev.geotherm.profiles.Discovery;
 import dev.geotherm.profiles.Overrides;
@@ -99,8 +100,8 @@ final class GeothermCommand implements Runnable {
             settings.problems().forEach(problem -> surroundings.err().println("  " + problem));
             return ExitCode.USAGE;
         }
-        if (failure instanceof GeothermException told) {
-            surroundings.err().println("geotherm: " + told.getMessage());
+        if (failure instanceof GeothermException || failure instanceof DeltaException) {
+            surroundings.err().println("geotherm: " + failure.getMessage());
             return ExitCode.FAILED;
         }
         surroundings.err().println("geotherm: this should not have happened: " + failure);

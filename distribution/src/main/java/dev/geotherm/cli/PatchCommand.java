@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.cli.state.Input;
 import dev.geotherm.cli.state.Output;
+import dev.geotherm.delta.DeltaException;
 import dev.geotherm.diff.DeltaFormat;
 import dev.geotherm.diff.StateText;
 import java.nio.file.Path;
@@ -88,7 +89,7 @@ final class PatchCommand implements Callable<Integer> {
         try {
             DeltaFormat form = format == null ? DeltaFormat.of(bytes) : DeltaFormat.valueOf(format.name());
             return form.codec().against(from).decode(bytes).applyTo(from);
-        } catch (GeothermException misfit) {
+        } catch (DeltaException misfit) {
             throw changes.wrong(misfit);
         }
     }

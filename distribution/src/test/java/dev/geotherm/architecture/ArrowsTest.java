@@ -32,7 +32,8 @@ class ArrowsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"anchors", "api", "batch", "cli", "diff", "pool", "profiles", "streaming", "testkit"})
+    @ValueSource(
+            strings = {"anchors", "api", "batch", "cli", "delta", "diff", "pool", "profiles", "streaming", "testkit"})
     void everyModuleIsSeen(String module) {
         assertThat(geotherm)
                 .as("classes of dev.geotherm.%s; without them the rules below would say nothing about it", module)
@@ -43,7 +44,7 @@ class ArrowsTest {
     void noOtherPackageExists() {
         classes()
                 .should()
-                .resideInAnyPackage("dev.geotherm.(anchors|api|batch|cli|diff|pool|profiles|streaming|testkit)..")
+                .resideInAnyPackage("dev.geotherm.(anchors|api|batch|cli|delta|diff|pool|profiles|streaming|testkit)..")
                 .because("a package that no rule names could see everything")
                 .check(geotherm);
     }
@@ -77,8 +78,25 @@ class ArrowsTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "dev.geotherm.api..", "java..", "com.fasterxml.jackson..", "org.jspecify.annotations..")
+                        "dev.geotherm.api..",
+                        "dev.geotherm.delta..",
+                        "java..",
+                        "com.fasterxml.jackson..",
+                        "org.jspecify.annotations..")
                 .because("what the api sees comes to everybody who implements it")
+                .check(geotherm);
+    }
+
+    @Test
+    void deltaSeesJacksonAndJSpecifyOnly() {
+        classes()
+                .that()
+                .resideInAPackage("dev.geotherm.delta..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.geotherm.delta..", "java..", "com.fasterxml.jackson..", "org.jspecify.annotations..")
+                .because("deltas are a library that is usable without the platform")
                 .check(geotherm);
     }
 

@@ -1,6 +1,8 @@
 package dev.geotherm.api.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.geotherm.delta.DeltaException;
+import dev.geotherm.delta.StateDelta;
 
 /**
  * Deltas as bytes, and back.

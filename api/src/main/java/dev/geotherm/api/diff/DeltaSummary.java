@@ -1,5 +1,7 @@
 package dev.geotherm.api.diff;
 
+import dev.geotherm.delta.ChangeKind;
+import dev.geotherm.delta.Pointer;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -41,13 +43,5 @@ public record DeltaSummary(
     /** Returns encoded bytes by bytes of JSON; 1 for an empty delta. */
     public double compressionRatio() {
         return deltaBytes == 0 ? 1 : (double) encodedBytes / deltaBytes;
-    }
-
-    /**
-     * Returns the summary for people, in lines that line up in a terminal: what changed, how often in which kind, and the
-     * places where most changed. Control characters in names are escaped.
-     */
-    public String table() {
-        return SummaryTable.of(this);
     }
 }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.geotherm.delta.DeltaException;
+import dev.geotherm.delta.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,6 +3,7 @@ package dev.geotherm.api.diff;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.geotherm.delta.Pointer;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

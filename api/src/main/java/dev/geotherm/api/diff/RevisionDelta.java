@@ -2,6 +2,7 @@ package dev.geotherm.api.diff;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.geotherm.delta.StateDelta;
 import java.time.Instant;
 
 /**

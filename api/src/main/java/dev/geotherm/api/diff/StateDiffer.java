@@ -2,6 +2,8 @@ package dev.geotherm.api.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.Component;
+import dev.geotherm.delta.JsonEquality;
+import dev.geotherm.delta.StateDelta;
 
 /**
  * Finds what changed between states, keeps states whose changes are followed, and tells whether a result that was found

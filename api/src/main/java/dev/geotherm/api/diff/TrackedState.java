@@ -1,6 +1,7 @@
 package dev.geotherm.api.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.geotherm.delta.DeltaException;
 import java.util.function.Consumer;
 
 /**

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.Settings;
-import dev.geotherm.api.diff.StateDelta;
+import dev.geotherm.delta.StateDelta;
 import dev.geotherm.diff.DeltaFormat;
 import dev.geotherm.diff.TreeDiffer;
 import dev.geotherm.diff.TreeDifferSettings;

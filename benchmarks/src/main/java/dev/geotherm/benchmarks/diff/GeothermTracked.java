@@ -1,12 +1,12 @@
 package dev.geotherm.benchmarks.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.geotherm.api.diff.Change;
-import dev.geotherm.api.diff.Pointer;
 import dev.geotherm.api.diff.RevisionDelta;
-import dev.geotherm.api.diff.StateDelta;
 import dev.geotherm.api.diff.StateEditor;
 import dev.geotherm.api.diff.TrackedState;
+import dev.geotherm.delta.Change;
+import dev.geotherm.delta.Pointer;
+import dev.geotherm.delta.StateDelta;
 import dev.geotherm.diff.TreeDiffer;
 import java.util.List;
 import java.util.Map;

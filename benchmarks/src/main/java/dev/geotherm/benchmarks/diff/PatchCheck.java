@@ -2,7 +2,7 @@ package dev.geotherm.benchmarks.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.flipkart.zjsonpatch.JsonPatch;
-import dev.geotherm.api.diff.StateDelta;
+import dev.geotherm.delta.StateDelta;
 
 /** Whether a JSON Patch, read from its text, turns the one state into the other: by Geotherm's applier and by zjsonpatch's. */
 final class PatchCheck {

@@ -2,8 +2,8 @@ package dev.geotherm.benchmarks.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.geotherm.api.diff.Pointer;
 import dev.geotherm.api.diff.TrackedState;
+import dev.geotherm.delta.Pointer;
 import dev.geotherm.diff.TreeDiffer;
 import java.util.ArrayList;
 import java.util.List;

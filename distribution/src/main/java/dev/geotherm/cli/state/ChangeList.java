@@ -1,10 +1,10 @@
 package dev.geotherm.cli.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.geotherm.api.TerminalText;
-import dev.geotherm.api.diff.Change;
-import dev.geotherm.api.diff.StateDelta;
-import dev.geotherm.api.diff.TextSplice;
+import dev.geotherm.cli.terminal.TerminalText;
+import dev.geotherm.delta.Change;
+import dev.geotherm.delta.StateDelta;
+import dev.geotherm.delta.TextSplice;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.cli.run.AtomicFile;
+import dev.geotherm.delta.DeltaException;
 import dev.geotherm.diff.StateText;
 import java.io.BufferedInputStream;
 import java.io.FileInputStream;
@@ -40,7 +41,7 @@ public record Input(String name) {
                     shown() + where(malformed.getLocation()) + ": " + StateText.problem(malformed), malformed);
         } catch (IOException unreadable) {
             throw new GeothermException("cannot read " + shown() + ": " + AtomicFile.reason(unreadable), unreadable);
-        } catch (GeothermException none) {
+        } catch (DeltaException none) {
             throw new GeothermException(shown() + ": " + none.getMessage() + "; expected JSON", none);
         }
     }
@@ -56,7 +57,7 @@ public record Input(String name) {
     }
 
     /** Returns an exception about this input. */
-    public GeothermException wrong(GeothermException why) {
+    public GeothermException wrong(RuntimeException why) {
         return new GeothermException(shown() + ": " + why.getMessage(), why);
     }
 

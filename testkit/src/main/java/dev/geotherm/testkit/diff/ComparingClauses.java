@@ -11,14 +11,14 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.geotherm.api.diff.Change;
-import dev.geotherm.api.diff.ChangeKind;
 import dev.geotherm.api.diff.DeltaCategory;
 import dev.geotherm.api.diff.DeltaSummary;
 import dev.geotherm.api.diff.DiffMetrics;
-import dev.geotherm.api.diff.JsonEquality;
-import dev.geotherm.api.diff.StateDelta;
 import dev.geotherm.api.diff.StateDiffer;
+import dev.geotherm.delta.Change;
+import dev.geotherm.delta.ChangeKind;
+import dev.geotherm.delta.JsonEquality;
+import dev.geotherm.delta.StateDelta;
 import dev.geotherm.testkit.RandomCases;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -330,7 +330,6 @@ abstract class ComparingClauses extends DifferFixture {
             assertThat(summary.deltaBytes()).isPositive();
             assertThat(summary.encodedBytes()).isPositive();
             assertThat(summary.encodeTime()).isGreaterThanOrEqualTo(Duration.ZERO);
-            assertThat(summary.table()).contains(summary.changes() + "  changes");
         }
 
         @Test

@@ -1,11 +1,11 @@
 package dev.geotherm.testkit.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.geotherm.api.diff.Change;
-import dev.geotherm.api.diff.ChangeKind;
-import dev.geotherm.api.diff.JsonEquality;
-import dev.geotherm.api.diff.Pointer;
-import dev.geotherm.api.diff.StateDelta;
+import dev.geotherm.delta.Change;
+import dev.geotherm.delta.ChangeKind;
+import dev.geotherm.delta.JsonEquality;
+import dev.geotherm.delta.Pointer;
+import dev.geotherm.delta.StateDelta;
 import java.util.ArrayList;
 import java.util.List;
 

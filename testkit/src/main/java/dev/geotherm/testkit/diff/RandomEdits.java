@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.geotherm.api.diff.Pointer;
 import dev.geotherm.api.diff.StateEditor;
+import dev.geotherm.delta.Pointer;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.diff.DeltaCodec;
-import dev.geotherm.api.diff.DeltaException;
-import dev.geotherm.api.diff.JsonEquality;
-import dev.geotherm.api.diff.StateDelta;
+import dev.geotherm.delta.DeltaException;
+import dev.geotherm.delta.JsonEquality;
+import dev.geotherm.delta.StateDelta;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

@@ -2,12 +2,12 @@ package dev.geotherm.testkit.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.geotherm.api.diff.Change;
-import dev.geotherm.api.diff.ChangeKind;
 import dev.geotherm.api.diff.Fingerprint;
-import dev.geotherm.api.diff.Pointer;
-import dev.geotherm.api.diff.StateDelta;
-import dev.geotherm.api.diff.TextSplice;
+import dev.geotherm.delta.Change;
+import dev.geotherm.delta.ChangeKind;
+import dev.geotherm.delta.Pointer;
+import dev.geotherm.delta.StateDelta;
+import dev.geotherm.delta.TextSplice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package dev.geotherm.testkit.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.geotherm.api.diff.Change;
-import dev.geotherm.api.diff.ChangeKind;
-import dev.geotherm.api.diff.DeltaException;
-import dev.geotherm.api.diff.Pointer;
 import dev.geotherm.api.diff.StateEditor;
-import dev.geotherm.api.diff.WorkingState;
+import dev.geotherm.delta.Change;
+import dev.geotherm.delta.ChangeKind;
+import dev.geotherm.delta.DeltaException;
+import dev.geotherm.delta.Pointer;
+import dev.geotherm.delta.WorkingState;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,7 +2,7 @@ package dev.geotherm.testkit.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.diff.Fingerprint;
-import dev.geotherm.api.diff.Pointer;
+import dev.geotherm.delta.Pointer;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.Deque;

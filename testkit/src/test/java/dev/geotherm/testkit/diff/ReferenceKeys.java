@@ -1,7 +1,7 @@
 package dev.geotherm.testkit.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.geotherm.api.diff.Pointer;
+import dev.geotherm.delta.Pointer;
 import java.util.HashSet;
 import java.util.Set;
 

@@ -1,18 +1,18 @@
 package dev.geotherm.testkit.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.geotherm.api.diff.Change;
-import dev.geotherm.api.diff.ChangeKind;
 import dev.geotherm.api.diff.Fingerprint;
-import dev.geotherm.api.diff.JsonEquality;
-import dev.geotherm.api.diff.Pointer;
 import dev.geotherm.api.diff.RevisionDelta;
-import dev.geotherm.api.diff.StateDelta;
 import dev.geotherm.api.diff.StateEditor;
 import dev.geotherm.api.diff.StateSnapshot;
 import dev.geotherm.api.diff.StateSubscriber;
 import dev.geotherm.api.diff.StateUpdate;
 import dev.geotherm.api.diff.TrackedState;
+import dev.geotherm.delta.Change;
+import dev.geotherm.delta.ChangeKind;
+import dev.geotherm.delta.JsonEquality;
+import dev.geotherm.delta.Pointer;
+import dev.geotherm.delta.StateDelta;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

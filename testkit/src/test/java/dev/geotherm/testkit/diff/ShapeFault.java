@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.geotherm.api.ComponentContext;
-import dev.geotherm.api.diff.Change;
-import dev.geotherm.api.diff.ChangeKind;
-import dev.geotherm.api.diff.JsonEquality;
-import dev.geotherm.api.diff.Pointer;
-import dev.geotherm.api.diff.StateDelta;
-import dev.geotherm.api.diff.TextSplice;
+import dev.geotherm.delta.Change;
+import dev.geotherm.delta.ChangeKind;
+import dev.geotherm.delta.JsonEquality;
+import dev.geotherm.delta.Pointer;
+import dev.geotherm.delta.StateDelta;
+import dev.geotherm.delta.TextSplice;
 import java.util.List;
 import java.util.function.UnaryOperator;
 

@@ -1,0 +1,38 @@
+package dev.geotherm.delta;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/** Values in messages: short whatever their size, and safe whatever their depth. */
+final class Brief {
+    private static final int LENGTH = 80;
+
+    private Brief() {}
+
+    /** Returns a text, cut in the middle, with an escape for each control character and unpaired surrogate. */
+    static String of(String text) {
+        String brief = text.length() <= 2 * LENGTH
+                ? text
+                : text.substring(0, LENGTH) + "[... " + (text.length() - 2 * LENGTH) + " more ...]"
+                        + text.substring(text.length() - LENGTH);
+        StringBuilder printable = new StringBuilder(brief.length());
+        brief.codePoints().forEach(point -> {
+            if (Character.isISOControl(point) || Character.getType(point) == Character.SURROGATE) {
+                printable.append(String.format("\\u%04x", point));
+            } else {
+                printable.appendCodePoint(point);
+            }
+        });
+        return printable.toString();
+    }
+
+    static String of(@Nullable JsonNode value) {
+        if (value == null) {
+            return "nothing";
+        } else if (value.isContainerNode()) {
+            return (value.isObject() ? "an object of " : "an array of ") + value.size();
+        }
+        String text = value.toString();
+        return text.length() <= LENGTH ? text : text.substring(0, LENGTH - 3) + "...";
+    }
+}

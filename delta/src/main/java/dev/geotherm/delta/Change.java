@@ -1,0 +1,144 @@
+package dev.geotherm.delta;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step from one state to the next.
+ *
+ * <p>Paths name an array's elements by their index, never by {@code -}. Two changes are equal if their values are the
+ * same as {@link JsonEquality} tells.
+ *
+ * @param kind what happens
+ * @param path where, in the state as the changes before this one left it; for an addition to an array the index at which
+ *     the element will stand
+ * @param from for a move the path that the value leaves, otherwise null
+ * @param before the value that goes, of a splice the piece of the text that goes; null for an addition, for a move, and
+ *     where a differ was told not to carry it
+ * @param after the value that comes; null for a removal, a move and a splice
+ * @param splice for a splice what is done to the text, otherwise null
+ * @param magnitude how large the change is, from 0 (nothing) to 1 (everything)
+ */
+public record Change(
+        ChangeKind kind,
+        Pointer path,
+        @Nullable Pointer from,
+        @Nullable JsonNode before,
+        @Nullable JsonNode after,
+        @Nullable TextSplice splice,
+        double magnitude) {
+
+    /** Checks that what the kind calls for is there, and that the magnitude lies between 0 and 1. */
+    public Change(
+            ChangeKind kind,
+            Pointer path,
+            @Nullable Pointer from,
+            @Nullable JsonNode before,
+            @Nullable JsonNode after,
+            @Nullable TextSplice splice,
+            double magnitude) {
+        // Before the checks, where a collector's barriers are left out: the object has just been allocated.
+        this.kind = kind;
+        this.path = path;
+        this.from = from;
+        this.before = before;
+        this.after = after;
+        this.splice = splice;
+        this.magnitude = magnitude;
+        requireNonNull(kind, "kind");
+        requireNonNull(path, "path");
+        boolean moves = kind == ChangeKind.MOVED;
+        boolean splices = kind == ChangeKind.TEXT_SPLICED;
+        boolean brings = !moves && !splices && kind != ChangeKind.REMOVED;
+        if (moves != (from != null) || brings != (after != null) || splices != (splice != null)) {
+            String needed = moves ? "from" : brings ? "after" : splices ? "splice" : "none";
+            throw new IllegalArgumentException(
+                    "of from, after and splice " + kind + " at '" + path + "' needs " + needed + " and no other");
+        }
+        if (splice != null && before != null && !isPiece(before, splice)) {
+            throw new IllegalArgumentException(kind + " at '" + path + "' takes a text of " + splice.length()
+                    + " UTF-16 units away, before was " + Brief.of(before));
+        }
+        if (!(magnitude >= 0 && magnitude <= 1)) {
+            throw new IllegalArgumentException("magnitude must be from 0 to 1, was " + magnitude);
+        }
+    }
+
+    /** Creates a change that is no splice. */
+    public Change(
+            ChangeKind kind,
+            Pointer path,
+            @Nullable Pointer from,
+            @Nullable JsonNode before,
+            @Nullable JsonNode after,
+            double magnitude) {
+        this(kind, path, from, before, after, null, magnitude);
+    }
+
+    private static boolean isPiece(JsonNode before, TextSplice splice) {
+        return before.isTextual() && before.textValue().length() == splice.length();
+    }
+
+    /** Returns an addition. */
+    public static Change added(Pointer path, JsonNode after) {
+        return new Change(ChangeKind.ADDED, path, null, null, after, 1);
+    }
+
+    /** Returns a removal; {@code before} may be left out. */
+    public static Change removed(Pointer path, @Nullable JsonNode before) {
+        return new Change(ChangeKind.REMOVED, path, null, before, null, 1);
+    }
+
+    /** Returns a replacement of the given kind; {@code before} may be left out. */
+    public static Change replaced(
+            ChangeKind kind, Pointer path, @Nullable JsonNode before, JsonNode after, double magnitude) {
+        return new Change(kind, path, null, before, after, magnitude);
+    }
+
+    /** Returns a move. */
+    public static Change moved(Pointer from, Pointer path) {
+        return new Change(ChangeKind.MOVED, path, from, null, null, 0);
+    }
+
+    /** Returns an edit of a text; {@code before}, the piece that goes, may be left out. */
+    public static Change spliced(Pointer path, @Nullable JsonNode before, TextSplice splice, double magnitude) {
+        return new Change(ChangeKind.TEXT_SPLICED, path, null, before, null, splice, magnitude);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Change that
+                && kind == that.kind
+                && path.equals(that.path)
+                && Objects.equals(from, that.from)
+                && same(before, that.before)
+                && same(after, that.after)
+                && Objects.equals(splice, that.splice)
+                && Double.compare(magnitude, that.magnitude) == 0;
+    }
+
+    private static boolean same(@Nullable JsonNode a, @Nullable JsonNode b) {
+        if (a == null || b == null) {
+            return a == null && b == null;
+        }
+        return JsonEquality.same(a, b);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(kind, path, from, splice, magnitude);
+    }
+
+    /** Returns the change for people, with large values cut short. */
+    @Override
+    public String toString() {
+        return kind + " at '" + path + "'" + (from == null ? "" : " from '" + from + "'")
+                + (before == null ? "" : ", was " + Brief.of(before))
+                + (after == null ? "" : ", is " + Brief.of(after))
+                + (splice == null ? "" : ", at " + splice.start() + " is " + Brief.of(TextNode.valueOf(splice.text())));
+    }
+}

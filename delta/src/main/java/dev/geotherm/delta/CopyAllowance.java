@@ -1,0 +1,67 @@
+package dev.geotherm.delta;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+
+/**
+ * How much the copies of a JSON Patch may bring, since each could double what the state holds: four times what there is in
+ * the state and the patch, and {@value #ALWAYS} whatever that is. A value counts {@value #OF_A_VALUE} and the characters
+ * of its text and name.
+ */
+final class CopyAllowance {
+    private static final long ALWAYS = 4 << 20;
+    private static final int TIMES = 4;
+    private static final int OF_A_VALUE = 8;
+
+    private final JsonNode patch;
+    private final JsonNode before;
+    private long most = -1;
+    private long left;
+
+    CopyAllowance(JsonNode patch, JsonNode before) {
+        this.patch = patch;
+        this.before = before;
+    }
+
+    /**
+     * Takes the size of a value that is copied; costs no more than what is left.
+     *
+     * @throws DeltaException if that is too much
+     */
+    JsonNode take(JsonNode value) {
+        if (most < 0) {
+            most = ALWAYS + TIMES * (size(patch, Long.MAX_VALUE) + size(before, Long.MAX_VALUE));
+            left = most;
+        }
+        left -= size(value, left);
+        if (left < 0) {
+            throw new DeltaException("the copies of this patch bring more than may be, " + most
+                    + " characters for this state; give what is meant as a value");
+        }
+        return value;
+    }
+
+    /** Returns the size of a value, or something larger than the most where that is exceeded. */
+    private static long size(JsonNode value, long most) {
+        long size = 0;
+        Deque<JsonNode> open = new ArrayDeque<>();
+        open.push(value);
+        while (!open.isEmpty() && size <= most) {
+            JsonNode node = open.pop();
+            size += OF_A_VALUE;
+            if (node.isObject()) {
+                for (Map.Entry<String, JsonNode> member : node.properties()) {
+                    size += member.getKey().length();
+                    open.push(member.getValue());
+                }
+            } else if (node.isTextual()) {
+                size += node.textValue().length();
+            } else {
+                node.forEach(open::push);
+            }
+        }
+        return size;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.geotherm.delta;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Applies the changes of a delta one after another, and names the one that does not fit. */
+final class DeltaApplication {
+    private DeltaApplication() {}
+
+    static JsonNode apply(StateDelta delta, JsonNode before) {
+        WorkingState state = new WorkingState(before);
+        for (int i = 0; i < delta.changes().size(); i++) {
+            apply(state, delta.changes().get(i), i);
+        }
+        return state.share();
+    }
+
+    /** Makes the changes in the state itself, and takes them back if one does not fit. */
+    static JsonNode applyInPlace(StateDelta delta, JsonNode before) {
+        WorkingState state = WorkingState.inPlace(before);
+        List<List<Change>> undo = new ArrayList<>(delta.changes().size());
+        try {
+            for (int i = 0; i < delta.changes().size(); i++) {
+                Change change = delta.changes().get(i);
+                JsonNode old = change.kind() == ChangeKind.ADDED ? null : state.get(change.path());
+                apply(state, change, i);
+                undo.add(opposite(change, old));
+            }
+        } catch (DeltaException misfit) {
+            state.undoing();
+            for (int i = undo.size() - 1; i >= 0; i--) {
+                undo.get(i).forEach(state::apply);
+            }
+            throw misfit;
+        }
+        return state.share();
+    }
+
+    private static List<Change> opposite(Change change, @Nullable JsonNode old) {
+        if (change.kind() == ChangeKind.ADDED) {
+            return List.of(Change.removed(change.path(), null));
+        } else if (change.from() != null) {
+            return DeltaInversion.unmove(change.from(), change.path());
+        }
+        JsonNode value = requireNonNull(old);
+        return List.of(
+                change.kind() == ChangeKind.REMOVED
+                        ? Change.added(change.path(), value)
+                        : Change.replaced(ChangeKind.MODIFIED, change.path(), null, value, 0));
+    }
+
+    static void apply(WorkingState state, Change change, int number) {
+        try {
+            state.apply(change);
+        } catch (DeltaException misfit) {
+            throw new DeltaException(
+                    "change " + number + " (" + change.kind() + " at '"
+                            + change.path().brief() + "'): " + misfit.getMessage(),
+                    misfit);
+        }
+    }
+}

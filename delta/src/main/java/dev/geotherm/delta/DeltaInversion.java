@@ -1,0 +1,67 @@
+package dev.geotherm.delta;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a delta around: the opposite of each change, last change first. */
+final class DeltaInversion {
+    private DeltaInversion() {}
+
+    static StateDelta invert(StateDelta delta) {
+        List<Change> undone = new ArrayList<>(delta.changes().size());
+        for (int i = delta.changes().size() - 1; i >= 0; i--) {
+            undone.addAll(invert(delta.changes().get(i), i));
+        }
+        return new StateDelta(undone);
+    }
+
+    private static List<Change> invert(Change change, int number) {
+        List<Change> inverse = inverse(change);
+        if (inverse == null) {
+            throw new DeltaException("change " + number + " (" + change.kind() + " at '" + change.path()
+                    + "') does not carry the value that it takes away, so it cannot be undone");
+        }
+        return inverse;
+    }
+
+    /** Returns the changes that undo another, or null if that does not carry the value that it takes away. */
+    static @Nullable List<Change> inverse(Change change) {
+        JsonNode before = change.before();
+        JsonNode after = change.after();
+        if (change.kind() == ChangeKind.ADDED) {
+            return List.of(Change.removed(change.path(), after));
+        } else if (change.from() != null) {
+            return unmove(change.from(), change.path());
+        } else if (before == null) {
+            return null;
+        } else if (change.splice() != null) {
+            return List.of(unsplice(change, change.splice(), before));
+        } else if (after == null) {
+            return List.of(Change.added(change.path(), before));
+        }
+        return List.of(new Change(
+                change.kind(), change.path(), null, /* before= */ after, /* after= */ before, change.magnitude()));
+    }
+
+    /**
+     * Returns what takes a move back. What came out of an element and stands before it now would have to move into its own
+     * place, which no move can: it goes behind that element first.
+     */
+    static List<Change> unmove(Pointer from, Pointer path) {
+        Pointer array = path.parent();
+        boolean cameOut = from.depth() > path.depth() && path.contains(from);
+        if (!cameOut || array == null || path.index() < 0 || path.index() == Integer.MAX_VALUE) {
+            return List.of(Change.moved(/* from= */ path, /* path= */ from));
+        }
+        Pointer behind = array.child(path.index() + 1);
+        return List.of(Change.moved(path, behind), Change.moved(behind, /* path= */ from));
+    }
+
+    private static Change unsplice(Change change, TextSplice splice, JsonNode piece) {
+        TextSplice back = new TextSplice(splice.start(), splice.text().length(), piece.textValue());
+        return Change.spliced(change.path(), TextNode.valueOf(splice.text()), back, change.magnitude());
+    }
+}

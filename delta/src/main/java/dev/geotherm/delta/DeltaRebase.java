@@ -1,0 +1,90 @@
+package dev.geotherm.delta;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two deltas of one state, brought one behind the other: each change of the second passes all changes of the first, and
+ * they pass it. Known as operational transformation (Ellis and Gibbs, "Concurrency Control in Groupware Systems", 1989).
+ */
+final class DeltaRebase {
+    private final List<@Nullable PlacedChange> first;
+    private final List<Change> second = new ArrayList<>();
+    private final List<DeltaConflict> conflicts = new ArrayList<>();
+
+    /** What cannot be made or judged because of a conflict: later changes there cannot be judged either. */
+    private final List<PlacedChange> left = new ArrayList<>();
+
+    private DeltaRebase(List<PlacedChange> first) {
+        this.first = new ArrayList<>(first);
+    }
+
+    static DeltaRebase of(StateDelta first, StateDelta second, JsonNode base) {
+        DeltaRebase rebase = new DeltaRebase(PlacedChange.of(first, base));
+        for (PlacedChange change : PlacedChange.of(second, base)) {
+            if (rebase.left.stream().allMatch(change::isApartFrom)) {
+                rebase.pass(change);
+            } else {
+                rebase.left.add(change);
+            }
+        }
+        return rebase;
+    }
+
+    /** Returns the conflicts of two deltas, found in both orders: the one may hide what the other shows. */
+    static List<DeltaConflict> conflicts(DeltaRebase one, DeltaRebase other) {
+        Set<DeltaConflict> all = new LinkedHashSet<>(one.conflicts);
+        other.conflicts.forEach(
+                found -> all.add(new DeltaConflict(/* first= */ found.second(), /* second= */ found.first())));
+        return List.copyOf(all);
+    }
+
+    List<DeltaConflict> conflicts() {
+        return List.copyOf(conflicts);
+    }
+
+    /** Returns the second delta for the state that the first one leaves. */
+    StateDelta second() {
+        return new StateDelta(second);
+    }
+
+    /** Returns the first delta for the state that the second one leaves. */
+    StateDelta first() {
+        List<Change> changes = new ArrayList<>();
+        for (PlacedChange change : first) {
+            if (change != null) {
+                changes.add(change.change());
+            }
+        }
+        return new StateDelta(changes);
+    }
+
+    private void pass(PlacedChange change) {
+        List<@Nullable PlacedChange> passed = new ArrayList<>(first.size());
+        PlacedChange moving = change;
+        for (PlacedChange other : first) {
+            if (other == null || moving == null) {
+                passed.add(other);
+                continue;
+            }
+            Passing mine = Passing.of(moving, other, true);
+            Passing theirs = Passing.of(other, moving, false);
+            if (mine.conflict() || theirs.conflict()) {
+                conflicts.add(new DeltaConflict(other.original(), change.original()));
+                left.add(change);
+                return;
+            }
+            passed.add(theirs.change());
+            moving = mine.change();
+        }
+        first.clear();
+        first.addAll(passed);
+        if (moving != null) {
+            second.add(moving.change());
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.geotherm.delta;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+
+/**
+ * When two JSON values count as the same, wherever this package says "equal".
+ *
+ * <p>The order of an object's members does not matter. Numbers are the same if JSON would write them alike: {@code 5} is
+ * the same as an int, a long or a big integer, and {@code 0.1} as a float, a double or a decimal, but {@code 1} and
+ * {@code 1.0} differ, and so do {@code 0.1} and {@code 0.10} where both are decimals, and {@code 0.0} and {@code -0.0}.
+ * That is what {@link JsonNode#equals} says, except that it tells {@code 5} from {@code 5} when one was parsed from text
+ * and the other built in memory. Nothing here recurses: values may be thousands of levels deep.
+ */
+public final class JsonEquality {
+    private final NumberEquality numbers;
+
+    private JsonEquality(NumberEquality numbers) {
+        this.numbers = numbers;
+    }
+
+    /** Returns whether two values are the same. */
+    public static boolean same(JsonNode a, JsonNode b) {
+        return new JsonEquality(NumberEquality.SAME).test(a, b);
+    }
+
+    /**
+     * Returns whether two values are the same but for how their numbers are written: {@code 1}, {@code 1.0} and
+     * {@code 1e0} count as one number, and so do {@code 0.0} and {@code -0.0}.
+     */
+    public static boolean sameByValue(JsonNode a, JsonNode b) {
+        return new JsonEquality(NumberEquality.BY_VALUE).test(a, b);
+    }
+
+    /** Returns whether two values are or could have been read from the same text, be it as doubles or as decimals. */
+    static boolean ofOneText(JsonNode a, JsonNode b) {
+        return new JsonEquality(NumberEquality.OF_ONE_TEXT).test(a, b);
+    }
+
+    /** Returns whether two values are equal as RFC 6902 section 4.6 means it: numbers by their value. */
+    static boolean ofOneValue(JsonNode a, JsonNode b) {
+        return new JsonEquality(NumberEquality.OF_ONE_VALUE).test(a, b);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // as below
+    private boolean test(JsonNode first, JsonNode second) {
+        if (first == second) {
+            return true;
+        } else if (!first.isContainerNode()) {
+            return sameScalars(first, second);
+        }
+        Deque<JsonNode> open = new ArrayDeque<>();
+        if (!matches(first, second, open)) {
+            return false;
+        }
+        while (!open.isEmpty()) {
+            JsonNode a = open.pop();
+            JsonNode b = open.pop();
+            if (a.isObject()) {
+                for (Map.Entry<String, JsonNode> member : a.properties()) {
+                    JsonNode other = b.get(member.getKey());
+                    if (other == null || !matches(member.getValue(), other, open)) {
+                        return false;
+                    }
+                }
+            } else {
+                for (int i = 0; i < a.size(); i++) {
+                    if (!matches(a.get(i), b.get(i), open)) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Compares scalars; leaves the insides of containers to the caller. */
+    @SuppressWarnings("ReferenceEquality") // parts that states share need no look inside
+    private boolean matches(JsonNode a, JsonNode b, Deque<JsonNode> open) {
+        if (a == b) {
+            return true;
+        }
+        if (a.getNodeType() != b.getNodeType()) {
+            return false;
+        }
+        if (a.isContainerNode()) {
+            if (a.size() != b.size()) {
+                return false;
+            }
+            open.push(b);
+            open.push(a);
+            return true;
+        }
+        return sameScalars(a, b);
+    }
+
+    private boolean sameScalars(JsonNode a, JsonNode b) {
+        return (a.isNumber() && b.isNumber()) ? numbers.test(a, b) : a.equals(b);
+    }
+}

@@ -1,0 +1,164 @@
+package dev.geotherm.delta;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One reading of a JSON Patch (RFC 6902), which applies each operation in order to know what the next one is about. */
+final class JsonPatchReading {
+    /** As in every form of deltas. */
+    private static final int MOST_STEPS = 10_000;
+
+    private final WorkingState state;
+    private final CopyAllowance copies;
+    private final List<Change> changes = new ArrayList<>();
+
+    private JsonPatchReading(JsonNode patch, JsonNode before) {
+        state = new WorkingState(before);
+        copies = new CopyAllowance(patch, before);
+    }
+
+    static StateDelta read(JsonNode patch, JsonNode before) {
+        if (!patch.isArray()) {
+            throw new DeltaException("a JSON Patch must be an array, was " + Brief.of(patch));
+        }
+        JsonPatchReading reading = new JsonPatchReading(patch, before);
+        for (int i = 0; i < patch.size(); i++) {
+            try {
+                reading.read(patch.get(i));
+            } catch (DeltaException misfit) {
+                throw new DeltaException("operation " + i + ": " + misfit.getMessage(), misfit);
+            }
+        }
+        return new StateDelta(reading.changes);
+    }
+
+    private void read(JsonNode operation) {
+        if (!operation.isObject()) {
+            throw new DeltaException("must be an object, was " + Brief.of(operation));
+        }
+        String op = text(operation, "op");
+        Pointer path = pointer(operation, "path");
+        try {
+            switch (op) {
+                case "add" -> add(target(path), value(operation));
+                case "remove" -> remove(path);
+                case "replace" -> replace(path, value(operation));
+                case "move" -> move(pointer(operation, "from"), path);
+                case "copy" -> add(target(path), copies.take(found(pointer(operation, "from"))));
+                case "test" -> test(path, value(operation));
+                default ->
+                    throw new DeltaException(
+                            "there is no such operation; expected add, remove, replace, move, copy" + " or test");
+            }
+        } catch (DeltaException misfit) {
+            throw new DeltaException(Brief.of(op) + " at '" + path.brief() + "': " + misfit.getMessage(), misfit);
+        }
+    }
+
+    private void add(Pointer path, JsonNode value) {
+        if (holdsMember(path)) {
+            replace(path, value);
+        } else {
+            apply(Change.added(path, value));
+        }
+    }
+
+    private void remove(Pointer path) {
+        apply(Change.removed(path, found(path)));
+    }
+
+    private void replace(Pointer path, JsonNode value) {
+        JsonNode before = found(path);
+        if (!JsonEquality.same(before, value)) {
+            apply(Change.replaced(ChangeKind.ofReplacement(before, value), path, before, value, 1));
+        }
+    }
+
+    private void move(Pointer from, Pointer to) {
+        JsonNode value = found(from);
+        if (from.equals(to)) {
+            return;
+        } else if (from.contains(to)) {
+            throw new DeltaException("a value cannot move into itself");
+        }
+        // The target is looked up in the state without the value, where indices may have closed up.
+        Change removal = Change.removed(from, value);
+        state.apply(removal);
+        Pointer target = target(to);
+        if (holdsMember(target)) {
+            changes.add(removal);
+            replace(target, value);
+        } else {
+            state.apply(Change.added(target, value));
+            changes.add(Change.moved(from, target));
+        }
+    }
+
+    private void test(Pointer path, JsonNode expected) {
+        JsonNode found = found(path);
+        if (!JsonEquality.ofOneValue(expected, found)) {
+            throw new DeltaException("expected to find " + Brief.of(expected) + ", found " + Brief.of(found));
+        }
+    }
+
+    private void apply(Change change) {
+        state.apply(change);
+        changes.add(change);
+    }
+
+    private JsonNode found(Pointer path) {
+        JsonNode value = state.get(path);
+        if (value == null || value.isMissingNode()) {
+            throw new DeltaException("there is nothing at '" + path.brief() + "'");
+        }
+        return value;
+    }
+
+    /** Returns whether a value added at the path takes the place of another, as it does not in an array. */
+    private boolean holdsMember(Pointer path) {
+        Pointer parent = path.parent();
+        return parent == null || (state.isObject(parent) && state.has(path));
+    }
+
+    /** Returns the path with the index that {@code -} stands for. */
+    private Pointer target(Pointer path) {
+        Pointer parent = path.parent();
+        int size = parent == null || !path.token().equals("-") ? -1 : state.arraySize(parent);
+        return parent == null || size < 0 ? path : parent.child(size);
+    }
+
+    private static String text(JsonNode operation, String member) {
+        JsonNode value = required(operation, member);
+        if (!value.isTextual()) {
+            throw new DeltaException("'" + member + "' must be a text, was " + Brief.of(value));
+        }
+        return value.textValue();
+    }
+
+    private static Pointer pointer(JsonNode operation, String member) {
+        try {
+            Pointer pointer = Pointer.parse(text(operation, member));
+            if (pointer.depth() > MOST_STEPS) {
+                throw new DeltaException("'" + member + "' has " + pointer.depth() + " steps, " + MOST_STEPS
+                        + " are the most: '" + pointer.brief() + "'");
+            }
+            return pointer;
+        } catch (IllegalArgumentException malformed) {
+            throw new DeltaException("'" + member + "': " + malformed.getMessage(), malformed);
+        }
+    }
+
+    private static JsonNode value(JsonNode operation) {
+        return required(operation, "value");
+    }
+
+    private static JsonNode required(JsonNode operation, String member) {
+        @Nullable JsonNode value = operation.get(member);
+        if (value == null) {
+            throw new DeltaException("the member '" + member + "' is missing");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.geotherm.delta;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a JSON Merge Patch (RFC 7396) as the changes that it makes to a state; without recursion. */
+final class MergePatchReading {
+    private final List<Change> changes = new ArrayList<>();
+    private final Deque<Merge> open = new ArrayDeque<>();
+
+    /** A patch that is an object, and the object that it is for. */
+    private record Merge(JsonNode target, JsonNode patch, Pointer path) {}
+
+    private MergePatchReading() {}
+
+    static StateDelta read(JsonNode patch, JsonNode before) {
+        MergePatchReading reading = new MergePatchReading();
+        reading.merge(before, patch, Pointer.ROOT);
+        while (!reading.open.isEmpty()) {
+            Merge next = reading.open.pop();
+            for (Map.Entry<String, JsonNode> member : next.patch.properties()) {
+                reading.member(next.target.get(member.getKey()), member.getValue(), next.path.child(member.getKey()));
+            }
+        }
+        return new StateDelta(reading.changes);
+    }
+
+    private void member(@Nullable JsonNode target, JsonNode patch, Pointer path) {
+        if (target == null) {
+            if (!patch.isNull()) {
+                changes.add(Change.added(path, withoutNulls(patch)));
+            }
+        } else if (patch.isNull()) {
+            changes.add(Change.removed(path, target));
+        } else {
+            merge(target, patch, path);
+        }
+    }
+
+    private void merge(JsonNode target, JsonNode patch, Pointer path) {
+        if (patch.isObject() && target.isObject()) {
+            open.push(new Merge(target, patch, path));
+        } else if (!JsonEquality.same(target, patch)) {
+            JsonNode after = withoutNulls(patch);
+            changes.add(Change.replaced(ChangeKind.ofReplacement(target, after), path, target, after, 1));
+        }
+    }
+
+    /** Returns what the patch makes of nothing: members that are null are left out; an array is taken as it is. */
+    private static JsonNode withoutNulls(JsonNode patch) {
+        if (!patch.isObject()) {
+            return patch;
+        }
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        Deque<Map.Entry<JsonNode, ObjectNode>> objects = new ArrayDeque<>();
+        objects.push(Map.entry(patch, root));
+        while (!objects.isEmpty()) {
+            Map.Entry<JsonNode, ObjectNode> next = objects.pop();
+            for (Map.Entry<String, JsonNode> member : next.getKey().properties()) {
+                JsonNode value = member.getValue();
+                if (value.isObject()) {
+                    objects.push(Map.entry(value, next.getValue().putObject(member.getKey())));
+                } else if (!value.isNull()) {
+                    next.getValue().set(member.getKey(), value);
+                }
+            }
+        }
+        return root;
+    }
+}

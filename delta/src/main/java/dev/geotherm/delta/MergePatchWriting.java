@@ -1,0 +1,104 @@
+package dev.geotherm.delta;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+
+/** Writes what leads from one state to another as a JSON Merge Patch (RFC 7396); without recursion. */
+final class MergePatchWriting {
+    private static final int MOST_NAMED = 5;
+
+    private final Deque<Pair> open = new ArrayDeque<>();
+    private final List<Pointer> nulls = new ArrayList<>();
+
+    /** Two objects that differ, and the patch that is made for them. */
+    private record Pair(JsonNode before, JsonNode after, ObjectNode patch, Pointer path) {}
+
+    private MergePatchWriting() {}
+
+    static JsonNode write(StateDelta delta, JsonNode before) {
+        MergePatchWriting writing = new MergePatchWriting();
+        JsonNode patch = writing.write(before, delta.applyTo(before));
+        if (!writing.nulls.isEmpty()) {
+            throw new DeltaException("a merge patch cannot put a null into an object, as null removes the member there;"
+                    + " this delta does so at " + named(writing.nulls));
+        }
+        return patch;
+    }
+
+    private static String named(List<Pointer> paths) {
+        StringBuilder text = new StringBuilder();
+        for (Pointer path : paths.subList(0, Math.min(MOST_NAMED, paths.size()))) {
+            text.append(text.isEmpty() ? "'" : ", '").append(path).append('\'');
+        }
+        int more = paths.size() - MOST_NAMED;
+        return more > 0 ? text + " and " + more + " more" : text.toString();
+    }
+
+    private JsonNode write(JsonNode before, JsonNode after) {
+        if (!after.isObject() || !before.isObject()) {
+            return whole(after, Pointer.ROOT);
+        }
+        ObjectNode patch = JsonNodeFactory.instance.objectNode();
+        open.push(new Pair(before, after, patch, Pointer.ROOT));
+        while (!open.isEmpty()) {
+            write(open.pop());
+        }
+        return patch;
+    }
+
+    private void write(Pair pair) {
+        pair.before.fieldNames().forEachRemaining(name -> {
+            if (!pair.after.has(name)) {
+                pair.patch.putNull(name);
+            }
+        });
+        for (Map.Entry<String, JsonNode> member : pair.after.properties()) {
+            JsonNode old = pair.before.get(member.getKey());
+            JsonNode value = member.getValue();
+            if (old != null && isKept(old, value)) {
+                continue;
+            }
+            Pointer path = pair.path.child(member.getKey());
+            if (old != null && old.isObject() && value.isObject()) {
+                open.push(new Pair(old, value, pair.patch.putObject(member.getKey()), path));
+            } else {
+                if (value.isNull()) {
+                    nulls.add(path);
+                }
+                pair.patch.set(member.getKey(), whole(value, path));
+            }
+        }
+    }
+
+    /** Objects are looked into by the caller; those that no change has touched are the very same. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isKept(JsonNode old, JsonNode value) {
+        return old == value || (!(old.isObject() && value.isObject()) && JsonEquality.same(old, value));
+    }
+
+    /** Returns the value; notes members of it that are null. What is in an array is taken as it is. */
+    private JsonNode whole(JsonNode value, Pointer path) {
+        Deque<Map.Entry<Pointer, JsonNode>> objects = new ArrayDeque<>();
+        if (value.isObject()) {
+            objects.push(Map.entry(path, value));
+        }
+        while (!objects.isEmpty()) {
+            Map.Entry<Pointer, JsonNode> object = objects.pop();
+            for (Map.Entry<String, JsonNode> member : object.getValue().properties()) {
+                Pointer child = object.getKey().child(member.getKey());
+                if (member.getValue().isNull()) {
+                    nulls.add(child);
+                } else if (member.getValue().isObject()) {
+                    objects.push(Map.entry(child, member.getValue()));
+                }
+            }
+        }
+        return value;
+    }
+}

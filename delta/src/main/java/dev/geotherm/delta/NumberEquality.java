@@ -1,0 +1,73 @@
+package dev.geotherm.delta;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+
+/** When two JSON numbers count as equal, from strict to lenient. */
+enum NumberEquality {
+    /** JSON would write them alike. */
+    SAME,
+    /** They could have been read from one text: a double has lost digits and trailing zeros that a decimal has kept. */
+    OF_ONE_TEXT,
+    /** Their values are equal, {@code 1} and {@code 1.0} too, or they could have been read from one text. */
+    OF_ONE_VALUE,
+    /** Their values are equal as JSON writes them, digit by digit: an equivalence, as the two before are not. */
+    BY_VALUE;
+
+    boolean test(JsonNode a, JsonNode b) {
+        if (this == BY_VALUE) {
+            return byValue(a, b);
+        }
+        boolean whole = a.isIntegralNumber();
+        if (whole != b.isIntegralNumber()) {
+            return this == OF_ONE_VALUE && ofOneText(a, b);
+        } else if (whole) {
+            boolean small = a.canConvertToLong() && b.canConvertToLong();
+            return small ? a.longValue() == b.longValue() : a.bigIntegerValue().equals(b.bigIntegerValue());
+        }
+        return this == SAME ? same(a, b) : ofOneText(a, b);
+    }
+
+    @SuppressWarnings("BigDecimalEquals") // the scale is part of what JSON writes
+    private static boolean same(JsonNode a, JsonNode b) {
+        if (a.isBigDecimal() && b.isBigDecimal()) {
+            return a.decimalValue().equals(b.decimalValue());
+        } else if (a.isBigDecimal() || b.isBigDecimal()) {
+            double binary = binary(a.isBigDecimal() ? b : a);
+            BigDecimal decimal = (a.isBigDecimal() ? a : b).decimalValue();
+            boolean hasDecimal = Double.isFinite(binary) && Double.compare(binary, -0.0) != 0;
+            return hasDecimal && decimal.equals(new BigDecimal(Double.toString(binary)));
+        }
+        return Double.compare(binary(a), binary(b)) == 0;
+    }
+
+    private static boolean ofOneText(JsonNode a, JsonNode b) {
+        boolean exact = isExact(a) && isExact(b);
+        return exact ? a.decimalValue().compareTo(b.decimalValue()) == 0 : (binary(a) == binary(b) || same(a, b));
+    }
+
+    private static boolean byValue(JsonNode a, JsonNode b) {
+        boolean finite = isFinite(a);
+        if (!finite || !isFinite(b)) {
+            return finite == isFinite(b) && Double.compare(a.doubleValue(), b.doubleValue()) == 0;
+        }
+        return written(a).compareTo(written(b)) == 0;
+    }
+
+    private static boolean isFinite(JsonNode number) {
+        return isExact(number) || Double.isFinite(number.doubleValue());
+    }
+
+    private static BigDecimal written(JsonNode number) {
+        return isExact(number) ? number.decimalValue() : new BigDecimal(Double.toString(binary(number)));
+    }
+
+    private static boolean isExact(JsonNode number) {
+        return number.isBigDecimal() || number.isIntegralNumber();
+    }
+
+    /** Returns the double that a reader of the number's JSON gets; a float's own digits are fewer than its double's. */
+    private static double binary(JsonNode number) {
+        return number.isFloat() ? Double.parseDouble(Float.toString(number.floatValue())) : number.doubleValue();
+    }
+}

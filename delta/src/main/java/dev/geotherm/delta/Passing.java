@@ -1,0 +1,171 @@
+package dev.geotherm.delta;
+
+import static java.util.Objects.requireNonNull;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of one change when another change of the same state is made first.
+ *
+ * @param change the change for the state with the other one, or null if there is nothing left to do
+ * @param conflict whether there is no such change
+ */
+record Passing(@Nullable PlacedChange change, boolean conflict) {
+    private static final Passing DONE = new Passing(null, false);
+    private static final Passing CONFLICT = new Passing(null, true);
+
+    /**
+     * Brings a change behind another.
+     *
+     * @param otherFirst where both put something at one place, whether the other's comes first
+     */
+    static Passing of(PlacedChange change, PlacedChange other, boolean otherFirst) {
+        if (change.isApartFrom(other)) {
+            return to(change);
+        } else if (change.crossing() || other.crossing()) {
+            return CONFLICT;
+        } else if (other.array() == null) {
+            return change.array() == null ? samePlace(change, other) : aroundEdit(change, other);
+        }
+        Pointer array = other.array();
+        if (array.equals(change.array())) {
+            return withinArray(change, other.change(), array, otherFirst);
+        } else if (array.contains(change.change().path())
+                && !array.equals(change.change().path())) {
+            return withinElement(change, other.change(), array);
+        }
+        return aroundEdit(change, other);
+    }
+
+    private static Passing to(PlacedChange change) {
+        return new Passing(change, false);
+    }
+
+    /** Both change the same value, or one the other's surroundings. */
+    private static Passing samePlace(PlacedChange change, PlacedChange other) {
+        Change mine = change.change();
+        Change theirs = other.change();
+        if (!mine.path().equals(theirs.path())) {
+            return CONFLICT;
+        } else if (mine.splice() != null && theirs.splice() != null) {
+            return splices(change, mine.splice(), theirs.splice());
+        }
+        boolean agree = mine.kind() == ChangeKind.REMOVED
+                ? theirs.kind() == ChangeKind.REMOVED
+                : mine.after() != null
+                        && theirs.after() != null
+                        && (mine.kind() == ChangeKind.ADDED) == (theirs.kind() == ChangeKind.ADDED)
+                        && JsonEquality.same(mine.after(), theirs.after());
+        return agree ? DONE : CONFLICT;
+    }
+
+    private static Passing splices(PlacedChange change, TextSplice mine, TextSplice theirs) {
+        if (mine.equals(theirs)) {
+            return DONE;
+        } else if (mine.end() < theirs.start()) {
+            return to(change);
+        } else if (theirs.end() < mine.start()) {
+            int start = mine.start() + theirs.text().length() - theirs.length();
+            return to(change.with(change.change().path(), null, new TextSplice(start, mine.length(), mine.text())));
+        }
+        return CONFLICT;
+    }
+
+    /** A change that shifts an array's elements, or of a value, meets one that lies inside of an element, or around. */
+    private static Passing aroundEdit(PlacedChange change, PlacedChange other) {
+        Pointer array = change.array();
+        Pointer inside = other.array() == null ? other.change().path() : other.array();
+        if (array == null || !array.contains(inside) || array.equals(inside)) {
+            return CONFLICT;
+        }
+        boolean takesIt = change.change().kind() == ChangeKind.REMOVED
+                && change.change().path().contains(inside);
+        return takesIt ? CONFLICT : to(change);
+    }
+
+    /** The other one shifts the element in which this change lies. */
+    private static Passing withinElement(PlacedChange change, Change other, Pointer array) {
+        int index = step(change.change().path(), array).index();
+        int place = other.path().index();
+        if (index < 0) {
+            return CONFLICT;
+        }
+        int shifted;
+        switch (other.kind()) {
+            case ADDED -> shifted = index >= place ? index + 1 : index;
+            case REMOVED -> {
+                if (index == place) {
+                    return CONFLICT;
+                }
+                shifted = index > place ? index - 1 : index;
+            }
+            default -> shifted = ofElement(index, requireNonNull(other.from()).index(), place);
+        }
+        Pointer from = change.change().from();
+        return to(change.with(
+                replaced(change.change().path(), array, shifted),
+                from == null ? null : replaced(from, array, shifted),
+                change.change().splice()));
+    }
+
+    /** Both shift elements of one array. */
+    private static Passing withinArray(PlacedChange change, Change other, Pointer array, boolean otherFirst) {
+        Change mine = change.change();
+        int index = mine.path().index();
+        int taken = other.from() != null
+                ? other.from().index()
+                : other.kind() == ChangeKind.REMOVED ? other.path().index() : -1;
+        int put = other.kind() == ChangeKind.REMOVED ? -1 : other.path().index();
+        if (mine.kind() == ChangeKind.ADDED) {
+            return to(change.with(array.child(ofGap(index, taken, put, otherFirst)), null, null));
+        }
+        Pointer from = mine.from();
+        int element = from == null ? index : from.index();
+        if (element == taken) {
+            boolean agree = mine.kind() == other.kind() && (from == null || index == put);
+            return agree ? DONE : CONFLICT;
+        }
+        Pointer moved = array.child(ofElement(element, taken, put));
+        if (from == null) {
+            return to(change.with(moved, null, null));
+        }
+        // The target is a place in the array without the element that moves: so is the other one to be seen.
+        int takenWithout = taken > element ? taken - 1 : taken;
+        int elementWithout = taken >= 0 && element > taken ? element - 1 : element;
+        int putWithout = put > elementWithout ? put - 1 : put;
+        Pointer path = array.child(ofGap(index, takenWithout, putWithout, otherFirst));
+        return to(change.with(path, moved, null));
+    }
+
+    /** Returns where an element stands after one was taken (-1 for none) and then one was put (-1 for none). */
+    private static int ofElement(int index, int taken, int put) {
+        if (index == taken) {
+            return put;
+        }
+        int left = taken >= 0 && index > taken ? index - 1 : index;
+        return put >= 0 && left >= put ? left + 1 : left;
+    }
+
+    /** The same for a place between elements. */
+    private static int ofGap(int index, int taken, int put, boolean putFirst) {
+        int left = taken >= 0 && index > taken ? index - 1 : index;
+        return put >= 0 && (left > put || (left == put && putFirst)) ? left + 1 : left;
+    }
+
+    /** Returns the part of a path that ends at an element of the array. */
+    private static Pointer step(Pointer path, Pointer array) {
+        Pointer step = path;
+        while (step.depth() > array.depth() + 1) {
+            step = requireNonNull(step.parent());
+        }
+        return step;
+    }
+
+    private static Pointer replaced(Pointer path, Pointer array, int index) {
+        Pointer replaced = array.child(index);
+        for (String token : path.tokens().subList(array.depth() + 1, path.depth())) {
+            replaced = replaced.child(token);
+        }
+        return replaced;
+    }
+}

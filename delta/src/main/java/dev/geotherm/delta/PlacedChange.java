@@ -1,0 +1,72 @@
+package dev.geotherm.delta;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change, and what it does to the paths of others.
+ *
+ * @param change the change
+ * @param array the array whose elements it shifts, or null for none
+ * @param crossing whether it is a move from one container to another
+ * @param original the change that it was before it was brought behind others
+ */
+record PlacedChange(Change change, @Nullable Pointer array, boolean crossing, Change original) {
+
+    /** Finds out what each change of a delta shifts, which only the state tells. */
+    static List<PlacedChange> of(StateDelta delta, JsonNode base) {
+        WorkingState state = new WorkingState(base);
+        List<PlacedChange> placed = new ArrayList<>(delta.changes().size());
+        for (int i = 0; i < delta.changes().size(); i++) {
+            Change change = delta.changes().get(i);
+            boolean places = change.kind() == ChangeKind.ADDED
+                    || change.kind() == ChangeKind.REMOVED
+                    || change.kind() == ChangeKind.MOVED;
+            Pointer parent = places ? change.path().parent() : null;
+            Pointer from = change.from();
+            boolean within = from == null || (parent != null && parent.equals(from.parent()));
+            boolean shifts = within && parent != null && state.arraySize(parent) >= 0;
+            placed.add(new PlacedChange(change, shifts ? parent : null, from != null && !shifts, change));
+            DeltaApplication.apply(state, change, i);
+        }
+        return placed;
+    }
+
+    PlacedChange with(Pointer path, @Nullable Pointer from, @Nullable TextSplice splice) {
+        Change moved =
+                new Change(change.kind(), path, from, change.before(), change.after(), splice, change.magnitude());
+        return new PlacedChange(moved, array == null ? null : path.parent(), crossing, original);
+    }
+
+    /** Returns whether two changes have nothing to do with each other. */
+    boolean isApartFrom(PlacedChange other) {
+        for (Pointer mine : touched()) {
+            for (Pointer theirs : other.touched()) {
+                if (mine.contains(theirs) || theirs.contains(mine)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Returns where this change changes something, or where what is there. */
+    List<Pointer> touched() {
+        if (array != null) {
+            return List.of(array);
+        } else if (!crossing) {
+            return List.of(change.path());
+        }
+        // One of both containers may be an array: then all of its elements are concerned.
+        return List.of(container(requireNonNull(change.from())), container(change.path()));
+    }
+
+    private static Pointer container(Pointer path) {
+        Pointer parent = path.parent();
+        return path.index() >= 0 && parent != null ? parent : path;
+    }
+}

@@ -1,0 +1,238 @@
+package dev.geotherm.delta;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON Pointer (RFC 6901): the path of one value in a state. Any key can be on it, the empty one too.
+ *
+ * <p>Immutable. A pointer knows its parent, so that {@link #child} costs one small object whatever the depth, and the
+ * pointers of a delta share their beginnings. Nothing here recurses: paths may be thousands of steps deep.
+ */
+public final class Pointer {
+    /** The path of the whole state, written as the empty text. */
+    public static final Pointer ROOT = new Pointer(null, "", 0);
+
+    private final @Nullable Pointer parent;
+    private final String token;
+    private final int depth;
+
+    private Pointer(@Nullable Pointer parent, String token, int depth) {
+        this.parent = parent;
+        this.token = token;
+        this.depth = depth;
+    }
+
+    /**
+     * Reads a pointer as RFC 6901 writes it.
+     *
+     * @throws IllegalArgumentException if the text is neither empty nor begins with {@code /}, or has a {@code ~} that
+     *     neither {@code 0} nor {@code 1} follows
+     */
+    public static Pointer parse(String text) {
+        if (text.isEmpty()) {
+            return ROOT;
+        }
+        if (text.charAt(0) != '/') {
+            throw new IllegalArgumentException(
+                    "a JSON Pointer must be empty or begin with '/', was '" + Brief.of(text) + "'");
+        }
+        Pointer pointer = ROOT;
+        int start = 1;
+        while (start <= text.length()) {
+            int end = text.indexOf('/', start);
+            if (end < 0) {
+                end = text.length();
+            }
+            pointer = pointer.child(unescape(text.substring(start, end), text));
+            start = end + 1;
+        }
+        return pointer;
+    }
+
+    /** Returns the pointer that leads through the given keys and indices, written without escapes. */
+    public static Pointer of(String... tokens) {
+        Pointer pointer = ROOT;
+        for (String token : tokens) {
+            pointer = pointer.child(token);
+        }
+        return pointer;
+    }
+
+    /** Returns the path of an object's member below this path. */
+    public Pointer child(String key) {
+        requireNonNull(key, "key");
+        return new Pointer(this, key, depth + 1);
+    }
+
+    /** Returns the path of an array's element below this path. */
+    public Pointer child(int index) {
+        if (index < 0) {
+            throw new IllegalArgumentException("an index must be at least 0, was " + index);
+        }
+        return child(Integer.toString(index));
+    }
+
+    /** Returns the path without its last step, or null for {@link #ROOT}. */
+    public @Nullable Pointer parent() {
+        return parent;
+    }
+
+    /** Returns whether this is the path of the whole state. */
+    public boolean isRoot() {
+        return parent == null;
+    }
+
+    /** Returns the last step without escapes; empty for {@link #ROOT}. */
+    public String token() {
+        return token;
+    }
+
+    /** Returns the number of steps. */
+    public int depth() {
+        return depth;
+    }
+
+    /** Returns all steps from the root on, without escapes. */
+    public List<String> tokens() {
+        String[] tokens = new String[depth];
+        for (Pointer p = this; p.parent != null; p = p.parent) {
+            tokens[p.depth - 1] = p.token;
+        }
+        return List.of(tokens);
+    }
+
+    /** Returns whether the other path is this one or lies below it. */
+    public boolean contains(Pointer other) {
+        Pointer p = other;
+        while (p.depth > depth && p.parent != null) {
+            p = p.parent;
+        }
+        return equals(p);
+    }
+
+    /**
+     * Returns the last step as an index of an array, or -1 if it is none: RFC 6901 allows digits without leading zeros.
+     */
+    public int index() {
+        int length = token.length();
+        if (parent == null || length == 0 || length > 10 || (length > 1 && token.charAt(0) == '0')) {
+            return -1;
+        }
+        long index = 0;
+        for (int i = 0; i < length; i++) {
+            char c = token.charAt(i);
+            if (c < '0' || c > '9') {
+                return -1;
+            }
+            index = index * 10 + (c - '0');
+        }
+        return index > Integer.MAX_VALUE ? -1 : (int) index;
+    }
+
+    /** Returns the value at this path of a state, or null if there is none; a JSON null is a value. */
+    public @Nullable JsonNode in(JsonNode state) {
+        Pointer[] steps = new Pointer[depth];
+        for (Pointer p = this; p.parent != null; p = p.parent) {
+            steps[p.depth - 1] = p;
+        }
+        JsonNode node = state;
+        for (Pointer step : steps) {
+            JsonNode child = null;
+            if (node instanceof ObjectNode object) {
+                child = object.get(step.token);
+            } else if (node instanceof ArrayNode array) {
+                int index = step.index();
+                child = index < 0 ? null : array.get(index);
+            }
+            if (child == null) {
+                return null;
+            }
+            node = child;
+        }
+        return node;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        if (!(other instanceof Pointer that) || that.depth != depth) {
+            return false;
+        }
+        Pointer a = this;
+        Pointer b = that;
+        while (a != b && a.parent != null && b.parent != null) {
+            if (!a.token.equals(b.token)) {
+                return false;
+            }
+            a = a.parent;
+            b = b.parent;
+        }
+        return true;
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = depth;
+        for (Pointer p = this; p.parent != null; p = p.parent) {
+            hash = 31 * hash + p.token.hashCode();
+        }
+        return hash;
+    }
+
+    /** Returns the pointer as RFC 6901 writes it. */
+    @Override
+    public String toString() {
+        String[] tokens = new String[depth];
+        int length = depth;
+        for (Pointer p = this; p.parent != null; p = p.parent) {
+            tokens[p.depth - 1] = p.token;
+            length += p.token.length();
+        }
+        StringBuilder text = new StringBuilder(length + 8);
+        Arrays.stream(tokens).forEach(t -> escape(t, text.append('/')));
+        return text.toString();
+    }
+
+    /** Returns the pointer for a message: a long one is cut in the middle. */
+    public String brief() {
+        return Brief.of(toString());
+    }
+
+    private static void escape(String token, StringBuilder to) {
+        for (int i = 0; i < token.length(); i++) {
+            char c = token.charAt(i);
+            switch (c) {
+                case '~' -> to.append("~0");
+                case '/' -> to.append("~1");
+                default -> to.append(c);
+            }
+        }
+    }
+
+    private static String unescape(String token, String text) {
+        if (token.indexOf('~') < 0) {
+            return token;
+        }
+        StringBuilder plain = new StringBuilder(token.length());
+        for (int i = 0; i < token.length(); i++) {
+            char c = token.charAt(i);
+            if (c == '~') {
+                i++;
+                char escaped = i < token.length() ? token.charAt(i) : ' ';
+                if (escaped != '0' && escaped != '1') {
+                    throw new IllegalArgumentException(
+                            "in a JSON Pointer '~' must be followed by '0' or '1', was '" + Brief.of(text) + "'");
+                }
+                c = escaped == '0' ? '~' : '/';
+            }
+            plain.append(c);
+        }
+        return plain.toString();
+    }
+}

@@ -1,0 +1,354 @@
+package dev.geotherm.delta;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A state under change: the first change inside a container copies it, later ones do not; or all changes are made in
+ * place.
+ *
+ * <p>Unless it was made {@link #inPlace}, what was passed in is never changed, nor is what {@link #share} and {@link #get}
+ * gave out; the values of changes never are. Every container is either shared, or owned together with all those above
+ * it. A change costs the steps of its path that it does not have in common with the one before. For one thread at a time.
+ */
+public final class WorkingState {
+    private static final int STEPS = 16;
+
+    /** The containers that may be changed; in place, those that may not. */
+    private final Marks marked;
+
+    private final boolean inPlace;
+    private JsonNode root;
+    private boolean undoing;
+
+    /** The way to the container that was changed last: its steps, and the containers they lead to behind the root. */
+    private Pointer[] steps = new Pointer[STEPS];
+
+    private JsonNode[] containers = new JsonNode[STEPS];
+
+    /** What the root and these containers were copied from on this way; null where it was not on this way. */
+    private @Nullable JsonNode[] origins = new JsonNode[STEPS + 1];
+
+    private int known = -1;
+
+    private WorkingState(JsonNode root, boolean inPlace) {
+        this.root = requireNonNull(root, "root");
+        marked = new Marks();
+        this.inPlace = inPlace;
+    }
+
+    /** Starts from the given state, which must not be changed by others from now on. */
+    public WorkingState(JsonNode root) {
+        this(root, false);
+    }
+
+    /** Starts from a state whose own objects and arrays are changed; nobody else may use it meanwhile. */
+    public static WorkingState inPlace(JsonNode root) {
+        return new WorkingState(root, true);
+    }
+
+    /** Returns the state as it is now; later changes do not reach it, unless they are made in place. */
+    public JsonNode share() {
+        if (!inPlace) {
+            marked.clear();
+            known = -1;
+        }
+        return root;
+    }
+
+    /** From now on values that come were in the state before, and may be changed in place like all of it. */
+    void undoing() {
+        undoing = true;
+    }
+
+    /** Returns the value at the path as it is now, or null if there is none; later changes do not reach it. */
+    public @Nullable JsonNode get(Pointer path) {
+        JsonNode value = path.in(root);
+        if (value != null) {
+            release(value);
+        }
+        return value;
+    }
+
+    /** Returns whether there is a value at the path. */
+    public boolean has(Pointer path) {
+        return path.in(root) != null;
+    }
+
+    /** Returns whether there is an object at the path. */
+    public boolean isObject(Pointer path) {
+        return path.in(root) instanceof ObjectNode;
+    }
+
+    /** Returns the number of elements of the array at the path, or -1 if there is none. */
+    public int arraySize(Pointer path) {
+        return path.in(root) instanceof ArrayNode array ? array.size() : -1;
+    }
+
+    /**
+     * Applies one change; when it does not fit, nothing is changed.
+     *
+     * @throws DeltaException if the change does not fit; the message says why
+     */
+    public void apply(Change change) {
+        switch (change.kind()) {
+            case ADDED -> add(change.path(), present(change.after()), true);
+            case REMOVED -> remove(change.path(), change.before());
+            case MOVED -> move(present(change.from()), change.path());
+            case TEXT_SPLICED -> splice(change.path(), present(change.splice()), change.before());
+            default -> replace(change.path(), change.before(), present(change.after()));
+        }
+    }
+
+    private void splice(Pointer path, TextSplice splice, @Nullable JsonNode piece) {
+        JsonNode found = found(path.in(root));
+        String text = found.textValue();
+        if (text == null || !splice.fits(text)) {
+            throw new DeltaException("expected to find a text of at least " + splice.end()
+                    + " UTF-16 units there, found " + (text == null ? Brief.of(found) : "one of " + text.length()));
+        }
+        if (piece != null && !text.startsWith(piece.textValue(), splice.start())) {
+            throw new DeltaException("expected to find " + Brief.of(piece) + " at " + splice.start()
+                    + " of the text, found " + Brief.of(TextNode.valueOf(splice.removedFrom(text))));
+        }
+        replace(path, null, TextNode.valueOf(splice.in(text)));
+    }
+
+    private static void expect(@Nullable JsonNode expected, JsonNode found) {
+        if (expected != null && !JsonEquality.ofOneText(expected, found)) {
+            throw new DeltaException("expected to find " + Brief.of(expected) + " there, found " + Brief.of(found));
+        }
+    }
+
+    private static <V> V present(@Nullable V value) {
+        if (value == null) {
+            throw new IllegalStateException("a change has what its kind calls for");
+        }
+        return value;
+    }
+
+    private void move(Pointer from, Pointer path) {
+        JsonNode value = found(from.in(root));
+        if (from.equals(path)) {
+            return;
+        }
+        if (from.contains(path)) {
+            throw new DeltaException("a value cannot move into itself");
+        }
+        remove(from, null);
+        try {
+            add(path, value, false);
+        } catch (DeltaException misfit) {
+            add(from, value, false);
+            throw misfit;
+        }
+    }
+
+    private void add(Pointer path, JsonNode value, boolean foreign) {
+        Pointer parent = path.parent();
+        if (parent == null) {
+            if (!root.isMissingNode()) {
+                throw new DeltaException("there is a state already");
+            }
+            root = value;
+            known = -1;
+        } else if (own(parent) instanceof ObjectNode object) {
+            if (object.has(path.token())) {
+                throw new DeltaException("there is a member of this name already");
+            }
+            object.set(path.token(), value);
+        } else {
+            ArrayNode array = (ArrayNode) container();
+            int index = path.index();
+            if (index < 0 || index > array.size()) {
+                throw new DeltaException("'" + Brief.of(path.token()) + "' is no place in an array of " + array.size());
+            }
+            array.insert(index, value);
+        }
+        if (foreign) {
+            comes(value);
+        }
+    }
+
+    private void remove(Pointer path, @Nullable JsonNode expected) {
+        Pointer parent = path.parent();
+        JsonNode old;
+        if (parent == null) {
+            old = found(root);
+            expect(expected, old);
+            root = MissingNode.getInstance();
+            known = -1;
+        } else {
+            JsonNode container = own(parent);
+            old = found(child(container, path));
+            expect(expected, old);
+            if (container instanceof ObjectNode object) {
+                object.remove(path.token());
+            } else {
+                ((ArrayNode) container).remove(path.index());
+            }
+        }
+        goes(old, path);
+    }
+
+    private void replace(Pointer path, @Nullable JsonNode expected, JsonNode value) {
+        Pointer parent = path.parent();
+        JsonNode old;
+        if (parent == null) {
+            old = found(root);
+            expect(expected, old);
+            root = value;
+            known = -1;
+        } else {
+            JsonNode container = own(parent);
+            old = found(child(container, path));
+            expect(expected, old);
+            put(container, path, value);
+        }
+        goes(old, path);
+        comes(value);
+    }
+
+    /** In place, a value that comes is somebody else's. */
+    private void comes(JsonNode value) {
+        if (inPlace && !undoing && value.isContainerNode()) {
+            marked.add(value);
+        }
+    }
+
+    private void goes(JsonNode value, Pointer path) {
+        if (!inPlace && value.isContainerNode() && (path.isRoot() || !isFrom(origins[known], path, value))) {
+            release(value);
+        }
+    }
+
+    /**
+     * Returns whether a value is known to be none of our copies, without a look at the marks: it stands where it stood in
+     * what its container was copied from.
+     */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isFrom(@Nullable JsonNode origin, Pointer step, JsonNode value) {
+        return origin != null && child(origin, step) == value;
+    }
+
+    /** Gives up the ownership of a value and of all that is in it: from now on it is somebody else's too. */
+    private void release(JsonNode value) {
+        if (inPlace || !value.isContainerNode() || !marked.contains(value)) {
+            return;
+        }
+        known = -1;
+        Deque<JsonNode> open = new ArrayDeque<>();
+        open.push(value);
+        while (!open.isEmpty()) {
+            JsonNode node = open.pop();
+            if (node.isContainerNode() && marked.remove(node)) {
+                node.forEach(open::push);
+            }
+        }
+    }
+
+    /** Returns the container that {@link #own} has led to. */
+    private JsonNode container() {
+        return known == 0 ? root : containers[known - 1];
+    }
+
+    /** Returns the container at the path, copied together with all those above it unless they were before. */
+    @SuppressWarnings("ReferenceEquality") // whether a copy was made, and steps that paths share
+    private JsonNode own(Pointer path) {
+        int depth = path.depth();
+        int common = Math.min(depth, known);
+        if (depth > steps.length) {
+            steps = Arrays.copyOf(steps, Math.max(depth, 2 * steps.length));
+            containers = Arrays.copyOf(containers, steps.length);
+            origins = Arrays.copyOf(origins, steps.length + 1);
+        }
+        Pointer p = path;
+        for (int i = depth - 1; i >= 0; i--) {
+            if (i < common) {
+                if (steps[i] == p) {
+                    break;
+                } else if (!steps[i].token().equals(p.token())) {
+                    common = i;
+                }
+            }
+            steps[i] = p;
+            p = present(p.parent());
+        }
+        if (known < 0) {
+            JsonNode before = root;
+            root = owned(before, false);
+            origins[0] = root == before || inPlace ? null : before;
+            common = 0;
+        }
+        known = -1;
+        JsonNode node = common == 0 ? root : containers[common - 1];
+        for (int i = common; i < depth; i++) {
+            JsonNode child = found(child(node, steps[i]));
+            JsonNode mine = owned(child, isFrom(origins[i], steps[i], child));
+            if (mine != child) {
+                put(node, steps[i], mine);
+            }
+            containers[i] = mine;
+            origins[i + 1] = mine == child || inPlace ? null : child;
+            node = mine;
+        }
+        known = depth;
+        return node;
+    }
+
+    private JsonNode owned(JsonNode node, boolean isShared) {
+        if (!node.isContainerNode()) {
+            throw new DeltaException("the path goes through " + Brief.of(node) + ", which is no object and no array");
+        }
+        if (!isShared && marked.contains(node) != inPlace) {
+            return node;
+        }
+        JsonNode copy = copy(node);
+        if (inPlace) {
+            marked.remove(node);
+            copy.forEach(this::comes);
+        } else {
+            marked.add(copy);
+        }
+        return copy;
+    }
+
+    private static JsonNode copy(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            Map<String, JsonNode> members = new LinkedHashMap<>(object.size() * 4 / 3 + 2);
+            return new ObjectNode(JsonNodeFactory.instance, members).setAll(object);
+        }
+        return JsonNodeFactory.instance.arrayNode(node.size() + 1).addAll((ArrayNode) node);
+    }
+
+    private static @Nullable JsonNode child(JsonNode container, Pointer step) {
+        return container instanceof ObjectNode object ? object.get(step.token()) : container.get(step.index());
+    }
+
+    private static void put(JsonNode container, Pointer step, JsonNode value) {
+        if (container instanceof ObjectNode object) {
+            object.set(step.token(), value);
+        } else {
+            ((ArrayNode) container).set(step.index(), value);
+        }
+    }
+
+    private static JsonNode found(@Nullable JsonNode node) {
+        if (node == null || node.isMissingNode()) {
+            throw new DeltaException("there is nothing at this path");
+        }
+        return node;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.geotherm.cli.state;
+
+import dev.geotherm.api.diff.DeltaSummary;
+import dev.geotherm.cli.terminal.TerminalText;
+import dev.geotherm.delta.ChangeKind;
+import dev.geotherm.delta.Pointer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A table of a delta's summary for people: what changed, how often in which kind, and the places with most changes, in
+ * columns that line up in a terminal. Control characters in names are escaped.
+ */
+public final class SummaryTable {
+    private static final int MOST_PLACES = 10;
+    private static final int WIDEST = 60;
+
+    private SummaryTable() {}
+
+    /** Returns the table, each line with its line break. */
+    public static String of(DeltaSummary summary) {
+        if (summary.changes() == 0) {
+            return "no changes\n";
+        }
+        List<String[]> rows = new ArrayList<>();
+        rows.add(row(number(summary.changes()), "changes", category(summary)));
+        for (ChangeKind kind : ChangeKind.values()) {
+            int count = summary.counts().getOrDefault(kind, 0);
+            if (count > 0) {
+                rows.add(row(number(count), word(kind), share(count, summary.changes())));
+            }
+        }
+        rows.add(row("", "", ""));
+        places(summary, rows);
+        rows.add(row("", "", ""));
+        rows.add(row(number(summary.deltaBytes()), "bytes as JSON", ""));
+        rows.add(row(number(summary.encodedBytes()), "bytes encoded", encoded(summary)));
+        return aligned(rows);
+    }
+
+    private static String category(DeltaSummary summary) {
+        return String.format(
+                Locale.ROOT, "%s, average magnitude %.2g", word(summary.category()), summary.averageMagnitude());
+    }
+
+    private static String encoded(DeltaSummary summary) {
+        return String.format(
+                Locale.ROOT,
+                "%.1f %% of JSON, in %.1f ms",
+                100 * summary.compressionRatio(),
+                summary.encodeTime().toNanos() / 1e6);
+    }
+
+    /** Adds the places, a step or two from the root, below which there are most changes. */
+    private static void places(DeltaSummary summary, List<String[]> rows) {
+        Map<Pointer, Integer> counts = counts(summary.paths(), 1);
+        if (counts.size() == 1 && summary.changes() > 1) {
+            counts = counts(summary.paths(), 2);
+        }
+        List<Map.Entry<Pointer, Integer>> most = counts.entrySet().stream()
+                .sorted(Map.Entry.<Pointer, Integer>comparingByValue(Comparator.reverseOrder()))
+                .toList();
+        for (Map.Entry<Pointer, Integer> place : most.subList(0, Math.min(MOST_PLACES, most.size()))) {
+            String path = TerminalText.safe(place.getKey().toString());
+            rows.add(row(
+                    number(place.getValue()),
+                    TerminalText.cut(path.isEmpty() ? "the whole state" : path, WIDEST),
+                    share(place.getValue(), summary.changes())));
+        }
+        if (most.size() > MOST_PLACES) {
+            int rest = most.stream()
+                    .skip(MOST_PLACES)
+                    .mapToInt(Map.Entry::getValue)
+                    .sum();
+            rows.add(row(
+                    number(rest),
+                    "in " + number(most.size() - MOST_PLACES) + " more places",
+                    share(rest, summary.changes())));
+        }
+    }
+
+    private static Map<Pointer, Integer> counts(List<Pointer> paths, int depth) {
+        Map<Pointer, Integer> counts = new LinkedHashMap<>();
+        for (Pointer path : paths) {
+            Pointer place = path;
+            for (Pointer p = path.parent(); p != null && place.depth() > depth; p = p.parent()) {
+                place = p;
+            }
+            counts.merge(place, 1, Integer::sum);
+        }
+        return counts;
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    private static String share(int part, int all) {
+        return String.format(Locale.ROOT, "%.1f %%", 100.0 * part / all);
+    }
+
+    private static String[] row(String... cells) {
+        return cells;
+    }
+
+    private static String aligned(List<String[]> rows) {
+        int first = 0;
+        int second = 0;
+        for (String[] row : rows) {
+            first = Math.max(first, TerminalText.width(row[0]));
+            second = Math.max(second, TerminalText.width(row[1]));
+        }
+        StringBuilder text = new StringBuilder();
+        for (String[] row : rows) {
+            String line = " ".repeat(first - TerminalText.width(row[0])) + row[0] + "  "
+                    + TerminalText.padded(row[1], second) + "  " + row[2];
+            text.append(line.stripTrailing()).append('\n');
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.geotherm.cli.terminal;
+
+/** Text as a terminal shows it: how many columns it takes, and without what would steer the terminal. */
+public final class TerminalText {
+    /** First and last code points of ranges that take two columns: East Asian wide and full-width, and emoji. */
+    private static final int[] WIDE = {
+        0x1100, 0x115F, 0x231A, 0x231B, 0x23E9, 0x23EC, 0x2E80, 0x303E, 0x3041, 0x33FF, 0x3400, 0x4DBF, 0x4E00, 0x9FFF,
+        0xA000, 0xA4CF, 0xA960, 0xA97C, 0xAC00, 0xD7A3, 0xF900, 0xFAFF, 0xFE30, 0xFE6F, 0xFF00, 0xFF60, 0xFFE0, 0xFFE6,
+        0x1F004, 0x1F004, 0x1F18E, 0x1F19A, 0x1F200, 0x1F320, 0x1F32D, 0x1F64F, 0x1F680, 0x1F6FF, 0x1F7E0, 0x1F7EB,
+        0x1F90C, 0x1F9FF, 0x1FA70, 0x1FAFF, 0x20000, 0x3FFFD
+    };
+
+    private TerminalText() {}
+
+    /** Returns how many columns a text takes; marks that combine with a letter take none. */
+    public static int width(String text) {
+        return text.codePoints().map(TerminalText::width).sum();
+    }
+
+    private static int width(int point) {
+        int type = Character.getType(point);
+        if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || type == Character.FORMAT) {
+            return 0;
+        }
+        for (int i = 0; i < WIDE.length && point >= WIDE[i]; i += 2) {
+            if (point <= WIDE[i + 1]) {
+                return 2;
+            }
+        }
+        return 1;
+    }
+
+    /**
+     * Returns a text of one line, with an escape in the place of each control character, half of a surrogate pair, and
+     * mark that changes the direction of writing.
+     */
+    public static String safe(String text) {
+        StringBuilder safe = new StringBuilder(text.length());
+        text.codePoints().forEach(point -> {
+            if (steers(point)) {
+                safe.append(String.format("\\u%04x", point));
+            } else {
+                safe.appendCodePoint(point);
+            }
+        });
+        return safe.toString();
+    }
+
+    private static boolean steers(int point) {
+        return Character.isISOControl(point)
+                || Character.getType(point) == Character.SURROGATE
+                || point == 0x2028
+                || point == 0x2029
+                || point == 0x200E
+                || point == 0x200F
+                || (point >= 0x202A && point <= 0x202E)
+                || (point >= 0x2066 && point <= 0x2069);
+    }
+
+    /** Returns a text padded with spaces to so many columns, or the text itself if it takes more. */
+    public static String padded(String text, int columns) {
+        return text + " ".repeat(Math.max(0, columns - width(text)));
+    }
+
+    /** Returns a text that takes so many columns at most; one that was cut ends with {@code ...}. */
+    public static String cut(String text, int columns) {
+        if (width(text) <= columns) {
+            return text;
+        }
+        StringBuilder cut = new StringBuilder();
+        int used = 3;
+        for (int i = 0; i < text.length(); ) {
+            int point = text.codePointAt(i);
+            used += width(point);
+            if (used > columns) {
+                break;
+            }
+            cut.appendCodePoint(point);
+            i += Character.charCount(point);
+        }
+        return cut + "...";
+    }
+}

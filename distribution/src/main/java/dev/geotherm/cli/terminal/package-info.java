@@ -1,0 +1,5 @@
+/** Text for terminals: widths, escapes and alignment. */
+@NullMarked
+package dev.geotherm.cli.terminal;
+
+import org.jspecify.annotations.NullMarked;
