@@ -9,7 +9,7 @@ import dev.geotherm.api.Setting;
  * @param dimension the length of every vector
  */
 public record HashingEmbedderSettings(
-        @Setting(byDefault = "256", description = "Length of every vector, 8 to 65536.")
+        @Setting(defaultValue = "256", description = "Length of every vector, 8 to 65536.")
         int dimension) {
 
     /** Checks the bounds. */

@@ -17,34 +17,34 @@ import dev.geotherm.api.Setting;
  */
 public record LuceneRetrieverSettings(
         @Setting(
-                byDefault = "50",
+                defaultValue = "50",
                 description = "How many queries of a batch are searched in one pass over the vectors.")
         int batchSize,
 
-        @Setting(byDefault = "false", description = "Whether batches are searched by one thread a processor.")
+        @Setting(defaultValue = "false", description = "Whether batches are searched by one thread a processor.")
         boolean parallel,
 
-        @Setting(byDefault = "false", description = "Whether the index is read into memory on each refresh.")
+        @Setting(defaultValue = "false", description = "Whether the index is read into memory on each refresh.")
         boolean prefetch,
 
         @Setting(
-                byDefault = "1000",
+                defaultValue = "1000",
                 description = "How many queries' hits are kept until the next refresh; 0 keeps none.")
         int cacheSize,
 
-        @Setting(byDefault = "0.9", description = "How soon BM25 saturates with a word's frequency, from 0.")
+        @Setting(defaultValue = "0.9", description = "How soon BM25 saturates with a word's frequency, from 0.")
         double k1,
 
-        @Setting(byDefault = "0.4", description = "How much BM25 makes up for a passage's length, 0 to 1.")
+        @Setting(defaultValue = "0.4", description = "How much BM25 makes up for a passage's length, 0 to 1.")
         double b,
 
         @Setting(
-                byDefault = "0.9",
+                defaultValue = "0.9",
                 description = "Weight of the ranking by words in a fused one, 0 to 1; vectors have the rest.")
         double lexicalWeight,
 
         @Setting(
-                byDefault = "60",
+                defaultValue = "60",
                 description = "What fusion adds to a rank before it inverts it; more lets lower ranks count, from 0.")
         int fusionConstant) {
 

@@ -21,44 +21,44 @@ import java.time.Duration;
  * @param trackEmbeddings whether embeddings are part of the tracked state
  */
 public record MemoryAnchorsSettings(
-        @Setting(byDefault = "30d", description = "Age since its creation beyond which an anchor is evicted.")
+        @Setting(defaultValue = "30d", description = "Age since its creation beyond which an anchor is evicted.")
         Duration maxAge,
 
         @Setting(
-                byDefault = "0.8",
+                defaultValue = "0.8",
                 description = "Cosine from which on a fragment reinforces an anchor rather than to create one.")
         double consolidation,
 
-        @Setting(byDefault = "0.1", description = "Heat below which an anchor is evicted, 0 to 1.")
+        @Setting(defaultValue = "0.1", description = "Heat below which an anchor is evicted, 0 to 1.")
         double evictionHeat,
 
-        @Setting(byDefault = "0.2", description = "Heat of a new anchor, 0 to 1.")
+        @Setting(defaultValue = "0.2", description = "Heat of a new anchor, 0 to 1.")
         double initialHeat,
 
-        @Setting(byDefault = "0.1", description = "How much heat a reinforcement adds, 0 to 1.")
+        @Setting(defaultValue = "0.1", description = "How much heat a reinforcement adds, 0 to 1.")
         double heatStep,
 
         @Setting(
-                byDefault = "0.3",
+                defaultValue = "0.3",
                 description = "How far a reinforcement moves an anchor's embedding towards the fragment's, 0 to 1.")
         double embeddingWeight,
 
-        @Setting(byDefault = "0.95", description = "Part of its heat that an anchor keeps over a day, above 0 to 1.")
+        @Setting(defaultValue = "0.95", description = "Part of its heat that an anchor keeps over a day, above 0 to 1.")
         double decayRate,
 
-        @Setting(byDefault = "0.1", description = "Part of its heat that a decay leaves at least, 0 to 1.")
+        @Setting(defaultValue = "0.1", description = "Part of its heat that a decay leaves at least, 0 to 1.")
         double decayFloor,
 
-        @Setting(byDefault = "true", description = "Whether personal data are taken out of texts.")
+        @Setting(defaultValue = "true", description = "Whether personal data are taken out of texts.")
         boolean scrub,
 
-        @Setting(byDefault = "100", description = "How many of the first utterances of an anchor are kept.")
+        @Setting(defaultValue = "100", description = "How many of the first utterances of an anchor are kept.")
         int keepUtterances,
 
-        @Setting(byDefault = "10", description = "How many of the last reinforcements of an anchor are kept.")
+        @Setting(defaultValue = "10", description = "How many of the last reinforcements of an anchor are kept.")
         int keepHistory,
 
-        @Setting(byDefault = "false", description = "Whether embeddings are part of the tracked state.")
+        @Setting(defaultValue = "false", description = "Whether embeddings are part of the tracked state.")
         boolean trackEmbeddings) {
 
     /** Checks the bounds. */

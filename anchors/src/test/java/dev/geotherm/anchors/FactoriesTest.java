@@ -2,9 +2,9 @@ package dev.geotherm.anchors;
 
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.ComponentFactory;
-import dev.geotherm.api.ComponentKind;
 import dev.geotherm.api.Settings;
 import dev.geotherm.api.diff.StateDiffer;
+import dev.geotherm.api.kind.ComponentKind;
 import dev.geotherm.api.pool.ObjectPools;
 import dev.geotherm.diff.TreeDiffer;
 import dev.geotherm.diff.TreeDifferSettings;

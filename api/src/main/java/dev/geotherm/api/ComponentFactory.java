@@ -3,7 +3,7 @@ package dev.geotherm.api;
 /**
  * One implementation of one kind of component: its permanent name, its settings and the way to create it.
  *
- * <p>Each {@link ComponentKind} has a factory interface of its own, which extends this one and is the type that
+ * <p>Each {@link dev.geotherm.api.kind.ComponentKind} has a factory interface of its own, which extends this one and is the type that
  * {@link java.util.ServiceLoader} loads. A factory has a public no-argument constructor, holds no state and does no work
  * when it is loaded: discovery only lists, a profile chooses. Factories are called by one thread at a time.
  *

@@ -22,7 +22,7 @@ import java.lang.annotation.Target;
 public @interface Setting {
 
     /** The default, written as in a profile. */
-    String byDefault();
+    String defaultValue();
 
     /** What the setting does, in one sentence for people. */
     String description();

@@ -10,9 +10,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Binds texts to settings records, with the defaults that {@link Setting} gives, and writes them back.
+ * The binder of settings records: makes a record of texts and the defaults that {@link Setting} gives, and writes it back.
+ *
+ * <p>A component that is a record itself and has no {@link Setting} is flattened: its settings count as settings of the
+ * outer record.
  *
  * <p>Stateless; safe for use by many threads.
  */
@@ -44,46 +48,72 @@ public final class Settings {
         for (String name : values.keySet()) {
             problems.require(known.contains(name), name, "%s", NearestName.unknown("setting", name, known));
         }
-        RecordComponent[] components = components(type);
-        Object[] arguments = new Object[components.length];
-        boolean complete = true;
-        for (int i = 0; i < components.length; i++) {
-            String text = values.get(components[i].getName());
-            try {
-                arguments[i] = SettingText.parse(
-                        text == null ? annotation(components[i]).byDefault() : text, components[i]);
-            } catch (IllegalArgumentException wrong) {
-                if (text == null) {
-                    throw new IllegalArgumentException(
-                            "the default of " + type.getName() + "." + components[i].getName() + " "
-                                    + wrong.getMessage(),
-                            wrong);
-                }
-                problems.add(new Problem(components[i].getName(), String.valueOf(wrong.getMessage())));
-                arguments[i] = SettingText.parse(annotation(components[i]).byDefault(), components[i]);
-                complete = false;
-            }
-        }
-        S bound = null;
-        try {
-            bound = create(type, components, arguments);
-        } catch (SettingsException refused) {
-            // With a default in the place of an unreadable text, only problems of other components tell the truth.
-            for (Problem problem : refused.problems()) {
-                boolean ofAnUnreadable =
-                        problems.list().stream().anyMatch(p -> p.path().equals(problem.path()));
-                if (complete || !ofAnUnreadable) {
-                    problems.add(problem);
-                }
-            }
-        }
+        S bound = bind(type, values, problems);
         problems.throwIfAny();
         return requireNonNull(bound);
     }
 
+    /**
+     * Returns a copy of a record with some values replaced.
+     *
+     * @param values texts as written in a profile, by the name of the record's component
+     * @throws SettingsException as {@link #of} does
+     */
+    public static <S extends Record> S with(S settings, Map<String, String> values) {
+        Map<String, String> texts = toTexts(settings);
+        texts.putAll(values);
+        @SuppressWarnings("unchecked") // the class of a record is final
+        Class<S> type = (Class<S>) settings.getClass();
+        return of(type, texts);
+    }
+
+    /** Binds a record and those inside it; returns null, with what is wrong added to the problems, if it cannot. */
+    private static <S extends Record> @Nullable S bind(Class<S> type, Map<String, String> values, Problems problems) {
+        RecordComponent[] components = components(type);
+        @Nullable Object[] arguments = new @Nullable Object[components.length];
+        List<String> unreadable = new ArrayList<>();
+        boolean complete = true;
+        for (int i = 0; i < components.length; i++) {
+            Class<? extends Record> nested = nested(components[i]);
+            if (nested != null) {
+                Record part = bind(nested, values, problems);
+                complete &= part != null;
+                arguments[i] = part;
+                continue;
+            }
+            String name = components[i].getName();
+            String text = values.get(name);
+            try {
+                arguments[i] = SettingText.parse(
+                        text == null ? annotation(components[i]).defaultValue() : text, components[i]);
+            } catch (IllegalArgumentException wrong) {
+                if (text == null) {
+                    throw new IllegalArgumentException(
+                            "the default of " + type.getName() + "." + name + " " + wrong.getMessage(), wrong);
+                }
+                problems.add(new Problem(name, String.valueOf(wrong.getMessage())));
+                arguments[i] = SettingText.parse(annotation(components[i]).defaultValue(), components[i]);
+                unreadable.add(name);
+            }
+        }
+        if (!complete) {
+            return null;
+        }
+        try {
+            S bound = create(type, components, arguments);
+            return unreadable.isEmpty() ? bound : null;
+        } catch (SettingsException refused) {
+            // With a default in place of an unreadable text, only the problems of other components are real.
+            refused.problems().stream()
+                    .filter(problem -> !unreadable.contains(problem.path()))
+                    .forEach(problems::add);
+            return null;
+        }
+    }
+
     /** Returns the names of the settings, in the order of the record. */
     public static List<String> names(Class<? extends Record> type) {
-        return Arrays.stream(components(type)).map(RecordComponent::getName).toList();
+        return settings(type).stream().map(RecordComponent::getName).toList();
     }
 
     /**
@@ -94,7 +124,12 @@ public final class Settings {
     public static Map<String, String> toTexts(Record settings) {
         Map<String, String> texts = new LinkedHashMap<>();
         for (RecordComponent component : components(settings.getClass())) {
-            texts.put(component.getName(), SettingText.format(read(settings, component)));
+            Object value = read(settings, component);
+            if (nested(component) != null) {
+                texts.putAll(toTexts((Record) value));
+            } else {
+                texts.put(component.getName(), SettingText.format(value));
+            }
         }
         return texts;
     }
@@ -102,12 +137,12 @@ public final class Settings {
     /** Returns what is declared about each setting, in the order of the record. */
     public static List<Described> describe(Class<? extends Record> type) {
         List<Described> described = new ArrayList<>();
-        for (RecordComponent component : components(type)) {
+        for (RecordComponent component : settings(type)) {
             Setting setting = annotation(component);
             described.add(new Described(
                     component.getName(),
                     SettingText.expected(component),
-                    setting.byDefault(),
+                    setting.defaultValue(),
                     setting.description(),
                     setting.secret()));
         }
@@ -119,16 +154,42 @@ public final class Settings {
      *
      * @param name the record component's name
      * @param expected what a value must be, for people: {@code a whole number}, {@code one of allocate, wait, fail}
-     * @param byDefault the default, as written in a profile
+     * @param defaultValue the default, as written in a profile
      * @param description what the setting does
      * @param secret whether the value is masked wherever it is shown
      */
-    public record Described(String name, String expected, String byDefault, String description, boolean secret) {}
+    public record Described(String name, String expected, String defaultValue, String description, boolean secret) {}
+
+    /** Returns the components that are settings: those of a record inside the record stand in its place. */
+    private static List<RecordComponent> settings(Class<? extends Record> type) {
+        List<RecordComponent> found = new ArrayList<>();
+        for (RecordComponent component : components(type)) {
+            Class<? extends Record> nested = nested(component);
+            if (nested == null) {
+                found.add(component);
+            } else {
+                found.addAll(settings(nested));
+            }
+        }
+        long names = found.stream().map(RecordComponent::getName).distinct().count();
+        if (names != found.size()) {
+            throw new IllegalArgumentException(type.getName() + " has two settings of one name: "
+                    + found.stream().map(RecordComponent::getName).toList());
+        }
+        return found;
+    }
+
+    /** Returns the type of a component that is a settings record itself, else null. */
+    private static @Nullable Class<? extends Record> nested(RecordComponent component) {
+        return component.getType().isRecord() && component.getAnnotation(Setting.class) == null
+                ? component.getType().asSubclass(Record.class)
+                : null;
+    }
 
     private static RecordComponent[] components(Class<?> type) {
         RecordComponent[] components = type.getRecordComponents();
         if (components == null) {
-            throw new IllegalArgumentException("settings must be a record, " + type.getName() + " is none");
+            throw new IllegalArgumentException("settings must be a record, " + type.getName() + " is not");
         }
         return components;
     }
@@ -142,7 +203,8 @@ public final class Settings {
         return setting;
     }
 
-    private static <S extends Record> S create(Class<S> type, RecordComponent[] components, Object[] arguments) {
+    private static <S extends Record> S create(
+            Class<S> type, RecordComponent[] components, @Nullable Object[] arguments) {
         Class<?>[] types =
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {

@@ -6,17 +6,23 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A context for components that are used without a platform, and for tests: system clock, a folder below the JVM's
- * temporary folder, and the components that were added.
+ * A component context without a platform, for direct use of a component and for tests: by default the system clock,
+ * threads of its own, a folder below the JVM's temporary folder, no settings for instances, and no other components.
  *
- * <p>Immutable: each {@code with} method returns a changed copy.
+ * <p>Immutable: each {@code with} method returns a changed copy, which shares the threads. A context needs no closing: it
+ * has no thread once the components that were created with it are closed. Safe for use by many threads.
  */
 public final class StandaloneContext implements ComponentContext {
     private final String instance;
     private final Clock clock;
     private final Path workDirectory;
+    private final ComponentThreads threads;
+    private final Scheduler scheduler;
+    private final Map<String, Map<String, String>> instances;
     private final Map<Class<?>, Component> components;
 
     StandaloneContext(String instance) {
@@ -27,36 +33,101 @@ public final class StandaloneContext implements ComponentContext {
                         System.getProperty("java.io.tmpdir"),
                         "geotherm-" + ProcessHandle.current().pid(),
                         instance),
+                new ComponentThreads(instance, StandaloneContext::passOn),
+                null,
+                Map.of(),
                 Map.of());
     }
 
-    private StandaloneContext(String instance, Clock clock, Path workDirectory, Map<Class<?>, Component> components) {
+    private StandaloneContext(
+            String instance,
+            Clock clock,
+            Path workDirectory,
+            ComponentThreads threads,
+            @Nullable Scheduler scheduler,
+            Map<String, Map<String, String>> instances,
+            Map<Class<?>, Component> components) {
         this.instance = instance;
         this.clock = clock;
         this.workDirectory = workDirectory;
+        this.threads = threads;
+        this.scheduler = scheduler == null ? threads : scheduler;
+        this.instances = instances;
         this.components = components;
+    }
+
+    /** Passes a failed task to the handler that the application has set, or the JDK's, which prints the stack trace. */
+    private static void passOn(Thread thread, Throwable failure) {
+        thread.getThreadGroup().uncaughtException(thread, failure);
     }
 
     /** Returns a copy that uses the given clock. */
     public StandaloneContext withClock(Clock newClock) {
-        return new StandaloneContext(instance, requireNonNull(newClock, "clock"), workDirectory, components);
+        return new StandaloneContext(
+                instance, requireNonNull(newClock, "clock"), workDirectory, threads, scheduler, instances, components);
     }
 
-    /** Returns a copy whose component may keep files in the given folder. */
+    /** Returns a copy that uses the given scheduler, such as one that a test drives by hand. */
+    public StandaloneContext withScheduler(Scheduler newScheduler) {
+        return new StandaloneContext(
+                instance,
+                clock,
+                workDirectory,
+                threads,
+                requireNonNull(newScheduler, "scheduler"),
+                instances,
+                components);
+    }
+
+    /** Returns a copy for a component that keeps files in the given folder. */
     public StandaloneContext withWorkDirectory(Path folder) {
-        return new StandaloneContext(instance, clock, requireNonNull(folder, "folder"), components);
+        return new StandaloneContext(
+                instance, clock, requireNonNull(folder, "folder"), threads, scheduler, instances, components);
     }
 
-    /** Returns a copy that answers {@link #component} for the given kind; whoever adds a component closes it. */
+    /**
+     * Returns a copy with settings for a named instance.
+     *
+     * @param name the name that the instance is opened with
+     * @param settings texts as written in a profile, by the name of the setting
+     */
+    public StandaloneContext withInstance(String name, Map<String, String> settings) {
+        Map<String, Map<String, String>> more = new LinkedHashMap<>(instances);
+        more.put(requireNonNull(name, "name"), Map.copyOf(settings));
+        return new StandaloneContext(instance, clock, workDirectory, threads, scheduler, Map.copyOf(more), components);
+    }
+
+    /** Returns a copy that answers {@link #component} for the given kind; the caller closes the added component. */
     public <C extends Component> StandaloneContext with(Class<C> kind, C component) {
         Map<Class<?>, Component> more = new LinkedHashMap<>(components);
         more.put(requireNonNull(kind, "kind"), requireNonNull(component, "component"));
-        return new StandaloneContext(instance, clock, workDirectory, Map.copyOf(more));
+        return new StandaloneContext(instance, clock, workDirectory, threads, scheduler, instances, Map.copyOf(more));
     }
 
     @Override
     public String instance() {
         return instance;
+    }
+
+    @Override
+    public <S extends Record> S settings(String name, S settings) {
+        Map<String, String> own = instances.get(name);
+        return own == null ? settings : Settings.with(settings, own);
+    }
+
+    @Override
+    public Scheduler scheduler() {
+        return scheduler;
+    }
+
+    @Override
+    public ExecutorService computeExecutor(String role, int most) {
+        return threads.compute(role, most);
+    }
+
+    @Override
+    public ExecutorService blockingExecutor(String role) {
+        return threads.blocking(role);
     }
 
     @Override

@@ -24,34 +24,34 @@ final class SettingsTest {
     }
 
     record Everything(
-            @Setting(byDefault = "1", description = "An int.")
+            @Setting(defaultValue = "1", description = "An int.")
             int number,
 
-            @Setting(byDefault = "2", description = "A long.")
+            @Setting(defaultValue = "2", description = "A long.")
             long large,
 
-            @Setting(byDefault = "0.5", description = "A double.")
+            @Setting(defaultValue = "0.5", description = "A double.")
             double share,
 
-            @Setting(byDefault = "true", description = "A boolean.")
+            @Setting(defaultValue = "true", description = "A boolean.")
             boolean on,
 
-            @Setting(byDefault = "text", description = "A text.")
+            @Setting(defaultValue = "text", description = "A text.")
             String text,
 
-            @Setting(byDefault = "30s", description = "A duration.")
+            @Setting(defaultValue = "30s", description = "A duration.")
             Duration time,
 
-            @Setting(byDefault = "64MiB", description = "A size.")
+            @Setting(defaultValue = "64MiB", description = "A size.")
             DataSize size,
 
-            @Setting(byDefault = "a/b", description = "A path.")
+            @Setting(defaultValue = "a/b", description = "A path.")
             Path path,
 
-            @Setting(byDefault = "dark-blue", description = "An enum.")
+            @Setting(defaultValue = "dark-blue", description = "An enum.")
             Colour colour,
 
-            @Setting(byDefault = "a, b", description = "A list.", secret = true)
+            @Setting(defaultValue = "a, b", description = "A list.", secret = true)
             List<String> list) {
 
         Everything {
@@ -265,11 +265,11 @@ final class SettingsTest {
         record Undescribed(int number) {}
 
         record WrongDefault(
-                @Setting(byDefault = "x", description = "A number.")
+                @Setting(defaultValue = "x", description = "A number.")
                 int number) {}
 
         record WrongType(
-                @Setting(byDefault = "x", description = "A type.")
+                @Setting(defaultValue = "x", description = "A type.")
                 Thread thread) {}
 
         @Test
@@ -300,6 +300,83 @@ final class SettingsTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> Settings.of(WrongType.class, Map.of("thread", "main")))
                     .withMessageContaining("java.lang.Thread");
+        }
+    }
+
+    record Bounds(
+            @Setting(defaultValue = "1", description = "The least.")
+            int min,
+
+            @Setting(defaultValue = "5", description = "The most.")
+            int max) {
+
+        Bounds {
+            new Problems()
+                    .require(min <= max, "min", "must be at most max (%s), was %s", max, min)
+                    .throwIfAny();
+        }
+    }
+
+    record Outer(
+            Bounds bounds,
+
+            @Setting(defaultValue = "x", description = "A name.")
+            String name) {}
+
+    record Doubled(
+            Bounds bounds,
+
+            @Setting(defaultValue = "1", description = "Again.")
+            int max) {}
+
+    @Nested
+    class NestedRecords {
+
+        @Test
+        void settingsOfARecordInsideCountAsThoseOfTheOuterOne() {
+            assertThat(Settings.names(Outer.class)).containsExactly("min", "max", "name");
+            assertThat(Settings.describe(Outer.class))
+                    .extracting(Settings.Described::name)
+                    .containsExactly("min", "max", "name");
+            Outer outer = Settings.of(Outer.class, Map.of("max", "9", "name", "y"));
+            assertThat(outer).isEqualTo(new Outer(new Bounds(1, 9), "y"));
+            assertThat(Settings.of(Outer.class, Settings.toTexts(outer))).isEqualTo(outer);
+        }
+
+        @Test
+        void problemsOfAllLevelsAreReportedAtOnce() {
+            assertThatExceptionOfType(SettingsException.class)
+                    .isThrownBy(() -> Settings.of(Outer.class, Map.of("max", "many", "min", "x", "nam", "z")))
+                    .satisfies(refused -> assertThat(refused.problems())
+                            .extracting(Problem::path)
+                            .containsExactlyInAnyOrder("nam", "min", "max"));
+            assertThatExceptionOfType(SettingsException.class)
+                    .isThrownBy(() -> Settings.of(Outer.class, Map.of("min", "7")))
+                    .withMessageContaining("must be at most max (5), was 7");
+        }
+
+        @Test
+        void twoSettingsOfOneNameAreRefused() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Settings.names(Doubled.class))
+                    .withMessageContaining("two settings of one name");
+        }
+    }
+
+    @Nested
+    class With {
+
+        @Test
+        void replacesWhatIsGivenAndKeepsTheRest() {
+            Outer outer = Settings.of(Outer.class, Map.of("max", "9"));
+            assertThat(Settings.with(outer, Map.of("name", "z"))).isEqualTo(new Outer(new Bounds(1, 9), "z"));
+        }
+
+        @Test
+        void refusesWhatDoesNotFitTheRest() {
+            Outer outer = Settings.of(Outer.class, Map.of("max", "9"));
+            assertThatExceptionOfType(SettingsException.class)
+                    .isThrownBy(() -> Settings.with(outer, Map.of("min", "10")));
         }
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class StandaloneContextTest {
@@ -51,6 +52,27 @@ final class StandaloneContextTest {
                 .isThrownBy(() -> context.component(BatchEvaluator.class))
                 .withMessageContaining("anchors")
                 .withMessageContaining("BatchEvaluator");
+    }
+
+    record Size(
+            @Setting(defaultValue = "5", description = "The size.")
+            int size) {}
+
+    @Test
+    void settings_areThoseOfTheInstanceWhereItHasSome() {
+        StandaloneContext context = ComponentContext.standalone("pool").withInstance("vectors", Map.of("size", "8"));
+        Size settings = Settings.defaults(Size.class);
+        assertThat(context.settings("vectors", settings)).isEqualTo(new Size(8));
+        assertThat(context.settings("anchors", settings)).isSameAs(settings);
+    }
+
+    @Test
+    void scheduler_isTheOneThatWasGiven() {
+        Scheduler scheduler = mock(Scheduler.class);
+        StandaloneContext context = ComponentContext.standalone("pool");
+        assertThat(context.withScheduler(scheduler).withClock(Clock.systemUTC()).scheduler())
+                .isSameAs(scheduler);
+        assertThat(context.scheduler()).isSameAs(context.scheduler()).isNotSameAs(scheduler);
     }
 
     @Test

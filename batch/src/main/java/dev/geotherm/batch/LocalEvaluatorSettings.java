@@ -13,16 +13,16 @@ import dev.geotherm.api.Setting;
  * @param checkpointEvery after how many items the checkpoint is forced to disk
  */
 public record LocalEvaluatorSettings(
-        @Setting(byDefault = "0", description = "Items in a batch at most; 0 lets the mode choose.")
+        @Setting(defaultValue = "0", description = "Items in a batch at most; 0 lets the mode choose.")
         int batchSize,
 
-        @Setting(byDefault = "0", description = "Threads that evaluate at most; 0 means as many as processors.")
+        @Setting(defaultValue = "0", description = "Threads that evaluate at most; 0 means as many as processors.")
         int workers,
 
-        @Setting(byDefault = "2", description = "How often an item that failed on its own is tried again.")
+        @Setting(defaultValue = "2", description = "How often an item that failed on its own is tried again.")
         int maxRetries,
 
-        @Setting(byDefault = "1000", description = "After how many items the checkpoint is forced to disk.")
+        @Setting(defaultValue = "1000", description = "After how many items the checkpoint is forced to disk.")
         int checkpointEvery) {
     private static final int MAX_WORKERS = 10_000;
     private static final int MAX_RETRIES = 1_000;

@@ -36,75 +36,75 @@ import java.util.List;
  * @param cacheDisk how much the results of one context cache may take on disk; nothing is kept there at 0
  */
 public record TreeDifferSettings(
-        @Setting(byDefault = "10", description = "Depth below which containers are replaced as a whole.")
+        @Setting(defaultValue = "10", description = "Depth below which containers are replaced as a whole.")
         int depthLimit,
 
-        @Setting(byDefault = "true", description = "Whether encoded deltas are compressed.")
+        @Setting(defaultValue = "true", description = "Whether encoded deltas are compressed.")
         boolean compression,
 
-        @Setting(byDefault = "1h", description = "Time after which a cached result is forgotten.")
+        @Setting(defaultValue = "1h", description = "Time after which a cached result is forgotten.")
         Duration cacheAge,
 
-        @Setting(byDefault = "1000", description = "Number of results that one context cache keeps.")
+        @Setting(defaultValue = "1000", description = "Number of results that one context cache keeps.")
         int cacheSize,
 
         @Setting(
-                byDefault = "",
+                defaultValue = "",
                 description = "JSON Pointers of paths that do not count, with * for one step and ** for any number.")
         List<String> ignoredPaths,
 
-        @Setting(byDefault = "", description = "Names of members that do not count wherever they stand.")
+        @Setting(defaultValue = "", description = "Names of members that do not count wherever they stand.")
         List<String> timestampFields,
 
-        @Setting(byDefault = "0", description = "Magnitude from which a changed number counts in the category.")
+        @Setting(defaultValue = "0", description = "Magnitude from which a changed number counts in the category.")
         double numberThreshold,
 
-        @Setting(byDefault = "0", description = "Magnitude from which a changed string counts in the category.")
+        @Setting(defaultValue = "0", description = "Magnitude from which a changed string counts in the category.")
         double stringThreshold,
 
-        @Setting(byDefault = "0", description = "Magnitude from which a replaced array counts in the category.")
+        @Setting(defaultValue = "0", description = "Magnitude from which a replaced array counts in the category.")
         double listThreshold,
 
         @Setting(
-                byDefault = "",
+                defaultValue = "",
                 description =
                         "Members that tell the elements of arrays apart, as /path=member with * and ** in the path;"
                                 + " elsewhere id or _id.")
         List<String> identityKeys,
 
-        @Setting(byDefault = "true", description = "Whether elements of arrays that change places move.")
+        @Setting(defaultValue = "true", description = "Whether elements of arrays that change places move.")
         boolean moves,
 
-        @Setting(byDefault = "100", description = "Length from which a changed text is spliced; 0 for never.")
+        @Setting(defaultValue = "100", description = "Length from which a changed text is spliced; 0 for never.")
         int spliceFrom,
 
-        @Setting(byDefault = "true", description = "Whether changes carry the values that go, to be undone.")
+        @Setting(defaultValue = "true", description = "Whether changes carry the values that go, to be undone.")
         boolean reversible,
 
-        @Setting(byDefault = "false", description = "Whether 1, 1.0 and 1e0 are the same number.")
+        @Setting(defaultValue = "false", description = "Whether 1, 1.0 and 1e0 are the same number.")
         boolean numbersByValue,
 
-        @Setting(byDefault = "1000", description = "Number of deltas that a tracked state keeps.")
+        @Setting(defaultValue = "1000", description = "Number of deltas that a tracked state keeps.")
         int historyRevisions,
 
-        @Setting(byDefault = "16MiB", description = "Size of the deltas that a tracked state keeps, roughly.")
+        @Setting(defaultValue = "16MiB", description = "Size of the deltas that a tracked state keeps, roughly.")
         DataSize historyBytes,
 
-        @Setting(byDefault = "1h", description = "Time after which a tracked state forgets a delta.")
+        @Setting(defaultValue = "1h", description = "Time after which a tracked state forgets a delta.")
         Duration historyAge,
 
         @Setting(
-                byDefault = "balanced",
+                defaultValue = "balanced",
                 description = "What counts when encoded deltas are compressed: size, balanced, speed or none.")
         CompressionPolicy compressionPolicy,
 
         @Setting(
-                byDefault = "256",
+                defaultValue = "256",
                 description = "Number of deltas that a subscriber may be behind before it gets them in one.")
         int subscriberQueue,
 
         @Setting(
-                byDefault = "0B",
+                defaultValue = "0B",
                 description = "Size of the results that one context cache keeps on disk; 0B for none.")
         DataSize cacheDisk) {
 

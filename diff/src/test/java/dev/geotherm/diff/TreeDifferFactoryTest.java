@@ -1,7 +1,7 @@
 package dev.geotherm.diff;
 
 import dev.geotherm.api.ComponentFactory;
-import dev.geotherm.api.ComponentKind;
+import dev.geotherm.api.kind.ComponentKind;
 import dev.geotherm.testkit.ComponentFactoryContract;
 
 /** The factory of {@code tree} keeps the contract of factories. */

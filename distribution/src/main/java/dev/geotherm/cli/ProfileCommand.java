@@ -133,7 +133,7 @@ final class ProfileCommand implements Runnable {
                 .put("key", setting.key())
                 .put("value", setting.value())
                 .put("origin", setting.origin())
-                .put("byDefault", setting.byDefault())
+                .put("defaultValue", setting.defaultValue())
                 .put("description", setting.description());
     }
 

@@ -2,8 +2,8 @@ package dev.geotherm.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.geotherm.api.ComponentKind;
 import dev.geotherm.api.Settings;
+import dev.geotherm.api.kind.ComponentKind;
 import dev.geotherm.profiles.Discovered;
 import dev.geotherm.profiles.Discovery;
 import dev.geotherm.profiles.Plugins;
@@ -37,7 +37,7 @@ class ReferencePageTest {
                             .formatted(
                                     section,
                                     setting.name(),
-                                    setting.byDefault().isEmpty() ? "" : "`" + setting.byDefault() + "`",
+                                    setting.defaultValue().isEmpty() ? "" : "`" + setting.defaultValue() + "`",
                                     setting.description()));
         }
     }

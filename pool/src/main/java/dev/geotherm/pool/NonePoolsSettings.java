@@ -16,21 +16,21 @@ import java.time.Duration;
  */
 public record NonePoolsSettings(
         @Setting(
-                byDefault = "500",
+                defaultValue = "500",
                 description =
                         "The most objects of each pool in use at once; with whenExhausted=allocate, more may be in use.")
         int maxSize,
 
         @Setting(
-                byDefault = "allocate",
+                defaultValue = "allocate",
                 description = "What a pool does when maxSize objects are in use: allocate, wait or fail.")
         WhenExhausted whenExhausted,
 
-        @Setting(byDefault = "1s", description = "How long a caller waits for an object when whenExhausted is wait.")
+        @Setting(defaultValue = "1s", description = "How long a caller waits for an object when whenExhausted is wait.")
         Duration maxWait,
 
         @Setting(
-                byDefault = "refuse",
+                defaultValue = "refuse",
                 description =
                         "What happens when an object is returned that is not in use: refuse (throws) or count (logs the first).")
         WhenMisused whenMisused) {

@@ -27,70 +27,72 @@ import java.time.Duration;
  */
 public record StripedPoolsSettings(
         @Setting(
-                byDefault = "50",
+                defaultValue = "50",
                 description = "Objects made in advance when a pool is opened, as far as maxSize allows.")
         int initialSize,
 
         @Setting(
-                byDefault = "0",
+                defaultValue = "0",
                 description = "Objects kept when demand falls, and made again in the background when there are fewer.")
         int minSize,
 
         @Setting(
-                byDefault = "500",
+                defaultValue = "500",
                 description =
                         "The most objects that each pool has; with whenExhausted=allocate, more may be in use, and none beyond it is kept.")
         int maxSize,
 
         @Setting(
-                byDefault = "allocate",
+                defaultValue = "allocate",
                 description = "What a pool does when all of its objects are in use: allocate, wait or fail.")
         WhenExhausted whenExhausted,
 
-        @Setting(byDefault = "1s", description = "How long a caller waits for an object when whenExhausted is wait.")
+        @Setting(defaultValue = "1s", description = "How long a caller waits for an object when whenExhausted is wait.")
         Duration maxWait,
 
-        @Setting(byDefault = "5m", description = "How often idle objects beyond recent demand are given up.")
+        @Setting(defaultValue = "5m", description = "How often idle objects beyond recent demand are given up.")
         Duration cleanupInterval,
 
         @Setting(
-                byDefault = "0.99",
+                defaultValue = "0.99",
                 description =
                         "The share of the recent measurements of demand, from 0 to 1, that a clean-up leaves enough objects for.")
         double demandPercentile,
 
         @Setting(
-                byDefault = "1s",
+                defaultValue = "1s",
                 description = "How often demand is measured, and lost, old and idle objects are looked for.")
         Duration sweepInterval,
 
-        @Setting(byDefault = "0s", description = "The age from which an idle object is given up; 0s for any.")
+        @Setting(defaultValue = "0s", description = "The age from which an idle object is given up; 0s for any.")
         Duration maxAge,
 
-        @Setting(byDefault = "0s", description = "The time without use from which an object is given up; 0s for any.")
+        @Setting(
+                defaultValue = "0s",
+                description = "The time without use from which an object is given up; 0s for any.")
         Duration maxIdle,
 
         @Setting(
-                byDefault = "0.9",
+                defaultValue = "0.9",
                 description =
                         "How full the heap is after a collection, or the container's memory, from 0 to 1, when idle"
                                 + " objects are given up; 0 for never.")
         double pressureThreshold,
 
         @Setting(
-                byDefault = "refuse",
+                defaultValue = "refuse",
                 description =
                         "What happens when an object is returned that is not in use: refuse (throws) or count (logs the first).")
         WhenMisused whenMisused,
 
         @Setting(
-                byDefault = "false",
+                defaultValue = "false",
                 description = "Whether of two threads that return one object at the same moment one is refused; costs a"
                         + " compare-and-set for each return.")
         boolean exactReturns,
 
         @Setting(
-                byDefault = "0.00001",
+                defaultValue = "0.00001",
                 description =
                         "The share of claims, from 0 to 1, whose stack is kept to be shown if their object is lost.")
         double leakSampling) {

@@ -1,12 +1,12 @@
 package dev.geotherm.profiles;
 
-import dev.geotherm.api.ComponentKind;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.NearestName;
 import dev.geotherm.api.Problem;
 import dev.geotherm.api.Problems;
 import dev.geotherm.api.Settings;
 import dev.geotherm.api.SettingsException;
+import dev.geotherm.api.kind.ComponentKind;
 import dev.geotherm.api.profile.EffectiveSetting;
 import dev.geotherm.api.profile.Profile;
 import dev.geotherm.api.profile.TelemetrySettings;

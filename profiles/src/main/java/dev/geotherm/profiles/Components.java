@@ -5,16 +5,21 @@ import static java.util.Objects.requireNonNull;
 import dev.geotherm.api.Component;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.ComponentFactory;
-import dev.geotherm.api.ComponentKind;
+import dev.geotherm.api.ComponentThreads;
 import dev.geotherm.api.GeothermException;
+import dev.geotherm.api.Scheduler;
+import dev.geotherm.api.kind.ComponentKind;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The components of one platform: created one after another in the order of {@link ComponentKind}, closed in reverse.
@@ -22,11 +27,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by many threads: a component may look for others on threads of its own while it is created.
  */
 final class Components {
+    private static final Logger LOG = LoggerFactory.getLogger(Components.class);
+
     private final Configuration configuration;
     private final Path workDirectory;
     private final Clock clock;
     private final Map<ComponentKind, Component> created = new ConcurrentHashMap<>();
     private final Map<ComponentKind, Component> handles = new ConcurrentHashMap<>();
+    private final Map<ComponentKind, ComponentThreads> threadsOf = new ConcurrentHashMap<>();
 
     private Components(Configuration configuration, Path workDirectory, Clock clock) {
         this.configuration = configuration;
@@ -83,6 +91,10 @@ final class Components {
                                 + configuration.implementation(kind).name() + ")",
                         component::close);
             }
+            ComponentThreads threads = threadsOf.get(kind);
+            if (threads != null) {
+                threads.close();
+            }
         }
     }
 
@@ -121,10 +133,34 @@ final class Components {
     private final class PlatformContext implements ComponentContext {
         private final ComponentKind own;
         private final Path folder;
+        private final ComponentThreads threads;
 
         PlatformContext(ComponentKind own, Path folder) {
             this.own = own;
             this.folder = folder;
+            this.threads = new ComponentThreads(
+                    own.section(), (thread, failure) -> LOG.error("A task of {} failed", own.section(), failure));
+            threadsOf.put(own, threads);
+        }
+
+        @Override
+        public <S extends Record> S settings(String name, S settings) {
+            return settings;
+        }
+
+        @Override
+        public Scheduler scheduler() {
+            return threads;
+        }
+
+        @Override
+        public ExecutorService computeExecutor(String role, int most) {
+            return threads.compute(role, most);
+        }
+
+        @Override
+        public ExecutorService blockingExecutor(String role) {
+            return threads.blocking(role);
         }
 
         @Override

@@ -1,8 +1,8 @@
 package dev.geotherm.profiles;
 
-import dev.geotherm.api.ComponentKind;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.SettingsException;
+import dev.geotherm.api.kind.ComponentKind;
 import dev.geotherm.api.profile.EffectiveSetting;
 import dev.geotherm.api.profile.LogLevel;
 import dev.geotherm.api.profile.Profile;

@@ -1,7 +1,7 @@
 package dev.geotherm.profiles;
 
 import dev.geotherm.api.ComponentFactory;
-import dev.geotherm.api.ComponentKind;
+import dev.geotherm.api.kind.ComponentKind;
 
 /**
  * One factory that was found.

@@ -1,8 +1,8 @@
 package dev.geotherm.profiles;
 
-import dev.geotherm.api.ComponentKind;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.NearestName;
+import dev.geotherm.api.kind.ComponentKind;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provider;
 import dev.geotherm.api.Component;
-import dev.geotherm.api.ComponentKind;
+import dev.geotherm.api.kind.ComponentKind;
 import java.nio.file.Path;
 import java.time.Clock;
 

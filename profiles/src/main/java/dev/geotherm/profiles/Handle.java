@@ -1,7 +1,7 @@
 package dev.geotherm.profiles;
 
 import dev.geotherm.api.Component;
-import dev.geotherm.api.ComponentKind;
+import dev.geotherm.api.kind.ComponentKind;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

@@ -1,10 +1,10 @@
 package dev.geotherm.profiles;
 
-import dev.geotherm.api.ComponentKind;
 import dev.geotherm.api.NearestName;
 import dev.geotherm.api.Problem;
 import dev.geotherm.api.Problems;
 import dev.geotherm.api.Settings;
+import dev.geotherm.api.kind.ComponentKind;
 import dev.geotherm.api.profile.TelemetrySettings;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -11,9 +11,9 @@ import dev.geotherm.api.profile.LogLevel;
  */
 record PlatformSettings(
         @Setting(
-                byDefault = "false",
+                defaultValue = "false",
                 description = "Somebody looks for faults: the command shows the log on the terminal, too.")
         boolean debug,
 
-        @Setting(byDefault = "info", description = "How much is logged.")
+        @Setting(defaultValue = "info", description = "How much is logged.")
         LogLevel logLevel) {}

@@ -10,8 +10,8 @@ import dev.geotherm.api.profile.ProfileFocus;
  * @param focus what the profile is made for
  */
 record ProfileHeader(
-        @Setting(byDefault = "", description = "One sentence for people.")
+        @Setting(defaultValue = "", description = "One sentence for people.")
         String description,
 
-        @Setting(byDefault = "general", description = "What the profile is made for.")
+        @Setting(defaultValue = "general", description = "What the profile is made for.")
         ProfileFocus focus) {}

@@ -1,9 +1,9 @@
 package dev.geotherm.profiles;
 
 import dev.geotherm.api.ComponentFactory;
-import dev.geotherm.api.ComponentKind;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.Settings;
+import dev.geotherm.api.kind.ComponentKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;

@@ -17,7 +17,7 @@ final class SettingTable {
         String row = "%-" + keys + "s  %-" + values + "s  %s%n";
         StringBuilder table = new StringBuilder(String.format(row, "SETTING", "VALUE", "FROM"));
         for (EffectiveSetting setting : settings) {
-            String origin = setting.byDefault() ? "(default)" : setting.origin();
+            String origin = setting.defaultValue() ? "(default)" : setting.origin();
             table.append(String.format(row, setting.key(), onOneLine(setting.value()), origin));
         }
         return table.toString();

@@ -1,7 +1,7 @@
 package dev.geotherm.profiles;
 
 import dev.geotherm.api.Component;
-import dev.geotherm.api.ComponentKind;
+import dev.geotherm.api.kind.ComponentKind;
 import dev.geotherm.api.profile.TelemetrySettings;
 import java.nio.file.Path;
 import java.time.Clock;

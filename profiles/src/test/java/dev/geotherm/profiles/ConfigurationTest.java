@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.geotherm.api.ComponentKind;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.Problem;
 import dev.geotherm.api.SettingsException;
+import dev.geotherm.api.kind.ComponentKind;
 import dev.geotherm.api.pool.WhenExhausted;
 import dev.geotherm.api.pool.WhenMisused;
 import dev.geotherm.api.profile.EffectiveSetting;
@@ -197,7 +197,7 @@ final class ConfigurationTest {
                         setting(configuration, "pool.cleanupInterval"),
                         setting(configuration, "diff.depthLimit"),
                         setting(configuration, "pool.pressureThreshold")))
-                .extracting(s -> s.key() + " " + s.value() + " " + s.origin() + " " + s.byDefault())
+                .extracting(s -> s.key() + " " + s.value() + " " + s.origin() + " " + s.defaultValue())
                 .containsExactly(
                         "pool.maxSize 400 --set false",
                         "pool.maxWait 3s environment GEOTHERM_POOL_MAX_WAIT false",

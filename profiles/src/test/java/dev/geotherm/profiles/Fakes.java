@@ -3,7 +3,6 @@ package dev.geotherm.profiles;
 import dev.geotherm.api.Component;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.ComponentFactory;
-import dev.geotherm.api.ComponentKind;
 import dev.geotherm.api.DataSize;
 import dev.geotherm.api.Problems;
 import dev.geotherm.api.Setting;
@@ -22,6 +21,7 @@ import dev.geotherm.api.batch.EvaluatorMetrics;
 import dev.geotherm.api.diff.DiffMetrics;
 import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.api.diff.StateDifferFactory;
+import dev.geotherm.api.kind.ComponentKind;
 import dev.geotherm.api.pool.ObjectPools;
 import dev.geotherm.api.pool.ObjectPoolsFactory;
 import dev.geotherm.api.pool.PoolMetrics;
@@ -169,34 +169,34 @@ public final class Fakes {
     }
 
     public record StripedSettings(
-            @Setting(byDefault = "50", description = "objects made at the start")
+            @Setting(defaultValue = "50", description = "objects made at the start")
             int initialSize,
 
-            @Setting(byDefault = "500", description = "objects at most")
+            @Setting(defaultValue = "500", description = "objects at most")
             int maxSize,
 
-            @Setting(byDefault = "5m", description = "how often idle objects are let go")
+            @Setting(defaultValue = "5m", description = "how often idle objects are let go")
             Duration cleanupInterval,
 
-            @Setting(byDefault = "allocate", description = "what happens when none is idle")
+            @Setting(defaultValue = "allocate", description = "what happens when none is idle")
             WhenExhausted whenExhausted,
 
-            @Setting(byDefault = "1s", description = "how long to wait for one")
+            @Setting(defaultValue = "1s", description = "how long to wait for one")
             Duration maxWait,
 
-            @Setting(byDefault = "0.9", description = "the fill that counts as pressure")
+            @Setting(defaultValue = "0.9", description = "the fill that counts as pressure")
             double pressureThreshold,
 
-            @Setting(byDefault = "0", description = "objects kept when none is asked for")
+            @Setting(defaultValue = "0", description = "objects kept when none is asked for")
             int minSize,
 
-            @Setting(byDefault = "refuse", description = "what happens to a wrong return")
+            @Setting(defaultValue = "refuse", description = "what happens to a wrong return")
             WhenMisused whenMisused,
 
-            @Setting(byDefault = "false", description = "whether racing returns are refused")
+            @Setting(defaultValue = "false", description = "whether racing returns are refused")
             boolean exactReturns,
 
-            @Setting(byDefault = "0", description = "whose stack is kept")
+            @Setting(defaultValue = "0", description = "whose stack is kept")
             double leakSampling) {
         public StripedSettings {
             new Problems()
@@ -226,16 +226,16 @@ public final class Fakes {
     }
 
     public record SlicedSettings(
-            @Setting(byDefault = "500", description = "objects at most")
+            @Setting(defaultValue = "500", description = "objects at most")
             int maxSize,
 
-            @Setting(byDefault = "8", description = "stripes")
+            @Setting(defaultValue = "8", description = "stripes")
             int stripes,
 
-            @Setting(byDefault = "", description = "the password of the stripes", secret = true)
+            @Setting(defaultValue = "", description = "the password of the stripes", secret = true)
             String password,
 
-            @Setting(byDefault = "1s", description = "a secret of another type", secret = true)
+            @Setting(defaultValue = "1s", description = "a secret of another type", secret = true)
             Duration hidden) {}
 
     public static final class Sliced extends Factory<SlicedSettings, ObjectPools>
@@ -251,22 +251,22 @@ public final class Fakes {
     }
 
     public record TreeSettings(
-            @Setting(byDefault = "10", description = "levels that are compared one by one")
+            @Setting(defaultValue = "10", description = "levels that are compared one by one")
             int depthLimit,
 
-            @Setting(byDefault = "true", description = "whether deltas are packed")
+            @Setting(defaultValue = "true", description = "whether deltas are packed")
             boolean compression,
 
-            @Setting(byDefault = "1h", description = "how long results are kept")
+            @Setting(defaultValue = "1h", description = "how long results are kept")
             Duration cacheAge,
 
-            @Setting(byDefault = "1000", description = "results kept at most")
+            @Setting(defaultValue = "1000", description = "results kept at most")
             int cacheSize,
 
-            @Setting(byDefault = "", description = "paths that are not compared")
+            @Setting(defaultValue = "", description = "paths that are not compared")
             List<String> ignoredPaths,
 
-            @Setting(byDefault = "16MiB", description = "history at most")
+            @Setting(defaultValue = "16MiB", description = "history at most")
             DataSize historyBytes) {}
 
     public static final class Tree extends Factory<TreeSettings, StateDiffer>
@@ -282,19 +282,19 @@ public final class Fakes {
     }
 
     public record LaneSettings(
-            @Setting(byDefault = "500", description = "fragments queued at most")
+            @Setting(defaultValue = "500", description = "fragments queued at most")
             int capacity,
 
-            @Setting(byDefault = "0.8", description = "the fill that counts as pressure")
+            @Setting(defaultValue = "0.8", description = "the fill that counts as pressure")
             double threshold,
 
-            @Setting(byDefault = "10", description = "size of the first batch")
+            @Setting(defaultValue = "10", description = "size of the first batch")
             int initialBatch,
 
-            @Setting(byDefault = "50", description = "size of the largest batch")
+            @Setting(defaultValue = "50", description = "size of the largest batch")
             int maxBatch,
 
-            @Setting(byDefault = "30s", description = "how long a batch may take")
+            @Setting(defaultValue = "30s", description = "how long a batch may take")
             Duration batchTimeout) {
         public LaneSettings {
             new Problems()
@@ -316,7 +316,7 @@ public final class Fakes {
     }
 
     public record LocalSettings(
-            @Setting(byDefault = "0", description = "items in a batch")
+            @Setting(defaultValue = "0", description = "items in a batch")
             int batchSize) {}
 
     public static final class Local extends Factory<LocalSettings, BatchEvaluator>
@@ -332,7 +332,7 @@ public final class Fakes {
     }
 
     public record HashingSettings(
-            @Setting(byDefault = "256", description = "numbers in a vector")
+            @Setting(defaultValue = "256", description = "numbers in a vector")
             int dimension) {}
 
     public static final class Hashing extends Factory<HashingSettings, Embedder>
@@ -348,13 +348,13 @@ public final class Fakes {
     }
 
     public record MemorySettings(
-            @Setting(byDefault = "30d", description = "age at which an anchor goes")
+            @Setting(defaultValue = "30d", description = "age at which an anchor goes")
             Duration maxAge,
 
-            @Setting(byDefault = "0.8", description = "similarity from which texts are one anchor")
+            @Setting(defaultValue = "0.8", description = "similarity from which texts are one anchor")
             double consolidation,
 
-            @Setting(byDefault = "0.1", description = "heat below which an anchor goes")
+            @Setting(defaultValue = "0.1", description = "heat below which an anchor goes")
             double evictionHeat) {}
 
     public static final class Memory extends Factory<MemorySettings, AnchorStore>
@@ -370,13 +370,13 @@ public final class Fakes {
     }
 
     public record LuceneSettings(
-            @Setting(byDefault = "50", description = "queries in a batch")
+            @Setting(defaultValue = "50", description = "queries in a batch")
             int batchSize,
 
-            @Setting(byDefault = "false", description = "whether batches are searched side by side")
+            @Setting(defaultValue = "false", description = "whether batches are searched side by side")
             boolean parallel,
 
-            @Setting(byDefault = "false", description = "whether neighbours are fetched ahead")
+            @Setting(defaultValue = "false", description = "whether neighbours are fetched ahead")
             boolean prefetch) {}
 
     public static final class Lucene extends Factory<LuceneSettings, Retriever>

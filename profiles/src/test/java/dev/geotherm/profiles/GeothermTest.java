@@ -3,8 +3,8 @@ package dev.geotherm.profiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.geotherm.api.ComponentKind;
 import dev.geotherm.api.GeothermException;
+import dev.geotherm.api.kind.ComponentKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

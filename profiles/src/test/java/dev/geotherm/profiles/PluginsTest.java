@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.geotherm.api.ComponentKind;
 import dev.geotherm.api.GeothermException;
+import dev.geotherm.api.kind.ComponentKind;
 import dev.geotherm.api.pool.ObjectPools;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -53,7 +53,7 @@ final class PluginsTest {
         return """
                 package stranger;
                 public final class %s implements dev.geotherm.api.pool.ObjectPoolsFactory<%s.None> {
-                    public record None(@dev.geotherm.api.Setting(byDefault = "1", description = "x") int size) {}
+                    public record None(@dev.geotherm.api.Setting(defaultValue = "1", description = "x") int size) {}
                     @Override public String name() { return "%s"; }
                     @Override public String description() { return Text.OF; }
                     @Override public Class<None> settings() { return None.class; }

@@ -31,10 +31,10 @@ final class ReferencePageTest {
         String page = Files.readString(PAGE);
         Settings.describe(PlatformSettings.class)
                 .forEach(setting ->
-                        assertThat(page).contains("| `" + setting.name() + "` | `" + setting.byDefault() + "` |"));
+                        assertThat(page).contains("| `" + setting.name() + "` | `" + setting.defaultValue() + "` |"));
         Settings.describe(TelemetrySettings.class)
                 .forEach(setting -> assertThat(page)
-                        .contains("| `telemetry." + setting.name() + "` | `" + setting.byDefault() + "` |"));
+                        .contains("| `telemetry." + setting.name() + "` | `" + setting.defaultValue() + "` |"));
     }
 
     @Test

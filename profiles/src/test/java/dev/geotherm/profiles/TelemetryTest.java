@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.geotherm.api.ComponentKind;
+import dev.geotherm.api.kind.ComponentKind;
 import dev.geotherm.testkit.SettableClock;
 import dev.geotherm.testkit.ThreadsLeft;
 import java.nio.file.Files;

@@ -18,31 +18,33 @@ import java.time.Duration;
  * @param closeTimeout the time that close gives to what was accepted; may be 0
  */
 public record LanePipelinesSettings(
-        @Setting(byDefault = "500", description = "How many fragments can wait in a pipeline.")
+        @Setting(defaultValue = "500", description = "How many fragments can wait in a pipeline.")
         int capacity,
 
-        @Setting(byDefault = "0.8", description = "The fill of the queue, 0 to 1, from which on offers are refused.")
+        @Setting(defaultValue = "0.8", description = "The fill of the queue, 0 to 1, from which on offers are refused.")
         double threshold,
 
-        @Setting(byDefault = "10", description = "How many fragments the first batch may have.")
+        @Setting(defaultValue = "10", description = "How many fragments the first batch may have.")
         int initialBatch,
 
-        @Setting(byDefault = "50", description = "How many fragments a batch may have at most.")
+        @Setting(defaultValue = "50", description = "How many fragments a batch may have at most.")
         int maxBatch,
 
-        @Setting(byDefault = "100ms", description = "The time that a batch should take; the batch size follows it.")
+        @Setting(defaultValue = "100ms", description = "The time that a batch should take; the batch size follows it.")
         Duration targetBatchTime,
 
-        @Setting(byDefault = "30s", description = "The time after which a batch is interrupted and counts as failed.")
+        @Setting(
+                defaultValue = "30s",
+                description = "The time after which a batch is interrupted and counts as failed.")
         Duration batchTimeout,
 
-        @Setting(byDefault = "3", description = "How often a failed fragment is tried again, at a lower priority.")
+        @Setting(defaultValue = "3", description = "How often a failed fragment is tried again, at a lower priority.")
         int maxRetries,
 
-        @Setting(byDefault = "1", description = "How many batches of a pipeline are processed at once.")
+        @Setting(defaultValue = "1", description = "How many batches of a pipeline are processed at once.")
         int workers,
 
-        @Setting(byDefault = "30s", description = "The time that closing gives to fragments that still wait.")
+        @Setting(defaultValue = "30s", description = "The time that closing gives to fragments that still wait.")
         Duration closeTimeout) {
 
     /** Checks every value. */

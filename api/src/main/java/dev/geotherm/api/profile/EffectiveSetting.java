@@ -7,7 +7,7 @@ package dev.geotherm.api.profile;
  * @param value as written in a profile; masked if it is secret
  * @param origin who decided: {@code default}, {@code profile perf}, {@code environment GEOTHERM_POOL_MAX_SIZE},
  *     {@code --set}
- * @param byDefault whether nobody did
+ * @param defaultValue whether nobody did
  * @param description what it does
  */
-public record EffectiveSetting(String key, String value, String origin, boolean byDefault, String description) {}
+public record EffectiveSetting(String key, String value, String origin, boolean defaultValue, String description) {}

@@ -14,17 +14,17 @@ import java.time.Duration;
  */
 public record TelemetrySettings(
         @Setting(
-                byDefault = "false",
+                defaultValue = "false",
                 description = "Keep every figure of every component, not the headline figures only.")
         boolean detail,
 
-        @Setting(byDefault = "false", description = "Sample each second, not at the end only.")
+        @Setting(defaultValue = "false", description = "Sample each second, not at the end only.")
         boolean realTime,
 
-        @Setting(byDefault = "24h", description = "How long samples are kept.")
+        @Setting(defaultValue = "24h", description = "How long samples are kept.")
         Duration retention,
 
-        @Setting(byDefault = "false", description = "Write samples to telemetry.jsonl as they are taken.")
+        @Setting(defaultValue = "false", description = "Write samples to telemetry.jsonl as they are taken.")
         boolean export) {
 
     /** Checks the retention. */

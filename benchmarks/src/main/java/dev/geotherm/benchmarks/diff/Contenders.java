@@ -22,7 +22,7 @@ final class Contenders {
         all.add(new Geotherm("geotherm-shared", Map.of(), true));
         all.add(new GeothermTracked("geotherm-tracked", Map.of(), false));
         all.add(new GeothermTracked("geotherm-snapshots", Map.of(), true));
-        all.add(Zjsonpatch.byDefault());
+        all.add(Zjsonpatch.defaultValue());
         all.add(Zjsonpatch.withoutMoves());
         all.add(new Parsson());
         return all;

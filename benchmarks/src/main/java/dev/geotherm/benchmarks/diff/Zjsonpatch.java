@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 /** zjsonpatch with its defaults, or without the passes that look for moves and copies. */
 record Zjsonpatch(String name, EnumSet<DiffFlags> flags) implements Contender {
 
-    static Zjsonpatch byDefault() {
+    static Zjsonpatch defaultValue() {
         return new Zjsonpatch("zjsonpatch", DiffFlags.defaults());
     }
 

@@ -1,10 +1,10 @@
 package dev.geotherm.cli.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.geotherm.api.ComponentKind;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.anchor.RetrievalMode;
 import dev.geotherm.api.diff.StateSnapshot;
+import dev.geotherm.api.kind.ComponentKind;
 import dev.geotherm.cli.Json;
 import dev.geotherm.cli.corpus.Corpus;
 import dev.geotherm.profiles.Configuration;

@@ -1,7 +1,6 @@
 package dev.geotherm.cli.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.geotherm.api.ComponentKind;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.anchor.RetrievalMode;
 import dev.geotherm.api.batch.Evaluation;
@@ -12,6 +11,7 @@ import dev.geotherm.api.batch.EvaluationListener;
 import dev.geotherm.api.batch.EvaluationMode;
 import dev.geotherm.api.batch.EvaluationProgress;
 import dev.geotherm.api.batch.EvaluationReport;
+import dev.geotherm.api.kind.ComponentKind;
 import dev.geotherm.api.profile.EffectiveSetting;
 import dev.geotherm.batch.measure.Qrels;
 import dev.geotherm.batch.measure.RankingMeasures;

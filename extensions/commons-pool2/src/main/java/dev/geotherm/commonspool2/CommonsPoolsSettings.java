@@ -18,30 +18,30 @@ import java.time.Duration;
  */
 public record CommonsPoolsSettings(
         @Setting(
-                byDefault = "50",
+                defaultValue = "50",
                 description =
                         "Objects made in advance in each pool, and kept when demand falls, as far as maxSize allows.")
         int initialSize,
 
         @Setting(
-                byDefault = "500",
+                defaultValue = "500",
                 description =
                         "The most objects that each pool has; with whenExhausted=allocate, more may be in use, and none beyond it is kept.")
         int maxSize,
 
-        @Setting(byDefault = "5m", description = "How often idle objects beyond recent demand are given up.")
+        @Setting(defaultValue = "5m", description = "How often idle objects beyond recent demand are given up.")
         Duration cleanupInterval,
 
         @Setting(
-                byDefault = "allocate",
+                defaultValue = "allocate",
                 description = "What a pool does when all of its objects are in use: allocate, wait or fail.")
         WhenExhausted whenExhausted,
 
-        @Setting(byDefault = "1s", description = "How long a caller waits for an object when whenExhausted is wait.")
+        @Setting(defaultValue = "1s", description = "How long a caller waits for an object when whenExhausted is wait.")
         Duration maxWait,
 
         @Setting(
-                byDefault = "refuse",
+                defaultValue = "refuse",
                 description =
                         "What happens when an object is returned that is not in use: refuse (throws) or count (logs the first).")
         WhenMisused whenMisused) {

@@ -1,7 +1,7 @@
 package dev.geotherm.commonspool2;
 
 import dev.geotherm.api.ComponentFactory;
-import dev.geotherm.api.ComponentKind;
+import dev.geotherm.api.kind.ComponentKind;
 import dev.geotherm.testkit.ComponentFactoryContract;
 
 final class CommonsPoolsFactoryTest extends ComponentFactoryContract {

@@ -9,7 +9,9 @@ import dev.geotherm.api.Setting;
  * @param letters how many letters of the alphabet are told apart; the others count as one
  */
 public record BigramSettings(
-        @Setting(byDefault = "26", description = "How many letters are told apart, from a on; the others count as one.")
+        @Setting(
+                defaultValue = "26",
+                description = "How many letters are told apart, from a on; the others count as one.")
         int letters) {
 
     /** Checks the number of letters. */

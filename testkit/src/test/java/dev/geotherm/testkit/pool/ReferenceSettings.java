@@ -6,21 +6,22 @@ import dev.geotherm.api.pool.WhenMisused;
 import java.time.Duration;
 
 record ReferenceSettings(
-        @Setting(byDefault = "0", description = "Ignored.") int initialSize,
+        @Setting(defaultValue = "0", description = "Ignored.")
+        int initialSize,
 
-        @Setting(byDefault = "10", description = "The bound.")
+        @Setting(defaultValue = "10", description = "The bound.")
         int maxSize,
 
-        @Setting(byDefault = "allocate", description = "What happens at the bound.")
+        @Setting(defaultValue = "allocate", description = "What happens at the bound.")
         WhenExhausted whenExhausted,
 
-        @Setting(byDefault = "1s", description = "The longest wait.")
+        @Setting(defaultValue = "1s", description = "The longest wait.")
         Duration maxWait,
 
-        @Setting(byDefault = "refuse", description = "What happens to what is not in use.")
+        @Setting(defaultValue = "refuse", description = "What happens to what is not in use.")
         WhenMisused whenMisused,
 
-        @Setting(byDefault = "0s", description = "The age from which an idle object is given up.")
+        @Setting(defaultValue = "0s", description = "The age from which an idle object is given up.")
         Duration maxAge) {
 
     static ReferenceSettings of(PoolLimits limits) {

@@ -1,5 +1,7 @@
-package dev.geotherm.api;
+package dev.geotherm.api.kind;
 
+import dev.geotherm.api.Component;
+import dev.geotherm.api.ComponentFactory;
 import dev.geotherm.api.anchor.AnchorStore;
 import dev.geotherm.api.anchor.AnchorStoreFactory;
 import dev.geotherm.api.anchor.Embedder;

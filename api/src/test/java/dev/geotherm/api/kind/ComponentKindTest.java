@@ -1,7 +1,9 @@
-package dev.geotherm.api;
+package dev.geotherm.api.kind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.geotherm.api.Component;
+import dev.geotherm.api.ComponentFactory;
 import java.lang.reflect.ParameterizedType;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,187 @@
+package dev.geotherm.api;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.geotherm.api.metrics.Metrics;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A registry of the named instances of one component: its open pools, pipelines, states or caches. It refuses a name that
+ * is in use, and keeps the counters of closed instances, so that they never fall.
+ *
+ * <p>Safe for use by many threads; no lock is held while an instance is made or asked for its metrics. The metrics of the
+ * {@value #MAX_CLOSED} names that were closed last are kept under their names, those of others are added up under the name
+ * {@value #OTHERS}.
+ *
+ * @param <T> the instances
+ * @param <M> their metrics
+ */
+public final class NamedInstances<T, M extends Record> {
+    private static final int MAX_CLOSED = 256;
+    private static final String OTHERS = "(others)";
+
+    private final String noun;
+    private final Function<? super T, M> metrics;
+    private final Consumer<? super T> closer;
+    private final Map<String, @Nullable T> open = new LinkedHashMap<>();
+    private final Map<String, M> closedMetrics = new LinkedHashMap<>();
+    private long opened;
+    private long closed;
+    private volatile boolean ended;
+
+    /**
+     * Creates an empty registry.
+     *
+     * @param noun what an instance is, for messages: {@code pool}
+     * @param metrics returns the metrics of an instance, also of one that is closed
+     * @param closer closes an instance, which then calls {@link #closed(String, Object)}
+     */
+    public NamedInstances(String noun, Function<? super T, M> metrics, Consumer<? super T> closer) {
+        this.noun = requireNonNull(noun, "noun");
+        this.metrics = requireNonNull(metrics, "metrics");
+        this.closer = requireNonNull(closer, "closer");
+    }
+
+    /**
+     * Makes an instance and registers it.
+     *
+     * @throws IllegalArgumentException if an instance of this name is open
+     * @throws IllegalStateException if the component is closed
+     */
+    public <U extends T> U open(String name, Supplier<U> maker) {
+        synchronized (this) {
+            requireOpen();
+            if (open.containsKey(requireNonNull(name, "name"))) {
+                throw new IllegalArgumentException(
+                        "a " + noun + " named '" + name + "' is open already: close it first, or choose another name");
+            }
+            open.put(name, null); // reserved
+        }
+        U made = null;
+        try {
+            made = requireNonNull(maker.get());
+        } finally {
+            synchronized (this) {
+                if (made == null) {
+                    open.remove(name);
+                } else {
+                    open.put(name, made);
+                    opened++;
+                }
+            }
+        }
+        if (ended) { // close() did not see this instance
+            closer.accept(made);
+        }
+        requireOpen();
+        return made;
+    }
+
+    /** Throws if the component is closed. */
+    public synchronized void requireOpen() {
+        if (ended) {
+            throw new IllegalStateException("the " + noun + "s are closed");
+        }
+    }
+
+    /**
+     * Removes an instance that has closed, and keeps its metrics; does nothing for one that is not registered.
+     *
+     * @return whether it was registered
+     */
+    public boolean closed(String name, T instance) {
+        M last = metrics.apply(instance);
+        synchronized (this) {
+            if (!open.remove(name, instance)) {
+                return false;
+            }
+            closed++;
+            M earlier = closedMetrics.remove(name);
+            closedMetrics.put(name, earlier == null ? last : Metrics.sum(earlier, last));
+            if (closedMetrics.size() > MAX_CLOSED) {
+                String oldest = closedMetrics.keySet().stream()
+                        .filter(each -> !each.equals(OTHERS))
+                        .findFirst()
+                        .orElseThrow();
+                closedMetrics.merge(OTHERS, requireNonNull(closedMetrics.remove(oldest)), Metrics::sum);
+            }
+            return true;
+        }
+    }
+
+    /** Returns the open instances, in the order in which they were opened. */
+    public synchronized List<T> list() {
+        List<T> made = new ArrayList<>();
+        open.values().forEach(instance -> {
+            if (instance != null) {
+                made.add(instance);
+            }
+        });
+        return made;
+    }
+
+    /** Returns the metrics of each name: counters of all its instances, gauges of the last one. */
+    public Map<String, M> metrics() {
+        Map<String, T> now = new LinkedHashMap<>();
+        Map<String, M> all;
+        synchronized (this) {
+            all = new TreeMap<>(closedMetrics);
+            open.forEach((name, instance) -> {
+                if (instance != null) {
+                    now.put(name, instance);
+                }
+            });
+        }
+        now.forEach((name, instance) -> all.merge(name, metrics.apply(instance), Metrics::sum));
+        return Collections.unmodifiableMap(all);
+    }
+
+    /** Returns how many instances were opened. */
+    public synchronized long opened() {
+        return opened;
+    }
+
+    /** Returns how many of them are closed. */
+    public synchronized long closed() {
+        return closed;
+    }
+
+    /**
+     * Refuses further instances and closes those that are open, last opened first, each whatever happens to the others.
+     * Idempotent.
+     *
+     * @throws RuntimeException the first failure of an instance to close; further ones are suppressed in it
+     */
+    public void close() {
+        List<T> left;
+        synchronized (this) {
+            ended = true;
+            left = list();
+        }
+        Collections.reverse(left);
+        RuntimeException first = null;
+        for (T instance : left) {
+            try {
+                closer.accept(instance);
+            } catch (RuntimeException failed) {
+                if (first == null) {
+                    first = failed;
+                } else {
+                    first.addSuppressed(failed);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+}

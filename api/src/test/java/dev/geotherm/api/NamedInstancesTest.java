@@ -1,0 +1,127 @@
+package dev.geotherm.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.geotherm.api.metrics.Metric;
+import dev.geotherm.api.metrics.MetricType;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NamedInstancesTest {
+
+    record Uses(
+            @Metric(type = MetricType.COUNTER, unit = "uses", description = "uses")
+            long uses,
+
+            @Metric(type = MetricType.GAUGE, unit = "things", description = "things that are open")
+            int open) {}
+
+    private final List<String> closedNames = new ArrayList<>();
+    private final NamedInstances<Thing, Uses> things =
+            new NamedInstances<>("thing", thing -> new Uses(thing.uses, thing.isClosed ? 0 : 1), Thing::close);
+
+    private final class Thing {
+        private final String name;
+        private long uses;
+        private boolean isClosed;
+
+        Thing(String name) {
+            this.name = name;
+        }
+
+        void close() {
+            if (!isClosed) {
+                isClosed = true;
+                closedNames.add(name);
+                things.closed(name, this);
+            }
+        }
+    }
+
+    private Thing open(String name) {
+        return things.open(name, () -> new Thing(name));
+    }
+
+    @Test
+    void open_aNameThatIsInUseIsRefused() {
+        Thing first = open("a");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> open("a"))
+                .withMessage("a thing named 'a' is open already: close it first, or choose another name");
+        first.close();
+        assertThat(open("a")).isNotSameAs(first);
+    }
+
+    @Test
+    void open_aNameIsFreeAgainAfterItsMakerFailed() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> things.open("a", () -> {
+                    throw new IllegalStateException("no");
+                }));
+        assertThat(open("a")).isNotNull();
+        assertThat(things.opened()).isEqualTo(1);
+    }
+
+    @Test
+    void open_isRefusedAfterClose() {
+        things.close();
+        assertThatIllegalStateException().isThrownBy(() -> open("a")).withMessage("the things are closed");
+    }
+
+    @Test
+    void open_closesAnInstanceThatWasMadeDuringClose() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> things.open("late", () -> {
+                    things.close();
+                    return new Thing("late");
+                }));
+        assertThat(closedNames).containsExactly("late");
+    }
+
+    @Test
+    void metrics_countersOfClosedInstancesAreKept() {
+        Thing first = open("a");
+        first.uses = 3;
+        first.close();
+        assertThat(things.metrics()).containsEntry("a", new Uses(3, 0));
+        open("a").uses = 4;
+        assertThat(things.metrics()).containsEntry("a", new Uses(7, 1));
+        assertThat(things.opened()).isEqualTo(2);
+        assertThat(things.closed()).isEqualTo(1);
+    }
+
+    @Test
+    void metrics_ofVeryManyClosedNamesAreAddedUp() {
+        for (int i = 0; i < 1_000; i++) {
+            Thing thing = open("t" + i);
+            thing.uses = 2;
+            thing.close();
+        }
+        assertThat(things.metrics()).hasSizeLessThan(300).containsKey("t999");
+        assertThat(things.metrics().values().stream().mapToLong(Uses::uses).sum())
+                .isEqualTo(2_000);
+    }
+
+    @Test
+    void closed_ofAnotherInstanceChangesNothing() {
+        Thing first = open("a");
+        assertThat(things.closed("a", new Thing("a"))).isFalse();
+        assertThat(things.list()).containsExactly(first);
+    }
+
+    @Test
+    void close_closesInReverseOrderWhateverFails() {
+        NamedInstances<String, Uses> failing = new NamedInstances<>("thing", name -> new Uses(0, 0), name -> {
+            closedNames.add(name);
+            throw new IllegalStateException(name);
+        });
+        failing.open("a", () -> "a");
+        failing.open("b", () -> "b");
+        assertThatThrownBy(failing::close).hasMessage("b").hasSuppressedException(new IllegalStateException("a"));
+        assertThat(closedNames).containsExactly("b", "a");
+    }
+}
