@@ -78,7 +78,7 @@ class JsonPatchInteropTest {
         RandomCases.run(2_000, random -> zjsonpatchApplies(Case.random(random)));
     }
 
-    @Tag("long")
+    @Tag("full")
     @TestFactory
     Stream<DynamicTest> zjsonpatchAppliesThoseOfRealStates() throws IOException {
         return pairs().map(pair -> dynamicTest(name(pair), () -> zjsonpatchApplies(Case.real(pair))));
@@ -101,7 +101,7 @@ class JsonPatchInteropTest {
         fastJsonPatchApplies(library, cases);
     }
 
-    @Tag("long")
+    @Tag("full")
     @TestFactory
     Stream<DynamicTest> fastJsonPatchAppliesThoseOfRealStates() throws Exception {
         Stream<Path> pairs = pairs();

@@ -77,7 +77,7 @@ final class HandOverStressTest {
     }
 
     @Test
-    @Tag("long")
+    @Tag("full")
     @Timeout(600)
     void noObjectIsEverInTwoHandsForLong() throws Exception {
         for (String whenExhausted : List.of("wait", "allocate")) {
