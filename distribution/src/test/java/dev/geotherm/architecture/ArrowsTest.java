@@ -33,7 +33,19 @@ class ArrowsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"anchors", "api", "batch", "cli", "delta", "diff", "pool", "profiles", "streaming", "testkit"})
+            strings = {
+                "anchors",
+                "api",
+                "batch",
+                "cli",
+                "delta",
+                "diff",
+                "pool",
+                "profiles",
+                "storage",
+                "streaming",
+                "testkit"
+            })
     void everyModuleIsSeen(String module) {
         assertThat(geotherm)
                 .as("classes of dev.geotherm.%s; without them the rules below would say nothing about it", module)
@@ -44,7 +56,8 @@ class ArrowsTest {
     void noOtherPackageExists() {
         classes()
                 .should()
-                .resideInAnyPackage("dev.geotherm.(anchors|api|batch|cli|delta|diff|pool|profiles|streaming|testkit)..")
+                .resideInAnyPackage(
+                        "dev.geotherm.(anchors|api|batch|cli|delta|diff|pool|profiles|storage|streaming|testkit)..")
                 .because("a package that no rule names could see everything")
                 .check(geotherm);
     }
@@ -97,6 +110,18 @@ class ArrowsTest {
                 .resideInAnyPackage(
                         "dev.geotherm.delta..", "java..", "com.fasterxml.jackson..", "org.jspecify.annotations..")
                 .because("deltas are a library that is usable without the platform")
+                .check(geotherm);
+    }
+
+    @Test
+    void storageSeesJSpecifyOnly() {
+        classes()
+                .that()
+                .resideInAPackage("dev.geotherm.storage..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("dev.geotherm.storage..", "java..", "org.jspecify.annotations..")
+                .because("crash-safe files are a library that is usable without the platform")
                 .check(geotherm);
     }
 

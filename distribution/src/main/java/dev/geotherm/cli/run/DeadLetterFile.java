@@ -5,6 +5,8 @@ import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.streaming.DeadLetter;
 import dev.geotherm.api.streaming.PipelineListener;
 import dev.geotherm.cli.Json;
+import dev.geotherm.storage.AtomicFile;
+import dev.geotherm.storage.FailureReason;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,13 +32,13 @@ final class DeadLetterFile implements PipelineListener<String>, Closeable {
         letter.fragment().metadata().forEach(line.putObject("metadata")::put);
         try {
             if (file == null) {
-                file = new AtomicFile(target);
+                file = AtomicFile.open(target);
             }
             file.out().write(Json.MAPPER.writeValueAsBytes(line));
             file.out().write('\n');
             count++;
         } catch (IOException failed) {
-            throw new GeothermException("cannot write " + target + ": " + AtomicFile.reason(failed), failed);
+            throw new GeothermException("cannot write " + target + ": " + FailureReason.of(failed), failed);
         }
     }
 
@@ -44,7 +46,7 @@ final class DeadLetterFile implements PipelineListener<String>, Closeable {
         return count;
     }
 
-    synchronized void commit() {
+    synchronized void commit() throws IOException {
         if (file != null) {
             file.commit();
         }

@@ -11,6 +11,8 @@ import dev.geotherm.delta.Change;
 import dev.geotherm.delta.ChangeKind;
 import dev.geotherm.delta.Pointer;
 import dev.geotherm.delta.StateDelta;
+import dev.geotherm.storage.AtomicFile;
+import dev.geotherm.storage.FailureReason;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -37,8 +39,8 @@ final class DeltaLog implements Closeable {
     private long stateBytes;
     private long fullStatesBytes;
 
-    DeltaLog(Path target, Supplier<StateSnapshot> state, DeltaCodec codec) {
-        this.file = new AtomicFile(target);
+    DeltaLog(Path target, Supplier<StateSnapshot> state, DeltaCodec codec) throws IOException {
+        this.file = AtomicFile.open(target);
         this.codec = codec;
         this.state = state;
         StateSnapshot initial = state.get();
@@ -117,12 +119,12 @@ final class DeltaLog implements Closeable {
             out.write('\n');
             return bytes.length + 1;
         } catch (IOException failed) {
-            throw new GeothermException("cannot write the deltas: " + AtomicFile.reason(failed), failed);
+            throw new GeothermException("cannot write the deltas: " + FailureReason.of(failed), failed);
         }
     }
 
     /** Puts the file in its place and returns what went into it. */
-    synchronized Totals commit() {
+    synchronized Totals commit() throws IOException {
         file.commit();
         return new Totals(revisions, changes, patchBytes, encodedBytes, fullStatesBytes, stateBytes);
     }

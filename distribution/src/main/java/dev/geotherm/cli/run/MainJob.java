@@ -9,6 +9,9 @@ import dev.geotherm.cli.Json;
 import dev.geotherm.cli.corpus.Corpus;
 import dev.geotherm.profiles.Configuration;
 import dev.geotherm.profiles.Platform;
+import dev.geotherm.storage.AtomicFile;
+import dev.geotherm.storage.FailureReason;
+import dev.geotherm.storage.StorageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -69,10 +72,13 @@ public final class MainJob {
             } catch (GeothermException | IllegalStateException failure) {
                 log.failed(failure);
                 throw failure;
+            } catch (StorageException failure) {
+                log.failed(failure);
+                throw new GeothermException(failure.getMessage(), failure);
             } catch (IOException failure) {
                 log.failed(failure);
                 throw new GeothermException(
-                        "cannot write the results to " + out + ": " + AtomicFile.reason(failure), failure);
+                        "cannot write the results to " + out + ": " + FailureReason.of(failure), failure);
             }
         }
     }
@@ -85,7 +91,7 @@ public final class MainJob {
             report = run(platform, folder, watch, progress, cancellation);
         }
         keepTelemetry(work, folder);
-        try (AtomicFile file = new AtomicFile(folder.draft(REPORT))) {
+        try (AtomicFile file = AtomicFile.open(folder.draft(REPORT))) {
             file.out().write((Json.pretty(report) + "\n").getBytes(StandardCharsets.UTF_8));
             file.commit();
         }
@@ -99,7 +105,7 @@ public final class MainJob {
         Ingestion ingestion = new Ingestion(corpus, platform, progress, cancellation);
         Ingestion.Result ingested = ingestion.run(folder.draft(DELTAS), folder.draft(DEAD_LETTERS));
         StateSnapshot last = platform.anchors().state().snapshot();
-        try (AtomicFile file = new AtomicFile(folder.draft(STATE))) {
+        try (AtomicFile file = AtomicFile.open(folder.draft(STATE))) {
             Json.MAPPER.writeValue(file.out(), last.toJson());
             file.commit();
         }

@@ -1,19 +1,17 @@
 package dev.geotherm.cli.run;
 
 import dev.geotherm.api.GeothermException;
+import dev.geotherm.storage.DurableFiles;
+import dev.geotherm.storage.FailureReason;
+import dev.geotherm.storage.FolderLock;
+import dev.geotherm.storage.FolderLockedException;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The folder that takes a run's results; one run at a time has it.
@@ -26,43 +24,49 @@ final class OutputFolder implements Closeable {
     private static final String WORK = ".geotherm-work";
 
     private final Path folder;
-    private final FileChannel channel;
+    private final FolderLock lock;
 
-    private OutputFolder(Path folder, FileChannel channel) {
+    private OutputFolder(Path folder, FolderLock lock) {
         this.folder = folder;
-        this.channel = channel;
+        this.lock = lock;
     }
 
     /**
-     * Creates the folder if need be and takes it, with an empty work folder.
+     * Creates the folder if need be and locks it, with an empty work folder.
      *
-     * @throws GeothermException if it cannot be written, holds files of somebody else, or another run has it
+     * @throws GeothermException if it cannot be written, holds files that no run has made, or another run has it
      */
     static OutputFolder open(Path folder) {
-        FileChannel channel;
+        FolderLock lock;
         try {
             Files.createDirectories(folder);
             refuseStrange(folder);
-            channel = FileChannel.open(folder.resolve(MARK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            lock = FolderLock.acquire(folder, MARK);
+        } catch (FolderLockedException taken) {
+            throw new GeothermException(
+                    "another run"
+                            + taken.holder().map(holder -> ", " + holder + ",").orElse("") + " writes to " + folder
+                            + " now; wait for it, or name another folder by --out",
+                    taken);
         } catch (IOException refused) {
             throw new GeothermException(
-                    "cannot write to the output folder " + folder + ": " + AtomicFile.reason(refused)
+                    "cannot write to the output folder " + folder + ": " + FailureReason.of(refused)
                             + "; name another one by --out",
                     refused);
         }
+        OutputFolder opened = new OutputFolder(folder, lock);
         try {
-            if (lock(channel) == null) {
-                channel.close();
-                throw new GeothermException(
-                        "another run writes to " + folder + " now; wait for it, or name another" + " folder by --out");
-            }
-            OutputFolder taken = new OutputFolder(folder, channel);
-            deleteTree(taken.work());
-            Files.createDirectories(taken.work());
-            return taken;
+            deleteTree(opened.work());
+            Files.createDirectories(opened.work());
+            return opened;
         } catch (IOException refused) {
+            try {
+                lock.close();
+            } catch (IOException too) {
+                refused.addSuppressed(too);
+            }
             throw new GeothermException(
-                    "cannot take the output folder " + folder + ": " + AtomicFile.reason(refused), refused);
+                    "cannot take the output folder " + folder + ": " + FailureReason.of(refused), refused);
         }
     }
 
@@ -76,14 +80,6 @@ final class OutputFolder implements Closeable {
                 throw new GeothermException(folder + " holds files and none of a run (there is no " + MARK
                         + " in it); name a new or an empty folder by --out");
             }
-        }
-    }
-
-    private static @Nullable FileLock lock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException heldByThisProcess) {
-            return null;
         }
     }
 
@@ -107,23 +103,13 @@ final class OutputFolder implements Closeable {
     }
 
     /**
-     * Puts the results in place, in their order, and removes those of an earlier run that have no successor.
+     * Publishes the results in their order, and deletes those of an earlier run that have no successor. Where the last one
+     * exists, the others are of the same run.
      *
      * @param names of every result that a run can have
      */
     void publish(List<String> names) throws IOException {
-        for (String name : names) {
-            Path draft = draft(name);
-            if (Files.exists(draft)) {
-                Files.move(
-                        draft,
-                        folder.resolve(name),
-                        StandardCopyOption.ATOMIC_MOVE,
-                        StandardCopyOption.REPLACE_EXISTING);
-            } else {
-                Files.deleteIfExists(folder.resolve(name));
-            }
-        }
+        DurableFiles.publish(work(), folder, names);
     }
 
     private static void deleteTree(Path root) throws IOException {
@@ -136,10 +122,11 @@ final class OutputFolder implements Closeable {
         }
     }
 
-    /** Removes the work folder and gives the folder free. */
+    /** Deletes the work folder and unlocks the folder. */
     @Override
     public void close() throws IOException {
-        deleteTree(work());
-        channel.close();
+        try (lock) {
+            deleteTree(work());
+        }
     }
 }

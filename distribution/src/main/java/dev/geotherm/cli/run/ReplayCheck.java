@@ -10,6 +10,7 @@ import dev.geotherm.api.diff.TrackedState;
 import dev.geotherm.cli.Json;
 import dev.geotherm.delta.DeltaException;
 import dev.geotherm.delta.Pointer;
+import dev.geotherm.storage.FailureReason;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,8 +42,7 @@ final class ReplayCheck {
         } catch (JsonProcessingException damaged) {
             throw new GeothermException(deltas + ":" + lines + " is no JSON: " + damaged.getOriginalMessage(), damaged);
         } catch (IOException unreadable) {
-            throw new GeothermException(
-                    "cannot read back " + deltas + ": " + AtomicFile.reason(unreadable), unreadable);
+            throw new GeothermException("cannot read back " + deltas + ": " + FailureReason.of(unreadable), unreadable);
         }
         return lines - 1;
     }

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.GeothermException;
-import dev.geotherm.cli.run.AtomicFile;
 import dev.geotherm.delta.DeltaException;
 import dev.geotherm.diff.StateText;
+import dev.geotherm.storage.FailureReason;
 import java.io.BufferedInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -40,7 +40,7 @@ public record Input(String name) {
             throw new GeothermException(
                     shown() + where(malformed.getLocation()) + ": " + StateText.problem(malformed), malformed);
         } catch (IOException unreadable) {
-            throw new GeothermException("cannot read " + shown() + ": " + AtomicFile.reason(unreadable), unreadable);
+            throw new GeothermException("cannot read " + shown() + ": " + FailureReason.of(unreadable), unreadable);
         } catch (DeltaException none) {
             throw new GeothermException(shown() + ": " + none.getMessage() + "; expected JSON", none);
         }
@@ -52,7 +52,7 @@ public record Input(String name) {
         try (InputStream in = new BufferedInputStream(open())) {
             return in.readAllBytes();
         } catch (IOException unreadable) {
-            throw new GeothermException("cannot read " + shown() + ": " + AtomicFile.reason(unreadable), unreadable);
+            throw new GeothermException("cannot read " + shown() + ": " + FailureReason.of(unreadable), unreadable);
         }
     }
 

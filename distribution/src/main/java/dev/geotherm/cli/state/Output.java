@@ -1,7 +1,8 @@
 package dev.geotherm.cli.state;
 
 import dev.geotherm.api.GeothermException;
-import dev.geotherm.cli.run.AtomicFile;
+import dev.geotherm.storage.AtomicFile;
+import dev.geotherm.storage.FailureReason;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -35,14 +36,14 @@ public final class Output {
                 content.writeTo(out);
                 out.flush();
             } else {
-                try (AtomicFile atomic = new AtomicFile(file)) {
+                try (AtomicFile atomic = AtomicFile.open(file)) {
                     content.writeTo(atomic.out());
                     atomic.commit();
                 }
             }
         } catch (IOException failed) {
             throw new GeothermException(
-                    "cannot write " + (file == null ? "to stdout" : file) + ": " + AtomicFile.reason(failed), failed);
+                    "cannot write " + (file == null ? "to stdout" : file) + ": " + FailureReason.of(failed), failed);
         }
     }
 }

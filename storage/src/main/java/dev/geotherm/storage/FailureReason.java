@@ -1,0 +1,34 @@
+package dev.geotherm.storage;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.Locale;
+
+/** The reason of an {@link IOException} in words, for messages. */
+public final class FailureReason {
+    private FailureReason() {}
+
+    /**
+     * Returns why an operation on a file failed. The JDK's message is often the path alone; the type says the rest, so
+     * that {@code AccessDeniedException: a.txt} becomes {@code access denied (a.txt)}.
+     */
+    public static String of(IOException failure) {
+        if (failure instanceof StorageException known) {
+            return known.reason();
+        }
+        String message = failure.getMessage();
+        if (failure instanceof FileNotFoundException && message != null) {
+            // NAME (Reason)
+            return message.replaceFirst("(?s)^.*\\((.*)\\)$", "$1").toLowerCase(Locale.ROOT);
+        }
+        if (failure.getClass() == IOException.class && message != null) {
+            return message;
+        }
+        String kind = failure.getClass()
+                .getSimpleName()
+                .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                .replace(" Exception", "")
+                .toLowerCase(Locale.ROOT);
+        return message == null ? kind : kind + " (" + message + ")";
+    }
+}

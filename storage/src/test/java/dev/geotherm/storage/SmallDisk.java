@@ -1,0 +1,61 @@
+package dev.geotherm.storage;
+
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A file system of a few kilobytes, which can be filled: a tmpfs, where mounting one is allowed. */
+public final class SmallDisk implements AutoCloseable {
+    private final Path folder;
+
+    private SmallDisk(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Mounts one on an empty folder, or skips the test. */
+    public static SmallDisk mount(Path folder, int kibibytes) throws Exception {
+        Files.createDirectories(folder);
+        assumeThat(run("mount", "-t", "tmpfs", "-o", "size=" + kibibytes + "k", "tmpfs", folder.toString()))
+                .as("exit code of mount: skipped, because a full disk needs a tmpfs, which only root may mount")
+                .isZero();
+        return new SmallDisk(folder);
+    }
+
+    private static int run(String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command)
+                    .redirectOutput(Redirect.DISCARD)
+                    .redirectError(Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException missing) {
+            return -1;
+        }
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    /** Fills it to the last byte with a file of that name. */
+    public Path fill(String name) throws IOException {
+        Path ballast = folder.resolve(name);
+        try (var out = Files.newOutputStream(ballast)) {
+            while (true) {
+                out.write(new byte[512]);
+            }
+        } catch (IOException full) {
+            return ballast;
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (run("umount", folder.toString()) != 0) {
+            run("umount", "-l", folder.toString());
+        }
+    }
+}
