@@ -1,10 +1,10 @@
 package dev.geotherm.cli;
 
 import dev.geotherm.api.GeothermException;
-import dev.geotherm.api.profile.Profile;
 import dev.geotherm.cli.corpus.Corpus;
-import dev.geotherm.profiles.Discovery;
-import dev.geotherm.profiles.Plugins;
+import dev.geotherm.profiles.config.Profile;
+import dev.geotherm.profiles.plugin.Discovery;
+import dev.geotherm.profiles.plugin.Plugins;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

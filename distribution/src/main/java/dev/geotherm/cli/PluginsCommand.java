@@ -1,9 +1,9 @@
 package dev.geotherm.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import dev.geotherm.profiles.Discovered;
-import dev.geotherm.profiles.Discovery;
-import dev.geotherm.profiles.Plugins;
+import dev.geotherm.profiles.plugin.DiscoveredFactory;
+import dev.geotherm.profiles.plugin.Discovery;
+import dev.geotherm.profiles.plugin.Plugins;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,7 +32,7 @@ final class PluginsCommand implements Callable<Integer> {
     public Integer call() {
         Surroundings surroundings = parent.surroundings();
         try (Plugins plugins = parent.plugins()) {
-            List<Discovered> all = Discovery.of(plugins).all();
+            List<DiscoveredFactory> all = Discovery.of(plugins).all();
             if (json) {
                 ArrayNode array = Json.MAPPER.createArrayNode();
                 all.forEach(found -> array.addObject()

@@ -2,12 +2,12 @@ package dev.geotherm.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.geotherm.api.profile.EffectiveSetting;
-import dev.geotherm.profiles.Configuration;
-import dev.geotherm.profiles.Discovery;
-import dev.geotherm.profiles.Overrides;
-import dev.geotherm.profiles.Plugins;
-import dev.geotherm.profiles.Profiles;
+import dev.geotherm.profiles.config.Configuration;
+import dev.geotherm.profiles.config.EffectiveSetting;
+import dev.geotherm.profiles.config.Overrides;
+import dev.geotherm.profiles.config.Profiles;
+import dev.geotherm.profiles.plugin.Discovery;
+import dev.geotherm.profiles.plugin.Plugins;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;

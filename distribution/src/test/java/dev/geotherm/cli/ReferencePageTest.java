@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.geotherm.api.Settings;
 import dev.geotherm.api.kind.ComponentKind;
-import dev.geotherm.profiles.Discovered;
-import dev.geotherm.profiles.Discovery;
-import dev.geotherm.profiles.Plugins;
+import dev.geotherm.profiles.plugin.DiscoveredFactory;
+import dev.geotherm.profiles.plugin.Discovery;
+import dev.geotherm.profiles.plugin.Plugins;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,13 +19,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReferencePageTest {
     private static final Path PAGE = Path.of("../docs/reference/profiles.md");
 
-    static Stream<Discovered> builtIn() {
+    static Stream<DiscoveredFactory> builtIn() {
         return Discovery.of(Plugins.none()).all().stream();
     }
 
     @ParameterizedTest
     @MethodSource("builtIn")
-    void everySettingIsThereWithItsDefaultAndDescription(Discovered found) throws IOException {
+    void everySettingIsThereWithItsDefaultAndDescription(DiscoveredFactory found) throws IOException {
         String page = Files.readString(PAGE);
         String section = found.kind().section();
         assertThat(page.lines())
@@ -44,6 +44,6 @@ class ReferencePageTest {
 
     @Test
     void everyKindIsThere() {
-        assertThat(builtIn().map(Discovered::kind)).contains(ComponentKind.values());
+        assertThat(builtIn().map(DiscoveredFactory::kind)).contains(ComponentKind.values());
     }
 }

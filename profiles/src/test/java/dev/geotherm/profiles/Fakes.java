@@ -49,17 +49,17 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class Fakes {
     /** What happened, in order: {@code +pool}, {@code -pool}. */
-    static final List<String> JOURNAL = new ArrayList<>();
+    public static final List<String> JOURNAL = new ArrayList<>();
 
-    static final Map<ComponentKind, ComponentContext> CONTEXTS = new EnumMap<>(ComponentKind.class);
-    static final Map<ComponentKind, Throwable> FAIL_ON_CREATE = new EnumMap<>(ComponentKind.class);
-    static final Set<ComponentKind> FAIL_ON_CLOSE = EnumSet.noneOf(ComponentKind.class);
-    static final Set<ComponentKind> FAIL_ON_METRICS = EnumSet.noneOf(ComponentKind.class);
-    static final AtomicReference<Runnable> ON_RELIEVE = new AtomicReference<>(() -> {});
+    public static final Map<ComponentKind, ComponentContext> CONTEXTS = new EnumMap<>(ComponentKind.class);
+    public static final Map<ComponentKind, Throwable> FAIL_ON_CREATE = new EnumMap<>(ComponentKind.class);
+    public static final Set<ComponentKind> FAIL_ON_CLOSE = EnumSet.noneOf(ComponentKind.class);
+    public static final Set<ComponentKind> FAIL_ON_METRICS = EnumSet.noneOf(ComponentKind.class);
+    public static final AtomicReference<Runnable> ON_RELIEVE = new AtomicReference<>(() -> {});
 
     private Fakes() {}
 
-    static void reset() {
+    public static void reset() {
         JOURNAL.clear();
         CONTEXTS.clear();
         FAIL_ON_CREATE.clear();

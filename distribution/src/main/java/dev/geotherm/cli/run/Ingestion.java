@@ -10,7 +10,7 @@ import dev.geotherm.api.streaming.PipelineMetrics;
 import dev.geotherm.cli.Json;
 import dev.geotherm.cli.corpus.Corpus;
 import dev.geotherm.cli.corpus.Document;
-import dev.geotherm.profiles.Platform;
+import dev.geotherm.profiles.runtime.Platform;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

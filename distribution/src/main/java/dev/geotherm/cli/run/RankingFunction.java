@@ -8,7 +8,7 @@ import dev.geotherm.api.anchor.Retriever;
 import dev.geotherm.api.batch.BatchFunction;
 import dev.geotherm.api.batch.EvaluationItem;
 import dev.geotherm.batch.measure.TrecRun.Scored;
-import dev.geotherm.profiles.Platform;
+import dev.geotherm.profiles.runtime.Platform;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,0 +1,96 @@
+package dev.geotherm.profiles.config;
+
+import dev.geotherm.api.GeothermException;
+import dev.geotherm.api.SettingsException;
+import dev.geotherm.api.kind.ComponentKind;
+import dev.geotherm.profiles.plugin.DiscoveredFactory;
+import dev.geotherm.profiles.plugin.Discovery;
+import dev.geotherm.profiles.telemetry.TelemetrySettings;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A profile, bound: the chosen factories, their settings records, and every setting in force with its origin.
+ *
+ * <p>There is none that is wrong: binding refuses with everything that is. Immutable and safe for use by many threads.
+ */
+public final class Configuration {
+    private final Profile profile;
+    private final Map<ComponentKind, BoundComponent> chosen;
+    private final List<EffectiveSetting> settings;
+    private final TelemetrySettings telemetry;
+    private final PlatformSettings top;
+
+    Configuration(
+            Profile profile,
+            Map<ComponentKind, BoundComponent> chosen,
+            List<EffectiveSetting> settings,
+            TelemetrySettings telemetry,
+            PlatformSettings top) {
+        this.profile = profile;
+        this.chosen = Map.copyOf(chosen);
+        this.settings = List.copyOf(settings);
+        this.telemetry = telemetry;
+        this.top = top;
+    }
+
+    /**
+     * Binds a profile. What counts, from the least: defaults of the settings records, ancestors of the profile, the
+     * profile, the environment, {@code --set}.
+     *
+     * @param profile a name, or the path of a {@code .yaml} file
+     * @throws SettingsException with everything that is wrong with values, at once
+     * @throws GeothermException if there is no such profile, or its lineage is broken
+     */
+    public static Configuration bind(Profiles profiles, String profile, Overrides overrides, Discovery discovery) {
+        return ConfigurationBinder.bind(profiles, profile, overrides, discovery);
+    }
+
+    /** Returns the profile that was bound, as it was written. */
+    public Profile profile() {
+        return profile;
+    }
+
+    /** Returns the factory that was chosen. */
+    public DiscoveredFactory implementation(ComponentKind kind) {
+        return chosen(kind).discovered();
+    }
+
+    /** Returns the settings record of a component. */
+    public Record settings(ComponentKind kind) {
+        return chosen(kind).settings();
+    }
+
+    /** Returns every setting in force: what belongs to no section, then section by section; secrets are masked. */
+    public List<EffectiveSetting> settings() {
+        return settings;
+    }
+
+    /** Returns how components are watched. */
+    public TelemetrySettings telemetry() {
+        return telemetry;
+    }
+
+    /** Returns whether whoever runs the platform is looking for faults. */
+    public boolean debug() {
+        return top.debug();
+    }
+
+    /** Returns how much is logged; it is for whoever sets up logging to act upon. */
+    public LogLevel logLevel() {
+        return top.logLevel();
+    }
+
+    /** Returns every setting in force as a table for people: defaults are marked, secrets masked, columns line up. */
+    public String table() {
+        return SettingTable.of(settings);
+    }
+
+    private BoundComponent chosen(ComponentKind kind) {
+        BoundComponent found = chosen.get(kind);
+        if (found == null) {
+            throw new IllegalStateException("no implementation was chosen for " + kind.section());
+        }
+        return found;
+    }
+}

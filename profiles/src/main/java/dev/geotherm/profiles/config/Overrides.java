@@ -1,0 +1,48 @@
+package dev.geotherm.profiles.config;
+
+import dev.geotherm.api.Problem;
+import dev.geotherm.api.Problems;
+import dev.geotherm.api.SettingsException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What outranks a profile: environment variables, and above them {@code --set key=value}.
+ *
+ * @param environment all variables; those that do not start with {@code GEOTHERM_} are not looked at
+ * @param sets texts by dotted key
+ */
+public record Overrides(Map<String, String> environment, Map<String, String> sets) {
+
+    /** Copies both. */
+    public Overrides {
+        environment = Map.copyOf(environment);
+        sets = Map.copyOf(sets);
+    }
+
+    /** Returns no overrides. */
+    public static Overrides none() {
+        return new Overrides(Map.of(), Map.of());
+    }
+
+    /**
+     * Reads texts of the form {@code pool.maxSize=200}; of two with the same key the later one counts.
+     *
+     * @throws SettingsException with every text that has another form
+     */
+    public static Overrides of(Map<String, String> environment, List<String> keyEqualsValue) {
+        Problems problems = new Problems();
+        Map<String, String> sets = new LinkedHashMap<>();
+        for (String text : keyEqualsValue) {
+            int equals = text.indexOf('=');
+            if (equals < 1 || text.substring(0, equals).isBlank()) {
+                problems.add(new Problem("", "--set must be key=value, such as pool.maxSize=200, was '" + text + "'"));
+            } else {
+                sets.put(text.substring(0, equals).strip(), text.substring(equals + 1));
+            }
+        }
+        problems.throwIfAny();
+        return new Overrides(environment, sets);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.geotherm.profiles.config;
+
+import dev.geotherm.api.Problem;
+import dev.geotherm.api.SettingsException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A profile as it was read, with what only its reading knows.
+ *
+ * @param profile what could be read of it
+ * @param lines the line, from 1, on which each dotted key stands
+ * @param lists the dotted keys whose value was written as a list
+ * @param problems what could not be read
+ */
+record ParsedProfile(Profile profile, Map<String, Integer> lines, Set<String> lists, List<Problem> problems) {
+
+    ParsedProfile {
+        lines = Map.copyOf(lines);
+        lists = Set.copyOf(lists);
+        problems = List.copyOf(problems);
+    }
+
+    /** Returns the profile, unless there is anything wrong with its form. */
+    Profile sound() {
+        if (!problems.isEmpty()) {
+            throw new SettingsException(problems);
+        }
+        return profile;
+    }
+
+    /** Says for people where a key stands: {@code profile mine, /home/me/mine.yaml line 7}. */
+    String place(String key) {
+        return place(profile.name(), profile.origin(), lines.getOrDefault(key, 0));
+    }
+
+    static String place(String name, String origin, int line) {
+        return "profile " + name + ", " + origin + (line > 0 ? " line " + line : "");
+    }
+}

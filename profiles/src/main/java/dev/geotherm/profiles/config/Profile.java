@@ -1,0 +1,37 @@
+package dev.geotherm.profiles.config;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A named set of settings, as written: what it leaves out comes from the profile that it extends, and in the end from the
+ * defaults of the settings records.
+ *
+ * @param name matches {@code [a-z][a-z0-9]*(-[a-z0-9]+)*}
+ * @param parent the profile that it extends, or null
+ * @param description one sentence for people; may be empty
+ * @param focus what it is made for
+ * @param values texts by dotted key, {@code pool.maxSize}; {@code pool.use} names the implementation; in order of keys
+ * @param origin where it was read from, for messages
+ */
+public record Profile(
+        String name,
+        @Nullable String parent,
+        String description,
+        ProfileFocus focus,
+        Map<String, String> values,
+        String origin) {
+
+    /** Checks that nothing is null but the parent, and copies the values. */
+    public Profile {
+        requireNonNull(name, "name");
+        requireNonNull(description, "description");
+        requireNonNull(focus, "focus");
+        requireNonNull(origin, "origin");
+        values = Collections.unmodifiableMap(new TreeMap<>(values));
+    }
+}

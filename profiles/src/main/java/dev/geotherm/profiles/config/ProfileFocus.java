@@ -1,0 +1,15 @@
+package dev.geotherm.profiles.config;
+
+/** What a profile is made for. */
+public enum ProfileFocus {
+    /** Nothing in particular. */
+    GENERAL,
+    /** To see what happens. */
+    DEBUGGING,
+    /** To get much done. */
+    THROUGHPUT,
+    /** To get by with little memory. */
+    MEMORY_EFFICIENCY,
+    /** To try things out and measure them. */
+    RESEARCH
+}

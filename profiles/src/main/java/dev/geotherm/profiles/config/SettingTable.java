@@ -1,0 +1,40 @@
+package dev.geotherm.profiles.config;
+
+import java.util.List;
+
+/** Settings in force as lined-up text: key, value, who decided. */
+final class SettingTable {
+    private SettingTable() {}
+
+    static String of(List<EffectiveSetting> settings) {
+        int keys = "SETTING".length();
+        int values = "VALUE".length();
+        for (EffectiveSetting setting : settings) {
+            keys = Math.max(keys, setting.key().length());
+            values = Math.max(values, onOneLine(setting.value()).length());
+        }
+        String row = "%-" + keys + "s  %-" + values + "s  %s%n";
+        StringBuilder table = new StringBuilder(String.format(row, "SETTING", "VALUE", "FROM"));
+        for (EffectiveSetting setting : settings) {
+            String origin = setting.defaultValue() ? "(default)" : setting.origin();
+            table.append(String.format(row, setting.key(), onOneLine(setting.value()), origin));
+        }
+        return table.toString();
+    }
+
+    /** A value with a line break or control character in it must not be able to look like another row. */
+    private static String onOneLine(String value) {
+        if (value.isEmpty()) {
+            return "-";
+        }
+        StringBuilder line = new StringBuilder();
+        value.chars().forEach(c -> {
+            if (Character.isISOControl(c)) {
+                line.append(String.format("\\u%04x", c));
+            } else {
+                line.append((char) c);
+            }
+        });
+        return line.toString();
+    }
+}

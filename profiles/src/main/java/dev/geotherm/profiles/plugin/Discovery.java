@@ -1,0 +1,91 @@
+package dev.geotherm.profiles.plugin;
+
+import dev.geotherm.api.GeothermException;
+import dev.geotherm.api.NearestName;
+import dev.geotherm.api.kind.ComponentKind;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Every factory that there is, by kind and name: those of the class path and those of plugins.
+ *
+ * <p>Discovery only lists; nothing is created before a profile chooses it. Immutable and safe for use by many threads.
+ */
+public final class Discovery {
+    private final List<DiscoveredFactory> all;
+    private final Set<String> places;
+
+    private Discovery(List<DiscoveredFactory> all, Set<String> places) {
+        this.all = List.copyOf(all);
+        this.places = places;
+    }
+
+    /**
+     * Looks on the class path, and in the plugins.
+     *
+     * @throws GeothermException if a service entry is broken, a factory has no lawful name or settings, or two of a kind
+     *     have the same name; the message names the jars
+     */
+    public static Discovery of(Plugins plugins) {
+        List<FactoryLoader> places = new ArrayList<>();
+        places.add(FactoryLoader.classPath(Discovery.class.getClassLoader()));
+        plugins.loaders().forEach(loader -> places.add(FactoryLoader.plugin(loader)));
+        List<DiscoveredFactory> all = new ArrayList<>();
+        for (ComponentKind kind : ComponentKind.values()) {
+            Map<String, DiscoveredFactory> byName = new TreeMap<>();
+            for (FactoryLoader place : places) {
+                for (DiscoveredFactory found : place.factories(kind)) {
+                    DiscoveredFactory other = byName.putIfAbsent(found.name(), found);
+                    if (other != null) {
+                        throw new GeothermException("two " + kind.section() + " implementations are called '"
+                                + found.name() + "': " + of(other) + " and " + of(found) + "; remove one of them");
+                    }
+                }
+            }
+            all.addAll(byName.values());
+        }
+        Set<String> searched = new LinkedHashSet<>();
+        places.forEach(place -> searched.add(place.name()));
+        return new Discovery(all, searched);
+    }
+
+    /** Returns every factory, by kind and name. */
+    public List<DiscoveredFactory> all() {
+        return all;
+    }
+
+    /**
+     * Returns the factory of that kind and name.
+     *
+     * @throws GeothermException if there is none, with the names there are and the places that were searched
+     */
+    public DiscoveredFactory find(ComponentKind kind, String name) {
+        List<DiscoveredFactory> ofKind = of(kind);
+        return ofKind.stream()
+                .filter(found -> found.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> {
+                    List<String> names =
+                            ofKind.stream().map(DiscoveredFactory::name).toList();
+                    String near = NearestName.of(name, names)
+                            .map(n -> ", did you mean '" + n + "'?")
+                            .orElse("");
+                    return new GeothermException("unknown " + kind.section() + " implementation '" + name + "'" + near
+                            + "; there " + (names.isEmpty() ? "is none" : "are " + String.join(", ", names))
+                            + " (searched: " + String.join(", ", places) + ")");
+                });
+    }
+
+    /** Returns the factories of a kind, by name. */
+    public List<DiscoveredFactory> of(ComponentKind kind) {
+        return all.stream().filter(found -> found.kind() == kind).toList();
+    }
+
+    private static String of(DiscoveredFactory found) {
+        return found.factory().getClass().getName() + " in " + found.location();
+    }
+}

@@ -1,0 +1,130 @@
+package dev.geotherm.profiles.plugin;
+
+import dev.geotherm.api.GeothermException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Jars that were dropped in a folder, each plugin behind a class loader of its own, so that plugins may bring other
+ * versions of libraries than the platform and each other.
+ *
+ * <p>Immutable and safe for use by many threads. Close it after the platforms that use it: classes are loaded as long
+ * as it is open.
+ */
+public final class Plugins implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Plugins.class);
+
+    private final List<PluginClassLoader> loaders;
+
+    private Plugins(List<PluginClassLoader> loaders) {
+        this.loaders = List.copyOf(loaders);
+    }
+
+    /** Returns no plugins. */
+    public static Plugins none() {
+        return new Plugins(List.of());
+    }
+
+    /**
+     * Opens a folder of plugins: each {@code *.jar} in it is a plugin, and the jars of each folder in it are one plugin
+     * together. Other files are not looked at.
+     *
+     * @throws GeothermException if there is no such folder, or something called {@code .jar} in it is no jar; the
+     *     message names it
+     */
+    public static Plugins open(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new GeothermException("there is no folder of plugins " + folder.toAbsolutePath());
+        }
+        List<PluginClassLoader> loaders = new ArrayList<>();
+        List<List<Path>> plugins = new ArrayList<>();
+        for (Path entry : list(folder.toAbsolutePath().normalize())) {
+            if (isJar(entry)) {
+                plugins.add(List.of(entry));
+            } else if (Files.isDirectory(entry)) {
+                List<Path> jars = list(entry).stream().filter(Plugins::isJar).toList();
+                if (jars.isEmpty()) {
+                    LOG.warn("The plugin folder {} holds no jar and is not used", entry);
+                } else {
+                    plugins.add(jars);
+                }
+            }
+        }
+        plugins.forEach(jars -> jars.forEach(Plugins::check));
+        plugins.forEach(jars -> loaders.add(loader(jars)));
+        return new Plugins(loaders);
+    }
+
+    /** Returns one class loader for each plugin, in order of the plugins' names. */
+    public List<ClassLoader> loaders() {
+        return List.copyOf(loaders);
+    }
+
+    /** Closes every jar; classes that were not loaded before can no longer be. Idempotent. */
+    @Override
+    public void close() {
+        IOException first = null;
+        for (PluginClassLoader loader : loaders) {
+            try {
+                loader.close();
+            } catch (IOException failed) {
+                if (first == null) {
+                    first = failed;
+                } else {
+                    first.addSuppressed(failed);
+                }
+            }
+        }
+        if (first != null) {
+            throw new UncheckedIOException("cannot close the plugins", first);
+        }
+    }
+
+    private static boolean isJar(Path entry) {
+        return String.valueOf(entry.getFileName()).endsWith(".jar");
+    }
+
+    private static void check(Path jar) {
+        try (JarFile opened = new JarFile(jar.toFile())) {
+            LOG.debug("Plugin jar {} has {} entries", jar, opened.size());
+        } catch (IOException broken) {
+            throw new GeothermException(
+                    "the plugin " + jar + " is no readable jar: " + broken.getMessage() + "; replace or remove it",
+                    broken);
+        }
+    }
+
+    private static PluginClassLoader loader(List<Path> jars) {
+        Path first = jars.get(0);
+        return new PluginClassLoader(
+                "plugin " + first.getFileName(),
+                jars.stream().map(Plugins::url).toArray(URL[]::new),
+                Plugins.class.getClassLoader());
+    }
+
+    private static URL url(Path jar) {
+        try {
+            return jar.toUri().toURL();
+        } catch (MalformedURLException unexpected) {
+            throw new GeothermException("the plugin " + jar + " has a path that is no address", unexpected);
+        }
+    }
+
+    private static List<Path> list(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.sorted().toList();
+        } catch (IOException unreadable) {
+            throw new GeothermException("cannot list the folder of plugins " + folder + ": " + unreadable, unreadable);
+        }
+    }
+}

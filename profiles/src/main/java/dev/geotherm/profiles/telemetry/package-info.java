@@ -1,0 +1,5 @@
+/** Samples of the components' metrics, kept for a while and exported to a file. */
+@NullMarked
+package dev.geotherm.profiles.telemetry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,290 @@
+package dev.geotherm.profiles.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.google.inject.CreationException;
+import com.google.inject.Guice;
+import com.google.inject.Inject;
+import com.google.inject.Injector;
+import dev.geotherm.api.Component;
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.GeothermException;
+import dev.geotherm.api.anchor.AnchorStore;
+import dev.geotherm.api.anchor.Embedder;
+import dev.geotherm.api.anchor.Retriever;
+import dev.geotherm.api.diff.StateDiffer;
+import dev.geotherm.api.kind.ComponentKind;
+import dev.geotherm.api.pool.ObjectPools;
+import dev.geotherm.profiles.Fakes;
+import dev.geotherm.profiles.config.Configuration;
+import dev.geotherm.profiles.config.Overrides;
+import dev.geotherm.profiles.config.Profiles;
+import dev.geotherm.profiles.plugin.Discovery;
+import dev.geotherm.profiles.plugin.Plugins;
+import dev.geotherm.profiles.telemetry.Telemetry;
+import dev.geotherm.testkit.ThreadsLeft;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class PlatformTest {
+    private static final List<String> SECTIONS =
+            Arrays.stream(ComponentKind.values()).map(ComponentKind::section).toList();
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    @AfterEach
+    void reset() {
+        Fakes.reset();
+    }
+
+    @AfterEach
+    void noThreadIsLeft() {
+        ThreadsLeft.assertNone("telemetry");
+    }
+
+    private static Configuration configuration(String... sets) {
+        return Configuration.bind(
+                Profiles.builtIn(),
+                "balanced",
+                Overrides.of(Map.of(), Arrays.asList(sets)),
+                Discovery.of(Plugins.none()));
+    }
+
+    private Platform start(String... sets) {
+        return Platform.start(configuration(sets), folder);
+    }
+
+    /** The journal of a platform of which the first {@code count} components were created and closed again. */
+    private static List<String> journal(int count) {
+        List<String> expected = new ArrayList<>();
+        SECTIONS.subList(0, count).forEach(section -> expected.add("+" + section));
+        List<String> reversed = new ArrayList<>(SECTIONS.subList(0, count));
+        Collections.reverse(reversed);
+        reversed.forEach(section -> expected.add("-" + section));
+        return expected;
+    }
+
+    @Test
+    void componentsAreCreatedInOrderAndClosedInReverse() {
+        Platform platform = start();
+        assertThat(Fakes.JOURNAL).isEqualTo(journal(7).subList(0, 7));
+        platform.close();
+        assertThat(Fakes.JOURNAL).isEqualTo(journal(7));
+        platform.close();
+        assertThat(Fakes.JOURNAL).isEqualTo(journal(7));
+    }
+
+    @Test
+    void everyComponentIsClosedWhateverHappensToOthers() {
+        Platform platform = start();
+        Fakes.FAIL_ON_CLOSE.addAll(List.of(ComponentKind.RETRIEVAL, ComponentKind.POOL));
+        Throwable failure = catchThrowable(platform::close);
+        assertThat(failure)
+                .isInstanceOf(GeothermException.class)
+                .hasMessageContaining("cannot close retrieval (lucene)")
+                .hasRootCauseMessage("retrieval will not close");
+        assertThat(failure.getSuppressed())
+                .singleElement()
+                .satisfies(other -> assertThat(other).hasMessageContaining("cannot close pool (striped)"));
+        assertThat(Fakes.JOURNAL).isEqualTo(journal(7));
+        assertThatCode(platform::close).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFailedStartClosesWhatWasStarted(ComponentKind kind) {
+        IllegalStateException cause = new IllegalStateException("no room");
+        Fakes.FAIL_ON_CREATE.put(kind, cause);
+        assertThatThrownBy(this::start)
+                .isInstanceOf(GeothermException.class)
+                .hasMessageStartingWith("cannot start " + kind.section() + " (")
+                .hasMessageContaining("test-classes")
+                .hasMessageContaining("no room")
+                .hasCause(cause);
+        assertThat(Fakes.JOURNAL).isEqualTo(journal(SECTIONS.indexOf(kind.section())));
+    }
+
+    @Test
+    void failuresOfClosingAreAttachedToTheFailedStart() {
+        Fakes.FAIL_ON_CREATE.put(ComponentKind.BATCH, new NoClassDefFoundError("stranger/Library"));
+        Fakes.FAIL_ON_CLOSE.add(ComponentKind.POOL);
+        Throwable failure = catchThrowable(this::start);
+        assertThat(failure).hasMessageContaining("cannot start batch (local").hasMessageContaining("stranger/Library");
+        assertThat(failure.getSuppressed())
+                .singleElement()
+                .satisfies(other -> assertThat(other).hasRootCauseMessage("pool will not close"));
+        assertThat(Fakes.JOURNAL).isEqualTo(journal(3));
+    }
+
+    @Test
+    void messagesForUsersArePassedOnAsTheyAre() {
+        Fakes.FAIL_ON_CREATE.put(ComponentKind.POOL, new GeothermException("the folder is full"));
+        assertThatThrownBy(this::start).message().endsWith("): the folder is full");
+    }
+
+    @Test
+    void aFailureOfTelemetryClosesAllComponents() throws IOException {
+        Files.createDirectory(folder.resolve("telemetry.jsonl"));
+        assertThatThrownBy(() -> start("telemetry.export=true"))
+                .isInstanceOf(GeothermException.class)
+                .hasMessageContaining("cannot write samples to " + folder.resolve("telemetry.jsonl"));
+        assertThat(Fakes.JOURNAL).isEqualTo(journal(7));
+    }
+
+    @Test
+    void aWorkFolderThatCannotBeMadeIsNamed() throws IOException {
+        Path blocked = Files.writeString(folder.resolve("blocked"), "");
+        assertThatThrownBy(() -> Platform.start(configuration(), blocked.resolve("work")))
+                .isInstanceOf(GeothermException.class)
+                .hasMessageContaining("cannot create the work folder " + blocked.resolve("work"));
+        assertThat(Fakes.JOURNAL).isEmpty();
+    }
+
+    @Test
+    void everyComponentHasAContextOfItsOwn() {
+        Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+        try (Platform platform = Platform.start(configuration(), folder, clock)) {
+            assertThat(platform.configuration().profile().name()).isEqualTo("balanced");
+            Fakes.CONTEXTS.forEach((kind, context) -> {
+                assertThat(context.instance()).isEqualTo(kind.section());
+                assertThat(context.clock()).isSameAs(clock);
+                assertThat(context.workDirectory()).isEqualTo(folder.resolve(kind.section()));
+            });
+            assertThat(Fakes.CONTEXTS).hasSize(7);
+        }
+    }
+
+    @Test
+    void aComponentMayUseEarlierKindsOnly() {
+        try (Platform platform = start()) {
+            for (ComponentKind own : ComponentKind.values()) {
+                ComponentContext context = Fakes.CONTEXTS.get(own);
+                for (ComponentKind other : ComponentKind.values()) {
+                    if (other.compareTo(own) < 0) {
+                        assertThat((Component) context.component(other.componentType()))
+                                .isSameAs(platform.component(other.componentType()));
+                    } else {
+                        assertThatThrownBy(() -> context.component(other.componentType()))
+                                .isInstanceOf(IllegalStateException.class)
+                                .hasMessageContaining(own.section() + " may not use " + other.section());
+                    }
+                }
+            }
+            assertThatThrownBy(() -> Fakes.CONTEXTS.get(ComponentKind.ANCHORS).component(Component.class))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("no kind of component");
+        }
+    }
+
+    @Test
+    void handlesStandForTheirComponents() {
+        try (Platform platform = start()) {
+            ObjectPools pools = platform.pools();
+            assertThat(pools).isSameAs(platform.component(ObjectPools.class));
+            assertThat(pools.equals(pools)).isTrue();
+            assertThat(pools.equals(platform.differ())).isFalse();
+            assertThat(pools.hashCode()).isEqualTo(pools.hashCode());
+            assertThat(pools).hasToString("pool (striped)");
+            assertThat(pools.relieve()).isEqualTo(3);
+            assertThat(pools.metrics().opened()).isEqualTo(2);
+            assertThat(platform.embedder().dimension()).isEqualTo(256);
+            assertThat(platform.evaluator()).hasToString("batch (local)");
+            assertThat(platform.pipelines()).hasToString("streaming (lanes)");
+            assertThat(platform.anchors()).hasToString("anchors (memory)");
+            assertThat(platform.retriever()).hasToString("retrieval (lucene)");
+        }
+    }
+
+    @Test
+    void exceptionsPassThroughAsTheyAre() {
+        try (Platform platform = start()) {
+            IllegalArgumentException failure = new IllegalArgumentException("not so");
+            Fakes.ON_RELIEVE.set(() -> {
+                throw failure;
+            });
+            assertThatThrownBy(() -> platform.pools().relieve()).isSameAs(failure);
+            Error error = new AssertionError("worse");
+            Fakes.ON_RELIEVE.set(() -> {
+                throw error;
+            });
+            assertThatThrownBy(() -> platform.pools().relieve()).isSameAs(error);
+        }
+    }
+
+    @Test
+    void aComponentIsNotClosedThroughItsHandle() {
+        try (Platform platform = start()) {
+            assertThatThrownBy(() -> platform.pools().close())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("close the platform");
+            assertThat(Fakes.JOURNAL).hasSize(7);
+        }
+    }
+
+    @Test
+    void whatIsNoKindIsRefused() {
+        try (Platform platform = start()) {
+            assertThatThrownBy(() -> platform.component(Component.class))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("ObjectPools, StateDiffer, IngestionPipelines");
+        }
+    }
+
+    static final class Consumer {
+        final AnchorStore anchors;
+        final Retriever retriever;
+        final Telemetry telemetry;
+
+        @Inject
+        Consumer(AnchorStore anchors, Retriever retriever, Telemetry telemetry) {
+            this.anchors = anchors;
+            this.retriever = retriever;
+            this.telemetry = telemetry;
+        }
+    }
+
+    @Test
+    void somebodysOwnInjectorGetsPlatformAndComponents() {
+        Injector injector = Guice.createInjector(new GeothermModule(configuration(), folder));
+        try (Platform platform = injector.getInstance(Platform.class)) {
+            assertThat(Fakes.JOURNAL).hasSize(7);
+            Consumer consumer = injector.getInstance(Consumer.class);
+            assertThat(consumer.anchors).isSameAs(platform.anchors());
+            assertThat(consumer.retriever).isSameAs(platform.retriever());
+            assertThat(consumer.telemetry).isSameAs(platform.telemetry());
+            assertThat(injector.getInstance(StateDiffer.class)).isSameAs(platform.differ());
+            assertThat(injector.getInstance(Embedder.class)).isSameAs(platform.embedder());
+            assertThat(injector.getInstance(Configuration.class)).isSameAs(platform.configuration());
+        }
+        assertThat(Fakes.JOURNAL).isEqualTo(journal(7));
+    }
+
+    @Test
+    void somebodysOwnInjectorLearnsWhyTheStartFailed() {
+        Fakes.FAIL_ON_CREATE.put(ComponentKind.DIFF, new IllegalStateException("no room"));
+        assertThatThrownBy(() -> Guice.createInjector(new GeothermModule(configuration(), folder)))
+                .isInstanceOf(CreationException.class)
+                .hasMessageContaining("cannot start diff (tree");
+        assertThat(Fakes.JOURNAL).isEqualTo(journal(1));
+    }
+}
