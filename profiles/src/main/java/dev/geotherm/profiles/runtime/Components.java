@@ -5,87 +5,96 @@ import static java.util.Objects.requireNonNull;
 import dev.geotherm.api.Component;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.ComponentFactory;
-import dev.geotherm.api.ComponentThreads;
 import dev.geotherm.api.GeothermException;
-import dev.geotherm.api.Scheduler;
 import dev.geotherm.api.kind.ComponentKind;
 import dev.geotherm.profiles.config.Configuration;
 import dev.geotherm.profiles.plugin.DiscoveredFactory;
+import dev.geotherm.profiles.telemetry.MetricsSource;
+import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Arrays;
-import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The components of one platform: created one after another in the order of {@link ComponentKind}, closed in reverse.
+ * The components of one platform: started one after another in the order of {@link ComponentKind}, closed in reverse.
  *
- * <p>Safe for use by many threads: a component may look for others on threads of its own while it is created.
+ * <p>Safe for use by many threads: a component may ask for others on threads of its own while it is created.
  */
-final class Components {
-    private static final Logger LOG = LoggerFactory.getLogger(Components.class);
+final class Components implements MetricsSource {
+    private static final List<ComponentKind> ORDER = List.of(ComponentKind.values());
 
     private final Configuration configuration;
-    private final Path workDirectory;
+    private final Path folder;
     private final Clock clock;
+    private final PlatformThreads threads;
     private final Map<ComponentKind, Component> created = new ConcurrentHashMap<>();
     private final Map<ComponentKind, Component> handles = new ConcurrentHashMap<>();
-    private final Map<ComponentKind, ComponentThreads> threadsOf = new ConcurrentHashMap<>();
 
-    private Components(Configuration configuration, Path workDirectory, Clock clock) {
+    @Inject
+    Components(Configuration configuration, PlatformFolder folder, Clock clock, PlatformThreads threads) {
         this.configuration = configuration;
-        this.workDirectory = workDirectory;
+        this.folder = folder.path();
         this.clock = clock;
+        this.threads = threads;
     }
 
-    /** Creates all; when one fails, those before it are closed and the failure names it. */
-    static Components create(Configuration configuration, Path workDirectory, Clock clock) {
-        Components components = new Components(configuration, workDirectory, clock);
-        for (ComponentKind kind : ComponentKind.values()) {
+    /**
+     * Creates all.
+     *
+     * @throws GeothermException if one cannot be created; those before it stay open
+     */
+    void start() {
+        for (ComponentKind kind : ORDER) {
+            DiscoveredFactory chosen = configuration.implementation(kind);
             try {
-                components.create(kind);
-            } catch (Throwable failed) { // rethrown: whatever it is, nothing may stay behind
-                Failures failures = new Failures(failed(kind, configuration, failed));
-                components.close(failures);
-                failures.throwFirst();
+                Component component = create(kind, chosen.factory());
+                created.put(kind, component);
+                handles.put(kind, Handles.of(kind, chosen.name(), component));
+            } catch (Throwable failed) { // rethrown: whatever it is, its message has to name the component
+                String message = failed instanceof GeothermException ? failed.getMessage() : String.valueOf(failed);
+                throw new GeothermException(
+                        "cannot start " + kind.section() + " (" + chosen.name() + ", from " + chosen.location() + "): "
+                                + message,
+                        failed);
             }
         }
-        return components;
     }
 
-    private void create(ComponentKind kind) {
-        DiscoveredFactory chosen = configuration.implementation(kind);
-        Component component = create(kind, chosen.factory(), configuration.settings(kind));
-        created.put(kind, component);
-        handles.put(kind, Handle.of(kind, chosen.name(), component));
-    }
-
-    /** The factory comes from the same place as the settings' type, so that the two fit is checked at discovery. */
+    /** Creates a component of settings that were bound for its factory. */
     @SuppressWarnings("unchecked")
-    private Component create(ComponentKind kind, ComponentFactory<?, ?> factory, Record settings) {
+    private Component create(ComponentKind kind, ComponentFactory<?, ?> factory) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(factory.getClass().getClassLoader());
         try {
             Component component = ((ComponentFactory<Record, Component>) factory)
-                    .create(settings, new PlatformContext(kind, workDirectory.resolve(kind.section())));
+                    .create(configuration.settings(kind), contextOf(kind));
             return kind.componentType().cast(requireNonNull(component, "the factory returned null"));
         } finally {
             thread.setContextClassLoader(before);
         }
     }
 
+    private ComponentContext contextOf(ComponentKind kind) {
+        return new PlatformContext(
+                kind.section(),
+                clock,
+                folder.resolve(kind.section()),
+                threads.of(kind.section()),
+                configuration.instances(kind),
+                type -> earlier(kind, type));
+    }
+
     /** Closes all in reverse, each whatever happens to the others. */
     void close(Failures failures) {
-        ComponentKind[] kinds = ComponentKind.values();
-        Collections.reverse(Arrays.asList(kinds));
-        for (ComponentKind kind : kinds) {
+        for (int i = ORDER.size() - 1; i >= 0; i--) {
+            ComponentKind kind = ORDER.get(i);
             Component component = created.get(kind);
             if (component != null) {
                 failures.run(
@@ -93,16 +102,21 @@ final class Components {
                                 + configuration.implementation(kind).name() + ")",
                         component::close);
             }
-            ComponentThreads threads = threadsOf.get(kind);
-            if (threads != null) {
-                threads.close();
-            }
+            threads.close(kind.section());
         }
     }
 
-    /** Returns the components themselves, for those who watch them. */
-    Map<ComponentKind, Component> running() {
-        return Collections.unmodifiableMap(created);
+    @Override
+    public Map<String, Supplier<Record>> metrics() {
+        Map<String, Supplier<Record>> sources = new LinkedHashMap<>();
+        sources.put("platform", threads::metrics);
+        for (ComponentKind kind : ORDER) {
+            Component component = created.get(kind);
+            if (component != null) {
+                sources.put(kind.section(), component::metrics);
+            }
+        }
+        return sources;
     }
 
     /** Returns the stable handle of a kind, or null if it was not created, or there is no such kind. */
@@ -111,92 +125,29 @@ final class Components {
         return kind == null ? null : type.cast(handles.get(kind));
     }
 
+    private Component earlier(ComponentKind own, Class<? extends Component> type) {
+        ComponentKind kind = kindOf(type);
+        if (kind == null) {
+            throw new IllegalStateException(
+                    own.section() + " asks for a " + type.getName() + ", which is not a kind of component: " + kinds());
+        }
+        Component handle = kind.compareTo(own) < 0 ? handle(type) : null;
+        if (handle == null) {
+            throw new IllegalStateException(own.section() + " may not use " + kind.section() + " ("
+                    + type.getSimpleName() + "): a component may use only kinds that are created before it, in the"
+                    + " order " + ORDER.stream().map(ComponentKind::section).collect(Collectors.joining(", ")));
+        }
+        return handle;
+    }
+
     static String kinds() {
-        return Arrays.stream(ComponentKind.values())
-                .map(kind -> kind.componentType().getSimpleName())
-                .collect(Collectors.joining(", "));
+        return ORDER.stream().map(kind -> kind.componentType().getSimpleName()).collect(Collectors.joining(", "));
     }
 
     private static @Nullable ComponentKind kindOf(Class<?> type) {
-        return Arrays.stream(ComponentKind.values())
+        return ORDER.stream()
                 .filter(kind -> kind.componentType() == type)
                 .findFirst()
                 .orElse(null);
-    }
-
-    private static GeothermException failed(ComponentKind kind, Configuration configuration, Throwable cause) {
-        DiscoveredFactory found = configuration.implementation(kind);
-        String message = cause instanceof GeothermException ? cause.getMessage() : String.valueOf(cause);
-        return new GeothermException(
-                "cannot start " + kind.section() + " (" + found.name() + ", from " + found.location() + "): " + message,
-                cause);
-    }
-
-    private final class PlatformContext implements ComponentContext {
-        private final ComponentKind own;
-        private final Path folder;
-        private final ComponentThreads threads;
-
-        PlatformContext(ComponentKind own, Path folder) {
-            this.own = own;
-            this.folder = folder;
-            this.threads = new ComponentThreads(
-                    own.section(), (thread, failure) -> LOG.error("A task of {} failed", own.section(), failure));
-            threadsOf.put(own, threads);
-        }
-
-        @Override
-        public <S extends Record> S settings(String name, S settings) {
-            return settings;
-        }
-
-        @Override
-        public Scheduler scheduler() {
-            return threads;
-        }
-
-        @Override
-        public ExecutorService computeExecutor(String role, int most) {
-            return threads.compute(role, most);
-        }
-
-        @Override
-        public ExecutorService blockingExecutor(String role) {
-            return threads.blocking(role);
-        }
-
-        @Override
-        public String instance() {
-            return own.section();
-        }
-
-        @Override
-        public Clock clock() {
-            return clock;
-        }
-
-        @Override
-        public Path workDirectory() {
-            return folder;
-        }
-
-        @Override
-        public <C extends Component> C component(Class<C> type) {
-            ComponentKind kind = kindOf(type);
-            if (kind == null) {
-                throw new IllegalStateException(own.section() + " asks for a " + type.getName()
-                        + ", which is no kind of component: " + kinds());
-            }
-            C handle = kind.compareTo(own) < 0 ? handle(type) : null;
-            if (handle == null) {
-                throw new IllegalStateException(own.section() + " may not use " + kind.section() + " ("
-                        + type.getSimpleName() + "): a component may use only kinds that are created before it, in the"
-                        + " order "
-                        + Arrays.stream(ComponentKind.values())
-                                .map(ComponentKind::section)
-                                .collect(Collectors.joining(", ")));
-            }
-            return handle;
-        }
     }
 }

@@ -18,8 +18,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The short way to a running platform: built-in profiles, the environment, the implementations of the class path, and a
- * temporary work folder that is removed when the platform is closed.
+ * The entry point to a running platform with defaults: built-in profiles, the environment, the implementations of the
+ * class path, and a temporary work folder that is removed when the platform is closed.
  */
 public final class Geotherm {
     private Geotherm() {}
@@ -34,7 +34,7 @@ public final class Geotherm {
                 Profiles.builtIn(), profile, Overrides.of(System.getenv(), List.of()), Discovery.of(Plugins.none()));
         Path folder = temporaryFolder();
         return Platform.start(
-                new GeothermModule(configuration, folder, Clock.systemUTC(), () -> removeWithContent(folder)));
+                configuration, new PlatformFolder(folder, () -> removeWithContent(folder)), Clock.systemUTC());
     }
 
     /** Starts the profile in a file; otherwise as {@link #start(String)}. */

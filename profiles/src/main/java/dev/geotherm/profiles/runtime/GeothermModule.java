@@ -12,17 +12,16 @@ import java.nio.file.Path;
 import java.time.Clock;
 
 /**
- * Binds a platform for somebody's own injector: {@link Platform}, {@link Configuration}, {@link Telemetry} and the
- * interface of every kind of component.
+ * A module that starts a platform with an application's injector and binds {@link Platform}, {@link Configuration},
+ * {@link Telemetry} and the interface of every kind of component.
  *
- * <p>The platform starts when the injector is created. Injectors do not close anything: whoever made this one closes the
- * {@link Platform} that it holds. One module is for one injector.
+ * <p>The platform starts when the injector is created. Injectors close nothing: whoever creates this one closes the
+ * {@link Platform} in it. Use a module for one injector only.
  */
 public final class GeothermModule extends AbstractModule {
     private final Configuration configuration;
     private final Path workDirectory;
     private final Clock clock;
-    private final Runnable afterClose;
 
     /** Creates the module of a platform with the system's clock. */
     public GeothermModule(Configuration configuration, Path workDirectory) {
@@ -31,25 +30,16 @@ public final class GeothermModule extends AbstractModule {
 
     /** Creates the module of a platform with a clock. */
     public GeothermModule(Configuration configuration, Path workDirectory, Clock clock) {
-        this(configuration, workDirectory, clock, () -> {});
-    }
-
-    GeothermModule(Configuration configuration, Path workDirectory, Clock clock, Runnable afterClose) {
         this.configuration = requireNonNull(configuration, "configuration");
         this.workDirectory = requireNonNull(workDirectory, "workDirectory");
         this.clock = requireNonNull(clock, "clock");
-        this.afterClose = afterClose;
     }
 
-    /**
-     * Binds to instances and to providers that call plain code, never to constructors: for those Guice would generate
-     * classes, and newer JDKs warn about the way in which it does.
-     */
     @Override
     protected void configure() {
         bind(Configuration.class).toInstance(configuration);
         bind(Platform.class)
-                .toProvider((Provider<Platform>) () -> Platform.boot(configuration, workDirectory, clock, afterClose))
+                .toProvider((Provider<Platform>) () -> Platform.start(configuration, workDirectory, clock))
                 .asEagerSingleton();
         Provider<Platform> platform = getProvider(Platform.class);
         bind(Telemetry.class)

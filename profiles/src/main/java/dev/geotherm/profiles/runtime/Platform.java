@@ -2,52 +2,75 @@ package dev.geotherm.profiles.runtime;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.inject.AbstractModule;
-import com.google.inject.CreationException;
-import com.google.inject.Guice;
-import com.google.inject.Stage;
-import com.google.inject.spi.Message;
 import dev.geotherm.api.Component;
+import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.anchor.AnchorStore;
 import dev.geotherm.api.anchor.Embedder;
 import dev.geotherm.api.anchor.Retriever;
 import dev.geotherm.api.batch.BatchEvaluator;
 import dev.geotherm.api.diff.StateDiffer;
+import dev.geotherm.api.kind.ComponentKind;
 import dev.geotherm.api.pool.ObjectPools;
 import dev.geotherm.api.streaming.IngestionPipelines;
 import dev.geotherm.profiles.config.Configuration;
+import dev.geotherm.profiles.config.InstanceSettings;
 import dev.geotherm.profiles.telemetry.Telemetry;
-import java.io.IOException;
-import java.nio.file.Files;
+import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One component of each kind, running as a configuration says.
+ * A running platform: one component of each kind, as a configuration says.
  *
- * <p>What is handed out are stable handles: they are equal only to themselves, pass everything on to the component behind
- * them, exceptions included, and refuse {@code close()}, since the platform closes its components. Safe for use by many
- * threads. After {@link #close()} the components refuse work.
+ * <p>Components are reached through stable handles. A handle is equal only to itself, delegates everything to its
+ * component, exceptions included, and refuses {@code close()}, because the platform closes its components. Pools,
+ * pipelines, states and caches opened through a handle have handles too, which close what is behind them. Safe for use
+ * by many threads. After {@link #close()} the components refuse work.
  */
 public final class Platform implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
 
     private final Configuration configuration;
+    private final PlatformFolder folder;
+    private final Clock clock;
+    private final PlatformThreads threads;
     private final Components components;
     private final Telemetry telemetry;
-    private final Runnable afterClose;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Platform(Configuration configuration, Components components, Telemetry telemetry, Runnable afterClose) {
+    /** Starts the platform; on a failure, everything that was started is closed. */
+    @Inject
+    Platform(
+            Configuration configuration,
+            PlatformFolder folder,
+            Clock clock,
+            PlatformThreads threads,
+            Components components,
+            Telemetry telemetry) {
         this.configuration = configuration;
+        this.folder = folder;
+        this.clock = clock;
+        this.threads = threads;
         this.components = components;
         this.telemetry = telemetry;
-        this.afterClose = afterClose;
+        LOG.info(
+                "Profile {} is in force{}{}",
+                configuration.profile().name(),
+                System.lineSeparator(),
+                configuration.table());
+        try {
+            folder.create();
+            components.start();
+            telemetry.start(folder.path());
+        } catch (GeothermException failed) {
+            Failures failures = new Failures(failed);
+            end(failures);
+            throw failed;
+        }
     }
 
     /**
@@ -63,55 +86,11 @@ public final class Platform implements AutoCloseable {
 
     /** Starts one component of each kind with a clock; otherwise as {@link #start(Configuration, Path)}. */
     public static Platform start(Configuration configuration, Path workDirectory, Clock clock) {
-        return start(new GeothermModule(configuration, workDirectory, clock));
+        return start(configuration, new PlatformFolder(workDirectory.toAbsolutePath(), () -> {}), clock);
     }
 
-    static Platform start(GeothermModule module) {
-        try {
-            return Guice.createInjector(Stage.PRODUCTION, new Strictness(), module)
-                    .getInstance(Platform.class);
-        } catch (CreationException wrapped) {
-            for (Message message : wrapped.getErrorMessages()) {
-                if (message.getCause() instanceof GeothermException cause) {
-                    throw cause;
-                }
-            }
-            throw wrapped;
-        }
-    }
-
-    /** Starts a platform without an injector around it; {@code afterClose} runs when it is closed, or fails to start. */
-    static Platform boot(Configuration configuration, Path workDirectory, Clock clock, Runnable afterClose) {
-        LOG.info(
-                "Profile {} is in force{}{}",
-                configuration.profile().name(),
-                System.lineSeparator(),
-                configuration.table());
-        Components components = null;
-        try {
-            Path folder = Files.createDirectories(workDirectory.toAbsolutePath());
-            components = Components.create(configuration, folder, clock);
-            Telemetry telemetry = new Telemetry(configuration.telemetry(), components.running(), folder, clock);
-            telemetry.start();
-            return new Platform(configuration, components, telemetry, afterClose);
-        } catch (GeothermException failed) {
-            throw undone(failed, components, afterClose);
-        } catch (IOException failed) {
-            throw undone(
-                    new GeothermException("cannot create the work folder " + workDirectory + ": " + failed, failed),
-                    components,
-                    afterClose);
-        }
-    }
-
-    private static GeothermException undone(
-            GeothermException failed, @Nullable Components components, Runnable afterClose) {
-        Failures failures = new Failures(failed);
-        if (components != null) {
-            components.close(failures);
-        }
-        failures.run("cannot clean up", afterClose);
-        return failed;
+    static Platform start(Configuration configuration, PlatformFolder folder, Clock clock) {
+        return Injectors.create(new BootModule(configuration, folder, clock)).getInstance(Platform.class);
     }
 
     /** Returns the object pools. */
@@ -153,13 +132,13 @@ public final class Platform implements AutoCloseable {
      * Returns the component of a kind; always the same handle.
      *
      * @param kind the interface of a kind, such as {@code ObjectPools.class}
-     * @throws IllegalArgumentException if that is no kind of component
+     * @throws IllegalArgumentException if it is not a kind of component
      */
     public <C extends Component> C component(Class<C> kind) {
         C handle = components.handle(requireNonNull(kind, "kind"));
         if (handle == null) {
             throw new IllegalArgumentException(
-                    kind.getName() + " is no kind of component; there are " + Components.kinds());
+                    kind.getName() + " is not a kind of component; the kinds are " + Components.kinds());
         }
         return handle;
     }
@@ -175,6 +154,28 @@ public final class Platform implements AutoCloseable {
     }
 
     /**
+     * Returns a context for what is built on the platform: its clock, threads and folder, and every component. The
+     * threads end with the platform at the latest; named settings belong to components, so there are none.
+     *
+     * @param instance a name such as {@code engine}, for threads, logs and the folder
+     * @throws IllegalArgumentException if a component of the platform has this name
+     */
+    public ComponentContext context(String instance) {
+        for (ComponentKind kind : ComponentKind.values()) {
+            if (kind.section().equals(instance)) {
+                throw new IllegalArgumentException("the name " + instance + " belongs to a component of the platform");
+            }
+        }
+        return new PlatformContext(
+                instance,
+                clock,
+                folder.path().resolve(instance),
+                threads.of(instance),
+                InstanceSettings.NONE,
+                this::component);
+    }
+
+    /**
      * Takes a last sample and closes every component in reverse order of their creation, each whatever happens to the
      * others. Idempotent.
      *
@@ -187,19 +188,14 @@ public final class Platform implements AutoCloseable {
         }
         Failures failures = new Failures();
         failures.run("cannot finish telemetry", telemetry::close);
-        components.close(failures);
-        failures.run("cannot clean up", afterClose);
+        end(failures);
         failures.throwFirst();
         LOG.info("Profile {} is closed", configuration.profile().name());
     }
 
-    /** Rules for our own injector; somebody else's has its own. */
-    private static final class Strictness extends AbstractModule {
-        @Override
-        protected void configure() {
-            binder().requireExplicitBindings();
-            binder().requireExactBindingAnnotations();
-            binder().disableCircularProxies();
-        }
+    private void end(Failures failures) {
+        components.close(failures);
+        threads.close();
+        failures.run("cannot clean up", folder.cleanup());
     }
 }

@@ -1,20 +1,20 @@
 package dev.geotherm.profiles.telemetry;
 
-import dev.geotherm.api.Component;
-import dev.geotherm.api.kind.ComponentKind;
+import dev.geotherm.api.GeothermException;
+import dev.geotherm.api.ScheduledTask;
+import dev.geotherm.api.Scheduler;
+import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,30 +32,40 @@ public final class Telemetry implements AutoCloseable {
     static final String FILE = "telemetry.jsonl";
     private static final Logger LOG = LoggerFactory.getLogger(Telemetry.class);
 
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+
     private final TelemetrySettings settings;
-    private final Map<ComponentKind, Component> components;
+    private final MetricsSource source;
     private final Clock clock;
-    private final @Nullable SampleFile export;
-    private final @Nullable ScheduledExecutorService sampler;
-    private final Map<ComponentKind, String> reported = new EnumMap<>(ComponentKind.class);
+    private final Scheduler scheduler;
+    private final Map<String, String> reported = new HashMap<>();
     private final Deque<Sample> kept = new ArrayDeque<>();
+    private @Nullable SampleFile export;
+    private @Nullable ScheduledTask sampler;
     private @Nullable Sample last;
     private boolean closed;
 
-    /** Creates the telemetry of a platform; for the platform, which closes it. */
-    public Telemetry(
-            TelemetrySettings settings, Map<ComponentKind, Component> components, Path workDirectory, Clock clock) {
+    /** Creates the telemetry of a platform, which starts and closes it. */
+    @Inject
+    Telemetry(TelemetrySettings settings, MetricsSource source, Clock clock, Scheduler scheduler) {
         this.settings = settings;
-        this.components = components;
+        this.source = source;
         this.clock = clock;
-        this.export = settings.export() ? new SampleFile(workDirectory.resolve(FILE)) : null;
-        this.sampler = settings.realTime() ? Executors.newSingleThreadScheduledExecutor(Telemetry::thread) : null;
+        this.scheduler = scheduler;
     }
 
-    /** Starts sampling, if the settings ask for it. */
-    public void start() {
-        if (sampler != null) {
-            var unused = sampler.scheduleAtFixedRate(this::sample, 1, 1, TimeUnit.SECONDS);
+    /**
+     * Starts sampling, and the export, as the settings say.
+     *
+     * @param folder where the export file lies
+     * @throws GeothermException if the export file cannot be written
+     */
+    public synchronized void start(Path folder) {
+        if (settings.export()) {
+            export = new SampleFile(folder.resolve(FILE));
+        }
+        if (settings.realTime()) {
+            sampler = scheduler.every(INTERVAL, this::sample);
         }
     }
 
@@ -95,8 +105,9 @@ public final class Telemetry implements AutoCloseable {
     /** Takes the last sample and ends sampling; the components must still be running. */
     @Override
     public void close() {
-        if (sampler != null) {
-            sampler.shutdownNow();
+        ScheduledTask sampling = sampler();
+        if (sampling != null) {
+            sampling.cancel(); // waits for a sample in progress, so the lock must be free
         }
         synchronized (this) {
             try {
@@ -110,25 +121,23 @@ public final class Telemetry implements AutoCloseable {
         }
     }
 
+    private synchronized @Nullable ScheduledTask sampler() {
+        return sampler;
+    }
+
     private Sample take() {
         Map<String, Number> figures = new TreeMap<>();
-        components.forEach((kind, component) -> {
+        source.metrics().forEach((section, metrics) -> {
             try {
-                figures.putAll(Figures.of(kind.section(), component.metrics(), settings.detail()));
-                reported.remove(kind);
+                figures.putAll(Figures.of(section, metrics.get(), settings.detail()));
+                reported.remove(section);
             } catch (RuntimeException | LinkageError failed) {
-                // One component without figures must not take those of the others away, nor fill the log each second.
-                if (!failed.toString().equals(reported.put(kind, failed.toString()))) {
-                    LOG.warn("Samples are without figures of {}, whose metrics fail", kind.section(), failed);
+                // One component without metrics must not take those of the others away, nor fill the log each second.
+                if (!failed.toString().equals(reported.put(section, failed.toString()))) {
+                    LOG.warn("Samples are without the metrics of {}, which fail", section, failed);
                 }
             }
         });
         return new Sample(clock.instant(), figures);
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "geotherm-telemetry-sampler");
-        thread.setDaemon(true);
-        return thread;
     }
 }

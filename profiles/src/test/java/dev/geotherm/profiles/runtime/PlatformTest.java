@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
+import com.google.inject.AbstractModule;
 import com.google.inject.CreationException;
 import com.google.inject.Guice;
 import com.google.inject.Inject;
@@ -12,6 +14,7 @@ import com.google.inject.Injector;
 import dev.geotherm.api.Component;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.GeothermException;
+import dev.geotherm.api.Scheduler;
 import dev.geotherm.api.anchor.AnchorStore;
 import dev.geotherm.api.anchor.Embedder;
 import dev.geotherm.api.anchor.Retriever;
@@ -30,6 +33,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -37,6 +41,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -192,7 +198,7 @@ final class PlatformTest {
             }
             assertThatThrownBy(() -> Fakes.CONTEXTS.get(ComponentKind.ANCHORS).component(Component.class))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("no kind of component");
+                    .hasMessageContaining("not a kind of component");
         }
     }
 
@@ -286,5 +292,94 @@ final class PlatformTest {
                 .isInstanceOf(CreationException.class)
                 .hasMessageContaining("cannot start diff (tree");
         assertThat(Fakes.JOURNAL).isEqualTo(journal(1));
+    }
+
+    static final class Application {
+        private final Clock clock;
+        private final Scheduler scheduler;
+        private final ObjectPools pools;
+
+        @Inject
+        Application(Clock clock, Scheduler scheduler, ObjectPools pools) {
+            this.clock = clock;
+            this.scheduler = scheduler;
+            this.pools = pools;
+        }
+    }
+
+    @Test
+    void platformModule_bindsServicesForAnInjectorOnTop() {
+        Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+        try (Platform platform = Platform.start(configuration(), folder, clock)) {
+            Application application = Injectors.create(new PlatformModule(platform, "engine"), new AbstractModule() {
+                        @Override
+                        protected void configure() {
+                            Injectors.bindConstructor(binder(), Application.class);
+                        }
+                    })
+                    .getInstance(Application.class);
+            assertThat(application.clock).isSameAs(clock);
+            assertThat(application.pools).isSameAs(platform.pools());
+            assertThat(application.scheduler)
+                    .isSameAs(platform.context("engine").scheduler());
+        }
+    }
+
+    @Test
+    void geothermModule_leavesTheApplicationItsOwnBindings() {
+        Clock own = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+        Injector injector = Guice.createInjector(new GeothermModule(configuration(), folder), new AbstractModule() {
+            @Override
+            protected void configure() {
+                bind(Clock.class).toInstance(own);
+            }
+        });
+        injector.getInstance(Platform.class).close();
+        assertThat(injector.getInstance(Clock.class)).isSameAs(own);
+    }
+
+    @Test
+    void context_endsItsThreadsWithThePlatform() throws Exception {
+        Platform platform = start();
+        ComponentContext context = platform.context("engine");
+        assertThat(context.workDirectory()).isEqualTo(folder.resolve("engine"));
+        assertThat(context.component(ObjectPools.class)).isSameAs(platform.pools());
+        ExecutorService executor = context.computeExecutor("upkeep", 1);
+        executor.submit(() -> {}).get();
+        platform.close();
+        assertThat(executor.isShutdown()).isTrue();
+        assertThatThrownBy(() -> context.scheduler().every(Duration.ofSeconds(1), () -> {}))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void context_withTheNameOfAComponentIsRefused() {
+        try (Platform platform = start()) {
+            assertThatThrownBy(() -> platform.context("pool")).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void threads_areCountedAndTheirFailuresToo() {
+        try (Platform platform = start()) {
+            ComponentContext context = platform.context("engine");
+            CountDownLatch release = new CountDownLatch(1);
+            context.computeExecutor("blocked", 1).execute(() -> awaitQuietly(release));
+            context.scheduler().after(Duration.ZERO, () -> {
+                throw new IllegalStateException("on purpose");
+            });
+            await().untilAsserted(() -> assertThat(platform.telemetry().latest().figures())
+                    .containsEntry("platform.threads", 1L)
+                    .containsEntry("platform.failedTasks", 1L));
+            release.countDown();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1,0 +1,35 @@
+package dev.geotherm.profiles.config;
+
+import dev.geotherm.api.Settings;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The settings of named instances of one component: texts as written, by the name of the instance and of the setting.
+ *
+ * @param texts what is given for each instance; the component's own settings are in force for the rest
+ */
+public record InstanceSettings(Map<String, Map<String, String>> texts) {
+    /** No settings for any instance. */
+    public static final InstanceSettings NONE = new InstanceSettings(Map.of());
+
+    /** Copies the texts. */
+    public InstanceSettings {
+        Map<String, Map<String, String>> copy = new TreeMap<>();
+        texts.forEach((name, values) -> copy.put(name, Map.copyOf(values)));
+        texts = Map.copyOf(copy);
+    }
+
+    /**
+     * Returns the settings of an instance.
+     *
+     * @param name the instance's name
+     * @param settings the component's settings in force
+     * @return {@code settings} itself if nothing is given for the instance
+     * @throws dev.geotherm.api.SettingsException if the two together are not valid
+     */
+    public <S extends Record> S apply(String name, S settings) {
+        Map<String, String> own = texts.get(name);
+        return own == null ? settings : Settings.with(settings, own);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.geotherm.profiles.runtime;
+
+import dev.geotherm.api.anchor.Embedder;
+import dev.geotherm.api.anchor.EmbedderMetrics;
+import java.util.List;
+
+/** The handle of the embedder. */
+final class EmbedderHandle implements Embedder {
+    private final String description;
+    private volatile Embedder target;
+
+    EmbedderHandle(String description, Embedder target) {
+        this.description = description;
+        this.target = target;
+    }
+
+    @Override
+    public int dimension() {
+        return target.dimension();
+    }
+
+    @Override
+    public void embed(List<String> texts, float[][] into) {
+        target.embed(texts, into);
+    }
+
+    @Override
+    public float[] embed(String text) {
+        return target.embed(text);
+    }
+
+    @Override
+    public EmbedderMetrics metrics() {
+        return target.metrics();
+    }
+
+    /** Refused: the platform closes its components. */
+    @Override
+    public void close() {
+        throw Handles.closeRefused("embedding");
+    }
+
+    @Override
+    public String toString() {
+        return description;
+    }
+}

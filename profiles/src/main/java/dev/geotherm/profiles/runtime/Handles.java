@@ -1,0 +1,42 @@
+package dev.geotherm.profiles.runtime;
+
+import dev.geotherm.api.Component;
+import dev.geotherm.api.anchor.AnchorStore;
+import dev.geotherm.api.anchor.Embedder;
+import dev.geotherm.api.anchor.Retriever;
+import dev.geotherm.api.batch.BatchEvaluator;
+import dev.geotherm.api.diff.StateDiffer;
+import dev.geotherm.api.kind.ComponentKind;
+import dev.geotherm.api.pool.ObjectPools;
+import dev.geotherm.api.streaming.IngestionPipelines;
+
+/**
+ * A factory of handles: what users of a platform hold in place of its components and of the pools, pipelines, states and
+ * caches in them.
+ *
+ * <p>A handle delegates every method, default ones too, so that it costs one read of a field and one call. The field is
+ * typed by the interface, not by a type parameter: a cast to an interface would cost more than the rest. It is volatile
+ * because what is behind a handle may be replaced while it is in use.
+ */
+final class Handles {
+    private Handles() {}
+
+    /** Returns the handle of a component. */
+    static Component of(ComponentKind kind, String implementation, Component target) {
+        String description = kind.section() + " (" + implementation + ")";
+        return switch (kind) {
+            case POOL -> new ObjectPoolsHandle(description, (ObjectPools) target);
+            case DIFF -> new StateDifferHandle(description, (StateDiffer) target);
+            case STREAMING -> new IngestionPipelinesHandle(description, (IngestionPipelines) target);
+            case BATCH -> new BatchEvaluatorHandle(description, (BatchEvaluator) target);
+            case EMBEDDING -> new EmbedderHandle(description, (Embedder) target);
+            case ANCHORS -> new AnchorStoreHandle(description, (AnchorStore) target);
+            case RETRIEVAL -> new RetrieverHandle(description, (Retriever) target);
+        };
+    }
+
+    static IllegalStateException closeRefused(String section) {
+        return new IllegalStateException(
+                section + " belongs to a platform: close the platform, and it closes its components");
+    }
+}

@@ -1,0 +1,70 @@
+package dev.geotherm.profiles.runtime;
+
+import dev.geotherm.api.ComponentThreads;
+import dev.geotherm.api.metrics.Metric;
+import dev.geotherm.api.metrics.MetricType;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads of a platform: those of each component and of what is built on the platform, by instance name.
+ *
+ * <p>Failures of tasks are logged and counted. Safe for use by many threads.
+ */
+final class PlatformThreads {
+    private static final Logger LOG = LoggerFactory.getLogger(PlatformThreads.class);
+
+    private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+
+    /** Returns the threads of an instance; the same ones at each call. */
+    ComponentThreads of(String instance) {
+        return entries.computeIfAbsent(instance, Entry::new).threads;
+    }
+
+    /** Ends the threads of an instance. */
+    void close(String instance) {
+        Entry entry = entries.get(instance);
+        if (entry != null) {
+            entry.threads.close();
+        }
+    }
+
+    /** Ends all threads. */
+    void close() {
+        entries.keySet().forEach(this::close);
+    }
+
+    Metrics metrics() {
+        Map<String, InstanceMetrics> all = new TreeMap<>();
+        entries.forEach((instance, entry) ->
+                all.put(instance, new InstanceMetrics(entry.threads.alive(), entry.failures.get())));
+        return new Metrics(all);
+    }
+
+    private static final class Entry {
+        private final AtomicLong failures = new AtomicLong();
+        private final ComponentThreads threads;
+
+        Entry(String instance) {
+            threads = new ComponentThreads(instance, (thread, failure) -> {
+                failures.incrementAndGet();
+                LOG.error("A task of {} failed on thread {}", instance, thread.getName(), failure);
+            });
+        }
+    }
+
+    /** The metrics of the platform itself. */
+    record Metrics(Map<String, InstanceMetrics> instances) {}
+
+    /** The threads of one instance. */
+    record InstanceMetrics(
+            @Metric(type = MetricType.GAUGE, unit = "threads", description = "Threads alive, virtual ones included")
+            int threads,
+
+            @Metric(type = MetricType.COUNTER, unit = "tasks", description = "Tasks that failed with an exception")
+            long failedTasks) {}
+}
