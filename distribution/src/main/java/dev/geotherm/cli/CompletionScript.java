@@ -17,7 +17,7 @@ public final class CompletionScript {
     public static void main(String[] arguments) throws IOException {
         Path script = Path.of(arguments[0]);
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-        Surroundings none = new Surroundings(Map.of(), Path.of(""), nowhere, nowhere, false, false);
+        Environment none = new Environment(Map.of(), Path.of(""), nowhere, nowhere, false, false);
         Files.createDirectories(script.toAbsolutePath().getParent());
         Files.writeString(script, AutoComplete.bash("geotherm", new CommandLine(new GeothermCommand(none))));
     }

@@ -1,7 +1,7 @@
 package dev.geotherm.cli;
 
 import dev.geotherm.api.GeothermException;
-import dev.geotherm.cli.corpus.Corpus;
+import dev.geotherm.engine.corpus.Corpus;
 import dev.geotherm.profiles.config.Profile;
 import dev.geotherm.profiles.plugin.Discovery;
 import dev.geotherm.profiles.plugin.Plugins;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * What one check of the surroundings found.
+ * What one check of the environment found.
  *
  * @param check what was looked at
  * @param good whether it is as it should be
@@ -23,7 +23,7 @@ record Diagnosis(String check, boolean good, String found) {
     private static final long LITTLE_MEMORY = 256L << 20;
 
     static List<Diagnosis> all(GeothermCommand command) {
-        Surroundings surroundings = command.surroundings();
+        Environment environment = command.environment();
         List<Diagnosis> all = new ArrayList<>();
         all.add(java());
         all.add(memory(Runtime.getRuntime().maxMemory()));
@@ -32,9 +32,9 @@ record Diagnosis(String check, boolean good, String found) {
         all.add(of("plugins", () -> plugins(command)));
         all.add(of(
                 "profile folder",
-                () -> surroundings.hasProfileFolder()
-                        ? surroundings.profileFolder().toString()
-                        : "none at " + surroundings.profileFolder() + " (not needed)"));
+                () -> environment.hasProfileFolder()
+                        ? environment.profileFolder().toString()
+                        : "none at " + environment.profileFolder() + " (not needed)"));
         all.add(of("profiles", () -> profiles(command)));
         all.add(of("WordNet 3.1", () -> Corpus.open("wordnet").name()));
         return all;
@@ -79,7 +79,7 @@ record Diagnosis(String check, boolean good, String found) {
         try (Plugins plugins = command.plugins()) {
             return Discovery.of(plugins).all().size() + " implementations, "
                     + plugins.loaders().size() + " plugins in "
-                    + command.surroundings().pluginFolder();
+                    + command.environment().pluginFolder();
         }
     }
 

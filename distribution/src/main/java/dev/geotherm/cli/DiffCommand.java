@@ -157,7 +157,7 @@ final class DiffCommand implements Callable<Integer> {
             JsonNode stateAfter = result(readingAfter);
             StateDelta delta = differ.diff(stateBefore, stateAfter);
             for (String problem : KeyCheck.problems(keys, stateBefore, stateAfter)) {
-                parent.surroundings().err().println("geotherm: --key " + problem);
+                parent.environment().err().println("geotherm: --key " + problem);
             }
             if (chosen == Format.SUMMARY) {
                 String text = summary(differ, delta);
@@ -194,7 +194,7 @@ final class DiffCommand implements Callable<Integer> {
             }
             return Format.SUMMARY;
         }
-        boolean terminal = out == null && parent.surroundings().outIsTerminal();
+        boolean terminal = out == null && parent.environment().outIsTerminal();
         if (format == Format.BINARY && terminal) {
             throw new ParameterException(
                     spec.commandLine(), "a terminal cannot show binary; give --out FILE or a pipe");
@@ -241,7 +241,7 @@ final class DiffCommand implements Callable<Integer> {
         if (delta.isEmpty()) {
             return SummaryTable.of(summary);
         }
-        boolean styled = out == null && parent.surroundings().styledOut();
+        boolean styled = out == null && parent.environment().styledOut();
         return SummaryTable.of(summary) + "\n"
                 + new ChangeList(styled).of(delta, all ? Integer.MAX_VALUE : FIRST_CHANGES);
     }

@@ -2,6 +2,7 @@ package dev.geotherm.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.geotherm.cli.terminal.TextTable;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,7 +20,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Surroundings surroundings = parent.surroundings();
+        Environment environment = parent.environment();
         List<Diagnosis> diagnoses = Diagnosis.all(parent);
         boolean healthy = diagnoses.stream().allMatch(Diagnosis::good);
         if (json) {
@@ -29,11 +30,11 @@ final class DoctorCommand implements Callable<Integer> {
                     .put("check", each.check())
                     .put("good", each.good())
                     .put("found", each.found()));
-            surroundings.out().println(Json.pretty(report));
+            environment.out().println(Json.pretty(report));
         } else {
-            TextTable table = new TextTable(surroundings.styledOut(), "check", "", "found");
+            TextTable table = new TextTable(environment.styledOut(), "check", "", "found");
             diagnoses.forEach(each -> table.row(each.check(), each.good() ? "good" : "BAD", each.found()));
-            surroundings.out().print(table);
+            environment.out().print(table);
         }
         return healthy ? ExitCode.DONE : ExitCode.FAILED;
     }

@@ -8,8 +8,11 @@ import dev.geotherm.profiles.config.Overrides;
 import dev.geotherm.profiles.config.Profiles;
 import dev.geotherm.profiles.plugin.Discovery;
 import dev.geotherm.profiles.plugin.Plugins;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -56,78 +59,102 @@ final class GeothermCommand implements Runnable {
             + "  GEOTHERM_POOL_MAX_SIZE and the like: any setting, here pool.maxSize%n"
             + "  NO_COLOR            set to anything: no colours";
 
-    private final Surroundings surroundings;
+    private final Environment environment;
+    private @Nullable Path logFile;
 
     @Spec
     private CommandSpec spec;
 
-    GeothermCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    GeothermCommand(Environment environment) {
+        this.environment = environment;
     }
 
-    /** Runs the command and returns its exit code; what went wrong is told in words. */
-    static int execute(Surroundings surroundings, String... arguments) {
-        CommandLine line = new CommandLine(new GeothermCommand(surroundings));
-        Ansi ansi = surroundings.styledOut() ? Ansi.ON : Ansi.OFF;
-        line.setOut(surroundings.out());
-        line.setErr(surroundings.err());
+    /** Runs the command and returns its exit code; failures are printed as messages. */
+    static int execute(Environment environment, String... arguments) {
+        GeothermCommand command = new GeothermCommand(environment);
+        CommandLine line = new CommandLine(command);
+        Ansi ansi = environment.styledOut() ? Ansi.ON : Ansi.OFF;
+        line.setOut(environment.out());
+        line.setErr(environment.err());
         line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
-        line.setParameterExceptionHandler((wrong, given) -> usage(wrong, surroundings));
-        line.setExecutionExceptionHandler((failure, where, parsed) -> failed(failure, surroundings));
+        line.setParameterExceptionHandler((wrong, given) -> usage(wrong, environment));
+        line.setExecutionExceptionHandler((failure, where, parsed) -> failed(failure, command));
         int code = line.execute(arguments);
-        surroundings.out().flush();
-        surroundings.err().flush();
+        environment.out().flush();
+        environment.err().flush();
         return code;
     }
 
-    private static int usage(ParameterException wrong, Surroundings surroundings) {
-        surroundings.err().println("geotherm: " + wrong.getMessage());
-        CommandLine.UnmatchedArgumentException.printSuggestions(wrong, surroundings.err());
-        surroundings
+    private static int usage(ParameterException wrong, Environment environment) {
+        environment.err().println("geotherm: " + wrong.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(wrong, environment.err());
+        environment
                 .err()
                 .println("Try '" + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.USAGE;
     }
 
-    private static int failed(Exception failure, Surroundings surroundings) throws Exception {
+    private static int failed(Exception failure, GeothermCommand command) throws Exception {
+        Environment environment = command.environment;
         if (failure instanceof CancellationException) {
             return ExitCode.FAILED; // by a signal, whose hook tells; the JVM ends with the signal's code
         }
         if (failure instanceof SettingsException settings) {
-            surroundings.err().println("geotherm: the configuration is wrong:");
-            settings.problems().forEach(problem -> surroundings.err().println("  " + problem));
+            environment.err().println("geotherm: the configuration is wrong:");
+            settings.problems().forEach(problem -> environment.err().println("  " + problem));
             return ExitCode.USAGE;
         }
         if (failure instanceof GeothermException || failure instanceof DeltaException) {
-            surroundings.err().println("geotherm: " + failure.getMessage());
+            environment.err().println("geotherm: " + failure.getMessage());
             return ExitCode.FAILED;
         }
-        surroundings.err().println("geotherm: this should not have happened: " + failure);
+        Path log = command.logFile;
+        if (log != null) {
+            environment.err().println("geotherm: internal error: " + failure + "; please report it with " + log);
+            return ExitCode.FAILED;
+        }
+        environment.err().println("geotherm: internal error; please report it with these lines:");
         throw failure;
     }
 
     @Override
     public void run() {
-        throw new ParameterException(
-                spec.commandLine(), "a command is missing: run, diff, patch, profile, plugins or doctor");
+        throw missingCommand(spec);
     }
 
-    Surroundings surroundings() {
-        return surroundings;
+    /** Returns the failure of a command line without a sub-command; it names those that exist. */
+    static ParameterException missingCommand(CommandSpec spec) {
+        List<String> names = spec.subcommands().entrySet().stream()
+                .filter(each -> !each.getValue().getCommandSpec().usageMessage().hidden())
+                .map(Map.Entry::getKey)
+                .toList();
+        return new ParameterException(
+                spec.commandLine(),
+                "a command is missing: " + String.join(", ", names.subList(0, names.size() - 1)) + " or "
+                        + names.get(names.size() - 1));
+    }
+
+    /** Says where the log of the running command is, for a message about an internal error. */
+    void logFile(Path file) {
+        logFile = file;
+    }
+
+    Environment environment() {
+        return environment;
     }
 
     /** Returns the built-in profiles and the user's. */
     Profiles profiles() {
-        return surroundings.hasProfileFolder()
-                ? Profiles.builtIn().withFolder(surroundings.profileFolder())
+        return environment.hasProfileFolder()
+                ? Profiles.builtIn().withFolder(environment.profileFolder())
                 : Profiles.builtIn();
     }
 
     /** Returns the plugins; to be closed. */
     Plugins plugins() {
-        return surroundings.hasPluginFolder() ? Plugins.open(surroundings.pluginFolder()) : Plugins.none();
+        return environment.hasPluginFolder() ? Plugins.open(environment.pluginFolder()) : Plugins.none();
     }
 
     /**
@@ -140,7 +167,7 @@ final class GeothermCommand implements Runnable {
     Configuration configuration(String profile, List<String> sets, Plugins plugins) {
         Discovery discovery = Discovery.of(plugins);
         try {
-            return Configuration.bind(profiles(), profile, Overrides.of(surroundings.environment(), sets), discovery);
+            return Configuration.bind(profiles(), profile, Overrides.of(environment.variables(), sets), discovery);
         } catch (SettingsException several) {
             throw several;
         } catch (GeothermException wrong) {
@@ -150,6 +177,6 @@ final class GeothermCommand implements Runnable {
 
     /** Returns the profile that is asked for: by option, else by the environment, else the usual one. */
     String profileName(String option) {
-        return !option.isEmpty() ? option : surroundings.environment().getOrDefault("GEOTHERM_PROFILE", "balanced");
+        return !option.isEmpty() ? option : environment.variables().getOrDefault("GEOTHERM_PROFILE", "balanced");
     }
 }

@@ -11,6 +11,6 @@ public final class Main {
     public static void main(String[] arguments) {
         LogManager.getLogManager().reset(); // Lucene logs by java.util.logging; all of it goes to logback
         SLF4JBridgeHandler.install();
-        System.exit(GeothermCommand.execute(Surroundings.ofProcess(), arguments));
+        System.exit(GeothermCommand.execute(Environment.ofProcess(), arguments));
     }
 }

@@ -76,7 +76,7 @@ final class PatchCommand implements Callable<Integer> {
                     new GeothermException(
                             "it removes the whole document, and nothing is left to write; replace '' instead, or delete the file"));
         }
-        parent.surroundings().out().flush();
+        parent.environment().out().flush();
         Output.write(out, stream -> {
             StateText.write(to, stream);
             stream.write('\n');

@@ -1,6 +1,7 @@
 package dev.geotherm.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.geotherm.cli.terminal.TextTable;
 import dev.geotherm.profiles.plugin.DiscoveredFactory;
 import dev.geotherm.profiles.plugin.Discovery;
 import dev.geotherm.profiles.plugin.Plugins;
@@ -30,7 +31,7 @@ final class PluginsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Surroundings surroundings = parent.surroundings();
+        Environment environment = parent.environment();
         try (Plugins plugins = parent.plugins()) {
             List<DiscoveredFactory> all = Discovery.of(plugins).all();
             if (json) {
@@ -40,20 +41,20 @@ final class PluginsCommand implements Callable<Integer> {
                         .put("name", found.name())
                         .put("description", found.description())
                         .put("location", found.location()));
-                surroundings.out().println(Json.pretty(array));
+                environment.out().println(Json.pretty(array));
             } else {
-                TextTable table = new TextTable(surroundings.styledOut(), "kind", "name", "description", "from");
+                TextTable table = new TextTable(environment.styledOut(), "kind", "name", "description", "from");
                 all.forEach(found -> table.row(
                         found.kind().section(),
                         found.name(),
                         found.description(),
-                        found.location().startsWith(surroundings.home().toString())
-                                ? surroundings
+                        found.location().startsWith(environment.home().toString())
+                                ? environment
                                         .home()
                                         .relativize(Path.of(found.location()))
                                         .toString()
                                 : found.location()));
-                surroundings.out().print(table);
+                environment.out().print(table);
             }
         }
         return ExitCode.DONE;

@@ -3,6 +3,7 @@ package dev.geotherm.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.geotherm.api.GeothermException;
+import dev.geotherm.cli.terminal.TextTable;
 import dev.geotherm.profiles.config.Configuration;
 import dev.geotherm.profiles.config.EffectiveSetting;
 import dev.geotherm.profiles.config.Profile;
@@ -30,13 +31,13 @@ final class ProfileCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: list, show or validate");
+        throw GeothermCommand.missingCommand(spec);
     }
 
-    @Command(name = "list", description = "List the profiles that there are: built in, and in your folder.")
+    @Command(name = "list", description = "List the profiles: built in, and in your folder.")
     int list(@Option(names = "--json", description = "Print JSON.") boolean json) {
         List<Profile> profiles = parent.profiles().all();
-        PrintWriter out = parent.surroundings().out();
+        PrintWriter out = parent.environment().out();
         if (json) {
             ArrayNode array = Json.MAPPER.createArrayNode();
             profiles.forEach(profile -> array.add(describe(profile)));
@@ -44,7 +45,7 @@ final class ProfileCommand implements Runnable {
             return ExitCode.DONE;
         }
         TextTable table =
-                new TextTable(parent.surroundings().styledOut(), "profile", "extends", "focus", "description", "from");
+                new TextTable(parent.environment().styledOut(), "profile", "extends", "focus", "description", "from");
         profiles.forEach(profile -> table.row(
                 profile.name(),
                 profile.parent() == null ? "" : profile.parent(),
@@ -57,8 +58,8 @@ final class ProfileCommand implements Runnable {
 
     @Command(
             name = "show",
-            description = "Show every setting that a profile puts in force, and who decided it.",
-            footer = {"%nA value that nobody decided is the default of its component.", GeothermCommand.ENVIRONMENT})
+            description = "Show every setting that a profile puts in force, with its source.",
+            footer = {"%nA value without another source is the default of its component.", GeothermCommand.ENVIRONMENT})
     int show(
             @Parameters(paramLabel = "PROFILE", description = "A profile's name, or the path of a .yaml file.")
                     String name,
@@ -66,15 +67,15 @@ final class ProfileCommand implements Runnable {
             @Option(names = "--json", description = "Print JSON.") boolean json) {
         try (Plugins plugins = parent.plugins()) {
             Configuration configuration = parent.configuration(name, set.values(), plugins);
-            PrintWriter out = parent.surroundings().out();
+            PrintWriter out = parent.environment().out();
             if (json) {
                 ObjectNode shown = describe(configuration.profile());
                 ArrayNode settings = shown.putArray("settings");
                 configuration.settings().forEach(setting -> settings.add(describe(setting)));
                 out.println(Json.pretty(shown));
             } else {
-                TextTable table = new TextTable(
-                        parent.surroundings().styledOut(), "setting", "value", "decided by", "what it does");
+                TextTable table =
+                        new TextTable(parent.environment().styledOut(), "setting", "value", "source", "description");
                 configuration
                         .settings()
                         .forEach(setting ->
@@ -88,7 +89,7 @@ final class ProfileCommand implements Runnable {
     @Command(
             name = "validate",
             description = "Check profiles: every problem is reported, nothing is started.",
-            footer = {"%nWithout PROFILE, every profile that there is.", GeothermCommand.ENVIRONMENT})
+            footer = {"%nWithout PROFILE, every profile is checked.", GeothermCommand.ENVIRONMENT})
     int validate(
             @Parameters(
                             paramLabel = "PROFILE",
@@ -104,12 +105,12 @@ final class ProfileCommand implements Runnable {
             for (String name : all) {
                 try {
                     parent.configuration(name, set.values(), plugins);
-                    parent.surroundings().out().println(name + ": valid");
+                    parent.environment().out().println(name + ": valid");
                 } catch (GeothermException | ParameterException wrong) {
-                    parent.surroundings().out().println(name + ": not valid");
+                    parent.environment().out().println(name + ": not valid");
                     String.valueOf(wrong.getMessage())
                             .lines()
-                            .forEach(line -> parent.surroundings().err().println("  " + line));
+                            .forEach(line -> parent.environment().err().println("  " + line));
                     code = ExitCode.USAGE;
                 }
             }

@@ -1,18 +1,21 @@
 package dev.geotherm.cli;
 
+import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.anchor.RetrievalMode;
-import dev.geotherm.cli.corpus.Corpus;
-import dev.geotherm.cli.corpus.UnknownDocuments;
-import dev.geotherm.cli.run.Cancellation;
-import dev.geotherm.cli.run.MainJob;
-import dev.geotherm.cli.run.Progress;
-import dev.geotherm.cli.run.RunReport;
+import dev.geotherm.api.batch.EvaluationException;
+import dev.geotherm.cli.terminal.ProgressLine;
+import dev.geotherm.engine.EvaluationOptions;
+import dev.geotherm.engine.KnowledgeFolder;
+import dev.geotherm.engine.MainJob;
+import dev.geotherm.engine.RunReport;
+import dev.geotherm.engine.corpus.Corpus;
+import dev.geotherm.engine.corpus.UnknownDocuments;
 import dev.geotherm.profiles.config.Configuration;
 import dev.geotherm.profiles.plugin.Plugins;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,24 +29,22 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "run",
         description = {
-            "Turn a corpus into anchors, write the state's deltas, and evaluate retrieval over it where the corpus has"
+            "Turn a corpus into anchors, write the deltas of their state, and evaluate retrieval where the corpus has"
                     + " queries and judgements.",
-            "A run whose evaluation was ended early goes on there when the same command is given again."
+            "The same command resumes an evaluation that was ended early."
         },
         footerHeading = "%nFiles in the output folder:%n",
         footer = {
             "  deltas.jsonl       each revision of the state as a JSON Patch (RFC 6902)",
-            "  state.json         the last state: what the deltas give, applied to {}",
-            "  run.trec           what was found for each query, for trec_eval",
-            "  evaluation.jsonl   the same with failures, a line a query",
+            "  state.json         the last state, to which the deltas lead from {}",
+            "  run.trec           the ranked documents of each query, for trec_eval",
+            "  evaluation.jsonl   the same with failures, a line for each query",
             "  report.json        what --json prints",
-            "  dead-letters.jsonl what could not be ingested, if anything",
+            "  dead-letters.jsonl the fragments that could not be ingested, if any",
             "  geotherm.log       the log, at the level of the profile",
             GeothermCommand.ENVIRONMENT
         })
 final class RunCommand implements Callable<Integer> {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
     @ParentCommand
     private GeothermCommand parent;
 
@@ -74,7 +75,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "DIR",
             defaultValue = "geotherm-out",
-            description = "The folder for the results; made if need be. Default: ${DEFAULT-VALUE}.")
+            description = "The folder for the results; created if it is missing. Default: ${DEFAULT-VALUE}.")
     private Path out;
 
     @Option(
@@ -91,7 +92,7 @@ final class RunCommand implements Callable<Integer> {
                     + " the corpus.")
     private boolean keepUnknown;
 
-    @Option(names = "--fresh", description = "Begin the evaluation anew, whatever an earlier run left.")
+    @Option(names = "--fresh", description = "Discard the checkpoint of an earlier run and start over.")
     private boolean fresh;
 
     @Option(names = "--json", description = "Print the report as JSON.")
@@ -104,58 +105,75 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (mode != RetrievalMode.FUSED && mode != RetrievalMode.LEXICAL && mode != RetrievalMode.SIMILARITY) {
-            throw new ParameterException(
-                    spec.commandLine(), "--retrieve must be lexical, similarity or fused, was '" + mode + "'");
-        }
-        Surroundings surroundings = parent.surroundings();
+        EvaluationOptions options = options();
+        Environment environment = parent.environment();
         try (Plugins plugins = parent.plugins()) {
             Configuration configuration = parent.configuration(parent.profileName(profile), set.values(), plugins);
             MainJob job = new MainJob(
                     Corpus.open(corpus, keepUnknown ? UnknownDocuments.KEEP : UnknownDocuments.REFUSE),
                     configuration,
-                    out,
-                    mode,
-                    fresh);
-            RunReport report = run(job, surroundings);
-            surroundings.out().print(json ? report.json() + "\n" : report.table(surroundings.styledOut()));
-            report.deadLetters().ifPresent(surroundings.err()::println);
-            return report.deadLetters().isPresent() ? ExitCode.FAILED : ExitCode.DONE;
+                    options);
+            RunReport report = run(job, environment);
+            environment
+                    .out()
+                    .print(json ? report.json() + "\n" : new ReportTable(report).text(environment.styledOut()));
+            if (report.deadLetters() == 0) {
+                return ExitCode.DONE;
+            }
+            environment
+                    .err()
+                    .println("geotherm: " + report.deadLetters() + " fragments could not be ingested; see "
+                            + report.deadLetterFile());
+            return ExitCode.FAILED;
         }
     }
 
-    private RunReport run(MainJob job, Surroundings surroundings) throws Exception {
-        Cancellation cancellation = new Cancellation();
-        Thread onSignal = new Thread(() -> stop(cancellation, surroundings), "geotherm-signal");
-        Runtime.getRuntime().addShutdownHook(onSignal);
-        try (Progress progress = new Progress(surroundings.err(), surroundings.errIsTerminal(), quiet)) {
-            return job.run(progress, cancellation);
-        } finally {
-            cancellation.ended();
-            forget(onSignal);
-        }
-    }
-
-    /** Tells what becomes of the run itself: once this returns, the JVM is gone before anybody else could. */
-    private void stop(Cancellation cancellation, Surroundings surroundings) {
+    private EvaluationOptions options() {
         try {
-            cancellation.request(PATIENCE);
-        } catch (InterruptedException hurried) {
-            Thread.currentThread().interrupt();
+            return new EvaluationOptions(mode, fresh);
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(
+                    spec.commandLine(), "--retrieve must be lexical, similarity or fused, was '" + mode + "'", wrong);
         }
-        surroundings
+    }
+
+    private RunReport run(MainJob job, Environment environment) throws Exception {
+        // The signal is closed last: when it is, the JVM may end.
+        try (StopSignal signal = new StopSignal(() -> stopped(environment));
+                KnowledgeFolder folder = folder();
+                RunLog log = new RunLog(folder.file("geotherm.log"), job.configuration());
+                ProgressLine progress = new ProgressLine(environment.err(), environment.errIsTerminal(), quiet)) {
+            parent.logFile(folder.file("geotherm.log"));
+            try {
+                return job.run(folder, progress, signal);
+            } catch (CancellationException stopped) {
+                throw stopped;
+            } catch (EvaluationException refused) {
+                log.failed(refused);
+                throw new GeothermException(
+                        refused.getMessage() + "; --fresh discards the checkpoint and starts over", refused);
+            } catch (Exception failure) { // rethrown
+                log.failed(failure);
+                throw failure;
+            }
+        }
+    }
+
+    private KnowledgeFolder folder() {
+        try {
+            return KnowledgeFolder.open(out);
+        } catch (GeothermException refused) {
+            throw new GeothermException(refused.getMessage() + " (--out)", refused);
+        }
+    }
+
+    /** Says what becomes of the run: when this returns, the JVM ends. */
+    private void stopped(Environment environment) {
+        environment
                 .err()
                 .println(
                         Files.exists(out.resolve("evaluation.jsonl.checkpoint"))
-                                ? "geotherm: stopped before the end; the same command goes on with the evaluation"
-                                : "geotherm: stopped before the end; the same command begins anew");
-    }
-
-    private static void forget(Thread onSignal) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(onSignal);
-        } catch (IllegalStateException goingDown) {
-            // The hook runs already; it returns because the run has ended.
-        }
+                                ? "geotherm: stopped before the end; the same command resumes the evaluation"
+                                : "geotherm: stopped before the end; the same command starts over");
     }
 }

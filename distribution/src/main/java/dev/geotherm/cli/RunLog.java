@@ -1,4 +1,4 @@
-package dev.geotherm.cli.run;
+package dev.geotherm.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;

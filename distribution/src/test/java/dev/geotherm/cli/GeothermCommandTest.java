@@ -50,7 +50,7 @@ class GeothermCommandTest {
     }
 
     static Stream<CommandLine> everyCommand() {
-        Surroundings none = new Surroundings(
+        Environment none = new Environment(
                 Map.of(),
                 Path.of(""),
                 new PrintWriter(Writer.nullWriter()),
@@ -169,8 +169,8 @@ class GeothermCommandTest {
 
     private int execute(boolean terminal, String... arguments) {
         environment.putIfAbsent("XDG_CONFIG_HOME", home.resolve("none").toString());
-        Surroundings surroundings = new Surroundings(
+        Environment console = new Environment(
                 environment, home, new PrintWriter(out, true), new PrintWriter(err, true), terminal, terminal);
-        return GeothermCommand.execute(surroundings, arguments);
+        return GeothermCommand.execute(console, arguments);
     }
 }

@@ -54,7 +54,7 @@ class KillIT {
         Distribution.Ended ended = running.await();
         assertThat(ended.code()).isEqualTo(143);
         assertThat(ended.err())
-                .contains("the same command goes on with the evaluation")
+                .contains("the same command resumes the evaluation")
                 .doesNotContain("\tat ");
         try (var files = Files.list(out)) {
             assertThat(files.map(file -> file.getFileName().toString()))

@@ -1,4 +1,4 @@
-package dev.geotherm.cli.run;
+package dev.geotherm.engine;
 
 import dev.geotherm.api.anchor.AnchorId;
 import dev.geotherm.api.anchor.AnchorStore;
@@ -12,13 +12,16 @@ import dev.geotherm.api.streaming.FragmentProcessor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What is done with a batch of fragments: scrub, embed, create or reinforce anchors, index, commit.
+ * The processor of fragments: scrub, embed, create or reinforce anchors, index, commit.
  *
- * <p>Safe for use by several threads. A fragment that comes again, because its batch failed after it, keeps its anchor and
- * is indexed anew.
+ * <p>A batch may fail after its anchors were made, and comes again. So a fragment keeps its anchor from
+ * {@link #expect} until {@link #settle}, which its pipeline's outcome triggers; a late attempt of a settled fragment changes
+ * nothing. What is remembered is bounded by the pipeline's capacity. Safe for use by several threads.
  */
 final class AnchorIngestion implements FragmentProcessor<String> {
     private final Embedder embedder;
@@ -26,7 +29,7 @@ final class AnchorIngestion implements FragmentProcessor<String> {
     private final Retriever retriever;
     private final ObjectPool<VectorRows> vectors;
     private final DeltaLog deltas;
-    private final Map<String, AnchorId> anchorOf = new ConcurrentHashMap<>();
+    private final Map<String, Optional<AnchorId>> unsettled = new ConcurrentHashMap<>();
 
     AnchorIngestion(
             Embedder embedder,
@@ -39,6 +42,16 @@ final class AnchorIngestion implements FragmentProcessor<String> {
         this.retriever = retriever;
         this.vectors = vectors;
         this.deltas = deltas;
+    }
+
+    /** Announces a fragment before it is put into the pipeline. */
+    void expect(String fragment) {
+        unsettled.put(fragment, Optional.empty());
+    }
+
+    /** Forgets a fragment, which was processed or is a dead letter. */
+    void settle(String fragment) {
+        unsettled.remove(fragment);
     }
 
     @Override
@@ -60,20 +73,29 @@ final class AnchorIngestion implements FragmentProcessor<String> {
             List<Passage> passages = new ArrayList<>(fragments.size());
             for (int i = 0; i < fragments.size(); i++) {
                 Fragment<String> fragment = fragments.get(i);
-                Fragment<String> whole = fragment.withContent(texts.get(i));
                 float[] embedding = embeddings[i].clone();
                 try {
-                    AnchorId anchor = anchorOf.computeIfAbsent(
-                            fragment.id(),
-                            id -> anchors.ingest(whole, embedding).anchor());
-                    passages.add(passage(fragment, titles.get(i), pieces.get(i), anchor, embedding));
+                    AnchorId anchor = anchor(fragment.withContent(texts.get(i)), embedding);
+                    if (anchor != null) {
+                        passages.add(passage(fragment, titles.get(i), pieces.get(i), anchor, embedding));
+                    }
                 } catch (RuntimeException failure) {
-                    batch.fail(fragment, failure); // the others need not go through it again
+                    batch.fail(fragment, failure); // the others need not be tried again
                 }
             }
             retriever.index(passages);
         });
         deltas.append(anchors::commit);
+    }
+
+    /** Returns the anchor of a fragment, or null if the fragment is settled. */
+    private @Nullable AnchorId anchor(Fragment<String> fragment, float[] embedding) {
+        Optional<AnchorId> known = unsettled.computeIfPresent(
+                fragment.id(),
+                (id, before) -> before.isPresent()
+                        ? before
+                        : Optional.of(anchors.ingest(fragment, embedding).anchor()));
+        return known == null ? null : known.orElseThrow();
     }
 
     private static Passage passage(

@@ -1,25 +1,26 @@
-package dev.geotherm.cli.run;
+package dev.geotherm.engine;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.streaming.DeadLetter;
 import dev.geotherm.api.streaming.PipelineListener;
-import dev.geotherm.cli.Json;
-import dev.geotherm.storage.AtomicFile;
 import dev.geotherm.storage.FailureReason;
+import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the fragments that could not be ingested, a JSON line each, in a file that appears with the first. */
+/** The file of fragments that could not be ingested, a JSON line each; the first one creates it. */
 final class DeadLetterFile implements PipelineListener<String>, Closeable {
-    private final Path target;
-    private @Nullable AtomicFile file;
-    private int count;
+    private final Path file;
+    private @Nullable OutputStream out;
+    private long count;
 
-    DeadLetterFile(Path target) {
-        this.target = target;
+    DeadLetterFile(Path file) {
+        this.file = file;
     }
 
     @Override
@@ -31,31 +32,26 @@ final class DeadLetterFile implements PipelineListener<String>, Closeable {
                 .put("content", letter.fragment().content());
         letter.fragment().metadata().forEach(line.putObject("metadata")::put);
         try {
-            if (file == null) {
-                file = AtomicFile.open(target);
+            if (out == null) {
+                out = new BufferedOutputStream(Files.newOutputStream(file));
             }
-            file.out().write(Json.MAPPER.writeValueAsBytes(line));
-            file.out().write('\n');
+            out.write(Json.MAPPER.writeValueAsBytes(line));
+            out.write('\n');
             count++;
         } catch (IOException failed) {
-            throw new GeothermException("cannot write " + target + ": " + FailureReason.of(failed), failed);
+            throw new GeothermException("cannot write " + file + ": " + FailureReason.of(failed), failed);
         }
     }
 
-    synchronized int count() {
+    /** Returns how many fragments the file has. */
+    synchronized long count() {
         return count;
-    }
-
-    synchronized void commit() throws IOException {
-        if (file != null) {
-            file.commit();
-        }
     }
 
     @Override
     public synchronized void close() throws IOException {
-        if (file != null) {
-            file.close();
+        if (out != null) {
+            out.close();
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.geotherm.cli.run;
+package dev.geotherm.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -6,29 +6,31 @@ import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.diff.DeltaCodec;
 import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.api.diff.StateSnapshot;
-import dev.geotherm.cli.Json;
 import dev.geotherm.delta.Change;
 import dev.geotherm.delta.ChangeKind;
 import dev.geotherm.delta.Pointer;
 import dev.geotherm.delta.StateDelta;
 import dev.geotherm.storage.AtomicFile;
 import dev.geotherm.storage.FailureReason;
+import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of deltas: a line for each revision, {@code {"base", "revision", "at", "fingerprint", "patch"}}, the patch
- * being an RFC 6902 JSON Patch. The first line leads from {@code {}} to revision 0, so that the file alone gives the state.
+ * The log of deltas: a line for each revision, {@code {"base", "revision", "at", "fingerprint", "patch"}}, with an RFC 6902
+ * JSON Patch. The first line leads from {@code {}} to the revision at which the log was opened, so that the file alone
+ * gives the state.
  *
  * <p>Safe for use by several threads.
  */
 final class DeltaLog implements Closeable {
-    private final AtomicFile file;
+    private final OutputStream out;
     private final DeltaCodec codec;
     private final Supplier<StateSnapshot> state;
     private StateSnapshot last;
@@ -39,8 +41,8 @@ final class DeltaLog implements Closeable {
     private long stateBytes;
     private long fullStatesBytes;
 
-    DeltaLog(Path target, Supplier<StateSnapshot> state, DeltaCodec codec) throws IOException {
-        this.file = AtomicFile.open(target);
+    DeltaLog(Path file, Supplier<StateSnapshot> state, DeltaCodec codec) throws IOException {
+        this.out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
         this.codec = codec;
         this.state = state;
         StateSnapshot initial = state.get();
@@ -57,7 +59,7 @@ final class DeltaLog implements Closeable {
                 start.toJsonPatch());
     }
 
-    /** Appends the delta that a commit gives; commits and lines stay in the same order. */
+    /** Commits and appends the delta; commits and lines stay in the same order. A commit without changes adds no line. */
     synchronized void append(Supplier<RevisionDelta> commit) {
         RevisionDelta next = commit.get();
         if (next.delta().isEmpty()) {
@@ -65,7 +67,7 @@ final class DeltaLog implements Closeable {
         }
         StateSnapshot before = last;
         last = state.get();
-        // The whole state is asked for only where a piece of a text has changed: a patch replaces the text.
+        // A patch replaces a text as a whole: only a change of a part of a text needs the state before.
         StateDelta delta = next.delta().changes().stream().anyMatch(change -> change.splice() != null)
                 ? next.delta().withWholeTexts(before.toJson())
                 : next.delta();
@@ -78,7 +80,7 @@ final class DeltaLog implements Closeable {
                 next.fingerprint().toString(),
                 delta.toJsonPatch());
         encodedBytes += codec.encode(next.delta()).length;
-        if (delta.changes().stream().allMatch(DeltaLog::tellsGrowth)) {
+        if (delta.changes().stream().allMatch(DeltaLog::growthIsKnown)) {
             delta.changes().forEach(change -> stateBytes += growth(change));
         } else {
             stateBytes = bytes(last.toJson());
@@ -86,14 +88,14 @@ final class DeltaLog implements Closeable {
         fullStatesBytes += stateBytes;
     }
 
-    /** Returns whether the value that goes is known, which a differ may have been told not to carry. */
-    private static boolean tellsGrowth(Change change) {
+    /** Returns whether the old value is known; a differ may be configured to leave it out. */
+    private static boolean growthIsKnown(Change change) {
         return change.before() != null || change.kind() == ChangeKind.ADDED || change.kind() == ChangeKind.MOVED;
     }
 
     /**
-     * Returns how much longer the state's text becomes: exact but for the comma of a first or last member or element, and for
-     * members whose name is a number, which are taken for elements.
+     * Returns how much longer the state's text becomes: exact except for the comma of a first or last member or element,
+     * and for members with a number as name, which are counted as elements.
      */
     private static long growth(Change change) {
         Pointer path = change.path();
@@ -114,7 +116,6 @@ final class DeltaLog implements Closeable {
         line.set("patch", patch);
         try {
             byte[] bytes = Json.MAPPER.writeValueAsBytes(line);
-            OutputStream out = file.out();
             out.write(bytes);
             out.write('\n');
             return bytes.length + 1;
@@ -123,27 +124,35 @@ final class DeltaLog implements Closeable {
         }
     }
 
-    /** Puts the file in its place and returns what went into it. */
-    synchronized Totals commit() throws IOException {
-        file.commit();
-        return new Totals(revisions, changes, patchBytes, encodedBytes, fullStatesBytes, stateBytes);
+    /**
+     * Writes the state beside the log, so that the lines up to now lead exactly to it.
+     *
+     * @return the totals at that state
+     */
+    synchronized DeltaTotals save(Path stateFile) throws IOException {
+        out.flush();
+        try (AtomicFile file = AtomicFile.open(stateFile)) {
+            Json.MAPPER.writeValue(file.out(), last.toJson());
+            file.commit();
+        }
+        return totals();
+    }
+
+    synchronized DeltaTotals totals() {
+        return new DeltaTotals(revisions, changes, patchBytes, encodedBytes, fullStatesBytes, stateBytes);
+    }
+
+    /** Closes the log of an engine that could not be opened. */
+    void discard(RuntimeException failure) {
+        try {
+            close();
+        } catch (IOException too) {
+            failure.addSuppressed(too);
+        }
     }
 
     @Override
-    public void close() throws IOException {
-        file.close();
+    public synchronized void close() throws IOException {
+        out.close();
     }
-
-    /**
-     * What a log holds.
-     *
-     * @param revisions revisions after the first
-     * @param changes changes in all of them
-     * @param patchBytes bytes of their lines
-     * @param encodedBytes bytes of the same deltas in the differ's own wire form
-     * @param fullStatesBytes bytes that it would have taken to write the whole state at each revision
-     * @param stateBytes bytes of the last state
-     */
-    record Totals(
-            long revisions, long changes, long patchBytes, long encodedBytes, long fullStatesBytes, long stateBytes) {}
 }

@@ -1,9 +1,8 @@
-package dev.geotherm.cli.run;
+package dev.geotherm.engine;
 
 import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.api.streaming.Priority;
-import dev.geotherm.cli.corpus.Document;
-import dev.geotherm.cli.corpus.Splitter;
+import dev.geotherm.engine.corpus.Document;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

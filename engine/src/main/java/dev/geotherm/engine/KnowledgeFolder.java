@@ -1,4 +1,4 @@
-package dev.geotherm.cli.run;
+package dev.geotherm.engine;
 
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.storage.DurableFiles;
@@ -9,52 +9,64 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The folder that takes a run's results; one run at a time has it.
+ * The folder of one {@link Knowledge}, locked against other users of it.
  *
- * <p>Results are made in a work folder inside and put in place together at the end, so that those of an earlier run stay
- * until then. The file {@code .geotherm} marks the folder as one that may be written to, and is what runs lock; it stays.
+ * <p>Files are made in a work folder inside and published together, so that those of an earlier use stay until then. The
+ * file {@code .geotherm} marks the folder as one that may be written to; it carries the lock, and it stays.
  */
-final class OutputFolder implements Closeable {
+public final class KnowledgeFolder implements Closeable {
+    static final String DELTAS = "deltas.jsonl";
+    static final String STATE = "state.json";
+    static final String DEAD_LETTERS = "dead-letters.jsonl";
+    static final String TELEMETRY = "telemetry.jsonl";
+    static final String RUN = "run.trec";
+    static final String EVALUATION = "evaluation.jsonl";
+    static final String REPORT = "report.json";
+
+    /** The report comes last: where it exists, the others are of the same use. */
+    private static final List<String> PUBLISHED = List.of(DELTAS, STATE, DEAD_LETTERS, TELEMETRY, RUN, REPORT);
+
     private static final String MARK = ".geotherm";
     private static final String WORK = ".geotherm-work";
 
     private final Path folder;
     private final FolderLock lock;
 
-    private OutputFolder(Path folder, FolderLock lock) {
+    private KnowledgeFolder(Path folder, FolderLock lock) {
         this.folder = folder;
         this.lock = lock;
     }
 
     /**
-     * Creates the folder if need be and locks it, with an empty work folder.
+     * Creates the folder if it is missing and locks it, with an empty work folder.
      *
-     * @throws GeothermException if it cannot be written, holds files that no run has made, or another run has it
+     * @throws GeothermException if it cannot be written, holds other files but no mark, or is locked
      */
-    static OutputFolder open(Path folder) {
+    public static KnowledgeFolder open(Path folder) {
         FolderLock lock;
         try {
             Files.createDirectories(folder);
-            refuseStrange(folder);
+            requireMarkOrEmpty(folder);
             lock = FolderLock.acquire(folder, MARK);
         } catch (FolderLockedException taken) {
             throw new GeothermException(
                     "another run"
                             + taken.holder().map(holder -> ", " + holder + ",").orElse("") + " writes to " + folder
-                            + " now; wait for it, or name another folder by --out",
+                            + " now; wait for it, or use another folder",
                     taken);
         } catch (IOException refused) {
             throw new GeothermException(
                     "cannot write to the output folder " + folder + ": " + FailureReason.of(refused)
-                            + "; name another one by --out",
+                            + "; use another folder",
                     refused);
         }
-        OutputFolder opened = new OutputFolder(folder, lock);
+        KnowledgeFolder opened = new KnowledgeFolder(folder, lock);
         try {
             deleteTree(opened.work());
             Files.createDirectories(opened.work());
@@ -66,49 +78,54 @@ final class OutputFolder implements Closeable {
                 refused.addSuppressed(too);
             }
             throw new GeothermException(
-                    "cannot take the output folder " + folder + ": " + FailureReason.of(refused), refused);
+                    "cannot prepare the output folder " + folder + ": " + FailureReason.of(refused)
+                            + "; use another folder",
+                    refused);
         }
     }
 
-    /** A folder with files in it is written to only if a run made it: results replace files of the same names. */
-    private static void refuseStrange(Path folder) throws IOException {
+    /** Published files replace files of the same names, so a folder of other files is refused. */
+    private static void requireMarkOrEmpty(Path folder) throws IOException {
         if (Files.exists(folder.resolve(MARK))) {
             return;
         }
         try (Stream<Path> entries = Files.list(folder)) {
             if (entries.findAny().isPresent()) {
-                throw new GeothermException(folder + " holds files and none of a run (there is no " + MARK
-                        + " in it); name a new or an empty folder by --out");
+                throw new GeothermException(folder + " holds files that no run made (it has no " + MARK
+                        + "); use a new or an empty folder");
             }
         }
     }
 
-    /** Returns the path of a file that is there while a run lasts or across runs: the log, the checkpoint. */
-    Path file(String name) {
+    /** Returns the path of the folder. */
+    public Path path() {
+        return folder;
+    }
+
+    /** Returns the path of a file that is not published: one that grows, such as a log, or is replaced on its own. */
+    public Path file(String name) {
         return folder.resolve(name);
     }
 
-    /** Returns the path at which a result is made. */
+    /** Returns the folder for files that are needed only while this is open. */
+    public Path work() {
+        return folder.resolve(WORK);
+    }
+
+    /** Returns the path at which a file is made that is published later. */
     Path draft(String name) {
         return work().resolve(name);
     }
 
-    Path folder() {
-        return folder;
-    }
-
-    /** Returns the folder for what is needed while the run lasts. */
-    Path work() {
-        return folder.resolve(WORK);
-    }
-
     /**
-     * Publishes the results in their order, and deletes those of an earlier run that have no successor. Where the last one
-     * exists, the others are of the same run.
-     *
-     * @param names of every result that a run can have
+     * Publishes the files that were made, and deletes those of an earlier use that have no successor. The evaluator
+     * replaces its output itself; without rankings it is of an earlier use and is deleted, too.
      */
-    void publish(List<String> names) throws IOException {
+    void publish() throws IOException {
+        List<String> names = new ArrayList<>(PUBLISHED);
+        if (Files.notExists(draft(RUN))) {
+            names.add(0, EVALUATION);
+        }
         DurableFiles.publish(work(), folder, names);
     }
 
@@ -122,7 +139,7 @@ final class OutputFolder implements Closeable {
         }
     }
 
-    /** Deletes the work folder and unlocks the folder. */
+    /** Deletes the work folder and unlocks the folder. Idempotent. */
     @Override
     public void close() throws IOException {
         try (lock) {

@@ -1,4 +1,4 @@
-package dev.geotherm.cli.run;
+package dev.geotherm.engine;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -1,11 +1,10 @@
-package dev.geotherm.cli.run;
+package dev.geotherm.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.geotherm.batch.measure.TrecRun;
 import dev.geotherm.batch.measure.TrecRun.Scored;
-import dev.geotherm.cli.Json;
-import dev.geotherm.cli.corpus.CorpusQuery;
+import dev.geotherm.engine.corpus.CorpusQuery;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The evaluation's output: a line a query, whose value is an array of pairs of document and score, best first. */
+/** The output of an evaluation: a line for each query, with an array of pairs of document and score, best first. */
 final class RankingFile {
     private RankingFile() {}
 

@@ -1,4 +1,4 @@
-package dev.geotherm.cli.run;
+package dev.geotherm.engine;
 
 import dev.geotherm.api.anchor.Embedder;
 import dev.geotherm.api.anchor.Hit;
@@ -8,13 +8,12 @@ import dev.geotherm.api.anchor.Retriever;
 import dev.geotherm.api.batch.BatchFunction;
 import dev.geotherm.api.batch.EvaluationItem;
 import dev.geotherm.batch.measure.TrecRun.Scored;
-import dev.geotherm.profiles.runtime.Platform;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Ranks documents for queries: each document counts by its best passage. */
+/** The evaluated function: ranks documents for queries, each document by its best passage. */
 final class RankingFunction implements BatchFunction<String, List<Scored>> {
     private static final int SHALLOWEST = 100;
     private static final int DEEPEST = 1000;
@@ -25,14 +24,14 @@ final class RankingFunction implements BatchFunction<String, List<Scored>> {
     private final RetrievalMode mode;
     private final int depth;
 
-    RankingFunction(Platform platform, RetrievalMode mode, int depth) {
-        this.embedder = platform.embedder();
-        this.retriever = platform.retriever();
+    RankingFunction(Embedder embedder, Retriever retriever, RetrievalMode mode, int depth) {
+        this.embedder = embedder;
+        this.retriever = retriever;
         this.mode = mode;
         this.depth = depth;
     }
 
-    /** Returns how many documents are ranked for a query: 1000 as is usual, fewer where there are very many queries. */
+    /** Returns how many documents are ranked for each query: 1000 as is usual, fewer for very many queries. */
     static int depth(int queries) {
         return Math.max(SHALLOWEST, Math.min(DEEPEST, LINES / Math.max(1, queries)));
     }

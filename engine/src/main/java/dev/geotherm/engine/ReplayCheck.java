@@ -1,4 +1,4 @@
-package dev.geotherm.cli.run;
+package dev.geotherm.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -6,8 +6,8 @@ import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.api.diff.StateEditor;
+import dev.geotherm.api.diff.StateSnapshot;
 import dev.geotherm.api.diff.TrackedState;
-import dev.geotherm.cli.Json;
 import dev.geotherm.delta.DeltaException;
 import dev.geotherm.delta.Pointer;
 import dev.geotherm.storage.FailureReason;
@@ -16,35 +16,41 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Reads the deltas back from their file, applies them to an empty state, and compares with the state's file. */
+/** A check of saved files: the deltas are read back, applied to an empty state, and compared with the saved state. */
 final class ReplayCheck {
     private ReplayCheck() {}
 
     /**
-     * Returns how many revisions were replayed.
+     * Returns how many revisions were replayed, and the fingerprint of the state.
      *
+     * @param revisions how many to replay; lines after them are of later revisions and are not read
+     * @param replayed counts the revisions while they are replayed
      * @throws GeothermException if a line does not apply, leads to another fingerprint than it says, or the state at the
      *     end is not the one in the state's file
      */
-    static long check(StateDiffer differ, Path deltas, Path state) {
+    static StateCheck check(StateDiffer differ, Path deltas, Path state, long revisions, AtomicLong replayed) {
         long lines = 0;
-        try (TrackedState replayed = differ.track(Json.MAPPER.createObjectNode());
+        try (TrackedState tracked = differ.track(Json.MAPPER.createObjectNode());
                 BufferedReader reader = Files.newBufferedReader(deltas, StandardCharsets.UTF_8)) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            for (String line = reader.readLine(); line != null; line = lines > revisions ? null : reader.readLine()) {
                 lines++;
-                apply(replayed, Json.MAPPER.readTree(line), deltas + ":" + lines);
+                apply(tracked, Json.MAPPER.readTree(line), deltas + ":" + lines);
+                replayed.set(lines - 1);
             }
             JsonNode written = Json.MAPPER.readTree(state.toFile());
-            if (!replayed.snapshot().toJson().equals(written)) {
+            StateSnapshot last = tracked.snapshot();
+            if (!last.toJson().equals(written)) {
                 throw new GeothermException(deltas + " replayed from an empty state does not give " + state);
             }
+            return new StateCheck(lines - 1, last.fingerprint().toString());
         } catch (JsonProcessingException damaged) {
-            throw new GeothermException(deltas + ":" + lines + " is no JSON: " + damaged.getOriginalMessage(), damaged);
+            throw new GeothermException(
+                    deltas + ":" + lines + " is not valid JSON: " + damaged.getOriginalMessage(), damaged);
         } catch (IOException unreadable) {
             throw new GeothermException("cannot read back " + deltas + ": " + FailureReason.of(unreadable), unreadable);
         }
-        return lines - 1;
     }
 
     private static void apply(TrackedState state, JsonNode line, String where) {

@@ -1,4 +1,4 @@
-package dev.geotherm.cli.corpus;
+package dev.geotherm.engine;
 
 import dev.geotherm.api.GeothermException;
 import java.text.BreakIterator;
@@ -15,9 +15,9 @@ import java.util.Locale;
  *
  * @param maxCharacters the most {@code char}s in a piece; a letter with more marks than that is cut all the same
  */
-public record Splitter(int maxCharacters) {
+record Splitter(int maxCharacters) {
     /** Keeps the abstracts of usual test collections whole: nine in ten of Cranfield's are under 1,748 characters. */
-    public static final int DEFAULT_MAX_CHARACTERS = 2_000;
+    static final int DEFAULT_MAX_CHARACTERS = 2_000;
 
     /** A surrogate pair has to fit. */
     private static final int LEAST = 2;
@@ -29,22 +29,22 @@ public record Splitter(int maxCharacters) {
      * @param end where it ends in the text, exclusive
      * @param text the part itself
      */
-    public record Piece(int start, int end, String text) {}
+    record Piece(int start, int end, String text) {}
 
     /** Checks the limit. */
-    public Splitter {
+    Splitter {
         if (maxCharacters < LEAST) {
             throw new GeothermException("pieces must have at least " + LEAST + " characters, was " + maxCharacters);
         }
     }
 
     /** Creates a splitter with the default limit. */
-    public Splitter() {
+    Splitter() {
         this(DEFAULT_MAX_CHARACTERS);
     }
 
     /** Returns the pieces in order; one empty piece for a text without anything to read, so that it is not lost. */
-    public List<Piece> split(String text) {
+    List<Piece> split(String text) {
         int start = firstInk(text, 0, text.length());
         if (start == text.length()) {
             return List.of(new Piece(0, 0, ""));

@@ -1,7 +1,6 @@
-package dev.geotherm.cli.run;
+package dev.geotherm.engine;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.geotherm.cli.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

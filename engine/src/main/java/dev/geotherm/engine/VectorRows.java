@@ -1,4 +1,4 @@
-package dev.geotherm.cli.run;
+package dev.geotherm.engine;
 
 import dev.geotherm.api.pool.Allocator;
 import java.util.Arrays;

@@ -1,5 +1,5 @@
 /** The main job: a corpus becomes anchors, deltas, a state, and where there are judgements an evaluation of retrieval. */
 @NullMarked
-package dev.geotherm.cli.run;
+package dev.geotherm.engine;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.geotherm.cli.run;
+package dev.geotherm.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,26 +7,25 @@ import dev.geotherm.api.GeothermException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A run's folder: taken by one run at a time, cleared before it and tidy after it. */
-class OutputFolderTest {
+class KnowledgeFolderTest {
     @TempDir
     Path scratch;
 
     @Test
     void itIsTakenByOneAtATime() throws IOException {
-        try (OutputFolder first = OutputFolder.open(scratch.resolve("out"))) {
+        try (KnowledgeFolder first = KnowledgeFolder.open(scratch.resolve("out"))) {
             assertThat(first.work()).isEmptyDirectory();
-            assertThatThrownBy(() -> OutputFolder.open(scratch.resolve("out")))
+            assertThatThrownBy(() -> KnowledgeFolder.open(scratch.resolve("out")))
                     .isInstanceOf(GeothermException.class)
                     .hasMessageContaining("another run, this process (since ");
         }
-        OutputFolder.open(scratch.resolve("out")).close();
+        KnowledgeFolder.open(scratch.resolve("out")).close();
         try (var files = Files.list(scratch.resolve("out"))) {
             assertThat(files).containsExactly(scratch.resolve("out/.geotherm"));
         }
@@ -35,10 +34,10 @@ class OutputFolderTest {
     @Test
     void filesOfSomebodyElseAreNotTouched() throws IOException {
         Path theirs = Files.createDirectories(scratch.resolve("report.json/inner"));
-        assertThatThrownBy(() -> OutputFolder.open(scratch))
+        assertThatThrownBy(() -> KnowledgeFolder.open(scratch))
                 .isInstanceOf(GeothermException.class)
                 .hasMessageContaining(scratch.toString())
-                .hasMessageContaining("--out");
+                .hasMessageContaining("new or an empty folder");
         assertThat(theirs).isDirectory();
         assertThat(scratch.resolve(".geotherm")).doesNotExist();
     }
@@ -46,19 +45,19 @@ class OutputFolderTest {
     @Test
     void resultsOfAnEarlierRunStayUntilThereAreNewOnes() throws IOException {
         Path out = scratch.resolve("out");
-        try (OutputFolder first = OutputFolder.open(out)) {
+        try (KnowledgeFolder first = KnowledgeFolder.open(out)) {
             Files.writeString(first.draft("state.json"), "old");
             Files.writeString(first.draft("run.trec"), "old");
-            first.publish(List.of("state.json", "run.trec"));
+            first.publish();
         }
         Files.writeString(out.resolve("notes.txt"), "mine");
-        try (OutputFolder failed = OutputFolder.open(out)) {
+        try (KnowledgeFolder failed = KnowledgeFolder.open(out)) {
             Files.writeString(failed.draft("state.json"), "half");
         }
         assertThat(out.resolve("state.json")).hasContent("old");
-        try (OutputFolder second = OutputFolder.open(out)) {
+        try (KnowledgeFolder second = KnowledgeFolder.open(out)) {
             Files.writeString(second.draft("state.json"), "new");
-            second.publish(List.of("state.json", "run.trec"));
+            second.publish();
         }
         assertThat(out.resolve("state.json")).hasContent("new");
         assertThat(out.resolve("run.trec")).doesNotExist();

@@ -1,4 +1,4 @@
-package dev.geotherm.cli.run;
+package dev.geotherm.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,7 +10,6 @@ import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.Settings;
 import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.api.diff.TrackedState;
-import dev.geotherm.cli.Json;
 import dev.geotherm.delta.Pointer;
 import dev.geotherm.diff.TreeDiffer;
 import dev.geotherm.diff.TreeDifferSettings;
@@ -21,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,7 @@ class ReplayCheckTest {
     private StateDiffer differ;
     private Path deltas;
     private Path state;
-    private DeltaLog.Totals totals;
+    private DeltaTotals totals;
 
     @BeforeEach
     void writeLogAndState() throws IOException {
@@ -57,9 +57,7 @@ class ReplayCheckTest {
                     .set(Pointer.parse("/anchors/a-1/heat"), NODES.numberNode(0.3))));
             log.append(() -> tracked.edit(editor -> {})); // no revision, no line
             log.append(() -> tracked.edit(editor -> editor.remove(Pointer.parse("/anchors/0"))));
-            Files.writeString(state, tracked.snapshot().toJson().toString());
-            assertThat(deltas).as("appears when it is complete").doesNotExist();
-            totals = log.commit();
+            totals = log.save(state);
         }
     }
 
@@ -81,15 +79,14 @@ class ReplayCheckTest {
             }
             log.append(() -> tracked.edit(editor -> editor.set(Pointer.parse("/n"), NODES.numberNode(7))));
             log.append(() -> tracked.edit(editor -> editor.remove(Pointer.parse("/n"))));
-            Files.writeString(state, tracked.snapshot().toJson().toString());
-            assertThat(log.commit().stateBytes()).isEqualTo(Files.size(state));
+            assertThat(log.save(state).stateBytes()).isEqualTo(Files.size(state));
         }
-        assertThat(ReplayCheck.check(differ, deltas, state)).isEqualTo(5);
+        assertThat(check(5).revisions()).isEqualTo(5);
     }
 
     @Test
     void anUntouchedLogGivesTheState() throws IOException {
-        assertThat(ReplayCheck.check(differ, deltas, state)).isEqualTo(3);
+        assertThat(check(3).revisions()).isEqualTo(3);
         assertThat(Files.readAllLines(deltas)).hasSize(4).first().asString().contains("\"base\":-1", "\"revision\":0");
     }
 
@@ -124,7 +121,7 @@ class ReplayCheckTest {
     void aLineThatIsCutIsNoticed() throws IOException {
         String text = Files.readString(deltas);
         Files.writeString(deltas, text.substring(0, text.length() - 9));
-        refused("deltas.jsonl:4", "no JSON");
+        refused("deltas.jsonl:4", "not valid JSON");
     }
 
     @Test
@@ -135,20 +132,22 @@ class ReplayCheckTest {
     }
 
     @Test
-    void aLogThatIsNotCommittedLeavesNothing() throws IOException {
+    void revisionsAfterTheSaveDoNotMatter() throws IOException {
         try (TrackedState tracked = differ.track(NODES.objectNode());
-                DeltaLog log = new DeltaLog(folder.resolve("other.jsonl"), tracked::snapshot, differ.codec())) {
+                DeltaLog log = new DeltaLog(deltas, tracked::snapshot, differ.codec())) {
             log.append(() -> tracked.edit(editor -> editor.set(Pointer.parse("/a"), NODES.numberNode(1))));
+            log.save(state);
+            log.append(() -> tracked.edit(editor -> editor.set(Pointer.parse("/a"), NODES.numberNode(2))));
         }
-        try (var files = Files.list(folder)) {
-            assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder("deltas.jsonl", "state.json");
-        }
+        assertThat(check(1).revisions()).isEqualTo(1);
+        assertThat(Files.readAllLines(deltas)).hasSize(3);
+    }
+
+    private StateCheck check(long revisions) {
+        return ReplayCheck.check(differ, deltas, state, revisions, new AtomicLong());
     }
 
     private void refused(String... parts) {
-        assertThatThrownBy(() -> ReplayCheck.check(differ, deltas, state))
-                .isInstanceOf(GeothermException.class)
-                .hasMessageContainingAll(parts);
+        assertThatThrownBy(() -> check(3)).isInstanceOf(GeothermException.class).hasMessageContainingAll(parts);
     }
 }

@@ -1,13 +1,18 @@
-package dev.geotherm.cli.corpus;
+package dev.geotherm.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.geotherm.api.GeothermException;
-import dev.geotherm.cli.corpus.Splitter.Piece;
+import dev.geotherm.engine.Splitter.Piece;
+import dev.geotherm.engine.corpus.Corpus;
+import dev.geotherm.engine.corpus.Document;
 import dev.geotherm.testkit.RandomCases;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SplitterTest {
@@ -157,5 +162,17 @@ class SplitterTest {
         return type == Character.NON_SPACING_MARK
                 || type == Character.ENCLOSING_MARK
                 || type == Character.COMBINING_SPACING_MARK;
+    }
+
+    @Test
+    void split_keepsNineInTenAbstractsOfCranfieldWhole() {
+        String corpora = System.getProperty("geotherm.corpora");
+        assumeTrue(corpora != null, "no folder of corpora: give one with -Dgeotherm.corpora=DIR");
+        Splitter splitter = new Splitter();
+        try (Stream<Document> documents =
+                Corpus.open(Path.of(corpora, "cranfield").toString()).documents()) {
+            assertThat(documents.filter(each -> splitter.split(each.text()).size() == 1))
+                    .hasSizeGreaterThan(1_260);
+        }
     }
 }

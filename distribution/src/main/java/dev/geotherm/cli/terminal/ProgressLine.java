@@ -1,44 +1,43 @@
-package dev.geotherm.cli.run;
+package dev.geotherm.cli.terminal;
 
+import dev.geotherm.api.ComponentThreads;
+import dev.geotherm.engine.Progress;
 import java.io.PrintWriter;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * Tells people how far a run is: on a terminal one line that is written over, elsewhere a line every few seconds.
+ * The progress of a run for people: on a terminal one line that is overwritten, elsewhere a line every few seconds.
  *
- * <p>A phase's line is asked for by a thread of this type, so it must be cheap and safe to make at any time.
+ * <p>Safe for use by several threads; steps are asked for by a thread of this type.
  */
-public final class Progress implements AutoCloseable {
+public final class ProgressLine implements Progress, AutoCloseable {
     private static final int WIDTH = 79;
+    private static final Duration TERMINAL_PERIOD = Duration.ofMillis(200);
+    private static final Duration FILE_PERIOD = Duration.ofSeconds(5);
 
     private final PrintWriter err;
     private final boolean terminal;
     private final boolean quiet;
-    private final ScheduledExecutorService ticker;
+    private final ComponentThreads ticker;
     private Supplier<String> line = () -> "";
     private String shown = "";
 
-    /** Creates a progress that writes to {@code err}, or nowhere if it is to be quiet. */
-    public Progress(PrintWriter err, boolean terminal, boolean quiet) {
+    /** Creates a line on {@code err}; a quiet one prints nothing. */
+    public ProgressLine(PrintWriter err, boolean terminal, boolean quiet) {
         this.err = err;
         this.terminal = terminal;
         this.quiet = quiet;
-        this.ticker = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "geotherm-progress");
-            thread.setDaemon(true);
-            return thread;
-        });
-        long period = terminal ? 200 : 5000;
-        var unused = ticker.scheduleAtFixedRate(this::tick, period, period, TimeUnit.MILLISECONDS);
+        ticker = new ComponentThreads("progress", (thread, failure) -> err.println("geotherm: " + failure));
+        var unused = ticker.every(terminal ? TERMINAL_PERIOD : FILE_PERIOD, this::tick);
     }
 
-    /** Begins a phase, whose line replaces that of the phase before; that one is shown a last time. */
-    synchronized void phase(Supplier<String> next) {
+    /** Begins a phase. The line of the phase before is shown a last time. */
+    @Override
+    public synchronized void begin(Supplier<Step> step) {
         finishLine();
-        line = next;
+        line = () -> text(step.get());
         tick();
     }
 
@@ -65,6 +64,18 @@ public final class Progress implements AutoCloseable {
         line = () -> "";
     }
 
+    private static String text(Progress.Step step) {
+        return String.format(
+                Locale.ROOT,
+                "%s %,d of %,d %s%s%s",
+                step.phase(),
+                step.done(),
+                step.total(),
+                step.unit(),
+                step.perSecond() > 0 ? String.format(Locale.ROOT, ", %,.0f/s", step.perSecond()) : "",
+                step.details().isEmpty() ? "" : ", " + step.details());
+    }
+
     private static String fit(String text) {
         return text.length() >= WIDTH ? text.substring(0, WIDTH) : text + " ".repeat(WIDTH - text.length());
     }
@@ -72,7 +83,7 @@ public final class Progress implements AutoCloseable {
     /** Shows the line a last time, and nothing afterwards. */
     @Override
     public void close() {
-        ticker.shutdownNow();
+        ticker.close();
         synchronized (this) {
             finishLine();
         }

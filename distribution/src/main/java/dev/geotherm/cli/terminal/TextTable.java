@@ -1,4 +1,4 @@
-package dev.geotherm.cli;
+package dev.geotherm.cli.terminal;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,12 +56,13 @@ public final class TextTable {
         return text.toString();
     }
 
-    /** A column is one of numbers if each of its cells begins with a digit, or is empty. */
+    /** A column is one of numbers if each of its cells is empty, or a number with a short unit or without. */
     private boolean isNumeric(int column) {
         return rows.size() > 1
-                && rows.stream()
-                        .skip(1)
-                        .map(row -> row.get(column))
-                        .allMatch(cell -> cell.isEmpty() || Character.isDigit(cell.charAt(0)));
+                && rows.stream().skip(1).map(row -> row.get(column)).allMatch(TextTable::isNumber);
+    }
+
+    private static boolean isNumber(String cell) {
+        return cell.isEmpty() || cell.matches("[0-9][0-9.,]*( ?[^ 0-9]{1,4})?");
     }
 }

@@ -1,4 +1,4 @@
-package dev.geotherm.cli.corpus;
+package dev.geotherm.engine.corpus;
 
 /**
  * A text of a corpus, with the name that the corpus gives it.

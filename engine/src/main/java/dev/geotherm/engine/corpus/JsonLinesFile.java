@@ -1,4 +1,4 @@
-package dev.geotherm.cli.corpus;
+package dev.geotherm.engine.corpus;
 
 import dev.geotherm.api.GeothermException;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.geotherm.cli.corpus;
+package dev.geotherm.engine.corpus;
 
 import java.util.List;
 

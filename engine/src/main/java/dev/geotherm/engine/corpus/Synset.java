@@ -1,4 +1,4 @@
-package dev.geotherm.cli.corpus;
+package dev.geotherm.engine.corpus;
 
 import dev.geotherm.batch.measure.TextLines;
 import java.util.ArrayList;

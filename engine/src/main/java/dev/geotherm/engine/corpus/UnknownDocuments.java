@@ -1,4 +1,4 @@
-package dev.geotherm.cli.corpus;
+package dev.geotherm.engine.corpus;
 
 /** What happens when a corpus comes with a judgement of a document that it does not have. */
 public enum UnknownDocuments {

@@ -1,4 +1,4 @@
-package dev.geotherm.cli.corpus;
+package dev.geotherm.engine.corpus;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -224,8 +224,6 @@ class JsonCorpusTest {
         assertThat(read.stream().filter(Document::isEmpty).map(Document::id)).containsExactly("471", "995");
         assertThat(corpus.queries()).hasSize(225);
         assertThat(corpus.judgements()).hasSize(1_837);
-        Splitter splitter = new Splitter();
-        assertThat(read).filteredOn(d -> splitter.split(d.text()).size() == 1).hasSizeGreaterThan(1_260);
     }
 
     @Test

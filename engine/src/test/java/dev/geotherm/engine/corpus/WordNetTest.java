@@ -1,4 +1,4 @@
-package dev.geotherm.cli.corpus;
+package dev.geotherm.engine.corpus;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

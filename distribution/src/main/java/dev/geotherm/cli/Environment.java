@@ -7,25 +7,25 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What the command finds around it: the environment, where data and messages go, and whether people look at them.
+ * The environment of the command: variables, folders, streams, and whether the streams are terminals.
  *
- * @param environment the environment variables
+ * @param variables the environment variables
  * @param home the folder of the distribution
  * @param out takes data
  * @param err takes progress and messages
- * @param outIsTerminal whether people look at {@code out}
- * @param errIsTerminal whether people look at {@code err}
+ * @param outIsTerminal whether {@code out} is a terminal
+ * @param errIsTerminal whether {@code err} is a terminal
  */
-record Surroundings(
-        Map<String, String> environment,
+record Environment(
+        Map<String, String> variables,
         Path home,
         PrintWriter out,
         PrintWriter err,
         boolean outIsTerminal,
         boolean errIsTerminal) {
 
-    static Surroundings ofProcess() {
-        return new Surroundings(
+    static Environment ofProcess() {
+        return new Environment(
                 System.getenv(),
                 Path.of(System.getProperty("geotherm.home", "")).toAbsolutePath(),
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
@@ -34,26 +34,26 @@ record Surroundings(
                 Boolean.getBoolean("geotherm.terminal.err"));
     }
 
-    /** Returns the folder whose jars are discovered. */
+    /** Returns the folder of plugins. */
     Path pluginFolder() {
-        String chosen = environment.get("GEOTHERM_PLUGINS");
+        String chosen = variables.get("GEOTHERM_PLUGINS");
         return chosen == null || chosen.isEmpty() ? home.resolve("plugins") : Path.of(chosen);
     }
 
-    /** Returns whether to look for plugins: one that was named must be there, the usual one need not. */
+    /** Returns whether plugins are discovered: a folder that a variable names must exist, the default one need not. */
     boolean hasPluginFolder() {
-        return !environment.getOrDefault("GEOTHERM_PLUGINS", "").isEmpty() || Files.isDirectory(pluginFolder());
+        return !variables.getOrDefault("GEOTHERM_PLUGINS", "").isEmpty() || Files.isDirectory(pluginFolder());
     }
 
-    /** Returns the folder of the user's own profiles; it need not exist. */
+    /** Returns the folder of the user's profiles; it may not exist. */
     Path profileFolder() {
-        String chosen = environment.get("GEOTHERM_PROFILES");
+        String chosen = variables.get("GEOTHERM_PROFILES");
         if (chosen != null && !chosen.isEmpty()) {
             return Path.of(chosen);
         }
-        String configuration = environment.get("XDG_CONFIG_HOME");
+        String configuration = variables.get("XDG_CONFIG_HOME");
         Path base = configuration == null || configuration.isEmpty()
-                ? Path.of(environment.getOrDefault("HOME", System.getProperty("user.home", ".")), ".config")
+                ? Path.of(variables.getOrDefault("HOME", System.getProperty("user.home", ".")), ".config")
                 : Path.of(configuration);
         return base.resolve("geotherm").resolve("profiles");
     }
@@ -69,12 +69,12 @@ record Surroundings(
     }
 
     private boolean mayStyle() {
-        return environment.getOrDefault("NO_COLOR", "").isEmpty()
-                && !environment.getOrDefault("TERM", "").equals("dumb");
+        return variables.getOrDefault("NO_COLOR", "").isEmpty()
+                && !variables.getOrDefault("TERM", "").equals("dumb");
     }
 
-    /** Returns whether to look for profiles of the user: a folder that was named must be there, the usual one need not. */
+    /** Returns whether the user's profiles are read: a folder that a variable names must exist, the default one need not. */
     boolean hasProfileFolder() {
-        return !environment.getOrDefault("GEOTHERM_PROFILES", "").isEmpty() || Files.isDirectory(profileFolder());
+        return !variables.getOrDefault("GEOTHERM_PROFILES", "").isEmpty() || Files.isDirectory(profileFolder());
     }
 }

@@ -1,0 +1,56 @@
+package dev.geotherm.cli;
+
+import dev.geotherm.engine.Cancellation;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A signal to the process, such as INT or TERM, as the cancellation of a run. Before the JVM ends, the run gets a limited
+ * time to stop at a safe place. Safe for use by several threads.
+ */
+final class StopSignal implements Cancellation, AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Runnable afterStop;
+    private final Thread hook;
+    private volatile boolean requested;
+
+    /**
+     * Registers a shutdown hook.
+     *
+     * @param afterStop runs when the run has stopped because of a signal; the JVM ends after it
+     */
+    StopSignal(Runnable afterStop) {
+        this.afterStop = afterStop;
+        this.hook = new Thread(this::stop, "geotherm-signal");
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    private void stop() {
+        requested = true;
+        try {
+            ended.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException urgent) {
+            Thread.currentThread().interrupt();
+        }
+        afterStop.run();
+    }
+
+    @Override
+    public boolean isRequested() {
+        return requested;
+    }
+
+    /** Ends the watch; the run has ended. */
+    @Override
+    public void close() {
+        ended.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException shuttingDown) {
+            // The hook runs already, and returns because the run has ended.
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package dev.geotherm.engine;
+
+/**
+ * The totals of the delta log.
+ *
+ * @param revisions revisions after the first
+ * @param changes changes in all of them
+ * @param patchBytes bytes of their lines
+ * @param encodedBytes bytes of the same deltas in the differ's own wire form
+ * @param fullStatesBytes bytes that whole states would take, one for each revision
+ * @param stateBytes bytes of the last state
+ */
+public record DeltaTotals(
+        long revisions, long changes, long patchBytes, long encodedBytes, long fullStatesBytes, long stateBytes) {}

@@ -1,0 +1,16 @@
+package dev.geotherm.engine;
+
+import java.time.Duration;
+
+/**
+ * The result of one ingestion.
+ *
+ * @param documents documents that were read
+ * @param emptyDocuments how many of them have neither title nor text
+ * @param fragments fragments that the documents were split into
+ * @param deadLetters how many of these could not be ingested
+ * @param fingerprint a SHA-256 of all documents, in their order
+ * @param took the time from the first document to the last commit
+ */
+public record IngestionResult(
+        long documents, long emptyDocuments, long fragments, long deadLetters, String fingerprint, Duration took) {}

@@ -1,0 +1,260 @@
+package dev.geotherm.engine;
+
+import dev.geotherm.api.ComponentThreads;
+import dev.geotherm.api.GeothermException;
+import dev.geotherm.api.Scheduler;
+import dev.geotherm.api.anchor.Hit;
+import dev.geotherm.api.anchor.Query;
+import dev.geotherm.api.batch.EvaluationException;
+import dev.geotherm.api.diff.TrackedState;
+import dev.geotherm.api.pool.ObjectPool;
+import dev.geotherm.engine.corpus.Corpus;
+import dev.geotherm.profiles.runtime.Platform;
+import dev.geotherm.storage.FailureReason;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A knowledge engine: ingests corpora into anchors and passages, keeps the state of the anchors as a log of exact deltas,
+ * answers queries, and evaluates its answers. It runs over the components of a {@link Platform}, which it does not close.
+ *
+ * <p>While it is open, upkeep runs at the intervals of {@link UpkeepSettings}: anchors decay and are evicted, and the state
+ * and its log follow.
+ *
+ * <p>Safe for use by several threads. Ingestion and saving exclude each other; searches and evaluations run beside both.
+ * After {@link #close()} everything else throws an {@link IllegalStateException}.
+ */
+public final class Knowledge implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Knowledge.class);
+
+    private final EngineComponents components;
+    private final KnowledgeFolder folder;
+    private final boolean ownsFolder;
+    private final DeltaLog deltas;
+    private final DeadLetterFile deadLetters;
+    private final ObjectPool<VectorRows> vectors;
+    private final Ingestion ingestion;
+    private final RetrievalEvaluation evaluation;
+    private final Upkeep upkeep;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile String documents = "";
+    private long saved = -1; // the revisions of the last save
+
+    private Knowledge(
+            EngineComponents components,
+            KnowledgeFolder folder,
+            boolean ownsFolder,
+            DeltaLog deltas,
+            UpkeepSettings upkeep,
+            Scheduler scheduler) {
+        this.components = components;
+        this.folder = folder;
+        this.ownsFolder = ownsFolder;
+        this.deltas = deltas;
+        deadLetters = new DeadLetterFile(folder.draft(KnowledgeFolder.DEAD_LETTERS));
+        vectors = components
+                .pools()
+                .open("vectors", VectorRows.allocator(components.embedder().dimension()));
+        ingestion = new Ingestion(components, vectors, deltas, deadLetters);
+        evaluation = new RetrievalEvaluation(components, folder);
+        this.upkeep = new Upkeep(upkeep, scheduler, components.anchors(), components.retriever(), deltas);
+    }
+
+    /**
+     * Opens a knowledge engine with default upkeep. One is open over a platform at a time.
+     *
+     * @param folder for its files; created if it is missing, and otherwise empty or one that an earlier use has made
+     * @throws GeothermException if the folder cannot be written, holds other files, or is in use
+     */
+    public static Knowledge open(Platform platform, Path folder) {
+        return open(platform, folder, UpkeepSettings.defaults());
+    }
+
+    /** Opens a knowledge engine; otherwise as {@link #open(Platform, Path)}. */
+    public static Knowledge open(Platform platform, Path folder, UpkeepSettings upkeep) {
+        return open(EngineComponents.of(platform), folder, upkeep);
+    }
+
+    static Knowledge open(EngineComponents components, Path folder, UpkeepSettings upkeep) {
+        return open(components, folder, upkeep, threads());
+    }
+
+    static Knowledge open(EngineComponents components, Path folder, UpkeepSettings upkeep, Scheduler scheduler) {
+        KnowledgeFolder opened = KnowledgeFolder.open(folder);
+        try {
+            return open(components, opened, true, upkeep, scheduler);
+        } catch (RuntimeException failed) {
+            try {
+                opened.close();
+            } catch (IOException too) {
+                failed.addSuppressed(too);
+            }
+            throw failed;
+        }
+    }
+
+    /** Opens an engine in a folder that its user publishes and closes. */
+    static Knowledge open(EngineComponents components, KnowledgeFolder folder) {
+        return open(components, folder, UpkeepSettings.defaults(), threads());
+    }
+
+    static Knowledge open(
+            EngineComponents components, KnowledgeFolder folder, UpkeepSettings upkeep, Scheduler scheduler) {
+        return open(components, folder, false, upkeep, scheduler);
+    }
+
+    private static Knowledge open(
+            EngineComponents components,
+            KnowledgeFolder folder,
+            boolean ownsFolder,
+            UpkeepSettings upkeep,
+            Scheduler scheduler) {
+        DeltaLog deltas = null;
+        try {
+            deltas = new DeltaLog(
+                    folder.draft(KnowledgeFolder.DELTAS),
+                    () -> components.anchors().state().snapshot(),
+                    components.differ().codec());
+            return new Knowledge(components, folder, ownsFolder, deltas, upkeep, scheduler);
+        } catch (IOException failed) {
+            throw cannotWrite(folder, failed);
+        } catch (RuntimeException failed) {
+            if (deltas != null) {
+                deltas.discard(failed);
+            }
+            throw failed;
+        }
+    }
+
+    /** The thread of upkeep; it exists only while upkeep is scheduled. */
+    private static Scheduler threads() {
+        return new ComponentThreads("engine", (thread, failure) -> LOG.error("Upkeep failed", failure));
+    }
+
+    /**
+     * Ingests every document of a corpus, and returns when all have been processed or are dead letters.
+     *
+     * @throws GeothermException if a document cannot be read any more, or the delta log cannot be written
+     * @throws CancellationException if it was cancelled; what was ingested before stays
+     */
+    public synchronized IngestionResult ingest(Corpus corpus, Progress progress, Cancellation cancellation)
+            throws InterruptedException {
+        requireOpen();
+        IngestionResult result = ingestion.run(corpus, progress, cancellation);
+        documents = documents.isEmpty()
+                ? result.fingerprint()
+                : new ContentHash().add(documents).add(result.fingerprint()).hex();
+        return result;
+    }
+
+    /**
+     * Searches passages by words and vectors, fused.
+     *
+     * @param text words, without a query syntax
+     * @param limit how many hits at most, at least 1
+     * @return the best hits, best first
+     */
+    public List<Hit> search(String text, int limit) {
+        requireOpen();
+        return components
+                .retriever()
+                .search(Query.fused(text, components.embedder().embed(text), limit));
+    }
+
+    /** Returns the tracked state of the anchors, to be read and subscribed to. */
+    public TrackedState state() {
+        requireOpen();
+        return components.anchors().state();
+    }
+
+    /** Returns the totals of the delta log. */
+    public DeltaTotals deltas() {
+        return deltas.totals();
+    }
+
+    /**
+     * Saves the state beside the delta log, reads both back, and checks that the deltas lead exactly to the state.
+     *
+     * @throws GeothermException if they do not, or a file cannot be written or read
+     */
+    public synchronized StateCheck save(Progress progress) {
+        requireOpen();
+        try {
+            DeltaTotals totals = deltas.save(folder.draft(KnowledgeFolder.STATE));
+            saved = totals.revisions();
+            AtomicLong replayed = new AtomicLong();
+            progress.begin(() -> new Progress.Step("replay", "revisions", replayed.get(), totals.revisions(), 0, ""));
+            return ReplayCheck.check(
+                    components.differ(),
+                    folder.draft(KnowledgeFolder.DELTAS),
+                    folder.draft(KnowledgeFolder.STATE),
+                    totals.revisions(),
+                    replayed);
+        } catch (IOException failed) {
+            throw cannotWrite(folder, failed);
+        }
+    }
+
+    /**
+     * Answers the queries of a corpus from what was ingested so far, and measures the answers by its judgements. The
+     * answers are checkpointed: after a crash or a cancellation, the same evaluation over the same documents resumes.
+     *
+     * @throws EvaluationException if a checkpoint is of something else, or the evaluation is running already
+     * @throws GeothermException if it fails
+     * @throws CancellationException if it was cancelled
+     */
+    public EvaluationResult evaluate(
+            Corpus corpus, EvaluationOptions options, Progress progress, Cancellation cancellation)
+            throws InterruptedException {
+        requireOpen();
+        try {
+            return evaluation.run(corpus, documents, options, progress, cancellation);
+        } catch (IOException failed) {
+            throw cannotWrite(folder, failed);
+        }
+    }
+
+    /**
+     * Stops upkeep, saves the state, and publishes the files. Idempotent. The platform stays open; close this first.
+     *
+     * @throws GeothermException if a file cannot be written
+     */
+    @Override
+    public synchronized void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        try (Closeable owned = ownsFolder ? folder : () -> {}) {
+            try (deadLetters;
+                    deltas;
+                    vectors) {
+                upkeep.close();
+                if (ownsFolder || (saved >= 0 && saved < deltas.totals().revisions())) {
+                    deltas.save(folder.draft(KnowledgeFolder.STATE));
+                }
+            }
+            if (ownsFolder) {
+                folder.publish();
+            }
+        } catch (IOException failed) {
+            throw cannotWrite(folder, failed);
+        }
+    }
+
+    private void requireOpen() {
+        if (closed.get()) {
+            throw new IllegalStateException("the knowledge in " + folder.path() + " is closed");
+        }
+    }
+
+    private static GeothermException cannotWrite(KnowledgeFolder folder, IOException failed) {
+        return new GeothermException("cannot write to " + folder.path() + ": " + FailureReason.of(failed), failed);
+    }
+}

@@ -1,0 +1,9 @@
+package dev.geotherm.engine;
+
+/**
+ * The result of a check that the saved deltas lead to the saved state.
+ *
+ * @param revisions revisions that were replayed
+ * @param fingerprint the fingerprint of the state, in hexadecimal digits
+ */
+public record StateCheck(long revisions, String fingerprint) {}

@@ -1,0 +1,42 @@
+package dev.geotherm.engine;
+
+import dev.geotherm.api.ScheduledTask;
+import dev.geotherm.api.Scheduler;
+import dev.geotherm.api.anchor.AnchorStore;
+import dev.geotherm.api.anchor.Retriever;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The scheduled upkeep: anchors decay and are evicted, the state follows, new passages become searchable. */
+final class Upkeep implements AutoCloseable {
+    private final List<ScheduledTask> tasks = new ArrayList<>();
+    private final AnchorStore anchors;
+    private final DeltaLog deltas;
+
+    /** Starts to run at the intervals of the settings. */
+    Upkeep(UpkeepSettings settings, Scheduler scheduler, AnchorStore anchors, Retriever retriever, DeltaLog deltas) {
+        this.anchors = anchors;
+        this.deltas = deltas;
+        schedule(scheduler, settings.anchorInterval(), this::maintainAnchors);
+        schedule(scheduler, settings.refreshInterval(), retriever::refresh);
+    }
+
+    private void schedule(Scheduler scheduler, Duration interval, Runnable task) {
+        if (!interval.isZero()) {
+            tasks.add(scheduler.every(interval, task));
+        }
+    }
+
+    private void maintainAnchors() {
+        anchors.decay();
+        anchors.evict();
+        deltas.append(anchors::commit);
+    }
+
+    /** Cancels the tasks; one that runs is finished first. */
+    @Override
+    public void close() {
+        tasks.forEach(ScheduledTask::cancel);
+    }
+}

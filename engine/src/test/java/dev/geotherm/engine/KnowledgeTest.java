@@ -1,0 +1,206 @@
+package dev.geotherm.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.flipkart.zjsonpatch.JsonPatch;
+import dev.geotherm.api.GeothermException;
+import dev.geotherm.api.anchor.RetrievalMode;
+import dev.geotherm.api.batch.EvaluationException;
+import dev.geotherm.profiles.runtime.Platform;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KnowledgeTest {
+    private static final ListCorpus CORPUS = ListCorpus.random(40, 5, 1);
+
+    @TempDir
+    Path scratch;
+
+    private Platform platform;
+    private Path folder;
+
+    @BeforeEach
+    void start() {
+        platform = TestPlatform.start(scratch.resolve("work"), "batch.batchSize=1", "batch.workers=1");
+        folder = scratch.resolve("knowledge");
+    }
+
+    @AfterEach
+    void stop() {
+        platform.close();
+    }
+
+    @Test
+    void ingest_returnsWhenEveryFragmentIsAnchoredAndSearchable() throws Exception {
+        try (Knowledge knowledge = Knowledge.open(platform, folder)) {
+            IngestionResult result = knowledge.ingest(
+                    ListCorpus.of(
+                            ListCorpus.document("geyser", "Steam rises from the vent."),
+                            ListCorpus.document("empty", "")),
+                    Progress.none(),
+                    Cancellation.never());
+
+            assertThat(result.documents()).isEqualTo(2);
+            assertThat(result.emptyDocuments()).isEqualTo(1);
+            assertThat(result.fragments()).isEqualTo(2);
+            assertThat(result.deadLetters()).isZero();
+            assertThat(knowledge.search("steam vent", 5).get(0).document()).isEqualTo("geyser");
+            assertThat(knowledge.state().snapshot().toJson().path("anchors").size())
+                    .isEqualTo(platform.anchors().size())
+                    .isPositive();
+        }
+    }
+
+    @Test
+    void ingest_addsToWhatWasIngestedBefore() throws Exception {
+        try (Knowledge knowledge = Knowledge.open(platform, folder)) {
+            knowledge.ingest(ListCorpus.of(ListCorpus.document("a", "basalt")), Progress.none(), Cancellation.never());
+            knowledge.ingest(
+                    ListCorpus.of(ListCorpus.document("b", "obsidian")), Progress.none(), Cancellation.never());
+            assertThat(knowledge.search("basalt", 1).get(0).document()).isEqualTo("a");
+            assertThat(knowledge.search("obsidian", 1).get(0).document()).isEqualTo("b");
+            assertThat(knowledge.save(Progress.none()).revisions())
+                    .isEqualTo(knowledge.deltas().revisions())
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void ingest_stopsWhenItIsCancelled() {
+        AtomicInteger asked = new AtomicInteger();
+        try (Knowledge knowledge = Knowledge.open(platform, folder)) {
+            assertThatThrownBy(() -> knowledge.ingest(CORPUS, Progress.none(), () -> asked.incrementAndGet() > 3))
+                    .isInstanceOf(CancellationException.class);
+        }
+    }
+
+    @Test
+    void ingest_reportsItsProgress() throws Exception {
+        List<Progress.Step> ends = new ArrayList<>();
+        RecordingProgress progress = new RecordingProgress(ends);
+        try (Knowledge knowledge = Knowledge.open(platform, folder)) {
+            knowledge.ingest(CORPUS, progress, Cancellation.never());
+            knowledge.save(progress);
+            knowledge.evaluate(CORPUS, EvaluationOptions.defaults(), progress, Cancellation.never());
+            progress.end();
+        }
+        assertThat(ends).extracting(Progress.Step::phase).containsExactly("ingest", "replay", "evaluate");
+        assertThat(ends)
+                .allSatisfy(
+                        step -> assertThat(step.done()).isEqualTo(step.total()).isPositive());
+    }
+
+    @Test
+    void close_publishesDeltasThatAnotherLibraryAppliesToTheState() throws Exception {
+        try (Knowledge knowledge = Knowledge.open(platform, folder)) {
+            knowledge.ingest(CORPUS, Progress.none(), Cancellation.never());
+        }
+        JsonNode state = Json.MAPPER.createObjectNode();
+        List<String> lines = Files.readAllLines(folder.resolve("deltas.jsonl"));
+        for (String line : lines) {
+            state = JsonPatch.apply(Json.MAPPER.readTree(line).get("patch"), state);
+        }
+        assertThat(lines).hasSizeGreaterThan(1);
+        assertThat(state)
+                .isEqualTo(Json.MAPPER.readTree(folder.resolve("state.json").toFile()));
+        assertThat(files()).containsExactlyInAnyOrder(".geotherm", "deltas.jsonl", "state.json");
+    }
+
+    @Test
+    void close_isIdempotentAndEverythingElseIsRefusedAfterwards() {
+        Knowledge knowledge = Knowledge.open(platform, folder);
+        knowledge.close();
+        knowledge.close();
+        assertThatIllegalStateException().isThrownBy(() -> knowledge.search("steam", 1));
+        assertThatIllegalStateException().isThrownBy(knowledge::state);
+        assertThatIllegalStateException().isThrownBy(() -> knowledge.save(Progress.none()));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> knowledge.ingest(CORPUS, Progress.none(), Cancellation.never()));
+    }
+
+    @Test
+    void open_inAFolderInUseIsRefusedAndChangesNothing() {
+        try (Knowledge knowledge = Knowledge.open(platform, folder)) {
+            assertThatThrownBy(() -> Knowledge.open(platform, folder))
+                    .isInstanceOf(GeothermException.class)
+                    .hasMessageContaining(folder.toString());
+            assertThat(knowledge.state()).isNotNull();
+        }
+    }
+
+    @Test
+    void open_thatFailsLeavesTheFolderFree() {
+        Path other = scratch.resolve("other");
+        try (Knowledge first = Knowledge.open(platform, folder)) {
+            assertThatThrownBy(() -> Knowledge.open(platform, other))
+                    .as("the platform has one pool of vectors")
+                    .isInstanceOf(RuntimeException.class);
+        }
+        Knowledge.open(platform, other).close();
+    }
+
+    @Test
+    void evaluate_ranksAndMeasuresTheQueries() throws Exception {
+        try (Knowledge knowledge = Knowledge.open(platform, folder)) {
+            knowledge.ingest(CORPUS, Progress.none(), Cancellation.never());
+            EvaluationResult result =
+                    knowledge.evaluate(CORPUS, EvaluationOptions.defaults(), Progress.none(), Cancellation.never());
+            assertThat(result.measures().queries()).hasSize(5);
+            assertThat(result.measures().mean().recallAt100()).isEqualTo(1);
+            assertThat(result.report().progress().failed()).isZero();
+        }
+        assertThat(Files.readAllLines(folder.resolve("run.trec"))).hasSize(5 * 40);
+        assertThat(Files.readAllLines(folder.resolve("evaluation.jsonl"))).hasSize(5);
+    }
+
+    @Test
+    void evaluate_thatWasCancelledResumes() throws Exception {
+        ListCorpus corpus = ListCorpus.random(40, 400, 2);
+        try (Knowledge knowledge = Knowledge.open(platform, folder)) {
+            knowledge.ingest(corpus, Progress.none(), Cancellation.never());
+            assertThatThrownBy(
+                            () -> knowledge.evaluate(corpus, EvaluationOptions.defaults(), Progress.none(), () -> true))
+                    .isInstanceOf(CancellationException.class);
+            EvaluationResult resumed =
+                    knowledge.evaluate(corpus, EvaluationOptions.defaults(), Progress.none(), Cancellation.never());
+            assertThat(resumed.report().progress().resumed()).isBetween(1, 399);
+        }
+    }
+
+    @Test
+    void evaluate_refusesACheckpointOfOtherDocumentsUnlessItIsDiscarded() throws Exception {
+        ListCorpus corpus = ListCorpus.random(40, 400, 3);
+        try (Knowledge knowledge = Knowledge.open(platform, folder)) {
+            knowledge.ingest(corpus, Progress.none(), Cancellation.never());
+            assertThatThrownBy(
+                            () -> knowledge.evaluate(corpus, EvaluationOptions.defaults(), Progress.none(), () -> true))
+                    .isInstanceOf(CancellationException.class);
+            knowledge.ingest(ListCorpus.of(ListCorpus.document("more", "lava")), Progress.none(), Cancellation.never());
+            assertThatThrownBy(() -> knowledge.evaluate(
+                            corpus, EvaluationOptions.defaults(), Progress.none(), Cancellation.never()))
+                    .isInstanceOf(EvaluationException.class)
+                    .hasMessageContaining("evaluation.jsonl.checkpoint");
+            EvaluationResult fresh = knowledge.evaluate(
+                    corpus, new EvaluationOptions(RetrievalMode.LEXICAL, true), Progress.none(), Cancellation.never());
+            assertThat(fresh.report().progress().resumed()).isZero();
+        }
+    }
+
+    private List<String> files() throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.geotherm.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.geotherm.api.Settings;
+import dev.geotherm.api.SettingsException;
+import dev.geotherm.profiles.runtime.Platform;
+import dev.geotherm.testkit.ManualScheduler;
+import dev.geotherm.testkit.SettableClock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The upkeep of an engine, driven by hand. */
+class UpkeepTest {
+    private static final UpkeepSettings DAILY = new UpkeepSettings(Duration.ofDays(1), Duration.ZERO);
+
+    @TempDir
+    Path scratch;
+
+    private final SettableClock clock = new SettableClock();
+    private final ManualScheduler scheduler = new ManualScheduler(clock);
+    private Platform platform;
+
+    @BeforeEach
+    void start() {
+        platform = TestPlatform.start(scratch.resolve("work"), clock);
+    }
+
+    @AfterEach
+    void stop() {
+        platform.close();
+    }
+
+    @Test
+    void anchorsDecayAtEveryIntervalAndTheStateFollows() throws Exception {
+        try (Knowledge knowledge = open(DAILY)) {
+            ingest(knowledge);
+            long before = knowledge.deltas().revisions();
+            assertThat(heat(knowledge)).isEqualTo(0.2);
+
+            scheduler.advance(Duration.ofDays(1));
+            assertThat(heat(knowledge)).isCloseTo(0.2 * 0.95, within(1e-6));
+            assertThat(knowledge.deltas().revisions()).isEqualTo(before + 1);
+
+            scheduler.advance(Duration.ofDays(2));
+            assertThat(heat(knowledge)).isCloseTo(0.2 * 0.95 * 0.95 * 0.95, within(1e-6));
+            assertThat(knowledge.deltas().revisions()).isEqualTo(before + 3);
+        }
+    }
+
+    @Test
+    void coldAnchorsAreEvictedAndTheLogLeadsToAStateWithoutThem() throws Exception {
+        Path folder = scratch.resolve("knowledge");
+        try (Knowledge knowledge = open(DAILY)) {
+            ingest(knowledge);
+            scheduler.advance(Duration.ofDays(13));
+            assertThat(platform.anchors().size()).isEqualTo(1);
+            scheduler.advance(Duration.ofDays(1));
+            assertThat(platform.anchors().size()).isZero();
+            assertThat(knowledge.state().snapshot().toJson().path("anchors").isEmpty())
+                    .isTrue();
+            assertThat(knowledge.save(Progress.none()).revisions())
+                    .isEqualTo(knowledge.deltas().revisions());
+        }
+        List<String> lines = Files.readAllLines(folder.resolve("deltas.jsonl"));
+        assertThat(lines.get(lines.size() - 1)).contains("\"remove\"");
+    }
+
+    @Test
+    void theStateIsSavedAgainWhenUpkeepChangedItAfterASave() throws Exception {
+        try (KnowledgeFolder folder = KnowledgeFolder.open(scratch.resolve("knowledge"))) {
+            try (Knowledge knowledge = Knowledge.open(EngineComponents.of(platform), folder, DAILY, scheduler)) {
+                ingest(knowledge);
+                knowledge.save(Progress.none());
+                scheduler.advance(Duration.ofDays(1));
+            }
+            assertThat(Files.readString(folder.draft(KnowledgeFolder.STATE))).contains("0.19");
+        }
+    }
+
+    @Test
+    void newPassagesBecomeSearchableAtTheRefreshInterval() throws Exception {
+        try (Knowledge knowledge = open(new UpkeepSettings(Duration.ZERO, Duration.ofMinutes(1)))) {
+            ingest(knowledge);
+            platform.retriever().remove(List.of("d#0"));
+            assertThat(knowledge.search("steam", 1)).hasSize(1);
+            scheduler.advance(Duration.ofMinutes(1));
+            assertThat(knowledge.search("steam", 1)).isEmpty();
+        }
+    }
+
+    @Test
+    void close_cancelsEveryTask() {
+        Knowledge knowledge = open(UpkeepSettings.defaults());
+        assertThat(scheduler.scheduled()).isEqualTo(2);
+        knowledge.close();
+        assertThat(scheduler.scheduled()).isZero();
+    }
+
+    @Test
+    void anIntervalOfZeroSwitchesATaskOff() {
+        try (Knowledge knowledge = open(new UpkeepSettings(Duration.ZERO, Duration.ZERO))) {
+            assertThat(scheduler.scheduled()).isZero();
+        }
+    }
+
+    @Test
+    void settings_refuseNegativeIntervals() {
+        assertThatThrownBy(() ->
+                        Settings.of(UpkeepSettings.class, Map.of("anchorInterval", "-1s", "refreshInterval", "-1s")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("anchorInterval")
+                .hasMessageContaining("refreshInterval");
+    }
+
+    private Knowledge open(UpkeepSettings settings) {
+        return Knowledge.open(EngineComponents.of(platform), scratch.resolve("knowledge"), settings, scheduler);
+    }
+
+    private static void ingest(Knowledge knowledge) throws InterruptedException {
+        knowledge.ingest(
+                ListCorpus.of(ListCorpus.document("d", "Steam rises from the vent.")),
+                Progress.none(),
+                Cancellation.never());
+    }
+
+    private static double heat(Knowledge knowledge) {
+        return knowledge.state().snapshot().toJson().at("/anchors/a-1/heat").asDouble();
+    }
+}
