@@ -144,7 +144,8 @@ public final class Settings {
                     SettingText.expected(component),
                     setting.defaultValue(),
                     setting.description(),
-                    setting.secret()));
+                    setting.secret(),
+                    component.getType() == List.class));
         }
         return List.copyOf(described);
     }
@@ -157,8 +158,10 @@ public final class Settings {
      * @param defaultValue the default, as written in a profile
      * @param description what the setting does
      * @param secret whether the value is masked wherever it is shown
+     * @param list whether a value is a list
      */
-    public record Described(String name, String expected, String defaultValue, String description, boolean secret) {}
+    public record Described(
+            String name, String expected, String defaultValue, String description, boolean secret, boolean list) {}
 
     /** Returns the components that are settings: those of a record inside the record stand in its place. */
     private static List<RecordComponent> settings(Class<? extends Record> type) {

@@ -256,8 +256,8 @@ final class SettingsTest {
                     .containsExactly(
                             "number", "large", "share", "on", "text", "time", "size", "path", "colour", "list");
             assertThat(described.get(8))
-                    .isEqualTo(
-                            new Settings.Described("colour", "one of red, dark-blue", "dark-blue", "An enum.", false));
+                    .isEqualTo(new Settings.Described(
+                            "colour", "one of red, dark-blue", "dark-blue", "An enum.", false, false));
             assertThat(described.get(9).secret()).isTrue();
             assertThat(described).extracting(Settings.Described::expected).doesNotContain("");
         }

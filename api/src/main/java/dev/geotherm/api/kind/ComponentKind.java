@@ -23,28 +23,33 @@ import dev.geotherm.api.streaming.IngestionPipelinesFactory;
  */
 public enum ComponentKind {
     /** Object pools. */
-    POOL("pool", ObjectPoolsFactory.class, ObjectPools.class),
+    POOL("pool", true, ObjectPoolsFactory.class, ObjectPools.class),
     /** State diff, tracked state and context cache. */
-    DIFF("diff", StateDifferFactory.class, StateDiffer.class),
+    DIFF("diff", true, StateDifferFactory.class, StateDiffer.class),
     /** Ingestion pipelines with backpressure. */
-    STREAMING("streaming", IngestionPipelinesFactory.class, IngestionPipelines.class),
+    STREAMING("streaming", true, IngestionPipelinesFactory.class, IngestionPipelines.class),
     /** Evaluation of large corpora. */
-    BATCH("batch", BatchEvaluatorFactory.class, BatchEvaluator.class),
+    BATCH("batch", false, BatchEvaluatorFactory.class, BatchEvaluator.class),
     /** Text to vectors. */
-    EMBEDDING("embedding", EmbedderFactory.class, Embedder.class),
+    EMBEDDING("embedding", false, EmbedderFactory.class, Embedder.class),
     /** Anchor life cycle. */
-    ANCHORS("anchors", AnchorStoreFactory.class, AnchorStore.class),
+    ANCHORS("anchors", false, AnchorStoreFactory.class, AnchorStore.class),
     /** Search over fragments and anchors. */
-    RETRIEVAL("retrieval", RetrieverFactory.class, Retriever.class);
+    RETRIEVAL("retrieval", false, RetrieverFactory.class, Retriever.class);
 
     private final String section;
+    private final boolean instances;
     private final Class<? extends ComponentFactory<?, ?>> factoryType;
     private final Class<? extends Component> componentType;
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // a class literal of a generic interface is raw
     ComponentKind(
-            String section, Class<? extends ComponentFactory> factoryType, Class<? extends Component> componentType) {
+            String section,
+            boolean instances,
+            Class<? extends ComponentFactory> factoryType,
+            Class<? extends Component> componentType) {
         this.section = section;
+        this.instances = instances;
         this.factoryType = (Class<? extends ComponentFactory<?, ?>>) factoryType;
         this.componentType = componentType;
     }
@@ -52,6 +57,14 @@ public enum ComponentKind {
     /** Returns the name of the profile section that configures this kind: {@code pool}, {@code diff}, … */
     public String section() {
         return section;
+    }
+
+    /**
+     * Returns whether components of this kind open named instances (pools, states and caches, pipelines), which may have
+     * settings of their own: {@code pool.instances.vectors.maxSize}.
+     */
+    public boolean hasInstances() {
+        return instances;
     }
 
     /** Returns the factory interface, which is what {@link java.util.ServiceLoader} loads. */

@@ -63,7 +63,7 @@ public final class Configuration {
 
     /** Returns the settings of the named instances of a component. */
     public InstanceSettings instances(ComponentKind kind) {
-        return InstanceSettings.NONE;
+        return chosen(kind).instances();
     }
 
     /** Returns every setting in force: what belongs to no section, then section by section; secrets are masked. */

@@ -9,20 +9,20 @@ import dev.geotherm.api.SettingsException;
 import dev.geotherm.api.kind.ComponentKind;
 import dev.geotherm.profiles.plugin.DiscoveredFactory;
 import dev.geotherm.profiles.plugin.Discovery;
+import dev.geotherm.profiles.plugin.ReservedSettings;
 import dev.geotherm.profiles.telemetry.TelemetrySettings;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a lineage of profiles and what outranks it into settings records, gathering everything that is wrong on the way.
+ * A binder of settings records: takes a lineage of profiles and the overrides, and gathers every problem on the way.
  *
  * <p>Used once, by one thread.
  */
@@ -30,7 +30,7 @@ final class ConfigurationBinder {
     private static final String MASK = "***";
 
     private final Discovery discovery;
-    private final SettingSources layers = new SettingSources();
+    private final SettingSources sources = new SettingSources();
     private final Problems problems = new Problems();
     private final List<EffectiveSetting> effective = new ArrayList<>();
     private final Map<ComponentKind, BoundComponent> chosen = new EnumMap<>(ComponentKind.class);
@@ -44,9 +44,9 @@ final class ConfigurationBinder {
         ConfigurationBinder binding = new ConfigurationBinder(discovery);
         for (int i = lineage.size() - 1; i >= 0; i--) {
             lineage.get(i).problems().forEach(binding.problems::add);
-            binding.layers.add(lineage.get(i), lineage.size() - 1 - i);
+            binding.sources.add(lineage.get(i), lineage.size() - 1 - i);
         }
-        binding.layers.add(overrides, discovery, binding.problems);
+        binding.sources.add(overrides, discovery, binding.problems);
         return binding.bind(lineage.get(0).profile());
     }
 
@@ -59,13 +59,15 @@ final class ConfigurationBinder {
                 TelemetrySettings.class,
                 ProfileReader.TELEMETRY,
                 known(ProfileReader.TELEMETRY, Settings.names(TelemetrySettings.class)));
+        sources.instances(ProfileReader.TELEMETRY)
+                .forEach((key, value) -> problems.add(value.problem("telemetry has no named instances")));
         problems.throwIfAny();
         return new Configuration(profile, chosen, effective, telemetry, top);
     }
 
     private PlatformSettings top() {
         Map<String, SettingValue> values = new HashMap<>();
-        for (SettingValue value : layers.outsideSections()) {
+        for (SettingValue value : sources.outsideSections()) {
             if (ProfileReader.TOP.contains(value.key())) {
                 values.put(value.key(), value);
             } else {
@@ -82,13 +84,95 @@ final class ConfigurationBinder {
             known(kind.section(), List.copyOf(namesOf(kind)));
             return;
         }
+        int problemsBefore = problems.list().size();
         Class<? extends Record> type = found.factory().settings();
-        chosen.put(kind, new BoundComponent(found, record(type, kind.section(), ofImplementation(kind, found))));
+        Map<String, SettingValue> values = ofImplementation(kind, found, settingsOf(kind.section()));
+        Record settings = record(type, kind.section(), values);
+        boolean sound = problems.list().size() == problemsBefore;
+        chosen.put(kind, new BoundComponent(found, settings, instances(kind, found, sound ? settings : null)));
+    }
+
+    /**
+     * Binds the settings of named instances, each over the component's.
+     *
+     * @param settings the component's, or null if they are wrong: then only what is given for instances is checked
+     */
+    private InstanceSettings instances(ComponentKind kind, DiscoveredFactory found, @Nullable Record settings) {
+        Map<String, Map<String, SettingValue>> given = new TreeMap<>();
+        sources.instances(kind.section()).forEach((key, value) -> {
+            String wrong = wrongInstanceKey(kind, key);
+            if (wrong == null) {
+                given.computeIfAbsent(key.name(), name -> new TreeMap<>()).put(key.setting(), value);
+            } else {
+                problems.add(value.problem(wrong));
+            }
+        });
+        Map<String, Map<String, String>> texts = new TreeMap<>();
+        given.forEach((name, values) -> {
+            Map<String, SettingValue> taken = ofImplementation(kind, found, values);
+            texts.put(name, instance(found.factory().settings(), kind, name, taken, settings));
+        });
+        return new InstanceSettings(texts);
+    }
+
+    private static @Nullable String wrongInstanceKey(ComponentKind kind, InstanceKey key) {
+        if (!kind.hasInstances()) {
+            return kind.section() + " has no named instances";
+        } else if (!ProfileReader.KEY.matcher(key.name()).matches()
+                || key.setting().isEmpty()) {
+            return "must be an instance and a setting of it, such as " + kind.section() + "."
+                    + ReservedSettings.INSTANCES + ".NAME.SETTING";
+        }
+        return key.setting().equals(ProfileReader.USE)
+                ? "all instances have the same implementation: set " + kind.section() + "." + ProfileReader.USE
+                : null;
+    }
+
+    private Map<String, String> instance(
+            Class<? extends Record> type,
+            ComponentKind kind,
+            String name,
+            Map<String, SettingValue> values,
+            @Nullable Record settings) {
+        String section = new InstanceKey(kind.section(), name, "").path();
+        Map<String, String> own = plainTexts(type, values);
+        Map<String, String> texts = new HashMap<>();
+        if (settings != null) {
+            texts.putAll(Settings.toTexts(settings));
+        }
+        texts.putAll(own);
+        try {
+            Map<String, String> written = Settings.toTexts(Settings.of(type, texts));
+            for (Settings.Described setting : Settings.describe(type)) {
+                SettingValue value = values.get(setting.name());
+                if (value != null) {
+                    addEffective(section, setting, written.getOrDefault(setting.name(), ""), value);
+                }
+            }
+        } catch (SettingsException wrong) {
+            for (Problem problem : wrong.problems()) {
+                problems.add(
+                        values.containsKey(problem.path())
+                                ? placed(type, section, values, problem)
+                                : inherited(type, kind, section, problem));
+            }
+        }
+        return own;
+    }
+
+    /** Returns a problem of an instance with a value that it has from its component. */
+    private Problem inherited(Class<? extends Record> type, ComponentKind kind, String section, Problem problem) {
+        String key = kind.section() + "." + problem.path();
+        SettingValue value = sources.value(key);
+        String message = value == null ? problem.message() : masked(type, value, problem);
+        return new Problem(
+                section + "." + problem.path(),
+                message + " (as " + key + " is, from " + (value == null ? "default" : value.place()) + ")");
     }
 
     private @Nullable DiscoveredFactory choose(ComponentKind kind) {
         String key = kind.section() + "." + ProfileReader.USE;
-        SettingValue use = layers.value(key);
+        SettingValue use = sources.value(key);
         if (use == null) {
             if (problems.list().stream().anyMatch(problem -> problem.path().equals(key))) {
                 return null; // it was named, in a form that could not be read
@@ -112,9 +196,9 @@ final class ConfigurationBinder {
     }
 
     /** Returns the values that the chosen implementation takes; what was meant for another one that was in force then is left out. */
-    private Map<String, SettingValue> ofImplementation(ComponentKind kind, DiscoveredFactory found) {
+    private Map<String, SettingValue> ofImplementation(
+            ComponentKind kind, DiscoveredFactory found, Map<String, SettingValue> values) {
         List<String> names = Settings.names(found.factory().settings());
-        Map<String, SettingValue> values = settingsOf(kind.section());
         Map<String, SettingValue> taken = new HashMap<>();
         values.forEach((name, value) -> {
             if (names.contains(name)) {
@@ -137,7 +221,7 @@ final class ConfigurationBinder {
 
     /** An ancestor that had chosen another implementation may have set what only that one has. */
     private boolean wasMeantForAnother(ComponentKind kind, DiscoveredFactory found, String name, SettingValue value) {
-        SettingValue then = layers.valueAt(kind.section() + "." + ProfileReader.USE, value.level());
+        SettingValue then = sources.valueAt(kind.section() + "." + ProfileReader.USE, value.level());
         if (value.level() == SettingSources.OVERRIDE
                 || then == null
                 || then.text().strip().equals(found.name())) {
@@ -163,7 +247,7 @@ final class ConfigurationBinder {
     }
 
     private Map<String, SettingValue> settingsOf(String section) {
-        Map<String, SettingValue> values = layers.section(section);
+        Map<String, SettingValue> values = sources.section(section);
         if (!section.equals(ProfileReader.TELEMETRY)) {
             values.remove(ProfileReader.USE);
         }
@@ -171,6 +255,31 @@ final class ConfigurationBinder {
     }
 
     private <S extends Record> S record(Class<S> type, String section, Map<String, SettingValue> values) {
+        S bound;
+        try {
+            bound = Settings.of(type, plainTexts(type, values));
+        } catch (SettingsException wrong) {
+            wrong.problems().forEach(problem -> problems.add(placed(type, section, values, problem)));
+            bound = Settings.defaults(type);
+        }
+        Map<String, String> written = Settings.toTexts(bound);
+        for (Settings.Described setting : Settings.describe(type)) {
+            SettingValue value = values.get(setting.name());
+            addEffective(section, setting, written.getOrDefault(setting.name(), ""), value);
+        }
+        return bound;
+    }
+
+    private void addEffective(String section, Settings.Described setting, String text, @Nullable SettingValue value) {
+        effective.add(new EffectiveSetting(
+                section.isEmpty() ? setting.name() : section + "." + setting.name(),
+                setting.secret() && !text.isEmpty() ? MASK : text,
+                value == null ? "default" : value.origin(),
+                value == null,
+                setting.description()));
+    }
+
+    private Map<String, String> plainTexts(Class<? extends Record> type, Map<String, SettingValue> values) {
         Map<String, String> texts = new HashMap<>();
         values.forEach((name, value) -> {
             if (value.list() && !isList(type, name)) {
@@ -179,25 +288,7 @@ final class ConfigurationBinder {
                 texts.put(name, value.text());
             }
         });
-        S bound;
-        try {
-            bound = Settings.of(type, texts);
-        } catch (SettingsException wrong) {
-            wrong.problems().forEach(problem -> problems.add(placed(type, section, values, problem)));
-            bound = Settings.defaults(type);
-        }
-        Map<String, String> written = Settings.toTexts(bound);
-        for (Settings.Described setting : Settings.describe(type)) {
-            SettingValue value = values.get(setting.name());
-            String text = written.getOrDefault(setting.name(), "");
-            effective.add(new EffectiveSetting(
-                    section.isEmpty() ? setting.name() : section + "." + setting.name(),
-                    setting.secret() && !text.isEmpty() ? MASK : text,
-                    value == null ? "default" : value.origin(),
-                    value == null,
-                    setting.description()));
-        }
-        return bound;
+        return texts;
     }
 
     private static Problem placed(
@@ -206,18 +297,18 @@ final class ConfigurationBinder {
         if (value == null) {
             return section.isEmpty() ? problem : problem.under(section);
         }
+        return value.problem(masked(type, value, problem));
+    }
+
+    private static String masked(Class<? extends Record> type, SettingValue value, Problem problem) {
         boolean secret = Settings.describe(type).stream()
                 .anyMatch(setting -> setting.name().equals(problem.path()) && setting.secret());
-        String message =
-                secret && !value.text().isEmpty() ? problem.message().replace(value.text(), MASK) : problem.message();
-        return value.problem(message);
+        return secret && !value.text().isEmpty() ? problem.message().replace(value.text(), MASK) : problem.message();
     }
 
     private static boolean isList(Class<? extends Record> type, String name) {
-        return Arrays.stream(type.getRecordComponents())
-                .filter(component -> component.getName().equals(name))
-                .map(RecordComponent::getType)
-                .anyMatch(List.class::equals);
+        return Settings.describe(type).stream()
+                .anyMatch(setting -> setting.name().equals(name) && setting.list());
     }
 
     private Set<String> namesOf(ComponentKind kind) {

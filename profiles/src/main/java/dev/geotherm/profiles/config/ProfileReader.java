@@ -55,7 +55,7 @@ final class ProfileReader {
     private static final int MAX_DEPTH = 16;
 
     private static final Set<Tag> PLAIN = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL);
-    private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
+    static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
 
     private final String name;
     private final String origin;
@@ -146,7 +146,7 @@ final class ProfileReader {
     private void top(String key, Node value) {
         if (SECTIONS.contains(key)) {
             if (value instanceof MappingNode section && section.getTag().equals(Tag.MAP)) {
-                each(section, key + ".", this::setting);
+                each(section, key + ".", this::inSection);
             } else if (!isNothing(value)) {
                 problem(key, "must be a section with settings below it, was " + kindOf(value), line(value));
             }
@@ -156,6 +156,24 @@ final class ProfileReader {
             setting(key, value);
         } else {
             problem(key, NearestName.unknown("section or setting", key, KNOWN), line(value));
+        }
+    }
+
+    private void inSection(String key, Node value) {
+        if (!key.endsWith("." + ReservedSettings.INSTANCES)) {
+            setting(key, value);
+        } else if (value instanceof MappingNode instances && instances.getTag().equals(Tag.MAP)) {
+            each(instances, key + ".", this::instance);
+        } else if (!isNothing(value)) {
+            problem(key, "must be names of instances with settings below them, was " + kindOf(value), line(value));
+        }
+    }
+
+    private void instance(String key, Node value) {
+        if (value instanceof MappingNode instance && instance.getTag().equals(Tag.MAP)) {
+            each(instance, key + ".", this::setting);
+        } else if (!isNothing(value)) {
+            problem(key, "must be an instance with settings below it, was " + kindOf(value), line(value));
         }
     }
 

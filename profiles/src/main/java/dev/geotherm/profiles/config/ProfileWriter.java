@@ -3,6 +3,7 @@ package dev.geotherm.profiles.config;
 import dev.geotherm.api.SettingsException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
@@ -34,20 +35,38 @@ final class ProfileWriter {
                 line(text, "", key, value);
             }
         });
-        String section = "";
-        for (Map.Entry<String, String> setting : profile.values().entrySet()) {
-            int dot = setting.getKey().indexOf('.');
-            if (dot < 0) {
-                continue;
-            }
-            if (!setting.getKey().substring(0, dot).equals(section)) {
-                section = setting.getKey().substring(0, dot);
-                text.append('\n').append(section).append(":\n");
-            }
-            line(text, "  ", setting.getKey().substring(dot + 1), setting.getValue());
-        }
+        below(profile.values()).forEach((section, settings) -> {
+            text.append('\n').append(section).append(":\n");
+            section(text, "  ", settings);
+        });
         checkThatItReadsBack(profile, text.toString());
         return text.toString();
+    }
+
+    /** Writes settings, and below them those of instances. */
+    private static void section(StringBuilder text, String indent, Map<String, String> settings) {
+        settings.forEach((key, value) -> {
+            if (key.indexOf('.') < 0) {
+                line(text, indent, key, value);
+            }
+        });
+        below(settings).forEach((key, inner) -> {
+            text.append(indent).append(key).append(":\n");
+            section(text, indent + "  ", inner);
+        });
+    }
+
+    /** Returns the dotted keys by their first part, without it. */
+    private static Map<String, Map<String, String>> below(Map<String, String> settings) {
+        Map<String, Map<String, String>> parts = new TreeMap<>();
+        settings.forEach((key, value) -> {
+            int dot = key.indexOf('.');
+            if (dot >= 0) {
+                parts.computeIfAbsent(key.substring(0, dot), part -> new TreeMap<>())
+                        .put(key.substring(dot + 1), value);
+            }
+        });
+        return parts;
     }
 
     private static void checkThatItReadsBack(Profile profile, String text) {

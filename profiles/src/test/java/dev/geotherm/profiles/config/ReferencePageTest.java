@@ -39,8 +39,8 @@ final class ReferencePageTest {
     @Test
     void variablesInThePageAreThoseOfTheirKeys() throws IOException {
         assertThat(Files.readString(PAGE))
-                .contains("`" + SettingSources.variable("pool.maxSize") + "`")
-                .contains("`" + SettingSources.variable("logLevel") + "`")
-                .contains("`" + SettingSources.variable("pool.use") + "`");
+                .contains("`" + EnvironmentVariables.of("pool.maxSize") + "`")
+                .contains("`" + EnvironmentVariables.of("logLevel") + "`")
+                .contains("`" + EnvironmentVariables.of("pool.use") + "`");
     }
 }

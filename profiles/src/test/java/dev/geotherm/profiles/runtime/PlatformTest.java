@@ -375,6 +375,17 @@ final class PlatformTest {
         }
     }
 
+    @Test
+    void contextOfAComponent_givesTheSettingsOfItsInstances() {
+        try (Platform platform = start("pool.instances.vectors.maxSize=60")) {
+            Fakes.StripedSettings settings =
+                    (Fakes.StripedSettings) platform.configuration().settings(ComponentKind.POOL);
+            ComponentContext context = Fakes.CONTEXTS.get(ComponentKind.POOL);
+            assertThat(context.settings("vectors", settings).maxSize()).isEqualTo(60);
+            assertThat(context.settings("anchors", settings)).isSameAs(settings);
+        }
+    }
+
     private static void awaitQuietly(CountDownLatch latch) {
         try {
             latch.await();

@@ -1,0 +1,127 @@
+package dev.geotherm.profiles.config;
+
+import dev.geotherm.api.NearestName;
+import dev.geotherm.api.Problem;
+import dev.geotherm.api.Problems;
+import dev.geotherm.api.Settings;
+import dev.geotherm.api.kind.ComponentKind;
+import dev.geotherm.profiles.plugin.DiscoveredFactory;
+import dev.geotherm.profiles.plugin.Discovery;
+import dev.geotherm.profiles.plugin.ReservedSettings;
+import dev.geotherm.profiles.telemetry.TelemetrySettings;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The environment variables of settings: {@code GEOTHERM_POOL_MAX_SIZE} is {@code pool.maxSize}.
+ *
+ * <p>A variable does not tell {@code my-pool} from {@code myPool}. {@code GEOTHERM_POOL_INSTANCES_MY_POOL_MAX_SIZE} is of
+ * the instance that a profile or {@code --set} names, else of {@code my-pool}; what fits more than one key is refused.
+ */
+final class EnvironmentVariables {
+    private static final String PREFIX = "GEOTHERM_";
+
+    /** Variables of the command and its launcher, which are not settings. */
+    private static final Set<String> RESERVED =
+            Set.of("GEOTHERM_HOME", "GEOTHERM_OPTS", "GEOTHERM_PLUGINS", "GEOTHERM_PROFILE", "GEOTHERM_PROFILES");
+
+    private final Discovery discovery;
+    private final Set<InstanceKey> declared;
+    private final Map<String, String> keys = new HashMap<>();
+
+    /**
+     * Creates the variables.
+     *
+     * @param declared keys of instances in profiles and {@code --set}
+     */
+    EnvironmentVariables(Discovery discovery, Set<InstanceKey> declared) {
+        this.discovery = discovery;
+        this.declared = declared;
+        ProfileReader.TOP.forEach(this::add);
+        Settings.names(TelemetrySettings.class).forEach(name -> add(ProfileReader.TELEMETRY + "." + name));
+        for (ComponentKind kind : ComponentKind.values()) {
+            names(kind).forEach(name -> add(kind.section() + "." + name));
+        }
+    }
+
+    private void add(String key) {
+        keys.put(of(key), key);
+    }
+
+    private Set<String> names(ComponentKind kind) {
+        Set<String> names = new TreeSet<>(Set.of(ProfileReader.USE));
+        for (DiscoveredFactory found : discovery.of(kind)) {
+            names.addAll(Settings.names(found.factory().settings()));
+        }
+        return names;
+    }
+
+    /** Returns the variable of a key. */
+    static String of(String key) {
+        return PREFIX
+                + key.replaceAll("([a-z0-9])([A-Z])", "$1_$2")
+                        .replace('.', '_')
+                        .replace('-', '_')
+                        .toUpperCase(Locale.ROOT);
+    }
+
+    static boolean isSetting(String variable) {
+        return variable.startsWith(PREFIX) && !RESERVED.contains(variable);
+    }
+
+    /** Returns the key of a variable; or null, with the problem added, if it has none or more than one. */
+    @Nullable
+    String key(String variable, Problems problems) {
+        String key = keys.get(variable);
+        if (key != null) {
+            return key;
+        }
+        Set<String> possible = ofInstances(variable);
+        if (possible.size() == 1) {
+            return possible.iterator().next();
+        }
+        if (possible.isEmpty()) {
+            Set<String> known = new TreeSet<>(keys.keySet());
+            known.addAll(RESERVED);
+            String near = NearestName.of(variable, known)
+                    .map(name -> ", did you mean '" + name + "'?")
+                    .orElse("; a setting's is " + of("pool.maxSize") + " for pool.maxSize");
+            problems.add(new Problem(variable, "unknown environment variable" + near));
+        } else {
+            problems.add(new Problem(
+                    variable, "is ambiguous: " + String.join(" or ", possible) + "; set the one you mean by --set"));
+        }
+        return null;
+    }
+
+    private Set<String> ofInstances(String variable) {
+        Set<String> ofDeclared = new TreeSet<>();
+        Set<String> ofOthers = new TreeSet<>();
+        for (ComponentKind kind : ComponentKind.values()) {
+            String instances = of(kind.section() + "." + ReservedSettings.INSTANCES) + "_";
+            if (!kind.hasInstances() || !variable.startsWith(instances)) {
+                continue;
+            }
+            for (String setting : names(kind)) {
+                String end = of(setting).substring(PREFIX.length() - 1);
+                if (!variable.endsWith(end) || variable.length() <= instances.length() + end.length()) {
+                    continue;
+                }
+                String name = variable.substring(instances.length(), variable.length() - end.length())
+                        .toLowerCase(Locale.ROOT)
+                        .replace('_', '-');
+                ofOthers.add(new InstanceKey(kind.section(), name, setting).toString());
+                declared.stream()
+                        .filter(key -> key.section().equals(kind.section())
+                                && of(key.name()).equals(of(name)))
+                        .forEach(
+                                key -> ofDeclared.add(new InstanceKey(kind.section(), key.name(), setting).toString()));
+            }
+        }
+        return ofDeclared.isEmpty() ? ofOthers : ofDeclared;
+    }
+}
