@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /** A pipeline: the queue, the threads around it, and its end. */
 final class LanePipeline<T> implements IngestionPipeline<T> {
-    private static final Logger logger = LoggerFactory.getLogger(LanePipeline.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LanePipeline.class);
 
     /** What a thread gets to end after it was told to. */
     private static final Duration GRACE = Duration.ofSeconds(1);
@@ -33,7 +33,7 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
     private final String threadPrefix;
     private final Consumer<LanePipeline<?>> whenClosed;
     private final LaneQueue<T> queue;
-    private final Announcer<T> announcer;
+    private final EventDispatcher<T> dispatcher;
     private final Worker<T> worker;
     private final List<Thread> workers = new CopyOnWriteArrayList<>();
     private final Thread timer;
@@ -67,11 +67,11 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
         this.threadPrefix = threadPrefix;
         this.whenClosed = whenClosed;
         this.closeTimeout = settings.closeTimeout();
-        this.announcer = new Announcer<>(name, heard(name, listener));
-        this.queue = new LaneQueue<>(name, settings, announcer, nanoTime);
-        this.worker = new Worker<>(queue, processor, announcer);
+        this.dispatcher = new EventDispatcher<>(name, heard(name, listener));
+        this.queue = new LaneQueue<>(name, settings, dispatcher, nanoTime);
+        this.worker = new Worker<>(queue, processor, dispatcher);
         this.timer = thread(new BatchTimer<>(queue), "timer");
-        this.listening = thread(announcer, "listener");
+        this.listening = thread(dispatcher, "listener");
     }
 
     /** Starts the threads; when one cannot be started, none stays behind. */
@@ -83,7 +83,7 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
             queue.started();
         } catch (Throwable failed) {
             queue.abandon();
-            announcer.end();
+            dispatcher.end();
             throw failed;
         }
     }
@@ -189,26 +189,26 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
 
     private void end() {
         Duration left = closeTimeout.minusNanos(System.nanoTime() - refusedAt);
-        Uninterrupted.await(left, queue::awaitEnd);
+        UninterruptibleWait.await(left, queue::awaitEnd);
         queue.abandon();
-        List<Thread> ending = new ArrayList<>(workers);
-        ending.add(timer);
+        List<Thread> completion = new ArrayList<>(workers);
+        completion.add(timer);
         long start = System.nanoTime();
-        for (Thread thread : ending) {
-            Uninterrupted.join(thread, GRACE.minusNanos(System.nanoTime() - start));
+        for (Thread thread : completion) {
+            UninterruptibleWait.join(thread, GRACE.minusNanos(System.nanoTime() - start));
             if (thread.isAlive()) {
-                logger.warn(
+                LOG.warn(
                         "Pipeline {} is closed, but thread {} is still busy: what it runs ignores interrupts",
                         name,
                         thread.getName());
             }
         }
         queue.stopped();
-        announcer.end();
+        dispatcher.end();
         if (Thread.currentThread() != listening) {
-            Uninterrupted.join(listening, closeTimeout.compareTo(GRACE) > 0 ? closeTimeout : GRACE);
+            UninterruptibleWait.join(listening, closeTimeout.compareTo(GRACE) > 0 ? closeTimeout : GRACE);
             if (listening.isAlive()) {
-                logger.warn("Pipeline {} is closed, but its listener has not heard everything yet", name);
+                LOG.warn("Pipeline {} is closed, but its listener has not heard everything yet", name);
             }
         }
         whenClosed.accept(this);
@@ -224,6 +224,6 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
         } catch (NoSuchMethodException impossible) {
             throw new IllegalArgumentException(listener.getClass() + " is no listener", impossible);
         }
-        return new LoggedDeadLetters<>(name, listener);
+        return new DeadLetterLogger<>(name, listener);
     }
 }

@@ -22,12 +22,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The monitor of one pipeline: its lanes, running batches, state and figures under one lock.
+ * The monitor of one pipeline: its lanes, running batches, state and counters under one lock.
  *
  * <p>Outcomes and events are told outside of the lock.
  */
 final class LaneQueue<T> {
-    private static final Logger logger = LoggerFactory.getLogger(LaneQueue.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LaneQueue.class);
 
     private final String name;
     private final LongSupplier nanoTime;
@@ -38,10 +38,10 @@ final class LaneQueue<T> {
     private final Condition timer = lock.newCondition();
 
     private final Lanes<T> lanes = new Lanes<>();
-    private final Epochs epochs = new Epochs();
-    private final Figures figures;
+    private final DrainTracker drains = new DrainTracker();
+    private final PipelineCounters counters;
     private final RunningBatches<T> running;
-    private final Gauge<T> gauge;
+    private final PipelineStatus<T> status;
     private LanePipelinesSettings settings;
     private int workers;
     private boolean refusing;
@@ -49,13 +49,13 @@ final class LaneQueue<T> {
     private boolean timerRests;
     private @Nullable Throwable death;
 
-    LaneQueue(String name, LanePipelinesSettings settings, Announcer<T> announcer, LongSupplier nanoTime) {
+    LaneQueue(String name, LanePipelinesSettings settings, EventDispatcher<T> dispatcher, LongSupplier nanoTime) {
         this.name = name;
         this.settings = settings;
         this.nanoTime = nanoTime;
-        this.figures = new Figures(nanoTime.getAsLong());
-        this.running = new RunningBatches<>(name, new BatchSize(settings), lanes, figures, announcer);
-        this.gauge = new Gauge<>(figures, announcer);
+        this.counters = new PipelineCounters(nanoTime.getAsLong());
+        this.running = new RunningBatches<>(name, new BatchSize(settings), lanes, counters, dispatcher);
+        this.status = new PipelineStatus<>(counters, dispatcher);
     }
 
     // ---- producers ----
@@ -73,7 +73,7 @@ final class LaneQueue<T> {
                         checkAccepting();
                     }
                 } finally {
-                    figures.putNanos += System.nanoTime() - start;
+                    counters.putNanos += System.nanoTime() - start;
                 }
             }
             accept(fragment, outcome);
@@ -90,7 +90,7 @@ final class LaneQueue<T> {
             if (answer.accepted()) {
                 accept(fragment, null);
             } else {
-                figures.refused++;
+                counters.refused++;
             }
             return answer;
         } finally {
@@ -110,8 +110,8 @@ final class LaneQueue<T> {
     }
 
     private void accept(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome) {
-        lanes.add(new Entry<>(fragment, outcome, epochs.enter()));
-        figures.accepted++;
+        lanes.add(new PendingFragment<>(fragment, outcome, drains.enter()));
+        counters.accepted++;
         notEmpty.signal();
         noteFill();
     }
@@ -144,7 +144,7 @@ final class LaneQueue<T> {
 
     /** Waits for fragments and takes a batch of them; null tells the worker to end. */
     @Nullable
-    Work<T> take() {
+    RunningBatch<T> take() {
         lock.lock();
         try {
             while (lanes.size() == 0 && !isSurplus()) {
@@ -156,7 +156,7 @@ final class LaneQueue<T> {
                 return null;
             }
             long now = nanoTime.getAsLong();
-            Work<T> work = new Work<>(lanes.take(running.batchSize()), Thread.currentThread(), now);
+            RunningBatch<T> work = new RunningBatch<>(lanes.take(running.batchSize()), Thread.currentThread(), now);
             running.begin(work);
             work.entries.forEach(entry -> notFull.signal());
             if (lanes.size() > 0) {
@@ -177,17 +177,17 @@ final class LaneQueue<T> {
     }
 
     /** Ends a batch whose processor has returned or thrown, unless it was ended before. */
-    void finish(Work<T> work, @Nullable Throwable thrown) {
-        List<Ending<T>> endings = new ArrayList<>();
+    void finish(RunningBatch<T> work, @Nullable Throwable thrown) {
+        List<Completion<T>> completions = new ArrayList<>();
         lock.lock();
         try {
-            running.finish(work, thrown, nanoTime.getAsLong(), settings, endings);
+            running.finish(work, thrown, nanoTime.getAsLong(), settings, completions);
             noteEndings();
         } finally {
             lock.unlock();
             Thread.interrupted(); // meant for the processor; sent under the lock, so none comes after this
         }
-        tell(endings);
+        tell(completions);
     }
 
     /** Takes note that batches ended: what has to be tried again waits in its lane. */
@@ -198,18 +198,18 @@ final class LaneQueue<T> {
         noteFill();
     }
 
-    private void tell(List<Ending<T>> endings) {
-        if (endings.isEmpty()) {
+    private void tell(List<Completion<T>> completions) {
+        if (completions.isEmpty()) {
             return;
         }
-        for (Ending<T> ending : endings) {
-            if (ending.entry().outcome != null) {
-                ending.entry().outcome.complete(ending.outcome());
+        for (Completion<T> completion : completions) {
+            if (completion.entry().outcome != null) {
+                completion.entry().outcome.complete(completion.outcome());
             }
         }
         lock.lock();
         try {
-            endings.forEach(ending -> epochs.leave(ending.entry().epoch));
+            completions.forEach(completion -> drains.leave(completion.entry().epoch));
             settled.signalAll();
         } finally {
             lock.unlock();
@@ -220,9 +220,9 @@ final class LaneQueue<T> {
     void die(Throwable cause) {
         lock.lock();
         try {
-            logger.error("A thread of pipeline {} died; it accepts no more and has to be closed", name, cause);
+            LOG.error("A thread of pipeline {} died; it accepts no more and has to be closed", name, cause);
             death = death == null ? cause : death;
-            gauge.become(PipelineState.ERROR);
+            status.become(PipelineState.ERROR);
             wakeAll();
         } finally {
             lock.unlock();
@@ -233,12 +233,12 @@ final class LaneQueue<T> {
 
     /** Waits for batches to be overdue and ends them; returns false when the pipeline is over. */
     boolean awaitOverdue() throws InterruptedException {
-        List<Ending<T>> endings = new ArrayList<>();
+        List<Completion<T>> completions = new ArrayList<>();
         boolean more;
         lock.lock();
         try {
-            long left = endOverdue(endings);
-            while (endings.isEmpty() && !over) {
+            long left = endOverdue(completions);
+            while (completions.isEmpty() && !over) {
                 // A batch that starts later is due later: only a resting timer has to be told of it.
                 timerRests = running.isEmpty();
                 if (timerRests) {
@@ -246,19 +246,19 @@ final class LaneQueue<T> {
                 } else {
                     timer.awaitNanos(left);
                 }
-                left = endOverdue(endings);
+                left = endOverdue(completions);
             }
             timerRests = false;
             more = !over;
         } finally {
             lock.unlock();
         }
-        tell(endings);
+        tell(completions);
         return more;
     }
 
-    private long endOverdue(List<Ending<T>> endings) {
-        long left = running.endOverdue(nanoTime.getAsLong(), settings, endings);
+    private long endOverdue(List<Completion<T>> completions) {
+        long left = running.endOverdue(nanoTime.getAsLong(), settings, completions);
         noteEndings();
         return left;
     }
@@ -279,8 +279,8 @@ final class LaneQueue<T> {
         long left = nanos;
         lock.lockInterruptibly();
         try {
-            long mark = epochs.mark();
-            while (!epochs.isSettled(mark)) {
+            long mark = drains.mark();
+            while (!drains.isSettled(mark)) {
                 if (left <= 0 || (orDeath && death != null)) {
                     return false;
                 }
@@ -299,7 +299,7 @@ final class LaneQueue<T> {
             if (!refusing) {
                 refusing = true;
                 if (death == null) {
-                    gauge.become(PipelineState.DRAINING);
+                    status.become(PipelineState.DRAINING);
                 }
                 notFull.signalAll();
             }
@@ -310,24 +310,24 @@ final class LaneQueue<T> {
 
     /** Makes dead letters of everything that has no outcome, interrupts busy workers and tells all threads to end. */
     void abandon() {
-        List<Ending<T>> endings = new ArrayList<>();
+        List<Completion<T>> completions = new ArrayList<>();
         lock.lock();
         try {
-            running.abandon(System.nanoTime(), death, endings);
+            running.abandon(System.nanoTime(), death, completions);
             noteFill();
             over = true;
             wakeAll();
         } finally {
             lock.unlock();
         }
-        tell(endings);
+        tell(completions);
     }
 
     void stopped() {
         lock.lock();
         try {
-            figures.stop(System.nanoTime());
-            gauge.become(PipelineState.STOPPED);
+            counters.stop(System.nanoTime());
+            status.become(PipelineState.STOPPED);
         } finally {
             lock.unlock();
         }
@@ -345,7 +345,7 @@ final class LaneQueue<T> {
     void started() {
         lock.lock();
         try {
-            gauge.become(PipelineState.RUNNING);
+            status.become(PipelineState.RUNNING);
         } finally {
             lock.unlock();
         }
@@ -364,30 +364,30 @@ final class LaneQueue<T> {
     }
 
     private void noteFill() {
-        gauge.fill(lanes.size(), settings);
+        status.fill(lanes.size(), settings);
         if (isAccepting()) {
-            gauge.become(lanes.size() >= settings.limit() ? PipelineState.BACKPRESSURE : PipelineState.RUNNING);
+            status.become(lanes.size() >= settings.limit() ? PipelineState.BACKPRESSURE : PipelineState.RUNNING);
         }
     }
 
     PipelineState state() {
-        return gauge.state();
+        return status.state();
     }
 
     BackpressureLevel level() {
-        return gauge.level();
+        return status.level();
     }
 
     PipelineMetrics metrics() {
         lock.lock();
         try {
             long now = System.nanoTime();
-            return figures.metrics(
+            return counters.metrics(
                     lanes.size(),
                     running.fragments(),
                     settings.capacity(),
                     running.batchSize(),
-                    gauge.level(),
+                    status.level(),
                     running.busyNanos(now),
                     now);
         } finally {

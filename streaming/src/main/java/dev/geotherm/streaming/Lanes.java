@@ -14,10 +14,10 @@ import java.util.List;
  */
 final class Lanes<T> {
     private static final int SHARE = 8;
-    private static final Comparator<Entry<?>> HIGHER_FIRST =
-            Comparator.comparing((Entry<?> entry) -> entry.lane).reversed();
+    private static final Comparator<PendingFragment<?>> HIGHER_FIRST =
+            Comparator.comparing((PendingFragment<?> entry) -> entry.lane).reversed();
 
-    private final List<ArrayDeque<Entry<T>>> lanes = new ArrayList<>();
+    private final List<ArrayDeque<PendingFragment<T>>> lanes = new ArrayList<>();
     private int size;
     private int taken;
     private int turn;
@@ -33,13 +33,13 @@ final class Lanes<T> {
     }
 
     /** Adds an entry behind the others of its lane. */
-    void add(Entry<T> entry) {
+    void add(PendingFragment<T> entry) {
         lanes.get(entry.lane.level() - 1).addLast(entry);
         size++;
     }
 
     /** Puts an entry back before the others of its lane. */
-    void putBack(Entry<T> entry) {
+    void putBack(PendingFragment<T> entry) {
         lanes.get(entry.lane.level() - 1).addFirst(entry);
         size++;
     }
@@ -49,16 +49,16 @@ final class Lanes<T> {
      *
      * @return empty if nothing waits
      */
-    List<Entry<T>> take(int max) {
-        List<Entry<T>> batch = new ArrayList<>(Math.min(max, size));
+    List<PendingFragment<T>> take(int max) {
+        List<PendingFragment<T>> batch = new ArrayList<>(Math.min(max, size));
         while (batch.size() < max && size > 0) {
             boolean shared = taken == SHARE - 1;
             int next = highestBelow(shared ? turn : lanes.size());
-            ArrayDeque<Entry<T>> lane = lanes.get(next);
+            ArrayDeque<PendingFragment<T>> lane = lanes.get(next);
             if (lane.getFirst().alone && !batch.isEmpty()) {
                 break;
             }
-            Entry<T> entry = lane.removeFirst();
+            PendingFragment<T> entry = lane.removeFirst();
             size--;
             batch.add(entry);
             taken = (taken + 1) % SHARE;
@@ -72,8 +72,8 @@ final class Lanes<T> {
     }
 
     /** Takes everything, higher lanes first. */
-    List<Entry<T>> takeAll() {
-        List<Entry<T>> all = new ArrayList<>(size);
+    List<PendingFragment<T>> takeAll() {
+        List<PendingFragment<T>> all = new ArrayList<>(size);
         for (int i = lanes.size() - 1; i >= 0; i--) {
             all.addAll(lanes.get(i));
             lanes.get(i).clear();

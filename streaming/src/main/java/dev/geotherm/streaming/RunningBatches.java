@@ -19,43 +19,43 @@ final class RunningBatches<T> {
     private final String pipeline;
     private final BatchSize batchSize;
     private final Lanes<T> lanes;
-    private final Figures figures;
-    private final Announcer<T> announcer;
-    private final List<Work<T>> running = new ArrayList<>();
+    private final PipelineCounters counters;
+    private final EventDispatcher<T> dispatcher;
+    private final List<RunningBatch<T>> running = new ArrayList<>();
 
-    RunningBatches(String pipeline, BatchSize batchSize, Lanes<T> lanes, Figures figures, Announcer<T> announcer) {
+    RunningBatches(String pipeline, BatchSize batchSize, Lanes<T> lanes, PipelineCounters counters, EventDispatcher<T> dispatcher) {
         this.pipeline = pipeline;
         this.batchSize = batchSize;
         this.lanes = lanes;
-        this.figures = figures;
-        this.announcer = announcer;
+        this.counters = counters;
+        this.dispatcher = dispatcher;
     }
 
-    void begin(Work<T> work) {
+    void begin(RunningBatch<T> work) {
         running.add(work);
         work.entries.forEach(entry -> entry.attempts++);
     }
 
     /** Ends a batch whose processor has returned or thrown, unless it was ended before. */
     void finish(
-            Work<T> work,
+            RunningBatch<T> work,
             @Nullable Throwable thrown,
             long now,
             LanePipelinesSettings settings,
-            List<Ending<T>> endings) {
+            List<Completion<T>> completions) {
         if (running.contains(work)) {
-            end(work, thrown, false, now, settings, endings);
+            end(work, thrown, false, now, settings, completions);
         }
     }
 
     /** Ends the batches that are overdue, and returns the nanoseconds until the next one will be. */
-    long endOverdue(long now, LanePipelinesSettings settings, List<Ending<T>> endings) {
+    long endOverdue(long now, LanePipelinesSettings settings, List<Completion<T>> completions) {
         long timeout = TimeUnit.NANOSECONDS.convert(settings.batchTimeout());
         long nearest = timeout;
-        for (Work<T> work : List.copyOf(running)) {
+        for (RunningBatch<T> work : List.copyOf(running)) {
             long left = timeout - (now - work.startedNanos);
             if (left <= 0) {
-                end(work, overdue(settings.batchTimeout()), true, now, settings, endings);
+                end(work, overdue(settings.batchTimeout()), true, now, settings, completions);
                 work.worker.interrupt();
             } else {
                 nearest = Math.min(nearest, left);
@@ -65,14 +65,14 @@ final class RunningBatches<T> {
     }
 
     /** Makes dead letters of everything that runs or waits, and interrupts busy workers. */
-    void abandon(long now, @Nullable Throwable death, List<Ending<T>> endings) {
-        for (Work<T> work : running) {
+    void abandon(long now, @Nullable Throwable death, List<Completion<T>> completions) {
+        for (RunningBatch<T> work : running) {
             noteBatch(work.entries.size(), work.entries.size(), now - work.startedNanos);
-            work.entries.forEach(entry -> endings.add(bury(entry, leftOver(entry, "still in a batch", death))));
+            work.entries.forEach(entry -> completions.add(bury(entry, leftOver(entry, "still in a batch", death))));
             work.worker.interrupt();
         }
         running.clear();
-        lanes.takeAll().forEach(entry -> endings.add(bury(entry, leftOver(entry, "still waiting", death))));
+        lanes.takeAll().forEach(entry -> completions.add(bury(entry, leftOver(entry, "still waiting", death))));
     }
 
     boolean isEmpty() {
@@ -98,41 +98,41 @@ final class RunningBatches<T> {
     }
 
     private void end(
-            Work<T> work,
+            RunningBatch<T> work,
             @Nullable Throwable thrown,
             boolean timedOut,
             long now,
             LanePipelinesSettings settings,
-            List<Ending<T>> endings) {
+            List<Completion<T>> completions) {
         long took = now - work.startedNanos;
         int size = work.entries.size();
         running.remove(work);
-        figures.timeouts += timedOut ? 1 : 0;
+        counters.timeouts += timedOut ? 1 : 0;
         if ((thrown == null && !work.entries.get(0).alone) || timedOut) {
             batchSize.learn(size, took, settings);
         }
         noteBatch(size, thrown == null ? work.failures.size() : size, took);
         for (int i = size - 1; i >= 0; i--) { // backwards, so that what is put back keeps its order
-            Entry<T> entry = work.entries.get(i);
+            PendingFragment<T> entry = work.entries.get(i);
             Throwable own = timedOut ? null : work.failures.get(entry);
             if (own != null) {
-                fail(entry, own, true, settings.maxRetries(), endings);
+                fail(entry, own, true, settings.maxRetries(), completions);
             } else if (thrown != null) {
-                fail(entry, thrown, size == 1, settings.maxRetries(), endings);
+                fail(entry, thrown, size == 1, settings.maxRetries(), completions);
             } else {
-                figures.processed++;
-                endings.add(new Ending<>(entry, new Outcome.Processed(entry.attempts)));
+                counters.processed++;
+                completions.add(new Completion<>(entry, new Outcome.Processed(entry.attempts)));
             }
         }
     }
 
     private void noteBatch(int size, int failed, long took) {
-        figures.busyNanos += took;
-        figures.batches++;
-        announcer.note(listener -> listener.onBatch(size, failed, Duration.ofNanos(took)));
+        counters.busyNanos += took;
+        counters.batches++;
+        dispatcher.note(listener -> listener.onBatch(size, failed, Duration.ofNanos(took)));
     }
 
-    private void fail(Entry<T> entry, Throwable error, boolean own, int maxRetries, List<Ending<T>> endings) {
+    private void fail(PendingFragment<T> entry, Throwable error, boolean own, int maxRetries, List<Completion<T>> completions) {
         entry.error = error;
         if (!own) {
             entry.alone = true;
@@ -142,17 +142,17 @@ final class RunningBatches<T> {
             entry.lane = entry.lane.lower();
             lanes.add(entry);
         } else {
-            endings.add(bury(entry, error));
+            completions.add(bury(entry, error));
             return;
         }
-        figures.retried++;
+        counters.retried++;
     }
 
-    private Ending<T> bury(Entry<T> entry, Throwable error) {
-        figures.dead++;
+    private Completion<T> bury(PendingFragment<T> entry, Throwable error) {
+        counters.dead++;
         DeadLetter<T> letter = new DeadLetter<>(entry.fragment, entry.attempts, error);
-        announcer.note(listener -> listener.onDeadLetter(letter));
-        return new Ending<>(entry, new Outcome.Dead(entry.attempts, error));
+        dispatcher.note(listener -> listener.onDeadLetter(letter));
+        return new Completion<>(entry, new Outcome.Dead(entry.attempts, error));
     }
 
     private TimeoutException overdue(Duration timeout) {
@@ -160,7 +160,7 @@ final class RunningBatches<T> {
                 + timeout.toMillis() + " ms and was interrupted");
     }
 
-    private Throwable leftOver(Entry<T> entry, String where, @Nullable Throwable death) {
+    private Throwable leftOver(PendingFragment<T> entry, String where, @Nullable Throwable death) {
         if (entry.error != null) {
             return entry.error; // of more use than that there was no time for another try
         }

@@ -7,27 +7,27 @@ import org.jspecify.annotations.Nullable;
 final class Worker<T> implements Runnable {
     private final LaneQueue<T> queue;
     private final FragmentProcessor<T> processor;
-    private final Announcer<T> announcer;
+    private final EventDispatcher<T> dispatcher;
 
-    Worker(LaneQueue<T> queue, FragmentProcessor<T> processor, Announcer<T> announcer) {
+    Worker(LaneQueue<T> queue, FragmentProcessor<T> processor, EventDispatcher<T> dispatcher) {
         this.queue = queue;
         this.processor = processor;
-        this.announcer = announcer;
+        this.dispatcher = dispatcher;
     }
 
     @Override
     public void run() {
         try {
-            for (Work<T> work = queue.take(); work != null; work = queue.take()) {
+            for (RunningBatch<T> work = queue.take(); work != null; work = queue.take()) {
                 queue.finish(work, process(work));
-                announcer.awaitRoom();
+                dispatcher.awaitRoom();
             }
         } catch (Throwable died) {
             queue.die(died);
         }
     }
 
-    private @Nullable Throwable process(Work<T> work) {
+    private @Nullable Throwable process(RunningBatch<T> work) {
         try {
             processor.process(work);
             return null;

@@ -18,12 +18,12 @@ final class LanesTest {
     void agreesWithOneListForEachPriority() {
         RandomCases.run(300, random -> {
             Lanes<String> lanes = new Lanes<>();
-            Map<Priority, List<Entry<String>>> model = new EnumMap<>(Priority.class);
+            Map<Priority, List<PendingFragment<String>>> model = new EnumMap<>(Priority.class);
             for (Priority priority : Priority.values()) {
                 model.put(priority, new ArrayList<>());
             }
             for (int step = 0; step < 200; step++) {
-                Entry<String> entry = entry("f" + step, Priority.ofLevel(1 + random.nextInt(5)));
+                PendingFragment<String> entry = entry("f" + step, Priority.ofLevel(1 + random.nextInt(5)));
                 entry.alone = random.nextInt(10) == 0;
                 switch (random.nextInt(4)) {
                     case 0, 1 -> {
@@ -39,7 +39,7 @@ final class LanesTest {
                 assertThat(lanes.size())
                         .isEqualTo(model.values().stream().mapToInt(List::size).sum());
             }
-            List<Entry<String>> rest = lanes.takeAll();
+            List<PendingFragment<String>> rest = lanes.takeAll();
             assertThat(rest)
                     .containsExactlyInAnyOrderElementsOf(
                             model.values().stream().flatMap(List::stream).toList());
@@ -47,9 +47,9 @@ final class LanesTest {
         });
     }
 
-    private static void checkBatch(List<Entry<String>> batch, Map<Priority, List<Entry<String>>> model) {
+    private static void checkBatch(List<PendingFragment<String>> batch, Map<Priority, List<PendingFragment<String>>> model) {
         for (int i = 0; i < batch.size(); i++) {
-            Entry<String> entry = batch.get(i);
+            PendingFragment<String> entry = batch.get(i);
             assertThat(model.get(entry.lane).remove(0)).isSameAs(entry);
             assertThat(entry.alone && batch.size() > 1).isFalse();
             assertThat(i == 0 || batch.get(i - 1).lane.compareTo(entry.lane) >= 0)
@@ -62,7 +62,7 @@ final class LanesTest {
         RandomCases.run(50, random -> {
             Lanes<String> lanes = new Lanes<>();
             for (int i = 0; i < 3; i++) {
-                Entry<String> first = entry("alone", Priority.LOWEST);
+                PendingFragment<String> first = entry("alone", Priority.LOWEST);
                 first.alone = true;
                 lanes.add(first);
             }
@@ -72,7 +72,7 @@ final class LanesTest {
                     lanes.add(entry("other", priority));
                     lanes.add(entry("other", priority));
                 }
-                List<Entry<String>> batch = lanes.take(1 + random.nextInt(8));
+                List<PendingFragment<String>> batch = lanes.take(1 + random.nextInt(8));
                 taken += batch.size();
                 lowest += (int) batch.stream()
                         .filter(entry -> entry.lane == Priority.LOWEST)
@@ -82,7 +82,7 @@ final class LanesTest {
         });
     }
 
-    private static Entry<String> entry(String id, Priority priority) {
-        return new Entry<>(new Fragment<>(id, id, priority, Instant.EPOCH, Map.of()), null, new Epochs().enter());
+    private static PendingFragment<String> entry(String id, Priority priority) {
+        return new PendingFragment<>(new Fragment<>(id, id, priority, Instant.EPOCH, Map.of()), null, new DrainTracker().enter());
     }
 }

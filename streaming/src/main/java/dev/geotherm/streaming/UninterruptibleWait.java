@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Waiting that an interrupt does not cut short; the interrupt stays pending. */
-final class Uninterrupted {
-    private Uninterrupted() {}
+final class UninterruptibleWait {
+    private UninterruptibleWait() {}
 
     /** A wait of at most the given time. */
     @FunctionalInterface

@@ -10,18 +10,18 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /** A batch in the hands of a worker. */
-final class Work<T> implements Batch<T> {
-    final List<Entry<T>> entries;
+final class RunningBatch<T> implements Batch<T> {
+    final List<PendingFragment<T>> entries;
     final Thread worker;
     final long startedNanos;
 
     /** What the processor said about single fragments; used by the worker's thread only. */
-    final Map<Entry<T>, Throwable> failures = new HashMap<>();
+    final Map<PendingFragment<T>, Throwable> failures = new HashMap<>();
 
     private final List<Fragment<T>> fragments;
     private volatile boolean returned;
 
-    Work(List<Entry<T>> entries, Thread worker, long startedNanos) {
+    RunningBatch(List<PendingFragment<T>> entries, Thread worker, long startedNanos) {
         this.entries = entries;
         this.worker = worker;
         this.startedNanos = startedNanos;
@@ -55,8 +55,8 @@ final class Work<T> implements Batch<T> {
         returned = true;
     }
 
-    private boolean failFirst(Throwable error, Predicate<Entry<T>> meant) {
-        for (Entry<T> entry : entries) {
+    private boolean failFirst(Throwable error, Predicate<PendingFragment<T>> meant) {
+        for (PendingFragment<T> entry : entries) {
             if (!failures.containsKey(entry) && meant.test(entry)) {
                 failures.put(entry, error);
                 return true;

@@ -4,15 +4,15 @@ import dev.geotherm.api.streaming.BackpressureLevel;
 import dev.geotherm.api.streaming.PipelineState;
 
 /** The state and the level that a pipeline shows; each change is told once. Written with the queue's lock held. */
-final class Gauge<T> {
-    private final Figures figures;
-    private final Announcer<T> announcer;
+final class PipelineStatus<T> {
+    private final PipelineCounters counters;
+    private final EventDispatcher<T> dispatcher;
     private volatile PipelineState state = PipelineState.STARTING;
     private volatile BackpressureLevel level = BackpressureLevel.NONE;
 
-    Gauge(Figures figures, Announcer<T> announcer) {
-        this.figures = figures;
-        this.announcer = announcer;
+    PipelineStatus(PipelineCounters counters, EventDispatcher<T> dispatcher) {
+        this.counters = counters;
+        this.dispatcher = dispatcher;
     }
 
     PipelineState state() {
@@ -29,8 +29,8 @@ final class Gauge<T> {
         BackpressureLevel to = BackpressureLevel.of((double) queued / settings.capacity());
         if (from != to) {
             level = to;
-            figures.note(to);
-            announcer.note(listener -> listener.onLevel(from, to));
+            counters.note(to);
+            dispatcher.note(listener -> listener.onLevel(from, to));
         }
     }
 
@@ -38,7 +38,7 @@ final class Gauge<T> {
         PipelineState from = state;
         if (from != to) {
             state = to;
-            announcer.note(listener -> listener.onState(from, to));
+            dispatcher.note(listener -> listener.onState(from, to));
         }
     }
 }

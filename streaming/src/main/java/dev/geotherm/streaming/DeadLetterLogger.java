@@ -9,13 +9,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A listener that logs dead letters and passes everything else on. */
-final class LoggedDeadLetters<T> implements PipelineListener<T> {
-    private static final Logger logger = LoggerFactory.getLogger(LoggedDeadLetters.class);
+final class DeadLetterLogger<T> implements PipelineListener<T> {
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetterLogger.class);
 
     private final String pipeline;
     private final PipelineListener<T> listener;
 
-    LoggedDeadLetters(String pipeline, PipelineListener<T> listener) {
+    DeadLetterLogger(String pipeline, PipelineListener<T> listener) {
         this.pipeline = pipeline;
         this.listener = listener;
     }
@@ -37,7 +37,7 @@ final class LoggedDeadLetters<T> implements PipelineListener<T> {
 
     @Override
     public void onDeadLetter(DeadLetter<T> letter) {
-        logger.error(
+        LOG.error(
                 "Pipeline {} could not process fragment {} in {} tries",
                 pipeline,
                 letter.fragment().id(),

@@ -6,11 +6,11 @@ import java.util.ArrayDeque;
  * Counts the fragments without outcome by the epoch in which they were accepted, so that one can wait for all those before
  * a moment while more are accepted. Guarded by the queue's lock.
  */
-final class Epochs {
+final class DrainTracker {
     private final ArrayDeque<Epoch> open = new ArrayDeque<>();
     private Epoch current = new Epoch(0);
 
-    Epochs() {
+    DrainTracker() {
         open.add(current);
     }
 

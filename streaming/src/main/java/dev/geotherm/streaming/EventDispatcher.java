@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A thread of its own, so that a listener may feed or close the pipeline, and no producer runs a listener's code.
  */
-final class Announcer<T> implements Runnable {
-    private static final Logger logger = LoggerFactory.getLogger(Announcer.class);
+final class EventDispatcher<T> implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(EventDispatcher.class);
 
     /** How many events may wait before workers wait for the listener. */
     private static final int BACKLOG = 1_000;
@@ -27,7 +27,7 @@ final class Announcer<T> implements Runnable {
     private final ArrayDeque<Consumer<PipelineListener<T>>> events = new ArrayDeque<>();
     private boolean ended;
 
-    Announcer(String pipeline, PipelineListener<T> listener) {
+    EventDispatcher(String pipeline, PipelineListener<T> listener) {
         this.pipeline = pipeline;
         this.listener = listener;
     }
@@ -74,7 +74,7 @@ final class Announcer<T> implements Runnable {
             try {
                 event.accept(listener);
             } catch (Throwable thrown) {
-                logger.error("A listener of pipeline {} threw; the pipeline goes on", pipeline, thrown);
+                LOG.error("A listener of pipeline {} threw; the pipeline goes on", pipeline, thrown);
             }
             Thread.interrupted(); // what a listener leaves behind must not reach its next call
         }

@@ -5,7 +5,7 @@ import dev.geotherm.api.streaming.PipelineMetrics;
 import java.time.Duration;
 
 /** What a pipeline counts; guarded by the queue's lock. */
-final class Figures {
+final class PipelineCounters {
     long accepted;
     long refused;
     long processed;
@@ -21,7 +21,7 @@ final class Figures {
     private boolean stopped;
     private BackpressureLevel highest = BackpressureLevel.NONE;
 
-    Figures(long start) {
+    PipelineCounters(long start) {
         this.start = start;
     }
 

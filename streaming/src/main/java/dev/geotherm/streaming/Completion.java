@@ -3,4 +3,4 @@ package dev.geotherm.streaming;
 import dev.geotherm.api.streaming.Outcome;
 
 /** An entry with the outcome that it has got, to be told outside of the lock. */
-record Ending<T>(Entry<T> entry, Outcome outcome) {}
+record Completion<T>(PendingFragment<T> entry, Outcome outcome) {}

@@ -7,10 +7,10 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** An accepted fragment and what is known of its tries; guarded by the queue's lock, but for the constants. */
-final class Entry<T> {
+final class PendingFragment<T> {
     final Fragment<T> fragment;
     final @Nullable CompletableFuture<Outcome> outcome;
-    final Epochs.Epoch epoch;
+    final DrainTracker.Epoch epoch;
 
     /** The lane in which it waits: its priority, lower after each retry. */
     Priority lane;
@@ -28,7 +28,7 @@ final class Entry<T> {
     @Nullable
     Throwable error;
 
-    Entry(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome, Epochs.Epoch epoch) {
+    PendingFragment(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome, DrainTracker.Epoch epoch) {
         this.fragment = fragment;
         this.outcome = outcome;
         this.epoch = epoch;
