@@ -3,11 +3,11 @@ package dev.geotherm.streaming;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How many fragments the next batch may have: as many as the target time allows by the smoothed time of one fragment.
- * Guarded by the queue's lock.
+ * The size of the next batch: as many fragments as the target time allows, by the smoothed time of one fragment. Guarded by
+ * the queue's lock.
  */
 final class BatchSize {
-    /** The weight of the newest batch: one odd batch does not throw the size about. */
+    /** The weight of the newest batch: small, so that one unusual batch changes the size little. */
     private static final double WEIGHT = 0.3;
 
     private int size;
@@ -26,7 +26,7 @@ final class BatchSize {
         double latest = (double) Math.max(0, nanos) / fragments;
         nanosPerFragment = nanosPerFragment < 0 ? latest : (1 - WEIGHT) * nanosPerFragment + WEIGHT * latest;
         double fitting = TimeUnit.NANOSECONDS.convert(settings.targetBatchTime()) / Math.max(1, nanosPerFragment);
-        // At most twice as large: the time of a fragment is a guess about sizes that were not tried.
+        // At most twice as large: for sizes that were not tried, the time of a fragment is a guess.
         size = (int) Math.max(1, Math.min(fitting, 2.0 * size));
         limit(settings);
     }

@@ -1,22 +1,54 @@
 package dev.geotherm.streaming;
 
-/** The loop of the thread that stops batches which take too long. */
-final class BatchTimer<T> implements Runnable {
-    private final LaneQueue<T> queue;
+import dev.geotherm.api.ScheduledTask;
+import dev.geotherm.api.Scheduler;
+import java.time.Duration;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
-    BatchTimer(LaneQueue<T> queue) {
-        this.queue = queue;
+/**
+ * The timer of a pipeline's batch timeout: at most one scheduled check, and only while batches run.
+ *
+ * <p>A batch that starts while a check is scheduled needs no other: all batches have the same timeout, so it is due later,
+ * and that check schedules the next one. This keeps the scheduler out of the path of short batches. Guarded by the queue's
+ * lock.
+ */
+final class BatchTimer {
+    private final Scheduler scheduler;
+    private final LongConsumer check;
+    private @Nullable ScheduledTask pending;
+    private long number;
+
+    /**
+     * Creates a timer without a task.
+     *
+     * @param check run by the scheduler with the check's number, which it passes to {@link #started} under the lock
+     */
+    BatchTimer(Scheduler scheduler, LongConsumer check) {
+        this.scheduler = scheduler;
+        this.check = check;
     }
 
-    @Override
-    public void run() {
-        try {
-            boolean more = true;
-            while (more) {
-                more = queue.awaitOverdue();
-            }
-        } catch (Throwable died) {
-            queue.die(died);
+    /** Schedules a check, unless one is scheduled. */
+    void schedule(long nanos) {
+        if (pending == null) {
+            long mine = ++number;
+            pending = scheduler.after(Duration.ofNanos(Math.max(0, nanos)), () -> check.accept(mine));
         }
+    }
+
+    /** Notes that a check has started, so that another can be scheduled; ignores one that was removed. */
+    void started(long started) {
+        if (started == number) {
+            pending = null;
+        }
+    }
+
+    /** Removes the scheduled check, to be cancelled without the lock; null if there is none. */
+    @Nullable
+    ScheduledTask remove() {
+        ScheduledTask removed = pending;
+        pending = null;
+        return removed;
     }
 }

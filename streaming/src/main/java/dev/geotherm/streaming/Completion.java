@@ -2,5 +2,5 @@ package dev.geotherm.streaming;
 
 import dev.geotherm.api.streaming.Outcome;
 
-/** An entry with the outcome that it has got, to be told outside of the lock. */
-record Completion<T>(PendingFragment<T> entry, Outcome outcome) {}
+/** A pending fragment and its outcome, to be reported outside of the lock. */
+record Completion<T>(PendingFragment<T> fragment, Outcome outcome) {}

@@ -8,16 +8,29 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A listener that logs dead letters and passes everything else on. */
+/** A listener that logs dead letters and passes every other event on. */
 final class DeadLetterLogger<T> implements PipelineListener<T> {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterLogger.class);
 
     private final String pipeline;
     private final PipelineListener<T> listener;
 
-    DeadLetterLogger(String pipeline, PipelineListener<T> listener) {
+    private DeadLetterLogger(String pipeline, PipelineListener<T> listener) {
         this.pipeline = pipeline;
         this.listener = listener;
+    }
+
+    /** Returns the listener itself if it receives dead letters, else one that logs them. */
+    static <T> PipelineListener<T> unlessReceived(String pipeline, PipelineListener<T> listener) {
+        try {
+            boolean received = listener.getClass()
+                            .getMethod("onDeadLetter", DeadLetter.class)
+                            .getDeclaringClass()
+                    != PipelineListener.class;
+            return received ? listener : new DeadLetterLogger<>(pipeline, listener);
+        } catch (NoSuchMethodException impossible) {
+            throw new IllegalArgumentException(listener.getClass() + " is not a listener", impossible);
+        }
     }
 
     @Override
@@ -38,7 +51,7 @@ final class DeadLetterLogger<T> implements PipelineListener<T> {
     @Override
     public void onDeadLetter(DeadLetter<T> letter) {
         LOG.error(
-                "Pipeline {} could not process fragment {} in {} tries",
+                "Pipeline {} could not process fragment {} in {} attempts",
                 pipeline,
                 letter.fragment().id(),
                 letter.attempts(),

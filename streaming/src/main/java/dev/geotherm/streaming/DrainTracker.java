@@ -1,34 +1,65 @@
 package dev.geotherm.streaming;
 
 import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
- * Counts the fragments without outcome by the epoch in which they were accepted, so that one can wait for all those before
- * a moment while more are accepted. Guarded by the queue's lock.
+ * A count of the pending fragments by the epoch in which they were accepted: it tells when all fragments accepted before a
+ * moment have their outcome, while others are accepted. Guarded by the queue's lock.
  */
 final class DrainTracker {
+    private final Condition changed;
     private final ArrayDeque<Epoch> open = new ArrayDeque<>();
     private Epoch current = new Epoch(0);
 
-    DrainTracker() {
+    DrainTracker(ReentrantLock lock) {
+        this.changed = lock.newCondition();
         open.add(current);
     }
 
     /** Counts a fragment that is accepted now. */
     Epoch enter() {
-        current.unsettled++;
+        current.pending++;
         return current;
     }
 
-    /** Counts that a fragment of the epoch has its outcome. */
-    void leave(Epoch epoch) {
-        epoch.unsettled--;
-        dropSettled();
+    /** Counts outcomes that were reported. */
+    void leave(List<? extends Completion<?>> completions) {
+        completions.forEach(completion -> completion.fragment().epoch.pending--);
+        while (open.getFirst() != current && open.getFirst().pending == 0) {
+            open.removeFirst();
+        }
+        changed.signalAll();
     }
 
-    /** Returns a number for {@link #isSettled} that stands for everything accepted before the call. */
-    long mark() {
-        if (current.unsettled == 0) {
+    /** Lets those who wait check whether they should give up. */
+    void wakeAll() {
+        changed.signalAll();
+    }
+
+    /**
+     * Waits until every fragment accepted before the call has its outcome; called with the lock held.
+     *
+     * @return false if the time ran out or the caller gave up
+     */
+    boolean await(long nanos, BooleanSupplier givesUp) throws InterruptedException {
+        long left = nanos;
+        long mark = mark();
+        while (open.getFirst().number <= mark) {
+            if (left <= 0 || givesUp.getAsBoolean()) {
+                return false;
+            }
+            left = changed.awaitNanos(left);
+        }
+        return true;
+    }
+
+    /** Returns the number of the last epoch that has pending fragments, and begins another after it. */
+    private long mark() {
+        if (current.pending == 0) {
             return current.number - 1;
         }
         long number = current.number;
@@ -37,21 +68,10 @@ final class DrainTracker {
         return number;
     }
 
-    /** Returns whether all that was accepted before the mark has its outcome. */
-    boolean isSettled(long mark) {
-        return open.getFirst().number > mark;
-    }
-
-    private void dropSettled() {
-        while (open.getFirst() != current && open.getFirst().unsettled == 0) {
-            open.removeFirst();
-        }
-    }
-
-    /** The time between two marks. */
+    /** The time between two calls of {@link #await}. */
     static final class Epoch {
         private final long number;
-        private int unsettled;
+        private int pending;
 
         private Epoch(long number) {
             this.number = number;

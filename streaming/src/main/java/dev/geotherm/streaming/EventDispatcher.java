@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The loop of the thread that tells a listener what happened, in the order in which it was noted.
+ * The loop that passes events to a pipeline's listener, in the order in which they were added.
  *
- * <p>A thread of its own, so that a listener may feed or close the pipeline, and no producer runs a listener's code.
+ * <p>It has a thread of its own, so that a listener may feed or close the pipeline, and no producer runs a listener's code.
  */
 final class EventDispatcher<T> implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(EventDispatcher.class);
@@ -25,6 +25,7 @@ final class EventDispatcher<T> implements Runnable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<Consumer<PipelineListener<T>>> events = new ArrayDeque<>();
+    private volatile @Nullable Thread thread;
     private boolean ended;
 
     EventDispatcher(String pipeline, PipelineListener<T> listener) {
@@ -32,8 +33,8 @@ final class EventDispatcher<T> implements Runnable {
         this.listener = listener;
     }
 
-    /** Notes an event; events are told in the order of these calls. Does not wait. */
-    void note(Consumer<PipelineListener<T>> event) {
+    /** Adds an event. Does not wait. */
+    void add(Consumer<PipelineListener<T>> event) {
         lock.lock();
         try {
             events.add(event);
@@ -45,7 +46,7 @@ final class EventDispatcher<T> implements Runnable {
         }
     }
 
-    /** Waits until the listener is not too far behind. */
+    /** Waits while the listener is too many events behind. */
     void awaitRoom() {
         lock.lock();
         try {
@@ -57,7 +58,7 @@ final class EventDispatcher<T> implements Runnable {
         }
     }
 
-    /** Lets {@link #run} return when every event is told. */
+    /** Lets {@link #run} return after the last event. */
     void end() {
         lock.lock();
         try {
@@ -68,15 +69,21 @@ final class EventDispatcher<T> implements Runnable {
         }
     }
 
+    /** Returns whether the listener makes the call. */
+    boolean isCurrentThread() {
+        return Thread.currentThread() == thread;
+    }
+
     @Override
     public void run() {
+        thread = Thread.currentThread();
         for (Consumer<PipelineListener<T>> event = next(); event != null; event = next()) {
             try {
                 event.accept(listener);
             } catch (Throwable thrown) {
-                LOG.error("A listener of pipeline {} threw; the pipeline goes on", pipeline, thrown);
+                LOG.error("A listener of pipeline {} threw; the pipeline continues", pipeline, thrown);
             }
-            Thread.interrupted(); // what a listener leaves behind must not reach its next call
+            Thread.interrupted(); // an interrupt that a listener leaves must not reach its next call
         }
     }
 

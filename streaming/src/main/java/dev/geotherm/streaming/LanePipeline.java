@@ -1,7 +1,7 @@
 package dev.geotherm.streaming;
 
+import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.streaming.BackpressureLevel;
-import dev.geotherm.api.streaming.DeadLetter;
 import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.api.streaming.FragmentProcessor;
 import dev.geotherm.api.streaming.IngestionPipeline;
@@ -11,79 +11,65 @@ import dev.geotherm.api.streaming.PipelineListener;
 import dev.geotherm.api.streaming.PipelineMetrics;
 import dev.geotherm.api.streaming.PipelineState;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A pipeline: the queue, the threads around it, and its end. */
+/** A pipeline: the queue, the threads that serve it, and its closing. */
 final class LanePipeline<T> implements IngestionPipeline<T> {
     private static final Logger LOG = LoggerFactory.getLogger(LanePipeline.class);
 
-    /** What a thread gets to end after it was told to. */
+    /** How long a thread may take to end after it was told to. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final String name;
-    private final String threadPrefix;
-    private final Consumer<LanePipeline<?>> whenClosed;
+    private final Consumer<LanePipeline<?>> onClosed;
     private final LaneQueue<T> queue;
     private final EventDispatcher<T> dispatcher;
     private final Worker<T> worker;
-    private final List<Thread> workers = new CopyOnWriteArrayList<>();
-    private final Thread timer;
-    private final Thread listening;
+    private final ExecutorService workers;
+    private final ExecutorService listening;
     private final ReentrantLock closing = new ReentrantLock();
     private volatile Duration closeTimeout;
     private volatile long refusedAt;
     private volatile boolean refuses;
     private boolean closed;
-    private int started;
 
     LanePipeline(
             String name,
-            String threadPrefix,
+            ComponentContext context,
             FragmentProcessor<T> processor,
             PipelineListener<T> listener,
             LanePipelinesSettings settings,
-            Consumer<LanePipeline<?>> whenClosed) {
-        this(name, threadPrefix, processor, listener, settings, whenClosed, System::nanoTime);
-    }
-
-    LanePipeline(
-            String name,
-            String threadPrefix,
-            FragmentProcessor<T> processor,
-            PipelineListener<T> listener,
-            LanePipelinesSettings settings,
-            Consumer<LanePipeline<?>> whenClosed,
+            Consumer<LanePipeline<?>> onClosed,
             LongSupplier nanoTime) {
         this.name = name;
-        this.threadPrefix = threadPrefix;
-        this.whenClosed = whenClosed;
+        this.onClosed = onClosed;
         this.closeTimeout = settings.closeTimeout();
-        this.dispatcher = new EventDispatcher<>(name, heard(name, listener));
-        this.queue = new LaneQueue<>(name, settings, dispatcher, nanoTime);
+        this.dispatcher = new EventDispatcher<>(name, DeadLetterLogger.unlessReceived(name, listener));
+        this.queue = new LaneQueue<>(name, settings, dispatcher, context.scheduler(), nanoTime);
         this.worker = new Worker<>(queue, processor, dispatcher);
-        this.timer = thread(new BatchTimer<>(queue), "timer");
-        this.listening = thread(dispatcher, "listener");
+        this.workers = context.blockingExecutor(name);
+        this.listening = context.blockingExecutor(name + "-listener");
     }
 
-    /** Starts the threads; when one cannot be started, none stays behind. */
+    /** Starts the threads; if one cannot be started, none stays behind. */
     void start(LanePipelinesSettings settings) {
         try {
-            listening.start();
-            timer.start();
+            listening.execute(dispatcher);
             reconfigure(settings);
-            queue.started();
         } catch (Throwable failed) {
-            queue.abandon();
+            queue.abort();
             dispatcher.end();
+            workers.shutdown();
+            listening.shutdown();
             throw failed;
         }
     }
@@ -91,18 +77,15 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
     void reconfigure(LanePipelinesSettings settings) {
         closeTimeout = settings.closeTimeout();
         queue.reconfigure(settings);
-        workers.removeIf(thread -> !thread.isAlive());
-        for (int missing = queue.missingWorkers(); missing > 0; missing--) {
-            Thread thread = thread(worker, Integer.toString(++started));
-            thread.start();
-            workers.add(thread);
+        try {
+            for (int missing = queue.missingWorkers(); missing > 0; missing--) {
+                workers.execute(worker);
+            }
+        } catch (RejectedExecutionException refused) {
+            if (!refuses) {
+                throw refused;
+            } // closed meanwhile: it needs no more workers
         }
-    }
-
-    private Thread thread(Runnable loop, String role) {
-        Thread thread = new Thread(loop, threadPrefix + "-" + role);
-        thread.setDaemon(true);
-        return thread;
     }
 
     @Override
@@ -144,10 +127,10 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
 
     @Override
     public boolean drain(Duration limit) throws InterruptedException {
-        return queue.awaitSettled(limit);
+        return queue.awaitDrained(limit);
     }
 
-    /** Starts to close: accepts no more, and the close timeout begins. */
+    /** Begins to close: the pipeline accepts nothing, and the close timeout begins. */
     void refuse() {
         if (!refuses) {
             refusedAt = System.nanoTime();
@@ -157,25 +140,25 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
     }
 
     /**
-     * Checks that the current thread is none that close waits for.
+     * Checks that closing does not wait for the current thread.
      *
-     * @throws IllegalStateException if it is
+     * @throws IllegalStateException if it does
      */
-    void checkCloser() {
-        if (workers.contains(Thread.currentThread()) || Thread.currentThread() == timer) {
+    void requireForeignThread() {
+        if (queue.ownThreads().containsCurrent()) {
             throw new IllegalStateException("pipeline " + name
-                    + " cannot be closed by a thread that processes its fragments, as closing waits for it");
+                    + " cannot be closed by a thread that processes its fragments, because closing waits for it");
         }
     }
 
     @Override
     public void close() {
-        checkCloser();
+        requireForeignThread();
         refuse();
-        if (Thread.currentThread() != listening) {
+        if (!dispatcher.isCurrentThread()) {
             closing.lock();
         } else if (!closing.tryLock()) {
-            return; // who closes it waits for this very thread
+            return; // the thread that closes it waits for this one
         }
         try {
             if (!closed) {
@@ -190,40 +173,28 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
     private void end() {
         Duration left = closeTimeout.minusNanos(System.nanoTime() - refusedAt);
         UninterruptibleWait.await(left, queue::awaitEnd);
-        queue.abandon();
-        List<Thread> completion = new ArrayList<>(workers);
-        completion.add(timer);
-        long start = System.nanoTime();
-        for (Thread thread : completion) {
-            UninterruptibleWait.join(thread, GRACE.minusNanos(System.nanoTime() - start));
-            if (thread.isAlive()) {
-                LOG.warn(
-                        "Pipeline {} is closed, but thread {} is still busy: what it runs ignores interrupts",
-                        name,
-                        thread.getName());
-            }
+        queue.abort();
+        if (!awaitTermination(workers, GRACE)) {
+            LOG.warn(
+                    "Pipeline {} is closed, but {} still runs: its processor ignores interrupts",
+                    name,
+                    queue.ownThreads().names());
         }
         queue.stopped();
         dispatcher.end();
-        if (Thread.currentThread() != listening) {
-            UninterruptibleWait.join(listening, closeTimeout.compareTo(GRACE) > 0 ? closeTimeout : GRACE);
-            if (listening.isAlive()) {
-                LOG.warn("Pipeline {} is closed, but its listener has not heard everything yet", name);
-            }
+        if (dispatcher.isCurrentThread()) {
+            listening.shutdown();
+        } else if (!awaitTermination(listening, closeTimeout.compareTo(GRACE) > 0 ? closeTimeout : GRACE)) {
+            LOG.warn("Pipeline {} is closed, but its listener has not received every event yet", name);
         }
-        whenClosed.accept(this);
+        onClosed.accept(this);
     }
 
-    /** Returns a listener that logs dead letters, if the given one takes no notice of them. */
-    private static <T> PipelineListener<T> heard(String name, PipelineListener<T> listener) {
-        try {
-            if (listener.getClass().getMethod("onDeadLetter", DeadLetter.class).getDeclaringClass()
-                    != PipelineListener.class) {
-                return listener;
-            }
-        } catch (NoSuchMethodException impossible) {
-            throw new IllegalArgumentException(listener.getClass() + " is no listener", impossible);
-        }
-        return new DeadLetterLogger<>(name, listener);
+    private static boolean awaitTermination(ExecutorService executor, Duration limit) {
+        executor.shutdown();
+        UninterruptibleWait.await(limit, nanos -> {
+            boolean ignored = executor.awaitTermination(nanos, TimeUnit.NANOSECONDS);
+        });
+        return executor.isTerminated();
     }
 }

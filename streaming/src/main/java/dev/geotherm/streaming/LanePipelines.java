@@ -2,6 +2,8 @@ package dev.geotherm.streaming;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.NamedInstances;
 import dev.geotherm.api.Reconfigurable;
 import dev.geotherm.api.streaming.FragmentProcessor;
 import dev.geotherm.api.streaming.IngestionPipeline;
@@ -13,41 +15,51 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
- * Pipelines that keep waiting fragments in memory, in one first-in-first-out lane for each priority.
+ * Ingestion pipelines that keep waiting fragments in memory, in one first-in-first-out lane for each priority.
  *
  * <p>A worker takes what is there, without waiting for more, up to a size that follows the target time of a batch. It
- * serves the highest lane, but one fragment in eight comes from the other lanes in turn, so that none starves. Fragments
- * that are tried again keep their place in memory: they may fill the queue beyond its capacity, and are never refused.
+ * serves the highest lane first, but every eighth fragment comes from the lanes in turn, so that none starves. Fragments
+ * that are retried stay in memory: they may fill the queue beyond its capacity, and are never refused.
  *
- * <p>A batch that takes longer than its timeout has failed from that moment on, and its thread is interrupted. A processor
- * that ignores the interrupt occupies its worker until it returns; what it does then changes nothing any more. Closing does
- * not wait for it beyond the close timeout and a second: its fragments become dead letters, and its daemon thread, which is
- * named in the log, ends when the processor returns.
+ * <p>A batch that exceeds its timeout has failed from that moment on, and its thread is interrupted. A processor that
+ * ignores the interrupt occupies its worker until it returns; the result no longer counts. Closing does not wait for it
+ * beyond the close timeout and a second: its fragments become dead letters, and its thread, which is named in the log, ends
+ * when the processor returns.
  *
  * <p>New settings apply to open pipelines at once, except {@code initialBatch}, which applies to pipelines that are opened
- * later. A smaller capacity loses nothing: it refuses more until the queue has shrunk.
+ * later. A smaller capacity loses nothing: the queue accepts less until it has shrunk.
  *
- * <p>Callers of {@link IngestionPipeline#close} and {@link #close} are not interrupted by an interrupt: it stays pending.
+ * <p>{@link IngestionPipeline#close} and {@link #close} do not end early when their thread is interrupted; the interrupt
+ * stays pending.
  */
 public final class LanePipelines implements IngestionPipelines, Reconfigurable<LanePipelinesSettings> {
-    private final String instance;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, LanePipeline<?>> open = new LinkedHashMap<>();
+    private final ComponentContext context;
+    private final LongSupplier nanoTime;
+    private final NamedInstances<LanePipeline<?>, PipelineMetrics> pipelines =
+            new NamedInstances<>("pipeline", LanePipeline::metrics, LanePipeline::close);
+
+    /** Held while a pipeline opens, so that it does not miss new settings. */
+    private final ReentrantLock configuring = new ReentrantLock();
+
     private LanePipelinesSettings settings;
-    private long opened;
-    private long ended;
-    private boolean closed;
 
     /**
      * Creates a component without pipelines.
      *
-     * @param instance for the names of threads
+     * @param context provides the threads and the settings of single pipelines
      */
-    public LanePipelines(LanePipelinesSettings settings, String instance) {
+    public LanePipelines(LanePipelinesSettings settings, ComponentContext context) {
+        this(settings, context, System::nanoTime);
+    }
+
+    /** Creates a component for tests that drive the time by hand. */
+    LanePipelines(LanePipelinesSettings settings, ComponentContext context, LongSupplier nanoTime) {
         this.settings = requireNonNull(settings, "settings");
-        this.instance = requireNonNull(instance, "instance");
+        this.context = requireNonNull(context, "context");
+        this.nanoTime = nanoTime;
     }
 
     @Override
@@ -55,79 +67,48 @@ public final class LanePipelines implements IngestionPipelines, Reconfigurable<L
         requireNonNull(name, "name");
         requireNonNull(processor, "processor");
         requireNonNull(listener, "listener");
-        lock.lock();
+        configuring.lock();
         try {
-            checkOpen();
-            if (open.containsKey(name)) {
-                throw new IllegalArgumentException(
-                        "a pipeline named " + name + " is open; close it first or choose another name");
-            }
-            LanePipeline<T> pipeline = new LanePipeline<>(
-                    name, "geotherm-" + instance + "-" + name, processor, listener, settings, this::forget);
-            pipeline.start(settings);
-            open.put(name, pipeline);
-            opened++;
-            return pipeline;
+            return pipelines.open(name, () -> start(name, processor, listener));
         } finally {
-            lock.unlock();
+            configuring.unlock();
         }
+    }
+
+    private <T> LanePipeline<T> start(String name, FragmentProcessor<T> processor, PipelineListener<T> listener) {
+        LanePipelinesSettings own = context.settings(name, settings);
+        LanePipeline<T> pipeline = new LanePipeline<>(
+                name, context, processor, listener, own, closed -> pipelines.closed(name, closed), nanoTime);
+        pipeline.start(own);
+        return pipeline;
     }
 
     @Override
     public PipelinesMetrics metrics() {
-        lock.lock();
-        try {
-            Map<String, PipelineMetrics> metrics = new LinkedHashMap<>();
-            open.forEach((name, pipeline) -> metrics.put(name, pipeline.metrics()));
-            return new PipelinesMetrics(metrics, opened, ended);
-        } finally {
-            lock.unlock();
-        }
+        return new PipelinesMetrics(pipelines.metrics(), pipelines.opened(), pipelines.closed());
     }
 
     @Override
     public void reconfigure(LanePipelinesSettings newSettings) {
         requireNonNull(newSettings, "settings");
-        lock.lock();
+        configuring.lock();
         try {
-            checkOpen();
+            pipelines.requireOpen();
+            Map<LanePipeline<?>, LanePipelinesSettings> changes = new LinkedHashMap<>();
+            pipelines.list().forEach(one -> changes.put(one, context.settings(one.name(), newSettings)));
             settings = newSettings;
-            open.values().forEach(pipeline -> pipeline.reconfigure(newSettings));
+            changes.forEach(LanePipeline::reconfigure);
         } finally {
-            lock.unlock();
+            configuring.unlock();
         }
     }
 
-    /** Closes every open pipeline; all have the close timeout together, not one after another. */
+    /** Closes every open pipeline. They share one close timeout: closing two does not take twice as long. */
     @Override
     public void close() {
-        List<LanePipeline<?>> left;
-        lock.lock();
-        try {
-            left = List.copyOf(open.values());
-            left.forEach(LanePipeline::checkCloser);
-            closed = true;
-        } finally {
-            lock.unlock();
-        }
+        List<LanePipeline<?>> left = pipelines.list();
+        left.forEach(LanePipeline::requireForeignThread);
         left.forEach(LanePipeline::refuse);
-        left.forEach(LanePipeline::close);
-    }
-
-    private void forget(LanePipeline<?> pipeline) {
-        lock.lock();
-        try {
-            if (open.remove(pipeline.name(), pipeline)) {
-                ended++;
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void checkOpen() {
-        if (closed) {
-            throw new IllegalStateException("the pipelines of " + instance + " are closed");
-        }
+        pipelines.close();
     }
 }

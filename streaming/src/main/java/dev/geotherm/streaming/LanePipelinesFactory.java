@@ -5,12 +5,12 @@ import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.streaming.IngestionPipelines;
 import dev.geotherm.api.streaming.IngestionPipelinesFactory;
 
-/** Makes {@link LanePipelines}; profiles name it {@code lanes}. */
+/** The factory of {@link LanePipelines}; profiles call it {@code lanes}. */
 @SuppressWarnings("rawtypes") // a service is named by its raw type
 @AutoService(IngestionPipelinesFactory.class)
 public final class LanePipelinesFactory implements IngestionPipelinesFactory<LanePipelinesSettings> {
 
-    /** Creates the factory; done by the service loader. */
+    /** Creates the factory; called by the service loader. */
     public LanePipelinesFactory() {}
 
     @Override
@@ -20,7 +20,7 @@ public final class LanePipelinesFactory implements IngestionPipelinesFactory<Lan
 
     @Override
     public String description() {
-        return "One queue in memory for each priority, with batches whose size follows a target time.";
+        return "Queues in memory with a lane for each priority, and batches whose size follows a target time.";
     }
 
     @Override
@@ -30,6 +30,6 @@ public final class LanePipelinesFactory implements IngestionPipelinesFactory<Lan
 
     @Override
     public IngestionPipelines create(LanePipelinesSettings settings, ComponentContext context) {
-        return new LanePipelines(settings, context.instance());
+        return new LanePipelines(settings, context);
     }
 }

@@ -2,13 +2,14 @@ package dev.geotherm.streaming;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.geotherm.api.ScheduledTask;
+import dev.geotherm.api.Scheduler;
 import dev.geotherm.api.streaming.BackpressureLevel;
 import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.api.streaming.Offer;
 import dev.geotherm.api.streaming.Outcome;
 import dev.geotherm.api.streaming.PipelineMetrics;
 import dev.geotherm.api.streaming.PipelineState;
-import dev.geotherm.api.streaming.Priority;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The monitor of one pipeline: its lanes, running batches, state and counters under one lock.
+ * The monitor of one pipeline: its lanes, running batches, status and counters under one lock.
  *
- * <p>Outcomes and events are told outside of the lock.
+ * <p>Outcomes are reported, events dispatched and tasks cancelled outside of the lock.
  */
 final class LaneQueue<T> {
     private static final Logger LOG = LoggerFactory.getLogger(LaneQueue.class);
@@ -34,28 +35,35 @@ final class LaneQueue<T> {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition notFull = lock.newCondition();
     private final Condition notEmpty = lock.newCondition();
-    private final Condition settled = lock.newCondition();
-    private final Condition timer = lock.newCondition();
+    private final OwnThreads ownThreads = new OwnThreads();
 
     private final Lanes<T> lanes = new Lanes<>();
-    private final DrainTracker drains = new DrainTracker();
+    private final DrainTracker drains = new DrainTracker(lock);
     private final PipelineCounters counters;
     private final RunningBatches<T> running;
     private final PipelineStatus<T> status;
+    private final BatchTimer timer;
     private LanePipelinesSettings settings;
+    private BackpressurePolicy policy;
     private int workers;
     private boolean refusing;
-    private boolean over;
-    private boolean timerRests;
-    private @Nullable Throwable death;
+    private boolean ended;
+    private @Nullable Throwable failure;
 
-    LaneQueue(String name, LanePipelinesSettings settings, EventDispatcher<T> dispatcher, LongSupplier nanoTime) {
+    LaneQueue(
+            String name,
+            LanePipelinesSettings settings,
+            EventDispatcher<T> dispatcher,
+            Scheduler scheduler,
+            LongSupplier nanoTime) {
         this.name = name;
         this.settings = settings;
+        this.policy = new BackpressurePolicy(settings.backpressure());
         this.nanoTime = nanoTime;
         this.counters = new PipelineCounters(nanoTime.getAsLong());
         this.running = new RunningBatches<>(name, new BatchSize(settings), lanes, counters, dispatcher);
-        this.status = new PipelineStatus<>(counters, dispatcher);
+        this.status = new PipelineStatus<>(dispatcher);
+        this.timer = new BatchTimer(scheduler, this::checkTimeouts);
     }
 
     // ---- producers ----
@@ -64,17 +72,9 @@ final class LaneQueue<T> {
         requireNonNull(fragment, "fragment");
         lock.lockInterruptibly();
         try {
-            checkAccepting();
-            if (lanes.size() >= settings.capacity()) {
-                long start = System.nanoTime();
-                try {
-                    while (lanes.size() >= settings.capacity()) {
-                        notFull.await();
-                        checkAccepting();
-                    }
-                } finally {
-                    counters.putNanos += System.nanoTime() - start;
-                }
+            requireAccepting();
+            if (policy.isFull(lanes.size())) {
+                awaitRoom();
             }
             accept(fragment, outcome);
         } finally {
@@ -82,11 +82,23 @@ final class LaneQueue<T> {
         }
     }
 
+    private void awaitRoom() throws InterruptedException {
+        long start = nanoTime.getAsLong();
+        try {
+            while (policy.isFull(lanes.size())) {
+                notFull.await();
+                requireAccepting();
+            }
+        } finally {
+            counters.putNanos += nanoTime.getAsLong() - start;
+        }
+    }
+
     Offer offer(Fragment<T> fragment) {
         requireNonNull(fragment, "fragment");
         lock.lock();
         try {
-            Offer answer = answer(fragment.priority());
+            Offer answer = isAccepting() ? policy.answer(lanes.size(), fragment.priority()) : Offer.REFUSED_CLOSED;
             if (answer.accepted()) {
                 accept(fragment, null);
             } else {
@@ -98,39 +110,28 @@ final class LaneQueue<T> {
         }
     }
 
-    private Offer answer(Priority priority) {
-        if (!isAccepting()) {
-            return Offer.REFUSED_CLOSED;
-        } else if (lanes.size() >= settings.capacity()) {
-            return Offer.REFUSED_FULL;
-        } else if (lanes.size() >= settings.limit() && priority != Priority.HIGHEST) {
-            return Offer.REFUSED_BACKPRESSURE;
-        }
-        return Offer.ACCEPTED;
-    }
-
     private void accept(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome) {
-        lanes.add(new PendingFragment<>(fragment, outcome, drains.enter()));
+        lanes.add(new PendingFragment<>(fragment, outcome, drains.enter(), nanoTime.getAsLong()));
         counters.accepted++;
         notEmpty.signal();
-        noteFill();
+        updateStatus();
     }
 
     private boolean isAccepting() {
-        return !refusing && death == null;
+        return !refusing && failure == null;
     }
 
-    private void checkAccepting() {
+    private void requireAccepting() {
         if (!isAccepting()) {
             throw new IllegalStateException(
-                    "pipeline " + name + (death == null ? " is closed" : " has failed") + " and accepts nothing",
-                    death);
+                    "pipeline " + name + (failure == null ? " is closed" : " has failed") + " and accepts nothing",
+                    failure);
         }
     }
 
     // ---- workers ----
 
-    /** Returns how many workers are to be started now, and counts them. */
+    /** Returns how many workers have to be started now, and counts them. */
     int missingWorkers() {
         lock.lock();
         try {
@@ -140,6 +141,15 @@ final class LaneQueue<T> {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Runs the loop of a worker; what it throws is the failure of the pipeline. */
+    void runWorker(Runnable loop) {
+        ownThreads.run(loop, this::fail);
+    }
+
+    OwnThreads ownThreads() {
+        return ownThreads;
     }
 
     /** Waits for fragments and takes a batch of them; null tells the worker to end. */
@@ -152,154 +162,141 @@ final class LaneQueue<T> {
             }
             if (isSurplus()) {
                 workers--;
-                notEmpty.signal(); // the signal may have been meant for one that stays
+                notEmpty.signal(); // the signal may have been meant for a worker that stays
                 return null;
             }
-            long now = nanoTime.getAsLong();
-            RunningBatch<T> work = new RunningBatch<>(lanes.take(running.batchSize()), Thread.currentThread(), now);
-            running.begin(work);
-            work.entries.forEach(entry -> notFull.signal());
+            RunningBatch<T> batch = running.start(Thread.currentThread(), nanoTime.getAsLong());
+            timer.schedule(TimeUnit.NANOSECONDS.convert(settings.batchTimeout()));
+            batch.pending.forEach(fragment -> notFull.signal());
             if (lanes.size() > 0) {
                 notEmpty.signal();
             }
-            if (timerRests) {
-                timer.signal();
-            }
-            noteFill();
-            return work;
+            updateStatus();
+            return batch;
         } finally {
             lock.unlock();
         }
     }
 
     private boolean isSurplus() {
-        return over || death != null || workers > settings.workers();
+        return ended || failure != null || workers > settings.workers();
     }
 
     /** Ends a batch whose processor has returned or thrown, unless it was ended before. */
-    void finish(RunningBatch<T> work, @Nullable Throwable thrown) {
+    void finish(RunningBatch<T> batch, @Nullable Throwable thrown) {
         List<Completion<T>> completions = new ArrayList<>();
         lock.lock();
         try {
-            running.finish(work, thrown, nanoTime.getAsLong(), settings, completions);
-            noteEndings();
+            running.finish(batch, thrown, nanoTime.getAsLong(), settings, completions);
+            batchesEnded();
         } finally {
             lock.unlock();
             Thread.interrupted(); // meant for the processor; sent under the lock, so none comes after this
         }
-        tell(completions);
+        report(completions);
     }
 
-    /** Takes note that batches ended: what has to be tried again waits in its lane. */
-    private void noteEndings() {
+    /** Updates what depends on the lanes, into which an ended batch may have put fragments back. */
+    private void batchesEnded() {
         if (lanes.size() > 0) {
             notEmpty.signal();
         }
-        noteFill();
+        updateStatus();
     }
 
-    private void tell(List<Completion<T>> completions) {
+    private void report(List<Completion<T>> completions) {
         if (completions.isEmpty()) {
             return;
         }
         for (Completion<T> completion : completions) {
-            if (completion.entry().outcome != null) {
-                completion.entry().outcome.complete(completion.outcome());
+            if (completion.fragment().outcome != null) {
+                completion.fragment().outcome.complete(completion.outcome());
             }
         }
         lock.lock();
         try {
-            completions.forEach(completion -> drains.leave(completion.entry().epoch));
-            settled.signalAll();
+            drains.leave(completions);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Puts the pipeline into the error state, because one of its own threads died. */
-    void die(Throwable cause) {
+    /** Puts the pipeline into the error state. */
+    private void fail(Throwable cause) {
         lock.lock();
         try {
-            LOG.error("A thread of pipeline {} died; it accepts no more and has to be closed", name, cause);
-            death = death == null ? cause : death;
-            status.become(PipelineState.ERROR);
+            LOG.error("Pipeline {} has failed; it accepts nothing more and has to be closed", name, cause);
+            failure = failure == null ? cause : failure;
+            status.setState(PipelineState.ERROR);
             wakeAll();
         } finally {
             lock.unlock();
         }
     }
 
-    // ---- timer ----
+    // ---- timeouts ----
 
-    /** Waits for batches to be overdue and ends them; returns false when the pipeline is over. */
-    boolean awaitOverdue() throws InterruptedException {
-        List<Completion<T>> completions = new ArrayList<>();
-        boolean more;
-        lock.lock();
-        try {
-            long left = endOverdue(completions);
-            while (completions.isEmpty() && !over) {
-                // A batch that starts later is due later: only a resting timer has to be told of it.
-                timerRests = running.isEmpty();
-                if (timerRests) {
-                    timer.await();
-                } else {
-                    timer.awaitNanos(left);
-                }
-                left = endOverdue(completions);
-            }
-            timerRests = false;
-            more = !over;
-        } finally {
-            lock.unlock();
-        }
-        tell(completions);
-        return more;
+    /** Ends the batches that are overdue; run by the scheduler. */
+    private void checkTimeouts(long check) {
+        ownThreads.run(
+                () -> {
+                    List<Completion<T>> completions = new ArrayList<>();
+                    lock.lock();
+                    try {
+                        timer.started(check);
+                        endOverdue(completions);
+                    } finally {
+                        lock.unlock();
+                    }
+                    report(completions);
+                },
+                this::fail);
     }
 
-    private long endOverdue(List<Completion<T>> completions) {
+    private void endOverdue(List<Completion<T>> completions) {
         long left = running.endOverdue(nanoTime.getAsLong(), settings, completions);
-        noteEndings();
-        return left;
+        if (!running.isEmpty()) {
+            timer.schedule(left);
+        }
+        batchesEnded();
     }
 
-    // ---- the end ----
-
-    /** Waits until what was accepted before the call has its outcome. */
-    boolean awaitSettled(Duration limit) throws InterruptedException {
-        return awaitSettled(TimeUnit.NANOSECONDS.convert(limit), false);
+    private static void cancel(@Nullable ScheduledTask task) {
+        if (task != null) {
+            task.cancel();
+        }
     }
 
-    /** Waits for what close waits for: every outcome, or the death of the pipeline's threads. */
-    void awaitEnd(long nanos) throws InterruptedException {
-        awaitSettled(nanos, true);
-    }
+    // ---- closing ----
 
-    private boolean awaitSettled(long nanos, boolean orDeath) throws InterruptedException {
-        long left = nanos;
+    /** Waits until every fragment accepted before the call has its outcome. */
+    boolean awaitDrained(Duration limit) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            long mark = drains.mark();
-            while (!drains.isSettled(mark)) {
-                if (left <= 0 || (orDeath && death != null)) {
-                    return false;
-                }
-                left = settled.awaitNanos(left);
-            }
-            return true;
+            return drains.await(TimeUnit.NANOSECONDS.convert(limit), () -> false);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Accepts no more; what was accepted is still processed. */
+    /** Waits for what close waits for: every outcome, or the failure of the pipeline. */
+    void awaitEnd(long nanos) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            boolean ignored = drains.await(nanos, () -> failure != null);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Accepts no more; accepted fragments are still processed. */
     void refuse() {
         lock.lock();
         try {
             if (!refusing) {
                 refusing = true;
-                if (death == null) {
-                    status.become(PipelineState.DRAINING);
+                if (failure == null) {
+                    status.setState(PipelineState.DRAINING);
                 }
                 notFull.signalAll();
             }
@@ -308,26 +305,29 @@ final class LaneQueue<T> {
         }
     }
 
-    /** Makes dead letters of everything that has no outcome, interrupts busy workers and tells all threads to end. */
-    void abandon() {
+    /** Makes dead letters of everything without outcome, interrupts busy workers and tells all threads to end. */
+    void abort() {
         List<Completion<T>> completions = new ArrayList<>();
+        ScheduledTask check;
         lock.lock();
         try {
-            running.abandon(System.nanoTime(), death, completions);
-            noteFill();
-            over = true;
+            running.abort(nanoTime.getAsLong(), failure, completions);
+            updateStatus();
+            ended = true;
+            check = timer.remove();
             wakeAll();
         } finally {
             lock.unlock();
         }
-        tell(completions);
+        cancel(check);
+        report(completions);
     }
 
     void stopped() {
         lock.lock();
         try {
-            counters.stop(System.nanoTime());
-            status.become(PipelineState.STOPPED);
+            counters.stop(nanoTime.getAsLong());
+            status.setState(PipelineState.STOPPED);
         } finally {
             lock.unlock();
         }
@@ -336,37 +336,33 @@ final class LaneQueue<T> {
     private void wakeAll() {
         notFull.signalAll();
         notEmpty.signalAll();
-        settled.signalAll();
-        timer.signalAll();
+        drains.wakeAll();
     }
 
-    // ---- state ----
-
-    void started() {
-        lock.lock();
-        try {
-            status.become(PipelineState.RUNNING);
-        } finally {
-            lock.unlock();
-        }
-    }
+    // ---- status ----
 
     void reconfigure(LanePipelinesSettings newSettings) {
+        List<Completion<T>> completions = new ArrayList<>();
+        ScheduledTask check;
         lock.lock();
         try {
             settings = newSettings;
-            running.limit(newSettings);
-            noteFill();
+            policy = new BackpressurePolicy(newSettings.backpressure());
+            running.reconfigure(newSettings);
+            check = timer.remove(); // with another timeout, batches are due at other times
+            endOverdue(completions);
             wakeAll();
         } finally {
             lock.unlock();
         }
+        cancel(check);
+        report(completions);
     }
 
-    private void noteFill() {
-        status.fill(lanes.size(), settings);
+    private void updateStatus() {
+        status.setLevel(policy.level(lanes.size()));
         if (isAccepting()) {
-            status.become(lanes.size() >= settings.limit() ? PipelineState.BACKPRESSURE : PipelineState.RUNNING);
+            status.setState(policy.state(lanes.size()));
         }
     }
 
@@ -381,15 +377,8 @@ final class LaneQueue<T> {
     PipelineMetrics metrics() {
         lock.lock();
         try {
-            long now = System.nanoTime();
             return counters.metrics(
-                    lanes.size(),
-                    running.fragments(),
-                    settings.capacity(),
-                    running.batchSize(),
-                    status.level(),
-                    running.busyNanos(now),
-                    now);
+                    lanes.size(), settings.backpressure().capacity(), running, status, nanoTime.getAsLong());
         } finally {
             lock.unlock();
         }

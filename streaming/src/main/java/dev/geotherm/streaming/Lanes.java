@@ -7,15 +7,15 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The waiting fragments, one first-in-first-out lane for each priority; guarded by the queue's lock.
+ * The waiting fragments, in a first-in-first-out lane for each priority. Guarded by the queue's lock.
  *
- * <p>The highest lane is served first, except that every eighth fragment comes from the lanes in turn: so each lane gets at
+ * <p>The highest lane is served first, except that every eighth fragment comes from the lanes in turn: each lane gets at
  * least one in forty, and none starves.
  */
 final class Lanes<T> {
     private static final int SHARE = 8;
     private static final Comparator<PendingFragment<?>> HIGHER_FIRST =
-            Comparator.comparing((PendingFragment<?> entry) -> entry.lane).reversed();
+            Comparator.comparing((PendingFragment<?> fragment) -> fragment.lane).reversed();
 
     private final List<ArrayDeque<PendingFragment<T>>> lanes = new ArrayList<>();
     private int size;
@@ -32,20 +32,20 @@ final class Lanes<T> {
         return size;
     }
 
-    /** Adds an entry behind the others of its lane. */
-    void add(PendingFragment<T> entry) {
-        lanes.get(entry.lane.level() - 1).addLast(entry);
+    /** Adds a fragment behind the others of its lane. */
+    void add(PendingFragment<T> fragment) {
+        lanes.get(fragment.lane.level() - 1).addLast(fragment);
         size++;
     }
 
-    /** Puts an entry back before the others of its lane. */
-    void putBack(PendingFragment<T> entry) {
-        lanes.get(entry.lane.level() - 1).addFirst(entry);
+    /** Puts a fragment back before the others of its lane. */
+    void putBack(PendingFragment<T> fragment) {
+        lanes.get(fragment.lane.level() - 1).addFirst(fragment);
         size++;
     }
 
     /**
-     * Takes up to {@code max} entries, higher lanes first; an entry that must be alone is taken alone.
+     * Takes up to {@code max} fragments, higher lanes first; an isolated one by itself.
      *
      * @return empty if nothing waits
      */
@@ -55,15 +55,15 @@ final class Lanes<T> {
             boolean shared = taken == SHARE - 1;
             int next = highestBelow(shared ? turn : lanes.size());
             ArrayDeque<PendingFragment<T>> lane = lanes.get(next);
-            if (lane.getFirst().alone && !batch.isEmpty()) {
+            if (lane.getFirst().isolated && !batch.isEmpty()) {
                 break;
             }
-            PendingFragment<T> entry = lane.removeFirst();
+            PendingFragment<T> fragment = lane.removeFirst();
             size--;
-            batch.add(entry);
+            batch.add(fragment);
             taken = (taken + 1) % SHARE;
             turn = shared ? next : turn;
-            if (entry.alone) {
+            if (fragment.isolated) {
                 break;
             }
         }
@@ -82,7 +82,7 @@ final class Lanes<T> {
         return all;
     }
 
-    /** Returns the highest lane below the given one that is not empty, going round past the lowest. */
+    /** Returns the highest lane below the given one that is not empty; below the lowest comes the highest. */
     private int highestBelow(int lane) {
         for (int step = 1; step <= lanes.size(); step++) {
             int candidate = Math.floorMod(lane - step, lanes.size());
@@ -90,6 +90,6 @@ final class Lanes<T> {
                 return candidate;
             }
         }
-        throw new IllegalStateException("every lane is empty, but " + size + " entries are counted");
+        throw new IllegalStateException("every lane is empty, but " + size + " fragments are counted");
     }
 }

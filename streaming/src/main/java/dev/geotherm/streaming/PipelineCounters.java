@@ -1,11 +1,12 @@
 package dev.geotherm.streaming;
 
-import dev.geotherm.api.streaming.BackpressureLevel;
 import dev.geotherm.api.streaming.PipelineMetrics;
 import java.time.Duration;
 
-/** What a pipeline counts; guarded by the queue's lock. */
+/** The counters and histograms of a pipeline. Guarded by the queue's lock. */
 final class PipelineCounters {
+    final DurationHistogram batchTime = new DurationHistogram();
+    final DurationHistogram queueWait = new DurationHistogram();
     long accepted;
     long refused;
     long processed;
@@ -16,26 +17,20 @@ final class PipelineCounters {
     long putNanos;
     long busyNanos;
 
-    private final long start;
-    private long stop;
+    private final long openedNanos;
+    private long stoppedNanos;
     private boolean stopped;
-    private BackpressureLevel highest = BackpressureLevel.NONE;
 
-    PipelineCounters(long start) {
-        this.start = start;
-    }
-
-    void note(BackpressureLevel level) {
-        highest = level.compareTo(highest) > 0 ? level : highest;
+    PipelineCounters(long openedNanos) {
+        this.openedNanos = openedNanos;
     }
 
     void stop(long now) {
-        stop = now;
+        stoppedNanos = now;
         stopped = true;
     }
 
-    PipelineMetrics metrics(
-            int queued, int inFlight, int capacity, int batchSize, BackpressureLevel level, long busyNow, long now) {
+    PipelineMetrics metrics(int queued, int capacity, RunningBatches<?> running, PipelineStatus<?> status, long now) {
         return new PipelineMetrics(
                 accepted,
                 refused,
@@ -45,13 +40,16 @@ final class PipelineCounters {
                 batches,
                 timeouts,
                 queued,
-                inFlight,
+                running.fragments(),
                 capacity,
-                batchSize,
-                level,
-                highest,
+                running.batchSize(),
+                status.state(),
+                status.level(),
+                status.highestLevel(),
                 Duration.ofNanos(putNanos),
-                Duration.ofNanos(busyNanos + busyNow),
-                Duration.ofNanos((stopped ? stop : now) - start));
+                Duration.ofNanos(busyNanos + running.busyNanos(now)),
+                Duration.ofNanos((stopped ? stoppedNanos : now) - openedNanos),
+                batchTime.distribution(),
+                queueWait.distribution());
     }
 }

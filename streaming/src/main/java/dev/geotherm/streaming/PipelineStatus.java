@@ -3,15 +3,17 @@ package dev.geotherm.streaming;
 import dev.geotherm.api.streaming.BackpressureLevel;
 import dev.geotherm.api.streaming.PipelineState;
 
-/** The state and the level that a pipeline shows; each change is told once. Written with the queue's lock held. */
+/**
+ * The state and the backpressure level of a pipeline, which reports every change of them once. Written with the queue's lock
+ * held, read without it.
+ */
 final class PipelineStatus<T> {
-    private final PipelineCounters counters;
     private final EventDispatcher<T> dispatcher;
     private volatile PipelineState state = PipelineState.STARTING;
     private volatile BackpressureLevel level = BackpressureLevel.NONE;
+    private volatile BackpressureLevel highestLevel = BackpressureLevel.NONE;
 
-    PipelineStatus(PipelineCounters counters, EventDispatcher<T> dispatcher) {
-        this.counters = counters;
+    PipelineStatus(EventDispatcher<T> dispatcher) {
         this.dispatcher = dispatcher;
     }
 
@@ -23,22 +25,24 @@ final class PipelineStatus<T> {
         return level;
     }
 
-    /** Takes note of how many fragments wait. */
-    void fill(int queued, LanePipelinesSettings settings) {
-        BackpressureLevel from = level;
-        BackpressureLevel to = BackpressureLevel.of((double) queued / settings.capacity());
-        if (from != to) {
-            level = to;
-            counters.note(to);
-            dispatcher.note(listener -> listener.onLevel(from, to));
-        }
+    BackpressureLevel highestLevel() {
+        return highestLevel;
     }
 
-    void become(PipelineState to) {
+    void setState(PipelineState to) {
         PipelineState from = state;
         if (from != to) {
             state = to;
-            dispatcher.note(listener -> listener.onState(from, to));
+            dispatcher.add(listener -> listener.onState(from, to));
+        }
+    }
+
+    void setLevel(BackpressureLevel to) {
+        BackpressureLevel from = level;
+        if (from != to) {
+            level = to;
+            highestLevel = to.compareTo(highestLevel) > 0 ? to : highestLevel;
+            dispatcher.add(listener -> listener.onLevel(from, to));
         }
     }
 }

@@ -9,23 +9,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** A batch in the hands of a worker. */
+/** A batch that a worker processes. */
 final class RunningBatch<T> implements Batch<T> {
-    final List<PendingFragment<T>> entries;
+    final List<PendingFragment<T>> pending;
     final Thread worker;
     final long startedNanos;
 
-    /** What the processor said about single fragments; used by the worker's thread only. */
+    /** The errors of single fragments; used by the worker's thread only. */
     final Map<PendingFragment<T>, Throwable> failures = new HashMap<>();
 
     private final List<Fragment<T>> fragments;
     private volatile boolean returned;
 
-    RunningBatch(List<PendingFragment<T>> entries, Thread worker, long startedNanos) {
-        this.entries = entries;
+    RunningBatch(List<PendingFragment<T>> pending, Thread worker, long startedNanos) {
+        this.pending = pending;
         this.worker = worker;
         this.startedNanos = startedNanos;
-        this.fragments = entries.stream().map(entry -> entry.fragment).toList();
+        this.fragments = pending.stream().map(one -> one.fragment).toList();
     }
 
     @Override
@@ -33,9 +33,9 @@ final class RunningBatch<T> implements Batch<T> {
         return fragments;
     }
 
-    /** One fragment may be in a batch more than once: each call is about one that has not failed yet, if there is any. */
+    /** A fragment may be in a batch more than once: each call fails one that has not failed yet, as long as there is any. */
     @Override
-    @SuppressWarnings("ReferenceEquality") // the very fragment first, then an equal one
+    @SuppressWarnings("ReferenceEquality") // the same object first, then an equal one
     public void fail(Fragment<T> fragment, Throwable error) {
         requireNonNull(fragment, "fragment");
         requireNonNull(error, "error");
@@ -43,10 +43,10 @@ final class RunningBatch<T> implements Batch<T> {
             throw new IllegalStateException(
                     "the batch of fragment " + fragment.id() + " is over: fail fragments before the processor returns");
         }
-        if (!failFirst(error, entry -> entry.fragment == fragment)
-                && !failFirst(error, entry -> entry.fragment.equals(fragment))
+        if (!failFirst(error, one -> one.fragment == fragment)
+                && !failFirst(error, one -> one.fragment.equals(fragment))
                 && !fragments.contains(fragment)) {
-            throw new IllegalArgumentException("fragment " + fragment.id() + " is not of this batch");
+            throw new IllegalArgumentException("fragment " + fragment.id() + " does not belong to this batch");
         }
     }
 
@@ -56,9 +56,9 @@ final class RunningBatch<T> implements Batch<T> {
     }
 
     private boolean failFirst(Throwable error, Predicate<PendingFragment<T>> meant) {
-        for (PendingFragment<T> entry : entries) {
-            if (!failures.containsKey(entry) && meant.test(entry)) {
-                failures.put(entry, error);
+        for (PendingFragment<T> one : pending) {
+            if (!failures.containsKey(one) && meant.test(one)) {
+                failures.put(one, error);
                 return true;
             }
         }

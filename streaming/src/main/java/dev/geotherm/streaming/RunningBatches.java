@@ -10,10 +10,10 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The batches in the hands of workers, and what becomes of their fragments when they end; guarded by the queue's lock.
+ * The batches that workers process, and the rules for their fragments when a batch ends. Guarded by the queue's lock.
  *
- * <p>A batch is ended by whoever removes it from here: its worker, the timer or close. So each fragment has one outcome,
- * however late a processor returns.
+ * <p>Whoever removes a batch from here ends it: its worker, the timer or close. So each fragment has one outcome, however
+ * late a processor returns.
  */
 final class RunningBatches<T> {
     private final String pipeline;
@@ -23,7 +23,12 @@ final class RunningBatches<T> {
     private final EventDispatcher<T> dispatcher;
     private final List<RunningBatch<T>> running = new ArrayList<>();
 
-    RunningBatches(String pipeline, BatchSize batchSize, Lanes<T> lanes, PipelineCounters counters, EventDispatcher<T> dispatcher) {
+    RunningBatches(
+            String pipeline,
+            BatchSize batchSize,
+            Lanes<T> lanes,
+            PipelineCounters counters,
+            EventDispatcher<T> dispatcher) {
         this.pipeline = pipeline;
         this.batchSize = batchSize;
         this.lanes = lanes;
@@ -31,20 +36,26 @@ final class RunningBatches<T> {
         this.dispatcher = dispatcher;
     }
 
-    void begin(RunningBatch<T> work) {
-        running.add(work);
-        work.entries.forEach(entry -> entry.attempts++);
+    /** Takes a batch from the lanes, which are not empty. */
+    RunningBatch<T> start(Thread worker, long now) {
+        RunningBatch<T> batch = new RunningBatch<>(lanes.take(batchSize.get()), worker, now);
+        for (PendingFragment<T> fragment : batch.pending) {
+            fragment.attempts++;
+            counters.queueWait.record(now - fragment.queuedNanos);
+        }
+        running.add(batch);
+        return batch;
     }
 
     /** Ends a batch whose processor has returned or thrown, unless it was ended before. */
     void finish(
-            RunningBatch<T> work,
+            RunningBatch<T> batch,
             @Nullable Throwable thrown,
             long now,
             LanePipelinesSettings settings,
             List<Completion<T>> completions) {
-        if (running.contains(work)) {
-            end(work, thrown, false, now, settings, completions);
+        if (running.contains(batch)) {
+            end(batch, thrown, false, now, settings, completions);
         }
     }
 
@@ -52,11 +63,11 @@ final class RunningBatches<T> {
     long endOverdue(long now, LanePipelinesSettings settings, List<Completion<T>> completions) {
         long timeout = TimeUnit.NANOSECONDS.convert(settings.batchTimeout());
         long nearest = timeout;
-        for (RunningBatch<T> work : List.copyOf(running)) {
-            long left = timeout - (now - work.startedNanos);
+        for (RunningBatch<T> batch : List.copyOf(running)) {
+            long left = timeout - (now - batch.startedNanos);
             if (left <= 0) {
-                end(work, overdue(settings.batchTimeout()), true, now, settings, completions);
-                work.worker.interrupt();
+                end(batch, overdue(settings.batchTimeout()), true, now, settings, completions);
+                batch.worker.interrupt();
             } else {
                 nearest = Math.min(nearest, left);
             }
@@ -65,14 +76,15 @@ final class RunningBatches<T> {
     }
 
     /** Makes dead letters of everything that runs or waits, and interrupts busy workers. */
-    void abandon(long now, @Nullable Throwable death, List<Completion<T>> completions) {
-        for (RunningBatch<T> work : running) {
-            noteBatch(work.entries.size(), work.entries.size(), now - work.startedNanos);
-            work.entries.forEach(entry -> completions.add(bury(entry, leftOver(entry, "still in a batch", death))));
-            work.worker.interrupt();
+    void abort(long now, @Nullable Throwable failure, List<Completion<T>> completions) {
+        for (RunningBatch<T> batch : running) {
+            recordBatch(batch.pending.size(), batch.pending.size(), now - batch.startedNanos);
+            batch.pending.forEach(
+                    one -> completions.add(deadLetter(one, unfinished(one, "still in a batch", failure))));
+            batch.worker.interrupt();
         }
         running.clear();
-        lanes.takeAll().forEach(entry -> completions.add(bury(entry, leftOver(entry, "still waiting", death))));
+        lanes.takeAll().forEach(one -> completions.add(deadLetter(one, unfinished(one, "still waiting", failure))));
     }
 
     boolean isEmpty() {
@@ -81,90 +93,99 @@ final class RunningBatches<T> {
 
     /** Returns how many fragments are in the batches. */
     int fragments() {
-        return running.stream().mapToInt(work -> work.entries.size()).sum();
+        return running.stream().mapToInt(batch -> batch.pending.size()).sum();
     }
 
     /** Returns how long the batches have taken until now, all together. */
     long busyNanos(long now) {
-        return running.stream().mapToLong(work -> now - work.startedNanos).sum();
+        return running.stream().mapToLong(batch -> now - batch.startedNanos).sum();
     }
 
     int batchSize() {
         return batchSize.get();
     }
 
-    void limit(LanePipelinesSettings settings) {
+    void reconfigure(LanePipelinesSettings settings) {
         batchSize.limit(settings);
     }
 
     private void end(
-            RunningBatch<T> work,
+            RunningBatch<T> batch,
             @Nullable Throwable thrown,
             boolean timedOut,
             long now,
             LanePipelinesSettings settings,
             List<Completion<T>> completions) {
-        long took = now - work.startedNanos;
-        int size = work.entries.size();
-        running.remove(work);
+        long took = now - batch.startedNanos;
+        int size = batch.pending.size();
+        running.remove(batch);
         counters.timeouts += timedOut ? 1 : 0;
-        if ((thrown == null && !work.entries.get(0).alone) || timedOut) {
+        if ((thrown == null && !batch.pending.get(0).isolated) || timedOut) {
             batchSize.learn(size, took, settings);
         }
-        noteBatch(size, thrown == null ? work.failures.size() : size, took);
-        for (int i = size - 1; i >= 0; i--) { // backwards, so that what is put back keeps its order
-            PendingFragment<T> entry = work.entries.get(i);
-            Throwable own = timedOut ? null : work.failures.get(entry);
+        recordBatch(size, thrown == null ? batch.failures.size() : size, took);
+        for (int i = size - 1; i >= 0; i--) { // backwards, so that fragments put back keep their order
+            PendingFragment<T> fragment = batch.pending.get(i);
+            Throwable own = timedOut ? null : batch.failures.get(fragment);
             if (own != null) {
-                fail(entry, own, true, settings.maxRetries(), completions);
+                fail(fragment, own, true, now, settings.maxRetries(), completions);
             } else if (thrown != null) {
-                fail(entry, thrown, size == 1, settings.maxRetries(), completions);
+                fail(fragment, thrown, size == 1, now, settings.maxRetries(), completions);
             } else {
                 counters.processed++;
-                completions.add(new Completion<>(entry, new Outcome.Processed(entry.attempts)));
+                completions.add(new Completion<>(fragment, new Outcome.Processed(fragment.attempts)));
             }
         }
     }
 
-    private void noteBatch(int size, int failed, long took) {
+    private void recordBatch(int size, int failed, long took) {
+        counters.batchTime.record(took);
         counters.busyNanos += took;
         counters.batches++;
-        dispatcher.note(listener -> listener.onBatch(size, failed, Duration.ofNanos(took)));
+        dispatcher.add(listener -> listener.onBatch(size, failed, Duration.ofNanos(took)));
     }
 
-    private void fail(PendingFragment<T> entry, Throwable error, boolean own, int maxRetries, List<Completion<T>> completions) {
-        entry.error = error;
+    private void fail(
+            PendingFragment<T> fragment,
+            Throwable error,
+            boolean own,
+            long now,
+            int maxRetries,
+            List<Completion<T>> completions) {
+        fragment.error = error;
+        fragment.queuedNanos = now;
         if (!own) {
-            entry.alone = true;
-            lanes.putBack(entry);
-        } else if (entry.failures < maxRetries) {
-            entry.failures++;
-            entry.lane = entry.lane.lower();
-            lanes.add(entry);
+            fragment.isolated = true;
+            lanes.putBack(fragment);
+        } else if (fragment.failures < maxRetries) {
+            fragment.failures++;
+            fragment.lane = fragment.lane.lower();
+            lanes.add(fragment);
         } else {
-            completions.add(bury(entry, error));
+            completions.add(deadLetter(fragment, error));
             return;
         }
         counters.retried++;
     }
 
-    private Completion<T> bury(PendingFragment<T> entry, Throwable error) {
+    private Completion<T> deadLetter(PendingFragment<T> fragment, Throwable error) {
         counters.dead++;
-        DeadLetter<T> letter = new DeadLetter<>(entry.fragment, entry.attempts, error);
-        dispatcher.note(listener -> listener.onDeadLetter(letter));
-        return new Completion<>(entry, new Outcome.Dead(entry.attempts, error));
+        DeadLetter<T> letter = new DeadLetter<>(fragment.fragment, fragment.attempts, error);
+        dispatcher.add(listener -> listener.onDeadLetter(letter));
+        return new Completion<>(fragment, new Outcome.Dead(fragment.attempts, error));
     }
 
     private TimeoutException overdue(Duration timeout) {
-        return new TimeoutException("a batch of pipeline " + pipeline + " took longer than the batch timeout of "
+        return new TimeoutException("a batch of pipeline " + pipeline + " exceeded the batch timeout of "
                 + timeout.toMillis() + " ms and was interrupted");
     }
 
-    private Throwable leftOver(PendingFragment<T> entry, String where, @Nullable Throwable death) {
-        if (entry.error != null) {
-            return entry.error; // of more use than that there was no time for another try
+    private Throwable unfinished(PendingFragment<T> fragment, String where, @Nullable Throwable failure) {
+        if (fragment.error != null) {
+            return fragment.error; // says more than that no time was left for another attempt
         }
         return new IllegalStateException(
-                "pipeline " + pipeline + " was closed while fragment " + entry.fragment.id() + " was " + where, death);
+                "pipeline " + pipeline + " was closed while fragment " + fragment.fragment.id() + " was " + where,
+                failure);
     }
 }

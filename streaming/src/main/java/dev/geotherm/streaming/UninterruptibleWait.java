@@ -3,7 +3,7 @@ package dev.geotherm.streaming;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Waiting that an interrupt does not cut short; the interrupt stays pending. */
+/** A bounded wait that an interrupt does not end; the interrupt stays pending. */
 final class UninterruptibleWait {
     private UninterruptibleWait() {}
 
@@ -31,10 +31,5 @@ final class UninterruptibleWait {
                 Thread.currentThread().interrupt();
             }
         }
-    }
-
-    /** Waits for the end of a thread. */
-    static void join(Thread thread, Duration limit) {
-        await(limit, nanos -> thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos))));
     }
 }

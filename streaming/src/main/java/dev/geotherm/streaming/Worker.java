@@ -17,24 +17,22 @@ final class Worker<T> implements Runnable {
 
     @Override
     public void run() {
-        try {
-            for (RunningBatch<T> work = queue.take(); work != null; work = queue.take()) {
-                queue.finish(work, process(work));
+        queue.runWorker(() -> {
+            for (RunningBatch<T> batch = queue.take(); batch != null; batch = queue.take()) {
+                queue.finish(batch, process(batch));
                 dispatcher.awaitRoom();
             }
-        } catch (Throwable died) {
-            queue.die(died);
-        }
+        });
     }
 
-    private @Nullable Throwable process(RunningBatch<T> work) {
+    private @Nullable Throwable process(RunningBatch<T> batch) {
         try {
-            processor.process(work);
+            processor.process(batch);
             return null;
         } catch (Throwable failed) { // an Error too is the failure of this batch
             return failed;
         } finally {
-            work.returned();
+            batch.returned();
         }
     }
 }

@@ -1,4 +1,4 @@
-/** Ingestion pipelines that keep waiting fragments in one lane for each priority. */
+/** Ingestion pipelines in memory, with a lane for each priority. */
 @NullMarked
 package dev.geotherm.streaming;
 

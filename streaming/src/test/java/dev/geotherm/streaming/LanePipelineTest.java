@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
+import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.streaming.DeadLetter;
 import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.api.streaming.FragmentProcessor;
@@ -30,9 +31,10 @@ import org.junit.jupiter.api.Test;
 
 final class LanePipelineTest {
     private final String instance = "test" + UUID.randomUUID();
+    private final ComponentContext context = ComponentContext.standalone(instance);
 
     @Test
-    void aDeadThreadPutsThePipelineInErrorAndLosesNothing() throws Exception {
+    void failure_putsPipelineInErrorAndLosesNothing() throws Exception {
         AtomicBoolean broken = new AtomicBoolean();
         List<DeadLetter<String>> letters = new CopyOnWriteArrayList<>();
         PipelineListener<String> listener = new PipelineListener<>() {
@@ -41,20 +43,14 @@ final class LanePipelineTest {
                 letters.add(letter);
             }
         };
-        LanePipeline<String> pipeline = new LanePipeline<>(
-                "dying",
-                "geotherm-" + instance + "-dying",
-                batch -> {},
-                listener,
-                settings(10, 1),
-                closed -> {},
-                () -> {
-                    if (broken.get()) {
-                        throw new IllegalStateException("planted");
-                    }
-                    return System.nanoTime();
-                });
-        pipeline.start(settings(10, 1));
+        Thread test = Thread.currentThread();
+        LanePipelines pipelines = new LanePipelines(TestSettings.of(10, 1), context, () -> {
+            if (broken.get() && Thread.currentThread() != test) {
+                throw new IllegalStateException("planted");
+            }
+            return System.nanoTime();
+        });
+        IngestionPipeline<String> pipeline = pipelines.open("failing", batch -> {}, listener);
         broken.set(true);
         CompletionStage<Outcome> stage = pipeline.submit(fragment("a"));
 
@@ -71,12 +67,19 @@ final class LanePipelineTest {
     }
 
     @Test
-    void aBatchThatThrewIsTriedOneByOneInItsOrderBeforeWhatCameLater() throws Exception {
+    void retry_ofFailedBatchIsOneByOneInOrderBeforeLaterFragments() throws Exception {
         LanePipelinesSettings inTens = new LanePipelinesSettings(
-                20, 0.8, 10, 10, Duration.ofHours(1), Duration.ofMinutes(5), 1, 1, Duration.ofSeconds(20));
+                TestSettings.backpressure(20, 0.8),
+                10,
+                10,
+                Duration.ofHours(1),
+                Duration.ofMinutes(5),
+                1,
+                1,
+                Duration.ofSeconds(20));
         Semaphore gate = new Semaphore(0);
         List<List<String>> batches = new CopyOnWriteArrayList<>();
-        try (LanePipelines pipelines = new LanePipelines(inTens, instance)) {
+        try (LanePipelines pipelines = new LanePipelines(inTens, context)) {
             IngestionPipeline<String> pipeline = pipelines.open("throwing", batch -> {
                 batches.add(batch.fragments().stream().map(Fragment::id).toList());
                 gate.acquire();
@@ -107,14 +110,14 @@ final class LanePipelineTest {
     }
 
     @Test
-    void aSmallerCapacityLosesNothing() throws Exception {
+    void reconfigure_smallerCapacityLosesNothing() throws Exception {
         Semaphore gate = new Semaphore(0);
-        try (LanePipelines pipelines = new LanePipelines(settings(20, 1), instance)) {
+        try (LanePipelines pipelines = new LanePipelines(TestSettings.of(20, 1), context)) {
             IngestionPipeline<String> pipeline = pipelines.open("shrinking", batch -> gate.acquire());
             for (int i = 0; i < 20; i++) {
                 pipeline.put(fragment("f" + i));
             }
-            pipelines.reconfigure(settings(2, 1));
+            pipelines.reconfigure(TestSettings.of(2, 1));
             assertThat(pipeline.metrics().capacity()).isEqualTo(2);
             assertThat(pipeline.state()).isEqualTo(PipelineState.BACKPRESSURE);
             assertThat(pipeline.offer(fragment("late", Priority.HIGHEST))).isEqualTo(Offer.REFUSED_FULL);
@@ -128,10 +131,10 @@ final class LanePipelineTest {
     }
 
     @Test
-    void aLargerCapacityReleasesProducers() throws Exception {
+    void reconfigure_largerCapacityReleasesProducers() throws Exception {
         Semaphore gate = new Semaphore(0);
         CountDownLatch accepted = new CountDownLatch(1);
-        try (LanePipelines pipelines = new LanePipelines(settings(1, 1), instance)) {
+        try (LanePipelines pipelines = new LanePipelines(TestSettings.of(1, 1), context)) {
             IngestionPipeline<String> pipeline = pipelines.open("growing", batch -> gate.acquire());
             pipeline.put(fragment("in batch"));
             await().until(() -> pipeline.metrics().inFlight() == 1);
@@ -147,7 +150,7 @@ final class LanePipelineTest {
             producer.start();
             await().until(() -> producer.getState() == Thread.State.WAITING);
 
-            pipelines.reconfigure(settings(5, 1));
+            pipelines.reconfigure(TestSettings.of(5, 1));
 
             assertThat(accepted.await(20, TimeUnit.SECONDS)).isTrue();
             gate.release(1_000);
@@ -157,19 +160,22 @@ final class LanePipelineTest {
     }
 
     @Test
-    void workersComeAndGo() throws Exception {
+    void reconfigure_changesNumberOfWorkers() throws Exception {
         Semaphore gate = new Semaphore(0);
-        try (LanePipelines pipelines = new LanePipelines(settings(100, 1), instance)) {
+        try (LanePipelines pipelines = new LanePipelines(TestSettings.of(100, 1), context)) {
             IngestionPipeline<String> pipeline = pipelines.open("staff", batch -> gate.acquire());
             for (int i = 0; i < 60; i++) {
                 pipeline.put(fragment("f" + i));
             }
-            pipelines.reconfigure(settings(100, 4));
-            await().until(() -> threads("staff-[0-9]+") == 4);
-            pipelines.reconfigure(settings(100, 2));
-            gate.release(1_000);
+            await().until(() -> pipeline.metrics().inFlight() == 1);
+            pipelines.reconfigure(TestSettings.of(100, 4));
+            await().until(() -> pipeline.metrics().inFlight() == 4);
+            pipelines.reconfigure(TestSettings.of(100, 2));
+            gate.release(4);
 
-            await().until(() -> threads("staff-[0-9]+") == 2);
+            await().until(() ->
+                    pipeline.metrics().processed() == 4 && pipeline.metrics().inFlight() == 2);
+            gate.release(1_000);
             assertThat(pipeline.drain(Duration.ofSeconds(20))).isTrue();
             assertThat(pipeline.metrics().processed()).isEqualTo(60);
         } finally {
@@ -179,7 +185,7 @@ final class LanePipelineTest {
     }
 
     @Test
-    void aProcessorCannotCloseItsPipeline() throws Exception {
+    void close_byProcessorIsRefused() throws Exception {
         AtomicReference<IngestionPipeline<String>> own = new AtomicReference<>();
         List<Throwable> refused = new CopyOnWriteArrayList<>();
         FragmentProcessor<String> closing = batch -> {
@@ -189,7 +195,7 @@ final class LanePipelineTest {
                 refused.add(expected);
             }
         };
-        try (LanePipelines pipelines = new LanePipelines(settings(10, 1), instance)) {
+        try (LanePipelines pipelines = new LanePipelines(TestSettings.of(10, 1), context)) {
             own.set(pipelines.open("own", closing));
             assertThat(own.get().submit(fragment("a")).toCompletableFuture().get(20, TimeUnit.SECONDS))
                     .isEqualTo(new Outcome.Processed(1));
@@ -199,7 +205,7 @@ final class LanePipelineTest {
     }
 
     @Test
-    void aListenerCanCloseItsPipeline() throws Exception {
+    void close_byListenerIsAllowed() throws Exception {
         AtomicReference<IngestionPipeline<String>> own = new AtomicReference<>();
         PipelineListener<String> listener = new PipelineListener<>() {
             @Override
@@ -207,7 +213,7 @@ final class LanePipelineTest {
                 own.get().close();
             }
         };
-        try (LanePipelines pipelines = new LanePipelines(settings(10, 1), instance)) {
+        try (LanePipelines pipelines = new LanePipelines(TestSettings.of(10, 1), context)) {
             IngestionPipeline<String> pipeline = pipelines.open("own", batch -> {}, listener);
             own.set(pipeline);
             pipeline.put(fragment("a"));
@@ -215,17 +221,6 @@ final class LanePipelineTest {
             await().until(() -> pipeline.state() == PipelineState.STOPPED);
         }
         ThreadsLeft.assertNone(instance);
-    }
-
-    private long threads(String role) {
-        return ThreadsLeft.of(instance).stream()
-                .filter(thread -> thread.getName().matches(".*-" + role))
-                .count();
-    }
-
-    private static LanePipelinesSettings settings(int capacity, int workers) {
-        return new LanePipelinesSettings(
-                capacity, 0.8, 1, 1, Duration.ofMillis(100), Duration.ofMinutes(5), 1, workers, Duration.ofSeconds(20));
     }
 
     private static Fragment<String> fragment(String id) {

@@ -14,11 +14,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class LanePipelinesSettingsTest {
 
     @Test
-    void defaults() {
+    void defaults_areAsDocumented() {
         assertThat(Settings.defaults(LanePipelinesSettings.class))
                 .isEqualTo(new LanePipelinesSettings(
-                        500,
-                        0.8,
+                        new BackpressureSettings(500, 0.8, 0.5, 0.7, 0.85, 0.95),
                         10,
                         50,
                         Duration.ofMillis(100),
@@ -29,29 +28,45 @@ final class LanePipelinesSettingsTest {
     }
 
     @Test
-    void everySettingIsBound() {
-        Map<String, String> texts = Map.of(
-                "capacity", "7",
-                "threshold", "0.5",
-                "initialBatch", "2",
-                "maxBatch", "3",
-                "targetBatchTime", "4ms",
-                "batchTimeout", "5s",
-                "maxRetries", "6",
-                "workers", "8",
-                "closeTimeout", "9m");
+    void bind_everySetting() {
+        Map<String, String> texts = Map.ofEntries(
+                Map.entry("capacity", "7"),
+                Map.entry("highWatermark", "0.5"),
+                Map.entry("lowLevel", "0.1"),
+                Map.entry("mediumLevel", "0.2"),
+                Map.entry("highLevel", "0.3"),
+                Map.entry("criticalLevel", "0.4"),
+                Map.entry("initialBatch", "2"),
+                Map.entry("maxBatch", "3"),
+                Map.entry("targetBatchTime", "4ms"),
+                Map.entry("batchTimeout", "5s"),
+                Map.entry("maxRetries", "6"),
+                Map.entry("workers", "8"),
+                Map.entry("closeTimeout", "9m"));
 
         assertThat(Settings.of(LanePipelinesSettings.class, texts))
                 .isEqualTo(new LanePipelinesSettings(
-                        7, 0.5, 2, 3, Duration.ofMillis(4), Duration.ofSeconds(5), 6, 8, Duration.ofMinutes(9)));
+                        new BackpressureSettings(7, 0.5, 0.1, 0.2, 0.3, 0.4),
+                        2,
+                        3,
+                        Duration.ofMillis(4),
+                        Duration.ofSeconds(5),
+                        6,
+                        8,
+                        Duration.ofMinutes(9)));
     }
 
     @ParameterizedTest
     @CsvSource({
         "capacity, 0",
-        "threshold, 0",
-        "threshold, 1.01",
-        "threshold, NaN",
+        "highWatermark, 0",
+        "highWatermark, 1.01",
+        "highWatermark, NaN",
+        "lowLevel, 0",
+        "mediumLevel, 0.49",
+        "highLevel, 0.69",
+        "criticalLevel, 0.84",
+        "criticalLevel, 1.01",
         "initialBatch, 0",
         "initialBatch, 51",
         "maxBatch, 0",
@@ -60,26 +75,18 @@ final class LanePipelinesSettingsTest {
         "maxRetries, -1",
         "workers, 0",
     })
-    void refused(String name, String text) {
+    void bind_outOfRangeIsRefused(String name, String text) {
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() -> Settings.of(LanePipelinesSettings.class, Map.of(name, text)))
                 .withMessageContaining(name + ": must be");
     }
 
     @Test
-    void aNegativeCloseTimeoutIsRefused() {
+    void closeTimeout_negativeIsRefused() {
+        BackpressureSettings backpressure = TestSettings.backpressure(1, 1);
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() -> new LanePipelinesSettings(
-                        1, 1, 1, 1, Duration.ofMillis(1), Duration.ofMillis(1), 0, 1, Duration.ofMillis(-1)))
+                        backpressure, 1, 1, Duration.ofMillis(1), Duration.ofMillis(1), 0, 1, Duration.ofMillis(-1)))
                 .withMessageContaining("closeTimeout: must be");
-    }
-
-    @Test
-    void theLimitIsTheFillThatIsMeant() {
-        for (int percent = 1; percent <= 100; percent++) {
-            LanePipelinesSettings settings = new LanePipelinesSettings(
-                    100, percent / 100.0, 1, 1, Duration.ofMillis(1), Duration.ofMillis(1), 0, 1, Duration.ZERO);
-            assertThat(settings.limit()).isEqualTo(percent);
-        }
     }
 }

@@ -1,6 +1,6 @@
 package dev.geotherm.streaming;
 
-import dev.geotherm.api.streaming.IngestionPipelines;
+import dev.geotherm.api.streaming.IngestionPipelinesFactory;
 import dev.geotherm.testkit.streaming.IngestionPipelinesContract;
 import dev.geotherm.testkit.streaming.PipelineShape;
 import dev.geotherm.testkit.streaming.PipelinesCapability;
@@ -9,19 +9,21 @@ import java.util.Set;
 
 final class LanePipelinesTest extends IngestionPipelinesContract {
     @Override
-    protected IngestionPipelines pipelines(PipelineShape shape) {
-        return new LanePipelines(
-                new LanePipelinesSettings(
-                        shape.capacity(),
-                        shape.threshold(),
-                        shape.initialBatch(),
-                        shape.maxBatch(),
-                        shape.targetBatchTime(),
-                        shape.batchTimeout(),
-                        shape.maxRetries(),
-                        shape.workers(),
-                        shape.closeTimeout()),
-                instance);
+    protected IngestionPipelinesFactory<?> factory() {
+        return new LanePipelinesFactory();
+    }
+
+    @Override
+    protected Record settings(PipelineShape shape) {
+        return new LanePipelinesSettings(
+                TestSettings.backpressure(shape.capacity(), shape.highWatermark()),
+                shape.initialBatch(),
+                shape.maxBatch(),
+                shape.targetBatchTime(),
+                shape.batchTimeout(),
+                shape.maxRetries(),
+                shape.workers(),
+                shape.closeTimeout());
     }
 
     @Override

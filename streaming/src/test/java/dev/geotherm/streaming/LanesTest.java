@@ -10,12 +10,13 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 
 final class LanesTest {
 
     @Test
-    void agreesWithOneListForEachPriority() {
+    void take_agreesWithOneListForEachPriority() {
         RandomCases.run(300, random -> {
             Lanes<String> lanes = new Lanes<>();
             Map<Priority, List<PendingFragment<String>>> model = new EnumMap<>(Priority.class);
@@ -24,7 +25,7 @@ final class LanesTest {
             }
             for (int step = 0; step < 200; step++) {
                 PendingFragment<String> entry = entry("f" + step, Priority.ofLevel(1 + random.nextInt(5)));
-                entry.alone = random.nextInt(10) == 0;
+                entry.isolated = random.nextInt(10) == 0;
                 switch (random.nextInt(4)) {
                     case 0, 1 -> {
                         lanes.add(entry);
@@ -47,23 +48,24 @@ final class LanesTest {
         });
     }
 
-    private static void checkBatch(List<PendingFragment<String>> batch, Map<Priority, List<PendingFragment<String>>> model) {
+    private static void checkBatch(
+            List<PendingFragment<String>> batch, Map<Priority, List<PendingFragment<String>>> model) {
         for (int i = 0; i < batch.size(); i++) {
             PendingFragment<String> entry = batch.get(i);
             assertThat(model.get(entry.lane).remove(0)).isSameAs(entry);
-            assertThat(entry.alone && batch.size() > 1).isFalse();
+            assertThat(entry.isolated && batch.size() > 1).isFalse();
             assertThat(i == 0 || batch.get(i - 1).lane.compareTo(entry.lane) >= 0)
                     .isTrue();
         }
     }
 
     @Test
-    void everyLaneGetsItsShare() {
+    void take_everyLaneGetsItsShare() {
         RandomCases.run(50, random -> {
             Lanes<String> lanes = new Lanes<>();
             for (int i = 0; i < 3; i++) {
                 PendingFragment<String> first = entry("alone", Priority.LOWEST);
-                first.alone = true;
+                first.isolated = true;
                 lanes.add(first);
             }
             int lowest = 0;
@@ -83,6 +85,10 @@ final class LanesTest {
     }
 
     private static PendingFragment<String> entry(String id, Priority priority) {
-        return new PendingFragment<>(new Fragment<>(id, id, priority, Instant.EPOCH, Map.of()), null, new DrainTracker().enter());
+        return new PendingFragment<>(
+                new Fragment<>(id, id, priority, Instant.EPOCH, Map.of()),
+                null,
+                new DrainTracker(new ReentrantLock()).enter(),
+                0);
     }
 }

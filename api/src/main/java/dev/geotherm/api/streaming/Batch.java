@@ -3,20 +3,24 @@ package dev.geotherm.api.streaming;
 import java.util.List;
 
 /**
- * Fragments that are processed together; for use by the thread that processes them, until it returns.
+ * A group of fragments that are processed together. Only the thread that processes it may use it, and only until
+ * {@link FragmentProcessor#process} returns.
  *
  * @param <T> the content of the fragments
  */
 public interface Batch<T> {
 
-    /** Returns the fragments, at least one, higher priority first (a retry counts with its lowered one); immutable. */
+    /**
+     * Returns the fragments: an immutable list of at least one, higher priorities first. A fragment that is retried counts
+     * with its lowered priority.
+     */
     List<Fragment<T>> fragments();
 
     /**
-     * Says that one fragment failed, while the others did not: it is tried again at a lower priority, and becomes a dead
-     * letter when its tries are used up.
+     * Marks one fragment as failed, while the others succeed: it is retried at a lower priority, and becomes a dead letter
+     * once its retries are used up.
      *
-     * @throws IllegalArgumentException if the fragment is not of this batch
+     * @throws IllegalArgumentException if the fragment does not belong to this batch
      */
     void fail(Fragment<T> fragment, Throwable error);
 }

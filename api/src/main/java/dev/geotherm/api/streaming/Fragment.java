@@ -6,20 +6,20 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * A piece of content on its way into the system.
+ * A piece of content to be ingested; immutable if its content is.
  *
- * <p>A pipeline does not look at ids; that they are unique matters to who processes the fragments.
+ * <p>A pipeline does not interpret ids and does not require them to be unique; a processor may.
  *
- * @param id names the fragment
- * @param content what it holds; not changed by anybody on the way
- * @param priority how urgent it is
- * @param timestamp when its content came to be
- * @param metadata whatever else is known: source, offsets
+ * @param id the fragment's id
+ * @param content the content; nobody changes it while the pipeline has it
+ * @param priority how urgent the fragment is
+ * @param timestamp when the content was created
+ * @param metadata further facts: source, offsets
  * @param <T> the content
  */
 public record Fragment<T>(String id, T content, Priority priority, Instant timestamp, Map<String, String> metadata) {
 
-    /** Checks that nothing is null, and copies the metadata. */
+    /** Copies the metadata; rejects null everywhere. */
     public Fragment {
         requireNonNull(id, "id");
         requireNonNull(content, "content");

@@ -9,12 +9,14 @@ package dev.geotherm.api.streaming;
 public interface FragmentProcessor<T> {
 
     /**
-     * Processes one batch; called by several workers at once where the settings say so.
+     * Processes one batch. Several workers call this method at once if the settings ask for several.
      *
-     * <p>When it returns, every fragment that it did not {@link Batch#fail fail} is processed. When it throws, the whole
-     * batch has failed and is tried again, fragment by fragment, so that one bad fragment does not take others with it;
-     * that try does not count as a retry. The same holds for a batch of several that took longer than the batch timeout. Hence work on a fragment must bear repetition. It should heed interrupts: that is how a batch is stopped that takes
-     * longer than the batch timeout.
+     * <p>When it returns, every fragment that was not marked by {@link Batch#fail} is processed. When it throws, the whole
+     * batch has failed: each of its fragments is processed again in a batch of its own, so that one bad fragment does not
+     * take others with it, and that attempt does not count as a retry. The same applies to a batch of several fragments
+     * that exceeds the batch timeout. Work on a fragment must therefore be repeatable.
+     *
+     * <p>A batch that exceeds the batch timeout is interrupted; the processor should respect the interrupt.
      *
      * @throws Exception if the batch failed
      */

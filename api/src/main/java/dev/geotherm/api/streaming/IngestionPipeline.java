@@ -5,31 +5,35 @@ import java.util.Collection;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A bounded queue of fragments with workers behind it, which process them in batches, higher priority first.
+ * A bounded priority queue of fragments, and workers that process them in batches.
  *
- * <p>Every fragment that was accepted has exactly one {@link Outcome}: it is processed, or it becomes a dead letter with
- * its error. That holds across failures, retries, timeouts and close. Fragments of one priority are taken in the order of
- * acceptance; with several workers, or after a retry, they may end in another. A lower priority is not starved for ever by
- * higher ones.
+ * <p>Every accepted fragment gets exactly one {@link Outcome}: it is processed, or it becomes a dead letter with its error.
+ * Failures, retries, timeouts and closing do not change that. Fragments of one priority are taken in the order of
+ * acceptance; with several workers, or after a retry, they may complete in another order. Higher priorities are taken
+ * first, but never starve lower ones.
  *
- * <p>Any number of threads may feed a pipeline.
+ * <p>Safe for use by many threads.
  *
  * @param <T> the content of the fragments
  */
 public interface IngestionPipeline<T> extends AutoCloseable {
 
-    /** Returns the name under which the pipeline was opened. */
+    /** Returns the name that the pipeline was opened with. */
     String name();
 
     /**
-     * Accepts a fragment, waiting while the queue is full: this is how backpressure reaches a producer.
+     * Accepts a fragment; waits while the queue is full, which is how backpressure reaches a producer.
      *
-     * @throws InterruptedException if interrupted while waiting; the fragment then was not accepted
-     * @throws IllegalStateException if the pipeline is closed or draining, also while waiting; not accepted
+     * @throws InterruptedException if interrupted while waiting; the fragment is not accepted
+     * @throws IllegalStateException if the pipeline is draining, closed or failed, also while waiting; the fragment is not
+     *     accepted
      */
     void put(Fragment<T> fragment) throws InterruptedException;
 
-    /** Accepts fragments as {@link #put} does, in their order; on an exception those before it are accepted. */
+    /**
+     * Accepts fragments in their order, each as {@link #put} does. If it throws, the fragments before the failed one are
+     * accepted.
+     */
     default void putAll(Collection<Fragment<T>> fragments) throws InterruptedException {
         for (Fragment<T> fragment : fragments) {
             put(fragment);
@@ -37,32 +41,32 @@ public interface IngestionPipeline<T> extends AutoCloseable {
     }
 
     /**
-     * Accepts a fragment or says why not, without waiting.
+     * Accepts or refuses a fragment without waiting.
      *
-     * <p>Offers are refused from the backpressure threshold on, so that what waits in {@link #put} and fragments of the
-     * highest priority find room; the latter are refused only when the queue is full.
+     * <p>Offers are refused from the high watermark of the queue on. The room above it is for {@link #put} and for
+     * fragments of the highest priority, which are refused only when the queue is full.
      */
     Offer offer(Fragment<T> fragment);
 
     /**
-     * Accepts a fragment as {@link #put} does, and tells how it ended.
+     * Accepts a fragment as {@link #put} does, and reports its outcome.
      *
-     * @return completes with the fragment's outcome, never exceptionally; dependent stages run on the pipeline's threads,
-     *     or on the one that closes it, unless they are given an executor
+     * @return completes with the fragment's outcome, never exceptionally. Dependent stages run on a thread of the pipeline,
+     *     or on the one that closes it, unless they name an executor
      */
     CompletionStage<Outcome> submit(Fragment<T> fragment) throws InterruptedException;
 
-    /** Returns how full the queue is. */
+    /** Returns the current backpressure level. */
     BackpressureLevel level();
 
-    /** Returns what the pipeline is doing. */
+    /** Returns the current state. */
     PipelineState state();
 
-    /** Returns what this pipeline has done so far. */
+    /** Returns the metrics of this pipeline since it was opened; also after it was closed. */
     PipelineMetrics metrics();
 
     /**
-     * Waits until every fragment accepted before the call has its outcome. More may be accepted meanwhile.
+     * Waits until every fragment that was accepted before the call has its outcome. Others may be accepted meanwhile.
      *
      * @return false if the time ran out first
      * @throws InterruptedException if interrupted while waiting
@@ -70,10 +74,10 @@ public interface IngestionPipeline<T> extends AutoCloseable {
     boolean drain(Duration limit) throws InterruptedException;
 
     /**
-     * Refuses further fragments, lets the workers finish what was accepted within the time that the settings allow for
-     * it, makes dead letters of what is left then, and ends the workers.
+     * Refuses further fragments, gives the workers the close timeout of the settings to finish what was accepted, turns the
+     * rest into dead letters, and ends the workers.
      *
-     * <p>When it returns, every accepted fragment has its outcome. Idempotent; not to be called by a processor.
+     * <p>When it returns, every accepted fragment has its outcome. Idempotent. A processor must not call it.
      */
     @Override
     void close();

@@ -2,21 +2,22 @@ package dev.geotherm.api.streaming;
 
 import dev.geotherm.api.Component;
 
-/** Makes ingestion pipelines under one set of settings. */
+/** A factory and registry of ingestion pipelines. */
 public interface IngestionPipelines extends Component {
 
     /**
-     * Opens a running pipeline; whoever opens it closes it, or leaves that to {@link #close()}.
+     * Opens a running pipeline with the settings of this component, overridden by those that the configuration has for the
+     * name. Close it when it is no longer used; {@link #close()} closes what is left.
      *
-     * @param name for metrics, threads and messages; unique among the open pipelines of this component
+     * @param name used in metrics, thread names and messages; unique among the open pipelines of this component
      * @param processor does the work
-     * @param listener is told what happens
+     * @param listener receives the events
      * @throws IllegalArgumentException if a pipeline of this name is open
      * @throws IllegalStateException if this component is closed
      */
     <T> IngestionPipeline<T> open(String name, FragmentProcessor<T> processor, PipelineListener<T> listener);
 
-    /** Opens a pipeline that nobody listens to; its dead letters are logged. */
+    /** Opens a pipeline without a listener; its dead letters are logged. */
     default <T> IngestionPipeline<T> open(String name, FragmentProcessor<T> processor) {
         return open(name, processor, new PipelineListener<>() {});
     }

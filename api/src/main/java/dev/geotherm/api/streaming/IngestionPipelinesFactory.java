@@ -3,7 +3,7 @@ package dev.geotherm.api.streaming;
 import dev.geotherm.api.ComponentFactory;
 
 /**
- * Makes {@link IngestionPipelines}.
+ * The service interface of implementations of {@link IngestionPipelines}.
  *
  * @param <S> the settings record
  */

@@ -1,14 +1,14 @@
 package dev.geotherm.api.streaming;
 
-/** What came of an offer. */
+/** The answer to an offer. */
 public enum Offer {
-    /** The fragment was accepted and will have its outcome. */
+    /** The fragment was accepted and will get an outcome. */
     ACCEPTED,
-    /** Refused: the queue is filled beyond the backpressure threshold. */
+    /** Refused: the queue has reached its high watermark. */
     REFUSED_BACKPRESSURE,
     /** Refused: the queue is full. */
     REFUSED_FULL,
-    /** Refused: the pipeline is draining, stopped or in error. */
+    /** Refused: the pipeline is draining, stopped or failed. */
     REFUSED_CLOSED;
 
     /** Returns whether the fragment was accepted. */

@@ -1,23 +1,23 @@
 package dev.geotherm.api.streaming;
 
-/** How a fragment ended. */
+/** The final result of an accepted fragment. */
 public sealed interface Outcome {
 
-    /** Returns how often the fragment was in a batch; 0 if it never was. */
+    /** Returns how many batches contained the fragment; 0 if none did. */
     int attempts();
 
     /**
      * The fragment was processed.
      *
-     * @param attempts how often it was in a batch
+     * @param attempts how many batches contained it
      */
     record Processed(int attempts) implements Outcome {}
 
     /**
      * The fragment became a dead letter.
      *
-     * @param attempts how often it was in a batch
-     * @param error why
+     * @param attempts how many batches contained it
+     * @param error the error of the last attempt, or the reason why there was no other
      */
     record Dead(int attempts, Throwable error) implements Outcome {}
 }

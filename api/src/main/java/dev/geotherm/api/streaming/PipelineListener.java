@@ -3,24 +3,24 @@ package dev.geotherm.api.streaming;
 import java.time.Duration;
 
 /**
- * Somebody who is told what happens in a pipeline.
+ * A receiver of the events of a pipeline.
  *
- * <p>Called outside of every lock, once for each event, in the order of events, by one thread at a time. What a listener
- * throws is logged and changes nothing. A slow listener slows the pipeline.
+ * <p>Called without any lock held, once for each event, in the order of the events, by one thread at a time. An exception of
+ * a listener is logged and changes nothing. A slow listener slows the pipeline.
  *
  * @param <T> the content of the fragments
  */
 public interface PipelineListener<T> {
 
-    /** Tells that the backpressure level changed. */
+    /** Called when the backpressure level has changed. */
     default void onLevel(BackpressureLevel from, BackpressureLevel to) {}
 
-    /** Tells that the state changed. */
+    /** Called when the state has changed. */
     default void onState(PipelineState from, PipelineState to) {}
 
-    /** Tells that a batch ended: its size, how many of its fragments failed, and how long it took. */
+    /** Called when a batch has ended: how many fragments it had, how many of them failed, and how long it took. */
     default void onBatch(int size, int failed, Duration took) {}
 
-    /** Hands over a fragment that could not be processed, after its last try. */
+    /** Called with a fragment that could not be processed, after its last attempt. */
     default void onDeadLetter(DeadLetter<T> letter) {}
 }

@@ -1,49 +1,98 @@
 package dev.geotherm.api.streaming;
 
+import static dev.geotherm.api.metrics.MetricType.COUNTER;
+import static dev.geotherm.api.metrics.MetricType.DISTRIBUTION;
+import static dev.geotherm.api.metrics.MetricType.GAUGE;
+
+import dev.geotherm.api.metrics.Distribution;
+import dev.geotherm.api.metrics.Metric;
 import java.time.Duration;
 
 /**
- * What one pipeline has done since it was opened.
+ * The metrics of one pipeline.
  *
- * <p>Whenever nobody is inside a method of the pipeline and no worker is busy: {@code accepted} is the sum of
+ * <p>While no thread is inside a method of the pipeline and no worker is busy, {@code accepted} is the sum of
  * {@code processed}, {@code dead} and {@code queued}.
  *
- * @param accepted fragments that were accepted
- * @param refused offers that were refused
- * @param processed fragments that ended as processed
- * @param dead fragments that ended as dead letters
- * @param retried how often a fragment was put back for another try
+ * @param accepted fragments accepted
+ * @param refused offers refused
+ * @param processed fragments processed
+ * @param dead fragments that became dead letters
+ * @param retried fragments put back into the queue for another attempt
  * @param batches batches that ended
- * @param timeouts batches that took longer than the batch timeout
- * @param queued fragments that wait now
- * @param inFlight fragments that are in a batch now
+ * @param timeouts batches that exceeded the batch timeout
+ * @param queued fragments that wait
+ * @param inFlight fragments in a batch that is being processed
  * @param capacity how many fragments can wait
- * @param batchSize how many fragments the next batch may have
- * @param level the backpressure level now
- * @param highestLevel the highest level there was
- * @param putTime the time that producers spent waiting for room, all together
- * @param busy the time that workers spent processing, all together
- * @param running the time since the pipeline was opened, until it was closed
+ * @param batchSize the most fragments that the next batch may have
+ * @param state the current state
+ * @param level the current backpressure level
+ * @param highestLevel the highest backpressure level so far
+ * @param putTime the time that producers have waited for room, all together
+ * @param busy the time that workers have spent in batches, all together
+ * @param running the time from opening the pipeline until now, or until it was closed
+ * @param batchTime the duration of batches
+ * @param queueWait the time from a fragment's arrival in the queue, first or by a retry, to the start of its batch
  */
 public record PipelineMetrics(
+        @Metric(type = COUNTER, unit = "fragments", description = "Fragments accepted")
         long accepted,
-        long refused,
-        long processed,
-        long dead,
-        long retried,
-        long batches,
-        long timeouts,
-        int queued,
-        int inFlight,
-        int capacity,
-        int batchSize,
-        BackpressureLevel level,
-        BackpressureLevel highestLevel,
-        Duration putTime,
-        Duration busy,
-        Duration running) {
 
-    /** Returns processed fragments by second of running; 0 before the first millisecond has passed. */
+        @Metric(type = COUNTER, unit = "fragments", description = "Fragments refused when offered")
+        long refused,
+
+        @Metric(type = COUNTER, unit = "fragments", description = "Fragments processed")
+        long processed,
+
+        @Metric(type = COUNTER, unit = "fragments", description = "Fragments that became dead letters")
+        long dead,
+
+        @Metric(type = COUNTER, unit = "fragments", description = "Fragments queued for another attempt")
+        long retried,
+
+        @Metric(type = COUNTER, unit = "batches", description = "Batches that ended")
+        long batches,
+
+        @Metric(type = COUNTER, unit = "batches", description = "Batches that exceeded the batch timeout")
+        long timeouts,
+
+        @Metric(type = GAUGE, unit = "fragments", description = "Fragments waiting in the queue")
+        int queued,
+
+        @Metric(type = GAUGE, unit = "fragments", description = "Fragments being processed")
+        int inFlight,
+
+        @Metric(type = GAUGE, unit = "fragments", description = "Capacity of the queue")
+        int capacity,
+
+        @Metric(type = GAUGE, unit = "fragments", description = "Most fragments in the next batch")
+        int batchSize,
+
+        @Metric(type = GAUGE, description = "State of the pipeline")
+        PipelineState state,
+
+        @Metric(type = GAUGE, description = "Backpressure level")
+        BackpressureLevel level,
+
+        @Metric(type = GAUGE, description = "Highest backpressure level so far")
+        BackpressureLevel highestLevel,
+
+        @Metric(type = COUNTER, unit = "seconds", description = "Time that producers waited for room")
+        Duration putTime,
+
+        @Metric(type = COUNTER, unit = "seconds", description = "Time that workers spent in batches")
+        Duration busy,
+
+        @Metric(type = COUNTER, unit = "seconds", description = "Time that the pipeline was open")
+        Duration running,
+
+        @Metric(type = DISTRIBUTION, unit = "seconds", description = "Duration of batches")
+        Distribution batchTime,
+
+        @Metric(type = DISTRIBUTION, unit = "seconds", description = "Time that fragments waited in the queue")
+        Distribution queueWait) {
+
+    /** Returns the processed fragments per second of running; 0 during the first millisecond. */
     public double perSecond() {
         long millis = running.toMillis();
         return millis == 0 ? 0 : processed * 1000.0 / millis;

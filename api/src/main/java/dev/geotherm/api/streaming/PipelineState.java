@@ -1,17 +1,17 @@
 package dev.geotherm.api.streaming;
 
-/** What a pipeline is doing. */
+/** The state of a pipeline. */
 public enum PipelineState {
     /** Its workers are being started. */
     STARTING,
-    /** It accepts and processes. */
+    /** It accepts and processes fragments. */
     RUNNING,
-    /** It accepts and processes, and its queue is filled beyond the backpressure threshold. */
+    /** It accepts and processes fragments, and its queue has reached the high watermark. */
     BACKPRESSURE,
-    /** It accepts no more and finishes what it has. */
+    /** It accepts nothing and finishes what it has. */
     DRAINING,
     /** It is closed, and every accepted fragment has its outcome. */
     STOPPED,
-    /** Its workers died of an error that no processor threw; it accepts no more and can only be closed. */
+    /** It failed by an error that no processor threw; it accepts nothing and can only be closed. */
     ERROR
 }

@@ -1,16 +1,16 @@
 package dev.geotherm.api.streaming;
 
-/** How urgent a fragment is, from the least to the most. */
+/** The urgency of a fragment, from the lowest to the highest. */
 public enum Priority {
     /** 1: when there is nothing else to do. */
     LOWEST(1),
     /** 2. */
     LOW(2),
-    /** 3: the usual. */
+    /** 3: the default. */
     NORMAL(3),
     /** 4. */
     HIGH(4),
-    /** 5: may use the room that is kept for it when others are refused. */
+    /** 5: accepted by {@link IngestionPipeline#offer} until the queue is full. */
     HIGHEST(5);
 
     private static final Priority[] ALL = values();
@@ -21,12 +21,12 @@ public enum Priority {
         this.level = level;
     }
 
-    /** Returns the number by which users write it, 1 to 5. */
+    /** Returns the number that stands for it in texts, 1 to 5. */
     public int level() {
         return level;
     }
 
-    /** Returns the next lower priority; {@link #LOWEST} stays. */
+    /** Returns the next lower priority; for {@link #LOWEST} itself. */
     public Priority lower() {
         return level == 1 ? this : ofLevel(level - 1);
     }
@@ -34,7 +34,7 @@ public enum Priority {
     /**
      * Returns the priority of a number.
      *
-     * @throws IllegalArgumentException if it is not from 1 to 5
+     * @throws IllegalArgumentException if the number is not from 1 to 5
      */
     public static Priority ofLevel(int level) {
         if (level < 1 || level > ALL.length) {

@@ -3,21 +3,21 @@ package dev.geotherm.testkit.streaming;
 import java.time.Duration;
 
 /**
- * What a clause asks of the settings; whoever extends the contract writes it in settings of their own.
+ * The properties that a clause needs of a pipeline; a subclass of the contract writes them as its settings.
  *
  * @param capacity how many fragments can wait
- * @param threshold the fill from which on offers are refused
- * @param initialBatch how many fragments the first batch may have
- * @param maxBatch how many fragments a batch may have
+ * @param highWatermark the fill of the queue, 0 to 1, from which on offers are refused
+ * @param initialBatch the most fragments in the first batch
+ * @param maxBatch the most fragments in any batch
  * @param targetBatchTime the time that a batch should take
- * @param batchTimeout the time after which a batch is stopped
- * @param maxRetries how often a failed fragment is tried again
+ * @param batchTimeout the time after which a batch is interrupted
+ * @param maxRetries how often a failed fragment is retried
  * @param workers how many batches are processed at once
- * @param closeTimeout the time that close gives to what was accepted
+ * @param closeTimeout the time that closing gives to accepted fragments
  */
 public record PipelineShape(
         int capacity,
-        double threshold,
+        double highWatermark,
         int initialBatch,
         int maxBatch,
         Duration targetBatchTime,
@@ -26,14 +26,14 @@ public record PipelineShape(
         int workers,
         Duration closeTimeout) {
 
-    /** What clauses start from: times that do not matter, one worker, a queue of 100 and batches of up to 10. */
-    static final PipelineShape USUAL = new PipelineShape(
+    /** A queue of 100, batches of up to 10, one worker, and times that do not matter. */
+    static final PipelineShape DEFAULT = new PipelineShape(
             100, 0.8, 10, 10, Duration.ofHours(1), Duration.ofMinutes(10), 3, 1, Duration.ofSeconds(60));
 
     PipelineShape withCapacity(int newCapacity) {
         return new PipelineShape(
                 newCapacity,
-                threshold,
+                highWatermark,
                 initialBatch,
                 maxBatch,
                 targetBatchTime,
@@ -45,13 +45,13 @@ public record PipelineShape(
 
     PipelineShape withBatches(int initial, int max, Duration target) {
         return new PipelineShape(
-                capacity, threshold, initial, max, target, batchTimeout, maxRetries, workers, closeTimeout);
+                capacity, highWatermark, initial, max, target, batchTimeout, maxRetries, workers, closeTimeout);
     }
 
     PipelineShape withBatchTimeout(Duration timeout) {
         return new PipelineShape(
                 capacity,
-                threshold,
+                highWatermark,
                 initialBatch,
                 maxBatch,
                 targetBatchTime,
@@ -64,7 +64,7 @@ public record PipelineShape(
     PipelineShape withMaxRetries(int retries) {
         return new PipelineShape(
                 capacity,
-                threshold,
+                highWatermark,
                 initialBatch,
                 maxBatch,
                 targetBatchTime,
@@ -77,7 +77,7 @@ public record PipelineShape(
     PipelineShape withWorkers(int newWorkers) {
         return new PipelineShape(
                 capacity,
-                threshold,
+                highWatermark,
                 initialBatch,
                 maxBatch,
                 targetBatchTime,
@@ -90,7 +90,7 @@ public record PipelineShape(
     PipelineShape withCloseTimeout(Duration timeout) {
         return new PipelineShape(
                 capacity,
-                threshold,
+                highWatermark,
                 initialBatch,
                 maxBatch,
                 targetBatchTime,

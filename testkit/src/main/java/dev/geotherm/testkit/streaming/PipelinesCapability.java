@@ -1,9 +1,9 @@
 package dev.geotherm.testkit.streaming;
 
-/** What an implementation of pipelines may or may not do; without it, the contract checks the simple behaviour. */
+/** An optional ability of an implementation. Where it is missing, the contract checks the behaviour without it. */
 public enum PipelinesCapability {
-    /** The batch size follows the target time; without it, it stays what it was. */
+    /** The batch size follows the target time; without it, the size stays the initial one. */
     ADAPTIVE_BATCHES,
-    /** Several batches are processed at once where the settings say so; without it, never. */
+    /** Several batches are processed at once if the settings ask for it; without it, never. */
     SEVERAL_WORKERS
 }

@@ -1,4 +1,4 @@
-/** The contract that every implementation of ingestion pipelines passes. */
+/** The contract of ingestion pipelines. */
 @NullMarked
 package dev.geotherm.testkit.streaming;
 

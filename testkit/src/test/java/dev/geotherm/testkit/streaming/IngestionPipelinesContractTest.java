@@ -2,7 +2,7 @@ package dev.geotherm.testkit.streaming;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.geotherm.api.streaming.IngestionPipelines;
+import dev.geotherm.api.streaming.IngestionPipelinesFactory;
 import dev.geotherm.testkit.ContractRun;
 import dev.geotherm.testkit.PlantedRuns;
 import java.time.Duration;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The contract passes what is right, and names what is broken. */
+/** The contract passes the reference and names each of its planted flaws. */
 final class IngestionPipelinesContractTest {
     private static final ThreadLocal<Flaw> FLAW = ThreadLocal.withInitial(() -> Flaw.NONE);
 
@@ -25,7 +25,7 @@ final class IngestionPipelinesContractTest {
     }
 
     @Test
-    void theReferencePasses() {
+    void contract_referencePasses() {
         ContractRun run = runs.of(Flaw.NONE, Set::isEmpty);
 
         assertThat(run.failures()).isEmpty();
@@ -35,30 +35,34 @@ final class IngestionPipelinesContractTest {
 
     @ParameterizedTest
     @CsvSource({
-        "PUT_DOES_NOT_WAIT, putWaitsWhileTheQueueIsFull anInterruptedPutAcceptsNothing producersThatWaitAreReleased "
-                + "theTimeThatProducersWaitIsMeasured",
-        "OFFER_IGNORES_THE_THRESHOLD, offersAreRefusedFromTheThresholdOn",
-        "NO_RESERVE_FOR_THE_HIGHEST, roomAboveTheThresholdIsKeptForTheHighestPriorityAndForPut",
-        "IGNORES_PRIORITY, aBatchHasHigherPrioritiesFirst higherPrioritiesGoFirst",
-        "STARVES, lowPrioritiesAreNotStarved",
-        "LAST_IN_FIRST_OUT, fragmentsOfOnePriorityAreTakenInOrder putAllKeepsTheOrder putWaitsWhileTheQueueIsFull "
-                + "aRetryHasALowerPriority",
-        "RETRY_KEEPS_ITS_PRIORITY, aRetryHasALowerPriority",
-        "BURIES_WITHOUT_THE_ERROR, "
-                + "aDeadLetterHasTheFragmentTheTriesAndTheLastError aProcessorThatThrowsTakesOnlyTheBadFragmentWithIt",
-        "THROWN_TAKES_THE_WHOLE_BATCH, aProcessorThatThrowsTakesOnlyTheBadFragmentWithIt",
-        "LATE_SUCCESS_COUNTS, aSuccessAfterTheTimeoutIsNoSecondOutcome",
-        "LEVEL_TOLD_TWICE, everyChangeOfLevelIsToldOnceInOrder",
-        "LISTENER_UNDER_THE_LOCK, theListenerIsCalledOutsideOfLocks",
-        "NAMES_ARE_SHARED, twoOpenPipelinesCannotShareAName",
-        "DRAIN_DOES_NOT_WAIT, drainWaitsForEveryOutcome drainGivesUpWhenTheTimeIsOver anInterruptEndsTheWaitOfDrain "
-                + "drainDoesNotWaitForWhatIsAcceptedLater theStageIsCompleteWhenThePipelineIsDrained",
-        "CLOSE_FORGETS_LEFTOVERS, whatIsLeftBecomesDeadLetters aProcessorThatIgnoresInterruptsDoesNotHoldUpClose "
-                + "hasOneOutcomeAlsoWhenClosedInTheMiddle",
-        "CLOSE_LEAVES_PRODUCERS_BLOCKED, producersThatWaitAreReleased",
-        "LEAVES_A_THREAD, noThreadStaysBehind",
+        "PUT_DOES_NOT_WAIT, put_waitsWhileQueueIsFull put_interruptedAcceptsNothing close_releasesWaitingProducers "
+                + "metrics_measureWaitOfProducers",
+        "OFFER_IGNORES_HIGH_WATERMARK, offer_fromHighWatermarkOnIsRefused",
+        "NO_ROOM_FOR_HIGHEST_PRIORITY, offer_roomAboveHighWatermarkIsForHighestPriorityAndPut",
+        "IGNORES_PRIORITY, order_batchHasHigherPrioritiesFirst order_higherPrioritiesAreTakenFirst",
+        "STARVES, order_lowPrioritiesDoNotStarve",
+        "LAST_IN_FIRST_OUT, order_samePriorityIsFirstInFirstOut putAll_keepsOrder put_waitsWhileQueueIsFull "
+                + "retry_hasLowerPriority",
+        "RETRY_KEEPS_PRIORITY, retry_hasLowerPriority",
+        "DEAD_LETTER_WITHOUT_ERROR, "
+                + "deadLetter_hasFragmentAttemptsAndLastError process_exceptionAffectsOnlyBadFragment",
+        "EXCEPTION_FAILS_WHOLE_BATCH, process_exceptionAffectsOnlyBadFragment",
+        "LATE_SUCCESS_COUNTS, timeout_lateSuccessIsNoSecondOutcome",
+        "LEVEL_REPORTED_TWICE, onLevel_everyChangeIsReportedOnceInOrder",
+        "LISTENER_UNDER_LOCK, listener_isCalledOutsideOfLocks",
+        "NAMES_ARE_SHARED, open_nameInUseIsRefused",
+        "DRAIN_DOES_NOT_WAIT, drain_waitsForEveryOutcome drain_returnsFalseWhenTimeRunsOut drain_endsWhenInterrupted "
+                + "drain_ignoresFragmentsAcceptedLater submit_stageIsCompleteWhenDrained",
+        "CLOSE_FORGETS_LEFTOVERS, close_makesDeadLettersOfTheRest close_doesNotWaitForProcessorThatIgnoresInterrupts "
+                + "outcome_isOneWhenClosedMeanwhile",
+        "CLOSE_LEAVES_PRODUCERS_BLOCKED, close_releasesWaitingProducers",
+        "LEAVES_A_THREAD, close_leavesNoThread",
+        "FORGETS_CLOSED_PIPELINES, metrics_countersCoverEveryPipelineOfTheName",
+        "RECORDS_NO_TIMES, metrics_recordBatchTimeAndQueueWait metrics_countersCoverEveryPipelineOfTheName",
+        "IGNORES_INSTANCE_SETTINGS, settings_ofNamedPipelineOverrideThoseOfTheComponent",
+        "RECONFIGURES_WITHOUT_INSTANCE_SETTINGS, settings_ofNamedPipelineOverrideNewOnesToo",
     })
-    void aFlawFailsItsClauseAndNoOther(Flaw broken, String clauses) {
+    void contract_flawFailsItsClausesOnly(Flaw broken, String clauses) {
         Set<String> expected = Set.of(clauses.split(" "));
 
         ContractRun run = runs.of(broken, expected::equals);
@@ -70,8 +74,13 @@ final class IngestionPipelinesContractTest {
         private final Flaw flaw = FLAW.get();
 
         @Override
-        protected IngestionPipelines pipelines(PipelineShape shape) {
-            return new ReferencePipelines(shape, instance, flaw);
+        protected IngestionPipelinesFactory<?> factory() {
+            return new ReferencePipelinesFactory(flaw);
+        }
+
+        @Override
+        protected Record settings(PipelineShape shape) {
+            return ReferenceSettings.of(shape);
         }
 
         @Override
@@ -81,7 +90,7 @@ final class IngestionPipelinesContractTest {
 
         @Override
         protected Duration patience() {
-            return Duration.ofSeconds(8);
+            return Duration.ofSeconds(4);
         }
     }
 }

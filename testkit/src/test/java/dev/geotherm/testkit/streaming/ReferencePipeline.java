@@ -1,5 +1,6 @@
 package dev.geotherm.testkit.streaming;
 
+import dev.geotherm.api.metrics.Distribution;
 import dev.geotherm.api.streaming.BackpressureLevel;
 import dev.geotherm.api.streaming.Batch;
 import dev.geotherm.api.streaming.DeadLetter;
@@ -29,19 +30,19 @@ import java.util.function.Consumer;
 /** One worker, one timer, one thread for the listener, one monitor, and a list that is searched for what is next. */
 final class ReferencePipeline<T> implements IngestionPipeline<T> {
     private final String name;
-    private final PipelineShape shape;
+    private ReferenceSettings settings;
     private final Flaw flaw;
     private final FragmentProcessor<T> processor;
-    private final Runnable whenClosed;
+    private final Consumer<ReferencePipeline<T>> onClosed;
     private final Thread worker;
     private final Thread timer;
-    private final Thread ear;
+    private final Thread listening;
     private final ReferenceQueue<T> waiting;
-    private final Set<ReferenceItem<T>> unsettled = new HashSet<>();
-    private final ReferenceTeller<T> teller;
+    private final Set<ReferenceFragment<T>> unsettled = new HashSet<>();
+    private final ReferenceDispatcher<T> dispatcher;
     private final long start = System.nanoTime();
-    private List<ReferenceItem<T>> running = List.of();
-    private Map<ReferenceItem<T>, Throwable> failures = new IdentityHashMap<>();
+    private List<ReferenceFragment<T>> running = List.of();
+    private Map<ReferenceFragment<T>, Throwable> failures = new IdentityHashMap<>();
     private long runningSince;
     private PipelineState state = PipelineState.RUNNING;
     private BackpressureLevel level = BackpressureLevel.NONE;
@@ -58,25 +59,27 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
     private long putNanos;
     private long busyNanos;
     private long end;
+    private final List<Long> batchTimes = new ArrayList<>();
+    private final List<Long> queueWaits = new ArrayList<>();
 
     ReferencePipeline(
             String name,
             String instance,
-            PipelineShape shape,
+            ReferenceSettings settings,
             Flaw flaw,
             FragmentProcessor<T> processor,
             PipelineListener<T> listener,
-            Runnable whenClosed) {
+            Consumer<ReferencePipeline<T>> onClosed) {
         this.name = name;
-        this.shape = shape;
+        this.settings = settings;
         this.flaw = flaw;
         this.waiting = new ReferenceQueue<>(flaw);
         this.processor = processor;
-        this.teller = new ReferenceTeller<>(listener, flaw == Flaw.LISTENER_UNDER_THE_LOCK ? this : new Object());
-        this.whenClosed = whenClosed;
+        this.dispatcher = new ReferenceDispatcher<>(listener, flaw == Flaw.LISTENER_UNDER_LOCK ? this : new Object());
+        this.onClosed = onClosed;
         this.worker = thread(this::work, instance);
         this.timer = thread(this::time, instance);
-        this.ear = thread(teller, instance);
+        this.listening = thread(dispatcher, instance);
         if (flaw == Flaw.LEAVES_A_THREAD) {
             thread(new CompletableFuture<>()::join, instance);
         }
@@ -103,7 +106,7 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
     public synchronized CompletionStage<Outcome> submit(Fragment<T> fragment) throws InterruptedException {
         Objects.requireNonNull(fragment);
         long from = System.nanoTime();
-        while (waiting.size() >= shape.capacity() && waits()) {
+        while (waiting.size() >= settings.capacity() && waits()) {
             wait();
         }
         putNanos += System.nanoTime() - from;
@@ -119,12 +122,12 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
 
     @Override
     public synchronized Offer offer(Fragment<T> fragment) {
-        boolean urgent = fragment.priority() == Priority.HIGHEST && flaw != Flaw.NO_RESERVE_FOR_THE_HIGHEST;
+        boolean urgent = fragment.priority() == Priority.HIGHEST && flaw != Flaw.NO_ROOM_FOR_HIGHEST_PRIORITY;
         Offer answer = refusing
                 ? Offer.REFUSED_CLOSED
-                : waiting.size() >= shape.capacity()
+                : waiting.size() >= settings.capacity()
                         ? Offer.REFUSED_FULL
-                        : isBeyondThreshold() && !urgent && flaw != Flaw.OFFER_IGNORES_THE_THRESHOLD
+                        : isBeyondHighWatermark() && !urgent && flaw != Flaw.OFFER_IGNORES_HIGH_WATERMARK
                                 ? Offer.REFUSED_BACKPRESSURE
                                 : Offer.ACCEPTED;
         if (answer.accepted()) {
@@ -135,12 +138,12 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
         return answer;
     }
 
-    private boolean isBeyondThreshold() {
-        return waiting.size() >= shape.threshold() * shape.capacity();
+    private boolean isBeyondHighWatermark() {
+        return waiting.size() >= settings.highWatermark() * settings.capacity();
     }
 
-    private ReferenceItem<T> accept(Fragment<T> fragment) {
-        ReferenceItem<T> item = new ReferenceItem<>(fragment);
+    private ReferenceFragment<T> accept(Fragment<T> fragment) {
+        ReferenceFragment<T> item = new ReferenceFragment<>(fragment);
         waiting.addLast(item);
         unsettled.add(item);
         accepted++;
@@ -150,19 +153,28 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
 
     private void changed() {
         BackpressureLevel before = level;
-        level = BackpressureLevel.of((double) waiting.size() / shape.capacity());
+        level = level((double) waiting.size() / settings.capacity());
         highest = level.compareTo(highest) > 0 ? level : highest;
         BackpressureLevel now = level;
         if (before != now) {
             note(to -> to.onLevel(before, now));
-            if (flaw == Flaw.LEVEL_TOLD_TWICE) {
+            if (flaw == Flaw.LEVEL_REPORTED_TWICE) {
                 note(to -> to.onLevel(before, now));
             }
         }
         if (!refusing) {
-            become(isBeyondThreshold() ? PipelineState.BACKPRESSURE : PipelineState.RUNNING);
+            become(isBeyondHighWatermark() ? PipelineState.BACKPRESSURE : PipelineState.RUNNING);
         }
         notifyAll();
+    }
+
+    private static BackpressureLevel level(double fill) {
+        return BackpressureLevel.values()[fill >= 0.95 ? 4 : fill >= 0.85 ? 3 : fill >= 0.7 ? 2 : fill >= 0.5 ? 1 : 0];
+    }
+
+    synchronized void reconfigure(ReferenceSettings newSettings) {
+        settings = newSettings;
+        changed();
     }
 
     private void become(PipelineState to) {
@@ -173,17 +185,29 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
         }
     }
 
+    private Distribution distribution(List<Long> nanos) {
+        if (flaw == Flaw.RECORDS_NO_TIMES) {
+            return Distribution.EMPTY;
+        }
+        List<Long> sorted = nanos.stream().sorted().toList();
+        return Distribution.of(
+                sorted.size(),
+                sorted.stream().mapToLong(each -> each).average().orElse(0),
+                percent -> sorted.get((int) Math.min(sorted.size() - 1, sorted.size() * percent / 100)),
+                1e-9);
+    }
+
     private void note(Consumer<PipelineListener<T>> event) {
-        teller.note(event);
+        dispatcher.add(event);
     }
 
     private void work() {
-        for (List<ReferenceItem<T>> batch = take(); !batch.isEmpty(); batch = take()) {
-            Map<ReferenceItem<T>, Throwable> failed;
+        for (List<ReferenceFragment<T>> batch = take(); !batch.isEmpty(); batch = take()) {
+            Map<ReferenceFragment<T>, Throwable> failed;
             synchronized (this) {
                 failed = failures;
             }
-            List<ReferenceItem<T>> items = batch;
+            List<ReferenceFragment<T>> items = batch;
             Throwable thrown = null;
             try {
                 processor.process(new Batch<>() {
@@ -209,7 +233,7 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
         }
     }
 
-    private synchronized List<ReferenceItem<T>> take() {
+    private synchronized List<ReferenceFragment<T>> take() {
         while (waiting.isEmpty() && !over) {
             try {
                 wait();
@@ -217,16 +241,17 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
                 continue; // the interrupt of a batch that is over
             }
         }
-        List<ReferenceItem<T>> batch = over ? List.of() : waiting.take(shape.initialBatch());
+        List<ReferenceFragment<T>> batch = over ? List.of() : waiting.take(settings.batch());
         running = batch;
         failures = new IdentityHashMap<>();
         runningSince = System.nanoTime();
+        batch.forEach(item -> queueWaits.add(runningSince - item.queuedNanos));
         changed();
         return batch;
     }
 
-    private void finish(List<ReferenceItem<T>> batch, Throwable thrown, boolean timedOut) {
-        Map<ReferenceItem<T>, Outcome> outcomes = new LinkedHashMap<>();
+    private void finish(List<ReferenceFragment<T>> batch, Throwable thrown, boolean timedOut) {
+        Map<ReferenceFragment<T>, Outcome> outcomes = new LinkedHashMap<>();
         synchronized (this) {
             if (!timedOut) {
                 Thread.interrupted();
@@ -239,28 +264,29 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
             timeouts += timedOut ? 1 : 0;
             long took = System.nanoTime() - runningSince;
             busyNanos += took;
+            batchTimes.add(took);
             int failed = thrown == null ? failures.size() : batch.size();
             note(to -> to.onBatch(batch.size(), failed, Duration.ofNanos(took)));
             for (int i = batch.size() - 1; i >= 0; i--) {
-                ReferenceItem<T> item = batch.get(i);
+                ReferenceFragment<T> item = batch.get(i);
                 Throwable error = thrown != null ? thrown : failures.get(item);
                 if (error == null) {
                     processed++;
                     outcomes.put(item, new Outcome.Processed(item.attempts));
-                } else if (thrown != null && batch.size() > 1 && flaw != Flaw.THROWN_TAKES_THE_WHOLE_BATCH) {
-                    item.alone = true;
+                } else if (thrown != null && batch.size() > 1 && flaw != Flaw.EXCEPTION_FAILS_WHOLE_BATCH) {
+                    item.isolated = true;
                     waiting.addFirst(item);
                     retried++;
-                } else if (item.failures++ < shape.maxRetries()) {
-                    item.lane = flaw == Flaw.RETRY_KEEPS_ITS_PRIORITY ? item.lane : Math.max(1, item.lane - 1);
-                    if (flaw == Flaw.RETRY_KEEPS_ITS_PRIORITY) {
+                } else if (item.failures++ < settings.maxRetries()) {
+                    item.lane = flaw == Flaw.RETRY_KEEPS_PRIORITY ? item.lane : Math.max(1, item.lane - 1);
+                    if (flaw == Flaw.RETRY_KEEPS_PRIORITY) {
                         waiting.addFirst(item);
                     } else {
                         waiting.addLast(item);
                     }
                     retried++;
                 } else {
-                    outcomes.put(item, bury(item, error));
+                    outcomes.put(item, deadLetter(item, error));
                 }
             }
             changed();
@@ -271,15 +297,15 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
         settle(outcomes);
     }
 
-    private Outcome bury(ReferenceItem<T> item, Throwable error) {
+    private Outcome deadLetter(ReferenceFragment<T> item, Throwable error) {
         dead++;
-        Throwable told = flaw == Flaw.BURIES_WITHOUT_THE_ERROR ? new Exception("failed") : error;
-        DeadLetter<T> letter = new DeadLetter<>(item.fragment, item.attempts, told);
+        Throwable reported = flaw == Flaw.DEAD_LETTER_WITHOUT_ERROR ? new Exception("failed") : error;
+        DeadLetter<T> letter = new DeadLetter<>(item.fragment, item.attempts, reported);
         note(to -> to.onDeadLetter(letter));
         return new Outcome.Dead(item.attempts, error);
     }
 
-    private void settle(Map<ReferenceItem<T>, Outcome> outcomes) {
+    private void settle(Map<ReferenceFragment<T>, Outcome> outcomes) {
         outcomes.forEach((item, outcome) -> item.outcome.complete(outcome));
         synchronized (this) {
             unsettled.removeAll(outcomes.keySet());
@@ -289,14 +315,14 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
 
     private void time() {
         while (true) {
-            List<ReferenceItem<T>> late;
+            List<ReferenceFragment<T>> late;
             synchronized (this) {
                 if (over) {
                     return;
                 }
                 late = !running.isEmpty()
                                 && System.nanoTime() - runningSince
-                                        >= shape.batchTimeout().toNanos()
+                                        >= settings.batchTimeout().toNanos()
                         ? running
                         : List.of();
                 if (late.isEmpty()) {
@@ -335,18 +361,21 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
                 timeouts,
                 waiting.size(),
                 running.size(),
-                shape.capacity(),
-                shape.initialBatch(),
+                settings.capacity(),
+                settings.batch(),
+                state,
                 level,
                 highest,
                 Duration.ofNanos(putNanos),
                 Duration.ofNanos(busyNanos),
-                Duration.ofNanos((end == 0 ? System.nanoTime() : end) - start));
+                Duration.ofNanos((end == 0 ? System.nanoTime() : end) - start),
+                distribution(batchTimes),
+                distribution(queueWaits));
     }
 
     @Override
     public synchronized boolean drain(Duration limit) throws InterruptedException {
-        Set<ReferenceItem<T>> mine = new HashSet<>(unsettled);
+        Set<ReferenceFragment<T>> mine = new HashSet<>(unsettled);
         long until = System.nanoTime() + limit.toNanos();
         while (mine.stream().anyMatch(unsettled::contains) && flaw != Flaw.DRAIN_DOES_NOT_WAIT) {
             long left = until - System.nanoTime();
@@ -360,7 +389,7 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
 
     @Override
     public void close() {
-        Map<ReferenceItem<T>, Outcome> outcomes = new LinkedHashMap<>();
+        Map<ReferenceFragment<T>, Outcome> outcomes = new LinkedHashMap<>();
         synchronized (this) {
             if (refusing) {
                 return;
@@ -372,12 +401,12 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
         try {
             awaitSettled();
             synchronized (this) {
-                List<ReferenceItem<T>> left = new ArrayList<>(running);
+                List<ReferenceFragment<T>> left = new ArrayList<>(running);
                 left.addAll(waiting.takeAll());
                 if (flaw == Flaw.CLOSE_FORGETS_LEFTOVERS) {
                     left.clear();
                 }
-                left.forEach(item -> outcomes.put(item, bury(item, new IllegalStateException("closed"))));
+                left.forEach(item -> outcomes.put(item, deadLetter(item, new IllegalStateException("closed"))));
                 running = List.of();
                 over = true;
                 worker.interrupt();
@@ -390,16 +419,16 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
                 become(PipelineState.STOPPED);
                 end = System.nanoTime();
             }
-            teller.end();
-            ear.join(1_000);
+            dispatcher.end();
+            listening.join(1_000);
         } catch (InterruptedException unexpected) {
             throw new IllegalStateException(unexpected);
         }
-        whenClosed.run();
+        onClosed.accept(this);
     }
 
     private synchronized void awaitSettled() throws InterruptedException {
-        long until = System.nanoTime() + shape.closeTimeout().toNanos();
+        long until = System.nanoTime() + settings.closeTimeout().toNanos();
         while (!unsettled.isEmpty() && System.nanoTime() < until) {
             wait(1 + (until - System.nanoTime()) / 1_000_000);
         }

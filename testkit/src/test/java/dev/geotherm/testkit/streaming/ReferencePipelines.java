@@ -1,66 +1,71 @@
 package dev.geotherm.testkit.streaming;
 
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.NamedInstances;
+import dev.geotherm.api.Reconfigurable;
 import dev.geotherm.api.streaming.FragmentProcessor;
 import dev.geotherm.api.streaming.IngestionPipeline;
 import dev.geotherm.api.streaming.IngestionPipelines;
 import dev.geotherm.api.streaming.PipelineListener;
 import dev.geotherm.api.streaming.PipelineMetrics;
 import dev.geotherm.api.streaming.PipelinesMetrics;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The plainest pipelines that keep the contract, and broken ones: what the contract is tested with. */
-final class ReferencePipelines implements IngestionPipelines {
-    private final PipelineShape shape;
-    private final String instance;
+final class ReferencePipelines implements IngestionPipelines, Reconfigurable<ReferenceSettings> {
+    private final ComponentContext context;
     private final Flaw flaw;
-    private final Map<String, ReferencePipeline<?>> open = new HashMap<>();
-    private long opened;
-    private long ended;
-    private boolean closed;
+    private final NamedInstances<ReferencePipeline<?>, PipelineMetrics> pipelines =
+            new NamedInstances<>("pipeline", ReferencePipeline::metrics, ReferencePipeline::close);
+    private volatile ReferenceSettings settings;
 
-    ReferencePipelines(PipelineShape shape, String instance, Flaw flaw) {
-        this.shape = shape;
-        this.instance = instance;
+    ReferencePipelines(ReferenceSettings settings, ComponentContext context, Flaw flaw) {
+        this.settings = settings;
+        this.context = context;
         this.flaw = flaw;
     }
 
     @Override
-    public synchronized <T> IngestionPipeline<T> open(
-            String name, FragmentProcessor<T> processor, PipelineListener<T> listener) {
-        if (closed) {
-            throw new IllegalStateException("closed");
-        }
-        if (open.containsKey(name) && flaw != Flaw.NAMES_ARE_SHARED) {
-            throw new IllegalArgumentException(name + " is open");
-        }
-        ReferencePipeline<T> pipeline =
-                new ReferencePipeline<>(name, instance, shape, flaw, processor, listener, () -> forget(name));
-        open.put(name, pipeline);
-        opened++;
-        return pipeline;
+    public <T> IngestionPipeline<T> open(String name, FragmentProcessor<T> processor, PipelineListener<T> listener) {
+        boolean shared = flaw == Flaw.NAMES_ARE_SHARED
+                && pipelines.list().stream().anyMatch(one -> one.name().equals(name));
+        String registered = shared ? name + " again" : name;
+        return pipelines.open(
+                registered,
+                () -> new ReferencePipeline<>(
+                        name,
+                        context.instance(),
+                        settings(name, flaw == Flaw.IGNORES_INSTANCE_SETTINGS),
+                        flaw,
+                        processor,
+                        listener,
+                        closed -> pipelines.closed(registered, closed)));
     }
 
-    private synchronized void forget(String name) {
-        open.remove(name);
-        ended++;
+    private ReferenceSettings settings(String name, boolean ofTheComponent) {
+        return ofTheComponent ? settings : context.settings(name, settings);
     }
 
     @Override
-    public synchronized PipelinesMetrics metrics() {
-        Map<String, PipelineMetrics> metrics = new HashMap<>();
-        open.forEach((name, pipeline) -> metrics.put(name, pipeline.metrics()));
-        return new PipelinesMetrics(metrics, opened, ended);
+    public void reconfigure(ReferenceSettings newSettings) {
+        settings = newSettings;
+        for (ReferencePipeline<?> pipeline : pipelines.list()) {
+            pipeline.reconfigure(settings(pipeline.name(), flaw == Flaw.RECONFIGURES_WITHOUT_INSTANCE_SETTINGS));
+        }
+    }
+
+    @Override
+    public PipelinesMetrics metrics() {
+        Map<String, PipelineMetrics> metrics = flaw == Flaw.FORGETS_CLOSED_PIPELINES
+                ? pipelines.list().stream()
+                        .collect(Collectors.toMap(ReferencePipeline::name, ReferencePipeline::metrics))
+                : pipelines.metrics();
+        return new PipelinesMetrics(metrics, pipelines.opened(), pipelines.closed());
     }
 
     @Override
     public void close() {
-        List<ReferencePipeline<?>> left;
-        synchronized (this) {
-            closed = true;
-            left = List.copyOf(open.values());
-        }
-        left.forEach(ReferencePipeline::close);
+        pipelines.close();
     }
 }

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What waits, in one list that is searched for what is next; every tenth fragment is the one that waits longest. */
+/** The waiting fragments, in one list that is searched for the next; every tenth is the one that waits longest. */
 final class ReferenceQueue<T> {
     private final Flaw flaw;
-    private final List<ReferenceItem<T>> items = new ArrayList<>();
+    private final List<ReferenceFragment<T>> items = new ArrayList<>();
     private long taken;
 
     ReferenceQueue(Flaw flaw) {
@@ -22,48 +22,48 @@ final class ReferenceQueue<T> {
         return items.isEmpty();
     }
 
-    void addFirst(ReferenceItem<T> item) {
+    void addFirst(ReferenceFragment<T> item) {
         items.add(0, item);
     }
 
-    void addLast(ReferenceItem<T> item) {
+    void addLast(ReferenceFragment<T> item) {
         items.add(item);
     }
 
-    List<ReferenceItem<T>> take(int max) {
-        List<ReferenceItem<T>> batch = new ArrayList<>();
+    List<ReferenceFragment<T>> take(int max) {
+        List<ReferenceFragment<T>> batch = new ArrayList<>();
         while (!items.isEmpty() && batch.size() < max) {
-            ReferenceItem<T> next = next();
-            if (next.alone && !batch.isEmpty()) {
+            ReferenceFragment<T> next = next();
+            if (next.isolated && !batch.isEmpty()) {
                 break;
             }
             items.remove(next);
             batch.add(next);
             next.attempts++;
             taken++;
-            if (next.alone) {
+            if (next.isolated) {
                 break;
             }
         }
         if (flaw != Flaw.IGNORES_PRIORITY) {
-            batch.sort(
-                    Comparator.comparing((ReferenceItem<T> item) -> item.lane).reversed());
+            batch.sort(Comparator.comparing((ReferenceFragment<T> item) -> item.lane)
+                    .reversed());
         }
         return batch;
     }
 
-    List<ReferenceItem<T>> takeAll() {
-        List<ReferenceItem<T>> all = List.copyOf(items);
+    List<ReferenceFragment<T>> takeAll() {
+        List<ReferenceFragment<T>> all = List.copyOf(items);
         items.clear();
         return all;
     }
 
-    private ReferenceItem<T> next() {
-        ReferenceItem<T> best = items.get(0);
+    private ReferenceFragment<T> next() {
+        ReferenceFragment<T> best = items.get(0);
         if (flaw == Flaw.IGNORES_PRIORITY || (taken % 10 == 9 && flaw != Flaw.STARVES)) {
             return best;
         }
-        for (ReferenceItem<T> item : items) {
+        for (ReferenceFragment<T> item : items) {
             if (item.lane > best.lane || (item.lane == best.lane && flaw == Flaw.LAST_IN_FIRST_OUT)) {
                 best = item;
             }

@@ -5,18 +5,18 @@ import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
-/** The loop of the thread that tells a listener what happened, each time with a lock held. */
-final class ReferenceTeller<T> implements Runnable {
+/** The loop that passes events to a listener, with a lock held during each call. */
+final class ReferenceDispatcher<T> implements Runnable {
     private final PipelineListener<T> listener;
     private final Object lock;
     private final LinkedBlockingQueue<Optional<Consumer<PipelineListener<T>>>> events = new LinkedBlockingQueue<>();
 
-    ReferenceTeller(PipelineListener<T> listener, Object lock) {
+    ReferenceDispatcher(PipelineListener<T> listener, Object lock) {
         this.listener = listener;
         this.lock = lock;
     }
 
-    void note(Consumer<PipelineListener<T>> event) {
+    void add(Consumer<PipelineListener<T>> event) {
         events.add(Optional.of(event));
     }
 

@@ -1,5 +1,7 @@
 package dev.geotherm.testkit.streaming;
 
+import static dev.geotherm.testkit.streaming.PipelineFixture.fragment;
+import static dev.geotherm.testkit.streaming.PipelineFixture.inBackground;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.geotherm.api.streaming.Batch;
@@ -9,6 +11,7 @@ import dev.geotherm.api.streaming.Outcome;
 import dev.geotherm.api.streaming.PipelineMetrics;
 import dev.geotherm.api.streaming.Priority;
 import dev.geotherm.testkit.RandomCases;
+import dev.geotherm.testkit.streaming.PipelineFixture.BackgroundTask;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,27 +22,28 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** Clauses that count every fragment while everything goes wrong at once. */
-abstract class EveryFragmentClauses extends FailureClauses {
+/** Clauses that count the outcomes of every fragment while processors fail, throw and hang. */
+abstract class OutcomeClauses {
     private static final int PRODUCERS = 4;
     private static final int EACH = 400;
     private static final int A_THIRD = PRODUCERS * EACH / 3;
+    private final PipelineFixture fixture;
 
-    @Nested
-    class EveryFragment {
-        @Test
-        void hasOneOutcomeWhateverFails() throws Exception {
-            RandomCases.run(2, random -> run(random, End.DRAINED));
-        }
+    OutcomeClauses(PipelineFixture fixture) {
+        this.fixture = fixture;
+    }
 
-        @Test
-        void hasOneOutcomeAlsoWhenClosedInTheMiddle() throws Exception {
-            RandomCases.run(2, random -> run(random, End.CLOSED));
-            RandomCases.run(1, random -> run(random, End.CLOSED_WHILE_IT_HANGS));
-        }
+    @Test
+    void outcome_isOneWhateverFails() throws Exception {
+        RandomCases.run(2, random -> run(random, End.DRAINED));
+    }
+
+    @Test
+    void outcome_isOneWhenClosedMeanwhile() throws Exception {
+        RandomCases.run(2, random -> run(random, End.CLOSED));
+        RandomCases.run(1, random -> run(random, End.CLOSED_WHILE_IT_HANGS));
     }
 
     private enum End {
@@ -49,37 +53,38 @@ abstract class EveryFragmentClauses extends FailureClauses {
     }
 
     private void run(Random random, End end) throws Exception {
-        int workers = capabilities().contains(PipelinesCapability.SEVERAL_WORKERS) ? 3 : 1;
-        PipelineShape shape = PipelineShape.USUAL
+        int workers = fixture.capabilities().contains(PipelinesCapability.SEVERAL_WORKERS) ? 3 : 1;
+        PipelineShape shape = PipelineShape.DEFAULT
                 .withCapacity(16)
                 .withMaxRetries(random.nextInt(3))
                 .withWorkers(workers)
                 .withBatchTimeout(Duration.ofMillis(50))
-                .withCloseTimeout(end == End.DRAINED ? patience() : Duration.ofMillis(20));
+                .withCloseTimeout(end == End.DRAINED ? fixture.patience() : Duration.ofMillis(20));
         Chaos chaos = new Chaos(random.nextLong(), end == End.CLOSED_WHILE_IT_HANGS ? A_THIRD : Integer.MAX_VALUE);
-        Ear ear = new Ear();
-        IngestionPipeline<String> pipeline = open(shape, chaos::process, ear);
+        RecordingListener listener = new RecordingListener();
+        IngestionPipeline<String> pipeline = fixture.open(shape, chaos::process, listener);
         Map<String, AtomicInteger> outcomes = new ConcurrentHashMap<>();
-        List<Aside<Integer>> producers = new ArrayList<>();
+        List<BackgroundTask<Integer>> producers = new ArrayList<>();
         for (int p = 0; p < PRODUCERS; p++) {
             long seed = random.nextLong();
             String prefix = p + "-";
-            producers.add(aside(() -> produce(pipeline, prefix, new Random(seed), outcomes)));
+            producers.add(inBackground(() -> produce(pipeline, prefix, new Random(seed), outcomes)));
         }
         if (end != End.DRAINED) {
             if (end == End.CLOSED_WHILE_IT_HANGS) { // with something left over
-                eventually(() -> chaos.alwaysHangs() && pipeline.metrics().queued() > shape.capacity() / 2);
+                fixture.eventually(
+                        () -> chaos.alwaysHangs() && pipeline.metrics().queued() > shape.capacity() / 2);
             } else {
-                eventually(() -> pipeline.metrics().accepted() > A_THIRD);
+                fixture.eventually(() -> pipeline.metrics().accepted() > A_THIRD);
             }
             pipeline.close();
         }
         int accepted = 0;
-        for (Aside<Integer> producer : producers) {
-            accepted += get(producer.result());
+        for (BackgroundTask<Integer> producer : producers) {
+            accepted += fixture.get(producer.result());
         }
         if (end == End.DRAINED) {
-            drain(pipeline);
+            fixture.drain(pipeline);
             pipeline.close();
         }
 
@@ -91,7 +96,7 @@ abstract class EveryFragmentClauses extends FailureClauses {
         assertThat(outcomes.values())
                 .as("outcomes of each id")
                 .allSatisfy(count -> assertThat(count).hasValue(1));
-        assertThat(ear.letters.stream().map(letter -> letter.fragment().id()))
+        assertThat(listener.letters.stream().map(letter -> letter.fragment().id()))
                 .as("dead letters")
                 .doesNotHaveDuplicates()
                 .hasSize((int) metrics.dead());

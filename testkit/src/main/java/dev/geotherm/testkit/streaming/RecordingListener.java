@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A listener that records what it is told. */
-class Ear implements PipelineListener<String> {
+/** A listener that records its events and how many calls overlapped. */
+class RecordingListener implements PipelineListener<String> {
     final List<List<BackpressureLevel>> levels = new CopyOnWriteArrayList<>();
     final List<List<PipelineState>> states = new CopyOnWriteArrayList<>();
     final List<List<Integer>> batches = new CopyOnWriteArrayList<>();
@@ -20,28 +20,28 @@ class Ear implements PipelineListener<String> {
 
     @Override
     public void onLevel(BackpressureLevel from, BackpressureLevel to) {
-        hear(() -> levels.add(List.of(from, to)));
+        record(() -> levels.add(List.of(from, to)));
     }
 
     @Override
     public void onState(PipelineState from, PipelineState to) {
-        hear(() -> states.add(List.of(from, to)));
+        record(() -> states.add(List.of(from, to)));
     }
 
     @Override
     public void onBatch(int size, int failed, Duration took) {
-        hear(() -> batches.add(List.of(size, failed)));
+        record(() -> batches.add(List.of(size, failed)));
     }
 
     @Override
     public void onDeadLetter(DeadLetter<String> letter) {
-        hear(() -> letters.add(letter));
+        record(() -> letters.add(letter));
     }
 
-    private void hear(Runnable what) {
+    private void record(Runnable event) {
         mostInside.accumulateAndGet(inside.incrementAndGet(), Math::max);
         try {
-            what.run();
+            event.run();
         } finally {
             inside.decrementAndGet();
         }

@@ -4,16 +4,17 @@ import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.api.streaming.Outcome;
 import java.util.concurrent.CompletableFuture;
 
-/** An accepted fragment and what is known of its tries. */
-final class ReferenceItem<T> {
+/** An accepted fragment and the history of its attempts. */
+final class ReferenceFragment<T> {
     final Fragment<T> fragment;
     final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    long queuedNanos = System.nanoTime();
     int lane;
     int attempts;
     int failures;
-    boolean alone;
+    boolean isolated;
 
-    ReferenceItem(Fragment<T> fragment) {
+    ReferenceFragment(Fragment<T> fragment) {
         this.fragment = fragment;
         this.lane = fragment.priority().level();
     }

@@ -8,9 +8,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A processor that records what it is given, can be held up, and then does what a clause wants. */
-final class Plant implements FragmentProcessor<String> {
-    private static final int OPEN = 1 << 20;
+/** A processor that records its batches, can be blocked, and then does the work that a clause gives it. */
+final class ControllableProcessor implements FragmentProcessor<String> {
+    private static final int UNLIMITED = 1 << 20;
 
     final List<List<String>> batches = new CopyOnWriteArrayList<>();
     final AtomicInteger entered = new AtomicInteger();
@@ -19,26 +19,26 @@ final class Plant implements FragmentProcessor<String> {
     private final Semaphore gate;
     private final FragmentProcessor<String> work;
 
-    private Plant(int permits, FragmentProcessor<String> work) {
+    private ControllableProcessor(int permits, FragmentProcessor<String> work) {
         this.gate = new Semaphore(permits);
         this.work = work;
     }
 
-    static Plant open(FragmentProcessor<String> work) {
-        return new Plant(OPEN, work);
+    static ControllableProcessor unblocked(FragmentProcessor<String> work) {
+        return new ControllableProcessor(UNLIMITED, work);
     }
 
-    /** Returns a plant that holds every batch until {@link #release}. */
-    static Plant held(FragmentProcessor<String> work) {
-        return new Plant(0, work);
+    /** Returns a processor that blocks in every batch until {@link #release}. */
+    static ControllableProcessor blocked(FragmentProcessor<String> work) {
+        return new ControllableProcessor(0, work);
     }
 
-    static Plant held() {
-        return held(batch -> {});
+    static ControllableProcessor blocked() {
+        return blocked(batch -> {});
     }
 
     void release() {
-        gate.release(OPEN);
+        gate.release(UNLIMITED);
     }
 
     /** Returns the ids in the order in which they were given to the processor. */

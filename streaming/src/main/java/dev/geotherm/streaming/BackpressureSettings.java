@@ -1,0 +1,58 @@
+package dev.geotherm.streaming;
+
+import dev.geotherm.api.Problems;
+import dev.geotherm.api.Setting;
+import dev.geotherm.api.streaming.BackpressureLevel;
+
+/**
+ * The settings of a pipeline's backpressure: how much the queue holds, and what its fill means. A fill is a fraction of the
+ * capacity, above 0 and at most 1.
+ *
+ * @param capacity how many fragments can wait
+ * @param highWatermark the fill from which on offers are refused
+ * @param lowLevel the fill from which on the level is {@link BackpressureLevel#LOW}
+ * @param mediumLevel the fill from which on the level is {@link BackpressureLevel#MEDIUM}
+ * @param highLevel the fill from which on the level is {@link BackpressureLevel#HIGH}
+ * @param criticalLevel the fill from which on the level is {@link BackpressureLevel#CRITICAL}
+ */
+public record BackpressureSettings(
+        @Setting(defaultValue = "500", description = "How many fragments can wait in a pipeline.")
+        int capacity,
+
+        @Setting(defaultValue = "0.8", description = "Fill of the queue, 0 to 1, from which on offers are refused.")
+        double highWatermark,
+
+        @Setting(defaultValue = "0.5", description = "Fill from which on the backpressure level is low.")
+        double lowLevel,
+
+        @Setting(defaultValue = "0.7", description = "Fill from which on the backpressure level is medium.")
+        double mediumLevel,
+
+        @Setting(defaultValue = "0.85", description = "Fill from which on the backpressure level is high.")
+        double highLevel,
+
+        @Setting(defaultValue = "0.95", description = "Fill from which on the backpressure level is critical.")
+        double criticalLevel) {
+
+    /** Checks every value. */
+    public BackpressureSettings {
+        Problems problems = new Problems().require(capacity >= 1, "capacity", "must be at least 1, was %s", capacity);
+        requireFill(problems, "highWatermark", highWatermark);
+        requireFill(problems, "lowLevel", lowLevel);
+        requireFill(problems, "mediumLevel", mediumLevel);
+        requireFill(problems, "highLevel", highLevel);
+        requireFill(problems, "criticalLevel", criticalLevel);
+        requireOrder(problems, "mediumLevel", mediumLevel, "lowLevel", lowLevel);
+        requireOrder(problems, "highLevel", highLevel, "mediumLevel", mediumLevel);
+        requireOrder(problems, "criticalLevel", criticalLevel, "highLevel", highLevel);
+        problems.throwIfAny();
+    }
+
+    private static void requireFill(Problems problems, String name, double fill) {
+        problems.require(fill > 0 && fill <= 1, name, "must be above 0 and at most 1, was %s", fill);
+    }
+
+    private static void requireOrder(Problems problems, String name, double level, String lower, double lowerLevel) {
+        problems.require(!(level < lowerLevel), name, "must be at least %s (%s), was %s", lower, lowerLevel, level);
+    }
+}

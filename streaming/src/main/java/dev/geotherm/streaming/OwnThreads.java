@@ -1,0 +1,32 @@
+package dev.geotherm.streaming;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** The threads that process a pipeline's fragments or report their outcomes now: closing waits for them. */
+final class OwnThreads {
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+
+    /** Runs a loop or task of the pipeline itself, not one of its user: what it throws is a failure of the pipeline. */
+    void run(Runnable task, Consumer<Throwable> onFailure) {
+        Thread thread = Thread.currentThread();
+        threads.add(thread);
+        try {
+            task.run();
+        } catch (Throwable thrown) {
+            onFailure.accept(thrown);
+        } finally {
+            threads.remove(thread);
+        }
+    }
+
+    boolean containsCurrent() {
+        return threads.contains(Thread.currentThread());
+    }
+
+    List<String> names() {
+        return threads.stream().map(Thread::getName).toList();
+    }
+}
