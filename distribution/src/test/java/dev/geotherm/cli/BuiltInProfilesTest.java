@@ -25,7 +25,7 @@ class BuiltInProfilesTest {
         "streaming.initialBatch",
         "streaming.maxBatch",
         "streaming.capacity",
-        "streaming.threshold",
+        "streaming.highWatermark",
         "streaming.batchTimeout",
         "anchors.maxAge",
         "anchors.consolidation",

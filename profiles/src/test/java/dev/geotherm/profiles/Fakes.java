@@ -286,7 +286,7 @@ public final class Fakes {
             int capacity,
 
             @Setting(defaultValue = "0.8", description = "the fill that counts as pressure")
-            double threshold,
+            double highWatermark,
 
             @Setting(defaultValue = "10", description = "size of the first batch")
             int initialBatch,
@@ -298,7 +298,11 @@ public final class Fakes {
             Duration batchTimeout) {
         public LaneSettings {
             new Problems()
-                    .require(threshold > 0 && threshold <= 1, "threshold", "must be in (0, 1], was %s", threshold)
+                    .require(
+                            highWatermark > 0 && highWatermark <= 1,
+                            "highWatermark",
+                            "must be in (0, 1], was %s",
+                            highWatermark)
                     .throwIfAny();
         }
     }

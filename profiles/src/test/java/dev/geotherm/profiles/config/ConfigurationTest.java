@@ -73,7 +73,7 @@ final class ConfigurationTest {
         "dev, streaming.initialBatch, 5",
         "dev, streaming.maxBatch, 20",
         "dev, streaming.capacity, 100",
-        "dev, streaming.threshold, 0.7",
+        "dev, streaming.highWatermark, 0.7",
         "dev, streaming.batchTimeout, 30s",
         "dev, anchors.maxAge, 7d",
         "dev, anchors.consolidation, 0.9",
@@ -96,7 +96,7 @@ final class ConfigurationTest {
         "balanced, streaming.initialBatch, 10",
         "balanced, streaming.maxBatch, 50",
         "balanced, streaming.capacity, 500",
-        "balanced, streaming.threshold, 0.8",
+        "balanced, streaming.highWatermark, 0.8",
         "balanced, streaming.batchTimeout, 30s",
         "balanced, anchors.maxAge, 30d",
         "balanced, anchors.consolidation, 0.8",
@@ -119,7 +119,7 @@ final class ConfigurationTest {
         "perf, streaming.initialBatch, 50",
         "perf, streaming.maxBatch, 200",
         "perf, streaming.capacity, 2000",
-        "perf, streaming.threshold, 0.95",
+        "perf, streaming.highWatermark, 0.95",
         "perf, streaming.batchTimeout, 1m",
         "perf, anchors.maxAge, 60d",
         "perf, anchors.consolidation, 0.7",
@@ -142,7 +142,7 @@ final class ConfigurationTest {
         "experiment, streaming.initialBatch, 100",
         "experiment, streaming.maxBatch, 500",
         "experiment, streaming.capacity, 5000",
-        "experiment, streaming.threshold, 0.98",
+        "experiment, streaming.highWatermark, 0.98",
         "experiment, streaming.batchTimeout, 2m",
         "experiment, anchors.maxAge, 90d",
         "experiment, anchors.consolidation, 0.6",
@@ -214,7 +214,7 @@ final class ConfigurationTest {
         Path mine = write(
                 "mine.yaml",
                 "extends: base\nfocus: fun\npool:\n  maxSize: 0\n  initialSize: many\ndiff: {cacheAge: 3 weeks}\n"
-                        + "streaming:\n  threshold: 2\nembedding: {use: hashin}\ntelemetry: {retention: 0s}\n");
+                        + "streaming:\n  highWatermark: 2\nembedding: {use: hashin}\ntelemetry: {retention: 0s}\n");
         assertThat(problems(
                         "mine",
                         Map.of("GEOTHERM_ANCHORS_MAX_AGE", "old", "GEOTHERM_POOL_MAXSIZE", "1"),
@@ -228,7 +228,7 @@ final class ConfigurationTest {
                         "pool.initialSize: must be a whole number, was 'many' (profile mine, " + mine + " line 5)",
                         "diff.cacheAge: must be a duration such as 250ms, 30s, 5m, 2h or 7d, was '3 weeks'"
                                 + " (profile mine, " + mine + " line 6)",
-                        "streaming.threshold: must be in (0, 1], was 2.0 (profile mine, " + mine + " line 8)",
+                        "streaming.highWatermark: must be in (0, 1], was 2.0 (profile mine, " + mine + " line 8)",
                         "embedding.use: unknown embedding implementation 'hashin', did you mean 'hashing'?; there are"
                                 + " hashing (searched: class path) (profile mine, " + mine + " line 9)",
                         "telemetry.retention: must be longer than 0, was 0s (profile mine, " + mine + " line 10)",
