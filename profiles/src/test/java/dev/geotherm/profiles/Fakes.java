@@ -24,7 +24,6 @@ import dev.geotherm.api.diff.StateDifferFactory;
 import dev.geotherm.api.kind.ComponentKind;
 import dev.geotherm.api.pool.ObjectPools;
 import dev.geotherm.api.pool.ObjectPoolsFactory;
-import dev.geotherm.api.pool.PoolMetrics;
 import dev.geotherm.api.pool.PoolsMetrics;
 import dev.geotherm.api.pool.WhenExhausted;
 import dev.geotherm.api.pool.WhenMisused;
@@ -110,7 +109,7 @@ public final class Fakes {
                         switch (method.getName()) {
                             case "metrics":
                                 if (FAIL_ON_METRICS.contains(kind)) {
-                                    throw new IllegalStateException(kind.section() + " has no figures today");
+                                    throw new IllegalStateException(kind.section() + " has no metrics today");
                                 }
                                 return metrics;
                             case "relieve":
@@ -136,10 +135,10 @@ public final class Fakes {
         throw (T) failure;
     }
 
-    /** Figures by the names of the record's components, nothing for the rest: records of figures grow. */
-    private static <R extends Record> R figures(Class<R> type, Map<String, Object> values) {
+    /** Returns metrics whose values are all zero, empty or the first constant. */
+    private static <R extends Record> R zero(Class<R> type) {
         Object[] arguments = Arrays.stream(type.getRecordComponents())
-                .map(component -> values.getOrDefault(component.getName(), nothing(component.getType())))
+                .map(component -> zeroOf(component.getType()))
                 .toArray();
         Class<?>[] types = Arrays.stream(type.getRecordComponents())
                 .map(RecordComponent::getType)
@@ -151,21 +150,23 @@ public final class Fakes {
         }
     }
 
-    private static Object nothing(Class<?> type) {
+    private static Object zeroOf(Class<?> type) {
         if (type == int.class) {
             return 0;
         } else if (type == long.class) {
             return 0L;
         } else if (type == double.class) {
             return 0.0;
+        } else if (type == boolean.class) {
+            return false;
         } else if (type == Duration.class) {
             return Duration.ZERO;
+        } else if (type == Map.class) {
+            return Map.of();
+        } else if (type.isRecord()) {
+            return zero(type.asSubclass(Record.class));
         }
-        return type == Map.class ? Map.of() : null;
-    }
-
-    private static PoolMetrics pool(long created) {
-        return figures(PoolMetrics.class, Map.of("created", created, "waited", Duration.ofMillis(1500)));
+        return type.isEnum() ? type.getEnumConstants()[0] : null;
     }
 
     public record StripedSettings(
@@ -214,14 +215,7 @@ public final class Fakes {
     public static final class Striped extends Factory<StripedSettings, ObjectPools>
             implements ObjectPoolsFactory<StripedSettings> {
         public Striped() {
-            super(
-                    ComponentKind.POOL,
-                    "striped",
-                    StripedSettings.class,
-                    ObjectPools.class,
-                    figures(
-                            PoolsMetrics.class,
-                            Map.of("pools", Map.of("anchors", pool(5), "vectors", pool(7)), "opened", 2L)));
+            super(ComponentKind.POOL, "striped", StripedSettings.class, ObjectPools.class, zero(PoolsMetrics.class));
         }
     }
 
@@ -241,12 +235,7 @@ public final class Fakes {
     public static final class Sliced extends Factory<SlicedSettings, ObjectPools>
             implements ObjectPoolsFactory<SlicedSettings> {
         public Sliced() {
-            super(
-                    ComponentKind.POOL,
-                    "sliced",
-                    SlicedSettings.class,
-                    ObjectPools.class,
-                    figures(PoolsMetrics.class, Map.of()));
+            super(ComponentKind.POOL, "sliced", SlicedSettings.class, ObjectPools.class, zero(PoolsMetrics.class));
         }
     }
 
@@ -272,12 +261,7 @@ public final class Fakes {
     public static final class Tree extends Factory<TreeSettings, StateDiffer>
             implements StateDifferFactory<TreeSettings> {
         public Tree() {
-            super(
-                    ComponentKind.DIFF,
-                    "tree",
-                    TreeSettings.class,
-                    StateDiffer.class,
-                    figures(DiffMetrics.class, Map.of("changes", 9L, "diffTime", Duration.ofMillis(20))));
+            super(ComponentKind.DIFF, "tree", TreeSettings.class, StateDiffer.class, zero(DiffMetrics.class));
         }
     }
 
@@ -315,7 +299,7 @@ public final class Fakes {
                     "lanes",
                     LaneSettings.class,
                     IngestionPipelines.class,
-                    figures(PipelinesMetrics.class, Map.of()));
+                    zero(PipelinesMetrics.class));
         }
     }
 
@@ -331,7 +315,7 @@ public final class Fakes {
                     "local",
                     LocalSettings.class,
                     BatchEvaluator.class,
-                    figures(EvaluatorMetrics.class, Map.of()));
+                    zero(EvaluatorMetrics.class));
         }
     }
 
@@ -347,7 +331,7 @@ public final class Fakes {
                     "hashing",
                     HashingSettings.class,
                     Embedder.class,
-                    figures(EmbedderMetrics.class, Map.of()));
+                    zero(EmbedderMetrics.class));
         }
     }
 
@@ -364,12 +348,7 @@ public final class Fakes {
     public static final class Memory extends Factory<MemorySettings, AnchorStore>
             implements AnchorStoreFactory<MemorySettings> {
         public Memory() {
-            super(
-                    ComponentKind.ANCHORS,
-                    "memory",
-                    MemorySettings.class,
-                    AnchorStore.class,
-                    figures(AnchorMetrics.class, Map.of()));
+            super(ComponentKind.ANCHORS, "memory", MemorySettings.class, AnchorStore.class, zero(AnchorMetrics.class));
         }
     }
 
@@ -391,7 +370,7 @@ public final class Fakes {
                     "lucene",
                     LuceneSettings.class,
                     Retriever.class,
-                    figures(RetrieverMetrics.class, Map.of()));
+                    zero(RetrieverMetrics.class));
         }
     }
 }

@@ -3,15 +3,13 @@ package dev.geotherm.profiles.config;
 import dev.geotherm.api.Setting;
 
 /**
- * The settings of a profile that belong to no section.
+ * The settings of a profile outside of its sections.
  *
- * @param debug whether the profile is for looking for faults
+ * @param debug whether the log is also shown on the terminal
  * @param logLevel how much is logged
  */
 record PlatformSettings(
-        @Setting(
-                defaultValue = "false",
-                description = "Somebody looks for faults: the command shows the log on the terminal, too.")
+        @Setting(defaultValue = "false", description = "Debugging: the command also shows the log on the terminal.")
         boolean debug,
 
         @Setting(defaultValue = "info", description = "How much is logged.")

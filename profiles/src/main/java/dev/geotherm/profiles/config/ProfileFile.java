@@ -3,21 +3,19 @@ package dev.geotherm.profiles.config;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.Problem;
 import dev.geotherm.api.SettingsException;
+import dev.geotherm.storage.AtomicFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A file {@code NAME.yaml} that holds one profile: bytes and names are checked here, what they say in the reader. */
+/** A profile file, {@code NAME.yaml}: its name, size and encoding; {@link ProfileReader} reads the text. */
 final class ProfileFile {
     static final String ENDING = ".yaml";
     static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
@@ -83,31 +81,19 @@ final class ProfileFile {
         return name;
     }
 
-    /** Writes a file, all or nothing: whoever reads it sees the old content or the new, also after a crash. */
+    /** Writes a file: a reader sees the old content or the new, also after a crash. */
     static void write(Profile profile, Path file) {
         if (!nameOf(file).equals(profile.name())) {
             throw new GeothermException("the file of profile " + profile.name() + " must be called " + profile.name()
                     + ENDING + ", was " + file);
         }
-        ByteBuffer bytes = StandardCharsets.UTF_8.encode(ProfileWriter.text(profile));
+        byte[] bytes = ProfileWriter.text(profile).getBytes(StandardCharsets.UTF_8);
         Path target = file.toAbsolutePath();
-        Path folder = target.getParent();
         try {
-            Files.createDirectories(folder);
-            Path temporary = Files.createTempFile(folder, "." + profile.name(), ".tmp");
-            try {
-                try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                    while (bytes.hasRemaining()) {
-                        channel.write(bytes);
-                    }
-                    channel.force(true);
-                }
-                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
+            Files.createDirectories(target.getParent());
+            AtomicFile.write(target, bytes);
         } catch (IOException failed) {
-            throw new GeothermException("cannot write the profile file " + target + ": " + failed, failed);
+            throw new GeothermException("cannot write the profile file " + target + ": " + failed.getMessage(), failed);
         }
     }
 

@@ -1,20 +1,39 @@
 package dev.geotherm.profiles.telemetry;
 
+import dev.geotherm.api.metrics.Measurement;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 
 /**
- * What all components had done at a moment.
+ * The measurements of all parts of a platform at one moment.
  *
  * @param time when it was taken
- * @param figures numbers by dotted name, {@code diff.changes}; times in seconds
+ * @param measurements by part: {@code platform}, {@code pool}, {@code diff}, …; a part that failed is missing
  */
-public record Sample(Instant time, Map<String, Number> figures) {
+public record Sample(Instant time, Map<String, List<Measurement>> measurements) {
 
-    /** Copies the figures, in order of their names. */
+    /** Copies the measurements; their order stays. */
     public Sample {
-        figures = Collections.unmodifiableMap(new TreeMap<>(figures));
+        Map<String, List<Measurement>> copy = new LinkedHashMap<>();
+        measurements.forEach((part, ofPart) -> copy.put(part, List.copyOf(ofPart)));
+        measurements = Collections.unmodifiableMap(copy);
+    }
+
+    /**
+     * Returns a measurement.
+     *
+     * @param part {@code pool}
+     * @param name the metric: {@code created}
+     * @param instance the named instance, or an empty text for the part as a whole
+     */
+    public Optional<Measurement> find(String part, String name, String instance) {
+        return measurements.getOrDefault(part, List.of()).stream()
+                .filter(measurement -> measurement.name().equals(name)
+                        && measurement.instance().equals(instance))
+                .findFirst();
     }
 }

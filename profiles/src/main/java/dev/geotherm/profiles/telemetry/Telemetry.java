@@ -11,45 +11,37 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Samples of what the components of a platform do, taken each second or at the end only, as the profile's
- * {@link TelemetrySettings} say.
+ * Samples of the metrics of a platform, taken each second or at the end only, as the profile's {@link TelemetrySettings}
+ * say.
  *
- * <p>Safe for use by many threads. Samples are kept for as long as the settings say, but never more than
- * {@value #MAX_KEPT}: beyond that every second one of those kept is dropped, so that a long run stays covered from its
- * beginning, more coarsely.
+ * <p>Safe for use by many threads. Samples are kept for as long as the settings say, but at most {@value #MAX_KEPT}:
+ * beyond that every second one of those kept is dropped, so that a long run stays covered from its beginning, more
+ * coarsely.
  */
 public final class Telemetry implements AutoCloseable {
     static final int MAX_KEPT = 3_600;
     static final String FILE = "telemetry.jsonl";
-    private static final Logger LOG = LoggerFactory.getLogger(Telemetry.class);
-
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
     private final TelemetrySettings settings;
-    private final MetricsSource source;
+    private final MetricsSampler sampler;
     private final Clock clock;
     private final Scheduler scheduler;
-    private final Map<String, String> reported = new HashMap<>();
     private final Deque<Sample> kept = new ArrayDeque<>();
-    private @Nullable SampleFile export;
-    private @Nullable ScheduledTask sampler;
+    private @Nullable SampleExport export;
+    private @Nullable ScheduledTask sampling;
     private @Nullable Sample last;
     private boolean closed;
 
     /** Creates the telemetry of a platform, which starts and closes it. */
     @Inject
-    Telemetry(TelemetrySettings settings, MetricsSource source, Clock clock, Scheduler scheduler) {
+    public Telemetry(TelemetrySettings settings, MetricsSource source, Clock clock, Scheduler scheduler) {
         this.settings = settings;
-        this.source = source;
+        this.sampler = new MetricsSampler(source, settings.detail());
         this.clock = clock;
         this.scheduler = scheduler;
     }
@@ -62,14 +54,14 @@ public final class Telemetry implements AutoCloseable {
      */
     public synchronized void start(Path folder) {
         if (settings.export()) {
-            export = new SampleFile(folder.resolve(FILE));
+            export = new SampleExport(folder.resolve(FILE), settings);
         }
         if (settings.realTime()) {
-            sampler = scheduler.every(INTERVAL, this::sample);
+            sampling = scheduler.every(INTERVAL, this::sample);
         }
     }
 
-    /** Returns a sample of this moment, or, once the platform is closed, the one that was taken last; it is not kept. */
+    /** Returns a sample of now, or the last one if the platform is closed; it is not kept. */
     public synchronized Sample latest() {
         return closed && last != null ? last : take();
     }
@@ -102,14 +94,17 @@ public final class Telemetry implements AutoCloseable {
         }
     }
 
-    /** Takes the last sample and ends sampling; the components must still be running. */
+    /** Takes the last sample and ends sampling; the components must still be running. Idempotent. */
     @Override
     public void close() {
-        ScheduledTask sampling = sampler();
-        if (sampling != null) {
-            sampling.cancel(); // waits for a sample in progress, so the lock must be free
+        ScheduledTask task = sampling();
+        if (task != null) {
+            task.cancel(); // waits for a sample in progress, so the lock must be free
         }
         synchronized (this) {
+            if (closed) {
+                return;
+            }
             try {
                 sample();
             } finally {
@@ -121,23 +116,11 @@ public final class Telemetry implements AutoCloseable {
         }
     }
 
-    private synchronized @Nullable ScheduledTask sampler() {
-        return sampler;
+    private synchronized @Nullable ScheduledTask sampling() {
+        return sampling;
     }
 
     private Sample take() {
-        Map<String, Number> figures = new TreeMap<>();
-        source.metrics().forEach((section, metrics) -> {
-            try {
-                figures.putAll(Figures.of(section, metrics.get(), settings.detail()));
-                reported.remove(section);
-            } catch (RuntimeException | LinkageError failed) {
-                // One component without metrics must not take those of the others away, nor fill the log each second.
-                if (!failed.toString().equals(reported.put(section, failed.toString()))) {
-                    LOG.warn("Samples are without the metrics of {}, which fail", section, failed);
-                }
-            }
-        });
-        return new Sample(clock.instant(), figures);
+        return new Sample(clock.instant(), sampler.read());
     }
 }

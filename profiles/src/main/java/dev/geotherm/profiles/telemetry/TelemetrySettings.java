@@ -1,21 +1,23 @@
 package dev.geotherm.profiles.telemetry;
 
+import dev.geotherm.api.DataSize;
 import dev.geotherm.api.Problems;
 import dev.geotherm.api.Setting;
 import java.time.Duration;
 
 /**
- * How a platform watches its components.
+ * The settings of telemetry.
  *
- * @param detail whether samples hold every figure of every component, or the headline figures only
+ * @param detail whether samples hold the metrics of each named instance
  * @param realTime whether samples are taken each second, or at the end only
  * @param retention how long samples are kept
  * @param export whether samples are written to a file as they are taken
+ * @param exportSize the disk space that exported samples may take
  */
 public record TelemetrySettings(
         @Setting(
                 defaultValue = "false",
-                description = "Keep every figure of every component, not the headline figures only.")
+                description = "Sample each named instance (pool, pipeline, cache), not totals of counters only.")
         boolean detail,
 
         @Setting(defaultValue = "false", description = "Sample each second, not at the end only.")
@@ -25,9 +27,15 @@ public record TelemetrySettings(
         Duration retention,
 
         @Setting(defaultValue = "false", description = "Write samples to telemetry.jsonl as they are taken.")
-        boolean export) {
+        boolean export,
 
-    /** Checks the retention. */
+        @Setting(
+                defaultValue = "64MiB",
+                description = "The disk space that exported samples may take; older ones are deleted.")
+        DataSize exportSize) {
+    private static final DataSize SMALLEST_EXPORT = DataSize.parse("64KiB");
+
+    /** Checks retention and size. */
     public TelemetrySettings {
         new Problems()
                 .require(
@@ -35,6 +43,12 @@ public record TelemetrySettings(
                         "retention",
                         "must be longer than 0, was %ss",
                         retention.toSeconds())
+                .require(
+                        exportSize.bytes() >= SMALLEST_EXPORT.bytes(),
+                        "exportSize",
+                        "must be at least %s, was %s",
+                        SMALLEST_EXPORT,
+                        exportSize)
                 .throwIfAny();
     }
 }

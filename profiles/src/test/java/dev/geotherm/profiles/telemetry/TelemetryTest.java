@@ -2,175 +2,244 @@ package dev.geotherm.profiles.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.geotherm.api.kind.ComponentKind;
-import dev.geotherm.profiles.Fakes;
-import dev.geotherm.profiles.config.Configuration;
-import dev.geotherm.profiles.config.Overrides;
-import dev.geotherm.profiles.config.Profiles;
-import dev.geotherm.profiles.plugin.Discovery;
-import dev.geotherm.profiles.plugin.Plugins;
-import dev.geotherm.profiles.runtime.Platform;
+import dev.geotherm.api.Settings;
+import dev.geotherm.api.metrics.Distribution;
+import dev.geotherm.api.metrics.Measurement;
+import dev.geotherm.api.metrics.Metric;
+import dev.geotherm.api.metrics.MetricType;
+import dev.geotherm.testkit.ManualScheduler;
 import dev.geotherm.testkit.SettableClock;
-import dev.geotherm.testkit.ThreadsLeft;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 final class TelemetryTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    enum Level {
+        LOW,
+        VERY_HIGH
+    }
+
+    record QueueMetrics(
+            @Metric(type = MetricType.COUNTER, unit = "items", description = "Items taken")
+            int taken,
+
+            @Metric(type = MetricType.COUNTER, unit = "seconds", description = "Time spent waiting")
+            Duration waited,
+
+            @Metric(type = MetricType.GAUGE, unit = "items", description = "The most items at once")
+            int peak,
+
+            @Metric(type = MetricType.GAUGE, description = "Fill of the queue")
+            Level level,
+
+            @Metric(type = MetricType.DISTRIBUTION, unit = "seconds", description = "Latency")
+            Distribution latency) {}
+
+    record QueuesMetrics(
+            Map<String, QueueMetrics> queues,
+
+            @Metric(type = MetricType.COUNTER, unit = "queues", description = "Queues opened")
+            long opened) {}
+
     @TempDir
     Path folder;
 
     private final SettableClock clock = new SettableClock();
+    private final ManualScheduler scheduler = new ManualScheduler(clock);
     private final Instant start = clock.instant();
+    private final Map<String, Supplier<Record>> parts = new LinkedHashMap<>();
 
-    @BeforeEach
-    @AfterEach
-    void reset() {
-        Fakes.reset();
+    {
+        QueueMetrics docs = new QueueMetrics(
+                5, Duration.ofMillis(500), 9, Level.VERY_HIGH, new Distribution(2, 0.5, 0.1, 0.5, 0.9, 0.9, 0.9));
+        QueueMetrics mails = new QueueMetrics(7, Duration.ofMillis(1500), 3, Level.LOW, Distribution.EMPTY);
+        parts.put("queue", () -> new QueuesMetrics(Map.of("docs", docs, "mails", mails), 2));
+        parts.put("other", () -> new QueuesMetrics(Map.of(), 4));
     }
 
-    private Platform start(String... sets) {
-        Configuration configuration = Configuration.bind(
-                Profiles.builtIn(),
-                "balanced",
-                Overrides.of(Map.of(), Arrays.asList(sets)),
-                Discovery.of(Plugins.none()));
-        return Platform.start(configuration, folder, clock);
-    }
-
-    @Test
-    void headlineFiguresSumUpWhatHasNames() {
-        try (Platform platform = start()) {
-            Map<String, Number> figures = platform.telemetry().latest().figures();
-            assertThat(figures)
-                    .containsEntry("pool.opened", 2L)
-                    .containsEntry("pool.created", 12L)
-                    .containsEntry("pool.waited", 3.0)
-                    .containsEntry("diff.changes", 9L)
-                    .containsEntry("diff.diffTime", 0.02)
-                    .containsEntry("retrieval.searches", 0L);
-            assertThat(figures.keySet()).noneMatch(key -> key.startsWith("pool.anchors."));
+    private Telemetry telemetry(String... settings) {
+        Map<String, String> texts = new HashMap<>();
+        for (int i = 0; i < settings.length; i += 2) {
+            texts.put(settings[i], settings[i + 1]);
         }
+        Telemetry telemetry = new Telemetry(Settings.of(TelemetrySettings.class, texts), () -> parts, clock, scheduler);
+        telemetry.start(folder);
+        return telemetry;
+    }
+
+    private static Optional<Object> value(Sample sample, String name, String instance) {
+        return sample.find("queue", name, instance).map(Measurement::value);
     }
 
     @Test
-    void inDetailEachNameHasItsFigures() {
-        try (Platform platform = start("telemetry.detail=true")) {
-            assertThat(platform.telemetry().latest().figures())
-                    .containsEntry("pool.created", 12L)
-                    .containsEntry("pool.anchors.created", 5L)
-                    .containsEntry("pool.vectors.created", 7L);
-        }
+    void latest_withoutDetailTotalsCountersOfInstancesAndNothingElse() {
+        Sample sample = telemetry().latest();
+        assertThat(value(sample, "opened", "")).contains(2L);
+        assertThat(value(sample, "taken", "")).contains(12L);
+        assertThat(value(sample, "waited", "")).contains(Duration.ofSeconds(2));
+        assertThat(sample.measurements().get("queue"))
+                .extracting(Measurement::name)
+                .containsExactly("opened", "taken", "waited");
+        assertThat(sample.find("queue", "taken", ""))
+                .get()
+                .extracting(Measurement::unit)
+                .isEqualTo("items");
     }
 
     @Test
-    void lookingTakesNoSampleAndClosingTakesOne() {
-        Platform platform = start();
-        assertThat(platform.telemetry().latest().time()).isEqualTo(start);
-        assertThat(platform.telemetry().samples()).isEmpty();
-        platform.close();
-        assertThat(platform.telemetry().samples()).hasSize(1);
+    void latest_withDetailHoldsEachInstance() {
+        Sample sample = telemetry("detail", "true").latest();
+        assertThat(value(sample, "taken", "")).contains(12L);
+        assertThat(value(sample, "taken", "docs")).contains(5);
+        assertThat(value(sample, "peak", "docs")).contains(9);
+        assertThat(value(sample, "level", "docs")).contains(Level.VERY_HIGH);
+        assertThat(value(sample, "peak", "")).isEmpty();
+        assertThat(value(sample, "taken", "none")).isEmpty();
+        assertThat(sample.find("none", "taken", "")).isEmpty();
+    }
+
+    @Test
+    void latest_keepsNoSampleAndCloseTakesTheLast() {
+        Telemetry telemetry = telemetry();
+        assertThat(telemetry.latest().time()).isEqualTo(start);
+        assertThat(telemetry.samples()).isEmpty();
+        telemetry.close();
+        assertThat(telemetry.samples()).hasSize(1);
         clock.advance(Duration.ofSeconds(9));
-        assertThat(platform.telemetry().latest())
-                .isEqualTo(platform.telemetry().samples().get(0));
+        assertThat(telemetry.latest()).isEqualTo(telemetry.samples().get(0));
+        telemetry.close();
+        assertThat(telemetry.samples()).hasSize(1);
         assertThat(folder.resolve("telemetry.jsonl")).doesNotExist();
     }
 
     @Test
-    void inRealTimeSamplesComeByThemselvesUntilTheEnd() {
-        Platform platform = start("telemetry.realTime=true");
-        assertThat(ThreadsLeft.of("telemetry")).hasSizeLessThanOrEqualTo(1);
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> platform.telemetry().samples().size() >= 2);
-        platform.close();
-        ThreadsLeft.assertNone("telemetry");
-        int size = platform.telemetry().samples().size();
-        platform.telemetry().sample();
-        assertThat(platform.telemetry().samples()).hasSize(size);
+    void realTime_samplesEachSecondUntilClose() {
+        Telemetry telemetry = telemetry("realTime", "true");
+        scheduler.advance(Duration.ofMillis(2500));
+        assertThat(telemetry.samples())
+                .extracting(Sample::time)
+                .containsExactly(start.plusSeconds(1), start.plusSeconds(2));
+        telemetry.close();
+        assertThat(scheduler.scheduled()).isZero();
+        telemetry.sample();
+        assertThat(telemetry.samples()).hasSize(3);
     }
 
     @Test
-    void samplesOlderThanTheRetentionAreDropped() {
-        try (Platform platform = start("telemetry.retention=10s")) {
-            for (int i = 0; i <= 15; i++) {
-                platform.telemetry().sample();
-                clock.advance(Duration.ofSeconds(1));
-            }
-            assertThat(platform.telemetry().samples())
-                    .hasSize(11)
-                    .extracting(Sample::time)
-                    .first()
-                    .isEqualTo(start.plusSeconds(5));
-        }
+    void samples_olderThanTheRetentionAreDropped() {
+        Telemetry telemetry = telemetry("realTime", "true", "retention", "10s");
+        scheduler.advance(Duration.ofSeconds(15));
+        assertThat(telemetry.samples())
+                .hasSize(11)
+                .extracting(Sample::time)
+                .first()
+                .isEqualTo(start.plusSeconds(5));
+        telemetry.close();
     }
 
     @Test
-    void aLongRunIsKeptMoreCoarsely() {
-        try (Platform platform = start("telemetry.retention=1000d")) {
-            for (int i = 0; i < Telemetry.MAX_KEPT + 10; i++) {
-                platform.telemetry().sample();
-                clock.advance(Duration.ofSeconds(1));
-            }
-            List<Sample> samples = platform.telemetry().samples();
-            assertThat(samples).hasSizeBetween(Telemetry.MAX_KEPT / 2, Telemetry.MAX_KEPT);
-            assertThat(samples.get(samples.size() - 1).time())
-                    .isEqualTo(clock.instant().minusSeconds(1));
-            assertThat(samples.get(0).time()).isBefore(start.plusSeconds(10));
-            assertThat(samples).isSortedAccordingTo((a, b) -> a.time().compareTo(b.time()));
-        }
+    void samples_ofALongRunAreKeptMoreCoarsely() {
+        parts.remove("queue");
+        Telemetry telemetry = telemetry("realTime", "true", "retention", "1000d");
+        scheduler.advance(Duration.ofSeconds(Telemetry.MAX_KEPT + 10));
+        List<Sample> samples = telemetry.samples();
+        assertThat(samples).hasSizeBetween(Telemetry.MAX_KEPT / 2, Telemetry.MAX_KEPT);
+        assertThat(samples.get(samples.size() - 1).time()).isEqualTo(clock.instant());
+        assertThat(samples.get(0).time()).isBefore(start.plusSeconds(10));
+        assertThat(samples).isSortedAccordingTo((a, b) -> a.time().compareTo(b.time()));
+        telemetry.close();
     }
 
     @Test
-    void exportAppendsALineForEachSample() throws Exception {
+    void failingPart_isLeftOutAndComesBack() {
+        Telemetry telemetry = telemetry();
+        Supplier<Record> working = parts.put("queue", () -> {
+            throw new IllegalStateException("no metrics today");
+        });
+        assertThat(telemetry.latest().measurements()).containsOnlyKeys("other");
+        parts.put("queue", working);
+        assertThat(telemetry.latest().measurements()).containsOnlyKeys("queue", "other");
+    }
+
+    @Test
+    void export_appendsALineForEachSample() throws Exception {
         Path file = folder.resolve("telemetry.jsonl");
         Files.writeString(file, "{\"time\":\"before\"}\n");
-        Platform platform = start("telemetry.export=true");
-        platform.telemetry().sample();
+        Telemetry telemetry = telemetry("export", "true", "detail", "true");
+        telemetry.sample();
         assertThat(Files.readAllLines(file)).hasSize(2);
-        platform.close();
+        telemetry.close();
         List<String> lines = Files.readAllLines(file);
         assertThat(lines).hasSize(3).first().isEqualTo("{\"time\":\"before\"}");
-        JsonNode line = new ObjectMapper().readTree(lines.get(2));
+        JsonNode line = JSON.readTree(lines.get(2));
         assertThat(line.get("time").asText()).isEqualTo(start.toString());
-        assertThat(line.get("figures").get("pool.created").asInt()).isEqualTo(12);
+        Map<String, JsonNode> values = new HashMap<>();
+        line.get("measurements")
+                .forEach(each -> values.put(
+                        each.get("name").asText() + "/" + each.path("instance").asText(), each));
+        assertThat(values.get("queue.taken/docs"))
+                .hasToString("{\"name\":\"queue.taken\",\"instance\":\"docs\",\"value\":5,\"unit\":\"items\"}");
+        assertThat(values.get("queue.waited/").get("value").asDouble()).isEqualTo(2.0);
+        assertThat(values.get("queue.level/docs").get("value").asText()).isEqualTo("very-high");
+        assertThat(values.get("queue.latency/docs").get("value").get("p99").asDouble())
+                .isEqualTo(0.9);
     }
 
     @Test
-    void aComponentWithoutFiguresDoesNotTakeThoseOfOthersAway() {
-        try (Platform platform = start()) {
-            Fakes.FAIL_ON_METRICS.add(ComponentKind.POOL);
-            assertThat(platform.telemetry().latest().figures())
-                    .containsKey("diff.changes")
-                    .doesNotContainKey("pool.created");
-            Fakes.FAIL_ON_METRICS.clear();
-            assertThat(platform.telemetry().latest().figures()).containsKey("pool.created");
+    void export_staysWithinItsSize() throws Exception {
+        Telemetry telemetry = telemetry("export", "true", "exportSize", "64KiB", "detail", "true");
+        Path file = folder.resolve("telemetry.jsonl");
+        Path older = folder.resolve("telemetry.jsonl.1");
+        for (int i = 0; i < 200; i++) {
+            telemetry.sample();
+            assertThat(Files.size(file)).isLessThanOrEqualTo(32 * 1024);
         }
+        assertThat(Files.size(older)).isBetween(30L * 1024, 32L * 1024);
+        telemetry.close();
+        for (String line : Files.readAllLines(older)) {
+            assertThat(JSON.readTree(line).has("time")).isTrue();
+        }
+    }
+
+    @Test
+    void export_deletesTheOlderFileAfterTheRetention() throws Exception {
+        Path older = Files.writeString(folder.resolve("telemetry.jsonl.1"), "{}\n");
+        Telemetry telemetry = telemetry("export", "true", "retention", "10s");
+        Files.setLastModifiedTime(older, FileTime.from(clock.instant().minusSeconds(9)));
+        telemetry.sample();
+        assertThat(older).exists();
+        clock.advance(Duration.ofSeconds(2));
+        telemetry.sample();
+        assertThat(older).doesNotExist();
+        telemetry.close();
     }
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void aFullDiskIsReportedAtTheEndAndStopsNothingElse() throws Exception {
-        Files.createSymbolicLink(folder.resolve("telemetry.jsonl"), Path.of("/dev/full"));
-        Platform platform = start("telemetry.export=true");
-        platform.telemetry().sample();
-        assertThatThrownBy(platform::close)
-                .hasMessageContaining("cannot finish telemetry")
-                .hasMessageContaining("2 samples could not be written to " + folder.resolve("telemetry.jsonl"));
-        assertThat(platform.telemetry().samples()).hasSize(2);
-        assertThat(Fakes.JOURNAL).hasSize(14);
+    void export_onAFullDiskIsReportedAtTheEndAndSamplingContinues() throws Exception {
+        Path file = folder.resolve("telemetry.jsonl");
+        Files.createSymbolicLink(file, Path.of("/dev/full"));
+        Telemetry telemetry = telemetry("export", "true");
+        telemetry.sample();
+        assertThatThrownBy(telemetry::close).hasMessage("2 samples could not be written to " + file);
+        assertThat(telemetry.samples()).hasSize(2);
+        Files.delete(file);
     }
 }

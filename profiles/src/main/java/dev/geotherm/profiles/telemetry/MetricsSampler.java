@@ -1,0 +1,83 @@
+package dev.geotherm.profiles.telemetry;
+
+import dev.geotherm.api.metrics.Measurement;
+import dev.geotherm.api.metrics.MetricType;
+import dev.geotherm.api.metrics.Metrics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A reader of the metrics of all parts of a platform.
+ *
+ * <p>Without detail, named instances count by the totals of their counters only: a total of gauges, such as the peaks of
+ * several pools, would be of no moment, and percentiles cannot be added. Not safe for use by several threads.
+ */
+final class MetricsSampler {
+    private static final Logger LOG = LoggerFactory.getLogger(MetricsSampler.class);
+
+    private final MetricsSource source;
+    private final boolean detail;
+    private final Map<String, String> reported = new HashMap<>();
+
+    MetricsSampler(MetricsSource source, boolean detail) {
+        this.source = source;
+        this.detail = detail;
+    }
+
+    /** Reads all parts; one that fails is logged, once for each failure, and left out. */
+    Map<String, List<Measurement>> read() {
+        Map<String, List<Measurement>> parts = new LinkedHashMap<>();
+        source.metrics().forEach((part, metrics) -> {
+            try {
+                parts.put(part, read(metrics));
+                reported.remove(part);
+            } catch (RuntimeException | LinkageError failed) {
+                if (!failed.toString().equals(reported.put(part, failed.toString()))) {
+                    LOG.warn("Samples are without the metrics of {}, which fail", part, failed);
+                }
+            }
+        });
+        return parts;
+    }
+
+    private List<Measurement> read(Supplier<Record> metrics) {
+        List<Measurement> all = Metrics.read(metrics.get());
+        List<Measurement> kept = new ArrayList<>();
+        Map<String, Measurement> totals = new LinkedHashMap<>();
+        for (Measurement measurement : all) {
+            if (measurement.instance().isEmpty()) {
+                kept.add(measurement);
+            } else if (measurement.type() == MetricType.COUNTER) {
+                totals.merge(
+                        measurement.name(),
+                        total(measurement, measurement.value()),
+                        (a, b) -> total(a, sum(a.value(), b.value())));
+            }
+        }
+        kept.addAll(totals.values());
+        if (detail) {
+            all.stream().filter(each -> !each.instance().isEmpty()).forEach(kept::add);
+        }
+        return kept;
+    }
+
+    private static Measurement total(Measurement like, Object value) {
+        return new Measurement(like.name(), "", like.type(), like.unit(), like.description(), value);
+    }
+
+    private static Object sum(Object a, Object b) {
+        if (a instanceof Duration duration) {
+            return duration.plus((Duration) b);
+        } else if (a instanceof Double number) {
+            return number + (Double) b;
+        }
+        return ((Number) a).longValue() + ((Number) b).longValue();
+    }
+}
