@@ -54,7 +54,19 @@ public final class DurableFiles {
         }
     }
 
-    /** Deletes a file if it exists. */
+    /** Creates a folder and those above it, as far as they are missing. */
+    public static void createFolders(Path folder) throws IOException {
+        Path absolute = folder.toAbsolutePath();
+        if (Files.isDirectory(absolute)) {
+            return;
+        }
+        Path above = folder(absolute);
+        createFolders(above);
+        Files.createDirectories(absolute); // not createDirectory: another may be faster
+        forceFolder(above);
+    }
+
+    /** Deletes a file, or a folder that is empty, if it exists. */
     public static void delete(Path file) throws IOException {
         if (Files.deleteIfExists(file)) {
             forceFolder(folder(file));
