@@ -8,14 +8,9 @@ import dev.geotherm.storage.StorageException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NavigableSet;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -70,15 +65,11 @@ public final class AppendLog implements Closeable {
     private final LogOptions options;
     private final Disk disk;
     private final long cutBytes;
-    /** The positions at which segments begin. */
-    private final NavigableSet<Long> bases = new ConcurrentSkipListSet<>();
-
+    private final SegmentIndex segments;
     private final AtomicLong durable;
     // None is taken inside another; the active segment has one of its own for forcing and closing.
     private final ReentrantLock committing = new ReentrantLock();
     private final ReentrantLock appending = new ReentrantLock();
-    private final ReentrantLock trimming = new ReentrantLock();
-    private final SegmentHeader first;
     private volatile Segment active;
     private volatile boolean closed;
     private volatile @Nullable IOException failure;
@@ -102,8 +93,7 @@ public final class AppendLog implements Closeable {
                     new SegmentHeader(expected, ThreadLocalRandom.current().nextLong(), 0));
             folder.create(found.get(0));
         }
-        found.forEach(segment -> bases.add(segment.base()));
-        this.first = found.get(0);
+        this.segments = new SegmentIndex(folder, found);
         SegmentHeader last = found.get(found.size() - 1);
         Path file = folder.segment(last.base());
         Recovery recovered;
@@ -190,11 +180,11 @@ public final class AppendLog implements Closeable {
             failure = notForced;
             throw notForced;
         }
-        SegmentHeader next = first.at(full.end());
+        SegmentHeader next = full.header().at(full.end());
         Uninterruptible.run(() -> folder.create(next));
         DiskFile file = disk.open(folder.segment(next.base()));
         active = new Segment(file, next, new Recovery(next.base(), 0, false), options);
-        bases.add(next.base());
+        segments.add(next);
         setDurable(full.end());
         try (full) {
             full.seal();
@@ -276,7 +266,7 @@ public final class AppendLog implements Closeable {
 
     /** Returns the position of the first frame that is kept. */
     public long start() {
-        return bases.first();
+        return segments.start();
     }
 
     /** Returns the position after the last frame. */
@@ -293,40 +283,17 @@ public final class AppendLog implements Closeable {
         return folder;
     }
 
-    /** Returns the header of the segment that holds a position, or null if it was trimmed. */
-    @Nullable
-    SegmentHeader segment(long position) {
-        Long base = bases.floor(position);
-        return base == null ? null : first.at(base);
-    }
-
-    /** Returns where the frames of a segment end, at most at a given end of the log. */
-    long segmentEnd(long base, long logEnd) {
-        Long next = bases.higher(base);
-        return next == null ? logEnd : Math.min(next, logEnd);
+    SegmentIndex segments() {
+        return segments;
     }
 
     /** Deletes the segments whose frames all lie before a position, oldest first; never the active one. */
     public void trim(long position) throws StorageException {
-        trimming.lock();
+        requireUsable();
         try {
-            Long start = bases.floor(Math.min(position, active.base()));
-            if (start == null || start.equals(bases.first())) {
-                return;
-            }
-            requireUsable();
-            Uninterruptible.run(() -> folder.setStart(start));
-            for (Iterator<Long> trimmed = bases.headSet(start).iterator(); trimmed.hasNext(); ) {
-                Path file = folder.segment(trimmed.next());
-                trimmed.remove();
-                Files.deleteIfExists(file);
-            }
-        } catch (StorageException failed) {
-            throw failed;
+            segments.trim(Math.min(position, active.header().base()));
         } catch (IOException failed) {
             throw new StorageException("cannot trim the log " + folder.path(), failed);
-        } finally {
-            trimming.unlock();
         }
     }
 
@@ -335,20 +302,11 @@ public final class AppendLog implements Closeable {
      * old as its last frame.
      */
     public void retain(Retention retention, Instant now) throws StorageException {
-        trimming.lock();
+        requireUsable();
         try {
-            List<Long> candidates = List.copyOf(bases);
-            List<Retention.Entry> entries = new ArrayList<>();
-            for (long base : candidates) {
-                entries.add(Retention.Entry.of(folder.segment(base)));
-            }
-            trim(candidates.get(retention.expired(entries, now)));
-        } catch (StorageException failed) {
-            throw failed;
+            segments.trim(retention, now);
         } catch (IOException failed) {
             throw new StorageException("cannot trim the log " + folder.path(), failed);
-        } finally {
-            trimming.unlock();
         }
     }
 

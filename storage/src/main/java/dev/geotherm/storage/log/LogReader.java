@@ -45,7 +45,7 @@ public final class LogReader implements Closeable {
         try {
             for (long end = log.end(); next < end; ) {
                 SegmentReader reader = reader();
-                long segmentEnd = log.segmentEnd(reader.base(), end);
+                long segmentEnd = log.segments().end(reader.base(), end);
                 ByteBuffer found = reader.frame(head, next, segmentEnd);
                 if (found == null) {
                     throw reader.damaged(next, "there is no valid frame");
@@ -66,7 +66,7 @@ public final class LogReader implements Closeable {
     }
 
     private SegmentReader reader() throws IOException {
-        SegmentHeader wanted = log.segment(next);
+        SegmentHeader wanted = log.segments().find(next);
         if (wanted == null) {
             throw cannotRead("it was trimmed, the log starts at " + log.start(), null);
         }

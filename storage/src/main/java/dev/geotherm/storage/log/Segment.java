@@ -44,8 +44,8 @@ final class Segment implements Closeable {
         clean();
     }
 
-    long base() {
-        return header.base();
+    SegmentHeader header() {
+        return header;
     }
 
     /** Returns the position after the last frame. */

@@ -1,0 +1,84 @@
+package dev.geotherm.storage.log;
+
+import dev.geotherm.storage.Retention;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** The segments of an open log by the positions at which they begin. Safe for use by several threads. */
+final class SegmentIndex {
+    private final LogFolder folder;
+    private final SegmentHeader any;
+    private final NavigableSet<Long> bases = new ConcurrentSkipListSet<>();
+    private final ReentrantLock trimming = new ReentrantLock();
+
+    SegmentIndex(LogFolder folder, List<SegmentHeader> segments) {
+        this.folder = folder;
+        this.any = segments.get(0);
+        segments.forEach(segment -> bases.add(segment.base()));
+    }
+
+    void add(SegmentHeader segment) {
+        bases.add(segment.base());
+    }
+
+    /** Returns the position of the first frame. */
+    long start() {
+        return bases.first();
+    }
+
+    /** Returns the header of the segment that holds a position, or null if it was trimmed. */
+    @Nullable
+    SegmentHeader find(long position) {
+        Long base = bases.floor(position);
+        return base == null ? null : any.at(base);
+    }
+
+    /** Returns where the frames of a segment end, at most at a given end of the log. */
+    long end(long base, long logEnd) {
+        Long next = bases.higher(base);
+        return next == null ? logEnd : Math.min(next, logEnd);
+    }
+
+    /** Deletes the segments before the one that holds a position, oldest first. */
+    void trim(long position) throws IOException {
+        trimming.lock();
+        try {
+            Long start = bases.floor(position);
+            if (start == null || start.equals(bases.first())) {
+                return;
+            }
+            Uninterruptible.run(() -> folder.setStart(start));
+            for (Iterator<Long> trimmed = bases.headSet(start).iterator(); trimmed.hasNext(); ) {
+                Path file = folder.segment(trimmed.next());
+                trimmed.remove();
+                Files.deleteIfExists(file);
+            }
+        } finally {
+            trimming.unlock();
+        }
+    }
+
+    /** Deletes the segments that have expired; the last one is never among them. */
+    void trim(Retention retention, Instant now) throws IOException {
+        trimming.lock();
+        try {
+            List<Long> candidates = List.copyOf(bases);
+            List<Retention.Entry> entries = new ArrayList<>();
+            for (long base : candidates) {
+                entries.add(Retention.Entry.of(folder.segment(base)));
+            }
+            trim(candidates.get(retention.expired(entries, now)));
+        } finally {
+            trimming.unlock();
+        }
+    }
+}
