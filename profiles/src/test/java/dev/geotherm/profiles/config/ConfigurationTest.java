@@ -158,12 +158,12 @@ final class ConfigurationTest {
         "experiment, debug, false",
         "experiment, logLevel, info",
     })
-    void builtInProfilesHaveTheValuesOfTheirTable(String profile, String key, String expected) {
+    void builtInProfile_hasTheValuesOfItsTable(String profile, String key, String expected) {
         assertThat(value(bind(profile, Map.of()), key)).isEqualTo(expected);
     }
 
     @Test
-    void settingsAreBoundToTheRecordsOfTheChosenImplementations() {
+    void bind_fillsTheRecordOfTheChosenImplementation() {
         Configuration configuration = bind("dev", Map.of());
         assertThat(configuration.settings(ComponentKind.POOL))
                 .isEqualTo(new Fakes.StripedSettings(
@@ -186,7 +186,7 @@ final class ConfigurationTest {
     }
 
     @Test
-    void theLastWordCountsAndIsNamed() throws IOException {
+    void bind_namesTheSourceThatIsInForce() throws IOException {
         write("base.yaml", "extends: balanced\npool: {maxSize: 100, initialSize: 10, cleanupInterval: 1s}\n");
         write("mine.yaml", "extends: base\npool: {maxSize: 200, initialSize: 20}\n");
         Configuration configuration = bind(
@@ -211,7 +211,7 @@ final class ConfigurationTest {
     }
 
     @Test
-    void everythingWrongIsReportedAtOnceWithItsPlace() throws IOException {
+    void bind_reportsEveryProblemWithItsPlace() throws IOException {
         Path base = write("base.yaml", "extends: balanced\nretrieval:\n  batchSze: 3\n");
         Path mine = write(
                 "mine.yaml",
@@ -245,7 +245,7 @@ final class ConfigurationTest {
     }
 
     @Test
-    void problemsOfABuiltInProfilesValueNameIt() {
+    void problem_ofABuiltInValueNamesTheProfile() {
         assertThat(problems("balanced", Map.of(), "pool.maxSize=10"))
                 .singleElement()
                 .asString()
@@ -253,7 +253,7 @@ final class ConfigurationTest {
     }
 
     @Test
-    void variablesOfTheCommandAreNoSettings() {
+    void environment_variablesOfTheCommandAreNotSettings() {
         Configuration configuration = bind(
                 "balanced",
                 Map.of(
@@ -273,7 +273,7 @@ final class ConfigurationTest {
     }
 
     @Test
-    void everySettingHasItsVariable() {
+    void environment_hasAVariableForEverySetting() {
         Configuration configuration = bind("balanced", Map.of());
         for (EffectiveSetting setting : configuration.settings()) {
             String variable = "GEOTHERM_"
@@ -288,7 +288,7 @@ final class ConfigurationTest {
     }
 
     @Test
-    void aProfileThatNamesNoImplementationIsRefused() throws IOException {
+    void use_isRequired() throws IOException {
         write("mine.yaml", "pool: {use: striped}\n");
         assertThat(problems("mine", Map.of()))
                 .hasSize(ComponentKind.values().length - 1)
@@ -296,7 +296,7 @@ final class ConfigurationTest {
     }
 
     @Test
-    void aSettingOfAnotherImplementationSaysSo() {
+    void setting_ofAnotherImplementationIsRefusedByItsName() {
         assertThat(problems("balanced", Map.of(), "pool.stripes=4"))
                 .containsExactly("pool.stripes: is a setting of the implementation sliced, not of striped (--set)");
         assertThat(problems("balanced", Map.of("GEOTHERM_POOL_STRIPES", "4")))
@@ -305,7 +305,7 @@ final class ConfigurationTest {
     }
 
     @Test
-    void anotherImplementationKeepsWhatBothHaveAndLeavesTheRestOfItsPredecessor() throws IOException {
+    void use_ofAnotherImplementationKeepsCommonSettings() throws IOException {
         write("mine.yaml", "extends: perf\npool: {use: sliced, stripes: 2}\n");
         Configuration configuration = bind("mine", Map.of());
         assertThat(value(configuration, "pool.maxSize")).isEqualTo("1000");
@@ -315,7 +315,7 @@ final class ConfigurationTest {
     }
 
     @Test
-    void whatNoImplementationHasIsWrongEvenWhenAnAncestorSaidIt() throws IOException {
+    void setting_ofNoImplementationIsRefusedInAnAncestorToo() throws IOException {
         write("base.yaml", "extends: perf\npool: {maxSze: 1}\n");
         write("mine.yaml", "extends: base\npool: {use: sliced, initialSize: 4}\n");
         assertThat(problems("mine", Map.of()))
@@ -325,7 +325,7 @@ final class ConfigurationTest {
     }
 
     @Test
-    void aListIsForListSettingsOnly() throws IOException {
+    void list_isRefusedForAPlainSetting() throws IOException {
         write("mine.yaml", "extends: dev\npool: {maxSize: [100]}\ndiff: {ignoredPaths: [/a, /b]}\n");
         assertThat(problems("mine", Map.of()))
                 .singleElement()
@@ -337,7 +337,7 @@ final class ConfigurationTest {
     }
 
     @Test
-    void secretsAreMaskedInTheTableAndInMessages() {
+    void secret_isMaskedInTableAndMessages() {
         String[] sliced = {"pool.use=sliced", "pool.password=hunter2"};
         Configuration configuration = bind("balanced", Map.of(), sliced);
         assertThat(configuration.table()).contains("***").doesNotContain("hunter2");
@@ -350,7 +350,7 @@ final class ConfigurationTest {
     }
 
     @Test
-    void theTableLinesUpAndMarksDefaults() {
+    void table_isAlignedAndMarksDefaults() {
         String[] lines = bind("balanced", Map.of(), "diff.ignoredPaths=/a\nforged  1  --set")
                 .table()
                 .split(System.lineSeparator());
@@ -364,7 +364,7 @@ final class ConfigurationTest {
     }
 
     @Test
-    void anUnknownProfileIsAnsweredWithTheNearest() {
+    void bind_ofUnknownProfileNamesTheNearest() {
         assertThatThrownBy(() -> bind("pref", Map.of()))
                 .isInstanceOf(GeothermException.class)
                 .hasMessageContaining("unknown profile 'pref', did you mean 'perf'?");

@@ -10,18 +10,18 @@ import org.junit.jupiter.api.Test;
 
 final class OverridesTest {
     @Test
-    void keyAndValueAreDividedByTheFirstEqualsSign() {
+    void of_splitsAtTheFirstEqualsSign() {
         assertThat(Overrides.of(Map.of("A", "b"), List.of("pool.maxSize=1", " x = y=z", "e=")))
                 .isEqualTo(new Overrides(Map.of("A", "b"), Map.of("pool.maxSize", "1", "x", " y=z", "e", "")));
     }
 
     @Test
-    void theLaterOfTwoCounts() {
+    void of_keepsTheLaterOfTwo() {
         assertThat(Overrides.of(Map.of(), List.of("a=1", "a=2")).sets()).isEqualTo(Map.of("a", "2"));
     }
 
     @Test
-    void everyTextOfAnotherFormIsReported() {
+    void of_reportsEveryTextOfAnotherForm() {
         assertThatThrownBy(() -> Overrides.of(Map.of(), List.of("a", "=1", " =2", "b=3")))
                 .isInstanceOfSatisfying(
                         SettingsException.class, e -> assertThat(e.problems()).hasSize(3))

@@ -27,7 +27,7 @@ final class ProfileReaderTest {
     }
 
     @Test
-    void textsStayAsWrittenWhateverYamlMakesOfThem() {
+    void text_staysAsWritten() {
         assertThat(read("pool: {maxSize: 0x10, initialSize: 010, use: yes}\ndebug: on\n")
                         .sound()
                         .values())
@@ -35,7 +35,7 @@ final class ProfileReaderTest {
     }
 
     @Test
-    void listsAreJoinedByCommas() {
+    void list_isJoinedByCommas() {
         ParsedProfile source = read("diff:\n  ignoredPaths:\n    - /a\n    - \"/b c\"\n  timestampFields: []\n");
         assertThat(source.sound().values())
                 .isEqualTo(Map.of("diff.ignoredPaths", "/a,/b c", "diff.timestampFields", ""));
@@ -43,14 +43,14 @@ final class ProfileReaderTest {
     }
 
     @Test
-    void everyKeyKnowsItsLine() {
+    void key_hasItsLine() {
         assertThat(read("# first\nextends: dev\npool:\n\n  maxSize: 3\n").lines())
                 .isEqualTo(Map.of("extends", 2, "pool.maxSize", 5));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "# nothing\n", "---\n", "pool:\n", "null\n", "{}\n"})
-    void anEmptyFileIsAnEmptyProfile(String text) {
+    void emptyFile_isAnEmptyProfile(String text) {
         assertThat(read(text).sound().values()).isEmpty();
     }
 
@@ -81,7 +81,7 @@ final class ProfileReaderTest {
                 "pool: {maxSize: !mine x} | was a value with the tag !mine",
                 "pool: !!java.util.HashMap {} | pool: must be a section with settings below it",
             })
-    void aWrongFormIsReportedWithItsPlace(String text, String expected) {
+    void form_thatIsWrongIsReportedWithItsPlace(String text, String expected) {
         assertThat(problems(text.replace("`", "'")))
                 .singleElement()
                 .asString()
@@ -90,7 +90,7 @@ final class ProfileReaderTest {
     }
 
     @Test
-    void everythingWrongIsReportedAtOnceAndTheRestIsRead() {
+    void problems_areAllReportedAndTheRestIsRead() {
         ParsedProfile source = read("focus: fun\npol: 1\npool:\n  maxSize: {}\n  use: striped\n");
         assertThat(source.problems())
                 .extracting(Problem::path)
@@ -113,7 +113,7 @@ final class ProfileReaderTest {
                 "%YAML 9.0\n---\na: 1",
                 "a: \u0000"
             })
-    void whatIsNoYamlIsRefusedWithItsPlace(String text) {
+    void text_thatIsNotYamlIsRefusedWithItsPlace(String text) {
         assertThatThrownBy(() -> read(text))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageStartingWith("profile mine, /mine.yaml")
@@ -121,14 +121,14 @@ final class ProfileReaderTest {
     }
 
     @Test
-    void deepNestingIsRefusedBeforeItExhaustsTheStack() {
+    void nesting_isRefusedBeforeItExhaustsTheStack() {
         assertThatThrownBy(() -> read("pool: " + "[".repeat(100_000)))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("must not be nested deeper than 16 levels");
     }
 
     @Test
-    void aliasesThatMultiplyAreRefused() {
+    void aliases_thatMultiplyAreRefused() {
         StringBuilder text = new StringBuilder("a0: &a0 [x, x]\n");
         for (int i = 1; i < 12; i++) {
             text.append("a" + i + ": &a" + i + " [*a" + (i - 1) + ", *a" + (i - 1) + "]\n");
@@ -139,7 +139,7 @@ final class ProfileReaderTest {
     }
 
     @Test
-    void anAliasOfItselfIsRefused() {
+    void alias_ofItselfIsRefused() {
         assertThat(problems("pool: &p {maxSize: *p}\n"))
                 .singleElement()
                 .asString()
@@ -147,7 +147,7 @@ final class ProfileReaderTest {
     }
 
     @Test
-    void aHugeFileIsRefused(@TempDir Path folder) throws IOException {
+    void file_thatIsTooLargeIsRefused(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("mine.yaml"), "#" + "x".repeat(300 * 1024));
         assertThatThrownBy(() -> ProfileFile.read(file))
                 .isInstanceOf(SettingsException.class)
@@ -155,7 +155,7 @@ final class ProfileReaderTest {
     }
 
     @Test
-    void aFileThatIsNoUtf8IsRefused(@TempDir Path folder) throws IOException {
+    void file_thatIsNotUtf8IsRefused(@TempDir Path folder) throws IOException {
         Path file =
                 Files.write(folder.resolve("mine.yaml"), "description: \u00e9".getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> ProfileFile.read(file))
@@ -164,13 +164,13 @@ final class ProfileReaderTest {
     }
 
     @Test
-    void aByteOrderMarkIsNoPartOfTheText(@TempDir Path folder) throws IOException {
+    void byteOrderMark_isSkipped(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("mine.yaml"), "\uFEFFextends: dev\n");
         assertThat(ProfileFile.read(file).sound().parent()).isEqualTo("dev");
     }
 
     @Test
-    void aFolderIsNoProfile(@TempDir Path folder) throws IOException {
+    void folder_isRefused(@TempDir Path folder) throws IOException {
         Path file = Files.createDirectory(folder.resolve("mine.yaml"));
         assertThatThrownBy(() -> ProfileFile.read(file)).hasMessageContaining("must be a file");
     }

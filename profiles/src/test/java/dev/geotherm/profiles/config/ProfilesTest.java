@@ -31,14 +31,14 @@ final class ProfilesTest {
     }
 
     @Test
-    void fourProfilesAreBuiltInSortedByName() {
+    void builtIn_areFourSortedByName() {
         assertThat(Profiles.builtIn().all())
                 .extracting(Profile::name)
                 .containsExactly("balanced", "dev", "experiment", "perf");
     }
 
     @Test
-    void eachBuiltInProfileHasItsFocusAndDescription() {
+    void builtIn_haveFocusAndDescription() {
         Map<String, ProfileFocus> focus = new TreeMap<>();
         Profiles.builtIn().all().forEach(profile -> {
             focus.put(profile.name(), profile.focus());
@@ -54,7 +54,7 @@ final class ProfilesTest {
     }
 
     @Test
-    void filesOfTheFolderAreProfiles() throws IOException {
+    void all_includesTheFilesOfTheFolder() throws IOException {
         Path file = write("mine.yaml", "extends: perf\ndescription: Mine.\nfocus: memory-efficiency\n");
         assertThat(profiles().find("mine"))
                 .isEqualTo(new Profile(
@@ -68,27 +68,27 @@ final class ProfilesTest {
     }
 
     @Test
-    void aProfileIsFoundByItsPath() throws IOException {
+    void find_takesAPath() throws IOException {
         Path file = write("mine.yaml", "extends: perf\n");
         assertThat(Profiles.builtIn().find(file.toString()).name()).isEqualTo("mine");
     }
 
     @Test
-    void anUnknownNameIsAnsweredWithTheNearest() {
+    void find_ofUnknownNameNamesTheNearest() {
         assertThatThrownBy(() -> Profiles.builtIn().find("balancd"))
                 .isInstanceOf(GeothermException.class)
                 .hasMessage("unknown profile 'balancd', did you mean 'balanced'?");
     }
 
     @Test
-    void aMissingFileIsNamed() {
+    void find_ofMissingFileNamesIt() {
         assertThatThrownBy(() -> Profiles.builtIn().find(folder + "/none.yaml"))
                 .isInstanceOf(GeothermException.class)
                 .hasMessage("there is no profile file " + folder.resolve("none.yaml"));
     }
 
     @Test
-    void aMissingFolderIsNamed() {
+    void withFolder_ofMissingFolderNamesIt() {
         assertThatThrownBy(() -> Profiles.builtIn().withFolder(folder.resolve("none")))
                 .isInstanceOf(GeothermException.class)
                 .hasMessageContaining(folder.resolve("none").toString());
@@ -96,7 +96,7 @@ final class ProfilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"dev", "balanced", "perf", "experiment"})
-    void aFileMayNotTakeABuiltInName(String name) throws IOException {
+    void file_withABuiltInNameIsRefused(String name) throws IOException {
         Path file = write(name + ".yaml", "focus: general\n");
         assertThatThrownBy(this::profiles)
                 .isInstanceOf(GeothermException.class)
@@ -107,7 +107,7 @@ final class ProfilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Mine.yaml", "my_profile.yaml", "-a.yaml", "a--b.yaml", "mine.yml", "1.yaml"})
-    void aFileWithAnUnlawfulNameIsReportedNotOverlooked(String name) throws IOException {
+    void file_withAnInvalidNameIsReported(String name) throws IOException {
         write(name, "focus: general\n");
         assertThatThrownBy(() -> profiles().all())
                 .isInstanceOf(SettingsException.class)
@@ -115,7 +115,7 @@ final class ProfilesTest {
     }
 
     @Test
-    void brokenFilesAreAllReportedAndDoNotStandInTheWayOfOthers() throws IOException {
+    void all_reportsEveryBrokenFile() throws IOException {
         write("a.yaml", "focus: nonsense\n");
         write("b.yaml", "pool: [\n");
         write("fine.yaml", "extends: dev\n");
@@ -127,7 +127,7 @@ final class ProfilesTest {
     }
 
     @Test
-    void aLineageLeadsToTheProfileThatExtendsNone() throws IOException {
+    void lineage_endsAtTheProfileThatExtendsNone() throws IOException {
         write("a.yaml", "extends: b\n");
         write("b.yaml", "extends: perf\n");
         assertThat(profiles().lineage(profiles().find("a")))
@@ -136,7 +136,7 @@ final class ProfilesTest {
     }
 
     @Test
-    void anUnknownParentIsRefusedNamingTheChain() throws IOException {
+    void lineage_withUnknownParentNamesTheChain() throws IOException {
         write("a.yaml", "extends: b\n");
         write("b.yaml", "extends: prf\n");
         assertThatThrownBy(() -> profiles().lineage(profiles().find("a")))
@@ -146,7 +146,7 @@ final class ProfilesTest {
     }
 
     @Test
-    void aCycleIsRefusedNamingTheChain() throws IOException {
+    void lineage_withACycleNamesTheChain() throws IOException {
         write("a.yaml", "extends: b\n");
         write("b.yaml", "extends: c\n");
         write("c.yaml", "extends: b\n");
@@ -156,7 +156,7 @@ final class ProfilesTest {
     }
 
     @Test
-    void aProfileMayNotExtendItself() throws IOException {
+    void lineage_ofItselfIsRefused() throws IOException {
         write("a.yaml", "extends: a\n");
         assertThatThrownBy(() -> profiles().lineage(profiles().find("a")))
                 .isInstanceOf(GeothermException.class)
@@ -164,7 +164,7 @@ final class ProfilesTest {
     }
 
     @Test
-    void whatIsSavedIsReadBack() {
+    void save_isReadBack() {
         Path file = folder.resolve("deep").resolve("mine.yaml");
         Profile profile = new Profile(
                 "mine",
@@ -180,7 +180,7 @@ final class ProfilesTest {
     }
 
     @Test
-    void anyTextsAreReadBackAsTheyWere() {
+    void save_keepsAnyText() {
         RandomCases.run(300, random -> {
             Map<String, String> values = new TreeMap<>();
             for (int i = random.nextInt(6); i >= 0; i--) {
@@ -205,7 +205,7 @@ final class ProfilesTest {
     }
 
     @Test
-    void savingReplacesTheWholeFile() throws IOException {
+    void save_replacesTheWholeFile() throws IOException {
         Path file = write("mine.yaml", "description: " + "x".repeat(5000) + "\n");
         Profile profile = new Profile("mine", "dev", "", ProfileFocus.GENERAL, Map.of(), file.toString());
         Profiles.save(profile, file);
@@ -213,7 +213,7 @@ final class ProfilesTest {
     }
 
     @Test
-    void whatNoFileMayHoldIsNotSaved() {
+    void save_refusesWhatNoFileMayHold() {
         for (String key : List.of("pol.maxSize", "nonsense", "pool.max.size")) {
             Profile profile = new Profile("mine", null, "", ProfileFocus.GENERAL, Map.of(key, "1"), "here");
             assertThatThrownBy(() -> Profiles.save(profile, folder.resolve("mine.yaml")))
@@ -224,7 +224,7 @@ final class ProfilesTest {
     }
 
     @Test
-    void aFileHasTheNameOfItsProfile() {
+    void save_underAnotherNameIsRefused() {
         Profile profile = new Profile("mine", null, "", ProfileFocus.GENERAL, Map.of(), "here");
         assertThatThrownBy(() -> Profiles.save(profile, folder.resolve("other.yaml")))
                 .isInstanceOf(GeothermException.class)
@@ -238,7 +238,7 @@ final class ProfilesTest {
     }
 
     @Test
-    void anUnwritablePlaceIsNamedAndLeavesNothing() throws IOException {
+    void save_toAnUnwritablePlaceNamesItAndLeavesNothing() throws IOException {
         Path blocked = write("blocked", "a file, not a folder");
         Profile profile = new Profile("mine", null, "", ProfileFocus.GENERAL, Map.of(), "here");
         assertThatThrownBy(() -> Profiles.save(profile, blocked.resolve("mine.yaml")))

@@ -132,7 +132,7 @@ final class PluginsTest {
     }
 
     @Test
-    void withoutPluginsThereIsWhatTheClassPathHas() {
+    void none_findsTheClassPathOnly() {
         Discovery discovery = Discovery.of(Plugins.none());
         assertThat(discovery.all())
                 .extracting(found -> found.kind().section() + " " + found.name())
@@ -150,7 +150,7 @@ final class PluginsTest {
     }
 
     @Test
-    void aJarInTheFolderIsAPlugin() throws IOException {
+    void open_takesAJarAsAPlugin() throws IOException {
         Path jar = plugin("mine.jar", "Mine", "mine", "From a jar.");
         Files.writeString(plugins.resolve("README.txt"), "not a jar");
         try (Plugins opened = Plugins.open(plugins)) {
@@ -163,7 +163,7 @@ final class PluginsTest {
     }
 
     @Test
-    void aPluginRunsInAPlatform() throws IOException {
+    void plugin_runsInAPlatform() throws IOException {
         plugin("mine.jar", "Mine", "mine", "From a jar.");
         try (Plugins opened = Plugins.open(plugins)) {
             Configuration configuration = Configuration.bind(
@@ -177,7 +177,7 @@ final class PluginsTest {
     }
 
     @Test
-    void eachJarIsOnItsOwn() throws IOException {
+    void plugins_areSeparated() throws IOException {
         plugin("a.jar", "Mine", "mine", "The one.");
         plugin("b.jar", "Yours", "yours", "The other.");
         try (Plugins opened = Plugins.open(plugins)) {
@@ -190,7 +190,7 @@ final class PluginsTest {
     }
 
     @Test
-    void theJarsOfAFolderAreOnePlugin() throws IOException {
+    void open_takesAFolderOfJarsAsOnePlugin() throws IOException {
         Map<String, byte[]> classes = compile(Map.of("Mine", factory("Mine", "mine"), "Text", text("Of two jars.")));
         Map<String, byte[]> first = new LinkedHashMap<>(classes);
         byte[] library = first.remove("stranger/Text.class");
@@ -206,7 +206,7 @@ final class PluginsTest {
     }
 
     @Test
-    void aPluginsOwnClassesComeFirstAndSharedOnesFromThePlatform() throws Exception {
+    void plugin_loadsItsOwnClassesFirst() throws Exception {
         String guava = "com/google/common/base/Ascii.class";
         String shared = "dev/geotherm/api/Component.class";
         try (var in = getClass().getClassLoader().getResourceAsStream(guava);
@@ -225,7 +225,7 @@ final class PluginsTest {
     }
 
     @Test
-    void twoOfOneNameAreRefusedWithBothLocations() throws IOException {
+    void name_ofTwoFactoriesIsRefusedWithBothLocations() throws IOException {
         Path a = plugin("a.jar", "Mine", "mine", "The one.");
         Path b = plugin("b.jar", "Yours", "mine", "The other.");
         try (Plugins opened = Plugins.open(plugins)) {
@@ -237,7 +237,7 @@ final class PluginsTest {
     }
 
     @Test
-    void aPluginMayNotTakeANameOfThePlatform() throws IOException {
+    void name_ofAClassPathFactoryIsRefused() throws IOException {
         Path jar = plugin("a.jar", "Mine", "striped", "A double.");
         try (Plugins opened = Plugins.open(plugins)) {
             assertThatThrownBy(() -> Discovery.of(opened))
@@ -249,7 +249,7 @@ final class PluginsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Mine", "", "my_pools", "-mine", "mine-", "a--b", "1a", "mine pools"})
-    void anUnlawfulNameIsRefused(String name) throws IOException {
+    void name_thatIsInvalidIsRefused(String name) throws IOException {
         Path jar = plugin("a.jar", "Mine", name, "Badly named.");
         try (Plugins opened = Plugins.open(plugins)) {
             assertThatThrownBy(() -> Discovery.of(opened))
@@ -260,7 +260,7 @@ final class PluginsTest {
     }
 
     @Test
-    void aFactoryWithoutDescriptionIsRefused() throws IOException {
+    void factory_withoutDescriptionIsRefused() throws IOException {
         plugin("a.jar", "Mine", "mine", " ");
         try (Plugins opened = Plugins.open(plugins)) {
             assertThatThrownBy(() -> Discovery.of(opened)).hasMessageContaining("has no description");
@@ -268,7 +268,7 @@ final class PluginsTest {
     }
 
     @Test
-    void aFactoryThatThrowsIsRefused() throws IOException {
+    void factory_thatThrowsIsRefused() throws IOException {
         Path jar = jar(plugins.resolve("a.jar"), withoutLibrary());
         try (Plugins opened = Plugins.open(plugins)) {
             assertThatThrownBy(() -> Discovery.of(opened))
@@ -294,7 +294,7 @@ final class PluginsTest {
                 "not a class name",
                 "stranger.Missing # why"
             })
-    void aBrokenServiceEntryIsRefusedNamingTheJar(String entry) throws IOException {
+    void serviceEntry_thatIsBrokenIsRefusedNamingTheJar(String entry) throws IOException {
         Path jar = jar(plugins.resolve("a.jar"), service(entry + "\n"));
         plugin("b.jar", "Mine", "mine", "In order.");
         try (Plugins opened = Plugins.open(plugins)) {
@@ -305,7 +305,7 @@ final class PluginsTest {
     }
 
     @Test
-    void whatIsNoJarIsRefusedByName() throws IOException {
+    void open_ofAFileThatIsNotAJarIsRefused() throws IOException {
         plugin("a.jar", "Mine", "mine", "In order.");
         Path noJar = Files.writeString(plugins.resolve("b.jar"), "this is no zip file");
         assertThatThrownBy(() -> Plugins.open(plugins))
@@ -315,7 +315,7 @@ final class PluginsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 100, 600})
-    void aTruncatedJarIsRefusedByName(int length) throws IOException {
+    void open_ofATruncatedJarIsRefused(int length) throws IOException {
         Path whole = plugin("whole.jar", "Mine", "mine", "In order.");
         byte[] bytes = Files.readAllBytes(whole);
         Files.delete(whole);
@@ -327,14 +327,14 @@ final class PluginsTest {
     }
 
     @Test
-    void aMissingFolderIsNamed() {
+    void open_ofMissingFolderNamesIt() {
         assertThatThrownBy(() -> Plugins.open(folder.resolve("none")))
                 .isInstanceOf(GeothermException.class)
                 .hasMessageContaining(folder.resolve("none").toString());
     }
 
     @Test
-    void anUnknownNameIsAnsweredWithNamesAndPlaces() throws IOException {
+    void find_ofUnknownNameNamesChoicesAndPlaces() throws IOException {
         plugin("mine.jar", "Mine", "mine", "From a jar.");
         try (Plugins opened = Plugins.open(plugins)) {
             assertThatThrownBy(() -> Discovery.of(opened).find(ComponentKind.POOL, "stripped"))
@@ -345,7 +345,7 @@ final class PluginsTest {
     }
 
     @Test
-    void closingTwiceIsClosingOnce() throws IOException {
+    void close_isIdempotent() throws IOException {
         plugin("mine.jar", "Mine", "mine", "From a jar.");
         Plugins opened = Plugins.open(plugins);
         opened.close();

@@ -31,7 +31,7 @@ final class GeothermTest {
     }
 
     @Test
-    void aBuiltInProfileStartsByName() throws IOException {
+    void start_takesABuiltInName() throws IOException {
         Path work;
         try (Platform platform = Geotherm.start("perf")) {
             work = workFolder();
@@ -43,7 +43,7 @@ final class GeothermTest {
     }
 
     @Test
-    void aProfileStartsByItsFile() throws IOException {
+    void start_takesAFile() throws IOException {
         Path file = Files.writeString(folder.resolve("mine.yaml"), "extends: dev\ntelemetry: {realTime: false}\n");
         try (Platform platform = Geotherm.start(file)) {
             assertThat(platform.configuration().profile().parent()).isEqualTo("dev");
@@ -51,7 +51,7 @@ final class GeothermTest {
     }
 
     @Test
-    void aFailedStartLeavesNoFolder() {
+    void start_thatFailsLeavesNoFolder() {
         Fakes.FAIL_ON_CREATE.put(ComponentKind.DIFF, new IllegalStateException("no"));
         assertThatThrownBy(() -> Geotherm.start("perf")).isInstanceOf(GeothermException.class);
         assertThat(workFolder()).doesNotExist();
@@ -69,7 +69,7 @@ final class GeothermTest {
     }
 
     @Test
-    void aProgramThatUsesThePlatformGetsNoWarningsFromTheJvm() throws Exception {
+    void program_getsNoWarningsFromTheJvm() throws Exception {
         Path output = folder.resolve("output");
         Process program = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -94,7 +94,7 @@ final class PlatformTest {
     }
 
     @Test
-    void componentsAreCreatedInOrderAndClosedInReverse() {
+    void components_areCreatedInOrderAndClosedInReverse() {
         Platform platform = start();
         assertThat(Fakes.JOURNAL).isEqualTo(journal(7).subList(0, 7));
         platform.close();
@@ -104,7 +104,7 @@ final class PlatformTest {
     }
 
     @Test
-    void everyComponentIsClosedWhateverHappensToOthers() {
+    void close_closesEveryComponentDespiteFailures() {
         Platform platform = start();
         Fakes.FAIL_ON_CLOSE.addAll(List.of(ComponentKind.RETRIEVAL, ComponentKind.POOL));
         Throwable failure = catchThrowable(platform::close);
@@ -121,7 +121,7 @@ final class PlatformTest {
 
     @ParameterizedTest
     @EnumSource
-    void aFailedStartClosesWhatWasStarted(ComponentKind kind) {
+    void start_thatFailsClosesWhatWasStarted(ComponentKind kind) {
         IllegalStateException cause = new IllegalStateException("no room");
         Fakes.FAIL_ON_CREATE.put(kind, cause);
         assertThatThrownBy(this::start)
@@ -134,7 +134,7 @@ final class PlatformTest {
     }
 
     @Test
-    void failuresOfClosingAreAttachedToTheFailedStart() {
+    void start_thatFailsCarriesFailuresOfClosing() {
         Fakes.FAIL_ON_CREATE.put(ComponentKind.BATCH, new NoClassDefFoundError("stranger/Library"));
         Fakes.FAIL_ON_CLOSE.add(ComponentKind.POOL);
         Throwable failure = catchThrowable(this::start);
@@ -146,13 +146,13 @@ final class PlatformTest {
     }
 
     @Test
-    void messagesForUsersArePassedOnAsTheyAre() {
+    void start_passesMessagesForUsersOn() {
         Fakes.FAIL_ON_CREATE.put(ComponentKind.POOL, new GeothermException("the folder is full"));
         assertThatThrownBy(this::start).message().endsWith("): the folder is full");
     }
 
     @Test
-    void aFailureOfTelemetryClosesAllComponents() throws IOException {
+    void start_withFailingTelemetryClosesAllComponents() throws IOException {
         Files.createDirectory(folder.resolve("telemetry.jsonl"));
         assertThatThrownBy(() -> start("telemetry.export=true"))
                 .isInstanceOf(GeothermException.class)
@@ -161,7 +161,7 @@ final class PlatformTest {
     }
 
     @Test
-    void aWorkFolderThatCannotBeMadeIsNamed() throws IOException {
+    void start_withoutWorkFolderNamesIt() throws IOException {
         Path blocked = Files.writeString(folder.resolve("blocked"), "");
         assertThatThrownBy(() -> Platform.start(configuration(), blocked.resolve("work")))
                 .isInstanceOf(GeothermException.class)
@@ -170,7 +170,7 @@ final class PlatformTest {
     }
 
     @Test
-    void everyComponentHasAContextOfItsOwn() {
+    void context_isOfOneComponent() {
         Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
         try (Platform platform = Platform.start(configuration(), folder, clock)) {
             assertThat(platform.configuration().profile().name()).isEqualTo("balanced");
@@ -184,7 +184,7 @@ final class PlatformTest {
     }
 
     @Test
-    void aComponentMayUseEarlierKindsOnly() {
+    void component_ofALaterKindIsRefused() {
         try (Platform platform = start()) {
             for (ComponentKind own : ComponentKind.values()) {
                 ComponentContext context = Fakes.CONTEXTS.get(own);
@@ -206,7 +206,7 @@ final class PlatformTest {
     }
 
     @Test
-    void handlesStandForTheirComponents() {
+    void handle_delegates() {
         try (Platform platform = start()) {
             ObjectPools pools = platform.pools();
             assertThat(pools).isSameAs(platform.component(ObjectPools.class));
@@ -225,7 +225,7 @@ final class PlatformTest {
     }
 
     @Test
-    void exceptionsPassThroughAsTheyAre() {
+    void handle_passesExceptionsThrough() {
         try (Platform platform = start()) {
             IllegalArgumentException failure = new IllegalArgumentException("not so");
             Fakes.ON_RELIEVE.set(() -> {
@@ -241,7 +241,7 @@ final class PlatformTest {
     }
 
     @Test
-    void aComponentIsNotClosedThroughItsHandle() {
+    void handle_refusesClose() {
         try (Platform platform = start()) {
             assertThatThrownBy(() -> platform.pools().close())
                     .isInstanceOf(IllegalStateException.class)
@@ -251,7 +251,7 @@ final class PlatformTest {
     }
 
     @Test
-    void whatIsNoKindIsRefused() {
+    void component_ofNoKindIsRefused() {
         try (Platform platform = start()) {
             assertThatThrownBy(() -> platform.component(Component.class))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -273,7 +273,7 @@ final class PlatformTest {
     }
 
     @Test
-    void somebodysOwnInjectorGetsPlatformAndComponents() {
+    void geothermModule_bindsPlatformAndComponents() {
         Injector injector = Guice.createInjector(new GeothermModule(configuration(), folder));
         try (Platform platform = injector.getInstance(Platform.class)) {
             assertThat(Fakes.JOURNAL).hasSize(7);
@@ -289,7 +289,7 @@ final class PlatformTest {
     }
 
     @Test
-    void somebodysOwnInjectorLearnsWhyTheStartFailed() {
+    void geothermModule_reportsWhyTheStartFailed() {
         Fakes.FAIL_ON_CREATE.put(ComponentKind.DIFF, new IllegalStateException("no room"));
         assertThatThrownBy(() -> Guice.createInjector(new GeothermModule(configuration(), folder)))
                 .isInstanceOf(CreationException.class)
