@@ -1,5 +1,10 @@
 package dev.geotherm.anchors;
 
+import dev.geotherm.anchors.embedding.HashingEmbedderSettings;
+import dev.geotherm.anchors.embedding.HashingEmbedder;
+import dev.geotherm.anchors.retrieval.LuceneRetriever;
+import dev.geotherm.anchors.retrieval.LuceneRetrieverSettings;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

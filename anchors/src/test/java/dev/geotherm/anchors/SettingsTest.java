@@ -1,5 +1,9 @@
 package dev.geotherm.anchors;
 
+import dev.geotherm.anchors.embedding.HashingEmbedderSettings;
+import dev.geotherm.anchors.retrieval.LuceneRetrieverSettings;
+import dev.geotherm.anchors.store.MemoryAnchorsSettings;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 

@@ -1,0 +1,91 @@
+package dev.geotherm.anchors.embedding;
+
+import dev.geotherm.anchors.vector.VectorMath;
+
+import dev.geotherm.api.anchor.Embedder;
+import dev.geotherm.api.anchor.EmbedderMetrics;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * An embedder that needs no model: each word stem and each piece of a word adds to the coordinate that its hash chooses,
+ * with the sign that its hash chooses, so that on average features which collide cancel out (Weinberger et al., Feature
+ * Hashing for Large Scale Multitask Learning, ICML 2009).
+ *
+ * <p>The hash is MurmurHash3 of the feature's UTF-8 form, so vectors are the same in every process. What a feature adds
+ * grows with the logarithm of how often it occurs. Safe for use by many threads.
+ */
+public final class HashingEmbedder implements Embedder {
+    private final int dimension;
+    private final FeatureExtractor features = new FeatureExtractor();
+    private final LongAdder texts = new LongAdder();
+    private final LongAdder characters = new LongAdder();
+    private final LongAdder nanos = new LongAdder();
+    private volatile boolean closed;
+
+    /** Creates an embedder. */
+    public HashingEmbedder(HashingEmbedderSettings settings) {
+        dimension = settings.dimension();
+    }
+
+    @Override
+    public int dimension() {
+        return dimension;
+    }
+
+    @Override
+    public void embed(List<String> input, float[][] into) {
+        if (closed) {
+            throw new IllegalStateException("the embedder is closed");
+        }
+        check(input.size(), into);
+        long start = System.nanoTime();
+        long length = 0;
+        for (int i = 0; i < input.size(); i++) {
+            String text = input.get(i);
+            embed(text, into[i]);
+            length += text.length();
+        }
+        texts.add(input.size());
+        characters.add(length);
+        nanos.add(System.nanoTime() - start);
+    }
+
+    private void check(int count, float[][] into) {
+        if (into.length < count) {
+            throw new IllegalArgumentException(
+                    count + " texts need as many rows for their vectors, there were " + into.length);
+        }
+        for (int i = 0; i < count; i++) {
+            if (into[i].length != dimension) {
+                throw new IllegalArgumentException("row " + i + " must take " + dimension
+                        + " numbers, the embedder's dimension; its length was " + into[i].length);
+            }
+        }
+    }
+
+    private void embed(String text, float[] vector) {
+        Arrays.fill(vector, 0);
+        features.of(text).forEach((feature, weight) -> add(feature, weight, vector));
+        VectorMath.normalize(vector);
+    }
+
+    private static void add(FeatureExtractor.Feature feature, double weight, float[] vector) {
+        int hash = feature.hash();
+        int index = Integer.remainderUnsigned(hash >>> 1, vector.length);
+        vector[index] += (float) ((hash & 1) == 0 ? weight : -weight);
+    }
+
+    @Override
+    public EmbedderMetrics metrics() {
+        return new EmbedderMetrics(texts.sum(), characters.sum(), Duration.ofNanos(nanos.sum()));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        features.close();
+    }
+}

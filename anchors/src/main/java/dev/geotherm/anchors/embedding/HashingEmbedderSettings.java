@@ -1,0 +1,25 @@
+package dev.geotherm.anchors.embedding;
+
+import dev.geotherm.api.Problems;
+import dev.geotherm.api.Setting;
+
+/**
+ * Settings of the hashing embedder.
+ *
+ * @param dimension the length of every vector
+ */
+public record HashingEmbedderSettings(
+        @Setting(defaultValue = "256", description = "Length of every vector, 8 to 65536.")
+        int dimension) {
+
+    /** Checks the bounds. */
+    public HashingEmbedderSettings {
+        new Problems()
+                .require(
+                        dimension >= 8 && dimension <= 65_536,
+                        "dimension",
+                        "must be from 8 to 65536, was %s",
+                        dimension)
+                .throwIfAny();
+    }
+}

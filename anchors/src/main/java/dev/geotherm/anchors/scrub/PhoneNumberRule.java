@@ -1,0 +1,35 @@
+package dev.geotherm.anchors.scrub;
+
+import java.util.regex.Pattern;
+
+/**
+ * Telephone numbers in the forms that ordinary numbers do not have: after a plus sign or 00, after a word for telephone,
+ * with a trunk zero and groups, or as the three groups of North America.
+ */
+final class PhoneNumberRule {
+    private static final int FEWEST = 7;
+    private static final int MOST = 15;
+
+    private static final String GROUPS = "(?:[ ./-]{0,2}\\(?\\d{1,14}+\\)?){1,8}+";
+
+    static final ScrubRule PHONE = new ScrubRule(
+            "[phone]",
+            Pattern.compile("(?<![\\p{L}\\p{N}.,+-])(?<!\\d[ -])(?:"
+                    + "\\+\\(?\\d{1,15}+\\)?(?:" + GROUPS + ")?"
+                    + "|00 ?[1-9]\\d{0,2}[ ./-]" + GROUPS
+                    + "|\\(0\\d{1,5}\\)[ ./-]?\\d{2,9}+(?:[ -]\\d{2,8}+){0,4}+"
+                    + "|0\\d{1,5}[ /-]\\d{3,9}+(?:[ -]\\d{2,8}+){0,4}+"
+                    + "|0\\d(?:[ .]\\d{2}){4}(?!\\d)"
+                    + "|(?:1[ .-])?(?:\\([2-9]\\d{2}\\) ?|[2-9]\\d{2}[.-])[2-9]\\d{2}[ .-]\\d{4}(?!\\d)"
+                    + "|(?i:tel|telephone|phone|fax|mobile|cell)\\b[.:]{0,2} ?\\(?\\d{1,15}+\\)?(?:" + GROUPS + ")?"
+                    + ")(?![\\p{L}\\p{N}])"),
+            PhoneNumberRule::end);
+
+    private PhoneNumberRule() {}
+
+    private static int end(String text, int start, int end) {
+        long digits =
+                text.substring(start, end).chars().filter(Character::isDigit).count();
+        return digits >= FEWEST && digits <= MOST ? end : start;
+    }
+}

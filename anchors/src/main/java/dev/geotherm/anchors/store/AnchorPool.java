@@ -1,0 +1,26 @@
+package dev.geotherm.anchors.store;
+
+import dev.geotherm.api.pool.Allocator;
+import dev.geotherm.api.pool.ObjectPool;
+import dev.geotherm.api.pool.ObjectPools;
+
+/** Opens the pool of a store under a name that is free: a store may succeed another that is still in use. */
+final class AnchorPool {
+    private static final int ATTEMPTS = 100;
+
+    private AnchorPool() {}
+
+    static ObjectPool<PooledAnchor> open(ObjectPools pools, String instance, Allocator<PooledAnchor> allocator) {
+        String name = instance;
+        for (int attempt = 2; ; attempt++) {
+            try {
+                return pools.open(name, allocator);
+            } catch (IllegalArgumentException taken) {
+                if (attempt > ATTEMPTS) {
+                    throw taken;
+                }
+                name = instance + "-" + attempt;
+            }
+        }
+    }
+}

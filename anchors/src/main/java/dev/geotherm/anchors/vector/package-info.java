@@ -1,0 +1,5 @@
+/** Vector arithmetic and the index of near vectors, for the packages of this module. Not exported. */
+@NullMarked
+package dev.geotherm.anchors.vector;
+
+import org.jspecify.annotations.NullMarked;
