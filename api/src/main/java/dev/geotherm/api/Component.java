@@ -1,26 +1,25 @@
 package dev.geotherm.api;
 
 /**
- * A running part of a platform: something that has metrics and can be closed.
+ * A component of a platform. It is ready for use when it is created, has metrics, and is closed once.
  *
- * <p>Every component is safe for use by many threads at once unless a method says otherwise. A component is created
- * ready for use; there is no separate start.
+ * <p>Components are safe for use by many threads unless a method says otherwise.
  */
 public interface Component extends AutoCloseable {
 
     /**
-     * Returns what this component has done so far, as an immutable record; cheap enough to be called every second.
+     * Returns the metrics of this component as an immutable record; cheap enough for a call every second.
      *
-     * <p>Each figure is exact at some moment during the call; two figures of one record need not be of the same moment.
+     * <p>Each metric is exact at some time during the call; two metrics of one record may be of different times. A closed
+     * component still returns its metrics.
      */
     Record metrics();
 
     /**
-     * Stops accepting work, finishes or hands back what was accepted as the component's contract says, releases every
-     * resource and ends every thread that this component started.
+     * Closes this component: it refuses new work, finishes or returns accepted work as its contract says, releases every
+     * resource and ends its threads.
      *
-     * <p>Idempotent: a second call returns without doing anything. Work asked for after it is refused with
-     * {@link IllegalStateException}.
+     * <p>Idempotent. Afterwards, work is refused with {@link IllegalStateException}.
      */
     @Override
     void close();

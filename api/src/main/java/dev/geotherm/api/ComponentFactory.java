@@ -1,14 +1,15 @@
 package dev.geotherm.api;
 
 /**
- * One implementation of one kind of component: its permanent name, its settings and the way to create it.
+ * A factory of components: one implementation of one kind, with its permanent name and its settings.
  *
- * <p>Each {@link dev.geotherm.api.kind.ComponentKind} has a factory interface of its own, which extends this one and is the type that
- * {@link java.util.ServiceLoader} loads. A factory has a public no-argument constructor, holds no state and does no work
- * when it is loaded: discovery only lists, a profile chooses. Factories are called by one thread at a time.
+ * <p>Each {@link dev.geotherm.api.kind.ComponentKind} has its own factory interface, which extends this one;
+ * {@link java.util.ServiceLoader} loads that interface. A factory has a public no-argument constructor, no state, and does
+ * no work when it is loaded: discovery only lists implementations, the profile chooses. One thread at a time calls a
+ * factory.
  *
  * @param <S> the settings record
- * @param <C> the kind of component that is created
+ * @param <C> the interface of the components
  */
 public interface ComponentFactory<S extends Record, C extends Component> {
 
@@ -16,16 +17,16 @@ public interface ComponentFactory<S extends Record, C extends Component> {
      * Returns the name by which profiles choose this implementation.
      *
      * <p>It matches {@code [a-z][a-z0-9]*(-[a-z0-9]+)*}, is unique among the factories of its kind, and never changes,
-     * because it is written in users' profiles.
+     * because users' profiles contain it.
      */
     String name();
 
-    /** Returns one sentence for people: what distinguishes this implementation. */
+    /** Returns one sentence for users: what distinguishes this implementation. */
     String description();
 
     /**
-     * Returns the settings' type: a record whose components carry {@link Setting} and whose compact constructor is the
-     * one place for invariants.
+     * Returns the type of the settings: a record with {@link Setting} on each component, and with its invariants in the
+     * compact constructor.
      *
      * @see Settings
      */
@@ -34,11 +35,11 @@ public interface ComponentFactory<S extends Record, C extends Component> {
     /**
      * Creates a component, ready for use.
      *
-     * <p>When it throws, nothing stays behind: no thread, no file handle, no temporary file.
+     * <p>If it throws, it leaves nothing behind: no thread, no file handle, no temporary file.
      *
-     * @param settings a valid record of the type that {@link #settings()} names
-     * @param context the surroundings; it may be kept
-     * @throws GeothermException if the surroundings do not allow it, with a message that a user can act upon
+     * @param settings valid settings, of the type that {@link #settings()} returns
+     * @param context the context of the component, which may keep it
+     * @throws GeothermException if the environment does not allow it, with a message that a user can act on
      */
     C create(S settings, ComponentContext context);
 }

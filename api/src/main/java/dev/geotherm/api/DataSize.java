@@ -5,9 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A number of bytes, written with a binary unit: {@code 512}, {@code 64KiB}, {@code 16MiB}, {@code 2GiB}.
+ * A size in bytes, written with a binary unit: {@code 512}, {@code 64KiB}, {@code 16MiB}, {@code 2GiB}.
  *
- * @param bytes how many, at least 0
+ * @param bytes the number of bytes, at least 0
  */
 public record DataSize(long bytes) implements Comparable<DataSize> {
     private static final Pattern FORM = Pattern.compile("(\\d{1,19})\\s*(B|KiB|MiB|GiB)?", Pattern.CASE_INSENSITIVE);
@@ -21,9 +21,9 @@ public record DataSize(long bytes) implements Comparable<DataSize> {
     }
 
     /**
-     * Reads a size as written in a profile.
+     * Parses a size as written in a profile; units are not case-sensitive.
      *
-     * @throws IllegalArgumentException if the text is no size, or one of 2^63 bytes or more
+     * @throws IllegalArgumentException if the text is not a size, or the size is 2^63 bytes or more
      */
     public static DataSize parse(String text) {
         Matcher form = FORM.matcher(text.strip());
@@ -52,7 +52,7 @@ public record DataSize(long bytes) implements Comparable<DataSize> {
         return Long.compare(bytes, other.bytes);
     }
 
-    /** Returns the size in its largest whole unit; {@link #parse} reads it back. */
+    /** Returns the size in its largest whole unit; {@link #parse} reads the text back. */
     @Override
     public String toString() {
         if (bytes == 0) {

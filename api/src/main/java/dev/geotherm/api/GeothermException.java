@@ -3,20 +3,20 @@ package dev.geotherm.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure that its reader can act upon: the message names the input, what was expected and what to do.
+ * An exception that a user can act on: its message names the input, what was expected, and what to do.
  *
- * <p>The command prints the message alone; a stack trace would tell its user nothing. Failures of a programmer (a null,
- * a closed component) are the JDK's own exceptions instead.
+ * <p>The command prints only the message, without a stack trace. Programming errors (a null, a closed component) are
+ * reported by exceptions of the JDK instead.
  */
 public class GeothermException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** Creates an exception with a message for people. */
+    /** Creates an exception with a message for users. */
     public GeothermException(String message) {
         super(message);
     }
 
-    /** Creates an exception with a message for people and the failure behind it. */
+    /** Creates an exception with a message for users and a cause. */
     public GeothermException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

@@ -6,28 +6,29 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Finds the name that a user probably meant; one place for it, so that all messages speak alike. */
+/** A finder of the name that a user probably meant, for messages about unknown names. Stateless. */
 public final class NearestName {
     private NearestName() {}
 
     /**
-     * Returns a message about a name that does not exist: with the nearest one there is, if any is near, and otherwise
-     * with all of them.
+     * Returns a message about an unknown name: with the nearest known name if one is near, otherwise with all known names.
      *
-     * @param what what kind of thing was named: {@code profile}, {@code setting}
+     * @param what the kind of the name: {@code profile}, {@code setting}
+     * @param name the unknown name
+     * @param known the known names
      */
     public static String unknown(String what, String name, Collection<String> known) {
         return "unknown " + what + " '" + name + "'"
                 + of(name, known)
                         .map(near -> ", did you mean '" + near + "'?")
                         .orElseGet(() -> known.isEmpty()
-                                ? "; there is none"
+                                ? "; no " + what + " exists"
                                 : "; there are " + known.stream().sorted().collect(Collectors.joining(", ")));
     }
 
     /**
-     * Returns the nearest of the known names by edit distance, unless all are further away than a third of the name's
-     * length (at least 2 edits are allowed).
+     * Returns the nearest known name by edit distance, if its distance is at most a third of the name's length, or 2 edits
+     * for a short name. Of equally near names, returns the first in alphabetical order.
      */
     public static Optional<String> of(String name, Collection<String> known) {
         int reach = Math.max(2, name.length() / 3);
@@ -37,7 +38,7 @@ public final class NearestName {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    /** Edit distance of Wagner and Fischer (1974), without regard to case; O(n·m) time, O(m) space. */
+    /** Returns the edit distance (Wagner and Fischer, 1974), ignoring case; O(n·m) time, O(m) space. */
     private static int distance(String a, String b) {
         String left = a.toLowerCase(Locale.ROOT);
         String right = b.toLowerCase(Locale.ROOT);

@@ -3,10 +3,10 @@ package dev.geotherm.api;
 import static java.util.Objects.requireNonNull;
 
 /**
- * One thing that is wrong with a configuration.
+ * A problem in a configuration.
  *
- * @param path where: {@code pool.maxSize}
- * @param message what was expected and what was found: {@code must be at least 1, was 0}
+ * @param path the path of the setting: {@code pool.maxSize}; empty for the configuration as a whole
+ * @param message the expected and the actual value: {@code must be at least 1, was 0}
  */
 public record Problem(String path, String message) {
 
@@ -16,12 +16,12 @@ public record Problem(String path, String message) {
         requireNonNull(message, "message");
     }
 
-    /** Returns the same problem one level further up: {@code maxSize} below {@code pool} is {@code pool.maxSize}. */
+    /** Returns the same problem with its path below a parent: {@code maxSize} below {@code pool} is {@code pool.maxSize}. */
     public Problem under(String parent) {
         return new Problem(path.isEmpty() ? parent : parent + "." + path, message);
     }
 
-    /** Returns the line that people read: {@code pool.maxSize: must be at least 1, was 0}. */
+    /** Returns a line for users: {@code pool.maxSize: must be at least 1, was 0}. */
     @Override
     public String toString() {
         return path.isEmpty() ? message : path + ": " + message;

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Everything that is wrong with a configuration, gathered before anything is refused.
+ * A collection of the problems in a configuration, so that all of them are reported at once.
  *
- * <p>A settings record checks itself in its compact constructor:
+ * <p>A settings record checks its values in its compact constructor:
  *
  * <pre>{@code
  * public PoolSettings {
@@ -19,7 +19,7 @@ import java.util.List;
  * }
  * }</pre>
  *
- * <p>Not safe for use by several threads.
+ * <p>Not thread-safe.
  */
 public final class Problems {
     private final List<Problem> found = new ArrayList<>();
@@ -27,7 +27,7 @@ public final class Problems {
     /** Creates an empty collection. */
     public Problems() {}
 
-    /** Adds a problem unless the condition holds; the message is a {@link String#format} pattern. */
+    /** Adds a problem if the condition is false; the message is a {@link String#format} pattern. */
     @SuppressWarnings("AnnotateFormatMethod") // the annotation would bring a dependency
     public Problems require(boolean condition, String path, String message, Object... arguments) {
         return condition ? this : add(new Problem(path, String.format(message, arguments)));
@@ -39,26 +39,26 @@ public final class Problems {
         return this;
     }
 
-    /** Adds all problems, each moved below {@code parent}. */
+    /** Adds problems, with their paths below {@code parent}. */
     public Problems addAll(String parent, List<Problem> problems) {
         problems.forEach(problem -> add(problem.under(parent)));
         return this;
     }
 
-    /** Returns whether nothing was added. */
+    /** Returns whether there are no problems. */
     public boolean isEmpty() {
         return found.isEmpty();
     }
 
-    /** Returns what was added so far, in that order, as an immutable copy. */
+    /** Returns an immutable copy of the problems, in the order in which they were added. */
     public List<Problem> list() {
         return List.copyOf(found);
     }
 
     /**
-     * Returns if nothing was added.
+     * Throws if there are problems.
      *
-     * @throws SettingsException with every problem, otherwise
+     * @throws SettingsException with every problem
      */
     public void throwIfAny() {
         if (!found.isEmpty()) {

@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Describes one component of a settings record: its default and what it means.
+ * The declaration of a setting, on a component of a settings record: its default value and description.
  *
- * <p>Types that can be bound: {@code int}, {@code long}, {@code double}, {@code boolean}, {@link String},
+ * <p>Supported types: {@code int}, {@code long}, {@code double}, {@code boolean}, {@link String},
  * {@link java.time.Duration} ({@code 250ms}, {@code 30s}, {@code 5m}, {@code 2h}, {@code 7d}), {@link DataSize}
  * ({@code 512KiB}, {@code 64MiB}), {@link java.nio.file.Path}, enums (constants in lower case, {@code _} as {@code -})
  * and {@code List<String>} (comma-separated).
@@ -21,12 +21,12 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Setting {
 
-    /** The default, written as in a profile. */
+    /** The default value, as written in a profile. */
     String defaultValue();
 
-    /** What the setting does, in one sentence for people. */
+    /** What the setting does, in one sentence for users. */
     String description();
 
-    /** Whether the value is masked wherever it is shown. */
+    /** Whether every output masks the value. */
     boolean secret() default false;
 }

@@ -14,16 +14,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** How one setting's value is written in a profile, and read from there. */
+/** A parser and formatter of setting values, as written in a profile. */
 final class SettingText {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,18})\\s*(ns|us|ms|s|m|h|d)");
 
-    /** 292 years: whoever receives a duration may count it in nanoseconds. */
+    /** 292 years, so that every duration fits a long of nanoseconds. */
     private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
     private SettingText() {}
 
-    /** Reads a value of the component's type; the exception's message continues the name of the setting. */
+    /** Parses a value of the component's type; the exception's message follows the name of the setting. */
     static Object parse(String text, RecordComponent component) {
         String trimmed = text.strip();
         Class<?> type = component.getType();
@@ -57,10 +57,10 @@ final class SettingText {
         } catch (IllegalArgumentException notOne) {
             throw new IllegalArgumentException(wrong(component, text), notOne);
         }
-        throw new IllegalArgumentException("has a type that cannot be bound: " + component.getGenericType());
+        throw new IllegalArgumentException("has an unsupported type: " + component.getGenericType());
     }
 
-    /** Writes a value so that {@link #parse} reads an equal one. */
+    /** Formats a value so that {@link #parse} returns an equal one. */
     static String format(Object value) {
         if (value instanceof Duration duration) {
             return format(duration);
@@ -72,7 +72,7 @@ final class SettingText {
         return String.valueOf(value);
     }
 
-    /** Says what a value must be. */
+    /** Returns a description of the valid values. */
     static String expected(RecordComponent component) {
         Class<?> type = component.getType();
         if (type == int.class || type == long.class) {
@@ -102,7 +102,7 @@ final class SettingText {
         return "must be " + expected(component) + ", was '" + text + "'";
     }
 
-    /** Digits may be grouped as in Java: 10_000. */
+    /** Removes the underscores that group digits as in Java: 10_000. */
     private static String plain(String number) {
         return number.replaceAll("(?<=\\d)_(?=\\d)", "");
     }

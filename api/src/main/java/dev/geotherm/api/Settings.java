@@ -13,7 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The binder of settings records: makes a record of texts and the defaults that {@link Setting} gives, and writes it back.
+ * A binder of settings records: creates a record from texts and the default values of {@link Setting}, and formats a record
+ * as texts.
  *
  * <p>A component that is a record itself and has no {@link Setting} is flattened: its settings count as settings of the
  * outer record.
@@ -24,22 +25,22 @@ public final class Settings {
     private Settings() {}
 
     /**
-     * Returns the record with every default.
+     * Returns the record of all default values.
      *
-     * @throws IllegalArgumentException if the record's own declaration is wrong: a component without {@link Setting},
-     *     or a default that cannot be bound
+     * @throws IllegalArgumentException if the record's declaration is invalid: a component without {@link Setting}, or an
+     *     invalid default value
      */
     public static <S extends Record> S defaults(Class<S> type) {
         return of(type, Map.of());
     }
 
     /**
-     * Returns the record with the given values and defaults for the rest.
+     * Returns the record with the given values, and default values for the rest.
      *
-     * @param values texts as written in a profile, by the name of the record's component
-     * @throws SettingsException with everything that is wrong: each unknown name (with the nearest known one), each text
-     *     that is not of its component's type, and what the record itself refuses
-     * @throws IllegalArgumentException if the record's own declaration is wrong
+     * @param values texts as written in a profile, by component name
+     * @throws SettingsException with all problems: unknown names (each with the nearest known one), texts that do not fit
+     *     the type of their component, and values that the record refuses
+     * @throws IllegalArgumentException if the record's declaration is invalid
      */
     public static <S extends Record> S of(Class<S> type, Map<String, String> values) {
         requireNonNull(values, "values");
@@ -56,7 +57,7 @@ public final class Settings {
     /**
      * Returns a copy of a record with some values replaced.
      *
-     * @param values texts as written in a profile, by the name of the record's component
+     * @param values texts as written in a profile, by component name
      * @throws SettingsException as {@link #of} does
      */
     public static <S extends Record> S with(S settings, Map<String, String> values) {
@@ -67,7 +68,7 @@ public final class Settings {
         return of(type, texts);
     }
 
-    /** Binds a record and those inside it; returns null, with what is wrong added to the problems, if it cannot. */
+    /** Binds a record and its nested records; returns null, and adds the problems, if values are invalid. */
     private static <S extends Record> @Nullable S bind(Class<S> type, Map<String, String> values, Problems problems) {
         RecordComponent[] components = components(type);
         @Nullable Object[] arguments = new @Nullable Object[components.length];
@@ -103,7 +104,7 @@ public final class Settings {
             S bound = create(type, components, arguments);
             return unreadable.isEmpty() ? bound : null;
         } catch (SettingsException refused) {
-            // With a default in place of an unreadable text, only the problems of other components are real.
+            // A default value replaces an unreadable text, so only the problems of other components are real.
             refused.problems().stream()
                     .filter(problem -> !unreadable.contains(problem.path()))
                     .forEach(problems::add);
@@ -117,9 +118,8 @@ public final class Settings {
     }
 
     /**
-     * Returns the settings as written in a profile, by name, in the order of the record; secrets are not masked.
-     *
-     * <p>{@link #of} makes an equal record of them.
+     * Returns the settings as written in a profile, by name, in the order of the record; secrets are not masked. From them,
+     * {@link #of} creates an equal record.
      */
     public static Map<String, String> toTexts(Record settings) {
         Map<String, String> texts = new LinkedHashMap<>();
@@ -134,7 +134,7 @@ public final class Settings {
         return texts;
     }
 
-    /** Returns what is declared about each setting, in the order of the record. */
+    /** Returns the declaration of each setting, in the order of the record. */
     public static List<Described> describe(Class<? extends Record> type) {
         List<Described> described = new ArrayList<>();
         for (RecordComponent component : settings(type)) {
@@ -151,19 +151,19 @@ public final class Settings {
     }
 
     /**
-     * What is declared about one setting.
+     * The declaration of one setting.
      *
-     * @param name the record component's name
-     * @param expected what a value must be, for people: {@code a whole number}, {@code one of allocate, wait, fail}
-     * @param defaultValue the default, as written in a profile
+     * @param name the name of the record component
+     * @param expected the valid values, for users: {@code a whole number}, {@code one of allocate, wait, fail}
+     * @param defaultValue the default value, as written in a profile
      * @param description what the setting does
-     * @param secret whether the value is masked wherever it is shown
+     * @param secret whether every output masks the value
      * @param list whether a value is a list
      */
     public record Described(
             String name, String expected, String defaultValue, String description, boolean secret, boolean list) {}
 
-    /** Returns the components that are settings: those of a record inside the record stand in its place. */
+    /** Returns the components that are settings; a nested record is replaced by its settings. */
     private static List<RecordComponent> settings(Class<? extends Record> type) {
         List<RecordComponent> found = new ArrayList<>();
         for (RecordComponent component : components(type)) {
@@ -176,13 +176,13 @@ public final class Settings {
         }
         long names = found.stream().map(RecordComponent::getName).distinct().count();
         if (names != found.size()) {
-            throw new IllegalArgumentException(type.getName() + " has two settings of one name: "
+            throw new IllegalArgumentException(type.getName() + " has two settings with the same name: "
                     + found.stream().map(RecordComponent::getName).toList());
         }
         return found;
     }
 
-    /** Returns the type of a component that is a settings record itself, else null. */
+    /** Returns the type of a component that is a nested settings record, else null. */
     private static @Nullable Class<? extends Record> nested(RecordComponent component) {
         return component.getType().isRecord() && component.getAnnotation(Setting.class) == null
                 ? component.getType().asSubclass(Record.class)
@@ -201,7 +201,7 @@ public final class Settings {
         Setting setting = component.getAnnotation(Setting.class);
         if (setting == null) {
             throw new IllegalArgumentException(component.getDeclaringRecord().getName() + "." + component.getName()
-                    + " must carry @Setting with its default and description");
+                    + " must carry @Setting with its default value and description");
         }
         return setting;
     }

@@ -3,13 +3,13 @@ package dev.geotherm.api;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A configuration is refused; every problem that was found is in it. */
+/** The exception for an invalid configuration, with every problem in it. */
 public final class SettingsException extends GeothermException {
     private static final long serialVersionUID = 1L;
 
     private final transient List<Problem> problems;
 
-    /** Creates an exception whose message has a line for each problem. */
+    /** Creates an exception; its message has one line for each problem. */
     public SettingsException(List<Problem> problems) {
         super(problems.stream().map(Problem::toString).collect(Collectors.joining(System.lineSeparator())));
         this.problems = List.copyOf(problems);

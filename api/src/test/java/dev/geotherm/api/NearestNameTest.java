@@ -48,6 +48,6 @@ final class NearestNameTest {
 
     @Test
     void theMessageSaysWhenThereIsNone() {
-        assertThat(NearestName.unknown("profile", "x", List.of())).isEqualTo("unknown profile 'x'; there is none");
+        assertThat(NearestName.unknown("profile", "x", List.of())).isEqualTo("unknown profile 'x'; no profile exists");
     }
 }

@@ -359,7 +359,7 @@ final class SettingsTest {
         void twoSettingsOfOneNameAreRefused() {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> Settings.names(Doubled.class))
-                    .withMessageContaining("two settings of one name");
+                    .withMessageContaining("two settings with the same name");
         }
     }
 
