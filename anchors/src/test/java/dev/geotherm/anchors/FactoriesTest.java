@@ -1,9 +1,8 @@
 package dev.geotherm.anchors;
 
+import dev.geotherm.anchors.embedding.HashingEmbedderFactory;
 import dev.geotherm.anchors.retrieval.LuceneRetrieverFactory;
 import dev.geotherm.anchors.store.MemoryAnchorsFactory;
-import dev.geotherm.anchors.embedding.HashingEmbedderFactory;
-
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.ComponentFactory;
 import dev.geotherm.api.Settings;

@@ -1,12 +1,11 @@
 package dev.geotherm.anchors;
 
-import dev.geotherm.anchors.embedding.HashingEmbedderSettings;
-import dev.geotherm.anchors.retrieval.LuceneRetrieverSettings;
-import dev.geotherm.anchors.store.MemoryAnchorsSettings;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.geotherm.anchors.embedding.HashingEmbedderSettings;
+import dev.geotherm.anchors.retrieval.LuceneRetrieverSettings;
+import dev.geotherm.anchors.store.MemoryAnchorsSettings;
 import dev.geotherm.api.Settings;
 import dev.geotherm.api.SettingsException;
 import java.time.Duration;
@@ -18,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class SettingsTest {
 
     @Test
-    void theDefaults() {
+    void defaults_areAsDocumented() {
         assertThat(Settings.defaults(HashingEmbedderSettings.class)).isEqualTo(new HashingEmbedderSettings(256));
         assertThat(Settings.defaults(MemoryAnchorsSettings.class))
                 .isEqualTo(new MemoryAnchorsSettings(
@@ -28,7 +27,7 @@ final class SettingsTest {
     }
 
     @Test
-    void everySettingIsRead() {
+    void of_readsEverySetting() {
         assertThat(Settings.of(HashingEmbedderSettings.class, Map.of("dimension", "64")))
                 .isEqualTo(new HashingEmbedderSettings(64));
         MemoryAnchorsSettings anchors =
@@ -42,7 +41,7 @@ final class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({"dimension,7", "dimension,65537"})
-    void embeddersRefuse(String name, String value) {
+    void hashingEmbedder_invalidIsRefused(String name, String value) {
         refused(HashingEmbedderSettings.class, name, value);
     }
 
@@ -62,7 +61,7 @@ final class SettingsTest {
         "keepUtterances,-1",
         "keepHistory,-1"
     })
-    void storesRefuse(String name, String value) {
+    void memoryAnchors_invalidIsRefused(String name, String value) {
         refused(MemoryAnchorsSettings.class, name, value);
     }
 
@@ -75,9 +74,9 @@ final class SettingsTest {
         "b,1.1",
         "lexicalWeight,-0.1",
         "lexicalWeight,1.1",
-        "fusionConstant,-1"
+        "rrfK,-1"
     })
-    void retrieversRefuse(String name, String value) {
+    void luceneRetriever_invalidIsRefused(String name, String value) {
         refused(LuceneRetrieverSettings.class, name, value);
     }
 

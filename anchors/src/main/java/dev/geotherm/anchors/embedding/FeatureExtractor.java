@@ -13,56 +13,59 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.StringHelper;
 
-/** Splits texts into what the hashing embedder counts: word stems, and pieces of these that carry part of the weight. */
+/**
+ * An extractor of the features that the hashing embedder counts: word stems, and the character n-grams of each stem with
+ * a part of its weight. Safe for use by many threads.
+ */
 final class FeatureExtractor implements AutoCloseable {
-    private static final int PIECE = 4;
-    /** What all pieces of a word weigh together, where the word weighs 1. */
-    private static final double PIECES_WEIGHT = 0.3;
+    private static final int NGRAM = 4;
+    /** The weight of all n-grams of a word together; the word weighs 1. */
+    private static final double NGRAMS_WEIGHT = 0.3;
 
     private static final int WORD_SEED = 0x9747b28c;
-    private static final int PIECE_SEED = 0x1b873593;
+    private static final int NGRAM_SEED = 0x1b873593;
 
     private final Analyzer analyzer = new EnglishAnalyzer();
 
-    /** One feature, by its hash alone. */
+    /** A feature, identified by its hash. */
     record Feature(int hash) {}
 
-    /** The features of one text, each with how often it occurs, in the order of the text. */
-    static final class Counted {
+    /** The features of one text with their counts, in the order of the text. */
+    static final class FeatureCounts {
         private final Map<Feature, Double> counts = new LinkedHashMap<>();
 
         void add(int hash, double weight) {
             counts.merge(new Feature(hash), weight, Double::sum);
         }
 
-        /** Calls with each feature and its weight, which grows with the logarithm of its count. */
+        /** Passes each feature and its weight, which is logarithmic in its count, to the consumer. */
         void forEach(ObjDoubleConsumer<Feature> consumer) {
             counts.forEach((feature, count) -> consumer.accept(feature, Math.log1p(count)));
         }
     }
 
-    Counted of(String text) {
-        Counted counted = new Counted();
+    FeatureCounts of(String text) {
+        FeatureCounts features = new FeatureCounts();
         String normal = Normalizer.normalize(text, Normalizer.Form.NFKC);
         try (TokenStream tokens = analyzer.tokenStream("text", normal)) {
             CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
             tokens.reset();
             while (tokens.incrementToken()) {
-                addWord(term.toString(), counted);
+                addWord(term.toString(), features);
             }
             tokens.end();
         } catch (IOException impossible) {
-            throw new UncheckedIOException("reading a text in memory failed", impossible);
+            throw new UncheckedIOException("cannot read a text in memory", impossible);
         }
-        return counted;
+        return features;
     }
 
-    private static void addWord(String stem, Counted counted) {
-        counted.add(hash(stem, WORD_SEED), 1);
-        String marked = "<" + stem + ">"; // so that a piece knows whether it begins or ends the word
-        int pieces = marked.length() - PIECE + 1;
-        for (int i = 0; i < pieces; i++) {
-            counted.add(hash(marked.substring(i, i + PIECE), PIECE_SEED), PIECES_WEIGHT / pieces);
+    private static void addWord(String stem, FeatureCounts features) {
+        features.add(hash(stem, WORD_SEED), 1);
+        String marked = "<" + stem + ">"; // n-grams at the start or end of a word differ from inner ones
+        int ngrams = marked.length() - NGRAM + 1;
+        for (int i = 0; i < ngrams; i++) {
+            features.add(hash(marked.substring(i, i + NGRAM), NGRAM_SEED), NGRAMS_WEIGHT / ngrams);
         }
     }
 

@@ -1,32 +1,29 @@
 package dev.geotherm.anchors.embedding;
 
+import dev.geotherm.anchors.metrics.OperationTimer;
 import dev.geotherm.anchors.vector.VectorMath;
-
 import dev.geotherm.api.anchor.Embedder;
 import dev.geotherm.api.anchor.EmbedderMetrics;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * An embedder that needs no model: each word stem and each piece of a word adds to the coordinate that its hash chooses,
- * with the sign that its hash chooses, so that on average features which collide cancel out (Weinberger et al., Feature
- * Hashing for Large Scale Multitask Learning, ICML 2009).
+ * An embedder without a model, by feature hashing: each word stem and each character n-gram of it adds its weight to the
+ * coordinate that its hash chooses, with the sign that its hash chooses, so that collisions cancel out on average.
  *
- * <p>The hash is MurmurHash3 of the feature's UTF-8 form, so vectors are the same in every process. What a feature adds
- * grows with the logarithm of how often it occurs. Safe for use by many threads.
+ * <p>Source: Weinberger et al., Feature Hashing for Large Scale Multitask Learning, ICML 2009. The hash is MurmurHash3 of
+ * the feature's UTF-8 form, so vectors are the same in every process.
  */
-public final class HashingEmbedder implements Embedder {
+final class HashingEmbedder implements Embedder {
     private final int dimension;
     private final FeatureExtractor features = new FeatureExtractor();
     private final LongAdder texts = new LongAdder();
     private final LongAdder characters = new LongAdder();
-    private final LongAdder nanos = new LongAdder();
+    private final OperationTimer timer = new OperationTimer();
     private volatile boolean closed;
 
-    /** Creates an embedder. */
-    public HashingEmbedder(HashingEmbedderSettings settings) {
+    HashingEmbedder(HashingEmbedderSettings settings) {
         dimension = settings.dimension();
     }
 
@@ -50,18 +47,17 @@ public final class HashingEmbedder implements Embedder {
         }
         texts.add(input.size());
         characters.add(length);
-        nanos.add(System.nanoTime() - start);
+        timer.record(start, input.size());
     }
 
     private void check(int count, float[][] into) {
         if (into.length < count) {
-            throw new IllegalArgumentException(
-                    count + " texts need as many rows for their vectors, there were " + into.length);
+            throw new IllegalArgumentException(count + " texts need " + count + " rows, there are " + into.length);
         }
         for (int i = 0; i < count; i++) {
             if (into[i].length != dimension) {
-                throw new IllegalArgumentException("row " + i + " must take " + dimension
-                        + " numbers, the embedder's dimension; its length was " + into[i].length);
+                throw new IllegalArgumentException("row " + i + " must have " + dimension
+                        + " numbers, the embedder's dimension; its length is " + into[i].length);
             }
         }
     }
@@ -80,7 +76,7 @@ public final class HashingEmbedder implements Embedder {
 
     @Override
     public EmbedderMetrics metrics() {
-        return new EmbedderMetrics(texts.sum(), characters.sum(), Duration.ofNanos(nanos.sum()));
+        return new EmbedderMetrics(texts.sum(), characters.sum(), timer.distribution());
     }
 
     @Override

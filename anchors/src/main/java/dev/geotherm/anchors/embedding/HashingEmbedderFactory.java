@@ -5,7 +5,7 @@ import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.anchor.Embedder;
 import dev.geotherm.api.anchor.EmbedderFactory;
 
-/** Makes {@code hashing} embedders. */
+/** The factory of {@code hashing} embedders. */
 @SuppressWarnings("rawtypes") // a class literal cannot name the type argument
 @AutoService(EmbedderFactory.class)
 public final class HashingEmbedderFactory implements EmbedderFactory<HashingEmbedderSettings> {
@@ -20,7 +20,7 @@ public final class HashingEmbedderFactory implements EmbedderFactory<HashingEmbe
 
     @Override
     public String description() {
-        return "Hashes word stems and pieces of words into vectors: no model, the same result everywhere.";
+        return "Hashes word stems and character n-grams into vectors: no model, the same result everywhere.";
     }
 
     @Override

@@ -4,7 +4,7 @@ import dev.geotherm.api.Problems;
 import dev.geotherm.api.Setting;
 
 /**
- * Settings of the hashing embedder.
+ * The settings of the embedder {@code hashing}.
  *
  * @param dimension the length of every vector
  */

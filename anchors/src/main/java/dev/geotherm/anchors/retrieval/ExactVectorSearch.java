@@ -1,7 +1,6 @@
 package dev.geotherm.anchors.retrieval;
 
 import dev.geotherm.anchors.vector.VectorMath;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,7 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
 
-/** Compares vectors with every vector of an index, for several of them in one pass. */
+/** An exact nearest-neighbour search: compares query vectors with every vector of an index, all of them in one pass. */
 final class ExactVectorSearch {
     private final List<float[]> vectors;
     private final List<PriorityQueue<ScoredDocument>> worstFirst = new ArrayList<>();
@@ -27,11 +26,12 @@ final class ExactVectorSearch {
     }
 
     /**
-     * Returns for each vector the documents of the highest cosines, best first; none for a vector of all zeros.
+     * Returns for each vector the documents with the highest cosines, best first; none for an all-zero vector.
      *
      * @param vectors each of length 1 or all zeros
      */
-    static List<List<ScoredDocument>> search(IndexSearcher searcher, List<float[]> vectors, int limit) throws IOException {
+    static List<List<ScoredDocument>> search(IndexSearcher searcher, List<float[]> vectors, int limit)
+            throws IOException {
         ExactVectorSearch search = new ExactVectorSearch(vectors, limit);
         for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
             search.searchLeaf(leaf);

@@ -14,7 +14,7 @@ import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.IndexSearcher;
 
-/** The columns of one segment that tell what a hit tells; they are read forward only. */
+/** A reader of hits from the doc values of one segment, which are read forward only. */
 final class HitReader {
     private final LeafReaderContext leaf;
     private final BinaryDocValues document;
@@ -31,7 +31,7 @@ final class HitReader {
         end = DocValues.getNumeric(reader, PassageFields.END);
     }
 
-    /** Returns a hit for each entry of a ranking, in its order. */
+    /** Returns the hits of a ranking, in its order. */
     static List<Hit> read(IndexSearcher searcher, List<ScoredDocument> ranking) throws IOException {
         List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
         int[] forward = IntStream.range(0, ranking.size())
@@ -40,14 +40,14 @@ final class HitReader {
                 .mapToInt(Integer::intValue)
                 .toArray();
         Hit[] hits = new Hit[ranking.size()];
-        HitReader columns = null;
+        HitReader reader = null;
         for (int place : forward) {
             ScoredDocument one = ranking.get(place);
             LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(one.doc(), leaves));
-            if (columns == null || columns.leaf != leaf) {
-                columns = new HitReader(leaf);
+            if (reader == null || reader.leaf != leaf) {
+                reader = new HitReader(leaf);
             }
-            hits[place] = columns.hit(one);
+            hits[place] = reader.hit(one);
         }
         return List.of(hits);
     }
@@ -55,7 +55,7 @@ final class HitReader {
     private Hit hit(ScoredDocument one) throws IOException {
         int doc = one.doc() - leaf.docBase;
         if (!document.advanceExact(doc) || !start.advanceExact(doc) || !end.advanceExact(doc)) {
-            throw new IllegalStateException("passage " + one.id().utf8ToString() + " is not whole in the index");
+            throw new IllegalStateException("passage " + one.id().utf8ToString() + " is incomplete in the index");
         }
         return new Hit(
                 one.id().utf8ToString(),

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder of one index: new for each retriever, because one may succeed another that is still in use; gone when it is
- * closed. What a process that crashed left behind, known by its free lock, is deleted when the next one is made.
+ * The folder of one index, below the work folder: a new one for each retriever, because its predecessor may still be in
+ * use, and deleted on close. Creating one deletes the folders of crashed processes, recognised by their free locks.
  */
 final class IndexFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IndexFolder.class);
@@ -35,7 +35,7 @@ final class IndexFolder implements AutoCloseable {
     }
 
     /**
-     * Makes a folder below the given one.
+     * Creates a folder below the given one.
      *
      * @throws GeothermException if it cannot be written
      */
@@ -47,8 +47,8 @@ final class IndexFolder implements AutoCloseable {
             return new IndexFolder(parent, folder, new MMapDirectory(folder));
         } catch (IOException unwritable) {
             throw new GeothermException(
-                    "cannot make the folder of the index in " + parent + " (" + unwritable
-                            + "): choose a work folder that can be written and has room",
+                    "cannot create the index folder in " + parent + " (" + unwritable
+                            + "): choose a writable work folder with free space",
                     unwritable);
         }
     }
@@ -60,9 +60,9 @@ final class IndexFolder implements AutoCloseable {
     private static void deleteStale(Path parent) throws IOException {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
             for (Path candidate : folders) {
-                // One that has no lock yet is being made right now.
+                // One without a lock is being created right now.
                 if (Files.exists(candidate.resolve(IndexWriter.WRITE_LOCK_NAME)) && isFree(candidate)) {
-                    LOG.info("deleting the index {} that a former process left behind", candidate);
+                    LOG.info("deleting the index {} of a crashed process", candidate);
                     delete(candidate);
                 }
             }
@@ -89,7 +89,7 @@ final class IndexFolder implements AutoCloseable {
         }
     }
 
-    /** Deletes the folder, and the one above if nothing else is in it. */
+    /** Deletes the folder, and its parent if that is empty then. */
     @Override
     public void close() {
         try {
@@ -102,7 +102,7 @@ final class IndexFolder implements AutoCloseable {
             }
             Files.deleteIfExists(parent);
         } catch (IOException failed) {
-            LOG.warn("cannot delete the index {}: delete it by hand", folder, failed);
+            LOG.warn("cannot delete the index {}: delete it yourself", folder, failed);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.geotherm.anchors.retrieval;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.geotherm.anchors.metrics.OperationTimer;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.Reconfigurable;
@@ -11,16 +12,13 @@ import dev.geotherm.api.anchor.Query;
 import dev.geotherm.api.anchor.Retriever;
 import dev.geotherm.api.anchor.RetrieverMetrics;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.search.IndexSearcher;
@@ -28,22 +26,23 @@ import org.apache.lucene.search.similarities.BM25Similarity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A retriever on a Lucene index in its work folder: BM25 for words, every vector compared for vectors, so that hits do
- * not depend on how the index came to be.
+ * A retriever on a Lucene index in its work folder: BM25 for words, exact comparison for vectors, so that hits do not
+ * depend on the order of indexing.
  *
- * <p>Safe for use by many threads; searches do not wait for indexing. The index is deleted when the retriever is closed.
+ * <p>A search runs on the caller's thread; {@link #searchAll} may use search threads, one for each processor, because
+ * it computes and hardly waits. Closing the retriever deletes the index.
  */
-public final class LuceneRetriever implements Retriever, Reconfigurable<LuceneRetrieverSettings> {
+final class LuceneRetriever implements Retriever, Reconfigurable<LuceneRetrieverSettings> {
     private final String instance;
     private final PassageIndex index;
-    private final ExecutorService threads;
+    private final ExecutorService searchThreads;
     private final LongAdder searches = new LongAdder();
     private final LongAdder cacheHits = new LongAdder();
-    private final LongAdder nanos = new LongAdder();
+    private final OperationTimer timer = new OperationTimer();
     private volatile Tuned tuned;
     private volatile boolean closed;
 
-    /** Settings and what follows from them, exchanged as one. */
+    /** The settings and the objects that depend on them, replaced as a whole. */
     private record Tuned(
             LuceneRetrieverSettings settings, BM25Similarity similarity, Cache<QueryCacheKey, List<Hit>> cache) {
         static Tuned by(LuceneRetrieverSettings settings) {
@@ -60,22 +59,14 @@ public final class LuceneRetriever implements Retriever, Reconfigurable<LuceneRe
     /**
      * Creates a retriever without passages.
      *
-     * @param context gives the work folder, which is made if need be
+     * @param context provides the threads and the work folder, which is created if it does not exist
      * @throws GeothermException if the folder cannot be written
      */
-    public LuceneRetriever(LuceneRetrieverSettings settings, ComponentContext context) {
+    LuceneRetriever(LuceneRetrieverSettings settings, ComponentContext context) {
         instance = context.instance();
         tuned = Tuned.by(settings);
-        index = new PassageIndex(
-                instance,
-                IndexFolder.create(context.workDirectory()),
-                () -> tuned.settings().prefetch());
-        AtomicInteger number = new AtomicInteger();
-        threads = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), task -> {
-            Thread thread = new Thread(task, "geotherm-" + instance + "-search-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        index = new PassageIndex(context, () -> tuned.settings().prefetch());
+        searchThreads = context.computeExecutor("search", Runtime.getRuntime().availableProcessors());
     }
 
     @Override
@@ -122,7 +113,7 @@ public final class LuceneRetriever implements Retriever, Reconfigurable<LuceneRe
         List<Future<List<List<Hit>>>> running = new ArrayList<>();
         try {
             for (List<Query> batch : batches) {
-                running.add(threads.submit(() -> searchBatch(batch)));
+                running.add(searchThreads.submit(() -> searchBatch(batch)));
             }
             List<List<List<Hit>>> answers = new ArrayList<>();
             for (Future<List<List<Hit>>> one : running) {
@@ -159,7 +150,7 @@ public final class LuceneRetriever implements Retriever, Reconfigurable<LuceneRe
             throw new GeothermException("cannot read the index of " + instance + ": " + failed, failed);
         } finally {
             searches.add(queries.size());
-            nanos.add(System.nanoTime() - start);
+            timer.record(start, queries.size());
         }
     }
 
@@ -169,23 +160,23 @@ public final class LuceneRetriever implements Retriever, Reconfigurable<LuceneRe
         searcher.setSimilarity(now.similarity());
         long version = ((DirectoryReader) shared.getIndexReader()).getVersion();
         List<@Nullable List<Hit>> answers = new ArrayList<>();
-        List<Query> open = new ArrayList<>();
+        List<Query> misses = new ArrayList<>();
         for (Query query : queries) {
             List<Hit> known = now.cache().getIfPresent(new QueryCacheKey(query, version));
             answers.add(known);
             if (known == null) {
-                open.add(query);
+                misses.add(query);
             } else {
                 cacheHits.increment();
             }
         }
-        List<List<Hit>> found = new PassageSearcher(searcher, index.analyzer(), now.settings()).all(open);
+        List<List<Hit>> found = new PassageSearcher(searcher, index.analyzer(), now.settings()).all(misses);
         List<List<Hit>> all = new ArrayList<>();
         int next = 0;
         for (List<Hit> known : answers) {
             if (known == null) {
                 List<Hit> hits = found.get(next);
-                now.cache().put(new QueryCacheKey(open.get(next), version), hits);
+                now.cache().put(new QueryCacheKey(misses.get(next), version), hits);
                 all.add(hits);
                 next++;
             } else {
@@ -199,8 +190,9 @@ public final class LuceneRetriever implements Retriever, Reconfigurable<LuceneRe
         float[] embedding = query.embedding();
         int dimension = index.dimension();
         if (embedding != null && dimension >= 0 && embedding.length != dimension) {
-            throw new IllegalArgumentException("the query's embedding must have the length of the passages', "
-                    + dimension + ", was " + embedding.length);
+            throw new IllegalArgumentException(
+                    "the query's embedding must have the length of the passages' embeddings, " + dimension + ", was "
+                            + embedding.length);
         }
     }
 
@@ -212,8 +204,7 @@ public final class LuceneRetriever implements Retriever, Reconfigurable<LuceneRe
 
     @Override
     public RetrieverMetrics metrics() {
-        return new RetrieverMetrics(
-                closed ? 0 : passages(), searches.sum(), cacheHits.sum(), Duration.ofNanos(nanos.sum()));
+        return new RetrieverMetrics(closed ? 0 : passages(), searches.sum(), cacheHits.sum(), timer.distribution());
     }
 
     private long passages() {
@@ -229,7 +220,7 @@ public final class LuceneRetriever implements Retriever, Reconfigurable<LuceneRe
         }
     }
 
-    /** Takes all settings at once; prefetch has an effect from the next refresh on. */
+    /** Applies all settings at once; a new value of {@code prefetch} takes effect with the next refresh that sees changes. */
     @Override
     public void reconfigure(LuceneRetrieverSettings newSettings) {
         requireOpen();
@@ -242,7 +233,7 @@ public final class LuceneRetriever implements Retriever, Reconfigurable<LuceneRe
             return;
         }
         closed = true;
-        threads.shutdown();
+        searchThreads.shutdown();
         index.close();
     }
 }

@@ -5,7 +5,7 @@ import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.anchor.Retriever;
 import dev.geotherm.api.anchor.RetrieverFactory;
 
-/** Makes {@code lucene} retrievers. */
+/** The factory of {@code lucene} retrievers. */
 @SuppressWarnings("rawtypes") // a class literal cannot name the type argument
 @AutoService(RetrieverFactory.class)
 public final class LuceneRetrieverFactory implements RetrieverFactory<LuceneRetrieverSettings> {
@@ -20,7 +20,7 @@ public final class LuceneRetrieverFactory implements RetrieverFactory<LuceneRetr
 
     @Override
     public String description() {
-        return "Searches words by BM25 and vectors exactly in a Lucene index on disk, and fuses the two rankings.";
+        return "Searches a Lucene index on disk, by BM25 and by exact vector comparison, and fuses the two rankings.";
     }
 
     @Override

@@ -15,8 +15,8 @@ import org.apache.lucene.document.TextField;
 import org.apache.lucene.util.BytesRef;
 
 /**
- * How a passage lies in the index. What a hit tells is kept in columns, not as stored fields: those are compressed in blocks
- * that would have to be unpacked whole for each of a thousand hits.
+ * The Lucene fields of a passage. The values of a hit are doc values, not stored fields: a stored field would decompress a
+ * whole block for each of a thousand hits.
  */
 final class PassageFields {
     static final String ID = "id";
@@ -31,7 +31,7 @@ final class PassageFields {
 
     private PassageFields() {}
 
-    /** Returns the document for a passage; {@code unit} is its vector brought to length 1, or empty without one. */
+    /** Returns the document of a passage; {@code unit} is its embedding normalised to length 1, or empty without one. */
     static Document write(Passage passage, float[] unit) {
         Document document = new Document();
         document.add(new StringField(ID, passage.id(), Field.Store.NO));
@@ -55,7 +55,7 @@ final class PassageFields {
         return document;
     }
 
-    /** Reads the numbers of a vector. */
+    /** Decodes a vector. */
     static void floats(BytesRef bytes, float[] into) {
         ByteBuffer.wrap(bytes.bytes, bytes.offset, bytes.length)
                 .order(ByteOrder.LITTLE_ENDIAN)

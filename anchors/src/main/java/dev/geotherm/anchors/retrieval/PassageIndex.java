@@ -1,7 +1,7 @@
 package dev.geotherm.anchors.retrieval;
 
 import dev.geotherm.anchors.vector.VectorMath;
-
+import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.anchor.Passage;
 import java.io.IOException;
@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
@@ -29,12 +28,12 @@ import org.apache.lucene.search.SearcherManager;
 /**
  * The Lucene index of a retriever.
  *
- * <p>All writing is done by one thread of its own: an interrupt of a caller that came while a file is written would close
- * the index for good.
+ * <p>One thread does all writing, and no caller's interrupt reaches it: an interrupt during a write would make Lucene close
+ * the index for good. It is a platform thread, because analysis and merging compute.
  *
- * <p>Documents that were deleted or replaced go on counting in the statistics of BM25 until their segment is merged; so
- * every refresh merges the segments that have some. Beyond that, scores do not depend on segments: statistics are summed
- * over all of them, and the scores of terms are summed as doubles.
+ * <p>Deleted and replaced documents count in the statistics of BM25 until their segment is merged, so every refresh merges
+ * the segments that have some. Apart from that, scores do not depend on segments: statistics are summed over all of them,
+ * and the scores of terms are summed as doubles.
  */
 final class PassageIndex implements AutoCloseable {
     private static final int LONGEST_ID = 8_000;
@@ -47,10 +46,16 @@ final class PassageIndex implements AutoCloseable {
     private final SearcherManager searchers;
     private volatile int dimension = -1;
 
-    PassageIndex(String instance, IndexFolder folder, BooleanSupplier prefetch) {
-        this.instance = instance;
-        this.folder = folder;
-        folder.directory().setPreload((file, context) -> prefetch.getAsBoolean());
+    /**
+     * Creates an empty index.
+     *
+     * @param prefetch says whether files are read into memory when they are opened
+     * @throws GeothermException if the work folder cannot be written
+     */
+    PassageIndex(ComponentContext context, BooleanSupplier prefetch) {
+        instance = context.instance();
+        folder = IndexFolder.create(context.workDirectory());
+        folder.directory().setPreload((file, ioContext) -> prefetch.getAsBoolean());
         try {
             TieredMergePolicy merges = new TieredMergePolicy();
             merges.setForceMergeDeletesPctAllowed(0);
@@ -66,18 +71,14 @@ final class PassageIndex implements AutoCloseable {
             folder.close();
             throw new GeothermException("cannot open an index for " + instance + ": " + unwritable, unwritable);
         }
-        thread = Executors.newSingleThreadExecutor(task -> {
-            Thread made = new Thread(task, "geotherm-" + instance + "-index");
-            made.setDaemon(true);
-            return made;
-        });
+        thread = context.computeExecutor("index", 1);
     }
 
     EnglishAnalyzer analyzer() {
         return analyzer;
     }
 
-    /** Returns the length of vectors, or -1 before the first. */
+    /** Returns the length of the vectors, or -1 before the first one. */
     int dimension() {
         return dimension;
     }
@@ -99,10 +100,11 @@ final class PassageIndex implements AutoCloseable {
         });
     }
 
+    /** Returns the embedding at length 1, or an empty array if the passage is not found by vectors. */
     private static float[] checkedVector(Passage passage, int length) {
         for (String name : List.of(passage.id(), passage.document())) {
             if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_ID) {
-                throw new IllegalArgumentException("ids of passages and documents must have at most " + LONGEST_ID
+                throw new IllegalArgumentException("the id of a passage or document must have at most " + LONGEST_ID
                         + " bytes, this one is longer: " + name.substring(0, 100) + "…");
             }
         }
@@ -111,9 +113,9 @@ final class PassageIndex implements AutoCloseable {
             return new float[0];
         }
         if (embedding.length == 0 || (length >= 0 && embedding.length != length)) {
-            throw new IllegalArgumentException(
-                    "passage " + passage.id() + ": its embedding must have the length of those" + " before"
-                            + (length < 0 ? ", at least 1" : ", " + length) + ", was " + embedding.length);
+            throw new IllegalArgumentException("passage " + passage.id() + ": its embedding must have "
+                    + (length < 0 ? "at least 1 number" : "the length of earlier ones, " + length) + ", was "
+                    + embedding.length);
         }
         float[] unit = VectorMath.unit(embedding, "passage " + passage.id());
         return VectorMath.isZero(unit) ? new float[0] : unit;
@@ -127,14 +129,16 @@ final class PassageIndex implements AutoCloseable {
         });
     }
 
-    /** Makes all of it visible, then runs the given task, before anything else is written. */
+    /** Makes all changes visible; if there are any, also runs the given task before anything else is written. */
     void refresh(Runnable afterwards) {
         onThread(() -> {
             if (writer.hasDeletions()) {
                 writer.forceMergeDeletes(true);
             }
-            searchers.maybeRefreshBlocking();
-            afterwards.run();
+            if (!searchers.isSearcherCurrent()) {
+                searchers.maybeRefreshBlocking();
+                afterwards.run();
+            }
             return null;
         });
     }
@@ -161,7 +165,7 @@ final class PassageIndex implements AutoCloseable {
                     future.get();
                     return;
                 } catch (InterruptedException later) {
-                    interrupted = true; // what was begun is finished, the interrupt kept
+                    interrupted = true; // the task runs to its end, then the interrupt is restored
                 }
             }
         } catch (ExecutionException failed) {
@@ -185,7 +189,7 @@ final class PassageIndex implements AutoCloseable {
     public void close() {
         onThread(() -> {
             searchers.close();
-            writer.rollback(); // nothing of it is kept
+            writer.rollback(); // the index is deleted, so nothing is written out
             analyzer.close();
             return null;
         });

@@ -1,7 +1,6 @@
 package dev.geotherm.anchors.retrieval;
 
 import dev.geotherm.anchors.vector.VectorMath;
-
 import dev.geotherm.api.anchor.AnchorId;
 import dev.geotherm.api.anchor.Hit;
 import dev.geotherm.api.anchor.Query;
@@ -25,9 +24,9 @@ import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
 
-/** Answers queries from one searcher, so from one state of the index. */
+/** Answers queries from one Lucene searcher, that is, from one version of the index. */
 final class PassageSearcher {
-    /** How many of each ranking take part in a fusion, at least. */
+    /** The least number of documents of each ranking that take part in a fusion. */
     private static final int FUSION_DEPTH = 1_000;
 
     private static final SortField ID = new SortField(PassageFields.ID, SortField.Type.STRING);
@@ -51,7 +50,7 @@ final class PassageSearcher {
         size = Math.max(1, searcher.getIndexReader().numDocs());
     }
 
-    /** Answers each query; vectors are compared in one pass for all that need it. */
+    /** Answers each query; one pass compares the vectors of all queries that have one. */
     List<List<Hit>> all(List<Query> queries) throws IOException {
         Map<Integer, List<ScoredDocument>> byVector = byVector(queries);
         List<List<Hit>> answers = new ArrayList<>();
@@ -64,7 +63,8 @@ final class PassageSearcher {
                     switch (query.mode()) {
                         case LEXICAL -> byWords(query.text(), limit);
                         case SIMILARITY, NEIGHBOURHOOD -> near.subList(0, Math.min(near.size(), limit));
-                        case FUSED -> ReciprocalRankFusion.of(byWords(query.text(), depth(query)), near, settings, limit);
+                        case FUSED ->
+                            ReciprocalRankFusion.of(byWords(query.text(), depth(query)), near, settings, limit);
                         case TIME -> byTime(query.text(), limit);
                         case PROVENANCE -> ofDocument(query, limit);
                     }));
@@ -119,7 +119,7 @@ final class PassageSearcher {
     private float[] meanOf(AnchorId anchor) throws IOException {
         double[] sum = new double[0];
         float[] vector = new float[0];
-        // In the order of ids: sums must not depend on the order in which passages were indexed.
+        // Ordered by id: the sum must not depend on the order of indexing.
         for (ScoreDoc found :
                 searcher.search(new TermQuery(new Term(PassageFields.ANCHOR, anchor.value())), size, BY_ID).scoreDocs) {
             List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();

@@ -6,23 +6,23 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query as the key of a cache: equal by what it asks, the numbers of its vector included, of one state of the index.
+ * The key of a cached answer: a query, compared by value including its vector, and a version of the index.
  *
- * @param query what is asked
- * @param version the state of the index, so that a late answer from an old one is not taken for a new one's
+ * @param query the query
+ * @param version the version of the index, so that a late answer from an old one is never taken for a current one
  */
 record QueryCacheKey(Query query, long version) {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof QueryCacheKey asked
-                && version == asked.version
-                && query.mode() == asked.query.mode()
-                && query.limit() == asked.query.limit()
-                && query.text().equals(asked.query.text())
-                && Objects.equals(query.anchor(), asked.query.anchor())
-                && Objects.equals(query.document(), asked.query.document())
-                && Arrays.equals(query.embedding(), asked.query.embedding());
+        return other instanceof QueryCacheKey key
+                && version == key.version
+                && query.mode() == key.query.mode()
+                && query.limit() == key.query.limit()
+                && query.text().equals(key.query.text())
+                && Objects.equals(query.anchor(), key.query.anchor())
+                && Objects.equals(query.document(), key.query.document())
+                && Arrays.equals(query.embedding(), key.query.embedding());
     }
 
     @Override

@@ -4,9 +4,9 @@ import java.util.Comparator;
 import org.apache.lucene.util.BytesRef;
 
 /**
- * A document of a searcher, with its score and the id of its passage, which breaks ties.
+ * A Lucene document with its score, and its passage's id to break ties.
  *
- * @param doc Lucene's number of it, good for one searcher only
+ * @param doc the document number, valid for one searcher only
  * @param id the passage's id in UTF-8
  * @param score higher is better
  */

@@ -15,7 +15,7 @@ import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 
-/** Turns a text into a query for any of its words, without reading anything into its characters. */
+/** Builds a query for any of the words of a text, which has no query syntax. */
 final class WordQuery {
     private WordQuery() {}
 
@@ -41,7 +41,7 @@ final class WordQuery {
         return any.build();
     }
 
-    /** Raises Lucene's bound, which is of the whole JVM: a long text must not be cut. */
+    /** Raises Lucene's JVM-wide limit if needed: a long text must not be cut. */
     private static synchronized void allow(int clauses) {
         if (clauses > IndexSearcher.getMaxClauseCount()) {
             IndexSearcher.setMaxClauseCount(clauses);

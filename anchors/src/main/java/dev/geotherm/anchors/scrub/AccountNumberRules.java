@@ -2,7 +2,7 @@ package dev.geotherm.anchors.scrub;
 
 import java.util.regex.Pattern;
 
-/** International bank account numbers and payment cards, both told by their check digits. */
+/** The rules for international bank account numbers and payment card numbers, both verified by their check digits. */
 final class AccountNumberRules {
     private static final int SHORTEST_IBAN = 15;
     private static final int LONGEST_IBAN = 34;
@@ -28,7 +28,7 @@ final class AccountNumberRules {
             char c = text.charAt(i);
             if (c != ' ' && c != '-') {
                 plain.append(c);
-                // What follows may be the next word: the longest that fits, and ends where a word ends.
+                // The rest may be the next word: take the longest valid number that ends at the end of a word.
                 if (plain.length() >= SHORTEST_IBAN && !continues(text, i + 1) && remainder97(plain) == 1) {
                     found = i + 1;
                 }
@@ -68,7 +68,7 @@ final class AccountNumberRules {
         return index < text.length() && Character.isLetterOrDigit(text.charAt(index));
     }
 
-    /** Returns whether a card network issues numbers that begin and are as long as this; one in ten passes Luhn by chance. */
+    /** Returns whether a card network issues numbers of this prefix and length; one number in ten passes Luhn by chance. */
     private static boolean isIssued(CharSequence digits) {
         int length = digits.length();
         int four = Integer.parseInt(digits.subSequence(0, 4).toString());

@@ -2,7 +2,7 @@ package dev.geotherm.anchors.scrub;
 
 import java.util.regex.Pattern;
 
-/** E-mail and IP addresses. */
+/** The rules for e-mail and IP addresses. */
 final class InternetAddressRules {
     private static final String LOCAL = "[\\p{L}\\p{N}._%+'-]";
 
@@ -53,7 +53,7 @@ final class InternetAddressRules {
         return isVersion6(text.substring(start, last)) ? last : start;
     }
 
-    /** Returns whether the text is eight groups, or fewer around one {@code ::}; the last two may be of version 4. */
+    /** Returns whether the text has eight groups, or fewer around one {@code ::}; the last two may be an IPv4 address. */
     private static boolean isVersion6(String text) {
         int gap = text.indexOf("::");
         if (gap != text.lastIndexOf("::") || text.contains(":::")) {
@@ -68,7 +68,7 @@ final class InternetAddressRules {
         return digit && before >= 0 && after >= 0 && before + after <= 7;
     }
 
-    /** Returns how many groups of 16 bits there are, or -1000 if one is none. */
+    /** Returns the number of groups of 16 bits, or -1000 if one is invalid. */
     private static int groups(String text, boolean version4AtTheEnd) {
         if (text.isEmpty()) {
             return 0;

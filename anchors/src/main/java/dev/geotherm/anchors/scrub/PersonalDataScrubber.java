@@ -3,15 +3,15 @@ package dev.geotherm.anchors.scrub;
 import java.util.List;
 
 /**
- * Takes personal data out of texts: e-mail addresses, IP addresses, IBANs, payment cards and telephone numbers give way
- * to {@code [email]}, {@code [ip]}, {@code [iban]}, {@code [card]} and {@code [phone]}.
+ * A scrubber of personal data: replaces e-mail addresses, IP addresses, IBANs, payment card numbers and telephone numbers
+ * by {@code [email]}, {@code [ip]}, {@code [iban]}, {@code [card]} and {@code [phone]}.
  *
- * <p>Numbers with a check digit are taken only if it is right; telephone numbers only in forms that ordinary numbers do
- * not have. Time is linear in the text's length, whatever it holds: every pattern is bounded. Texts that were scrubbed
- * are not changed again. Stateless; safe for use by many threads.
+ * <p>A number with check digits is replaced only if they are right, a telephone number only in a form that ordinary numbers
+ * do not have. Time is linear in the text's length for any text, because every pattern is bounded. A second scrub changes
+ * nothing. Stateless; safe for use by many threads.
  */
 public final class PersonalDataScrubber {
-    /** In this order: what an earlier rule takes cannot be mistaken by a later one. */
+    /** In order: what an earlier rule replaces, a later one cannot misread. */
     private static final List<ScrubRule> RULES = List.of(
             InternetAddressRules.EMAIL,
             InternetAddressRules.IP_6,
@@ -23,7 +23,7 @@ public final class PersonalDataScrubber {
     /** Creates a scrubber. */
     public PersonalDataScrubber() {}
 
-    /** Returns the text without personal data, and how many were taken out. */
+    /** Returns the text without personal data, and the number of replaced items. */
     public Scrubbed scrub(String text) {
         String scrubbed = text;
         int finds = 0;
@@ -36,10 +36,10 @@ public final class PersonalDataScrubber {
     }
 
     /**
-     * What came of scrubbing.
+     * The result of scrubbing a text.
      *
-     * @param text the text without personal data; the given one where there were none
-     * @param finds how many were taken out
+     * @param text the text without personal data; the given one if it had none
+     * @param finds the number of replaced items
      */
     public record Scrubbed(String text, int finds) {}
 }

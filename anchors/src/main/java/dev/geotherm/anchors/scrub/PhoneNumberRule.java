@@ -3,8 +3,8 @@ package dev.geotherm.anchors.scrub;
 import java.util.regex.Pattern;
 
 /**
- * Telephone numbers in the forms that ordinary numbers do not have: after a plus sign or 00, after a word for telephone,
- * with a trunk zero and groups, or as the three groups of North America.
+ * The rule for telephone numbers, in forms that ordinary numbers do not have: after a plus sign or 00, after a word for
+ * telephone, with a trunk zero and groups, or as the three groups of North America.
  */
 final class PhoneNumberRule {
     private static final int FEWEST = 7;

@@ -5,18 +5,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One kind of personal data: where it may stand, and how to tell whether it does.
+ * A rule for one kind of personal data: a pattern for candidates, and a check of each candidate.
  *
- * @param mark what takes its place
- * @param candidate where it may stand; bounded in length, and each part possessive or free of choices
- * @param check how much of a candidate it is
+ * @param mark the replacement
+ * @param candidate the pattern of candidates; bounded in length, each part possessive or without alternatives, so that
+ *     it never backtracks far
+ * @param check determines how much of a candidate is personal data
  */
 record ScrubRule(String mark, Pattern candidate, Check check) {
 
-    /** Tells how much of a candidate is what is looked for. */
+    /** The check of a candidate. */
     @FunctionalInterface
     interface Check {
-        /** Returns where the find ends, as an index into the text, or a number not above {@code start} if there is none. */
+        /** Returns the end of the personal data as an index into the text, or at most {@code start} if it is none. */
         int end(String text, int start, int end);
     }
 
@@ -34,7 +35,7 @@ record ScrubRule(String mark, Pattern candidate, Check check) {
                 finds++;
                 from = end;
             } else {
-                // A candidate may begin inside of one that was none; its pattern says where.
+                // Another candidate may start inside of a refused one.
                 from = matcher.start() + 1;
             }
         }

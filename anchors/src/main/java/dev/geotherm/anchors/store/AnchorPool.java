@@ -4,7 +4,7 @@ import dev.geotherm.api.pool.Allocator;
 import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.pool.ObjectPools;
 
-/** Opens the pool of a store under a name that is free: a store may succeed another that is still in use. */
+/** Opens a store's pool under the first free name: a new store may start while its predecessor is still in use. */
 final class AnchorPool {
     private static final int ATTEMPTS = 100;
 

@@ -13,14 +13,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The tracked state of a store, and what has to be written into it at the next commit.
+ * The writer of a store's tracked state: collects changed anchors and writes them at the next commit.
  *
- * <p>Guarded by the store's lock. Subscribers are called by the tracked state outside of every lock, so they may call the
+ * <p>What it collects is bounded: changed anchors are in the store, removed ones were in the tracked state at the last
+ * commit. Guarded by the store's lock. The tracked state calls subscribers outside of its locks, so they may call the
  * store.
  */
 final class AnchorStateWriter implements AutoCloseable {
     private final TrackedState tracked;
-    /** Anchors to be written; the value tells whether more than the heat changed. */
+    /** Anchors to write; the value says whether more than the heat changed. */
     private final Map<PooledAnchor, Boolean> changed = new LinkedHashMap<>();
 
     private final Set<AnchorId> removed = new LinkedHashSet<>();
@@ -37,7 +38,7 @@ final class AnchorStateWriter implements AutoCloseable {
         return tracked;
     }
 
-    /** Returns whether the setting changed. */
+    /** Sets whether embeddings are written; returns whether that is a change. */
     boolean trackEmbeddings(boolean track) {
         boolean changes = track != trackEmbeddings;
         trackEmbeddings = track;
@@ -57,10 +58,10 @@ final class AnchorStateWriter implements AutoCloseable {
 
     RevisionDelta commit() {
         RevisionDelta delta = tracked.edit(editor -> {
-            removed.forEach(id -> AnchorView.of(editor, id).remove());
+            removed.forEach(id -> new AnchorView(editor, id).remove());
             changed.forEach((anchor, moreThanHeat) -> write(anchor, moreThanHeat, editor));
         });
-        // Only now: had the edit failed, the next commit would have to write the same.
+        // Only after the edit: if it fails, the next commit must write the same.
         changed.keySet().forEach(anchor -> anchor.shown = anchor.utterances().size());
         changed.clear();
         removed.clear();
@@ -68,25 +69,17 @@ final class AnchorStateWriter implements AutoCloseable {
     }
 
     private void write(PooledAnchor anchor, boolean moreThanHeat, StateEditor editor) {
-        AnchorView view = AnchorView.of(editor, anchor.id());
+        AnchorView view = new AnchorView(editor, anchor.id());
         if (anchor.shown < 0) {
-            view.create(
-                    anchor.text(),
-                    anchor.heat(),
-                    anchor.drift(),
-                    anchor.firstSeen(),
-                    anchor.lastSeen(),
-                    anchor.updates(),
-                    anchor.utterances(),
-                    trackEmbeddings ? anchor.embedding() : null);
+            view.create(anchor, trackEmbeddings);
             return;
         }
-        view.heat(anchor.heat());
         if (!moreThanHeat) {
+            view.heat(anchor.heat());
             return;
         }
-        view.drift(anchor.drift()).lastSeen(anchor.lastSeen()).updates(anchor.updates());
-        anchor.utterances().subList(anchor.shown, anchor.utterances().size()).forEach(view::utterance);
+        view.reinforced(anchor);
+        anchor.utterances().subList(anchor.shown, anchor.utterances().size()).forEach(view::addUtterance);
         if (trackEmbeddings) {
             view.embedding(anchor.embedding());
         } else {

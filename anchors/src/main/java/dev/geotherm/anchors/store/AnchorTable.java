@@ -1,11 +1,10 @@
 package dev.geotherm.anchors.store;
 
-import dev.geotherm.anchors.vector.VectorMath;
-import dev.geotherm.anchors.vector.HyperplaneIndex;
-
 import static java.util.Objects.requireNonNull;
 
+import dev.geotherm.anchors.vector.HyperplaneIndex;
 import dev.geotherm.anchors.vector.HyperplaneIndex.Entry;
+import dev.geotherm.anchors.vector.VectorMath;
 import dev.geotherm.api.anchor.AnchorId;
 import dev.geotherm.api.anchor.AnchorStore.Similar;
 import dev.geotherm.api.anchor.Cluster;
@@ -17,7 +16,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The anchors of a store by their ids and, but for all-zero ones, by where they stand: what every look-up reads.
+ * The lookup table of a store: its anchors by id and, except for all-zero ones, by embedding.
  *
  * <p>Guarded by the store's lock.
  */
@@ -26,12 +25,16 @@ final class AnchorTable {
     private @Nullable HyperplaneIndex<PooledAnchor> index;
     private int dimension = -1;
     private long changes;
-    private long compared;
+    private long comparisons;
+    private @Nullable Clustering clustering;
 
     /** The nearest anchor and its cosine. */
     record Nearest(PooledAnchor anchor, double similarity) {}
 
-    /** Fixes the length of embeddings, at the first of them. */
+    /** The clusters of one similarity, valid until the next change. */
+    private record Clustering(double similarity, long changes, List<Cluster> clusters) {}
+
+    /** Fixes the length of embeddings; called with the first one. */
     void open(int length) {
         index = new HyperplaneIndex<>(length);
         dimension = length;
@@ -40,25 +43,30 @@ final class AnchorTable {
     void requireLength(float[] embedding) {
         if (dimension >= 0 && embedding.length != dimension) {
             throw new IllegalArgumentException(
-                    "an embedding must have the length of those before, " + dimension + ", was " + embedding.length);
+                    "an embedding must have the length of earlier ones, " + dimension + ", was " + embedding.length);
         }
     }
 
-    /** Grows with each change to what can be found, so that a look-up need not be repeated where nothing changed. */
+    /** Returns the number of changes; while it stays the same, a lookup need not be repeated. */
     long changes() {
         return changes;
     }
 
-    /** Returns how many cosines were computed. */
-    long compared() {
-        return compared;
+    /** Counts a change that the table does not make itself, such as a decay. */
+    void changed() {
+        changes++;
+    }
+
+    /** Returns the number of cosines computed. */
+    long comparisons() {
+        return comparisons;
     }
 
     int size() {
         return anchors.size();
     }
 
-    /** Returns the anchors, in the order of ids. */
+    /** Returns the anchors, ordered by id. */
     Collection<PooledAnchor> all() {
         return Collections.unmodifiableCollection(anchors.values());
     }
@@ -90,11 +98,13 @@ final class AnchorTable {
     }
 
     void clear() {
+        changes++;
+        clustering = null;
         anchors.clear();
         index = null;
     }
 
-    /** Returns the nearest anchor if it is as similar as asked for, or nothing. */
+    /** Returns the nearest anchor if its cosine is at least the consolidation threshold, otherwise null. */
     @Nullable
     Nearest nearestOf(float[] unit, double consolidation) {
         if (VectorMath.isZero(unit)) {
@@ -107,7 +117,7 @@ final class AnchorTable {
         }
         Similar similar = best.sorted().get(0);
         PooledAnchor anchor = requireNonNull(anchors.get(similar.anchor()));
-        // Rounding must not part equal vectors, however high the threshold is.
+        // Equal vectors match whatever the threshold: rounding may put their cosine below 1.
         boolean equal = Arrays.equals(anchor.embedding(), unit);
         return equal || similar.similarity() >= consolidation ? new Nearest(anchor, similar.similarity()) : null;
     }
@@ -117,7 +127,7 @@ final class AnchorTable {
     }
 
     private void compare(float[] unit, Entry<PooledAnchor> entry, NearestAnchors best) {
-        compared++;
+        comparisons++;
         best.offer(entry.of().id(), VectorMath.cosine(unit, entry.vector()), entry.vector(), unit);
     }
 
@@ -131,15 +141,25 @@ final class AnchorTable {
         if (best.isFullOf(HyperplaneIndex.RELIABLE)) {
             return best.sorted();
         }
-        // What is far is not what the index is good at.
+        // The index misses too many distant anchors: compare all.
         NearestAnchors all = new NearestAnchors(Math.min(limit, index.size()));
         index.entries().forEach(entry -> compare(unit, entry, all));
         return all.sorted();
     }
 
     List<Cluster> clusters(double similarity) {
-        return index == null
-                ? List.of()
-                : ClusterFinder.of(index, similarity, MutableAnchor::id, MutableAnchor::heat, count -> compared += count);
+        if (index == null) {
+            return List.of();
+        }
+        Clustering known = clustering;
+        if (known == null || known.changes() != changes || known.similarity() != similarity) {
+            known = new Clustering(similarity, changes, ClusterFinder.find(index, similarity, this::count));
+            clustering = known;
+        }
+        return known.clusters();
+    }
+
+    private void count(int more) {
+        comparisons += more;
     }
 }

@@ -1,138 +1,91 @@
 package dev.geotherm.anchors.store;
 
-import dev.geotherm.api.anchor.AnchorId;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.geotherm.api.diff.ObjectView;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.geotherm.api.anchor.AnchorId;
 import dev.geotherm.api.diff.StateEditor;
 import dev.geotherm.delta.Pointer;
-import java.time.Instant;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One anchor in the tracked state of a store, {@code /anchors/ID}: its fields with their types, for an edit to write.
- *
- * <p>Lives as long as the editor; fields that are set to what they are make no change.
+ * A typed view of one anchor in the tracked state, {@code /anchors/ID}, during one edit. Setting a member to its current
+ * value makes no change.
  */
-public final class AnchorView {
-    /** Where the anchors are: an object by id. */
-    public static final Pointer ANCHORS = Pointer.of("anchors");
+final class AnchorView {
+    private static final Pointer ANCHORS = Pointer.of("anchors");
 
     private final StateEditor editor;
-    private final ObjectView fields;
+    private final Pointer path;
 
-    private AnchorView(StateEditor editor, AnchorId id) {
+    AnchorView(StateEditor editor, AnchorId id) {
         this.editor = editor;
-        this.fields = editor.object(ANCHORS.child(id.value()));
+        this.path = ANCHORS.child(id.value());
     }
 
-    /** Returns the view on an anchor, whether or not the state has it. */
-    public static AnchorView of(StateEditor editor, AnchorId id) {
-        return new AnchorView(editor, id);
-    }
-
-    /** Puts a whole anchor in; the embedding may be left out. */
-    public AnchorView create(
-            String text,
-            double heat,
-            double drift,
-            Instant firstSeen,
-            Instant lastSeen,
-            long updates,
-            List<String> utterances,
-            float @Nullable [] embedding) {
+    /** Adds the whole anchor, or replaces it. */
+    void create(MutableAnchor anchor, boolean withEmbedding) {
         ObjectNode whole = JsonNodeFactory.instance.objectNode();
-        whole.put("text", text);
-        whole.put("heat", heat);
-        whole.put("drift", drift);
-        whole.put("firstSeen", firstSeen.toString());
-        whole.put("lastSeen", lastSeen.toString());
-        if ((int) updates == updates) {
-            whole.put("updates", (int) updates); // the type that a parser gives it
-        } else {
-            whole.put("updates", updates);
-        }
+        whole.put("text", anchor.text());
+        whole.put("heat", anchor.heat());
+        whole.put("drift", anchor.drift());
+        whole.put("firstSeen", anchor.firstSeen().toString());
+        whole.put("lastSeen", anchor.lastSeen().toString());
+        whole.set("updates", integer(anchor.updates()));
         ArrayNode ids = whole.putArray("utterances");
-        utterances.forEach(ids::add);
-        if (embedding != null) {
-            whole.set("embedding", numbers(embedding));
+        anchor.utterances().forEach(ids::add);
+        if (withEmbedding) {
+            whole.set("embedding", numbers(anchor.embedding()));
         }
-        editor.set(fields.path(), whole);
-        return this;
+        editor.set(path, whole);
     }
 
-    /** Takes the anchor out. */
-    public void remove() {
-        editor.remove(fields.path());
+    void remove() {
+        editor.remove(path);
     }
 
-    /** Returns the text. */
-    public String text() {
-        return fields.text("text");
+    void heat(double heat) {
+        editor.set(path.child("heat"), DoubleNode.valueOf(heat));
     }
 
-    /** Returns the heat. */
-    public double heat() {
-        return fields.number("heat");
+    /** Writes everything that a reinforcement changes, except for utterances and embedding. */
+    void reinforced(MutableAnchor anchor) {
+        heat(anchor.heat());
+        editor.set(path.child("drift"), DoubleNode.valueOf(anchor.drift()));
+        editor.set(path.child("lastSeen"), TextNode.valueOf(anchor.lastSeen().toString()));
+        editor.set(path.child("updates"), integer(anchor.updates()));
     }
 
-    /** Sets the heat. */
-    public AnchorView heat(double heat) {
-        fields.set("heat", heat);
-        return this;
+    void addUtterance(String id) {
+        editor.insert(path.child("utterances").child("-"), TextNode.valueOf(id));
     }
 
-    /** Sets how far the embedding has gone from where it began. */
-    public AnchorView drift(double drift) {
-        fields.set("drift", drift);
-        return this;
+    void embedding(float[] vector) {
+        editor.set(path.child("embedding"), numbers(vector));
     }
 
-    /** Sets when the anchor was reinforced last. */
-    public AnchorView lastSeen(Instant time) {
-        fields.set("lastSeen", time.toString());
-        return this;
+    void withoutEmbedding() {
+        Pointer embedding = path.child("embedding");
+        if (editor.get(embedding) != null) {
+            editor.remove(embedding);
+        }
     }
 
-    /** Sets how often it was reinforced. */
-    public AnchorView updates(long updates) {
-        fields.set("updates", updates);
-        return this;
+    /** Returns a whole number as the node type that a JSON parser gives it. */
+    private static JsonNode integer(long number) {
+        return (int) number == number ? IntNode.valueOf((int) number) : LongNode.valueOf(number);
     }
 
-    /** Returns the ids of the fragments that made it, oldest first; must not be changed. */
-    public JsonNode utterances() {
-        JsonNode utterances = fields.get("utterances");
-        return utterances == null ? JsonNodeFactory.instance.arrayNode() : utterances;
-    }
-
-    /** Appends the id of a fragment. */
-    public AnchorView utterance(String id) {
-        fields.append("utterances", id);
-        return this;
-    }
-
-    /** Sets the embedding, each number in its shortest decimal form, which reads back as the same float. */
-    public AnchorView embedding(float[] vector) {
-        fields.set("embedding", numbers(vector));
-        return this;
-    }
-
+    /** Returns each number in its shortest decimal form, which reads back as the same float. */
     private static ArrayNode numbers(float[] vector) {
         ArrayNode numbers = JsonNodeFactory.instance.arrayNode(vector.length);
         for (float number : vector) {
             numbers.add(Double.parseDouble(Float.toString(number)));
         }
         return numbers;
-    }
-
-    /** Takes the embedding out, if there is one. */
-    public AnchorView withoutEmbedding() {
-        fields.remove("embedding");
-        return this;
     }
 }

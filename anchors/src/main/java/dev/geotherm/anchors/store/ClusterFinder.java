@@ -1,10 +1,8 @@
 package dev.geotherm.anchors.store;
 
-import dev.geotherm.anchors.vector.VectorMath;
 import dev.geotherm.anchors.vector.HyperplaneIndex;
-
 import dev.geotherm.anchors.vector.HyperplaneIndex.Entry;
-import dev.geotherm.api.anchor.AnchorId;
+import dev.geotherm.anchors.vector.VectorMath;
 import dev.geotherm.api.anchor.Cluster;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,15 +10,13 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.IntConsumer;
-import java.util.function.ToDoubleFunction;
 
 /**
- * Groups what is in an index: each entry is joined with its neighbours, and through them with theirs.
+ * Single-linkage clustering by union-find: each anchor is joined with its neighbours, and through them with theirs.
  *
- * <p>Neighbours come from the index where their cosine is one that it finds reliably. Below, all pairs are looked at but
- * for those joined already, which at low cosines are most.
+ * <p>The index finds the neighbours if the similarity is one that it finds reliably. Below that, every pair is compared
+ * unless the two are joined already, which at low similarities most are.
  */
 final class ClusterFinder {
     private static final Comparator<Cluster> LARGEST_FIRST = Comparator.comparingInt(
@@ -37,32 +33,33 @@ final class ClusterFinder {
         }
     }
 
-    static <T> List<Cluster> of(
-            HyperplaneIndex<T> index,
-            double similarity,
-            Function<T, AnchorId> id,
-            ToDoubleFunction<T> heat,
-            IntConsumer compared) {
-        ClusterFinder clusters = new ClusterFinder(index.size());
-        for (Entry<T> entry : index.entries()) {
+    /**
+     * Returns the clusters of at least two anchors, largest first, equally large ones ordered by their first ids.
+     *
+     * @param comparisons receives the numbers of cosines computed
+     */
+    static List<Cluster> find(HyperplaneIndex<PooledAnchor> index, double similarity, IntConsumer comparisons) {
+        ClusterFinder finder = new ClusterFinder(index.size());
+        for (Entry<PooledAnchor> entry : index.entries()) {
             int[] count = new int[1];
             if (similarity >= HyperplaneIndex.RELIABLE) {
-                index.candidates(entry.vector(), other -> count[0] += clusters.compare(entry, other, similarity));
+                index.candidates(entry.vector(), other -> count[0] += finder.compare(entry, other, similarity));
             } else {
-                index.entries().forEach(other -> count[0] += clusters.compare(entry, other, similarity));
+                index.entries().forEach(other -> count[0] += finder.compare(entry, other, similarity));
             }
-            compared.accept(count[0]);
+            comparisons.accept(count[0]);
         }
-        return clusters.groups(index.entries()).stream()
+        return finder.groups(index.entries()).stream()
                 .filter(group -> group.size() > 1)
-                .map(group -> cluster(group, id, heat))
+                .map(ClusterFinder::cluster)
                 .sorted(LARGEST_FIRST)
                 .toList();
     }
 
-    private <T> int compare(Entry<T> entry, Entry<T> other, double similarity) {
+    /** Joins two anchors if they are similar; returns the number of cosines computed. */
+    private int compare(Entry<PooledAnchor> entry, Entry<PooledAnchor> other, double similarity) {
         if (other.place() <= entry.place() || root(entry.place()) == root(other.place())) {
-            return 0; // the pair was, or will be, seen from its other side; or there is nothing to join
+            return 0; // the pair is compared from its other side, or joined already
         }
         if (VectorMath.cosine(entry.vector(), other.vector()) >= similarity) {
             parents[root(entry.place())] = root(other.place());
@@ -79,19 +76,20 @@ final class ClusterFinder {
         return at;
     }
 
-    private <T> Collection<List<T>> groups(List<Entry<T>> entries) {
-        Map<Integer, List<T>> groups = new HashMap<>();
-        for (Entry<T> entry : entries) {
+    private Collection<List<PooledAnchor>> groups(List<Entry<PooledAnchor>> entries) {
+        Map<Integer, List<PooledAnchor>> groups = new HashMap<>();
+        for (Entry<PooledAnchor> entry : entries) {
             groups.computeIfAbsent(root(entry.place()), root -> new ArrayList<>())
                     .add(entry.of());
         }
         return groups.values();
     }
 
-    private static <T> Cluster cluster(List<T> group, Function<T, AnchorId> id, ToDoubleFunction<T> heat) {
-        List<T> members = group.stream().sorted(Comparator.comparing(id)).toList();
+    private static Cluster cluster(List<PooledAnchor> group) {
+        List<PooledAnchor> members =
+                group.stream().sorted(Comparator.comparing(PooledAnchor::id)).toList();
         return new Cluster(
-                members.stream().map(id).toList(),
-                members.stream().mapToDouble(heat).average().orElse(0));
+                members.stream().map(PooledAnchor::id).toList(),
+                members.stream().mapToDouble(PooledAnchor::heat).average().orElse(0));
     }
 }

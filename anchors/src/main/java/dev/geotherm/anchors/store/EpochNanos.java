@@ -2,21 +2,21 @@ package dev.geotherm.anchors.store;
 
 import java.time.Instant;
 
-/** Points in time as nanoseconds since 1970, for where an object a moment would be garbage. */
+/** Conversions between an instant and nanoseconds since 1970, which anchors keep instead of objects. */
 final class EpochNanos {
     private static final long PER_SECOND = 1_000_000_000;
 
     private EpochNanos() {}
 
     /**
-     * Returns a time as nanoseconds.
+     * Returns a time in nanoseconds since 1970.
      *
-     * @throws IllegalArgumentException if it is too far from 1970 to be told in nanoseconds: 292 years
+     * @throws IllegalArgumentException if the time is more than 292 years from 1970, which a long cannot hold
      */
-    static long toNanos(Instant at) {
+    static long of(Instant at) {
         long seconds = at.getEpochSecond();
         if (Math.abs(seconds) > Long.MAX_VALUE / PER_SECOND - 1) {
-            throw new IllegalArgumentException("a time must be of the years 1678 to 2261, was " + at);
+            throw new IllegalArgumentException("a time must be in the years 1678 to 2261, was " + at);
         }
         return seconds * PER_SECOND + at.getNano();
     }

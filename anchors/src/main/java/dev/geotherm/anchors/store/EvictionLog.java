@@ -6,27 +6,32 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 
-/** The ids of evicted anchors, for as long as an anchor may live. */
+/** The log of the last evictions, oldest first: at most {@value #CAPACITY}, none older than the maximum age of an anchor. */
 final class EvictionLog {
-    private final ArrayDeque<Tombstone> newestLast = new ArrayDeque<>();
+    static final int CAPACITY = 10_000;
 
-    private record Tombstone(AnchorId id, Instant at) {}
+    private final ArrayDeque<Eviction> evictions = new ArrayDeque<>();
+
+    private record Eviction(AnchorId id, Instant at) {}
 
     void add(AnchorId id, Instant at) {
-        newestLast.addLast(new Tombstone(id, at));
+        if (evictions.size() == CAPACITY) {
+            evictions.removeFirst();
+        }
+        evictions.addLast(new Eviction(id, at));
     }
 
     void forgetBefore(Instant now, Duration age) {
-        while (!newestLast.isEmpty()
-                && Duration.between(newestLast.getFirst().at(), now).compareTo(age) > 0) {
-            newestLast.removeFirst();
+        while (!evictions.isEmpty()
+                && Duration.between(evictions.getFirst().at(), now).compareTo(age) > 0) {
+            evictions.removeFirst();
         }
     }
 
     List<AnchorId> after(Instant time) {
-        return newestLast.stream()
-                .filter(tombstone -> tombstone.at().isAfter(time))
-                .map(Tombstone::id)
+        return evictions.stream()
+                .filter(eviction -> eviction.at().isAfter(time))
+                .map(Eviction::id)
                 .toList();
     }
 }

@@ -1,9 +1,8 @@
 package dev.geotherm.anchors.store;
 
-import dev.geotherm.anchors.vector.VectorMath;
 import dev.geotherm.anchors.scrub.PersonalDataScrubber;
-
 import dev.geotherm.anchors.store.AnchorTable.Nearest;
+import dev.geotherm.anchors.vector.VectorMath;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.Reconfigurable;
 import dev.geotherm.api.anchor.Anchor;
@@ -31,12 +30,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An anchor store in memory: pooled anchors, the nearest found by random hyperplanes.
+ * An anchor store in memory: anchors come from a pool, the nearest one is found by random hyperplanes.
  *
- * <p>One lock guards everything; scrubbing, checking, and the pool's allocations and resets happen outside of it. Ids are
- * {@code a-1}, {@code a-2}, … in the order of creation, so one ingesting thread gives the same state each time.
+ * <p>One lock guards everything. Scrubbing, checks, and the pool's allocations and resets run outside of it. Ids are
+ * {@code a-1}, {@code a-2}, … in the order of creation, so ingestion by one thread always gives the same state.
  */
-public final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAnchorsSettings> {
+final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAnchorsSettings> {
     private final Clock clock;
     private final ObjectPools pools;
     private final String instance;
@@ -46,7 +45,7 @@ public final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAn
     private final ReentrantLock lock = new ReentrantLock();
     private final AnchorTable anchors = new AnchorTable();
     private final AnchorStateWriter state;
-    private final AnchorLifecycle sweep;
+    private final AnchorLifecycle lifecycle;
     private volatile MemoryAnchorsSettings settings;
     private @Nullable ObjectPool<PooledAnchor> pool;
     private boolean closed;
@@ -56,17 +55,17 @@ public final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAn
     private long reinforced;
 
     /**
-     * Creates a store; its pool is opened with the first anchor, when the length of embeddings is known.
+     * Creates a store; the first ingested fragment opens its pool, because only then the length of embeddings is known.
      *
-     * @param context gives the clock, the pools and the differ
+     * @param context provides the clock, the pools and the differ
      */
-    public MemoryAnchors(MemoryAnchorsSettings settings, ComponentContext context) {
+    MemoryAnchors(MemoryAnchorsSettings settings, ComponentContext context) {
         this.settings = settings;
         clock = context.clock();
         instance = context.instance();
         pools = context.component(ObjectPools.class);
         state = new AnchorStateWriter(context.component(StateDiffer.class), settings.trackEmbeddings());
-        sweep = new AnchorLifecycle(anchors, state);
+        lifecycle = new AnchorLifecycle(anchors, state);
     }
 
     private <R> R locked(Supplier<R> step) {
@@ -96,7 +95,7 @@ public final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAn
         return settings.scrub() ? scrubber.scrub(text).text() : text;
     }
 
-    private String keepable(String text) {
+    private String scrubbedAndCounted(String text) {
         if (!settings.scrub()) {
             return text;
         }
@@ -108,7 +107,7 @@ public final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAn
     @Override
     public Ingested ingest(Fragment<String> fragment, float[] embedding) {
         float[] unit = VectorMath.unit(embedding, "fragment " + fragment.id());
-        String text = keepable(fragment.content());
+        String text = scrubbedAndCounted(fragment.content());
         long seen;
         ObjectPool<PooledAnchor> open;
         lock.lock();
@@ -137,7 +136,7 @@ public final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAn
 
     private Ingested create(
             ObjectPool<PooledAnchor> open, long seen, Fragment<String> fragment, String text, float[] unit) {
-        // Outside of the lock: it may wait for an eviction.
+        // Outside of the lock: an exhausted pool may wait for an eviction.
         PooledAnchor fresh = open.acquire();
         boolean used = false;
         try {
@@ -166,6 +165,7 @@ public final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAn
         AnchorId id = new AnchorId("a-" + created);
         fresh.begin(id, fragment, text, unit, clock.instant(), settings);
         anchors.add(fresh);
+        lifecycle.created(fresh);
         state.changed(fresh, true);
         return new Ingested(id, true);
     }
@@ -210,7 +210,7 @@ public final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAn
     @Override
     public List<AnchorId> changedSince(Instant time) {
         return locked(() -> {
-            TreeSet<AnchorId> changed = new TreeSet<>(sweep.evictedAfter(time));
+            TreeSet<AnchorId> changed = new TreeSet<>(lifecycle.evictedAfter(time));
             for (PooledAnchor anchor : anchors.all()) {
                 if (anchor.lastSeen().isAfter(time)) {
                     changed.add(anchor.id());
@@ -222,7 +222,7 @@ public final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAn
 
     @Override
     public int decay() {
-        return whileOpen(() -> sweep.decay(clock.instant(), settings));
+        return whileOpen(() -> lifecycle.decay(clock.instant(), settings));
     }
 
     @Override
@@ -234,8 +234,8 @@ public final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAn
         try {
             requireOpen();
             open = pool;
-            gone = sweep.evict(clock.instant(), settings);
-            // Before they are released, and serve again under other ids.
+            gone = lifecycle.evict(clock.instant(), settings);
+            // Before the release: another thread may acquire them and give them other ids.
             ids = gone.stream().map(PooledAnchor::id).toList();
         } finally {
             lock.unlock();
@@ -265,7 +265,7 @@ public final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAn
                 age = age.plus(Duration.between(anchor.firstSeen(), now));
             }
             int divisor = Math.max(1, count);
-            double churn = created == 0 ? 0 : (double) sweep.evicted() / created;
+            double churn = created == 0 ? 0 : (double) lifecycle.evicted() / created;
             return new Stability(count, age.dividedBy(divisor), heat / divisor, drift / divisor, churn);
         });
     }
@@ -286,9 +286,9 @@ public final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAn
                 ingested,
                 created,
                 reinforced,
-                sweep.evicted(),
+                lifecycle.evicted(),
                 anchors.size(),
-                anchors.compared(),
+                anchors.comparisons(),
                 scrubbed.get(),
                 state.tracked().revision()));
     }

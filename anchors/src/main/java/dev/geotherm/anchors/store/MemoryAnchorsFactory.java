@@ -7,7 +7,7 @@ import dev.geotherm.api.anchor.AnchorStoreFactory;
 import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.api.pool.ObjectPools;
 
-/** Makes {@code memory} anchor stores; their context needs {@link ObjectPools} and a {@link StateDiffer}. */
+/** The factory of {@code memory} anchor stores; their context needs {@link ObjectPools} and a {@link StateDiffer}. */
 @SuppressWarnings("rawtypes") // a class literal cannot name the type argument
 @AutoService(AnchorStoreFactory.class)
 public final class MemoryAnchorsFactory implements AnchorStoreFactory<MemoryAnchorsSettings> {

@@ -1,11 +1,10 @@
 package dev.geotherm.anchors.store;
 
-import dev.geotherm.api.anchor.Provenance;
-import dev.geotherm.api.anchor.AnchorId;
-import dev.geotherm.api.anchor.Anchor;
-
 import static java.util.Objects.requireNonNull;
 
+import dev.geotherm.api.anchor.Anchor;
+import dev.geotherm.api.anchor.AnchorId;
+import dev.geotherm.api.anchor.Provenance;
 import dev.geotherm.api.pool.Allocator;
 import dev.geotherm.api.pool.PoolableObject;
 import java.time.Instant;
@@ -18,32 +17,25 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An anchor that is filled, changed, emptied and filled again: what a pool of anchors holds.
+ * A reusable anchor, for a pool: filled by {@link #begin}, changed, emptied by {@link #clear}, and filled again.
  *
- * <pre>{@code
- * try (ObjectPool<MutableAnchor> anchors = pools.open("anchors", MutableAnchor.allocator(384))) {
- *     double heat = anchors.use(anchor -> anchor.begin(id, text, embedding, 0.2, now, context).heat());
- * }
- * }</pre>
+ * <p>It keeps its arrays and collections from life to life: once they have grown to the size that its lives need,
+ * {@link #begin}, {@link #addUtterance} and {@link #reinforced} allocate nothing. Texts, ids and the context are
+ * references to the caller's objects. An embedding of any length reuses the array if it fits. So that one large life does
+ * not occupy memory for ever, {@link #clear} drops what is larger than 128 utterances, 128 reinforcements, or the greater
+ * of 16,384 numbers and the length that the anchor was made for.
  *
- * <p>Its arrays and collections stay from life to life: once they have grown to what its lives need, {@link #begin},
- * {@link #addUtterance} and {@link #reinforced} allocate nothing. Texts, ids and the context are references to what the
- * caller passed. An embedding of any length re-uses the array in which it has room. So that one large life is not paid
- * for ever, {@link #clear} gives up what is larger than 128 utterances, 128 reinforcements, or the greater of 16,384
- * numbers and the length that the anchor was made for.
+ * <p>After {@link #clear}, which the pool calls at each release, nothing of the last life is reachable from the anchor, and
+ * everything that its getters returned, except for {@link #copy}, must not be used any more.
  *
- * <p>After {@link #clear}, which a pool calls on its return, nothing of the last life can be reached from it. Everything
- * that was handed out before, but for {@link #copy}, must not be used then.
- *
- * <p>Not safe for use by several threads at once. Methods that return a part of an anchor throw
- * {@link IllegalStateException} where that part is only there in an anchor that was begun.
+ * <p>Not thread-safe. Methods that need a life throw {@link IllegalStateException} on an empty anchor.
  */
-public class MutableAnchor extends PoolableObject {
+class MutableAnchor extends PoolableObject {
     private static final int KEPT_UTTERANCES = 128;
     private static final int KEPT_NUMBERS = 16_384;
     private static final int FIRST_UTTERANCES = 8;
 
-    /** Of the object (its header, slot, nine references and lengths, five wide numbers), the list and its view. */
+    /** The object itself (header, slot, nine references and lengths, five wide numbers), the list and its view. */
     private static final long OWN_BYTES = 96 + 24 + 24;
 
     private final int madeFor;
@@ -65,24 +57,19 @@ public class MutableAnchor extends PoolableObject {
     /**
      * Creates an empty anchor.
      *
-     * @param dimension the length of the embeddings that it will hold mostly; others fit as well
-     * @throws IllegalArgumentException if it is negative
+     * @param dimension the usual length of its embeddings; others fit as well
+     * @throws IllegalArgumentException if the dimension is negative
      */
-    public MutableAnchor(int dimension) {
+    MutableAnchor(int dimension) {
         if (dimension < 0) {
-            throw new IllegalArgumentException("the length of embeddings must be at least 0, was " + dimension);
+            throw new IllegalArgumentException("the length of an embedding must be at least 0, was " + dimension);
         }
         madeFor = dimension;
         embedding = new float[dimension];
     }
 
-    /** Returns what makes anchors for a pool, for embeddings that are mostly of the given length. */
-    public static Allocator<MutableAnchor> allocator(int dimension) {
-        return allocator(() -> new MutableAnchor(dimension));
-    }
-
-    /** Returns what makes anchors of a type of one's own for a pool. */
-    public static <A extends MutableAnchor> Allocator<A> allocator(Supplier<A> maker) {
+    /** Returns an allocator that makes anchors by the given constructor and clears them at each release. */
+    static <A extends MutableAnchor> Allocator<A> allocator(Supplier<A> maker) {
         requireNonNull(maker, "maker");
         return new Allocator<>() {
             @Override
@@ -103,16 +90,16 @@ public class MutableAnchor extends PoolableObject {
     }
 
     /**
-     * Starts a life; what is left of another is gone.
+     * Starts a life; an earlier one ends.
      *
      * @param newEmbedding copied
      * @param newHeat 0 to 1
-     * @param at when it is seen first; of the years 1678 to 2261
-     * @param newContext copied unless it is unmodifiable already, as {@link Map#copyOf} does
+     * @param at the time of its creation, in the years 1678 to 2261
+     * @param newContext copied unless it is unmodifiable, as {@link Map#copyOf} does
      * @return this anchor
-     * @throws IllegalArgumentException if the heat or the time is another; nothing changes then
+     * @throws IllegalArgumentException if the heat or the time is out of range; nothing changes then
      */
-    public MutableAnchor begin(
+    MutableAnchor begin(
             AnchorId newId,
             String newText,
             float[] newEmbedding,
@@ -122,7 +109,7 @@ public class MutableAnchor extends PoolableObject {
         requireNonNull(newId, "id");
         requireNonNull(newText, "text");
         requireHeat(newHeat);
-        long seen = EpochNanos.toNanos(at);
+        long seen = EpochNanos.of(at);
         Map<String, String> kept = Map.copyOf(newContext);
         int length = newEmbedding.length;
         if (id != null) {
@@ -142,26 +129,26 @@ public class MutableAnchor extends PoolableObject {
         return this;
     }
 
-    /** Adds the id of a fragment that made this anchor. */
-    public void addUtterance(String utterance) {
+    /** Adds the id of a fragment that created or reinforced this anchor. */
+    void addUtterance(String utterance) {
         utterances.add(requireNonNull(utterance, "utterance"));
     }
 
     /**
-     * Takes note of a reinforcement: counts it, and remembers it in the history.
+     * Counts a reinforcement and adds it to the history.
      *
-     * @param keep how many of the last reinforcements are remembered, this one included
+     * @param keep the number of reinforcements that the history keeps, including this one
      */
-    public void reinforced(Instant at, String utterance, double similarity, int keep) {
+    void reinforced(Instant at, String utterance, double similarity, int keep) {
         requireNonNull(utterance, "utterance");
-        long seen = EpochNanos.toNanos(at);
+        long seen = EpochNanos.of(at);
         history.add(seen, utterance, similarity, keep);
         lastSeen = seen;
         updates++;
     }
 
-    /** Ends a life: the anchor is as new, but for the room that it keeps. */
-    public void clear() {
+    /** Ends the life: the anchor is empty, but keeps its arrays and collections. */
+    void clear() {
         if (embedding.length > Math.max(madeFor, KEPT_NUMBERS)) {
             embedding = new float[madeFor];
         } else {
@@ -185,100 +172,99 @@ public class MutableAnchor extends PoolableObject {
         updates = 0;
     }
 
-    /** Returns whether no life was begun since it was made or cleared. */
-    public final boolean isEmpty() {
+    /** Returns whether the anchor is empty: new or cleared. */
+    final boolean isEmpty() {
         return id == null;
     }
 
-    /** Returns its name. */
-    public final AnchorId id() {
+    /** Returns its id. */
+    final AnchorId id() {
         if (id == null) {
-            throw new IllegalStateException("the anchor is empty: begin it first, and use none that was returned");
+            throw new IllegalStateException("the anchor is empty: call begin first, and do not use a released anchor");
         }
         return id;
     }
 
     /** Returns the text that it was created from. */
-    public final String text() {
+    final String text() {
         return text;
     }
 
     /** Returns the length of its embedding. */
-    public final int dimension() {
+    final int dimension() {
         return dimension;
     }
 
     /**
-     * Returns the array in which its embedding is, to be read and written: the first {@link #dimension} numbers, zeros
-     * after them. Its length is the dimension where every embedding is of the length that the anchor was made for.
+     * Returns the array of its embedding, for reading and writing: the first {@link #dimension} numbers, then zeros.
      */
-    public final float[] embedding() {
+    final float[] embedding() {
         return embedding;
     }
 
-    /** Returns how present it is. */
-    public final double heat() {
+    /** Returns its heat. */
+    final double heat() {
         return heat;
     }
 
     /**
-     * Changes how present it is.
+     * Sets its heat.
      *
-     * @throws IllegalArgumentException if it is not from 0 to 1
+     * @throws IllegalArgumentException if the heat is not from 0 to 1
      */
-    public final void heat(double newHeat) {
+    final void heat(double newHeat) {
         requireHeat(newHeat);
         heat = newHeat;
     }
 
     private static void requireHeat(double heat) {
         if (!(heat >= 0 && heat <= 1)) {
-            throw new IllegalArgumentException("a heat must be from 0 to 1, was " + heat);
+            throw new IllegalArgumentException("the heat must be from 0 to 1, was " + heat);
         }
     }
 
-    /** Returns how far its embedding is from where it began, as its owner worked it out. */
-    public final double drift() {
+    /** Returns the distance of its embedding from the first one, as set by its owner. */
+    final double drift() {
         return drift;
     }
 
-    /** Changes how far its embedding is from where it began. */
-    public final void drift(double newDrift) {
+    /** Sets the distance of its embedding from the first one. */
+    final void drift(double newDrift) {
         drift = newDrift;
     }
 
-    /** Returns when it was begun. */
-    public final Instant firstSeen() {
+    /** Returns the time of its creation. */
+    final Instant firstSeen() {
         return EpochNanos.toInstant(firstSeen);
     }
 
-    /** Returns when it was begun or reinforced last. */
-    public final Instant lastSeen() {
+    /** Returns the time of its creation or last reinforcement. */
+    final Instant lastSeen() {
         return EpochNanos.toInstant(lastSeen);
     }
 
-    /** Returns how often it was reinforced. */
-    public final long updates() {
+    /** Returns the number of reinforcements. */
+    final long updates() {
         return updates;
     }
 
-    /** Returns the ids of the fragments that made it, in the order in which they were added; shows later ones as well. */
-    public final List<String> utterances() {
+    /** Returns the ids of its fragments, oldest first; a live view. */
+    final List<String> utterances() {
         return utterancesView;
     }
 
-    /** Returns the last reinforcements, oldest first; a copy. */
-    public final List<Provenance.Reinforcement> history() {
+    /** Returns a copy of the history, oldest first. */
+    final List<Provenance.Reinforcement> history() {
         return history.toList();
     }
 
-    /** Returns what is known of its creation; unmodifiable. */
-    public final Map<String, String> context() {
+    /** Returns the metadata of the fragment that created it; unmodifiable. */
+    final Map<String, String> context() {
         return context;
     }
 
-    /** Returns what it is now, as a value that shares nothing with it. */
-    public final Anchor copy() {
+    /** Returns a snapshot, which shares nothing with the anchor. */
+    final Anchor copy() {
         return new Anchor(
                 id(),
                 text,
@@ -289,15 +275,15 @@ public class MutableAnchor extends PoolableObject {
     }
 
     /**
-     * Returns how many bytes it occupies with its arrays and collections, without what they refer to, in a JVM of 64 bits
-     * with compressed references.
+     * Returns its size with its arrays and collections, without the objects that they refer to, on a 64-bit JVM with
+     * compressed references.
      */
-    public long sizeInBytes() {
+    long sizeInBytes() {
         int room = Math.max(FIRST_UTTERANCES, utterances.size());
         return OWN_BYTES + arrayBytes(embedding.length, Float.BYTES) + arrayBytes(room, 4) + history.bytes();
     }
 
-    /** Returns how many bytes an array occupies; a multiple of eight. */
+    /** Returns the size of an array in bytes, a multiple of eight. */
     static long arrayBytes(int length, int eachBytes) {
         return (16 + (long) length * eachBytes + 7) / 8 * 8;
     }

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** The best of the anchors that were offered: the most similar first, equally similar ones in the order of ids. */
+/** A bounded queue of the most similar anchors, equally similar ones ordered by id. */
 final class NearestAnchors {
     private static final Comparator<Similar> BEST_FIRST =
             Comparator.comparingDouble(Similar::similarity).reversed().thenComparing(Similar::anchor);
@@ -19,7 +19,7 @@ final class NearestAnchors {
         this.limit = limit;
     }
 
-    /** Takes an anchor in if it is among the best; of equal vectors the cosine is 1 without rounding. */
+    /** Adds an anchor if it is among the best; the cosine of equal vectors counts as 1, without rounding. */
     void offer(AnchorId id, double cosine, float[] vector, float[] wanted) {
         double similarity = cosine > 0.999 && Arrays.equals(vector, wanted) ? 1 : cosine;
         Similar worst = worstFirst.peek();
@@ -36,7 +36,7 @@ final class NearestAnchors {
         return worstFirst.isEmpty();
     }
 
-    /** Returns whether there are as many as wanted, none less similar than the given cosine. */
+    /** Returns whether the queue is full and no anchor in it is less similar than the given cosine. */
     boolean isFullOf(double cosine) {
         Similar worst = worstFirst.peek();
         return worst != null && worstFirst.size() == limit && worst.similarity() >= cosine;

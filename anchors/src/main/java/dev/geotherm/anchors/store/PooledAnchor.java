@@ -1,8 +1,7 @@
 package dev.geotherm.anchors.store;
 
-import dev.geotherm.anchors.vector.VectorMath;
-
 import dev.geotherm.anchors.vector.HyperplaneIndex.Entry;
+import dev.geotherm.anchors.vector.VectorMath;
 import dev.geotherm.api.anchor.AnchorId;
 import dev.geotherm.api.pool.Allocator;
 import dev.geotherm.api.streaming.Fragment;
@@ -11,23 +10,24 @@ import java.time.Instant;
 import java.util.Arrays;
 
 /**
- * An anchor of a store: one that moves and cools, and has a place in the index and in the tracked state.
+ * An anchor of the memory store: reinforced and decayed by its rules, and linked to the index and the tracked state.
  *
- * <p>Guarded by its store's lock between acquisition and release.
+ * <p>Guarded by the store's lock between acquire and release.
  */
 final class PooledAnchor extends MutableAnchor {
     private static final double SECONDS_PER_DAY = Duration.ofDays(1).toSeconds();
     private static final double NANOS_PER_DAY = Duration.ofDays(1).toNanos();
 
-    /** Where the embedding began. */
+    /** The first embedding. */
     private final float[] origin;
-    /** Its place in the index, of all lives: the array in which its embedding is stays as well. */
+    /** Its index entry, the same in all lives, because the embedding's array stays the same. */
     private final Entry<PooledAnchor> entry;
 
-    private Instant loweredAt = Instant.EPOCH;
-    /** Whether the embedding is all zeros, which is in no index. */
+    /** The time of the last decay. */
+    private Instant decayedAt = Instant.EPOCH;
+    /** Whether the embedding is all zeros: the index holds no such anchor. */
     private boolean zero;
-    /** How many utterances the tracked state shows, or -1 while it does not show the anchor. */
+    /** The number of utterances in the tracked state, or -1 if the anchor is not in it yet. */
     int shown = -1;
 
     private PooledAnchor(int dimension) {
@@ -36,7 +36,7 @@ final class PooledAnchor extends MutableAnchor {
         entry = new Entry<>(this, embedding());
     }
 
-    /** Returns what makes anchors for embeddings of the given length, and of no other. */
+    /** Returns an allocator of anchors for embeddings of exactly the given length. */
     static Allocator<PooledAnchor> allocatorOf(int dimension) {
         return allocator(() -> new PooledAnchor(dimension));
     }
@@ -50,17 +50,17 @@ final class PooledAnchor extends MutableAnchor {
     }
 
     @Override
-    public void clear() {
+    void clear() {
         super.clear();
         Arrays.fill(origin, 0);
         entry.forget();
-        loweredAt = Instant.EPOCH;
+        decayedAt = Instant.EPOCH;
         zero = false;
         shown = -1;
     }
 
     @Override
-    public long sizeInBytes() {
+    long sizeInBytes() {
         return super.sizeInBytes() + 24 + 16 + 4L * origin.length + Entry.BYTES;
     }
 
@@ -74,7 +74,7 @@ final class PooledAnchor extends MutableAnchor {
         begin(newId, scrubbed, unit, settings.initialHeat(), now, fragment.metadata());
         System.arraycopy(unit, 0, origin, 0, unit.length);
         zero = VectorMath.isZero(unit);
-        loweredAt = now;
+        decayedAt = now;
         keepUtterance(fragment.id(), settings);
     }
 
@@ -94,7 +94,7 @@ final class PooledAnchor extends MutableAnchor {
     private void move(float[] unit, double weight) {
         float[] embedding = embedding();
         if (weight == 0 || Arrays.equals(embedding, unit)) {
-            return; // no rounding where nothing moves
+            return; // no move, no rounding
         }
         for (int i = 0; i < unit.length; i++) {
             embedding[i] = (float) ((1 - weight) * embedding[i] + weight * unit[i]);
@@ -103,14 +103,14 @@ final class PooledAnchor extends MutableAnchor {
         drift(1 - VectorMath.cosine(embedding, origin));
     }
 
-    /** Lowers the heat by the time since it was lowered last; returns whether it changed. */
+    /** Lowers the heat for the time since the last decay; returns whether it changed. */
     boolean decay(Instant now, MemoryAnchorsSettings settings) {
-        if (!now.isAfter(loweredAt)) {
+        if (!now.isAfter(decayedAt)) {
             return false;
         }
-        double days = (now.getEpochSecond() - loweredAt.getEpochSecond()) / SECONDS_PER_DAY
-                + (now.getNano() - loweredAt.getNano()) / NANOS_PER_DAY;
-        loweredAt = now;
+        double days = (now.getEpochSecond() - decayedAt.getEpochSecond()) / SECONDS_PER_DAY
+                + (now.getNano() - decayedAt.getNano()) / NANOS_PER_DAY;
+        decayedAt = now;
         double lowered = heat() * Math.max(settings.decayFloor(), Math.pow(settings.decayRate(), days));
         boolean changes = lowered != heat();
         heat(lowered);

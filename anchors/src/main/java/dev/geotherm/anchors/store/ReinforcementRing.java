@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last reinforcements of an anchor, in columns that are used again: none is an object until somebody asks for a list.
+ * A ring buffer of an anchor's last reinforcements, in reusable columns; objects are made only by {@link #toList}.
  *
- * <p>The oldest is at {@code first}, the others follow it round the end.
+ * <p>The oldest is at index {@code first}; the others follow, past the end to index 0.
  */
 final class ReinforcementRing {
     private static final int KEPT = 128;
@@ -25,7 +25,7 @@ final class ReinforcementRing {
     private int first;
     private int size;
 
-    /** Adds one, and forgets the oldest until no more than {@code keep} are left. */
+    /** Adds a reinforcement, and removes the oldest until at most {@code keep} are left. */
     void add(long when, String utterance, double similarity, int keep) {
         while (size > 0 && size >= keep) {
             forgetFirst();
@@ -87,20 +87,20 @@ final class ReinforcementRing {
         size = 0;
     }
 
-    /** Returns them oldest first. */
+    /** Returns the reinforcements, oldest first. */
     List<Reinforcement> toList() {
         List<Reinforcement> list = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
             int place = place(i);
             String utterance = utterances[place];
-            if (utterance != null) { // always, of those that are there
+            if (utterance != null) { // always, below size
                 list.add(new Reinforcement(EpochNanos.toInstant(at[place]), utterance, similarities[place]));
             }
         }
         return list;
     }
 
-    /** Returns how many bytes it occupies; the empty columns are everybody's. */
+    /** Returns its size in bytes; empty columns are shared and count nothing. */
     long bytes() {
         if (at.length == 0) {
             return OWN_BYTES;

@@ -13,26 +13,26 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An index of vectors of length 1 in which those near to a given one are found without looking at all.
+ * An approximate index of unit vectors: finds the vectors near a given one without comparing all of them.
  *
  * <p>Locality-sensitive hashing by random hyperplanes (Charikar, Similarity Estimation Techniques from Rounding
- * Algorithms, STOC 2002): in each table a vector lies in the bucket that the signs of its projections name. A look-up
- * goes to the vector's own bucket in each table and to those that it most nearly fell into (Lv et al., Multi-Probe LSH,
- * VLDB 2007). Equal vectors share every bucket, so they always find each other. The hyperplanes come from a fixed seed:
- * the same calls give the same results in every process.
+ * Algorithms, STOC 2002): in each table, the signs of a vector's projections select its bucket. A lookup visits the
+ * vector's own bucket in each table and those that it missed most narrowly (Lv et al., Multi-Probe LSH, VLDB 2007). Equal
+ * vectors share every bucket, so they always find each other. The hyperplanes come from a fixed seed: the same calls give
+ * the same results in every process.
  *
- * <p>VectorMath can be moved and removed; nothing of them stays behind. Not safe for use by several threads.
+ * <p>Vectors can be moved and removed, and leave nothing behind; the number of buckets is bounded. Not thread-safe.
  *
- * @param <T> what the vectors are of
+ * @param <T> the owners of the vectors
  */
 public final class HyperplaneIndex<T> {
-    /** A cosine from which on a look-up misses hardly anything; see the decision on the index for what was measured. */
+    /** The lowest cosine at which a lookup misses hardly any vector; see the decision page on the index. */
     public static final double RELIABLE = 0.8;
 
     static final int BITS = 13;
     static final int TABLES = 7;
     static final int PROBES = 16;
-    /** Up to so many vectors all are looked at, which is cheaper than to hash. */
+    /** Up to this number of vectors, comparing all is cheaper than hashing. */
     static final int FEW = 256;
 
     private static final int FLIPPED = 6;
@@ -42,7 +42,7 @@ public final class HyperplaneIndex<T> {
     private final Map<Integer, List<Entry<T>>> buckets = new HashMap<>();
     private final List<Entry<T>> entries = new ArrayList<>();
     private final float[] projections = new float[TABLES * BITS];
-    private final ProbeSequence order = new ProbeSequence(FLIPPED, PROBES);
+    private final ProbeSequence probes = new ProbeSequence(FLIPPED, PROBES);
     private int visit;
 
     /** Creates an empty index for vectors of the given length. */
@@ -56,9 +56,9 @@ public final class HyperplaneIndex<T> {
         }
     }
 
-    /** A vector that is in the index or may be, with what it is of; in one index at a time. */
+    /** A vector and its owner; in at most one index at a time. */
     public static final class Entry<T> {
-        /** What it occupies with its arrays, without its vector. */
+        /** Its size in bytes with its arrays, without its vector. */
         public static final long BYTES = 40 + 2 * (16 + 4 * TABLES + 4);
 
         private final T of;
@@ -68,13 +68,13 @@ public final class HyperplaneIndex<T> {
         private int place;
         private int visited;
 
-        /** Creates an entry; the array is kept, and when its numbers change {@link #moved} must be called. */
+        /** Creates an entry that keeps the array; call {@link #moved} after you change its numbers. */
         public Entry(T of, float[] vector) {
             this.of = of;
             this.vector = vector;
         }
 
-        /** Returns what the vector is of. */
+        /** Returns the owner of the vector. */
         public T of() {
             return of;
         }
@@ -89,7 +89,7 @@ public final class HyperplaneIndex<T> {
             return place;
         }
 
-        /** Keeps nothing of where the vector was; it must be in no index. */
+        /** Resets the entry; it must not be in an index. */
         public void forget() {
             Arrays.fill(bucketOf, 0);
             Arrays.fill(slots, 0);
@@ -103,7 +103,7 @@ public final class HyperplaneIndex<T> {
         return entries.size();
     }
 
-    /** Returns how many buckets hold something, over all tables. */
+    /** Returns the number of buckets that are not empty, over all tables. */
     int buckets() {
         return buckets.size();
     }
@@ -113,7 +113,7 @@ public final class HyperplaneIndex<T> {
         return Collections.unmodifiableList(entries);
     }
 
-    /** Puts an entry into the index. */
+    /** Adds an entry. */
     public void add(Entry<T> entry) {
         entry.place = entries.size();
         entries.add(entry);
@@ -124,7 +124,7 @@ public final class HyperplaneIndex<T> {
         }
     }
 
-    /** Puts an entry where its vector is now. */
+    /** Updates the buckets of an entry after a change of its vector. */
     public void moved(Entry<T> entry) {
         project(entry.vector);
         for (int table = 0; table < TABLES; table++) {
@@ -136,7 +136,7 @@ public final class HyperplaneIndex<T> {
         }
     }
 
-    /** Takes an entry out. */
+    /** Removes an entry. */
     public void remove(Entry<T> entry) {
         for (int table = 0; table < TABLES; table++) {
             leave(entry, table);
@@ -148,7 +148,7 @@ public final class HyperplaneIndex<T> {
         }
     }
 
-    /** Calls with each entry that may be near to the vector, once each. */
+    /** Passes each entry that may be near the vector to the consumer, once. */
     public void candidates(float[] vector, Consumer<Entry<T>> consumer) {
         if (entries.size() <= FEW) {
             entries.forEach(consumer);
@@ -158,9 +158,9 @@ public final class HyperplaneIndex<T> {
         visit++;
         for (int table = 0; table < TABLES; table++) {
             int home = bucket(table);
-            order.set(projections, table * BITS, BITS);
+            probes.set(projections, table * BITS, BITS);
             for (int probe = 0; probe < PROBES; probe++) {
-                visit(buckets.get(home ^ order.flips(probe)), consumer);
+                visit(buckets.get(home ^ probes.flips(probe)), consumer);
             }
         }
     }

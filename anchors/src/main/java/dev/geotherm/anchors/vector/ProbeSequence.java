@@ -3,8 +3,8 @@ package dev.geotherm.anchors.vector;
 import java.util.Arrays;
 
 /**
- * Which buckets a look-up goes to, from the most likely: the sets of signs that would have come out otherwise had the
- * vector been a little different, by the sum of the squares of how little that is.
+ * The probing sequence of multi-probe LSH: the buckets that a lookup visits, most likely first. Each is a set of flipped
+ * signs; its cost is the sum of the squares of their projections, which say how near the vector is to those planes.
  */
 final class ProbeSequence {
     private final int flipped;
@@ -16,10 +16,10 @@ final class ProbeSequence {
     private final int[] masks;
 
     /**
-     * Creates an order.
+     * Creates a sequence.
      *
-     * @param flipped how many signs take part, those of the smallest projections
-     * @param probes how many sets of them are wanted, the empty one included
+     * @param flipped the number of signs that may be flipped: those with the smallest projections
+     * @param probes the number of buckets, including the vector's own
      */
     ProbeSequence(int flipped, int probes) {
         this.flipped = flipped;
@@ -31,13 +31,13 @@ final class ProbeSequence {
         masks = new int[probes];
     }
 
-    /** Puts the sets for the given projections in order. */
+    /** Computes the sequence for the given projections. */
     void set(float[] projections, int offset, int length) {
         choose(projections, offset, length);
         for (int set = 0; set < sums.length; set++) {
             int lowest = Integer.numberOfTrailingZeros(set);
             sums[set] = set == 0 ? 0 : sums[set & (set - 1)] + costs[lowest];
-            // Positive floats are ordered as their bits are; the set itself breaks ties.
+            // Positive floats sort like their bits; the set itself breaks ties.
             sorted[set] = ((long) Float.floatToIntBits((float) sums[set]) << 32) | set;
         }
         Arrays.sort(sorted);
@@ -51,7 +51,7 @@ final class ProbeSequence {
         }
     }
 
-    /** Returns the signs to turn for the given probe; the first turns none. */
+    /** Returns the signs to flip for the given probe; the first probe flips none. */
     int flips(int probe) {
         return masks[probe];
     }

@@ -1,12 +1,12 @@
 package dev.geotherm.anchors.vector;
 
 /**
- * Arithmetic on vectors, always in the same order of operations, so that equal input has equal results in every JVM.
+ * Vector arithmetic in a fixed order of operations, so that equal input gives equal results on every JVM.
  */
 public final class VectorMath {
     private VectorMath() {}
 
-    /** Returns the sum of the products; eight sums run side by side, because one would wait for each addition. */
+    /** Returns the dot product; eight independent sums, because a single one would wait for each addition. */
     public static float dot(float[] a, float[] b) {
         int length = a.length;
         float s0 = 0;
@@ -34,15 +34,15 @@ public final class VectorMath {
         return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
     }
 
-    /** Returns the cosine of two vectors of length 1, kept within -1 to 1. */
+    /** Returns the cosine of two vectors of length 1, clamped to -1 to 1. */
     public static double cosine(float[] a, float[] b) {
         return Math.max(-1, Math.min(1, dot(a, b)));
     }
 
     /**
-     * Returns a copy of length 1, or of all zeros.
+     * Returns a copy normalised to length 1, or an all-zero copy of an all-zero vector.
      *
-     * @param name for the message
+     * @param name what the vector belongs to, for the message
      * @throws IllegalArgumentException if a number is not finite
      */
     public static float[] unit(float[] vector, String name) {
@@ -57,13 +57,13 @@ public final class VectorMath {
         return unit;
     }
 
-    /** Brings a vector of finite numbers to length 1; one of all zeros stays. */
+    /** Normalises a vector of finite numbers to length 1; an all-zero one stays as it is. */
     public static void normalize(float[] vector) {
         double squares = 0;
         for (float number : vector) {
             squares += (double) number * number;
         }
-        // A vector that is of length 1 but for rounding is left as it is, so that equal vectors stay equal.
+        // A vector of length 1 except for rounding stays as it is, so that equal vectors stay equal.
         if (squares == 0 || Math.abs(squares - 1) < 1e-6) {
             return;
         }
@@ -73,6 +73,7 @@ public final class VectorMath {
         }
     }
 
+    /** Returns whether all numbers are zero. */
     public static boolean isZero(float[] vector) {
         for (float number : vector) {
             if (number != 0) {

@@ -17,7 +17,7 @@ final class HashingEmbedderTest extends EmbedderContract {
     }
 
     @Test
-    void vectorsAreThoseOfEveryVersion() {
+    void embed_vectorsNeverChange() {
         try (Embedder small =
                 new HashingEmbedder(Settings.of(HashingEmbedderSettings.class, Map.of("dimension", "8")))) {
             assertThat(Arrays.toString(small.embed("Semantic anchors")))
@@ -27,7 +27,7 @@ final class HashingEmbedderTest extends EmbedderContract {
     }
 
     @Test
-    void formsOfAWordAreOne() {
+    void embed_formsOfAWordAreEqual() {
         try (Embedder embedder = open()) {
             assertThat(embedder.embed("The Wings")).isEqualTo(embedder.embed("wing"));
         }

@@ -9,12 +9,16 @@ import dev.geotherm.api.Settings;
 import dev.geotherm.api.anchor.Passage;
 import dev.geotherm.api.anchor.Query;
 import dev.geotherm.api.anchor.Retriever;
+import dev.geotherm.testkit.ThreadsLeft;
 import dev.geotherm.testkit.anchor.RetrieverContract;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.lucene.index.IndexWriter;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -27,7 +31,7 @@ final class LuceneRetrieverTest extends RetrieverContract {
         return new LuceneRetriever(Settings.defaults(LuceneRetrieverSettings.class), context);
     }
 
-    /** The contract again, with everything that the settings can turn on. */
+    /** The contract with every optional feature enabled. */
     static final class ParallelTest extends RetrieverContract {
         @Override
         protected Retriever open(ComponentContext context) {
@@ -54,8 +58,70 @@ final class LuceneRetrieverTest extends RetrieverContract {
             return new Passage(id, "doc", "", "apple", 0, 5, Instant.EPOCH, null, null);
         }
 
+        private static Passage passage(String id, String text) {
+            return new Passage(id, "doc", "", text, 0, text.length(), Instant.EPOCH, null, new float[] {1, 2});
+        }
+
+        private static long bytes(Path folder) throws IOException {
+            try (Stream<Path> files = Files.walk(folder)) {
+                return files.mapToLong(file -> file.toFile().length()).sum();
+            }
+        }
+
         @Test
-        void nothingIsLeftAfterClosing() {
+        void index_doesNotGrowWithReplacedAndRemovedPassages() throws Exception {
+            try (Retriever retriever = open(parent)) {
+                long first = 0;
+                for (int round = 0; round < 15; round++) {
+                    int from = round * 50;
+                    retriever.index(IntStream.range(from, from + 50)
+                            .mapToObj(i -> passage("p" + i, "apple number " + i))
+                            .toList());
+                    retriever.index(List.of(passage("always", "apple " + round)));
+                    retriever.refresh();
+                    first = round == 0 ? bytes(parent) : first;
+                    retriever.remove(IntStream.range(from, from + 50)
+                            .mapToObj(i -> "p" + i)
+                            .toList());
+                    retriever.refresh();
+                }
+                assertThat(retriever.metrics().passages()).isEqualTo(1);
+                assertThat(bytes(parent)).isLessThan(2 * first);
+            }
+        }
+
+        @Test
+        void refresh_withoutChangesKeepsTheCache() {
+            try (Retriever retriever = open(parent)) {
+                retriever.index(List.of(passage("a")));
+                retriever.refresh();
+                retriever.search(Query.lexical("apple", 1));
+                retriever.refresh();
+                retriever.search(Query.lexical("apple", 1));
+                assertThat(retriever.metrics().cacheHits()).isEqualTo(1);
+                retriever.remove(List.of("a"));
+                retriever.refresh();
+                assertThat(retriever.search(Query.lexical("apple", 1))).isEmpty();
+            }
+        }
+
+        @Test
+        void close_leavesNoThread() {
+            LuceneRetriever retriever = new LuceneRetriever(
+                    Settings.of(LuceneRetrieverSettings.class, Map.of("parallel", "true", "batchSize", "1")),
+                    ComponentContext.standalone("threads").withWorkDirectory(parent));
+            retriever.index(List.of(passage("a")));
+            retriever.refresh();
+            retriever.searchAll(List.of(Query.lexical("apple", 1), Query.lexical("pear", 1)));
+            assertThat(ThreadsLeft.of("threads"))
+                    .extracting(Thread::getName)
+                    .anyMatch(name -> name.contains("-search-"));
+            retriever.close();
+            ThreadsLeft.assertNone("threads");
+        }
+
+        @Test
+        void close_deletesTheFolder() {
             Path folder = parent.resolve("deep").resolve("work");
             Retriever retriever = open(folder);
             retriever.index(List.of(passage("a")));
@@ -66,7 +132,7 @@ final class LuceneRetrieverTest extends RetrieverContract {
         }
 
         @Test
-        void whatACrashLeftBehindIsDiscarded() throws Exception {
+        void open_deletesTheIndexOfACrashedProcess() throws Exception {
             Path stale = Files.createDirectories(parent.resolve("index-stale"));
             Files.createFile(stale.resolve(IndexWriter.WRITE_LOCK_NAME));
             Files.writeString(stale.resolve("segments_1"), "garbage");
@@ -77,7 +143,7 @@ final class LuceneRetrieverTest extends RetrieverContract {
         }
 
         @Test
-        void anIndexInUseStays() {
+        void open_leavesAnIndexInUse() {
             try (Retriever first = open(parent)) {
                 first.index(List.of(passage("a")));
                 open(parent).close();
@@ -88,7 +154,7 @@ final class LuceneRetrieverTest extends RetrieverContract {
         }
 
         @Test
-        void aFolderThatCannotBeMadeIsRefused() throws Exception {
+        void open_folderThatCannotBeCreatedIsRefused() throws Exception {
             Path file = Files.createFile(parent.resolve("file"));
             assertThatExceptionOfType(GeothermException.class)
                     .isThrownBy(() -> open(file))
@@ -96,7 +162,7 @@ final class LuceneRetrieverTest extends RetrieverContract {
         }
 
         @Test
-        void anInterruptDoesNotHurtTheIndex() {
+        void index_survivesAnInterrupt() {
             try (Retriever retriever = open(parent)) {
                 Thread.currentThread().interrupt();
                 retriever.index(List.of(passage("a")));
@@ -107,7 +173,7 @@ final class LuceneRetrieverTest extends RetrieverContract {
         }
 
         @Test
-        void newSettingsKeepThePassages() {
+        void reconfigure_keepsThePassages() {
             try (LuceneRetriever retriever = open(parent)) {
                 retriever.index(List.of(passage("a")));
                 retriever.refresh();

@@ -31,7 +31,7 @@ final class PersonalDataScrubberTest {
                 "06 12 34 56 78 | [phone]",
                 "tel. 1234567 | [phone]"
             })
-    void personalDataGiveWayToMarks(String text, String expected) {
+    void scrub_replacesPersonalData(String text, String expected) {
         assertThat(scrubber.scrub(text).text()).isEqualTo(expected);
         assertThat(scrubber.scrub(expected).text()).isEqualTo(expected);
     }
@@ -50,19 +50,19 @@ final class PersonalDataScrubberTest {
                 "ISBN 978-3-16-148410-0",
                 "a@b, @home, x@.y"
             })
-    void ordinaryTextsStay(String text) {
+    void scrub_leavesOrdinaryTextsUnchanged(String text) {
         assertThat(scrubber.scrub(text)).isEqualTo(new PersonalDataScrubber.Scrubbed(text, 0));
     }
 
     @Test
-    void findsAreCounted() {
+    void scrub_countsItems() {
         assertThat(scrubber.scrub("a.b@c.de x@y.org 10.0.0.1").finds()).isEqualTo(3);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"a", "1", "1 ", "@", "a@", "a.", "::", "1.", "+1", "(0", "0 ", "AA11", "tel ", "00 1 ", "99-"})
-    void hostileTextsTakeLinearTime(String unit) {
+    void scrub_hostileTextsTakeLinearTime(String unit) {
         String text = unit.repeat(300_000 / unit.length());
         Assertions.assertTimeoutPreemptively(Duration.ofSeconds(30), () -> scrubber.scrub(text));
     }

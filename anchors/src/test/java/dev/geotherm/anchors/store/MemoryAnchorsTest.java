@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.management.ThreadMXBean;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.Settings;
 import dev.geotherm.api.StandaloneContext;
@@ -19,12 +20,15 @@ import dev.geotherm.diff.TreeDifferSettings;
 import dev.geotherm.pool.StripedPoolsFactory;
 import dev.geotherm.pool.StripedPoolsSettings;
 import dev.geotherm.testkit.SettableClock;
-import dev.geotherm.testkit.anchor.AnchorRules;
 import dev.geotherm.testkit.anchor.AnchorStoreContract;
+import dev.geotherm.testkit.anchor.AnchorStoreSettings;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -32,20 +36,20 @@ import org.junit.jupiter.api.Test;
 final class MemoryAnchorsTest extends AnchorStoreContract {
 
     @Override
-    protected AnchorStore open(AnchorRules rules, ComponentContext context) {
+    protected AnchorStore open(AnchorStoreSettings settings, ComponentContext context) {
         return new MemoryAnchors(
                 new MemoryAnchorsSettings(
-                        rules.maxAge(),
-                        rules.consolidation(),
-                        rules.evictionHeat(),
-                        rules.initialHeat(),
-                        rules.heatStep(),
-                        rules.embeddingWeight(),
-                        rules.decayRate(),
-                        rules.decayFloor(),
-                        rules.scrub(),
-                        rules.keepUtterances(),
-                        rules.keepHistory(),
+                        settings.maxAge(),
+                        settings.consolidation(),
+                        settings.evictionHeat(),
+                        settings.initialHeat(),
+                        settings.heatStep(),
+                        settings.embeddingWeight(),
+                        settings.decayRate(),
+                        settings.decayFloor(),
+                        settings.scrub(),
+                        settings.keepUtterances(),
+                        settings.keepHistory(),
                         false),
                 context);
     }
@@ -70,7 +74,9 @@ final class MemoryAnchorsTest extends AnchorStoreContract {
     }
 
     @Nested
-    final class OfItsOwn {
+    final class Own {
+        private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
         private final ObjectPools pools = pools("own-pool");
         private final StateDiffer differ = differ("own-differ");
         private final StandaloneContext context = ComponentContext.standalone("own")
@@ -103,7 +109,7 @@ final class MemoryAnchorsTest extends AnchorStoreContract {
         }
 
         @Test
-        void oneThreadGivesTheSameAnchorsAgain() {
+        void ingest_oneThreadIsDeterministic() {
             try (AnchorStore one = open(Map.of());
                     AnchorStore other = open(Map.of())) {
                 ingestMany(one, 5);
@@ -120,7 +126,7 @@ final class MemoryAnchorsTest extends AnchorStoreContract {
         }
 
         @Test
-        void byDefaultWhatIsNotSeenAgainIsColdBeforeItIsOld() {
+        void evict_byDefaultTheColdAreEvictedBeforeTheOld() {
             MemoryAnchorsSettings settings = Settings.defaults(MemoryAnchorsSettings.class);
             SettableClock clock = new SettableClock();
             try (MemoryAnchors store = new MemoryAnchors(settings, context.withClock(clock))) {
@@ -135,7 +141,7 @@ final class MemoryAnchorsTest extends AnchorStoreContract {
         }
 
         @Test
-        void embeddingsAreTrackedWhereTheSettingsSaySo() throws Exception {
+        void commit_tracksEmbeddingsIfEnabled() throws Exception {
             try (MemoryAnchors store = open(Map.of("trackEmbeddings", "true"))) {
                 store.ingest(fragment(1), new float[] {1, 2});
                 store.commit();
@@ -156,7 +162,104 @@ final class MemoryAnchorsTest extends AnchorStoreContract {
         }
 
         @Test
-        void newSettingsApplyToAnchorsThatAreThere() {
+        void evict_withoutOldOrColdAnchorsScansNone() {
+            SettableClock clock = new SettableClock();
+            try (MemoryAnchors store =
+                    new MemoryAnchors(Settings.defaults(MemoryAnchorsSettings.class), context.withClock(clock))) {
+                for (int i = 0; i < 2_000; i++) {
+                    store.ingest(fragment(i), new float[2]);
+                }
+                clock.advance(Duration.ofDays(1));
+                store.decay();
+                store.evict();
+                long before = THREADS.getCurrentThreadAllocatedBytes();
+                assertThat(store.evict()).isEmpty();
+                assertThat(THREADS.getCurrentThreadAllocatedBytes() - before)
+                        .as("bytes; a scan allocates 100 or more for each anchor")
+                        .isLessThan(50_000);
+                store.reconfigure(Settings.of(MemoryAnchorsSettings.class, Map.of("evictionHeat", "0.9")));
+                assertThat(store.evict()).hasSize(2_000);
+            }
+        }
+
+        @Test
+        void evict_reinforcedAnchorOutlivesTheOthers() {
+            SettableClock clock = new SettableClock();
+            try (MemoryAnchors store =
+                    new MemoryAnchors(Settings.defaults(MemoryAnchorsSettings.class), context.withClock(clock))) {
+                AnchorId first = store.ingest(fragment(1), new float[] {1, 0}).anchor();
+                AnchorId second = store.ingest(fragment(2), new float[] {0, 1}).anchor();
+                store.ingest(fragment(3), new float[] {0, 1});
+                clock.advance(Duration.ofDays(14));
+                store.decay();
+                assertThat(store.evict()).containsExactly(first);
+                assertThat(store.evict()).isEmpty();
+                clock.advance(Duration.ofDays(14));
+                store.decay();
+                assertThat(store.evict()).containsExactly(second);
+            }
+        }
+
+        @Test
+        void clusters_areKeptUntilAnAnchorChanges() {
+            try (MemoryAnchors store = open(Map.of("consolidation", "0.99"))) {
+                store.ingest(fragment(1), new float[] {1, 0});
+                store.ingest(fragment(2), new float[] {1, 0.3f});
+                assertThat(store.clusters(0.9)).hasSize(1);
+                long comparisons = store.metrics().comparisons();
+                assertThat(store.clusters(0.9)).hasSize(1);
+                assertThat(store.metrics().comparisons()).isEqualTo(comparisons);
+                store.ingest(fragment(3), new float[] {1, 0.6f});
+                assertThat(store.clusters(0.9).get(0).members()).hasSize(3);
+            }
+        }
+
+        @Test
+        void evict_storeDoesNotGrowWithEvictedAnchors() {
+            try (MemoryAnchors store = open(Map.of("evictionHeat", "0.9", "consolidation", "1"))) {
+                long full = 0;
+                for (int round = 0; round < 44; round++) {
+                    for (int i = 0; i < 500; i++) {
+                        double angle = Math.PI * i / 500;
+                        store.ingest(
+                                fragment(500 * round + i),
+                                new float[] {(float) Math.cos(angle), (float) Math.sin(angle)});
+                    }
+                    store.commit();
+                    assertThat(store.evict()).hasSize(500);
+                    store.commit();
+                    if (round == 21) { // the log of evictions is full
+                        full = liveBytes();
+                    }
+                }
+                assertThat(store.metrics().evicted()).isEqualTo(22_000);
+                assertThat(store.size()).isZero();
+                assertThat(store.changedSince(Instant.MIN)).hasSize(EvictionLog.CAPACITY);
+                assertThat(liveBytes() - full)
+                        .as("bytes; 10,000 more ids would take 480,000 or more")
+                        .isLessThan(250_000);
+            }
+        }
+
+        /** Returns the size of all reachable objects, as counted by the JVM after a collection. */
+        private static long liveBytes() {
+            try {
+                String histogram = (String) ManagementFactory.getPlatformMBeanServer()
+                        .invoke(
+                                new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                                "gcClassHistogram",
+                                new Object[] {new String[0]},
+                                new String[] {String[].class.getName()});
+                String total =
+                        histogram.substring(histogram.lastIndexOf("Total")).strip();
+                return Long.parseLong(total.split("\\s+")[2]);
+            } catch (JMException failed) {
+                throw new AssertionError(failed);
+            }
+        }
+
+        @Test
+        void reconfigure_appliesToExistingAnchors() {
             try (MemoryAnchors store = open(Map.of())) {
                 store.ingest(fragment(1), new float[] {1, 0});
                 store.reconfigure(

@@ -1,9 +1,5 @@
 package dev.geotherm.anchors.store;
 
-import dev.geotherm.api.anchor.Provenance;
-import dev.geotherm.api.anchor.AnchorId;
-import dev.geotherm.api.anchor.Anchor;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -11,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
+import dev.geotherm.api.anchor.Anchor;
+import dev.geotherm.api.anchor.AnchorId;
+import dev.geotherm.api.anchor.Provenance;
 import dev.geotherm.api.anchor.Provenance.Reinforcement;
 import dev.geotherm.api.pool.Allocator;
 import java.lang.management.ManagementFactory;
@@ -46,7 +45,7 @@ final class MutableAnchorTest {
     }
 
     @Test
-    void oneCallFillsIt() {
+    void begin_fillsTheAnchor() {
         MutableAnchor anchor = begun(1, 2, 3, 4);
         Anchor copy = anchor.copy();
         assertThat(copy.id()).isEqualTo(ID);
@@ -58,7 +57,7 @@ final class MutableAnchorTest {
     }
 
     @Test
-    void whatHappensToItIsItsProvenance() {
+    void copy_hasTheProvenance() {
         MutableAnchor anchor = begun(1, 2, 3, 4);
         anchor.addUtterance("f1");
         anchor.addUtterance("f2");
@@ -81,7 +80,7 @@ final class MutableAnchorTest {
     }
 
     @Test
-    void howManyReinforcementsAreRememberedMayChange() {
+    void reinforced_historyMayChangeItsLength() {
         MutableAnchor anchor = begun();
         for (int keep : new int[] {3, 3, 3, 3, 20, 20, 20, 2, 0, 1}) {
             List<Reinforcement> before = anchor.history();
@@ -95,7 +94,7 @@ final class MutableAnchorTest {
     }
 
     @Test
-    void anEmbeddingOfAnotherLengthReusesTheArrayWhenItFits() {
+    void begin_reusesTheArrayIfItFits() {
         MutableAnchor anchor = begun(1, 2, 3, 4);
         float[] array = anchor.embedding();
         anchor.begin(ID, "text", new float[] {5, 6}, 0.2, NOON, CONTEXT);
@@ -112,7 +111,7 @@ final class MutableAnchorTest {
     }
 
     @Test
-    void aNewLifeBeginsEmptyAlsoWithoutAClear() {
+    void begin_startsEmptyWithoutClear() {
         MutableAnchor anchor = begun(1, 2, 3, 4);
         anchor.addUtterance("f1");
         anchor.reinforced(NOON, "f1", 0.5, 5);
@@ -131,7 +130,7 @@ final class MutableAnchorTest {
     }
 
     @Test
-    void aCopySharesNothingWithTheAnchor() {
+    void copy_sharesNothing() {
         MutableAnchor anchor = begun(1, 2, 3, 4);
         anchor.addUtterance("f1");
         Anchor copy = anchor.copy();
@@ -143,7 +142,7 @@ final class MutableAnchorTest {
     }
 
     @Test
-    void aContextThatMayChangeIsCopied() {
+    void begin_copiesAMutableContext() {
         Map<String, String> context = new HashMap<>(CONTEXT);
         MutableAnchor anchor = begun().begin(ID, "text", new float[0], 0.2, NOON, context);
         context.clear();
@@ -151,10 +150,10 @@ final class MutableAnchorTest {
     }
 
     @Test
-    void nothingOfALifeIsReachableAfterIt() {
+    void clear_leavesNothingReachable() {
         MutableAnchor anchor = new MutableAnchor(4);
         List<WeakReference<Object>> past = new ArrayList<>();
-        // More than one round of the history, and a life that is given up for its size.
+        // More than one round of the ring buffer, and a life with arrays too large to keep.
         for (int utterances : new int[] {3, 25, 1_000}) {
             pastLife(anchor, utterances, past);
             anchor.clear();
@@ -193,7 +192,7 @@ final class MutableAnchorTest {
     }
 
     @Test
-    void fillingItAgainAllocatesNothing() {
+    void begin_secondLifeAllocatesNothing() {
         MutableAnchor anchor = new MutableAnchor(64);
         float[][] embeddings = {new float[64], new float[48], new float[16]};
         for (int i = 0; i < 20_000; i++) {
@@ -210,7 +209,7 @@ final class MutableAnchorTest {
     }
 
     @Test
-    void oneLargeLifeIsNotPaidForEver() {
+    void clear_dropsLargeArrays() {
         MutableAnchor anchor = new MutableAnchor(64);
         live(anchor, new float[64]);
         long usual = anchor.sizeInBytes();
@@ -228,9 +227,9 @@ final class MutableAnchorTest {
     }
 
     @Test
-    void itsSizeIsThatWhichTheJvmCounts() {
+    void sizeInBytes_isThatOfTheJvm() {
         for (int dimension : new int[] {0, 7, 384, 1536}) {
-            Allocator<MutableAnchor> allocator = MutableAnchor.allocator(dimension);
+            Allocator<MutableAnchor> allocator = MutableAnchor.allocator(() -> new MutableAnchor(dimension));
             MutableAnchor[] made = new MutableAnchor[1_000];
             long before = 0;
             for (int round = 0; round < 2; round++) { // the first loads classes
@@ -245,8 +244,8 @@ final class MutableAnchorTest {
     }
 
     @Test
-    void itsAllocatorEmptiesIt() throws Exception {
-        Allocator<MutableAnchor> allocator = MutableAnchor.allocator(4);
+    void allocator_resetClears() throws Exception {
+        Allocator<MutableAnchor> allocator = MutableAnchor.allocator(() -> new MutableAnchor(4));
         MutableAnchor anchor = allocator.allocate();
         assertThat(anchor.embedding()).hasSize(4);
         allocator.reset(anchor.begin(ID, "text", new float[] {1}, 0.2, NOON, CONTEXT));
@@ -254,13 +253,13 @@ final class MutableAnchorTest {
     }
 
     @Test
-    void anEmptyAnchorHasNoId() {
+    void id_emptyAnchorHasNone() {
         assertThatIllegalStateException().isThrownBy(() -> new MutableAnchor(1).id());
         assertThatIllegalStateException().isThrownBy(() -> new MutableAnchor(1).copy());
     }
 
     @Test
-    void whatIsRefusedChangesNothing() {
+    void begin_invalidChangesNothing() {
         MutableAnchor anchor = begun(1, 2);
         Anchor before = anchor.copy();
         float[] none = {};
@@ -280,7 +279,7 @@ final class MutableAnchorTest {
     }
 
     @Test
-    void timesAreKeptToTheNanosecond() {
+    void begin_keepsTimesToTheNanosecond() {
         for (String time : List.of(
                 "1678-01-01T00:00:00.000000001Z", "1969-12-31T23:59:59.999999999Z", "2261-12-31T23:59:59.999999999Z")) {
             Instant at = Instant.parse(time);

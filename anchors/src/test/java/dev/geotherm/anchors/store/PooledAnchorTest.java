@@ -1,12 +1,11 @@
 package dev.geotherm.anchors.store;
 
-import dev.geotherm.anchors.vector.VectorMath;
-import dev.geotherm.anchors.vector.HyperplaneIndex;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
+import dev.geotherm.anchors.vector.HyperplaneIndex;
+import dev.geotherm.anchors.vector.VectorMath;
 import dev.geotherm.api.Settings;
 import dev.geotherm.api.anchor.AnchorId;
 import dev.geotherm.api.pool.Allocator;
@@ -61,7 +60,7 @@ final class PooledAnchorTest {
     }
 
     @Test
-    void anotherLifeAllocatesNothing() throws Exception {
+    void begin_secondLifeAllocatesNothing() throws Exception {
         float[] first = unit(1);
         float[] second = unit(2);
         for (int i = 0; i < 20_000; i++) {
@@ -77,7 +76,7 @@ final class PooledAnchorTest {
     }
 
     @Test
-    void aReturnedAnchorIsEmptyAndServesAgain() throws Exception {
+    void clear_anchorIsEmptyAndReusable() throws Exception {
         float[] array = anchor.embedding();
         anchor.begin(ID, FRAGMENT, "text", unit(1), NOON, SETTINGS);
         index.add(anchor.entry());
@@ -105,7 +104,7 @@ final class PooledAnchorTest {
     }
 
     @Test
-    void itsSizeIsThatWhichTheJvmCounts() throws Exception {
+    void sizeInBytes_isThatOfTheJvm() throws Exception {
         PooledAnchor[] made = new PooledAnchor[1_000];
         long before = 0;
         for (int round = 0; round < 2; round++) { // the first loads classes

@@ -42,7 +42,7 @@ final class HyperplaneIndexTest {
     }
 
     @Test
-    void nearVectorsAreFoundWithHighProbability() {
+    void candidates_containNearVectorsWithHighProbability() {
         Random random = new Random(11);
         HyperplaneIndex<Integer> index = new HyperplaneIndex<>(DIMENSION);
         List<float[]> vectors = new ArrayList<>();
@@ -59,7 +59,7 @@ final class HyperplaneIndexTest {
     }
 
     @Test
-    void whatIsMovedAndRemovedLeavesNothingBehind() {
+    void remove_leavesNothingBehind() {
         RandomCases.run(3, random -> {
             HyperplaneIndex<Integer> index = new HyperplaneIndex<>(DIMENSION);
             List<Entry<Integer>> entries = new ArrayList<>();

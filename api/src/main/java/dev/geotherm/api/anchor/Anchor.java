@@ -3,17 +3,17 @@ package dev.geotherm.api.anchor;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A concept as a store knows it at one moment.
+ * A snapshot of one anchor: a concept with its embedding, heat and provenance.
  *
- * <p>A copy: the store's own anchor goes on changing. Nobody may change the embedding. Equality is by identity of the
- * embedding's array, so compare ids.
+ * <p>The store's own anchor continues to change; the snapshot does not. The embedding must not be modified. Two snapshots
+ * are equal only if they share the embedding's array, so compare ids.
  *
- * @param id its name
- * @param text the text that it was created from, scrubbed of personal data where the settings say so
- * @param embedding where it stands; moved a little by each reinforcement; length 1 or all zeros
- * @param heat how present it is, 0 to 1: raised by reinforcement, lowered by decay
- * @param drift how far its embedding is from where it began: 1 - cosine, 0 to 2
- * @param provenance where it comes from
+ * @param id the anchor's id
+ * @param text the text of the fragment that created it, scrubbed of personal data if the settings say so
+ * @param embedding its embedding; moved by each reinforcement; of length 1 or all zeros
+ * @param heat its heat, 0 to 1: raised by reinforcement, lowered by decay
+ * @param drift the distance of its embedding from the first one: 1 - cosine, 0 to 2
+ * @param provenance the fragments that made it, and when
  */
 @SuppressWarnings("ArrayRecordComponent") // vectors are large and passed by reference throughout
 public record Anchor(AnchorId id, String text, float[] embedding, double heat, double drift, Provenance provenance) {

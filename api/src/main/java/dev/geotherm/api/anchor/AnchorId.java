@@ -1,16 +1,16 @@
 package dev.geotherm.api.anchor;
 
 /**
- * Names an anchor; unique in its store, and never given to another anchor.
+ * The id of an anchor: unique in its store and never reused.
  *
- * @param value the name, not empty
+ * @param value the id as text, not empty
  */
 public record AnchorId(String value) implements Comparable<AnchorId> {
 
-    /** Checks that the name is not empty. */
+    /** Checks that the id is not empty. */
     public AnchorId {
         if (value.isEmpty()) {
-            throw new IllegalArgumentException("an anchor's id must not be empty");
+            throw new IllegalArgumentException("the id of an anchor must not be empty");
         }
     }
 

@@ -9,22 +9,27 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps semantic anchors: each ingested fragment creates one or reinforces the one that it is most like.
+ * A store of semantic anchors: each ingested fragment creates an anchor or reinforces the most similar one.
  *
- * <p>The rule: the nearest anchor, if its cosine to the fragment's embedding is at least the consolidation threshold, is
- * reinforced (heat and embedding move by the settings' steps); otherwise a new anchor is taken from a pool. The nearest is
- * found by an index, not by looking at every anchor; an anchor with an equal embedding is always found, others with high
- * probability. Anchors that are evicted go back to the pool.
+ * <p>If the cosine of the fragment's embedding and that of the nearest anchor is at least the consolidation threshold, the
+ * anchor is reinforced: its heat rises and its embedding moves towards the fragment's. Otherwise the store acquires a new
+ * anchor from a pool. The nearest anchor is found by an index, without comparing every anchor: an anchor with an equal
+ * embedding is always found, others with high probability. Evicted anchors are released to the pool.
  *
- * <p>What the store holds is also a {@link TrackedState} of the form {@code {"anchors": {id: {"text", "heat", "drift",
- * "firstSeen", "lastSeen", "updates", "utterances"}}}}, brought up to date by {@link #commit}. Times are ISO-8601 texts,
- * utterances an array of fragments' ids; a store may add further members.
+ * <p>The content is also a {@link TrackedState} of the form {@code {"anchors": {id: {"text", "heat", "drift",
+ * "firstSeen", "lastSeen", "updates", "utterances"}}}}, updated by {@link #commit}. Times are ISO-8601 texts, utterances
+ * an array of fragment ids; a store may add further members.
+ *
+ * <p>Safe for use by many threads. Upkeep ({@link #decay}, {@link #evict}, {@link #clusters}, {@link #commit}) is called
+ * by the owner of the store, on a schedule or after ingestion, from any thread: these methods do not run by themselves,
+ * and a call that finds nothing to do is cheap, see each method. After {@link #close}, methods that change the store throw
+ * {@link IllegalStateException}.
  */
 public interface AnchorStore extends Component {
 
     /**
-     * Returns a text as this store would keep it: scrubbed of personal data where the settings say so. What is embedded
-     * should be scrubbed before.
+     * Returns a text as this store keeps it: scrubbed of personal data if the settings say so. Scrub a text before you
+     * embed it.
      */
     String scrub(String text);
 
@@ -32,46 +37,49 @@ public interface AnchorStore extends Component {
      * Creates or reinforces an anchor.
      *
      * @param fragment its text is scrubbed before it is kept
-     * @param embedding copied; an all-zero one never matches and always creates
-     * @throws IllegalArgumentException if the embedding has another length than those before, or a number in it is not
-     *     finite; nothing changes then
+     * @param embedding copied; an all-zero one matches no anchor and always creates one
+     * @throws IllegalArgumentException if the embedding's length differs from that of earlier ones, or it contains a
+     *     number that is not finite; nothing changes then
      */
     Ingested ingest(Fragment<String> fragment, float[] embedding);
 
-    /** Returns an anchor, or nothing if there is none of this id. */
+    /** Returns an anchor, or empty if the id is unknown. */
     Optional<Anchor> find(AnchorId id);
 
     /**
-     * Returns the anchors most similar to an embedding, most similar first, equally similar ones in the order of ids.
+     * Returns the anchors most similar to an embedding, most similar first, equally similar ones ordered by id.
      *
-     * @param embedding as for {@link #ingest}; nothing is near to an all-zero one
-     * @param limit how many at most, at least 1
-     * @throws IllegalArgumentException if the limit is less, or the embedding is none that could be ingested
+     * @param embedding as for {@link #ingest}; nothing is similar to an all-zero one
+     * @param limit the maximum number of anchors, at least 1
+     * @throws IllegalArgumentException if the limit is below 1, or {@link #ingest} would refuse the embedding
      */
     List<Similar> nearest(float[] embedding, int limit);
 
-    /** Returns how many anchors there are. */
+    /** Returns the number of anchors. */
     int size();
 
-    /** Returns every anchor, in the order of ids. */
+    /** Returns every anchor, ordered by id. */
     List<Anchor> anchors();
 
     /**
-     * Returns the ids of the anchors that were created, reinforced or evicted after the given time, in the order of ids.
+     * Returns the ids of the anchors that were created, reinforced or evicted after the given time, sorted.
      *
-     * <p>An eviction is remembered for as long as the settings let an anchor live, and may be forgotten then, so that a
-     * store does not grow by what it evicts.
+     * <p>Evictions are remembered within bounds, so that a store does not grow with what it evicts: a store may forget
+     * those that are older than the maximum age of an anchor, and the oldest of more than 10,000.
      */
     List<AnchorId> changedSince(Instant time);
 
     /**
-     * Lowers the heat of every anchor by the decay of the time since it was lowered last: heat · max(floor, rate^days), by
-     * the clock of the store.
+     * Lowers the heat of every anchor for the time since its last decay: heat · max(floor, rate^days), by the store's
+     * clock.
      *
-     * <p>The floor is one of the factor, not of the heat: a store that was asleep for long keeps that part of every heat,
-     * and an anchor that nothing reinforces goes on to cool until it is cold enough to be evicted.
+     * <p>The floor limits the factor, not the heat: after a long pause an anchor keeps that part of its heat, and an
+     * anchor without reinforcement cools until it is cold enough for eviction.
      *
-     * @return how many anchors' heat changed
+     * <p>Takes time in proportion to the number of anchors, and so does the next {@link #commit}, because every heat has
+     * changed; call it at the resolution that heat needs, such as hourly. A second call at the same time changes nothing.
+     *
+     * @return the number of anchors with a changed heat
      */
     int decay();
 
@@ -79,40 +87,45 @@ public interface AnchorStore extends Component {
      * Evicts the anchors that are older than the settings allow, counted from their creation, or colder than the eviction
      * heat.
      *
-     * @return the ids of those that were evicted, in their order
+     * <p>Does not scan the anchors if none can be old or cold enough, so the method may be called often.
+     *
+     * @return the ids of the evicted anchors, sorted
      */
     List<AnchorId> evict();
 
     /**
-     * Groups the anchors whose cosine is at least the given one, directly or through others; largest group first, equally
-     * large ones in the order of their first ids. All-zero anchors are in no group.
+     * Clusters the anchors by single linkage: two anchors with a cosine of at least the given similarity are in one
+     * cluster. Largest cluster first, equally large ones ordered by their first ids; all-zero anchors are in no cluster.
+     *
+     * <p>The result is kept until an anchor changes, so repeated calls are cheap.
      */
     List<Cluster> clusters(double similarity);
 
-    /** Returns how stable the anchors are; all zero before the first. */
+    /** Returns how stable the anchors are; all values are zero if there are no anchors. */
     Stability stability();
 
     /**
-     * Brings the tracked state up to date with everything that was done so far, as one revision.
+     * Updates the tracked state with all changes since the last commit, as one revision. Takes time in proportion to the
+     * number of changed anchors.
      *
-     * @return the delta, empty where nothing was done
+     * @return the delta; empty if nothing changed
      */
     RevisionDelta commit();
 
-    /** Returns the tracked state; it is read and subscribed to, written by this store alone. */
+    /** Returns the tracked state; read it and subscribe to it, but only the store writes it. */
     TrackedState state();
 
     @Override
     AnchorMetrics metrics();
 
-    /** Returns every anchor to the pool and closes pool and state. */
+    /** Releases every anchor to the pool and closes pool and state. Idempotent. */
     @Override
     void close();
 
     /**
-     * An anchor and how similar it is.
+     * An anchor and its similarity.
      *
-     * @param anchor its id
+     * @param anchor the anchor's id
      * @param similarity the cosine, -1 to 1
      */
     record Similar(AnchorId anchor, double similarity) {}

@@ -3,7 +3,7 @@ package dev.geotherm.api.anchor;
 import dev.geotherm.api.ComponentFactory;
 
 /**
- * Makes {@link AnchorStore}s.
+ * A factory of {@link AnchorStore}s.
  *
  * @param <S> the settings record
  */

@@ -3,10 +3,10 @@ package dev.geotherm.api.anchor;
 import java.util.List;
 
 /**
- * Anchors that are alike.
+ * A cluster of similar anchors.
  *
- * @param members their ids in order, at least two
- * @param heat the mean of their heats
+ * @param members the ids of its anchors, sorted; at least two
+ * @param heat the mean heat of its anchors
  */
 public record Cluster(List<AnchorId> members, double heat) {
 

@@ -4,9 +4,10 @@ import dev.geotherm.api.Component;
 import java.util.List;
 
 /**
- * Turns texts into vectors whose cosine tells how alike the texts are.
+ * An embedder: turns texts into vectors; the cosine of two vectors says how similar the texts are.
  *
- * <p>Deterministic: equal texts have equal vectors, in every batch, thread and process.
+ * <p>Deterministic: equal texts have equal vectors in every batch, thread and process. Safe for use by many threads. After
+ * {@link #close}, embedding throws {@link IllegalStateException}.
  */
 public interface Embedder extends Component {
 
@@ -16,12 +17,12 @@ public interface Embedder extends Component {
     /**
      * Embeds texts.
      *
-     * <p>Each vector has length 1, or is all zeros where the text has nothing to embed (it may be empty).
+     * <p>Each vector has length 1, or is all zeros if its text has nothing to embed; a text may be empty.
      *
-     * @param texts any number, none included
-     * @param into takes the vectors: at least as many rows as texts, each of {@link #dimension()} numbers, overwritten;
-     *     further rows are left alone
-     * @throws IllegalArgumentException if a row is missing or of another length; nothing is written then
+     * @param texts any number of texts, including none
+     * @param into receives the vectors: at least one row for each text, each of {@link #dimension()} numbers, overwritten;
+     *     further rows are left unchanged
+     * @throws IllegalArgumentException if a row is missing or has another length; nothing is written then
      */
     void embed(List<String> texts, float[][] into);
 

@@ -3,7 +3,7 @@ package dev.geotherm.api.anchor;
 import dev.geotherm.api.ComponentFactory;
 
 /**
- * Makes {@link Embedder}s.
+ * A factory of {@link Embedder}s.
  *
  * @param <S> the settings record
  */

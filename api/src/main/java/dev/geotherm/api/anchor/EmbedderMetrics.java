@@ -1,12 +1,22 @@
 package dev.geotherm.api.anchor;
 
-import java.time.Duration;
+import dev.geotherm.api.metrics.Distribution;
+import dev.geotherm.api.metrics.Metric;
+import dev.geotherm.api.metrics.MetricType;
 
 /**
- * What an embedder has done so far.
+ * The metrics of an embedder.
  *
- * @param texts texts that were embedded
- * @param characters their length, all together
- * @param time the time that it took, all threads together
+ * @param texts texts embedded
+ * @param characters their length in total, in UTF-16 units
+ * @param time the time to embed a text; each text of a batch has an equal part of the batch's time
  */
-public record EmbedderMetrics(long texts, long characters, Duration time) {}
+public record EmbedderMetrics(
+        @Metric(type = MetricType.COUNTER, unit = "texts", description = "Texts embedded")
+        long texts,
+
+        @Metric(type = MetricType.COUNTER, unit = "characters", description = "Length of the texts in total")
+        long characters,
+
+        @Metric(type = MetricType.DISTRIBUTION, unit = "seconds", description = "Time to embed a text")
+        Distribution time) {}

@@ -3,13 +3,13 @@ package dev.geotherm.api.anchor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A passage that was found.
+ * A search hit: one passage with its score.
  *
- * @param passage its id
- * @param document the id of the document that it is from
- * @param anchor its anchor, if any
- * @param start where it begins in the document's text, in characters
- * @param end where it ends there, exclusive
- * @param score higher is better; comparable among the hits of one query only
+ * @param passage the passage's id
+ * @param document the id of its document
+ * @param anchor the anchor of the passage, if any
+ * @param start the passage's start offset in the document's text, in UTF-16 units
+ * @param end its end offset, exclusive
+ * @param score higher is better; comparable only among the hits of one query
  */
 public record Hit(String passage, String document, @Nullable AnchorId anchor, int start, int end, double score) {}

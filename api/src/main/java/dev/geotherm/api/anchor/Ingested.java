@@ -1,9 +1,9 @@
 package dev.geotherm.api.anchor;
 
 /**
- * What became of an ingested fragment.
+ * The result of ingesting a fragment.
  *
- * @param anchor the anchor that it made or reinforced
- * @param created whether it made it
+ * @param anchor the anchor that the fragment created or reinforced
+ * @param created whether it created the anchor
  */
 public record Ingested(AnchorId anchor, boolean created) {}

@@ -6,17 +6,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A piece of a document that can be found.
+ * A passage: a part of a document that a retriever indexes and finds.
  *
- * @param id names the passage
- * @param document the id of the document that it is from
+ * @param id the passage's id; a passage replaces an earlier one with the same id
+ * @param document the id of its document
  * @param title the document's title; may be empty
- * @param text what it says
- * @param start where it begins in the document's text, in characters (UTF-16 units)
- * @param end where it ends there, exclusive
- * @param timestamp when its content came to be
- * @param anchor the anchor that it made or reinforced, if any
- * @param embedding its vector, if any; not changed by anybody
+ * @param text the passage's text
+ * @param start its start offset in the document's text, in UTF-16 units
+ * @param end its end offset, exclusive
+ * @param timestamp the time of its content
+ * @param anchor the anchor that the passage created or reinforced, if any
+ * @param embedding its embedding, if any; must not be modified
  */
 @SuppressWarnings("ArrayRecordComponent") // vectors are large and passed by reference throughout
 public record Passage(
@@ -38,7 +38,8 @@ public record Passage(
         requireNonNull(text, "text");
         requireNonNull(timestamp, "timestamp");
         if (start < 0 || end < start) {
-            throw new IllegalArgumentException("passage " + id + " cannot reach from " + start + " to " + end);
+            throw new IllegalArgumentException(
+                    "passage " + id + ": offsets must satisfy 0 <= start <= end, were " + start + " and " + end);
         }
     }
 }

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where an anchor comes from.
+ * The provenance of an anchor: the fragments that created and reinforced it.
  *
- * @param firstSeen when it was created, by the store's clock
- * @param lastSeen when it was created or reinforced last
- * @param utterances the ids of the fragments that made it, in that order; as many of the first as the settings keep
- * @param updates how often it was reinforced
- * @param history the last reinforcements, as many as the settings keep, oldest first
+ * @param firstSeen the time of its creation, by the store's clock
+ * @param lastSeen the time of its creation or last reinforcement
+ * @param utterances the ids of its first fragments, oldest first; their number is limited by the settings
+ * @param updates the number of reinforcements
+ * @param history the last reinforcements, oldest first; their number is limited by the settings
  * @param context the metadata of the fragment that created it
  */
 public record Provenance(
@@ -30,11 +30,11 @@ public record Provenance(
     }
 
     /**
-     * One reinforcement.
+     * One reinforcement of an anchor.
      *
-     * @param at when
-     * @param utterance by which fragment
-     * @param similarity the cosine of the fragment's embedding and the anchor's
+     * @param at its time
+     * @param utterance the id of the fragment
+     * @param similarity the cosine of the fragment's and the anchor's embedding, before the anchor's moved
      */
     public record Reinforcement(Instant at, String utterance, double similarity) {}
 }

@@ -5,14 +5,14 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is searched for.
+ * A query to a retriever.
  *
- * @param mode by what
- * @param text words, or empty; no query syntax: every character is taken as text
- * @param embedding a vector, where the mode needs one; not changed by anybody
- * @param anchor an anchor, where the mode needs one
- * @param document a document's id, where the mode needs one
- * @param limit how many hits at most, at least 1
+ * @param mode the retrieval mode
+ * @param text the words to find; may be empty; plain text without a query syntax
+ * @param embedding the query vector, if the mode needs one; must not be modified
+ * @param anchor the anchor, if the mode needs one
+ * @param document the document's id, if the mode needs one
+ * @param limit the maximum number of hits, at least 1
  */
 @SuppressWarnings("ArrayRecordComponent") // vectors are large and passed by reference throughout
 public record Query(
@@ -23,7 +23,7 @@ public record Query(
         @Nullable String document,
         int limit) {
 
-    /** Checks the limit, and that what the mode needs is there. */
+    /** Checks the limit, and that the query has everything its mode needs. */
     public Query {
         requireNonNull(mode, "mode");
         requireNonNull(text, "text");
@@ -37,34 +37,34 @@ public record Query(
             case PROVENANCE -> document != null;
         };
         if (!complete) {
-            throw new IllegalArgumentException("a query by " + mode + " needs its "
+            throw new IllegalArgumentException("a query in mode " + mode + " needs "
                     + (mode == RetrievalMode.NEIGHBOURHOOD
-                            ? "anchor"
-                            : mode == RetrievalMode.PROVENANCE ? "document" : "embedding"));
+                            ? "an anchor"
+                            : mode == RetrievalMode.PROVENANCE ? "a document" : "an embedding"));
         }
     }
 
-    /** Returns a query by words. */
+    /** Returns a query by words: BM25. */
     public static Query lexical(String text, int limit) {
         return new Query(RetrievalMode.LEXICAL, text, null, null, null, limit);
     }
 
-    /** Returns a query by a vector. */
+    /** Returns a query by cosine similarity. */
     public static Query similarity(float[] embedding, int limit) {
         return new Query(RetrievalMode.SIMILARITY, "", embedding, null, null, limit);
     }
 
-    /** Returns a query by words and a vector. */
+    /** Returns a query by words and by cosine similarity, fused. */
     public static Query fused(String text, float[] embedding, int limit) {
         return new Query(RetrievalMode.FUSED, text, embedding, null, null, limit);
     }
 
-    /** Returns a query for the newest passages with one of the words, or of all if the text is empty. */
+    /** Returns a query for the newest passages that contain one of the words, or for the newest of all if the text is blank. */
     public static Query newest(String text, int limit) {
         return new Query(RetrievalMode.TIME, text, null, null, null, limit);
     }
 
-    /** Returns a query for what is near an anchor. */
+    /** Returns a query for the neighbourhood of an anchor. */
     public static Query near(AnchorId anchor, int limit) {
         return new Query(RetrievalMode.NEIGHBOURHOOD, "", null, anchor, null, limit);
     }

@@ -1,17 +1,17 @@
 package dev.geotherm.api.anchor;
 
-/** By what passages are found. */
+/** The retrieval mode of a query: what passages are found and ranked by. */
 public enum RetrievalMode {
-    /** By their words: BM25. Needs a text. */
+    /** Words, ranked by BM25. Needs a text. */
     LEXICAL,
-    /** By the cosine of their vectors. Needs an embedding. */
+    /** Cosine similarity of the embeddings. Needs an embedding. */
     SIMILARITY,
-    /** By both, the two rankings fused. Needs a text and an embedding. */
+    /** Both of these, the two rankings fused. Needs a text and an embedding. */
     FUSED,
-    /** The newest first, among those that contain a word of the text, or among all if the text is blank. */
+    /** Time, newest first, of the passages that contain a word of the text, or of all passages if the text is blank. */
     TIME,
-    /** By the cosine to the mean of the vectors of an anchor's passages, these included. Needs an anchor. */
+    /** Cosine similarity to the mean embedding of an anchor's passages, which are found too. Needs an anchor. */
     NEIGHBOURHOOD,
-    /** Those of one document, in its order. Needs a document. */
+    /** The passages of one document, in document order. Needs a document. */
     PROVENANCE
 }

@@ -5,39 +5,51 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Searches passages by words, by vectors, by time, by neighbourhood, by provenance, or by a mix.
+ * A retriever: indexes passages and searches them by words, embedding, time, neighbourhood or provenance.
  *
- * <p>Deterministic: the same passages and query give the same hits, in whatever order and batches they were indexed;
- * equal scores are ordered by passage id.
+ * <p>Deterministic: the same passages and the same query give the same hits, whatever the order and the batches in which
+ * the passages were indexed; passages with equal scores are ordered by id.
  *
- * <p>Passages without a vector, or with an all-zero one, are found by everything but vectors; nothing is found by an
- * all-zero vector. What is unknown, be it a word, an anchor or a document, has no hits.
+ * <p>A passage without an embedding, or with an all-zero one, is found by every mode that compares none. An all-zero query
+ * vector finds nothing. An unknown word, anchor or document has no hits.
+ *
+ * <p>Safe for use by many threads: searches see the state of the last completed {@link #refresh} and never wait for
+ * indexing. After {@link #close}, every method but {@link #metrics} throws {@link IllegalStateException}.
  */
 public interface Retriever extends Component {
 
     /**
-     * Adds passages, each replacing the one of the same id; they are found after the next {@link #refresh}.
+     * Adds passages, each of which replaces the one with the same id; searches find them after the next {@link #refresh}.
      *
-     * @throws IllegalArgumentException if embeddings differ in length, among themselves or from those before, or a number
-     *     in them is not finite; none of the passages is added then
+     * @throws IllegalArgumentException if embeddings differ in length, among themselves or from earlier ones, or contain
+     *     a number that is not finite; no passage is added then
      */
     void index(Collection<Passage> passages);
 
-    /** Removes the passages of the given ids, as of the next {@link #refresh}; unknown ids are passed over. */
+    /** Removes passages, as of the next {@link #refresh}; unknown ids are ignored. */
     void remove(Collection<String> passageIds);
 
-    /** Makes everything that was indexed and removed so far visible to searches that begin afterwards. */
+    /**
+     * Makes everything that was indexed and removed before this call visible to searches that start after it.
+     *
+     * <p>May be scheduled: a call costs next to nothing and keeps cached answers if nothing was indexed or removed since
+     * the last one.
+     */
     void refresh();
 
     /**
      * Searches.
      *
-     * @return the best hits, best first; none if there are none
-     * @throws IllegalArgumentException if the query's embedding has another length than the passages'
+     * @return the best hits, best first; empty if nothing matches
+     * @throws IllegalArgumentException if the length of the query's embedding differs from that of the passages
      */
     List<Hit> search(Query query);
 
-    /** Searches for each query, as {@link #search} does, in batches and in parallel where the settings say so. */
+    /**
+     * Answers each query as {@link #search} does, in batches and in parallel if the settings say so.
+     *
+     * @return the hits of each query, in the order of the queries
+     */
     List<List<Hit>> searchAll(List<Query> queries);
 
     @Override

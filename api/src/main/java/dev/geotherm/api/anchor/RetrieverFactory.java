@@ -3,7 +3,7 @@ package dev.geotherm.api.anchor;
 import dev.geotherm.api.ComponentFactory;
 
 /**
- * Makes {@link Retriever}s.
+ * A factory of {@link Retriever}s.
  *
  * @param <S> the settings record
  */

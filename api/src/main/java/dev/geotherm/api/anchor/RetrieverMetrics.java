@@ -1,13 +1,26 @@
 package dev.geotherm.api.anchor;
 
-import java.time.Duration;
+import dev.geotherm.api.metrics.Distribution;
+import dev.geotherm.api.metrics.Metric;
+import dev.geotherm.api.metrics.MetricType;
 
 /**
- * What a retriever has done so far.
+ * The metrics of a retriever.
  *
- * @param passages passages that can be found now
- * @param searches queries that were answered, those from the cache included
- * @param cacheHits queries that were answered from the cache
- * @param time the time that it took, all threads together
+ * @param passages passages that searches see now
+ * @param searches queries answered, including those from the cache
+ * @param cacheHits queries answered from the cache
+ * @param time the time to answer a query; each query of a batch has an equal part of the batch's time
  */
-public record RetrieverMetrics(long passages, long searches, long cacheHits, Duration time) {}
+public record RetrieverMetrics(
+        @Metric(type = MetricType.GAUGE, unit = "passages", description = "Passages that searches see")
+        long passages,
+
+        @Metric(type = MetricType.COUNTER, unit = "queries", description = "Queries answered")
+        long searches,
+
+        @Metric(type = MetricType.COUNTER, unit = "queries", description = "Queries answered from the cache")
+        long cacheHits,
+
+        @Metric(type = MetricType.DISTRIBUTION, unit = "seconds", description = "Time to answer a query")
+        Distribution time) {}

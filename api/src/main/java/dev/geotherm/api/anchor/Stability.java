@@ -3,12 +3,12 @@ package dev.geotherm.api.anchor;
 import java.time.Duration;
 
 /**
- * How stable the anchors of a store are.
+ * A summary of how stable the anchors of a store are.
  *
- * @param anchors how many there are
- * @param averageAge the mean time since they were created
- * @param averageHeat the mean of their heats
- * @param averageDrift the mean of their drifts
- * @param churn the part of all anchors ever created that was evicted, 0 to 1
+ * @param anchors the number of anchors
+ * @param averageAge their mean age
+ * @param averageHeat their mean heat
+ * @param averageDrift their mean drift
+ * @param churn the fraction of all anchors ever created that was evicted, 0 to 1
  */
 public record Stability(int anchors, Duration averageAge, double averageHeat, double averageDrift, double churn) {}

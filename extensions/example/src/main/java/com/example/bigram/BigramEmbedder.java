@@ -2,21 +2,23 @@ package com.example.bigram;
 
 import dev.geotherm.api.anchor.Embedder;
 import dev.geotherm.api.anchor.EmbedderMetrics;
-import java.time.Duration;
+import dev.geotherm.api.metrics.Distribution;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
 
-/** An embedder whose vector has a number for each pair of letters: how often the pair stands in the text. */
+/** An embedder that counts letter bigrams: its vector has one number for each pair of adjacent letters. */
 final class BigramEmbedder implements Embedder {
     private final int symbols;
     private final LongAdder texts = new LongAdder();
     private final LongAdder characters = new LongAdder();
-    private final LongAdder nanos = new LongAdder();
+    private final Histogram nanos = new ConcurrentHistogram(2);
     private volatile boolean closed;
 
     BigramEmbedder(BigramSettings settings) {
-        symbols = settings.letters() + 1; // one for all that is not told apart
+        symbols = settings.letters() + 1; // one for all other letters
     }
 
     @Override
@@ -32,7 +34,7 @@ final class BigramEmbedder implements Embedder {
         for (int i = 0; i < input.size(); i++) {
             if (i >= into.length || into[i].length != dimension()) {
                 throw new IllegalArgumentException(
-                        "row " + i + " is missing, or is not of " + dimension() + " numbers");
+                        "row " + i + " is missing or does not have " + dimension() + " numbers");
             }
         }
         long start = System.nanoTime();
@@ -41,7 +43,9 @@ final class BigramEmbedder implements Embedder {
             characters.add(input.get(i).length());
         }
         texts.add(input.size());
-        nanos.add(System.nanoTime() - start);
+        if (!input.isEmpty()) {
+            nanos.recordValueWithCount((System.nanoTime() - start) / input.size(), input.size());
+        }
     }
 
     private void embed(String text, float[] vector) {
@@ -66,7 +70,11 @@ final class BigramEmbedder implements Embedder {
 
     @Override
     public EmbedderMetrics metrics() {
-        return new EmbedderMetrics(texts.sum(), characters.sum(), Duration.ofNanos(nanos.sum()));
+        Histogram now = nanos.copy();
+        return new EmbedderMetrics(
+                texts.sum(),
+                characters.sum(),
+                Distribution.of(now.getTotalCount(), now.getMean(), now::getValueAtPercentile, 1e-9));
     }
 
     @Override

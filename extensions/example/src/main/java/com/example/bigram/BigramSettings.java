@@ -4,14 +4,14 @@ import dev.geotherm.api.Problems;
 import dev.geotherm.api.Setting;
 
 /**
- * Settings of the {@code bigram} embedder.
+ * The settings of the embedder {@code bigram}.
  *
- * @param letters how many letters of the alphabet are told apart; the others count as one
+ * @param letters the number of letters, from a on, that are counted separately; all others count as one
  */
 public record BigramSettings(
         @Setting(
                 defaultValue = "26",
-                description = "How many letters are told apart, from a on; the others count as one.")
+                description = "Number of letters, from a on, that are counted separately; all others count as one.")
         int letters) {
 
     /** Checks the number of letters. */

@@ -5,7 +5,7 @@ import dev.geotherm.api.Settings;
 import dev.geotherm.api.anchor.Embedder;
 import dev.geotherm.testkit.anchor.EmbedderContract;
 
-/** The contract of every embedder, for this one. */
+/** Runs the contract of every embedder for this one. */
 class BigramEmbedderTest extends EmbedderContract {
 
     @Override

@@ -16,63 +16,48 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 
-/** A store in its surroundings, and what the clauses of {@link AnchorStoreContract} say about it in short. */
-abstract class AnchorStoreFixture {
+/** The store under test with its pools, differ and clock, for the clauses of {@link AnchorStoreContract}. */
+@SuppressWarnings("NullAway.Init") // opened before each test
+final class AnchorStoreFixture {
     static final Instant LONG_AGO = Instant.parse("2020-02-02T20:20:20Z");
 
-    @TempDir
+    private final AnchorStoreContract contract;
     private Path folder;
-
     final SettableClock clock = new SettableClock();
-    WatchedPools pools;
+    CountingPools pools;
     StateDiffer differ;
     AnchorStore store;
 
-    @SuppressWarnings("NullAway.Init") // opened before each test
-    AnchorStoreFixture() {}
-
-    /**
-     * Returns a new, empty store under the given rules, with pools, differ and clock of the given context; the contract
-     * closes it.
-     */
-    protected abstract AnchorStore open(AnchorRules rules, ComponentContext context);
-
-    /** Returns new pools that make objects beyond their bound rather than to refuse; the contract closes them. */
-    protected abstract ObjectPools openPools();
-
-    /** Returns a new differ that ignores no path; the contract closes it. */
-    protected abstract StateDiffer openDiffer();
-
-    @BeforeEach
-    final void openStore() {
-        pools = new WatchedPools(openPools());
-        differ = openDiffer();
-        store = open(AnchorRules.USUAL, context("anchors"));
+    AnchorStoreFixture(AnchorStoreContract contract) {
+        this.contract = contract;
     }
 
-    @AfterEach
-    final void closeStore() {
+    void open(Path newFolder) {
+        folder = newFolder;
+        pools = new CountingPools(contract.openPools());
+        differ = contract.openDiffer();
+        store = contract.open(AnchorStoreSettings.USUAL, context());
+    }
+
+    void close() {
         store.close();
         differ.close();
         pools.close();
     }
 
-    final ComponentContext context(String instance) {
-        return ComponentContext.standalone(instance)
+    private ComponentContext context() {
+        return ComponentContext.standalone("anchors")
                 .withClock(clock)
-                .withWorkDirectory(folder.resolve(instance))
+                .withWorkDirectory(folder)
                 .with(ObjectPools.class, pools)
                 .with(StateDiffer.class, differ);
     }
 
-    /** Opens the store again under other rules. */
-    final void under(AnchorRules rules) {
+    /** Replaces the store by a new one with other settings. */
+    void reopen(AnchorStoreSettings settings) {
         store.close();
-        store = open(rules, context("anchors"));
+        store = contract.open(settings, context());
     }
 
     static List<AnchorId> sorted(AnchorId... ids) {
@@ -87,22 +72,22 @@ abstract class AnchorStoreFixture {
         return new Fragment<>(id, text, Priority.NORMAL, LONG_AGO, Map.of("source", id));
     }
 
-    final Ingested ingest(String id, float... embedding) {
+    Ingested ingest(String id, float... embedding) {
         return store.ingest(fragment(id), embedding);
     }
 
-    /** Creates anchors that nothing is near to. */
-    final void ingestZeros(int count) {
+    /** Creates anchors with all-zero embeddings, which are near nothing. */
+    void ingestZeros(int count) {
         for (int i = 0; i < count; i++) {
             ingest("zero" + i, new float[4]);
         }
     }
 
-    final Anchor anchor(AnchorId id) {
+    Anchor anchor(AnchorId id) {
         return store.find(id).orElseThrow();
     }
 
-    /** Returns a vector whose cosine to (1, 0, 0, 0) is the given one. */
+    /** Returns a vector with the given cosine to (1, 0, 0, 0). */
     static float[] at(double cosine) {
         return new float[] {(float) cosine, (float) Math.sqrt(1 - cosine * cosine), 0, 0};
     }

@@ -10,13 +10,13 @@ import dev.geotherm.testkit.ContractRun;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The contract of anchor stores passes a correct one, and finds each fault by the clauses that speak of it. */
+/** A test of the contract of anchor stores: a correct one passes, and each fault fails its clauses and no others. */
 final class AnchorStoreContractTest {
     private static volatile StoreFault planted = StoreFault.NONE;
 
     @ParameterizedTest
     @EnumSource
-    void eachFaultFailsItsClausesAndNoOther(StoreFault fault) {
+    void contract_faultFailsItsClausesAndNoOther(StoreFault fault) {
         planted = fault;
 
         ContractRun run = ContractRun.of(Plain.class);
@@ -28,7 +28,7 @@ final class AnchorStoreContractTest {
 
     static final class Plain extends AnchorStoreContract {
         @Override
-        protected AnchorStore open(AnchorRules rules, ComponentContext context) {
+        protected AnchorStore open(AnchorStoreSettings rules, ComponentContext context) {
             return new PlainStore(rules, context, planted);
         }
 

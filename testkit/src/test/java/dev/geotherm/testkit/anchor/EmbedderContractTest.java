@@ -7,13 +7,13 @@ import dev.geotherm.testkit.ContractRun;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The contract of embedders passes a correct one, and finds each fault by the clauses that speak of it. */
+/** A test of the contract of embedders: a correct one passes, and each fault fails its clauses and no others. */
 final class EmbedderContractTest {
     private static volatile EmbedderFault planted = EmbedderFault.NONE;
 
     @ParameterizedTest
     @EnumSource
-    void eachFaultFailsItsClausesAndNoOther(EmbedderFault fault) {
+    void contract_faultFailsItsClausesAndNoOther(EmbedderFault fault) {
         planted = fault;
 
         ContractRun run = ContractRun.of(Plain.class);

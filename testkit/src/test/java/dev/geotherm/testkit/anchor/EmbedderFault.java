@@ -2,21 +2,20 @@ package dev.geotherm.testkit.anchor;
 
 import java.util.Set;
 
-/** What can be wrong with a {@link PlainEmbedder}, and the clauses that say so. */
+/** The faults of a {@link PlainEmbedder}, each with the clauses that find it. */
 enum EmbedderFault {
     NONE,
-    VECTORS_KEEP_THEIR_LENGTH("vectorsHaveLengthOne", "anyTextHasFiniteNumbers"),
-    DIVIDES_BY_ZERO("anEmptyTextIsAllZeros", "anyTextHasFiniteNumbers", "whatWasInARowIsOverwritten"),
-    BATCHES_ROUND_DIFFERENTLY("theBatchDoesNotMatter"),
-    EACH_INSTANCE_HASHES_ITS_OWN_WAY("theInstanceDoesNotMatter"),
-    THREADS_SHARE_AN_ARRAY("theThreadDoesNotMatter"),
-    ADDS_TO_WHAT_IS_THERE("whatWasInARowIsOverwritten"),
-    FURTHER_ROWS_ARE_CLEARED("furtherRowsAreLeftAlone", "noTextsWriteNothing"),
-    CHECKS_ROWS_AS_IT_GOES(
-            "aMissingRowIsRefusedAndNothingIsWritten", "aRowOfAnotherLengthIsRefusedAndNothingIsWritten"),
-    BATCHES_COUNT_AS_TEXTS("metricsCountTextsAndCharacters"),
-    EMBEDS_WHEN_CLOSED("aClosedEmbedderRefuses"),
-    CLOSES_ONCE("closingTwiceIsFine", "aClosedEmbedderRefuses");
+    VECTORS_KEEP_THEIR_LENGTH("embed_vectorsHaveLengthOne", "embed_anyTextHasFiniteNumbers"),
+    DIVIDES_BY_ZERO("embed_emptyTextIsAllZeros", "embed_anyTextHasFiniteNumbers", "embed_overwritesRows"),
+    BATCHES_ROUND_DIFFERENTLY("embed_isIndependentOfTheBatch"),
+    EACH_INSTANCE_HASHES_ITS_OWN_WAY("embed_isIndependentOfTheInstance"),
+    THREADS_SHARE_AN_ARRAY("embed_isIndependentOfTheThread"),
+    ADDS_TO_WHAT_IS_THERE("embed_overwritesRows"),
+    FURTHER_ROWS_ARE_CLEARED("embed_leavesFurtherRowsUnchanged", "embed_noTextsWriteNothing"),
+    CHECKS_ROWS_AS_IT_GOES("embed_missingRowIsRefused", "embed_rowOfOtherLengthIsRefused"),
+    BATCHES_COUNT_AS_TEXTS("metrics_countTextsAndCharacters"),
+    EMBEDS_WHEN_CLOSED("close_laterCallsAreRefused"),
+    CLOSES_ONCE("close_isIdempotent", "close_laterCallsAreRefused");
 
     final Set<String> clauses;
 

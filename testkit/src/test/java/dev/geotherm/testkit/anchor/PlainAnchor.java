@@ -25,12 +25,12 @@ final class PlainAnchor {
     double drift;
     Instant firstSeen;
     Instant lastSeen;
-    Instant loweredAt;
+    Instant decayedAt;
     long updates;
     final List<String> utterances = new ArrayList<>();
     final List<Reinforcement> history = new ArrayList<>();
 
-    void begin(AnchorId newId, Fragment<String> by, String kept, float[] unit, Instant now, AnchorRules rules) {
+    void begin(AnchorId newId, Fragment<String> by, String kept, float[] unit, Instant now, AnchorStoreSettings rules) {
         id = newId;
         text = kept;
         context = by.metadata();
@@ -40,13 +40,13 @@ final class PlainAnchor {
         drift = 0;
         firstSeen = now;
         lastSeen = now;
-        loweredAt = now;
+        decayedAt = now;
         updates = 0;
         utterances.clear();
         utterances.add(by.id());
     }
 
-    void reinforce(String utterance, float[] unit, Instant now, AnchorRules rules, StoreFault fault) {
+    void reinforce(String utterance, float[] unit, Instant now, AnchorStoreSettings rules, StoreFault fault) {
         float[] before = embedding;
         float[] moved = new float[unit.length];
         for (int i = 0; i < unit.length; i++) {
@@ -68,14 +68,14 @@ final class PlainAnchor {
         }
     }
 
-    boolean decay(Instant now, AnchorRules rules, StoreFault fault) {
-        double days = Duration.between(loweredAt, now).toNanos()
+    boolean decay(Instant now, AnchorStoreSettings rules, StoreFault fault) {
+        double days = Duration.between(decayedAt, now).toNanos()
                 / (double) Duration.ofDays(1).toNanos();
         double factor = Math.pow(rules.decayRate(), days);
         double lowered = fault == StoreFault.FLOOR_IS_ONE_OF_THE_HEAT
                 ? Math.max(Math.min(heat, rules.decayFloor()), heat * factor)
                 : heat * Math.max(rules.decayFloor(), factor);
-        loweredAt = fault == StoreFault.DECAYS_FROM_THE_BEGINNING ? loweredAt : now;
+        decayedAt = fault == StoreFault.DECAYS_FROM_THE_BEGINNING ? decayedAt : now;
         boolean changes = lowered != heat;
         heat = lowered;
         return changes;

@@ -6,7 +6,7 @@ import dev.geotherm.api.anchor.Query;
 import dev.geotherm.api.anchor.RetrievalMode;
 import dev.geotherm.api.anchor.Retriever;
 import dev.geotherm.api.anchor.RetrieverMetrics;
-import java.time.Duration;
+import dev.geotherm.api.metrics.Distribution;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/** The smallest retriever that keeps the contract, unless it is given a fault: every search looks at every passage. */
+/** The smallest correct retriever, with an optional fault: every search scans every passage. */
 final class PlainRetriever implements Retriever {
     private final RetrieverFault fault;
     private final TreeMap<String, Passage> written = new TreeMap<>();
@@ -28,7 +28,7 @@ final class PlainRetriever implements Retriever {
     private volatile boolean closed;
     private int everWritten;
 
-    /** What searches see until the next refresh, and what is cached of their answers where a fault is one of the cache. */
+    /** The passages that searches see until the next refresh, and a cache for the faults that need one. */
     private record Visible(List<Passage> passages, Map<List<Object>, List<Hit>> cache) {}
 
     PlainRetriever(RetrieverFault fault) {
@@ -154,7 +154,8 @@ final class PlainRetriever implements Retriever {
 
     @Override
     public RetrieverMetrics metrics() {
-        return new RetrieverMetrics(visible.passages().size(), searches.get(), 0, Duration.ZERO);
+        return new RetrieverMetrics(
+                visible.passages().size(), searches.get(), 0, new Distribution(searches.get(), 0, 0, 0, 0, 0, 0));
     }
 
     @Override

@@ -53,7 +53,7 @@ record PlainSearch(List<Passage> passages, int everWritten, RetrieverFault fault
                 found.score());
     }
 
-    /** Returns the passages whose score is one, best first. */
+    /** Returns the passages with a score, best first. */
     private List<Found> ranked(ToDoubleFunction<Passage> score) {
         Comparator<Found> byId = Comparator.comparing(found -> found.passage().id());
         return passages.stream()

@@ -40,9 +40,9 @@ import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 
 /**
- * The smallest anchor store that keeps the contract, unless it is given a fault.
+ * The smallest correct anchor store, with an optional fault.
  *
- * <p>Its index: where there are many anchors, a fragment is compared with those whose first two numbers have its signs.
+ * <p>Its index: if there are many anchors, a fragment is compared with those of the same signs in the first two numbers.
  */
 final class PlainStore implements AnchorStore {
     private static final int FEW = 256;
@@ -51,7 +51,7 @@ final class PlainStore implements AnchorStore {
     private static final Pattern PERSONAL = Pattern.compile(
             "\\S+@\\S+\\.\\w+|\\+\\d[\\d ]{6,}\\d|[A-Z]{2}\\d\\d(?: ?\\d{2,4}){4,}|\\d+\\.\\d+\\.\\d+\\.\\d+");
 
-    private final AnchorRules rules;
+    private final AnchorStoreSettings rules;
     private final Clock clock;
     private final StoreFault fault;
     private final ObjectPool<PlainAnchor> pool;
@@ -62,10 +62,12 @@ final class PlainStore implements AnchorStore {
     private boolean closed;
     private volatile long ingested;
     private long created;
-    private long compared;
+    private long clustered = -1;
+    private List<Cluster> clusters = List.of();
+    private long comparisons;
     private long scrubbed;
 
-    PlainStore(AnchorRules rules, ComponentContext context, StoreFault fault) {
+    PlainStore(AnchorStoreSettings rules, ComponentContext context, StoreFault fault) {
         this.rules = rules;
         this.fault = fault;
         clock = context.clock();
@@ -165,12 +167,12 @@ final class PlainStore implements AnchorStore {
     }
 
     private PlainAnchor nearest(float[] unit) {
-        boolean all = anchors.size() <= FEW || fault == StoreFault.LOOKS_AT_EVERY_ANCHOR;
+        boolean all = anchors.size() <= FEW || fault == StoreFault.COMPARES_EVERY_ANCHOR;
         PlainAnchor nearest = null;
         double best = rules.consolidation() + (fault == StoreFault.THRESHOLD_IS_EXCLUDED ? ROUNDING : -ROUNDING);
         for (PlainAnchor anchor : anchors.values()) {
             if (all || signs(place(anchor)) == signs(unit)) {
-                compared++;
+                comparisons++;
                 double similarity = cosine(place(anchor), unit);
                 nearest = similarity > best ? anchor : nearest;
                 best = Math.max(best, similarity);
@@ -283,6 +285,14 @@ final class PlainStore implements AnchorStore {
 
     @Override
     public synchronized List<Cluster> clusters(double similarity) {
+        if (fault != StoreFault.CLUSTERS_OUTLIVE_A_DECAY || clustered != created) {
+            clusters = findClusters(similarity);
+            clustered = created;
+        }
+        return clusters;
+    }
+
+    private List<Cluster> findClusters(double similarity) {
         List<PlainAnchor> left = new ArrayList<>(anchors.values());
         left.removeIf(anchor -> isZero(anchor.embedding));
         List<Cluster> clusters = new ArrayList<>();
@@ -367,7 +377,7 @@ final class PlainStore implements AnchorStore {
                 ingested - created,
                 evictions.size(),
                 anchors.size(),
-                compared,
+                comparisons,
                 scrubbed,
                 state.revision());
     }

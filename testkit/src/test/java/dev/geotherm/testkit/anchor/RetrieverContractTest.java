@@ -8,13 +8,13 @@ import dev.geotherm.testkit.ContractRun;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The contract of retrievers passes a correct one, and finds each fault by the clauses that speak of it. */
+/** A test of the contract of retrievers: a correct one passes, and each fault fails its clauses and no others. */
 final class RetrieverContractTest {
     private static volatile RetrieverFault planted = RetrieverFault.NONE;
 
     @ParameterizedTest
     @EnumSource
-    void eachFaultFailsItsClausesAndNoOther(RetrieverFault fault) {
+    void contract_faultFailsItsClausesAndNoOther(RetrieverFault fault) {
         planted = fault;
 
         ContractRun run = ContractRun.of(Plain.class);

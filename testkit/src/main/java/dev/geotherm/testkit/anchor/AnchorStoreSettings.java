@@ -3,21 +3,21 @@ package dev.geotherm.testkit.anchor;
 import java.time.Duration;
 
 /**
- * The settings that a clause of {@link AnchorStoreContract} needs.
+ * The settings of a store in a clause of {@link AnchorStoreContract}.
  *
  * @param maxAge the age beyond which anchors are evicted
- * @param consolidation the cosine from which on an anchor is reinforced
+ * @param consolidation the lowest cosine at which a fragment reinforces an anchor
  * @param evictionHeat the heat below which anchors are evicted
  * @param initialHeat the heat of a new anchor
- * @param heatStep how much a reinforcement adds
- * @param embeddingWeight the weight of the fragment's embedding when an anchor's moves
- * @param decayRate the part of the heat that a day leaves
- * @param decayFloor the part of its heat that an anchor keeps at least when it decays
- * @param scrub whether texts are scrubbed
- * @param keepUtterances how many of the first utterances are kept
- * @param keepHistory how many of the last reinforcements are kept
+ * @param heatStep the heat that a reinforcement adds
+ * @param embeddingWeight the weight of the fragment's embedding when a reinforcement moves the anchor's
+ * @param decayRate the fraction of its heat that an anchor keeps over a day
+ * @param decayFloor the fraction of its heat that an anchor keeps at least in one decay
+ * @param scrub whether personal data is removed from texts
+ * @param keepUtterances the number of fragment ids kept for an anchor, the first ones
+ * @param keepHistory the number of reinforcements kept for an anchor, the last ones
  */
-public record AnchorRules(
+public record AnchorStoreSettings(
         Duration maxAge,
         double consolidation,
         double evictionHeat,
@@ -30,12 +30,12 @@ public record AnchorRules(
         int keepUtterances,
         int keepHistory) {
 
-    /** What most clauses use. */
-    static final AnchorRules USUAL =
-            new AnchorRules(Duration.ofDays(30), 0.8, 0.05, 0.2, 0.1, 0.3, 0.5, 0.01, true, 3, 2);
+    /** The settings of most clauses. */
+    static final AnchorStoreSettings USUAL =
+            new AnchorStoreSettings(Duration.ofDays(30), 0.8, 0.05, 0.2, 0.1, 0.3, 0.5, 0.01, true, 3, 2);
 
-    AnchorRules withConsolidation(double cosine) {
-        return new AnchorRules(
+    AnchorStoreSettings withConsolidation(double cosine) {
+        return new AnchorStoreSettings(
                 maxAge,
                 cosine,
                 evictionHeat,
@@ -49,8 +49,8 @@ public record AnchorRules(
                 keepHistory);
     }
 
-    AnchorRules withFloor(double floor) {
-        return new AnchorRules(
+    AnchorStoreSettings withFloor(double floor) {
+        return new AnchorStoreSettings(
                 maxAge,
                 consolidation,
                 evictionHeat,
@@ -64,8 +64,8 @@ public record AnchorRules(
                 keepHistory);
     }
 
-    AnchorRules withoutScrubbing() {
-        return new AnchorRules(
+    AnchorStoreSettings withoutScrubbing() {
+        return new AnchorStoreSettings(
                 maxAge,
                 consolidation,
                 evictionHeat,

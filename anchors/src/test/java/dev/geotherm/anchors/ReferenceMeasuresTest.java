@@ -1,21 +1,22 @@
 package dev.geotherm.anchors;
 
-import dev.geotherm.anchors.embedding.HashingEmbedderSettings;
-import dev.geotherm.anchors.embedding.HashingEmbedder;
-import dev.geotherm.anchors.retrieval.LuceneRetriever;
-import dev.geotherm.anchors.retrieval.LuceneRetrieverSettings;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.geotherm.anchors.embedding.HashingEmbedderFactory;
+import dev.geotherm.anchors.embedding.HashingEmbedderSettings;
+import dev.geotherm.anchors.retrieval.LuceneRetrieverFactory;
+import dev.geotherm.anchors.retrieval.LuceneRetrieverSettings;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.Settings;
+import dev.geotherm.api.anchor.Embedder;
 import dev.geotherm.api.anchor.Hit;
 import dev.geotherm.api.anchor.Passage;
 import dev.geotherm.api.anchor.Query;
+import dev.geotherm.api.anchor.Retriever;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,12 +29,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is known about two corpora with judgements, in the BEIR layout below the folder {@code geotherm.corpora}. */
-final class ReferenceFiguresTest {
+/** Known measures of two judged corpora, in the BEIR layout below the folder {@code geotherm.corpora}. */
+@Tag("full")
+final class ReferenceMeasuresTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -41,13 +44,17 @@ final class ReferenceFiguresTest {
 
     @ParameterizedTest
     @CsvSource({"cranfield,0.288", "cacm,0.334"})
-    void meanAveragePrecisionIsThatOfTheReference(String corpus, double expected) throws IOException {
+    void search_meanAveragePrecisionIsThatOfTheReference(String corpus, double expected) throws IOException {
         Path path = Path.of(System.getProperty("geotherm.corpora", "nowhere"), corpus);
         assumeTrue(Files.isDirectory(path), "no corpus " + path + ": give its parent by -Dgeotherm.corpora");
-        try (HashingEmbedder embedder = new HashingEmbedder(Settings.defaults(HashingEmbedderSettings.class));
-                LuceneRetriever retriever = new LuceneRetriever(
-                        Settings.defaults(LuceneRetrieverSettings.class),
-                        ComponentContext.standalone("figures").withWorkDirectory(folder.resolve("work")))) {
+        try (Embedder embedder = new HashingEmbedderFactory()
+                        .create(
+                                Settings.defaults(HashingEmbedderSettings.class),
+                                ComponentContext.standalone("measures"));
+                Retriever retriever = new LuceneRetrieverFactory()
+                        .create(
+                                Settings.defaults(LuceneRetrieverSettings.class),
+                                ComponentContext.standalone("measures").withWorkDirectory(folder.resolve("work")))) {
             List<Passage> passages = new ArrayList<>();
             for (String line : Files.readAllLines(path.resolve("corpus.jsonl"))) {
                 JsonNode json = JSON.readTree(line);
@@ -74,7 +81,7 @@ final class ReferenceFiguresTest {
         }
     }
 
-    private static double map(Path path, LuceneRetriever retriever, BiFunction<String, Integer, Query> query)
+    private static double map(Path path, Retriever retriever, BiFunction<String, Integer, Query> query)
             throws IOException {
         Map<String, Set<String>> relevant = new HashMap<>();
         for (String line : Files.readAllLines(path.resolve("qrels").resolve("test.tsv"))) {

@@ -8,13 +8,13 @@ import dev.geotherm.api.pool.PoolMetrics;
 import dev.geotherm.api.pool.PoolsMetrics;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Pools that count the objects in use across all of them, also of those that are closed. */
-final class WatchedPools implements ObjectPools {
+/** Pools that count open pools, and acquired objects over all of them, closed ones included. */
+final class CountingPools implements ObjectPools {
     private final ObjectPools pools;
     private final AtomicInteger held = new AtomicInteger();
     private final AtomicInteger open = new AtomicInteger();
 
-    WatchedPools(ObjectPools pools) {
+    CountingPools(ObjectPools pools) {
         this.pools = pools;
     }
 
@@ -30,7 +30,7 @@ final class WatchedPools implements ObjectPools {
     public <T> ObjectPool<T> open(String name, Allocator<T> allocator) {
         ObjectPool<T> pool = pools.open(name, allocator);
         open.incrementAndGet();
-        return new Watched<>(pool);
+        return new CountingPool<>(pool);
     }
 
     @Override
@@ -48,11 +48,11 @@ final class WatchedPools implements ObjectPools {
         pools.close();
     }
 
-    private final class Watched<T> implements ObjectPool<T> {
+    private final class CountingPool<T> implements ObjectPool<T> {
         private final ObjectPool<T> pool;
         private boolean closed;
 
-        Watched(ObjectPool<T> pool) {
+        CountingPool(ObjectPool<T> pool) {
             this.pool = pool;
         }
 
@@ -103,7 +103,7 @@ final class WatchedPools implements ObjectPools {
                 public synchronized void discard() {
                     if (!returned) {
                         returned = true;
-                        Watched.this.discard(object);
+                        CountingPool.this.discard(object);
                     }
                 }
             };

@@ -1,0 +1,141 @@
+package dev.geotherm.testkit.anchor;
+
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.anchor.AnchorId;
+import dev.geotherm.api.anchor.Hit;
+import dev.geotherm.api.anchor.Passage;
+import dev.geotherm.api.anchor.Query;
+import dev.geotherm.api.anchor.Retriever;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The retriever under test, and test data for the clauses of {@link RetrieverContract}. */
+@SuppressWarnings("NullAway.Init") // opened before each test
+final class RetrieverFixture {
+    static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+    private static final String[] WORDS = {"apple", "pear", "plum", "cherry", "grape", "lemon"};
+
+    private final RetrieverContract contract;
+    private Path folder;
+    Retriever retriever;
+
+    RetrieverFixture(RetrieverContract contract) {
+        this.contract = contract;
+    }
+
+    void open(Path newFolder) {
+        folder = newFolder;
+        retriever = openAs("retrieval");
+    }
+
+    void close() {
+        retriever.close();
+    }
+
+    /** Opens another retriever; the caller closes it. */
+    Retriever openAs(String instance) {
+        return contract.open(ComponentContext.standalone(instance).withWorkDirectory(folder.resolve(instance)));
+    }
+
+    /** Indexes passages and makes them visible. */
+    void have(Passage... passages) {
+        retriever.index(List.of(passages));
+        retriever.refresh();
+    }
+
+    /** Returns the ids of the passages that a query finds. */
+    List<String> found(Query query) {
+        return retriever.search(query).stream().map(Hit::passage).toList();
+    }
+
+    static Passage passage(String id, String text, float... embedding) {
+        return passage(id, "doc", "", text, 0, NOON, null, embedding);
+    }
+
+    static Passage atTime(String id, String text, Instant time) {
+        return passage(id, "doc", "", text, 0, time, null);
+    }
+
+    static Passage ofAnchor(String id, @Nullable AnchorId anchor, float... embedding) {
+        return passage(id, "doc", "", "", 0, NOON, anchor, embedding);
+    }
+
+    static Passage inDocument(String id, String document, int start) {
+        return passage(id, document, "", "text", start, NOON, null);
+    }
+
+    /** Returns a passage, without an embedding if there are no numbers. */
+    @SuppressWarnings("NullAway") // it does not see in class files that the array of a passage may be null
+    static Passage passage(
+            String id,
+            String document,
+            String title,
+            String text,
+            int start,
+            Instant time,
+            @Nullable AnchorId anchor,
+            float... embedding) {
+        return new Passage(
+                id,
+                document,
+                title,
+                text,
+                start,
+                start + text.length(),
+                time,
+                anchor,
+                embedding.length == 0 ? null : embedding);
+    }
+
+    static float[] vector(Random random, int length) {
+        float[] vector = new float[length];
+        for (int i = 0; i < length; i++) {
+            vector[i] = (float) random.nextGaussian();
+        }
+        return vector;
+    }
+
+    static double cosine(float[] a, float[] b) {
+        double dot = 0;
+        double lengthA = 0;
+        double lengthB = 0;
+        for (int i = 0; i < a.length; i++) {
+            dot += (double) a[i] * b[i];
+            lengthA += (double) a[i] * a[i];
+            lengthB += (double) b[i] * b[i];
+        }
+        return dot / Math.sqrt(lengthA * lengthB);
+    }
+
+    /** Passages {@code p0}, {@code p1}, … that every query of {@link #queries} finds some of. */
+    static List<Passage> varied(Random random, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new Passage(
+                        "p" + i,
+                        "doc" + i % 3,
+                        WORDS[random.nextInt(3)],
+                        "apple " + WORDS[random.nextInt(6)] + " " + WORDS[random.nextInt(6)],
+                        random.nextInt(10),
+                        20,
+                        NOON.plusSeconds(random.nextInt(20)),
+                        new AnchorId("x" + i % 4),
+                        vector(random, 4)))
+                .toList();
+    }
+
+    static List<Query> queries(Random random, int limit) {
+        String text = "apple " + WORDS[random.nextInt(6)] + " " + WORDS[random.nextInt(6)];
+        float[] vector = vector(random, 4);
+        return List.of(
+                Query.lexical(text, limit),
+                Query.similarity(vector, limit),
+                Query.fused(text, vector, limit),
+                Query.newest(text, limit),
+                Query.near(new AnchorId("x1"), limit),
+                Query.ofDocument("doc1", limit));
+    }
+}
