@@ -100,12 +100,16 @@ final class MemoryAnchorsTest extends AnchorStoreContract {
         private static void ingestMany(AnchorStore store, long seed) {
             Random random = new Random(seed);
             for (int i = 0; i < 500; i++) {
-                float[] vector = new float[8];
-                for (int j = 0; j < vector.length; j++) {
-                    vector[j] = (float) random.nextGaussian();
-                }
-                store.ingest(fragment(i), vector);
+                store.ingest(fragment(i), gaussian(random, 8));
             }
+        }
+
+        private static float[] gaussian(Random random, int length) {
+            float[] vector = new float[length];
+            for (int i = 0; i < length; i++) {
+                vector[i] = (float) random.nextGaussian();
+            }
+            return vector;
         }
 
         @Test
@@ -217,13 +221,11 @@ final class MemoryAnchorsTest extends AnchorStoreContract {
         @Test
         void evict_storeDoesNotGrowWithEvictedAnchors() {
             try (MemoryAnchors store = open(Map.of("evictionHeat", "0.9", "consolidation", "1"))) {
+                Random random = new Random(3);
                 long full = 0;
                 for (int round = 0; round < 44; round++) {
                     for (int i = 0; i < 500; i++) {
-                        double angle = Math.PI * i / 500;
-                        store.ingest(
-                                fragment(500 * round + i),
-                                new float[] {(float) Math.cos(angle), (float) Math.sin(angle)});
+                        store.ingest(fragment(500 * round + i), gaussian(random, 16));
                     }
                     store.commit();
                     assertThat(store.evict()).hasSize(500);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Nested;
 /**
  * The contract of every {@link Embedder}, as JUnit tests in groups by operation.
  *
- * <p>Extend it and create your embedder; its clauses, {@code embed_…} to {@code close_…}, run for it:
+ * <p>Extend it and create your embedder; all clauses run for it:
  *
  * <pre>{@code
  * final class MyEmbedderTest extends EmbedderContract {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The contract of every {@link Retriever}, as JUnit tests in groups by operation.
  *
- * <p>Extend it and create your retriever; {@code index_…} to {@code close_…} run for it:
+ * <p>Extend it and create your retriever; all clauses run for it:
  *
  * <pre>{@code
  * final class MyRetrieverTest extends RetrieverContract {
