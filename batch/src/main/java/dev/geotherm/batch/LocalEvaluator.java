@@ -9,45 +9,49 @@ import dev.geotherm.api.batch.Evaluation;
 import dev.geotherm.api.batch.EvaluationException;
 import dev.geotherm.api.batch.EvaluationItem;
 import dev.geotherm.api.batch.EvaluationJob;
-import dev.geotherm.api.batch.EvaluationMode;
 import dev.geotherm.api.batch.EvaluatorMetrics;
+import dev.geotherm.batch.job.EvaluatorCounters;
+import dev.geotherm.batch.job.JobFactory;
+import dev.geotherm.batch.job.LocalEvaluation;
+import dev.geotherm.batch.output.OutputFiles;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A batch evaluator that runs its jobs on threads of this JVM and keeps each one's checkpoint as a journal beside its output.
+ * A batch evaluator that runs its jobs on threads of this JVM, with a checkpoint beside each output.
  *
- * <p>Every batch is appended to the journal as soon as it ended, so a killed process loses no more than the batches that ran
- * or waited to be written: two for each worker and one. The journal is forced to disk after as many items as the settings
- * say, when the job is cancelled and when it ends; a loss of power loses what came later. The journal is locked while its job
- * runs, against other processes too.
+ * <p>Every batch is appended to the checkpoint as soon as it has been evaluated, so a killed process loses at most the
+ * batches that were being evaluated or waited to be written: two per worker and one more. The checkpoint is forced to disk
+ * after a configurable number of items, when the job is cancelled and when it ends; a loss of power loses what came later.
+ * While a job runs, its output is locked against other evaluators and processes.
  *
- * <p>Each job has threads of its own. New settings are in force for jobs that start after; those that run keep theirs.
- * Closing waits for the batches that run, however long they take.
+ * <p>Each job has threads of its own, one per worker and one that writes. Changed settings apply to jobs that start later.
+ * Closing waits for the batches that are being evaluated, however long they take.
  */
 public final class LocalEvaluator implements BatchEvaluator, Reconfigurable<LocalEvaluatorSettings> {
     private final String instance;
-    private final Disk disk;
-    private final Counters counters = new Counters();
-    private final AtomicLong numbers = new AtomicLong();
+    private final ExecutorService threads;
+    private final EvaluatorCounters counters = new EvaluatorCounters();
+    private final JobFactory jobs;
     private final Object lock = new Object();
-    private final Set<Path> outputs = new HashSet<>(); // of jobs that run or are being opened; guarded by the lock
-    private final Set<LocalEvaluation> jobs = new HashSet<>(); // with threads that may be alive; guarded by the lock
+    private final Map<Path, @Nullable LocalEvaluation> running = new HashMap<>(); // by output; null while it is opened
     private boolean closed; // guarded by the lock
     private volatile LocalEvaluatorSettings settings;
 
-    /** Creates an evaluator; of the context, only the name is used. */
+    /** Creates an evaluator, which uses the name and the threads of the context. */
     public LocalEvaluator(LocalEvaluatorSettings settings, ComponentContext context) {
-        this(settings, context, new Disk());
-    }
-
-    LocalEvaluator(LocalEvaluatorSettings settings, ComponentContext context, Disk disk) {
         this.settings = requireNonNull(settings, "settings");
         this.instance = context.instance();
-        this.disk = requireNonNull(disk, "disk");
+        this.threads = context.blockingExecutor("job");
+        this.jobs = new JobFactory(counters, threads);
     }
 
     @Override
@@ -60,70 +64,39 @@ public final class LocalEvaluator implements BatchEvaluator, Reconfigurable<Loca
         OutputFiles files = OutputFiles.of(job.output());
         synchronized (lock) {
             requireOpen();
-            if (!outputs.add(files.output())) {
-                throw new IllegalStateException(
-                        "a job that runs now writes " + files.output() + "; wait for its end, or cancel it");
+            if (running.containsKey(files.output())) {
+                throw new IllegalStateException("a running job of this evaluator writes " + files.output()
+                        + "; wait for its end, or cancel it");
             }
+            running.put(files.output(), null);
         }
         try {
             return open(job, files);
         } catch (RuntimeException | Error e) {
-            release(files);
+            remove(files);
             throw e;
         }
     }
 
     private <I, O> Evaluation open(EvaluationJob<I, O> job, OutputFiles files) {
-        Progress progress = new Progress(job.items().size(), counters);
-        JournalHeader header = new JournalHeader(job.id(), job.items().size(), CorpusFingerprint.of(job.items()));
-        Journal journal = Journal.open(
-                files,
-                header,
-                disk,
-                outcome -> progress.addResumed(
-                        outcome, job.items().get(outcome.index()).id()));
+        LocalEvaluation evaluation = jobs.open(job, files, settings.toLimits(), () -> remove(files));
         try {
-            LocalEvaluation evaluation = prepare(job, files, journal, progress);
             synchronized (lock) {
                 requireOpen();
-                jobs.removeIf(LocalEvaluation::isOver);
                 evaluation.start();
-                jobs.add(evaluation);
-                counters.jobs.increment();
-                counters.resumed.add(progress.resumed());
+                running.put(files.output(), evaluation);
+                counters.addJob(evaluation.progress().resumed());
             }
             return evaluation;
         } catch (RuntimeException | Error e) {
-            journal.undo();
+            evaluation.discard();
             throw e;
         }
     }
 
-    private <I, O> LocalEvaluation prepare(
-            EvaluationJob<I, O> job, OutputFiles files, Journal journal, Progress progress) {
-        LocalEvaluatorSettings now = settings;
-        EvaluationMode mode = job.mode();
-        int[] missing = Schedule.missing(job.items(), journal, mode);
-        int most = mode == EvaluationMode.SEQUENTIAL ? 1 : now.workersOrProcessors();
-        int batchSize = now.batchSize() == 0 ? BatchSize.of(mode, missing.length, most) : now.batchSize();
-        WorkerTuner tuner = mode == EvaluationMode.ADAPTIVE ? new WorkerTuner(most, System.nanoTime()) : null;
-        Schedule schedule = new Schedule(missing, batchSize, tuner == null ? most : tuner.workers());
-        return new LocalEvaluation(
-                job.id(),
-                "geotherm-" + instance + "-job-" + numbers.incrementAndGet(),
-                Math.min(most, schedule.batches()),
-                schedule,
-                tuner,
-                new BatchRunner<>(job, now.maxRetries(), counters),
-                new JobWriter(job, files, disk, journal, progress, now.checkpointEvery()),
-                journal,
-                progress,
-                () -> release(files));
-    }
-
-    private void release(OutputFiles files) {
+    private void remove(OutputFiles files) {
         synchronized (lock) {
-            outputs.remove(files.output());
+            running.remove(files.output());
         }
     }
 
@@ -131,8 +104,8 @@ public final class LocalEvaluator implements BatchEvaluator, Reconfigurable<Loca
         Set<String> ids = new HashSet<>();
         for (EvaluationItem<?> item : items) {
             if (!ids.add(item.id())) {
-                throw new EvaluationException("the corpus has the id '" + item.id()
-                        + "' twice; each item needs an id of its own, as results are told apart by it");
+                throw new EvaluationException("the corpus contains the id '" + item.id()
+                        + "' twice; give each item an id of its own, because results are identified by it");
             }
         }
     }
@@ -151,7 +124,7 @@ public final class LocalEvaluator implements BatchEvaluator, Reconfigurable<Loca
     @Override
     public EvaluatorMetrics metrics() {
         synchronized (lock) {
-            return counters.metrics(outputs.size());
+            return counters.metrics(running.size());
         }
     }
 
@@ -160,9 +133,30 @@ public final class LocalEvaluator implements BatchEvaluator, Reconfigurable<Loca
         List<LocalEvaluation> left;
         synchronized (lock) {
             closed = true;
-            left = List.copyOf(jobs);
+            left = running.values().stream().filter(Objects::nonNull).toList();
         }
         left.forEach(LocalEvaluation::cancel);
-        left.forEach(LocalEvaluation::join);
+        boolean byOwnJob = left.stream().anyMatch(LocalEvaluation::isOwnThread);
+        left.stream().filter(job -> !job.isOwnThread()).forEach(LocalEvaluation::join);
+        threads.shutdown();
+        if (!byOwnJob) {
+            awaitThreads();
+        }
+    }
+
+    /** Waits until the threads have ended, however often the caller is interrupted. */
+    private void awaitThreads() {
+        boolean interrupted = false;
+        boolean ended = false;
+        while (!ended) {
+            try {
+                ended = threads.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -5,8 +5,8 @@ import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.batch.BatchEvaluator;
 import dev.geotherm.api.batch.BatchEvaluatorFactory;
 
-/** Makes {@link LocalEvaluator}s; profiles choose it by the name {@code local}. */
-@SuppressWarnings("rawtypes") // a service's interface cannot be named with its parameter
+/** A factory of {@link LocalEvaluator}s; its name in profiles is {@code local}. */
+@SuppressWarnings("rawtypes") // a service interface cannot be named with its type parameter
 @AutoService(BatchEvaluatorFactory.class)
 public final class LocalEvaluatorFactory implements BatchEvaluatorFactory<LocalEvaluatorSettings> {
 
@@ -20,7 +20,7 @@ public final class LocalEvaluatorFactory implements BatchEvaluatorFactory<LocalE
 
     @Override
     public String description() {
-        return "Evaluates on threads of this JVM, with a journal beside the output from which a killed job goes on.";
+        return "Evaluates on threads of this JVM, with a checkpoint beside the output from which a killed job resumes.";
     }
 
     @Override

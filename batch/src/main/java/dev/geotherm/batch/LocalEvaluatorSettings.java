@@ -2,27 +2,30 @@ package dev.geotherm.batch;
 
 import dev.geotherm.api.Problems;
 import dev.geotherm.api.Setting;
+import dev.geotherm.batch.job.JobLimits;
 
 /**
  * The settings of a {@link LocalEvaluator}.
  *
- * @param batchSize items in a batch at most; 0 lets the mode choose
- * @param workers threads that evaluate at most, in every mode but the sequential one; 0 means as many as there are
- *     processors
- * @param maxRetries how often an item that failed on its own is tried again
- * @param checkpointEvery after how many items the checkpoint is forced to disk
+ * @param batchSize the largest number of items in a batch; 0 leaves it to the mode
+ * @param workers the largest number of threads that evaluate, in every mode but the sequential one; 0 means one per
+ *     processor
+ * @param maxRetries how often an item that failed on its own is evaluated again
+ * @param checkpointEvery the number of items after which the checkpoint is forced to disk
  */
 public record LocalEvaluatorSettings(
-        @Setting(defaultValue = "0", description = "Items in a batch at most; 0 lets the mode choose.")
+        @Setting(defaultValue = "0", description = "Largest number of items in a batch; 0 leaves it to the mode.")
         int batchSize,
 
-        @Setting(defaultValue = "0", description = "Threads that evaluate at most; 0 means as many as processors.")
+        @Setting(
+                defaultValue = "0",
+                description = "Largest number of threads that evaluate; 0 means one per processor.")
         int workers,
 
-        @Setting(defaultValue = "2", description = "How often an item that failed on its own is tried again.")
+        @Setting(defaultValue = "2", description = "How often an item that failed on its own is evaluated again.")
         int maxRetries,
 
-        @Setting(defaultValue = "1000", description = "After how many items the checkpoint is forced to disk.")
+        @Setting(defaultValue = "1000", description = "Number of items after which the checkpoint is forced to disk.")
         int checkpointEvery) {
     private static final int MAX_WORKERS = 10_000;
     private static final int MAX_RETRIES = 1_000;
@@ -47,7 +50,8 @@ public record LocalEvaluatorSettings(
                 .throwIfAny();
     }
 
-    int workersOrProcessors() {
-        return workers == 0 ? Runtime.getRuntime().availableProcessors() : workers;
+    JobLimits toLimits() {
+        int maxWorkers = workers == 0 ? Runtime.getRuntime().availableProcessors() : workers;
+        return new JobLimits(batchSize, maxWorkers, maxRetries, checkpointEvery);
     }
 }

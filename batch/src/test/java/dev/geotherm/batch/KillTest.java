@@ -10,10 +10,11 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process that is killed loses no outcome that it wrote, and the next one goes on to the same output, byte for byte. */
+/** A killed process loses no outcome that it wrote, and the next one resumes to the same output, byte for byte. */
 final class KillTest {
     private static final int MOST_KILLS = 3;
     private static final int LOST_BY_A_KILL = (2 * KilledProcess.WORKERS + 1) * KilledProcess.BATCH;
@@ -22,11 +23,21 @@ final class KillTest {
     Path folder;
 
     @Test
-    void aKilledJobIsResumedToTheSameBytes() throws Exception {
+    void resume_afterKillsYieldsTheSameBytes() throws Exception {
+        resumeAfterKills(2);
+    }
+
+    @Test
+    @Tag("full")
+    void resume_afterManyMoreKillsYieldsTheSameBytes() throws Exception {
+        resumeAfterKills(10);
+    }
+
+    private void resumeAfterKills(int cases) throws Exception {
         Path reference = Files.createDirectory(folder.resolve("reference")).resolve("results.jsonl");
         KilledProcess.evaluate(reference, EvaluationMode.SEQUENTIAL);
 
-        RandomCases.run(3, random -> {
+        RandomCases.run(cases, random -> {
             EvaluationMode mode = EvaluationMode.values()[random.nextInt(EvaluationMode.values().length)];
             Path output = Files.createTempDirectory(folder, "killed").resolve("results.jsonl");
 
@@ -56,7 +67,9 @@ final class KillTest {
             if (process.exitValue() == 0) {
                 return kills;
             }
-            assertThat(process.exitValue()).as("killed, and not failed").isEqualTo(128 + 9);
+            assertThat(process.exitValue())
+                    .as("exit code of a killed process, not of a failed one")
+                    .isEqualTo(128 + 9);
             assertThat(output).doesNotExist();
             kills++;
         }

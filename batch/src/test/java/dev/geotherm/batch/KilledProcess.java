@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
-/** A process that evaluates a corpus and is made to be killed; how often each item was evaluated is kept in a mapped file. */
+/** A process to be killed: it evaluates a corpus, and counts in a mapped file how often it evaluated each item. */
 final class KilledProcess {
     static final int ITEMS = 3_000;
     static final int BATCH = 5;
     static final int WORKERS = 2;
     private static final LocalEvaluatorSettings SETTINGS = new LocalEvaluatorSettings(BATCH, WORKERS, 0, 100);
-    private static final int SLOW = 20; // each so many batches, a pause, so that there is time to be killed
+    private static final int SLOW = 20; // a pause after this many batches leaves time for the kill
     private static final long PAUSE_NANOS = 1_000_000;
 
     private KilledProcess() {}

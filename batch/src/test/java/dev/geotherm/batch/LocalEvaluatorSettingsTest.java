@@ -13,13 +13,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class LocalEvaluatorSettingsTest {
 
     @Test
-    void defaults() {
+    void defaults_areAsDocumented() {
         assertThat(Settings.defaults(LocalEvaluatorSettings.class))
                 .isEqualTo(new LocalEvaluatorSettings(0, 0, 2, 1000));
     }
 
     @Test
-    void everySettingIsMapped() {
+    void of_bindsEverySetting() {
         assertThat(Settings.of(
                         LocalEvaluatorSettings.class,
                         Map.of("batchSize", "7", "workers", "3", "maxRetries", "0", "checkpointEvery", "50")))
@@ -35,16 +35,16 @@ final class LocalEvaluatorSettingsTest {
         "maxRetries, 1001, 'must be between 0 and 1000, was 1001'",
         "checkpointEvery, 0, 'must be at least 1, was 0'"
     })
-    void whatMakesNoSenseIsRefused(String name, String value, String message) {
+    void of_invalidValueIsRefused(String name, String value, String message) {
         assertThatThrownBy(() -> Settings.of(LocalEvaluatorSettings.class, Map.of(name, value)))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining(name + ": " + message);
     }
 
     @Test
-    void noWorkersMeansAsManyAsProcessors() {
-        assertThat(new LocalEvaluatorSettings(0, 0, 2, 1).workersOrProcessors())
+    void toLimits_zeroWorkersMeansOnePerProcessor() {
+        assertThat(new LocalEvaluatorSettings(0, 0, 2, 1).toLimits().workers())
                 .isEqualTo(Runtime.getRuntime().availableProcessors());
-        assertThat(new LocalEvaluatorSettings(0, 5, 2, 1).workersOrProcessors()).isEqualTo(5);
+        assertThat(new LocalEvaluatorSettings(0, 5, 2, 1).toLimits().workers()).isEqualTo(5);
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An output belongs to one process at a time, until that process ends in whatever way. */
+/** An output is written by one process at a time. Its lock ends with the process, however it ends. */
 @Timeout(60)
 final class TwoProcessesTest {
     private final List<Process> started = new ArrayList<>();
@@ -30,13 +30,13 @@ final class TwoProcessesTest {
     }
 
     @Test
-    void anOutputThatAnotherProcessWritesIsRefused() throws Exception {
+    void start_outputOfAnotherProcessIsRefused() throws Exception {
         Process other = start();
-        BufferedReader told = other.inputReader();
-        assertThat(told.readLine()).isEqualTo(WaitingProcess.EVALUATING);
-        byte[] before = Files.readAllBytes(checkpoint());
+        BufferedReader printed = other.inputReader();
+        assertThat(printed.readLine()).isEqualTo(WaitingProcess.EVALUATING);
+        byte[] before = Files.readAllBytes(log());
 
-        // Twice, because a refusal must not cost the other its lock.
+        // Twice, because a refusal must not release the lock of the other process.
         for (int i = 0; i < 2; i++) {
             assertThatExceptionOfType(EvaluationException.class)
                     .isThrownBy(() -> WaitingProcess.evaluate(output(), item -> {}))
@@ -44,31 +44,31 @@ final class TwoProcessesTest {
                     .withMessageContaining(output().toString());
         }
 
-        assertThat(Files.readAllBytes(checkpoint())).startsWith(before);
-        letGo(other);
-        assertThat(told.readLine()).isEqualTo(Status.COMPLETED.toString());
+        assertThat(Files.readAllBytes(log())).startsWith(before);
+        release(other);
+        assertThat(printed.readLine()).isEqualTo(Status.COMPLETED.toString());
         assertThat(output()).exists();
         assertThat(checkpoint()).doesNotExist();
     }
 
     @Test
-    void anotherProcessIsRefusedWhatThisOneWrites() throws Exception {
-        List<String> told = new ArrayList<>();
+    void start_byAnotherProcessIsRefused() throws Exception {
+        List<String> printed = new ArrayList<>();
 
         Status status = WaitingProcess.evaluate(output(), item -> {
             if (item.equals("item-5")) {
                 Process other = start();
-                told.add(other.inputReader().readLine());
+                printed.add(other.inputReader().readLine());
                 assertThat(other.waitFor(30, TimeUnit.SECONDS)).isTrue();
             }
         });
 
         assertThat(status).isEqualTo(Status.COMPLETED);
-        assertThat(told.get(0)).contains("another process").contains(output().toString());
+        assertThat(printed.get(0)).contains("another process").contains(output().toString());
     }
 
     @Test
-    void theOutputOfAKilledProcessIsFree() throws Exception {
+    void start_outputOfAKilledProcessIsFree() throws Exception {
         Process other = start();
         assertThat(other.inputReader().readLine()).isEqualTo(WaitingProcess.EVALUATING);
         other.destroyForcibly();
@@ -89,6 +89,10 @@ final class TwoProcessesTest {
         return folder.toRealPath().resolve("results.jsonl.checkpoint");
     }
 
+    private Path log() throws Exception {
+        return checkpoint().resolve("00000000000000000000.log");
+    }
+
     private Process start() throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -103,7 +107,7 @@ final class TwoProcessesTest {
         return process;
     }
 
-    private static void letGo(Process process) throws Exception {
+    private static void release(Process process) throws Exception {
         process.getOutputStream().write('\n');
         process.getOutputStream().flush();
     }

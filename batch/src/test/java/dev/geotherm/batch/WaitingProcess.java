@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** A process that evaluates a corpus of ten: it says so, waits for a line, and says how the job ended or was refused. */
+/** A process that evaluates ten items: it prints that it does, waits for a line, and prints how the job ended or was refused. */
 final class WaitingProcess {
     static final String EVALUATING = "evaluating";
     private static final LocalEvaluatorSettings SETTINGS = new LocalEvaluatorSettings(1, 1, 0, 1);
@@ -53,7 +53,7 @@ final class WaitingProcess {
         }
     }
 
-    /** What is done before an item is evaluated. */
+    /** A step before an item is evaluated. */
     @FunctionalInterface
     interface Step {
         void take(String item) throws Exception;

@@ -90,12 +90,11 @@ class KillIT {
     /** Returns a process that has evaluated some queries and not all. */
     private Distribution.Running startedEvaluating() throws IOException {
         Distribution.Running running = distribution.start(command(out));
-        Path checkpoint = out.resolve("evaluation.jsonl.checkpoint");
+        Path log = out.resolve("evaluation.jsonl.checkpoint").resolve("00000000000000000000.log");
         Awaitility.await()
                 .atMost(Duration.ofSeconds(120))
                 .pollInterval(Duration.ofMillis(5))
-                .until(() ->
-                        !running.process().isAlive() || (Files.exists(checkpoint) && Files.size(checkpoint) > 100_000));
+                .until(() -> !running.process().isAlive() || (Files.exists(log) && Files.size(log) > 100_000));
         assertThat(running.process().isAlive()).as("still evaluating").isTrue();
         return running;
     }

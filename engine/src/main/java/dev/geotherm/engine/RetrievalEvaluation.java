@@ -17,13 +17,16 @@ import dev.geotherm.engine.corpus.Corpus;
 import dev.geotherm.profiles.config.EffectiveSetting;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 
 /** The evaluation of retrieval: queries are answered in batches, with checkpoints, and the answers are measured. */
 final class RetrievalEvaluation {
@@ -51,7 +54,7 @@ final class RetrievalEvaluation {
             throws IOException, InterruptedException {
         Path output = folder.file(KnowledgeFolder.EVALUATION);
         if (options.fresh()) {
-            Files.deleteIfExists(folder.file(KnowledgeFolder.EVALUATION + ".checkpoint"));
+            deleteTree(folder.file(KnowledgeFolder.EVALUATION + ".checkpoint"));
         }
         int depth = RankingFunction.depth(corpus.queries().size());
         Evaluation evaluation = components
@@ -96,6 +99,16 @@ final class RetrievalEvaluation {
                 throw new GeothermException(
                         "the evaluation failed: " + report.get().error().orElse("the evaluator gives no reason"));
         };
+    }
+
+    private static void deleteTree(Path root) throws IOException {
+        if (Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+            try (Stream<Path> files = Files.walk(root)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 
     /** Names what the answers depend on besides the queries, so that no checkpoint of something else is resumed. */

@@ -3,28 +3,34 @@ package dev.geotherm.api.batch;
 import dev.geotherm.api.Component;
 
 /**
- * Evaluates large corpora, item by item, in batches, so that a job which was killed goes on where it was.
+ * A batch evaluator: it applies a function to every item of a large corpus, in batches, and keeps checkpoints, so that a
+ * killed job resumes where it stopped.
+ *
+ * <p>Safe for use by many threads.
  */
 public interface BatchEvaluator extends Component {
 
     /**
-     * Starts a job, or resumes it: when the job's output folder holds a checkpoint of the same job over the same corpus,
-     * the items that it has are not evaluated again, those that failed included. A last record that was cut short is
-     * dropped. The mode, priorities and estimates may differ from those of the earlier start.
+     * Starts a job, or resumes it. If there is a checkpoint beside the job's output, and it belongs to the same job over
+     * the same corpus, the items in it are not evaluated again, whether they succeeded or failed. An incomplete last
+     * record is dropped. The mode, priorities and estimates may differ from those of the earlier start.
      *
-     * <p>A job that completed leaves no checkpoint: started again, it evaluates every item and replaces the output.
+     * <p>A completed job leaves no checkpoint: started again, it evaluates every item and replaces the output.
      *
-     * @throws EvaluationException if the checkpoint there is of another job or of a corpus that has changed since, if it
-     *     is damaged beyond its last record, if the corpus has an id twice, if another process or evaluator runs a job
-     *     with the same output now, or if the output cannot be written; nothing is changed then
-     * @throws IllegalStateException if this component is closed, or runs a job with the same output now
+     * @throws EvaluationException if the checkpoint belongs to another job or to a different corpus, or is damaged before
+     *     its last record; if the corpus contains an id twice; if another process or evaluator is writing the same
+     *     output; or if the output cannot be written. Nothing is changed then
+     * @throws IllegalStateException if this evaluator is closed, or is running a job with the same output
      */
     <I, O> Evaluation start(EvaluationJob<I, O> job);
 
     @Override
     EvaluatorMetrics metrics();
 
-    /** Cancels every running job and waits for it to stop; what was evaluated stays in the checkpoints. */
+    /**
+     * Cancels every running job and waits until it has stopped; the checkpoints are kept. A job's own function or listener
+     * may call this method; it does not wait for that job then. Idempotent.
+     */
     @Override
     void close();
 }

@@ -3,7 +3,7 @@ package dev.geotherm.api.batch;
 import dev.geotherm.api.ComponentFactory;
 
 /**
- * Makes {@link BatchEvaluator}s.
+ * A factory of {@link BatchEvaluator}s.
  *
  * @param <S> the settings record
  */

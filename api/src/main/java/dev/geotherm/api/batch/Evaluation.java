@@ -3,32 +3,35 @@ package dev.geotherm.api.batch;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A job that was started. Safe for use by many threads. */
+/** A started job. Safe for use by many threads. */
 public interface Evaluation {
 
     /** Returns the job's id. */
     String id();
 
-    /** Returns where the job is now. */
+    /** Returns the current progress; the final one after the end. */
     EvaluationProgress progress();
 
     /**
-     * Asks the job to stop soon: batches that run are finished, no other is begun. What was evaluated is checkpointed, so
-     * that the same job resumes there. Idempotent; without effect on a job that has ended.
+     * Asks the job to stop soon, and returns at once: running batches are finished, no further batch is started. The
+     * outcomes so far are in the checkpoint, from which the same job resumes. Idempotent; without effect on a job that
+     * has ended.
      */
     void cancel();
 
     /**
-     * Waits for the end and returns the report.
+     * Waits for the end of the job and returns the report.
      *
-     * @throws IllegalStateException if the job's own function or listener calls it, which would wait for itself
+     * @throws IllegalStateException if the job's own function or listener calls this method: it would wait for itself
      */
     EvaluationReport await() throws InterruptedException;
 
     /**
-     * Waits for the end for a limited time, and returns the report, or nothing if the job still runs.
+     * Waits for the end of the job, but not longer than the limit.
      *
-     * @throws IllegalStateException if the job's own function or listener calls it, which would wait for itself
+     * @param limit the longest wait; zero or less does not wait
+     * @return the report, or empty if the job is still running
+     * @throws IllegalStateException if the job's own function or listener calls this method: it would wait for itself
      */
     Optional<EvaluationReport> await(Duration limit) throws InterruptedException;
 }

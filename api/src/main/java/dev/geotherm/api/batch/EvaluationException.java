@@ -3,16 +3,16 @@ package dev.geotherm.api.batch;
 import dev.geotherm.api.GeothermException;
 import org.jspecify.annotations.Nullable;
 
-/** A job cannot be started or resumed; the message names the file and what is wrong with it. */
+/** A job cannot be started or resumed. The message names the file, what is wrong with it and what to do. */
 public final class EvaluationException extends GeothermException {
     private static final long serialVersionUID = 1L;
 
-    /** Creates an exception with a message for people. */
+    /** Creates an exception with a message. */
     public EvaluationException(String message) {
         super(message);
     }
 
-    /** Creates an exception with a message for people and the failure behind it. */
+    /** Creates an exception with a message and its cause. */
     public EvaluationException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

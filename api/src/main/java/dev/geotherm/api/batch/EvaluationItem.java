@@ -7,23 +7,24 @@ import java.time.Duration;
 /**
  * One item of a corpus.
  *
- * @param id names the item; unique in its corpus
- * @param input what is evaluated; its {@code toString} enters the corpus' fingerprint, so it must tell all that matters,
- *     as a record's or a text's does
- * @param priority for {@link EvaluationMode#PRIORITY}: higher goes first
- * @param estimate for {@link EvaluationMode#PRIORITY}: among equal priorities the shorter goes first
- * @param <I> the input
+ * @param id the item's id; unique in its corpus
+ * @param input the input of the function; its {@code toString} is part of the corpus fingerprint, so it must contain all
+ *     that the result depends on, as that of a string or a record does
+ * @param priority for {@link EvaluationMode#PRIORITY}: items of higher priority are evaluated first
+ * @param estimate for {@link EvaluationMode#PRIORITY}: the expected duration; among equal priorities the shortest items
+ *     are evaluated first
+ * @param <I> the type of the input
  */
 public record EvaluationItem<I>(String id, I input, int priority, Duration estimate) {
 
-    /** Checks that nothing is null. */
+    /** Rejects nulls. */
     public EvaluationItem {
         requireNonNull(id, "id");
         requireNonNull(input, "input");
         requireNonNull(estimate, "estimate");
     }
 
-    /** Creates an item of priority 0 and no estimate. */
+    /** Creates an item with priority 0 and estimate zero. */
     public EvaluationItem(String id, I input) {
         this(id, input, 0, Duration.ZERO);
     }

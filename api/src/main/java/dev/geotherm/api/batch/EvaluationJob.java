@@ -6,56 +6,62 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What is to be evaluated, how, and where to.
+ * A job: the corpus, the function to evaluate it with, and the file for the results.
  *
  * <h2>The output</h2>
  *
- * <p>UTF-8, one JSON object an item, in the corpus' order, each ended by a line feed, without any other white space between
- * tokens, with its members in this order:
+ * <p>The output is in JSON Lines format (UTF-8): one JSON object per item, in corpus order, each terminated by a line feed,
+ * with no other white space between tokens, and with its members in this order:
  *
  * <pre>{@code
- * {"id":"item-1","status":"ok","value":<what the codec returned>}
+ * {"id":"item-1","status":"ok","value":<the serialized result>}
  * {"id":"item-2","status":"failed","attempts":3,"error":"java.io.IOException: no route to host"}
  * }</pre>
  *
- * <p>Its bytes depend on the items, the function and the codec alone: not on the mode, the size of batches, the number of
- * threads, or on whether the job was stopped and resumed on its way.
+ * <p>Its bytes depend only on the items, the function and the serializer: not on the mode, the batch size or the number of
+ * threads, and not on whether the job was stopped and resumed.
  *
- * <p>It appears by an atomic rename when every item has its outcome, and not before. A job whose output is there already is
- * not skipped: it evaluates again and replaces the output in the same way; until then the old one stays as it is.
+ * <p>It appears by an atomic rename once every item has an outcome, and not before. An existing output does not make the
+ * job skip anything: the job evaluates every item and replaces the output in the same way; the old output stays until then.
+ * If the output is a symbolic link, the file that it leads to is meant, here and below.
  *
- * <h2>Files beside it</h2>
+ * <h2>Other files</h2>
  *
- * <p>While the job runs, and after it was stopped, the checkpoint lies beside the output, under the same name with
- * {@code .checkpoint} appended; while the output is being written, so does a file with {@code .partial} appended. Neither is
- * left when the job has completed.
+ * <p>The evaluator keeps these files beside the output, each named after it with a suffix. None of them is left once the
+ * job has completed.
  *
- * @param id names the job; a checkpoint is resumed by a job of the same id only, so it must name whatever the results
+ * <ul>
+ *   <li>{@code .checkpoint}: a file or folder with the outcomes so far; kept when the job is cancelled, fails or is killed.
+ *       To start over, delete it while the job is not running
+ *   <li>{@code .partial}: the output while it is being written
+ * </ul>
+ *
+ * @param id the job's id. A checkpoint is resumed only by a job with the same id, so the id must name all that the results
  *     depend on besides the corpus: model, settings
- * @param items the corpus, in its order
- * @param function evaluates batches
- * @param codec writes results
- * @param output the file to which results go, see above; its folder must exist
+ * @param items the corpus, in order; the whole list is kept in memory while the job runs
+ * @param function evaluates the batches
+ * @param serializer turns results into JSON
+ * @param output the file for the results; its folder must exist
  * @param mode how batches are scheduled
- * @param listener is told how the job gets on
- * @param <I> the input of an item
- * @param <O> the result of an item
+ * @param listener receives the events of the job
+ * @param <I> the type of the inputs
+ * @param <O> the type of the results
  */
 public record EvaluationJob<I, O>(
         String id,
         List<EvaluationItem<I>> items,
         BatchFunction<I, O> function,
-        ResultCodec<O> codec,
+        ResultSerializer<O> serializer,
         Path output,
         EvaluationMode mode,
         EvaluationListener listener) {
 
-    /** Checks that nothing is null, and copies the list. */
+    /** Rejects nulls, and copies the list. */
     public EvaluationJob {
         requireNonNull(id, "id");
         items = List.copyOf(items);
         requireNonNull(function, "function");
-        requireNonNull(codec, "codec");
+        requireNonNull(serializer, "serializer");
         requireNonNull(output, "output");
         requireNonNull(mode, "mode");
         requireNonNull(listener, "listener");

@@ -1,10 +1,10 @@
 package dev.geotherm.api.batch;
 
 /**
- * Somebody who is told how a job gets on.
+ * A listener for the events of a job.
  *
- * <p>Called outside of every lock, in the order of events, by one thread at a time. What a listener throws is logged and
- * changes nothing. The job waits for it, so it should be quick; it may cancel the job, but not wait for its end.
+ * <p>It is called in the order of the events, by one thread at a time, which holds no lock. Exceptions are logged and
+ * otherwise ignored. The job waits for the listener, so it should be quick. It may cancel the job, but not wait for it.
  */
 public interface EvaluationListener {
 
@@ -13,12 +13,12 @@ public interface EvaluationListener {
         return new EvaluationListener() {};
     }
 
-    /** Tells that a batch ended, and where the job is now. */
+    /** Called after each batch. */
     default void onBatch(EvaluationProgress progress) {}
 
-    /** Tells that an item failed, after its last try. */
+    /** Called when an item has failed, after its last attempt and before the event of its batch. */
     default void onFailure(ItemFailure failure) {}
 
-    /** Tells that what was evaluated so far survives a crash from now on. */
+    /** Called after each checkpoint: all outcomes so far now survive a crash and a loss of power. */
     default void onCheckpoint(EvaluationProgress progress) {}
 }

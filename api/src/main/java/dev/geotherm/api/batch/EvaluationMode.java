@@ -1,13 +1,13 @@
 package dev.geotherm.api.batch;
 
-/** How the batches of a job are scheduled. The output is the same whatever the mode. */
+/** The way in which the batches of a job are scheduled. The output is the same in every mode. */
 public enum EvaluationMode {
-    /** One thread, in the corpus' order. */
+    /** One thread, in corpus order. */
     SEQUENTIAL,
-    /** As many threads as the settings say. */
+    /** As many threads as configured. */
     PARALLEL,
-    /** The number of threads follows the throughput that it yields, within the settings' bounds. */
+    /** The number of threads is tuned to the measured throughput, up to the configured maximum. */
     ADAPTIVE,
-    /** As {@link #PARALLEL}, items of higher priority first, and of these the shorter first. */
+    /** Like {@link #PARALLEL}, but items of higher priority first, and the shortest first among those. */
     PRIORITY
 }

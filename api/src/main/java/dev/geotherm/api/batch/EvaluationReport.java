@@ -5,17 +5,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a job ended.
+ * The report of an ended job.
  *
  * @param id the job's id
- * @param status how it ended
- * @param progress where it was at the end
- * @param batches batches that were evaluated since this start
- * @param retries calls of the function beyond each batch's first, since this start
- * @param checkpoints checkpoints that were written since this start
- * @param firstFailures the failures that came first, 100 at most, those from a checkpoint before the others; the output
- *     file has all
- * @param error what stopped the job, if it is {@link Status#FAILED}
+ * @param status how the job ended
+ * @param progress the final progress
+ * @param batches batches evaluated since the job was started or resumed
+ * @param retries calls of the function in addition to the first call for each batch
+ * @param checkpoints checkpoints written since the job was started or resumed
+ * @param firstFailures the first 100 failures, those from a checkpoint first; the output has all of them
+ * @param error why the job stopped, if the status is {@link Status#FAILED}
  */
 public record EvaluationReport(
         String id,
@@ -32,22 +31,22 @@ public record EvaluationReport(
         firstFailures = List.copyOf(firstFailures);
     }
 
-    /** Returns the time from this start of the job to its end. */
+    /** Returns the time from the start of the job, or from its resumption, to its end. */
     public Duration elapsed() {
         return progress.elapsed();
     }
 
-    /** How a job can end. */
+    /** The ways in which a job can end. */
     public enum Status {
-        /** Every item was evaluated; the output is written. */
+        /** Every item succeeded; the output is written. */
         COMPLETED,
-        /** Every item has its outcome and the output is written, but some items failed. */
+        /** Every item has an outcome and the output is written, but some items failed. */
         COMPLETED_WITH_FAILURES,
-        /** It was cancelled before the end; the checkpoint is written, the output is not. */
+        /** The job was cancelled before the end; the checkpoint is written, the output is not. */
         CANCELLED,
         /**
-         * It could not go on: the checkpoint or the output could not be written, and the error names the file, or the JVM
-         * ran out of memory. Started again, it resumes from what the checkpoint has.
+         * The job could not continue: the checkpoint or the output could not be written (the error names the file), or the
+         * JVM ran out of memory. Started again, the job resumes from its checkpoint.
          */
         FAILED
     }

@@ -1,11 +1,11 @@
 package dev.geotherm.api.batch;
 
 /**
- * An item that failed.
+ * The failure of an item.
  *
- * @param item its id
- * @param attempts how often it was tried on its own; a try together with others does not count, so that the figure does
- *     not depend on how batches were cut
- * @param error what the last try failed with: the exception's class and message
+ * @param item the item's id
+ * @param attempts how often the item was evaluated on its own; attempts together with other items are not counted, so the
+ *     number does not depend on the batches
+ * @param error the class and message of the exception from the last attempt
  */
 public record ItemFailure(String item, int attempts, String error) {}

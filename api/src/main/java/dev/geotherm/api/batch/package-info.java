@@ -1,4 +1,4 @@
-/** Batch evaluation: a function over a large corpus, with one outcome for each item, checkpoints and resume. */
+/** Batch evaluation: a function applied to a large corpus, with one outcome per item, checkpoints and resume. */
 @NullMarked
 package dev.geotherm.api.batch;
 

@@ -1,231 +1,229 @@
-package dev.geotherm.batch;
+package dev.geotherm.batch.checkpoint;
 
 import dev.geotherm.api.batch.EvaluationException;
+import dev.geotherm.batch.output.Outcome;
+import dev.geotherm.batch.output.OutcomeReader;
+import dev.geotherm.batch.output.OutputFiles;
+import dev.geotherm.storage.FailureReason;
+import dev.geotherm.storage.FolderLockedException;
+import dev.geotherm.storage.StorageException;
+import dev.geotherm.storage.log.AppendLog;
+import dev.geotherm.storage.log.DamagedLogException;
+import dev.geotherm.storage.log.LogHeader;
+import dev.geotherm.storage.log.LogMismatchException;
+import dev.geotherm.storage.log.LogOptions;
+import dev.geotherm.storage.log.LogReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.util.Arrays;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The checkpoint of a job: a file to which outcomes are appended as they come, in whatever order, and from which they are
- * read in any other.
+ * The checkpoint of a job: a log to which outcomes are appended in the order of completion, and from which they are read in
+ * any order. While it is open, no other process or evaluator can open it, so its lock is that of the output.
  *
- * <p>The file is {@code GEOBATCH}, then {@link Frames}: first the {@link JournalHeader} as JSON, then one an outcome: the
- * item's index (4 bytes), 0 or 1 for ok or failed (1 byte), JSON. Numbers are big-endian, checksums CRC-32C. A record that
- * was cut short at the end is dropped when the file is opened; any other damage is refused.
+ * <p>It is the folder of an {@link AppendLog} that belongs to a {@link CheckpointOwner}. Each frame is an outcome: the index
+ * of the item (4 bytes, big-endian), 0 for success or 1 for failure (1 byte), JSON.
  *
- * <p>In memory there is a place in the file for each item, not the outcomes. For use by one thread at a time.
+ * <p>In memory is one position per item, not the outcomes. For use by one thread at a time.
  */
-final class Journal implements Closeable {
-    private static final byte[] MAGIC = "GEOBATCH".getBytes(StandardCharsets.US_ASCII);
+public final class Checkpoint implements OutcomeReader, Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
+
+    private static final String MAGIC = "GEOBATCH";
+    private static final int VERSION = 2; // version 1 was a single file
+    private static final LogOptions OPTIONS = new LogOptions(1 << 26, 0);
     private static final int RECORD_HEAD = 5;
-    private static final int BUFFER = 1 << 16;
+    private static final long NONE = -1;
 
     private final OutputFiles files;
-    private final OutputClaim claim;
-    private final FileChannel channel;
-    private final Disk disk;
-    private final long[] places;
-    private ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-    private ByteBuffer window = ByteBuffer.allocate(BUFFER).limit(0);
-    private long windowStart;
-    private long end;
+    private final AppendLog log;
+    private final LogReader reader;
+    private final long[] positions; // of the outcomes in the log
+    private final boolean created;
 
-    private Journal(OutputFiles files, OutputClaim claim, Disk disk, int items) {
+    private Checkpoint(OutputFiles files, AppendLog log, int items) {
         this.files = files;
-        this.claim = claim;
-        this.channel = claim.channel();
-        this.disk = disk;
-        this.places = new long[items];
+        this.log = log;
+        this.reader = log.reader();
+        this.positions = new long[items];
+        this.created = log.end() == 0;
+        Arrays.fill(positions, NONE);
     }
 
     /**
-     * Opens the checkpoint of an output, or begins it.
+     * Opens the checkpoint of an output, or creates it.
      *
-     * @param resumed is told each outcome that is there already
-     * @throws EvaluationException if it is of something else, is damaged or cannot be written; it is as it was then
+     * @param resumed receives each outcome in an existing checkpoint
+     * @throws EvaluationException if a running job has the same output, or the checkpoint belongs to another job or corpus,
+     *     is damaged or cannot be written; it is left as it was
      */
-    static Journal open(OutputFiles files, JournalHeader header, Disk disk, Resumed resumed) {
-        OutputClaim claim = OutputClaim.of(files);
+    public static Checkpoint open(OutputFiles files, CheckpointOwner owner, OutcomeConsumer resumed) {
+        Checkpoint checkpoint = new Checkpoint(files, openLog(files, owner), owner.items());
         try {
-            Journal journal = new Journal(files, claim, disk, header.items());
-            journal.load(header, resumed);
-            return journal;
-        } catch (Frames.DamagedException e) {
-            claim.undo();
-            throw new EvaluationException(
-                    "the checkpoint " + files.checkpoint() + " is damaged: " + e.getMessage()
-                            + "; restore it from a copy, or delete it to start again",
-                    e);
+            checkpoint.load(resumed);
+            return checkpoint;
         } catch (IOException e) {
-            claim.undo();
-            throw new EvaluationException(
-                    "cannot use the checkpoint " + files.checkpoint() + ": " + OutputFiles.reason(e), e);
+            checkpoint.discard();
+            throw refused(files, e);
         } catch (RuntimeException | Error e) {
-            claim.undo();
+            checkpoint.discard();
             throw e;
         }
     }
 
-    private void load(JournalHeader header, Resumed resumed) throws IOException {
-        byte[] magic = new byte[(int) Math.min(MAGIC.length, channel.size())];
-        ByteBuffer start = ByteBuffer.wrap(magic);
-        while (start.hasRemaining() && channel.read(start) >= 0) {
-            // until it is read
+    private static AppendLog openLog(OutputFiles files, CheckpointOwner owner) {
+        if (Files.isRegularFile(files.checkpoint(), LinkOption.NOFOLLOW_LINKS)) {
+            throw new EvaluationException("cannot use the checkpoint " + files.checkpoint()
+                    + ": it is a file, as older versions of this program wrote it, or no checkpoint at all;"
+                    + " finish the job with the older version, or delete the file to start over");
         }
-        if (!Arrays.equals(magic, Arrays.copyOf(MAGIC, magic.length))) {
-            throw new Frames.DamagedException("it does not begin like a checkpoint");
+        try {
+            return AppendLog.open(files.checkpoint(), new LogHeader(MAGIC, VERSION, owner.toJson()), OPTIONS);
+        } catch (FolderLockedException e) {
+            throw new EvaluationException(
+                    "the output " + files.output() + " is being written by " + writer(e) + ", whose checkpoint is "
+                            + files.checkpoint() + "; wait for its end, or give this job another output",
+                    e);
+        } catch (LogMismatchException e) {
+            throw new EvaluationException(
+                    "cannot use the checkpoint " + files.checkpoint() + ": " + mismatch(e.found(), owner), e);
+        } catch (StorageException e) {
+            throw refused(files, e);
         }
-        Frames frames = new Frames(channel);
-        byte[] found = frames.next();
-        if (found == null) {
-            begin(header);
-            return;
-        }
-        header.requireSame(found, files.checkpoint());
-        long place = frames.position();
-        for (byte[] record = frames.next(); record != null; record = frames.next()) {
-            resumed.accept(remember(record, place));
-            place = frames.position();
-        }
-        end = place;
-        if (channel.size() > end) {
-            channel.truncate(end);
-        }
-        channel.position(end);
     }
 
-    private void begin(JournalHeader header) throws IOException {
-        channel.truncate(0);
-        channel.position(0);
-        byte[] payload = header.toBytes();
-        ByteBuffer first = ByteBuffer.allocate(MAGIC.length + Frames.HEAD + payload.length);
-        Frames.put(first.put(MAGIC), ByteBuffer.wrap(payload));
-        end = first.position();
-        disk.write(channel, first.flip());
-        disk.force(channel);
-        disk.forceFolder(files.folder());
+    private static String writer(FolderLockedException e) {
+        return e.holder()
+                .map(holder -> holder.pid() == ProcessHandle.current().pid()
+                        ? "another evaluator of this process"
+                        : "another process, " + holder)
+                .orElse("another process");
     }
 
-    private Outcome remember(byte[] record, long place) throws Frames.DamagedException {
-        Outcome outcome = outcome(record);
-        if (outcome.index() < 0 || outcome.index() >= places.length) {
-            throw new Frames.DamagedException(
-                    "the record at byte " + place + " is of item " + outcome.index() + " of " + places.length);
+    private static String mismatch(LogHeader found, CheckpointOwner owner) {
+        if (!found.magic().equals(MAGIC)) {
+            return "it is not a checkpoint; give this job another output";
         }
-        if (places[outcome.index()] != 0) {
-            throw new Frames.DamagedException("it has item " + outcome.index() + " twice");
+        return found.version() == VERSION
+                ? owner.mismatch(found.fingerprint())
+                : "its format has version " + found.version() + ", this program reads version " + VERSION
+                        + "; finish the job with the program that started it, or delete the checkpoint to start over";
+    }
+
+    private static EvaluationException refused(OutputFiles files, IOException e) {
+        return e instanceof DamagedLogException
+                ? new EvaluationException("the checkpoint " + files.checkpoint() + " is damaged: " + e.getMessage(), e)
+                : new EvaluationException(
+                        "cannot use the checkpoint " + files.checkpoint() + ": " + FailureReason.of(e), e);
+    }
+
+    private void load(OutcomeConsumer resumed) throws IOException {
+        if (log.cutBytes() > 0) {
+            LOG.warn(
+                    "The checkpoint {} ended in {} incomplete bytes; their items are evaluated again",
+                    files.checkpoint(),
+                    log.cutBytes());
         }
-        places[outcome.index()] = place;
-        return outcome;
-    }
-
-    private static Outcome outcome(byte[] record) throws Frames.DamagedException {
-        if (record.length <= RECORD_HEAD) {
-            throw new Frames.DamagedException("it has a record of " + record.length + " bytes");
-        }
-        int index = ByteBuffer.wrap(record).getInt();
-        return new Outcome(index, record[RECORD_HEAD - 1] != 0, Arrays.copyOfRange(record, RECORD_HEAD, record.length));
-    }
-
-    /** Returns whether there is an outcome of the item. */
-    boolean has(int index) {
-        return places[index] != 0;
-    }
-
-    /** Appends outcomes; they survive the end of this process, but not yet a loss of power. */
-    void append(List<Outcome> outcomes) throws IOException {
-        long[] at = new long[outcomes.size()];
-        long next = end;
-        buffer.clear();
-        for (int i = 0; i < at.length; i++) {
-            Outcome outcome = outcomes.get(i);
-            byte[] json = outcome.json();
-            at[i] = next;
-            int size = Frames.HEAD + RECORD_HEAD + json.length;
-            if (size > buffer.remaining()) {
-                flush();
-                buffer = size > buffer.capacity() ? ByteBuffer.allocate(size) : buffer;
+        while (reader.next()) {
+            Outcome outcome = toOutcome(reader.payload());
+            int index = outcome.index();
+            if (index < 0 || index >= positions.length || has(index)) {
+                throw new EvaluationException(
+                        "the checkpoint " + files.checkpoint() + " is damaged: the frame at position "
+                                + reader.position() + " is not an outcome of an item that has none"
+                                + "; restore it from a backup, or delete it to start over");
             }
-            ByteBuffer record = ByteBuffer.allocate(RECORD_HEAD + json.length);
-            record.putInt(outcome.index())
-                    .put((byte) (outcome.failed() ? 1 : 0))
-                    .put(json);
-            Frames.put(buffer, record.flip());
-            next += size;
-        }
-        flush();
-        end = next;
-        for (int i = 0; i < at.length; i++) {
-            places[outcomes.get(i).index()] = at[i];
+            positions[index] = reader.position();
+            resumed.accept(outcome);
         }
     }
 
-    private void flush() throws IOException {
-        disk.write(channel, buffer.flip());
-        buffer.clear();
-    }
-
-    /** Makes everything that was appended survive a loss of power. */
-    void force() throws IOException {
-        disk.force(channel);
-    }
-
-    /** Reads the outcome of an item; quick when outcomes are read in about the order in which they were appended. */
-    Outcome read(int index) throws IOException {
-        long place = places[index];
-        ByteBuffer head = bytes(place, Frames.HEAD);
-        int length = head.getInt();
-        int sum = head.getInt(head.position() + Integer.BYTES);
-        if (length < 0 || length > end - place - Frames.HEAD) {
-            throw new IOException("the record at byte " + place + " has changed since it was written");
+    private static Outcome toOutcome(ByteBuffer frame) throws IOException {
+        if (frame.remaining() <= RECORD_HEAD) {
+            throw new IOException("it contains a frame of " + frame.remaining() + " bytes");
         }
-        byte[] record = new byte[length];
-        bytes(place + Frames.HEAD, length).get(record);
-        if (Frames.sum(record) != sum) {
-            throw new IOException("the record at byte " + place + " has changed since it was written");
-        }
-        return outcome(record);
+        int index = frame.getInt();
+        boolean failed = frame.get() != 0;
+        byte[] json = new byte[frame.remaining()];
+        frame.get(json);
+        return new Outcome(index, failed, json);
     }
 
-    private ByteBuffer bytes(long from, int length) throws IOException {
-        if (from < windowStart || from + length > windowStart + window.limit()) {
-            window = length > window.capacity() ? ByteBuffer.allocate(length) : window;
-            window.clear();
-            windowStart = from;
-            while (window.position() < length) {
-                if (channel.read(window, from + window.position()) < 0) {
-                    throw new IOException("the file ends before byte " + (from + length));
-                }
+    private static ByteBuffer toFrame(Outcome outcome) {
+        return ByteBuffer.allocate(RECORD_HEAD + outcome.json().length)
+                .putInt(outcome.index())
+                .put((byte) (outcome.failed() ? 1 : 0))
+                .put(outcome.json())
+                .flip();
+    }
+
+    /** Returns whether the checkpoint contains an outcome of the item. */
+    public boolean has(int index) {
+        return positions[index] != NONE;
+    }
+
+    /** Appends outcomes. They survive the end of this process, but not yet a loss of power. */
+    public void append(List<Outcome> outcomes) throws IOException {
+        for (Outcome outcome : outcomes) {
+            positions[outcome.index()] = log.append(toFrame(outcome));
+        }
+    }
+
+    /** Waits until everything that was appended survives a loss of power. */
+    public void force() throws IOException {
+        log.commit();
+    }
+
+    /** Returns an outcome; fast if outcomes are read in about the order in which they were appended. */
+    @Override
+    public Outcome read(int index) throws IOException {
+        reader.seek(positions[index]);
+        if (!reader.next()) {
+            throw new IOException("the checkpoint ends before position " + positions[index]);
+        }
+        return toOutcome(reader.payload());
+    }
+
+    /** Deletes the checkpoint and releases the output. */
+    public void deleteAndClose() throws IOException {
+        try (reader) {
+            log.deleteAndClose();
+        }
+    }
+
+    /** Closes the checkpoint of a job that did not start, and deletes it if this object created it. */
+    public void discard() {
+        try {
+            if (created) {
+                deleteAndClose();
+            } else {
+                close();
             }
-            window.flip();
+        } catch (IOException e) {
+            throw new EvaluationException(
+                    "cannot close the checkpoint " + files.checkpoint() + ": " + FailureReason.of(e), e);
         }
-        return window.slice((int) (from - windowStart), length);
     }
 
-    /** Deletes the file, which stays claimed until it is closed. */
-    void delete() throws IOException {
-        Files.deleteIfExists(files.checkpoint());
-        disk.forceFolder(files.folder());
-    }
-
-    /** Closes the file and leaves it as it was before it was opened, if nothing was appended. */
-    void undo() {
-        claim.undo();
-    }
-
+    /** Forces everything to disk, closes the checkpoint and releases the output. The second call has no effect. */
     @Override
     public void close() throws IOException {
-        claim.close();
+        try (reader) {
+            log.close();
+        }
     }
 
-    /** Is told what a journal had already. */
+    /** A consumer of the outcomes in an existing checkpoint. */
     @FunctionalInterface
-    interface Resumed {
+    public interface OutcomeConsumer {
+
+        /** Accepts an outcome. */
         void accept(Outcome outcome) throws IOException;
     }
 }

@@ -1,4 +1,4 @@
-package dev.geotherm.batch;
+package dev.geotherm.batch.checkpoint;
 
 import dev.geotherm.api.batch.EvaluationItem;
 import java.security.MessageDigest;
@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** The SHA-256 over the ids and inputs of a corpus, in its order. */
+/** The SHA-256 hash of the ids and inputs of a corpus, in corpus order. */
 final class CorpusFingerprint {
     private final MessageDigest digest;
     private final byte[] buffer = new byte[8192];
@@ -15,7 +15,7 @@ final class CorpusFingerprint {
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
+            throw new IllegalStateException("every JDK provides SHA-256", e);
         }
     }
 
@@ -28,7 +28,7 @@ final class CorpusFingerprint {
         return HexFormat.of().formatHex(fingerprint.digest.digest());
     }
 
-    /** Adds the length and the chars as they are: an encoding would make different halves of surrogate pairs equal. */
+    /** Adds the length and the chars themselves: an encoding would make different unpaired surrogates equal. */
     private void add(String text) {
         int length = text.length();
         int at = 0;

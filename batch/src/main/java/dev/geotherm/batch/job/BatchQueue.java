@@ -1,4 +1,4 @@
-package dev.geotherm.batch;
+package dev.geotherm.batch.job;
 
 import dev.geotherm.api.batch.EvaluationItem;
 import dev.geotherm.api.batch.EvaluationMode;
@@ -6,36 +6,37 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The items that are to be evaluated, cut into batches, and how many workers may take one. Safe for use by many threads. */
-final class Schedule {
+/** A queue of batches, with a limit for the number of workers that may take one. Safe for use by many threads. */
+final class BatchQueue {
     private final int[] order;
     private final int batchSize;
     private int next;
-    private int allowed;
+    private int allowedWorkers;
     private boolean stopped;
 
-    /** Creates a schedule of the items with these indexes, in this order. */
-    Schedule(int[] order, int batchSize, int allowed) {
+    /** Creates a queue of the items with these indexes, in this order. */
+    BatchQueue(int[] order, int batchSize, int allowedWorkers) {
         this.order = order;
         this.batchSize = batchSize;
-        this.allowed = allowed;
+        this.allowedWorkers = allowedWorkers;
     }
 
-    /** Returns the items that the journal lacks, in the order in which the mode takes them. */
-    static int[] missing(List<? extends EvaluationItem<?>> items, Journal journal, EvaluationMode mode) {
-        IntStream missing = IntStream.range(0, items.size()).filter(i -> !journal.has(i));
+    /** Returns the indexes of the items without an outcome, in the order in which the mode evaluates them. */
+    static int[] order(List<? extends EvaluationItem<?>> items, IntPredicate hasOutcome, EvaluationMode mode) {
+        IntStream missing = IntStream.range(0, items.size()).filter(hasOutcome.negate());
         if (mode != EvaluationMode.PRIORITY) {
             return missing.toArray();
         }
-        Comparator<Integer> higherFirst =
+        Comparator<Integer> byPriority =
                 Comparator.comparingInt(i -> items.get(i).priority());
-        Comparator<Integer> shorterFirst =
+        Comparator<Integer> byEstimate =
                 Comparator.<Integer, Duration>comparing(i -> items.get(i).estimate());
         return missing.boxed()
-                .sorted(higherFirst.reversed().thenComparing(shorterFirst))
+                .sorted(byPriority.reversed().thenComparing(byEstimate))
                 .mapToInt(Integer::intValue)
                 .toArray();
     }
@@ -45,13 +46,18 @@ final class Schedule {
     }
 
     /**
-     * Returns the next batch, or null if there is none; waits while this worker may not take one.
+     * Returns the next batch, or null if the queue is empty or stopped; waits while this worker may not take one. An
+     * interrupt of the waiting worker stops the queue.
      *
-     * @param worker its number, from 0
+     * @param worker the worker's number, from 0
      */
-    synchronized int @Nullable [] take(int worker) throws InterruptedException {
-        while (worker >= allowed && next < order.length && !stopped) {
-            wait();
+    synchronized int @Nullable [] take(int worker) {
+        try {
+            while (worker >= allowedWorkers && next < order.length && !stopped) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            stopped = true;
         }
         if (stopped || next >= order.length) {
             notifyAll();
@@ -62,13 +68,13 @@ final class Schedule {
         return Arrays.copyOfRange(order, from, next);
     }
 
-    /** Lets the first so many workers take batches. */
+    /** Sets the number of workers that may take batches: those with the lowest numbers. */
     synchronized void allow(int workers) {
-        allowed = workers;
+        allowedWorkers = workers;
         notifyAll();
     }
 
-    /** Ends the schedule here. */
+    /** Ends the queue: no further batch is taken. */
     synchronized void stop() {
         stopped = true;
         notifyAll();

@@ -1,43 +1,55 @@
-package dev.geotherm.batch;
+package dev.geotherm.batch.job;
+
+import static java.util.Objects.requireNonNull;
 
 import dev.geotherm.api.batch.EvaluationItem;
 import dev.geotherm.api.batch.EvaluationJob;
+import dev.geotherm.batch.output.Outcome;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Evaluates batches, and the items of those that failed one by one. Safe for use by many threads.
+ * A runner of batches: it calls the function of a job, and evaluates the items of a failed batch one by one. Safe for use
+ * by many threads.
  *
- * @param <I> the input of an item
- * @param <O> the result of an item
+ * @param <I> the type of the inputs
+ * @param <O> the type of the results
  */
 final class BatchRunner<I, O> {
-    private static final Logger log = LoggerFactory.getLogger(BatchRunner.class);
+    private static final Logger LOG = LoggerFactory.getLogger(BatchRunner.class);
 
     private final EvaluationJob<I, O> job;
     private final int maxRetries;
-    private final Counters counters;
+    private final EvaluatorCounters counters;
 
-    BatchRunner(EvaluationJob<I, O> job, int maxRetries, Counters counters) {
+    BatchRunner(EvaluationJob<I, O> job, int maxRetries, EvaluatorCounters counters) {
         this.job = job;
         this.maxRetries = maxRetries;
         this.counters = counters;
     }
 
     /**
-     * What came of a batch.
+     * The result of a batch.
      *
-     * @param outcomes one an item
-     * @param retries calls of the function beyond the first
+     * @param outcomes one for each item
+     * @param retries calls of the function in addition to the first
      */
     record Result(List<Outcome> outcomes, long retries) {}
 
     Result evaluate(int[] indexes) throws IOException {
+        long start = System.nanoTime();
+        try {
+            return evaluateAll(indexes);
+        } finally {
+            counters.batchNanos.recordValue(System.nanoTime() - start);
+        }
+    }
+
+    private Result evaluateAll(int[] indexes) throws IOException {
         List<EvaluationItem<I>> batch =
                 Arrays.stream(indexes).mapToObj(i -> job.items().get(i)).toList();
         List<Outcome> outcomes = new ArrayList<>(indexes.length);
@@ -45,14 +57,14 @@ final class BatchRunner<I, O> {
         if (indexes.length > 1) {
             calls++;
             try {
-                List<byte[]> values = call(batch);
+                List<byte[]> results = call(batch);
                 for (int i = 0; i < indexes.length; i++) {
-                    outcomes.add(Outcome.ok(indexes[i], values.get(i)));
+                    outcomes.add(Outcome.ok(indexes[i], results.get(i)));
                 }
                 return new Result(outcomes, 0);
             } catch (Exception | Error e) {
-                throwIfOfTheJvm(e);
-                log.debug("Job {}: a batch of {} failed, its items are tried one by one", job.id(), indexes.length, e);
+                rethrowJvmError(e);
+                LOG.debug("Job {}: a batch of {} failed, evaluating its items one by one", job.id(), indexes.length, e);
             }
         }
         for (int i = 0; i < indexes.length; i++) {
@@ -61,21 +73,18 @@ final class BatchRunner<I, O> {
         return new Result(outcomes, calls - 1);
     }
 
+    /** Evaluates one item, with retries, adds its outcome, and returns the number of attempts. */
     private int evaluateAlone(int index, List<EvaluationItem<I>> item, List<Outcome> outcomes) throws IOException {
         for (int attempt = 1; ; attempt++) {
             try {
                 outcomes.add(Outcome.ok(index, call(item).get(0)));
                 return attempt;
             } catch (Exception | Error e) {
-                throwIfOfTheJvm(e);
-                log.debug(
-                        "Job {}: try {} of item {} failed",
-                        job.id(),
-                        attempt,
-                        item.get(0).id(),
-                        e);
+                rethrowJvmError(e);
+                String id = item.get(0).id();
+                LOG.debug("Job {}: attempt {} of item {} failed", job.id(), attempt, id, e);
                 if (attempt > maxRetries) {
-                    outcomes.add(Outcome.failed(index, attempt, text(e)));
+                    outcomes.add(Outcome.failed(index, attempt, errorText(e)));
                     return attempt;
                 }
             }
@@ -83,7 +92,7 @@ final class BatchRunner<I, O> {
     }
 
     private List<byte[]> call(List<EvaluationItem<I>> batch) throws Exception {
-        List<O> results = function(batch);
+        List<O> results = callFunction(batch);
         if (results == null) {
             throw new IllegalStateException("the function returned null");
         }
@@ -91,34 +100,34 @@ final class BatchRunner<I, O> {
             throw new IllegalStateException(
                     "the function returned " + results.size() + " results for " + batch.size() + " items");
         }
-        List<byte[]> values = new ArrayList<>(batch.size());
+        List<byte[]> serialized = new ArrayList<>(batch.size());
         for (O result : results) {
-            O value = Objects.requireNonNull(result, "the function returned a null result");
-            values.add(Outcome.bytes(
-                    Objects.requireNonNull(job.codec().toJson(value), "the codec returned null for a result")));
+            O value = requireNonNull(result, "the function returned a null result");
+            serialized.add(Outcome.toBytes(
+                    requireNonNull(job.serializer().toJson(value), "the serializer returned null for a result")));
         }
-        return values;
+        return serialized;
     }
 
-    private List<O> function(List<EvaluationItem<I>> batch) throws Exception {
+    private List<O> callFunction(List<EvaluationItem<I>> batch) throws Exception {
         long start = System.nanoTime();
-        counters.workers.incrementAndGet();
+        counters.activeWorkers.incrementAndGet();
         try {
             return job.function().evaluate(batch);
         } finally {
-            counters.workers.decrementAndGet();
-            counters.busyNanos.add(System.nanoTime() - start);
+            counters.activeWorkers.decrementAndGet();
+            counters.functionNanos.add(System.nanoTime() - start);
         }
     }
 
-    /** An error of the JVM is not the item's: were it recorded as such, the item would never be tried again. */
-    private static void throwIfOfTheJvm(Throwable e) {
+    /** Rethrows an error of the JVM: recorded as a failure of the item, it would keep the item from being evaluated again. */
+    private static void rethrowJvmError(Throwable e) {
         if (e instanceof VirtualMachineError error && !(e instanceof StackOverflowError)) {
             throw error;
         }
     }
 
-    private static String text(Throwable e) {
+    private static String errorText(Throwable e) {
         String message = e.getMessage();
         return e.getClass().getName() + (message == null ? "" : ": " + message);
     }

@@ -1,15 +1,15 @@
-package dev.geotherm.batch;
+package dev.geotherm.batch.job;
 
 import dev.geotherm.api.batch.EvaluationMode;
 
-/** How many items go into a batch when the settings leave it to the mode. */
+/** The batch size where the settings leave it to the mode. */
 final class BatchSize {
     private BatchSize() {}
 
     /**
-     * Returns the size: large enough that handing batches over costs little, small enough that the threads end at about
-     * the same time and that little is lost when the process is killed. Adaptive mode takes smaller ones, as it measures
-     * batches, and priority mode smaller ones yet, as within a batch nothing can overtake.
+     * Returns the batch size: large enough to keep the overhead per batch low, small enough that the workers finish at
+     * about the same time and that a killed process loses little. The adaptive mode measures batches, so it uses smaller
+     * ones. Within a batch nothing can overtake, so the priority mode uses the smallest.
      */
     static int of(EvaluationMode mode, int items, int workers) {
         return switch (mode) {

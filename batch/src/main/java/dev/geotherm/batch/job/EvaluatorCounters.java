@@ -1,31 +1,45 @@
-package dev.geotherm.batch;
+package dev.geotherm.batch.job;
 
 import dev.geotherm.api.batch.EvaluatorMetrics;
+import dev.geotherm.api.metrics.Distribution;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.ConcurrentHistogram;
 
-/** What an evaluator counts, over all of its jobs. Safe for use by many threads. */
-final class Counters {
-    final LongAdder jobs = new LongAdder();
+/** The counters of an evaluator, shared by all its jobs. Safe for use by many threads. */
+public final class EvaluatorCounters {
+    private static final int DIGITS = 3;
+
     final LongAdder items = new LongAdder();
-    final LongAdder failures = new LongAdder();
-    final LongAdder resumed = new LongAdder();
+    final LongAdder failedItems = new LongAdder();
     final LongAdder batches = new LongAdder();
     final LongAdder checkpoints = new LongAdder();
-    final AtomicInteger workers = new AtomicInteger();
-    final LongAdder busyNanos = new LongAdder();
+    final AtomicInteger activeWorkers = new AtomicInteger();
+    final LongAdder functionNanos = new LongAdder();
+    final ConcurrentHistogram batchNanos = new ConcurrentHistogram(DIGITS);
+    private final LongAdder jobs = new LongAdder();
+    private final LongAdder resumedItems = new LongAdder();
 
-    EvaluatorMetrics metrics(int running) {
+    /** Counts a job that was started with some outcomes from a checkpoint. */
+    public void addJob(int resumed) {
+        jobs.increment();
+        resumedItems.add(resumed);
+    }
+
+    /** Returns the metrics, given the number of jobs that are running. */
+    public EvaluatorMetrics metrics(int runningJobs) {
         return new EvaluatorMetrics(
                 jobs.sum(),
-                running,
+                runningJobs,
                 items.sum(),
-                failures.sum(),
-                resumed.sum(),
+                failedItems.sum(),
+                resumedItems.sum(),
                 batches.sum(),
                 checkpoints.sum(),
-                workers.get(),
-                Duration.ofNanos(busyNanos.sum()));
+                activeWorkers.get(),
+                Duration.ofNanos(functionNanos.sum()),
+                Distribution.of(
+                        batchNanos.getTotalCount(), batchNanos.getMean(), batchNanos::getValueAtPercentile, 1e-9));
     }
 }

@@ -1,8 +1,9 @@
-package dev.geotherm.batch;
+package dev.geotherm.batch.job;
 
 import dev.geotherm.api.batch.EvaluationProgress;
 import dev.geotherm.api.batch.EvaluationReport;
 import dev.geotherm.api.batch.ItemFailure;
+import dev.geotherm.batch.output.Outcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,11 +11,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where one job is, counted by its writer and read by everybody. */
-final class Progress {
-    private static final int REPORTED_FAILURES = 100;
+/** The progress of one job: counted by the thread that writes, read by all. Safe for use by many threads. */
+final class JobProgress {
+    private static final int MAX_REPORTED_FAILURES = 100;
 
-    private final Counters counters;
+    private final EvaluatorCounters counters;
     private final int total;
     private final long start = System.nanoTime();
     private final List<ItemFailure> firstFailures = new ArrayList<>();
@@ -25,18 +26,18 @@ final class Progress {
     private long retries;
     private long checkpoints;
 
-    Progress(int total, Counters counters) {
+    JobProgress(int total, EvaluatorCounters counters) {
         this.total = total;
         this.counters = counters;
     }
 
-    /** Counts an outcome that came from the checkpoint. */
+    /** Counts an outcome from the checkpoint. */
     synchronized void addResumed(Outcome outcome, String id) throws IOException {
         resumed++;
         count(outcome, id);
     }
 
-    /** Counts a batch that is in the journal, and returns what failed in it. */
+    /** Counts the outcomes of a batch, and returns its failures. */
     synchronized List<ItemFailure> addBatch(BatchRunner.Result result, List<String> ids) throws IOException {
         List<ItemFailure> failures = new ArrayList<>();
         for (int i = 0; i < ids.size(); i++) {
@@ -49,7 +50,7 @@ final class Progress {
         retries += result.retries();
         counters.batches.increment();
         counters.items.add(ids.size());
-        counters.failures.add(failures.size());
+        counters.failedItems.add(failures.size());
         return failures;
     }
 
@@ -60,7 +61,7 @@ final class Progress {
         }
         failed++;
         ItemFailure failure = outcome.failure(id);
-        if (firstFailures.size() < REPORTED_FAILURES) {
+        if (firstFailures.size() < MAX_REPORTED_FAILURES) {
             firstFailures.add(failure);
         }
         return failure;
@@ -77,10 +78,6 @@ final class Progress {
 
     synchronized boolean hasFailures() {
         return failed > 0;
-    }
-
-    synchronized int resumed() {
-        return resumed;
     }
 
     synchronized EvaluationProgress now() {

@@ -1,4 +1,4 @@
-package dev.geotherm.batch;
+package dev.geotherm.batch.job;
 
 import dev.geotherm.api.batch.EvaluationException;
 import dev.geotherm.api.batch.EvaluationItem;
@@ -6,21 +6,29 @@ import dev.geotherm.api.batch.EvaluationJob;
 import dev.geotherm.api.batch.EvaluationListener;
 import dev.geotherm.api.batch.EvaluationReport.Status;
 import dev.geotherm.api.batch.ItemFailure;
+import dev.geotherm.batch.checkpoint.Checkpoint;
+import dev.geotherm.batch.output.Outcome;
+import dev.geotherm.batch.output.OutputFiles;
+import dev.geotherm.batch.output.OutputWriter;
+import dev.geotherm.storage.FailureReason;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes what a job evaluates: its journal, then its output; and tells the listener. For the job's writing thread. */
-final class JobWriter {
-    private static final Logger log = LoggerFactory.getLogger(JobWriter.class);
+/**
+ * The writer of a job: it appends outcomes to the checkpoint, calls the listener, and writes the output at the end. For use
+ * by one thread.
+ */
+final class JobWriter implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(JobWriter.class);
 
     private final EvaluationJob<?, ?> job;
     private final OutputFiles files;
-    private final Disk disk;
-    private final Journal journal;
-    private final Progress progress;
+    private final Checkpoint checkpoint;
+    private final JobProgress progress;
     private final int checkpointEvery;
     private int unforced;
     private boolean broken;
@@ -28,22 +36,17 @@ final class JobWriter {
     JobWriter(
             EvaluationJob<?, ?> job,
             OutputFiles files,
-            Disk disk,
-            Journal journal,
-            Progress progress,
+            Checkpoint checkpoint,
+            JobProgress progress,
             int checkpointEvery) {
         this.job = job;
         this.files = files;
-        this.disk = disk;
-        this.journal = journal;
+        this.checkpoint = checkpoint;
         this.progress = progress;
         this.checkpointEvery = checkpointEvery;
     }
 
-    /**
-     * Takes the result of a batch; drops it once the journal could not be written, as what follows a half-written record
-     * would be lost anyway.
-     */
+    /** Writes the result of a batch, unless an earlier one could not be written: the job is stopping then. */
     void write(BatchRunner.Result result) {
         if (broken) {
             return;
@@ -51,69 +54,72 @@ final class JobWriter {
         List<ItemFailure> failures;
         boolean forced;
         try {
-            journal.append(result.outcomes());
+            checkpoint.append(result.outcomes());
             failures = progress.addBatch(
                     result, result.outcomes().stream().map(this::id).toList());
             unforced += result.outcomes().size();
-            forced = unforced >= checkpointEvery && force();
+            forced = unforced >= checkpointEvery;
+            if (forced) {
+                force();
+            }
         } catch (IOException e) {
-            throw brokenBy(e);
+            throw markBroken(e);
         }
-        failures.forEach(failure -> tell(listener -> listener.onFailure(failure)));
-        tell(listener -> listener.onBatch(progress.now()));
+        failures.forEach(failure -> notify(listener -> listener.onFailure(failure)));
+        notify(listener -> listener.onBatch(progress.now()));
         if (forced) {
-            tell(listener -> listener.onCheckpoint(progress.now()));
+            notify(listener -> listener.onCheckpoint(progress.now()));
         }
     }
 
-    /** Makes sure that everything that was evaluated is in the checkpoint. */
-    void checkpoint() {
+    /** Forces what was written so far to disk. */
+    void writeCheckpoint() {
         if (broken || unforced == 0) {
             return;
         }
         try {
             force();
         } catch (IOException e) {
-            throw brokenBy(e);
+            throw markBroken(e);
         }
-        tell(listener -> listener.onCheckpoint(progress.now()));
+        notify(listener -> listener.onCheckpoint(progress.now()));
     }
 
-    /** Writes the output if every item has its outcome. */
-    Status end() {
+    /** Writes the output and deletes the checkpoint, if every item has an outcome. */
+    Status finish() {
         if (!progress.isComplete()) {
             return Status.CANCELLED;
         }
         try {
-            new OutputWriter(files, disk).write(journal, job.items());
+            OutputWriter.write(files, job.items(), checkpoint);
         } catch (IOException e) {
             throw new EvaluationException(
-                    "cannot write the output " + files.output() + ": " + OutputFiles.reason(e)
-                            + "; what was evaluated is in " + files.checkpoint(),
+                    "cannot write the output " + files.output() + ": " + FailureReason.of(e)
+                            + "; all outcomes are in the checkpoint " + files.checkpoint()
+                            + ", start the job again to write the output",
                     e);
         }
         try {
-            journal.delete();
+            checkpoint.deleteAndClose();
         } catch (IOException e) {
             throw new EvaluationException(
                     "the output " + files.output() + " is complete, but its checkpoint " + files.checkpoint()
-                            + " cannot be deleted: " + OutputFiles.reason(e),
+                            + " cannot be deleted: " + FailureReason.of(e),
                     e);
         }
         return progress.hasFailures() ? Status.COMPLETED_WITH_FAILURES : Status.COMPLETED;
     }
 
-    private boolean force() throws IOException {
-        journal.force();
+    private void force() throws IOException {
+        checkpoint.force();
         unforced = 0;
         progress.addCheckpoint();
-        return true;
     }
 
-    private EvaluationException brokenBy(IOException e) {
+    private EvaluationException markBroken(IOException e) {
         broken = true;
         return new EvaluationException(
-                "cannot write the checkpoint " + files.checkpoint() + ": " + OutputFiles.reason(e), e);
+                "cannot write the checkpoint " + files.checkpoint() + ": " + FailureReason.of(e), e);
     }
 
     private String id(Outcome outcome) {
@@ -121,14 +127,23 @@ final class JobWriter {
         return item.id();
     }
 
-    private void tell(Consumer<EvaluationListener> event) {
+    private void notify(Consumer<EvaluationListener> event) {
         try {
             event.accept(job.listener());
-        } catch (Exception | Error e) { // whatever a listener throws, the job goes on
-            log.warn("Job {}: its listener failed", job.id(), e);
+        } catch (Exception | Error e) { // whatever a listener throws, the job continues
+            LOG.warn("Job {}: its listener failed", job.id(), e);
         } finally {
-            // A listener may leave the thread interrupted; the journal's channel would take that as an order to close.
-            Thread.interrupted();
+            Thread.interrupted(); // the listener may have set the flag, which would stop the job
         }
+    }
+
+    /** Closes the files of a job that wrote nothing, and leaves them as they were before. */
+    void discard() {
+        checkpoint.discard();
+    }
+
+    @Override
+    public void close() throws IOException {
+        checkpoint.close();
     }
 }

@@ -1,12 +1,12 @@
-package dev.geotherm.batch;
+package dev.geotherm.batch.job;
 
 /**
- * A hill climber that looks for the number of workers with the best throughput.
+ * A hill climber that searches for the number of workers with the best throughput.
  *
- * <p>It measures windows of some batches and some time. A step up is kept if it yields at least half of what the added
- * workers would if work were perfectly parallel, a step down if it costs at most a quarter of that; otherwise it goes back
- * and waits for some windows. The gap between the two keeps it from swinging. Steps are in proportion to the number, as one
- * worker among many could not be told from noise.
+ * <p>It measures windows of a minimum number of batches and a minimum time. It keeps a step up if the throughput grows by
+ * at least half of what perfectly parallel work would gain, and a step down if it loses at most a quarter of that.
+ * Otherwise it steps back and rests for some windows. The gap between the two thresholds prevents oscillation. The size of
+ * a step is proportional to the number of workers, because the effect of one worker among many is lost in the noise.
  *
  * <p>Not safe for use by several threads.
  */
@@ -31,17 +31,17 @@ final class WorkerTuner {
     WorkerTuner(int max, long now) {
         this.max = max;
         this.windowStart = now;
-        this.skip = 1; // the first batch warms up
+        this.skip = 1; // the first batch is the warm-up
     }
 
     int workers() {
         return workers;
     }
 
-    /** Takes note of a batch that ended now and returns how many workers there should be. */
+    /** Records the end of a batch, and returns the number of workers to use from now on. */
     int onBatch(int items, long now) {
         if (skip > 0) {
-            // Begun under the number of workers before.
+            // Started with the previous number of workers.
             skip--;
             windowStart = now;
             return workers;

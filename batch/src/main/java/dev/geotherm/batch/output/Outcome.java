@@ -1,4 +1,4 @@
-package dev.geotherm.batch;
+package dev.geotherm.batch.output;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -7,43 +7,45 @@ import dev.geotherm.api.batch.ItemFailure;
 import java.io.IOException;
 
 /**
- * What came of one item.
+ * The outcome of one item.
  *
- * @param index the item's place in the corpus
- * @param failed whether it failed
- * @param json the value, or for a failure an object of its attempts and its error; compact, on one line
+ * @param index the item's position in the corpus
+ * @param failed whether the item failed
+ * @param json the result, or for a failure an object with its attempts and its error; compact, on one line
  */
 @SuppressWarnings("ArrayRecordComponent") // outcomes are written and read, never compared
-record Outcome(int index, boolean failed, byte[] json) {
+public record Outcome(int index, boolean failed, byte[] json) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    static Outcome ok(int index, byte[] value) {
-        return new Outcome(index, false, value);
+    /** Creates the outcome of an item that succeeded, from its serialized result. */
+    public static Outcome ok(int index, byte[] result) {
+        return new Outcome(index, false, result);
     }
 
-    static Outcome failed(int index, int attempts, String error) throws IOException {
+    /** Creates the outcome of an item that failed. */
+    public static Outcome failed(int index, int attempts, String error) throws IOException {
         return new Outcome(
                 index,
                 true,
-                bytes(JsonNodeFactory.instance
+                toBytes(JsonNodeFactory.instance
                         .objectNode()
                         .put("attempts", attempts)
                         .put("error", error)));
     }
 
-    /** Returns what this failure tells about the item of the given id. */
-    ItemFailure failure(String id) throws IOException {
-        JsonNode told = MAPPER.readTree(json);
+    /** Returns the failure that this outcome records, for the item with the given id. */
+    public ItemFailure failure(String id) throws IOException {
+        JsonNode failure = MAPPER.readTree(json);
         return new ItemFailure(
-                id, told.path("attempts").intValue(), told.path("error").asText());
+                id, failure.path("attempts").intValue(), failure.path("error").asText());
     }
 
-    /** Writes JSON on one line; what UTF-8 cannot say, as half a surrogate pair, is escaped. */
-    static byte[] bytes(JsonNode json) throws IOException {
+    /** Serializes JSON on one line. What UTF-8 cannot encode, such as an unpaired surrogate, is escaped. */
+    public static byte[] toBytes(JsonNode json) throws IOException {
         byte[] bytes = MAPPER.writeValueAsBytes(json);
         for (byte b : bytes) {
             if (b == '\n') {
-                throw new IOException("the codec's JSON has a line break outside of its texts");
+                throw new IOException("the JSON of the result contains a line break outside of its strings");
             }
         }
         return bytes;

@@ -1,58 +1,52 @@
-package dev.geotherm.batch;
+package dev.geotherm.batch.output;
 
 import dev.geotherm.api.batch.EvaluationException;
+import dev.geotherm.storage.FailureReason;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The files of a job, by names that are equal whenever the files are.
+ * The files of a job. Two jobs with the same output have equal paths here, however they name it.
  *
- * @param output where results appear
- * @param checkpoint the journal beside it
+ * @param output the finished results
+ * @param checkpoint the folder with the outcomes so far
  * @param partial the output while it is being written
  */
-record OutputFiles(Path output, Path checkpoint, Path partial) {
+public record OutputFiles(Path output, Path checkpoint, Path partial) {
 
-    /** Returns the files of the given output, or refuses it if its folder cannot hold them. */
-    static OutputFiles of(Path output) {
+    /**
+     * Returns the files for an output.
+     *
+     * @throws EvaluationException if the path cannot be that of a file
+     */
+    public static OutputFiles of(Path output) {
         Path absolute = output.toAbsolutePath();
-        Path folder = absolute.getParent();
+        Path parent = absolute.getParent();
         Path name = absolute.getFileName();
-        if (folder == null || name == null) {
-            throw new EvaluationException("the output " + output + " is no file; name a file in a folder that exists");
+        if (parent == null || name == null) {
+            throw new EvaluationException(
+                    "the output " + output + " is not a file; give the path of a file in an existing folder");
         }
-        if (!Files.isDirectory(folder)) {
-            throw new EvaluationException("cannot write the output " + output + ": " + folder
-                    + (Files.exists(folder) ? " is not a folder" : " does not exist; create that folder"));
+        if (!Files.isDirectory(parent)) {
+            throw new EvaluationException("cannot write the output " + output + ": " + parent
+                    + (Files.exists(parent) ? " is not a folder" : " does not exist; create this folder first"));
         }
         if (Files.isDirectory(absolute)) {
             throw new EvaluationException("cannot write the output " + output + ": it is a folder");
         }
-        Path real;
         try {
-            real = folder.toRealPath();
+            return Files.exists(absolute)
+                    ? in(absolute.toRealPath())
+                    : in(parent.toRealPath().resolve(name));
         } catch (IOException e) {
-            throw new EvaluationException("cannot write the output " + output + ": " + reason(e), e);
+            throw new EvaluationException("cannot write the output " + output + ": " + FailureReason.of(e), e);
         }
-        return new OutputFiles(real.resolve(name), real.resolve(name + ".checkpoint"), real.resolve(name + ".partial"));
     }
 
-    Path folder() {
-        Path folder = output.getParent();
-        if (folder == null) {
-            throw new IllegalStateException(output + " was made without a folder");
-        }
-        return folder;
-    }
-
-    /** Returns what went wrong, in words: a file system's exception alone says only which file. */
-    static String reason(IOException e) {
-        String kind = e.getClass().getSimpleName().replace("Exception", "");
-        if (e instanceof FileSystemException of) {
-            return of.getReason() == null ? kind : of.getReason();
-        }
-        return e.getMessage() == null ? kind : e.getMessage();
+    private static OutputFiles in(Path output) {
+        Path name = output.getFileName();
+        return new OutputFiles(
+                output, output.resolveSibling(name + ".checkpoint"), output.resolveSibling(name + ".partial"));
     }
 }

@@ -1,86 +1,48 @@
-package dev.geotherm.batch;
+package dev.geotherm.batch.output;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.geotherm.api.batch.EvaluationItem;
+import dev.geotherm.storage.AtomicFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 
-/** Writes the output of a complete journal beside its place, and then puts it there at once. */
-final class OutputWriter {
+/** The writer of a complete output, which replaces the old one in one step. */
+public final class OutputWriter {
     private static final byte[] ID = ascii("{\"id\":");
     private static final byte[] OK = ascii(",\"status\":\"ok\",\"value\":");
     private static final byte[] OK_END = ascii("}\n");
     private static final byte[] FAILED = ascii(",\"status\":\"failed\",");
     private static final byte[] FAILED_END = ascii("\n");
 
-    private final OutputFiles files;
-    private final Disk disk;
-    private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
+    private OutputWriter() {}
 
-    OutputWriter(OutputFiles files, Disk disk) {
-        this.files = files;
-        this.disk = disk;
-    }
-
-    /** Puts the output in its place, or throws and leaves what was there. */
-    void write(Journal journal, List<? extends EvaluationItem<?>> items) throws IOException {
-        try {
-            writePartial(journal, items);
-            Files.move(files.partial(), files.output(), StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            try {
-                Files.deleteIfExists(files.partial());
-            } catch (IOException too) {
-                e.addSuppressed(too);
-            }
-            throw e;
-        }
-        disk.forceFolder(files.folder());
-    }
-
-    private void writePartial(Journal journal, List<? extends EvaluationItem<?>> items) throws IOException {
-        // Deleted first, so that a link of that name is not followed.
-        Files.deleteIfExists(files.partial());
-        try (FileChannel channel =
-                FileChannel.open(files.partial(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+    /** Writes the outcomes of all items in corpus order, or throws and leaves the old output as it was. */
+    public static void write(OutputFiles files, List<? extends EvaluationItem<?>> items, OutcomeReader outcomes)
+            throws IOException {
+        try (AtomicFile file = AtomicFile.open(files.output(), files.partial())) {
+            OutputStream out = file.out();
             for (int i = 0; i < items.size(); i++) {
-                Outcome outcome = journal.read(i);
-                put(channel, ID);
-                put(channel, Outcome.bytes(TextNode.valueOf(items.get(i).id())));
-                put(channel, outcome.failed() ? FAILED : OK);
-                int skipped = outcome.failed() ? 1 : 0; // the brace, as a failure's members go into the line's object
-                put(channel, ByteBuffer.wrap(outcome.json(), skipped, outcome.json().length - skipped));
-                put(channel, outcome.failed() ? FAILED_END : OK_END);
+                out.write(ID);
+                out.write(Outcome.toBytes(TextNode.valueOf(items.get(i).id())));
+                writeOutcome(outcomes.read(i), out);
             }
-            flush(channel);
-            disk.force(channel);
+            file.commit();
         }
     }
 
-    private void put(FileChannel channel, byte[] bytes) throws IOException {
-        put(channel, ByteBuffer.wrap(bytes));
-    }
-
-    private void put(FileChannel channel, ByteBuffer bytes) throws IOException {
-        if (bytes.remaining() > buffer.remaining()) {
-            flush(channel);
-        }
-        if (bytes.remaining() > buffer.remaining()) {
-            disk.write(channel, bytes);
+    private static void writeOutcome(Outcome outcome, OutputStream out) throws IOException {
+        byte[] json = outcome.json();
+        if (outcome.failed()) {
+            out.write(FAILED);
+            out.write(json, 1, json.length - 1); // without the brace: its members belong to the object of the line
+            out.write(FAILED_END);
         } else {
-            buffer.put(bytes);
+            out.write(OK);
+            out.write(json);
+            out.write(OK_END);
         }
-    }
-
-    private void flush(FileChannel channel) throws IOException {
-        disk.write(channel, buffer.flip());
-        buffer.clear();
     }
 
     private static byte[] ascii(String text) {

@@ -1,4 +1,4 @@
-package dev.geotherm.batch;
+package dev.geotherm.batch.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,14 +13,14 @@ import org.junit.jupiter.api.Test;
 final class WorkerTunerTest {
 
     @Test
-    void climbsToWhereMoreWorkersYieldNothing() {
+    void onBatch_climbsToTheNumberBeyondWhichThroughputIsConstant() {
         List<Integer> workers = simulate(64, 400, w -> Math.min(w, 16));
 
         assertThat(mostOften(workers)).isBetween(10, 20);
     }
 
     @Test
-    void stopsAtTheBound() {
+    void onBatch_stopsAtTheMaximum() {
         List<Integer> workers = simulate(8, 400, w -> w);
 
         assertThat(workers).allSatisfy(w -> assertThat(w).isBetween(1, 8));
@@ -28,12 +28,12 @@ final class WorkerTunerTest {
     }
 
     @Test
-    void staysAtOneWhereWorkersStandInEachOthersWay() {
+    void onBatch_staysAtOneIfWorkersSlowEachOtherDown() {
         assertThat(mostOften(simulate(64, 400, w -> 1.0 / w))).isEqualTo(1);
     }
 
     @Test
-    void comesDownWhenTheThroughputBreaksIn() {
+    void onBatch_stepsDownWhenTheThroughputDrops() {
         WorkerTuner tuner = new WorkerTuner(32, 0);
         long now = run(tuner, 0, 200, w -> w, new ArrayList<>());
         assertThat(tuner.workers()).isGreaterThan(16);
@@ -45,7 +45,7 @@ final class WorkerTunerTest {
     }
 
     @Test
-    void oneWorkerIsEnoughForABoundOfOne() {
+    void onBatch_maximumOfOneIsKept() {
         assertThat(simulate(1, 100, w -> w)).containsOnly(1);
     }
 
@@ -55,7 +55,7 @@ final class WorkerTunerTest {
         return workers;
     }
 
-    /** Runs batches of ten items, each worker at its share of the throughput in items a millisecond. */
+    /** Runs batches of ten items at a throughput given in items per millisecond. */
     private static long run(
             WorkerTuner tuner, long start, int windows, IntToDoubleFunction throughput, List<Integer> seen) {
         double now = start;

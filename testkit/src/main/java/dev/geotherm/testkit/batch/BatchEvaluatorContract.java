@@ -2,12 +2,16 @@ package dev.geotherm.testkit.batch;
 
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.batch.BatchEvaluator;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What every {@link BatchEvaluator} does, as the Javadoc of {@code dev.geotherm.api.batch} has it.
+ * The contract of {@link BatchEvaluator}, as the Javadoc of {@code dev.geotherm.api.batch} states it.
  *
- * <p>Extend it and say how an evaluator is made:
+ * <p>To test an implementation, extend this class and create an evaluator:
  *
  * <pre>{@code
  * final class MyEvaluatorTest extends BatchEvaluatorContract {
@@ -18,76 +22,92 @@ import org.junit.jupiter.api.Nested;
  * }
  * }</pre>
  *
- * <p>What lies in a checkpoint is the implementation's own affair; the clauses only cut it short, damage it and look whether
- * it is there. They want records that are checked, so that no damage passes for a result.
+ * <p>The format of a checkpoint is up to the implementation. The clauses truncate it, damage it, and check whether it
+ * exists; they require checksums, so that no damage is taken for a result.
  */
 public abstract class BatchEvaluatorContract {
+    private final EvaluatorFixture fixture = new EvaluatorFixture(this::create);
 
     /** For subclasses. */
     protected BatchEvaluatorContract() {}
 
-    /** Returns a new evaluator, which the contract closes. Threads are named after the context's instance. */
+    /**
+     * Creates an evaluator. The contract closes it.
+     *
+     * @param context gives the threads, which are named after its instance
+     * @param tuning the limits to set
+     */
     protected abstract BatchEvaluator create(ComponentContext context, Tuning tuning);
 
     /**
-     * How an evaluator is to be set up for a clause.
+     * The limits of an evaluator.
      *
-     * @param batchSize items in a batch, at most
-     * @param workers threads that evaluate, in every mode but the sequential one
-     * @param maxRetries tries of an item on its own beyond the first
-     * @param checkpointEvery after how many items a checkpoint is written, at the latest
+     * @param batchSize the largest number of items in a batch
+     * @param workers the number of threads that evaluate, in every mode but the sequential one
+     * @param maxRetries how often an item that failed on its own is evaluated again
+     * @param checkpointEvery the largest number of items between two checkpoints
      */
     public record Tuning(int batchSize, int workers, int maxRetries, int checkpointEvery) {
         static final Tuning SMALL = new Tuning(4, 2, 1, 10);
         static final Tuning ONE_BY_ONE = new Tuning(1, 1, 0, 1);
     }
 
+    @BeforeEach
+    void openFixture(@TempDir Path folder) {
+        fixture.open(folder);
+    }
+
+    @AfterEach
+    void closeFixture() {
+        fixture.close();
+    }
+
     @Nested
     class Outcomes extends OutcomeClauses {
         Outcomes() {
-            super(BatchEvaluatorContract.this);
+            super(fixture);
         }
     }
 
     @Nested
-    class Failing extends FailureClauses {
-        Failing() {
-            super(BatchEvaluatorContract.this);
+    class Failures extends FailureClauses {
+        Failures() {
+            super(fixture);
         }
     }
 
     @Nested
-    class Listening extends ListenerClauses {
-        Listening() {
-            super(BatchEvaluatorContract.this);
+    class Listeners extends ListenerClauses {
+        Listeners() {
+            super(fixture);
         }
     }
 
     @Nested
-    class Cancelling extends CancelClauses {
-        Cancelling() {
-            super(BatchEvaluatorContract.this);
+    class Cancellation extends CancelClauses {
+        Cancellation() {
+            super(fixture);
         }
     }
 
     @Nested
-    class Resuming extends ResumeClauses {
-        Resuming() {
-            super(BatchEvaluatorContract.this);
+    class Resumption extends ResumeClauses {
+        Resumption() {
+            super(fixture);
         }
     }
 
     @Nested
-    class CheckingTheCheckpoint extends CheckpointClauses {
-        CheckingTheCheckpoint() {
-            super(BatchEvaluatorContract.this);
+    class Checkpoints extends CheckpointClauses {
+        Checkpoints() {
+            super(fixture);
         }
     }
 
     @Nested
-    class Writing extends OutputClauses {
-        Writing() {
-            super(BatchEvaluatorContract.this);
+    class Outputs extends OutputClauses {
+        Outputs() {
+            super(fixture);
         }
     }
 }

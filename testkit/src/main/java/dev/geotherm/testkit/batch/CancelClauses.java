@@ -1,5 +1,12 @@
 package dev.geotherm.testkit.batch;
 
+import static dev.geotherm.testkit.batch.EvaluatorFixture.BESIDE;
+import static dev.geotherm.testkit.batch.EvaluatorFixture.LIMIT;
+import static dev.geotherm.testkit.batch.EvaluatorFixture.corpus;
+import static dev.geotherm.testkit.batch.EvaluatorFixture.end;
+import static dev.geotherm.testkit.batch.EvaluatorFixture.ids;
+import static dev.geotherm.testkit.batch.EvaluatorFixture.outputOf;
+import static dev.geotherm.testkit.batch.EvaluatorFixture.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,39 +23,40 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
-/** Cancelling stops soon and keeps what was evaluated; closing cancels everything. */
-abstract class CancelClauses extends EvaluatorClauses {
+/** The clauses about the early end of a job: cancelling keeps what was evaluated, closing cancels every job. */
+abstract class CancelClauses {
+    private final EvaluatorFixture fixture;
 
-    CancelClauses(BatchEvaluatorContract contract) {
-        super(contract);
+    CancelClauses(EvaluatorFixture fixture) {
+        this.fixture = fixture;
     }
 
     @Test
-    void cancellingBeginsNoOtherBatch() throws Exception {
-        RecordedFunction function = RecordedFunction.answering();
+    void cancel_startsNoFurtherBatch() throws Exception {
+        RecordingFunction function = RecordingFunction.answering();
 
-        EvaluationReport report = stopAfter(6, corpus(1000), function);
+        EvaluationReport report = fixture.stopAfter(6, corpus(1000), function);
 
         assertThat(report.status()).isEqualTo(Status.CANCELLED);
         assertThat(function.evaluated()).isEqualTo(ids(0, 6));
-        assertThat(output()).doesNotExist();
+        assertThat(fixture.output()).doesNotExist();
     }
 
     @Test
-    void theBatchThatRunsIsFinishedAndKept() throws Exception {
-        EvaluationReport report = stopAfter(6, corpus(10));
+    void cancel_finishesAndKeepsTheRunningBatch() throws Exception {
+        EvaluationReport report = fixture.stopAfter(6, corpus(10));
 
         assertThat(report.progress().done()).isEqualTo(6);
         assertThat(report.checkpoints()).isPositive();
-        RecordedFunction function = RecordedFunction.answering();
-        run(evaluator(), sketch(corpus(10)).function(function));
+        RecordingFunction function = RecordingFunction.answering();
+        run(fixture.evaluator(), fixture.job(corpus(10)).function(function));
         assertThat(function.evaluated()).containsExactlyInAnyOrderElementsOf(ids(6, 10));
     }
 
     @Test
-    void cancellingTwiceOrAfterTheEndDoesNothing() throws Exception {
-        BatchEvaluator evaluator = evaluator();
-        Evaluation evaluation = evaluator.start(sketch(corpus(10)).job());
+    void cancel_twiceOrAfterTheEndDoesNothing() throws Exception {
+        BatchEvaluator evaluator = fixture.evaluator();
+        Evaluation evaluation = evaluator.start(fixture.job(corpus(10)).build());
         EvaluationReport report = end(evaluation);
 
         evaluation.cancel();
@@ -56,56 +64,60 @@ abstract class CancelClauses extends EvaluatorClauses {
 
         assertThat(report.status()).isEqualTo(Status.COMPLETED);
         assertThat(evaluation.await()).isEqualTo(report);
-        assertThat(outputText()).isEqualTo(outputOf(10));
+        assertThat(fixture.outputText()).isEqualTo(outputOf(10));
     }
 
     @Test
-    void closingCancelsWaitsAndLeavesNoThread() throws Exception {
-        BatchEvaluator evaluator = evaluator(Tuning.ONE_BY_ONE);
+    void close_cancelsWaitsAndLeavesNoThread() throws Exception {
+        BatchEvaluator evaluator = fixture.evaluator(Tuning.ONE_BY_ONE);
         CountDownLatch reached = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        Evaluation evaluation = evaluator.start(sketch(corpus(1000))
-                .function(RecordedFunction.after(items -> {
-                    reached.countDown();
-                    goOn.await();
-                }))
-                .job());
+        RecordingFunction function = RecordingFunction.after(items -> {
+            reached.countDown();
+            goOn.await();
+        });
+        Evaluation evaluation =
+                evaluator.start(fixture.job(corpus(1000)).function(function).build());
         assertThat(reached.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        assertThat(ThreadsLeft.of(instance)).isNotEmpty().allMatch(Thread::isDaemon);
+        assertThat(function.threads).hasSize(1).allMatch(Thread::isDaemon);
 
         CompletableFuture<Void> closing = CompletableFuture.runAsync(evaluator::close, BESIDE);
         assertThatThrownBy(() -> closing.get(100, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
         goOn.countDown();
         closing.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
 
-        ThreadsLeft.assertNone(instance);
+        ThreadsLeft.assertNone(fixture.instance);
+        for (Thread thread : function.threads) { // virtual threads are not in that list
+            thread.join(LIMIT.toMillis());
+            assertThat(thread.isAlive()).isFalse();
+        }
         EvaluationReport report = evaluation.await();
         assertThat(report.status()).isEqualTo(Status.CANCELLED);
-        assertThat(checkpoint()).exists();
-        RecordedFunction rest = RecordedFunction.answering();
-        run(evaluator(), sketch(corpus(1000)).function(rest));
+        assertThat(fixture.checkpoint()).exists();
+        RecordingFunction rest = RecordingFunction.answering();
+        run(fixture.evaluator(), fixture.job(corpus(1000)).function(rest));
         assertThat(rest.evaluated()).hasSize(1000 - report.progress().done());
-        assertThat(outputText()).isEqualTo(outputOf(1000));
+        assertThat(fixture.outputText()).isEqualTo(outputOf(1000));
     }
 
     @Test
-    void closingFromWithinAJobDoesNotHang() throws Exception {
-        BatchEvaluator evaluator = evaluator(Tuning.ONE_BY_ONE);
+    void close_byAJobDoesNotHang() throws Exception {
+        BatchEvaluator evaluator = fixture.evaluator(Tuning.ONE_BY_ONE);
 
         EvaluationReport report =
-                run(evaluator, sketch(corpus(1000)).function(RecordedFunction.after(items -> evaluator.close())));
+                run(evaluator, fixture.job(corpus(1000)).function(RecordingFunction.after(items -> evaluator.close())));
 
         assertThat(report.status()).isEqualTo(Status.CANCELLED);
     }
 
     @Test
-    void aClosedEvaluatorRefusesWork() throws Exception {
-        BatchEvaluator evaluator = evaluator();
+    void start_afterCloseIsRefused() throws Exception {
+        BatchEvaluator evaluator = fixture.evaluator();
         evaluator.close();
         evaluator.close();
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> evaluator.start(sketch(corpus(1)).job()));
-        assertThat(fileNames()).isEmpty();
+                .isThrownBy(() -> evaluator.start(fixture.job(corpus(1)).build()));
+        assertThat(fixture.fileNames()).isEmpty();
     }
 }

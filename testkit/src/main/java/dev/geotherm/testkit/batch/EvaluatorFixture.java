@@ -1,5 +1,6 @@
 package dev.geotherm.testkit.batch;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,53 +30,61 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.jspecify.annotations.Nullable;
 
-/** What the clauses share: a folder, evaluators that are closed after each clause, corpora, and ways to stop a job. */
-abstract class EvaluatorClauses {
+/**
+ * The fixture of the contract: a folder, evaluators that are closed after each clause, corpora, and a way to stop a job
+ * after some items.
+ */
+final class EvaluatorFixture {
     static final Duration LIMIT = Duration.ofSeconds(20);
 
     /** Runs each task in a thread of its own: in a shared pool it would wait for those of other clauses. */
     static final Executor BESIDE = task -> new Thread(task, "beside").start();
 
     final String instance = "contract" + UUID.randomUUID();
-    private final BatchEvaluatorContract contract;
+    private final BiFunction<ComponentContext, Tuning, BatchEvaluator> factory;
     private final List<BatchEvaluator> opened = new ArrayList<>();
+    private @Nullable Path folder;
 
-    @TempDir
-    Path folder;
-
-    @SuppressWarnings("NullAway.Init") // JUnit sets the folder
-    EvaluatorClauses(BatchEvaluatorContract contract) {
-        this.contract = contract;
+    EvaluatorFixture(BiFunction<ComponentContext, Tuning, BatchEvaluator> factory) {
+        this.factory = factory;
     }
 
-    @AfterEach
-    void closeAll() {
+    void open(Path emptyFolder) {
+        folder = emptyFolder;
+    }
+
+    /** Closes the evaluators, and checks that no thread is left. */
+    void close() {
         opened.forEach(BatchEvaluator::close);
         ThreadsLeft.assertNone(instance);
     }
 
-    final BatchEvaluator evaluator(Tuning tuning) {
-        BatchEvaluator evaluator = contract.create(
-                ComponentContext.standalone(instance).withWorkDirectory(folder.resolve("work")), tuning);
+    Path folder() {
+        return requireNonNull(folder, "open() sets the folder before each clause");
+    }
+
+    BatchEvaluator evaluator(Tuning tuning) {
+        BatchEvaluator evaluator = factory.apply(
+                ComponentContext.standalone(instance).withWorkDirectory(folder().resolve("work")), tuning);
         opened.add(evaluator);
         return evaluator;
     }
 
-    final BatchEvaluator evaluator() {
+    BatchEvaluator evaluator() {
         return evaluator(Tuning.SMALL);
     }
 
-    final Path output() {
-        return folder.resolve("results.jsonl");
+    Path output() {
+        return folder().resolve("results.jsonl");
     }
 
-    final Path checkpoint() {
-        return folder.resolve("results.jsonl.checkpoint");
+    Path checkpoint() {
+        return folder().resolve("results.jsonl.checkpoint");
     }
 
     static List<EvaluationItem<String>> corpus(int size) {
@@ -87,7 +97,7 @@ abstract class EvaluatorClauses {
         return IntStream.range(from, to).mapToObj(i -> "item-" + i).toList();
     }
 
-    /** Returns the output that a corpus of that size has when nothing fails. */
+    /** Returns the output of a corpus of this size if nothing fails. */
     static String outputOf(int size) {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < size; i++) {
@@ -96,30 +106,29 @@ abstract class EvaluatorClauses {
         return lines.toString();
     }
 
-    final JobSketch sketch(List<EvaluationItem<String>> items) {
-        return new JobSketch(items, output());
+    JobBuilder job(List<EvaluationItem<String>> items) {
+        return new JobBuilder(items, output());
     }
 
-    static EvaluationReport run(BatchEvaluator evaluator, JobSketch sketch) throws InterruptedException {
-        return end(evaluator.start(sketch.job()));
+    static EvaluationReport run(BatchEvaluator evaluator, JobBuilder job) throws InterruptedException {
+        return end(evaluator.start(job.build()));
     }
 
     static EvaluationReport end(Evaluation evaluation) throws InterruptedException {
-        return evaluation.await(LIMIT).orElseThrow(() -> new AssertionError("the job does not end"));
+        return evaluation.await(LIMIT).orElseThrow(() -> new AssertionError("the job has not ended after " + LIMIT));
     }
 
-    /** Leaves the checkpoint of a corpus of which the first items were evaluated, one by one. */
-    final EvaluationReport stopAfter(int items, List<EvaluationItem<String>> corpus) throws InterruptedException {
-        return stopAfter(items, corpus, RecordedFunction::answer);
+    /** Evaluates the first items of a corpus, one by one, and cancels the job, which leaves its checkpoint. */
+    EvaluationReport stopAfter(int items, List<EvaluationItem<String>> corpus) throws InterruptedException {
+        return stopAfter(items, corpus, RecordingFunction::answer);
     }
 
-    final EvaluationReport stopAfter(
-            int items, List<EvaluationItem<String>> corpus, BatchFunction<String, String> function)
+    EvaluationReport stopAfter(int items, List<EvaluationItem<String>> corpus, BatchFunction<String, String> function)
             throws InterruptedException {
         CompletableFuture<Evaluation> running = new CompletableFuture<>();
         String last = corpus.get(items - 1).id();
         Evaluation evaluation = evaluator(Tuning.ONE_BY_ONE)
-                .start(sketch(corpus)
+                .start(job(corpus)
                         .mode(EvaluationMode.SEQUENTIAL)
                         .function(batch -> {
                             if (batch.get(0).id().equals(last)) {
@@ -127,29 +136,56 @@ abstract class EvaluatorClauses {
                             }
                             return function.evaluate(batch);
                         })
-                        .job());
+                        .build());
         running.complete(evaluation);
         return end(evaluation);
     }
 
-    /** Checks that a job is refused with a message that names something, and that no file is changed by it. */
-    final void assertRefused(JobSketch sketch, String... named) {
+    /** Returns a function whose result for one item is longer than 100 characters. */
+    static BatchFunction<String, String> longFor(String id) {
+        return items -> items.stream()
+                .map(item -> item.input() + (item.id().equals(id) ? "!".repeat(200) : "!"))
+                .toList();
+    }
+
+    /** Returns the file with the records of the checkpoint: the checkpoint itself, or the largest file in that folder. */
+    Path checkpointFile() throws IOException {
+        try (Stream<Path> files = Files.walk(checkpoint())) {
+            return files.filter(Files::isRegularFile)
+                    .max(Comparator.comparing(file -> file.toFile().length()))
+                    .orElseThrow(() -> new AssertionError("there is no checkpoint " + checkpoint()));
+        }
+    }
+
+    /** Writes the file with the records of the checkpoint, which a completed job has deleted. */
+    void writeCheckpoint(Path file, byte[] records) throws IOException {
+        Files.createDirectories(requireNonNull(file.getParent()));
+        Files.write(file, records);
+    }
+
+    /** Checks that a job is refused with a message that contains the given texts, and that no file is changed. */
+    void assertRefused(JobBuilder job, String... named) {
         Map<String, String> before = files();
         BatchEvaluator evaluator = evaluator();
-        assertThatThrownBy(() -> evaluator.start(sketch.job()))
+        assertThatThrownBy(() -> evaluator.start(job.build()))
                 .isInstanceOf(EvaluationException.class)
                 .hasMessageContainingAll(named);
         assertThat(files()).isEqualTo(before);
     }
 
-    /** Returns what lies in the folder, byte for byte. */
-    final Map<String, String> files() {
+    /** Returns the files in the folder with their content, byte for byte. */
+    Map<String, String> files() {
         Map<String, String> files = new TreeMap<>();
-        try (Stream<Path> all = Files.walk(folder)) {
+        try (Stream<Path> all = Files.walk(folder())) {
             for (Path file : all.toList()) {
-                files.put(
-                        folder.relativize(file).toString(),
-                        Files.isDirectory(file) ? "a folder" : Files.readString(file, StandardCharsets.ISO_8859_1));
+                String name = folder().relativize(file).toString();
+                if (Files.isSymbolicLink(file)) {
+                    files.put(name, "a link");
+                } else if (Files.isDirectory(file)) {
+                    files.put(name, "a folder");
+                } else if (!name.endsWith("lock")) { // who acquired a lock, and when, is written into its file
+                    files.put(name, Files.readString(file, StandardCharsets.ISO_8859_1));
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -157,13 +193,13 @@ abstract class EvaluatorClauses {
         return files;
     }
 
-    final Set<String> fileNames() {
+    Set<String> fileNames() {
         Set<String> names = new TreeSet<>(files().keySet());
         names.remove("");
         return names;
     }
 
-    final String outputText() throws IOException {
+    String outputText() throws IOException {
         return Files.readString(output());
     }
 }

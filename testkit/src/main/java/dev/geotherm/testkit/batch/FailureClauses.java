@@ -1,5 +1,8 @@
 package dev.geotherm.testkit.batch;
 
+import static dev.geotherm.testkit.batch.EvaluatorFixture.corpus;
+import static dev.geotherm.testkit.batch.EvaluatorFixture.outputOf;
+import static dev.geotherm.testkit.batch.EvaluatorFixture.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -15,35 +18,38 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** An item that fails on its own has failed; the others have not. */
-abstract class FailureClauses extends EvaluatorClauses {
+/** The clauses about failures: only an item that fails on its own has failed. */
+abstract class FailureClauses {
+    private final EvaluatorFixture fixture;
 
-    FailureClauses(BatchEvaluatorContract contract) {
-        super(contract);
+    FailureClauses(EvaluatorFixture fixture) {
+        this.fixture = fixture;
     }
 
     @Test
-    void anItemThatFailsDoesNotHarmTheOthersOfItsBatch() throws Exception {
-        RecordedFunction function = RecordedFunction.failingOn("item-1");
+    void failure_doesNotAffectTheOtherItemsOfTheBatch() throws Exception {
+        RecordingFunction function = RecordingFunction.failingOn("item-1");
 
-        EvaluationReport report = run(evaluator(), sketch(corpus(3)).function(function));
+        EvaluationReport report =
+                run(fixture.evaluator(), fixture.job(corpus(3)).function(function));
 
         assertThat(report.status()).isEqualTo(Status.COMPLETED_WITH_FAILURES);
         assertThat(report.firstFailures())
                 .containsExactly(new ItemFailure("item-1", 2, "java.lang.IllegalStateException: cannot do item-1"));
         assertThat(report.progress().failed()).isEqualTo(1);
         assertThat(report.progress().done()).isEqualTo(3);
-        assertThat(outputText().lines())
+        assertThat(fixture.outputText().lines())
                 .hasSize(3)
                 .anyMatch(line -> line.contains("\"id\":\"item-2\",\"status\":\"ok\""));
     }
 
     @Test
-    void theItemsOfAFailedBatchAreTriedOneByOne() throws Exception {
-        RecordedFunction function = RecordedFunction.failingOn("item-1");
+    void failure_ofABatchEvaluatesItsItemsOneByOne() throws Exception {
+        RecordingFunction function = RecordingFunction.failingOn("item-1");
 
-        EvaluationReport report =
-                run(evaluator(new Tuning(3, 1, 2, 10)), sketch(corpus(3)).function(function));
+        EvaluationReport report = run(
+                fixture.evaluator(new Tuning(3, 1, 2, 10)),
+                fixture.job(corpus(3)).function(function));
 
         assertThat(function.calls)
                 .containsExactlyInAnyOrder(
@@ -58,20 +64,22 @@ abstract class FailureClauses extends EvaluatorClauses {
     }
 
     @Test
-    void withoutRetriesTheOthersAreNotHarmedEither() throws Exception {
+    void failure_withoutRetriesDoesNotAffectTheOtherItemsEither() throws Exception {
         EvaluationReport report = run(
-                evaluator(new Tuning(5, 1, 0, 10)), sketch(corpus(5)).function(RecordedFunction.failingOn("item-4")));
+                fixture.evaluator(new Tuning(5, 1, 0, 10)),
+                fixture.job(corpus(5)).function(RecordingFunction.failingOn("item-4")));
 
         assertThat(report.firstFailures())
                 .containsExactly(new ItemFailure("item-4", 1, "java.lang.IllegalStateException: cannot do item-4"));
     }
 
     @Test
-    void anItemThatFailsOnceIsTriedAgain() throws Exception {
+    void failure_isRetried() throws Exception {
         Set<String> seen = ConcurrentHashMap.newKeySet();
 
-        EvaluationReport report =
-                run(evaluator(new Tuning(1, 2, 1, 10)), sketch(corpus(10)).function(RecordedFunction.after(items -> {
+        EvaluationReport report = run(
+                fixture.evaluator(new Tuning(1, 2, 1, 10)),
+                fixture.job(corpus(10)).function(RecordingFunction.after(items -> {
                     if (seen.add(items.get(0).id())) {
                         throw new IllegalStateException("the first time it fails");
                     }
@@ -79,14 +87,14 @@ abstract class FailureClauses extends EvaluatorClauses {
 
         assertThat(report.status()).isEqualTo(Status.COMPLETED);
         assertThat(report.retries()).isEqualTo(10);
-        assertThat(outputText()).isEqualTo(outputOf(10));
+        assertThat(fixture.outputText()).isEqualTo(outputOf(10));
     }
 
     @Test
-    void anotherNumberOfResultsIsAFailure() throws Exception {
+    void results_notOnePerItemAreAFailure() throws Exception {
         BatchFunction<String, String> none = items -> List.of();
         BatchFunction<String, String> tooMany =
-                items -> Stream.concat(RecordedFunction.answer(items).stream(), Stream.of("more"))
+                items -> Stream.concat(RecordingFunction.answer(items).stream(), Stream.of("more"))
                         .toList();
         for (BatchFunction<String, String> wrong : List.of(none, tooMany)) {
             assertEveryItemFails(wrong);
@@ -94,31 +102,32 @@ abstract class FailureClauses extends EvaluatorClauses {
     }
 
     @Test
-    void aBatchWithAnotherNumberOfResultsIsTriedOneByOne() throws Exception {
+    void results_notOnePerItemEvaluateTheItemsOneByOne() throws Exception {
         EvaluationReport report = run(
-                evaluator(new Tuning(5, 1, 0, 10)),
-                sketch(corpus(5))
-                        .function(items -> RecordedFunction.answer(items).subList(0, Math.min(items.size(), 4))));
+                fixture.evaluator(new Tuning(5, 1, 0, 10)),
+                fixture.job(corpus(5))
+                        .function(items -> RecordingFunction.answer(items).subList(0, Math.min(items.size(), 4))));
 
         assertThat(report.status()).isEqualTo(Status.COMPLETED);
-        assertThat(outputText()).isEqualTo(outputOf(5));
+        assertThat(fixture.outputText()).isEqualTo(outputOf(5));
     }
 
     @Test
     @SuppressWarnings("NullAway") // what a function without null checks may return
-    void nullIsAFailure() throws Exception {
+    void results_nullIsAFailure() throws Exception {
         assertEveryItemFails(items -> null);
         assertEveryItemFails(items -> Arrays.asList(new String[items.size()]));
     }
 
     @Test
-    void aCodecThatThrowsIsAFailureOfItsItem() throws Exception {
-        EvaluationReport report = run(evaluator(), sketch(corpus(8)).codec(text -> {
-            if (text.equals("text 3!")) {
-                throw new IllegalArgumentException("no JSON for it");
-            }
-            return TextNode.valueOf(text);
-        }));
+    void serializer_exceptionFailsItsItem() throws Exception {
+        EvaluationReport report =
+                run(fixture.evaluator(), fixture.job(corpus(8)).serializer(text -> {
+                    if (text.equals("text 3!")) {
+                        throw new IllegalArgumentException("no JSON for it");
+                    }
+                    return TextNode.valueOf(text);
+                }));
 
         assertThat(report.firstFailures()).extracting(ItemFailure::item).containsExactly("item-3");
         assertThat(report.firstFailures())
@@ -127,53 +136,57 @@ abstract class FailureClauses extends EvaluatorClauses {
     }
 
     @Test
-    @SuppressWarnings("NullAway") // what a codec without null checks may return
-    void aCodecThatReturnsNullIsAFailureOfItsItem() throws Exception {
+    @SuppressWarnings("NullAway") // what a serializer without null checks may return
+    void serializer_nullFailsItsItem() throws Exception {
         EvaluationReport report = run(
-                evaluator(), sketch(corpus(8)).codec(text -> text.equals("text 3!") ? null : TextNode.valueOf(text)));
+                fixture.evaluator(),
+                fixture.job(corpus(8)).serializer(text -> text.equals("text 3!") ? null : TextNode.valueOf(text)));
 
         assertThat(report.firstFailures()).extracting(ItemFailure::item).containsExactly("item-3");
     }
 
     @Test
-    void anErrorIsAFailureOfItsItem() throws Exception {
-        EvaluationReport report = run(evaluator(), sketch(corpus(8)).function(RecordedFunction.after(items -> {
-            if (items.stream().anyMatch(item -> item.id().equals("item-6"))) {
-                throw new StackOverflowError();
-            }
-        })));
+    void failure_byAnErrorFailsItsItem() throws Exception {
+        EvaluationReport report =
+                run(fixture.evaluator(), fixture.job(corpus(8)).function(RecordingFunction.after(items -> {
+                    if (items.stream().anyMatch(item -> item.id().equals("item-6"))) {
+                        throw new StackOverflowError();
+                    }
+                })));
 
         assertThat(report.status()).isEqualTo(Status.COMPLETED_WITH_FAILURES);
         assertThat(report.firstFailures()).extracting(ItemFailure::item).containsExactly("item-6");
     }
 
     @Test
-    void aFunctionThatInterruptsItsThreadHarmsNobody() throws Exception {
+    void evaluate_mayLeaveItsThreadInterrupted() throws Exception {
         EvaluationReport report = run(
-                evaluator(),
-                sketch(corpus(40))
-                        .function(RecordedFunction.after(
+                fixture.evaluator(),
+                fixture.job(corpus(40))
+                        .function(RecordingFunction.after(
                                 items -> Thread.currentThread().interrupt())));
 
         assertThat(report.status()).isEqualTo(Status.COMPLETED);
-        assertThat(outputText()).isEqualTo(outputOf(40));
+        assertThat(fixture.outputText()).isEqualTo(outputOf(40));
     }
 
     @Test
-    void theReportHasAHundredFailuresAndTheOutputAll() throws Exception {
-        EvaluationReport report =
-                run(evaluator(new Tuning(10, 2, 0, 50)), sketch(corpus(130)).function(items -> {
+    void report_hasTheFirstHundredFailuresAndTheOutputAll() throws Exception {
+        EvaluationReport report = run(
+                fixture.evaluator(new Tuning(10, 2, 0, 50)),
+                fixture.job(corpus(130)).function(items -> {
                     throw new IllegalStateException("never");
                 }));
 
         assertThat(report.firstFailures()).hasSize(100);
         assertThat(report.progress().failed()).isEqualTo(130);
-        assertThat(outputText().lines().filter(line -> line.contains("\"status\":\"failed\"")))
+        assertThat(fixture.outputText().lines().filter(line -> line.contains("\"status\":\"failed\"")))
                 .hasSize(130);
     }
 
     private void assertEveryItemFails(BatchFunction<String, String> function) throws Exception {
-        EvaluationReport report = run(evaluator(), sketch(corpus(6)).function(function));
+        EvaluationReport report =
+                run(fixture.evaluator(), fixture.job(corpus(6)).function(function));
 
         assertThat(report.status()).isEqualTo(Status.COMPLETED_WITH_FAILURES);
         assertThat(report.progress().failed()).isEqualTo(6);

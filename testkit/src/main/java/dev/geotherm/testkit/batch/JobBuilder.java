@@ -6,51 +6,51 @@ import dev.geotherm.api.batch.EvaluationItem;
 import dev.geotherm.api.batch.EvaluationJob;
 import dev.geotherm.api.batch.EvaluationListener;
 import dev.geotherm.api.batch.EvaluationMode;
-import dev.geotherm.api.batch.ResultCodec;
+import dev.geotherm.api.batch.ResultSerializer;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A job in the making: texts in, texts out, in parallel, unless something else is said. */
-final class JobSketch {
+/** A builder of jobs from texts to texts; parallel, with a function that never fails, unless set otherwise. */
+final class JobBuilder {
     private final List<EvaluationItem<String>> items;
     private final Path output;
     private String id = "job";
-    private BatchFunction<String, String> function = RecordedFunction::answer;
-    private ResultCodec<String> codec = TextNode::valueOf;
+    private BatchFunction<String, String> function = RecordingFunction::answer;
+    private ResultSerializer<String> serializer = TextNode::valueOf;
     private EvaluationMode mode = EvaluationMode.PARALLEL;
     private EvaluationListener listener = EvaluationListener.none();
 
-    JobSketch(List<EvaluationItem<String>> items, Path output) {
+    JobBuilder(List<EvaluationItem<String>> items, Path output) {
         this.items = items;
         this.output = output;
     }
 
-    JobSketch id(String newId) {
+    JobBuilder id(String newId) {
         id = newId;
         return this;
     }
 
-    JobSketch function(BatchFunction<String, String> newFunction) {
+    JobBuilder function(BatchFunction<String, String> newFunction) {
         function = newFunction;
         return this;
     }
 
-    JobSketch codec(ResultCodec<String> newCodec) {
-        codec = newCodec;
+    JobBuilder serializer(ResultSerializer<String> newSerializer) {
+        serializer = newSerializer;
         return this;
     }
 
-    JobSketch mode(EvaluationMode newMode) {
+    JobBuilder mode(EvaluationMode newMode) {
         mode = newMode;
         return this;
     }
 
-    JobSketch listener(EvaluationListener newListener) {
+    JobBuilder listener(EvaluationListener newListener) {
         listener = newListener;
         return this;
     }
 
-    EvaluationJob<String, String> job() {
-        return new EvaluationJob<>(id, items, function, codec, output, mode, listener);
+    EvaluationJob<String, String> build() {
+        return new EvaluationJob<>(id, items, function, serializer, output, mode, listener);
     }
 }

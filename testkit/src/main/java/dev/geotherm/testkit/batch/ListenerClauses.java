@@ -1,5 +1,10 @@
 package dev.geotherm.testkit.batch;
 
+import static dev.geotherm.testkit.batch.EvaluatorFixture.BESIDE;
+import static dev.geotherm.testkit.batch.EvaluatorFixture.LIMIT;
+import static dev.geotherm.testkit.batch.EvaluatorFixture.corpus;
+import static dev.geotherm.testkit.batch.EvaluatorFixture.end;
+import static dev.geotherm.testkit.batch.EvaluatorFixture.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.geotherm.api.batch.BatchEvaluator;
@@ -21,77 +26,83 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Listeners, progress and metrics tell what happened, in its order. */
-abstract class ListenerClauses extends EvaluatorClauses {
+/** The clauses about listeners, progress and metrics: they report what happened, in order. */
+abstract class ListenerClauses {
+    private final EvaluatorFixture fixture;
 
-    ListenerClauses(BatchEvaluatorContract contract) {
-        super(contract);
+    ListenerClauses(EvaluatorFixture fixture) {
+        this.fixture = fixture;
     }
 
     @Test
-    void theListenerHearsOfEachBatchInOrder() throws Exception {
-        Heard heard = new Heard();
+    void onBatch_isCalledForEachBatchInOrder() throws Exception {
+        RecordingListener listener = new RecordingListener();
 
-        EvaluationReport report = run(evaluator(), sketch(corpus(50)).listener(heard));
+        EvaluationReport report =
+                run(fixture.evaluator(), fixture.job(corpus(50)).listener(listener));
 
-        assertThat((long) heard.batches.size()).isEqualTo(report.batches());
-        assertThat(heard.batches)
+        assertThat((long) listener.batches.size()).isEqualTo(report.batches());
+        assertThat(listener.batches)
                 .extracting(EvaluationProgress::done)
                 .isSorted()
                 .doesNotHaveDuplicates();
-        assertThat(heard.batches).extracting(EvaluationProgress::elapsed).isSorted();
-        assertThat(heard.batches).allSatisfy(progress -> {
+        assertThat(listener.batches).extracting(EvaluationProgress::elapsed).isSorted();
+        assertThat(listener.batches).allSatisfy(progress -> {
             assertThat(progress.total()).isEqualTo(50);
             assertThat(progress.resumed()).isZero();
         });
-        assertThat(heard.batches.get(heard.batches.size() - 1).done()).isEqualTo(50);
+        assertThat(listener.batches.get(listener.batches.size() - 1).done()).isEqualTo(50);
     }
 
     @Test
-    void theListenerHearsOfEachFailureOnceBeforeItsBatchEnds() throws Exception {
+    void onFailure_isCalledOnceBeforeTheEventOfItsBatch() throws Exception {
         List<String> events = new ArrayList<>();
 
         run(
-                evaluator(new Tuning(2, 1, 0, 100)),
-                sketch(corpus(4)).function(RecordedFunction.failingOn("item-1")).listener(new EvaluationListener() {
-                    @Override
-                    public void onBatch(EvaluationProgress progress) {
-                        events.add("batch " + progress.done() + " " + progress.failed());
-                    }
+                fixture.evaluator(new Tuning(2, 1, 0, 100)),
+                fixture.job(corpus(4))
+                        .function(RecordingFunction.failingOn("item-1"))
+                        .listener(new EvaluationListener() {
+                            @Override
+                            public void onBatch(EvaluationProgress progress) {
+                                events.add("batch " + progress.done() + " " + progress.failed());
+                            }
 
-                    @Override
-                    public void onFailure(ItemFailure failure) {
-                        events.add("failure " + failure.item());
-                    }
-                }));
+                            @Override
+                            public void onFailure(ItemFailure failure) {
+                                events.add("failure " + failure.item());
+                            }
+                        }));
 
         assertThat(events).containsExactly("failure item-1", "batch 2 1", "batch 4 1");
     }
 
     @Test
-    void theListenerHearsOfEachCheckpoint() throws Exception {
-        Heard heard = new Heard();
+    void onCheckpoint_isCalledForEachCheckpoint() throws Exception {
+        RecordingListener listener = new RecordingListener();
 
-        EvaluationReport report = run(evaluator(), sketch(corpus(100)).listener(heard));
+        EvaluationReport report =
+                run(fixture.evaluator(), fixture.job(corpus(100)).listener(listener));
 
-        assertThat((long) heard.checkpoints.size())
+        assertThat((long) listener.checkpoints.size())
                 .isEqualTo(report.checkpoints())
                 .isGreaterThan(5);
-        assertThat(heard.checkpoints).extracting(EvaluationProgress::done).isSorted();
-        assertThat(heard.checkpoints.get(heard.checkpoints.size() - 1).done()).isEqualTo(100);
+        assertThat(listener.checkpoints).extracting(EvaluationProgress::done).isSorted();
+        assertThat(listener.checkpoints.get(listener.checkpoints.size() - 1).done())
+                .isEqualTo(100);
     }
 
     @Test
-    void theListenerIsCalledByOneThreadAtATime() throws Exception {
+    void listener_isCalledByOneThreadAtATime() throws Exception {
         AtomicInteger inside = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
-        Company company = new Company();
+        OverlapProbe probe = new OverlapProbe();
 
-        run(evaluator(new Tuning(1, 4, 0, 1)), sketch(corpus(200)).listener(new EvaluationListener() {
+        run(fixture.evaluator(new Tuning(1, 4, 0, 1)), fixture.job(corpus(200)).listener(new EvaluationListener() {
             @Override
             public void onBatch(EvaluationProgress progress) {
                 most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-                company.expect();
+                probe.enter();
                 inside.decrementAndGet();
             }
 
@@ -105,38 +116,38 @@ abstract class ListenerClauses extends EvaluatorClauses {
     }
 
     @Test
-    void whatTheListenerThrowsChangesNothing() throws Exception {
+    void listener_exceptionsChangeNothing() throws Exception {
         EvaluationReport report = run(
-                evaluator(),
-                sketch(corpus(30))
-                        .function(RecordedFunction.failingOn("item-7"))
+                fixture.evaluator(),
+                fixture.job(corpus(30))
+                        .function(RecordingFunction.failingOn("item-7"))
                         .listener(new EvaluationListener() {
                             @Override
                             public void onBatch(EvaluationProgress progress) {
-                                throw new IllegalStateException("a listener's failure, on purpose");
+                                throw new IllegalStateException("an intended failure of a listener");
                             }
 
                             @Override
                             public void onFailure(ItemFailure failure) {
-                                throw new IllegalStateException("a listener's failure, on purpose");
+                                throw new IllegalStateException("an intended failure of a listener");
                             }
 
                             @Override
                             public void onCheckpoint(EvaluationProgress progress) {
-                                throw new AssertionError("a listener's failure, on purpose");
+                                throw new AssertionError("an intended failure of a listener");
                             }
                         }));
 
         assertThat(report.status()).isEqualTo(Status.COMPLETED_WITH_FAILURES);
-        assertThat(outputText().lines()).hasSize(30);
+        assertThat(fixture.outputText().lines()).hasSize(30);
     }
 
     @Test
-    void theListenerIsCalledOutsideOfLocks() throws Exception {
-        BatchEvaluator evaluator = evaluator();
+    void listener_isCalledWithoutALock() throws Exception {
+        BatchEvaluator evaluator = fixture.evaluator();
         CompletableFuture<Evaluation> running = new CompletableFuture<>();
         AtomicBoolean blocked = new AtomicBoolean();
-        Evaluation evaluation = evaluator.start(sketch(corpus(4))
+        Evaluation evaluation = evaluator.start(fixture.job(corpus(4))
                 .listener(new EvaluationListener() {
                     @Override
                     public void onBatch(EvaluationProgress progress) {
@@ -154,7 +165,7 @@ abstract class ListenerClauses extends EvaluatorClauses {
                         }
                     }
                 })
-                .job());
+                .build());
         running.complete(evaluation);
 
         end(evaluation);
@@ -163,19 +174,19 @@ abstract class ListenerClauses extends EvaluatorClauses {
     }
 
     @Test
-    void waitingForOneselfIsRefused() throws Exception {
+    void await_byTheJobItselfIsRefused() throws Exception {
         CompletableFuture<Evaluation> running = new CompletableFuture<>();
         AtomicInteger refused = new AtomicInteger();
-        Evaluation evaluation = evaluator()
-                .start(sketch(corpus(1))
-                        .function(RecordedFunction.after(items -> awaitRefused(running, refused)))
+        Evaluation evaluation = fixture.evaluator()
+                .start(fixture.job(corpus(1))
+                        .function(RecordingFunction.after(items -> awaitRefused(running, refused)))
                         .listener(new EvaluationListener() {
                             @Override
                             public void onBatch(EvaluationProgress progress) {
                                 awaitRefused(running, refused);
                             }
                         })
-                        .job());
+                        .build());
         running.complete(evaluation);
 
         end(evaluation);
@@ -184,18 +195,18 @@ abstract class ListenerClauses extends EvaluatorClauses {
     }
 
     @Test
-    void progressTellsWhereARunningJobIs() throws Exception {
+    void progress_ofARunningJobIsCurrent() throws Exception {
         CountDownLatch reached = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        Evaluation evaluation = evaluator(Tuning.ONE_BY_ONE)
-                .start(sketch(corpus(10))
-                        .function(RecordedFunction.after(items -> {
+        Evaluation evaluation = fixture.evaluator(Tuning.ONE_BY_ONE)
+                .start(fixture.job(corpus(10))
+                        .function(RecordingFunction.after(items -> {
                             if (items.get(0).id().equals("item-6")) {
                                 reached.countDown();
                                 goOn.await();
                             }
                         }))
-                        .job());
+                        .build());
         try {
             assertThat(reached.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
             assertThat(evaluation.id()).isEqualTo("job");
@@ -217,26 +228,28 @@ abstract class ListenerClauses extends EvaluatorClauses {
     }
 
     @Test
-    void metricsTellWhatWasDone() throws Exception {
-        BatchEvaluator evaluator = evaluator();
+    void metrics_countWhatWasDone() throws Exception {
+        BatchEvaluator evaluator = fixture.evaluator();
         AtomicInteger evaluating = new AtomicInteger();
-        stopAfter(5, corpus(21));
+        fixture.stopAfter(5, corpus(21));
 
-        EvaluationReport report = run(evaluator, sketch(corpus(21)).function(RecordedFunction.of(items -> {
-            evaluating.accumulateAndGet(evaluator.metrics().workers(), Math::max);
-            return RecordedFunction.failingOn("item-20").evaluate(items);
+        EvaluationReport report = run(evaluator, fixture.job(corpus(21)).function(RecordingFunction.of(items -> {
+            evaluating.accumulateAndGet(evaluator.metrics().activeWorkers(), Math::max);
+            return RecordingFunction.failingOn("item-20").evaluate(items);
         })));
 
         EvaluatorMetrics metrics = evaluator.metrics();
         assertThat(metrics.jobs()).isEqualTo(1);
-        assertThat(metrics.running()).isZero();
+        assertThat(metrics.runningJobs()).isZero();
         assertThat(metrics.items()).isEqualTo(16);
-        assertThat(metrics.resumed()).isEqualTo(5);
-        assertThat(metrics.failures()).isEqualTo(1);
+        assertThat(metrics.resumedItems()).isEqualTo(5);
+        assertThat(metrics.failedItems()).isEqualTo(1);
         assertThat(metrics.batches()).isEqualTo(report.batches());
         assertThat(metrics.checkpoints()).isEqualTo(report.checkpoints());
-        assertThat(metrics.workers()).isZero();
-        assertThat(metrics.busy()).isPositive();
+        assertThat(metrics.activeWorkers()).isZero();
+        assertThat(metrics.functionTime()).isPositive();
+        assertThat(metrics.batchTime().count()).isEqualTo(report.batches());
+        assertThat(metrics.batchTime().max()).isPositive();
         assertThat(evaluating.get()).isBetween(1, 2);
     }
 
@@ -257,7 +270,7 @@ abstract class ListenerClauses extends EvaluatorClauses {
         }
     }
 
-    private static final class Heard implements EvaluationListener {
+    private static final class RecordingListener implements EvaluationListener {
         final List<EvaluationProgress> batches = new ArrayList<>();
         final List<EvaluationProgress> checkpoints = new ArrayList<>();
 

@@ -1,5 +1,10 @@
 package dev.geotherm.testkit.batch;
 
+import static dev.geotherm.testkit.batch.EvaluatorFixture.LIMIT;
+import static dev.geotherm.testkit.batch.EvaluatorFixture.corpus;
+import static dev.geotherm.testkit.batch.EvaluatorFixture.ids;
+import static dev.geotherm.testkit.batch.EvaluatorFixture.outputOf;
+import static dev.geotherm.testkit.batch.EvaluatorFixture.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,40 +22,43 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Every item gets exactly one outcome, in the corpus' order, whatever the mode. */
-abstract class OutcomeClauses extends EvaluatorClauses {
+/** The clauses about outcomes: every item has exactly one, in corpus order, in every mode. */
+abstract class OutcomeClauses {
+    private final EvaluatorFixture fixture;
 
-    OutcomeClauses(BatchEvaluatorContract contract) {
-        super(contract);
+    OutcomeClauses(EvaluatorFixture fixture) {
+        this.fixture = fixture;
     }
 
     @Test
-    void theOutputHasALineForEachItemInTheCorpusOrderInEveryMode() throws Exception {
+    void output_hasOneLinePerItemInCorpusOrderInEveryMode() throws Exception {
         for (EvaluationMode mode : EvaluationMode.values()) {
-            RecordedFunction function = RecordedFunction.answering();
+            RecordingFunction function = RecordingFunction.answering();
 
             EvaluationReport report =
-                    run(evaluator(), sketch(corpus(103)).mode(mode).function(function));
+                    run(fixture.evaluator(), fixture.job(corpus(103)).mode(mode).function(function));
 
             assertThat(report.status()).as("%s", mode).isEqualTo(Status.COMPLETED);
             assertThat(report.id()).isEqualTo("job");
             assertThat(report.error()).isEmpty();
-            assertThat(outputText()).as("%s", mode).isEqualTo(outputOf(103));
+            assertThat(fixture.outputText()).as("%s", mode).isEqualTo(outputOf(103));
             assertThat(function.evaluated()).as("%s", mode).containsExactlyInAnyOrderElementsOf(ids(0, 103));
         }
     }
 
     @Test
-    void theSizeOfBatchesDoesNotShowInTheOutput() throws Exception {
+    void output_doesNotDependOnTheBatchSize() throws Exception {
         for (int size : new int[] {1, 3, 7, 100}) {
-            RecordedFunction function = RecordedFunction.failingOn("item-5", "item-19");
+            RecordingFunction function = RecordingFunction.failingOn("item-5", "item-19");
 
-            run(evaluator(new Tuning(size, 2, 2, 10)), sketch(corpus(20)).function(function));
+            run(
+                    fixture.evaluator(new Tuning(size, 2, 2, 10)),
+                    fixture.job(corpus(20)).function(function));
 
             String failed = "{\"id\":\"item-%1$d\",\"status\":\"failed\",\"attempts\":3,"
                     + "\"error\":\"java.lang.IllegalStateException: cannot do item-%1$d\"}\n";
             String ok = "{\"id\":\"item-%1$d\",\"status\":\"ok\",\"value\":\"text %1$d!\"}\n";
-            assertThat(outputText())
+            assertThat(fixture.outputText())
                     .as("batches of %s", size)
                     .isEqualTo(outputOf(20)
                             .replace(ok.formatted(5), failed.formatted(5))
@@ -59,11 +67,11 @@ abstract class OutcomeClauses extends EvaluatorClauses {
     }
 
     @Test
-    void batchesAreNotEmptyAndNotLargerThanSaid() throws Exception {
+    void evaluate_receivesNoEmptyAndNoTooLargeBatch() throws Exception {
         for (EvaluationMode mode : EvaluationMode.values()) {
-            RecordedFunction function = RecordedFunction.answering();
+            RecordingFunction function = RecordingFunction.answering();
 
-            run(evaluator(), sketch(corpus(50)).mode(mode).function(function));
+            run(fixture.evaluator(), fixture.job(corpus(50)).mode(mode).function(function));
 
             assertThat(function.calls)
                     .as("%s", mode)
@@ -72,34 +80,36 @@ abstract class OutcomeClauses extends EvaluatorClauses {
     }
 
     @Test
-    void aBatchCannotBeChangedByItsFunction() throws Exception {
-        EvaluationReport report = run(evaluator(), sketch(corpus(10)).function(RecordedFunction.after(items -> {
-            try {
-                items.remove(0);
-            } catch (UnsupportedOperationException immutable) {
-                return;
-            }
-            throw new AssertionError("an item was removed");
-        })));
+    void evaluate_receivesAnImmutableBatch() throws Exception {
+        EvaluationReport report =
+                run(fixture.evaluator(), fixture.job(corpus(10)).function(RecordingFunction.after(items -> {
+                    try {
+                        items.remove(0);
+                    } catch (UnsupportedOperationException immutable) {
+                        return;
+                    }
+                    throw new AssertionError("an item was removed");
+                })));
 
         assertThat(report.firstFailures()).isEmpty();
-        assertThat(outputText()).isEqualTo(outputOf(10));
+        assertThat(fixture.outputText()).isEqualTo(outputOf(10));
     }
 
     @Test
-    void aCorpusWithoutItemsCompletes() throws Exception {
+    void start_emptyCorpusCompletes() throws Exception {
         for (EvaluationMode mode : EvaluationMode.values()) {
-            EvaluationReport report = run(evaluator(), sketch(List.of()).mode(mode));
+            EvaluationReport report =
+                    run(fixture.evaluator(), fixture.job(List.of()).mode(mode));
 
             assertThat(report.status()).as("%s", mode).isEqualTo(Status.COMPLETED);
             assertThat(report.progress().fraction()).isEqualTo(1);
             assertThat(report.batches()).isZero();
-            assertThat(outputText()).isEmpty();
+            assertThat(fixture.outputText()).isEmpty();
         }
     }
 
     @Test
-    void everyTextSurvives() throws Exception {
+    void output_preservesEveryText() throws Exception {
         List<String> texts =
                 List.of("", " ", "\"\\/", "a\nb\r\u2028\u0000", "äß 日本語", "😀", "\ud83d", "\ude00x", "</script>");
         List<EvaluationItem<String>> items = new ArrayList<>();
@@ -107,9 +117,9 @@ abstract class OutcomeClauses extends EvaluatorClauses {
             items.add(new EvaluationItem<>("id " + text, text));
         }
 
-        run(evaluator(), sketch(items));
+        run(fixture.evaluator(), fixture.job(items));
 
-        String[] lines = outputText().split("\n");
+        String[] lines = fixture.outputText().split("\n");
         assertThat(lines).hasSameSizeAs(texts);
         for (int i = 0; i < lines.length; i++) {
             JsonNode line = json(lines[i]);
@@ -119,52 +129,54 @@ abstract class OutcomeClauses extends EvaluatorClauses {
     }
 
     @Test
-    void valuesAreWrittenAsTheCodecReturnsThem() throws Exception {
+    void output_containsTheJsonOfTheSerializer() throws Exception {
         ObjectMapper json = new ObjectMapper();
 
         run(
-                evaluator(),
-                sketch(corpus(2))
-                        .codec(text -> json.createObjectNode()
+                fixture.evaluator(),
+                fixture.job(corpus(2))
+                        .serializer(text -> json.createObjectNode()
                                 .put("z", 1.50)
                                 .put("a", text)
                                 .putNull("n")));
 
-        assertThat(outputText())
+        assertThat(fixture.outputText())
                 .startsWith(
                         "{\"id\":\"item-0\",\"status\":\"ok\",\"value\":{\"z\":1.5,\"a\":\"text 0!\",\"n\":null}}\n");
     }
 
     @Test
-    void sequentialModeUsesOneThreadInTheCorpusOrder() throws Exception {
-        Company company = new Company();
-        RecordedFunction function = RecordedFunction.after(items -> company.expect());
+    void mode_sequentialUsesOneThreadInCorpusOrder() throws Exception {
+        OverlapProbe probe = new OverlapProbe();
+        RecordingFunction function = RecordingFunction.after(items -> probe.enter());
 
-        run(evaluator(), sketch(corpus(50)).mode(EvaluationMode.SEQUENTIAL).function(function));
+        run(
+                fixture.evaluator(),
+                fixture.job(corpus(50)).mode(EvaluationMode.SEQUENTIAL).function(function));
 
         assertThat(function.evaluated()).isEqualTo(ids(0, 50));
         assertThat(function.threads).hasSize(1);
     }
 
     @Test
-    void parallelModesEvaluateSeveralBatchesAtOnce() throws Exception {
+    void mode_parallelEvaluatesSeveralBatchesAtOnce() throws Exception {
         for (EvaluationMode mode : List.of(EvaluationMode.PARALLEL, EvaluationMode.PRIORITY)) {
             CyclicBarrier both = new CyclicBarrier(2);
 
             EvaluationReport report = run(
-                    evaluator(new Tuning(5, 2, 0, 10)),
-                    sketch(corpus(20))
+                    fixture.evaluator(new Tuning(5, 2, 0, 10)),
+                    fixture.job(corpus(20))
                             .mode(mode)
                             .function(
-                                    RecordedFunction.after(items -> both.await(LIMIT.toSeconds(), TimeUnit.SECONDS))));
+                                    RecordingFunction.after(items -> both.await(LIMIT.toSeconds(), TimeUnit.SECONDS))));
 
             assertThat(report.status()).as("%s", mode).isEqualTo(Status.COMPLETED);
         }
     }
 
     @Test
-    void priorityModeTakesTheHigherFirstAndOfTheseTheShorter() throws Exception {
-        RecordedFunction function = RecordedFunction.answering();
+    void mode_priorityTakesHigherPriorityThenShorterEstimateFirst() throws Exception {
+        RecordingFunction function = RecordingFunction.answering();
         List<EvaluationItem<String>> items = List.of(
                 new EvaluationItem<>("low", "a", -1, Duration.ZERO),
                 new EvaluationItem<>("long", "b", 7, Duration.ofHours(2)),
@@ -173,11 +185,11 @@ abstract class OutcomeClauses extends EvaluatorClauses {
                 new EvaluationItem<>("also-middle", "e"));
 
         run(
-                evaluator(Tuning.ONE_BY_ONE),
-                sketch(items).mode(EvaluationMode.PRIORITY).function(function));
+                fixture.evaluator(Tuning.ONE_BY_ONE),
+                fixture.job(items).mode(EvaluationMode.PRIORITY).function(function));
 
         assertThat(function.evaluated()).containsExactly("short", "long", "middle", "also-middle", "low");
-        assertThat(outputText().lines().map(line -> json(line).get("id").textValue()))
+        assertThat(fixture.outputText().lines().map(line -> json(line).get("id").textValue()))
                 .containsExactly("low", "long", "short", "middle", "also-middle");
     }
 

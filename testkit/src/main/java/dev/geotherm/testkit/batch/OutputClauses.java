@@ -1,5 +1,10 @@
 package dev.geotherm.testkit.batch;
 
+import static dev.geotherm.testkit.batch.EvaluatorFixture.corpus;
+import static dev.geotherm.testkit.batch.EvaluatorFixture.end;
+import static dev.geotherm.testkit.batch.EvaluatorFixture.ids;
+import static dev.geotherm.testkit.batch.EvaluatorFixture.outputOf;
+import static dev.geotherm.testkit.batch.EvaluatorFixture.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -16,148 +21,181 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-/** The output appears when it is complete, belongs to one job at a time, and what cannot be written is told. */
-abstract class OutputClauses extends EvaluatorClauses {
+/** The clauses about the output: it appears when it is complete, and only one job at a time writes it. */
+abstract class OutputClauses {
+    private final EvaluatorFixture fixture;
 
-    OutputClauses(BatchEvaluatorContract contract) {
-        super(contract);
+    OutputClauses(EvaluatorFixture fixture) {
+        this.fixture = fixture;
     }
 
     @Test
-    void theOutputAppearsOnlyWhenItIsComplete() throws Exception {
+    void output_appearsOnlyWhenItIsComplete() throws Exception {
         EvaluationReport report = run(
-                evaluator(new Tuning(1, 2, 0, 1)),
-                sketch(corpus(50))
-                        .function(RecordedFunction.after(
-                                items -> assertThat(output()).doesNotExist())));
+                fixture.evaluator(new Tuning(1, 2, 0, 1)),
+                fixture.job(corpus(50))
+                        .function(RecordingFunction.after(
+                                items -> assertThat(fixture.output()).doesNotExist())));
 
         assertThat(report.status()).isEqualTo(Status.COMPLETED);
-        assertThat(outputText()).isEqualTo(outputOf(50));
+        assertThat(fixture.outputText()).isEqualTo(outputOf(50));
     }
 
     @Test
-    void theCheckpointLiesBesideTheOutputAndIsRemovedAtTheEnd() throws Exception {
+    void checkpoint_isBesideTheOutputAndDeletedAtTheEnd() throws Exception {
         EvaluationReport report = run(
-                evaluator(),
-                sketch(corpus(50))
-                        .function(RecordedFunction.after(
-                                items -> assertThat(checkpoint()).exists())));
+                fixture.evaluator(),
+                fixture.job(corpus(50))
+                        .function(RecordingFunction.after(
+                                items -> assertThat(fixture.checkpoint()).exists())));
 
         assertThat(report.status()).isEqualTo(Status.COMPLETED);
-        assertThat(fileNames()).containsExactly("results.jsonl");
+        assertThat(fixture.fileNames()).containsExactly("results.jsonl");
     }
 
     @Test
-    void aJobThatCompletedEvaluatesAgainAndReplacesItsOutput() throws Exception {
-        run(evaluator(), sketch(corpus(10)));
-        RecordedFunction function = RecordedFunction.of(items -> {
-            assertThat(outputText()).isEqualTo(outputOf(10));
+    void start_afterCompletionEvaluatesAgainAndReplacesTheOutput() throws Exception {
+        run(fixture.evaluator(), fixture.job(corpus(10)));
+        RecordingFunction function = RecordingFunction.of(items -> {
+            assertThat(fixture.outputText()).isEqualTo(outputOf(10));
             return items.stream().map(item -> item.input() + "?").toList();
         });
 
-        EvaluationReport report =
-                run(evaluator(new Tuning(4, 2, 0, 10)), sketch(corpus(10)).function(function));
+        EvaluationReport report = run(
+                fixture.evaluator(new Tuning(4, 2, 0, 10)),
+                fixture.job(corpus(10)).function(function));
 
         assertThat(report.status()).isEqualTo(Status.COMPLETED);
         assertThat(report.progress().resumed()).isZero();
-        assertThat(outputText()).isEqualTo(outputOf(10).replace("!", "?"));
-        assertThat(fileNames()).containsExactly("results.jsonl");
+        assertThat(fixture.outputText()).isEqualTo(outputOf(10).replace("!", "?"));
+        assertThat(fixture.fileNames()).containsExactly("results.jsonl");
     }
 
     @Test
-    void anOutputThatWasThereStaysWhenTheJobIsCancelled() throws Exception {
-        Files.writeString(output(), "earlier");
+    void output_existingOneStaysWhenTheJobIsCancelled() throws Exception {
+        Files.writeString(fixture.output(), "earlier");
 
-        stopAfter(3, corpus(10));
+        fixture.stopAfter(3, corpus(10));
 
-        assertThat(outputText()).isEqualTo("earlier");
+        assertThat(fixture.outputText()).isEqualTo("earlier");
     }
 
     @Test
-    void anIdThatIsThereTwiceIsRefused() {
+    void start_duplicateIdIsRefused() {
         List<EvaluationItem<String>> items = new ArrayList<>(corpus(10));
         items.add(new EvaluationItem<>("item-7", "something else"));
 
-        assertRefused(sketch(items), "item-7");
+        fixture.assertRefused(fixture.job(items), "item-7");
     }
 
     @Test
-    void theSameOutputIsRefusedWhileAJobWritesIt() throws Exception {
-        BatchEvaluator evaluator = evaluator();
+    void start_outputOfARunningJobIsRefused() throws Exception {
+        BatchEvaluator evaluator = fixture.evaluator();
         CountDownLatch goOn = new CountDownLatch(1);
-        Evaluation first = evaluator.start(sketch(corpus(10))
-                .function(RecordedFunction.after(items -> goOn.await()))
-                .job());
+        Evaluation first = evaluator.start(fixture.job(corpus(10))
+                .function(RecordingFunction.after(items -> goOn.await()))
+                .build());
         try {
             assertThatIllegalStateException()
-                    .isThrownBy(() -> evaluator.start(sketch(corpus(10)).job()))
-                    .withMessageContaining(output().toString());
+                    .isThrownBy(() -> evaluator.start(fixture.job(corpus(10)).build()))
+                    .withMessageContaining(fixture.output().toString());
             assertThatIllegalStateException()
-                    .isThrownBy(() -> evaluator.start(
-                            new JobSketch(corpus(10), folder.resolve("../" + folder.getFileName() + "/results.jsonl"))
-                                    .job()));
-            assertRefused(sketch(corpus(10)), output().toString());
-            EvaluationReport other = run(evaluator, new JobSketch(corpus(3), folder.resolve("other.jsonl")));
+                    .isThrownBy(() -> evaluator.start(new JobBuilder(
+                                    corpus(10),
+                                    fixture.folder()
+                                            .resolve("../" + fixture.folder().getFileName() + "/results.jsonl"))
+                            .build()));
+            fixture.assertRefused(fixture.job(corpus(10)), fixture.output().toString());
+            EvaluationReport other =
+                    run(evaluator, new JobBuilder(corpus(3), fixture.folder().resolve("other.jsonl")));
             assertThat(other.status()).isEqualTo(Status.COMPLETED);
-            assertThat(evaluator.metrics().running()).isEqualTo(1);
+            assertThat(evaluator.metrics().runningJobs()).isEqualTo(1);
         } finally {
             goOn.countDown();
         }
         assertThat(end(first).status()).isEqualTo(Status.COMPLETED);
-        assertThat(outputText()).isEqualTo(outputOf(10));
-        assertThat(run(evaluator, sketch(corpus(10))).status()).isEqualTo(Status.COMPLETED);
+        assertThat(fixture.outputText()).isEqualTo(outputOf(10));
+        assertThat(run(evaluator, fixture.job(corpus(10))).status()).isEqualTo(Status.COMPLETED);
     }
 
     @Test
-    void anOutputThatCannotBeWrittenIsRefused() throws Exception {
-        Path missing = folder.resolve("missing");
-        Path file = Files.writeString(folder.resolve("file"), "I am no folder");
-        Path taken = Files.createDirectories(folder.resolve("taken.jsonl"));
-        Path blocked = folder.resolve("blocked.jsonl");
-        Files.createDirectories(folder.resolve("blocked.jsonl.checkpoint"));
+    void start_unwritableOutputIsRefused() throws Exception {
+        Path missing = fixture.folder().resolve("missing");
+        Path file = Files.writeString(fixture.folder().resolve("file"), "a file, not a folder");
+        Path taken = Files.createDirectories(fixture.folder().resolve("taken.jsonl"));
+        Path blocked = fixture.folder().resolve("blocked.jsonl");
+        Files.createSymbolicLink(fixture.folder().resolve("blocked.jsonl.checkpoint"), missing.resolve("checkpoint"));
 
-        assertRefused(new JobSketch(corpus(3), missing.resolve("results.jsonl")), missing.toString());
-        assertRefused(new JobSketch(corpus(3), file.resolve("results.jsonl")), file.toString());
-        assertRefused(new JobSketch(corpus(3), taken), taken.toString());
-        assertRefused(new JobSketch(corpus(3), blocked), "blocked.jsonl.checkpoint");
+        fixture.assertRefused(new JobBuilder(corpus(3), missing.resolve("results.jsonl")), missing.toString());
+        fixture.assertRefused(new JobBuilder(corpus(3), file.resolve("results.jsonl")), file.toString());
+        fixture.assertRefused(new JobBuilder(corpus(3), taken), taken.toString());
+        fixture.assertRefused(new JobBuilder(corpus(3), blocked), "blocked.jsonl.checkpoint");
     }
 
     @Test
-    void anOutputThatCannotBePutInPlaceFailsTheJobAndLosesNothing() throws Exception {
-        Path obstacle = output().resolve("something");
+    void output_ofALinkIsTheFileThatItLeadsTo() throws Exception {
+        Path real = Files.createDirectories(fixture.folder().resolve("real")).resolve("results.jsonl");
+        Files.writeString(real, "earlier");
+        Files.createSymbolicLink(fixture.output(), real);
+        BatchEvaluator evaluator = fixture.evaluator();
+        CountDownLatch goOn = new CountDownLatch(1);
+        Evaluation running = evaluator.start(new JobBuilder(corpus(10), real)
+                .function(RecordingFunction.after(items -> goOn.await()))
+                .build());
+        try {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> evaluator.start(fixture.job(corpus(10)).build()));
+        } finally {
+            goOn.countDown();
+        }
+        end(running);
+        Files.writeString(real, "earlier");
+
+        run(evaluator, fixture.job(corpus(10)));
+
+        assertThat(fixture.output()).isSymbolicLink();
+        assertThat(Files.readString(real)).isEqualTo(outputOf(10));
+        assertThat(fixture.fileNames()).containsExactly("real", "real/results.jsonl", "results.jsonl");
+    }
+
+    @Test
+    void output_thatCannotBePutInPlaceFailsTheJobAndLosesNothing() throws Exception {
+        Path obstacle = fixture.output().resolve("something");
 
         EvaluationReport report = run(
-                evaluator(new Tuning(10, 1, 0, 10)),
-                sketch(corpus(10)).function(RecordedFunction.after(items -> Files.createDirectories(obstacle))));
+                fixture.evaluator(new Tuning(10, 1, 0, 10)),
+                fixture.job(corpus(10)).function(RecordingFunction.after(items -> Files.createDirectories(obstacle))));
 
         assertThat(report.status()).isEqualTo(Status.FAILED);
-        assertThat(report.error().orElseThrow()).contains(output().toString());
+        assertThat(report.error().orElseThrow()).contains(fixture.output().toString());
         assertThat(report.progress().done()).isEqualTo(10);
 
         Files.delete(obstacle);
-        Files.delete(output());
-        RecordedFunction function = RecordedFunction.answering();
-        assertThat(run(evaluator(), sketch(corpus(10)).function(function)).status())
+        Files.delete(fixture.output());
+        RecordingFunction function = RecordingFunction.answering();
+        assertThat(run(fixture.evaluator(), fixture.job(corpus(10)).function(function))
+                        .status())
                 .isEqualTo(Status.COMPLETED);
         assertThat(function.evaluated()).isEmpty();
-        assertThat(outputText()).isEqualTo(outputOf(10));
+        assertThat(fixture.outputText()).isEqualTo(outputOf(10));
     }
 
     @Test
-    void runningOutOfMemoryStopsTheJobAndLosesNothing() throws Exception {
-        EvaluationReport report =
-                run(evaluator(Tuning.ONE_BY_ONE), sketch(corpus(10)).function(RecordedFunction.after(items -> {
+    void outOfMemory_stopsTheJobAndLosesNothing() throws Exception {
+        EvaluationReport report = run(
+                fixture.evaluator(Tuning.ONE_BY_ONE),
+                fixture.job(corpus(10)).function(RecordingFunction.after(items -> {
                     if (items.get(0).id().equals("item-4")) {
-                        throw new OutOfMemoryError("not really, a test");
+                        throw new OutOfMemoryError("simulated by a test");
                     }
                 })));
 
         assertThat(report.status()).isEqualTo(Status.FAILED);
         assertThat(report.error().orElseThrow()).contains("OutOfMemoryError");
-        assertThat(output()).doesNotExist();
-        RecordedFunction function = RecordedFunction.answering();
-        run(evaluator(), sketch(corpus(10)).function(function));
+        assertThat(fixture.output()).doesNotExist();
+        RecordingFunction function = RecordingFunction.answering();
+        run(fixture.evaluator(), fixture.job(corpus(10)).function(function));
         assertThat(function.evaluated()).containsExactlyInAnyOrderElementsOf(ids(4, 10));
-        assertThat(outputText()).isEqualTo(outputOf(10));
+        assertThat(fixture.outputText()).isEqualTo(outputOf(10));
     }
 }

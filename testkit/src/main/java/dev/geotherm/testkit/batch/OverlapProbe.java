@@ -4,20 +4,23 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Where the first caller waits a moment for a second one, who must not come while the first is there. */
-final class Company {
+/**
+ * A probe that makes overlapping calls visible: the first caller stays in it for a moment, or until a second one enters,
+ * which calls that are strictly one after another never do.
+ */
+final class OverlapProbe {
     private static final long MOMENT_MILLIS = 200;
 
     private final AtomicBoolean first = new AtomicBoolean(true);
-    private final CountDownLatch came = new CountDownLatch(1);
+    private final CountDownLatch second = new CountDownLatch(1);
 
-    void expect() {
+    void enter() {
         if (!first.getAndSet(false)) {
-            came.countDown();
+            second.countDown();
             return;
         }
         try {
-            boolean ignored = came.await(MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+            boolean ignored = second.await(MOMENT_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -7,25 +7,25 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A function that answers {@code <text>} with {@code <text>!} and remembers what it was called with, and by whom. */
-final class RecordedFunction implements BatchFunction<String, String> {
+/** A function that returns {@code <text>!} for {@code <text>}, and records its calls and the threads that made them. */
+final class RecordingFunction implements BatchFunction<String, String> {
     final List<List<String>> calls = new CopyOnWriteArrayList<>();
     final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final BatchFunction<String, String> function;
 
-    private RecordedFunction(BatchFunction<String, String> function) {
+    private RecordingFunction(BatchFunction<String, String> function) {
         this.function = function;
     }
 
     /** Returns a function that always succeeds. */
-    static RecordedFunction answering() {
-        return new RecordedFunction(RecordedFunction::answer);
+    static RecordingFunction answering() {
+        return new RecordingFunction(RecordingFunction::answer);
     }
 
-    /** Returns a function that fails whenever one of the given items is in the batch. */
-    static RecordedFunction failingOn(String... ids) {
+    /** Returns a function that fails if one of the given items is in the batch. */
+    static RecordingFunction failingOn(String... ids) {
         Set<String> bad = Set.of(ids);
-        return new RecordedFunction(items -> {
+        return new RecordingFunction(items -> {
             for (EvaluationItem<String> item : items) {
                 if (bad.contains(item.id())) {
                     throw new IllegalStateException("cannot do " + item.id());
@@ -35,17 +35,17 @@ final class RecordedFunction implements BatchFunction<String, String> {
         });
     }
 
-    /** Returns a function that does something else first. */
-    static RecordedFunction after(Step first) {
-        return new RecordedFunction(items -> {
+    /** Returns a function that takes a step first. */
+    static RecordingFunction after(Step first) {
+        return new RecordingFunction(items -> {
             first.take(items);
             return answer(items);
         });
     }
 
-    /** Returns a function that does what the given one does. */
-    static RecordedFunction of(BatchFunction<String, String> function) {
-        return new RecordedFunction(function);
+    /** Returns a function that records the calls of the given one. */
+    static RecordingFunction of(BatchFunction<String, String> function) {
+        return new RecordingFunction(function);
     }
 
     static List<String> answer(List<EvaluationItem<String>> items) {
@@ -59,12 +59,12 @@ final class RecordedFunction implements BatchFunction<String, String> {
         return function.evaluate(items);
     }
 
-    /** Returns the items that were evaluated, each as often as it was. */
+    /** Returns the ids of the evaluated items; an item that was evaluated twice is in it twice. */
     List<String> evaluated() {
         return calls.stream().flatMap(List::stream).toList();
     }
 
-    /** What is done before a batch is answered. */
+    /** A step before a batch is evaluated. */
     @FunctionalInterface
     interface Step {
         void take(List<EvaluationItem<String>> items) throws Exception;

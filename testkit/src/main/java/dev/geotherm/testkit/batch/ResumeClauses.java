@@ -1,5 +1,9 @@
 package dev.geotherm.testkit.batch;
 
+import static dev.geotherm.testkit.batch.EvaluatorFixture.corpus;
+import static dev.geotherm.testkit.batch.EvaluatorFixture.ids;
+import static dev.geotherm.testkit.batch.EvaluatorFixture.outputOf;
+import static dev.geotherm.testkit.batch.EvaluatorFixture.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,64 +21,66 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A job that was stopped goes on where it was, if it still is the same job. */
-abstract class ResumeClauses extends EvaluatorClauses {
+/** The clauses about resumption: a stopped job resumes where it stopped, if it is still the same job. */
+abstract class ResumeClauses {
+    private final EvaluatorFixture fixture;
 
-    ResumeClauses(BatchEvaluatorContract contract) {
-        super(contract);
+    ResumeClauses(EvaluatorFixture fixture) {
+        this.fixture = fixture;
     }
 
     @Test
-    void onlyWhatIsMissingIsEvaluatedInEveryMode() throws Exception {
+    void resume_evaluatesOnlyWhatIsMissingInEveryMode() throws Exception {
         for (EvaluationMode mode : EvaluationMode.values()) {
-            stopAfter(7, corpus(30));
-            RecordedFunction function = RecordedFunction.answering();
+            fixture.stopAfter(7, corpus(30));
+            RecordingFunction function = RecordingFunction.answering();
 
             EvaluationReport report =
-                    run(evaluator(), sketch(corpus(30)).mode(mode).function(function));
+                    run(fixture.evaluator(), fixture.job(corpus(30)).mode(mode).function(function));
 
             assertThat(function.evaluated()).as("%s", mode).containsExactlyInAnyOrderElementsOf(ids(7, 30));
             assertThat(report.status()).isEqualTo(Status.COMPLETED);
             assertThat(report.progress().resumed()).isEqualTo(7);
             assertThat(report.progress().done()).isEqualTo(30);
-            assertThat(outputText()).as("%s", mode).isEqualTo(outputOf(30));
+            assertThat(fixture.outputText()).as("%s", mode).isEqualTo(outputOf(30));
         }
     }
 
     @Test
-    void aJobCanBeStoppedAndResumedManyTimes() throws Exception {
-        RecordedFunction function = RecordedFunction.answering();
+    void resume_worksManyTimes() throws Exception {
+        RecordingFunction function = RecordingFunction.answering();
         for (int i = 2; i < 12; i += 3) {
-            assertThat(stopAfter(i, corpus(12), function).status()).isEqualTo(Status.CANCELLED);
+            assertThat(fixture.stopAfter(i, corpus(12), function).status()).isEqualTo(Status.CANCELLED);
         }
 
-        run(evaluator(), sketch(corpus(12)).function(function));
+        run(fixture.evaluator(), fixture.job(corpus(12)).function(function));
 
         assertThat(function.evaluated()).containsExactlyInAnyOrderElementsOf(ids(0, 12));
-        assertThat(outputText()).isEqualTo(outputOf(12));
+        assertThat(fixture.outputText()).isEqualTo(outputOf(12));
     }
 
     @Test
-    void whatHasFailedStaysSo() throws Exception {
-        stopAfter(5, corpus(10), RecordedFunction.failingOn("item-2"));
-        RecordedFunction function = RecordedFunction.answering();
+    void resume_keepsFailures() throws Exception {
+        fixture.stopAfter(5, corpus(10), RecordingFunction.failingOn("item-2"));
+        RecordingFunction function = RecordingFunction.answering();
 
-        EvaluationReport report = run(evaluator(), sketch(corpus(10)).function(function));
+        EvaluationReport report =
+                run(fixture.evaluator(), fixture.job(corpus(10)).function(function));
 
         assertThat(function.evaluated()).containsExactlyInAnyOrderElementsOf(ids(5, 10));
         assertThat(report.status()).isEqualTo(Status.COMPLETED_WITH_FAILURES);
         assertThat(report.progress().failed()).isEqualTo(1);
         assertThat(report.firstFailures())
                 .containsExactly(new ItemFailure("item-2", 1, "java.lang.IllegalStateException: cannot do item-2"));
-        assertThat(outputText())
+        assertThat(fixture.outputText())
                 .contains("{\"id\":\"item-2\",\"status\":\"failed\",\"attempts\":1,"
                         + "\"error\":\"java.lang.IllegalStateException: cannot do item-2\"}\n");
     }
 
     @Test
-    void aChangedCorpusIsRefused() throws Exception {
+    void resume_changedCorpusIsRefused() throws Exception {
         List<EvaluationItem<String>> corpus = corpus(10);
-        stopAfter(5, corpus);
+        fixture.stopAfter(5, corpus);
         List<EvaluationItem<String>> reversed = new ArrayList<>(corpus);
         Collections.reverse(reversed);
 
@@ -86,39 +92,41 @@ abstract class ResumeClauses extends EvaluatorClauses {
                 with(corpus, 8, new EvaluationItem<>("item-8", "another text")),
                 with(corpus, 8, new EvaluationItem<>("item-x", "text 8")),
                 with(corpus, 0, new EvaluationItem<>("item-0t", "ext 0")))) {
-            assertRefused(sketch(changed), checkpoint().toString(), "corpus");
+            fixture.assertRefused(fixture.job(changed), fixture.checkpoint().toString(), "corpus");
         }
     }
 
     @Test
-    void anotherJobIdIsRefused() throws Exception {
-        stopAfter(5, corpus(10));
+    void resume_anotherJobIdIsRefused() throws Exception {
+        fixture.stopAfter(5, corpus(10));
 
-        assertRefused(sketch(corpus(10)).id("another"), checkpoint().toString(), "another");
+        fixture.assertRefused(
+                fixture.job(corpus(10)).id("another"), fixture.checkpoint().toString(), "another");
     }
 
     @Test
-    void prioritiesAndEstimatesMayChange() throws Exception {
-        stopAfter(5, corpus(10));
+    void resume_acceptsChangedPrioritiesAndEstimates() throws Exception {
+        fixture.stopAfter(5, corpus(10));
 
         EvaluationReport report = run(
-                evaluator(),
-                sketch(with(corpus(10), 8, new EvaluationItem<>("item-8", "text 8", 9, Duration.ofDays(1)))));
+                fixture.evaluator(),
+                fixture.job(with(corpus(10), 8, new EvaluationItem<>("item-8", "text 8", 9, Duration.ofDays(1)))));
 
         assertThat(report.progress().resumed()).isEqualTo(5);
-        assertThat(outputText()).isEqualTo(outputOf(10));
+        assertThat(fixture.outputText()).isEqualTo(outputOf(10));
     }
 
     @Test
-    void aRefusedJobCanBeStartedWhenTheFaultIsMended() throws Exception {
-        Files.writeString(checkpoint(), "no checkpoint\n");
-        BatchEvaluator evaluator = evaluator();
-        assertThatThrownBy(() -> evaluator.start(sketch(corpus(11)).job())).isInstanceOf(EvaluationException.class);
+    void start_afterARefusalSucceedsOnceTheFaultIsFixed() throws Exception {
+        Files.writeString(fixture.checkpoint(), "no checkpoint\n");
+        BatchEvaluator evaluator = fixture.evaluator();
+        assertThatThrownBy(() -> evaluator.start(fixture.job(corpus(11)).build()))
+                .isInstanceOf(EvaluationException.class);
 
-        Files.delete(checkpoint());
+        Files.delete(fixture.checkpoint());
 
-        run(evaluator, sketch(corpus(11)));
-        assertThat(outputText()).isEqualTo(outputOf(11));
+        run(evaluator, fixture.job(corpus(11)));
+        assertThat(fixture.outputText()).isEqualTo(outputOf(11));
     }
 
     private static List<EvaluationItem<String>> with(

@@ -10,12 +10,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 
-/** A checkpoint of lines: the checksum of the rest of the line, the item's index, its line in the output. */
-final class PlainCheckpoint {
+/** A checkpoint of lines: a checksum of the rest of the line, the index of the item, its line of the output. */
+final class ReferenceCheckpoint {
     final TreeMap<Integer, String> lines = new TreeMap<>();
     private final Path file;
 
-    PlainCheckpoint(Path file, String job, byte[] corpus, Set<Flaw> flaws) throws IOException {
+    ReferenceCheckpoint(Path file, String job, byte[] corpus, Set<Flaw> flaws) throws IOException {
         this.file = file;
         String header = seal(
                 "job " + job.length() + " " + job + " corpus " + new String(corpus, StandardCharsets.UTF_8) + "\n");
@@ -28,11 +28,11 @@ final class PlainCheckpoint {
         }
         String first = text.substring(0, end);
         if (!isSealed(first)) {
-            throw new EvaluationException(file + " is damaged or no checkpoint");
+            throw new EvaluationException(file + " is damaged or not a checkpoint");
         }
         boolean sameJob = first.substring(9).startsWith("job " + job.length() + " " + job + " ");
         if (!sameJob && !flaws.contains(Flaw.JOB_IS_NOT_CHECKED)) {
-            throw new EvaluationException(file + " is not of job " + job);
+            throw new EvaluationException(file + " does not belong to job " + job);
         }
         if (sameJob && !first.equals(header) && !flaws.contains(Flaw.CORPUS_IS_NOT_CHECKED)) {
             throw new EvaluationException("the corpus has changed since " + file);
@@ -48,7 +48,7 @@ final class PlainCheckpoint {
             String line = text.substring(at, end == 0 ? text.length() : end);
             if (!isSealed(line)) {
                 if (!last && !flaws.contains(Flaw.DAMAGE_ENDS_THE_CHECKPOINT)
-                        || flaws.contains(Flaw.TORN_RECORD_IS_REFUSED)) {
+                        || flaws.contains(Flaw.INCOMPLETE_RECORD_IS_REFUSED)) {
                     throw new EvaluationException(file + " is damaged");
                 }
                 break;
@@ -57,7 +57,7 @@ final class PlainCheckpoint {
             lines.put(Integer.parseInt(line.substring(9, space)), line.substring(space + 1));
             at = end;
         }
-        if (at < text.length() && !flaws.contains(Flaw.TORN_RECORD_STAYS)) {
+        if (at < text.length() && !flaws.contains(Flaw.INCOMPLETE_RECORD_STAYS)) {
             Files.writeString(file, text.substring(0, at));
         }
     }

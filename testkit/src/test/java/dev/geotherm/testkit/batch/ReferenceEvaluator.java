@@ -7,6 +7,7 @@ import dev.geotherm.api.batch.EvaluationException;
 import dev.geotherm.api.batch.EvaluationItem;
 import dev.geotherm.api.batch.EvaluationJob;
 import dev.geotherm.api.batch.EvaluatorMetrics;
+import dev.geotherm.api.metrics.Distribution;
 import dev.geotherm.testkit.batch.BatchEvaluatorContract.Tuning;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,19 +20,19 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The smallest evaluator that keeps the contract; slow, all in memory, and wrong in the ways that are asked for. */
-final class PlainEvaluator implements BatchEvaluator {
+/** A minimal evaluator that passes the contract, with all in memory, unless it is created with flaws. */
+final class ReferenceEvaluator implements BatchEvaluator {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<Path> RUNNING = ConcurrentHashMap.newKeySet();
 
     final String instance;
     final Tuning tuning;
     final Set<Flaw> flaws;
-    final List<PlainJob<?, ?>> jobs = new CopyOnWriteArrayList<>();
+    final List<ReferenceJob<?, ?>> jobs = new CopyOnWriteArrayList<>();
     private final Set<Path> mine = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    PlainEvaluator(String instance, Tuning tuning, Set<Flaw> flaws) {
+    ReferenceEvaluator(String instance, Tuning tuning, Set<Flaw> flaws) {
         this.instance = instance;
         this.tuning = tuning;
         this.flaws = flaws;
@@ -42,11 +43,11 @@ final class PlainEvaluator implements BatchEvaluator {
         if (closed) {
             throw new IllegalStateException("closed");
         }
-        Path output = job.output().toAbsolutePath().normalize();
+        Path output = real(job.output().toAbsolutePath().normalize());
         Set<String> ids = new HashSet<>();
         for (EvaluationItem<I> item : job.items()) {
             if (!ids.add(item.id()) && !flaws.contains(Flaw.DUPLICATE_IDS_PASS)) {
-                throw new EvaluationException("twice in the corpus: " + item.id());
+                throw new EvaluationException("the corpus contains twice: " + item.id());
             }
         }
         if (!Files.isDirectory(output.getParent()) || Files.isDirectory(output)) {
@@ -54,21 +55,21 @@ final class PlainEvaluator implements BatchEvaluator {
         }
         boolean shared = flaws.contains(Flaw.OUTPUT_IS_SHARED);
         if (mine.contains(output) && !shared) {
-            throw new IllegalStateException("a job writes " + output + " now");
+            throw new IllegalStateException("a job writes " + output + " at the moment");
         }
         if (!RUNNING.add(output) && !shared) {
-            throw new EvaluationException("another evaluator writes " + output + " now, with " + checkpoint(output));
+            throw new EvaluationException("another evaluator writes " + output + ", with " + checkpoint(output));
         }
         mine.add(output);
         try {
             List<List<String>> corpus = job.items().stream()
                     .map(item -> List.of(item.id(), item.input().toString()))
                     .toList();
-            PlainJob<I, O> running = new PlainJob<>(
+            ReferenceJob<I, O> running = new ReferenceJob<>(
                     this,
                     job,
                     output,
-                    new PlainCheckpoint(checkpoint(output), job.id(), JSON.writeValueAsBytes(corpus), flaws));
+                    new ReferenceCheckpoint(checkpoint(output), job.id(), JSON.writeValueAsBytes(corpus), flaws));
             if (flaws.contains(Flaw.OUTPUT_GROWS_IN_PLACE)) {
                 Files.writeString(output, "");
             }
@@ -83,6 +84,14 @@ final class PlainEvaluator implements BatchEvaluator {
         }
     }
 
+    private static Path real(Path output) {
+        try {
+            return Files.exists(output) ? output.toRealPath() : output;
+        } catch (IOException e) {
+            throw new EvaluationException("cannot write " + output, e);
+        }
+    }
+
     static Path checkpoint(Path output) {
         return output.resolveSibling(output.getFileName() + ".checkpoint");
     }
@@ -94,7 +103,8 @@ final class PlainEvaluator implements BatchEvaluator {
 
     @Override
     public EvaluatorMetrics metrics() {
-        List<PlainJob<?, ?>> all = new ArrayList<>(jobs);
+        List<ReferenceJob<?, ?>> all = new ArrayList<>(jobs);
+        long batches = all.stream().mapToLong(job -> job.batches).sum();
         return new EvaluatorMetrics(
                 all.size(),
                 mine.size(),
@@ -103,18 +113,19 @@ final class PlainEvaluator implements BatchEvaluator {
                         .sum(),
                 all.stream().mapToLong(job -> job.failed).sum(),
                 all.stream().mapToLong(job -> job.resumed).sum(),
-                all.stream().mapToLong(job -> job.batches).sum(),
+                batches,
                 all.stream().mapToLong(job -> job.checkpoints).sum(),
                 all.stream().mapToInt(job -> job.evaluating.get()).sum(),
-                Duration.ofNanos(all.stream().mapToLong(job -> job.busy.get()).sum()));
+                Duration.ofNanos(all.stream().mapToLong(job -> job.busy.get()).sum()),
+                batches == 0 ? Distribution.EMPTY : new Distribution(batches, 1, 1, 1, 1, 1, 1));
     }
 
     @Override
     public void close() {
         closed = true;
-        jobs.forEach(PlainJob::stop);
-        if (!flaws.contains(Flaw.CLOSING_DOES_NOT_WAIT)) {
-            jobs.forEach(PlainJob::join);
+        jobs.forEach(ReferenceJob::stop);
+        if (!flaws.contains(Flaw.CLOSE_DOES_NOT_WAIT)) {
+            jobs.forEach(ReferenceJob::join);
         }
     }
 }

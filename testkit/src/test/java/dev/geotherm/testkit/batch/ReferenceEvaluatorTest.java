@@ -4,10 +4,10 @@ import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.batch.BatchEvaluator;
 import java.util.Set;
 
-final class PlainEvaluatorTest extends BatchEvaluatorContract {
+final class ReferenceEvaluatorTest extends BatchEvaluatorContract {
 
     @Override
     protected BatchEvaluator create(ComponentContext context, Tuning tuning) {
-        return new PlainEvaluator(context.instance(), tuning, Set.of());
+        return new ReferenceEvaluator(context.instance(), tuning, Set.of());
     }
 }

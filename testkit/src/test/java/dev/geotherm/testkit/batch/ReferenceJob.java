@@ -29,14 +29,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A job of a {@link PlainEvaluator}: threads that take batches in turn, and a lock around all that they write. */
-final class PlainJob<I, O> implements Evaluation {
+/** A job of a {@link ReferenceEvaluator}: threads that take batches in turn, and one lock for all that they write. */
+final class ReferenceJob<I, O> implements Evaluation {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final PlainEvaluator evaluator;
+    private final ReferenceEvaluator evaluator;
     private final EvaluationJob<I, O> job;
     private final Path output;
-    private final PlainCheckpoint checkpoint;
+    private final ReferenceCheckpoint checkpoint;
     private final Set<Flaw> flaws;
     private final long start = System.nanoTime();
     private final List<Integer> missing;
@@ -57,7 +57,7 @@ final class PlainJob<I, O> implements Evaluation {
     private volatile Throwable error;
     private volatile EvaluationReport report;
 
-    PlainJob(PlainEvaluator evaluator, EvaluationJob<I, O> job, Path output, PlainCheckpoint checkpoint)
+    ReferenceJob(ReferenceEvaluator evaluator, EvaluationJob<I, O> job, Path output, ReferenceCheckpoint checkpoint)
             throws IOException {
         this.evaluator = evaluator;
         this.job = job;
@@ -104,7 +104,7 @@ final class PlainJob<I, O> implements Evaluation {
 
     private void run() {
         workers.forEach(Thread::start);
-        workers.forEach(PlainJob::join);
+        workers.forEach(ReferenceJob::join);
         Status status = Status.FAILED;
         try {
             if (unforced > 0) {
@@ -139,7 +139,7 @@ final class PlainJob<I, O> implements Evaluation {
         Files.writeString(partial, lines.collect(Collectors.joining()));
         Files.move(partial, output, StandardCopyOption.ATOMIC_MOVE);
         if (!flaws.contains(Flaw.CHECKPOINT_STAYS)) {
-            Files.delete(PlainEvaluator.checkpoint(output));
+            Files.delete(ReferenceEvaluator.checkpoint(output));
         }
         return failed > 0 && !flaws.contains(Flaw.FAILURES_END_AS_COMPLETED)
                 ? Status.COMPLETED_WITH_FAILURES
@@ -219,7 +219,7 @@ final class PlainJob<I, O> implements Evaluation {
             again = last != null && attempts <= evaluator.tuning.maxRetries();
         } while (again);
         if (last != null) {
-            int told = flaws.contains(Flaw.TRIES_IN_A_BATCH_ARE_COUNTED) && together > 1 ? attempts + 1 : attempts;
+            int told = flaws.contains(Flaw.ATTEMPTS_IN_A_BATCH_ARE_COUNTED) && together > 1 ? attempts + 1 : attempts;
             String error = last.getClass().getName() + ": " + last.getMessage();
             failures.add(new ItemFailure(item.id(), told, error));
             lines.add(line(JSON.createObjectNode()
@@ -230,7 +230,7 @@ final class PlainJob<I, O> implements Evaluation {
         }
     }
 
-    /** Adds the lines of a batch, or adds none and returns why. */
+    /** Adds the lines of a batch, or adds none and returns the failure. */
     private Throwable call(List<Integer> indexes, List<String> lines) {
         List<EvaluationItem<I>> items =
                 indexes.stream().map(index -> job.items().get(index)).toList();
@@ -245,7 +245,7 @@ final class PlainJob<I, O> implements Evaluation {
             }
             for (int i = 0; i < items.size(); i++) {
                 O result = i < results.size() ? results.get(i) : results.get(0);
-                JsonNode value = job.codec().toJson(result);
+                JsonNode value = job.serializer().toJson(result);
                 if (result == null || value == null) {
                     throw new IllegalStateException("a result is null");
                 }
