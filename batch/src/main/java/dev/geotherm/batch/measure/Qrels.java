@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judgements of documents as answers to queries ("query relevance judgements"), with grades of 1 and more for what is
- * relevant.
+ * Query relevance judgements ("qrels"): the grades of documents as answers to queries. A document is relevant if its grade
+ * is 1 or more.
  *
- * <p>Queries keep the order in which they were first judged. Immutable and safe for use by several threads.
+ * <p>The queries are in the order of their first judgement. Immutable and safe for use by many threads.
  */
 public final class Qrels {
     private static final Pattern HEADER = Pattern.compile("query-id\tcorpus-id\tscore\\s*", Pattern.CASE_INSENSITIVE);
@@ -28,18 +28,18 @@ public final class Qrels {
         this.grades = Collections.unmodifiableMap(copy);
     }
 
-    /** Starts a collection of judgements. */
+    /** Returns a new builder. */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * Reads a file of judgements, unpacked if its name ends in {@code .gz}: either TREC's four columns {@code query 0
-     * document grade} between white space, or BEIR's three, {@code query document grade}, between tabs where BEIR's header
-     * stands above them and otherwise between white space. Blank lines are allowed.
+     * Reads a file of judgements, compressed if its name ends in {@code .gz}. The format is TREC's with the four columns
+     * {@code query 0 document grade}, separated by white space, or BEIR's with the three columns {@code query document
+     * grade}, separated by tabs if the file starts with BEIR's header and by white space if not. Blank lines are skipped.
      *
-     * @throws GeothermException naming file and line, if the file cannot be read, a row has another number of columns or
-     *     no integer as its grade, or repeats a query and document
+     * @throws GeothermException if the file cannot be read, a row has another number of columns or a grade that is not an
+     *     integer, or a query and document occur twice; the message names the file and line
      */
     public static Qrels read(Path file) {
         Builder builder = builder();
@@ -54,9 +54,9 @@ public final class Qrels {
     }
 
     /**
-     * Reads a file as {@link #read} does, row by row and without keeping any.
+     * Reads a file as {@link #read} does, but row by row, without keeping any in memory.
      *
-     * @throws GeothermException as {@link #read}, but repeated rows are the caller's business
+     * @throws GeothermException as {@link #read}, but not for rows that occur twice: those are left to the caller
      */
     public static void scan(Path file, RowReader reader) {
         boolean tabs = false;
@@ -89,24 +89,24 @@ public final class Qrels {
         }
     }
 
-    /** What takes the rows of a file of judgements. */
+    /** A consumer of the rows of a file of judgements. */
     @FunctionalInterface
     public interface RowReader {
-        /** Takes a row; {@code where} is its file and line, for messages. */
+        /** Accepts a row; {@code where} is its file and line, for messages. */
         void row(String where, String query, String document, int grade);
     }
 
-    /** Returns the queries that have a judgement, relevant or not. */
+    /** Returns the queries with at least one judgement, whatever its grade. */
     public Set<String> queries() {
         return grades.keySet();
     }
 
-    /** Returns the grades of a query by document; empty for a query without judgements. */
+    /** Returns the grades for a query, by document; empty for a query without judgements. */
     public Map<String, Integer> grades(String query) {
         return grades.getOrDefault(requireNonNull(query, "query"), Map.of());
     }
 
-    /** A collection of judgements that still grows; not safe for use by several threads. */
+    /** A builder of judgements. Not safe for use by several threads. */
     public static final class Builder {
         private final Map<String, Map<String, Integer>> grades = new LinkedHashMap<>();
 
@@ -115,7 +115,7 @@ public final class Qrels {
         /**
          * Adds a judgement.
          *
-         * @throws GeothermException if this document has a judgement for this query
+         * @throws GeothermException if the document has a judgement for the query already
          */
         public Builder add(String query, String document, int grade) {
             if (put(query, document, grade) != null) {
@@ -130,7 +130,7 @@ public final class Qrels {
                     .putIfAbsent(requireNonNull(document, "document"), grade);
         }
 
-        /** Returns what was added so far. */
+        /** Returns the judgements that were added so far. */
         public Qrels build() {
             return new Qrels(grades);
         }

@@ -7,30 +7,30 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How good a run is, for each judged query and on average, by the definitions of {@code trec_eval -c}.
+ * The measures of a run, per judged query and on average, as {@code trec_eval -c} defines them.
  *
- * <p>Queries of the run without judgements are left out. A judged query without an answer, and one of whose documents
- * none is relevant, counts with 0 in every measure. A grade of 0 or less is not relevant. ({@code trec_eval} itself gives up
- * on an answered query all of whose grades are negative; here it is one of those without a relevant document.)
+ * <p>Queries of the run without judgements are ignored. A judged query without an answer, or without a relevant document,
+ * counts as 0 in every measure. Documents with a grade of 0 or less are not relevant. ({@code trec_eval} fails on an
+ * answered query with negative grades only; here that is a query without a relevant document.)
  *
- * @param queries the values of each judged query, in the order of the judgements
+ * @param queries the values for each judged query, in the order of the judgements
  * @param mean the arithmetic mean over those queries; 0 if there are none
  */
 public record RankingMeasures(Map<String, Values> queries, Values mean) {
-    /** Keeps an immutable copy. */
+    /** Makes an immutable copy. */
     public RankingMeasures {
         queries = Collections.unmodifiableMap(new LinkedHashMap<>(queries));
     }
 
     /**
-     * Values from 0 to 1, higher is better.
+     * The values of the measures, from 0 to 1; higher is better.
      *
-     * @param ndcgAt10 normalised discounted cumulative gain of the first 10 answers: the sum of grade / log2(rank + 1),
-     *     divided by that of the best possible order ({@code ndcg_cut_10})
-     * @param averagePrecision the mean, over all relevant documents, of the precision at the rank of each; 0 for those not
-     *     found ({@code map})
-     * @param reciprocalRank 1 / rank of the first relevant answer, 0 without one ({@code recip_rank})
-     * @param recallAt100 the part of the relevant documents that is among the first 100 answers ({@code recall_100})
+     * @param ndcgAt10 the normalised discounted cumulative gain of the first 10 answers: the sum of grade / log2(rank + 1),
+     *     divided by that of the best possible ranking ({@code ndcg_cut_10})
+     * @param averagePrecision the mean, over all relevant documents, of the precision at the rank of the document; 0 for
+     *     those that were not found ({@code map})
+     * @param reciprocalRank 1 / rank of the first relevant answer; 0 without one ({@code recip_rank})
+     * @param recallAt100 the fraction of the relevant documents that is in the first 100 answers ({@code recall_100})
      */
     public record Values(double ndcgAt10, double averagePrecision, double reciprocalRank, double recallAt100) {
         static final Values NONE = new Values(0, 0, 0, 0);

@@ -19,18 +19,18 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numbered lines of a UTF-8 file, which is unpacked on the way if its name ends in {@code .gz}.
+ * A reader of the lines of a UTF-8 file, compressed if its name ends in {@code .gz}. It counts the lines.
  *
- * <p>Strict: bytes that are not UTF-8, a damaged or truncated archive, and a line longer than {@value #LONGEST_LINE}
- * bytes are refused with a {@link GeothermException} that names file and line. A mark of byte order at the start of the
- * file and a carriage return at the end of a line are taken off. Holds one line at a time. Not safe for use by several
- * threads.
+ * <p>It is strict: bytes that are not UTF-8, a damaged or truncated archive, and a line longer than {@value #MAX_LINE_BYTES}
+ * bytes are refused with a {@link GeothermException} that names the file and line. A byte order mark at the start of the
+ * file and a carriage return at the end of a line are removed. Only one line is in memory at a time. Not safe for use by
+ * several threads.
  */
 public final class TextLines implements AutoCloseable {
-    /** Longer lines are no text that somebody wrote, but the wrong file; they would fill the memory. */
-    private static final int LONGEST_LINE = 64 << 20;
+    /** A longer line means the wrong file, and would fill the memory. */
+    private static final int MAX_LINE_BYTES = 64 << 20;
 
-    /** What stands between columns, for {@link String#split}: white space to C, in which TREC's tools are written. */
+    /** The separator of columns, for {@link String#split}: white space as C defines it, because TREC's tools are in C. */
     static final String BLANKS = "[ \\t\\x0B\\f\\r]+";
 
     private static final int BUFFER = 1 << 16;
@@ -51,7 +51,7 @@ public final class TextLines implements AutoCloseable {
     /**
      * Opens a file.
      *
-     * @throws GeothermException if there is none, it may not be read, or it is not the archive that its name promises
+     * @throws GeothermException if the file does not exist, cannot be read, or is not compressed though its name says so
      */
     public static TextLines open(Path file) {
         return new TextLines(file.toString(), stream(file));
@@ -60,14 +60,14 @@ public final class TextLines implements AutoCloseable {
     /**
      * Reads lines from a stream, which {@link #close} closes.
      *
-     * @param name what messages call it
+     * @param name the name of the stream in messages
      */
     public static TextLines of(String name, InputStream in) {
         return new TextLines(requireNonNull(name, "name"), requireNonNull(in, "in"));
     }
 
     /**
-     * Opens a file for reading, unpacked if its name ends in {@code .gz}.
+     * Opens a file for reading, and decompresses it if its name ends in {@code .gz}.
      *
      * @throws GeothermException as {@link #open}
      */
@@ -93,7 +93,7 @@ public final class TextLines implements AutoCloseable {
     }
 
     /**
-     * Returns the next line without its end, or null after the last one.
+     * Returns the next line without its line terminator, or null after the last one.
      *
      * @throws GeothermException if it cannot be read or is not UTF-8
      */
@@ -108,8 +108,8 @@ public final class TextLines implements AutoCloseable {
                 stop++;
             }
             line.write(buffer, at, stop - at);
-            if (line.size() > LONGEST_LINE) {
-                throw failure("is longer than " + LONGEST_LINE + " bytes; lines of text were expected");
+            if (line.size() > MAX_LINE_BYTES) {
+                throw failure("is longer than " + MAX_LINE_BYTES + " bytes; lines of text were expected");
             }
             at = stop + 1;
             if (stop < end) {
@@ -144,22 +144,22 @@ public final class TextLines implements AutoCloseable {
         }
     }
 
-    /** Returns the number of the line last read; the first is 1. */
+    /** Returns the number of the last line that was read; the first is 1. */
     public int number() {
         return number;
     }
 
-    /** Returns file and line, as {@code file:line}. */
+    /** Returns the name of the file and the line number, as {@code file:line}. */
     public String where() {
         return name + ":" + number;
     }
 
-    /** Returns an exception about the line last read; the message continues {@code file:line: }. */
+    /** Returns an exception about the last line that was read; its message starts with {@code file:line: }. */
     public GeothermException failure(String message) {
         return new GeothermException(where() + ": " + message);
     }
 
-    /** Returns an exception that says in words what went wrong when {@code what} was read. */
+    /** Returns an exception for a failure to read {@code what}, with the reason in words. */
     public static GeothermException failure(String what, IOException failure) {
         String reason;
         if (failure instanceof NoSuchFileException) {

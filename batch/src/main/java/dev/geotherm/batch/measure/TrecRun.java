@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a system answered to a set of queries: for each, documents from best to worst.
+ * A run: the answers of a system to a set of queries, each a ranking of documents from best to worst.
  *
- * <p>The order of the documents is what counts. {@code trec_eval} ignores the ranks in a file, reads scores in single
- * precision and puts equal ones in descending order of their documents' ids, so {@link #write} lowers every score that
- * would not be below the one before it by the smallest step of a {@code float}: both then see the same order.
+ * <p>Only the order of the documents counts. {@code trec_eval} ignores the ranks in a file, reads scores in single precision
+ * and sorts equal ones by descending document id. So {@link #write} writes the next lower {@code float} for every score that
+ * would not be lower than the one before it, and both see the same order.
  *
- * <p>Immutable and safe for use by several threads.
+ * <p>Immutable and safe for use by many threads.
  */
 public final class TrecRun {
     private final String tag;
@@ -33,58 +33,58 @@ public final class TrecRun {
     }
 
     /**
-     * A document and how well it answers.
+     * A document with its score.
      *
-     * @param document its id, without white space
-     * @param score the higher, the better; within the range of a {@code float}
+     * @param document the document's id, without white space
+     * @param score higher is better; within the range of a {@code float}
      */
     public record Scored(String document, double score) {
-        /** How {@code trec_eval} orders answers: by score in single precision, then by the bytes of the id, backwards. */
+        /** The order of {@code trec_eval}: by score in single precision, then by the bytes of the id, both descending. */
         static final Comparator<Scored> TREC_ORDER = Comparator.comparing(
                         (Scored scored) -> (float) scored.score + 0.0f) // one zero, not two
                 .thenComparing(Scored::document, Utf8Order.INSTANCE)
                 .reversed();
 
-        /** Checks both. */
+        /** Rejects invalid ids and scores. */
         public Scored {
             requireId("document", document);
             if (!Float.isFinite((float) score)) {
                 throw new GeothermException(
-                        "document '" + document + "': score " + score + " is not within the range of a float");
+                        "document '" + document + "': score " + score + " is outside the range of a float");
             }
         }
     }
 
     /**
-     * Starts a run.
+     * Returns a new builder.
      *
-     * @param tag what the run is called in its file, without white space
+     * @param tag the name of the run in its file, without white space
      */
     public static Builder builder(String tag) {
         return new Builder(requireId("tag", tag));
     }
 
     /**
-     * Reads a file in the six columns {@code query Q0 document rank score tag}, unpacked if its name ends in {@code .gz};
-     * documents come in the order that {@code trec_eval} would see. The tag is that of the first line.
+     * Reads a file with the six columns {@code query Q0 document rank score tag}, compressed if its name ends in
+     * {@code .gz}. The documents are in the order of {@code trec_eval}. The tag is that of the first line.
      *
-     * @throws GeothermException naming file and line, if the file cannot be read, has no line, or a line is not of that
-     *     form or repeats a document
+     * @throws GeothermException if the file cannot be read or is empty, or a line has another format or a document that the
+     *     query has already; the message names the file and line
      */
     public static TrecRun read(Path file) {
         return TrecRunFile.read(file);
     }
 
     /**
-     * Writes the run in that format: all of it or, if that fails, nothing; a file that was there is replaced.
+     * Writes the run in that format, and replaces the file in one step once everything is written.
      *
-     * @throws GeothermException naming the file, if it cannot be written
+     * @throws GeothermException if the file cannot be written; it is as it was before, then
      */
     public void write(Path file) {
         TrecRunFile.write(this, file);
     }
 
-    /** Returns what the run is called. */
+    /** Returns the name of the run. */
     public String tag() {
         return tag;
     }
@@ -94,25 +94,25 @@ public final class TrecRun {
         return answers.keySet();
     }
 
-    /** Returns the documents for a query, best first; empty for a query that is not in the run. */
+    /** Returns the ranking for a query, best first; empty for a query that is not in the run. */
     public List<Scored> answers(String query) {
         return answers.getOrDefault(requireNonNull(query, "query"), List.of());
     }
 
-    /** Returns whether a text can be an id or a tag in the file of a run: it is not empty and has no white space. */
+    /** Returns whether a text can be an id or a tag in a run file: it is not empty and has no white space. */
     public static boolean isColumn(String text) {
         return !text.isEmpty() && text.chars().noneMatch(c -> c == ' ' || (c >= '\t' && c <= '\r'));
     }
 
     static String requireId(String what, String id) {
         if (!isColumn(requireNonNull(id, what))) {
-            throw new GeothermException(
-                    what + " '" + id + "': must be without white space and not empty, as columns of a run are");
+            throw new GeothermException(what + " '" + id
+                    + "': must not be empty or contain white space, because it is a column of the run file");
         }
         return id;
     }
 
-    /** A run that still grows; not safe for use by several threads. */
+    /** A builder of runs. Not safe for use by several threads. */
     public static final class Builder {
         private final String tag;
         private final Map<String, List<Scored>> answers = new LinkedHashMap<>();
@@ -122,10 +122,10 @@ public final class TrecRun {
         }
 
         /**
-         * Adds the answers to a query.
+         * Adds the ranking for a query.
          *
-         * @param ranking best first; a score is never above the one before it
-         * @throws GeothermException if the query was added before, a document stands there twice, or scores rise
+         * @param ranking best first, so that no score is higher than the one before it
+         * @throws GeothermException if the query was added already, a document occurs twice, or the scores are not in order
          */
         public Builder add(String query, List<Scored> ranking) {
             requireId("query", query);
@@ -139,24 +139,24 @@ public final class TrecRun {
                 }
                 if (scored.score > last) {
                     throw new GeothermException("query '" + query + "': document '" + scored.document + "' has score "
-                            + scored.score + " below one with " + last + "; best first was expected");
+                            + scored.score + " after one with " + last + ", expected the best first");
                 }
                 last = scored.score;
             }
             if (answers.putIfAbsent(query, copy) != null) {
-                throw new GeothermException("query '" + query + "': was added before");
+                throw new GeothermException("query '" + query + "': was added already");
             }
             return this;
         }
 
-        /** Adds answers in any order and puts them into that of {@code trec_eval}. */
+        /** Adds a ranking, sorted in the order of {@code trec_eval}. */
         Builder addUnordered(String query, Collection<Scored> found) {
             List<Scored> ordered = new ArrayList<>(found);
             ordered.sort(Scored.TREC_ORDER);
             return add(query, ordered);
         }
 
-        /** Returns what was added so far. */
+        /** Returns the run with what was added so far. */
         public TrecRun build() {
             return new TrecRun(tag, answers);
         }

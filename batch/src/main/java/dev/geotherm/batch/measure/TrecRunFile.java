@@ -1,25 +1,19 @@
 package dev.geotherm.batch.measure;
 
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.batch.measure.TrecRun.Scored;
+import dev.geotherm.storage.AtomicFile;
+import dev.geotherm.storage.FailureReason;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The file of a run. */
+/** The file of a run: a reader and a writer of its six columns. */
 final class TrecRunFile {
     private TrecRunFile() {}
 
@@ -34,7 +28,7 @@ final class TrecRunFile {
                 String[] cells = line.strip().split(TextLines.BLANKS);
                 if (cells.length != 6) {
                     throw lines.failure(
-                            "has " + cells.length + " columns; expected were 'query Q0 document rank score tag'");
+                            "has " + cells.length + " columns, expected the six of 'query Q0 document rank score tag'");
                 }
                 Scored scored = scored(lines, cells[2], cells[4]);
                 if (found.computeIfAbsent(cells[0], query -> new LinkedHashMap<>())
@@ -46,7 +40,7 @@ final class TrecRunFile {
             }
         }
         if (found.isEmpty()) {
-            throw new GeothermException(file + ": is empty; lines 'query Q0 document rank score tag' were expected");
+            throw new GeothermException(file + ": is empty, expected lines 'query Q0 document rank score tag'");
         }
         TrecRun.Builder run = TrecRun.builder(tag);
         found.forEach((query, answers) -> run.addUnordered(query, answers.values()));
@@ -57,33 +51,22 @@ final class TrecRunFile {
         try {
             return new Scored(document, Float.parseFloat(score));
         } catch (NumberFormatException notANumber) {
-            throw lines.failure("score '" + score + "' is no number");
+            throw lines.failure("score '" + score + "' is not a number");
         } catch (GeothermException refused) {
             throw lines.failure(String.valueOf(refused.getMessage()));
         }
     }
 
     static void write(TrecRun run, Path file) {
-        Path target = file.toAbsolutePath();
-        if (target.getFileName() == null || Files.isDirectory(target)) {
-            throw new GeothermException(file + ": is a folder; the name of a file was expected");
-        }
-        Path draft = target.resolveSibling("." + target.getFileName() + ".part");
-        try {
-            try (FileChannel channel = FileChannel.open(draft, CREATE, TRUNCATE_EXISTING, WRITE)) {
-                Writer out = new BufferedWriter(
-                        new OutputStreamWriter(Channels.newOutputStream(channel), StandardCharsets.UTF_8));
-                for (String query : run.queries()) {
-                    write(run, query, out);
-                }
-                out.flush();
-                channel.force(true);
-                Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(draft);
+        try (AtomicFile target = AtomicFile.open(file)) {
+            Writer out = new BufferedWriter(new OutputStreamWriter(target.out(), StandardCharsets.UTF_8));
+            for (String query : run.queries()) {
+                write(run, query, out);
             }
+            out.flush();
+            target.commit();
         } catch (IOException failure) {
-            throw new GeothermException(file + ": the run cannot be written (" + failure + ")", failure);
+            throw new GeothermException("cannot write the run " + file + ": " + FailureReason.of(failure), failure);
         }
     }
 
@@ -95,7 +78,7 @@ final class TrecRunFile {
             last = score < last ? score : Math.nextDown(last);
             if (Float.isInfinite(last)) {
                 throw new GeothermException("query '" + query + "': document '" + scored.document()
-                        + "' has a score for which no lower one is left; scale the scores up");
+                        + "' has the lowest possible score, so that no lower one is left for it; scale the scores up");
             }
             rank++;
             out.write(query + " Q0 " + scored.document() + " " + rank + " " + last + " " + run.tag() + "\n");

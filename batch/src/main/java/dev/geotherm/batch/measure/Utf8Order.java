@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 
-/** The order of texts by their bytes in UTF-8, which is how programs in C compare them. */
+/** The order of strings by their bytes in UTF-8, as programs in C compare them. */
 enum Utf8Order implements Comparator<String> {
     INSTANCE;
 

@@ -1,4 +1,4 @@
-/** How good a ranking is: judgements, runs and measures in the formats and by the definitions of TREC. */
+/** The quality of rankings: judgements, runs and measures, in the formats and by the definitions of TREC. */
 @NullMarked
 package dev.geotherm.batch.measure;
 

@@ -19,7 +19,7 @@ class QrelsTest {
     Path folder;
 
     @Test
-    void fourColumnsAreRead() throws IOException {
+    void read_fourColumns() throws IOException {
         Qrels qrels = Qrels.read(write("2 0 a 1", "", " 2\t0  b -1", "1 0 a +3"));
 
         assertThat(qrels.queries()).containsExactly("2", "1");
@@ -29,7 +29,7 @@ class QrelsTest {
     }
 
     @Test
-    void threeColumnsAreReadAndBelowTheirHeaderMayHoldSpaces() throws IOException {
+    void read_threeColumnsWithSpacesBelowAHeader() throws IOException {
         assertThat(Qrels.read(write("query-id\tcorpus-id\tscore", "1\ta b\t2")).grades("1"))
                 .isEqualTo(Map.of("a b", 2));
         assertThat(Qrels.read(write("1\ta\t2")).grades("1")).isEqualTo(Map.of("a", 2));
@@ -44,7 +44,7 @@ class QrelsTest {
                     query-id corpus-id score | grade 'score' is no integer
                     1 0 a 2                  | judged before
                     """)
-    void badRowsAreRefusedByNumber(String row, String reason) throws IOException {
+    void read_invalidRowIsRefusedWithItsLine(String row, String reason) throws IOException {
         Path file = write("1 0 a 1", row);
         assertThatThrownBy(() -> Qrels.read(file))
                 .isInstanceOf(GeothermException.class)
@@ -53,13 +53,13 @@ class QrelsTest {
     }
 
     @Test
-    void anEmptyColumnIsRefused() throws IOException {
+    void read_emptyColumnIsRefused() throws IOException {
         Path file = write("query-id\tcorpus-id\tscore", "\ta\t1");
         assertThatThrownBy(() -> Qrels.read(file)).hasMessageContaining(":2: has an empty column");
     }
 
     @Test
-    void aSecondJudgementIsRefused() {
+    void add_secondJudgementIsRefused() {
         Qrels.Builder qrels = Qrels.builder().add("1", "a", 0);
         assertThatThrownBy(() -> qrels.add("1", "a", 0))
                 .isInstanceOf(GeothermException.class)
@@ -67,7 +67,7 @@ class QrelsTest {
     }
 
     @Test
-    void whatWasBuiltDoesNotChange() {
+    void build_returnsAnImmutableCopy() {
         Qrels.Builder builder = Qrels.builder().add("1", "a", 0);
         Qrels qrels = builder.build();
         builder.add("1", "b", 1).add("2", "a", 1);

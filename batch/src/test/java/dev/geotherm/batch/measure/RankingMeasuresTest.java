@@ -19,7 +19,7 @@ class RankingMeasuresTest {
             .build();
 
     @Test
-    void valuesAreThoseWorkedOutByHand() {
+    void of_yieldsTheValuesComputedByHand() {
         RankingMeasures measures = RankingMeasures.of(qrels, run("q1", "c", "b", "x", "a"));
 
         double ideal = 2 + 1 / log2(3);
@@ -31,7 +31,7 @@ class RankingMeasuresTest {
     }
 
     @Test
-    void judgedQueriesWithoutAnswerOrRelevantDocumentCountAsZero() {
+    void of_judgedQueryWithoutAnswerOrRelevantDocumentCountsAsZero() {
         RankingMeasures measures = RankingMeasures.of(qrels, run("q1", "a", "b"));
 
         assertThat(measures.queries().keySet()).containsExactly("q1", "q2", "q3");
@@ -42,18 +42,18 @@ class RankingMeasuresTest {
     }
 
     @Test
-    void negativeGradesAloneCountAsZero() {
+    void of_onlyNegativeGradesCountAsZero() {
         Qrels negative = Qrels.builder().add("q1", "a", -1).build();
         assertThat(RankingMeasures.of(negative, run("q1", "a")).mean()).isEqualTo(new Values(0, 0, 0, 0));
     }
 
     @Test
-    void queriesWithoutJudgementsAreLeftOut() {
+    void of_queryWithoutJudgementsIsIgnored() {
         assertThat(RankingMeasures.of(qrels, run("q9", "a")).queries()).doesNotContainKey("q9");
     }
 
     @Test
-    void onlyTheFirstTenAndHundredCountWhereTheMeasureSaysSo() {
+    void of_respectsTheCutOffsAtTenAndHundred() {
         String[] ranking = new String[101];
         for (int i = 0; i < ranking.length; i++) {
             ranking[i] = "x" + i;
@@ -68,7 +68,7 @@ class RankingMeasuresTest {
     }
 
     @Test
-    void withoutJudgementsTheMeanIsZero() {
+    void of_meanWithoutJudgementsIsZero() {
         assertThat(RankingMeasures.of(Qrels.builder().build(), run("q1", "a")).mean())
                 .isEqualTo(new Values(0, 0, 0, 0));
     }

@@ -25,7 +25,7 @@ class TextLinesTest {
     Path folder;
 
     @Test
-    void linesComeWithoutTheirEnds() throws IOException {
+    void next_removesLineTerminatorsAndByteOrderMark() throws IOException {
         assertThat(read(write("a.txt", "\uFEFFone\r\n\ntw\u00F6\uFEFF\nlast".getBytes(UTF_8))))
                 .containsExactly("one", "", "tw\u00F6\uFEFF", "last");
         assertThat(read(write("b.txt", "one\n".getBytes(UTF_8)))).containsExactly("one");
@@ -33,18 +33,18 @@ class TextLinesTest {
     }
 
     @Test
-    void archivesAreUnpacked() throws IOException {
+    void open_decompressesArchives() throws IOException {
         assertThat(read(write("a.txt.gz", gzip("one\ntwo")))).containsExactly("one", "two");
     }
 
     @Test
-    void malformedBytesAreRefusedWithTheirLine() throws IOException {
+    void next_malformedBytesAreRefusedWithTheirLine() throws IOException {
         Path file = write("a.txt", "one\ntw\u00F6\nthree".getBytes(ISO_8859_1));
         assertRefused(file, file + ":2: is not UTF-8");
     }
 
     @Test
-    void aTruncatedArchiveIsRefused() throws IOException {
+    void next_truncatedArchiveIsRefused() throws IOException {
         byte[] whole = gzip("one\n".repeat(100));
         Path file = write("a.gz", Arrays.copyOf(whole, whole.length - 9));
         assertRefused(file, "the archive ends too early");
@@ -52,7 +52,7 @@ class TextLinesTest {
     }
 
     @Test
-    void aDamagedArchiveIsRefused() throws IOException {
+    void next_damagedArchiveIsRefused() throws IOException {
         byte[] damaged = gzip("one\n".repeat(100));
         damaged[damaged.length - 6] ^= 1; // its checksum
         assertRefused(write("a.gz", damaged), "is not a whole gzip archive");
@@ -60,14 +60,14 @@ class TextLinesTest {
     }
 
     @Test
-    void whatIsNoFileIsRefused() {
+    void open_missingFileOrFolderIsRefused() {
         Path none = folder.resolve("none");
         assertRefused(none, none + ": there is no such file");
         assertRefused(folder, "is a folder");
     }
 
     @Test
-    void anEndlessLineIsRefused() {
+    void next_endlessLineIsRefused() {
         InputStream endless = new InputStream() {
             @Override
             public int read() {
@@ -88,7 +88,7 @@ class TextLinesTest {
     }
 
     @Test
-    void closingClosesTheStream() {
+    void close_closesTheStream() {
         AtomicBoolean closed = new AtomicBoolean();
         TextLines.of("a", new ByteArrayInputStream(new byte[0]) {
                     @Override

@@ -14,26 +14,26 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** NIST's own program, run on files. */
+/** NIST's trec_eval, run on files. */
 final class TrecEval {
     private final Path folder;
     private final Path program;
 
-    /** Unpacks the program; skips the test where it cannot run. */
+    /** Unpacks the program; skips the test on systems where it cannot run. */
     TrecEval(Path folder) throws IOException {
         assumeTrue(
                 System.getProperty("os.name").equals("Linux")
                         && System.getProperty("os.arch").equals("amd64"),
-                "trec_eval is at hand for Linux on amd64 only");
+                "trec_eval is available for Linux on amd64 only");
         this.folder = folder;
         program = folder.resolve("trec_eval");
         try (InputStream in = TrecEval.class.getResourceAsStream("/trec_eval-linux-amd64")) {
             Files.copy(requireNonNull(in), program);
         }
-        assumeTrue(program.toFile().setExecutable(true), "trec_eval may not be run in " + folder);
+        assumeTrue(program.toFile().setExecutable(true), "trec_eval cannot be executed in " + folder);
     }
 
-    /** Returns what the program says about a run, which is written to a file for it. */
+    /** Writes a run to a file, and returns the measures that the program prints for it. */
     RankingMeasures measure(Path qrels, TrecRun run) throws IOException, InterruptedException {
         Path file = folder.resolve("run.txt");
         run.write(file);
@@ -77,7 +77,7 @@ final class TrecEval {
         return new RankingMeasures(queries, mean);
     }
 
-    /** Returns judgements as a file of four columns. */
+    /** Writes judgements to a file with four columns. */
     Path write(Qrels qrels) throws IOException {
         StringBuilder rows = new StringBuilder();
         for (String query : qrels.queries()) {

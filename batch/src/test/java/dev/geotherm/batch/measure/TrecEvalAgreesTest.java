@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Our measures against those of NIST's program, which prints four digits. */
+/** The measures agree with those of NIST's trec_eval, which prints four digits. */
 class TrecEvalAgreesTest {
     private static final double PRINTED = 1e-4;
 
@@ -34,7 +34,7 @@ class TrecEvalAgreesTest {
     }
 
     @Test
-    void onRandomRunsAndJudgements() {
+    void of_randomRunsAndJudgementsAgreeWithTrecEval() {
         RandomCases.run(60, random -> {
             Qrels qrels = qrels(random);
             TrecRun run = run(random, random.nextBoolean());
@@ -42,13 +42,13 @@ class TrecEvalAgreesTest {
             assertThat(Qrels.read(judged).queries()).isEqualTo(qrels.queries());
 
             assertSame(RankingMeasures.of(qrels, run), oracle.measure(judged, run));
-            // Read back, the file is the same ranking.
+            // The file that is read back is the same ranking.
             assertSame(RankingMeasures.of(qrels, TrecRun.read(folder.resolve("run.txt"))), oracle.measure(judged, run));
         });
     }
 
     @Test
-    void onFilesOfOthersWithTiesAndAnyOrder() {
+    void of_filesWithTiesInAnyOrderAgreeWithTrecEval() {
         RandomCases.run(30, random -> {
             Qrels qrels = qrels(random);
             List<String> lines = new ArrayList<>();
@@ -68,7 +68,7 @@ class TrecEvalAgreesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"cranfield", "cacm"})
-    void onRealJudgements(String corpus) throws Exception {
+    void of_realJudgementsAgreeWithTrecEval(String corpus) throws Exception {
         String corpora = System.getProperty("geotherm.corpora");
         assumeTrue(corpora != null, "no folder of corpora: give one with -Dgeotherm.corpora=DIR");
         Path file = Path.of(corpora, corpus, "qrels", "test.tsv");
@@ -83,7 +83,7 @@ class TrecEvalAgreesTest {
         });
     }
 
-    /** Answers that hold some of what is relevant among much that is not. */
+    /** Returns a run with some relevant documents among many others. */
     private static TrecRun guess(Qrels qrels, Random random) {
         TrecRun.Builder run = TrecRun.builder("guess");
         for (String query : qrels.queries()) {
@@ -106,7 +106,7 @@ class TrecEvalAgreesTest {
             for (String document : documents(random)) {
                 qrels.add("q" + query, document, random.nextInt(6) - 2);
             }
-            // The program gives up on an answered query that has negative grades only.
+            // The program fails on an answered query that has negative grades only.
             qrels.add("q" + query, "zero", 0);
         }
         return qrels.build();
@@ -123,7 +123,7 @@ class TrecEvalAgreesTest {
         return run.build();
     }
 
-    /** Ids whose order by bytes differs from that by UTF-16 and from that by number; never none. */
+    /** Returns at least one id; their order by bytes differs from that by UTF-16 and that by number. */
     private static List<String> documents(Random random) {
         List<String> documents = new ArrayList<>();
         int some = 1 + random.nextInt(200);
@@ -151,7 +151,7 @@ class TrecEvalAgreesTest {
 
     private static void assertSame(RankingMeasures ours, RankingMeasures theirs) {
         assertThat(ours.queries().keySet()).containsAll(theirs.queries().keySet());
-        // The program prints nothing for a query without an answer, and counts it as 0 in the mean.
+        // The program prints nothing for a query without an answer, but counts it as 0 in the mean.
         ours.queries()
                 .forEach((query, values) ->
                         assertSame(query, values, theirs.queries().getOrDefault(query, new Values(0, 0, 0, 0))));

@@ -21,7 +21,7 @@ class TrecRunTest {
     Path folder;
 
     @Test
-    void linesHaveSixColumnsInOrder() throws IOException {
+    void write_hasSixColumnsInOrder() throws IOException {
         Path file = folder.resolve("run.txt");
         TrecRun.builder("mine")
                 .add("q2", List.of(new Scored("a", 2.5), new Scored("b", 1)))
@@ -33,7 +33,7 @@ class TrecRunTest {
     }
 
     @Test
-    void equalScoresAreWrittenFallingSoThatTheOrderSurvives() {
+    void write_lowersEqualScoresToKeepTheOrder() {
         List<Scored> ranking =
                 List.of(new Scored("a", 1), new Scored("b", 1), new Scored("c", 1 - 1e-12), new Scored("d", 0.5));
         TrecRun.builder("t").add("q", ranking).build().write(folder.resolve("run.txt"));
@@ -45,7 +45,7 @@ class TrecRunTest {
     }
 
     @Test
-    void tiesInAFileComeInTheOrderOfTheProgram() throws IOException {
+    void read_ordersTiesAsTrecEvalDoes() throws IOException {
         Path file = write("q Q0 a 1 0.0 t", "q Q0 b 2 -0.0 t", "q Q0 \uFFEE 3 0 t", "q Q0 \uD83D\uDE00 4 0 t");
 
         assertThat(TrecRun.read(file).answers("q"))
@@ -54,7 +54,7 @@ class TrecRunTest {
     }
 
     @Test
-    void aFileThatWasThereIsReplacedAndNothingElseIsLeft() throws IOException {
+    void write_replacesTheFileAndLeavesNothingElse() throws IOException {
         Path file = write("old");
         TrecRun.builder("t").add("q", List.of(new Scored("a", 1))).build().write(file);
 
@@ -65,7 +65,7 @@ class TrecRunTest {
     }
 
     @Test
-    void whatCannotBeWrittenWholeLeavesTheOldFile() throws IOException {
+    void write_failureLeavesTheOldFile() throws IOException {
         Path file = write("old");
         double least = -Float.MAX_VALUE;
         TrecRun run = TrecRun.builder("t")
@@ -82,7 +82,7 @@ class TrecRunTest {
     }
 
     @Test
-    void aPlaceThatCannotBeWrittenIsNamed() {
+    void write_unwritableFileIsNamed() {
         TrecRun run = TrecRun.builder("t").build();
         Path nowhere = folder.resolve("none/run.txt");
         assertThatThrownBy(() -> run.write(nowhere))
@@ -90,19 +90,19 @@ class TrecRunTest {
                 .hasMessageContaining(nowhere.toString());
         assertThatThrownBy(() -> run.write(folder))
                 .isInstanceOf(GeothermException.class)
-                .hasMessageContaining("is a folder");
+                .hasMessageContaining("it is a folder");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     q Q0 a 1 1.0            | has 5 columns
                     q Q0 a 1 1.0 t more     | has 7 columns
-                    q Q0 a 1 high t         | score 'high' is no number
-                    q Q0 a 1 NaN t          | not within the range
-                    q Q0 a 1 1e99 t         | not within the range
+                    q Q0 a 1 high t         | score 'high' is not a number
+                    q Q0 a 1 NaN t          | outside the range
+                    q Q0 a 1 1e99 t         | outside the range
                     q Q0 first 1 1 t        | ranked twice
                     """)
-    void badLinesAreRefusedByNumber(String line, String reason) throws IOException {
+    void read_invalidLineIsRefusedWithItsNumber(String line, String reason) throws IOException {
         Path file = write("q Q0 first 1 1 t", "", line);
         assertThatThrownBy(() -> TrecRun.read(file))
                 .isInstanceOf(GeothermException.class)
@@ -111,7 +111,7 @@ class TrecRunTest {
     }
 
     @Test
-    void anEmptyFileIsRefused() throws IOException {
+    void read_emptyFileIsRefused() throws IOException {
         Path file = write();
         assertThatThrownBy(() -> TrecRun.read(file))
                 .isInstanceOf(GeothermException.class)
@@ -120,7 +120,7 @@ class TrecRunTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a b", "a\tb", "a\n"})
-    void namesThatAreNoColumnAreRefused(String name) {
+    void builder_idThatCannotBeAColumnIsRefused(String name) {
         assertThatThrownBy(() -> TrecRun.builder(name)).isInstanceOf(GeothermException.class);
         assertThatThrownBy(() -> new Scored(name, 1)).isInstanceOf(GeothermException.class);
         TrecRun.Builder run = TrecRun.builder("t");
@@ -129,20 +129,20 @@ class TrecRunTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, 1e39, -1e39})
-    void scoresThatAreNoFloatAreRefused(double score) {
+    void scored_scoreOutsideTheFloatRangeIsRefused(double score) {
         assertThatThrownBy(() -> new Scored("a", score))
                 .isInstanceOf(GeothermException.class)
                 .hasMessageContaining("'a'");
     }
 
     @Test
-    void aRankingThatContradictsItselfIsRefused() {
+    void add_inconsistentRankingIsRefused() {
         TrecRun.Builder run = TrecRun.builder("t").add("q", List.of());
         assertThatThrownBy(() -> run.add("r", List.of(new Scored("a", 1), new Scored("b", 2))))
-                .hasMessageContaining("best first");
+                .hasMessageContaining("expected the best first");
         assertThatThrownBy(() -> run.add("r", List.of(new Scored("a", 1), new Scored("a", 1))))
                 .hasMessageContaining("ranked twice");
-        assertThatThrownBy(() -> run.add("q", List.of())).hasMessageContaining("was added before");
+        assertThatThrownBy(() -> run.add("q", List.of())).hasMessageContaining("was added already");
     }
 
     private Path write(String... lines) throws IOException {
