@@ -6,9 +6,11 @@ import dev.geotherm.api.anchor.Embedder;
 import dev.geotherm.api.anchor.Passage;
 import dev.geotherm.api.anchor.Retriever;
 import dev.geotherm.api.pool.ObjectPool;
+import dev.geotherm.api.pool.ObjectPools;
 import dev.geotherm.api.streaming.Batch;
 import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.api.streaming.FragmentProcessor;
+import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #expect} until {@link #settle}, which its pipeline's outcome triggers; a late attempt of a settled fragment changes
  * nothing. What is remembered is bounded by the pipeline's capacity. Safe for use by several threads.
  */
-final class AnchorIngestion implements FragmentProcessor<String> {
+final class AnchorIngestion implements FragmentProcessor<String>, AutoCloseable {
     private final Embedder embedder;
     private final AnchorStore anchors;
     private final Retriever retriever;
@@ -31,16 +33,13 @@ final class AnchorIngestion implements FragmentProcessor<String> {
     private final DeltaLog deltas;
     private final Map<String, Optional<AnchorId>> unsettled = new ConcurrentHashMap<>();
 
-    AnchorIngestion(
-            Embedder embedder,
-            AnchorStore anchors,
-            Retriever retriever,
-            ObjectPool<VectorRows> vectors,
-            DeltaLog deltas) {
+    /** Opens the pool {@code vectors}, which {@link #close} closes. */
+    @Inject
+    AnchorIngestion(ObjectPools pools, Embedder embedder, AnchorStore anchors, Retriever retriever, DeltaLog deltas) {
         this.embedder = embedder;
         this.anchors = anchors;
         this.retriever = retriever;
-        this.vectors = vectors;
+        this.vectors = pools.open("vectors", VectorRows.allocator(embedder.dimension()));
         this.deltas = deltas;
     }
 
@@ -111,5 +110,10 @@ final class AnchorIngestion implements FragmentProcessor<String> {
                 fragment.timestamp(),
                 anchor,
                 embedding);
+    }
+
+    @Override
+    public void close() {
+        vectors.close();
     }
 }

@@ -5,6 +5,7 @@ import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.streaming.DeadLetter;
 import dev.geotherm.api.streaming.PipelineListener;
 import dev.geotherm.storage.FailureReason;
+import jakarta.inject.Inject;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -19,8 +20,9 @@ final class DeadLetterFile implements PipelineListener<String>, Closeable {
     private @Nullable OutputStream out;
     private long count;
 
-    DeadLetterFile(Path file) {
-        this.file = file;
+    @Inject
+    DeadLetterFile(KnowledgeFolder folder) {
+        this.file = folder.draft(KnowledgeFolder.DEAD_LETTERS);
     }
 
     @Override

@@ -3,8 +3,10 @@ package dev.geotherm.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.geotherm.api.GeothermException;
+import dev.geotherm.api.anchor.AnchorStore;
 import dev.geotherm.api.diff.DeltaCodec;
 import dev.geotherm.api.diff.RevisionDelta;
+import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.api.diff.StateSnapshot;
 import dev.geotherm.delta.Change;
 import dev.geotherm.delta.ChangeKind;
@@ -12,6 +14,7 @@ import dev.geotherm.delta.Pointer;
 import dev.geotherm.delta.StateDelta;
 import dev.geotherm.storage.AtomicFile;
 import dev.geotherm.storage.FailureReason;
+import jakarta.inject.Inject;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -30,9 +33,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads.
  */
 final class DeltaLog implements Closeable {
-    private final OutputStream out;
+    private final Path file;
     private final DeltaCodec codec;
     private final Supplier<StateSnapshot> state;
+    private @Nullable OutputStream out;
     private StateSnapshot last;
     private long revisions;
     private long changes;
@@ -41,22 +45,38 @@ final class DeltaLog implements Closeable {
     private long stateBytes;
     private long fullStatesBytes;
 
-    DeltaLog(Path file, Supplier<StateSnapshot> state, DeltaCodec codec) throws IOException {
-        this.out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
+    @Inject
+    DeltaLog(KnowledgeFolder folder, AnchorStore anchors, StateDiffer differ) {
+        this(folder.draft(KnowledgeFolder.DELTAS), () -> anchors.state().snapshot(), differ.codec());
+    }
+
+    /** Creates a log of the states to come; the first line that is written creates its file. */
+    DeltaLog(Path file, Supplier<StateSnapshot> state, DeltaCodec codec) {
+        this.file = file;
         this.codec = codec;
         this.state = state;
-        StateSnapshot initial = state.get();
-        last = initial;
-        stateBytes = bytes(initial.toJson());
-        StateDelta start = new StateDelta(initial.toJson().properties().stream()
-                .map(member -> Change.added(Pointer.of(member.getKey()), member.getValue()))
-                .toList());
-        line(
-                -1,
-                initial.revision(),
-                initial.at().toString(),
-                initial.fingerprint().toString(),
-                start.toJsonPatch());
+        last = state.get();
+        stateBytes = bytes(last.toJson());
+    }
+
+    /** Returns the file, with the line of the first revision in it. */
+    private OutputStream out() throws IOException {
+        OutputStream opened = out;
+        if (opened == null) {
+            opened = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
+            out = opened;
+            StateDelta start = new StateDelta(last.toJson().properties().stream()
+                    .map(member -> Change.added(Pointer.of(member.getKey()), member.getValue()))
+                    .toList());
+            line(
+                    opened,
+                    -1,
+                    last.revision(),
+                    last.at().toString(),
+                    last.fingerprint().toString(),
+                    start.toJsonPatch());
+        }
+        return opened;
     }
 
     /** Commits and appends the delta; commits and lines stay in the same order. A commit without changes adds no line. */
@@ -65,6 +85,14 @@ final class DeltaLog implements Closeable {
         if (next.delta().isEmpty()) {
             return;
         }
+        try {
+            append(out(), next);
+        } catch (IOException failed) {
+            throw new GeothermException("cannot write the deltas: " + FailureReason.of(failed), failed);
+        }
+    }
+
+    private void append(OutputStream lines, RevisionDelta next) throws IOException {
         StateSnapshot before = last;
         last = state.get();
         // A patch replaces a text as a whole: only a change of a part of a text needs the state before.
@@ -74,6 +102,7 @@ final class DeltaLog implements Closeable {
         revisions++;
         changes += delta.changes().size();
         patchBytes += line(
+                lines,
                 next.base(),
                 next.revision(),
                 next.at().toString(),
@@ -110,18 +139,15 @@ final class DeltaLog implements Closeable {
         return node == null ? 0 : node.toString().getBytes(StandardCharsets.UTF_8).length;
     }
 
-    private int line(long base, long revision, String at, String fingerprint, JsonNode patch) {
+    private static int line(OutputStream out, long base, long revision, String at, String fingerprint, JsonNode patch)
+            throws IOException {
         ObjectNode line = Json.MAPPER.createObjectNode();
         line.put("base", base).put("revision", revision).put("at", at).put("fingerprint", fingerprint);
         line.set("patch", patch);
-        try {
-            byte[] bytes = Json.MAPPER.writeValueAsBytes(line);
-            out.write(bytes);
-            out.write('\n');
-            return bytes.length + 1;
-        } catch (IOException failed) {
-            throw new GeothermException("cannot write the deltas: " + FailureReason.of(failed), failed);
-        }
+        byte[] bytes = Json.MAPPER.writeValueAsBytes(line);
+        out.write(bytes);
+        out.write('\n');
+        return bytes.length + 1;
     }
 
     /**
@@ -130,10 +156,10 @@ final class DeltaLog implements Closeable {
      * @return the totals at that state
      */
     synchronized DeltaTotals save(Path stateFile) throws IOException {
-        out.flush();
-        try (AtomicFile file = AtomicFile.open(stateFile)) {
-            Json.MAPPER.writeValue(file.out(), last.toJson());
-            file.commit();
+        out().flush();
+        try (AtomicFile written = AtomicFile.open(stateFile)) {
+            Json.MAPPER.writeValue(written.out(), last.toJson());
+            written.commit();
         }
         return totals();
     }
@@ -142,17 +168,10 @@ final class DeltaLog implements Closeable {
         return new DeltaTotals(revisions, changes, patchBytes, encodedBytes, fullStatesBytes, stateBytes);
     }
 
-    /** Closes the log of an engine that could not be opened. */
-    void discard(RuntimeException failure) {
-        try {
-            close();
-        } catch (IOException too) {
-            failure.addSuppressed(too);
-        }
-    }
-
     @Override
     public synchronized void close() throws IOException {
-        out.close();
+        if (out != null) {
+            out.close();
+        }
     }
 }

@@ -1,11 +1,14 @@
 package dev.geotherm.engine;
 
-import dev.geotherm.api.pool.ObjectPool;
+import dev.geotherm.api.anchor.AnchorStore;
+import dev.geotherm.api.anchor.Retriever;
 import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.api.streaming.IngestionPipeline;
+import dev.geotherm.api.streaming.IngestionPipelines;
 import dev.geotherm.api.streaming.PipelineMetrics;
 import dev.geotherm.engine.corpus.Corpus;
 import dev.geotherm.engine.corpus.Document;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
@@ -17,18 +20,27 @@ import java.util.stream.Stream;
 final class Ingestion {
     private static final Duration POLL = Duration.ofMillis(200);
 
-    private final EngineComponents components;
+    private final IngestionPipelines pipelines;
+    private final AnchorStore anchors;
+    private final Retriever retriever;
     private final AnchorIngestion processor;
     private final DeltaLog deltas;
     private final DeadLetterFile deadLetters;
 
+    @Inject
     Ingestion(
-            EngineComponents components, ObjectPool<VectorRows> vectors, DeltaLog deltas, DeadLetterFile deadLetters) {
-        this.components = components;
+            IngestionPipelines pipelines,
+            AnchorStore anchors,
+            Retriever retriever,
+            AnchorIngestion processor,
+            DeltaLog deltas,
+            DeadLetterFile deadLetters) {
+        this.pipelines = pipelines;
+        this.anchors = anchors;
+        this.retriever = retriever;
+        this.processor = processor;
         this.deltas = deltas;
         this.deadLetters = deadLetters;
-        processor = new AnchorIngestion(
-                components.embedder(), components.anchors(), components.retriever(), vectors, deltas);
     }
 
     IngestionResult run(Corpus corpus, Progress progress, Cancellation cancellation) throws InterruptedException {
@@ -36,15 +48,15 @@ final class Ingestion {
         long deadBefore = deadLetters.count();
         ContentHash hash = new ContentHash();
         Counts counts = new Counts();
-        try (IngestionPipeline<String> pipeline = components.pipelines().open("ingestion", processor, deadLetters)) {
+        try (IngestionPipeline<String> pipeline = pipelines.open("ingestion", processor, deadLetters)) {
             progress.begin(() -> step(counts.documents.get(), corpus.size(), pipeline.metrics()));
             feed(corpus, pipeline, hash, counts, cancellation);
             while (!pipeline.drain(POLL)) {
                 cancellation.throwIfRequested();
             }
         }
-        deltas.append(components.anchors()::commit); // what the first fragments of a batch did that failed later
-        components.retriever().refresh();
+        deltas.append(anchors::commit); // what the first fragments of a batch did that failed later
+        retriever.refresh();
         return new IngestionResult(
                 counts.documents.get(),
                 counts.empty.get(),

@@ -1,16 +1,16 @@
 package dev.geotherm.engine;
 
-import dev.geotherm.api.ComponentThreads;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.Scheduler;
 import dev.geotherm.api.anchor.Hit;
 import dev.geotherm.api.anchor.Query;
 import dev.geotherm.api.batch.EvaluationException;
 import dev.geotherm.api.diff.TrackedState;
-import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.engine.corpus.Corpus;
+import dev.geotherm.profiles.runtime.Injectors;
 import dev.geotherm.profiles.runtime.Platform;
 import dev.geotherm.storage.FailureReason;
+import jakarta.inject.Inject;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,8 +18,6 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A knowledge engine: ingests corpora into anchors and passages, keeps the state of the anchors as a log of exact deltas,
@@ -32,39 +30,37 @@ import org.slf4j.LoggerFactory;
  * After {@link #close()} everything else throws an {@link IllegalStateException}.
  */
 public final class Knowledge implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Knowledge.class);
-
-    private final EngineComponents components;
+    private final Platform platform;
     private final KnowledgeFolder folder;
-    private final boolean ownsFolder;
     private final DeltaLog deltas;
     private final DeadLetterFile deadLetters;
-    private final ObjectPool<VectorRows> vectors;
+    private final AnchorIngestion processor;
     private final Ingestion ingestion;
     private final RetrievalEvaluation evaluation;
     private final Upkeep upkeep;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile String documents = "";
+    private boolean ownsFolder;
     private long saved = -1; // the revisions of the last save
 
-    private Knowledge(
-            EngineComponents components,
+    @Inject
+    Knowledge(
+            Platform platform,
             KnowledgeFolder folder,
-            boolean ownsFolder,
             DeltaLog deltas,
-            UpkeepSettings upkeep,
-            Scheduler scheduler) {
-        this.components = components;
+            DeadLetterFile deadLetters,
+            AnchorIngestion processor,
+            Ingestion ingestion,
+            RetrievalEvaluation evaluation,
+            Upkeep upkeep) {
+        this.platform = platform;
         this.folder = folder;
-        this.ownsFolder = ownsFolder;
         this.deltas = deltas;
-        deadLetters = new DeadLetterFile(folder.draft(KnowledgeFolder.DEAD_LETTERS));
-        vectors = components
-                .pools()
-                .open("vectors", VectorRows.allocator(components.embedder().dimension()));
-        ingestion = new Ingestion(components, vectors, deltas, deadLetters);
-        evaluation = new RetrievalEvaluation(components, folder);
-        this.upkeep = new Upkeep(upkeep, scheduler, components.anchors(), components.retriever(), deltas);
+        this.deadLetters = deadLetters;
+        this.processor = processor;
+        this.ingestion = ingestion;
+        this.evaluation = evaluation;
+        this.upkeep = upkeep;
     }
 
     /**
@@ -79,17 +75,15 @@ public final class Knowledge implements AutoCloseable {
 
     /** Opens a knowledge engine; otherwise as {@link #open(Platform, Path)}. */
     public static Knowledge open(Platform platform, Path folder, UpkeepSettings upkeep) {
-        return open(EngineComponents.of(platform), folder, upkeep);
+        return open(platform, folder, upkeep, scheduler(platform));
     }
 
-    static Knowledge open(EngineComponents components, Path folder, UpkeepSettings upkeep) {
-        return open(components, folder, upkeep, threads());
-    }
-
-    static Knowledge open(EngineComponents components, Path folder, UpkeepSettings upkeep, Scheduler scheduler) {
+    static Knowledge open(Platform platform, Path folder, UpkeepSettings upkeep, Scheduler scheduler) {
         KnowledgeFolder opened = KnowledgeFolder.open(folder);
         try {
-            return open(components, opened, true, upkeep, scheduler);
+            Knowledge knowledge = open(platform, opened, upkeep, scheduler);
+            knowledge.ownsFolder = true;
+            return knowledge;
         } catch (RuntimeException failed) {
             try {
                 opened.close();
@@ -100,42 +94,18 @@ public final class Knowledge implements AutoCloseable {
         }
     }
 
-    /** Opens an engine in a folder that its user publishes and closes. */
-    static Knowledge open(EngineComponents components, KnowledgeFolder folder) {
-        return open(components, folder, UpkeepSettings.defaults(), threads());
+    /** Opens an engine with default upkeep in a folder that the caller publishes and closes. */
+    static Knowledge open(Platform platform, KnowledgeFolder folder) {
+        return open(platform, folder, UpkeepSettings.defaults(), scheduler(platform));
     }
 
-    static Knowledge open(
-            EngineComponents components, KnowledgeFolder folder, UpkeepSettings upkeep, Scheduler scheduler) {
-        return open(components, folder, false, upkeep, scheduler);
+    static Knowledge open(Platform platform, KnowledgeFolder folder, UpkeepSettings upkeep, Scheduler scheduler) {
+        return Injectors.create(new KnowledgeModule(platform, folder, upkeep, scheduler))
+                .getInstance(Knowledge.class);
     }
 
-    private static Knowledge open(
-            EngineComponents components,
-            KnowledgeFolder folder,
-            boolean ownsFolder,
-            UpkeepSettings upkeep,
-            Scheduler scheduler) {
-        DeltaLog deltas = null;
-        try {
-            deltas = new DeltaLog(
-                    folder.draft(KnowledgeFolder.DELTAS),
-                    () -> components.anchors().state().snapshot(),
-                    components.differ().codec());
-            return new Knowledge(components, folder, ownsFolder, deltas, upkeep, scheduler);
-        } catch (IOException failed) {
-            throw cannotWrite(folder, failed);
-        } catch (RuntimeException failed) {
-            if (deltas != null) {
-                deltas.discard(failed);
-            }
-            throw failed;
-        }
-    }
-
-    /** The thread of upkeep; it exists only while upkeep is scheduled. */
-    private static Scheduler threads() {
-        return new ComponentThreads("engine", (thread, failure) -> LOG.error("Upkeep failed", failure));
+    private static Scheduler scheduler(Platform platform) {
+        return platform.context("engine").scheduler();
     }
 
     /**
@@ -163,15 +133,13 @@ public final class Knowledge implements AutoCloseable {
      */
     public List<Hit> search(String text, int limit) {
         requireOpen();
-        return components
-                .retriever()
-                .search(Query.fused(text, components.embedder().embed(text), limit));
+        return platform.retriever().search(Query.fused(text, platform.embedder().embed(text), limit));
     }
 
     /** Returns the tracked state of the anchors, to be read and subscribed to. */
     public TrackedState state() {
         requireOpen();
-        return components.anchors().state();
+        return platform.anchors().state();
     }
 
     /** Returns the totals of the delta log. */
@@ -192,7 +160,7 @@ public final class Knowledge implements AutoCloseable {
             AtomicLong replayed = new AtomicLong();
             progress.begin(() -> new Progress.Step("replay", "revisions", replayed.get(), totals.revisions(), 0, ""));
             return ReplayCheck.check(
-                    components.differ(),
+                    platform.differ(),
                     folder.draft(KnowledgeFolder.DELTAS),
                     folder.draft(KnowledgeFolder.STATE),
                     totals.revisions(),
@@ -234,7 +202,7 @@ public final class Knowledge implements AutoCloseable {
         try (Closeable owned = ownsFolder ? folder : () -> {}) {
             try (deadLetters;
                     deltas;
-                    vectors) {
+                    processor) {
                 upkeep.close();
                 if (ownsFolder || (saved >= 0 && saved < deltas.totals().revisions())) {
                     deltas.save(folder.draft(KnowledgeFolder.STATE));

@@ -48,7 +48,7 @@ public record MainJob(Corpus corpus, Configuration configuration, EvaluationOpti
         Path work = folder.work().resolve("components");
         RunReport report;
         try (Platform platform = Platform.start(configuration, work);
-                Knowledge knowledge = Knowledge.open(EngineComponents.of(platform), folder)) {
+                Knowledge knowledge = Knowledge.open(platform, folder)) {
             RunReport.Builder results = new RunReport.Builder(this, folder);
             results.ingestion(knowledge.ingest(corpus, progress, cancellation));
             watch.lap("ingest");

@@ -15,6 +15,8 @@ import dev.geotherm.batch.measure.RankingMeasures;
 import dev.geotherm.batch.measure.TrecRun;
 import dev.geotherm.engine.corpus.Corpus;
 import dev.geotherm.profiles.config.EffectiveSetting;
+import dev.geotherm.profiles.runtime.Platform;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -36,11 +38,12 @@ final class RetrievalEvaluation {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
-    private final EngineComponents components;
+    private final Platform platform;
     private final KnowledgeFolder folder;
 
-    RetrievalEvaluation(EngineComponents components, KnowledgeFolder folder) {
-        this.components = components;
+    @Inject
+    RetrievalEvaluation(Platform platform, KnowledgeFolder folder) {
+        this.platform = platform;
         this.folder = folder;
     }
 
@@ -57,14 +60,13 @@ final class RetrievalEvaluation {
             deleteTree(folder.file(KnowledgeFolder.EVALUATION + ".checkpoint"));
         }
         int depth = RankingFunction.depth(corpus.queries().size());
-        Evaluation evaluation = components
-                .evaluator()
+        Evaluation evaluation = platform.evaluator()
                 .start(new EvaluationJob<>(
                         identity(documents, options.mode(), depth),
                         corpus.queries().stream()
                                 .map(query -> new EvaluationItem<>(query.id(), query.text()))
                                 .toList(),
-                        new RankingFunction(components.embedder(), components.retriever(), options.mode(), depth),
+                        new RankingFunction(platform.embedder(), platform.retriever(), options.mode(), depth),
                         RankingFile::toJson,
                         output,
                         EvaluationMode.PARALLEL,
@@ -114,14 +116,14 @@ final class RetrievalEvaluation {
     /** Names what the answers depend on besides the queries, so that no checkpoint of something else is resumed. */
     private String identity(String documents, RetrievalMode mode, int depth) throws IOException {
         ContentHash hash = new ContentHash().add(documents);
-        for (EffectiveSetting setting : components.configuration().settings()) {
+        for (EffectiveSetting setting : platform.configuration().settings()) {
             if (decidesAnswers(setting.key())) {
                 hash.add(setting.key()).add(setting.value());
             }
         }
         // A plugin may be replaced by another of the same name and settings that answers differently.
         for (ComponentKind kind : List.of(ComponentKind.EMBEDDING, ComponentKind.RETRIEVAL)) {
-            hash.addFile(Path.of(components.configuration().implementation(kind).location()));
+            hash.addFile(Path.of(platform.configuration().implementation(kind).location()));
         }
         return "retrieval " + mode.name().toLowerCase(Locale.ROOT) + " depth " + depth + " of " + hash.hex();
     }

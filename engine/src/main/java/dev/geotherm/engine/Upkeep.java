@@ -4,6 +4,7 @@ import dev.geotherm.api.ScheduledTask;
 import dev.geotherm.api.Scheduler;
 import dev.geotherm.api.anchor.AnchorStore;
 import dev.geotherm.api.anchor.Retriever;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ final class Upkeep implements AutoCloseable {
     private final DeltaLog deltas;
 
     /** Starts to run at the intervals of the settings. */
+    @Inject
     Upkeep(UpkeepSettings settings, Scheduler scheduler, AnchorStore anchors, Retriever retriever, DeltaLog deltas) {
         this.anchors = anchors;
         this.deltas = deltas;

@@ -2,7 +2,6 @@ package dev.geotherm.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.streaming.Batch;
 import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.api.streaming.Priority;
@@ -85,10 +84,9 @@ class AnchorIngestionTest {
                         scratch.resolve("deltas.jsonl"),
                         () -> platform.anchors().state().snapshot(),
                         platform.differ().codec());
-                ObjectPool<VectorRows> vectors = platform.pools()
-                        .open("rows", VectorRows.allocator(platform.embedder().dimension()))) {
-            step.with(new AnchorIngestion(
-                    platform.embedder(), platform.anchors(), platform.retriever(), vectors, deltas));
+                AnchorIngestion processor = new AnchorIngestion(
+                        platform.pools(), platform.embedder(), platform.anchors(), platform.retriever(), deltas)) {
+            step.with(processor);
         }
     }
 

@@ -78,7 +78,7 @@ class UpkeepTest {
     @Test
     void theStateIsSavedAgainWhenUpkeepChangedItAfterASave() throws Exception {
         try (KnowledgeFolder folder = KnowledgeFolder.open(scratch.resolve("knowledge"))) {
-            try (Knowledge knowledge = Knowledge.open(EngineComponents.of(platform), folder, DAILY, scheduler)) {
+            try (Knowledge knowledge = Knowledge.open(platform, folder, DAILY, scheduler)) {
                 ingest(knowledge);
                 knowledge.save(Progress.none());
                 scheduler.advance(Duration.ofDays(1));
@@ -123,7 +123,7 @@ class UpkeepTest {
     }
 
     private Knowledge open(UpkeepSettings settings) {
-        return Knowledge.open(EngineComponents.of(platform), scratch.resolve("knowledge"), settings, scheduler);
+        return Knowledge.open(platform, scratch.resolve("knowledge"), settings, scheduler);
     }
 
     private static void ingest(Knowledge knowledge) throws InterruptedException {
