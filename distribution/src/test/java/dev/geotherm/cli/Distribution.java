@@ -12,9 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The built distribution, used as a stranger would: by its launcher, in a process of its own. */
+/**
+ * The built distribution, used as a user does: by its launcher, in a process of its own. The JVM gets options for short
+ * lives, unless a test sets {@code GEOTHERM_OPTS} itself.
+ */
 final class Distribution {
-    private static final long PATIENCE_SECONDS = 180;
+    private static final long LIMIT_SECONDS = 180;
+    private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xmx512m";
 
     private final Path home;
     private final Path scratch;
@@ -30,6 +34,7 @@ final class Distribution {
         this.scratch = scratch;
         assertThat(home.resolve("bin/geotherm")).isExecutable();
         environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.put("GEOTHERM_OPTS", SHORT_LIVED);
         environment.put("XDG_CONFIG_HOME", scratch.resolve("no-configuration").toString());
     }
 
@@ -47,7 +52,7 @@ final class Distribution {
         return this;
     }
 
-    /** What a process left. */
+    /** A process that ended, with its output. */
     record Ended(int code, String out, String err) {
         Ended fails(int expected) {
             assertThat(code).as("exit code, stderr: %s", err).isEqualTo(expected);
@@ -64,15 +69,15 @@ final class Distribution {
         }
     }
 
-    /** A process that runs. */
+    /** A running process. */
     record Running(Process process, Path out, Path err) {
         Ended await() throws IOException, InterruptedException {
-            boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
             if (!ended) {
                 process.destroyForcibly();
             }
             assertThat(ended)
-                    .as("ends within %s s, stderr: %s", PATIENCE_SECONDS, read(err))
+                    .as("ends within %s s, stderr: %s", LIMIT_SECONDS, read(err))
                     .isTrue();
             return new Ended(process.exitValue(), read(out), read(err));
         }

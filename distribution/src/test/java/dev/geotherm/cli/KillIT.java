@@ -7,49 +7,55 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run that is ended in the middle of its evaluation goes on there, and ends as if nothing had been. */
+/** Runs that are ended while they evaluate: the same command resumes, and ends as an undisturbed run does. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KillIT {
-    private static final int QUERIES = 300;
+    private static final int DOCUMENTS = 300;
+    private static final int QUERIES = 800;
 
     @TempDir
     Path scratch;
 
     private Distribution distribution;
     private Path corpus;
-    private Path out;
+    private Path killed;
 
-    @BeforeEach
-    void prepare() throws IOException {
+    /** Leaves the folder of a run that was killed; tests take copies of it. */
+    @BeforeAll
+    void kill() throws Exception {
         distribution = new Distribution(scratch);
-        corpus = SmallCorpus.write(scratch.resolve("corpus"), QUERIES * 10, 6);
-        out = scratch.resolve("out");
+        corpus = SmallCorpus.write(scratch.resolve("corpus"), DOCUMENTS, QUERIES, 6);
+        killed = scratch.resolve("killed");
+        Distribution.Running running = startedEvaluating(killed);
+        running.process().destroyForcibly();
+        assertThat(running.await().code()).isEqualTo(137);
     }
 
     @Test
-    void afterKillTheSameCommandResumesAndTheRunFileIsThatOfAnUndisturbedRun() throws Exception {
+    void kill_leavesNoResultAndTheSameCommandResumesToTheFilesOfAnUndisturbedRun() throws Exception {
         Path undisturbed = scratch.resolve("undisturbed");
         distribution.run(command(undisturbed)).succeeds();
-
-        Distribution.Running running = startedEvaluating();
-        running.process().destroyForcibly();
-        assertThat(running.await().code()).isEqualTo(137);
+        Path out = copyOfKilled("resumed");
         assertThat(out.resolve("report.json")).doesNotExist();
         assertThat(out.resolve("run.trec")).doesNotExist();
 
         distribution.run(command(out)).succeeds();
-        assertThat(resumed()).isBetween(1, QUERIES - 1);
+        assertThat(resumed(out)).isBetween(1, QUERIES - 1);
         assertThat(out.resolve("run.trec")).hasSameBinaryContentAs(undisturbed.resolve("run.trec"));
         assertThat(out.resolve("evaluation.jsonl")).hasSameBinaryContentAs(undisturbed.resolve("evaluation.jsonl"));
     }
 
     @Test
-    void onTermItStopsCleanlyAndResumes() throws Exception {
-        Distribution.Running running = startedEvaluating();
+    void term_stopsCleanlyAndTheSameCommandResumes() throws Exception {
+        Path out = scratch.resolve("terminated");
+        Distribution.Running running = startedEvaluating(out);
         running.process().destroy();
         Distribution.Ended ended = running.await();
         assertThat(ended.code()).isEqualTo(143);
@@ -63,32 +69,37 @@ class KillIT {
                     .contains("evaluation.jsonl.checkpoint");
         }
         distribution.run(command(out)).succeeds();
-        assertThat(resumed()).isBetween(1, QUERIES - 1);
+        assertThat(resumed(out)).isBetween(1, QUERIES - 1);
     }
 
     @Test
-    void freshBeginsAnew() throws Exception {
-        Distribution.Running running = startedEvaluating();
-        running.process().destroyForcibly();
-        running.await();
+    void fresh_discardsTheCheckpointAndStartsOver() throws Exception {
+        Path out = copyOfKilled("fresh");
         String[] command = command(out);
         command[command.length - 1] = "--fresh";
         distribution.run(command).succeeds();
-        assertThat(resumed()).isZero();
+        assertThat(resumed(out)).isZero();
     }
 
     @Test
-    void aCheckpointOfOtherSettingsIsRefused() throws Exception {
-        Distribution.Running running = startedEvaluating();
-        running.process().destroyForcibly();
-        running.await();
-        String[] command = command(out);
+    void resume_withOtherSettingsIsRefused() throws Exception {
+        String[] command = command(copyOfKilled("other"));
         command[command.length - 1] = "--retrieve=lexical";
         assertThat(distribution.run(command).fails(1).err()).contains("evaluation.jsonl.checkpoint", "--fresh");
     }
 
+    private Path copyOfKilled(String name) throws IOException {
+        Path copy = scratch.resolve(name);
+        try (Stream<Path> files = Files.walk(killed)) {
+            for (Path each : files.toList()) {
+                Files.copy(each, copy.resolve(killed.relativize(each)));
+            }
+        }
+        return copy;
+    }
+
     /** Returns a process that has evaluated some queries and not all. */
-    private Distribution.Running startedEvaluating() throws IOException {
+    private Distribution.Running startedEvaluating(Path out) throws IOException {
         Distribution.Running running = distribution.start(command(out));
         Path log = out.resolve("evaluation.jsonl.checkpoint").resolve("00000000000000000000.log");
         Awaitility.await()
@@ -113,7 +124,7 @@ class KillIT {
         };
     }
 
-    private int resumed() throws IOException {
+    private static int resumed(Path out) throws IOException {
         return new ObjectMapper()
                 .readTree(out.resolve("report.json").toFile())
                 .at("/evaluation/resumed")

@@ -44,7 +44,8 @@ class PluginIT {
                 .succeeds();
         JsonNode report = new ObjectMapper().readTree(out.resolve("report.json").toFile());
         assertThat(report.at("/components/embedding/use").asText()).isEqualTo("bigram");
-        assertThat(report.at("/components/embedding/metrics/texts").asLong()).isGreaterThanOrEqualTo(55);
+        assertThat(report.at("/components/embedding/metrics/texts/value").asLong())
+                .isGreaterThanOrEqualTo(55);
     }
 
     @Test
@@ -68,7 +69,7 @@ class PluginIT {
                 .succeeds();
         JsonNode report = new ObjectMapper().readTree(out.resolve("report.json").toFile());
         assertThat(report.at("/components/pool/use").asText()).isEqualTo("commons-pool2");
-        assertThat(report.at("/components/pool/metrics").toString()).contains("anchors", "vectors");
+        assertThat(report.at("/components/pool/instances").toString()).contains("anchors", "vectors");
     }
 
     private static void copy(Path from, Path to) throws Exception {

@@ -9,35 +9,51 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The main job, run by the built distribution. */
+/** The main job, run by the built distribution; most tests read what one run left. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RunIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
     Path scratch;
 
-    private Distribution distribution;
+    private Path corpus;
     private Path out;
+    private Distribution.Ended ended;
 
-    @BeforeEach
-    void prepare() {
-        distribution = new Distribution(scratch);
+    @BeforeAll
+    void run() throws Exception {
+        corpus = SmallCorpus.write(scratch.resolve("corpus"), 200, 1);
         out = scratch.resolve("out");
+        ended = new Distribution(scratch)
+                .run("run", corpus.toString(), "--out", out.toString())
+                .succeeds();
     }
 
     @Test
-    void aJudgedCorpusGivesTableReportDeltasStateAndRunFile() throws Exception {
-        Path corpus = SmallCorpus.write(scratch.resolve("corpus"), 200, 1);
-        Distribution.Ended ended = distribution
-                .run("run", corpus.toString(), "--out", out.toString())
-                .succeeds();
+    void table_goesToStdoutAndProgressToStderr() {
         assertThat(ended.out())
-                .contains("200 documents", "nDCG@10", "Recall@100", "give state.json exactly", "peak heap");
-        assertThat(ended.err()).contains("ingest", "evaluate");
+                .contains(
+                        "200 documents",
+                        "vectors: ",
+                        " acquired",
+                        "allocation avoided",
+                        "comparisons per fragment",
+                        "nDCG@10",
+                        "Recall@100",
+                        "give state.json exactly",
+                        "peak heap");
+        assertThat(ended.err()).contains("ingest", "replay", "evaluate");
+    }
+
+    @Test
+    void files_areThoseOfTheHelp() throws Exception {
         try (var files = Files.list(out)) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder(
@@ -49,79 +65,68 @@ class RunIT {
                             "report.json",
                             "geotherm.log");
         }
-        JsonNode report = report();
+    }
+
+    @Test
+    void report_countsWhatWasReadAndLosesNothing() throws Exception {
+        JsonNode report = report(out);
         assertThat(report.at("/corpus/documents").asInt()).isEqualTo(200);
         assertThat(report.at("/corpus/queries").asInt()).isEqualTo(20);
         assertThat(report.at("/corpus/judgements").asInt()).isEqualTo(40);
-        assertThat(report.at("/components/streaming/metrics/processed").asInt())
+        JsonNode pipeline = report.at("/components/streaming/instances/ingestion");
+        assertThat(pipeline.at("/processed/value").asInt())
                 .isEqualTo(report.at("/corpus/fragments").asInt());
-        assertThat(report.at("/components/streaming/metrics/dead").asInt()).isZero();
+        assertThat(pipeline.at("/processed/unit").asText()).isEqualTo("fragments");
+        assertThat(pipeline.at("/dead/value").asInt(-1)).isZero();
         assertThat(report.at("/replay/verified").asBoolean()).isTrue();
         assertThat(report.at("/evaluation/measures/Recall@100").asDouble()).isPositive();
         assertThat(report.at("/memory/peakHeapBytes").asLong()).isPositive();
     }
 
     @Test
-    void jsonGoesToStdoutAndIsTheReport() throws Exception {
-        Path corpus = SmallCorpus.write(scratch.resolve("corpus"), 30, 2);
-        Distribution.Ended ended = distribution
-                .run("run", corpus.toString(), "--out", out.toString(), "--json", "--quiet")
-                .succeeds();
-        assertThat(JSON.readTree(ended.out())).isEqualTo(report());
-        assertThat(ended.err()).isEmpty();
-    }
-
-    @Test
-    void anotherJsonPatchLibraryReplaysTheDeltasToTheState() throws Exception {
-        Path corpus = SmallCorpus.write(scratch.resolve("corpus"), 120, 3);
-        distribution
-                .run("run", corpus.toString(), "--out", out.toString(), "-q")
-                .succeeds();
+    void deltas_areAppliedToTheStateByAnotherLibrary() throws Exception {
         JsonNode state = JSON.createObjectNode();
         List<String> lines = Files.readAllLines(out.resolve("deltas.jsonl"));
         for (String line : lines) {
-            JsonNode patch = JSON.readTree(line).get("patch");
-            state = JsonPatch.apply(patch, state);
+            state = JsonPatch.apply(JSON.readTree(line).get("patch"), state);
         }
         assertThat(lines).hasSizeGreaterThan(1);
         assertThat(state).isEqualTo(JSON.readTree(out.resolve("state.json").toFile()));
     }
 
     @Test
-    void aFolderOfTextsIsIngestedWithoutAnEvaluation() throws Exception {
-        Path texts = Files.createDirectories(scratch.resolve("texts/inner"));
-        Files.writeString(texts.resolve("a.txt"), "Steam rises from the vent.");
-        Files.writeString(texts.resolve("b.md"), "# Lava\n\nIt flows.");
-        Files.writeString(texts.resolve("c.html"), "<html><title>Rift</title><body><p>It opens.</p></body></html>");
-        distribution
-                .run("run", texts.getParent().toString(), "--out", out.toString(), "-q")
+    void json_isTheReportAndQuietRunsSayNothing() throws Exception {
+        Path other = scratch.resolve("json");
+        Distribution.Ended quiet = new Distribution(scratch)
+                .run(
+                        "run",
+                        corpus.toString(),
+                        "--out",
+                        other.toString(),
+                        "--json",
+                        "--quiet",
+                        "--profile",
+                        "experiment")
                 .succeeds();
-        assertThat(report().at("/corpus/documents").asInt()).isEqualTo(3);
-        assertThat(report().has("evaluation")).isFalse();
-        assertThat(out.resolve("run.trec")).doesNotExist();
-        assertThat(Files.readString(out.resolve("state.json"))).contains("Steam rises", "It flows", "It opens");
+        assertThat(JSON.readTree(quiet.out())).isEqualTo(report(other));
+        assertThat(quiet.err()).isEmpty();
+        assertThat(report(other).path("profile").asText()).isEqualTo("experiment");
+        assertThat(other.resolve("telemetry.jsonl"))
+                .as("the profile exports telemetry")
+                .exists();
     }
 
+    /** The command of README. */
     @Test
-    void theCommandOfReadmeRunsAPartOfWordNet() throws Exception {
-        Distribution.Ended ended = distribution.run("run").succeeds();
-        assertThat(ended.out()).contains("wordnet", "nDCG@10");
+    @Tag("full")
+    void wordNet_isTheDefaultCorpus() throws Exception {
+        Distribution.Ended wordNet =
+                new Distribution(scratch).with("GEOTHERM_OPTS", "").run("run").succeeds();
+        assertThat(wordNet.out()).contains("wordnet", "nDCG@10");
         assertThat(scratch.resolve("geotherm-out/report.json")).exists();
     }
 
-    @Test
-    void everyBuiltInProfileRuns() throws Exception {
-        Path corpus = SmallCorpus.write(scratch.resolve("corpus"), 60, 4);
-        for (String profile : List.of("dev", "balanced", "perf", "experiment")) {
-            distribution
-                    .run("run", corpus.toString(), "--out", out.toString(), "-q", "--profile", profile)
-                    .succeeds();
-            assertThat(report().path("profile").asText()).isEqualTo(profile);
-        }
-        assertThat(out.resolve("telemetry.jsonl")).exists(); // experiment exports
-    }
-
-    private JsonNode report() throws IOException {
-        return JSON.readTree(out.resolve("report.json").toFile());
+    private static JsonNode report(Path folder) throws IOException {
+        return JSON.readTree(folder.resolve("report.json").toFile());
     }
 }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 
-/** A corpus in the layout of BEIR, made for a test: texts of a few words each, and queries that some of them answer. */
+/** A generated corpus in the layout of BEIR: texts of a few words each, and queries that some of them answer. */
 final class SmallCorpus {
     private static final List<String> WORDS = List.of(
             "anchor",
@@ -38,8 +38,13 @@ final class SmallCorpus {
 
     private SmallCorpus() {}
 
-    /** Writes a corpus of as many documents, a tenth as many queries, and two judgements for each. */
+    /** Writes documents, a tenth as many queries, and two judgements for each query. */
     static Path write(Path folder, int documents, long seed) throws IOException {
+        return write(folder, documents, Math.max(1, documents / 10), seed);
+    }
+
+    /** Writes documents, queries, and two judgements for each query. */
+    static Path write(Path folder, int documents, int queryCount, long seed) throws IOException {
         Random random = new Random(seed);
         Files.createDirectories(folder.resolve("qrels"));
         StringBuilder corpus = new StringBuilder();
@@ -49,9 +54,9 @@ final class SmallCorpus {
         }
         StringBuilder queries = new StringBuilder();
         StringBuilder qrels = new StringBuilder("query-id\tcorpus-id\tscore\n");
-        for (int i = 0; i < Math.max(1, documents / 10); i++) {
+        for (int i = 0; i < queryCount; i++) {
             queries.append("{\"_id\": \"q%d\", \"text\": \"%s\"}%n".formatted(i, words(random, 4)));
-            qrels.append("q%d\td%d\t1%nq%d\td%d\t2%n".formatted(i, i, i, documents - 1 - i));
+            qrels.append("q%d\td%d\t1%nq%d\td%d\t2%n".formatted(i, i % documents, i, documents - 1 - i % documents));
         }
         Files.writeString(folder.resolve("corpus.jsonl"), corpus);
         Files.writeString(folder.resolve("queries.jsonl"), queries);

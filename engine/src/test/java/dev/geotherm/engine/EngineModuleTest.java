@@ -7,6 +7,7 @@ import com.google.inject.Injector;
 import dev.geotherm.profiles.runtime.GeothermModule;
 import dev.geotherm.profiles.runtime.Platform;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,7 +18,7 @@ class EngineModuleTest {
     @Test
     void knowledge_isOneAndRunsOverTheComponentsOfTheInjector() throws Exception {
         Injector injector = Guice.createInjector(
-                new GeothermModule(TestPlatform.configuration(), scratch.resolve("work")),
+                new GeothermModule(TestPlatform.configuration("balanced", List.of()), scratch.resolve("work")),
                 new EngineModule(scratch.resolve("knowledge")));
         try (Platform platform = injector.getInstance(Platform.class);
                 Knowledge knowledge = injector.getInstance(Knowledge.class)) {

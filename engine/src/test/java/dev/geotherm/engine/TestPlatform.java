@@ -15,16 +15,16 @@ import java.util.Map;
 final class TestPlatform {
     private TestPlatform() {}
 
-    static Configuration configuration(String... sets) {
+    static Configuration configuration(String profile, List<String> sets) {
         return Configuration.bind(
-                Profiles.builtIn(), "balanced", Overrides.of(Map.of(), List.of(sets)), Discovery.of(Plugins.none()));
+                Profiles.builtIn(), profile, Overrides.of(Map.of(), sets), Discovery.of(Plugins.none()));
     }
 
     static Platform start(Path work, String... sets) {
-        return Platform.start(configuration(sets), work);
+        return Platform.start(configuration("balanced", List.of(sets)), work);
     }
 
     static Platform start(Path work, Clock clock) {
-        return Platform.start(configuration(), work, clock);
+        return Platform.start(configuration("balanced", List.of()), work, clock);
     }
 }

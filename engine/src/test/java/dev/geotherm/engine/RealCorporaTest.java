@@ -1,0 +1,117 @@
+package dev.geotherm.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.geotherm.api.anchor.RetrievalMode;
+import dev.geotherm.batch.measure.RankingMeasures;
+import dev.geotherm.engine.corpus.Corpus;
+import dev.geotherm.engine.corpus.UnknownDocuments;
+import dev.geotherm.profiles.runtime.Platform;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import uk.ac.gla.terrier.jtreceval.trec_eval;
+
+/**
+ * The engine on judged collections, where {@code -Dgeotherm.corpora} says that they are. Of cacm's judgements some are of
+ * documents that it does not have.
+ */
+@Tag("full")
+class RealCorporaTest {
+    private static final double REFERENCE_TOLERANCE = 0.05;
+
+    @TempDir
+    Path scratch;
+
+    /** The reference values are those of BM25 over whole documents, measured by trec_eval. */
+    @ParameterizedTest
+    @CsvSource({
+        "cranfield, 1400, 225, 1837, .288, .365, .722, LEXICAL FUSED SIMILARITY",
+        "cacm, 3204, 64, 796, .334, .474, .661, LEXICAL FUSED"
+    })
+    void evaluate_comesNearTheReferenceByWordsAndMeasuresAsTrecEvalDoes(
+            String name,
+            int documents,
+            int queries,
+            int judgements,
+            double map,
+            double ndcg,
+            double recall,
+            String modes)
+            throws Exception {
+        Corpus corpus = Corpus.open(path(name).toString(), UnknownDocuments.KEEP);
+        assertThat(corpus.queries()).hasSize(queries);
+        assertThat(corpus.judgements()).hasSize(judgements);
+        try (Platform platform = TestPlatform.start(scratch.resolve("work"));
+                KnowledgeFolder folder = KnowledgeFolder.open(scratch.resolve("knowledge"));
+                Knowledge knowledge = Knowledge.open(platform, folder)) {
+            IngestionResult ingested = knowledge.ingest(corpus, Progress.none(), Cancellation.never());
+            assertThat(ingested.documents()).isEqualTo(documents);
+            assertThat(ingested.deadLetters()).isZero();
+            assertThat(platform.retriever().metrics().passages()).isEqualTo(ingested.fragments());
+            for (String mode : modes.split(" ")) {
+                EvaluationOptions options = new EvaluationOptions(RetrievalMode.valueOf(mode), false);
+                RankingMeasures.Values mean = knowledge
+                        .evaluate(corpus, options, Progress.none(), Cancellation.never())
+                        .measures()
+                        .mean();
+                if (options.mode() == RetrievalMode.LEXICAL) {
+                    assertThat(mean.averagePrecision()).isCloseTo(map, within(map * REFERENCE_TOLERANCE));
+                    assertThat(mean.ndcgAt10()).isCloseTo(ndcg, within(ndcg * REFERENCE_TOLERANCE));
+                    assertThat(mean.recallAt100()).isCloseTo(recall, within(recall * REFERENCE_TOLERANCE));
+                }
+                assertMeasuresOfTrecEval(mean, name, folder.draft(KnowledgeFolder.RUN));
+            }
+        }
+    }
+
+    private void assertMeasuresOfTrecEval(RankingMeasures.Values mean, String name, Path run) throws Exception {
+        Path qrels = scratch.resolve("qrels.txt");
+        Files.write(
+                qrels,
+                Files.readAllLines(path(name).resolve("qrels/test.tsv")).stream()
+                        .skip(1)
+                        .map(line -> line.split("\t"))
+                        .map(cells -> cells[0] + " 0 " + cells[1] + " " + cells[2])
+                        .toList());
+        Map<String, Double> oracle = Stream.of(new trec_eval().runAndGetOutput(new String[] {
+                    "-c",
+                    "-m",
+                    "map",
+                    "-m",
+                    "ndcg_cut.10",
+                    "-m",
+                    "recip_rank",
+                    "-m",
+                    "recall.100",
+                    qrels.toString(),
+                    run.toString()
+                }))
+                .collect(Collectors.toMap(row -> row[0].strip(), row -> Double.parseDouble(row[2])));
+        Map.of(
+                        "map", mean.averagePrecision(),
+                        "ndcg_cut_10", mean.ndcgAt10(),
+                        "recip_rank", mean.reciprocalRank(),
+                        "recall_100", mean.recallAt100())
+                .forEach((theirs, ours) -> assertThat(ours)
+                        .as(theirs)
+                        .isCloseTo(Objects.requireNonNull(oracle.get(theirs)), within(1e-4)));
+    }
+
+    private static Path path(String name) {
+        String folder = System.getProperty("geotherm.corpora");
+        assumeTrue(folder != null, "skipped: -Dgeotherm.corpora does not say where the collections are");
+        Path corpus = Path.of(folder, name);
+        assumeTrue(Files.isDirectory(corpus), "skipped: there is no " + corpus);
+        return corpus;
+    }
+}
