@@ -9,11 +9,11 @@ import java.util.Map;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 
-/** Writes the completion script for bash and zsh into the distribution, when that is built. */
+/** The writer of the completion script for bash and zsh; the build of the distribution runs it. */
 public final class CompletionScript {
     private CompletionScript() {}
 
-    /** Takes the path of the script. */
+    /** Writes the script to the path in the first argument. */
     public static void main(String[] arguments) throws IOException {
         Path script = Path.of(arguments[0]);
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());

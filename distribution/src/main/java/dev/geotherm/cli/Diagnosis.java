@@ -15,9 +15,9 @@ import java.util.function.Supplier;
 /**
  * What one check of the environment found.
  *
- * @param check what was looked at
- * @param good whether it is as it should be
- * @param found what was found, or what is wrong and what to do
+ * @param check what was checked
+ * @param good whether it passed
+ * @param found what the check found, or what is wrong and what to do
  */
 record Diagnosis(String check, boolean good, String found) {
     private static final long LITTLE_MEMORY = 256L << 20;
@@ -40,7 +40,7 @@ record Diagnosis(String check, boolean good, String found) {
         return all;
     }
 
-    /** The check is good if the supplier answers, and bad if it throws. */
+    /** Runs a check, which passes unless it throws. */
     private static Diagnosis of(String check, Supplier<String> found) {
         try {
             return new Diagnosis(check, true, found.get());
@@ -59,10 +59,10 @@ record Diagnosis(String check, boolean good, String found) {
     }
 
     private static Diagnosis memory(long heap) {
-        String found = (heap >> 20) + " MiB of heap at most";
+        String found = (heap >> 20) + " MiB of heap";
         return heap >= LITTLE_MEMORY
                 ? new Diagnosis("memory", true, found)
-                : new Diagnosis("memory", false, found + "; allow more by GEOTHERM_OPTS=-Xmx1g");
+                : new Diagnosis("memory", false, found + "; allow more with GEOTHERM_OPTS=-Xmx1g");
     }
 
     private static String writable(Path folder) {
@@ -71,7 +71,7 @@ record Diagnosis(String check, boolean good, String found) {
             return folder + ", " + (Files.getFileStore(folder).getUsableSpace() >> 20) + " MiB free";
         } catch (IOException refused) {
             throw new GeothermException(
-                    "cannot write to " + folder + "; set another by GEOTHERM_OPTS=-Djava.io.tmpdir=…", refused);
+                    "cannot write to " + folder + "; set another one with GEOTHERM_OPTS=-Djava.io.tmpdir=…", refused);
         }
     }
 

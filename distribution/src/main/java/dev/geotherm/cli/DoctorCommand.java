@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** Says whether everything that the command needs is there. */
+/** The command {@code doctor}: checks everything that the other commands need. */
 @Command(name = "doctor", description = "Check Java, memory, folders, plugins and profiles.")
 final class DoctorCommand implements Callable<Integer> {
     @ParentCommand

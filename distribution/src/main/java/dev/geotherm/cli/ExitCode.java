@@ -1,17 +1,17 @@
 package dev.geotherm.cli;
 
 /**
- * What the command ends with.
+ * The exit codes of the command.
  *
- * <p>A JVM that runs out of memory ends with 3. A signal ends it with 128 and the signal's number, as the JVM does on its own: 130 for an interrupt from the keyboard,
- * 143 for a request to terminate.
+ * <p>The JVM itself ends with 3 when it runs out of memory, and with 128 and the number of a signal that ends it: 130 for
+ * an interrupt from the keyboard, 143 for a request to terminate.
  */
 final class ExitCode {
-    /** It did what was asked. */
+    /** Done. */
     static final int DONE = 0;
-    /** It could not do what was asked. */
+    /** Failed. */
     static final int FAILED = 1;
-    /** What was asked is wrong: the command line, a profile, a setting. */
+    /** The command line, a profile or a setting is wrong. */
     static final int USAGE = 2;
 
     private ExitCode() {}

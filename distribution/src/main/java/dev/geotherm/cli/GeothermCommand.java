@@ -22,7 +22,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The command itself: its sub-commands, and what they share. */
+/** The command {@code geotherm}: its sub-commands, and what they share. */
 @Command(
         name = "geotherm",
         versionProvider = Version.class,
@@ -44,12 +44,12 @@ import picocli.CommandLine.Spec;
             "0:done",
             "1:failed",
             "2:the command line, a profile or a setting is wrong",
-            "3:out of memory; give more by GEOTHERM_OPTS=-Xmx2g or the like",
+            "3:out of memory; give more with GEOTHERM_OPTS=-Xmx2g or the like",
             "130, 143:ended by a signal (INT, TERM)"
         },
         footer = GeothermCommand.ENVIRONMENT)
 final class GeothermCommand implements Runnable {
-    /** The end of every command's help. A command with a footer of its own puts this behind it: footers are not joined. */
+    /** The end of every command's help. A command with a footer of its own appends this: footers are not joined. */
     static final String ENVIRONMENT = "%nEnvironment:%n"
             + "  JAVA_HOME           the Java to run on, 17 or newer%n"
             + "  GEOTHERM_OPTS       options for the JVM, such as -Xmx2g%n"
@@ -99,7 +99,7 @@ final class GeothermCommand implements Runnable {
     private static int failed(Exception failure, GeothermCommand command) throws Exception {
         Environment environment = command.environment;
         if (failure instanceof CancellationException) {
-            return ExitCode.FAILED; // by a signal, whose hook tells; the JVM ends with the signal's code
+            return ExitCode.FAILED; // a signal's hook says so; the JVM ends with the signal's code
         }
         if (failure instanceof SettingsException settings) {
             environment.err().println("geotherm: the configuration is wrong:");
@@ -160,9 +160,9 @@ final class GeothermCommand implements Runnable {
     /**
      * Binds a profile.
      *
-     * @param sets what {@code --set} says, each {@code key=value}
+     * @param sets the values of {@code --set}, each {@code key=value}
      * @throws ParameterException if there is no such profile
-     * @throws SettingsException if anything in it, or in what outranks it, is wrong
+     * @throws SettingsException if anything in it, or in a source that outranks it, is wrong
      */
     Configuration configuration(String profile, List<String> sets, Plugins plugins) {
         Discovery discovery = Discovery.of(plugins);
@@ -175,7 +175,7 @@ final class GeothermCommand implements Runnable {
         }
     }
 
-    /** Returns the profile that is asked for: by option, else by the environment, else the usual one. */
+    /** Returns the name of the profile: that of the option, else of the environment, else the default. */
     String profileName(String option) {
         return !option.isEmpty() ? option : environment.variables().getOrDefault("GEOTHERM_PROFILE", "balanced");
     }

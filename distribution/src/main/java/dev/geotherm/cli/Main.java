@@ -3,7 +3,7 @@ package dev.geotherm.cli;
 import java.util.logging.LogManager;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
-/** Starts the command; the launcher {@code bin/geotherm} calls it. */
+/** The main class, which the launcher {@code bin/geotherm} starts. */
 public final class Main {
     private Main() {}
 

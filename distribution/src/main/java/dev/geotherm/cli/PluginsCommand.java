@@ -12,14 +12,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** Lists every implementation that a profile can choose. */
+/** The command {@code plugins}: lists every implementation that a profile can choose. */
 @Command(
         name = "plugins",
         description = "List the implementations that a profile can choose, built in and from the plugin folder.",
         footer = {
             "",
-            "A plugin is a jar, or a folder of jars, in the plugin folder; it runs with all rights of this command,",
-            "so put only there what you trust.",
+            "A plugin is a jar, or a folder of jars, in the plugin folder. It runs with all rights of this command:",
+            "install only plugins that you trust.",
             GeothermCommand.ENVIRONMENT
         })
 final class PluginsCommand implements Callable<Integer> {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** Lists, shows and validates profiles. */
+/** The command {@code profile}: lists, shows and validates profiles. */
 @Command(name = "profile", description = "List, show and validate profiles.", synopsisSubcommandLabel = "COMMAND")
 final class ProfileCommand implements Runnable {
     @ParentCommand

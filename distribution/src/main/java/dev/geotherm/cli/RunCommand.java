@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** Runs the main job on a corpus. */
+/** The command {@code run}: the main job on a corpus. */
 @Command(
         name = "run",
         description = {
@@ -88,8 +88,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--keep-unknown-judgements",
-            description = "Count documents that are judged but not in the corpus as never found, instead of refusing"
-                    + " the corpus.")
+            description =
+                    "Count documents that are judged but missing from the corpus as never found, instead of refusing"
+                            + " the corpus.")
     private boolean keepUnknown;
 
     @Option(names = "--fresh", description = "Discard the checkpoint of an earlier run and start over.")

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the log of a run in its output folder at the level of its profile, and shows it where the profile says debug. */
+/** The log of a run: a file at the level of the profile, and on the terminal as well if the profile is verbose. */
 final class RunLog implements AutoCloseable {
     private final Logger root;
     private final Logger fileOnly;
@@ -55,7 +55,7 @@ final class RunLog implements AutoCloseable {
         }
     }
 
-    /** Keeps a failure with its stack trace, which the user is not shown. */
+    /** Logs a failure with its stack trace to the file only. */
     void failed(Exception failure) {
         fileOnly.error("The run failed", failure);
     }

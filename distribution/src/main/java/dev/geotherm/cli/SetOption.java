@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The option {@code --set}, which several commands have. */
+/** The option {@code --set} of several commands. */
 final class SetOption {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
             description =
                     "Set a setting, such as pool.maxSize=200 or pool.use=striped; outranks profile and environment."
-                            + " May be given several times.")
+                            + " May be repeated.")
     private List<String> values = new ArrayList<>();
 
     List<String> values() {

@@ -20,16 +20,15 @@ class KillIT {
     private static final int DOCUMENTS = 300;
     private static final int QUERIES = 800;
 
-    @TempDir
-    Path scratch;
-
+    private Path scratch;
     private Distribution distribution;
     private Path corpus;
     private Path killed;
 
     /** Leaves the folder of a run that was killed; tests take copies of it. */
     @BeforeAll
-    void kill() throws Exception {
+    void kill(@TempDir Path folder) throws Exception {
+        scratch = folder;
         distribution = new Distribution(scratch);
         corpus = SmallCorpus.write(scratch.resolve("corpus"), DOCUMENTS, QUERIES, 6);
         killed = scratch.resolve("killed");

@@ -20,15 +20,14 @@ import org.junit.jupiter.api.io.TempDir;
 class RunIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @TempDir
-    Path scratch;
-
+    private Path scratch;
     private Path corpus;
     private Path out;
     private Distribution.Ended ended;
 
     @BeforeAll
-    void run() throws Exception {
+    void run(@TempDir Path folder) throws Exception {
+        scratch = folder;
         corpus = SmallCorpus.write(scratch.resolve("corpus"), 200, 1);
         out = scratch.resolve("out");
         ended = new Distribution(scratch)

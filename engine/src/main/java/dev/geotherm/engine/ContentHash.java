@@ -28,7 +28,7 @@ final class ContentHash {
         return this;
     }
 
-    /** Adds what is in a file; what is none, such as a folder of classes, adds nothing. */
+    /** Adds the content of a file; a folder, such as one of classes, adds nothing. */
     ContentHash addFile(Path file) throws IOException {
         if (Files.isRegularFile(file)) {
             digest.update(Files.readAllBytes(file));
@@ -36,7 +36,7 @@ final class ContentHash {
         return this;
     }
 
-    /** Returns the hash of all that was added, once. */
+    /** Returns the hash of everything added. Call it once. */
     String hex() {
         return HexFormat.of().formatHex(digest.digest());
     }

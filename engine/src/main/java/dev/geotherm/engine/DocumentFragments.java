@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Cuts documents into fragments that know where they are from.
+ * A splitter of documents into fragments with their origin as metadata.
  *
- * <p>The beginning of a document comes before what follows it, and documents with nothing in them come last: whoever looks
- * at the state early sees what matters.
+ * <p>The first fragment of a document has a higher priority than the others, and empty documents have the lowest, so that an
+ * early state shows what matters.
  */
 final class DocumentFragments {
     static final String START = "start";
@@ -61,7 +61,7 @@ final class DocumentFragments {
         return fragment.metadata().getOrDefault(TITLE, "");
     }
 
-    /** Returns what is embedded and kept: the piece below the title, unless it begins with that. */
+    /** Returns the text that is embedded and kept: the title and the piece, unless the piece begins with the title. */
     static String withTitle(String title, String piece) {
         if (title.isBlank() || piece.startsWith(title)) {
             return piece;

@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /**
- * The most memory that this process has used.
+ * The peak memory of this process.
  *
  * @param heapBytes the sum of the heap pools' peaks, an upper bound of the heap's
- * @param residentBytes the peak of what the operating system kept in memory for it, where it tells (Linux)
+ * @param residentBytes the peak resident set size, where the operating system reports it (Linux)
  */
 record Memory(long heapBytes, OptionalLong residentBytes) {
 

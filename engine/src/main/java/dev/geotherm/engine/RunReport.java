@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /** The report of a {@link MainJob}: what it was asked to do, what came of it, and what every component did. */
 public final class RunReport {
-    private static final int SCHEMA_VERSION = 1;
+    private static final int SCHEMA_VERSION = 2;
 
     private final ObjectNode report;
     private final long deadLetters;

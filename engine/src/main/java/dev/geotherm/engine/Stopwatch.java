@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The time that each phase of a run took. Not safe for use by several threads. */
+/** A stopwatch with named laps. Not safe for use by several threads. */
 final class Stopwatch {
     private final long start = System.nanoTime();
     private final Map<String, Double> laps = new LinkedHashMap<>();
     private long lapStart = start;
 
-    /** Ends a phase, and begins the next. */
+    /** Ends a lap, and starts the next. */
     void lap(String name) {
         long now = System.nanoTime();
         laps.put(name, seconds(now - lapStart));

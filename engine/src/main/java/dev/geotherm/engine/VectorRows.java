@@ -4,12 +4,12 @@ import dev.geotherm.api.pool.Allocator;
 import java.util.Arrays;
 
 /**
- * Rows of numbers that take a batch's embeddings; pooled, because each batch needs some and soon none.
+ * A pooled buffer for the embeddings of one batch.
  *
- * <p>For one holder at a time.
+ * <p>For one borrower at a time.
  */
 final class VectorRows {
-    /** A usual batch; a larger one makes the rows grow. */
+    /** The size of a typical batch; a larger one makes the buffer grow. */
     private static final int USUAL = 64;
 
     private final int dimension;
@@ -20,7 +20,7 @@ final class VectorRows {
         this.rows = new float[USUAL][dimension];
     }
 
-    /** Returns at least so many rows, whatever they hold. */
+    /** Returns at least {@code count} rows with undefined content. */
     float[][] atLeast(int count) {
         if (rows.length < count) {
             int had = rows.length;

@@ -1,4 +1,4 @@
-/** The main job: a corpus becomes anchors, deltas, a state, and where there are judgements an evaluation of retrieval. */
+/** The knowledge engine over the components: ingestion, state, upkeep, search, evaluation, and the main job. */
 @NullMarked
 package dev.geotherm.engine;
 

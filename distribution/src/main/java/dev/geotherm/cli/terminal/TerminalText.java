@@ -1,6 +1,6 @@
 package dev.geotherm.cli.terminal;
 
-/** Text as a terminal shows it: how many columns it takes, and without what would steer the terminal. */
+/** Text on a terminal: its width in columns, and safe forms without control characters. */
 public final class TerminalText {
     /** First and last code points of ranges that take two columns: East Asian wide and full-width, and emoji. */
     private static final int[] WIDE = {

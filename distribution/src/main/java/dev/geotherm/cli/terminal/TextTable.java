@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A table of text whose columns line up; numbers stand to the right.
+ * A table of text with aligned columns; columns of numbers are aligned to the right.
  *
  * <p>Not safe for use by several threads.
  */
@@ -16,7 +16,7 @@ public final class TextTable {
     private final boolean styled;
     private final List<List<String>> rows = new ArrayList<>();
 
-    /** Creates a table with a line of headings, which are bold where style is allowed. */
+    /** Creates a table with a line of headings, which are bold if the table is styled. */
     public TextTable(boolean styled, String... headings) {
         this.styled = styled;
         rows.add(Arrays.asList(headings));
@@ -31,7 +31,7 @@ public final class TextTable {
         return this;
     }
 
-    /** Returns the lines, each ended by a line feed. */
+    /** Returns the lines, each with a line feed. */
     @Override
     public String toString() {
         int columns = rows.get(0).size();

@@ -1,4 +1,4 @@
-/** Text for terminals: widths, escapes and alignment. */
+/** Text for terminals: tables, progress, units, widths and escapes. */
 @NullMarked
 package dev.geotherm.cli.terminal;
 

@@ -7,9 +7,9 @@ import java.util.stream.Stream;
 /**
  * A collection of documents in a fixed order, with the queries and judgements that come with it.
  *
- * <p>An open corpus has been checked from end to end, so a job that starts does not meet bad input half-way unless
- * files change under it. Ids, queries and judgements are in memory; documents never are, they are read while they are
- * asked for. Safe for use by several threads; holds no file open between calls.
+ * <p>An open corpus was checked from end to end, so a job meets no bad input half-way unless files change meanwhile. Ids,
+ * queries and judgements are in memory; documents are read on demand. Safe for use by several threads; no file is open
+ * between calls.
  */
 public interface Corpus {
     /**
@@ -23,19 +23,19 @@ public interface Corpus {
         return open(nameOrPath, UnknownDocuments.REFUSE);
     }
 
-    /** Opens and checks a corpus as {@link #open(String)} does, with judgements of unknown documents as told. */
+    /** Opens and checks a corpus as {@link #open(String)} does; {@code unknown} decides on judgements of unknown documents. */
     static Corpus open(String nameOrPath, UnknownDocuments unknown) {
         return CorpusKind.open(nameOrPath, unknown);
     }
 
-    /** Returns a name for reports: that of the folder or file, or the one it was opened by. */
+    /** Returns a name for reports: that of the folder or file, or the one that it was opened with. */
     String name();
 
     /** Returns how many documents there are. */
     int size();
 
     /**
-     * Returns all documents, in the same order on every call, reading while it is consumed; to be closed.
+     * Returns all documents, in the same order on every call. The stream reads on demand; close it.
      *
      * <p>The stream throws {@link GeothermException} where a file cannot be read any more.
      */
@@ -50,6 +50,6 @@ public interface Corpus {
      */
     List<Judgement> judgements();
 
-    /** Returns what a user should know about how the corpus was read, such as files left out; mostly empty. */
+    /** Returns notes for people about how the corpus was read, such as files left out; mostly empty. */
     List<String> notes();
 }

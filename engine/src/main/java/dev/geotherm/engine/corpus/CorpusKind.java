@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** The kinds of corpora there are, told apart by looking at what is there. */
+/** The kinds of corpora, recognised by their files. */
 final class CorpusKind {
     private static final String EXPECTED = "expected was 'wordnet', 'wordnet:all', a folder with corpus.jsonl (BEIR),"
             + " a folder of .txt, .md or .html files, or a .jsonl file (each file also as .gz)";
@@ -40,7 +40,7 @@ final class CorpusKind {
         throw new GeothermException("'" + text + "' names nothing; " + EXPECTED);
     }
 
-    /** Returns what reports call the corpus at a path. */
+    /** Returns the name of the corpus at a path, for reports. */
     static String name(Path path) {
         Path name = path.toAbsolutePath().normalize().getFileName();
         return name == null ? path.toString() : name.toString();

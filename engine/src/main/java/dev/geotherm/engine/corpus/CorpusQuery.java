@@ -1,9 +1,9 @@
 package dev.geotherm.engine.corpus;
 
 /**
- * A question that a corpus comes with.
+ * A query of a corpus.
  *
  * @param id unique among the queries of its corpus, never blank
- * @param text what is asked, never blank
+ * @param text the words, never blank
  */
 public record CorpusQuery(String id, String text) {}

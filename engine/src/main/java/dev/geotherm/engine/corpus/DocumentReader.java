@@ -17,7 +17,7 @@ interface DocumentReader extends AutoCloseable {
     @Override
     void close();
 
-    /** Returns the documents of a pass that begins when the first one is asked for and ends when the stream is closed. */
+    /** Returns the documents of a pass that starts with the first one and ends when the stream is closed. */
     static Stream<Document> stream(Supplier<DocumentReader> pass) {
         class Documents extends Spliterators.AbstractSpliterator<Document> {
             private @Nullable DocumentReader reader;

@@ -20,7 +20,7 @@ import org.jsoup.Jsoup;
 
 /** A file that is one document: UTF-8, or for a page also the encoding that it declares. */
 final class TextFile {
-    /** More is no text that somebody reads; it would fill the memory. */
+    /** A larger file is not a text for readers, and would fill the memory. */
     private static final int LONGEST = 64 << 20;
 
     private TextFile() {}
@@ -63,7 +63,7 @@ final class TextFile {
         }
     }
 
-    /** Looks for another encoding only where there has to be one, as nearly all pages are in UTF-8. */
+    /** Detects the declared encoding only of pages that are not UTF-8, which nearly all are. */
     private static Charset charset(Path file, byte[] bytes) {
         if (!isPage(file.toString()) || decodes(bytes)) {
             return StandardCharsets.UTF_8;

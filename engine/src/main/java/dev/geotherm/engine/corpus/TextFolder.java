@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * A corpus of files: each {@code .txt}, {@code .md} and {@code .html} below a folder, also as {@code .gz}, is a document
  * whose id is its path in the folder, in the order of those paths.
  *
- * <p>Hidden files and folders are passed over. Of symbolic links those to files within the folder are read. Other files
- * and links are left out and counted in the notes.
+ * <p>Hidden files and folders are skipped. Symbolic links are followed to files within the folder. Other files and links
+ * are left out and counted in the notes.
  */
 final class TextFolder extends SimpleFileVisitor<Path> {
     private final Path root;

@@ -1,9 +1,9 @@
 package dev.geotherm.engine.corpus;
 
-/** What happens when a corpus comes with a judgement of a document that it does not have. */
+/** The treatment of judgements of documents that a corpus does not have. */
 public enum UnknownDocuments {
-    /** The corpus is refused: most often it is not the one that was judged, or not all of it. */
+    /** The corpus is refused: most often it is incomplete, or not the one that was judged. */
     REFUSE,
-    /** The judgement is kept, and its document counts as one that is never found, as {@code trec_eval} counts it. */
+    /** The judgement is kept, and its document counts as never found, as in {@code trec_eval}. */
     KEEP
 }

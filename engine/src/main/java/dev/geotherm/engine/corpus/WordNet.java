@@ -8,19 +8,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * WordNet 3.1 as a corpus that nobody had to judge: each set of synonyms is a document of its words and its definition,
- * each usage example a query, and the set that the example was taken from its one relevant document.
+ * WordNet 3.1 as a judged corpus: each set of synonyms is a document of its words and its definition, each usage example is
+ * a query, and the set of the example is its one relevant document.
  *
- * <p>Sets with and without examples are counted apart, so that the slice holds both in the proportion of the whole.
+ * <p>Sets with and without examples are counted separately, so that the slice has both in the proportion of the whole.
  */
 final class WordNet {
     static final String SLICE = "wordnet";
     static final String ALL = "wordnet:all";
 
-    /** Every tenth set: about 12,000 documents, a search that is no trifle in a job that is not long. */
+    /** Every tenth set: about 12,000 documents, enough work for a search in a short job. */
     static final int DOCUMENT_STEP = 10;
 
-    /** Of the sets in the slice that have examples every fifth asks: about 1,000 queries, where another one moves a mean by a thousandth. */
+    /** Every fifth set with examples has queries: about 1,000, where one more moves a mean by a thousandth. */
     static final int QUERY_STEP = 5;
 
     private static final String FOLDER = "net/sf/extjwnl/data/wordnet/wn31/";

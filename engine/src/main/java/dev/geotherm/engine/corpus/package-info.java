@@ -1,4 +1,4 @@
-/** What a job reads: documents, and where there are any the queries and judgements that go with them. */
+/** Corpora: documents, and the queries and judgements that some of them have. */
 @NullMarked
 package dev.geotherm.engine.corpus;
 
