@@ -10,9 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A profile, bound: the chosen factories, their settings records, and every setting in force with its origin.
- *
- * <p>There is none that is wrong: binding refuses with everything that is. Immutable and safe for use by many threads.
+ * A valid configuration of a platform: the chosen factories, their settings records, and every setting in force with its
+ * origin. Immutable and safe for use by many threads.
  */
 public final class Configuration {
     private final Profile profile;
@@ -35,12 +34,12 @@ public final class Configuration {
     }
 
     /**
-     * Binds a profile. What counts, from the least: defaults of the settings records, ancestors of the profile, the
+     * Binds a profile. Precedence, from lowest to highest: defaults of the settings records, ancestors of the profile, the
      * profile, the environment, {@code --set}.
      *
      * @param profile a name, or the path of a {@code .yaml} file
-     * @throws SettingsException with everything that is wrong with values, at once
-     * @throws GeothermException if there is no such profile, or its lineage is broken
+     * @throws SettingsException with every problem of the values
+     * @throws GeothermException if the profile is unknown, or its lineage is broken
      */
     public static Configuration bind(Profiles profiles, String profile, Overrides overrides, Discovery discovery) {
         return ConfigurationBinder.bind(profiles, profile, overrides, discovery);
@@ -76,17 +75,17 @@ public final class Configuration {
         return telemetry;
     }
 
-    /** Returns whether whoever runs the platform is looking for faults. */
+    /** Returns whether the log is also shown on the terminal. */
     public boolean debug() {
         return top.debug();
     }
 
-    /** Returns how much is logged; it is for whoever sets up logging to act upon. */
+    /** Returns how much is logged; the application that sets up logging applies it. */
     public LogLevel logLevel() {
         return top.logLevel();
     }
 
-    /** Returns every setting in force as a table for people: defaults are marked, secrets masked, columns line up. */
+    /** Returns every setting in force as an aligned table: defaults are marked, secrets masked. */
     public String table() {
         return SettingTable.of(settings);
     }

@@ -80,7 +80,7 @@ final class ConfigurationBinder {
     private void component(ComponentKind kind) {
         DiscoveredFactory found = choose(kind);
         if (found == null) {
-            // Which settings there are is not known, but a key that no implementation has is wrong in any case.
+            // The settings are unknown, but a key that no implementation has is wrong in any case.
             known(kind.section(), List.copyOf(namesOf(kind)));
             return;
         }
@@ -195,7 +195,7 @@ final class ConfigurationBinder {
         }
     }
 
-    /** Returns the values that the chosen implementation takes; what was meant for another one that was in force then is left out. */
+    /** Returns the values that the chosen implementation takes; inherited ones of another implementation are left out. */
     private Map<String, SettingValue> ofImplementation(
             ComponentKind kind, DiscoveredFactory found, Map<String, SettingValue> values) {
         List<String> names = Settings.names(found.factory().settings());

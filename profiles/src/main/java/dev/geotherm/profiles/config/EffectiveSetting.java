@@ -5,7 +5,7 @@ package dev.geotherm.profiles.config;
  *
  * @param key the dotted key, {@code pool.maxSize}
  * @param value as written in a profile; masked if it is secret
- * @param origin who decided: {@code default}, {@code profile perf}, {@code environment GEOTHERM_POOL_MAX_SIZE},
+ * @param origin its source: {@code default}, {@code profile perf}, {@code environment GEOTHERM_POOL_MAX_SIZE},
  *     {@code --set}
  * @param defaultValue whether nobody did
  * @param description what it does

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What outranks a profile: environment variables, and above them {@code --set key=value}.
+ * The values that override a profile: environment variables, and above them {@code --set key=value}.
  *
- * @param environment all variables; those that do not start with {@code GEOTHERM_} are not looked at
+ * @param environment all variables; those without the prefix {@code GEOTHERM_} are ignored
  * @param sets texts by dotted key
  */
 public record Overrides(Map<String, String> environment, Map<String, String> sets) {
@@ -27,7 +27,7 @@ public record Overrides(Map<String, String> environment, Map<String, String> set
     }
 
     /**
-     * Reads texts of the form {@code pool.maxSize=200}; of two with the same key the later one counts.
+     * Reads texts of the form {@code pool.maxSize=200}; the later of two with the same key is in force.
      *
      * @throws SettingsException with every text that has another form
      */

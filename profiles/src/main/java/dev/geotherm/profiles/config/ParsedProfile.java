@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A profile as it was read, with what only its reading knows.
+ * A parsed profile with the positions and problems of its text.
  *
  * @param profile what could be read of it
  * @param lines the line, from 1, on which each dotted key stands

@@ -3,7 +3,7 @@ package dev.geotherm.profiles.config;
 import dev.geotherm.api.Setting;
 
 /**
- * What a profile file says about itself, read as settings are, so that its problems are worded alike.
+ * The header of a profile file, bound as settings are, so that its problems read alike.
  *
  * @param description one sentence for people
  * @param focus what the profile is made for

@@ -32,11 +32,11 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
- * Reads the YAML of one profile: its form and the names of its sections; which settings there are is known only when
- * the implementations are.
+ * A reader of the YAML of one profile. It checks the form and the names of sections; the settings are checked when the
+ * implementations are known.
  *
- * <p>Values stay the texts that were written, whatever YAML would make of them: what {@code yes} or {@code 010} mean is
- * for the setting's type to say. Used once.
+ * <p>Values stay as they are written, whatever YAML would make of them: the type of a setting says what {@code yes} or
+ * {@code 010} mean. Used once.
  */
 final class ProfileReader {
     static final String USE = ReservedSettings.USE;
@@ -72,7 +72,7 @@ final class ProfileReader {
     /**
      * Reads the text.
      *
-     * @throws SettingsException if the text is no YAML, so that nothing of it could be read
+     * @throws SettingsException if the text is not YAML
      */
     ParsedProfile read(String text) {
         compose(text).ifPresent(this::document);
@@ -84,12 +84,12 @@ final class ProfileReader {
             }
         }
         String parent = texts.remove(EXTENDS);
-        ProfileHeader said = header(header);
+        ProfileHeader bound = header(header);
         if (parent != null && !ProfileFile.NAME.matcher(parent).matches()) {
             problem(EXTENDS, "must be the name of a profile, was '" + parent + "'", lines.getOrDefault(EXTENDS, 0));
             parent = null;
         }
-        Profile profile = new Profile(name, parent, said.description(), said.focus(), texts, origin);
+        Profile profile = new Profile(name, parent, bound.description(), bound.focus(), texts, origin);
         return new ParsedProfile(profile, lines, lists, problems.list());
     }
 

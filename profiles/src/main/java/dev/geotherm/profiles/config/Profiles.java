@@ -23,9 +23,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The places where profiles come from: those that are built in, and a user's folder of {@code NAME.yaml} files.
+ * A repository of profiles: the built-in ones, and a user's folder of {@code NAME.yaml} files.
  *
- * <p>Immutable and safe for use by many threads. Files are read anew at each call, so that a change is seen.
+ * <p>Immutable and safe for use by many threads. Files are read at each call, so that a change is seen.
  */
 public final class Profiles {
     static final String BUILT_IN = "built in";
@@ -45,7 +45,7 @@ public final class Profiles {
     /**
      * Returns a copy that also knows the profiles of a user's folder, which takes the place of any folder given before.
      *
-     * @throws GeothermException if there is no such folder, or a file in it has the name of a built-in profile
+     * @throws GeothermException if the folder does not exist, or a file in it has the name of a built-in profile
      */
     public Profiles withFolder(Path folder) {
         if (!Files.isDirectory(folder)) {
@@ -85,7 +85,7 @@ public final class Profiles {
      * Returns a profile by its name, or by the path of a {@code .yaml} file.
      *
      * @throws SettingsException if its file cannot be read, with every problem of it
-     * @throws GeothermException if there is none, with the nearest name that there is
+     * @throws GeothermException if it is unknown; the message has the nearest known name
      */
     public Profile find(String nameOrPath) {
         return source(nameOrPath).sound();
@@ -103,8 +103,8 @@ public final class Profiles {
     }
 
     /**
-     * Writes a profile to the file {@code NAME.yaml}, all or nothing; folders that are missing are created, a file that
-     * is there is replaced.
+     * Writes a profile to the file {@code NAME.yaml} in one step; missing folders are created, an existing file is
+     * replaced.
      *
      * @throws SettingsException if the profile has keys that no profile file may have
      * @throws GeothermException if the file has another name than the profile, or that of a built-in one, or cannot be

@@ -2,7 +2,7 @@ package dev.geotherm.profiles.config;
 
 import java.util.List;
 
-/** Settings in force as lined-up text: key, value, who decided. */
+/** An aligned table of the settings in force: key, value, source. */
 final class SettingTable {
     private SettingTable() {}
 

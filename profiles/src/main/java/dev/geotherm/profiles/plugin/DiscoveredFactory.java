@@ -4,7 +4,7 @@ import dev.geotherm.api.ComponentFactory;
 import dev.geotherm.api.kind.ComponentKind;
 
 /**
- * One factory that was found.
+ * A component factory and where it was found.
  *
  * @param kind what it makes
  * @param name the name by which profiles choose it

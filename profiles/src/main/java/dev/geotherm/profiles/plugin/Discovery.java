@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Every factory that there is, by kind and name: those of the class path and those of plugins.
+ * A catalogue of component factories by kind and name: those of the class path and those of plugins.
  *
  * <p>Discovery only lists; nothing is created before a profile chooses it. Immutable and safe for use by many threads.
  */
@@ -25,9 +25,9 @@ public final class Discovery {
     }
 
     /**
-     * Looks on the class path, and in the plugins.
+     * Finds the factories on the class path and in the plugins.
      *
-     * @throws GeothermException if a service entry is broken, a factory has no lawful name or settings, or two of a kind
+     * @throws GeothermException if a service entry is broken, the name or the settings of a factory are not valid, or two of a kind
      *     have the same name; the message names the jars
      */
     public static Discovery of(Plugins plugins) {
@@ -61,7 +61,7 @@ public final class Discovery {
     /**
      * Returns the factory of that kind and name.
      *
-     * @throws GeothermException if there is none, with the names there are and the places that were searched
+     * @throws GeothermException if it is unknown; the message has the known names and the places searched
      */
     public DiscoveredFactory find(ComponentKind kind, String name) {
         List<DiscoveredFactory> ofKind = of(kind);

@@ -84,7 +84,7 @@ record FactoryLoader(ClassLoader loader, String name, boolean ownOnly) {
         }
         String wrong = null;
         if (name == null || !NAME.matcher(name).matches()) {
-            wrong = "has the name '" + name + "', which is not of lower-case words joined by single hyphens";
+            wrong = "has the name '" + name + "', which is not lower-case words joined by single hyphens";
         } else if (description == null || description.isBlank()) {
             wrong = "has no description";
         } else if (!Collections.disjoint(settings, ReservedSettings.NAMES)) {
@@ -103,7 +103,7 @@ record FactoryLoader(ClassLoader loader, String name, boolean ownOnly) {
         return source == null || source.getLocation() == null ? "an unknown place" : path(source.getLocation());
     }
 
-    /** Of all jars with an entry for this kind, those whose entry holds a word of the failure's message. */
+    /** Returns the jars with a service entry of this kind that has a word of the failure's message in it, else all. */
     private String locationsOfEntries(ComponentKind kind, String message) {
         String entry = "META-INF/services/" + kind.factoryType().getName();
         try {
@@ -118,7 +118,7 @@ record FactoryLoader(ClassLoader loader, String name, boolean ownOnly) {
             }
             return (named.isEmpty() ? all : named).stream().distinct().collect(Collectors.joining(", "));
         } catch (IOException unreadable) {
-            return name + " (whose entries cannot be read: " + unreadable.getMessage() + ")";
+            return name + " (its entries cannot be read: " + unreadable.getMessage() + ")";
         }
     }
 

@@ -10,10 +10,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads a plugin's classes from its own jars first, so that it may bring other versions of libraries than the platform's.
+ * A class loader that takes a plugin's classes from its own jars first, so that the plugin may bring other versions of
+ * libraries than the platform's.
  *
- * <p>What plugin and platform speak to each other in comes from the platform first: the JDK, the API, logging, nullness
- * annotations and Jackson, whose trees are part of the API.
+ * <p>Classes that plugin and platform share come from the platform: the JDK, the API with deltas and Jackson's trees,
+ * logging, and nullness annotations.
  */
 final class PluginClassLoader extends URLClassLoader {
     private static final List<String> SHARED = List.of(
@@ -22,6 +23,7 @@ final class PluginClassLoader extends URLClassLoader {
             "jdk.",
             "sun.",
             "dev.geotherm.api.",
+            "dev.geotherm.delta.",
             "org.slf4j.",
             "org.jspecify.",
             "com.fasterxml.jackson.");

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Jars that were dropped in a folder, each plugin behind a class loader of its own, so that plugins may bring other
- * versions of libraries than the platform and each other.
+ * The plugins in a folder, each with a class loader of its own, so that plugins may bring other versions of libraries
+ * than the platform and each other.
  *
  * <p>Immutable and safe for use by many threads. Close it after the platforms that use it: classes are loaded as long
  * as it is open.
@@ -37,9 +37,9 @@ public final class Plugins implements AutoCloseable {
 
     /**
      * Opens a folder of plugins: each {@code *.jar} in it is a plugin, and the jars of each folder in it are one plugin
-     * together. Other files are not looked at.
+     * together. Other files are ignored.
      *
-     * @throws GeothermException if there is no such folder, or something called {@code .jar} in it is no jar; the
+     * @throws GeothermException if the folder does not exist, or a file named {@code .jar} in it is not a jar; the
      *     message names it
      */
     public static Plugins open(Path folder) {

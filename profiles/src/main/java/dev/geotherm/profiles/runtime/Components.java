@@ -119,7 +119,7 @@ final class Components implements MetricsSource {
         return sources;
     }
 
-    /** Returns the stable handle of a kind, or null if it was not created, or there is no such kind. */
+    /** Returns the stable handle of a kind, or null if it is not created or the type is not a kind. */
     <C extends Component> @Nullable C handle(Class<C> type) {
         ComponentKind kind = kindOf(type);
         return kind == null ? null : type.cast(handles.get(kind));

@@ -4,7 +4,7 @@ import dev.geotherm.api.GeothermException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What went wrong in a row of steps that are all taken: the first failure, with the later ones attached to it.
+ * A collector of failures of steps that are all taken: keeps the first, with later ones suppressed in it.
  *
  * <p>Confined to one thread.
  */
@@ -31,7 +31,7 @@ final class Failures {
         }
     }
 
-    /** Throws the first failure, if there was one. */
+    /** Throws the first failure, if any. */
     void throwFirst() {
         if (first != null) {
             throw first;
