@@ -1,4 +1,7 @@
-/** The life of anchors and retrieval over them: a hashing embedder, an anchor store in memory, a retriever on Lucene. */
+/**
+ * The root of the module's packages: {@code store} (anchor store), {@code embedding} (embedder) and {@code retrieval}
+ * (retriever) export factories and settings; {@code scrub}, {@code vector} and {@code metrics} serve only these three.
+ */
 @NullMarked
 package dev.geotherm.anchors;
 
