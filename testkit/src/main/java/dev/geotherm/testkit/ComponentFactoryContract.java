@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What every {@link ComponentFactory} does, whatever it makes.
+ * The contract of {@link ComponentFactory}, as JUnit 5 tests that the factory of every kind of component passes.
  *
  * <p>Extend it in a test class beside the one that extends the contract of the kind:
  *
@@ -50,54 +50,54 @@ public abstract class ComponentFactoryContract {
     @SuppressWarnings("NullAway.Init") // JUnit sets the folder
     protected ComponentFactoryContract() {}
 
-    /** Returns a new factory, as a service loader would make it. */
+    /** Returns a new factory, made as the service loader makes it. */
     protected abstract ComponentFactory<?, ?> factory();
 
-    /** Returns the kind of what the factory makes. */
+    /** Returns the kind of component that the factory creates. */
     protected abstract ComponentKind kind();
 
     /**
-     * Returns the surroundings for a component of the given name; to be overridden where the component needs others
-     * beside it, which whoever overrides closes.
+     * Returns the context for a component of the given instance name. Override it if the component uses other components;
+     * close those yourself.
      */
     protected ComponentContext context(String instance) {
         return ComponentContext.standalone(instance).withWorkDirectory(folder.resolve(instance));
     }
 
     @Test
-    void theNameIsOfLowerCaseWords() {
+    void name_isLowerCaseWords() {
         assertThat(factory().name()).matches(NAME);
     }
 
     @Test
-    void theNameNeverChanges() {
+    void name_neverChanges() {
         assertThat(factory().name()).isEqualTo(factory().name());
     }
 
     @Test
-    void theDescriptionIsOneSentence() {
+    void description_isOneSentence() {
         assertThat(factory().description()).matches("\\p{Lu}[^\\n]+\\.");
     }
 
     @Test
-    void theSettingsAreARecord() {
+    void settings_areARecord() {
         assertThat(factory().settings()).isRecord();
     }
 
     @Test
-    void everySettingIsDescribedInOneSentence() {
+    void settings_areDescribedInOneSentenceEach() {
         assertThat(Settings.describe(factory().settings()))
                 .allSatisfy(setting ->
                         assertThat(setting.description()).as(setting.name()).matches("\\p{Lu}[^\\n]+\\."));
     }
 
     @Test
-    void theDefaultsAreValid() {
+    void settings_defaultsAreValid() {
         assertThatCode(() -> Settings.defaults(factory().settings())).doesNotThrowAnyException();
     }
 
     @Test
-    void settingsThatAreWrittenAndReadAreEqual() {
+    void settings_writtenAndReadAreEqual() {
         Record defaults = Settings.defaults(factory().settings());
 
         Record read = Settings.of(factory().settings(), Settings.toTexts(defaults));
@@ -106,7 +106,7 @@ public abstract class ComponentFactoryContract {
     }
 
     @Test
-    void theFactoryHoldsNoState() {
+    void factory_hasNoState() {
         assertThat(Arrays.stream(factory().getClass().getDeclaredFields())
                         .filter(field -> !Modifier.isStatic(field.getModifiers()))
                         .map(Field::getName))
@@ -114,7 +114,7 @@ public abstract class ComponentFactoryContract {
     }
 
     @Test
-    void theServiceLoaderFindsTheFactoryUnderItsKind() {
+    void factory_isFoundByServiceLoader() {
         Class<?> type = factory().getClass();
 
         assertThat(ServiceLoader.load(kind().factoryType(), type.getClassLoader()).stream()
@@ -123,21 +123,21 @@ public abstract class ComponentFactoryContract {
     }
 
     @Test
-    void whatIsCreatedIsOfTheKind() {
+    void create_returnsComponentOfTheKind() {
         try (Component component = create(factory(), instance)) {
             assertThat(component).isInstanceOf(kind().componentType());
         }
     }
 
     @Test
-    void aNewComponentHasMetrics() {
+    void metrics_existFromTheStart() {
         try (Component component = create(factory(), instance)) {
             assertThat(component.metrics()).isNotNull();
         }
     }
 
     @Test
-    void theSettingsInForceCanBePutInForceAgain() {
+    void reconfigure_withSameSettingsIsAccepted() {
         ComponentFactory<?, ?> factory = factory();
         try (Component component = create(factory, instance)) {
             if (component instanceof Reconfigurable<?> reconfigurable) {
@@ -148,7 +148,7 @@ public abstract class ComponentFactoryContract {
     }
 
     @Test
-    void twoComponentsLiveSideBySide() {
+    void create_twoComponentsAreIndependent() {
         ComponentFactory<?, ?> factory = factory();
         try (Component one = create(factory, instance)) {
             create(factory, instance + "b").close();
@@ -157,7 +157,7 @@ public abstract class ComponentFactoryContract {
     }
 
     @Test
-    void threadsAreDaemons() {
+    void create_threadsAreDaemons() {
         try (Component component = create(factory(), instance)) {
             assertThat(component).isNotNull();
             assertThat(ThreadsLeft.of(instance)).allMatch(Thread::isDaemon);
@@ -165,7 +165,7 @@ public abstract class ComponentFactoryContract {
     }
 
     @Test
-    void closingAgainDoesNothing() {
+    void close_twiceDoesNothing() {
         Component component = create(factory(), instance);
         component.close();
 
@@ -173,7 +173,7 @@ public abstract class ComponentFactoryContract {
     }
 
     @Test
-    void closingLeavesNoThread() {
+    void close_leavesNoThread() {
         create(factory(), instance).close();
 
         ThreadsLeft.assertNone(instance);

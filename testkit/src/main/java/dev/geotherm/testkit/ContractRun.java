@@ -19,33 +19,33 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
- * What came of running one contract class: which clauses failed, and why.
+ * The result of a run of one contract class: which clauses failed, and why.
  *
- * <p>For tests of contracts: a contract is right when a correct implementation passes it and each broken one fails the
- * clause that it breaks, and no other. A clause is named by its test method, without the class around it; so the names
- * must be unique within a contract. What fails outside of a clause goes by the simple name of its class.
+ * <p>It serves to test contracts: a contract is right if a correct implementation passes it, and each broken one fails the
+ * clauses that it breaks and no other. A clause has the name of its test method, without the class; so names must be unique
+ * within a contract. A failure outside of a clause has the simple name of its class.
  *
  * <pre>{@code
- * assertThat(ContractRun.of(PoolThatForgets.class).failed()).containsExactly("releasingTwiceIsRefused");
+ * assertThat(ContractRun.of(BrokenPools.class).failed()).containsExactly("release_twiceIsRefused");
  * }</pre>
  *
- * @param failures why clauses failed, by their names, sorted
+ * @param failures the failures of clauses, by their names, sorted
  * @param succeeded how many tests passed
- * @param skipped the clauses that were skipped or whose assumption did not hold
+ * @param skipped the clauses that were disabled or failed an assumption
  */
 public record ContractRun(Map<String, Throwable> failures, int succeeded, Set<String> skipped) {
 
-    /** Makes the collections unmodifiable and sorts them. */
+    /** Sorts and copies the collections. */
     public ContractRun {
         failures = Collections.unmodifiableMap(new TreeMap<>(failures));
         skipped = Collections.unmodifiableSet(new TreeSet<>(skipped));
     }
 
     /**
-     * Runs every test of a class and its {@code @Nested} ones, in this JVM; a clause that takes longer than half a minute
+     * Runs every test of a class and of its {@code @Nested} classes in this JVM. A clause that takes more than half a minute
      * is interrupted and fails.
      *
-     * @param contract a class that JUnit can create; a static nested class of a test is not run with that test itself
+     * @param contract a class that JUnit can create; make it a static nested class of a test, so that it runs only here
      * @throws IllegalArgumentException if the class has no test
      */
     public static ContractRun of(Class<?> contract) {
@@ -54,8 +54,7 @@ public record ContractRun(Map<String, Throwable> failures, int succeeded, Set<St
                 .configurationParameter("junit.jupiter.execution.timeout.testable.method.default", "30 s")
                 .configurationParameter("junit.jupiter.execution.timeout.thread.mode.default", "SEPARATE_THREAD")
                 .build();
-        // Without the listeners on the class path: a report of the tests around must not count failures that are
-        // wanted.
+        // Without the listeners of the class path: the report of the tests around must not count expected failures.
         LauncherConfig config = LauncherConfig.builder()
                 .enableTestExecutionListenerAutoRegistration(false)
                 .enableLauncherSessionListenerAutoRegistration(false)
@@ -64,7 +63,7 @@ public record ContractRun(Map<String, Throwable> failures, int succeeded, Set<St
         Recorder recorder = new Recorder();
         LauncherFactory.create(config).execute(request, recorder);
         if (recorder.failures.isEmpty() && recorder.succeeded == 0 && recorder.skipped.isEmpty()) {
-            throw new IllegalArgumentException(contract.getName() + " has no test that JUnit finds");
+            throw new IllegalArgumentException(contract.getName() + " has no test");
         }
         return new ContractRun(recorder.failures, recorder.succeeded, recorder.skipped);
     }

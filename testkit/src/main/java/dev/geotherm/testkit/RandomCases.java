@@ -5,27 +5,27 @@ import java.util.SplittableRandom;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Runs a property on random input, and says on failure how to see the same input again.
+ * A runner of properties on random input, which reports how to repeat a failure.
  *
- * <p>Each run takes a new seed, unless the system property {@code geotherm.seed} gives one. With
- * {@code geotherm.case} as well, only the case of that number is run.
+ * <p>Each run takes a new seed, or that of the system property {@code geotherm.seed}. If {@code geotherm.case} is set too,
+ * only the case of that number runs.
  */
 public final class RandomCases {
     private RandomCases() {}
 
-    /** One case: draws its input from the generator and checks the property. */
+    /** A property, which draws its input from a generator. */
     @FunctionalInterface
     public interface Property {
 
-        /** Checks the property on input drawn from the generator, which belongs to this case alone. */
+        /** Checks the property for one case; the generator is not shared with other cases. */
         void check(Random random) throws Exception;
     }
 
     /**
-     * Checks a property as many times as asked for, one after another.
+     * Checks a property for a number of cases, one after another.
      *
-     * @throws AssertionError at the first case that fails, with the seed and the case's number in its message and the
-     *     failure as its cause
+     * @throws AssertionError at the first case that fails; its message has the seed and the number of the case, its cause is
+     *     the failure
      */
     public static void run(int cases, Property property) {
         if (cases < 1) {
@@ -44,7 +44,7 @@ public final class RandomCases {
 
     private static void check(long seed, int number, Property property) {
         try {
-            // Scrambled, because neighbouring seeds give a Random similar first draws.
+            // Mixed, because a Random gives similar first values for neighbouring seeds.
             property.check(new Random(new SplittableRandom(seed + number).nextLong()));
         } catch (TestAbortedException skipped) {
             throw skipped;

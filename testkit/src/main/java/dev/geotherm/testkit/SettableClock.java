@@ -6,11 +6,13 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands still until it is told to go on; for any thread. It begins at noon of 1 January 2026, UTC. */
+/**
+ * A clock that is set by hand; it starts at noon of 1 January 2026, UTC. Safe for use by many threads, one of which sets it.
+ */
 public final class SettableClock extends Clock {
     private volatile Instant now = Instant.parse("2026-01-01T12:00:00Z");
 
-    /** Has the clock go on by so much. */
+    /** Moves the clock forward. */
     public void advance(Duration time) {
         now = now.plus(time);
     }

@@ -5,15 +5,17 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The platform threads that belong to one instance of a component: those whose name begins with
- * {@code geotherm-<instance>-}.
+ * A check for platform threads that a component leaves behind: those named {@code geotherm-<instance>} or
+ * {@code geotherm-<instance>-…}.
+ *
+ * <p>Virtual threads are not seen; a component gets them from its context only, which counts them.
  */
 public final class ThreadsLeft {
     private static final long GRACE_MILLIS = 3_000;
 
     private ThreadsLeft() {}
 
-    /** Returns the threads of the instance that are alive now. */
+    /** Returns the live threads of the instance. */
     public static List<Thread> of(String instance) {
         String name = "geotherm-" + instance;
         return Thread.getAllStackTraces().keySet().stream()
@@ -24,15 +26,18 @@ public final class ThreadsLeft {
     }
 
     /**
-     * Checks that the instance has no thread any more; to be called after {@code close()}. A thread that is just ending
-     * gets a few seconds for that.
+     * Checks that the instance has no thread after {@code close()}. A thread that is about to end gets a few seconds.
      *
-     * @throws AssertionError if one stays, with its name and stack trace
+     * @throws AssertionError if a thread stays alive; the message has its name and stack trace
      */
     public static void assertNone(String instance) {
+        assertNone(instance, GRACE_MILLIS);
+    }
+
+    static void assertNone(String instance, long graceMillis) {
         for (Thread thread : of(instance)) {
             try {
-                thread.join(GRACE_MILLIS);
+                thread.join(graceMillis);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 throw new AssertionError("interrupted while waiting for the end of " + thread.getName(), interrupted);

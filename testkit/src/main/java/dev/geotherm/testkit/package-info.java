@@ -1,8 +1,7 @@
 /**
- * The contracts that every implementation of an SPI passes, as JUnit 5 classes to extend, and the tools they share.
+ * Contracts that every implementation of an SPI passes, as JUnit 5 classes to extend, and tools for their tests.
  *
- * <p>One package below this one holds the contracts of each kind of component; {@link ComponentFactoryContract} is what
- * all kinds have in common.
+ * <p>Each kind of component has a package below this one; {@link ComponentFactoryContract} is for all kinds.
  */
 @NullMarked
 package dev.geotherm.testkit;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 final class ContractRunTest {
 
     @Test
-    void namesWhatFailedAndCountsWhatPassed() {
+    void of_namesFailuresAndCountsSuccesses() {
         ContractRun run = ContractRun.of(Mixed.class);
         assertThat(run.failed()).containsExactly("isBroken", "isBrokenDeepDown");
         assertThat(run.succeeded()).isEqualTo(1);
@@ -20,12 +20,12 @@ final class ContractRunTest {
     }
 
     @Test
-    void failuresOutsideOfAClauseAreNamedByTheClass() {
+    void of_failureOutsideOfClauseHasNameOfClass() {
         assertThat(ContractRun.of(BrokenFromTheStart.class).failed()).containsExactly("BrokenFromTheStart");
     }
 
     @Test
-    void aClassWithoutTestsIsRefused() {
+    void of_classWithoutTestsIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ContractRun.of(String.class))
                 .withMessageContaining("java.lang.String");

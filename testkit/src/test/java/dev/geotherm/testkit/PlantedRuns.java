@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** A contract that was run with each of its planted faults, some at once, because what is broken spends its time waiting. */
+/** The runs of a contract with each of its planted faults; some at once, because a broken implementation mostly waits. */
 public final class PlantedRuns<F extends Enum<F>> {
     private static final int AT_ONCE = 6;
 
@@ -22,7 +22,7 @@ public final class PlantedRuns<F extends Enum<F>> {
         this.contract = contract;
     }
 
-    /** Starts the runs. JUnit creates a test's instance in the thread that runs the contract, so a thread local can tell it the fault. */
+    /** Starts the runs. JUnit creates test instances in the thread that runs the contract, so a thread local passes the fault. */
     public static <F extends Enum<F>> PlantedRuns<F> start(
             Class<F> faults, ThreadLocal<F> planted, Supplier<ContractRun> contract) {
         ExecutorService runners = Executors.newFixedThreadPool(AT_ONCE);
@@ -47,8 +47,8 @@ public final class PlantedRuns<F extends Enum<F>> {
     }
 
     /**
-     * Returns the run with a fault. One whose failed clauses are not as expected is made anew when no other runs: what is
-     * right fails too where it has to wait for the processor for long.
+     * Returns the run with a fault. If its failed clauses are not as expected, repeats it when no other runs: a correct clause
+     * can fail while the processor is too busy.
      */
     public ContractRun of(F fault, Predicate<Set<String>> expected) {
         ContractRun run = of(fault);

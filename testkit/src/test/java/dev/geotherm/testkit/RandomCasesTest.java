@@ -27,14 +27,14 @@ final class RandomCasesTest {
     }
 
     @Test
-    void eachCaseHasItsOwnInput() {
+    void run_eachCaseHasItsOwnInput() {
         List<Long> drawn = new ArrayList<>();
         RandomCases.run(20, random -> drawn.add(random.nextLong()));
         assertThat(drawn).hasSize(20).doesNotHaveDuplicates();
     }
 
     @Test
-    void theMessageReplaysTheFailure() {
+    void run_messageRepeatsTheFailure() {
         List<Long> drawn = new ArrayList<>();
         String message = null;
         try {
@@ -58,7 +58,7 @@ final class RandomCasesTest {
     }
 
     @Test
-    void checkedExceptionsFailTheCase() {
+    void run_checkedExceptionFailsTheCase() {
         Exception cause = new Exception("planted");
         assertThatThrownBy(() -> RandomCases.run(1, random -> {
                     throw cause;
@@ -69,7 +69,7 @@ final class RandomCasesTest {
     }
 
     @Test
-    void noCaseIsRefused() {
+    void run_withoutCasesIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RandomCases.run(0, random -> {}))
                 .withMessageContaining("was 0");

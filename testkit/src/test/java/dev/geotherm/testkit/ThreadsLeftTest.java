@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 final class ThreadsLeftTest {
 
     @Test
-    void aThreadThatStaysIsNamed() throws InterruptedException {
+    void assertNone_namesThreadThatStays() throws InterruptedException {
         CountDownLatch release = new CountDownLatch(1);
         Thread thread = new Thread(
                 () -> {
@@ -25,7 +25,7 @@ final class ThreadsLeftTest {
 
         assertThat(ThreadsLeft.of("left-behind")).containsExactly(thread);
         ThreadsLeft.assertNone("behind");
-        assertThatThrownBy(() -> ThreadsLeft.assertNone("left-behind"))
+        assertThatThrownBy(() -> ThreadsLeft.assertNone("left-behind", 20))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("geotherm-left-behind-1");
 

@@ -144,7 +144,7 @@ abstract class ListenerClauses {
         PipelineListener<String> asking = new PipelineListener<>() {
             @Override
             public void onDeadLetter(DeadLetter<String> letter) {
-                // Another thread gets through to the pipeline while this one is in the listener.
+                // Another thread can use the pipeline while this one is inside the listener.
                 if (inBackground(() -> opened.join().offer(fragment("good")).accepted()
                                 && opened.join().metrics().accepted() == 2)
                         .result()

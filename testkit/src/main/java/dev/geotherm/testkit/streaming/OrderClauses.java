@@ -54,7 +54,7 @@ abstract class OrderClauses {
         processor.release();
         fixture.drain(pipeline);
 
-        // A share for lower priorities is allowed, so it is the mean position that counts.
+        // Lower priorities may get a share, so the mean position counts.
         double[] sums = new double[6];
         List<String> ids = processor.ids();
         for (int i = 1; i < ids.size(); i++) {
@@ -88,7 +88,7 @@ abstract class OrderClauses {
     void order_lowPrioritiesDoNotStarve() throws Exception {
         CompletableFuture<IngestionPipeline<String>> feed = new CompletableFuture<>();
         AtomicInteger rounds = new AtomicInteger();
-        // Each fragment is replaced by another urgent one before its batch ends, so that there is always one.
+        // Another urgent fragment follows each one before its batch ends, so one is always waiting.
         ControllableProcessor processor = ControllableProcessor.blocked(batch -> {
             for (Fragment<String> ignored : batch.fragments()) {
                 if (rounds.incrementAndGet() < 2_000) {

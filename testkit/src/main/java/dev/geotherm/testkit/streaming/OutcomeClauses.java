@@ -27,8 +27,9 @@ import org.junit.jupiter.api.Test;
 /** Clauses that count the outcomes of every fragment while processors fail, throw and hang. */
 abstract class OutcomeClauses {
     private static final int PRODUCERS = 4;
-    private static final int EACH = 400;
+    private static final int EACH = 200;
     private static final int A_THIRD = PRODUCERS * EACH / 3;
+
     private final PipelineFixture fixture;
 
     OutcomeClauses(PipelineFixture fixture) {
@@ -43,13 +44,13 @@ abstract class OutcomeClauses {
     @Test
     void outcome_isOneWhenClosedMeanwhile() throws Exception {
         RandomCases.run(2, random -> run(random, End.CLOSED));
-        RandomCases.run(1, random -> run(random, End.CLOSED_WHILE_IT_HANGS));
+        RandomCases.run(1, random -> run(random, End.CLOSED_WHILE_BLOCKED));
     }
 
     private enum End {
         DRAINED,
         CLOSED,
-        CLOSED_WHILE_IT_HANGS
+        CLOSED_WHILE_BLOCKED
     }
 
     private void run(Random random, End end) throws Exception {
@@ -60,7 +61,8 @@ abstract class OutcomeClauses {
                 .withWorkers(workers)
                 .withBatchTimeout(Duration.ofMillis(50))
                 .withCloseTimeout(end == End.DRAINED ? fixture.patience() : Duration.ofMillis(20));
-        Chaos chaos = new Chaos(random.nextLong(), end == End.CLOSED_WHILE_IT_HANGS ? A_THIRD : Integer.MAX_VALUE);
+        ChaoticProcessor chaos =
+                new ChaoticProcessor(random.nextLong(), end == End.CLOSED_WHILE_BLOCKED ? A_THIRD : Integer.MAX_VALUE);
         RecordingListener listener = new RecordingListener();
         IngestionPipeline<String> pipeline = fixture.open(shape, chaos::process, listener);
         Map<String, AtomicInteger> outcomes = new ConcurrentHashMap<>();
@@ -71,9 +73,9 @@ abstract class OutcomeClauses {
             producers.add(inBackground(() -> produce(pipeline, prefix, new Random(seed), outcomes)));
         }
         if (end != End.DRAINED) {
-            if (end == End.CLOSED_WHILE_IT_HANGS) { // with something left over
+            if (end == End.CLOSED_WHILE_BLOCKED) { // with fragments left in the queue
                 fixture.eventually(
-                        () -> chaos.alwaysHangs() && pipeline.metrics().queued() > shape.capacity() / 2);
+                        () -> chaos.alwaysBlocks() && pipeline.metrics().queued() > shape.capacity() / 2);
             } else {
                 fixture.eventually(() -> pipeline.metrics().accepted() > A_THIRD);
             }
@@ -91,7 +93,7 @@ abstract class OutcomeClauses {
         PipelineMetrics metrics = pipeline.metrics();
         assertThat(metrics.accepted()).as("accepted").isEqualTo(accepted);
         assertThat(metrics.processed() + metrics.dead()).as("outcomes").isEqualTo(accepted);
-        assertThat(metrics.queued() + metrics.inFlight()).as("left").isZero();
+        assertThat(metrics.queued() + metrics.inFlight()).as("fragments left").isZero();
         assertThat(outcomes).as("ids with an outcome").hasSize(accepted);
         assertThat(outcomes.values())
                 .as("outcomes of each id")
@@ -114,7 +116,7 @@ abstract class OutcomeClauses {
                 accepted++;
             }
         } catch (IllegalStateException closed) {
-            assertThat(closed).hasMessageNotContaining("queue"); // a full queue is no reason to throw
+            assertThat(closed).hasMessageNotContaining("queue"); // a full queue must not throw
         }
         return accepted;
     }
@@ -124,31 +126,31 @@ abstract class OutcomeClauses {
         outcomes.computeIfAbsent(fragment.id(), id -> new AtomicInteger()).incrementAndGet();
     }
 
-    /** A processor that fails fragments, throws, hangs now and then, and else does its work. */
-    private static final class Chaos {
+    /** A processor that randomly fails fragments, throws or blocks. */
+    private static final class ChaoticProcessor {
         private final Random random;
         private final int healthy;
         private final AtomicInteger seen = new AtomicInteger();
-        private final AtomicInteger hangs = new AtomicInteger(3);
+        private final AtomicInteger blocks = new AtomicInteger(3);
 
-        /** Every batch hangs once so many fragments were processed, before that only the one or other. */
-        Chaos(long seed, int healthy) {
+        /** Creates a processor that blocks a few batches, and every batch after the first {@code healthy} fragments. */
+        ChaoticProcessor(long seed, int healthy) {
             this.random = new Random(seed);
             this.healthy = healthy;
         }
 
-        boolean alwaysHangs() {
+        boolean alwaysBlocks() {
             return seen.get() > healthy;
         }
 
         void process(Batch<String> batch) throws Exception {
-            int die = random.nextInt(100);
+            int dice = random.nextInt(100);
             seen.getAndAdd(batch.fragments().size());
-            if (alwaysHangs() || (die < 2 && hangs.getAndDecrement() > 0)) {
+            if (alwaysBlocks() || (dice < 2 && blocks.getAndDecrement() > 0)) {
                 new CountDownLatch(1).await(10, TimeUnit.SECONDS);
-            } else if (die < 10) {
+            } else if (dice < 10) {
                 throw new IllegalStateException("planted");
-            } else if (die < 40) {
+            } else if (dice < 40) {
                 failSome(batch, batch.fragments());
             }
         }

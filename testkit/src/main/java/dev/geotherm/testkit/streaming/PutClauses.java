@@ -84,7 +84,7 @@ abstract class PutClauses {
     }
 
     @Test
-    @SuppressWarnings("NullAway") // the point of the clause
+    @SuppressWarnings("NullAway") // null is what the clause is about
     void put_nullIsRefused() {
         IngestionPipeline<String> pipeline = fixture.open(PipelineShape.DEFAULT, batch -> {});
 
