@@ -1,5 +1,21 @@
 package dev.geotherm.diff;
 
+import dev.geotherm.diff.cache.DiskTier;
+import dev.geotherm.diff.cache.TreeContextCache;
+import dev.geotherm.diff.codec.BinaryDeltaCodec;
+import dev.geotherm.diff.codec.DeltaWriter;
+import dev.geotherm.diff.compare.ChangeOptions;
+import dev.geotherm.diff.compare.CompareRules;
+import dev.geotherm.diff.compare.DeltaWeight;
+import dev.geotherm.diff.compare.Equality;
+import dev.geotherm.diff.compare.IgnoredPaths;
+import dev.geotherm.diff.compare.TreeComparison;
+import dev.geotherm.diff.json.JsonValidator;
+import dev.geotherm.diff.state.DeltaDelivery;
+import dev.geotherm.diff.state.StateHash;
+import dev.geotherm.diff.state.TreeReplica;
+import dev.geotherm.diff.state.TreeState;
+
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -47,7 +63,7 @@ import org.jspecify.annotations.Nullable;
 public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferSettings> {
     private final Clock clock;
     private final Path cacheFolder;
-    private final Counters counters = new Counters();
+    private final DifferCounters counters = new DifferCounters();
     private final DeltaDelivery delivery;
     private final BinaryDeltaCodec codec;
     private final Set<TreeState> states = ConcurrentHashMap.newKeySet();
@@ -82,12 +98,12 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
         return compare(before, after, settled.rules);
     }
 
-    StateDelta compareInFull(JsonNode before, JsonNode after) {
+    public StateDelta compareInFull(JsonNode before, JsonNode after) {
         return compare(before, after, settled.rules.inFull());
     }
 
     /** Compares so that the outcome can be weighed, whatever the settings say of the values that go. */
-    StateDelta compareToWeigh(JsonNode before, JsonNode after) {
+    public StateDelta compareToWeigh(JsonNode before, JsonNode after) {
         return compare(before, after, settled.rules.carrying());
     }
 
@@ -99,16 +115,16 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
     }
 
     /** Returns how the edits of tracked states are told. */
-    Telling telling() {
+    public ChangeOptions telling() {
         return settled.rules.telling();
     }
 
-    IgnoredPaths ignored() {
+    public IgnoredPaths ignored() {
         return settled.rules.ignored();
     }
 
     /** Returns whether numbers that differ in representation only make two states the same, at the paths that count. */
-    boolean sameByValue(JsonNode a, JsonNode b) {
+    public boolean sameByValue(JsonNode a, JsonNode b) {
         CompareRules rules = settled.rules;
         return rules.byValue() && new Equality(true).same(a, b, rules.ignored().root());
     }
@@ -129,7 +145,7 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
             counts.merge(change.kind(), 1, Integer::sum);
             paths.add(change.path());
         }
-        byte[] json = delta.isEmpty() ? new byte[0] : DeltaWriting.write(delta);
+        byte[] json = delta.isEmpty() ? new byte[0] : DeltaWriter.write(delta);
         long start = System.nanoTime();
         byte[] encoded = delta.isEmpty() ? new byte[0] : codec.encode(delta);
         return new DeltaSummary(
@@ -145,7 +161,7 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
                 Duration.ofNanos(System.nanoTime() - start));
     }
 
-    DeltaCategory category(StateDelta delta) {
+    public DeltaCategory category(StateDelta delta) {
         return DeltaWeight.category(delta, settings());
     }
 
@@ -157,7 +173,7 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
 
     @Override
     public TrackedState track(JsonNode initial) {
-        ForeignValue.refuse(Pointer.ROOT, initial);
+        JsonValidator.refuse(Pointer.ROOT, initial);
         synchronized (lifecycle) {
             requireOpen();
             TreeState state = new TreeState(this, initial);
@@ -174,7 +190,7 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
 
     @Override
     public <V> ContextCache<V> openCache(String name) {
-        return openCache(requireNonNull(name, "name"), (DiskResults<V>) null);
+        return openCache(requireNonNull(name, "name"), (DiskTier<V>) null);
     }
 
     /**
@@ -188,10 +204,10 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
         boolean onDisk = settings().cacheDisk().bytes() > 0;
         return openCache(
                 requireNonNull(name, "name"),
-                onDisk ? DiskResults.open(cacheFolder.resolve(DiskResults.folderName(name)), form) : null);
+                onDisk ? DiskTier.open(cacheFolder.resolve(DiskTier.folderName(name)), form) : null);
     }
 
-    private <V> ContextCache<V> openCache(String name, @Nullable DiskResults<V> disk) {
+    private <V> ContextCache<V> openCache(String name, @Nullable DiskTier<V> disk) {
         synchronized (lifecycle) {
             requireOpen();
             TreeContextCache<V> cache = new TreeContextCache<>(this, name, disk);
@@ -241,19 +257,19 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
         delivery.close();
     }
 
-    TreeDifferSettings settings() {
+    public TreeDifferSettings settings() {
         return settled.settings;
     }
 
-    Counters counters() {
+    public DifferCounters counters() {
         return counters;
     }
 
-    DeltaDelivery delivery() {
+    public DeltaDelivery delivery() {
         return delivery;
     }
 
-    Instant now() {
+    public Instant now() {
         return clock.instant();
     }
 

@@ -1,5 +1,10 @@
 package dev.geotherm.diff;
 
+import dev.geotherm.diff.codec.CompressionPolicy;
+import dev.geotherm.diff.compare.IdentityKeys;
+import dev.geotherm.diff.compare.IgnoredPaths;
+import dev.geotherm.diff.json.JsonLimits;
+
 import dev.geotherm.api.DataSize;
 import dev.geotherm.api.Problems;
 import dev.geotherm.api.Setting;
@@ -109,7 +114,7 @@ public record TreeDifferSettings(
         DataSize cacheDisk) {
 
     /** The largest depth limit: longer paths are not encoded. */
-    static final int DEEPEST = WireFormat.MOST_LEVELS;
+    static final int DEEPEST = JsonLimits.MOST_LEVELS;
 
     /** Copies the lists and checks every setting. */
     public TreeDifferSettings {

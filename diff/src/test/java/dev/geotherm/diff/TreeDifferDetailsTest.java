@@ -1,5 +1,7 @@
 package dev.geotherm.diff;
 
+import dev.geotherm.diff.codec.DeltaFormat;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;

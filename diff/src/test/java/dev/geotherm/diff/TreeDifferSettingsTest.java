@@ -1,5 +1,7 @@
 package dev.geotherm.diff;
 
+import dev.geotherm.diff.codec.CompressionPolicy;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 

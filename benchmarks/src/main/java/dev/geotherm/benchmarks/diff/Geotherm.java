@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.Settings;
 import dev.geotherm.delta.StateDelta;
-import dev.geotherm.diff.DeltaFormat;
+import dev.geotherm.diff.codec.DeltaFormat;
 import dev.geotherm.diff.TreeDiffer;
 import dev.geotherm.diff.TreeDifferSettings;
 import java.util.Map;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.delta.DeltaException;
-import dev.geotherm.diff.StateText;
+import dev.geotherm.diff.codec.StateText;
 import dev.geotherm.storage.FailureReason;
 import java.io.BufferedInputStream;
 import java.io.FileInputStream;

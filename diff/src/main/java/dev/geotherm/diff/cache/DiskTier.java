@@ -1,0 +1,242 @@
+package dev.geotherm.diff.cache;
+
+import dev.geotherm.diff.state.StateHash;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.geotherm.api.diff.CachedForm;
+import dev.geotherm.api.diff.Fingerprint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The results of one context cache on disk: a file each, named by the hashes of id and context, bounded in size and age.
+ *
+ * <p>A file with such a name that is damaged or of another version is logged and deleted, any other is logged and left
+ * alone; trouble with the disk is logged and costs the result its second life, nothing else. Safe for use by many threads:
+ * results are read, written and forced to disk without a lock, files take their places and go under one. One process at a
+ * time owns a folder.
+ */
+public final class DiskTier<V> {
+    private static final Logger LOG = LoggerFactory.getLogger(DiskTier.class);
+    private static final Pattern NAME = Pattern.compile("[0-9a-f]{32}-[0-9a-f]{32}\\.result");
+    private static final int KEY_LENGTH = 32;
+    private static final int VERSIONS = 256;
+
+    private final Path folder;
+    private final CachedForm<V> form;
+    /** The files by the hash of their id, newest last. */
+    private final Map<String, List<Kept>> byId = new HashMap<>();
+
+    /** How many changes there were; ids with equal remainders of their hashes share a count. */
+    private final AtomicLongArray versions = new AtomicLongArray(VERSIONS);
+
+    private long bytes;
+
+    private record Kept(Path file, long bytes, Instant at) {}
+
+    private DiskTier(Path folder, CachedForm<V> form) {
+        this.folder = folder;
+        this.form = form;
+    }
+
+    /** Returns what is in the folder already, or null if it cannot be used. */
+    static <V> @Nullable DiskTier<V> open(Path folder, CachedForm<V> form) {
+        DiskTier<V> results = new DiskTier<>(folder, form);
+        try {
+            Files.createDirectories(folder);
+            results.list();
+            return results;
+        } catch (IOException | UncheckedIOException unusable) {
+            LOG.warn("results are kept in memory only: the folder {} cannot be used: {}", folder, unusable.toString());
+            return null;
+        }
+    }
+
+    private void list() throws IOException {
+        List<Kept> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                String name = String.valueOf(file.getFileName());
+                if (name.endsWith(ResultFile.DRAFT)) {
+                    Files.deleteIfExists(file);
+                } else if (NAME.matcher(name).matches() && Files.isRegularFile(file)) {
+                    Instant at = Files.getLastModifiedTime(file).toInstant();
+                    found.add(new Kept(file, Files.size(file), at));
+                } else {
+                    LOG.warn("{} is not a cached result; it is left alone", file);
+                }
+            }
+        }
+        found.sort(Comparator.comparing(Kept::at));
+        found.forEach(this::keep);
+    }
+
+    private void keep(Kept kept) {
+        byId.computeIfAbsent(key(kept), key -> new ArrayList<>()).add(kept);
+        bytes += kept.bytes;
+    }
+
+    /** Writes a result, in the place of one under an equal context; gives up the oldest beyond so many bytes. */
+    void put(String id, Fingerprint context, CachedResult<V> result, long most) {
+        Path file = folder.resolve(key(id) + "-" + context + ".result");
+        if (!write(file, id, result, most)) {
+            files(id).stream().filter(kept -> kept.file.equals(file)).forEach(this::drop);
+        }
+        changed(id);
+    }
+
+    private boolean write(Path file, String id, CachedResult<V> result, long most) {
+        Path draft = null;
+        try {
+            byte[] content = ResultFile.content(id, result, form);
+            if (content.length > most) {
+                return false;
+            }
+            draft = Files.createTempFile(folder, "", ResultFile.DRAFT);
+            ResultFile.write(draft, content);
+            Files.setLastModifiedTime(draft, FileTime.from(result.at()));
+            take(draft, new Kept(file, content.length, result.at()), most);
+            return true;
+        } catch (IOException | RuntimeException failed) {
+            LOG.warn("the result of '{}' is kept in memory only: {}", id, failed.toString());
+            return false;
+        } finally {
+            if (draft != null) {
+                delete(draft);
+            }
+        }
+    }
+
+    private synchronized void take(Path draft, Kept added, long most) throws IOException {
+        Files.move(draft, added.file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        for (Kept kept : List.copyOf(byId.getOrDefault(key(added), List.of()))) {
+            if (kept.file.equals(added.file)) {
+                forget(kept);
+            }
+        }
+        keep(added);
+        while (bytes > most) {
+            drop(byId.values().stream()
+                    .flatMap(List::stream)
+                    .min(Comparator.comparing(Kept::at))
+                    .orElseThrow());
+        }
+    }
+
+    /** Returns the results of an id that are younger than a time, newest first, and deletes those that are not. */
+    List<CachedResult<V>> get(String id, Instant oldest, int most) {
+        List<CachedResult<V>> results = new ArrayList<>();
+        List<Kept> all = files(id);
+        for (int i = all.size() - 1; i >= 0 && results.size() < most; i--) {
+            CachedResult<V> result = read(all.get(i), id, oldest);
+            if (result != null) {
+                results.add(result);
+            }
+        }
+        return results;
+    }
+
+    private @Nullable CachedResult<V> read(Kept kept, String id, Instant oldest) {
+        byte[] content;
+        try {
+            content = Files.readAllBytes(kept.file);
+        } catch (NoSuchFileException gone) {
+            drop(kept);
+            return null;
+        } catch (IOException failed) {
+            LOG.warn("the cached result {} cannot be read now: {}", kept.file, failed.toString());
+            return null;
+        }
+        try {
+            CachedResult<V> result = ResultFile.read(content, id, form);
+            if (result == null || result.at().isAfter(oldest)) {
+                return result;
+            }
+        } catch (IOException | RuntimeException damaged) {
+            LOG.warn("the cached result {} is left out and deleted: {}", kept.file, damaged.getMessage());
+        }
+        drop(kept);
+        return null;
+    }
+
+    /** Deletes every result of an id. */
+    void invalidate(String id) {
+        files(id).forEach(this::drop);
+        changed(id);
+    }
+
+    /** Returns a number that is another one after each change of an id's results; what was read before it may be old. */
+    long version(String id) {
+        return versions.get(Math.floorMod(id.hashCode(), VERSIONS));
+    }
+
+    private void changed(String id) {
+        versions.incrementAndGet(Math.floorMod(id.hashCode(), VERSIONS));
+    }
+
+    private synchronized List<Kept> files(String id) {
+        return List.copyOf(byId.getOrDefault(key(id), List.of()));
+    }
+
+    /** Forgets a file and deletes it, unless another has taken its place. */
+    private synchronized void drop(Kept kept) {
+        if (forget(kept)) {
+            delete(kept.file);
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // one that is equal may be of a later file in the same place
+    private boolean forget(Kept kept) {
+        List<Kept> files = byId.get(key(kept));
+        if (files == null || !files.removeIf(other -> other == kept)) {
+            return false;
+        }
+        if (files.isEmpty()) {
+            byId.remove(key(kept));
+        }
+        bytes -= kept.bytes;
+        return true;
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException failed) {
+            LOG.warn("{} cannot be deleted: {}", file, failed.toString());
+        }
+    }
+
+    private static String key(Kept kept) {
+        return String.valueOf(kept.file.getFileName()).substring(0, KEY_LENGTH);
+    }
+
+    private static String key(String id) {
+        return StateHash.ofName(id).toString();
+    }
+
+    /** Returns a folder name for a cache's name: its own where that is plain, with its hash where it is not. */
+    public static String folderName(String name) {
+        String plain = new String(name.getBytes(UTF_8), UTF_8).replaceAll("[^A-Za-z0-9_-]", "_");
+        return plain.equals(name) && !name.isEmpty() && name.length() <= 60
+                ? name
+                : plain.substring(0, Math.min(plain.length(), 20)) + "." + key(name);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.geotherm.diff.codec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.geotherm.delta.DeltaException;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/** The types of values in the binary form of deltas, each written as its number. */
+enum BinaryType {
+    NULL,
+    FALSE,
+    TRUE,
+    /** A whole number of 64 bits. */
+    WHOLE,
+    /** A longer one. */
+    BIG,
+    /** A double of few decimal digits, written as these. */
+    SHORT_DOUBLE,
+    DOUBLE,
+    DECIMAL,
+    TEXT,
+    OBJECT,
+    ARRAY;
+
+    private static final BinaryType[] ALL = values();
+    private static final int MOST_SHORT_DIGITS = 9;
+    static final int MOST_SHORT_SCALE = 30;
+
+    static BinaryType of(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case NULL -> NULL;
+            case BOOLEAN -> value.booleanValue() ? TRUE : FALSE;
+            case STRING -> TEXT;
+            case OBJECT -> OBJECT;
+            case ARRAY -> ARRAY;
+            case NUMBER -> {
+                if (value.isIntegralNumber()) {
+                    yield value.canConvertToLong() ? WHOLE : BIG;
+                }
+                yield value.isBigDecimal() ? DECIMAL : shortForm(binary(value)) == null ? DOUBLE : SHORT_DOUBLE;
+            }
+            default ->
+                throw new DeltaException("JSON has no " + value.getNodeType() + ", so such a value cannot be encoded");
+        };
+    }
+
+    static BinaryType of(int number) {
+        if (number >= ALL.length) {
+            throw new DeltaException("there is no type " + number);
+        }
+        return ALL[number];
+    }
+
+    @SuppressWarnings("EnumOrdinal") // the order is part of the form
+    int number() {
+        return ordinal();
+    }
+
+    /** Returns the double that a reader of the number's JSON gets; a float's own digits are fewer than its double's. */
+    static double binary(JsonNode number) {
+        return number.isFloat() ? Double.parseDouble(Float.toString(number.floatValue())) : number.doubleValue();
+    }
+
+    /** Returns the decimal that a double is written as if it is short, else null. */
+    static @Nullable BigDecimal shortForm(double value) {
+        if (!Double.isFinite(value) || Double.compare(value, -0.0) == 0) {
+            return null;
+        }
+        String text = Double.toString(value);
+        if (text.length() > MOST_SHORT_DIGITS + 7) {
+            return null;
+        }
+        BigDecimal decimal = new BigDecimal(text).stripTrailingZeros();
+        boolean isShort = decimal.precision() <= MOST_SHORT_DIGITS && Math.abs(decimal.scale()) <= MOST_SHORT_SCALE;
+        return isShort ? decimal : null;
+    }
+}

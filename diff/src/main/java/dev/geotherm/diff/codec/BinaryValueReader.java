@@ -1,0 +1,149 @@
+package dev.geotherm.diff.codec;
+
+import dev.geotherm.diff.json.JsonLimits;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import dev.geotherm.delta.DeltaException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what {@link BinaryValueWriter} wrote: containers at once, scalars when all are known.
+ *
+ * <p>Without recursion. What is made takes a small multiple of the bytes.
+ */
+final class BinaryValueReader {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private final BinaryNameReader keys;
+    private final ByteCursor types;
+    private final NumberColumn.Reader shapes;
+    private final NumberColumn.Reader sizes;
+    private final NumberColumn.Reader names;
+    private final BinaryScalarReader scalars;
+    private final List<int[]> known = new ArrayList<>();
+    private final Deque<Open> open = new ArrayDeque<>();
+
+    /** A container that is not complete: an array if it has no shape. */
+    private static final class Open {
+        private final JsonNode container;
+        private final int @Nullable [] shape;
+        private final int size;
+        private final int context;
+        private int next;
+
+        private Open(JsonNode container, int @Nullable [] shape, int size, int context) {
+            this.container = container;
+            this.shape = shape;
+            this.size = size;
+            this.context = context;
+        }
+    }
+
+    BinaryValueReader(BinaryNameReader keys, ByteCursor from) {
+        this.keys = keys;
+        this.types = from.next(from.count());
+        this.shapes = new NumberColumn.Reader(from);
+        this.sizes = new NumberColumn.Reader(from);
+        this.names = new NumberColumn.Reader(from);
+        this.scalars = new BinaryScalarReader(from);
+    }
+
+    /** Returns how many values, inner ones included, are not read yet. */
+    int left() {
+        return types.remaining();
+    }
+
+    /** Returns how many names the shapes that are not read yet have. */
+    int namesLeft() {
+        return names.left();
+    }
+
+    /** Returns the place of the next value, which is there once {@link #finish} has returned. */
+    BinaryPosition read(int context) {
+        BinaryPosition root = begin(context, null, "", 0);
+        while (!open.isEmpty()) {
+            Open innermost = open.element();
+            if (innermost.next == innermost.size) {
+                open.pop();
+            } else if (innermost.shape == null) {
+                begin(innermost.context, innermost.container, "", innermost.next++);
+            } else {
+                int key = innermost.shape[innermost.next++];
+                boolean going = (innermost.context & 1) != 0;
+                begin(BinaryValueWriter.context(key, going), innermost.container, keys.get(key), 0);
+            }
+        }
+        return root;
+    }
+
+    /** Returns the place of the next text that is part of no value. */
+    BinaryPosition readText(int context) {
+        BinaryPosition place = new BinaryPosition(BinaryType.TEXT, context, null, "", 0);
+        scalars.add(place);
+        return place;
+    }
+
+    /** Reads the scalars of all values. */
+    void finish() {
+        if (types.remaining() + shapes.left() + sizes.left() + names.left() > 0) {
+            throw new DeltaException("the delta has more values than its changes call for");
+        }
+        scalars.fill();
+    }
+
+    private BinaryPosition begin(int context, @Nullable JsonNode container, String member, int index) {
+        BinaryType type = BinaryType.of(types.next());
+        BinaryPosition place = new BinaryPosition(type, context, container, member, index);
+        switch (type) {
+            case NULL -> place.fill(NullNode.getInstance());
+            case FALSE, TRUE -> place.fill(NODES.booleanNode(type == BinaryType.TRUE));
+            case OBJECT -> {
+                int[] shape = shape();
+                place.fill(NODES.objectNode());
+                enter(new Open(place.value(), shape, shape.length, context));
+            }
+            case ARRAY -> {
+                int size = sizes.next(types.remaining());
+                place.fill(NODES.arrayNode());
+                enter(new Open(place.value(), null, size, context));
+            }
+            default -> {
+                place.fill(NullNode.getInstance());
+                scalars.add(place);
+            }
+        }
+        return place;
+    }
+
+    private void enter(Open container) {
+        if (open.size() == JsonLimits.MOST_LEVELS) {
+            throw new DeltaException("a value has more than " + JsonLimits.MOST_LEVELS + " levels");
+        }
+        open.push(container);
+    }
+
+    private int[] shape() {
+        int id = shapes.next(known.size());
+        if (id > 0) {
+            return known.get(id - 1);
+        }
+        int[] shape = new int[sizes.next(names.left())];
+        Set<Integer> distinct = new HashSet<>();
+        for (int i = 0; i < shape.length; i++) {
+            shape[i] = keys.resolve(names.next());
+            if (!distinct.add(shape[i])) {
+                throw new DeltaException("an object has two members of one name");
+            }
+        }
+        known.add(shape);
+        return shape;
+    }
+}

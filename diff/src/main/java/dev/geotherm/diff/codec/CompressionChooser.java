@@ -1,0 +1,117 @@
+package dev.geotherm.diff.codec;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses how to compress what comes next by what became of what came before: of the first few bodies of a size, and of
+ * every 16th later, every way is tried and timed; the others go the way that has cost least.
+ *
+ * <p>Sizes are taken together by powers of four. Safe for use by many threads; only a trial takes a lock.
+ */
+final class CompressionChooser {
+    private static final int FIRST = 3;
+    private static final int EVERY = 16;
+    private static final double NEWEST = 0.25;
+    private static final double QUICKER = 0.75;
+    private static final double SLOWER = 0.1;
+    private static final int SIZES = 16;
+
+    private final CompressionPolicy policy;
+    private final List<CompressionMode> ways;
+    private final LongSupplier nanos;
+    private final AtomicReferenceArray<@Nullable CompressionMode> best = new AtomicReferenceArray<>(SIZES);
+    private final AtomicInteger[] seen = new AtomicInteger[SIZES];
+    private final Map<Integer, Map<CompressionMode, Learned>> learned = new HashMap<>();
+
+    /** @param share of the bytes that is left, and time for each byte */
+    private record Learned(double share, double nanosPerByte) {
+        /** Other work of the machine can make a trial slower, never quicker: a quick one counts for more. */
+        Learned with(Learned newer) {
+            double weight = newer.nanosPerByte < nanosPerByte ? QUICKER : SLOWER;
+            return new Learned(
+                    share + NEWEST * (newer.share - share),
+                    nanosPerByte + weight * (newer.nanosPerByte - nanosPerByte));
+        }
+    }
+
+    /** What came out of a way. */
+    static final class Packed {
+        private final CompressionMode way;
+        private final byte[] bytes;
+
+        private Packed(CompressionMode way, byte[] bytes) {
+            this.way = way;
+            this.bytes = bytes;
+        }
+
+        CompressionMode way() {
+            return way;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+    }
+
+    CompressionChooser(CompressionPolicy policy, List<CompressionMode> ways, LongSupplier nanos) {
+        this.policy = policy;
+        this.ways = ways;
+        this.nanos = nanos;
+        for (int i = 0; i < SIZES; i++) {
+            seen[i] = new AtomicInteger();
+        }
+    }
+
+    /** Compresses a body, by the given means to go one of the ways. */
+    Packed pack(byte[] body, Function<CompressionMode, byte[]> means) {
+        int size = (Integer.SIZE - Integer.numberOfLeadingZeros(body.length)) / 2 % SIZES;
+        int number = seen[size].getAndIncrement();
+        CompressionMode way = best.get(size);
+        if (way == null || number < FIRST || number % EVERY == 0) {
+            return tryAll(body, size, means);
+        }
+        return new Packed(way, means.apply(way));
+    }
+
+    private Packed tryAll(byte[] body, int size, Function<CompressionMode, byte[]> means) {
+        Map<CompressionMode, Learned> found = new HashMap<>();
+        Packed cheapest = new Packed(CompressionMode.PLAIN, body);
+        double least = Double.POSITIVE_INFINITY;
+        for (CompressionMode way : ways) {
+            long start = nanos.getAsLong();
+            byte[] bytes = means.apply(way);
+            double spent = nanos.getAsLong() - start;
+            found.put(way, new Learned(bytes.length / (double) body.length, spent / body.length));
+            double cost = policy.cost(bytes.length, spent);
+            if (cost < least) {
+                least = cost;
+                cheapest = new Packed(way, bytes);
+            }
+        }
+        learn(size, found);
+        return cheapest;
+    }
+
+    private synchronized void learn(int size, Map<CompressionMode, Learned> found) {
+        Map<CompressionMode, Learned> known = learned.computeIfAbsent(size, any -> new HashMap<>());
+        found.forEach((way, newer) -> known.merge(way, newer, Learned::with));
+        CompressionMode cheapest = CompressionMode.PLAIN;
+        double least = Double.POSITIVE_INFINITY;
+        for (CompressionMode way : ways) {
+            Learned each = known.getOrDefault(way, new Learned(1, 0));
+            double cost = policy.cost(each.share, each.nanosPerByte);
+            if (cost < least) {
+                least = cost;
+                cheapest = way;
+            }
+        }
+        best.set(size, cheapest);
+    }
+}

@@ -1,0 +1,160 @@
+package dev.geotherm.diff.codec;
+
+import dev.geotherm.diff.json.JsonLimits;
+
+import com.github.luben.zstd.ZstdException;
+import dev.geotherm.delta.DeltaException;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
+import java.util.zip.DataFormatException;
+import net.jpountz.lz4.LZ4Exception;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands around a binary delta: {@code G T D}, the version, how it was compressed (three bits for the method, two for
+ * the help, one that says that the reader must have the state before), the CRC-32C of all other bytes of the frame, the
+ * length of the delta before compression, the id of the dictionary if one helped, 32 bits of the fingerprint of the state
+ * before if the reader must have that, and the compressed delta.
+ *
+ * @param way how the delta was compressed
+ * @param ofState whether it was written for somebody who has the state before
+ * @param length its length before
+ * @param dictionary the id of the dictionary, or 0
+ * @param state the mark of the state before, or 0
+ * @param start where it begins
+ */
+record DeltaFrame(CompressionMode way, boolean ofState, int length, int dictionary, int state, int start) {
+    private static final byte[] MAGIC = {'G', 'T', 'D', 3};
+    private static final int VERSION = 3;
+    private static final int FLAGS = 4;
+    private static final int CHECKSUM = 5;
+    private static final int HEADER = 9;
+    private static final int OF_STATE = 0x20;
+
+    /** What any bytes may expand to: harmless, and more than most deltas are long. */
+    private static final int MOST_OF_ANY = 16 << 20;
+
+    /** Deflate cannot do better than 1,032 to 1, so that what it makes can always be read. */
+    private static final long MOST_TO_ONE = 1040;
+
+    /** A part of the heap that the bytes of a delta may take, before anything is made of them. */
+    private static final int SHARE_OF_HEAP = 8;
+
+    static boolean begins(byte[] bytes) {
+        return bytes.length >= 3 && Arrays.equals(bytes, 0, 3, MAGIC, 0, 3);
+    }
+
+    /** Writes a frame whose delta anybody can read. */
+    static byte[] write(CompressionMode way, int length, int dictionary, byte[] body) {
+        return write(way, false, length, dictionary, 0, body);
+    }
+
+    static byte[] write(CompressionMode way, boolean ofState, int length, int dictionary, int state, byte[] body) {
+        ByteColumn frame = new ByteColumn();
+        frame.put(MAGIC, 0, MAGIC.length);
+        frame.put(way.method().number() | (way.help().number() << 3) | (ofState ? OF_STATE : 0));
+        frame.put(new byte[4], 0, 4);
+        frame.putNumber(length);
+        if (way.help() == CompressionMode.Help.DICTIONARY) {
+            putInt(frame, dictionary);
+        }
+        if (ofState) {
+            putInt(frame, state);
+        }
+        frame.put(body, 0, body.length);
+        byte[] bytes = frame.toBytes();
+        int checksum = checksum(bytes);
+        for (int i = 0; i < 4; i++) {
+            bytes[CHECKSUM + i] = (byte) (checksum >>> (8 * (3 - i)));
+        }
+        return bytes;
+    }
+
+    private static void putInt(ByteColumn frame, int value) {
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            frame.put(value >>> shift);
+        }
+    }
+
+    /** Reads all but the body. */
+    static DeltaFrame read(byte[] bytes) {
+        if (bytes.length <= HEADER || !begins(bytes) || bytes[VERSION] <= 0 || bytes[VERSION] >= ' ') {
+            throw new DeltaException("these " + bytes.length + " bytes are no binary delta");
+        } else if (bytes[VERSION] != MAGIC[VERSION]) {
+            throw new DeltaException("this is a binary delta of version " + bytes[VERSION] + ", only version "
+                    + MAGIC[VERSION] + " is read here");
+        }
+        ByteCursor cursor = new ByteCursor(bytes, FLAGS, bytes.length);
+        int flags = cursor.next();
+        if (integer(cursor) != checksum(bytes)) {
+            throw new DeltaException("the delta's bytes are damaged: the checksum differs");
+        }
+        int length = ByteCursor.bounded(cursor.number(), JsonLimits.MOST_BYTES);
+        if (flags > 0x3F) {
+            throw new DeltaException("the delta's frame has flags that are not known here: " + flags);
+        }
+        CompressionMode way = new CompressionMode(Compression.of(flags & 7), 0, CompressionMode.Help.of((flags >> 3) & 3));
+        boolean ofState = (flags & OF_STATE) != 0;
+        if (way.help() == CompressionMode.Help.STATE && !ofState) {
+            throw new DeltaException("the delta was compressed with a state that its frame does not name");
+        }
+        int dictionary = way.help() == CompressionMode.Help.DICTIONARY ? integer(cursor) : 0;
+        int state = ofState ? integer(cursor) : 0;
+        return new DeltaFrame(way, ofState, length, dictionary, state, bytes.length - cursor.remaining());
+    }
+
+    private static int integer(ByteCursor cursor) {
+        int value = 0;
+        for (int i = 0; i < 4; i++) {
+            value = (value << 8) | cursor.next();
+        }
+        return value;
+    }
+
+    private static int checksum(byte[] bytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, 0, CHECKSUM);
+        crc.update(bytes, HEADER, bytes.length - HEADER);
+        return (int) crc.getValue();
+    }
+
+    /** Returns how long a delta may be that takes so many bytes: far less than what hostile bytes could expand to. */
+    static long mostExpanded(int compressed) {
+        return Math.min(JsonLimits.MOST_BYTES, Math.max(MOST_OF_ANY, MOST_TO_ONE * compressed));
+    }
+
+    private static void requireRoom(int length, long heap) {
+        if (length > heap / SHARE_OF_HEAP) {
+            throw new DeltaException("a delta of " + length + " bytes is too much for a heap of " + (heap >> 20)
+                    + " MiB; give the JVM more by -Xmx");
+        }
+    }
+
+    /** Returns the delta in the frame. */
+    byte[] body(byte[] frame, byte @Nullable [] dictionary) {
+        return body(frame, dictionary, Runtime.getRuntime().maxMemory());
+    }
+
+    byte[] body(byte[] frame, byte @Nullable [] dictionary, long heap) {
+        long most = mostExpanded(frame.length - start);
+        if (length > most) {
+            throw new DeltaException((frame.length - start) + " bytes may expand to " + most
+                    + " at most, the delta's frame says " + length);
+        }
+        requireRoom(length, heap);
+        if (!way.method().isThere()) {
+            throw new DeltaException(
+                    way.method() + " does not work on this platform, and the delta was compressed by it");
+        }
+        byte[] body = new byte[length];
+        try {
+            int found = way.method().decompress(frame, start, body, dictionary);
+            if (found != length) {
+                throw new DeltaException("the delta is not of the " + length + " bytes that its frame says");
+            }
+            return body;
+        } catch (DataFormatException | LZ4Exception | ZstdException damaged) {
+            throw new DeltaException("the delta's bytes are damaged: " + damaged.getMessage(), damaged);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.geotherm.diff.codec;
+
+import dev.geotherm.diff.json.JsonLimits;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.geotherm.delta.Change;
+import dev.geotherm.delta.ChangeKind;
+import dev.geotherm.delta.DeltaException;
+import dev.geotherm.delta.Pointer;
+import dev.geotherm.delta.StateDelta;
+import dev.geotherm.delta.TextSplice;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what {@link DeltaWriter} wrote, and refuses all else. */
+final class DeltaReader {
+    private final JsonParser json;
+
+    private DeltaReader(JsonParser json) {
+        this.json = json;
+    }
+
+    static StateDelta read(byte[] bytes) {
+        try (JsonParser json = JsonLimits.JSON.createParser(bytes)) {
+            return new DeltaReader(json).read();
+        } catch (IOException | IllegalArgumentException | ArithmeticException malformed) {
+            throw StateText.unreadable(malformed);
+        }
+    }
+
+    private StateDelta read() throws IOException {
+        expect(json.nextToken(), JsonToken.START_ARRAY);
+        List<Change> changes = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            expect(json.currentToken(), JsonToken.START_OBJECT);
+            changes.add(readChange());
+        }
+        expect(json.nextToken(), null);
+        return new StateDelta(changes);
+    }
+
+    private Change readChange() throws IOException {
+        ChangeKind kind = null;
+        Pointer path = null;
+        Pointer from = null;
+        JsonNode before = null;
+        JsonNode after = null;
+        TextSplice splice = null;
+        double magnitude = 1;
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String name = json.currentName();
+            json.nextToken();
+            switch (name) {
+                case JsonLimits.KIND -> kind = kind(text());
+                case JsonLimits.PATH -> path = pointer(text());
+                case JsonLimits.FROM -> from = pointer(text());
+                case JsonLimits.BEFORE -> before = JsonTreeReader.read(json);
+                case JsonLimits.AFTER -> after = JsonTreeReader.read(json);
+                case JsonLimits.SPLICE -> splice = splice();
+                case JsonLimits.MAGNITUDE -> magnitude = magnitude();
+                default -> throw new DeltaException("a change has no member of this name: " + brief(name));
+            }
+        }
+        if (kind == null || path == null) {
+            throw new DeltaException("a change must have a kind and a path");
+        }
+        return new Change(kind, path, from, before, after, splice, magnitude);
+    }
+
+    /** Reads start, length and text, in an array of these three. */
+    private TextSplice splice() throws IOException {
+        expect(json.currentToken(), JsonToken.START_ARRAY);
+        expect(json.nextToken(), JsonToken.VALUE_NUMBER_INT);
+        int start = json.getIntValue();
+        expect(json.nextToken(), JsonToken.VALUE_NUMBER_INT);
+        int length = json.getIntValue();
+        json.nextToken();
+        TextSplice splice = new TextSplice(start, length, text());
+        expect(json.nextToken(), JsonToken.END_ARRAY);
+        return splice;
+    }
+
+    private String text() throws IOException {
+        expect(json.currentToken(), JsonToken.VALUE_STRING);
+        return json.getText();
+    }
+
+    private double magnitude() throws IOException {
+        if (json.currentToken() == null || !json.currentToken().isNumeric()) {
+            throw new DeltaException("a magnitude must be a number, was " + json.currentToken());
+        }
+        return json.getDoubleValue();
+    }
+
+    private static ChangeKind kind(String text) {
+        for (ChangeKind kind : ChangeKind.values()) {
+            if (kind.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return kind;
+            }
+        }
+        throw new DeltaException("there is no kind of change '" + brief(text) + "'");
+    }
+
+    private static Pointer pointer(String text) {
+        if (text.chars().filter(c -> c == '/').count() > JsonLimits.MOST_LEVELS) {
+            throw new DeltaException("a path may have " + JsonLimits.MOST_LEVELS + " steps at most");
+        }
+        return Pointer.parse(text);
+    }
+
+    private static String brief(String text) {
+        return text.length() <= 40 ? text : text.substring(0, 37) + "...";
+    }
+
+    private static void expect(@Nullable JsonToken found, @Nullable JsonToken expected) {
+        if (found != expected) {
+            throw new DeltaException("expected " + (expected == null ? "the end" : expected) + ", found "
+                    + (found == null ? "the end" : found));
+        }
+    }
+}

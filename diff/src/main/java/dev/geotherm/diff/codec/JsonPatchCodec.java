@@ -1,0 +1,39 @@
+package dev.geotherm.diff.codec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.geotherm.api.diff.DeltaCodec;
+import dev.geotherm.delta.DeltaException;
+import dev.geotherm.delta.StateDelta;
+import org.jspecify.annotations.Nullable;
+
+/** Deltas as the text of JSON Patches (RFC 6902); reading one, and writing a splice, takes the state that it is for. */
+final class JsonPatchCodec implements DeltaCodec {
+    private final @Nullable JsonNode before;
+
+    JsonPatchCodec() {
+        this(null);
+    }
+
+    private JsonPatchCodec(@Nullable JsonNode before) {
+        this.before = before;
+    }
+
+    @Override
+    public byte[] encode(StateDelta delta) {
+        return StateText.write(before == null ? delta.toJsonPatch() : delta.toJsonPatch(before));
+    }
+
+    @Override
+    public StateDelta decode(byte[] bytes) {
+        JsonNode patch = StateText.read(bytes);
+        if (before == null) {
+            throw new DeltaException("what a JSON Patch does, only the state that it is for tells; give that state");
+        }
+        return StateDelta.ofJsonPatch(patch, before);
+    }
+
+    @Override
+    public DeltaCodec against(JsonNode other) {
+        return new JsonPatchCodec(other);
+    }
+}

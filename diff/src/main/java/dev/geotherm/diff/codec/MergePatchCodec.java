@@ -1,0 +1,42 @@
+package dev.geotherm.diff.codec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.geotherm.api.diff.DeltaCodec;
+import dev.geotherm.delta.DeltaException;
+import dev.geotherm.delta.StateDelta;
+import org.jspecify.annotations.Nullable;
+
+/** Deltas as the text of JSON Merge Patches (RFC 7396), which takes the state that they are for. */
+final class MergePatchCodec implements DeltaCodec {
+    private final @Nullable JsonNode before;
+
+    MergePatchCodec() {
+        this(null);
+    }
+
+    private MergePatchCodec(@Nullable JsonNode before) {
+        this.before = before;
+    }
+
+    @Override
+    public byte[] encode(StateDelta delta) {
+        return StateText.write(delta.toMergePatch(state()));
+    }
+
+    @Override
+    public StateDelta decode(byte[] bytes) {
+        return StateDelta.ofMergePatch(StateText.read(bytes), state());
+    }
+
+    private JsonNode state() {
+        if (before == null) {
+            throw new DeltaException("a merge patch means something only for a state; give the one that it is for");
+        }
+        return before;
+    }
+
+    @Override
+    public DeltaCodec against(JsonNode other) {
+        return new MergePatchCodec(other);
+    }
+}

@@ -1,0 +1,270 @@
+package dev.geotherm.diff.compare;
+
+import dev.geotherm.diff.json.JsonSize;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.geotherm.delta.Pointer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The comparison of arrays. First the array is brought into its new order: elements that go are removed from the last to
+ * the first, then those that come or move are put in place from the first to the last. Then what has changed inside of
+ * elements follows, at their new indices.
+ */
+final class ArrayComparison {
+    /** Larger arrays may get moves among equal elements where some are shared and others are not. */
+    private static final int MOST_WATCHED = 1_000;
+
+    private final TreeComparison tree;
+    private final CompareRules rules;
+    private final ChangeCollector findings;
+    private final Equality equality;
+    private final StructuralHash hash = new StructuralHash();
+
+    ArrayComparison(TreeComparison tree, CompareRules rules, ChangeCollector findings, Equality equality) {
+        this.tree = tree;
+        this.rules = rules;
+        this.findings = findings;
+        this.equality = equality;
+    }
+
+    long work() {
+        return hash.work;
+    }
+
+    void compare(ArrayNode a, ArrayNode b, PathMatch match) {
+        if (match.byIndex()) {
+            compareByIndex(a, b, match);
+        } else if (!match.element(0).ignored()) {
+            align(a, b, match.element(0));
+        }
+    }
+
+    /** Where paths with certain indices are ignored, elements may not be aligned with those at other indices. */
+    private void compareByIndex(ArrayNode a, ArrayNode b, PathMatch match) {
+        int common = Math.min(a.size(), b.size());
+        for (int i = 0; i < common; i++) {
+            compareAt(i, a.get(i), b.get(i), match.element(i));
+        }
+        int gone = common;
+        while (gone < a.size() && match.element(gone).ignored()) {
+            gone++;
+        }
+        for (int i = a.size() - 1; i >= gone; i--) {
+            removeAt(i, a.get(i));
+        }
+        int come = b.size();
+        while (come > common && match.element(come - 1).ignored()) {
+            come--;
+        }
+        for (int i = common; i < come; i++) {
+            addAt(i, b.get(i));
+        }
+    }
+
+    private void align(ArrayNode a, ArrayNode b, PathMatch element) {
+        int shorter = Math.min(a.size(), b.size());
+        int head = 0;
+        boolean single = a.size() == b.size();
+        while (head < shorter && !(single && head == shorter - 1) && equality.same(a.get(head), b.get(head), element)) {
+            head++;
+        }
+        if (single && head >= shorter - 1) {
+            if (head < shorter) {
+                compareAt(head, a.get(head), b.get(head), element);
+            }
+            return;
+        }
+        int[] keyed = head == shorter ? null : sourcesByKey(a, b);
+        if (keyed != null) {
+            ElementSources sources = ElementSources.byKey(keyed, a.size(), head, rules.moves(), equality);
+            emit(a, b, 0, a.size(), b.size(), sources, element, false);
+        } else {
+            alignByContent(a, b, head, element);
+        }
+    }
+
+    private int @Nullable [] sourcesByKey(ArrayNode a, ArrayNode b) {
+        if (a.get(0).isObject() && b.get(0).isObject()) {
+            for (String key : rules.keys().of(tree.trail().pointer())) {
+                int[] sources = KeyedElements.sources(a, b, key, equality, hash);
+                if (sources != null) {
+                    return sources;
+                }
+            }
+        }
+        return null;
+    }
+
+    private void alignByContent(ArrayNode a, ArrayNode b, int head, PathMatch element) {
+        int aEnd = a.size();
+        int bEnd = b.size();
+        while (aEnd > head && bEnd > head && equality.same(a.get(aEnd - 1), b.get(bEnd - 1), element)) {
+            aEnd--;
+            bEnd--;
+        }
+        if (aEnd == head + 1 && bEnd == head + 1) {
+            compareAt(head, a.get(head), b.get(head), element);
+            return;
+        }
+        ElementIds ids = new ElementIds(a, aEnd, b, bEnd, head, element, equality, hash);
+        ElementSources sources = ElementSources.byContent(ids.a, ids.b, ids.count(), rules.moves(), equality);
+        emit(a, b, head, aEnd, bEnd, sources, element, ids.byInstance() && ids.a.length <= MOST_WATCHED);
+    }
+
+    private void emit(
+            ArrayNode a,
+            ArrayNode b,
+            int head,
+            int aEnd,
+            int bEnd,
+            ElementSources sources,
+            PathMatch element,
+            boolean watched) {
+        boolean[] kept = new boolean[aEnd - head];
+        int moves = 0;
+        for (int j = 0; j < bEnd - head; j++) {
+            if (sources.of(j) >= 0) {
+                kept[sources.of(j)] = true;
+                moves += sources.stays(j) ? 0 : 1;
+            }
+        }
+        if (isSmallerAsAWhole(a, b, head, sources, kept, moves)) {
+            findings.replaced(tree.trail(), a, b);
+            return;
+        }
+        for (int i = kept.length - 1; i >= 0; i--) {
+            if (!kept[i]) {
+                removeAt(head + i, a.get(head + i));
+            }
+        }
+        FenwickTree positions = moves == 0 ? null : positions(kept);
+        ElementOrder arrangement = moves == 0 || !watched ? null : ElementOrder.of(a, head, kept, equality, element);
+        int last = 0;
+        for (int j = 0; j < bEnd - head; j++) {
+            int source = sources.of(j);
+            if (source >= 0 && sources.stays(j)) {
+                last = source + 1;
+            } else {
+                place(source, last, head, j, b.get(head + j), positions, arrangement);
+            }
+        }
+        for (int j = 0; j < bEnd - head; j++) {
+            int source = sources.of(j);
+            if (source >= 0 && !sources.isSettled(j)) {
+                compareAt(head + j, a.get(head + source), b.get(head + j), element);
+            }
+        }
+    }
+
+    /** Places count from 1, so that what comes before every element that stays has one too. */
+    private static FenwickTree positions(boolean[] kept) {
+        FenwickTree positions = new FenwickTree(kept.length + 1);
+        for (int i = 0; i < kept.length; i++) {
+            if (kept[i]) {
+                positions.add(i + 1, 1);
+            }
+        }
+        return positions;
+    }
+
+    /**
+     * Puts a new element, or one that moves, behind the last one that stays and all that were put there before. Elements
+     * that are yet to move may still stand between those that have their places.
+     */
+    private void place(
+            int source,
+            int last,
+            int head,
+            int j,
+            JsonNode value,
+            @Nullable FenwickTree positions,
+            @Nullable ElementOrder arrangement) {
+        PathCursor trail = tree.trail();
+        if (positions == null) {
+            addAt(head + j, value);
+            return;
+        }
+        equality.work++;
+        if (source < 0) {
+            int to = positions.before(last + 1);
+            addAt(head + to, value);
+            if (arrangement != null) {
+                arrangement.add(to, value);
+            }
+        } else {
+            int from = positions.before(source + 1);
+            positions.add(source + 1, -1);
+            int to = positions.before(last + 1);
+            if (from != to && (arrangement == null || arrangement.move(from, to))) {
+                Pointer array = trail.pointer();
+                trail.enter(head + to);
+                findings.moved(trail, array.child(head + from));
+                trail.leave();
+            }
+        }
+        positions.add(last, 1);
+    }
+
+    /** Decides before the changes are made, which for arrays of scalars is cheap. */
+    private boolean isSmallerAsAWhole(
+            ArrayNode a, ArrayNode b, int head, ElementSources sources, boolean[] kept, int moves) {
+        if (a.size() <= head
+                || b.size() <= head
+                || a.get(head).isContainerNode()
+                || b.get(head).isContainerNode()) {
+            return false;
+        }
+        long details = moves * (ChangeOptions.OVERHEAD + 6L);
+        for (int i = 0; i < kept.length; i++) {
+            if (!kept[i]) {
+                details += cost(a.get(head + i), null);
+            }
+        }
+        for (int j = 0; j < sources.size(); j++) {
+            int source = sources.of(j);
+            if (source < 0) {
+                details += cost(null, b.get(head + j));
+            } else if (!sources.isSettled(j)) {
+                details += cost(a.get(head + source), b.get(head + j));
+            }
+        }
+        return details > ChangeOptions.OVERHEAD && findings.sizeOf(a, b, details) + ChangeOptions.OVERHEAD < details;
+    }
+
+    /** Returns the cost of a change of a scalar, or far less than nothing where only a closer look tells. */
+    private long cost(@Nullable JsonNode a, @Nullable JsonNode b) {
+        long cost = ChangeOptions.OVERHEAD + 3;
+        for (JsonNode value : new @Nullable JsonNode[] {rules.telling().reversible() ? a : null, b}) {
+            if (value != null) {
+                boolean open = value.isContainerNode()
+                        || (value.isTextual()
+                                && value.textValue().length() >= rules.telling().spliceFrom());
+                cost += open ? Integer.MIN_VALUE : JsonSize.of(value, Integer.MAX_VALUE);
+            }
+        }
+        return cost;
+    }
+
+    private void compareAt(int index, JsonNode a, JsonNode b, PathMatch match) {
+        PathCursor trail = tree.trail();
+        trail.enter(index);
+        tree.compare(a, b, match);
+        trail.leave();
+    }
+
+    private void removeAt(int index, JsonNode value) {
+        PathCursor trail = tree.trail();
+        trail.enter(index);
+        findings.removed(trail, value);
+        trail.leave();
+    }
+
+    private void addAt(int index, JsonNode value) {
+        PathCursor trail = tree.trail();
+        trail.enter(index);
+        findings.added(trail, value);
+        trail.leave();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.geotherm.diff.compare;
+
+import dev.geotherm.diff.json.JsonSize;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.geotherm.delta.Change;
+import dev.geotherm.delta.Pointer;
+import dev.geotherm.delta.StateDelta;
+import dev.geotherm.delta.TextSplice;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The changes that a comparison has found so far; those inside a container can give way to one for the whole of it. */
+final class ChangeCollector {
+    private static final int LEAST_MEMBER = 4;
+
+    /** So many changes are worth telling one by one whatever their size. */
+    private static final int FEW = 8;
+
+    private final ChangeOptions telling;
+    private final List<Change> changes = new ArrayList<>();
+    private long overhead;
+
+    /** The sizes of the changes' values, or 0 where not known yet: each is asked for at every level above it. */
+    private long[] sizes = new long[16];
+
+    ChangeCollector(CompareRules rules) {
+        this.telling = rules.telling();
+    }
+
+    StateDelta toDelta() {
+        return new StateDelta(changes);
+    }
+
+    int count() {
+        return changes.size();
+    }
+
+    /** Returns the cost of all changes without their values. */
+    long overhead() {
+        return overhead;
+    }
+
+    void added(PathCursor trail, JsonNode value) {
+        add(trail, Change.added(trail.pointer(), value));
+    }
+
+    void removed(PathCursor trail, JsonNode value) {
+        add(trail, Change.removed(trail.pointer(), telling.carried(value)));
+    }
+
+    void moved(PathCursor trail, Pointer from) {
+        overhead += from.token().length();
+        add(trail, Change.moved(from, trail.pointer()));
+    }
+
+    void replaced(PathCursor trail, JsonNode a, JsonNode b) {
+        Change change = telling.replaced(trail.pointer(), a, b);
+        overhead += change.splice() == null ? 0 : ChangeOptions.OVERHEAD;
+        add(trail, change);
+    }
+
+    private void add(PathCursor trail, Change change) {
+        overhead += ChangeOptions.OVERHEAD + trail.lastLength();
+        changes.add(change);
+    }
+
+    /**
+     * Replaces the changes inside a container, which are those from {@code count} on, by one for the whole of it, if they
+     * are more than a few and that is smaller; but not the members of a whole state. Costs no more than the changes that
+     * are there.
+     */
+    void coarsen(PathCursor trail, JsonNode a, JsonNode b, int count, long overheadBefore) {
+        if (changes.size() - count <= FEW) {
+            return;
+        }
+        long details = overhead - overheadBefore - ChangeOptions.OVERHEAD - trail.lastLength();
+        long least = (long) LEAST_MEMBER * (b.size() + (telling.reversible() ? a.size() : 0));
+        boolean isState = trail.depth() == 0 && b.isObject();
+        if (details <= least || isState) {
+            return;
+        }
+        details += valuesFrom(count);
+        if (sizeOf(a, b, details) < details) {
+            Arrays.fill(sizes, count, changes.size(), 0);
+            changes.subList(count, changes.size()).clear();
+            overhead = overheadBefore;
+            replaced(trail, a, b);
+        }
+    }
+
+    /** Returns the size of what a replacement of the whole carries, counted up to the limit. */
+    long sizeOf(JsonNode a, JsonNode b, long limit) {
+        long size = JsonSize.of(b, limit);
+        return telling.reversible() && size < limit ? size + JsonSize.of(a, limit - size) : size;
+    }
+
+    /** Returns the size of the values of all changes from one on. */
+    private long valuesFrom(int count) {
+        if (sizes.length < changes.size()) {
+            sizes = Arrays.copyOf(sizes, 2 * changes.size());
+        }
+        long sum = 0;
+        for (int i = count; i < changes.size(); i++) {
+            if (sizes[i] == 0) {
+                sizes[i] = valuesOf(changes.get(i));
+            }
+            sum += sizes[i];
+        }
+        return sum;
+    }
+
+    private static long valuesOf(Change change) {
+        TextSplice splice = change.splice();
+        return sizeOf(change.before())
+                + sizeOf(change.after())
+                + (splice == null ? 0 : splice.text().length());
+    }
+
+    private static long sizeOf(@Nullable JsonNode value) {
+        return value == null ? 0 : JsonSize.of(value, Integer.MAX_VALUE);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.geotherm.diff.compare;
+
+import dev.geotherm.diff.TreeDifferSettings;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.geotherm.api.diff.DeltaCategory;
+import dev.geotherm.delta.Change;
+import dev.geotherm.delta.ChangeKind;
+import dev.geotherm.delta.StateDelta;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much a delta amounts to: the sum of what its changes weigh, and the category that follows from it.
+ *
+ * <p>A change weighs its magnitude for each value that it adds, removes or replaces, so that a container weighs about the
+ * same whether it is replaced as a whole or in parts; a move weighs a tenth of a value.
+ */
+public final class DeltaWeight {
+    private static final double MINIMAL = 1;
+    private static final double MODERATE = 10;
+    private static final double SIGNIFICANT = 100;
+    private static final double MOVE = 0.1;
+
+    private DeltaWeight() {}
+
+    static double of(StateDelta delta) {
+        return delta.changes().stream().mapToDouble(DeltaWeight::of).sum();
+    }
+
+    private static double of(Change change) {
+        return change.kind() == ChangeKind.MOVED
+                ? MOVE
+                : change.magnitude() * Math.max(values(change.before()), values(change.after()));
+    }
+
+    /** Returns the number of values in a value that are no containers, and at least 1. */
+    private static int values(@Nullable JsonNode value) {
+        if (value == null || !value.isContainerNode()) {
+            return 1;
+        }
+        int values = 0;
+        Deque<JsonNode> open = new ArrayDeque<>();
+        open.push(value);
+        while (!open.isEmpty()) {
+            for (JsonNode child : open.pop()) {
+                if (child.isContainerNode()) {
+                    open.push(child);
+                } else {
+                    values++;
+                }
+            }
+        }
+        return Math.max(1, values);
+    }
+
+    /** The steps are at 1, 10 and 100; a large change of the whole state is major whatever the sum. */
+    public static DeltaCategory category(StateDelta delta, TreeDifferSettings thresholds) {
+        double sum = 0;
+        boolean any = false;
+        boolean whole = false;
+        for (Change change : delta.changes()) {
+            if (change.magnitude() >= threshold(change, thresholds)) {
+                any = true;
+                sum += of(change);
+                whole |= change.path().isRoot() && change.magnitude() > 0.5;
+            }
+        }
+        if (!any) {
+            return DeltaCategory.NONE;
+        } else if (whole || sum > SIGNIFICANT) {
+            return DeltaCategory.MAJOR;
+        } else if (sum > MODERATE) {
+            return DeltaCategory.SIGNIFICANT;
+        }
+        return sum > MINIMAL ? DeltaCategory.MODERATE : DeltaCategory.MINIMAL;
+    }
+
+    private static double threshold(Change change, TreeDifferSettings thresholds) {
+        JsonNode after = change.after();
+        return switch (change.kind()) {
+            case MODIFIED ->
+                after != null && after.isNumber()
+                        ? thresholds.numberThreshold()
+                        : after != null && after.isTextual() ? thresholds.stringThreshold() : 0;
+            case TEXT_SPLICED -> thresholds.stringThreshold();
+            case ARRAY_MODIFIED, ARRAY_RESIZED -> thresholds.listThreshold();
+            default -> 0;
+        };
+    }
+}

@@ -1,0 +1,149 @@
+package dev.geotherm.diff.compare;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Numbers for the elements of two arrays, the same for elements that are the same; -1 for those of the second array that
+ * the first does not have.
+ *
+ * <p>Elements are found by their hash and then compared, so that hashes need not be unique; of more than
+ * {@value #MOST_ALIKE} different ones under one hash, further ones count as unlike any other. Where arrays share
+ * instances, those are found without a look inside.
+ */
+final class ElementIds {
+    private static final int MOST_ALIKE = 16;
+    private static final int SAMPLES = 3;
+
+    final int[] a;
+    final int[] b;
+
+    private final JsonNode first;
+    private final JsonNode second;
+    private final int head;
+    private final PathMatch match;
+    private final Equality equality;
+    private final StructuralHash hash;
+    private final int[] slots;
+    private final long[] hashes;
+    private final JsonNode[] values;
+    private final boolean byInstance;
+    private int count;
+
+    /** Numbers what stands between {@code head} and the ends. */
+    ElementIds(
+            JsonNode first,
+            int firstEnd,
+            JsonNode second,
+            int secondEnd,
+            int head,
+            PathMatch match,
+            Equality equality,
+            StructuralHash hash) {
+        this.first = first;
+        this.second = second;
+        this.head = head;
+        this.match = match;
+        this.equality = equality;
+        this.hash = hash;
+        a = new int[firstEnd - head];
+        b = new int[secondEnd - head];
+        slots = new int[Integer.highestOneBit(Math.max(4, a.length)) * 4];
+        hashes = new long[a.length];
+        values = new JsonNode[a.length];
+        Arrays.fill(b, -1);
+        IdentityHashMap<JsonNode, Integer> shared = shared();
+        byInstance = shared != null;
+        for (int i = 0; i < a.length; i++) {
+            a[i] = shared == null ? -1 : shared.getOrDefault(first.get(head + i), -1);
+            if (a[i] < 0) {
+                a[i] = find(first.get(head + i), true);
+            }
+        }
+        for (int j = 0; j < b.length; j++) {
+            if (b[j] < 0) {
+                b[j] = find(second.get(head + j), false);
+            }
+        }
+    }
+
+    /** Returns how many different numbers there are. */
+    int count() {
+        return count;
+    }
+
+    /** Returns whether elements that are the same may have different numbers, because some were found as instances. */
+    boolean byInstance() {
+        return byInstance;
+    }
+
+    /** Numbers the containers that are the same instance in both arrays, if a few samples say that there are such. */
+    private @Nullable IdentityHashMap<JsonNode, Integer> shared() {
+        boolean any = false;
+        for (int sample = 1; sample <= SAMPLES && b.length > 0 && !any; sample++) {
+            any = isShared(second.get(head + (int) ((long) b.length * sample / (SAMPLES + 1))));
+        }
+        if (!any) {
+            return null;
+        }
+        IdentityHashMap<JsonNode, Integer> places = new IdentityHashMap<>(a.length);
+        for (int i = 0; i < a.length; i++) {
+            places.put(first.get(head + i), -1);
+        }
+        for (int j = 0; j < b.length; j++) {
+            JsonNode value = second.get(head + j);
+            Integer id = value.isContainerNode() ? places.get(value) : null;
+            if (id != null) {
+                if (id < 0) {
+                    id = add(value, 0);
+                    places.put(value, id);
+                }
+                b[j] = id;
+            }
+        }
+        return places;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // whether an instance is shared
+    private boolean isShared(JsonNode value) {
+        if (value.isContainerNode()) {
+            for (int i = 0; i < a.length; i++) {
+                if (first.get(head + i) == value) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private int find(JsonNode value, boolean add) {
+        long wanted = hash.of(value, match);
+        int mask = slots.length - 1;
+        int slot = (int) PathHash.mix(wanted) & mask;
+        int alike = 0;
+        for (; slots[slot] != 0; slot = (slot + 1) & mask) {
+            int id = slots[slot] - 1;
+            if (hashes[id] == wanted) {
+                if (alike++ == MOST_ALIKE) {
+                    return add ? add(value, wanted) : -1;
+                }
+                if (equality.same(values[id], value, match)) {
+                    return id;
+                }
+            }
+        }
+        if (!add) {
+            return -1;
+        }
+        slots[slot] = count + 1;
+        return add(value, wanted);
+    }
+
+    private int add(JsonNode value, long hashed) {
+        hashes[count] = hashed;
+        values[count] = value;
+        return count++;
+    }
+}

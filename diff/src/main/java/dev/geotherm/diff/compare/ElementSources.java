@@ -1,0 +1,136 @@
+package dev.geotherm.diff.compare;
+
+import java.util.Arrays;
+
+/** Where each element of a later array comes from. */
+final class ElementSources {
+    private final int[] of;
+    private final boolean[] stays;
+    private final boolean[] settled;
+
+    private ElementSources(int size) {
+        of = new int[size];
+        stays = new boolean[size];
+        settled = new boolean[size];
+        Arrays.fill(of, -1);
+    }
+
+    /** Returns the number of elements of the later array. */
+    int size() {
+        return of.length;
+    }
+
+    /** Returns the index in the earlier array of an element of the later one, or -1 for a new one. */
+    int of(int index) {
+        return of[index];
+    }
+
+    /** Returns whether an element keeps its place among those that stay; the others move. */
+    boolean stays(int index) {
+        return stays[index];
+    }
+
+    /** Returns whether an element is known to be the same, so that there is nothing to compare inside. */
+    boolean isSettled(int index) {
+        return settled[index];
+    }
+
+    /**
+     * Elements are known by their keys: those that are in the longest run that ascends stay. The first {@code same}
+     * elements of both arrays are the same but for paths that do not count; the key may be at one of those.
+     */
+    static ElementSources byKey(int[] sources, int earlier, int same, boolean moves, Equality costs) {
+        ElementSources result = new ElementSources(sources.length);
+        if (ascends(sources)) {
+            Arrays.fill(result.stays, true);
+        } else {
+            int[] ids = new int[earlier];
+            Arrays.setAll(ids, i -> i);
+            for (int partner : ArrayAlignment.align(ids, sources, earlier, costs)) {
+                if (partner >= 0) {
+                    result.stays[partner] = true;
+                }
+            }
+        }
+        for (int j = 0; j < sources.length; j++) {
+            result.of[j] = moves || result.stays[j] ? sources[j] : -1;
+            result.settled[j] = j < same && sources[j] == j;
+        }
+        return result;
+    }
+
+    private static boolean ascends(int[] sources) {
+        int last = -1;
+        for (int source : sources) {
+            if (source >= 0) {
+                if (source < last) {
+                    return false;
+                }
+                last = source;
+            }
+        }
+        return true;
+    }
+
+    /** Elements are known by what they hold; those between that are left are taken for edited in place. */
+    static ElementSources byContent(int[] a, int[] b, int ids, boolean moves, Equality costs) {
+        ElementSources result = new ElementSources(b.length);
+        boolean[] used = new boolean[a.length];
+        int[] partners = ArrayAlignment.align(a, b, ids, costs);
+        for (int i = 0; i < a.length; i++) {
+            if (partners[i] >= 0) {
+                result.settle(partners[i], i, true);
+                used[i] = true;
+            }
+        }
+        if (moves) {
+            result.findMoves(a, b, ids, used);
+        }
+        result.pairWhatIsLeft(partners, used);
+        return result;
+    }
+
+    private void settle(int j, int i, boolean stay) {
+        of[j] = i;
+        stays[j] = stay;
+        settled[j] = true;
+    }
+
+    private void findMoves(int[] a, int[] b, int ids, boolean[] used) {
+        int[] first = new int[ids];
+        int[] next = new int[a.length];
+        Arrays.fill(first, -1);
+        for (int i = a.length - 1; i >= 0; i--) {
+            if (!used[i]) {
+                next[i] = first[a[i]];
+                first[a[i]] = i;
+            }
+        }
+        for (int j = 0; j < b.length; j++) {
+            int i = of[j] < 0 && b[j] >= 0 ? first[b[j]] : -1;
+            if (i >= 0) {
+                first[b[j]] = next[i];
+                used[i] = true;
+                settle(j, i, false);
+            }
+        }
+    }
+
+    private void pairWhatIsLeft(int[] partners, boolean[] used) {
+        int j = 0;
+        for (int i = 0; i < used.length; i++) {
+            if (partners[i] >= 0) {
+                j = partners[i] + 1;
+            } else if (!used[i]) {
+                while (j < of.length && of[j] >= 0 && !stays[j]) {
+                    j++;
+                }
+                if (j < of.length && of[j] < 0) {
+                    of[j] = i;
+                    stays[j] = true;
+                    j++;
+                }
+            }
+        }
+    }
+}

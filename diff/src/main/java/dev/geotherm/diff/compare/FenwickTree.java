@@ -1,0 +1,25 @@
+package dev.geotherm.diff.compare;
+
+/** How many elements stand up to each place: a Fenwick tree ("A New Data Structure for Cumulative Frequency Tables"). */
+final class FenwickTree {
+    private final int[] sums;
+
+    FenwickTree(int places) {
+        sums = new int[places + 1];
+    }
+
+    void add(int place, int count) {
+        for (int i = place + 1; i < sums.length; i += i & -i) {
+            sums[i] += count;
+        }
+    }
+
+    /** Returns how many elements stand at places before the given one. */
+    int before(int place) {
+        int sum = 0;
+        for (int i = place; i > 0; i -= i & -i) {
+            sum += sums[i];
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.geotherm.diff.compare;
+
+import dev.geotherm.delta.Pointer;
+import java.util.List;
+
+/**
+ * By which member the elements of an array are told apart: rules {@code pattern=member}, the pattern that of the array's
+ * path with {@code *} for one step and {@code **} for any number, the first that fits; else {@code id} or {@code _id}.
+ */
+public final class IdentityKeys {
+    private static final List<String> USUAL = List.of("id", "_id");
+
+    private final List<Rule> rules;
+
+    private record Rule(List<String> pattern, List<String> keys) {}
+
+    IdentityKeys(List<String> rules) {
+        this.rules = rules.stream().map(IdentityKeys::rule).toList();
+    }
+
+    public static boolean isRule(String text) {
+        int end = text.lastIndexOf('=');
+        String pattern = text.substring(0, Math.max(0, end));
+        return end >= 0 && end < text.length() - 1 && (pattern.isEmpty() || IgnoredPaths.isPattern(pattern));
+    }
+
+    private static Rule rule(String text) {
+        int end = text.lastIndexOf('=');
+        return new Rule(Pointer.parse(text.substring(0, end)).tokens(), List.of(text.substring(end + 1)));
+    }
+
+    /** Returns the members to try for the array at a path, in order. */
+    List<String> of(Pointer array) {
+        for (Rule rule : rules) {
+            if (matches(rule.pattern, array.tokens())) {
+                return rule.keys;
+            }
+        }
+        return USUAL;
+    }
+
+    /** Returns whether a rule, and not the usual members, is for the array at a path. */
+    boolean hasRuleFor(Pointer array) {
+        List<String> path = array.tokens();
+        return rules.stream().anyMatch(rule -> matches(rule.pattern, path));
+    }
+
+    /** The usual matching of wildcards: after a misfit the last {@code **} takes one step more. */
+    private static boolean matches(List<String> pattern, List<String> path) {
+        int p = 0;
+        int lastAny = -1;
+        int resume = 0;
+        for (int i = 0; i < path.size(); i++) {
+            while (p < pattern.size() && pattern.get(p).equals("**")) {
+                lastAny = p++;
+                resume = i;
+            }
+            if (p < pattern.size()
+                    && (pattern.get(p).equals("*") || pattern.get(p).equals(path.get(i)))) {
+                p++;
+            } else if (lastAny >= 0) {
+                i = resume++;
+                p = lastAny + 1;
+            } else {
+                return false;
+            }
+        }
+        while (p < pattern.size() && pattern.get(p).equals("**")) {
+            p++;
+        }
+        return p == pattern.size();
+    }
+}

@@ -1,0 +1,91 @@
+package dev.geotherm.diff.compare;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.geotherm.delta.Pointer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether rules of {@code identityKeys} can do anything in a comparison: a mistyped one does not show in the result but by
+ * more changes than need be.
+ *
+ * <p>Takes a walk through both states.
+ */
+public final class KeyCheck {
+    private final IdentityKeys rule;
+    private final String member;
+    private int arrays;
+    private int served;
+    private @Nullable Pointer misfit;
+
+    private KeyCheck(String rule) {
+        this.rule = new IdentityKeys(List.of(rule));
+        this.member = rule.substring(rule.lastIndexOf('=') + 1);
+    }
+
+    /**
+     * Returns a line for each rule that leads to no array in either state, or whose member tells the elements of none
+     * apart in one of them.
+     *
+     * @param rules each {@code pattern=member}, as in the settings
+     */
+    public static List<String> problems(List<String> rules, JsonNode before, JsonNode after) {
+        List<String> problems = new ArrayList<>();
+        for (String text : rules) {
+            KeyCheck a = new KeyCheck(text);
+            KeyCheck b = new KeyCheck(text);
+            a.walk(before);
+            b.walk(after);
+            Pointer misfit = a.served == 0 && a.misfit != null ? a.misfit : b.served == 0 ? b.misfit : null;
+            if (a.arrays + b.arrays == 0) {
+                problems.add(text + ": there is no array at this path");
+            } else if (misfit != null) {
+                problems.add(text + ": '" + a.member + "' does not tell the elements of '" + misfit.brief()
+                        + "' apart; it must be in each of them, a scalar, and never the same");
+            }
+        }
+        return problems;
+    }
+
+    private record Open(JsonNode value, Pointer path) {}
+
+    private void walk(JsonNode state) {
+        Deque<Open> open = new ArrayDeque<>();
+        open.push(new Open(state, Pointer.ROOT));
+        while (!open.isEmpty()) {
+            Open next = open.pop();
+            if (next.value instanceof ArrayNode array) {
+                look(array, next.path);
+                for (int i = 0; i < array.size(); i++) {
+                    if (array.get(i).isContainerNode()) {
+                        open.push(new Open(array.get(i), next.path.child(i)));
+                    }
+                }
+            } else {
+                for (Map.Entry<String, JsonNode> each : next.value.properties()) {
+                    if (each.getValue().isContainerNode()) {
+                        open.push(new Open(each.getValue(), next.path.child(each.getKey())));
+                    }
+                }
+            }
+        }
+    }
+
+    private void look(ArrayNode array, Pointer path) {
+        if (!rule.hasRuleFor(path)) {
+            return;
+        }
+        arrays++;
+        if (array.isEmpty()
+                || KeyedElements.sources(array, array, member, new Equality(false), new StructuralHash()) != null) {
+            served++;
+        } else if (misfit == null) {
+            misfit = path;
+        }
+    }
+}

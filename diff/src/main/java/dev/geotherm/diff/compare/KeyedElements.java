@@ -1,0 +1,107 @@
+package dev.geotherm.diff.compare;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Numbers for the elements of two arrays by a member that tells them apart: it is in every element of both, a scalar, and
+ * no two elements of one array have the same.
+ *
+ * <p>Keys that somebody chose to have one hash do not make this slow: of more than {@value #MOST_LOOKS} in one place of the
+ * table, the member counts as none that tells elements apart.
+ */
+final class KeyedElements {
+    private static final int MOST_LOOKS = 256;
+
+    private final String key;
+    private final Equality equality;
+    private final StructuralHash hash;
+    private final int[] slots;
+    private final JsonNode[] keys;
+    private int count;
+
+    private KeyedElements(String key, int most, Equality equality, StructuralHash hash) {
+        this.key = key;
+        this.equality = equality;
+        this.hash = hash;
+        slots = new int[Integer.highestOneBit(Math.max(4, most)) * 4];
+        keys = new JsonNode[most];
+    }
+
+    /**
+     * Returns for each element of the second array the index of the one with the same key in the first, or -1; null if
+     * the member does not tell the elements apart.
+     */
+    static int @Nullable [] sources(ArrayNode a, ArrayNode b, String key, Equality equality, StructuralHash hash) {
+        if (keyOf(a.get(0), key) == null || keyOf(b.get(0), key) == null) {
+            return null;
+        }
+        KeyedElements keyed = new KeyedElements(key, a.size() + b.size(), equality, hash);
+        for (int i = 0; i < a.size(); i++) {
+            if (keyed.find(a.get(i)) != i) {
+                return null;
+            }
+        }
+        boolean[] used = new boolean[a.size()];
+        int[] sources = new int[b.size()];
+        int next = 0;
+        for (int j = 0; j < b.size(); j++) {
+            int known = keyed.count;
+            // Mostly the element behind the one that was found last, which costs no hash.
+            int found = next < a.size() && keyed.isAt(next, b.get(j)) ? next : keyed.find(b.get(j));
+            boolean isNew = found == known;
+            if (found < 0 || (!isNew && (found >= a.size() || used[found]))) {
+                return null;
+            }
+            sources[j] = isNew ? -1 : found;
+            if (!isNew) {
+                used[found] = true;
+                next = found + 1;
+            }
+        }
+        return sources;
+    }
+
+    private static @Nullable JsonNode keyOf(JsonNode element, String key) {
+        JsonNode value = element instanceof ObjectNode object ? object.get(key) : null;
+        return value == null || value.isContainerNode() || value.isNull() ? null : value;
+    }
+
+    private boolean isAt(int number, JsonNode element) {
+        JsonNode wanted = keyOf(element, key);
+        equality.work++;
+        return wanted != null && equality.sameScalars(keys[number], wanted);
+    }
+
+    /** Returns the number of the element's key, the next one if it is new, or -1 if there is no key that serves. */
+    private int find(JsonNode element) {
+        JsonNode wanted = keyOf(element, key);
+        if (wanted == null) {
+            return -1;
+        }
+        int mask = slots.length - 1;
+        int slot = (int) hashOf(wanted) & mask;
+        for (int looks = 0; slots[slot] != 0; slot = (slot + 1) & mask, looks++) {
+            equality.work++;
+            if (looks == MOST_LOOKS) {
+                return -1;
+            }
+            if (equality.sameScalars(keys[slots[slot] - 1], wanted)) {
+                return slots[slot] - 1;
+            }
+        }
+        slots[slot] = count + 1;
+        keys[count] = wanted;
+        return count++;
+    }
+
+    /** Not the hash that strings have themselves, under which names that are easily found are the same. */
+    private long hashOf(JsonNode value) {
+        String text = value.textValue();
+        return text == null
+                ? PathHash.mix(hash.of(value, IgnoredPaths.NONE.root()))
+                : PathHash.text(text, 0, 0).high();
+    }
+}

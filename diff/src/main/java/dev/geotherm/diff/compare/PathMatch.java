@@ -1,0 +1,87 @@
+package dev.geotherm.diff.compare;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a walk from the root has come in each pattern of {@link IgnoredPaths}: a state of an automaton whose
+ * transitions are made when they are first taken. Safe for use by many threads.
+ */
+public final class PathMatch {
+    private final IgnoredPaths paths;
+    private final PatternStates places;
+    private final boolean none;
+    private final boolean byIndex;
+
+    /** The steps after which it matters what they are; all others lead to the same state. */
+    private final Map<String, Step> special = new HashMap<>();
+
+    private final Step other = new Step();
+
+    /** Where a step leads: as an object's member, which a name may stand for, and as an array's element. */
+    private static final class Step {
+        private volatile @Nullable PathMatch member;
+        private volatile @Nullable PathMatch element;
+    }
+
+    PathMatch(IgnoredPaths paths, PatternStates places) {
+        this.paths = paths;
+        this.places = places;
+        places.expected(paths).forEach(token -> special.put(token, new Step()));
+        byIndex = special.keySet().stream().anyMatch(PathMatch::isIndex);
+        paths.names.forEach(name -> special.putIfAbsent(name, new Step()));
+        none = places.isEmpty() && paths.names.isEmpty();
+    }
+
+    private static boolean isIndex(String token) {
+        return !token.isEmpty() && Character.isDigit(token.charAt(0));
+    }
+
+    /** Returns whether the path does not count, and nothing below it. */
+    public boolean ignored() {
+        return places.ignored();
+    }
+
+    /** Returns whether every path below counts. */
+    public boolean none() {
+        return none;
+    }
+
+    /** Returns whether it matters at which index an element stands. */
+    boolean byIndex() {
+        return byIndex;
+    }
+
+    public PathMatch member(String name) {
+        if (none) {
+            return this;
+        }
+        Step found = special.get(name);
+        Step step = found == null ? other : found;
+        PathMatch next = step.member;
+        if (next == null) {
+            next = paths.state(paths.names.contains(name) ? PatternStates.IGNORED : places.after(name, paths));
+            step.member = next;
+        }
+        return next;
+    }
+
+    PathMatch element(int index) {
+        if (none) {
+            return this;
+        }
+        return byIndex ? element(Integer.toString(index), special) : element("", Map.of());
+    }
+
+    private PathMatch element(String token, Map<String, Step> known) {
+        Step found = known.get(token);
+        Step step = found == null ? other : found;
+        PathMatch next = step.element;
+        if (next == null) {
+            next = paths.state(found == null ? places.afterOther(paths) : places.after(token, paths));
+            step.element = next;
+        }
+        return next;
+    }
+}

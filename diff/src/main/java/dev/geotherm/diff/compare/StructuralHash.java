@@ -1,0 +1,81 @@
+package dev.geotherm.diff.compare;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Map;
+
+/**
+ * A hash of what a value holds at the paths that count: values that are the same have the same hash, under either way to
+ * compare numbers. Different ones may have the same hash as well; what lies {@value #DEEPEST} levels deep does not enter
+ * it. For one thread.
+ */
+final class StructuralHash {
+    private static final int DEEPEST = 500;
+    /** Up to here every whole number is a double. */
+    private static final double ALL_WHOLE = 1L << 53;
+
+    private static final long NAME = 0x9E3779B97F4A7C15L;
+    private static final long INDEX = 0xC2B2AE3D27D4EB4FL;
+
+    /** How many values were hashed. */
+    long work;
+
+    long of(JsonNode value, PathMatch match) {
+        return of(value, match, 0);
+    }
+
+    private long of(JsonNode value, PathMatch match, int level) {
+        work++;
+        if (value instanceof TextNode) {
+            return 3L * value.textValue().hashCode();
+        } else if (value instanceof ObjectNode object) {
+            return level == DEEPEST ? 0 : members(object, match, level);
+        } else if (value instanceof ArrayNode array) {
+            return level == DEEPEST ? 1 : elements(array, match, level);
+        } else if (value.isNumber()) {
+            return number(value);
+        }
+        return 5L * value.asText().hashCode();
+    }
+
+    private static long number(JsonNode value) {
+        // A float is the same as the double that its text is read as.
+        double number = value.isFloat() ? Double.parseDouble(Float.toString(value.floatValue())) : value.doubleValue();
+        if (Math.abs(number) > ALL_WHOLE && value.isIntegralNumber()) {
+            // Thousands of whole numbers have one nearest double.
+            BigInteger whole = value.bigIntegerValue();
+            if (Double.isInfinite(number)
+                    || !new BigDecimal(number).toBigInteger().equals(whole)) {
+                return value.canConvertToLong() ? value.longValue() : whole.hashCode();
+            }
+        }
+        return number == 0 ? 11 : Double.doubleToLongBits(number);
+    }
+
+    private long members(ObjectNode object, PathMatch match, int level) {
+        long sum = 0;
+        for (Map.Entry<String, JsonNode> member : object.properties()) {
+            String name = member.getKey();
+            PathMatch child = match.member(name);
+            if (!child.ignored()) {
+                sum += PathHash.mix(name.hashCode() * NAME + of(member.getValue(), child, level + 1));
+            }
+        }
+        return PathHash.mix(sum);
+    }
+
+    private long elements(ArrayNode array, PathMatch match, int level) {
+        long sum = 1;
+        for (int i = 0; i < array.size(); i++) {
+            PathMatch child = match.element(i);
+            if (!child.ignored()) {
+                sum += PathHash.mix((i + 1) * INDEX + of(array.get(i), child, level + 1));
+            }
+        }
+        return PathHash.mix(sum);
+    }
+}

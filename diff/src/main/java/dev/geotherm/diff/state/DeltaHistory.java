@@ -1,0 +1,148 @@
+package dev.geotherm.diff.state;
+
+import dev.geotherm.diff.TreeDifferSettings;
+
+import dev.geotherm.api.diff.RevisionDelta;
+import dev.geotherm.delta.StateDelta;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest deltas of a tracked state, bounded in number, size and age: a ring by revision.
+ *
+ * <p>One thread at a time adds; any number read without a lock, and find a delta or that it is forgotten.
+ */
+class DeltaHistory {
+    private static final int FIRST_CAPACITY = 64;
+
+    private volatile AtomicReferenceArray<@Nullable Kept> ring = new AtomicReferenceArray<>(FIRST_CAPACITY);
+    /** The revisions that the kept deltas begin at, from the first to before the end. */
+    private long first;
+
+    private long end;
+    private long bytes;
+    /**
+     * The weight of each delta in the ring and the second it was made in. For the writer: the delta itself was last looked at
+     * so long ago that it would have to be fetched from memory with each commit.
+     */
+    private long[] weights = new long[FIRST_CAPACITY];
+
+    private long[] seconds = new long[FIRST_CAPACITY];
+
+    private record Kept(RevisionDelta delta, long bytes) {}
+
+    /** Keeps the next delta, of the given weight in bytes. */
+    void add(RevisionDelta delta, long weight, TreeDifferSettings bounds) {
+        if (end == first) {
+            first = delta.base();
+        }
+        if (end - first == ring.length()) {
+            grow();
+        }
+        int slot = slot(delta.base(), ring);
+        weights[slot] = weight;
+        seconds[slot] = delta.at().getEpochSecond();
+        ring.set(slot, new Kept(delta, weight));
+        end = delta.revision();
+        bytes += weight;
+        prune(delta.at(), bounds);
+    }
+
+    private void grow() {
+        AtomicReferenceArray<@Nullable Kept> larger = new AtomicReferenceArray<>(ring.length() * 2);
+        long[] largerWeights = new long[larger.length()];
+        long[] largerSeconds = new long[larger.length()];
+        for (long base = first; base < end; base++) {
+            int from = slot(base, ring);
+            int to = slot(base, larger);
+            larger.set(to, ring.get(from));
+            largerWeights[to] = weights[from];
+            largerSeconds[to] = seconds[from];
+        }
+        ring = larger;
+        weights = largerWeights;
+        seconds = largerSeconds;
+    }
+
+    private static int slot(long base, AtomicReferenceArray<@Nullable Kept> ring) {
+        return (int) (base & (ring.length() - 1));
+    }
+
+    private void prune(Instant now, TreeDifferSettings bounds) {
+        Instant oldest = now.minus(bounds.historyAge());
+        while (first < end) {
+            int slot = slot(first, ring);
+            boolean within = end - first <= bounds.historyRevisions()
+                    && bytes <= bounds.historyBytes().bytes()
+                    && (seconds[slot] > oldest.getEpochSecond() || isSince(oldest, slot));
+            if (within) {
+                return;
+            }
+            bytes -= weights[slot];
+            ring.set(slot, null);
+            first++;
+        }
+    }
+
+    private boolean isSince(Instant oldest, int slot) {
+        Kept kept = ring.get(slot);
+        return kept != null && !kept.delta.at().isBefore(oldest);
+    }
+
+    private @Nullable Kept find(long base) {
+        AtomicReferenceArray<@Nullable Kept> all = ring;
+        Kept kept = all.get(slot(base, all));
+        return kept == null || kept.delta.base() != base ? null : kept;
+    }
+
+    /** Returns the delta that begins at a revision, or null if it is not kept. */
+    @Nullable
+    RevisionDelta next(long base) {
+        Kept kept = find(base);
+        return kept == null ? null : kept.delta;
+    }
+
+    /**
+     * Returns all changes between two revisions as one delta; null if history does not reach back so far, or not to one
+     * that was committed at the given time or later, or if the changes weigh more than so many bytes.
+     */
+    @Nullable
+    RevisionDelta between(long base, long revision, Instant oldest, long most) {
+        List<StateDelta> deltas = new ArrayList<>();
+        RevisionDelta last = null;
+        long weight = 0;
+        for (long from = base; from < revision; from++) {
+            Kept kept = find(from);
+            weight += kept == null ? 0 : kept.bytes;
+            if (kept == null
+                    || weight > most
+                    || (from == base && kept.delta.at().isBefore(oldest))) {
+                return null;
+            }
+            deltas.add(kept.delta.delta());
+            last = kept.delta;
+        }
+        return last == null ? null : new RevisionDelta(base, revision, last.at(), last.fingerprint(), inOne(deltas));
+    }
+
+    /** Composes neighbours, then the results, so that each change is looked at as often as the number of deltas has bits. */
+    private static StateDelta inOne(List<StateDelta> deltas) {
+        List<StateDelta> level = deltas;
+        while (level.size() > 1) {
+            List<StateDelta> next = new ArrayList<>();
+            for (int i = 0; i + 1 < level.size(); i += 2) {
+                next.add(StateDelta.compose(level.get(i), level.get(i + 1)));
+            }
+            if (level.size() % 2 == 1) {
+                next.add(level.get(level.size() - 1));
+            }
+            level = next;
+        }
+        StateDelta composed = level.get(0);
+        // Between two revisions there is a change, even where all of them cancel out.
+        return composed.isEmpty() ? deltas.stream().reduce(StateDelta.empty(), StateDelta::andThen) : composed;
+    }
+}

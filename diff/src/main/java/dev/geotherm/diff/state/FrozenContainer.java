@@ -1,0 +1,44 @@
+package dev.geotherm.diff.state;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** A container as it was handed over: JSON that nobody changes any more. It becomes a {@link PersistentContainer} when an edit goes inside. */
+final class FrozenContainer extends HashedContainer {
+    private final JsonNode json;
+    private final long high;
+    private final long low;
+    private final long weight;
+
+    private FrozenContainer(JsonNode json, HashRegister measure) {
+        this.json = json;
+        this.high = measure.high;
+        this.low = measure.low;
+        this.weight = measure.weight;
+    }
+
+    /** Returns a container as it is, and takes its measure. */
+    static FrozenContainer of(JsonNode container, HashRegister measure) {
+        StateHash.measure(container, measure);
+        return new FrozenContainer(container, measure);
+    }
+
+    @Override
+    long high() {
+        return high;
+    }
+
+    @Override
+    long low() {
+        return low;
+    }
+
+    @Override
+    long weight() {
+        return weight;
+    }
+
+    @Override
+    JsonNode toJson() {
+        return json;
+    }
+}

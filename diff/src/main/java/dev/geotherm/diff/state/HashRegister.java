@@ -1,0 +1,164 @@
+package dev.geotherm.diff.state;
+
+import dev.geotherm.diff.json.JsonDigits;
+import dev.geotherm.diff.json.JsonValidator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import java.math.BigDecimal;
+
+/**
+ * The hash of one value, in two lanes, and about how many bytes of memory it takes; equal for values that are the same.
+ *
+ * <p>A register rather than a value: it is filled again and again, so that measuring allocates nothing.
+ */
+final class HashRegister {
+    static final int VALUE_BYTES = 24;
+    private static final long STRING = 1;
+    private static final long WHOLE = 2;
+    private static final long FRACTION = 3;
+    private static final long OTHER = 4;
+    private static final long NAME = 5;
+
+    /** Set in a block of four characters with half a surrogate pair, as with a pair and much else. */
+    private static final long LARGE_CHARACTERS = 0x8000_8000_8000_8000L;
+
+    long high;
+    long low;
+    long weight;
+    /** Whether there may be something among all that was measured that a state may not hold; {@link JsonValidator} knows. */
+    boolean suspect;
+
+    /** Takes the measure of a scalar or of a {@link HashedContainer}. */
+    void take(Object value) {
+        if (value instanceof HashedContainer part) {
+            high = part.high();
+            low = part.low();
+            weight = part.weight();
+        } else {
+            scalar((JsonNode) value);
+        }
+    }
+
+    /** Takes the measure of a value that is no container. */
+    void scalar(JsonNode value) {
+        weight = VALUE_BYTES;
+        if (value instanceof DoubleNode number) {
+            binary(number.doubleValue());
+            return;
+        }
+        switch (value.getNodeType()) {
+            case STRING -> {
+                text(STRING, value.textValue());
+                weight += 2L * value.textValue().length();
+            }
+            case NUMBER -> {
+                if (value.isIntegralNumber()) {
+                    whole(value);
+                } else {
+                    fraction(value);
+                }
+            }
+            case BOOLEAN -> bits(OTHER, value.booleanValue() ? 1 : 2);
+            case NULL -> bits(OTHER, 3);
+            default -> {
+                suspect = true;
+                text(OTHER, value.asText());
+            }
+        }
+    }
+
+    /** Takes the measure of a member's name. */
+    void name(String name) {
+        suspect |= (text(NAME, name) & LARGE_CHARACTERS) != 0;
+        weight = 32 + 2L * name.length();
+    }
+
+    boolean sameHash(HashRegister other) {
+            return high == other.high && low == other.low;
+    }
+
+    void copy(HashRegister other) {
+            high = other.high;
+            low = other.low;
+        weight = other.weight;
+    }
+
+    private void whole(JsonNode number) {
+        if (number.canConvertToLong()) {
+            bits(WHOLE, number.longValue());
+        } else {
+            suspect |= JsonDigits.areTooMany(number);
+            text(WHOLE, number.bigIntegerValue().toString(16));
+        }
+    }
+
+    /** A decimal that is what a double is written as hashes like the double. */
+    @SuppressWarnings("BigDecimalEquals") // the scale is part of what JSON writes
+    private void fraction(JsonNode number) {
+        double binary =
+                number.isFloat() ? Double.parseDouble(Float.toString(number.floatValue())) : number.doubleValue();
+        if (number.isBigDecimal()) {
+            suspect |= JsonDigits.areTooMany(number);
+            BigDecimal decimal = number.decimalValue();
+            if (!Double.isFinite(binary) || !decimal.equals(new BigDecimal(Double.toString(binary)))) {
+                text(FRACTION, decimal.toString());
+                return;
+            }
+        }
+        binary(binary);
+    }
+
+    private void binary(double number) {
+        suspect |= !Double.isFinite(number);
+        bits(FRACTION, Double.doubleToLongBits(number));
+    }
+
+    private void bits(long tag, long bits) {
+            high = bitsHigh(tag, bits);
+            low = bitsLow(tag, bits);
+    }
+
+    private static long bitsHigh(long tag, long bits) {
+        return HashMixer.mix(bits + tag * HashMixer.B);
+    }
+
+    private static long bitsLow(long tag, long bits) {
+        return HashMixer.mix((bits ^ HashMixer.D) + tag * HashMixer.C);
+    }
+
+    /** Returns the first lane of a double's hash. */
+    static long binaryHigh(double number) {
+        return bitsHigh(FRACTION, Double.doubleToLongBits(number));
+    }
+
+    /** Returns the second lane. */
+    static long binaryLow(double number) {
+        return bitsLow(FRACTION, Double.doubleToLongBits(number));
+    }
+
+    /** Returns the bits that are set in any of its characters. */
+    private long text(long tag, String text) {
+        int length = text.length();
+        long h = tag * HashMixer.C;
+        long l = tag * HashMixer.B;
+        long seen = 0;
+        int i = 0;
+        for (; i + 4 <= length; i += 4) {
+            long block = text.charAt(i)
+                    | (long) text.charAt(i + 1) << 16
+                    | (long) text.charAt(i + 2) << 32
+                    | (long) text.charAt(i + 3) << 48;
+            h = HashMixer.high(h, block);
+            l = HashMixer.low(l, block);
+            seen |= block;
+        }
+        long rest = 0;
+        for (; i < length; i++) {
+            rest = rest << 16 | text.charAt(i);
+        }
+            high = HashMixer.mix(HashMixer.high(h, rest) ^ length);
+            low = HashMixer.mix(HashMixer.low(l, rest) + length);
+        return seen | rest;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.geotherm.diff.state;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes JSON of a branch and of those in it that have none yet, without recursion. */
+final class JsonBuilder {
+    private final List<PersistentContainer> found = new ArrayList<>();
+
+    private JsonBuilder() {}
+
+    static JsonNode of(PersistentContainer branch) {
+        JsonBuilder making = new JsonBuilder();
+        making.found.add(branch);
+        for (int i = 0; i < making.found.size(); i++) {
+            making.found.get(i).forEach(making::visit);
+        }
+        // Those further in were found later.
+        for (int i = making.found.size() - 1; i > 0; i--) {
+            making.found.get(i).makeJson();
+        }
+        return branch.makeJson();
+    }
+
+    private void visit(Object value) {
+        if (value instanceof PersistentContainer branch && !branch.hasJson()) {
+            found.add(branch);
+        }
+    }
+}

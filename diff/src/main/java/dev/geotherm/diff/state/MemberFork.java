@@ -1,0 +1,94 @@
+package dev.geotherm.diff.state;
+
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** A node of which up to 32 others hang, one for each value of five bits of a name's hash. */
+final class MemberFork extends MemberNode {
+    /** Which of the 32 ways are taken. */
+    private int ways;
+    /** The node at each way that is taken. */
+    private MemberNode[] nodes;
+
+    private MemberFork(Object owner, int ways, MemberNode[] nodes) {
+        super(owner);
+        this.ways = ways;
+        this.nodes = nodes;
+    }
+
+    /** Returns a fork without nodes. */
+    static MemberFork none(Object owner) {
+        return new MemberFork(owner, 0, new MemberNode[0]);
+    }
+
+    @Override
+    MemberNode copyFor(Object commit) {
+        MemberNode[] copied = nodes.clone();
+        return new MemberFork(commit, ways, copied);
+    }
+
+    private static int way(int hash, int shift) {
+        return 1 << (hash >>> shift);
+    }
+
+    /** Returns where the node of a way stands or would stand. */
+    private int slot(int way) {
+        return Integer.bitCount(ways & (way - 1));
+    }
+
+    /** Returns the node at a way, or null if there is none. */
+    @Nullable
+    MemberNode below(int hash, int shift) {
+        int way = way(hash, shift);
+        return (ways & way) == 0 ? null : nodes[slot(way)];
+    }
+
+    /** Returns the same, for the owner of this to change. */
+    @Nullable
+    MemberNode ownBelow(int hash, int shift) {
+        int way = way(hash, shift);
+        return (ways & way) == 0 ? null : own(slot(way));
+    }
+
+    private MemberNode own(int slot) {
+        MemberNode node = nodes[slot];
+        MemberNode mine = node.ownedBy(owner());
+        if (mine != node) {
+            nodes[slot] = mine;
+        }
+        return mine;
+    }
+
+    @Override
+    MemberNode with(MemberName name, Object value, int shift) {
+        int way = way(name.hash, shift);
+        int slot = slot(way);
+        if ((ways & way) == 0) {
+            ways |= way;
+            nodes = ArrayCopies.with(nodes, slot, MemberLeaf.none(owner()));
+        }
+        nodes[slot] = own(slot).with(name, value, shift + BITS);
+        return this;
+    }
+
+    @Override
+    MemberNode without(MemberName name, int shift) {
+        int way = way(name.hash, shift);
+        int slot = slot(way);
+        MemberNode node = own(slot).without(name, shift + BITS);
+        nodes[slot] = node;
+        if (!(node instanceof MemberLeaf leaf) || leaf.size() > 0) {
+            return this;
+        }
+        ways &= ~way;
+        nodes = ArrayCopies.without(nodes, slot);
+        return MemberLeaf.isEnoughFor(nodes) ? MemberLeaf.of(nodes, owner()) : this;
+    }
+
+    @Override
+    void forEach(BiConsumer<MemberName, Object> action) {
+        for (MemberNode node : nodes) {
+            node.forEach(action);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package dev.geotherm.diff.state;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node that holds members: their names, which are shared by all revisions that have the same, and their values, of which
+ * each has its own. An index leads from a name to its slot.
+ */
+final class MemberLeaf extends MemberNode {
+    /** With one more member a leaf becomes a fork, but for names of one hash, which no fork can tell apart. */
+    static final int MOST = 48;
+    /** So few names are looked through one after another. */
+    private static final int NOT_INDEXED = 4;
+
+    private static final MemberName[] NO_NAMES = {};
+    private static final Object[] NO_VALUES = {};
+    private static final byte[] NO_INDEX = {};
+    private static final int SPREAD = 0x85EBCA6B;
+
+    /** Never changed in place. */
+    private MemberName[] names;
+
+    private Object[] values;
+
+    /**
+     * The slot of each name, counted from 1, at the highest bits of its hash that is spread once more, or behind where that
+     * is taken; 0 where no name is. At most half of it is taken. Never changed in place; empty if there are few names, or
+     * many of one hash.
+     */
+    private byte[] index;
+
+    private MemberLeaf(Object owner, MemberName[] names, Object[] values, byte[] index) {
+        super(owner);
+        this.names = names;
+        this.values = values;
+        this.index = index;
+    }
+
+    static MemberLeaf none(Object owner) {
+        return new MemberLeaf(owner, NO_NAMES, NO_VALUES, NO_INDEX);
+    }
+
+    /** Returns whether nodes are leaves that one of them could take the place of, and still take members up. */
+    static boolean isEnoughFor(MemberNode[] nodes) {
+        int size = 0;
+        for (MemberNode node : nodes) {
+            size += node instanceof MemberLeaf leaf ? leaf.size() : MOST;
+        }
+        return size <= MOST / 2;
+    }
+
+    /** Returns a leaf of all that leaves hold. */
+    static MemberLeaf of(MemberNode[] leaves, Object owner) {
+        List<MemberName> names = new ArrayList<>();
+        List<Object> values = new ArrayList<>();
+        for (MemberNode leaf : leaves) {
+            leaf.forEach((name, value) -> {
+                names.add(name);
+                values.add(value);
+            });
+        }
+        MemberName[] all = names.toArray(NO_NAMES);
+        return new MemberLeaf(owner, all, values.toArray(), indexOf(all));
+    }
+
+    @Override
+    MemberNode copyFor(Object commit) {
+        Object[] copied = ArrayCopies.copy(values);
+        return new MemberLeaf(commit, names, copied, index);
+    }
+
+    int size() {
+        return names.length;
+    }
+
+    /** Returns the value of a name whose hash is given, or null if it is not here. */
+    @Nullable
+    Object get(String name, int hash) {
+        int slot = find(name, hash);
+        return slot < 0 ? null : values[slot];
+    }
+
+    /** Finds the same for the owner, who is told the place. */
+    @Nullable
+    Object seek(String name, int hash, ChildSlot place) {
+        int slot = find(name, hash);
+        if (slot < 0) {
+            return null;
+        }
+        place.name = names[slot];
+        place.slots = values;
+        place.index = slot;
+        return values[slot];
+    }
+
+    private int find(String name, int hash) {
+        if (index.length == 0) {
+            return findAmongAll(name, hash);
+        }
+        for (int at = home(hash, index.length); ; at = (at + 1) & (index.length - 1)) {
+            int slot = index[at] - 1;
+            if (slot < 0 || names[slot].is(name, hash)) {
+                return slot;
+            }
+        }
+    }
+
+    private int findAmongAll(String name, int hash) {
+        for (int slot = 0; slot < names.length; slot++) {
+            if (names[slot].is(name, hash)) {
+                return slot;
+            }
+        }
+        return -1;
+    }
+
+    /** Returns where the slot of a name is looked up first in an index of a length that is a power of two. */
+    private static int home(int hash, int length) {
+        return (hash * SPREAD) >>> (Integer.numberOfLeadingZeros(length) + 1);
+    }
+
+    private static void enter(int hash, int slot, byte[] index) {
+        int at = home(hash, index.length);
+        while (index[at] != 0) {
+            at = (at + 1) & (index.length - 1);
+        }
+        index[at] = (byte) (slot + 1);
+    }
+
+    private static byte[] indexOf(MemberName[] names) {
+        if (names.length <= NOT_INDEXED || names.length > MOST) {
+            return NO_INDEX;
+        }
+        byte[] index = new byte[Integer.highestOneBit(names.length) << 2];
+        for (int slot = 0; slot < names.length; slot++) {
+            enter(names[slot].hash, slot, index);
+        }
+        return index;
+    }
+
+    @Override
+    MemberNode with(MemberName name, Object value, int shift) {
+        if (names.length >= MOST && shift < HASH_BITS) {
+            MemberNode fork = MemberFork.none(owner());
+            for (int slot = 0; slot < names.length; slot++) {
+                fork.with(names[slot], values[slot], shift);
+            }
+            return fork.with(name, value, shift);
+        }
+        int slot = names.length;
+        names = ArrayCopies.with(names, slot, name);
+        values = ArrayCopies.with(values, slot, value);
+        if (2 * names.length <= index.length) {
+            byte[] more = index.clone();
+            enter(name.hash, slot, more);
+            index = more;
+        } else {
+            index = indexOf(names);
+        }
+        return this;
+    }
+
+    @Override
+    MemberNode without(MemberName name, int shift) {
+        int slot = Arrays.asList(names).indexOf(name);
+        names = ArrayCopies.without(names, slot);
+        values = ArrayCopies.without(values, slot);
+        index = indexOf(names);
+        return this;
+    }
+
+    @Override
+    void forEach(BiConsumer<MemberName, Object> action) {
+        for (int slot = 0; slot < names.length; slot++) {
+            action.accept(names[slot], values[slot]);
+        }
+    }
+}

@@ -1,0 +1,295 @@
+package dev.geotherm.diff.state;
+
+import dev.geotherm.diff.compare.ChangeOptions;
+import dev.geotherm.diff.json.JsonValidator;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.geotherm.api.diff.StateEditor;
+import dev.geotherm.delta.Change;
+import dev.geotherm.delta.DeltaException;
+import dev.geotherm.delta.Pointer;
+import dev.geotherm.delta.StateDelta;
+import dev.geotherm.delta.TextSplice;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The edits of one commit: each is made at once in a {@link EditCursor}, and kept as a change. */
+final class TreeEditor implements StateEditor {
+    private static final String APPEND = "-";
+
+    private final EditCursor spine;
+    private final ChangeOptions telling;
+    private final HashRegister first = new HashRegister();
+    private final HashRegister second = new HashRegister();
+    private final List<Change> changes = new ArrayList<>();
+    private long weight;
+    private boolean open = true;
+
+    TreeEditor(Object root) {
+        this(root, ChangeOptions.IN_FULL);
+    }
+
+    TreeEditor(Object root, ChangeOptions telling) {
+        spine = new EditCursor(root);
+        this.telling = telling;
+    }
+
+    @Override
+    public @Nullable JsonNode get(Pointer path) {
+        requireOpen();
+        Object found = HashedContainer.find(spine.root(), path);
+        return found == null ? null : HashedContainer.json(found);
+    }
+
+    @Override
+    public int arraySize(Pointer path) {
+        requireOpen();
+        Object found = HashedContainer.find(spine.root(), path);
+        if (found instanceof PersistentContainer branch) {
+            return branch instanceof PersistentArray array ? array.size() : -1;
+        }
+        JsonNode json = found == null ? null : HashedContainer.json(found);
+        return json != null && json.isArray() ? json.size() : -1;
+    }
+
+    @Override
+    public StateEditor set(Pointer path, JsonNode value) {
+        requireOpen();
+        Object fresh = measured(path, value);
+        Object old = spine.seek(path);
+        if (old != null) {
+            replace(path, old, fresh);
+        } else if (container(path) instanceof PersistentObject) {
+            JsonValidator.refuseName(path);
+            spine.add(path, fresh, second);
+            keep(Change.added(path, value));
+        } else {
+            throw new DeltaException("cannot set '" + path + "': " + why(path));
+        }
+        return this;
+    }
+
+    @Override
+    public StateEditor insert(Pointer path, JsonNode value) {
+        requireOpen();
+        Object fresh = measured(path, value);
+        if (!(container(path) instanceof PersistentArray array)) {
+            throw new DeltaException("cannot insert at '" + path + "': its parent is no array; use set");
+        }
+        Pointer place = resolve(path, array);
+        if (place.index() < 0 || place.index() > array.size()) {
+            throw new DeltaException(
+                    "cannot insert at '" + path + "': it is no place in an array of " + array.size() + " elements");
+        }
+        spine.add(place, fresh, second);
+        keep(Change.added(place, value));
+        return this;
+    }
+
+    /** Returns a value of a state for one that is handed over; the second measure is its own. */
+    private Object measured(Pointer path, JsonNode value) {
+        second.suspect = false;
+        Object fresh = HashedContainer.of(value, second);
+        if (second.suspect) {
+            JsonValidator.refuse(path, value);
+        }
+        return fresh;
+    }
+
+    @Override
+    public StateEditor remove(Pointer path) {
+        requireOpen();
+        keep(removed(path, take(path, present(path, "remove"))));
+        return this;
+    }
+
+    @Override
+    public StateEditor move(Pointer from, Pointer path) {
+        requireOpen();
+        JsonValidator.refuseName(path);
+        Object value = present(from, "move");
+        if (path.isRoot() || (from.contains(path) && !from.equals(path))) {
+            throw new DeltaException("cannot move '" + from + "' to '" + path + "': it lies inside, or is the root");
+        }
+        if (from.equals(path)) {
+            return this;
+        }
+        take(from, value);
+        try {
+            land(from, path, value);
+        } catch (DeltaException misfit) {
+            give(from, value);
+            throw misfit;
+        }
+        return this;
+    }
+
+    private void land(Pointer from, Pointer path, Object value) {
+        PersistentContainer parent = container(path);
+        Pointer place = parent instanceof PersistentArray array ? resolve(path, array) : path;
+        boolean fits = parent instanceof PersistentObject
+                || (parent instanceof PersistentArray array && place.index() >= 0 && place.index() <= array.size());
+        if (!fits) {
+            throw new DeltaException("cannot move '" + from + "' to '" + path + "': " + why(path));
+        }
+        Object old = parent instanceof PersistentObject ? spine.seek(place) : null;
+        if (old == null) {
+            give(place, value);
+            keep(Change.moved(from, place));
+        } else {
+            keep(removed(from, value));
+            second.take(value);
+            replace(place, old, value);
+        }
+    }
+
+    private Change removed(Pointer path, Object old) {
+        return Change.removed(path, telling.reversible() ? HashedContainer.json(old) : null);
+    }
+
+    /**
+     * Makes a change that is known already; values that go are not compared with those that are there.
+     *
+     * @throws DeltaException if there is nothing at its path, or no place for what comes
+     */
+    void replay(Change change) {
+        Pointer path = change.path();
+        JsonNode after = change.after();
+        switch (change.kind()) {
+            case ADDED -> {
+                requirePlace(path);
+                spine.add(path, HashedContainer.of(requireNonNull(after), second), second);
+            }
+            case REMOVED -> take(path, present(path, "remove"));
+            case MOVED -> {
+                Pointer from = requireNonNull(change.from());
+                if (from.contains(path) && !from.equals(path)) {
+                    throw new DeltaException("cannot move '" + from + "' into itself");
+                }
+                Object value = take(from, present(from, "move"));
+                requirePlace(path);
+                give(path, value);
+            }
+            case TEXT_SPLICED -> {
+                Object old = present(path, "edit");
+                exchange(path, old, HashedContainer.of(spliced(path, HashedContainer.json(old), requireNonNull(change.splice())), second));
+            }
+            default -> {
+                Object old = present(path, "replace");
+                exchange(path, old, HashedContainer.of(requireNonNull(after), second));
+            }
+        }
+        keep(change);
+    }
+
+    private static JsonNode spliced(Pointer path, JsonNode old, TextSplice splice) {
+        String text = old.textValue();
+        if (text == null || !splice.fits(text)) {
+            throw new DeltaException("cannot edit '" + path + "': there is no text of that length");
+        }
+        return TextNode.valueOf(splice.in(text));
+    }
+
+    private void requirePlace(Pointer path) {
+        PersistentContainer parent = container(path);
+        boolean fits = parent instanceof PersistentArray array
+                ? path.index() >= 0 && path.index() <= array.size()
+                : parent != null && parent.child(path) == null;
+        if (!fits) {
+            throw new DeltaException("cannot add '" + path + "': it is no place, or taken");
+        }
+    }
+
+    /** Returns what was done, or an empty delta if it all cancels out. */
+    StateDelta delta() {
+        return spine.isAsBefore() ? StateDelta.empty() : new StateDelta(changes);
+    }
+
+    /** Returns about how much memory the changes take. */
+    long weight() {
+        return weight;
+    }
+
+    /** Ends the edits and returns the state after them. */
+    Object close() {
+        open = false;
+        return spine.root();
+    }
+
+    private void replace(Pointer path, Object old, Object fresh) {
+        if (exchange(path, old, fresh)) {
+            keep(telling.replaced(path, HashedContainer.json(old), HashedContainer.json(fresh)));
+        }
+    }
+
+    /** Puts in a value whose measure was taken; returns whether that changed anything. */
+    private boolean exchange(Pointer path, Object old, Object fresh) {
+        first.take(old);
+        if (first.sameHash(second)) {
+            return false;
+        }
+        spine.exchange(path, fresh, first, second);
+        return true;
+    }
+
+    private void give(Pointer path, Object value) {
+        second.take(value);
+        spine.add(path, value, second);
+    }
+
+    private Object take(Pointer path, Object old) {
+        if (path.isRoot()) {
+            throw new DeltaException("the root cannot be removed or moved; set it to another value");
+        }
+        first.take(old);
+        spine.remove(path, first);
+        return old;
+    }
+
+    /** Keeps a change that was made just now: of the values that it carries the measures are at hand. */
+    private void keep(Change change) {
+        Pointer path = change.path();
+        TextSplice splice = change.splice();
+        weight += 64 + 32L * path.depth() + 2L * path.token().length();
+        if (splice != null) {
+            weight += 2L * (splice.text().length() + (change.before() == null ? 0 : splice.length()));
+        } else {
+            weight += (change.before() == null ? 0 : first.weight) + (change.after() == null ? 0 : second.weight);
+        }
+        changes.add(change);
+    }
+
+    /** Returns the container that a path leads into, ready to be changed, or null if there is none. */
+    private @Nullable PersistentContainer container(Pointer path) {
+        Pointer parent = path.parent();
+        return parent == null ? null : spine.open(parent);
+    }
+
+    private Object present(Pointer path, String edit) {
+        Object value = spine.seek(path);
+        if (value == null) {
+            throw new DeltaException("cannot " + edit + " '" + path + "': there is nothing");
+        }
+        return value;
+    }
+
+    private static Pointer resolve(Pointer path, PersistentArray array) {
+        return path.token().equals(APPEND) ? requireNonNull(path.parent()).child(array.size()) : path;
+    }
+
+    private String why(Pointer path) {
+        return container(path) instanceof PersistentArray array
+                ? "the array has " + array.size() + " elements"
+                : "its parent is no object and no array";
+    }
+
+    private void requireOpen() {
+        if (!open) {
+            throw new IllegalStateException("an editor is for the call of edit that it was given to");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.geotherm.diff.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.geotherm.diff.codec.CompressionMode.Help;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class CompressionChooserTest {
+    private static final CompressionMode QUICK = new CompressionMode(Compression.LZ4, 0, Help.NONE);
+    private static final CompressionMode SLOW = new CompressionMode(Compression.ZSTD, 19, Help.NONE);
+
+    private final AtomicLong now = new AtomicLong();
+    private final List<CompressionMode> went = new ArrayList<>();
+
+    /** How many of 1,000 bytes are left, and how long it takes. */
+    private int quickBytes = 500;
+
+    private int slowBytes = 100;
+    private long slowNanos = 1_000_000;
+
+    private CompressionChooser chooser(CompressionPolicy policy) {
+        return new CompressionChooser(policy, List.of(CompressionMode.PLAIN, QUICK, SLOW), now::get);
+    }
+
+    private byte[] go(CompressionMode way, byte[] body) {
+        went.add(way);
+        if (way.equals(CompressionMode.PLAIN)) {
+            return body;
+        }
+        now.addAndGet(way.equals(QUICK) ? 1_000 : slowNanos);
+        return new byte[body.length * (way.equals(QUICK) ? quickBytes : slowBytes) / 1_000];
+    }
+
+    private CompressionMode chosen(CompressionChooser chooser, int times) {
+        byte[] body = new byte[1_000];
+        CompressionMode last = CompressionMode.PLAIN;
+        for (int i = 0; i < times; i++) {
+            last = chooser.pack(body, way -> go(way, body)).way();
+        }
+        return last;
+    }
+
+    @Test
+    void thePolicyWeighsBytesAgainstTime() {
+        assertThat(chosen(chooser(CompressionPolicy.SIZE), 10)).isEqualTo(SLOW);
+        assertThat(chosen(chooser(CompressionPolicy.BALANCED), 10)).isEqualTo(QUICK);
+        quickBytes = 999;
+        assertThat(chosen(chooser(CompressionPolicy.SPEED), 10)).isEqualTo(CompressionMode.PLAIN);
+    }
+
+    @Test
+    void mostGoOneWayOnly() {
+        chosen(chooser(CompressionPolicy.SIZE), 160);
+        // Three at first, and one of sixteen later.
+        assertThat(went.stream().filter(QUICK::equals)).hasSizeBetween(10, 13);
+        assertThat(went.stream().filter(SLOW::equals)).hasSize(160);
+    }
+
+    @Test
+    void itFollowsWhatTheDataBecome() {
+        CompressionChooser chooser = chooser(CompressionPolicy.SIZE);
+        assertThat(chosen(chooser, 50)).isEqualTo(SLOW);
+        slowBytes = 900;
+        quickBytes = 300;
+        assertThat(chosen(chooser, 200)).isEqualTo(QUICK);
+    }
+
+    @Test
+    void whatGrowsIsLeftAsItIs() {
+        quickBytes = 1_100;
+        slowBytes = 1_050;
+        assertThat(chosen(chooser(CompressionPolicy.SIZE), 10)).isEqualTo(CompressionMode.PLAIN);
+    }
+
+    @Test
+    void sizesAreLearnedApart() {
+        CompressionChooser chooser = chooser(CompressionPolicy.SIZE);
+        chosen(chooser, 20);
+        went.clear();
+        byte[] large = new byte[1_000_000];
+        chooser.pack(large, way -> go(way, large));
+        assertThat(went).containsExactly(CompressionMode.PLAIN, QUICK, SLOW);
+    }
+}

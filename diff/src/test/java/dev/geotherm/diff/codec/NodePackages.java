@@ -1,0 +1,70 @@
+package dev.geotherm.diff.codec;
+
+import dev.geotherm.diff.state.ElementNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Packages for Node, brought with {@code npm pack} from wherever npm is told to, and checked against their SHA-256. */
+final class NodePackages {
+    private static final Path FOLDER = Path.of("target", "npm").toAbsolutePath();
+
+    private NodePackages() {}
+
+    /** Returns the folder of the package; skips the test that asks where there is no Node or the package is not to be had. */
+    static Path fetch(String name, String version, String sha256) throws Exception {
+        Path folder = FOLDER.resolve("node_modules").resolve(name);
+        if (!Files.exists(folder)) {
+            Files.createDirectories(FOLDER.resolve("node_modules"));
+            Path scratch = Files.createTempDirectory(FOLDER, name);
+            ElementNode pack = run(scratch, "npm", "pack", "--silent", name + "@" + version);
+            assumeTrue(
+                    pack.exit() == 0, "npm does not bring " + name + ", so its part is not tested: " + pack.output());
+            Path archive = scratch.resolve(pack.output().strip());
+            byte[] sum = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(archive));
+            assertThat(HexFormat.of().formatHex(sum))
+                    .as("SHA-256 of %s", archive)
+                    .isEqualTo(sha256);
+            ElementNode unpacked = run(scratch, "tar", "--extract", "--gzip", "--file", archive.toString());
+            assertThat(unpacked.exit()).as(unpacked.output()).isZero();
+            Files.move(scratch.resolve("package"), folder);
+        }
+        return folder;
+    }
+
+    /** What a program printed, and its exit code. */
+    record ElementNode(int exit, String output) {}
+
+    /** Runs a program; skips the test that asks where there is no such program. */
+    static ElementNode run(Path folder, String... command) throws Exception {
+        Path output = Files.createTempFile(folder, "output", ".txt");
+        Process process;
+        try {
+            process = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+        } catch (IOException absent) {
+            assumeTrue(false, "there is no " + command[0] + ", so what needs it is not tested");
+            throw absent;
+        }
+        try {
+            if (!process.waitFor(2, TimeUnit.MINUTES)) {
+                throw new AssertionError(List.of(command) + " took more than two minutes");
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+        return new ElementNode(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
+    }
+}

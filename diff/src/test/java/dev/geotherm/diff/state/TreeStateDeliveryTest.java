@@ -1,0 +1,201 @@
+package dev.geotherm.diff.state;
+
+import dev.geotherm.diff.TestSettings;
+import dev.geotherm.diff.TreeDiffer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.diff.RevisionDelta;
+import dev.geotherm.api.diff.StateSnapshot;
+import dev.geotherm.api.diff.StateUpdate;
+import dev.geotherm.delta.Pointer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** How a tracked state's updates reach its subscribers: by whose work, and what happens when it fails. */
+@Timeout(60)
+class TreeStateDeliveryTest {
+    private final TreeDiffer differ =
+            new TreeDiffer(TestSettings.with("subscriberQueue", "2"), ComponentContext.standalone("delivery"));
+    private final HeldDelivery held = new HeldDelivery();
+
+    @AfterEach
+    void close() {
+        differ.close();
+        held.close();
+    }
+
+    /** Does nothing until it is told to, in the thread that tells it. */
+    private static final class HeldDelivery extends DeltaDelivery {
+        private final Queue<Runnable> tasks = new ArrayDeque<>();
+
+        HeldDelivery() {
+            super("held");
+        }
+
+        @Override
+        boolean execute(Runnable work) {
+            return tasks.add(work);
+        }
+
+        /** Does what has been handed over, and what comes of it. */
+        void deliver() {
+            for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+                task.run();
+            }
+        }
+    }
+
+    /** Fails as often as it is told to. */
+    private static final class BrokenHistory extends DeltaHistory {
+        final AtomicInteger mergesToFail = new AtomicInteger();
+        final AtomicInteger readsToFail = new AtomicInteger();
+
+        @Override
+        @Nullable
+        RevisionDelta between(long base, long revision, Instant oldest, long most) {
+            if (mergesToFail.getAndDecrement() > 0) {
+                throw new IllegalStateException("planted");
+            }
+            return super.between(base, revision, oldest, most);
+        }
+
+        @Override
+        @Nullable
+        RevisionDelta next(long base) {
+            if (readsToFail.getAndDecrement() > 0) {
+                throw new StackOverflowError("planted");
+            }
+            return super.next(base);
+        }
+    }
+
+    private TreeState state(DeltaHistory history, DeltaDelivery delivery) {
+        return new TreeState(
+                differ, JsonNodeFactory.instance.objectNode().put("text", "x".repeat(100_000)), history, delivery);
+    }
+
+    private static void commit(TreeState state, int times) {
+        for (int i = 0; i < times; i++) {
+            int value = (int) state.revision() + 1;
+            state.edit(editor -> editor.set(Pointer.of("n"), IntNode.valueOf(value)));
+        }
+    }
+
+    @Test
+    void theWriterHandsOverOneTaskHoweverManySubscribersThereAre() {
+        for (int subscribers : new int[] {1, 10, 1_000}) {
+            TreeState state = state(new DeltaHistory(), held);
+            AtomicInteger calls = new AtomicInteger();
+            for (int i = 0; i < subscribers; i++) {
+                state.subscribe(update -> calls.incrementAndGet());
+            }
+            held.deliver();
+            assertThat(calls.getAndSet(0)).isEqualTo(subscribers);
+            commit(state, 50);
+            assertThat(held.tasks).as("tasks of 50 commits").hasSize(1);
+            held.deliver();
+            assertThat(calls.getAndSet(0)).isEqualTo(subscribers);
+            commit(state, 1);
+            assertThat(held.tasks).as("tasks of one commit").hasSize(1);
+            held.deliver();
+            assertThat(calls).hasValue(subscribers);
+        }
+    }
+
+    @Test
+    void whereDeltasCannotBeMadeOneThereIsTheSnapshot() {
+        BrokenHistory history = new BrokenHistory();
+        TreeState state = state(history, held);
+        List<StateUpdate> updates = new ArrayList<>();
+        state.subscribe(updates::add);
+        held.deliver();
+        commit(state, 5);
+        history.mergesToFail.set(1);
+        held.deliver();
+        commit(state, 1);
+        held.deliver();
+        assertThat(updates).extracting(StateUpdate::revision).containsExactly(0L, 5L, 6L);
+        assertThat(updates.get(1)).isInstanceOf(StateSnapshot.class);
+        assertThat(updates.get(2)).isInstanceOf(RevisionDelta.class);
+        history.mergesToFail.set(1);
+        assertThat(state.since(0)).isInstanceOf(StateSnapshot.class);
+        assertThat(state.since(0)).isInstanceOf(RevisionDelta.class);
+    }
+
+    @Test
+    void aDeliveryThatFailsIsTriedAgain() {
+        BrokenHistory history = new BrokenHistory();
+        TreeState state = state(history, differ.delivery());
+        List<StateUpdate> updates = new CopyOnWriteArrayList<>();
+        state.subscribe(updates::add);
+        await().atMost(Duration.ofSeconds(30)).until(() -> updates.size() == 1);
+        history.readsToFail.set(1);
+        commit(state, 1);
+        await().atMost(Duration.ofSeconds(30)).until(() -> history.readsToFail.get() <= 0);
+        assertThat(updates).hasSize(1);
+        commit(state, 1);
+        state.close();
+        assertThat(updates).last().extracting(StateUpdate::revision).isEqualTo(2L);
+    }
+
+    @Test
+    void aDeliveryThatFailsAtTheEndHoldsNobodyUp() {
+        BrokenHistory history = new BrokenHistory();
+        TreeState state = state(history, held);
+        state.subscribe(update -> {});
+        held.deliver();
+        history.readsToFail.set(Integer.MAX_VALUE);
+        commit(state, 1);
+        held.deliver();
+        state.refuse();
+        held.deliver();
+        assertThat(state.followers()).isZero();
+    }
+
+    /** Once, when it is read: commits, has that told to the subscribers, and fails. */
+    private final class InterruptedHistory extends DeltaHistory {
+        @Nullable
+        TreeState state;
+
+        @Override
+        @Nullable
+        RevisionDelta next(long base) {
+            TreeState told = state;
+            if (told != null) {
+                state = null;
+                commit(told, 1);
+                held.deliver();
+                throw new IllegalStateException("planted");
+            }
+            return super.next(base);
+        }
+    }
+
+    @Test
+    void aDeliveryThatFailsWhileThereIsACommitIsTriedAgainForIt() {
+        InterruptedHistory history = new InterruptedHistory();
+        TreeState state = state(history, held);
+        List<Long> revisions = new ArrayList<>();
+        state.subscribe(update -> revisions.add(update.revision()));
+        held.deliver();
+        history.state = state;
+        commit(state, 1);
+        held.deliver();
+        assertThat(revisions).containsExactly(0L, 1L, 2L);
+    }
+}
