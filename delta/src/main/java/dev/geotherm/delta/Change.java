@@ -8,20 +8,20 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step from one state to the next.
+ * A change: one step from a state to the next.
  *
  * <p>Paths name an array's elements by their index, never by {@code -}. Two changes are equal if their values are the
  * same as {@link JsonEquality} tells.
  *
- * @param kind what happens
- * @param path where, in the state as the changes before this one left it; for an addition to an array the index at which
- *     the element will stand
+ * @param kind the kind
+ * @param path the path in the state after the earlier changes; for an addition to an array, with the index of the new
+ *     element
  * @param from for a move the path that the value leaves, otherwise null
- * @param before the value that goes, of a splice the piece of the text that goes; null for an addition, for a move, and
- *     where a differ was told not to carry it
- * @param after the value that comes; null for a removal, a move and a splice
- * @param splice for a splice what is done to the text, otherwise null
- * @param magnitude how large the change is, from 0 (nothing) to 1 (everything)
+ * @param before the old value, for a splice the removed piece of the text; null for an addition, for a move, and if old
+ *     values are not recorded
+ * @param after the new value; null for a removal, a move and a splice
+ * @param splice the edit of the text for a splice, otherwise null
+ * @param magnitude the size of the change, from 0 (nothing) to 1 (everything)
  */
 public record Change(
         ChangeKind kind,
@@ -61,7 +61,7 @@ public record Change(
         }
         if (splice != null && before != null && !isPiece(before, splice)) {
             throw new IllegalArgumentException(kind + " at '" + path + "' takes a text of " + splice.length()
-                    + " UTF-16 units away, before was " + Brief.of(before));
+                    + " UTF-16 units away, before was " + Excerpt.of(before));
         }
         if (!(magnitude >= 0 && magnitude <= 1)) {
             throw new IllegalArgumentException("magnitude must be from 0 to 1, was " + magnitude);
@@ -137,8 +137,10 @@ public record Change(
     @Override
     public String toString() {
         return kind + " at '" + path + "'" + (from == null ? "" : " from '" + from + "'")
-                + (before == null ? "" : ", was " + Brief.of(before))
-                + (after == null ? "" : ", is " + Brief.of(after))
-                + (splice == null ? "" : ", at " + splice.start() + " is " + Brief.of(TextNode.valueOf(splice.text())));
+                + (before == null ? "" : ", was " + Excerpt.of(before))
+                + (after == null ? "" : ", is " + Excerpt.of(after))
+                + (splice == null
+                        ? ""
+                        : ", at " + splice.start() + " is " + Excerpt.of(TextNode.valueOf(splice.text())));
     }
 }

@@ -2,21 +2,20 @@ package dev.geotherm.delta;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** What happens at one path. */
+/** The kind of a change. */
 public enum ChangeKind {
-    /** A member or an element comes in: at an array's index it shifts those behind it. */
+    /** A member or an element is added; an element shifts those after it. */
     ADDED,
-    /** A member or an element goes: at an array's index those behind it close up. */
+    /** A member or an element is removed; later elements close the gap. */
     REMOVED,
-    /** A scalar gets another value of the same type. */
+    /** A scalar is replaced by another of the same type. */
     MODIFIED,
-    /** A piece of a text gives way to another, where that is shorter than the whole text; see {@link TextSplice}. */
+    /** A piece of a text is replaced, where that is smaller than the whole text; see {@link TextSplice}. */
     TEXT_SPLICED,
-    /** A value gets another type. */
+    /** A value is replaced by one of another type. */
     TYPE_CHANGED,
     /**
-     * A value goes from one path to another, where there is none yet; the source is removed before the target is looked
-     * up, as in RFC 6902.
+     * A value is moved to a path without a value. The source is removed before the target is resolved, as in RFC 6902.
      */
     MOVED,
     /** An object is replaced as a whole, because details would lie beyond the depth limit or be larger. */

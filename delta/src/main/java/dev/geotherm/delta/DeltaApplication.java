@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Applies the changes of a delta one after another, and names the one that does not fit. */
+/** The application of a delta: change by change, naming the one that does not fit. */
 final class DeltaApplication {
     private DeltaApplication() {}
 

@@ -19,15 +19,15 @@ import org.jspecify.annotations.Nullable;
  * changes and the steps of their paths.
  */
 final class DeltaComposition {
-    private final List<Composed> all = new ArrayList<>();
+    private final List<ComposedChange> all = new ArrayList<>();
     private Place root = new Place();
     private int recorded;
 
     /** What is known about one path: the changes of the value there that can still be joined, and those that cannot. */
     private static final class Place {
         final Map<String, Place> children = new HashMap<>();
-        final List<Composed> live = new ArrayList<>();
-        final List<Composed> sealed = new ArrayList<>();
+        final List<ComposedChange> live = new ArrayList<>();
+        final List<ComposedChange> sealed = new ArrayList<>();
 
         /** The newest change at this place or inside of it. */
         int newest = -1;
@@ -44,7 +44,7 @@ final class DeltaComposition {
 
     private StateDelta toDelta() {
         List<Change> changes = new ArrayList<>();
-        for (Composed composed : all) {
+        for (ComposedChange composed : all) {
             Change change = composed.isDropped() ? null : composed.toChange();
             if (change != null) {
                 changes.add(change);
@@ -66,7 +66,7 @@ final class DeltaComposition {
         if (isFolded(change)) {
             return;
         }
-        Composed last = all.isEmpty() ? null : all.get(all.size() - 1);
+        ComposedChange last = all.isEmpty() ? null : all.get(all.size() - 1);
         if (last != null && !last.isDropped() && last.isUndoneBy(change)) {
             last.drop();
             all.remove(all.size() - 1);
@@ -75,12 +75,12 @@ final class DeltaComposition {
         Pointer from = requireNonNull(change.from()).parent();
         Pointer to = change.path().parent();
         if (from == null || !from.equals(to)) {
-            all.add(new Composed(change));
+            all.add(new ComposedChange(change));
             root = new Place();
             return;
         }
         Place parent = seal(from);
-        Composed move = new Composed(change);
+        ComposedChange move = new ComposedChange(change);
         record(from, move);
         parent.sealed.add(move);
     }
@@ -90,7 +90,7 @@ final class DeltaComposition {
             return;
         }
         Place place = find(change.path());
-        Composed last = place == null ? null : last(place);
+        ComposedChange last = place == null ? null : last(place);
         if (place != null && last != null && last.is(ChangeKind.REMOVED) && isUnshifted(change.path(), last)) {
             last.addAgain(change);
             touch(change.path(), last);
@@ -104,7 +104,7 @@ final class DeltaComposition {
             return;
         }
         Place place = find(change.path());
-        Composed first = place == null || place.live.isEmpty() ? null : place.live.get(0);
+        ComposedChange first = place == null || place.live.isEmpty() ? null : place.live.get(0);
         boolean cancels = first != null
                 && first.is(ChangeKind.ADDED)
                 && place != null
@@ -123,13 +123,13 @@ final class DeltaComposition {
             return;
         }
         Place place = find(change.path());
-        Composed last = place == null ? null : last(place);
+        ComposedChange last = place == null ? null : last(place);
         if (last != null && last.joins(change)) {
             touch(change.path(), last);
             return;
         }
         Change whole = change.splice() == null ? absorb(change, place) : change;
-        Composed composed = new Composed(whole);
+        ComposedChange composed = new ComposedChange(whole);
         record(change.path(), composed);
         make(change.path()).live.add(composed);
     }
@@ -139,7 +139,7 @@ final class DeltaComposition {
         Place place = root;
         Pointer[] steps = steps(change.path());
         for (int depth = 0; depth <= steps.length; depth++) {
-            Composed last = last(place);
+            ComposedChange last = last(place);
             boolean inside = depth < steps.length;
             if (last != null && last.brings() && (inside || isEdit(change)) && leavesFromWithin(change, last)) {
                 last.fold(change, depth);
@@ -155,7 +155,7 @@ final class DeltaComposition {
         return false;
     }
 
-    private static boolean leavesFromWithin(Change change, Composed outer) {
+    private static boolean leavesFromWithin(Change change, ComposedChange outer) {
         Pointer from = change.from();
         return from == null || (outer.path().contains(from) && !outer.path().equals(from));
     }
@@ -171,11 +171,12 @@ final class DeltaComposition {
         if (place == null || (!place.live.isEmpty() && shifts(place.live.get(0)))) {
             return change;
         }
-        List<Composed> gone = new ArrayList<>();
+        List<ComposedChange> gone = new ArrayList<>();
         collect(place, gone);
-        gone.sort(Comparator.comparingInt((Composed each) -> each.number()).reversed());
+        gone.sort(
+                Comparator.comparingInt((ComposedChange each) -> each.number()).reversed());
         JsonNode before = gone.isEmpty() || change.before() == null ? change.before() : undo(gone, change);
-        gone.forEach(Composed::drop);
+        gone.forEach(ComposedChange::drop);
         place.children.clear();
         place.live.clear();
         place.sealed.clear();
@@ -188,28 +189,28 @@ final class DeltaComposition {
     }
 
     /** A removed element's place is taken by another one. */
-    private static boolean shifts(Composed change) {
+    private static boolean shifts(ComposedChange change) {
         return change.is(ChangeKind.ADDED) || change.is(ChangeKind.REMOVED);
     }
 
     /** Returns the value that a change takes away as it was before the given ones, or null if that is not known. */
-    private static @Nullable JsonNode undo(List<Composed> newestFirst, Change change) {
+    private static @Nullable JsonNode undo(List<ComposedChange> newestFirst, Change change) {
         WorkingState value = new WorkingState(requireNonNull(change.before()));
-        for (Composed each : newestFirst) {
+        for (ComposedChange each : newestFirst) {
             Change done = each.toChange();
             if (done != null) {
                 List<Change> back = DeltaInversion.inverse(done);
                 if (back == null) {
                     return null;
                 }
-                back.forEach(undoing ->
-                        value.apply(Composed.relative(undoing, change.path().depth())));
+                back.forEach(undoing -> value.apply(
+                        ComposedChange.relative(undoing, change.path().depth())));
             }
         }
         return value.share();
     }
 
-    private static void collect(Place place, List<Composed> into) {
+    private static void collect(Place place, List<ComposedChange> into) {
         List<Place> open = new ArrayList<>(List.of(place));
         while (!open.isEmpty()) {
             Place next = open.remove(open.size() - 1);
@@ -220,7 +221,7 @@ final class DeltaComposition {
     }
 
     /** A move that was taken back is dropped, but still known where it was made. */
-    private static void addKept(List<Composed> found, List<Composed> into) {
+    private static void addKept(List<ComposedChange> found, List<ComposedChange> into) {
         found.stream().filter(each -> !each.isDropped()).forEach(into::add);
     }
 
@@ -229,7 +230,7 @@ final class DeltaComposition {
         if (parent != null && change.path().index() >= 0) {
             seal(parent);
         }
-        Composed composed = new Composed(change);
+        ComposedChange composed = new ComposedChange(change);
         record(change.path(), composed);
         make(change.path()).live.add(composed);
     }
@@ -237,7 +238,7 @@ final class DeltaComposition {
     /** From now on nothing joins a change inside of a container. */
     private Place seal(Pointer container) {
         Place place = make(container);
-        List<Composed> inside = new ArrayList<>();
+        List<ComposedChange> inside = new ArrayList<>();
         place.children.values().forEach(child -> collect(child, inside));
         place.sealed.addAll(inside);
         place.children.clear();
@@ -245,12 +246,12 @@ final class DeltaComposition {
     }
 
     /** Returns whether taking back a change of what a path leads to leaves the paths of all later changes right. */
-    private boolean isUnshifted(Pointer path, Composed change) {
+    private boolean isUnshifted(Pointer path, ComposedChange change) {
         Pointer parent = path.parent();
         return path.index() < 0 || parent == null || make(parent).newest == change.number();
     }
 
-    private void record(Pointer path, Composed composed) {
+    private void record(Pointer path, ComposedChange composed) {
         // Not the place in the list: a move that is taken back leaves it, and no other may have its number.
         composed.number(recorded++);
         all.add(composed);
@@ -258,7 +259,7 @@ final class DeltaComposition {
     }
 
     /** Notes at all places on a path that a change inside of them was the newest. */
-    private void touch(Pointer path, Composed composed) {
+    private void touch(Pointer path, ComposedChange composed) {
         Place place = root;
         place.newest = Math.max(place.newest, composed.number());
         for (Pointer step : steps(path)) {
@@ -286,7 +287,7 @@ final class DeltaComposition {
         return place;
     }
 
-    private static @Nullable Composed last(Place place) {
+    private static @Nullable ComposedChange last(Place place) {
         return place.live.isEmpty() ? null : place.live.get(place.live.size() - 1);
     }
 

@@ -71,8 +71,8 @@ final class DeltaRebase {
                 passed.add(other);
                 continue;
             }
-            Passing mine = Passing.of(moving, other, true);
-            Passing theirs = Passing.of(other, moving, false);
+            Transform mine = Transform.of(moving, other, true);
+            Transform theirs = Transform.of(other, moving, false);
             if (mine.conflict() || theirs.conflict()) {
                 conflicts.add(new DeltaConflict(other.original(), change.original()));
                 left.add(change);

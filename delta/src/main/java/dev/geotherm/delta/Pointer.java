@@ -41,7 +41,7 @@ public final class Pointer {
         }
         if (text.charAt(0) != '/') {
             throw new IllegalArgumentException(
-                    "a JSON Pointer must be empty or begin with '/', was '" + Brief.of(text) + "'");
+                    "a JSON Pointer must be empty or begin with '/', was '" + Excerpt.of(text) + "'");
         }
         Pointer pointer = ROOT;
         int start = 1;
@@ -201,7 +201,7 @@ public final class Pointer {
 
     /** Returns the pointer for a message: a long one is cut in the middle. */
     public String brief() {
-        return Brief.of(toString());
+        return Excerpt.of(toString());
     }
 
     private static void escape(String token, StringBuilder to) {
@@ -227,7 +227,7 @@ public final class Pointer {
                 char escaped = i < token.length() ? token.charAt(i) : ' ';
                 if (escaped != '0' && escaped != '1') {
                     throw new IllegalArgumentException(
-                            "in a JSON Pointer '~' must be followed by '0' or '1', was '" + Brief.of(text) + "'");
+                            "in a JSON Pointer '~' must be followed by '0' or '1', was '" + Excerpt.of(text) + "'");
                 }
                 c = escaped == '0' ? '~' : '/';
             }

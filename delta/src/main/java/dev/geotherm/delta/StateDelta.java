@@ -130,7 +130,7 @@ public record StateDelta(List<Change> changes) {
      * @throws DeltaException as {@link #applyTo} does
      */
     public StateDelta withWholeTexts(JsonNode before) {
-        return WholeTexts.of(this, before);
+        return SpliceExpansion.of(this, before);
     }
 
     /**
@@ -141,7 +141,7 @@ public record StateDelta(List<Change> changes) {
      *     {@link #toJsonPatch(JsonNode)}
      */
     public ArrayNode toJsonPatch() {
-        return JsonPatchWriting.write(this, null);
+        return JsonPatchWriter.write(this, null);
     }
 
     /**
@@ -151,7 +151,7 @@ public record StateDelta(List<Change> changes) {
      * @throws DeltaException if there is a splice and the delta does not fit the state
      */
     public ArrayNode toJsonPatch(JsonNode before) {
-        return JsonPatchWriting.write(withWholeTexts(before), before);
+        return JsonPatchWriter.write(withWholeTexts(before), before);
     }
 
     /**
@@ -163,7 +163,7 @@ public record StateDelta(List<Change> changes) {
      *     way to say it; the message has the paths
      */
     public JsonNode toMergePatch(JsonNode before) {
-        return MergePatchWriting.write(this, before);
+        return MergePatchWriter.write(this, before);
     }
 
     /**
@@ -173,7 +173,7 @@ public record StateDelta(List<Change> changes) {
      * @param before the state that the patch is for
      */
     public static StateDelta ofMergePatch(JsonNode patch, JsonNode before) {
-        return MergePatchReading.read(patch, before);
+        return MergePatchReader.read(patch, before);
     }
 
     /**
@@ -191,6 +191,6 @@ public record StateDelta(List<Change> changes) {
      *     included; the message names the operation by its number
      */
     public static StateDelta ofJsonPatch(JsonNode patch, JsonNode before) {
-        return JsonPatchReading.read(patch, before);
+        return JsonPatchReader.read(patch, before);
     }
 }

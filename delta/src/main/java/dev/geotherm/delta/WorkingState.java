@@ -16,18 +16,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A state under change: the first change inside a container copies it, later ones do not; or all changes are made in
- * place.
+ * A state to which changes are applied one at a time, with its values at hand in between; {@link StateDelta#applyTo}
+ * applies a whole delta.
  *
- * <p>Unless it was made {@link #inPlace}, what was passed in is never changed, nor is what {@link #share} and {@link #get}
- * gave out; the values of changes never are. Every container is either shared, or owned together with all those above
- * it. A change costs the steps of its path that it does not have in common with the one before. For one thread at a time.
+ * <p>The first change inside a container copies it, later ones do not; or all changes are made in place. Unless it was
+ * made {@link #inPlace}, the initial state never changes, nor does what {@link #share} and {@link #get} returned; the
+ * values of changes never do. Every container is either shared, or owned together with all those above it. A change costs
+ * the steps of its path that it does not share with the one before. For one thread at a time.
  */
 public final class WorkingState {
     private static final int STEPS = 16;
 
     /** The containers that may be changed; in place, those that may not. */
-    private final Marks marked;
+    private final IdentitySet marked;
 
     private final boolean inPlace;
     private JsonNode root;
@@ -45,7 +46,7 @@ public final class WorkingState {
 
     private WorkingState(JsonNode root, boolean inPlace) {
         this.root = requireNonNull(root, "root");
-        marked = new Marks();
+        marked = new IdentitySet();
         this.inPlace = inPlace;
     }
 
@@ -55,7 +56,7 @@ public final class WorkingState {
     }
 
     /** Starts from a state whose own objects and arrays are changed; nobody else may use it meanwhile. */
-    public static WorkingState inPlace(JsonNode root) {
+    static WorkingState inPlace(JsonNode root) {
         return new WorkingState(root, true);
     }
 
@@ -83,17 +84,17 @@ public final class WorkingState {
     }
 
     /** Returns whether there is a value at the path. */
-    public boolean has(Pointer path) {
+    boolean has(Pointer path) {
         return path.in(root) != null;
     }
 
     /** Returns whether there is an object at the path. */
-    public boolean isObject(Pointer path) {
+    boolean isObject(Pointer path) {
         return path.in(root) instanceof ObjectNode;
     }
 
     /** Returns the number of elements of the array at the path, or -1 if there is none. */
-    public int arraySize(Pointer path) {
+    int arraySize(Pointer path) {
         return path.in(root) instanceof ArrayNode array ? array.size() : -1;
     }
 
@@ -117,18 +118,18 @@ public final class WorkingState {
         String text = found.textValue();
         if (text == null || !splice.fits(text)) {
             throw new DeltaException("expected to find a text of at least " + splice.end()
-                    + " UTF-16 units there, found " + (text == null ? Brief.of(found) : "one of " + text.length()));
+                    + " UTF-16 units there, found " + (text == null ? Excerpt.of(found) : "one of " + text.length()));
         }
         if (piece != null && !text.startsWith(piece.textValue(), splice.start())) {
-            throw new DeltaException("expected to find " + Brief.of(piece) + " at " + splice.start()
-                    + " of the text, found " + Brief.of(TextNode.valueOf(splice.removedFrom(text))));
+            throw new DeltaException("expected to find " + Excerpt.of(piece) + " at " + splice.start()
+                    + " of the text, found " + Excerpt.of(TextNode.valueOf(splice.removedFrom(text))));
         }
         replace(path, null, TextNode.valueOf(splice.in(text)));
     }
 
     private static void expect(@Nullable JsonNode expected, JsonNode found) {
         if (expected != null && !JsonEquality.ofOneText(expected, found)) {
-            throw new DeltaException("expected to find " + Brief.of(expected) + " there, found " + Brief.of(found));
+            throw new DeltaException("expected to find " + Excerpt.of(expected) + " there, found " + Excerpt.of(found));
         }
     }
 
@@ -173,7 +174,8 @@ public final class WorkingState {
             ArrayNode array = (ArrayNode) container();
             int index = path.index();
             if (index < 0 || index > array.size()) {
-                throw new DeltaException("'" + Brief.of(path.token()) + "' is no place in an array of " + array.size());
+                throw new DeltaException(
+                        "'" + Excerpt.of(path.token()) + "' is no place in an array of " + array.size());
             }
             array.insert(index, value);
         }
@@ -310,7 +312,7 @@ public final class WorkingState {
 
     private JsonNode owned(JsonNode node, boolean isShared) {
         if (!node.isContainerNode()) {
-            throw new DeltaException("the path goes through " + Brief.of(node) + ", which is no object and no array");
+            throw new DeltaException("the path goes through " + Excerpt.of(node) + ", which is no object and no array");
         }
         if (!isShared && marked.contains(node) != inPlace) {
             return node;

@@ -3,11 +3,11 @@ package dev.geotherm.delta;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
-/** Values in messages: short whatever their size, and safe whatever their depth. */
-final class Brief {
+/** An excerpt of a value for messages: short whatever the size, safe whatever the depth. */
+final class Excerpt {
     private static final int LENGTH = 80;
 
-    private Brief() {}
+    private Excerpt() {}
 
     /** Returns a text, cut in the middle, with an escape for each control character and unpaired surrogate. */
     static String of(String text) {

@@ -6,11 +6,10 @@ import java.util.Deque;
 import java.util.Map;
 
 /**
- * How much the copies of a JSON Patch may bring, since each could double what the state holds: four times what there is in
- * the state and the patch, and {@value #ALWAYS} whatever that is. A value counts {@value #OF_A_VALUE} and the characters
- * of its text and name.
+ * The budget for the copies of a JSON Patch, each of which could double the state: four times the size of state and patch,
+ * and always {@value #ALWAYS}. A value counts {@value #OF_A_VALUE} plus the characters of its text and name.
  */
-final class CopyAllowance {
+final class CopyBudget {
     private static final long ALWAYS = 4 << 20;
     private static final int TIMES = 4;
     private static final int OF_A_VALUE = 8;
@@ -20,7 +19,7 @@ final class CopyAllowance {
     private long most = -1;
     private long left;
 
-    CopyAllowance(JsonNode patch, JsonNode before) {
+    CopyBudget(JsonNode patch, JsonNode before) {
         this.patch = patch;
         this.before = before;
     }

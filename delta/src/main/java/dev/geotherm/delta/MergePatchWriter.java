@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes what leads from one state to another as a JSON Merge Patch (RFC 7396); without recursion. */
-final class MergePatchWriting {
+final class MergePatchWriter {
     private static final int MOST_NAMED = 5;
 
     private final Deque<Pair> open = new ArrayDeque<>();
@@ -19,10 +19,10 @@ final class MergePatchWriting {
     /** Two objects that differ, and the patch that is made for them. */
     private record Pair(JsonNode before, JsonNode after, ObjectNode patch, Pointer path) {}
 
-    private MergePatchWriting() {}
+    private MergePatchWriter() {}
 
     static JsonNode write(StateDelta delta, JsonNode before) {
-        MergePatchWriting writing = new MergePatchWriting();
+        MergePatchWriter writing = new MergePatchWriter();
         JsonNode patch = writing.write(before, delta.applyTo(before));
         if (!writing.nulls.isEmpty()) {
             throw new DeltaException("a merge patch cannot put a null into an object, as null removes the member there;"

@@ -11,17 +11,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a JSON Merge Patch (RFC 7396) as the changes that it makes to a state; without recursion. */
-final class MergePatchReading {
+final class MergePatchReader {
     private final List<Change> changes = new ArrayList<>();
     private final Deque<Merge> open = new ArrayDeque<>();
 
     /** A patch that is an object, and the object that it is for. */
     private record Merge(JsonNode target, JsonNode patch, Pointer path) {}
 
-    private MergePatchReading() {}
+    private MergePatchReader() {}
 
     static StateDelta read(JsonNode patch, JsonNode before) {
-        MergePatchReading reading = new MergePatchReading();
+        MergePatchReader reading = new MergePatchReader();
         reading.merge(before, patch, Pointer.ROOT);
         while (!reading.open.isEmpty()) {
             Merge next = reading.open.pop();

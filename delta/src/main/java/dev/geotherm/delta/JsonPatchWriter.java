@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /** Writes deltas as JSON Patches (RFC 6902). */
-final class JsonPatchWriting {
-    private JsonPatchWriting() {}
+final class JsonPatchWriter {
+    private JsonPatchWriter() {}
 
     /** Writes a delta, in an order that compresses better where the state before is known. */
     static ArrayNode write(StateDelta delta, @Nullable JsonNode before) {

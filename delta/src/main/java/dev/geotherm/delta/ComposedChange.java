@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import org.jspecify.annotations.Nullable;
 
-/** One change of a delta in the making, which later ones may join. */
-final class Composed {
+/** A change of a composed delta under construction, which later changes can join. */
+final class ComposedChange {
     private final Pointer path;
     private Change change;
     private boolean joined;
@@ -17,7 +17,7 @@ final class Composed {
     /** The value that comes, under the changes that have joined. */
     private @Nullable WorkingState after;
 
-    Composed(Change change) {
+    ComposedChange(Change change) {
         this.path = change.path();
         this.change = change;
     }

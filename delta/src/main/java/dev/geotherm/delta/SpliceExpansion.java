@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Replaces the splices of a delta by whole texts, which come from the state as the changes before have left it. */
-final class WholeTexts {
-    private WholeTexts() {}
+/** The replacement of splices by whole texts, which come from the state as earlier changes have left it. */
+final class SpliceExpansion {
+    private SpliceExpansion() {}
 
     static StateDelta of(StateDelta delta, JsonNode before) {
         if (delta.changes().stream().noneMatch(change -> change.kind() == ChangeKind.TEXT_SPLICED)) {

@@ -5,21 +5,21 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of one change when another change of the same state is made first.
+ * The transform of a change behind another change of the same state.
  *
- * @param change the change for the state with the other one, or null if there is nothing left to do
+ * @param change the change for the state after the other one, or null if nothing is left to do
  * @param conflict whether there is no such change
  */
-record Passing(@Nullable PlacedChange change, boolean conflict) {
-    private static final Passing DONE = new Passing(null, false);
-    private static final Passing CONFLICT = new Passing(null, true);
+record Transform(@Nullable PlacedChange change, boolean conflict) {
+    private static final Transform DONE = new Transform(null, false);
+    private static final Transform CONFLICT = new Transform(null, true);
 
     /**
      * Brings a change behind another.
      *
      * @param otherFirst where both put something at one place, whether the other's comes first
      */
-    static Passing of(PlacedChange change, PlacedChange other, boolean otherFirst) {
+    static Transform of(PlacedChange change, PlacedChange other, boolean otherFirst) {
         if (change.isApartFrom(other)) {
             return to(change);
         } else if (change.crossing() || other.crossing()) {
@@ -37,12 +37,12 @@ record Passing(@Nullable PlacedChange change, boolean conflict) {
         return aroundEdit(change, other);
     }
 
-    private static Passing to(PlacedChange change) {
-        return new Passing(change, false);
+    private static Transform to(PlacedChange change) {
+        return new Transform(change, false);
     }
 
     /** Both change the same value, or one the other's surroundings. */
-    private static Passing samePlace(PlacedChange change, PlacedChange other) {
+    private static Transform samePlace(PlacedChange change, PlacedChange other) {
         Change mine = change.change();
         Change theirs = other.change();
         if (!mine.path().equals(theirs.path())) {
@@ -59,7 +59,7 @@ record Passing(@Nullable PlacedChange change, boolean conflict) {
         return agree ? DONE : CONFLICT;
     }
 
-    private static Passing splices(PlacedChange change, TextSplice mine, TextSplice theirs) {
+    private static Transform splices(PlacedChange change, TextSplice mine, TextSplice theirs) {
         if (mine.equals(theirs)) {
             return DONE;
         } else if (mine.end() < theirs.start()) {
@@ -72,7 +72,7 @@ record Passing(@Nullable PlacedChange change, boolean conflict) {
     }
 
     /** A change that shifts an array's elements, or of a value, meets one that lies inside of an element, or around. */
-    private static Passing aroundEdit(PlacedChange change, PlacedChange other) {
+    private static Transform aroundEdit(PlacedChange change, PlacedChange other) {
         Pointer array = change.array();
         Pointer inside = other.array() == null ? other.change().path() : other.array();
         if (array == null || !array.contains(inside) || array.equals(inside)) {
@@ -84,7 +84,7 @@ record Passing(@Nullable PlacedChange change, boolean conflict) {
     }
 
     /** The other one shifts the element in which this change lies. */
-    private static Passing withinElement(PlacedChange change, Change other, Pointer array) {
+    private static Transform withinElement(PlacedChange change, Change other, Pointer array) {
         int index = step(change.change().path(), array).index();
         int place = other.path().index();
         if (index < 0) {
@@ -109,7 +109,7 @@ record Passing(@Nullable PlacedChange change, boolean conflict) {
     }
 
     /** Both shift elements of one array. */
-    private static Passing withinArray(PlacedChange change, Change other, Pointer array, boolean otherFirst) {
+    private static Transform withinArray(PlacedChange change, Change other, Pointer array, boolean otherFirst) {
         Change mine = change.change();
         int index = mine.path().index();
         int taken = other.from() != null

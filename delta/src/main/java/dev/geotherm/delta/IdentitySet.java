@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A set of containers by their identity. The hash of an identity costs more than the copy of a small container, so those
- * that are added wait in a list until somebody asks.
+ * A set of containers by identity. An identity hash costs more than the copy of a small container, so added containers
+ * wait in a list until the first lookup.
  */
-final class Marks {
+final class IdentitySet {
     private final Set<JsonNode> hashed = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<JsonNode> waiting = new ArrayList<>();
 

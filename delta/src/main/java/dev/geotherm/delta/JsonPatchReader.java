@@ -6,24 +6,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One reading of a JSON Patch (RFC 6902), which applies each operation in order to know what the next one is about. */
-final class JsonPatchReading {
+final class JsonPatchReader {
     /** As in every form of deltas. */
     private static final int MOST_STEPS = 10_000;
 
     private final WorkingState state;
-    private final CopyAllowance copies;
+    private final CopyBudget copies;
     private final List<Change> changes = new ArrayList<>();
 
-    private JsonPatchReading(JsonNode patch, JsonNode before) {
+    private JsonPatchReader(JsonNode patch, JsonNode before) {
         state = new WorkingState(before);
-        copies = new CopyAllowance(patch, before);
+        copies = new CopyBudget(patch, before);
     }
 
     static StateDelta read(JsonNode patch, JsonNode before) {
         if (!patch.isArray()) {
-            throw new DeltaException("a JSON Patch must be an array, was " + Brief.of(patch));
+            throw new DeltaException("a JSON Patch must be an array, was " + Excerpt.of(patch));
         }
-        JsonPatchReading reading = new JsonPatchReading(patch, before);
+        JsonPatchReader reading = new JsonPatchReader(patch, before);
         for (int i = 0; i < patch.size(); i++) {
             try {
                 reading.read(patch.get(i));
@@ -36,7 +36,7 @@ final class JsonPatchReading {
 
     private void read(JsonNode operation) {
         if (!operation.isObject()) {
-            throw new DeltaException("must be an object, was " + Brief.of(operation));
+            throw new DeltaException("must be an object, was " + Excerpt.of(operation));
         }
         String op = text(operation, "op");
         Pointer path = pointer(operation, "path");
@@ -53,7 +53,7 @@ final class JsonPatchReading {
                             "there is no such operation; expected add, remove, replace, move, copy" + " or test");
             }
         } catch (DeltaException misfit) {
-            throw new DeltaException(Brief.of(op) + " at '" + path.brief() + "': " + misfit.getMessage(), misfit);
+            throw new DeltaException(Excerpt.of(op) + " at '" + path.brief() + "': " + misfit.getMessage(), misfit);
         }
     }
 
@@ -99,7 +99,7 @@ final class JsonPatchReading {
     private void test(Pointer path, JsonNode expected) {
         JsonNode found = found(path);
         if (!JsonEquality.ofOneValue(expected, found)) {
-            throw new DeltaException("expected to find " + Brief.of(expected) + ", found " + Brief.of(found));
+            throw new DeltaException("expected to find " + Excerpt.of(expected) + ", found " + Excerpt.of(found));
         }
     }
 
@@ -132,7 +132,7 @@ final class JsonPatchReading {
     private static String text(JsonNode operation, String member) {
         JsonNode value = required(operation, member);
         if (!value.isTextual()) {
-            throw new DeltaException("'" + member + "' must be a text, was " + Brief.of(value));
+            throw new DeltaException("'" + member + "' must be a text, was " + Excerpt.of(value));
         }
         return value.textValue();
     }
