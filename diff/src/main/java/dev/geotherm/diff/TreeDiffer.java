@@ -1,140 +1,96 @@
 package dev.geotherm.diff;
 
-import dev.geotherm.diff.cache.DiskTier;
-import dev.geotherm.diff.cache.TreeContextCache;
-import dev.geotherm.diff.codec.BinaryDeltaCodec;
-import dev.geotherm.diff.codec.DeltaWriter;
-import dev.geotherm.diff.compare.ChangeOptions;
-import dev.geotherm.diff.compare.CompareRules;
-import dev.geotherm.diff.compare.DeltaWeight;
-import dev.geotherm.diff.compare.Equality;
-import dev.geotherm.diff.compare.IgnoredPaths;
-import dev.geotherm.diff.compare.TreeComparison;
-import dev.geotherm.diff.json.JsonValidator;
-import dev.geotherm.diff.state.DeltaDelivery;
-import dev.geotherm.diff.state.StateHash;
-import dev.geotherm.diff.state.TreeReplica;
-import dev.geotherm.diff.state.TreeState;
-
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.NamedInstances;
 import dev.geotherm.api.Reconfigurable;
-import dev.geotherm.api.diff.CachedForm;
+import dev.geotherm.api.diff.CacheMetrics;
+import dev.geotherm.api.diff.CacheSerializer;
 import dev.geotherm.api.diff.ContextCache;
-import dev.geotherm.api.diff.DeltaCategory;
 import dev.geotherm.api.diff.DeltaCodec;
 import dev.geotherm.api.diff.DeltaSummary;
 import dev.geotherm.api.diff.DiffMetrics;
 import dev.geotherm.api.diff.Fingerprint;
 import dev.geotherm.api.diff.StateDiffer;
+import dev.geotherm.api.diff.StateMetrics;
 import dev.geotherm.api.diff.StateReplica;
 import dev.geotherm.api.diff.TrackedState;
 import dev.geotherm.delta.Change;
 import dev.geotherm.delta.ChangeKind;
 import dev.geotherm.delta.Pointer;
 import dev.geotherm.delta.StateDelta;
-import java.nio.file.Path;
-import java.time.Clock;
+import dev.geotherm.diff.cache.DiskTier;
+import dev.geotherm.diff.cache.TreeContextCache;
+import dev.geotherm.diff.codec.BinaryDeltaCodec;
+import dev.geotherm.diff.codec.DeltaFormat;
+import dev.geotherm.diff.codec.EncodeMeter;
+import dev.geotherm.diff.compare.DeltaWeight;
+import dev.geotherm.diff.compare.KeyCheck;
+import dev.geotherm.diff.compare.MeteredComparison;
+import dev.geotherm.diff.json.JsonValidator;
+import dev.geotherm.diff.state.DeltaDelivery;
+import dev.geotherm.diff.state.StateHash;
+import dev.geotherm.diff.state.TreeReplica;
+import dev.geotherm.diff.state.TreeState;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A differ that compares JSON trees member by member, and aligns the elements of arrays by a member that tells them apart
- * or by what they hold.
+ * A differ that compares JSON trees member by member. It aligns the elements of arrays by a member that identifies them,
+ * or by their content.
  *
- * <p>Ignored paths are those of the settings' patterns and members of the names in {@code timestampFields}. Values that
- * are added, removed or replaced as a whole are carried with all that is in them, ignored or not. Tracked states ignore
- * nothing.
+ * <p>Ignored paths are those of the settings' patterns, and members with the names in {@code timestampFields}. Values that
+ * are added, removed or replaced as a whole are carried completely, ignored paths included. Tracked states ignore nothing.
  *
- * <p>Safe for use by many threads. Subscribers of all tracked states are called by one thread, which exists while there
- * is something to deliver, and by further ones while subscribers do not return. {@link #close} waits up to ten seconds
- * for subscribers that are behind. New settings hold for every call after {@link #reconfigure}, of open caches and tracked
- * states too.
+ * <p>Safe for use by many threads. One thread of the context's blocking executor calls the subscribers of all tracked
+ * states, and further ones while subscribers block; it exists while there are updates to deliver. {@link #close} waits up
+ * to ten seconds for subscribers that are behind. {@link #reconfigure} affects every later call, also of open caches and
+ * tracked states.
  */
 public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferSettings> {
-    private final Clock clock;
-    private final Path cacheFolder;
-    private final DifferCounters counters = new DifferCounters();
+    private final ComponentContext context;
+    private final MeteredComparison comparison = new MeteredComparison();
+    private final EncodeMeter encoding = new EncodeMeter();
     private final DeltaDelivery delivery;
     private final BinaryDeltaCodec codec;
-    private final Set<TreeState> states = ConcurrentHashMap.newKeySet();
-    private final Set<TreeContextCache<?>> caches = ConcurrentHashMap.newKeySet();
+    private final NamedInstances<TreeState, StateMetrics> states =
+            new NamedInstances<>("state", TreeState::metrics, TreeState::close);
+    private final NamedInstances<TreeContextCache<?>, CacheMetrics> caches =
+            new NamedInstances<>("cache", TreeContextCache::metrics, TreeContextCache::close);
+    private final AtomicLong unnamedStates = new AtomicLong();
     private final Object lifecycle = new Object();
-    private volatile Settled settled;
+    private volatile EffectiveSettings settings;
     private volatile boolean closed;
 
-    /** Settings, and what follows from them. */
-    private record Settled(TreeDifferSettings settings, CompareRules rules) {
-        Settled(TreeDifferSettings settings) {
-            this(settings, CompareRules.of(settings));
-        }
-    }
-
-    /** Creates a differ; the context gives its name and clock. */
+    /** Creates a differ; the context gives it clock, threads, folder and the settings of instances. */
     public TreeDiffer(TreeDifferSettings settings, ComponentContext context) {
-        this.settled = new Settled(settings);
-        this.clock = context.clock();
-        this.cacheFolder = context.workDirectory().resolve("context-cache");
-        this.delivery = new DeltaDelivery(context.instance());
-        this.codec = new BinaryDeltaCodec(() -> settings().policy(), counters);
+        this.settings = new EffectiveSettings(settings);
+        this.context = context;
+        this.delivery = new DeltaDelivery(context);
+        this.codec = new BinaryDeltaCodec(() -> this.settings.source().policy(), encoding);
     }
 
     @Override
     public StateDelta diff(JsonNode before, JsonNode after) {
         requireOpen();
-        return compare(requireNonNull(before, "before"), requireNonNull(after, "after"));
-    }
-
-    StateDelta compare(JsonNode before, JsonNode after) {
-        return compare(before, after, settled.rules);
-    }
-
-    public StateDelta compareInFull(JsonNode before, JsonNode after) {
-        return compare(before, after, settled.rules.inFull());
-    }
-
-    /** Compares so that the outcome can be weighed, whatever the settings say of the values that go. */
-    public StateDelta compareToWeigh(JsonNode before, JsonNode after) {
-        return compare(before, after, settled.rules.carrying());
-    }
-
-    private StateDelta compare(JsonNode before, JsonNode after, CompareRules rules) {
-        long start = System.nanoTime();
-        StateDelta delta = TreeComparison.compare(before, after, rules);
-        counters.compared(delta.changes().size(), System.nanoTime() - start);
-        return delta;
-    }
-
-    /** Returns how the edits of tracked states are told. */
-    public ChangeOptions telling() {
-        return settled.rules.telling();
-    }
-
-    public IgnoredPaths ignored() {
-        return settled.rules.ignored();
-    }
-
-    /** Returns whether numbers that differ in representation only make two states the same, at the paths that count. */
-    public boolean sameByValue(JsonNode a, JsonNode b) {
-        CompareRules rules = settled.rules;
-        return rules.byValue() && new Equality(true).same(a, b, rules.ignored().root());
+        return comparison.compare(requireNonNull(before, "before"), requireNonNull(after, "after"), settings.rules());
     }
 
     /**
      * {@inheritDoc}
      *
-     * <p>The category follows from what the changes that count weigh: each its magnitude for each value that it adds, removes
-     * or replaces, a move a tenth. Up to 1 is minimal, up to 10 moderate, up to 100 significant, beyond it, or where more
-     * than half of the whole state is replaced at once, major. What goes and is not carried counts as one value.
+     * <p>The category follows from the weight of the changes that count: each weighs its magnitude times the number of
+     * values that it adds, removes or replaces; a move weighs a tenth. A weight up to 1 is minimal, up to 10 moderate, up
+     * to 100 significant, and beyond that major. A delta that replaces more than half of the whole state at once is major
+     * too. An old value that is not recorded counts as one value.
      */
     @Override
     public DeltaSummary summarize(StateDelta delta) {
@@ -145,7 +101,7 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
             counts.merge(change.kind(), 1, Integer::sum);
             paths.add(change.path());
         }
-        byte[] json = delta.isEmpty() ? new byte[0] : DeltaWriter.write(delta);
+        byte[] json = delta.isEmpty() ? new byte[0] : DeltaFormat.DELTA.codec().encode(delta);
         long start = System.nanoTime();
         byte[] encoded = delta.isEmpty() ? new byte[0] : codec.encode(delta);
         return new DeltaSummary(
@@ -155,30 +111,56 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
                         .mapToDouble(Change::magnitude)
                         .average()
                         .orElse(0),
-                category(delta),
+                DeltaWeight.category(delta, settings.thresholds()),
                 json.length,
                 encoded.length,
                 Duration.ofNanos(System.nanoTime() - start));
     }
 
-    public DeltaCategory category(StateDelta delta) {
-        return DeltaWeight.category(delta, settings());
+    /**
+     * Returns a message for each rule of {@code identityKeys} that has no effect on a comparison: no array at its path in
+     * either state, or elements that its member does not identify. A mistyped rule shows in the result only as more
+     * changes than necessary.
+     *
+     * <p>Walks through both states.
+     */
+    public List<String> ineffectiveKeys(JsonNode before, JsonNode after) {
+        requireOpen();
+        return KeyCheck.problems(settings.source().identityKeys(), before, after);
     }
 
     @Override
     public Fingerprint fingerprint(JsonNode state) {
         requireOpen();
-        return StateHash.of(state, settled.rules.ignored().root());
+        return StateHash.of(state, settings.rules().ignored().root());
+    }
+
+    @Override
+    public TrackedState track(String name, JsonNode initial) {
+        requireNonNull(name, "name");
+        JsonValidator.refuse(Pointer.ROOT, initial);
+        synchronized (lifecycle) {
+            requireOpen();
+            return states.open(
+                    name,
+                    () -> new TreeState(
+                            name,
+                            initial,
+                            settings(name).ofState(),
+                            context.clock(),
+                            comparison,
+                            delivery,
+                            closing -> states.closed(name, closing)));
+        }
     }
 
     @Override
     public TrackedState track(JsonNode initial) {
-        JsonValidator.refuse(Pointer.ROOT, initial);
-        synchronized (lifecycle) {
-            requireOpen();
-            TreeState state = new TreeState(this, initial);
-            states.add(state);
-            return state;
+        while (true) {
+            String name = "state-" + unnamedStates.incrementAndGet();
+            if (states.list().stream().noneMatch(state -> state.name().equals(name))) {
+                return track(name, initial);
+            }
         }
     }
 
@@ -190,30 +172,48 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
 
     @Override
     public <V> ContextCache<V> openCache(String name) {
-        return openCache(requireNonNull(name, "name"), (DiskTier<V>) null);
+        return open(name, null);
     }
 
     /**
      * {@inheritDoc}
      *
-     * <p>The disk tier is there when {@code cacheDisk} is more than nothing: in the folder {@code context-cache/NAME} of the
-     * component, for as long as {@code cacheAge}. Closing the cache leaves it there.
+     * <p>The disk tier exists if {@code cacheDisk} is positive: in the folder {@code context-cache/NAME} of the component,
+     * with values up to {@code cacheAge} old. Closing the cache leaves it there.
      */
     @Override
-    public <V> ContextCache<V> openCache(String name, CachedForm<V> form) {
-        boolean onDisk = settings().cacheDisk().bytes() > 0;
-        return openCache(
-                requireNonNull(name, "name"),
-                onDisk ? DiskTier.open(cacheFolder.resolve(DiskTier.folderName(name)), form) : null);
+    public <V> ContextCache<V> openCache(String name, CacheSerializer<V> serializer) {
+        return open(name, requireNonNull(serializer, "serializer"));
     }
 
-    private <V> ContextCache<V> openCache(String name, @Nullable DiskTier<V> disk) {
+    private <V> ContextCache<V> open(String name, @Nullable CacheSerializer<V> serializer) {
+        requireNonNull(name, "name");
         synchronized (lifecycle) {
             requireOpen();
-            TreeContextCache<V> cache = new TreeContextCache<>(this, name, disk);
-            caches.add(cache);
-            return cache;
+            return caches.open(name, () -> {
+                EffectiveSettings own = settings(name);
+                return new TreeContextCache<>(
+                        name,
+                        own.ofCache(),
+                        context.clock(),
+                        comparison,
+                        disk(name, own, serializer),
+                        closing -> caches.closed(name, closing));
+            });
         }
+    }
+
+    private <V> @Nullable DiskTier<V> disk(
+            String name, EffectiveSettings own, @Nullable CacheSerializer<V> serializer) {
+        return serializer == null || own.source().cacheDisk().bytes() == 0
+                ? null
+                : DiskTier.open(
+                        context.workDirectory().resolve("context-cache").resolve(DiskTier.folderName(name)),
+                        serializer);
+    }
+
+    private EffectiveSettings settings(String instance) {
+        return settings.with(context.settings(instance, settings.source()));
     }
 
     @Override
@@ -224,61 +224,59 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
 
     @Override
     public DiffMetrics metrics() {
-        return counters.toMetrics();
+        return new DiffMetrics(
+                comparison.comparisons(),
+                comparison.changes(),
+                comparison.time(),
+                encoding.deltaBytes(),
+                encoding.encodedBytes(),
+                encoding.time(),
+                states.metrics(),
+                caches.metrics());
     }
 
     @Override
-    public void reconfigure(TreeDifferSettings settings) {
+    public void reconfigure(TreeDifferSettings next) {
         synchronized (lifecycle) {
-            settled = new Settled(settings);
-            caches.forEach(cache -> cache.reconfigure(settings));
+            EffectiveSettings effective = new EffectiveSettings(next);
+            Map<String, EffectiveSettings> own = new HashMap<>();
+            states.list().forEach(state -> own.put(state.name(), effective));
+            caches.list().forEach(cache -> own.put(cache.name(), effective));
+            own.replaceAll(
+                    (name, component) -> component.with(context.settings(name, next))); // throws before any change
+            settings = effective;
+            states.list()
+                    .forEach(state -> state.reconfigure(of(own, state.name()).ofState()));
+            caches.list()
+                    .forEach(cache -> cache.reconfigure(of(own, cache.name()).ofCache()));
         }
+    }
+
+    private static EffectiveSettings of(Map<String, EffectiveSettings> own, String name) {
+        return requireNonNull(own.get(name));
     }
 
     /**
      * {@inheritDoc}
      *
-     * @throws IllegalStateException within an edit of one of the tracked states; nothing is closed then
+     * @throws IllegalStateException inside an edit of one of the tracked states; nothing is closed then
      */
     @Override
     public void close() {
-        states.forEach(TreeState::requireNoEdit);
-        List<TreeState> open;
+        List<TreeState> open = states.list();
+        open.forEach(TreeState::requireNoEdit);
         synchronized (lifecycle) {
             if (closed) {
                 return;
             }
             closed = true;
-            open = List.copyOf(states);
+            open = states.list();
         }
         open.forEach(TreeState::refuse);
         open.forEach(TreeState::awaitDelivery);
-        List.copyOf(caches).forEach(TreeContextCache::close);
+        states.close();
+        caches.close();
         delivery.close();
-    }
-
-    public TreeDifferSettings settings() {
-        return settled.settings;
-    }
-
-    public DifferCounters counters() {
-        return counters;
-    }
-
-    public DeltaDelivery delivery() {
-        return delivery;
-    }
-
-    public Instant now() {
-        return clock.instant();
-    }
-
-    void forget(TreeState state) {
-        states.remove(state);
-    }
-
-    void forget(TreeContextCache<?> cache) {
-        caches.remove(cache);
     }
 
     private void requireOpen() {

@@ -5,12 +5,12 @@ import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.api.diff.StateDifferFactory;
 
-/** Makes {@link TreeDiffer}s, under the name {@code tree}. */
+/** The factory of {@link TreeDiffer}s, named {@code tree}. */
 @SuppressWarnings("rawtypes") // a service is found by its raw type
 @AutoService(StateDifferFactory.class)
 public final class TreeDifferFactory implements StateDifferFactory<TreeDifferSettings> {
 
-    /** For the service loader. */
+    /** Creates the factory; called by the service loader. */
     public TreeDifferFactory() {}
 
     @Override

@@ -1,44 +1,43 @@
 package dev.geotherm.diff;
 
+import dev.geotherm.api.DataSize;
+import dev.geotherm.api.Problems;
+import dev.geotherm.api.Setting;
 import dev.geotherm.diff.codec.CompressionPolicy;
 import dev.geotherm.diff.compare.IdentityKeys;
 import dev.geotherm.diff.compare.IgnoredPaths;
 import dev.geotherm.diff.json.JsonLimits;
-
-import dev.geotherm.api.DataSize;
-import dev.geotherm.api.Problems;
-import dev.geotherm.api.Setting;
 import java.time.Duration;
 import java.util.List;
 
 /**
- * The settings of {@link TreeDiffer}.
+ * The settings of {@link TreeDiffer}. Those of one tracked state or context cache can be set by its name.
  *
- * @param depthLimit containers this many steps below the root are replaced as a whole; 0 to 10,000
+ * @param depthLimit the depth below the root from which containers are replaced as a whole; 0 to 10,000
  * @param compression whether encoded deltas are compressed
- * @param cacheAge after how long a cached result is forgotten
- * @param cacheSize how many results one context cache keeps
+ * @param cacheAge the age at which a cached value expires
+ * @param cacheSize the number of values that one context cache keeps in memory
  * @param ignoredPaths patterns of paths that do not count: JSON Pointers in which {@code *} stands for one step and
- *     {@code **} for any number of steps, none included
- * @param timestampFields names of members that do not count wherever they stand
- * @param numberThreshold changes of numbers of a smaller magnitude do not count in the category; 0 to 1
+ *     {@code **} for any number of steps, zero included
+ * @param timestampFields the names of members that do not count, at any path
+ * @param numberThreshold the magnitude from which changed numbers count in the category; 0 to 1
  * @param stringThreshold the same for strings
  * @param listThreshold the same for arrays that are replaced as a whole
- * @param identityKeys by which member the elements of arrays are told apart: {@code pattern=member}, the pattern that of
- *     the arrays' paths as in {@code ignoredPaths}, empty for the root; elsewhere {@code id} or {@code _id}, where every
- *     element of both arrays has it with a value of its own
- * @param moves whether an element that goes from one index to another moves; otherwise it is removed and added
- * @param spliceFrom how long a text must be for its changed piece to take the place of the whole where that is smaller,
- *     in UTF-16 units; 0 for never
- * @param reversible whether changes carry the values that go, without which they are smaller but cannot be undone
- * @param numbersByValue whether numbers that are written differently are the same: {@code 1}, {@code 1.0}, {@code 1e0};
- *     not for tracked states
- * @param historyRevisions how many deltas a tracked state keeps
- * @param historyBytes how large all of them together may be, roughly
- * @param historyAge after how long a delta is forgotten
- * @param compressionPolicy what counts when the method of compression is chosen
- * @param subscriberQueue by how many deltas a subscriber may be behind; beyond it gets them in one, or the newest snapshot
- * @param cacheDisk how much the results of one context cache may take on disk; nothing is kept there at 0
+ * @param identityKeys the members that identify the elements of arrays, as {@code pattern=member}: the pattern is that of
+ *     the arrays' paths as in {@code ignoredPaths}, empty for the root; elsewhere {@code id} or {@code _id}, if every
+ *     element of both arrays has one and no two are equal
+ * @param moves whether an array element that changes places is moved; otherwise it is removed and added
+ * @param spliceFrom the length from which a text is spliced where that is smaller, in UTF-16 units; 0 for never
+ * @param reversible whether changes record old values; without them a delta is smaller but cannot be undone
+ * @param numbersByValue whether numbers of equal value are equal: {@code 1}, {@code 1.0}, {@code 1e0}; not in tracked
+ *     states
+ * @param historyRevisions the number of deltas that a tracked state keeps
+ * @param historyBytes their approximate size
+ * @param historyAge the age at which a delta leaves the history
+ * @param compressionPolicy what the compression of deltas optimizes
+ * @param subscriberQueue the number of deltas that a subscriber can be behind before it receives a composed one, or the
+ *     newest snapshot
+ * @param cacheDisk the size of the values that one context cache keeps on disk; 0 for none
  */
 public record TreeDifferSettings(
         @Setting(defaultValue = "10", description = "Depth below which containers are replaced as a whole.")
@@ -47,10 +46,10 @@ public record TreeDifferSettings(
         @Setting(defaultValue = "true", description = "Whether encoded deltas are compressed.")
         boolean compression,
 
-        @Setting(defaultValue = "1h", description = "Time after which a cached result is forgotten.")
+        @Setting(defaultValue = "1h", description = "Age at which a cached value expires.")
         Duration cacheAge,
 
-        @Setting(defaultValue = "1000", description = "Number of results that one context cache keeps.")
+        @Setting(defaultValue = "1000", description = "Number of values that one context cache keeps in memory.")
         int cacheSize,
 
         @Setting(
@@ -58,7 +57,7 @@ public record TreeDifferSettings(
                 description = "JSON Pointers of paths that do not count, with * for one step and ** for any number.")
         List<String> ignoredPaths,
 
-        @Setting(defaultValue = "", description = "Names of members that do not count wherever they stand.")
+        @Setting(defaultValue = "", description = "Names of members that do not count, at any path.")
         List<String> timestampFields,
 
         @Setting(defaultValue = "0", description = "Magnitude from which a changed number counts in the category.")
@@ -72,49 +71,52 @@ public record TreeDifferSettings(
 
         @Setting(
                 defaultValue = "",
-                description =
-                        "Members that tell the elements of arrays apart, as /path=member with * and ** in the path;"
-                                + " elsewhere id or _id.")
+                description = "Members that identify the elements of arrays, as /path=member with * and ** in the path;"
+                        + " elsewhere id or _id.")
         List<String> identityKeys,
 
-        @Setting(defaultValue = "true", description = "Whether elements of arrays that change places move.")
+        @Setting(
+                defaultValue = "true",
+                description = "Whether array elements that change places are moved, not removed and added.")
         boolean moves,
 
         @Setting(defaultValue = "100", description = "Length from which a changed text is spliced; 0 for never.")
         int spliceFrom,
 
-        @Setting(defaultValue = "true", description = "Whether changes carry the values that go, to be undone.")
+        @Setting(
+                defaultValue = "true",
+                description = "Whether changes record old values, so that a delta can be undone.")
         boolean reversible,
 
-        @Setting(defaultValue = "false", description = "Whether 1, 1.0 and 1e0 are the same number.")
+        @Setting(defaultValue = "false", description = "Whether 1, 1.0 and 1e0 are equal; not in tracked states.")
         boolean numbersByValue,
 
         @Setting(defaultValue = "1000", description = "Number of deltas that a tracked state keeps.")
         int historyRevisions,
 
-        @Setting(defaultValue = "16MiB", description = "Size of the deltas that a tracked state keeps, roughly.")
+        @Setting(defaultValue = "16MiB", description = "Approximate size of the deltas that a tracked state keeps.")
         DataSize historyBytes,
 
-        @Setting(defaultValue = "1h", description = "Time after which a tracked state forgets a delta.")
+        @Setting(defaultValue = "1h", description = "Age at which a delta leaves the history of a tracked state.")
         Duration historyAge,
 
         @Setting(
                 defaultValue = "balanced",
-                description = "What counts when encoded deltas are compressed: size, balanced, speed or none.")
+                description = "What the compression of deltas optimizes: size, balanced, speed or none.")
         CompressionPolicy compressionPolicy,
 
         @Setting(
                 defaultValue = "256",
-                description = "Number of deltas that a subscriber may be behind before it gets them in one.")
+                description = "Number of deltas that a subscriber can be behind before it receives a composed one.")
         int subscriberQueue,
 
         @Setting(
                 defaultValue = "0B",
-                description = "Size of the results that one context cache keeps on disk; 0B for none.")
+                description = "Size of the values that one context cache keeps on disk; 0B for none.")
         DataSize cacheDisk) {
 
-    /** The largest depth limit: longer paths are not encoded. */
-    static final int DEEPEST = JsonLimits.MOST_LEVELS;
+    /** The largest depth limit; longer paths cannot be encoded. */
+    static final int DEEPEST = JsonLimits.MAX_LEVELS;
 
     /** Copies the lists and checks every setting. */
     public TreeDifferSettings {
@@ -128,11 +130,7 @@ public record TreeDifferSettings(
                         "must be from 0 to %s, was %s",
                         DEEPEST,
                         depthLimit)
-                .require(
-                        !cacheAge.isNegative() && !cacheAge.isZero(),
-                        "cacheAge",
-                        "must be longer than nothing, was %s",
-                        cacheAge)
+                .require(!cacheAge.isNegative() && !cacheAge.isZero(), "cacheAge", "must be positive, was %s", cacheAge)
                 .require(cacheSize >= 1, "cacheSize", "must be at least 1, was %s", cacheSize)
                 .require(spliceFrom >= 0, "spliceFrom", "must be at least 0, was %s", spliceFrom)
                 .require(historyRevisions >= 0, "historyRevisions", "must be at least 0, was %s", historyRevisions)

@@ -1,4 +1,4 @@
-/** State diff on JSON trees: the implementation {@code tree}, its tracked states, codec and context caches. */
+/** The state differ {@code tree}: factory, settings and differ. */
 @NullMarked
 package dev.geotherm.diff;
 

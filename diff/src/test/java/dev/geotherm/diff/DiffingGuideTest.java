@@ -1,7 +1,5 @@
 package dev.geotherm.diff;
 
-import dev.geotherm.diff.codec.DeltaFormat;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -21,6 +19,7 @@ import dev.geotherm.api.diff.StateUpdate;
 import dev.geotherm.api.diff.TrackedState;
 import dev.geotherm.delta.Pointer;
 import dev.geotherm.delta.StateDelta;
+import dev.geotherm.diff.codec.DeltaFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,9 +140,9 @@ class DiffingGuideTest {
         answers.put("what is hot?", before, "a");
         Lookup<String> found = answers.get("what is hot?", after);
         String answer = null;
-        if (found instanceof Lookup.Hit<String> hit) {
+        if (found instanceof Lookup.ExactHit<String> hit) {
             answer = hit.value();
-        } else if (found instanceof Lookup.Near<String> near && near.category() == DeltaCategory.MINIMAL) {
+        } else if (found instanceof Lookup.NearHit<String> near && near.category() == DeltaCategory.MINIMAL) {
             answer = near.value();
         }
         assertThat(answer).isEqualTo("a");

@@ -1,7 +1,5 @@
 package dev.geotherm.diff;
 
-import dev.geotherm.diff.codec.DeltaFormat;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -23,6 +21,7 @@ import dev.geotherm.delta.Change;
 import dev.geotherm.delta.ChangeKind;
 import dev.geotherm.delta.Pointer;
 import dev.geotherm.delta.StateDelta;
+import dev.geotherm.diff.codec.DeltaFormat;
 import dev.geotherm.testkit.SettableClock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,13 +1,12 @@
 package dev.geotherm.diff;
 
-import dev.geotherm.diff.codec.CompressionPolicy;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.geotherm.api.DataSize;
 import dev.geotherm.api.Settings;
 import dev.geotherm.api.SettingsException;
+import dev.geotherm.diff.codec.CompressionPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

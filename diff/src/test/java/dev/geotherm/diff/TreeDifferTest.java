@@ -6,9 +6,10 @@ import dev.geotherm.testkit.diff.DifferCapability;
 import dev.geotherm.testkit.diff.DifferLimits;
 import dev.geotherm.testkit.diff.StateDifferContract;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 
-/** The implementation {@code tree} keeps the contract. */
+/** The implementation {@code tree} fulfils the contract. */
 class TreeDifferTest extends StateDifferContract {
 
     @Override
@@ -19,5 +20,10 @@ class TreeDifferTest extends StateDifferContract {
     @Override
     protected Set<DifferCapability> capabilities() {
         return EnumSet.allOf(DifferCapability.class);
+    }
+
+    @Override
+    protected Map<String, String> instanceSettings(DifferLimits limits) {
+        return TestSettings.texts(limits);
     }
 }

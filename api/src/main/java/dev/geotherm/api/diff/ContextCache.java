@@ -3,31 +3,35 @@ package dev.geotherm.api.diff;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * Results under the contexts they were found in, bounded in number and age.
+ * A cache of values by the context that they were computed in, bounded in number and age.
  *
- * <p>Each result belongs to an id, the question; the context is what else the answer depends on. The newest few contexts
- * of an id are kept. Safe for use by many threads.
+ * <p>Each value belongs to an id, such as a question; the context is what else the value depends on. The cache keeps the
+ * newest few contexts of an id. Safe for use by many threads.
  *
- * @param <V> the results
+ * @param <V> the values
  */
 public interface ContextCache<V> extends AutoCloseable {
 
-    /** Keeps a result; one that was kept under the same id and an equal context is replaced. */
+    /** Returns the name that the cache was opened with. */
+    String name();
+
+    /** Stores a value; it replaces the value of an equal context of the same id. */
     void put(String id, JsonNode context, V value);
 
     /**
-     * Looks for a result: under an equal context (ignored paths aside) it is a hit; under another context of the same id
-     * it is near, with what differs, so that the caller decides whether it still serves; else it is a miss.
+     * Looks up a value. The answer is an exact hit if a context is kept that is equal except at ignored paths, a near
+     * hit if only other contexts of the id are kept, and a miss otherwise. A near hit says what differs, so that the
+     * caller can decide whether the value still serves.
      */
     Lookup<V> get(String id, JsonNode context);
 
-    /** Forgets every result of an id. */
+    /** Removes every value of an id. */
     void invalidate(String id);
 
-    /** Returns how many results are kept, approximately. */
+    /** Returns the approximate number of values in memory. */
     long size();
 
-    /** Forgets everything. Idempotent. */
+    /** Removes every value from memory and releases the name; values on disk stay there. Idempotent. */
     @Override
     void close();
 }

@@ -1,15 +1,15 @@
 package dev.geotherm.api.diff;
 
-/** How much a state changed, in five steps; each implementation says where they are. */
+/** The size of a delta in five steps; each implementation documents its thresholds. */
 public enum DeltaCategory {
-    /** Nothing that counts. */
+    /** No change that counts. */
     NONE,
-    /** Almost nothing. */
+    /** A trace. */
     MINIMAL,
-    /** A little. */
+    /** A small part of the state. */
     MODERATE,
-    /** Much. */
+    /** A large part of the state. */
     SIGNIFICANT,
-    /** So much that little is left of what was. */
+    /** Most of the state. */
     MAJOR
 }

@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a delta amounts to.
+ * The summary of a delta: counts, paths, size.
  *
- * @param counts changes by kind; kinds without any are left out
- * @param paths every path that changed, in the order of the changes
- * @param averageMagnitude the mean of the changes' magnitudes, 0 to 1
- * @param category how much changed, all in all
- * @param deltaBytes the size of the delta as plain JSON
- * @param encodedBytes the size in the differ's wire form
- * @param encodeTime how long it took to write that
+ * @param counts the number of changes by kind, without kinds that do not occur
+ * @param paths the path of each change, in order
+ * @param averageMagnitude the mean magnitude of the changes, 0 to 1
+ * @param category the size of the delta in five steps
+ * @param deltaBytes the size of the delta as JSON
+ * @param encodedBytes the size in the differ's wire format
+ * @param encodeTime the time to encode the delta in the wire format
  */
 public record DeltaSummary(
         Map<ChangeKind, Integer> counts,
@@ -40,7 +40,7 @@ public record DeltaSummary(
         return paths.size();
     }
 
-    /** Returns encoded bytes by bytes of JSON; 1 for an empty delta. */
+    /** Returns the encoded size divided by the size as JSON; 1 for an empty delta. */
     public double compressionRatio() {
         return deltaBytes == 0 ? 1 : (double) encodedBytes / deltaBytes;
     }

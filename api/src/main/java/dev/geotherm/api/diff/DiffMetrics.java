@@ -1,29 +1,47 @@
 package dev.geotherm.api.diff;
 
-import java.time.Duration;
+import dev.geotherm.api.metrics.Distribution;
+import dev.geotherm.api.metrics.Metric;
+import dev.geotherm.api.metrics.MetricType;
+import java.util.Map;
 
 /**
- * What a differ has done so far, its tracked states and caches included.
+ * The metrics of a differ, its tracked states and caches included.
  *
  * @param diffs comparisons of two states
- * @param changes changes found by them and recorded by tracked states
- * @param diffTime time spent comparing, all together
- * @param commits revisions made by tracked states
- * @param deltaBytes bytes of the deltas that were encoded, before compression
- * @param encodedBytes bytes that came out of the codec
- * @param encodeTime time spent encoding, all together
- * @param cacheHits look-ups in context caches that found the very context
- * @param cacheNears look-ups that found another context of the same id
- * @param cacheMisses look-ups that found nothing
+ * @param differences changes that comparisons found
+ * @param diffTime the time of a comparison
+ * @param deltaBytes bytes of encoded deltas before compression
+ * @param encodedBytes bytes of encoded deltas
+ * @param encodeTime the time to encode a delta
+ * @param states tracked states by name
+ * @param caches context caches by name
  */
 public record DiffMetrics(
+        @Metric(type = MetricType.COUNTER, unit = "comparisons", description = "Comparisons of two states")
         long diffs,
-        long changes,
-        Duration diffTime,
-        long commits,
+
+        @Metric(type = MetricType.COUNTER, unit = "changes", description = "Changes that comparisons found")
+        long differences,
+
+        @Metric(type = MetricType.DISTRIBUTION, unit = "seconds", description = "Time of a comparison")
+        Distribution diffTime,
+
+        @Metric(type = MetricType.COUNTER, unit = "bytes", description = "Size of encoded deltas before compression")
         long deltaBytes,
+
+        @Metric(type = MetricType.COUNTER, unit = "bytes", description = "Size of encoded deltas")
         long encodedBytes,
-        Duration encodeTime,
-        long cacheHits,
-        long cacheNears,
-        long cacheMisses) {}
+
+        @Metric(type = MetricType.DISTRIBUTION, unit = "seconds", description = "Time to encode a delta")
+        Distribution encodeTime,
+
+        Map<String, StateMetrics> states,
+        Map<String, CacheMetrics> caches) {
+
+    /** Copies the maps. */
+    public DiffMetrics {
+        states = Map.copyOf(states);
+        caches = Map.copyOf(caches);
+    }
+}

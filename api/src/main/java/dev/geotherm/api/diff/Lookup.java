@@ -3,28 +3,28 @@ package dev.geotherm.api.diff;
 import dev.geotherm.delta.StateDelta;
 
 /**
- * What a {@link ContextCache} answers.
+ * The answer of a {@link ContextCache}: an exact hit, a near hit or a miss.
  *
- * @param <V> the results
+ * @param <V> the values
  */
 public sealed interface Lookup<V> {
 
     /**
-     * The very context was found.
+     * An exact hit: the context is equal to a kept one.
      *
-     * @param value its result
+     * @param value the value of that context
      */
-    record Hit<V>(V value) implements Lookup<V> {}
+    record ExactHit<V>(V value) implements Lookup<V> {}
 
     /**
-     * Another context of the same id was found, the nearest of those kept.
+     * A near hit: other contexts of the same id are kept.
      *
-     * @param value its result
-     * @param delta what leads from its context to the one asked for, in full
-     * @param category how much that is
+     * @param value the value of the nearest of them
+     * @param delta the complete changes from that context to the one asked for
+     * @param category the size of those changes
      */
-    record Near<V>(V value, StateDelta delta, DeltaCategory category) implements Lookup<V> {}
+    record NearHit<V>(V value, StateDelta delta, DeltaCategory category) implements Lookup<V> {}
 
-    /** Nothing was found. */
+    /** A miss: no context of the id is kept. */
     record Miss<V>() implements Lookup<V> {}
 }

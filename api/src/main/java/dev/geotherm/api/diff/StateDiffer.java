@@ -6,20 +6,19 @@ import dev.geotherm.delta.JsonEquality;
 import dev.geotherm.delta.StateDelta;
 
 /**
- * Finds what changed between states, keeps states whose changes are followed, and tells whether a result that was found
- * in one context still serves in another.
+ * A differ of JSON states: it computes deltas, tracks states and their revisions, and opens context caches.
  *
- * <p>A state is any {@link JsonNode}. States that are passed in are read, never changed, and must not be changed by
- * others during the call.
+ * <p>A state is any {@link JsonNode}. The differ reads the states that it receives and never changes them; the caller must
+ * not change them during the call. Safe for use by many threads.
  */
 public interface StateDiffer extends Component {
 
     /**
      * Returns the changes that turn one state into another.
      *
-     * <p>Exact: {@code diff(a, b).applyTo(a)} equals {@code b}, whatever the depth limit, for every pair of states and
-     * every key, except at the paths that the settings say to ignore. Equal states, as {@link JsonEquality} tells, give
-     * an empty delta. Numbers that differ in representation only ({@code 1} and {@code 1.0}) are different.
+     * <p>Exact: {@code diff(a, b).applyTo(a)} equals {@code b} for all states, whatever the depth limit and the keys,
+     * except at ignored paths. Equal states, see {@link JsonEquality#same}, give an empty delta. Numbers that differ
+     * only in representation ({@code 1} and {@code 1.0}) are different unless the settings say otherwise.
      */
     StateDelta diff(JsonNode before, JsonNode after);
 
@@ -27,49 +26,60 @@ public interface StateDiffer extends Component {
     DeltaSummary summarize(StateDelta delta);
 
     /**
-     * Returns a hash of a state that does not depend on the order of object members nor on ignored paths: equal states
-     * have equal fingerprints, and different ones do not but by a chance of 2^-64 or so; it is no protection against
-     * somebody who looks for collisions.
+     * Returns a hash of a state that depends neither on the order of object members nor on ignored paths. Equal states
+     * have equal fingerprints; different states collide with a probability of about 2^-64. It does not protect against
+     * an attacker who searches for collisions.
      */
     Fingerprint fingerprint(JsonNode state);
 
     /**
-     * Returns a state that starts as a copy of the given one at revision 0, and follows its changes.
+     * Opens a tracked state, which starts as a copy of the given one at revision 0.
      *
-     * @throws IllegalArgumentException if there is something in it that JSON has not or its readers refuse, such as a NaN or a
-     *     name with half a surrogate pair
+     * @param name for metrics, messages and the settings of the instance
+     * @throws IllegalArgumentException if a state of this name is open, or the state contains what JSON cannot express or
+     *     its readers refuse, such as a NaN or a member name with an unpaired surrogate
+     * @throws IllegalStateException if the differ is closed
+     */
+    TrackedState track(String name, JsonNode initial);
+
+    /**
+     * Opens a tracked state under a name that the differ chooses: {@code state-1}, {@code state-2}, …
+     *
+     * @see #track(String, JsonNode)
      */
     TrackedState track(JsonNode initial);
 
-    /** Returns a receiver without a state, for the updates of a state that a differ of the same kind tracks. */
+    /** Returns a replica without a state, for the updates of a state that a differ of the same kind tracks. */
     StateReplica replica();
 
     /**
-     * Opens a cache of results under their input contexts, in memory.
+     * Opens a context cache in memory.
      *
-     * @param name for metrics and messages
+     * @param name for metrics, messages and the settings of the instance
+     * @throws IllegalArgumentException if a cache of this name is open
+     * @throws IllegalStateException if the differ is closed
      */
     <V> ContextCache<V> openCache(String name);
 
     /**
-     * Opens a cache of results that may outlive the process: where the implementation and its settings have a disk tier,
-     * results are written there as well, and found there by a later cache of this name.
+     * Opens a context cache with a disk tier, if the implementation and its settings have one: values are also written to
+     * disk, where a later cache of this name finds them. Otherwise this is {@link #openCache(String)}.
      *
-     * <p>By default there is none, and this is {@link #openCache(String)}.
-     *
-     * @param form how results are written
+     * @param serializer writes and reads the values
+     * @throws IllegalArgumentException if a cache of this name is open
+     * @throws IllegalStateException if the differ is closed
      */
-    default <V> ContextCache<V> openCache(String name, CachedForm<V> form) {
+    default <V> ContextCache<V> openCache(String name, CacheSerializer<V> serializer) {
         return openCache(name);
     }
 
-    /** Returns the codec for deltas in this differ's wire form, compressed where the settings say so. */
+    /** Returns the codec for deltas in this differ's wire format, compressed if the settings say so. */
     DeltaCodec codec();
 
     @Override
     DiffMetrics metrics();
 
-    /** Closes every tracked state and cache that was opened here. */
+    /** Closes every tracked state and cache that this differ opened. Idempotent; leaves no thread behind. */
     @Override
     void close();
 }

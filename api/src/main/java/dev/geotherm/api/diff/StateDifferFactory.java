@@ -3,7 +3,7 @@ package dev.geotherm.api.diff;
 import dev.geotherm.api.ComponentFactory;
 
 /**
- * Makes {@link StateDiffer}s.
+ * A factory of {@link StateDiffer}s.
  *
  * @param <S> the settings record
  */

@@ -8,36 +8,35 @@ import org.jspecify.annotations.Nullable;
 /**
  * The edits of one commit; each sees the effect of those before it.
  *
- * <p>For the thread that calls {@link TrackedState#edit}, during that call. Values that are passed in are handed over:
- * nobody may change them afterwards.
+ * <p>Only for the thread that calls {@link TrackedState#edit}, and only during that call. The editor takes ownership of the
+ * values that it receives: the caller must not change them afterwards.
  */
 public interface StateEditor {
 
-    /** Returns the value at the path as edited so far, or null if there is none; it must not be changed. */
+    /** Returns the value at the path after the edits so far, or null if there is no value; it must not be changed. */
     @Nullable
     JsonNode get(Pointer path);
 
-    /** Returns the number of elements of the array at the path as edited so far, or -1 if there is none. */
+    /** Returns the number of elements of the array at the path after the edits so far, or -1 if there is no array. */
     default int arraySize(Pointer path) {
         JsonNode value = get(path);
         return value != null && value.isArray() ? value.size() : -1;
     }
 
     /**
-     * Puts a value: replaces the one at the path, or adds a member to an object.
+     * Sets a value: replaces the one at the path, or adds a member to an object.
      *
-     * @throws DeltaException if the parent of the path is no container, or the index is none of the array's
-     * @throws IllegalArgumentException if there is something in the value that JSON has not or its readers refuse, such as a
-     *     NaN or a name with half a surrogate pair; the message
-     *     has its path
+     * @throws DeltaException if the parent of the path is not a container, or the array has no such index
+     * @throws IllegalArgumentException if the value contains what JSON cannot express or its readers refuse, such as a NaN or a
+     *     member name with an unpaired surrogate; the message has its path
      */
     StateEditor set(Pointer path, JsonNode value);
 
     /**
-     * Inserts an element into an array, before the index that the path ends with; the index after the last appends, and
-     * so does the token {@code -}.
+     * Inserts an element into an array, before the index at the end of the path. The index after the last element
+     * appends, and so does the token {@code -}.
      *
-     * @throws DeltaException if the parent of the path is no array, or the index is out of bounds
+     * @throws DeltaException if the parent of the path is not an array, or the index is out of bounds
      * @throws IllegalArgumentException as {@link #set} does
      */
     StateEditor insert(Pointer path, JsonNode value);
@@ -45,18 +44,18 @@ public interface StateEditor {
     /**
      * Removes a member or an element.
      *
-     * @throws DeltaException if there is nothing at the path, or it is the root
+     * @throws DeltaException if the path leads to no value, or is the root
      */
     StateEditor remove(Pointer path);
 
     /**
      * Moves a value: removes it, then inserts it into an array or sets it as a member of an object.
      *
-     * @throws DeltaException if there is nothing at {@code from}, or {@code path} lies inside of it or has no parent
+     * @throws DeltaException if {@code from} leads to no value, or {@code path} lies inside of it or has no parent
      */
     StateEditor move(Pointer from, Pointer path);
 
-    /** Returns a view on the object at the path, which need not be there yet: its members with their types. */
+    /** Returns a typed view of the object at the path, which need not exist yet. */
     default ObjectView object(Pointer path) {
         return new ObjectView(this, path);
     }

@@ -1,39 +1,40 @@
 package dev.geotherm.api.diff;
 
 /**
- * The receiving side of a tracked state: takes its updates, checks each, and says when it needs a snapshot.
+ * A copy of a tracked state elsewhere, kept up to date by the state's updates.
  *
- * <p>It starts without a state. A delta that does not continue where this stands, or leads to another fingerprint than it
- * says, is not taken; from then on nothing but a snapshot is, which the receiver has to ask its sender for. What is
- * taken is taken whole. Safe for use by many threads; readers wait for nobody.
+ * <p>A replica starts without a state. It verifies each update. When a delta does not continue at the replica's revision,
+ * or leads to another fingerprint than announced, the replica refuses it and every further delta until it receives a
+ * snapshot, which its owner requests from the sender. An update is applied as a whole or not at all. Safe for use by many
+ * threads; readers never block.
  */
 public interface StateReplica {
 
-    /** Takes an update, or refuses it; in time proportional to the changes of a delta. */
+    /** Applies an update, or refuses it. A delta costs time proportional to its changes. */
     Outcome apply(StateUpdate update);
 
-    /** Returns whether nothing but a snapshot helps. */
+    /** Returns whether the replica accepts nothing but a snapshot. */
     boolean needsSnapshot();
 
     /** Returns the revision of the state, or -1 before the first snapshot. */
     long revision();
 
     /**
-     * Returns the newest state that was checked.
+     * Returns the newest verified state.
      *
      * @throws IllegalStateException before the first snapshot
      */
     StateSnapshot snapshot();
 
-    /** What became of an update. */
+    /** The outcome of an update. */
     enum Outcome {
-        /** The state is now that of the update's revision. */
+        /** The replica is now at the update's revision. */
         APPLIED,
-        /** The state is of that revision or a newer one already. */
+        /** The replica was at that revision or a newer one already. */
         KNOWN,
-        /** Updates between this state and the delta are missing, or a snapshot was needed; ask for one. */
+        /** Updates before the delta are missing, or the replica needs a snapshot: request one. */
         GAP,
-        /** The update does not fit, or leads to another state than its fingerprint says; ask for a snapshot. */
+        /** The update does not fit, or leads to another state than its fingerprint says: request a snapshot. */
         DIVERGED
     }
 }

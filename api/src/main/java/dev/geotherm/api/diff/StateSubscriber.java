@@ -1,12 +1,12 @@
 package dev.geotherm.api.diff;
 
-/** Somebody who follows a tracked state. */
+/** A subscriber to a tracked state. */
 @FunctionalInterface
 public interface StateSubscriber {
 
     /**
-     * Takes the next update: a snapshot first, later deltas that each continue where the last update ended, or a
-     * snapshot where deltas were missed. Called by one thread at a time.
+     * Receives the next update: first a snapshot, then deltas that each continue where the last update ended, or a
+     * snapshot in place of deltas that were missed. Called by one thread at a time.
      */
     void onUpdate(StateUpdate update);
 }

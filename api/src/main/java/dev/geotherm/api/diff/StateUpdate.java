@@ -1,11 +1,11 @@
 package dev.geotherm.api.diff;
 
-/** What brings a receiver to a newer revision: a delta from the one it has, or the whole state. */
+/** An update of a tracked state: a delta from the receiver's revision, or a snapshot. */
 public sealed interface StateUpdate permits RevisionDelta, StateSnapshot {
 
-    /** Returns the revision that the receiver has afterwards. */
+    /** Returns the revision of the state after the update. */
     long revision();
 
-    /** Returns the fingerprint of the state at that revision, all paths counted, for the receiver to check against. */
+    /** Returns the fingerprint of the state at that revision, with no path ignored, for verification. */
     Fingerprint fingerprint();
 }

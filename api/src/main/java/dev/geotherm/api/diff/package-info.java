@@ -1,4 +1,4 @@
-/** State diff: exact, ordered changes between JSON states, tracked states with revisions, and context caches. */
+/** The state differ: exact deltas between JSON states, tracked states with revisions, and context caches. */
 @NullMarked
 package dev.geotherm.api.diff;
 

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 
 /**
- * A result with the context it was found in.
+ * A value with its context.
  *
- * @param context which nobody changes any more
- * @param value the result
- * @param at when it was put in
+ * @param context never changed
+ * @param value the value
+ * @param at when it was stored
  */
 record CachedResult<V>(JsonNode context, V value, Instant at) {}

@@ -1,18 +1,18 @@
 package dev.geotherm.diff.cache;
 
-import dev.geotherm.diff.state.StateHash;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.geotherm.api.diff.CachedForm;
+import dev.geotherm.api.diff.CacheSerializer;
 import dev.geotherm.api.diff.Fingerprint;
+import dev.geotherm.diff.state.StateHash;
+import dev.geotherm.storage.AtomicFile;
+import dev.geotherm.storage.FailureReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,21 +27,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The results of one context cache on disk: a file each, named by the hashes of id and context, bounded in size and age.
+ * The disk tier of a context cache: one file for each value, named by the hashes of id and context, bounded in size and
+ * age.
  *
- * <p>A file with such a name that is damaged or of another version is logged and deleted, any other is logged and left
- * alone; trouble with the disk is logged and costs the result its second life, nothing else. Safe for use by many threads:
- * results are read, written and forced to disk without a lock, files take their places and go under one. One process at a
+ * <p>A damaged file, or one of another version, is logged and deleted; a file with a foreign name is logged and left
+ * alone. When the disk fails, the failure is logged and the value stays in memory only. Safe for use by many threads:
+ * values are read, written and forced to disk without a lock; files are replaced and deleted under one. One process at a
  * time owns a folder.
  */
 public final class DiskTier<V> {
     private static final Logger LOG = LoggerFactory.getLogger(DiskTier.class);
     private static final Pattern NAME = Pattern.compile("[0-9a-f]{32}-[0-9a-f]{32}\\.result");
+    /** The end of the names of drafts that earlier versions left behind. */
+    private static final String OLD_DRAFT = ".draft";
+
     private static final int KEY_LENGTH = 32;
     private static final int VERSIONS = 256;
 
     private final Path folder;
-    private final CachedForm<V> form;
+    private final CacheSerializer<V> serializer;
     /** The files by the hash of their id, newest last. */
     private final Map<String, List<Kept>> byId = new HashMap<>();
 
@@ -52,14 +56,14 @@ public final class DiskTier<V> {
 
     private record Kept(Path file, long bytes, Instant at) {}
 
-    private DiskTier(Path folder, CachedForm<V> form) {
+    private DiskTier(Path folder, CacheSerializer<V> serializer) {
         this.folder = folder;
-        this.form = form;
+        this.serializer = serializer;
     }
 
     /** Returns what is in the folder already, or null if it cannot be used. */
-    static <V> @Nullable DiskTier<V> open(Path folder, CachedForm<V> form) {
-        DiskTier<V> results = new DiskTier<>(folder, form);
+    public static <V> @Nullable DiskTier<V> open(Path folder, CacheSerializer<V> serializer) {
+        DiskTier<V> results = new DiskTier<>(folder, serializer);
         try {
             Files.createDirectories(folder);
             results.list();
@@ -75,7 +79,7 @@ public final class DiskTier<V> {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
                 String name = String.valueOf(file.getFileName());
-                if (name.endsWith(ResultFile.DRAFT)) {
+                if (AtomicFile.isDraft(file) || name.endsWith(OLD_DRAFT)) {
                     Files.deleteIfExists(file);
                 } else if (NAME.matcher(name).matches() && Files.isRegularFile(file)) {
                     Instant at = Files.getLastModifiedTime(file).toInstant();
@@ -104,29 +108,30 @@ public final class DiskTier<V> {
     }
 
     private boolean write(Path file, String id, CachedResult<V> result, long most) {
-        Path draft = null;
+        byte[] content;
         try {
-            byte[] content = ResultFile.content(id, result, form);
-            if (content.length > most) {
-                return false;
-            }
-            draft = Files.createTempFile(folder, "", ResultFile.DRAFT);
-            ResultFile.write(draft, content);
-            Files.setLastModifiedTime(draft, FileTime.from(result.at()));
-            take(draft, new Kept(file, content.length, result.at()), most);
-            return true;
+            content = ResultFile.content(id, result, serializer);
         } catch (IOException | RuntimeException failed) {
             LOG.warn("the result of '{}' is kept in memory only: {}", id, failed.toString());
             return false;
-        } finally {
-            if (draft != null) {
-                delete(draft);
-            }
+        }
+        if (content.length > most) {
+            return false;
+        }
+        try (AtomicFile draft = AtomicFile.open(file)) {
+            draft.out().write(content);
+            draft.prepare();
+            take(draft, new Kept(file, content.length, result.at()), most);
+            return true;
+        } catch (IOException failed) {
+            LOG.warn("the result of '{}' is kept in memory only: {}", id, FailureReason.of(failed));
+            return false;
         }
     }
 
-    private synchronized void take(Path draft, Kept added, long most) throws IOException {
-        Files.move(draft, added.file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    private synchronized void take(AtomicFile draft, Kept added, long most) throws IOException {
+        draft.replace();
+        Files.setLastModifiedTime(added.file, FileTime.from(added.at));
         for (Kept kept : List.copyOf(byId.getOrDefault(key(added), List.of()))) {
             if (kept.file.equals(added.file)) {
                 forget(kept);
@@ -166,7 +171,7 @@ public final class DiskTier<V> {
             return null;
         }
         try {
-            CachedResult<V> result = ResultFile.read(content, id, form);
+            CachedResult<V> result = ResultFile.read(content, id, serializer);
             if (result == null || result.at().isAfter(oldest)) {
                 return result;
             }

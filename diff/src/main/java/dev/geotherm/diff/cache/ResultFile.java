@@ -1,29 +1,24 @@
 package dev.geotherm.diff.cache;
 
-import dev.geotherm.diff.codec.StateText;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.geotherm.api.diff.CachedForm;
+import dev.geotherm.api.diff.CacheSerializer;
+import dev.geotherm.diff.codec.StateText;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of one cached result: four letters, a version, a CRC-32C of the rest; time, id, context and result, each
- * behind its length. It is written beside its place as a draft, to be moved there when it is on the disk.
+ * The file format of one cached value: four letters, a version, a CRC-32C of the rest; then time, id, context and value,
+ * each after its length.
  */
 final class ResultFile {
-    static final String DRAFT = ".draft";
 
     private static final int MAGIC = 0x47544352; // GTCR
     private static final int VERSION = 1;
@@ -31,8 +26,8 @@ final class ResultFile {
 
     private ResultFile() {}
 
-    /** Returns what the file of a result holds. */
-    static <V> byte[] content(String id, CachedResult<V> result, CachedForm<V> form) throws IOException {
+    /** Returns the content of the file of a value. */
+    static <V> byte[] content(String id, CachedResult<V> result, CacheSerializer<V> serializer) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(body);
         part(out, result.at().toString().getBytes(UTF_8));
@@ -40,22 +35,11 @@ final class ResultFile {
         ByteArrayOutputStream context = new ByteArrayOutputStream();
         StateText.write(result.context(), context);
         part(out, context.toByteArray());
-        part(out, form.write(result.value()));
+        part(out, serializer.serialize(result.value()));
         byte[] bytes = body.toByteArray();
         ByteBuffer all = ByteBuffer.allocate(HEADER + bytes.length);
         all.putInt(MAGIC).putInt(VERSION).putInt(checksum(bytes, 0)).put(bytes);
         return all.array();
-    }
-
-    /** Writes a draft that exists, and returns when it is on the disk. */
-    static void write(Path draft, byte[] content) throws IOException {
-        ByteBuffer all = ByteBuffer.wrap(content);
-        try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-            while (all.hasRemaining()) {
-                channel.write(all);
-            }
-            channel.force(true);
-        }
     }
 
     private static void part(DataOutputStream out, byte[] bytes) throws IOException {
@@ -64,29 +48,30 @@ final class ResultFile {
     }
 
     /**
-     * Reads what a file holds; null if it is of another id with the same hash.
+     * Parses the content of a file; returns null if it belongs to another id with the same hash.
      *
-     * @throws IOException if it is damaged or of another version; the message says which
+     * @throws IOException if it is damaged or has another version; the message says which
      */
-    static <V> @Nullable CachedResult<V> read(byte[] bytes, String id, CachedForm<V> form) throws IOException {
+    static <V> @Nullable CachedResult<V> read(byte[] bytes, String id, CacheSerializer<V> serializer)
+            throws IOException {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
             if (in.getInt() != MAGIC) {
-                throw new IOException("it is not one of ours");
+                throw new IOException("it is not a cached result");
             }
             int version = in.getInt();
             if (version != VERSION) {
-                throw new IOException("it is of version " + version + ", expected " + VERSION);
+                throw new IOException("it has version " + version + ", expected " + VERSION);
             }
             if (in.getInt() != checksum(bytes, HEADER)) {
-                throw new IOException("it is damaged: its checksum is not that of its content");
+                throw new IOException("it is damaged: its checksum does not match");
             }
             Instant at = Instant.parse(new String(part(in), UTF_8));
             if (!new String(part(in), UTF_8).equals(id)) {
                 return null;
             }
             JsonNode context = StateText.read(part(in));
-            return new CachedResult<>(context, form.read(part(in)), at);
+            return new CachedResult<>(context, serializer.deserialize(part(in)), at);
         } catch (BufferUnderflowException shorter) {
             throw new IOException("it is damaged: it ends too early", shorter);
         }

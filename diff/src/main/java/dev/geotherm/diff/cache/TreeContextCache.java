@@ -1,48 +1,57 @@
 package dev.geotherm.diff.cache;
 
-import dev.geotherm.diff.TreeDiffer;
-import dev.geotherm.diff.TreeDifferSettings;
-import dev.geotherm.diff.compare.DeltaWeight;
-import dev.geotherm.diff.compare.IgnoredPaths;
-import dev.geotherm.diff.json.JsonCopy;
-import dev.geotherm.diff.state.StateHash;
-
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.geotherm.api.diff.CacheMetrics;
 import dev.geotherm.api.diff.ContextCache;
 import dev.geotherm.api.diff.Fingerprint;
 import dev.geotherm.api.diff.Lookup;
 import dev.geotherm.delta.StateDelta;
+import dev.geotherm.diff.compare.CompareRules;
+import dev.geotherm.diff.compare.DeltaWeight;
+import dev.geotherm.diff.compare.IgnoredPaths;
+import dev.geotherm.diff.compare.MeteredComparison;
+import dev.geotherm.diff.json.JsonCopy;
+import dev.geotherm.diff.state.StateHash;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A context cache: the newest few contexts of each id, with their results, in a Caffeine cache by id that is driven by
- * the component's clock; contexts are told apart by their fingerprints. With a disk tier, each result is written there as
- * well, and read again when memory has none of its id.
+ * A context cache: a Caffeine cache of the newest few contexts of each id with their values, driven by the component's
+ * clock. Fingerprints identify contexts. With a disk tier, each value is also written to disk, and read back when memory
+ * has none of its id.
  *
- * <p>Disk work is done outside the locks of memory, and changes the disk first: what was read from it before a change is
- * not kept in memory after it, so that nothing that was invalidated or replaced comes back.
+ * <p>Disk operations run outside the locks of memory and change the disk first. What was read from the disk before a
+ * change does not enter memory after it, so nothing that was invalidated or replaced comes back.
  *
- * @param <V> the results
+ * @param <V> the values
  */
 public final class TreeContextCache<V> implements ContextCache<V> {
-    private static final int MOST_PER_ID = 4;
+    private static final int MAX_PER_ID = 4;
 
-    private final TreeDiffer differ;
     private final String name;
+    private final Clock clock;
+    private final MeteredComparison comparison;
+    private final Consumer<TreeContextCache<?>> onClose;
     private final Cache<String, List<Entry<V>>> byId;
     private final @Nullable DiskTier<V> disk;
+    private final LongAdder exactHits = new LongAdder();
+    private final LongAdder nearHits = new LongAdder();
+    private final LongAdder misses = new LongAdder();
+    private volatile CacheOptions options;
     private volatile boolean closed;
 
-    /** A result, and the hash of its context under the rules by which it was taken. */
+    /** A value, and the hash of its context under the rules in force at that time. */
     private record Entry<V>(CachedResult<V> kept, Fingerprint fingerprint, IgnoredPaths ignored) {
         JsonNode context() {
             return kept.context();
@@ -53,43 +62,67 @@ public final class TreeContextCache<V> implements ContextCache<V> {
         }
     }
 
-    TreeContextCache(TreeDiffer differ, String name, @Nullable DiskTier<V> disk) {
-        this.differ = differ;
+    /**
+     * Opens a cache.
+     *
+     * @param comparison for the contexts of near hits
+     * @param disk the disk tier, or null for none
+     * @param onClose called when this closes
+     */
+    public TreeContextCache(
+            String name,
+            CacheOptions options,
+            Clock clock,
+            MeteredComparison comparison,
+            @Nullable DiskTier<V> disk,
+            Consumer<TreeContextCache<?>> onClose) {
         this.name = name;
+        this.options = options;
+        this.clock = clock;
+        this.comparison = comparison;
         this.disk = disk;
+        this.onClose = onClose;
         this.byId = Caffeine.newBuilder()
-                .maximumWeight(differ.settings().cacheSize())
+                .maximumWeight(options.size())
                 .weigher((String id, List<Entry<V>> kept) -> kept.size())
-                .expireAfterWrite(differ.settings().cacheAge())
-                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(differ.now().toEpochMilli()))
+                .expireAfterWrite(options.age())
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.instant().toEpochMilli()))
                 .executor(Runnable::run)
                 .build();
     }
 
-    /** Puts new bounds in force. */
-    public void reconfigure(TreeDifferSettings settings) {
-        byId.policy().eviction().ifPresent(bound -> bound.setMaximum(settings.cacheSize()));
-        byId.policy().expireAfterWrite().ifPresent(bound -> bound.setExpiresAfter(settings.cacheAge()));
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** Puts new options in force. */
+    public void reconfigure(CacheOptions next) {
+        options = next;
+        byId.policy().eviction().ifPresent(bound -> bound.setMaximum(next.size()));
+        byId.policy().expireAfterWrite().ifPresent(bound -> bound.setExpiresAfter(next.age()));
+    }
+
+    /** Returns the metrics, also of a closed cache. */
+    public CacheMetrics metrics() {
+        return new CacheMetrics(exactHits.sum(), nearHits.sum(), misses.sum(), size());
     }
 
     @Override
     public void put(String id, JsonNode context, V value) {
         requireOpen();
         requireNonNull(id, "id");
-        Entry<V> added = entry(new CachedResult<>(JsonCopy.of(context), requireNonNull(value, "value"), differ.now()));
+        Entry<V> added =
+                entry(new CachedResult<>(JsonCopy.of(context), requireNonNull(value, "value"), clock.instant()));
         if (disk != null) {
-            disk.put(
-                    id,
-                    added.fingerprint,
-                    added.kept,
-                    differ.settings().cacheDisk().bytes());
+            disk.put(id, added.fingerprint, added.kept, options.diskBytes());
         }
         while (!keep(id, added)) {
-            // What the disk had of the id is old already.
+            // What was read from the disk is outdated.
         }
     }
 
-    /** Adds an entry to what memory, or else the disk, has of an id; returns false if the disk changed meanwhile. */
+    /** Adds an entry to those of its id in memory, or else on disk; returns false if the disk changed meanwhile. */
     private boolean keep(String id, Entry<V> added) {
         long version = version(id);
         List<Entry<V>> found = byId.asMap().containsKey(id) ? null : fromDisk(id);
@@ -107,7 +140,7 @@ public final class TreeContextCache<V> implements ContextCache<V> {
     }
 
     private Entry<V> entry(CachedResult<V> kept) {
-        IgnoredPaths ignored = differ.ignored();
+        IgnoredPaths ignored = options.rules().ignored();
         return new Entry<>(kept, StateHash.of(kept.context(), ignored.root()), ignored);
     }
 
@@ -123,26 +156,26 @@ public final class TreeContextCache<V> implements ContextCache<V> {
     }
 
     private int most() {
-        return Math.min(MOST_PER_ID, differ.settings().cacheSize());
+        return Math.min(MAX_PER_ID, options.size());
     }
 
     private List<Entry<V>> fromDisk(String id) {
         if (disk == null) {
             return List.of();
         }
-        Instant oldest = differ.now().minus(differ.settings().cacheAge());
+        Instant oldest = clock.instant().minus(options.age());
         return disk.get(id, oldest, most()).stream().map(this::entry).toList();
     }
 
     private boolean isFresh(Entry<V> entry) {
-        Duration age = differ.settings().cacheAge();
-        return differ.now().isBefore(entry.kept.at().plus(age));
+        Duration age = options.age();
+        return clock.instant().isBefore(entry.kept.at().plus(age));
     }
 
-    /** Returns whether an entry's context has the given fingerprint; other rules than when it was taken make another one. */
+    /** Returns whether an entry's context has the given fingerprint; new rules make new fingerprints. */
     @SuppressWarnings("ReferenceEquality")
     private boolean isUnder(Entry<V> entry, Fingerprint fingerprint) {
-        IgnoredPaths ignored = differ.ignored();
+        IgnoredPaths ignored = options.rules().ignored();
         Fingerprint known =
                 entry.ignored == ignored ? entry.fingerprint : StateHash.of(entry.context(), ignored.root());
         return known.equals(fingerprint);
@@ -157,21 +190,22 @@ public final class TreeContextCache<V> implements ContextCache<V> {
         }
         List<Entry<V>> fresh = all.stream().filter(this::isFresh).toList();
         if (fresh.isEmpty()) {
-            differ.counters().cacheMisses.increment();
+            misses.increment();
             return new Lookup.Miss<>();
         }
-        Fingerprint fingerprint = StateHash.of(context, differ.ignored().root());
+        Fingerprint fingerprint =
+                StateHash.of(context, options.rules().ignored().root());
         for (Entry<V> entry : fresh) {
-            if (isUnder(entry, fingerprint) || differ.sameByValue(entry.context(), context)) {
-                differ.counters().cacheHits.increment();
-                return new Lookup.Hit<>(entry.value());
+            if (isUnder(entry, fingerprint) || options.rules().sameByValue(entry.context(), context)) {
+                exactHits.increment();
+                return new Lookup.ExactHit<>(entry.value());
             }
         }
-        differ.counters().cacheNears.increment();
+        nearHits.increment();
         return nearest(fresh, JsonCopy.of(context));
     }
 
-    /** Returns what the disk has of an id, and keeps it in memory unless the disk changed meanwhile. */
+    /** Returns the entries of an id on disk, and adds them to memory unless the disk changed meanwhile. */
     private List<Entry<V>> recalled(String id) {
         long version = version(id);
         List<Entry<V>> found = fromDisk(id);
@@ -182,19 +216,23 @@ public final class TreeContextCache<V> implements ContextCache<V> {
         return kept == null ? found : kept;
     }
 
-    /** Returns the result of the context from which the changes to the one asked for weigh least. */
+    /** Returns the value of the context whose changes to the one asked for weigh least. */
     private Lookup<V> nearest(List<Entry<V>> all, JsonNode context) {
+        CacheOptions now = options;
+        CompareRules weighing = now.rules().recordingOldValues();
         Entry<V> nearest = all.get(0);
-        StateDelta least = differ.compareToWeigh(nearest.context(), context);
+        StateDelta least = comparison.compare(nearest.context(), context, weighing);
         for (Entry<V> kept : all.subList(1, all.size())) {
-            StateDelta delta = differ.compareToWeigh(kept.context(), context);
-            if (DeltaWeight.of(delta) < DeltaWeight.of(least)) {
+            StateDelta other = comparison.compare(kept.context(), context, weighing);
+            if (DeltaWeight.of(other) < DeltaWeight.of(least)) {
                 nearest = kept;
-                least = delta;
+                least = other;
             }
         }
-        StateDelta told = differ.telling().reversible() ? least : differ.compare(nearest.context(), context);
-        return new Lookup.Near<>(nearest.value(), told, differ.category(least));
+        StateDelta delta = now.rules().changes().reversible()
+                ? least
+                : comparison.compare(nearest.context(), context, now.rules());
+        return new Lookup.NearHit<>(nearest.value(), delta, DeltaWeight.category(least, now.thresholds()));
     }
 
     @Override
@@ -217,7 +255,7 @@ public final class TreeContextCache<V> implements ContextCache<V> {
     public void close() {
         closed = true;
         byId.invalidateAll();
-        differ.forget(this);
+        onClose.accept(this);
     }
 
     private void requireOpen() {

@@ -1,16 +1,14 @@
 package dev.geotherm.diff.codec;
 
-import dev.geotherm.diff.DifferCounters;
-import dev.geotherm.diff.compare.IgnoredPaths;
-import dev.geotherm.diff.json.JsonLimits;
-import dev.geotherm.diff.state.StateHash;
-
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.diff.DeltaCodec;
 import dev.geotherm.delta.DeltaException;
 import dev.geotherm.delta.StateDelta;
+import dev.geotherm.diff.compare.IgnoredPaths;
+import dev.geotherm.diff.json.JsonLimits;
+import dev.geotherm.diff.state.StateHash;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -35,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BinaryDeltaCodec implements DeltaCodec {
     private final Supplier<CompressionPolicy> policy;
-    private final DifferCounters counters;
+    private final EncodeMeter meter;
     private final @Nullable DeltaDictionary dictionary;
     private final LongSupplier nanos;
     private final Map<CompressionPolicy, CompressionChooser> choosers = new EnumMap<>(CompressionPolicy.class);
@@ -43,20 +41,21 @@ public final class BinaryDeltaCodec implements DeltaCodec {
 
     /** Creates a codec that compresses under a policy. */
     public BinaryDeltaCodec(CompressionPolicy policy) {
-        this(() -> policy, new DifferCounters());
+        this(() -> policy, new EncodeMeter());
     }
 
-    BinaryDeltaCodec(Supplier<CompressionPolicy> policy, DifferCounters counters) {
-        this(policy, counters, null, System::nanoTime);
+    /** Creates a codec that compresses under the policy of each moment, and reports to a meter. */
+    public BinaryDeltaCodec(Supplier<CompressionPolicy> policy, EncodeMeter meter) {
+        this(policy, meter, null, System::nanoTime);
     }
 
     BinaryDeltaCodec(
             Supplier<CompressionPolicy> policy,
-            DifferCounters counters,
+            EncodeMeter meter,
             @Nullable DeltaDictionary dictionary,
             LongSupplier nanos) {
         this.policy = requireNonNull(policy, "policy");
-        this.counters = counters;
+        this.meter = meter;
         this.dictionary = dictionary;
         this.nanos = nanos;
         for (CompressionPolicy each : CompressionPolicy.values()) {
@@ -71,7 +70,7 @@ public final class BinaryDeltaCodec implements DeltaCodec {
 
     /** Returns a codec that also tries the given dictionary, and reads what was compressed with it. */
     public BinaryDeltaCodec withDictionary(DeltaDictionary next) {
-        return new BinaryDeltaCodec(policy, counters, requireNonNull(next, "next"), nanos);
+        return new BinaryDeltaCodec(policy, meter, requireNonNull(next, "next"), nanos);
     }
 
     @Override
@@ -93,13 +92,13 @@ public final class BinaryDeltaCodec implements DeltaCodec {
         long start = System.nanoTime();
         byte[] body = BinaryWriter.write(delta, state == null ? null : state.before);
         byte[] frame = pack(body, state);
-        counters.encoded(body.length, frame.length, System.nanoTime() - start);
+        meter.encoded(body.length, frame.length, System.nanoTime() - start);
         return frame;
     }
 
     private byte[] pack(byte[] body, @Nullable OfState state) {
-        if (body.length > JsonLimits.MOST_BYTES) {
-            throw new DeltaException("a delta of more than " + JsonLimits.MOST_BYTES + " bytes is not encoded");
+        if (body.length > JsonLimits.MAX_BYTES) {
+            throw new DeltaException("a delta of more than " + JsonLimits.MAX_BYTES + " bytes is not encoded");
         }
         CompressionPolicy under = policy.get();
         CompressionChooser chooser = requireNonNull((state == null ? choosers : choosersOfState).get(under));

@@ -3,7 +3,7 @@ package dev.geotherm.diff.codec;
 import dev.geotherm.delta.DeltaException;
 import java.util.List;
 
-/** The member names of a binary delta as they are read: each gets known where it first occurs. */
+/** The reader of the member names of a binary delta; each becomes known where it first occurs. */
 final class BinaryNameReader {
     private final List<String> names;
     private int known;

@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The member names of a binary delta: each is written once, without what it shares with the beginning of the one before. */
+/**
+ * The member names of a binary delta: each is written once, without the prefix that it shares with the one before.
+ */
 final class BinaryNameTable {
     /** So that what is read costs a small multiple of its bytes. */
     private static final int MOST_SHARED = 64;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
-/** Where a value of a binary delta stands: on its own, in an object or in an array. */
+/** The position of a value of a binary delta: by itself, in an object or in an array. */
 final class BinaryPosition {
     private final BinaryType type;
     private final int context;

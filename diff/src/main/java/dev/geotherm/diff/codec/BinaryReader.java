@@ -1,8 +1,5 @@
 package dev.geotherm.diff.codec;
 
-import dev.geotherm.diff.compare.Magnitude;
-import dev.geotherm.diff.json.JsonLimits;
-
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,11 +10,13 @@ import dev.geotherm.delta.Pointer;
 import dev.geotherm.delta.StateDelta;
 import dev.geotherm.delta.TextSplice;
 import dev.geotherm.delta.WorkingState;
+import dev.geotherm.diff.compare.Magnitude;
+import dev.geotherm.diff.json.JsonLimits;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what {@link BinaryWriter} wrote, and refuses all else. */
+/** The reader of the binary form; it refuses everything that {@link BinaryWriter} does not write. */
 final class BinaryReader {
     private static final int CHANGE_BYTES = 160;
     private static final int STEP_BYTES = 48;
@@ -195,10 +194,10 @@ final class BinaryReader {
         int kept = path.size() - ByteCursor.bounded(written >>> 3, path.size());
         long down = written & 7;
         if (down == 7) {
-            down += from.next(JsonLimits.MOST_LEVELS);
+            down += from.next(JsonLimits.MAX_LEVELS);
         }
-        if (kept + down > JsonLimits.MOST_LEVELS) {
-            throw new DeltaException("a path may have " + JsonLimits.MOST_LEVELS + " steps at most");
+        if (kept + down > JsonLimits.MAX_LEVELS) {
+            throw new DeltaException("a path may have " + JsonLimits.MAX_LEVELS + " steps at most");
         }
         return new Steps(kept, (int) down);
     }

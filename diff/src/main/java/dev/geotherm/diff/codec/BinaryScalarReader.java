@@ -1,23 +1,22 @@
 package dev.geotherm.diff.codec;
 
-import dev.geotherm.diff.json.JsonLimits;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.geotherm.delta.DeltaException;
+import dev.geotherm.diff.json.JsonLimits;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Reads what {@link BinaryScalarWriter} wrote, once it is known which types there are in which context. */
+/** The reader of the scalar columns of {@link BinaryScalarWriter}, after the types of each context are known. */
 final class BinaryScalarReader {
     /** Bytes of the largest number of {@link JsonLimits#MOST_DIGITS} decimal digits, and one for the sign. */
-    private static final int MOST_BIG_BYTES = JsonLimits.MOST_DIGITS / 2;
+    private static final int MOST_BIG_BYTES = JsonLimits.MAX_DIGITS / 2;
 
     private final List<BinaryPosition> places = new ArrayList<>();
     private final NumberColumn.Reader modes;

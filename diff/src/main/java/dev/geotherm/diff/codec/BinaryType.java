@@ -5,7 +5,7 @@ import dev.geotherm.delta.DeltaException;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** The types of values in the binary form of deltas, each written as its number. */
+/** A type of value in the binary form, written as its number. */
 enum BinaryType {
     NULL,
     FALSE,

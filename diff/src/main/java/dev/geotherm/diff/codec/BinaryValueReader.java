@@ -1,11 +1,10 @@
 package dev.geotherm.diff.codec;
 
-import dev.geotherm.diff.json.JsonLimits;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.geotherm.delta.DeltaException;
+import dev.geotherm.diff.json.JsonLimits;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -124,8 +123,8 @@ final class BinaryValueReader {
     }
 
     private void enter(Open container) {
-        if (open.size() == JsonLimits.MOST_LEVELS) {
-            throw new DeltaException("a value has more than " + JsonLimits.MOST_LEVELS + " levels");
+        if (open.size() == JsonLimits.MAX_LEVELS) {
+            throw new DeltaException("a value has more than " + JsonLimits.MAX_LEVELS + " levels");
         }
         open.push(container);
     }

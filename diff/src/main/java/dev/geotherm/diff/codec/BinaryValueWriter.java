@@ -1,9 +1,8 @@
 package dev.geotherm.diff.codec;
 
-import dev.geotherm.diff.json.JsonLimits;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.delta.DeltaException;
+import dev.geotherm.diff.json.JsonLimits;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -81,8 +80,8 @@ final class BinaryValueWriter {
     }
 
     private void enter(Iterator<?> rest, int context) {
-        if (open.size() == JsonLimits.MOST_LEVELS) {
-            throw new DeltaException("a value of more than " + JsonLimits.MOST_LEVELS + " levels cannot be encoded");
+        if (open.size() == JsonLimits.MAX_LEVELS) {
+            throw new DeltaException("a value of more than " + JsonLimits.MAX_LEVELS + " levels cannot be encoded");
         }
         open.push(new Open(rest, context));
     }

@@ -1,8 +1,5 @@
 package dev.geotherm.diff.codec;
 
-import dev.geotherm.diff.compare.Magnitude;
-import dev.geotherm.diff.json.JsonLimits;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.geotherm.delta.Change;
@@ -11,10 +8,12 @@ import dev.geotherm.delta.JsonEquality;
 import dev.geotherm.delta.Pointer;
 import dev.geotherm.delta.StateDelta;
 import dev.geotherm.delta.WorkingState;
+import dev.geotherm.diff.compare.Magnitude;
+import dev.geotherm.diff.json.JsonLimits;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a delta in the binary form; see {@link BinaryForm}. */
+/** The writer of the binary form of a delta; see {@link BinaryForm}. */
 final class BinaryWriter {
     private final BinaryNameTable keys = new BinaryNameTable();
     private final BinaryValueWriter values = new BinaryValueWriter(keys);
@@ -97,8 +96,8 @@ final class BinaryWriter {
 
     /** Writes how the path differs from the one before, and returns the id of the last name on it, or -1. */
     private int write(Pointer next) {
-        if (next.depth() > JsonLimits.MOST_LEVELS) {
-            throw new DeltaException("a path of " + next.depth() + " steps cannot be encoded, " + JsonLimits.MOST_LEVELS
+        if (next.depth() > JsonLimits.MAX_LEVELS) {
+            throw new DeltaException("a path of " + next.depth() + " steps cannot be encoded, " + JsonLimits.MAX_LEVELS
                     + " is the most");
         }
         List<Pointer> all = BinaryForm.steps(next);

@@ -2,7 +2,7 @@ package dev.geotherm.diff.codec;
 
 import java.util.Arrays;
 
-/** Bytes that grow; for one thread at a time. */
+/** A growable buffer of bytes; for one thread at a time. */
 final class ByteColumn {
     static final byte END_OF_TEXT = (byte) 0xFF;
 

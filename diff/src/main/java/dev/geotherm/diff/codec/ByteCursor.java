@@ -3,7 +3,7 @@ package dev.geotherm.diff.codec;
 import dev.geotherm.delta.DeltaException;
 import java.nio.charset.StandardCharsets;
 
-/** A place in bytes that somebody else wrote: whatever they are, a read gives what is there or refuses. */
+/** A cursor over bytes of unknown origin: every read returns what is there, or refuses. */
 final class ByteCursor {
     private final byte[] bytes;
     private final int end;

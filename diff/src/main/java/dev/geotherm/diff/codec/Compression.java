@@ -13,7 +13,7 @@ import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
 import org.jspecify.annotations.Nullable;
 
-/** The methods of compression; a method's number is what a frame says. */
+/** A method of compression; a frame contains its number. */
 enum Compression {
     PLAIN {
         @Override

@@ -1,6 +1,6 @@
 package dev.geotherm.diff.codec;
 
-/** What counts when a method of compression is chosen: each says what a byte on the wire is worth in computing time. */
+/** A policy for the choice of a compression method: what a byte on the wire is worth in computing time. */
 public enum CompressionPolicy {
     /** Nothing is compressed. */
     NONE(0),

@@ -3,49 +3,106 @@ package dev.geotherm.diff.codec;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.diff.DeltaCodec;
 import dev.geotherm.delta.DeltaException;
+import java.util.Arrays;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** The forms in which deltas are written. */
+/**
+ * The formats of deltas: the one list from which the commands {@code diff} and {@code patch}, their help and completion
+ * take what they offer. A new format is a constant here and a codec.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // the functions are stateless
 public enum DeltaFormat {
-    /** JSON of this library: each change as it is, for tools and for people who look. */
-    DELTA,
-    /** A JSON Patch (RFC 6902), which others understand. */
-    JSON_PATCH,
-    /** A JSON Merge Patch (RFC 7396): short to write by hand; cannot put a null, and gives arrays as a whole. */
-    MERGE_PATCH,
-    /** The binary form, compressed for size. */
-    BINARY;
+    /** JSON of this library. */
+    DELTA(
+            "delta",
+            "each change as JSON, with the old values",
+            JsonDeltaCodec::new,
+            null,
+            json -> json.isArray() && (json.isEmpty() || json.get(0).has(DeltaMembers.KIND))),
+    /** JSON Patch (RFC 6902). */
+    JSON_PATCH(
+            "json-patch",
+            "RFC 6902; a changed text as a whole",
+            JsonPatchCodec::new,
+            null,
+            json -> json.isArray() && !json.isEmpty() && json.get(0).has("op")),
+    /** JSON Merge Patch (RFC 7396). */
+    MERGE_PATCH(
+            "merge-patch",
+            "RFC 7396; an array as a whole, and no null in an object",
+            MergePatchCodec::new,
+            null,
+            JsonNode::isObject),
+    /** The binary form of this library, compressed for size. */
+    BINARY(
+            "binary",
+            "the smallest; applies only to the document that it was made from",
+            () -> new BinaryDeltaCodec(CompressionPolicy.SIZE),
+            DeltaFrame::begins,
+            null);
 
-    /** Returns a codec for this form. */
+    private final String id;
+    private final String description;
+    private final Supplier<DeltaCodec> codecs;
+    private final @Nullable Predicate<byte[]> magic;
+    private final @Nullable Predicate<JsonNode> shape;
+
+    DeltaFormat(
+            String id,
+            String description,
+            Supplier<DeltaCodec> codecs,
+            @Nullable Predicate<byte[]> magic,
+            @Nullable Predicate<JsonNode> shape) {
+        this.id = id;
+        this.description = description;
+        this.codecs = codecs;
+        this.magic = magic;
+        this.shape = shape;
+    }
+
+    /** Returns the name on the command line. */
+    public String id() {
+        return id;
+    }
+
+    /** Returns the description for help texts, a phrase. */
+    public String description() {
+        return description;
+    }
+
+    /** Returns whether deltas of this format are JSON texts. */
+    public boolean isText() {
+        return shape != null;
+    }
+
+    /** Returns a new codec of this format. */
     public DeltaCodec codec() {
-        return switch (this) {
-            case DELTA -> new JsonDeltaCodec();
-            case JSON_PATCH -> new JsonPatchCodec();
-            case MERGE_PATCH -> new MergePatchCodec();
-            case BINARY -> new BinaryDeltaCodec(CompressionPolicy.SIZE);
-        };
+        return codecs.get();
     }
 
     /**
-     * Returns which form some bytes are in. An object of JSON is a merge patch; an array is told by its first element, an
-     * empty one is a delta without changes in two forms.
+     * Returns the format of encoded bytes. A JSON object is a merge patch. The first element tells the formats that are
+     * arrays apart; an empty array has no changes in either.
      *
-     * @throws DeltaException if they are in none, or it cannot be told: an array may also be a merge patch that replaces a
-     *     whole state
+     * @throws DeltaException if the bytes have none of the formats, or it is ambiguous: an array can also be a merge patch
+     *     that replaces the whole state
      */
     public static DeltaFormat of(byte[] bytes) {
-        if (DeltaFrame.begins(bytes)) {
-            return BINARY;
+        for (DeltaFormat format : values()) {
+            if (format.magic != null && format.magic.test(bytes)) {
+                return format;
+            }
         }
-        JsonNode text = StateText.read(bytes);
-        if (text.isObject()) {
-            return MERGE_PATCH;
-        } else if (text.isArray() && (text.isEmpty() || text.get(0).has("kind"))) {
-            return DELTA;
-        } else if (text.isArray() && text.get(0).has("op")) {
-            return JSON_PATCH;
+        JsonNode json = StateText.read(bytes);
+        for (DeltaFormat format : values()) {
+            if (format.shape != null && format.shape.test(json)) {
+                return format;
+            }
         }
-        throw new DeltaException(
-                "these bytes are none of delta, json-patch, merge-patch and binary, or it cannot be told;"
-                        + " say which");
+        String ids = Arrays.stream(values()).map(DeltaFormat::id).collect(Collectors.joining(", "));
+        throw new DeltaException("the format of the delta cannot be recognized: give one of " + ids);
     }
 }

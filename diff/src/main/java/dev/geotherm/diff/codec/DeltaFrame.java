@@ -1,9 +1,8 @@
 package dev.geotherm.diff.codec;
 
-import dev.geotherm.diff.json.JsonLimits;
-
 import com.github.luben.zstd.ZstdException;
 import dev.geotherm.delta.DeltaException;
+import dev.geotherm.diff.json.JsonLimits;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 import java.util.zip.DataFormatException;
@@ -89,11 +88,12 @@ record DeltaFrame(CompressionMode way, boolean ofState, int length, int dictiona
         if (integer(cursor) != checksum(bytes)) {
             throw new DeltaException("the delta's bytes are damaged: the checksum differs");
         }
-        int length = ByteCursor.bounded(cursor.number(), JsonLimits.MOST_BYTES);
+        int length = ByteCursor.bounded(cursor.number(), JsonLimits.MAX_BYTES);
         if (flags > 0x3F) {
             throw new DeltaException("the delta's frame has flags that are not known here: " + flags);
         }
-        CompressionMode way = new CompressionMode(Compression.of(flags & 7), 0, CompressionMode.Help.of((flags >> 3) & 3));
+        CompressionMode way =
+                new CompressionMode(Compression.of(flags & 7), 0, CompressionMode.Help.of((flags >> 3) & 3));
         boolean ofState = (flags & OF_STATE) != 0;
         if (way.help() == CompressionMode.Help.STATE && !ofState) {
             throw new DeltaException("the delta was compressed with a state that its frame does not name");
@@ -120,7 +120,7 @@ record DeltaFrame(CompressionMode way, boolean ofState, int length, int dictiona
 
     /** Returns how long a delta may be that takes so many bytes: far less than what hostile bytes could expand to. */
     static long mostExpanded(int compressed) {
-        return Math.min(JsonLimits.MOST_BYTES, Math.max(MOST_OF_ANY, MOST_TO_ONE * compressed));
+        return Math.min(JsonLimits.MAX_BYTES, Math.max(MOST_OF_ANY, MOST_TO_ONE * compressed));
     }
 
     private static void requireRoom(int length, long heap) {

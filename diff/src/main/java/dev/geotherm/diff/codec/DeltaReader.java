@@ -1,7 +1,5 @@
 package dev.geotherm.diff.codec;
 
-import dev.geotherm.diff.json.JsonLimits;
-
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,13 +9,14 @@ import dev.geotherm.delta.DeltaException;
 import dev.geotherm.delta.Pointer;
 import dev.geotherm.delta.StateDelta;
 import dev.geotherm.delta.TextSplice;
+import dev.geotherm.diff.json.JsonLimits;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what {@link DeltaWriter} wrote, and refuses all else. */
+/** The reader of the JSON form of deltas; it refuses everything that {@link DeltaWriter} does not write. */
 final class DeltaReader {
     private final JsonParser json;
 
@@ -56,13 +55,13 @@ final class DeltaReader {
             String name = json.currentName();
             json.nextToken();
             switch (name) {
-                case JsonLimits.KIND -> kind = kind(text());
-                case JsonLimits.PATH -> path = pointer(text());
-                case JsonLimits.FROM -> from = pointer(text());
-                case JsonLimits.BEFORE -> before = JsonTreeReader.read(json);
-                case JsonLimits.AFTER -> after = JsonTreeReader.read(json);
-                case JsonLimits.SPLICE -> splice = splice();
-                case JsonLimits.MAGNITUDE -> magnitude = magnitude();
+                case DeltaMembers.KIND -> kind = kind(text());
+                case DeltaMembers.PATH -> path = pointer(text());
+                case DeltaMembers.FROM -> from = pointer(text());
+                case DeltaMembers.BEFORE -> before = JsonTreeReader.read(json);
+                case DeltaMembers.AFTER -> after = JsonTreeReader.read(json);
+                case DeltaMembers.SPLICE -> splice = splice();
+                case DeltaMembers.MAGNITUDE -> magnitude = magnitude();
                 default -> throw new DeltaException("a change has no member of this name: " + brief(name));
             }
         }
@@ -107,8 +106,8 @@ final class DeltaReader {
     }
 
     private static Pointer pointer(String text) {
-        if (text.chars().filter(c -> c == '/').count() > JsonLimits.MOST_LEVELS) {
-            throw new DeltaException("a path may have " + JsonLimits.MOST_LEVELS + " steps at most");
+        if (text.chars().filter(c -> c == '/').count() > JsonLimits.MAX_LEVELS) {
+            throw new DeltaException("a path may have " + JsonLimits.MAX_LEVELS + " steps at most");
         }
         return Pointer.parse(text);
     }

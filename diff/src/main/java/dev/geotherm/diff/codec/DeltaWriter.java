@@ -1,7 +1,5 @@
 package dev.geotherm.diff.codec;
 
-import dev.geotherm.diff.json.JsonLimits;
-
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.delta.Change;
@@ -9,13 +7,14 @@ import dev.geotherm.delta.DeltaException;
 import dev.geotherm.delta.Pointer;
 import dev.geotherm.delta.StateDelta;
 import dev.geotherm.delta.TextSplice;
+import dev.geotherm.diff.json.JsonLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a delta as JSON. */
-public final class DeltaWriter {
+/** The writer of the JSON form of deltas. */
+final class DeltaWriter {
     private final JsonGenerator json;
     private final JsonTreeWriter trees;
 
@@ -31,8 +30,8 @@ public final class DeltaWriter {
             json.writeStartArray();
             for (Change change : delta.changes()) {
                 writing.write(change);
-                if (bytes.size() > JsonLimits.MOST_BYTES) {
-                    throw new DeltaException("a delta of more than " + JsonLimits.MOST_BYTES + " bytes is not encoded");
+                if (bytes.size() > JsonLimits.MAX_BYTES) {
+                    throw new DeltaException("a delta of more than " + JsonLimits.MAX_BYTES + " bytes is not encoded");
                 }
             }
             json.writeEndArray();
@@ -44,21 +43,21 @@ public final class DeltaWriter {
 
     private void write(Change change) throws IOException {
         json.writeStartObject();
-        json.writeStringField(JsonLimits.KIND, change.kind().name().toLowerCase(Locale.ROOT));
-        write(JsonLimits.PATH, change.path());
-        write(JsonLimits.FROM, change.from());
-        write(JsonLimits.BEFORE, change.before());
-        write(JsonLimits.AFTER, change.after());
+        json.writeStringField(DeltaMembers.KIND, change.kind().name().toLowerCase(Locale.ROOT));
+        write(DeltaMembers.PATH, change.path());
+        write(DeltaMembers.FROM, change.from());
+        write(DeltaMembers.BEFORE, change.before());
+        write(DeltaMembers.AFTER, change.after());
         write(change.splice());
         if (change.magnitude() != 1) {
-            json.writeNumberField(JsonLimits.MAGNITUDE, change.magnitude());
+            json.writeNumberField(DeltaMembers.MAGNITUDE, change.magnitude());
         }
         json.writeEndObject();
     }
 
     private void write(@Nullable TextSplice splice) throws IOException {
         if (splice != null) {
-            json.writeArrayFieldStart(JsonLimits.SPLICE);
+            json.writeArrayFieldStart(DeltaMembers.SPLICE);
             json.writeNumber(splice.start());
             json.writeNumber(splice.length());
             trees.writeText(splice.text());
@@ -68,9 +67,9 @@ public final class DeltaWriter {
 
     private void write(String name, @Nullable Pointer path) throws IOException {
         if (path != null) {
-            if (path.depth() > JsonLimits.MOST_LEVELS) {
+            if (path.depth() > JsonLimits.MAX_LEVELS) {
                 throw new DeltaException("a path of " + path.depth() + " steps cannot be encoded, "
-                        + JsonLimits.MOST_LEVELS + " is the most");
+                        + JsonLimits.MAX_LEVELS + " is the most");
             }
             json.writeFieldName(name);
             trees.writeText(path.toString());

@@ -1,11 +1,9 @@
 package dev.geotherm.diff.codec;
 
-import dev.geotherm.diff.json.JsonLimits;
-
 import dev.geotherm.api.diff.DeltaCodec;
 import dev.geotherm.delta.StateDelta;
 
-/** Deltas as JSON text; see {@link JsonLimits}. */
+/** The codec of {@link DeltaFormat#DELTA}; see {@link DeltaMembers}. */
 final class JsonDeltaCodec implements DeltaCodec {
 
     @Override

@@ -6,7 +6,9 @@ import dev.geotherm.delta.DeltaException;
 import dev.geotherm.delta.StateDelta;
 import org.jspecify.annotations.Nullable;
 
-/** Deltas as the text of JSON Patches (RFC 6902); reading one, and writing a splice, takes the state that it is for. */
+/**
+ * The codec of {@link DeltaFormat#JSON_PATCH}. Decoding, and encoding a splice, needs the state that the delta is for.
+ */
 final class JsonPatchCodec implements DeltaCodec {
     private final @Nullable JsonNode before;
 

@@ -1,18 +1,17 @@
 package dev.geotherm.diff.codec;
 
-import dev.geotherm.diff.json.JsonDigits;
-import dev.geotherm.diff.json.UnpairedSurrogate;
-
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.delta.DeltaException;
+import dev.geotherm.diff.json.JsonDigits;
+import dev.geotherm.diff.json.UnpairedSurrogate;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Map;
 
-/** Writes values so that {@link JsonTreeReader} reads the same ones; without recursion. */
+/** The writer of JSON values that {@link JsonTreeReader} reads without loss; without recursion. */
 final class JsonTreeWriter {
     private final JsonGenerator json;
 

@@ -6,7 +6,7 @@ import dev.geotherm.delta.DeltaException;
 import dev.geotherm.delta.StateDelta;
 import org.jspecify.annotations.Nullable;
 
-/** Deltas as the text of JSON Merge Patches (RFC 7396), which takes the state that they are for. */
+/** The codec of {@link DeltaFormat#MERGE_PATCH}, which needs the state that the delta is for. */
 final class MergePatchCodec implements DeltaCodec {
     private final @Nullable JsonNode before;
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The names and texts of a state, as a dictionary for the compression of a delta of it: the same for equal states. */
+/** The names and texts of a state as a dictionary for the compression of its deltas; equal for equal states. */
 final class StateDictionary {
     private static final int MOST_BYTES = 8 << 20;
 

@@ -1,13 +1,12 @@
 package dev.geotherm.diff.codec;
 
-import dev.geotherm.diff.json.JsonLimits;
-
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.delta.DeltaException;
+import dev.geotherm.diff.json.JsonLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +32,7 @@ public final class StateText {
     }
 
     /** Reads a text of which a delta is made. */
-    static JsonNode read(byte[] bytes) {
+    public static JsonNode read(byte[] bytes) {
         try (JsonParser json = JsonLimits.JSON.createParser(bytes)) {
             return read(json);
         } catch (IOException | ArithmeticException | IllegalArgumentException malformed) {

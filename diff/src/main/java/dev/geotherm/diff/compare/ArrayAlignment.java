@@ -3,8 +3,8 @@ package dev.geotherm.diff.compare;
 import java.util.Arrays;
 
 /**
- * Which elements of one array stay in the other, in order: a longest common subsequence, or nearly that where elements
- * are often repeated and far apart. Never worse than the elements times a constant and a logarithm.
+ * An alignment of two arrays: the elements that stay in place, a longest common subsequence, or nearly that where
+ * elements repeat often and far apart. Never worse than the number of elements times a constant and a logarithm.
  */
 final class ArrayAlignment {
     /** Elements that are repeated more than this make it worth while to look for the fewest edits. */

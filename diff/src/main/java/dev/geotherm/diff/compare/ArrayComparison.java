@@ -1,10 +1,9 @@
 package dev.geotherm.diff.compare;
 
-import dev.geotherm.diff.json.JsonSize;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.geotherm.delta.Pointer;
+import dev.geotherm.diff.json.JsonSize;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -236,11 +235,11 @@ final class ArrayComparison {
     /** Returns the cost of a change of a scalar, or far less than nothing where only a closer look tells. */
     private long cost(@Nullable JsonNode a, @Nullable JsonNode b) {
         long cost = ChangeOptions.OVERHEAD + 3;
-        for (JsonNode value : new @Nullable JsonNode[] {rules.telling().reversible() ? a : null, b}) {
+        for (JsonNode value : new @Nullable JsonNode[] {rules.changes().reversible() ? a : null, b}) {
             if (value != null) {
                 boolean open = value.isContainerNode()
                         || (value.isTextual()
-                                && value.textValue().length() >= rules.telling().spliceFrom());
+                                && value.textValue().length() >= rules.changes().spliceFrom());
                 cost += open ? Integer.MIN_VALUE : JsonSize.of(value, Integer.MAX_VALUE);
             }
         }

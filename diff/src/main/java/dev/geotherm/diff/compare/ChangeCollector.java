@@ -1,25 +1,24 @@
 package dev.geotherm.diff.compare;
 
-import dev.geotherm.diff.json.JsonSize;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.delta.Change;
 import dev.geotherm.delta.Pointer;
 import dev.geotherm.delta.StateDelta;
 import dev.geotherm.delta.TextSplice;
+import dev.geotherm.diff.json.JsonSize;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The changes that a comparison has found so far; those inside a container can give way to one for the whole of it. */
+/** The changes found by a comparison; those inside a container can be replaced by one for the whole of it. */
 final class ChangeCollector {
     private static final int LEAST_MEMBER = 4;
 
-    /** So many changes are worth telling one by one whatever their size. */
+    /** Up to this number, changes are kept one by one whatever their size. */
     private static final int FEW = 8;
 
-    private final ChangeOptions telling;
+    private final ChangeOptions options;
     private final List<Change> changes = new ArrayList<>();
     private long overhead;
 
@@ -27,7 +26,7 @@ final class ChangeCollector {
     private long[] sizes = new long[16];
 
     ChangeCollector(CompareRules rules) {
-        this.telling = rules.telling();
+        this.options = rules.changes();
     }
 
     StateDelta toDelta() {
@@ -48,7 +47,7 @@ final class ChangeCollector {
     }
 
     void removed(PathCursor trail, JsonNode value) {
-        add(trail, Change.removed(trail.pointer(), telling.carried(value)));
+        add(trail, Change.removed(trail.pointer(), options.carried(value)));
     }
 
     void moved(PathCursor trail, Pointer from) {
@@ -57,7 +56,7 @@ final class ChangeCollector {
     }
 
     void replaced(PathCursor trail, JsonNode a, JsonNode b) {
-        Change change = telling.replaced(trail.pointer(), a, b);
+        Change change = options.replaced(trail.pointer(), a, b);
         overhead += change.splice() == null ? 0 : ChangeOptions.OVERHEAD;
         add(trail, change);
     }
@@ -77,7 +76,7 @@ final class ChangeCollector {
             return;
         }
         long details = overhead - overheadBefore - ChangeOptions.OVERHEAD - trail.lastLength();
-        long least = (long) LEAST_MEMBER * (b.size() + (telling.reversible() ? a.size() : 0));
+        long least = (long) LEAST_MEMBER * (b.size() + (options.reversible() ? a.size() : 0));
         boolean isState = trail.depth() == 0 && b.isObject();
         if (details <= least || isState) {
             return;
@@ -94,7 +93,7 @@ final class ChangeCollector {
     /** Returns the size of what a replacement of the whole carries, counted up to the limit. */
     long sizeOf(JsonNode a, JsonNode b, long limit) {
         long size = JsonSize.of(b, limit);
-        return telling.reversible() && size < limit ? size + JsonSize.of(a, limit - size) : size;
+        return options.reversible() && size < limit ? size + JsonSize.of(a, limit - size) : size;
     }
 
     /** Returns the size of the values of all changes from one on. */

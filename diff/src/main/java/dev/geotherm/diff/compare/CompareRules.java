@@ -1,37 +1,38 @@
 package dev.geotherm.diff.compare;
 
-import dev.geotherm.diff.TreeDifferSettings;
+import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * How two states are compared.
+ * The rules of a comparison.
  *
- * @param depthLimit containers so many steps below the root are replaced as a whole
+ * @param depthLimit the depth below the root from which containers are replaced as a whole
  * @param ignored the paths that do not count
- * @param keys by which the elements of arrays are told apart
- * @param moves whether moves are looked for
- * @param telling how what is found is told
- * @param byValue whether numbers that are written differently may be the same
+ * @param keys the members that identify the elements of arrays
+ * @param moves whether to look for moved elements
+ * @param changes the options of the changes
+ * @param byValue whether numbers of equal value but different representation are equal
  */
 public record CompareRules(
-        int depthLimit, IgnoredPaths ignored, IdentityKeys keys, boolean moves, ChangeOptions telling, boolean byValue) {
+        int depthLimit,
+        IgnoredPaths ignored,
+        IdentityKeys keys,
+        boolean moves,
+        ChangeOptions changes,
+        boolean byValue) {
 
-    public static CompareRules of(TreeDifferSettings settings) {
+    /** Returns these rules with old values recorded, for the weighing of changes. */
+    public CompareRules recordingOldValues() {
         return new CompareRules(
-                settings.depthLimit(),
-                new IgnoredPaths(settings.ignoredPaths(), settings.timestampFields()),
-                new IdentityKeys(settings.identityKeys()),
-                settings.moves(),
-                new ChangeOptions(settings.spliceFrom(), settings.reversible()),
-                settings.numbersByValue());
+                depthLimit, ignored, keys, moves, new ChangeOptions(changes.spliceFrom(), true), byValue);
     }
 
-    /** Returns rules under which changes carry the values that go: for whoever weighs them. */
-    public CompareRules carrying() {
-        return new CompareRules(depthLimit, ignored, keys, moves, new ChangeOptions(telling.spliceFrom(), true), byValue);
-    }
-
-    /** Returns rules under which nothing is left out: for states that are kept in step by their deltas. */
+    /** Returns these rules with nothing ignored, for states that are kept in step by their deltas. */
     public CompareRules inFull() {
-        return new CompareRules(depthLimit, IgnoredPaths.NONE, keys, moves, telling, false);
+        return new CompareRules(depthLimit, IgnoredPaths.NONE, keys, moves, changes, false);
+    }
+
+    /** Returns whether two states are equal at the paths that count only because numbers are compared by value. */
+    public boolean sameByValue(JsonNode a, JsonNode b) {
+        return byValue && new Equality(true).same(a, b, ignored.root());
     }
 }

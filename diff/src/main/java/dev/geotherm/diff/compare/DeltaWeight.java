@@ -1,7 +1,5 @@
 package dev.geotherm.diff.compare;
 
-import dev.geotherm.diff.TreeDifferSettings;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.diff.DeltaCategory;
 import dev.geotherm.delta.Change;
@@ -25,7 +23,7 @@ public final class DeltaWeight {
 
     private DeltaWeight() {}
 
-    static double of(StateDelta delta) {
+    public static double of(StateDelta delta) {
         return delta.changes().stream().mapToDouble(DeltaWeight::of).sum();
     }
 
@@ -56,7 +54,7 @@ public final class DeltaWeight {
     }
 
     /** The steps are at 1, 10 and 100; a large change of the whole state is major whatever the sum. */
-    public static DeltaCategory category(StateDelta delta, TreeDifferSettings thresholds) {
+    public static DeltaCategory category(StateDelta delta, CategoryThresholds thresholds) {
         double sum = 0;
         boolean any = false;
         boolean whole = false;
@@ -77,15 +75,15 @@ public final class DeltaWeight {
         return sum > MINIMAL ? DeltaCategory.MODERATE : DeltaCategory.MINIMAL;
     }
 
-    private static double threshold(Change change, TreeDifferSettings thresholds) {
+    private static double threshold(Change change, CategoryThresholds thresholds) {
         JsonNode after = change.after();
         return switch (change.kind()) {
             case MODIFIED ->
                 after != null && after.isNumber()
-                        ? thresholds.numberThreshold()
-                        : after != null && after.isTextual() ? thresholds.stringThreshold() : 0;
-            case TEXT_SPLICED -> thresholds.stringThreshold();
-            case ARRAY_MODIFIED, ARRAY_RESIZED -> thresholds.listThreshold();
+                        ? thresholds.number()
+                        : after != null && after.isTextual() ? thresholds.string() : 0;
+            case TEXT_SPLICED -> thresholds.string();
+            case ARRAY_MODIFIED, ARRAY_RESIZED -> thresholds.list();
             default -> 0;
         };
     }

@@ -2,7 +2,7 @@ package dev.geotherm.diff.compare;
 
 import java.util.Arrays;
 
-/** How often each element stands in two arrays, and where in the second. */
+/** The number of occurrences of each element in two arrays, and their positions in the second. */
 final class ElementCounts {
     private final int[] inA;
     private final int[] inB;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The elements of an array as they stand while they are brought into order, to tell moves that change nothing. */
+/** The order of an array's elements while they are rearranged; it detects moves without effect. */
 final class ElementOrder {
     private final List<JsonNode> elements = new ArrayList<>();
     private final Equality equality;

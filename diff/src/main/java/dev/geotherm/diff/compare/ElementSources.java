@@ -2,7 +2,7 @@ package dev.geotherm.diff.compare;
 
 import java.util.Arrays;
 
-/** Where each element of a later array comes from. */
+/** The source of each element of a later array in the earlier one. */
 final class ElementSources {
     private final int[] of;
     private final boolean[] stays;

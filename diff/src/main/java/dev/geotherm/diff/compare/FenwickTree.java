@@ -1,6 +1,9 @@
 package dev.geotherm.diff.compare;
 
-/** How many elements stand up to each place: a Fenwick tree ("A New Data Structure for Cumulative Frequency Tables"). */
+/**
+ * The number of elements before each position: a Fenwick tree (Fenwick, A New Data Structure for Cumulative Frequency
+ * Tables, 1994).
+ */
 final class FenwickTree {
     private final int[] sums;
 

@@ -14,7 +14,7 @@ public final class IdentityKeys {
 
     private record Rule(List<String> pattern, List<String> keys) {}
 
-    IdentityKeys(List<String> rules) {
+    public IdentityKeys(List<String> rules) {
         this.rules = rules.stream().map(IdentityKeys::rule).toList();
     }
 

@@ -18,7 +18,7 @@ public final class IgnoredPaths {
     private final Map<PatternStates, PathMatch> states = new ConcurrentHashMap<>();
     private final PathMatch root;
 
-    IgnoredPaths(List<String> patterns, List<String> names) {
+    public IgnoredPaths(List<String> patterns, List<String> names) {
         this.patterns = patterns.stream().map(p -> Pointer.parse(p).tokens()).toList();
         this.names = Set.copyOf(names);
         this.root = state(PatternStates.start(this));

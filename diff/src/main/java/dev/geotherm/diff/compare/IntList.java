@@ -2,7 +2,7 @@ package dev.geotherm.diff.compare;
 
 import java.util.Arrays;
 
-/** Ints, as many as come. */
+/** A growable list of ints. */
 final class IntList {
     private int[] values = new int[16];
     private int size;

@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Whether two values are the same at all paths that count; walks without recursion. */
+/** Equality of two values at all paths that count, without recursion. */
 final class IterativeEquality {
     private final Deque<Pair> open = new ArrayDeque<>();
 

@@ -45,8 +45,8 @@ public final class KeyCheck {
             if (a.arrays + b.arrays == 0) {
                 problems.add(text + ": there is no array at this path");
             } else if (misfit != null) {
-                problems.add(text + ": '" + a.member + "' does not tell the elements of '" + misfit.brief()
-                        + "' apart; it must be in each of them, a scalar, and never the same");
+                problems.add(text + ": '" + a.member + "' does not identify the elements of '" + misfit.brief()
+                        + "'; it must be in each of them, a scalar and unique");
             }
         }
         return problems;

@@ -16,7 +16,7 @@ public final class Magnitude {
     }
 
     /** Rounds to two digits: more say nothing, and would be the larger part of a small delta. */
-    static double rounded(double magnitude) {
+    public static double rounded(double magnitude) {
         double scale = 100;
         for (double scaled = magnitude; scaled < 0.1 && scale < 1e12; scaled *= 10) {
             scale *= 10;

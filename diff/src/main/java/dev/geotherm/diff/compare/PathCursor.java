@@ -4,7 +4,7 @@ import dev.geotherm.delta.Pointer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Where a walk stands. Pointers are made when they are asked for, and shared by all that lies below. */
+/** The position of a walk. It makes pointers on request and shares them with everything below. */
 final class PathCursor {
     private final int start;
     private @Nullable String[] names = new String[16];

@@ -67,7 +67,7 @@ public final class PathMatch {
         return next;
     }
 
-    PathMatch element(int index) {
+    public PathMatch element(int index) {
         if (none) {
             return this;
         }

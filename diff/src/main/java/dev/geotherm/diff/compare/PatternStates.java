@@ -1,7 +1,5 @@
 package dev.geotherm.diff.compare;
 
-import dev.geotherm.diff.state.ChildSlot;
-
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,21 +12,21 @@ import org.jspecify.annotations.Nullable;
  * @param open the patterns that a longer path may match
  * @param ignored whether the path itself matches one
  */
-record PatternStates(Set<ChildSlot> open, boolean ignored) {
+record PatternStates(Set<State> open, boolean ignored) {
     private static final String ANY = "*";
     private static final String ANY_NUMBER = "**";
 
     static final PatternStates IGNORED = new PatternStates(Set.of(), true);
 
     /** What is left of one pattern. */
-    record ChildSlot(int pattern, int position) {}
+    record State(int pattern, int position) {}
 
     PatternStates {
         open = Set.copyOf(open);
     }
 
     static PatternStates start(IgnoredPaths paths) {
-        Set<ChildSlot> places = new LinkedHashSet<>();
+        Set<State> places = new LinkedHashSet<>();
         boolean complete = false;
         for (int pattern = 0; pattern < paths.patterns.size(); pattern++) {
             complete |= reach(paths, pattern, 0, places);
@@ -43,7 +41,7 @@ record PatternStates(Set<ChildSlot> open, boolean ignored) {
     /** Returns the steps that lead elsewhere than others do; they are known when the automaton is. */
     List<String> expected(IgnoredPaths paths) {
         List<String> tokens = new ArrayList<>();
-        for (ChildSlot place : open) {
+        for (State place : open) {
             String token = paths.patterns.get(place.pattern).get(place.position);
             if (!token.equals(ANY) && !token.equals(ANY_NUMBER)) {
                 tokens.add(token);
@@ -62,9 +60,9 @@ record PatternStates(Set<ChildSlot> open, boolean ignored) {
     }
 
     private PatternStates step(@Nullable String token, IgnoredPaths paths) {
-        Set<ChildSlot> places = new LinkedHashSet<>();
+        Set<State> places = new LinkedHashSet<>();
         boolean complete = false;
-        for (ChildSlot place : open) {
+        for (State place : open) {
             String expected = paths.patterns.get(place.pattern).get(place.position);
             if (expected.equals(ANY_NUMBER)) {
                 complete |= reach(paths, place.pattern, place.position, places);
@@ -76,10 +74,10 @@ record PatternStates(Set<ChildSlot> open, boolean ignored) {
     }
 
     /** Adds a place, and those behind it that no step is needed for; returns whether the pattern's end is reached. */
-    private static boolean reach(IgnoredPaths paths, int pattern, int position, Set<ChildSlot> places) {
+    private static boolean reach(IgnoredPaths paths, int pattern, int position, Set<State> places) {
         List<String> tokens = paths.patterns.get(pattern);
         for (int at = position; at < tokens.size(); at++) {
-            places.add(new ChildSlot(pattern, at));
+            places.add(new State(pattern, at));
             if (!tokens.get(at).equals(ANY_NUMBER)) {
                 return false;
             }

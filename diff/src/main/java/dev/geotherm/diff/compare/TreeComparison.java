@@ -41,7 +41,7 @@ public final class TreeComparison {
         arrays = new ArrayComparison(this, rules, findings, equality);
     }
 
-    static StateDelta compare(JsonNode before, JsonNode after, CompareRules rules) {
+    public static StateDelta compare(JsonNode before, JsonNode after, CompareRules rules) {
         return compare(before, after, rules, work -> {});
     }
 

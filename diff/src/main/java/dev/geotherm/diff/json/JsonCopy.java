@@ -8,7 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 
-/** Deep copies of values, without recursion; scalars are immutable and shared. */
+/** Deep copies of JSON values, without recursion; scalars are immutable and shared. */
 public final class JsonCopy {
     private final Deque<JsonNode> open = new ArrayDeque<>();
 

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.delta.DeltaException;
 import java.math.BigDecimal;
 
-/** Whole numbers and decimals as JSON writes them, which may take {@value #MOST} characters at most. */
+/** The digits of whole numbers and decimals in JSON; at most {@value #MOST} characters. */
 public final class JsonDigits {
-    static final int MOST = JsonLimits.MOST_DIGITS;
+    static final int MOST = JsonLimits.MAX_DIGITS;
 
     /** A number of so many bits is surely not too long, with its sign, point and exponent. */
     private static final int FEW_BITS = 3 * MOST;

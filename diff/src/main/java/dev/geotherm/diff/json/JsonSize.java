@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Map;
 
-/** About how many characters values have as JSON, counted no further than asked for. */
+/** The approximate number of characters of values as JSON, counted up to a limit. */
 public final class JsonSize {
     private static final int DEEPEST = 100;
     private static final int DECIMAL = 17;

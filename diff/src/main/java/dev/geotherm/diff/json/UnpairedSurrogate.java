@@ -1,6 +1,6 @@
 package dev.geotherm.diff.json;
 
-/** Half of a surrogate pair, which UTF-8 has not: JSON carries it in a text as an escape, and in a name not at all. */
+/** Unpaired surrogates in texts. UTF-8 cannot carry them; JSON can, as an escape, in a text but not in a name. */
 public final class UnpairedSurrogate {
     private UnpairedSurrogate() {}
 

@@ -2,7 +2,7 @@ package dev.geotherm.diff.state;
 
 import java.util.Arrays;
 
-/** Arrays with one slot more or less. */
+/** Copies of arrays with one slot more or less. */
 final class ArrayCopies {
     private ArrayCopies() {}
 

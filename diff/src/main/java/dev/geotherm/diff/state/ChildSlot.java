@@ -1,7 +1,7 @@
 package dev.geotherm.diff.state;
 
-/** Where a step of a path leads to in a branch. A register: it is filled again and again. */
-public final class ChildSlot {
+/** The slot of a child in a persistent container. A register that is filled again and again. */
+final class ChildSlot {
     private static final MemberName NOWHERE = new MemberName("");
     private static final Object[] NOTHING = {};
 

@@ -1,107 +1,146 @@
 package dev.geotherm.diff.state;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.ScheduledTask;
+import dev.geotherm.api.Scheduler;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that call the subscribers of all tracked states of a component; they exist while there is work.
+ * The dispatcher that calls the subscribers of all tracked states of a component, on the component's blocking executor.
  *
- * <p>One thread, as long as subscribers return. When work waits and none has been begun for 20 ms, another joins: so a
- * subscriber that does not return holds the others up for that long once, and there are never more threads than
- * subscribers that are being called, and one.
+ * <p>One worker drains the queue as long as subscribers return. When work waits and no task has begun for 20 ms, another
+ * worker joins. So a subscriber that blocks delays the others once, by that time, and there is at most one worker more
+ * than there are subscribers being called. A worker that was blocked leaves if there are others.
  */
 public class DeltaDelivery {
-    private static final long IDLE_SECONDS = 10;
-    private static final long PATIENCE_MILLIS = 20;
+    private static final Duration PATIENCE = Duration.ofMillis(20);
 
-    private final ThreadPoolExecutor executor;
-    private final Executor later =
-            CompletableFuture.delayedExecutor(PATIENCE_MILLIS, TimeUnit.MILLISECONDS, Runnable::run);
-    private final AtomicBoolean watched = new AtomicBoolean();
+    private final ExecutorService executor;
+    private final Scheduler scheduler;
+    private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger workers = new AtomicInteger();
+    private final Set<Thread> callers = ConcurrentHashMap.newKeySet();
     private final AtomicLong begun = new AtomicLong();
+    private final AtomicBoolean watched = new AtomicBoolean();
+    private volatile @Nullable ScheduledTask watch;
+    private volatile boolean closed;
 
-    public DeltaDelivery(String instance) {
-        executor = new ThreadPoolExecutor(
-                1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> new Worker(instance, work));
-        executor.allowCoreThreadTimeOut(true);
+    /** Creates a dispatcher without a thread. */
+    public DeltaDelivery(ComponentContext context) {
+        executor = context.blockingExecutor("deltas");
+        scheduler = context.scheduler();
     }
 
-    private final class Worker extends Thread {
-        Worker(String instance, Runnable work) {
-            super(work, "geotherm-" + instance + "-deltas");
-            setDaemon(true);
-        }
-
-        DeltaDelivery home() {
-            return DeltaDelivery.this;
-        }
-    }
-
-    /** Has the work done later; returns false if this is closed. */
+    /** Queues a task; returns false if this is closed. */
     boolean execute(Runnable work) {
-        try {
-            executor.execute(() -> run(work));
-        } catch (RejectedExecutionException closed) {
+        if (closed) {
             return false;
         }
-        if (watched.compareAndSet(false, true)) {
-            watch(begun.get());
+        queue.add(work);
+        if (!startFirstWorker()) {
+            watchWorkers();
         }
-        return true;
+        return !closed;
     }
 
-    private void run(Runnable work) {
-        begun.incrementAndGet();
-        long start = System.nanoTime();
+    private boolean startFirstWorker() {
+        boolean first = workers.compareAndSet(0, 1);
+        if (first) {
+            start();
+        }
+        return first;
+    }
+
+    private void start() {
         try {
-            work.run();
-        } finally {
-            if (System.nanoTime() - start >= TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS)) {
-                resize(-1);
+            executor.execute(this::drain);
+        } catch (RejectedExecutionException shutDown) {
+            workers.decrementAndGet();
+            closed = true;
+        }
+    }
+
+    private void drain() {
+        Thread caller = Thread.currentThread();
+        callers.add(caller);
+        try {
+            for (Runnable work = queue.poll(); work != null && !closed; work = queue.poll()) {
+                begun.incrementAndGet();
+                long start = System.nanoTime();
+                work.run();
+                if (!closed) {
+                    Thread.interrupted(); // which one subscriber may have left for the next
+                }
+                if (System.nanoTime() - start >= PATIENCE.toNanos() && workers.get() > 1) {
+                    break;
+                }
             }
+        } finally {
+            callers.remove(caller);
+            workers.decrementAndGet();
+            if (!queue.isEmpty() && !closed) {
+                startFirstWorker();
+            }
+        }
+    }
+
+    /** Looks after the workers as long as tasks wait. */
+    private void watchWorkers() {
+        if (watched.compareAndSet(false, true)) {
+            watchFrom(begun.get());
+        }
+    }
+
+    private void watchFrom(long begunBefore) {
+        if (!closed) {
+            watch = scheduler.after(PATIENCE, () -> watch(begunBefore));
         }
     }
 
     private void watch(long begunBefore) {
-        later.execute(() -> {
-            if (executor.getQueue().isEmpty() || executor.isShutdown()) {
-                watched.set(false);
-                if (executor.getQueue().isEmpty() || !watched.compareAndSet(false, true)) {
-                    return;
-                }
-            } else if (begun.get() == begunBefore) {
-                resize(1);
+        if (queue.isEmpty()) {
+            watched.set(false);
+            if (!queue.isEmpty()) {
+                watchWorkers();
             }
-            if (!executor.isShutdown()) {
-                watch(begun.get());
-            }
-        });
-    }
-
-    private synchronized void resize(int by) {
-        int size = Math.max(1, executor.getCorePoolSize() + by);
-        if (by > 0) {
-            executor.setMaximumPoolSize(size);
-            executor.setCorePoolSize(size);
-        } else {
-            executor.setCorePoolSize(size);
-            executor.setMaximumPoolSize(size);
+            return;
         }
+        if (begun.get() == begunBefore && !closed) {
+            workers.incrementAndGet();
+            start();
+        }
+        watchFrom(begun.get());
     }
 
-    /** Returns whether the caller is a subscriber that was called from here, who must not wait for itself. */
+    /** Returns the number of workers. */
+    int workers() {
+        return workers.get();
+    }
+
+    /** Returns whether the calling thread is a worker, which must not wait for itself. */
     boolean isCurrentThread() {
-        return Thread.currentThread() instanceof Worker worker && worker.home() == this;
+        return callers.contains(Thread.currentThread());
     }
 
-    /** Ends the threads; whoever they are calling is interrupted. */
+    /** Drops queued tasks and ends the workers; subscribers being called are interrupted. Idempotent. */
     public void close() {
+        closed = true;
+        ScheduledTask pending = watch;
+        if (pending != null) {
+            pending.cancel();
+        }
+        queue.clear();
         executor.shutdownNow();
         if (!isCurrentThread()) {
             boolean interrupted = false;

@@ -1,7 +1,5 @@
 package dev.geotherm.diff.state;
 
-import dev.geotherm.diff.TreeDifferSettings;
-
 import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.delta.StateDelta;
 import java.time.Instant;
@@ -13,20 +11,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * The newest deltas of a tracked state, bounded in number, size and age: a ring by revision.
  *
- * <p>One thread at a time adds; any number read without a lock, and find a delta or that it is forgotten.
+ * <p>One thread at a time adds. Any number of threads read without a lock, and find a delta or learn that it is no longer
+ * kept.
  */
 class DeltaHistory {
     private static final int FIRST_CAPACITY = 64;
 
     private volatile AtomicReferenceArray<@Nullable Kept> ring = new AtomicReferenceArray<>(FIRST_CAPACITY);
-    /** The revisions that the kept deltas begin at, from the first to before the end. */
+    /** The base revisions of the kept deltas, from the first to before the end. */
     private long first;
 
     private long end;
     private long bytes;
     /**
-     * The weight of each delta in the ring and the second it was made in. For the writer: the delta itself was last looked at
-     * so long ago that it would have to be fetched from memory with each commit.
+     * The weight of each delta in the ring and the second of its commit. For the writer: an old delta is no longer in the
+     * CPU's caches, and each commit would have to fetch one from memory.
      */
     private long[] weights = new long[FIRST_CAPACITY];
 
@@ -34,8 +33,8 @@ class DeltaHistory {
 
     private record Kept(RevisionDelta delta, long bytes) {}
 
-    /** Keeps the next delta, of the given weight in bytes. */
-    void add(RevisionDelta delta, long weight, TreeDifferSettings bounds) {
+    /** Adds the next delta, of the given weight in bytes. */
+    void add(RevisionDelta delta, long weight, StateOptions bounds) {
         if (end == first) {
             first = delta.base();
         }
@@ -71,12 +70,12 @@ class DeltaHistory {
         return (int) (base & (ring.length() - 1));
     }
 
-    private void prune(Instant now, TreeDifferSettings bounds) {
+    private void prune(Instant now, StateOptions bounds) {
         Instant oldest = now.minus(bounds.historyAge());
         while (first < end) {
             int slot = slot(first, ring);
             boolean within = end - first <= bounds.historyRevisions()
-                    && bytes <= bounds.historyBytes().bytes()
+                    && bytes <= bounds.historyBytes()
                     && (seconds[slot] > oldest.getEpochSecond() || isSince(oldest, slot));
             if (within) {
                 return;
@@ -96,6 +95,16 @@ class DeltaHistory {
         AtomicReferenceArray<@Nullable Kept> all = ring;
         Kept kept = all.get(slot(base, all));
         return kept == null || kept.delta.base() != base ? null : kept;
+    }
+
+    /** Returns the number of deltas; for the writer. */
+    long size() {
+        return end - first;
+    }
+
+    /** Returns their weight in bytes; for the writer. */
+    long bytes() {
+        return bytes;
     }
 
     /** Returns the delta that begins at a revision, or null if it is not kept. */

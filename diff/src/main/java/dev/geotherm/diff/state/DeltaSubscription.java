@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One subscription: how far a subscriber has come. Its queue is a window on the state's history, so a slow subscriber
- * holds no deltas of its own.
+ * A subscription: a subscriber's position in the revisions of a state. Its queue is a window on the state's history, so a
+ * slow subscriber holds no deltas of its own.
  */
 final class DeltaSubscription implements TrackedState.Subscription, Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(DeltaSubscription.class);
@@ -20,7 +20,7 @@ final class DeltaSubscription implements TrackedState.Subscription, Runnable {
     private final TreeState state;
     private final StateSubscriber subscriber;
     private final DeltaDelivery delivery;
-    /** Whether this waits for a thread or runs in one; who has set it owns the next two fields. */
+    /** Whether this waits for a worker or runs in one; whoever sets it owns the next two fields. */
     private final AtomicBoolean busy = new AtomicBoolean();
 
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -34,7 +34,7 @@ final class DeltaSubscription implements TrackedState.Subscription, Runnable {
         this.first = first;
     }
 
-    /** Takes a turn if there is something to deliver, or nothing any more. */
+    /** Queues this if there is an update to deliver, or the state has closed. */
     void signal() {
         if (hasWork() && busy.compareAndSet(false, true) && !delivery.execute(this)) {
             close();
@@ -53,7 +53,7 @@ final class DeltaSubscription implements TrackedState.Subscription, Runnable {
                 step();
             }
         } catch (Throwable failed) {
-            LOG.error("the next update could not be delivered; it is tried again at the next commit", failed);
+            LOG.error("the next update could not be delivered; the next commit retries it", failed);
             afterFailure(newest);
             return;
         }
@@ -61,7 +61,7 @@ final class DeltaSubscription implements TrackedState.Subscription, Runnable {
         signal();
     }
 
-    /** What failed is not tried again at once, or that could go on for ever. */
+    /** Does not retry at once, because that could go on forever. */
     private void afterFailure(long newest) {
         busy.set(false);
         if (state.isClosed()) {
@@ -72,7 +72,7 @@ final class DeltaSubscription implements TrackedState.Subscription, Runnable {
     }
 
     private void step() {
-        // Asked before the update: what is committed before the end of the state is still seen.
+        // Read before the update, so that what was committed before the close is still seen.
         boolean last = state.isClosed();
         StateUpdate update = first != null ? first : state.next(delivered);
         if (update != null) {
@@ -93,7 +93,7 @@ final class DeltaSubscription implements TrackedState.Subscription, Runnable {
         }
     }
 
-    /** Waits until the last update is delivered; returns whether it was, in that time. */
+    /** Waits until the last update is delivered; returns false on timeout. */
     boolean awaitEnd(long nanos) throws InterruptedException {
         return ended.await(nanos, TimeUnit.NANOSECONDS);
     }

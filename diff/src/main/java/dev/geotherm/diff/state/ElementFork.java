@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A run of runs, all of one height. */
+/** An inner node of the tree of an array's elements; its children have the same height. */
 final class ElementFork extends ElementNode {
     private ElementNode[] runs;
     /** The index behind the last element of each run. */

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A run that holds the elements themselves. */
+/** A leaf of the tree of an array's elements. */
 final class ElementLeaf extends ElementNode {
     private Object[] elements;
 

@@ -2,7 +2,10 @@ package dev.geotherm.diff.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** A container as it was handed over: JSON that nobody changes any more. It becomes a {@link PersistentContainer} when an edit goes inside. */
+/**
+ * A container as it came from outside: JSON that never changes. It becomes a {@link PersistentContainer} when an edit
+ * reaches inside.
+ */
 final class FrozenContainer extends HashedContainer {
     private final JsonNode json;
     private final long high;

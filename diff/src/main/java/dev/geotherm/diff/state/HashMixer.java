@@ -1,6 +1,6 @@
 package dev.geotherm.diff.state;
 
-/** Arithmetic that scatters bits, in two lanes of 64 bits; what {@link HashRegister} and the hashes of containers are made of. */
+/** The mixing functions of hashes, in two lanes of 64 bits. */
 final class HashMixer {
     static final long A = 0x9E3779B97F4A7C15L;
     static final long B = 0xC2B2AE3D27D4EB4FL;

@@ -1,10 +1,9 @@
 package dev.geotherm.diff.state;
 
-import dev.geotherm.diff.json.JsonDigits;
-import dev.geotherm.diff.json.JsonValidator;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
+import dev.geotherm.diff.json.JsonDigits;
+import dev.geotherm.diff.json.JsonValidator;
 import java.math.BigDecimal;
 
 /**
@@ -75,12 +74,12 @@ final class HashRegister {
     }
 
     boolean sameHash(HashRegister other) {
-            return high == other.high && low == other.low;
+        return high == other.high && low == other.low;
     }
 
     void copy(HashRegister other) {
-            high = other.high;
-            low = other.low;
+        high = other.high;
+        low = other.low;
         weight = other.weight;
     }
 
@@ -115,8 +114,8 @@ final class HashRegister {
     }
 
     private void bits(long tag, long bits) {
-            high = bitsHigh(tag, bits);
-            low = bitsLow(tag, bits);
+        high = bitsHigh(tag, bits);
+        low = bitsLow(tag, bits);
     }
 
     private static long bitsHigh(long tag, long bits) {
@@ -157,8 +156,8 @@ final class HashRegister {
         for (; i < length; i++) {
             rest = rest << 16 | text.charAt(i);
         }
-            high = HashMixer.mix(HashMixer.high(h, rest) ^ length);
-            low = HashMixer.mix(HashMixer.low(l, rest) + length);
+        high = HashMixer.mix(HashMixer.high(h, rest) ^ length);
+        low = HashMixer.mix(HashMixer.low(l, rest) + length);
         return seen | rest;
     }
 }

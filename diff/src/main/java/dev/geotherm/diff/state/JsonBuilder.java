@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes JSON of a branch and of those in it that have none yet, without recursion. */
+/** A builder of JSON from a persistent container and those inside it that have none yet, without recursion. */
 final class JsonBuilder {
     private final List<PersistentContainer> found = new ArrayList<>();
 

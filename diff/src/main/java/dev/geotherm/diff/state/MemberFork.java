@@ -3,7 +3,7 @@ package dev.geotherm.diff.state;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** A node of which up to 32 others hang, one for each value of five bits of a name's hash. */
+/** An inner node of a member map: up to 32 children, one for each value of five bits of a name's hash. */
 final class MemberFork extends MemberNode {
     /** Which of the 32 ways are taken. */
     private int ways;

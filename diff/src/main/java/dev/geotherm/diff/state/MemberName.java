@@ -1,6 +1,6 @@
 package dev.geotherm.diff.state;
 
-/** The name of a member with its hash, which is made once and shared by all revisions. */
+/** The name of a member with its hash, made once and shared by all revisions. */
 final class MemberName {
     final String text;
     /** The place of the name in a {@link MemberNode}. */

@@ -3,7 +3,7 @@ package dev.geotherm.diff.state;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The names of small objects that were seen lately: objects of one kind share theirs. */
+/** The member names of recently built small objects, so that objects of one kind share them. */
 final class NameCache {
     private static final int RECENT = 64;
 

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** An array as a branch. */
+/** An array as a persistent container. */
 final class PersistentArray extends PersistentContainer {
     private ElementNode elements;
 

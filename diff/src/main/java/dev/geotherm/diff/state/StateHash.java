@@ -1,16 +1,15 @@
 package dev.geotherm.diff.state;
 
-import dev.geotherm.diff.compare.IgnoredPaths;
-import dev.geotherm.diff.compare.PathMatch;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import dev.geotherm.api.diff.Fingerprint;
+import dev.geotherm.diff.compare.IgnoredPaths;
+import dev.geotherm.diff.compare.PathMatch;
 import java.util.Iterator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The hash of a whole state: a walk that ends at each container with its hash, without recursion. */
+/** The hash of a whole state, without recursion. */
 public final class StateHash {
     private static final PathMatch EVERYTHING = IgnoredPaths.NONE.root();
 
@@ -80,7 +79,7 @@ public final class StateHash {
             childMatch = match;
         }
 
-        public static Frame of(JsonNode container, PathMatch match, @Nullable Frame around) {
+        static Frame of(JsonNode container, PathMatch match, @Nullable Frame around) {
             return container.isObject()
                     ? new ObjectFrame(container, match, around)
                     : new ArrayFrame(container, match, around);

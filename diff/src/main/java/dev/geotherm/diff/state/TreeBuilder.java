@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes branches of JSON, all the way down, without recursion; the JSON is not kept. */
+/** A builder of persistent containers from JSON, all the way down and without recursion; the JSON is not kept. */
 final class TreeBuilder {
     private final Object owner;
     private final HashRegister measure = new HashRegister();

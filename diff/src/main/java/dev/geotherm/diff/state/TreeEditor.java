@@ -1,8 +1,5 @@
 package dev.geotherm.diff.state;
 
-import dev.geotherm.diff.compare.ChangeOptions;
-import dev.geotherm.diff.json.JsonValidator;
-
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,16 +10,18 @@ import dev.geotherm.delta.DeltaException;
 import dev.geotherm.delta.Pointer;
 import dev.geotherm.delta.StateDelta;
 import dev.geotherm.delta.TextSplice;
+import dev.geotherm.diff.compare.ChangeOptions;
+import dev.geotherm.diff.json.JsonValidator;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The edits of one commit: each is made at once in a {@link EditCursor}, and kept as a change. */
+/** The editor of one commit: it applies each edit at once to an {@link EditCursor}, and records it as a change. */
 final class TreeEditor implements StateEditor {
     private static final String APPEND = "-";
 
-    private final EditCursor spine;
-    private final ChangeOptions telling;
+    private final EditCursor cursor;
+    private final ChangeOptions options;
     private final HashRegister first = new HashRegister();
     private final HashRegister second = new HashRegister();
     private final List<Change> changes = new ArrayList<>();
@@ -33,22 +32,22 @@ final class TreeEditor implements StateEditor {
         this(root, ChangeOptions.IN_FULL);
     }
 
-    TreeEditor(Object root, ChangeOptions telling) {
-        spine = new EditCursor(root);
-        this.telling = telling;
+    TreeEditor(Object root, ChangeOptions options) {
+        cursor = new EditCursor(root);
+        this.options = options;
     }
 
     @Override
     public @Nullable JsonNode get(Pointer path) {
         requireOpen();
-        Object found = HashedContainer.find(spine.root(), path);
+        Object found = HashedContainer.find(cursor.root(), path);
         return found == null ? null : HashedContainer.json(found);
     }
 
     @Override
     public int arraySize(Pointer path) {
         requireOpen();
-        Object found = HashedContainer.find(spine.root(), path);
+        Object found = HashedContainer.find(cursor.root(), path);
         if (found instanceof PersistentContainer branch) {
             return branch instanceof PersistentArray array ? array.size() : -1;
         }
@@ -60,12 +59,12 @@ final class TreeEditor implements StateEditor {
     public StateEditor set(Pointer path, JsonNode value) {
         requireOpen();
         Object fresh = measured(path, value);
-        Object old = spine.seek(path);
+        Object old = cursor.seek(path);
         if (old != null) {
             replace(path, old, fresh);
         } else if (container(path) instanceof PersistentObject) {
             JsonValidator.refuseName(path);
-            spine.add(path, fresh, second);
+            cursor.add(path, fresh, second);
             keep(Change.added(path, value));
         } else {
             throw new DeltaException("cannot set '" + path + "': " + why(path));
@@ -85,7 +84,7 @@ final class TreeEditor implements StateEditor {
             throw new DeltaException(
                     "cannot insert at '" + path + "': it is no place in an array of " + array.size() + " elements");
         }
-        spine.add(place, fresh, second);
+        cursor.add(place, fresh, second);
         keep(Change.added(place, value));
         return this;
     }
@@ -136,7 +135,7 @@ final class TreeEditor implements StateEditor {
         if (!fits) {
             throw new DeltaException("cannot move '" + from + "' to '" + path + "': " + why(path));
         }
-        Object old = parent instanceof PersistentObject ? spine.seek(place) : null;
+        Object old = parent instanceof PersistentObject ? cursor.seek(place) : null;
         if (old == null) {
             give(place, value);
             keep(Change.moved(from, place));
@@ -148,7 +147,7 @@ final class TreeEditor implements StateEditor {
     }
 
     private Change removed(Pointer path, Object old) {
-        return Change.removed(path, telling.reversible() ? HashedContainer.json(old) : null);
+        return Change.removed(path, options.reversible() ? HashedContainer.json(old) : null);
     }
 
     /**
@@ -162,7 +161,7 @@ final class TreeEditor implements StateEditor {
         switch (change.kind()) {
             case ADDED -> {
                 requirePlace(path);
-                spine.add(path, HashedContainer.of(requireNonNull(after), second), second);
+                cursor.add(path, HashedContainer.of(requireNonNull(after), second), second);
             }
             case REMOVED -> take(path, present(path, "remove"));
             case MOVED -> {
@@ -176,7 +175,11 @@ final class TreeEditor implements StateEditor {
             }
             case TEXT_SPLICED -> {
                 Object old = present(path, "edit");
-                exchange(path, old, HashedContainer.of(spliced(path, HashedContainer.json(old), requireNonNull(change.splice())), second));
+                exchange(
+                        path,
+                        old,
+                        HashedContainer.of(
+                                spliced(path, HashedContainer.json(old), requireNonNull(change.splice())), second));
             }
             default -> {
                 Object old = present(path, "replace");
@@ -206,7 +209,7 @@ final class TreeEditor implements StateEditor {
 
     /** Returns what was done, or an empty delta if it all cancels out. */
     StateDelta delta() {
-        return spine.isAsBefore() ? StateDelta.empty() : new StateDelta(changes);
+        return cursor.isAsBefore() ? StateDelta.empty() : new StateDelta(changes);
     }
 
     /** Returns about how much memory the changes take. */
@@ -217,12 +220,12 @@ final class TreeEditor implements StateEditor {
     /** Ends the edits and returns the state after them. */
     Object close() {
         open = false;
-        return spine.root();
+        return cursor.root();
     }
 
     private void replace(Pointer path, Object old, Object fresh) {
         if (exchange(path, old, fresh)) {
-            keep(telling.replaced(path, HashedContainer.json(old), HashedContainer.json(fresh)));
+            keep(options.replaced(path, HashedContainer.json(old), HashedContainer.json(fresh)));
         }
     }
 
@@ -232,13 +235,13 @@ final class TreeEditor implements StateEditor {
         if (first.sameHash(second)) {
             return false;
         }
-        spine.exchange(path, fresh, first, second);
+        cursor.exchange(path, fresh, first, second);
         return true;
     }
 
     private void give(Pointer path, Object value) {
         second.take(value);
-        spine.add(path, value, second);
+        cursor.add(path, value, second);
     }
 
     private Object take(Pointer path, Object old) {
@@ -246,7 +249,7 @@ final class TreeEditor implements StateEditor {
             throw new DeltaException("the root cannot be removed or moved; set it to another value");
         }
         first.take(old);
-        spine.remove(path, first);
+        cursor.remove(path, first);
         return old;
     }
 
@@ -266,11 +269,11 @@ final class TreeEditor implements StateEditor {
     /** Returns the container that a path leads into, ready to be changed, or null if there is none. */
     private @Nullable PersistentContainer container(Pointer path) {
         Pointer parent = path.parent();
-        return parent == null ? null : spine.open(parent);
+        return parent == null ? null : cursor.open(parent);
     }
 
     private Object present(Pointer path, String edit) {
-        Object value = spine.seek(path);
+        Object value = cursor.seek(path);
         if (value == null) {
             throw new DeltaException("cannot " + edit + " '" + path + "': there is nothing");
         }

@@ -1,14 +1,11 @@
 package dev.geotherm.diff.state;
 
-import dev.geotherm.diff.TreeDiffer;
-import dev.geotherm.diff.json.JsonCopy;
-import dev.geotherm.diff.json.JsonValidator;
-
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.api.diff.StateEditor;
+import dev.geotherm.api.diff.StateMetrics;
 import dev.geotherm.api.diff.StateSnapshot;
 import dev.geotherm.api.diff.StateSubscriber;
 import dev.geotherm.api.diff.StateUpdate;
@@ -16,11 +13,16 @@ import dev.geotherm.api.diff.TrackedState;
 import dev.geotherm.delta.Change;
 import dev.geotherm.delta.Pointer;
 import dev.geotherm.delta.StateDelta;
+import dev.geotherm.diff.compare.MeteredComparison;
+import dev.geotherm.diff.json.JsonCopy;
+import dev.geotherm.diff.json.JsonValidator;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,25 +34,75 @@ public final class TreeState implements TrackedState {
     private static final Logger LOG = LoggerFactory.getLogger(TreeState.class);
     private static final long CLOSE_SECONDS = 10;
 
-    private final TreeDiffer differ;
+    private final String name;
+    private final Clock clock;
+    private final MeteredComparison comparison;
+    private final DeltaDelivery delivery;
+    private final Consumer<TreeState> onClose;
     private final ReentrantLock lock = new ReentrantLock();
     private final DeltaHistory history;
-    private final DeltaDelivery delivery;
-    private final List<DeltaSubscription> followers = new CopyOnWriteArrayList<>();
+    private final List<DeltaSubscription> subscriptions = new CopyOnWriteArrayList<>();
     private final AtomicBoolean dispatching = new AtomicBoolean();
+    private final AtomicLong commits = new AtomicLong();
+    private final AtomicLong changes = new AtomicLong();
+    private final AtomicLong historyDeltas = new AtomicLong();
+    private final AtomicLong historyBytes = new AtomicLong();
     private boolean editing;
+    private volatile StateOptions options;
     private volatile boolean closed;
     private volatile TreeSnapshot newest;
 
-    TreeState(TreeDiffer differ, JsonNode initial) {
-        this(differ, initial, new DeltaHistory(), differ.delivery());
+    /**
+     * Opens a state.
+     *
+     * @param comparison for whole new states
+     * @param delivery calls the subscribers
+     * @param onClose called when this closes
+     */
+    public TreeState(
+            String name,
+            JsonNode initial,
+            StateOptions options,
+            Clock clock,
+            MeteredComparison comparison,
+            DeltaDelivery delivery,
+            Consumer<TreeState> onClose) {
+        this(name, initial, options, clock, comparison, delivery, onClose, new DeltaHistory());
     }
 
-    TreeState(TreeDiffer differ, JsonNode initial, DeltaHistory history, DeltaDelivery delivery) {
-        this.differ = differ;
-        this.history = history;
+    TreeState(
+            String name,
+            JsonNode initial,
+            StateOptions options,
+            Clock clock,
+            MeteredComparison comparison,
+            DeltaDelivery delivery,
+            Consumer<TreeState> onClose,
+            DeltaHistory history) {
+        this.name = name;
+        this.options = options;
+        this.clock = clock;
+        this.comparison = comparison;
         this.delivery = delivery;
-        this.newest = TreeSnapshot.of(0, differ.now(), TreeBuilder.of(initial, new Object()));
+        this.onClose = onClose;
+        this.history = history;
+        this.newest = TreeSnapshot.of(0, clock.instant(), TreeBuilder.of(initial, new Object()));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** Puts new options in force. */
+    public void reconfigure(StateOptions next) {
+        options = next;
+    }
+
+    /** Returns the metrics, also of a closed state. */
+    public StateMetrics metrics() {
+        return new StateMetrics(
+                commits.get(), changes.get(), subscriptions.size(), historyDeltas.get(), historyBytes.get());
     }
 
     @Override
@@ -75,10 +127,10 @@ public final class TreeState implements TrackedState {
             if (next.isMissingNode()) {
                 JsonValidator.refuse(Pointer.ROOT, next);
             }
-            StateDelta delta = differ.compareInFull(newest.toJson(), next);
+            StateDelta delta = comparison.compare(newest.toJson(), next, options.rules());
             for (Change change : delta.changes()) {
                 JsonNode after = change.after();
-                if (after != null) { // of the rest it has been asked before
+                if (after != null) { // the rest was in the state before
                     JsonValidator.refuse(change.path(), after);
                     JsonValidator.refuseName(change.path());
                 }
@@ -104,10 +156,10 @@ public final class TreeState implements TrackedState {
         lock.lock();
         try {
             if (closed) {
-                throw new IllegalStateException("this state is closed");
+                throw new IllegalStateException("the state " + name + " is closed");
             }
             if (editing) {
-                throw new IllegalStateException("one edit cannot begin within another");
+                throw new IllegalStateException("an edit cannot begin inside another");
             }
             return commitLocked(edits);
         } finally {
@@ -117,7 +169,7 @@ public final class TreeState implements TrackedState {
 
     private RevisionDelta commitLocked(Edits edits) {
         TreeSnapshot before = newest;
-        TreeEditor editor = new TreeEditor(before.root(), differ.telling());
+        TreeEditor editor = new TreeEditor(before.root(), options.rules().changes());
         Object root;
         editing = true;
         try {
@@ -130,22 +182,30 @@ public final class TreeState implements TrackedState {
         if (delta.isEmpty()) {
             return nothing(before);
         }
-        TreeSnapshot after = TreeSnapshot.of(before.revision() + 1, differ.now(), root);
+        TreeSnapshot after = TreeSnapshot.of(before.revision() + 1, clock.instant(), root);
         RevisionDelta committed =
                 new RevisionDelta(before.revision(), after.revision(), after.at(), after.fingerprint(), delta);
-        history.add(committed, editor.weight(), differ.settings());
+        history.add(committed, editor.weight(), options);
         newest = after;
-        differ.counters().committed(delta.changes().size());
-        tellFollowers();
+        count(delta.changes().size());
+        notifySubscribers();
         return committed;
     }
 
-    /** Costs the writer one task at most, however many there are. */
-    private void tellFollowers() {
-        if (!followers.isEmpty() && dispatching.compareAndSet(false, true)) {
+    /** Publishes the counters; there is one writer at a time, so that no atomic addition is needed. */
+    private void count(int committed) {
+        commits.setRelease(commits.getPlain() + 1);
+        changes.setRelease(changes.getPlain() + committed);
+        historyDeltas.setRelease(history.size());
+        historyBytes.setRelease(history.bytes());
+    }
+
+    /** Costs the writer at most one task, however many subscribers there are. */
+    private void notifySubscribers() {
+        if (!subscriptions.isEmpty() && dispatching.compareAndSet(false, true)) {
             delivery.execute(() -> {
                 dispatching.set(false);
-                followers.forEach(DeltaSubscription::signal);
+                subscriptions.forEach(DeltaSubscription::signal);
             });
         }
     }
@@ -158,20 +218,19 @@ public final class TreeState implements TrackedState {
     public StateUpdate since(long base) {
         TreeSnapshot now = newest;
         if (base < 0 || base > now.revision()) {
-            throw new IllegalArgumentException(
-                    "there are revisions from 0 to " + now.revision() + ", asked for those since " + base);
+            throw new IllegalArgumentException("the revision must be from 0 to " + now.revision() + ", was " + base);
         }
         return base == now.revision() ? nothing(now) : composed(base, now, Long.MAX_VALUE);
     }
 
-    /** Returns all deltas in one, or the snapshot if they are forgotten, weigh more than so many bytes, or cannot be made one. */
+    /** Returns the composed delta, or the snapshot if deltas are no longer kept, weigh more than the limit, or do not compose. */
     private StateUpdate composed(long base, TreeSnapshot now, long most) {
         RevisionDelta delta = null;
         try {
             delta = history.between(base, now.revision(), oldest(), most);
         } catch (RuntimeException | Error failed) {
             LOG.error(
-                    "the deltas from revision {} to {} could not be made one; the snapshot takes their place",
+                    "the deltas from revision {} to {} cannot be composed; a snapshot replaces them",
                     base,
                     now.revision(),
                     failed);
@@ -180,12 +239,12 @@ public final class TreeState implements TrackedState {
     }
 
     private Instant oldest() {
-        return differ.now().minus(differ.settings().historyAge());
+        return clock.instant().minus(options.historyAge());
     }
 
     /**
-     * Returns the next update for somebody who has a revision, or null if there is none: the next delta, or for who is
-     * far behind all of them in one, or the snapshot where that is smaller or history does not reach back so far.
+     * Returns the next update after a revision, or null if there is none: the next delta; if the revision is far behind,
+     * the composed delta; or the snapshot if that is smaller or the history does not reach back to the revision.
      */
     @Nullable
     StateUpdate next(long base) {
@@ -193,7 +252,7 @@ public final class TreeState implements TrackedState {
         long behind = now.revision() - base;
         if (behind <= 0) {
             return null;
-        } else if (behind > differ.settings().subscriberQueue()) {
+        } else if (behind > options.subscriberQueue()) {
             return composed(base, now, now.weight());
         }
         RevisionDelta delta = history.next(base);
@@ -206,24 +265,24 @@ public final class TreeState implements TrackedState {
         lock.lock();
         try {
             if (closed) {
-                throw new IllegalStateException("this state is closed");
+                throw new IllegalStateException("the state " + name + " is closed");
             }
-            DeltaSubscription follower = new DeltaSubscription(this, subscriber, delivery, snapshot());
-            followers.add(follower);
-            follower.signal();
-            return follower;
+            DeltaSubscription subscription = new DeltaSubscription(this, subscriber, delivery, snapshot());
+            subscriptions.add(subscription);
+            subscription.signal();
+            return subscription;
         } finally {
             lock.unlock();
         }
     }
 
-    void forget(DeltaSubscription follower) {
-        followers.remove(follower);
+    void forget(DeltaSubscription subscription) {
+        subscriptions.remove(subscription);
     }
 
-    /** Returns how many subscriptions have not ended. */
-    int followers() {
-        return followers.size();
+    /** Returns the number of open subscriptions. */
+    int subscribers() {
+        return subscriptions.size();
     }
 
     boolean isClosed() {
@@ -236,8 +295,8 @@ public final class TreeState implements TrackedState {
         awaitDelivery();
     }
 
-    /** Refuses further commits, without waiting for deliveries. */
-    void refuse() {
+    /** Refuses further commits and releases the name, without waiting for deliveries. */
+    public void refuse() {
         requireNoEdit();
         lock.lock();
         try {
@@ -245,32 +304,35 @@ public final class TreeState implements TrackedState {
         } finally {
             lock.unlock();
         }
-        followers.forEach(DeltaSubscription::signal);
-        differ.forget(this);
+        subscriptions.forEach(DeltaSubscription::signal);
+        onClose.accept(this);
     }
 
-    /** Throws if the calling thread is within an edit of this state, which would wait for itself. */
-    void requireNoEdit() {
+    /** Throws if the calling thread is inside an edit of this state, which would wait for itself. */
+    public void requireNoEdit() {
         if (lock.isHeldByCurrentThread()) {
-            throw new IllegalStateException("a state cannot be closed within an edit");
+            throw new IllegalStateException("a state cannot be closed inside an edit");
         }
     }
 
-    /** Waits until every subscriber has what was committed; one that takes too long is given up. */
-    void awaitDelivery() {
+    /** Waits until every subscriber has received what was committed, up to a time limit. */
+    public void awaitDelivery() {
         if (delivery.isCurrentThread()) {
             return;
         }
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
-        for (DeltaSubscription follower : followers) {
+        for (DeltaSubscription subscription : subscriptions) {
             try {
-                if (!follower.awaitEnd(end - System.nanoTime())) {
-                    LOG.warn("a subscriber has not taken every delta within {} s; it is given up", CLOSE_SECONDS);
-                    follower.close();
+                if (!subscription.awaitEnd(end - System.nanoTime())) {
+                    LOG.warn(
+                            "a subscriber of {} did not take every delta within {} s; it misses the rest",
+                            name,
+                            CLOSE_SECONDS);
+                    subscription.close();
                 }
             } catch (InterruptedException wanted) {
                 Thread.currentThread().interrupt();
-                follower.close();
+                subscription.close();
             }
         }
     }

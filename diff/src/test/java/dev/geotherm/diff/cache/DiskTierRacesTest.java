@@ -1,15 +1,14 @@
 package dev.geotherm.diff.cache;
 
-import dev.geotherm.diff.TestSettings;
-import dev.geotherm.diff.TreeDiffer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.IntNode;
 import dev.geotherm.api.ComponentContext;
-import dev.geotherm.api.diff.CachedForm;
+import dev.geotherm.api.diff.CacheSerializer;
 import dev.geotherm.api.diff.ContextCache;
 import dev.geotherm.api.diff.Lookup;
+import dev.geotherm.diff.TestSettings;
+import dev.geotherm.diff.TreeDiffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -38,19 +37,19 @@ class DiskTierRacesTest {
     private final Held form = new Held();
 
     /** Texts, whose reading or writing waits for leave where it is of the text that is held. */
-    private static final class Held implements CachedForm<String> {
+    private static final class Held implements CacheSerializer<String> {
         final CountDownLatch reached = new CountDownLatch(1);
         final CountDownLatch leave = new CountDownLatch(1);
         volatile String held = "";
 
         @Override
-        public byte[] write(String value) {
+        public byte[] serialize(String value) {
             pass("write " + value);
             return value.getBytes(StandardCharsets.UTF_8);
         }
 
         @Override
-        public String read(byte[] bytes) {
+        public String deserialize(byte[] bytes) {
             String value = new String(bytes, StandardCharsets.UTF_8);
             pass("read " + value);
             return value;
@@ -134,7 +133,7 @@ class DiskTierRacesTest {
             form.leave.countDown();
             putting.get();
             invalidating.get();
-            assertThat(cache.get("q", CONTEXT)).isNotInstanceOf(Lookup.Hit.class);
+            assertThat(cache.get("q", CONTEXT)).isNotInstanceOf(Lookup.ExactHit.class);
         }
     }
 
@@ -153,10 +152,10 @@ class DiskTierRacesTest {
         try (TreeDiffer differ = differ()) {
             ContextCache<String> cache = differ.openCache("c", form);
             Future<Lookup<String>> reading = hold("read of Aa", () -> cache.get("Aa", CONTEXT));
-            assertThat(inTime(() -> cache.get("BB", CONTEXT))).isEqualTo(new Lookup.Hit<>("of BB"));
+            assertThat(inTime(() -> cache.get("BB", CONTEXT))).isEqualTo(new Lookup.ExactHit<>("of BB"));
             assertThat(inTime(done(() -> cache.put("BB", OTHER, "new")))).isTrue();
             form.leave.countDown();
-            assertThat(reading.get()).isEqualTo(new Lookup.Hit<>("of Aa"));
+            assertThat(reading.get()).isEqualTo(new Lookup.ExactHit<>("of Aa"));
         }
     }
 
@@ -166,12 +165,12 @@ class DiskTierRacesTest {
         try (TreeDiffer differ = differ()) {
             ContextCache<String> cache = differ.openCache("c", form);
             Future<Boolean> putting = hold("read of Aa", done(() -> cache.put("Aa", OTHER, "new")));
-            assertThat(inTime(() -> cache.get("BB", CONTEXT))).isEqualTo(new Lookup.Hit<>("of BB"));
+            assertThat(inTime(() -> cache.get("BB", CONTEXT))).isEqualTo(new Lookup.ExactHit<>("of BB"));
             assertThat(inTime(done(() -> cache.put("BB", OTHER, "new")))).isTrue();
             form.leave.countDown();
             putting.get();
-            assertThat(cache.get("Aa", CONTEXT)).isEqualTo(new Lookup.Hit<>("of Aa"));
-            assertThat(cache.get("Aa", OTHER)).isEqualTo(new Lookup.Hit<>("new"));
+            assertThat(cache.get("Aa", CONTEXT)).isEqualTo(new Lookup.ExactHit<>("of Aa"));
+            assertThat(cache.get("Aa", OTHER)).isEqualTo(new Lookup.ExactHit<>("new"));
         }
     }
 
@@ -181,11 +180,11 @@ class DiskTierRacesTest {
         try (TreeDiffer differ = differ()) {
             ContextCache<String> cache = differ.openCache("c", form);
             Future<Boolean> putting = hold("write new", done(() -> cache.put("Aa", OTHER, "new")));
-            assertThat(inTime(() -> cache.get("BB", CONTEXT))).isEqualTo(new Lookup.Hit<>("of BB"));
+            assertThat(inTime(() -> cache.get("BB", CONTEXT))).isEqualTo(new Lookup.ExactHit<>("of BB"));
             form.leave.countDown();
             putting.get();
-            assertThat(cache.get("Aa", CONTEXT)).isEqualTo(new Lookup.Hit<>("of Aa"));
-            assertThat(cache.get("Aa", OTHER)).isEqualTo(new Lookup.Hit<>("new"));
+            assertThat(cache.get("Aa", CONTEXT)).isEqualTo(new Lookup.ExactHit<>("of Aa"));
+            assertThat(cache.get("Aa", OTHER)).isEqualTo(new Lookup.ExactHit<>("new"));
         }
     }
 
@@ -202,7 +201,7 @@ class DiskTierRacesTest {
             try {
                 for (int i = 0; i < 200; i++) {
                     cache.put("q", CONTEXT, "of " + i);
-                    assertThat(cache.get("q", CONTEXT)).isEqualTo(new Lookup.Hit<>("of " + i));
+                    assertThat(cache.get("q", CONTEXT)).isEqualTo(new Lookup.ExactHit<>("of " + i));
                     cache.invalidate("q");
                     assertThat(cache.get("q", CONTEXT)).isEqualTo(new Lookup.Miss<>());
                 }

@@ -1,8 +1,5 @@
 package dev.geotherm.diff.cache;
 
-import dev.geotherm.diff.TreeDiffer;
-import dev.geotherm.diff.TreeDifferSettings;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,9 +9,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.Settings;
-import dev.geotherm.api.diff.CachedForm;
+import dev.geotherm.api.diff.CacheSerializer;
 import dev.geotherm.api.diff.ContextCache;
 import dev.geotherm.api.diff.Lookup;
+import dev.geotherm.diff.TreeDiffer;
+import dev.geotherm.diff.TreeDifferSettings;
 import dev.geotherm.testkit.RandomCases;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -30,14 +29,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The disk tier of context caches: what is damaged or foreign is never trusted. */
 class DiskTierTest {
-    private static final CachedForm<String> TEXT = new CachedForm<>() {
+    private static final CacheSerializer<String> TEXT = new CacheSerializer<>() {
         @Override
-        public byte[] write(String value) {
+        public byte[] serialize(String value) {
             return value.getBytes(StandardCharsets.UTF_8);
         }
 
         @Override
-        public String read(byte[] bytes) {
+        public String deserialize(byte[] bytes) {
             return new String(bytes, StandardCharsets.UTF_8);
         }
     };
@@ -72,7 +71,7 @@ class DiskTierTest {
     @Test
     void aFileWithAnyByteChangedOrCutIsNotTrusted() throws IOException {
         keep("yes");
-        assertThat(lookUp()).isEqualTo(new Lookup.Hit<>("yes"));
+        assertThat(lookUp()).isEqualTo(new Lookup.ExactHit<>("yes"));
         Path file = files().get(0);
         byte[] whole = Files.readAllBytes(file);
         RandomCases.run(40, random -> {
@@ -84,14 +83,14 @@ class DiskTierTest {
             assertThat(lookUp()).isEqualTo(new Lookup.Miss<>());
         });
         keep("again");
-        assertThat(lookUp()).isEqualTo(new Lookup.Hit<>("again"));
+        assertThat(lookUp()).isEqualTo(new Lookup.ExactHit<>("again"));
     }
 
     @Test
     void foreignFilesAreLeftAlone() throws IOException {
         keep("yes");
         Path foreign = Files.writeString(files().get(0).resolveSibling("notes.txt"), "mine");
-        assertThat(lookUp()).isEqualTo(new Lookup.Hit<>("yes"));
+        assertThat(lookUp()).isEqualTo(new Lookup.ExactHit<>("yes"));
         assertThat(foreign).hasContent("mine");
     }
 
@@ -110,7 +109,7 @@ class DiskTierTest {
         assertThat(bytes).isBetween(1L, 2048L);
         try (TreeDiffer differ = differ("2KiB")) {
             ContextCache<String> cache = differ.openCache("c", TEXT);
-            assertThat(cache.get("q49", IntNode.valueOf(1))).isInstanceOf(Lookup.Hit.class);
+            assertThat(cache.get("q49", IntNode.valueOf(1))).isInstanceOf(Lookup.ExactHit.class);
             assertThat(cache.get("q0", IntNode.valueOf(1))).isInstanceOf(Lookup.Miss.class);
         }
     }
@@ -150,7 +149,7 @@ class DiskTierTest {
             assertThat(cache.get("q", IntNode.valueOf(1))).isEqualTo(new Lookup.Miss<>());
             Files.delete(file);
             Files.write(file, whole);
-            assertThat(cache.get("q", IntNode.valueOf(1))).isEqualTo(new Lookup.Hit<>("yes"));
+            assertThat(cache.get("q", IntNode.valueOf(1))).isEqualTo(new Lookup.ExactHit<>("yes"));
         }
     }
 
@@ -174,7 +173,7 @@ class DiskTierTest {
             Files.createDirectories(file.resolve("in the way"));
             cache.put("q", IntNode.valueOf(1), "again");
             assertThat(files()).isEmpty();
-            assertThat(cache.get("q", IntNode.valueOf(1))).isEqualTo(new Lookup.Hit<>("again"));
+            assertThat(cache.get("q", IntNode.valueOf(1))).isEqualTo(new Lookup.ExactHit<>("again"));
         }
     }
 
@@ -183,7 +182,7 @@ class DiskTierTest {
         keep("yes");
         Path file = files().get(0);
         Path draft = Files.writeString(file.resolveSibling(file.getFileName() + ".17.draft"), "half");
-        assertThat(lookUp()).isEqualTo(new Lookup.Hit<>("yes"));
+        assertThat(lookUp()).isEqualTo(new Lookup.ExactHit<>("yes"));
         assertThat(draft).doesNotExist();
     }
 
@@ -206,7 +205,7 @@ class DiskTierTest {
             differ.openCache("c", TEXT).put("q", context, "yes");
         }
         try (TreeDiffer differ = differ("1MiB")) {
-            assertThat(differ.<String>openCache("c", TEXT).get("q", context)).isEqualTo(new Lookup.Hit<>("yes"));
+            assertThat(differ.<String>openCache("c", TEXT).get("q", context)).isEqualTo(new Lookup.ExactHit<>("yes"));
         }
     }
 
@@ -216,7 +215,7 @@ class DiskTierTest {
         try (TreeDiffer differ = differ("1MiB")) {
             ContextCache<String> cache = differ.openCache("c", TEXT);
             cache.put("q", context, "yes");
-            assertThat(cache.get("q", context)).isEqualTo(new Lookup.Hit<>("yes"));
+            assertThat(cache.get("q", context)).isEqualTo(new Lookup.ExactHit<>("yes"));
         }
         assertThat(files()).isEmpty();
     }

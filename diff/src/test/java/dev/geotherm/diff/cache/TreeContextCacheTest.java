@@ -1,8 +1,5 @@
 package dev.geotherm.diff.cache;
 
-import dev.geotherm.diff.TestSettings;
-import dev.geotherm.diff.TreeDiffer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.DoubleNode;
@@ -13,6 +10,8 @@ import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.diff.ContextCache;
 import dev.geotherm.api.diff.DeltaCategory;
 import dev.geotherm.api.diff.Lookup;
+import dev.geotherm.diff.TestSettings;
+import dev.geotherm.diff.TreeDiffer;
 import dev.geotherm.testkit.SettableClock;
 import java.time.Duration;
 import java.util.List;
@@ -34,10 +33,10 @@ class TreeContextCacheTest {
                 TreeDiffer byValue = differ("numbersByValue", "true")) {
             ContextCache<String> first = asWritten.openCache("c");
             first.put("q", IntNode.valueOf(1), "yes");
-            assertThat(first.get("q", DoubleNode.valueOf(1.0))).isInstanceOf(Lookup.Near.class);
+            assertThat(first.get("q", DoubleNode.valueOf(1.0))).isInstanceOf(Lookup.NearHit.class);
             ContextCache<String> second = byValue.openCache("c");
             second.put("q", IntNode.valueOf(1), "yes");
-            assertThat(second.get("q", DoubleNode.valueOf(1.0))).isEqualTo(new Lookup.Hit<>("yes"));
+            assertThat(second.get("q", DoubleNode.valueOf(1.0))).isEqualTo(new Lookup.ExactHit<>("yes"));
         }
     }
 
@@ -52,7 +51,7 @@ class TreeContextCacheTest {
             try (TreeDiffer differ = differ("reversible", reversible)) {
                 ContextCache<String> cache = differ.openCache("c");
                 cache.put("q", full, "of all");
-                Lookup.Near<String> near = (Lookup.Near<String>) cache.get("q", bare);
+                Lookup.NearHit<String> near = (Lookup.NearHit<String>) cache.get("q", bare);
                 assertThat(near.category()).isEqualTo(DeltaCategory.MAJOR);
                 assertThat(near.delta()).isEqualTo(differ.diff(full, bare));
             }
@@ -67,8 +66,8 @@ class TreeContextCacheTest {
                 cache.put("q", IntNode.valueOf(i), "of " + i);
             }
             assertThat(cache.size()).isEqualTo(4);
-            assertThat(cache.get("q", IntNode.valueOf(2))).isInstanceOf(Lookup.Near.class);
-            assertThat(cache.get("q", IntNode.valueOf(3))).isEqualTo(new Lookup.Hit<>("of 3"));
+            assertThat(cache.get("q", IntNode.valueOf(2))).isInstanceOf(Lookup.NearHit.class);
+            assertThat(cache.get("q", IntNode.valueOf(3))).isEqualTo(new Lookup.ExactHit<>("of 3"));
         }
     }
 
@@ -83,8 +82,8 @@ class TreeContextCacheTest {
             cache.put("q", IntNode.valueOf(3), "new");
             // What is still there would count again with a longer age.
             differ.reconfigure(TestSettings.with("cacheAge", "5h"));
-            assertThat(cache.get("q", IntNode.valueOf(1))).isInstanceOf(Lookup.Near.class);
-            assertThat(cache.get("q", IntNode.valueOf(2))).isEqualTo(new Lookup.Hit<>("younger"));
+            assertThat(cache.get("q", IntNode.valueOf(1))).isInstanceOf(Lookup.NearHit.class);
+            assertThat(cache.get("q", IntNode.valueOf(2))).isEqualTo(new Lookup.ExactHit<>("younger"));
             assertThat(cache.size()).isEqualTo(2);
         }
     }

@@ -1,7 +1,5 @@
 package dev.geotherm.diff.codec;
 
-import dev.geotherm.diff.json.JsonLimits;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -18,6 +16,7 @@ import dev.geotherm.delta.Change;
 import dev.geotherm.delta.DeltaException;
 import dev.geotherm.delta.Pointer;
 import dev.geotherm.delta.StateDelta;
+import dev.geotherm.diff.json.JsonLimits;
 import dev.geotherm.testkit.RandomCases;
 import dev.geotherm.testkit.diff.RandomStates;
 import java.math.BigDecimal;
@@ -221,7 +220,8 @@ class BinaryDeltaCodecTest {
             Compression method = Compression.values()[random.nextInt(4)];
             byte[] compressed = method.compress(body, 3, null);
             compressed[random.nextInt(compressed.length)] = (byte) random.nextInt();
-            byte[] frame = DeltaFrame.write(new CompressionMode(method, 3, CompressionMode.Help.NONE), body.length, 0, compressed);
+            byte[] frame = DeltaFrame.write(
+                    new CompressionMode(method, 3, CompressionMode.Help.NONE), body.length, 0, compressed);
             try {
                 assertThat(plain.decode(frame)).isNotNull();
             } catch (DeltaException refused) {
@@ -333,7 +333,7 @@ class BinaryDeltaCodecTest {
         assertThat(plain.decode(plain.encode(adding(RandomStates.nested(9_000, TextNode.valueOf("x")))))
                         .changes())
                 .hasSize(1);
-        int levels = JsonLimits.MOST_LEVELS + 1;
+        int levels = JsonLimits.MAX_LEVELS + 1;
         ByteColumn body = new ByteColumn();
         byte[] oneAdditionAtZero = {1, 0, 1, 1, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0};
         body.put(oneAdditionAtZero, 0, oneAdditionAtZero.length);

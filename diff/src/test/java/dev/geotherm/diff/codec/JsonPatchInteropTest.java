@@ -1,9 +1,5 @@
 package dev.geotherm.diff.codec;
 
-import dev.geotherm.diff.TestSettings;
-import dev.geotherm.diff.TreeDiffer;
-import dev.geotherm.diff.TreeDifferSettings;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -16,6 +12,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.flipkart.zjsonpatch.JsonPatch;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.delta.JsonEquality;
+import dev.geotherm.diff.TestSettings;
+import dev.geotherm.diff.TreeDiffer;
+import dev.geotherm.diff.TreeDifferSettings;
 import dev.geotherm.testkit.RandomCases;
 import dev.geotherm.testkit.diff.RandomStates;
 import java.io.BufferedWriter;
@@ -127,7 +126,7 @@ class JsonPatchInteropTest {
         try (Stream<String> lines = Files.lines(cases)) {
             count = lines.count();
         }
-        NodePackages.ElementNode run =
+        NodePackages.Outcome run =
                 NodePackages.run(cases.getParent(), "node", script.toString(), library.toString(), cases.toString());
         assertThat(run.output().strip()).isEqualTo("" + count);
         assertThat(run.exit()).isZero();

@@ -1,7 +1,5 @@
 package dev.geotherm.diff.codec;
 
-import dev.geotherm.diff.state.ElementNode;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -26,7 +24,7 @@ final class NodePackages {
         if (!Files.exists(folder)) {
             Files.createDirectories(FOLDER.resolve("node_modules"));
             Path scratch = Files.createTempDirectory(FOLDER, name);
-            ElementNode pack = run(scratch, "npm", "pack", "--silent", name + "@" + version);
+            Outcome pack = run(scratch, "npm", "pack", "--silent", name + "@" + version);
             assumeTrue(
                     pack.exit() == 0, "npm does not bring " + name + ", so its part is not tested: " + pack.output());
             Path archive = scratch.resolve(pack.output().strip());
@@ -34,7 +32,7 @@ final class NodePackages {
             assertThat(HexFormat.of().formatHex(sum))
                     .as("SHA-256 of %s", archive)
                     .isEqualTo(sha256);
-            ElementNode unpacked = run(scratch, "tar", "--extract", "--gzip", "--file", archive.toString());
+            Outcome unpacked = run(scratch, "tar", "--extract", "--gzip", "--file", archive.toString());
             assertThat(unpacked.exit()).as(unpacked.output()).isZero();
             Files.move(scratch.resolve("package"), folder);
         }
@@ -42,10 +40,10 @@ final class NodePackages {
     }
 
     /** What a program printed, and its exit code. */
-    record ElementNode(int exit, String output) {}
+    record Outcome(int exit, String output) {}
 
     /** Runs a program; skips the test that asks where there is no such program. */
-    static ElementNode run(Path folder, String... command) throws Exception {
+    static Outcome run(Path folder, String... command) throws Exception {
         Path output = Files.createTempFile(folder, "output", ".txt");
         Process process;
         try {
@@ -65,6 +63,6 @@ final class NodePackages {
         } finally {
             process.destroyForcibly();
         }
-        return new ElementNode(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
+        return new Outcome(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
     }
 }

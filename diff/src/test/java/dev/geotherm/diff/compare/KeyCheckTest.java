@@ -44,7 +44,7 @@ class KeyCheckTest {
         assertThat(problems("/items=nosuch", STATE, STATE))
                 .singleElement()
                 .asString()
-                .contains("/items=nosuch: 'nosuch' does not tell the elements of '/items' apart");
+                .contains("/items=nosuch: 'nosuch' does not identify the elements of '/items'");
         assertThat(problems("/more/x=v", STATE, STATE)).hasSize(1);
         assertThat(problems("/items=v", STATE, "{'items':[{'v':1},{}]}")).hasSize(1);
     }

@@ -1,7 +1,5 @@
 package dev.geotherm.diff.compare;
 
-import dev.geotherm.diff.TreeDifferSettings;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,6 +13,8 @@ import dev.geotherm.delta.Change;
 import dev.geotherm.delta.ChangeKind;
 import dev.geotherm.delta.JsonEquality;
 import dev.geotherm.delta.StateDelta;
+import dev.geotherm.diff.TestSettings;
+import dev.geotherm.diff.TreeDifferSettings;
 import dev.geotherm.testkit.RandomCases;
 import dev.geotherm.testkit.diff.RandomStates;
 import java.math.BigDecimal;
@@ -35,7 +35,7 @@ class TreeComparisonTest {
 
     private static CompareRules rules(String... settings) {
         Map<String, String> values = settings.length == 0 ? Map.of() : Map.of(settings[0], settings[1]);
-        return CompareRules.of(Settings.of(TreeDifferSettings.class, values));
+        return TestSettings.rules(Settings.of(TreeDifferSettings.class, values));
     }
 
     private StateDelta exact(JsonNode a, JsonNode b, CompareRules rules) {

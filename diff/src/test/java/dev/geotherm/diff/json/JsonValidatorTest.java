@@ -1,10 +1,5 @@
 package dev.geotherm.diff.json;
 
-import dev.geotherm.diff.TreeDiffer;
-import dev.geotherm.diff.TreeDifferSettings;
-import dev.geotherm.diff.codec.DeltaFormat;
-import dev.geotherm.diff.codec.StateText;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -21,6 +16,10 @@ import dev.geotherm.api.Settings;
 import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.api.diff.TrackedState;
 import dev.geotherm.delta.Pointer;
+import dev.geotherm.diff.TreeDiffer;
+import dev.geotherm.diff.TreeDifferSettings;
+import dev.geotherm.diff.codec.DeltaFormat;
+import dev.geotherm.diff.codec.StateText;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -3,44 +3,93 @@ package dev.geotherm.diff.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.testkit.ManualScheduler;
+import dev.geotherm.testkit.SettableClock;
+import dev.geotherm.testkit.ThreadsLeft;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** How many threads deliver. */
+/** Tests of the workers that call subscribers; the 20 ms of patience pass by hand. */
 @Timeout(60)
 class DeltaDeliveryTest {
+    private static final int BLOCKED = 6;
 
-    private static long threads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("geotherm-sized-deltas"))
-                .count();
+    private final ManualScheduler scheduler = new ManualScheduler(new SettableClock());
+    private final DeltaDelivery delivery =
+            new DeltaDelivery(ComponentContext.standalone("sized").withScheduler(scheduler));
+    private final AtomicInteger begun = new AtomicInteger();
+    private final CountDownLatch leave = new CountDownLatch(1);
+
+    @AfterEach
+    void close() {
+        delivery.close();
+        ThreadsLeft.assertNone("sized");
+    }
+
+    private void block() {
+        begun.incrementAndGet();
+        try {
+            leave.await();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitBegun(int tasks) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> begun.get() == tasks);
     }
 
     @Test
-    void threadsComeWhileSubscribersAreStuckAndGoAfterwards() {
-        DeltaDelivery delivery = new DeltaDelivery("sized");
-        try {
-            CountDownLatch begun = new CountDownLatch(6);
-            CountDownLatch leave = new CountDownLatch(1);
-            for (int i = 0; i < 6; i++) {
-                delivery.execute(() -> {
-                    begun.countDown();
-                    try {
-                        leave.await();
-                    } catch (InterruptedException ended) {
-                        Thread.currentThread().interrupt();
-                    }
-                });
-            }
-            await().atMost(Duration.ofSeconds(30)).until(() -> begun.getCount() == 0);
-            assertThat(threads()).isGreaterThanOrEqualTo(6);
-            leave.countDown();
-            // Threads without work go after ten seconds; those that are too many go before.
-            await().atMost(Duration.ofSeconds(7)).until(() -> threads() <= 1);
-        } finally {
-            delivery.close();
+    void execute_anotherWorkerJoinsForEachBlockedTask() {
+        for (int i = 0; i < BLOCKED; i++) {
+            delivery.execute(this::block);
         }
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            scheduler.advance(Duration.ofMillis(20));
+            return begun.get() == BLOCKED;
+        });
+        await().atMost(Duration.ofSeconds(30)).until(() -> delivery.workers() == BLOCKED);
+        leave.countDown();
+        await().atMost(Duration.ofSeconds(30)).until(() -> delivery.workers() == 0);
+    }
+
+    @Test
+    void execute_noWorkerJoinsWhileTasksBegin() {
+        delivery.execute(this::block);
+        awaitBegun(1);
+        delivery.execute(begun::incrementAndGet);
+        leave.countDown();
+        awaitBegun(2);
+        scheduler.advance(Duration.ofMillis(20));
+        assertThat(delivery.workers()).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void execute_aTaskThatThrowsStopsNoOther() {
+        delivery.execute(() -> {
+            throw new IllegalStateException("wanted");
+        });
+        delivery.execute(begun::incrementAndGet);
+        await().dontCatchUncaughtExceptions().atMost(Duration.ofSeconds(30)).until(() -> begun.get() == 1);
+    }
+
+    @Test
+    void execute_afterCloseIsRefused() {
+        delivery.close();
+        assertThat(delivery.execute(begun::incrementAndGet)).isFalse();
+        assertThat(begun).hasValue(0);
+    }
+
+    @Test
+    void close_interruptsBlockedTasks() {
+        delivery.execute(this::block);
+        awaitBegun(1);
+        delivery.close();
+        assertThat(delivery.workers()).isZero();
     }
 }

@@ -1,8 +1,5 @@
 package dev.geotherm.diff.state;
 
-import dev.geotherm.diff.TestSettings;
-import dev.geotherm.diff.TreeDifferSettings;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.IntNode;
@@ -12,12 +9,14 @@ import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.delta.Change;
 import dev.geotherm.delta.Pointer;
 import dev.geotherm.delta.StateDelta;
+import dev.geotherm.diff.TestSettings;
+import dev.geotherm.diff.TreeDifferSettings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Whatever is forgotten, and when. */
+/** Tests of the bounds of the history. */
 class DeltaHistoryTest {
     private static RevisionDelta delta(long base, Instant at) {
         StateDelta delta = new StateDelta(List.of(Change.added(Pointer.of("k" + base), IntNode.valueOf(1))));
@@ -25,8 +24,8 @@ class DeltaHistoryTest {
     }
 
     @Test
-    void ageIsExactWithinASecond() {
-        TreeDifferSettings bounds = TestSettings.with("historyAge", "1s");
+    void add_agesAreExactWithinASecond() {
+        StateOptions bounds = TestSettings.ofState(TestSettings.with("historyAge", "1s"));
         DeltaHistory history = new DeltaHistory();
         history.add(delta(0, Instant.ofEpochMilli(100_500)), 1, bounds);
         history.add(delta(1, Instant.ofEpochMilli(101_500)), 1, bounds);
@@ -37,9 +36,9 @@ class DeltaHistoryTest {
     }
 
     @Test
-    void bytesAndNumbersAreBoundedWhereverTheRingHasGrownTo() {
-        TreeDifferSettings bounds =
-                Settings.of(TreeDifferSettings.class, Map.of("historyBytes", "1000B", "historyRevisions", "300"));
+    void add_boundsBytesAndNumberAsTheRingGrows() {
+        StateOptions bounds = TestSettings.ofState(
+                Settings.of(TreeDifferSettings.class, Map.of("historyBytes", "1000B", "historyRevisions", "300")));
         DeltaHistory history = new DeltaHistory();
         for (int base = 0; base < 1_000; base++) {
             history.add(delta(base, Instant.EPOCH), base < 500 ? 1 : 10, bounds);

@@ -1,8 +1,5 @@
 package dev.geotherm.diff.state;
 
-import dev.geotherm.diff.TreeDiffer;
-import dev.geotherm.diff.TreeDifferSettings;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -16,6 +13,8 @@ import dev.geotherm.api.diff.StateReplica;
 import dev.geotherm.api.diff.StateUpdate;
 import dev.geotherm.api.diff.TrackedState;
 import dev.geotherm.delta.Pointer;
+import dev.geotherm.diff.TreeDiffer;
+import dev.geotherm.diff.TreeDifferSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

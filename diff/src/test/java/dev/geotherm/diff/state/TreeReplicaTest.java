@@ -1,8 +1,5 @@
 package dev.geotherm.diff.state;
 
-import dev.geotherm.diff.TestSettings;
-import dev.geotherm.diff.TreeDiffer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.IntNode;
@@ -13,6 +10,8 @@ import dev.geotherm.api.diff.StateReplica.Outcome;
 import dev.geotherm.api.diff.StateSnapshot;
 import dev.geotherm.api.diff.TrackedState;
 import dev.geotherm.delta.Pointer;
+import dev.geotherm.diff.TestSettings;
+import dev.geotherm.diff.TreeDiffer;
 import org.junit.jupiter.api.Test;
 
 /** What a replica of {@code tree} says of updates once it needs a snapshot. */

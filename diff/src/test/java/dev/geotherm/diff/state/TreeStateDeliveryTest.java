@@ -1,8 +1,5 @@
 package dev.geotherm.diff.state;
 
-import dev.geotherm.diff.TestSettings;
-import dev.geotherm.diff.TreeDiffer;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,6 +10,9 @@ import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.api.diff.StateSnapshot;
 import dev.geotherm.api.diff.StateUpdate;
 import dev.geotherm.delta.Pointer;
+import dev.geotherm.diff.TestSettings;
+import dev.geotherm.diff.compare.MeteredComparison;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -29,13 +29,14 @@ import org.junit.jupiter.api.Timeout;
 /** How a tracked state's updates reach its subscribers: by whose work, and what happens when it fails. */
 @Timeout(60)
 class TreeStateDeliveryTest {
-    private final TreeDiffer differ =
-            new TreeDiffer(TestSettings.with("subscriberQueue", "2"), ComponentContext.standalone("delivery"));
+    private static final StateOptions OPTIONS = TestSettings.ofState(TestSettings.with("subscriberQueue", "2"));
+
+    private final DeltaDelivery threads = new DeltaDelivery(ComponentContext.standalone("delivery"));
     private final HeldDelivery held = new HeldDelivery();
 
     @AfterEach
     void close() {
-        differ.close();
+        threads.close();
         held.close();
     }
 
@@ -44,7 +45,7 @@ class TreeStateDeliveryTest {
         private final Queue<Runnable> tasks = new ArrayDeque<>();
 
         HeldDelivery() {
-            super("held");
+            super(ComponentContext.standalone("held"));
         }
 
         @Override
@@ -86,7 +87,14 @@ class TreeStateDeliveryTest {
 
     private TreeState state(DeltaHistory history, DeltaDelivery delivery) {
         return new TreeState(
-                differ, JsonNodeFactory.instance.objectNode().put("text", "x".repeat(100_000)), history, delivery);
+                "state",
+                JsonNodeFactory.instance.objectNode().put("text", "x".repeat(100_000)),
+                OPTIONS,
+                Clock.systemUTC(),
+                new MeteredComparison(),
+                delivery,
+                closed -> {},
+                history);
     }
 
     private static void commit(TreeState state, int times) {
@@ -140,7 +148,7 @@ class TreeStateDeliveryTest {
     @Test
     void aDeliveryThatFailsIsTriedAgain() {
         BrokenHistory history = new BrokenHistory();
-        TreeState state = state(history, differ.delivery());
+        TreeState state = state(history, threads);
         List<StateUpdate> updates = new CopyOnWriteArrayList<>();
         state.subscribe(updates::add);
         await().atMost(Duration.ofSeconds(30)).until(() -> updates.size() == 1);
@@ -164,7 +172,7 @@ class TreeStateDeliveryTest {
         held.deliver();
         state.refuse();
         held.deliver();
-        assertThat(state.followers()).isZero();
+        assertThat(state.metrics().subscribers()).isZero();
     }
 
     /** Once, when it is read: commits, has that told to the subscribers, and fails. */

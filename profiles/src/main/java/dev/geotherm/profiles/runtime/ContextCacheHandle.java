@@ -13,6 +13,11 @@ final class ContextCacheHandle<V> implements ContextCache<V> {
     }
 
     @Override
+    public String name() {
+        return target.name();
+    }
+
+    @Override
     public void put(String id, JsonNode context, V value) {
         target.put(id, context, value);
     }

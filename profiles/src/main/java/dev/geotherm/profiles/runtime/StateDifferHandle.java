@@ -1,7 +1,7 @@
 package dev.geotherm.profiles.runtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.geotherm.api.diff.CachedForm;
+import dev.geotherm.api.diff.CacheSerializer;
 import dev.geotherm.api.diff.ContextCache;
 import dev.geotherm.api.diff.DeltaCodec;
 import dev.geotherm.api.diff.DeltaSummary;
@@ -38,6 +38,11 @@ final class StateDifferHandle implements StateDiffer {
     }
 
     @Override
+    public TrackedState track(String name, JsonNode initial) {
+        return new TrackedStateHandle(target.track(name, initial));
+    }
+
+    @Override
     public TrackedState track(JsonNode initial) {
         return new TrackedStateHandle(target.track(initial));
     }
@@ -53,8 +58,8 @@ final class StateDifferHandle implements StateDiffer {
     }
 
     @Override
-    public <V> ContextCache<V> openCache(String name, CachedForm<V> form) {
-        return new ContextCacheHandle<>(target.openCache(name, form));
+    public <V> ContextCache<V> openCache(String name, CacheSerializer<V> serializer) {
+        return new ContextCacheHandle<>(target.openCache(name, serializer));
     }
 
     @Override

@@ -18,6 +18,11 @@ final class TrackedStateHandle implements TrackedState {
     }
 
     @Override
+    public String name() {
+        return target.name();
+    }
+
+    @Override
     public long revision() {
         return target.revision();
     }

@@ -57,7 +57,7 @@ public abstract class DeltaCodecContract {
     }
 
     private static JsonNode json(String text) {
-        return DifferFixture.json(text);
+        return DifferClauses.json(text);
     }
 
     /** Returns a delta between two states that adds, removes and replaces, with an effect that is known. */
@@ -94,7 +94,7 @@ public abstract class DeltaCodecContract {
     }
 
     @Test
-    void whatADeltaDoesArrives() {
+    void decode_hasTheEffectOfTheEncodedDelta() {
         RandomCases.run(CASES, random -> {
             JsonNode a = RandomStates.state(random);
             assertArrives(delta(a, RandomStates.variant(a, random)), a);
@@ -103,14 +103,14 @@ public abstract class DeltaCodecContract {
     }
 
     @Test
-    void anEmptyDeltaArrives() {
+    void encode_anEmptyDeltaArrives() {
         for (String state : List.of("{}", "[]", "[1]", "1", "null", "'x'", "{'a':{'b':null}}")) {
             assertArrives(StateDelta.empty(), json(state));
         }
     }
 
     @Test
-    void aDeltaOfAWholeStateArrives() {
+    void encode_aReplacedRootArrives() {
         String[] roots = {"null", "1", "'x'", "[]", "[null]", "{}", "{'a':[{'b':null}]}"};
         for (String before : roots) {
             for (String after : roots) {
@@ -120,7 +120,7 @@ public abstract class DeltaCodecContract {
     }
 
     @Test
-    void movesArrive() {
+    void encode_movesArrive() {
         JsonNode before = json("{'a':{'b':[1,2,3]},'c':5,'d':{}}");
         assertArrives(
                 new StateDelta(List.of(
@@ -131,7 +131,7 @@ public abstract class DeltaCodecContract {
     }
 
     @Test
-    void splicesArrive() {
+    void encode_splicesArrive() {
         JsonNode before = json("{'a':['one two three']}");
         Pointer path = Pointer.parse("/a/0");
         assertArrives(
@@ -143,7 +143,7 @@ public abstract class DeltaCodecContract {
     }
 
     @Test
-    void everyMagnitudeArrives() {
+    void encode_everyMagnitudeArrives() {
         require(CodecCapability.SAME_CHANGES);
         JsonNode before = json("{'a':0}");
         for (double magnitude : new double[] {0, 1, 0.5, 0.01, 0.012, 1e-9, 1.0 / 3, Double.MIN_VALUE}) {
@@ -155,7 +155,7 @@ public abstract class DeltaCodecContract {
     }
 
     @Test
-    void aDeltaThatDoesNotCarryWhatGoesArrives() {
+    void encode_aDeltaWithoutOldValuesArrives() {
         require(CodecCapability.SAME_CHANGES);
         StateDelta delta = new StateDelta(List.of(
                 Change.removed(Pointer.parse("/a"), null),
@@ -165,7 +165,7 @@ public abstract class DeltaCodecContract {
     }
 
     @Test
-    void anotherStateThanTheOneItIsForIsRefused() {
+    void decode_againstAnotherStateIsRefused() {
         require(CodecCapability.KNOWS_ITS_STATE);
         RandomCases.run(CASES, random -> {
             JsonNode a = RandomStates.state(random);
@@ -183,7 +183,7 @@ public abstract class DeltaCodecContract {
     }
 
     @Test
-    void oddNamesArrive() {
+    void encode_unusualNamesArrive() {
         JsonNode before = json("{}");
         List<Change> changes = new ArrayList<>();
         for (String name : List.of("", "~", "/", "~0", "a/b", "-", "0", "00", "12", "4294967296", "\u0000", "\uFFFF")) {
@@ -196,7 +196,7 @@ public abstract class DeltaCodecContract {
     }
 
     @Test
-    void namesWithHalfASurrogatePairArriveOrAreRefused() {
+    void encode_unpairedSurrogatesInNamesArriveOrAreRefused() {
         StateDelta delta = new StateDelta(List.of(Change.added(
                 Pointer.of("\uD83D"), JsonNodeFactory.instance.objectNode().put("x\uDE00", 1))));
         if (can(CodecCapability.EVERY_NAME)) {
@@ -208,7 +208,7 @@ public abstract class DeltaCodecContract {
     }
 
     @Test
-    void aNullInAnObjectArrivesOrIsRefusedWithItsPath() {
+    void encode_nullMembersArriveOrAreRefusedWithTheirPath() {
         StateDelta delta = delta(json("{'a':{}}"), json("{'a':{'b':{'c':null}}}"));
         if (can(CodecCapability.NULL_MEMBERS)) {
             assertArrives(delta, json("{'a':{}}"));
@@ -221,7 +221,7 @@ public abstract class DeltaCodecContract {
     }
 
     @Test
-    void thousandsOfLevelsArrive() {
+    void encode_thousandsOfLevelsArrive() {
         JsonNode before = RandomStates.nested(DEEP, json("1"));
         JsonNode after = RandomStates.nested(DEEP, json("2"));
         assertArrives(delta(before, after), before);
@@ -237,7 +237,7 @@ public abstract class DeltaCodecContract {
     }
 
     @Test
-    void manyChangesArrive() {
+    void encode_manyChangesArrive() {
         ObjectNode before = JsonNodeFactory.instance.objectNode();
         ArrayNode array = before.putArray("all");
         List<Change> changes = new ArrayList<>();
@@ -251,7 +251,7 @@ public abstract class DeltaCodecContract {
     }
 
     @Test
-    void bytesThatAreNoDeltaAreRefused() {
+    void decode_foreignBytesAreRefused() {
         DeltaCodec codec = create().against(json("{}"));
         for (String text :
                 List.of("", "[", "{\"a\":", "\"", "nul", "[1] x", "\u0000", "GTD", "GTD\u0002aaaaaaaaaaaaaa")) {
@@ -262,7 +262,7 @@ public abstract class DeltaCodecContract {
     }
 
     @Test
-    void bytesThatEndTooEarlyAreRefused() {
+    void decode_truncatedBytesAreRefused() {
         RandomCases.run(CASES, random -> {
             JsonNode a = RandomStates.state(random);
             byte[] bytes = encoded(delta(a, RandomStates.variant(a, random)), a);
@@ -275,7 +275,7 @@ public abstract class DeltaCodecContract {
     }
 
     @Test
-    void changedBytesAreRefusedOrADelta() {
+    void decode_changedBytesAreRefusedOrADelta() {
         RandomCases.run(FUZZ_CASES, random -> {
             JsonNode a = RandomStates.state(random);
             byte[] bytes = encoded(delta(a, RandomStates.variant(a, random)), a);
@@ -320,7 +320,7 @@ public abstract class DeltaCodecContract {
     }
 
     @Test
-    void hostileNestingIsRefused() {
+    void decode_hostileNestingIsRefused() {
         DeltaCodec codec = create().against(json("{}"));
         for (String nest : List.of("[", "{\"a\":", "[{\"kind\":\"added\",\"path\":\"/a\",\"after\":[")) {
             byte[] bytes = nest.repeat(200_000).getBytes(StandardCharsets.UTF_8);
@@ -329,7 +329,7 @@ public abstract class DeltaCodecContract {
     }
 
     @Test
-    void severalThreadsUseOneCodec() throws Exception {
+    void codec_isSafeForSeveralThreads() throws Exception {
         DeltaCodec codec = create();
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {

@@ -3,15 +3,14 @@ package dev.geotherm.testkit.diff;
 import java.util.List;
 
 /**
- * What a clause wants deltas to be made of.
+ * The shape of deltas that a clause asks for.
  *
- * @param moves whether an element that goes from one index of an array to another moves
- * @param spliceFrom how long a text must be for a piece of it to be changed where that is smaller, in UTF-16 units; 0 for
- *     never
- * @param reversible whether changes carry the values that go
- * @param numbersByValue whether numbers that are written differently are the same
- * @param identityKeys {@code pattern=member}: by which member the elements of the arrays at the paths that match are told
- *     apart
+ * @param moves whether an array element that changes places is moved
+ * @param spliceFrom the length from which a text is spliced where that is smaller, in UTF-16 units; 0 for never
+ * @param reversible whether changes record old values
+ * @param numbersByValue whether numbers of equal value but different representation are equal
+ * @param identityKeys rules {@code pattern=member}: the member that identifies the elements of the arrays at the paths
+ *     that match
  */
 public record DeltaShape(
         boolean moves, int spliceFrom, boolean reversible, boolean numbersByValue, List<String> identityKeys) {
@@ -21,7 +20,7 @@ public record DeltaShape(
         identityKeys = List.copyOf(identityKeys);
     }
 
-    /** Returns what most clauses want: moves and what goes, long texts spliced, numbers as they are written. */
+    /** Returns the shape of most clauses: with moves and old values, long texts spliced, numbers by representation. */
     public static DeltaShape usual() {
         return new DeltaShape(true, 100, true, false, List.of());
     }

@@ -1,25 +1,27 @@
 package dev.geotherm.testkit.diff;
 
-/** What a differ can be told by its settings; clauses about what it cannot be told are skipped. */
+/** A capability that the settings of a differ may or may not express; the contract skips clauses about others. */
 public enum DifferCapability {
-    /** Below a given depth, containers are replaced as a whole. */
+    /** Containers below a given depth are replaced as a whole. */
     DEPTH_LIMIT,
     /** Paths that match patterns do not count. */
     IGNORED_PATHS,
     /** A tracked state keeps a given number of deltas. */
     HISTORY_LIMIT,
-    /** A subscriber may be behind by a given number of deltas. */
+    /** A subscriber can be behind by a given number of deltas. */
     SUBSCRIBER_QUEUE,
-    /** Results of context caches outlive the process, in the component's folder. */
+    /** Values of context caches outlive the process, in the component's folder. */
     CACHE_ON_DISK,
-    /** Elements of arrays move, or do not. */
+    /** Moves of array elements can be switched off. */
     MOVES,
-    /** Pieces of long texts are changed, or whole texts. */
+    /** The length from which texts are spliced can be set. */
     TEXT_SPLICES,
-    /** Changes carry the values that go, or do not. */
+    /** The recording of old values can be switched off. */
     REVERSIBLE,
-    /** Numbers are the same by their value, or only as they are written. */
+    /** Numbers can be compared by value. */
     NUMBERS_BY_VALUE,
-    /** By which member the elements of an array are told apart. */
-    IDENTITY_KEYS
+    /** The members that identify array elements can be set. */
+    IDENTITY_KEYS,
+    /** Named states and caches can have settings of their own. */
+    INSTANCE_SETTINGS
 }

@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a clause wants of a differ's settings; all else is left to the implementation.
+ * The limits of a differ that a clause asks for.
  *
- * @param depthLimit the deepest path of a change
- * @param ignoredPaths JSON Pointers with {@code *} for one step and {@code **} for any number
- * @param historyRevisions how many deltas a tracked state keeps
- * @param cacheAge after how long a cached result is forgotten
- * @param cacheSize how many results a context cache keeps
- * @param subscriberQueue how many deltas a subscriber may be behind before it gets them in one
- * @param shape what deltas are made of
+ * @param depthLimit the greatest depth of a change's path
+ * @param ignoredPaths JSON Pointers with {@code *} for one step and {@code **} for any number of steps
+ * @param historyRevisions the number of deltas in the history of a tracked state
+ * @param cacheAge the age at which a cached value expires
+ * @param cacheSize the number of values in a context cache
+ * @param subscriberQueue the number of deltas that a subscriber can be behind before it receives a composed one
+ * @param shape the shape of deltas
  */
 public record DifferLimits(
         int depthLimit,
@@ -23,7 +23,7 @@ public record DifferLimits(
         int subscriberQueue,
         DeltaShape shape) {
 
-    /** Returns what most clauses want. */
+    /** Returns the limits of most clauses. */
     public static DifferLimits usual() {
         return new DifferLimits(10, List.of(), 1000, Duration.ofHours(1), 100, 256, DeltaShape.usual());
     }

@@ -14,15 +14,15 @@ import dev.geotherm.api.diff.StateSnapshot;
 import dev.geotherm.api.diff.StateSubscriber;
 import dev.geotherm.api.diff.StateUpdate;
 import dev.geotherm.api.diff.TrackedState;
+import dev.geotherm.api.metrics.Distribution;
 import dev.geotherm.delta.Change;
 import dev.geotherm.delta.ChangeKind;
 import dev.geotherm.delta.Pointer;
 import dev.geotherm.delta.StateDelta;
-import dev.geotherm.delta.WorkingState;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** A differ that tracks states and does nothing else: enough for an anchor store. */
@@ -34,8 +34,13 @@ final class PlainDiffer implements StateDiffer {
     }
 
     @Override
+    public TrackedState track(String name, JsonNode initial) {
+        return new Plain(name, initial.deepCopy());
+    }
+
+    @Override
     public TrackedState track(JsonNode initial) {
-        return new Plain(initial.deepCopy());
+        return track("plain", initial);
     }
 
     @Override
@@ -70,7 +75,7 @@ final class PlainDiffer implements StateDiffer {
 
     @Override
     public DiffMetrics metrics() {
-        return new DiffMetrics(0, 0, Duration.ZERO, 0, 0, 0, Duration.ZERO, 0, 0, 0);
+        return new DiffMetrics(0, 0, Distribution.EMPTY, 0, 0, Distribution.EMPTY, Map.of(), Map.of());
     }
 
     @Override
@@ -89,12 +94,19 @@ final class PlainDiffer implements StateDiffer {
     }
 
     private static final class Plain implements TrackedState {
+        private final String name;
         private JsonNode state;
         private long revision;
         private boolean closed;
 
-        Plain(JsonNode initial) {
+        Plain(String name, JsonNode initial) {
+            this.name = name;
             state = initial;
+        }
+
+        @Override
+        public String name() {
+            return name;
         }
 
         @Override
@@ -112,10 +124,10 @@ final class PlainDiffer implements StateDiffer {
             if (closed) {
                 throw new IllegalStateException("closed");
             }
-            Editor editor = new Editor(new WorkingState(state), new ArrayList<>());
+            Editor editor = new Editor(state);
             edits.accept(editor);
             long base = revision;
-            state = editor.state.share();
+            state = editor.state;
             revision += editor.changes.isEmpty() ? 0 : 1;
             return new RevisionDelta(base, revision, Instant.EPOCH, NONE, new StateDelta(editor.changes));
         }
@@ -141,17 +153,23 @@ final class PlainDiffer implements StateDiffer {
         }
     }
 
-    private record Editor(WorkingState state, List<Change> changes) implements StateEditor {
+    private static final class Editor implements StateEditor {
+        private final List<Change> changes = new ArrayList<>();
+        private JsonNode state;
+
+        Editor(JsonNode state) {
+            this.state = state;
+        }
 
         private StateEditor make(Change change) {
-            state.apply(change);
+            state = new StateDelta(List.of(change)).applyTo(state);
             changes.add(change);
             return this;
         }
 
         @Override
         public JsonNode get(Pointer path) {
-            return state.get(path);
+            return path.in(state);
         }
 
         @Override

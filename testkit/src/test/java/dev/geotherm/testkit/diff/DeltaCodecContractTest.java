@@ -56,10 +56,10 @@ class DeltaCodecContractTest {
 
     /** What is wrong with a codec, and the clause that finds it. */
     enum Broken {
-        FORGETS_MOVES("movesArrive", delta -> without(delta, ChangeKind.MOVED), text -> text),
-        FORGETS_SPLICES("splicesArrive", delta -> without(delta, ChangeKind.TEXT_SPLICED), text -> text),
+        FORGETS_MOVES("encode_movesArrive", delta -> without(delta, ChangeKind.MOVED), text -> text),
+        FORGETS_SPLICES("encode_splicesArrive", delta -> without(delta, ChangeKind.TEXT_SPLICED), text -> text),
         ROUNDS_MAGNITUDES(
-                "everyMagnitudeArrives",
+                "encode_everyMagnitudeArrives",
                 delta -> mapped(
                         delta,
                         c -> new Change(
@@ -71,14 +71,14 @@ class DeltaCodecContractTest {
                                 c.splice(),
                                 Math.round(c.magnitude() * 1000) / 1000.0)),
                 text -> text),
-        LOSES_ALL("whatADeltaDoesArrives", delta -> StateDelta.empty(), text -> text),
+        LOSES_ALL("decode_hasTheEffectOfTheEncodedDelta", delta -> StateDelta.empty(), text -> text),
         TAKES_NULL_FOR_NOTHING(
-                "aNullInAnObjectArrivesOrIsRefusedWithItsPath",
+                "encode_nullMembersArriveOrAreRefusedWithTheirPath",
                 delta -> mapped(delta, DeltaCodecContractTest::withoutNull),
                 text -> text),
-        TAKES_ANY_BYTES("bytesThatAreNoDeltaAreRefused", delta -> delta, text -> text.isEmpty() ? "[]" : text),
-        TAKES_ANY_STATE("anotherStateThanTheOneItIsForIsRefused", delta -> delta, text -> text),
-        MENDS_WHAT_WAS_CUT("bytesThatEndTooEarlyAreRefused", delta -> delta, text -> text.endsWith("]") ? text : "[]");
+        TAKES_ANY_BYTES("decode_foreignBytesAreRefused", delta -> delta, text -> text.isEmpty() ? "[]" : text),
+        TAKES_ANY_STATE("decode_againstAnotherStateIsRefused", delta -> delta, text -> text),
+        MENDS_WHAT_WAS_CUT("decode_truncatedBytesAreRefused", delta -> delta, text -> text.endsWith("]") ? text : "[]");
 
         private final String clause;
         private final UnaryOperator<StateDelta> encoding;

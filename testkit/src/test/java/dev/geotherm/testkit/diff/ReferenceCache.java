@@ -1,6 +1,7 @@
 package dev.geotherm.testkit.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.geotherm.api.diff.CacheMetrics;
 import dev.geotherm.api.diff.ContextCache;
 import dev.geotherm.api.diff.DeltaCategory;
 import dev.geotherm.api.diff.Lookup;
@@ -11,14 +12,30 @@ import java.util.List;
 /** A context cache as a list. */
 final class ReferenceCache<V> implements ContextCache<V> {
     private final ReferenceDiffer differ;
+    private final String name;
+    private final DifferLimits limits;
     private final List<Kept<V>> all;
+    private long hits;
+    private long nears;
+    private long misses;
     private boolean closed;
 
     record Kept<V>(String id, JsonNode context, V value, Instant at) {}
 
-    ReferenceCache(ReferenceDiffer differ, List<Kept<V>> all) {
+    ReferenceCache(ReferenceDiffer differ, String name, List<Kept<V>> all) {
         this.differ = differ;
+        this.name = name;
+        this.limits = differ.limits(name);
         this.all = all;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    synchronized CacheMetrics metrics() {
+        return new CacheMetrics(hits, nears, misses, all.size());
     }
 
     @Override
@@ -26,7 +43,7 @@ final class ReferenceCache<V> implements ContextCache<V> {
         requireOpen();
         all.removeIf(kept -> kept.id.equals(id) && differ.counted(kept.context, context));
         all.add(new Kept<>(id, differ.copyOfContext(context), value, differ.now()));
-        while (all.size() > differ.limits.cacheSize()) {
+        while (all.size() > limits.cacheSize()) {
             all.remove(0);
         }
     }
@@ -35,23 +52,23 @@ final class ReferenceCache<V> implements ContextCache<V> {
     public synchronized Lookup<V> get(String id, JsonNode context) {
         requireOpen();
         List<Kept<V>> fresh = all.stream()
-                .filter(kept -> kept.id.equals(id) && differ.now().isBefore(kept.at.plus(differ.limits.cacheAge())))
+                .filter(kept -> kept.id.equals(id) && differ.now().isBefore(kept.at.plus(limits.cacheAge())))
                 .toList();
         for (Kept<V> kept : fresh) {
             if (differ.counted(kept.context, context)) {
-                differ.hits.incrementAndGet();
-                return new Lookup.Hit<>(kept.value);
+                hits++;
+                return new Lookup.ExactHit<>(kept.value);
             }
         }
         if (fresh.isEmpty()) {
-            differ.misses.incrementAndGet();
+            misses++;
             return new Lookup.Miss<>();
         }
-        differ.nears.incrementAndGet();
+        nears++;
         Kept<V> nearest = fresh.stream()
                 .max(Comparator.comparing(kept -> common(kept.context, context)))
                 .orElseThrow();
-        return new Lookup.Near<>(
+        return new Lookup.NearHit<>(
                 nearest.value, ReferenceDiffer.replacement(nearest.context, context), DeltaCategory.MAJOR);
     }
 
@@ -72,6 +89,7 @@ final class ReferenceCache<V> implements ContextCache<V> {
     @Override
     public synchronized void close() {
         closed = true;
+        differ.closed(this);
     }
 
     private void requireOpen() {

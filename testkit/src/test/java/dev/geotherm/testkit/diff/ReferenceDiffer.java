@@ -2,7 +2,10 @@ package dev.geotherm.testkit.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.ComponentContext;
-import dev.geotherm.api.diff.CachedForm;
+import dev.geotherm.api.NamedInstances;
+import dev.geotherm.api.Setting;
+import dev.geotherm.api.diff.CacheMetrics;
+import dev.geotherm.api.diff.CacheSerializer;
 import dev.geotherm.api.diff.ContextCache;
 import dev.geotherm.api.diff.DeltaCategory;
 import dev.geotherm.api.diff.DeltaCodec;
@@ -10,8 +13,10 @@ import dev.geotherm.api.diff.DeltaSummary;
 import dev.geotherm.api.diff.DiffMetrics;
 import dev.geotherm.api.diff.Fingerprint;
 import dev.geotherm.api.diff.StateDiffer;
+import dev.geotherm.api.diff.StateMetrics;
 import dev.geotherm.api.diff.StateReplica;
 import dev.geotherm.api.diff.TrackedState;
+import dev.geotherm.api.metrics.Distribution;
 import dev.geotherm.delta.Change;
 import dev.geotherm.delta.ChangeKind;
 import dev.geotherm.delta.DeltaException;
@@ -28,19 +33,19 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The plainest differ that keeps the contract: a commit replaces the whole state, and bytes are look-up keys. */
+/** The plainest differ that fulfils the contract: a commit replaces the whole state, and bytes are look-up keys. */
 class ReferenceDiffer implements StateDiffer, DeltaCodec {
     private static final Map<Path, List<ReferenceCache.Kept<?>>> DISK = new ConcurrentHashMap<>();
 
     final DifferLimits limits;
     final AtomicLong changes = new AtomicLong();
-    final AtomicLong commits = new AtomicLong();
-    final AtomicLong hits = new AtomicLong();
-    final AtomicLong nears = new AtomicLong();
-    final AtomicLong misses = new AtomicLong();
     volatile boolean closed;
     private final ComponentContext context;
-    private final List<ReferenceState> states = new ArrayList<>();
+    private final NamedInstances<ReferenceState, StateMetrics> states =
+            new NamedInstances<>("state", ReferenceState::metrics, ReferenceState::close);
+    private final NamedInstances<ReferenceCache<?>, CacheMetrics> caches =
+            new NamedInstances<>("cache", ReferenceCache::metrics, ReferenceCache::close);
+    private final AtomicLong names = new AtomicLong();
     private final Map<Long, StateDelta> encoded = new ConcurrentHashMap<>();
     private final AtomicLong diffs = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
@@ -108,17 +113,43 @@ class ReferenceDiffer implements StateDiffer, DeltaCodec {
         return ReferenceHash.of(state, limits.ignoredPaths());
     }
 
-    @Override
-    public TrackedState track(JsonNode initial) {
-        requireOpen();
-        new ReferenceEditor(initial, limits).check(Pointer.ROOT, initial);
-        ReferenceState state = newState(initial);
-        states.add(state);
-        return state;
+    /** Settings that a named instance may have of its own. */
+    record Own(
+            @Setting(defaultValue = "1000", description = "Deltas.")
+            int historyRevisions,
+
+            @Setting(defaultValue = "100", description = "Values.")
+            int cacheSize) {}
+
+    DifferLimits limits(String instance) {
+        Own own = context.settings(instance, new Own(limits.historyRevisions(), limits.cacheSize()));
+        return limits.withHistory(own.historyRevisions()).withCacheSize(own.cacheSize());
     }
 
-    ReferenceState newState(JsonNode initial) {
-        return new ReferenceState(this, initial.deepCopy());
+    @Override
+    public TrackedState track(String name, JsonNode initial) {
+        requireOpen();
+        new ReferenceEditor(initial, limits).check(Pointer.ROOT, initial);
+        return states.open(name, () -> newState(name, initial));
+    }
+
+    @Override
+    public TrackedState track(JsonNode initial) {
+        String name = "state-" + names.incrementAndGet();
+        boolean free = states.list().stream().noneMatch(state -> state.name().equals(name));
+        return free ? track(name, initial) : track(initial);
+    }
+
+    ReferenceState newState(String name, JsonNode initial) {
+        return new ReferenceState(this, name, initial.deepCopy());
+    }
+
+    void closed(ReferenceState state) {
+        states.closed(state.name(), state);
+    }
+
+    void closed(ReferenceCache<?> cache) {
+        caches.closed(cache.name(), cache);
     }
 
     @Override
@@ -130,14 +161,18 @@ class ReferenceDiffer implements StateDiffer, DeltaCodec {
     @Override
     public <V> ContextCache<V> openCache(String name) {
         requireOpen();
-        return new ReferenceCache<>(this, new ArrayList<>());
+        return openCache(name, new ArrayList<ReferenceCache.Kept<V>>());
     }
 
     @Override
     @SuppressWarnings("unchecked")
-    public <V> ContextCache<V> openCache(String name, CachedForm<V> form) {
+    public <V> ContextCache<V> openCache(String name, CacheSerializer<V> serializer) {
         requireOpen();
-        return new ReferenceCache<>(this, (List<ReferenceCache.Kept<V>>) (List<?>) disk(name));
+        return openCache(name, (List<ReferenceCache.Kept<V>>) (List<?>) disk(name));
+    }
+
+    private <V> ContextCache<V> openCache(String name, List<ReferenceCache.Kept<V>> all) {
+        return caches.open(name, () -> new ReferenceCache<>(this, name, all));
     }
 
     /** What stands for files: it outlives the differ. */
@@ -181,19 +216,30 @@ class ReferenceDiffer implements StateDiffer, DeltaCodec {
         return new DiffMetrics(
                 diffs.get(),
                 changes.get(),
-                Duration.ZERO,
-                commits.get(),
+                times(diffs.get()),
                 bytes.get() * 1000,
                 bytes.get(),
-                Duration.ZERO,
-                hits.get(),
-                nears.get(),
-                misses.get());
+                times(encoded.size()),
+                stateMetrics(),
+                caches.metrics());
+    }
+
+    Map<String, StateMetrics> stateMetrics() {
+        return states.metrics();
+    }
+
+    List<ReferenceState> openStates() {
+        return states.list();
+    }
+
+    private static Distribution times(long count) {
+        return new Distribution(count, 0, 0, 0, 0, 0, 0);
     }
 
     @Override
     public void close() {
         closed = true;
-        states.forEach(ReferenceState::close);
+        states.close();
+        caches.close();
     }
 }

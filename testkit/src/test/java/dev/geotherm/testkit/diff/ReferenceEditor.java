@@ -6,18 +6,18 @@ import dev.geotherm.delta.Change;
 import dev.geotherm.delta.ChangeKind;
 import dev.geotherm.delta.DeltaException;
 import dev.geotherm.delta.Pointer;
-import dev.geotherm.delta.WorkingState;
+import dev.geotherm.delta.StateDelta;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Edits as changes of a working state. */
 class ReferenceEditor implements StateEditor {
-    private final WorkingState state;
+    private JsonNode state;
     private final DifferLimits limits;
     private final List<Change> changes = new ArrayList<>();
 
     ReferenceEditor(JsonNode initial, DifferLimits limits) {
-        state = new WorkingState(initial);
+        state = initial;
         this.limits = limits.ignoring();
     }
 
@@ -45,27 +45,27 @@ class ReferenceEditor implements StateEditor {
     }
 
     JsonNode result() {
-        return state.share();
+        return state;
     }
 
     private StateEditor make(Change change) {
-        state.apply(change);
+        state = new StateDelta(List.of(change)).applyTo(state);
         changes.add(change);
         return this;
     }
 
     @Override
     public JsonNode get(Pointer path) {
-        return state.get(path);
+        return path.in(state);
     }
 
     @Override
     public StateEditor set(Pointer path, JsonNode value) {
         check(path, value);
-        JsonNode old = state.get(path);
+        JsonNode old = get(path);
         if (old != null) {
             return replace(path, old, value);
-        } else if (path.isRoot() || !state.isObject(path.parent())) {
+        } else if (path.isRoot() || !isObject(path.parent())) {
             throw new DeltaException("no object around " + path);
         }
         return make(Change.added(path, value));
@@ -88,14 +88,19 @@ class ReferenceEditor implements StateEditor {
     @Override
     public StateEditor insert(Pointer path, JsonNode value) {
         check(path, value);
-        if (path.isRoot() || state.arraySize(path.parent()) < 0) {
+        if (path.isRoot() || arraySize(path.parent()) < 0) {
             throw new DeltaException("no array around " + path);
         }
         return make(Change.added(resolved(path), value));
     }
 
+    private boolean isObject(Pointer path) {
+        JsonNode value = get(path);
+        return value != null && value.isObject();
+    }
+
     private Pointer resolved(Pointer path) {
-        int size = path.token().equals("-") ? state.arraySize(path.parent()) : -1;
+        int size = path.token().equals("-") ? arraySize(path.parent()) : -1;
         return size < 0 ? path : path.parent().child(size);
     }
 
@@ -105,7 +110,7 @@ class ReferenceEditor implements StateEditor {
     }
 
     private JsonNode present(Pointer path) {
-        JsonNode value = state.get(path);
+        JsonNode value = get(path);
         if (value == null || path.isRoot()) {
             throw new DeltaException("nothing at " + path);
         }
@@ -122,6 +127,6 @@ class ReferenceEditor implements StateEditor {
         }
         remove(from);
         Pointer place = resolved(path);
-        return state.isObject(place.parent()) ? set(place, value) : insert(place, value);
+        return isObject(place.parent()) ? set(place, value) : insert(place, value);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.diff.Fingerprint;
 import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.api.diff.StateEditor;
+import dev.geotherm.api.diff.StateMetrics;
 import dev.geotherm.api.diff.StateSnapshot;
 import dev.geotherm.api.diff.StateSubscriber;
 import dev.geotherm.api.diff.StateUpdate;
@@ -28,6 +29,9 @@ import java.util.function.Consumer;
 /** A tracked state that keeps every delta and makes a copy for each edit. */
 class ReferenceState implements TrackedState {
     final ReferenceDiffer differ;
+    private final String name;
+    private final DifferLimits limits;
+    private long changes;
     private final List<RevisionDelta> history = new ArrayList<>();
     private final List<Follower> followers = new CopyOnWriteArrayList<>();
     private JsonNode current;
@@ -42,10 +46,21 @@ class ReferenceState implements TrackedState {
         }
     }
 
-    ReferenceState(ReferenceDiffer differ, JsonNode initial) {
+    ReferenceState(ReferenceDiffer differ, String name, JsonNode initial) {
         this.differ = differ;
+        this.name = name;
+        this.limits = differ.limits(name);
         this.current = initial;
         this.at = differ.now();
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    synchronized StateMetrics metrics() {
+        return new StateMetrics(history.size(), changes, followers.size(), history.size(), changes);
     }
 
     @Override
@@ -94,7 +109,7 @@ class ReferenceState implements TrackedState {
         }
         current = next;
         at = differ.now();
-        differ.commits.incrementAndGet();
+        changes += delta.changes().size();
         history.add(new RevisionDelta(history.size(), history.size() + 1, at, fingerprint(), delta));
         followers.forEach(Follower::signal);
         return history.get(history.size() - 1);
@@ -122,7 +137,7 @@ class ReferenceState implements TrackedState {
     }
 
     boolean isForgotten(long revision) {
-        return revision() - revision > differ.limits.historyRevisions();
+        return revision() - revision > limits.historyRevisions();
     }
 
     /** Returns what somebody gets who is far behind. */
@@ -185,6 +200,7 @@ class ReferenceState implements TrackedState {
         try {
             awaitDelivery();
             followers.forEach(Follower::close);
+            differ.closed(this);
         } catch (InterruptedException | ExecutionException | TimeoutException unexpected) {
             throw new IllegalStateException(unexpected);
         }
@@ -229,7 +245,7 @@ class ReferenceState implements TrackedState {
                 if (ended || delivered == history.size()) {
                     return null;
                 }
-                boolean behind = delivered < 0 || history.size() - delivered > differ.limits.historyRevisions();
+                boolean behind = delivered < 0 || history.size() - delivered > limits.historyRevisions();
                 StateUpdate update = behind
                         ? snapshot()
                         : history.size() - delivered > differ.limits.subscriberQueue()

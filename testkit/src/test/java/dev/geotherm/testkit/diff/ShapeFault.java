@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 
 /** What can be wrong with the deltas of a differ, each with the clause that finds it. */
 enum ShapeFault {
-    IS_SILENT_BELOW_THE_LIMIT("whatIsCoarseCarriesTheWholeValue") {
+    IS_SILENT_BELOW_THE_LIMIT("depthLimit_replacesWholeContainers") {
         @Override
         StateDelta diff(ReferenceDiffer differ, JsonNode a, JsonNode b) {
             boolean deep = differ.limits.depthLimit() == 5
@@ -23,19 +23,19 @@ enum ShapeFault {
             return deep ? StateDelta.empty() : super.diff(differ, a, b);
         }
     },
-    GOES_A_STEP_FURTHER("noChangeLiesBelowTheDepthLimit") {
+    GOES_A_STEP_FURTHER("depthLimit_boundsThePathsOfChanges") {
         @Override
         DifferLimits limits(DifferLimits limits, JsonNode a) {
             return limits.depthLimit() < 4 ? limits.withDepthLimit(limits.depthLimit() + 1) : limits;
         }
     },
-    COUNTS_WHAT_IS_IGNORED_BELOW_THE_LIMIT("whatIsIgnoredBelowTheDepthLimitDoesNotCount") {
+    COUNTS_WHAT_IS_IGNORED_BELOW_THE_LIMIT("depthLimit_respectsIgnoredPathsBelowIt") {
         @Override
         DifferLimits limits(DifferLimits limits, JsonNode a) {
             return limits.ignoredPaths().contains("/a/b/c") && limits.depthLimit() < 3 ? limits.ignoring() : limits;
         }
     },
-    CALLS_A_NEW_TYPE_A_NEW_VALUE("everyChangeIsOfTheKindThatHappens") {
+    CALLS_A_NEW_TYPE_A_NEW_VALUE("diff_givesEveryChangeItsKind") {
         @Override
         Change change(Change change, DifferLimits limits, JsonNode a) {
             return change.kind() == ChangeKind.TYPE_CHANGED
@@ -43,26 +43,26 @@ enum ShapeFault {
                     : change;
         }
     },
-    ROUNDS_DECIMALS("decimalsThatAreWrittenDifferentlyDiffer") {
+    ROUNDS_DECIMALS("diff_distinguishesDecimalRepresentations") {
         @Override
         StateDelta diff(ReferenceDiffer differ, JsonNode a, JsonNode b) {
             boolean confused = a.path("d").isBigDecimal() && JsonEquality.sameByValue(a, b);
             return confused ? StateDelta.empty() : super.diff(differ, a, b);
         }
     },
-    FINDS_NO_MOVES("anElementThatMovesInALongArrayIsOneChange") {
+    FINDS_NO_MOVES("moves_anElementOfALongArrayIsOneChange") {
         @Override
         DifferLimits limits(DifferLimits limits, JsonNode a) {
             return a.at("/list/0").has("name") ? limits.withShape(limits.shape().withoutMoves()) : limits;
         }
     },
-    FINDS_NO_MOVES_BY_KEY("anElementWithAKeyThatMovesIsOneChange") {
+    FINDS_NO_MOVES_BY_KEY("moves_anElementWithAKeyIsOneChange") {
         @Override
         DifferLimits limits(DifferLimits limits, JsonNode a) {
             return a.at("/list/0").has("id") ? limits.withShape(limits.shape().withoutMoves()) : limits;
         }
     },
-    MOVES_ALL_THE_SAME("nothingMovesWhereTheSettingsSaySo") {
+    MOVES_ALL_THE_SAME("moves_offMovesNothing") {
         @Override
         DifferLimits limits(DifferLimits limits, JsonNode a) {
             return limits.withShape(new DeltaShape(
@@ -73,13 +73,13 @@ enum ShapeFault {
                     limits.shape().identityKeys()));
         }
     },
-    NEVER_SPLICES("aPieceOfALongTextIsChanged") {
+    NEVER_SPLICES("spliceFrom_longTextsAreSpliced") {
         @Override
         DifferLimits limits(DifferLimits limits, JsonNode a) {
             return limits.withShape(limits.shape().splicingFrom(0));
         }
     },
-    SPLICES_WHAT_HAS_NOTHING_IN_COMMON("aPieceIsChangedOnlyWhereThatIsSmaller") {
+    SPLICES_WHAT_HAS_NOTHING_IN_COMMON("spliceFrom_splicesOnlyWhereSmaller") {
         @Override
         Change change(Change change, DifferLimits limits, JsonNode a) {
             if (limits.shape().spliceFrom() != 1
@@ -91,7 +91,7 @@ enum ShapeFault {
             return Change.spliced(change.path(), before, all, 1);
         }
     },
-    SPLICES_SHORT_TEXTS("aShortTextIsExchangedAsAWhole") {
+    SPLICES_SHORT_TEXTS("spliceFrom_shortTextsAreReplaced") {
         @Override
         DifferLimits limits(DifferLimits limits, JsonNode a) {
             return limits.shape().spliceFrom() < 1
@@ -99,7 +99,7 @@ enum ShapeFault {
                     : limits.withShape(limits.shape().splicingFrom(9));
         }
     },
-    SPLITS_CHARACTERS("noCharacterIsSplit") {
+    SPLITS_CHARACTERS("splice_neverSplitsACharacter") {
         @Override
         ReferenceComparison comparison(DifferLimits limits) {
             return new ReferenceComparison(limits) {
@@ -110,7 +110,7 @@ enum ShapeFault {
             };
         }
     },
-    REMOVES_AND_ADDS_TEXTS("aPatchExchangesTheWholeText") {
+    REMOVES_AND_ADDS_TEXTS("toJsonPatch_replacesSplicedTexts") {
         @Override
         StateDelta diff(ReferenceDiffer differ, JsonNode a, JsonNode b) {
             boolean text =
@@ -127,26 +127,26 @@ enum ShapeFault {
                     Change.added(Pointer.of("0"), b.get(0))));
         }
     },
-    CARRIES_ALL_THE_SAME("whatGoesIsNotCarriedWhereTheSettingsSaySo") {
+    CARRIES_ALL_THE_SAME("reversible_offRecordsNoOldValues") {
         @Override
         DifferLimits limits(DifferLimits limits, JsonNode a) {
             return a.has("gone") ? limits : limits.withShape(ShapeFault.reversible(limits.shape()));
         }
     },
-    CARRIES_WHAT_IT_SHOULD_NOT("aDeltaThatDoesNotCarryWhatGoesIsNotUndone") {
+    CARRIES_WHAT_IT_SHOULD_NOT("invert_withoutOldValuesIsRefused") {
         @Override
         DifferLimits limits(DifferLimits limits, JsonNode a) {
             return a.has("gone") ? limits.withShape(ShapeFault.reversible(limits.shape())) : limits;
         }
     },
-    KNOWS_ONE_KEY_ONLY("elementsAreKnownByTheMemberThatTheSettingsSay") {
+    KNOWS_ONE_KEY_ONLY("identityKeys_identifyElements") {
         @Override
         DifferLimits limits(DifferLimits limits, JsonNode a) {
             List<String> keys = limits.shape().identityKeys();
             return keys.contains("/b/*=name") ? limits.withShape(limits.shape().withKeys(keys.get(0))) : limits;
         }
     },
-    TAKES_STRANGERS_FOR_ONE_ANOTHER("elementsOfDifferentKeysAreNotTakenForOneAnother") {
+    TAKES_STRANGERS_FOR_ONE_ANOTHER("identityKeys_keepElementsOfOtherKeysApart") {
         @Override
         DifferLimits limits(DifferLimits limits, JsonNode a) {
             return limits.shape().identityKeys().equals(List.of("=code"))
@@ -154,7 +154,7 @@ enum ShapeFault {
                     : limits;
         }
     },
-    TRUSTS_EVERY_KEY("keysThatDoNotTellElementsApartAreNoKeys") {
+    TRUSTS_EVERY_KEY("identityKeys_thatAreNotUniqueAreNotUsed") {
         @Override
         StateDelta diff(ReferenceDiffer differ, JsonNode a, JsonNode b) {
             StateDelta delta = super.diff(differ, a, b);
@@ -167,13 +167,13 @@ enum ShapeFault {
                     : delta;
         }
     },
-    TELLS_NUMBERS_BY_THEIR_DIGITS("numbersOfOneValueAreTheSameWhereTheSettingsSaySo") {
+    TELLS_NUMBERS_BY_THEIR_DIGITS("numbersByValue_equalValuesAreEqual") {
         @Override
         DifferLimits limits(DifferLimits limits, JsonNode a) {
             return a.size() == 2 && a.path(1).asText().equals("x") ? limits.withShape(DeltaShape.usual()) : limits;
         }
     },
-    COMPARES_AS_DOUBLES("numbersOfOtherValuesDiffer") {
+    COMPARES_AS_DOUBLES("numbersByValue_otherValuesDiffer") {
         @Override
         StateDelta diff(ReferenceDiffer differ, JsonNode a, JsonNode b) {
             boolean confused = differ.limits.shape().numbersByValue()
@@ -183,7 +183,7 @@ enum ShapeFault {
             return confused ? StateDelta.empty() : super.diff(differ, a, b);
         }
     },
-    SHORTENS_NUMBERS("aNumberThatChangesComesAsItIsWritten") {
+    SHORTENS_NUMBERS("numbersByValue_keepsTheNewRepresentation") {
         @Override
         Change change(Change change, DifferLimits limits, JsonNode a) {
             return limits.shape().numbersByValue()
@@ -194,7 +194,7 @@ enum ShapeFault {
                     : change;
         }
     },
-    DOES_NOT_SAY_WHAT_GOES("aDeltaForAnotherStateIsRefusedAndTheChangeIsNamed") {
+    DOES_NOT_SAY_WHAT_GOES("applyTo_anotherStateIsRefusedWithTheChange") {
         @Override
         Change change(Change change, DifferLimits limits, JsonNode a) {
             return change.path().equals(Pointer.parse("/b/c"))
@@ -204,7 +204,7 @@ enum ShapeFault {
                     : change;
         }
     },
-    FITS_EVERY_STATE("allChangesAreMadeOrNone") {
+    FITS_EVERY_STATE("applyInPlace_isAllOrNothing") {
         @Override
         StateDelta diff(ReferenceDiffer differ, JsonNode a, JsonNode b) {
             return a.has("state")
@@ -212,13 +212,13 @@ enum ShapeFault {
                     : super.diff(differ, a, b);
         }
     },
-    REPLACES_THE_WHOLE_STATE("changesOfDifferentMembersDoNotConflict") {
+    REPLACES_THE_WHOLE_STATE("conflicts_areNoneForDifferentMembers") {
         @Override
         StateDelta diff(ReferenceDiffer differ, JsonNode a, JsonNode b) {
             return a.at("/b/d").isInt() ? ReferenceDiffer.replacement(a, b) : super.diff(differ, a, b);
         }
     },
-    REPLACES_A_SMALL_STATE("changesOfOneValueConflict") {
+    REPLACES_A_SMALL_STATE("conflicts_ofOneValueAreFound") {
         @Override
         StateDelta diff(ReferenceDiffer differ, JsonNode a, JsonNode b) {
             boolean small = differ.limits.ignoredPaths().isEmpty()
@@ -229,7 +229,7 @@ enum ShapeFault {
             return small ? ReferenceDiffer.replacement(a, b) : super.diff(differ, a, b);
         }
     },
-    REPLACES_RANDOM_STATES("deltasWithoutConflictGiveOneStateInEitherOrder") {
+    REPLACES_RANDOM_STATES("rebaseOver_givesTheSameStateInEitherOrder") {
         @Override
         StateDelta diff(ReferenceDiffer differ, JsonNode a, JsonNode b) {
             return a.has("rebased") ? ReferenceDiffer.replacement(a, b) : super.diff(differ, a, b);

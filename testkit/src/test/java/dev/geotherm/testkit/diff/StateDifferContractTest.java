@@ -10,8 +10,10 @@ import dev.geotherm.api.diff.DiffMetrics;
 import dev.geotherm.api.diff.Fingerprint;
 import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.api.diff.StateDiffer;
+import dev.geotherm.api.diff.StateMetrics;
 import dev.geotherm.api.diff.StateSubscriber;
 import dev.geotherm.api.diff.StateUpdate;
+import dev.geotherm.api.diff.TrackedState;
 import dev.geotherm.delta.ChangeKind;
 import dev.geotherm.delta.Pointer;
 import dev.geotherm.delta.StateDelta;
@@ -20,12 +22,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -75,11 +79,18 @@ class StateDifferContractTest {
         protected Set<DifferCapability> capabilities() {
             return EnumSet.allOf(DifferCapability.class);
         }
+
+        @Override
+        protected Map<String, String> instanceSettings(DifferLimits limits) {
+            return Map.of(
+                    "historyRevisions", "" + limits.historyRevisions(),
+                    "cacheSize", "" + limits.cacheSize());
+        }
     }
 
     enum Broken {
         IGNORES_NULL_MEMBERS(
-                "aMemberThatIsNullIsNotMissing", (limits, context) -> new ReferenceDiffer(limits, context) {
+                "diff_distinguishesNullFromAbsent", (limits, context) -> new ReferenceDiffer(limits, context) {
                     @Override
                     public StateDelta diff(JsonNode before, JsonNode after) {
                         boolean confused = before.isEmpty()
@@ -89,51 +100,41 @@ class StateDifferContractTest {
                     }
                 }),
         TELLS_INT_FROM_LONG(
-                "aNumberIsTheSameInEveryJavaType", (limits, context) -> new ReferenceDiffer(limits, context) {
+                "diff_ignoresTheJavaTypeOfNumbers", (limits, context) -> new ReferenceDiffer(limits, context) {
                     @Override
                     public StateDelta diff(JsonNode before, JsonNode after) {
                         boolean told = before.isInt() && after.isLong() && after.longValue() == 5;
                         return told ? replacement(before, after) : super.diff(before, after);
                     }
                 }),
-        COUNTS_NO_COMPARISON("comparisonsAreCounted", (limits, context) -> new ReferenceDiffer(limits, context) {
+        COUNTS_NO_COMPARISON("metrics_countComparisons", (limits, context) -> new ReferenceDiffer(limits, context) {
             @Override
             public DiffMetrics metrics() {
                 DiffMetrics m = super.metrics();
                 return new DiffMetrics(
-                        0,
-                        0,
-                        Duration.ZERO,
-                        m.commits(),
-                        m.deltaBytes(),
-                        m.encodedBytes(),
-                        m.encodeTime(),
-                        m.cacheHits(),
-                        m.cacheNears(),
-                        m.cacheMisses());
+                        0, 0, m.diffTime(), m.deltaBytes(), m.encodedBytes(), m.encodeTime(), m.states(), m.caches());
             }
         }),
-        COMPARES_WHEN_CLOSED("comparingAfterCloseIsRefused", (limits, context) -> new ReferenceDiffer(limits, context) {
+        COMPARES_WHEN_CLOSED("diff_afterCloseIsRefused", (limits, context) -> new ReferenceDiffer(limits, context) {
             @Override
             public StateDelta diff(JsonNode before, JsonNode after) {
                 return closed ? StateDelta.empty() : super.diff(before, after);
             }
         }),
-        FINDS_NOTHING_LARGE("everyChangeIsInTheSummary", (limits, context) -> new ReferenceDiffer(limits, context) {
+        FINDS_NOTHING_LARGE("summarize_includesEveryChange", (limits, context) -> new ReferenceDiffer(limits, context) {
             @Override
             DeltaCategory category(StateDelta delta) {
                 return DeltaCategory.NONE;
             }
         }),
-        TAKES_EMPTY_BYTES("bytesThatAreNoDeltaAreRefused", (limits, context) -> new ReferenceDiffer(limits, context) {
+        TAKES_EMPTY_BYTES("decode_foreignBytesAreRefused", (limits, context) -> new ReferenceDiffer(limits, context) {
             @Override
             public StateDelta decode(byte[] from) {
                 return from.length == 0 ? StateDelta.empty() : super.decode(from);
             }
         }),
         HASHES_ESCAPES_LIKE_WHAT_THEY_STAND_FOR(
-                "statesThatAreEasilyConfusedHaveDifferentFingerprints",
-                (limits, context) -> new ReferenceDiffer(limits, context) {
+                "fingerprint_differsForSimilarStates", (limits, context) -> new ReferenceDiffer(limits, context) {
                     @Override
                     public Fingerprint fingerprint(JsonNode state) {
                         boolean confused = state.size() == 1 && state.has("a~1b");
@@ -141,23 +142,24 @@ class StateDifferContractTest {
                                 confused ? JsonNodeFactory.instance.objectNode().set("a/b", state.get("a~1b")) : state);
                     }
                 }),
-        KEEPS_THE_INITIAL_STATE("theInitialStateIsCopied", (limits, context) -> new ReferenceDiffer(limits, context) {
-            @Override
-            ReferenceState newState(JsonNode initial) {
-                return new ReferenceState(this, initial);
-            }
-        }),
+        KEEPS_THE_INITIAL_STATE(
+                "track_copiesTheInitialState", (limits, context) -> new ReferenceDiffer(limits, context) {
+                    @Override
+                    ReferenceState newState(String name, JsonNode initial) {
+                        return new ReferenceState(this, name, initial);
+                    }
+                }),
         KEEPS_WHAT_IS_COMMITTED(
-                "whatWasCommittedIsCopied",
-                states(differ -> initial -> new ReferenceState(differ, initial) {
+                "commit_copiesTheState",
+                states(differ -> (name, initial) -> new ReferenceState(differ, name, initial) {
                     @Override
                     JsonNode copyOfCommitted(JsonNode next) {
                         return next;
                     }
                 })),
         CARRIES_ALL_IN_EDITS(
-                "anEditCarriesWhatGoesOnlyWhereTheSettingsSaySo",
-                states(differ -> initial -> new ReferenceState(differ, initial) {
+                "edit_recordsOldValuesOnlyIfReversible",
+                states(differ -> (name, initial) -> new ReferenceState(differ, name, initial) {
                     @Override
                     ReferenceEditor newEditor(JsonNode state) {
                         DeltaShape shape = differ.limits.shape();
@@ -167,8 +169,8 @@ class StateDifferContractTest {
                     }
                 })),
         EDITS_WHOLE_TEXTS(
-                "anEditOfALongTextIsASplice",
-                states(differ -> initial -> new ReferenceState(differ, initial) {
+                "edit_ofALongTextIsASplice",
+                states(differ -> (name, initial) -> new ReferenceState(differ, name, initial) {
                     @Override
                     ReferenceEditor newEditor(JsonNode state) {
                         return new ReferenceEditor(
@@ -177,8 +179,8 @@ class StateDifferContractTest {
                     }
                 })),
         TAKES_WHAT_JSON_HAS_NOT(
-                "whatJsonHasNotIsRefused",
-                states(differ -> initial -> new ReferenceState(differ, initial) {
+                "edit_ofInvalidJsonIsRefused",
+                states(differ -> (name, initial) -> new ReferenceState(differ, name, initial) {
                     @Override
                     ReferenceEditor newEditor(JsonNode state) {
                         return new ReferenceEditor(state, differ.limits) {
@@ -192,32 +194,32 @@ class StateDifferContractTest {
                     }
                 })),
         FORGETS_NOTHING(
-                "sinceAForgottenRevisionThereIsTheSnapshot",
-                states(differ -> initial -> new ReferenceState(differ, initial) {
+                "since_beyondHistoryIsTheSnapshot",
+                states(differ -> (name, initial) -> new ReferenceState(differ, name, initial) {
                     @Override
                     boolean isForgotten(long revision) {
-                        return false;
+                        return differ.limits.historyRevisions() != 3 && super.isForgotten(revision);
                     }
                 })),
         KNOWS_THE_FUTURE(
-                "sinceARevisionThatWasNotMadeIsRefused",
-                states(differ -> initial -> new ReferenceState(differ, initial) {
+                "since_unknownRevisionIsRefused",
+                states(differ -> (name, initial) -> new ReferenceState(differ, name, initial) {
                     @Override
                     public StateUpdate since(long revision) {
                         return super.since(Math.max(0, Math.min(revision, revision())));
                     }
                 })),
         DROPS_WHO_THROWS(
-                "aSubscriberThatThrowsKeepsItsSubscription",
-                states(differ -> initial -> new ReferenceState(differ, initial) {
+                "subscribe_aThrowingSubscriberStaysSubscribed",
+                states(differ -> (name, initial) -> new ReferenceState(differ, name, initial) {
                     @Override
                     boolean endsAtAFailure() {
                         return true;
                     }
                 })),
         SUBSCRIBES_WHEN_CLOSED(
-                "subscribingAfterCloseIsRefused",
-                states(differ -> initial -> new ReferenceState(differ, initial) {
+                "subscribe_afterCloseIsRefused",
+                states(differ -> (name, initial) -> new ReferenceState(differ, name, initial) {
                     @Override
                     public Subscription subscribe(StateSubscriber subscriber) {
                         try {
@@ -228,24 +230,24 @@ class StateDifferContractTest {
                     }
                 })),
         NEVER_MERGES(
-                "aSubscriberThatIsFarBehindGetsItsDeltasInOne",
-                states(differ -> initial -> new ReferenceState(differ, initial) {
+                "subscribe_farBehindDeliversOneComposedDelta",
+                states(differ -> (name, initial) -> new ReferenceState(differ, name, initial) {
                     @Override
                     StateUpdate inOne(long base) {
                         return snapshot();
                     }
                 })),
         MERGES_WHATEVER_THE_SIZE(
-                "aSubscriberThatIsFarBehindGetsTheSnapshotWhereThatIsSmaller",
-                states(differ -> initial -> new ReferenceState(differ, initial) {
+                "subscribe_farBehindDeliversTheSnapshotIfSmaller",
+                states(differ -> (name, initial) -> new ReferenceState(differ, name, initial) {
                     @Override
                     long sizeOf(StateDelta delta) {
                         return 0;
                     }
                 })),
         ONE_THREAD_FOR_ALL(
-                "subscribersThatNeverReturnHoldNobodyUp",
-                states(differ -> initial -> new ReferenceState(differ, initial) {
+                "subscribe_blockedSubscribersDoNotDelayOthers",
+                states(differ -> (name, initial) -> new ReferenceState(differ, name, initial) {
                     private ExecutorService one;
 
                     @Override
@@ -259,13 +261,13 @@ class StateDifferContractTest {
                         // Others are called by it too.
                     }
                 })),
-        SEES_NO_GAP("aMissedDeltaIsAGapThatASnapshotCloses", replicas(() -> new ReferenceReplica() {
+        SEES_NO_GAP("apply_missedDeltaIsAGapUntilASnapshot", replicas(() -> new ReferenceReplica() {
             @Override
             boolean follows(RevisionDelta delta) {
                 return true;
             }
         })),
-        THROWS_WITHOUT_A_ROOT("aDeltaThatDoesNotFitIsADivergence", replicas(() -> new ReferenceReplica() {
+        THROWS_WITHOUT_A_ROOT("apply_misfitIsADivergence", replicas(() -> new ReferenceReplica() {
             @Override
             public Outcome apply(StateUpdate update) {
                 if (update instanceof RevisionDelta delta
@@ -277,26 +279,26 @@ class StateDifferContractTest {
                 return super.apply(update);
             }
         })),
-        CHECKS_NO_FINGERPRINT("whatLeadsToAnotherStateThanItSaysIsADivergence", replicas(() -> new ReferenceReplica() {
+        CHECKS_NO_FINGERPRINT("apply_wrongFingerprintIsADivergence", replicas(() -> new ReferenceReplica() {
             @Override
             boolean isExpected(Fingerprint found, StateUpdate update) {
                 return true;
             }
         })),
-        FORGETS_AT_A_RESTART("aResultOnDiskIsFoundAgain", (limits, context) -> new ReferenceDiffer(limits, context) {
+        FORGETS_AT_A_RESTART("openCache_findsValuesOnDisk", (limits, context) -> new ReferenceDiffer(limits, context) {
             @Override
             List<ReferenceCache.Kept<?>> disk(String name) {
                 return new ArrayList<>();
             }
         }),
-        KEEPS_CONTEXTS("aContextIsCopied", (limits, context) -> new ReferenceDiffer(limits, context) {
+        KEEPS_CONTEXTS("put_copiesTheContext", (limits, context) -> new ReferenceDiffer(limits, context) {
             @Override
             JsonNode copyOfContext(JsonNode state) {
                 return state;
             }
         }),
         CACHES_FOR_EVER(
-                "anOldResultIsForgotten",
+                "get_anExpiredValueIsAMiss",
                 (limits, context) -> new ReferenceDiffer(
                         new DifferLimits(
                                 limits.depthLimit(),
@@ -308,8 +310,31 @@ class StateDifferContractTest {
                                 limits.shape()),
                         context)),
         CACHES_WITHOUT_BOUND(
-                "theCacheStaysWithinItsSize",
-                (limits, context) -> new ReferenceDiffer(limits.withCacheSize(9999), context));
+                "put_keepsTheCacheWithinItsSize",
+                (limits, context) -> new ReferenceDiffer(limits.withCacheSize(9999), context)),
+        TAKES_A_NAME_TWICE("track_aNameInUseIsRefused", (limits, context) -> new ReferenceDiffer(limits, context) {
+            @Override
+            public TrackedState track(String name, JsonNode initial) {
+                boolean taken = metrics().states().containsKey(name);
+                return super.track(taken ? name + "'" : name, initial);
+            }
+        }),
+        FORGETS_CLOSED_STATES(
+                "metrics_keepCountersOfClosedStates", (limits, context) -> new ReferenceDiffer(limits, context) {
+                    @Override
+                    Map<String, StateMetrics> stateMetrics() {
+                        return openStates().stream()
+                                .collect(Collectors.toMap(ReferenceState::name, ReferenceState::metrics));
+                    }
+                }),
+        KNOWS_NO_INSTANCES(
+                "track_usesTheSettingsOfItsInstance",
+                states(differ -> (name, initial) -> new ReferenceState(differ, "other" + name, initial) {
+                    @Override
+                    public String name() {
+                        return name;
+                    }
+                }));
 
         final String clause;
         final BiFunction<DifferLimits, ComponentContext, StateDiffer> maker;
@@ -330,15 +355,15 @@ class StateDifferContractTest {
         }
 
         interface StateMaker {
-            ReferenceState of(JsonNode initial);
+            ReferenceState of(String name, JsonNode initial);
         }
 
         private static BiFunction<DifferLimits, ComponentContext, StateDiffer> states(
                 Function<ReferenceDiffer, StateMaker> maker) {
             return (limits, context) -> new ReferenceDiffer(limits, context) {
                 @Override
-                ReferenceState newState(JsonNode initial) {
-                    return maker.apply(this).of(initial.deepCopy());
+                ReferenceState newState(String name, JsonNode initial) {
+                    return maker.apply(this).of(name, initial.deepCopy());
                 }
             };
         }

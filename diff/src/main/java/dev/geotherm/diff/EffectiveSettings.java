@@ -1,0 +1,52 @@
+package dev.geotherm.diff;
+
+import dev.geotherm.diff.cache.CacheOptions;
+import dev.geotherm.diff.compare.CategoryThresholds;
+import dev.geotherm.diff.compare.ChangeOptions;
+import dev.geotherm.diff.compare.CompareRules;
+import dev.geotherm.diff.compare.IdentityKeys;
+import dev.geotherm.diff.compare.IgnoredPaths;
+import dev.geotherm.diff.state.StateOptions;
+
+/**
+ * Settings in the form in which they are applied, made once for many calls.
+ *
+ * @param source the settings
+ * @param rules of comparisons
+ * @param thresholds of categories
+ */
+record EffectiveSettings(TreeDifferSettings source, CompareRules rules, CategoryThresholds thresholds) {
+
+    EffectiveSettings(TreeDifferSettings source) {
+        this(
+                source,
+                new CompareRules(
+                        source.depthLimit(),
+                        new IgnoredPaths(source.ignoredPaths(), source.timestampFields()),
+                        new IdentityKeys(source.identityKeys()),
+                        source.moves(),
+                        new ChangeOptions(source.spliceFrom(), source.reversible()),
+                        source.numbersByValue()),
+                new CategoryThresholds(source.numberThreshold(), source.stringThreshold(), source.listThreshold()));
+    }
+
+    /** Returns these settings if the given ones are the same, else their effective form. */
+    @SuppressWarnings("ReferenceEquality") // an instance without settings of its own has those of the component
+    EffectiveSettings with(TreeDifferSettings own) {
+        return own == source ? this : new EffectiveSettings(own);
+    }
+
+    StateOptions ofState() {
+        return new StateOptions(
+                source.historyRevisions(),
+                source.historyBytes().bytes(),
+                source.historyAge(),
+                source.subscriberQueue(),
+                rules.inFull());
+    }
+
+    CacheOptions ofCache() {
+        return new CacheOptions(
+                source.cacheSize(), source.cacheAge(), source.cacheDisk().bytes(), rules, thresholds);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.geotherm.diff.cache;
+
+import dev.geotherm.diff.compare.CategoryThresholds;
+import dev.geotherm.diff.compare.CompareRules;
+import java.time.Duration;
+
+/**
+ * The options of one context cache.
+ *
+ * @param size the most values in memory
+ * @param age their greatest age
+ * @param diskBytes the most bytes on disk; 0 for no disk tier
+ * @param rules the rules by which contexts are compared
+ * @param thresholds for the category of near hits
+ */
+public record CacheOptions(int size, Duration age, long diskBytes, CompareRules rules, CategoryThresholds thresholds) {}

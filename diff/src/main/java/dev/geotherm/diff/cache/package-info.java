@@ -1,0 +1,9 @@
+/**
+ * Context caches: in memory, with a disk tier.
+ *
+ * <p>Internal: types are public for the other packages of this module only.
+ */
+@NullMarked
+package dev.geotherm.diff.cache;
+
+import org.jspecify.annotations.NullMarked;

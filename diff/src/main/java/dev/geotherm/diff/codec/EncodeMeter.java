@@ -1,0 +1,33 @@
+package dev.geotherm.diff.codec;
+
+import dev.geotherm.api.metrics.Distribution;
+import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.ConcurrentHistogram;
+
+/** A meter of encoded deltas: their sizes and times. Safe for use by many threads. */
+public final class EncodeMeter {
+    private final LongAdder deltaBytes = new LongAdder();
+    private final LongAdder encodedBytes = new LongAdder();
+    private final ConcurrentHistogram nanos = new ConcurrentHistogram(2);
+
+    void encoded(long plain, long stored, long elapsedNanos) {
+        deltaBytes.add(plain);
+        encodedBytes.add(stored);
+        nanos.recordValue(elapsedNanos);
+    }
+
+    /** Returns the total size before compression. */
+    public long deltaBytes() {
+        return deltaBytes.sum();
+    }
+
+    /** Returns the total size. */
+    public long encodedBytes() {
+        return encodedBytes.sum();
+    }
+
+    /** Returns the time to encode a delta, in seconds. */
+    public Distribution time() {
+        return Distribution.of(nanos.getTotalCount(), nanos.getMean(), nanos::getValueAtPercentile, 1e-9);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.geotherm.diff.compare;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.geotherm.api.metrics.Distribution;
+import dev.geotherm.delta.StateDelta;
+import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.ConcurrentHistogram;
+
+/** A tree comparison that counts and times its runs. Safe for use by many threads. */
+public final class MeteredComparison {
+    private final LongAdder comparisons = new LongAdder();
+    private final LongAdder changes = new LongAdder();
+    private final ConcurrentHistogram nanos = new ConcurrentHistogram(2);
+
+    /** Returns the changes from one state to another. */
+    public StateDelta compare(JsonNode before, JsonNode after, CompareRules rules) {
+        long start = System.nanoTime();
+        StateDelta delta = TreeComparison.compare(before, after, rules);
+        nanos.recordValue(System.nanoTime() - start);
+        comparisons.increment();
+        changes.add(delta.changes().size());
+        return delta;
+    }
+
+    /** Returns the number of comparisons. */
+    public long comparisons() {
+        return comparisons.sum();
+    }
+
+    /** Returns the number of changes found. */
+    public long changes() {
+        return changes.sum();
+    }
+
+    /** Returns the time of a comparison, in seconds. */
+    public Distribution time() {
+        return Distribution.of(nanos.getTotalCount(), nanos.getMean(), nanos::getValueAtPercentile, 1e-9);
+    }
+}

@@ -1,0 +1,17 @@
+package dev.geotherm.diff.state;
+
+import dev.geotherm.diff.compare.CompareRules;
+import java.time.Duration;
+
+/**
+ * The options of one tracked state.
+ *
+ * @param historyRevisions the most deltas in the history
+ * @param historyBytes their most bytes of memory, roughly
+ * @param historyAge their greatest age
+ * @param subscriberQueue the most deltas that a subscriber receives one by one; if it is further behind it receives a
+ *     composed delta or a snapshot
+ * @param rules the rules by which whole new states are compared; nothing is ignored
+ */
+public record StateOptions(
+        int historyRevisions, long historyBytes, Duration historyAge, int subscriberQueue, CompareRules rules) {}

@@ -1,0 +1,9 @@
+/**
+ * Tracked states: persistent trees with incremental hashes, their delta history, and its delivery to subscribers.
+ *
+ * <p>Internal: types are public for the other packages of this module only.
+ */
+@NullMarked
+package dev.geotherm.diff.state;
+
+import org.jspecify.annotations.NullMarked;

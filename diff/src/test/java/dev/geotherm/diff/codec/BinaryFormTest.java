@@ -1,0 +1,20 @@
+package dev.geotherm.diff.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.geotherm.diff.compare.Magnitude;
+import dev.geotherm.testkit.RandomCases;
+import org.junit.jupiter.api.Test;
+
+class BinaryFormTest {
+
+    @Test
+    void digits_ofARoundedMagnitudeIsAShortNumber() {
+        RandomCases.run(1_000, random -> {
+            double magnitude = Magnitude.rounded(Math.pow(10, -8 * random.nextDouble()));
+            int digits = BinaryForm.digits(magnitude);
+            assertThat(digits).as("%s", magnitude).isBetween(0, BinaryForm.MOST_DIGITS);
+            assertThat(BinaryForm.ofDigits(digits)).isEqualTo(magnitude);
+        });
+    }
+}
