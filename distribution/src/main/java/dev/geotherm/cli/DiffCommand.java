@@ -10,12 +10,12 @@ import dev.geotherm.api.diff.DeltaSummary;
 import dev.geotherm.cli.state.ChangeList;
 import dev.geotherm.cli.state.Input;
 import dev.geotherm.cli.state.Output;
+import dev.geotherm.cli.state.OutputFormat;
 import dev.geotherm.cli.state.SummaryTable;
 import dev.geotherm.delta.StateDelta;
-import dev.geotherm.diff.codec.DeltaFormat;
-import dev.geotherm.diff.compare.KeyCheck;
 import dev.geotherm.diff.TreeDiffer;
 import dev.geotherm.diff.TreeDifferSettings;
+import dev.geotherm.diff.codec.DeltaFormat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,76 +28,46 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
-/** Says what changed from one state to another. */
+/** The command {@code diff}: what changed from one document to another. */
 @Command(
         name = "diff",
         description = {
             "Find what changed from one JSON document to another.",
-            "On a terminal a summary is shown; into a file or a pipe goes the delta, which geotherm patch applies."
+            "A terminal shows a summary; a file or a pipe receives the delta, which geotherm patch applies."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:compared, whether or not anything differs",
-            "1:failed: a file cannot be read, or is no JSON",
+            "1:failed: a file cannot be read or is not JSON",
             "2:the command line is wrong",
             "3:out of memory; give more by GEOTHERM_OPTS=-Xmx2g or the like",
             "4:with --exit-code: compared, and something differs"
         },
-        footerHeading = "%nFormats:%n",
-        footer = {
-            "  summary      for people: counts, places, and the first changes",
-            "  delta        each change as JSON, with what was there before",
-            "  json-patch   RFC 6902",
-            "  merge-patch  RFC 7396; arrays as a whole, and no null in an object",
-            "  binary       the smallest; geotherm patch needs the very state A",
-            GeothermCommand.ENVIRONMENT
-        })
+        footerHeading = "%nFormats:%n")
 final class DiffCommand implements Callable<Integer> {
     private static final int DIFFERENT = 4;
     private static final int FIRST_CHANGES = 40;
 
-    /** What comes out. */
-    enum Format {
-        SUMMARY,
-        DELTA,
-        JSON_PATCH,
-        MERGE_PATCH,
-        BINARY;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
-    }
-
-    /** Reads the name of a format as it is shown. */
-    static final class FormatName implements ITypeConverter<Format> {
-        @Override
-        public Format convert(String name) {
-            for (Format format : Format.values()) {
-                if (format.toString().equalsIgnoreCase(name)) {
-                    return format;
-                }
-            }
-            throw new TypeConversionException(
-                    "expected summary, delta, json-patch, merge-patch or binary, was '" + name + "'");
-        }
-    }
-
     @ParentCommand
     private GeothermCommand parent;
 
-    @Spec
     private CommandSpec spec;
+
+    /** Receives the specification and completes its help with the formats that there are. */
+    @Spec
+    void spec(CommandSpec given) {
+        spec = given;
+        List<String> footer = new ArrayList<>(OutputFormat.help());
+        footer.add(GeothermCommand.ENVIRONMENT);
+        spec.usageMessage().footer(footer.toArray(String[]::new));
+    }
 
     @Parameters(index = "0", paramLabel = "A", description = "The document before; - is stdin.")
     private String before;
@@ -108,16 +78,17 @@ final class DiffCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            converter = FormatName.class,
-            description = "summary, delta, json-patch, merge-patch or binary."
-                    + " Default: summary on a terminal, delta elsewhere.")
-    private @Nullable Format format;
+            converter = OutputFormat.Converter.class,
+            completionCandidates = OutputFormat.Names.class,
+            description = "One of ${COMPLETION-CANDIDATES}. Default: summary on a terminal, delta elsewhere.")
+    private @Nullable OutputFormat format;
 
     @Option(
             names = "--key",
             paramLabel = "PATH=MEMBER",
-            description = "The member that tells the elements of the array at PATH apart, such as /items=id;"
-                    + " * in the path is any step, ** any number of them. May be given several times.")
+            description =
+                    "The member that identifies the elements of the array at PATH, such as /items=id; in the path, * is any"
+                            + " step and ** any number of steps. May be given several times.")
     private List<String> keys = new ArrayList<>();
 
     @Option(
@@ -145,7 +116,7 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Format chosen = format();
+        OutputFormat chosen = format();
         Input a = new Input(before);
         Input b = new Input(after);
         if (a.isStandard() && b.isStandard()) {
@@ -156,18 +127,18 @@ final class DiffCommand implements Callable<Integer> {
             JsonNode stateBefore = a.state();
             JsonNode stateAfter = result(readingAfter);
             StateDelta delta = differ.diff(stateBefore, stateAfter);
-            for (String problem : KeyCheck.problems(keys, stateBefore, stateAfter)) {
+            for (String problem : differ.ineffectiveKeys(stateBefore, stateAfter)) {
                 parent.environment().err().println("geotherm: --key " + problem);
             }
-            if (chosen == Format.SUMMARY) {
+            DeltaFormat form = chosen.delta();
+            if (form == null) {
                 String text = summary(differ, delta);
                 Output.write(out, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
             } else {
-                DeltaFormat form = DeltaFormat.valueOf(chosen.name());
                 byte[] bytes = form.codec().against(stateBefore).encode(delta);
                 Output.write(out, stream -> {
                     stream.write(bytes);
-                    if (form != DeltaFormat.BINARY) {
+                    if (form.isText()) {
                         stream.write('\n');
                     }
                 });
@@ -187,19 +158,21 @@ final class DiffCommand implements Callable<Integer> {
         }
     }
 
-    private Format format() {
+    private OutputFormat format() {
         if (json) {
-            if (format != null && format != Format.SUMMARY) {
+            if (format != null && format.delta() != null) {
                 throw new ParameterException(spec.commandLine(), "--json is for the summary, not for " + format);
             }
-            return Format.SUMMARY;
+            return OutputFormat.SUMMARY;
         }
         boolean terminal = out == null && parent.environment().outIsTerminal();
-        if (format == Format.BINARY && terminal) {
+        OutputFormat chosen =
+                format != null ? format : terminal ? OutputFormat.SUMMARY : new OutputFormat(DeltaFormat.DELTA);
+        if (terminal && chosen.delta() != null && !chosen.delta().isText()) {
             throw new ParameterException(
-                    spec.commandLine(), "a terminal cannot show binary; give --out FILE or a pipe");
+                    spec.commandLine(), "a terminal cannot show " + chosen + "; give --out FILE or a pipe");
         }
-        return format != null ? format : terminal ? Format.SUMMARY : Format.DELTA;
+        return chosen;
     }
 
     private TreeDifferSettings settings() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.cli.state.Input;
 import dev.geotherm.cli.state.Output;
+import dev.geotherm.cli.state.OutputFormat;
 import dev.geotherm.delta.DeltaException;
 import dev.geotherm.diff.codec.DeltaFormat;
 import dev.geotherm.diff.codec.StateText;
@@ -18,17 +19,17 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** Applies a delta to a state. */
+/** The command {@code patch}: applies a delta to a document. */
 @Command(
         name = "patch",
         description = {
             "Apply a delta to a JSON document and print the result.",
-            "All or nothing: a delta that does not fit is refused, and the change that does not is named."
+            "All or nothing: a delta that does not fit is refused with the change that does not fit."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:applied",
-            "1:failed: a file cannot be read, is no JSON or no delta, or the delta does not fit",
+            "1:failed: a file cannot be read, is not JSON or not a delta, or the delta does not fit",
             "2:the command line is wrong",
             "3:out of memory; give more by GEOTHERM_OPTS=-Xmx2g or the like"
         })
@@ -48,10 +49,11 @@ final class PatchCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            converter = DiffCommand.FormatName.class,
-            description = "delta, json-patch, merge-patch or binary. Default: told by the content;"
-                    + " an object is a merge patch.")
-    private DiffCommand.@Nullable Format format;
+            converter = OutputFormat.Converter.class,
+            completionCandidates = OutputFormat.DeltaNames.class,
+            description = "One of ${COMPLETION-CANDIDATES}. Default: recognized by the content; an object is a merge"
+                    + " patch.")
+    private @Nullable OutputFormat format;
 
     @Option(
             names = "--out",
@@ -66,7 +68,7 @@ final class PatchCommand implements Callable<Integer> {
         Input changes = new Input(delta);
         if (before.isStandard() && changes.isStandard()) {
             throw new ParameterException(spec.commandLine(), "stdin can be STATE or DELTA, not both");
-        } else if (format == DiffCommand.Format.SUMMARY) {
+        } else if (format != null && format.delta() == null) {
             throw new ParameterException(spec.commandLine(), "a summary cannot be applied");
         }
         JsonNode from = before.state();
@@ -87,7 +89,8 @@ final class PatchCommand implements Callable<Integer> {
     private JsonNode applied(JsonNode from, Input changes) {
         byte[] bytes = changes.bytes();
         try {
-            DeltaFormat form = format == null ? DeltaFormat.of(bytes) : DeltaFormat.valueOf(format.name());
+            DeltaFormat chosen = format == null ? null : format.delta();
+            DeltaFormat form = chosen == null ? DeltaFormat.of(bytes) : chosen;
             return form.codec().against(from).decode(bytes).applyTo(from);
         } catch (DeltaException misfit) {
             throw changes.wrong(misfit);
