@@ -272,7 +272,6 @@ class ArrowsTest {
                     .check(geotherm);
         }
 
-        @Disabled("not every module satisfies it yet")
         @Test
         void fileLocks_areTakenByStorageOnly() {
             noClasses()
