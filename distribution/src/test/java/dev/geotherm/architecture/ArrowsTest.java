@@ -25,7 +25,6 @@ import java.util.Timer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -248,7 +247,6 @@ class ArrowsTest {
     class Files {
         private static final String STORAGE = "dev.geotherm.storage..";
 
-        @Disabled("not every module satisfies it yet")
         @Test
         void force_isCalledByStorageOnly() {
             noClasses()
@@ -260,7 +258,6 @@ class ArrowsTest {
                     .check(geotherm);
         }
 
-        @Disabled("not every module satisfies it yet")
         @Test
         void atomicMove_isUsedByStorageOnly() {
             noClasses()
@@ -293,9 +290,10 @@ class ArrowsTest {
         private static final Map<String, String> EXCEPTIONS = Map.of(
                 "dev.geotherm.api.ComponentThreads", "makes the threads of all components",
                 "dev.geotherm.api.VirtualThreads", "is how ComponentThreads makes virtual ones",
+                "dev.geotherm.pool.slab.Block",
+                        "a Cleaner of the JDK takes its thread, which frees native memory of all pools",
                 "dev.geotherm.cli.StopSignal", "a shutdown hook is a thread that the JVM starts");
 
-        @Disabled("not every module satisfies it yet")
         @Test
         void threadsAndExecutors_areMadeByComponentThreadsOnly() {
             noClasses()
