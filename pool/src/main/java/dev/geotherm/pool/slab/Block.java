@@ -1,6 +1,6 @@
 package dev.geotherm.pool.slab;
 
-import dev.geotherm.pool.slab.NativeMemory.Stretch;
+import dev.geotherm.pool.slab.memory.NativeMemory.Stretch;
 import java.lang.ref.Cleaner;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;

@@ -1,12 +1,13 @@
 package dev.geotherm.pool.slab;
 
+import dev.geotherm.pool.slab.memory.NativeMemory;
 import static java.util.Objects.requireNonNull;
 
 import dev.geotherm.api.DataSize;
 import dev.geotherm.api.GeothermException;
-import dev.geotherm.api.vector.FloatVector;
-import dev.geotherm.api.vector.VectorAllocator;
-import dev.geotherm.pool.slab.NativeMemory.Stretch;
+import dev.geotherm.pool.vector.FloatVector;
+import dev.geotherm.pool.vector.VectorAllocator;
+import dev.geotherm.pool.slab.memory.NativeMemory.Stretch;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Slab {
     private final VectorAllocator kind;
     private final NativeMemory memory;
-    private final Budget budget;
+    private final MemoryBudget budget;
     private final int placeBytes;
     private final int blockBytes;
 
@@ -34,7 +35,7 @@ final class Slab {
     private final List<Block> blocks = new ArrayList<>();
 
     /** Creates a slab without blocks; each will be as large as said, or as one vector if that is larger. */
-    Slab(VectorAllocator kind, DataSize blockSize, NativeMemory memory, Budget budget) {
+    Slab(VectorAllocator kind, DataSize blockSize, NativeMemory memory, MemoryBudget budget) {
         this.kind = kind;
         this.memory = memory;
         this.budget = budget;

@@ -1,8 +1,8 @@
 package dev.geotherm.pool.slab;
 
 import dev.geotherm.api.pool.Allocator;
-import dev.geotherm.api.vector.FloatVector;
-import dev.geotherm.api.vector.VectorAllocator;
+import dev.geotherm.pool.vector.FloatVector;
+import dev.geotherm.pool.vector.VectorAllocator;
 
 /** Makes vectors in a slab, and does everything else with them as the allocator that the pool was opened with. */
 final class SlabAllocator implements Allocator<FloatVector> {

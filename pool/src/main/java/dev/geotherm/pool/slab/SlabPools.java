@@ -1,5 +1,6 @@
 package dev.geotherm.pool.slab;
 
+import dev.geotherm.pool.slab.memory.NativeMemory;
 import static java.util.Objects.requireNonNull;
 
 import dev.geotherm.api.ComponentContext;
@@ -8,8 +9,8 @@ import dev.geotherm.api.pool.Allocator;
 import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.pool.ObjectPools;
 import dev.geotherm.api.pool.PoolsMetrics;
-import dev.geotherm.api.vector.VectorAllocator;
-import dev.geotherm.pool.StripedPools;
+import dev.geotherm.pool.vector.VectorAllocator;
+import dev.geotherm.pool.striped.StripedPools;
 import java.util.Map;
 import java.util.WeakHashMap;
 
@@ -30,7 +31,7 @@ import java.util.WeakHashMap;
 public final class SlabPools implements ObjectPools, Reconfigurable<SlabPoolsSettings> {
     private final StripedPools pools;
     private final NativeMemory memory = NativeMemory.ofThisJdk();
-    private final Budget budget = new Budget(() -> this.settings.memoryLimit());
+    private final MemoryBudget budget = new MemoryBudget(() -> this.settings.memoryLimit());
 
     /** Held by their pools' allocators; guarded by itself. */
     private final Map<Slab, Boolean> slabs = new WeakHashMap<>();

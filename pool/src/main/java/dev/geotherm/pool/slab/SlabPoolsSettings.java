@@ -6,7 +6,7 @@ import dev.geotherm.api.Setting;
 import dev.geotherm.api.SettingsException;
 import dev.geotherm.api.pool.WhenExhausted;
 import dev.geotherm.api.pool.WhenMisused;
-import dev.geotherm.pool.StripedPoolsSettings;
+import dev.geotherm.pool.striped.StripedPoolsSettings;
 import java.time.Duration;
 
 /**

@@ -1,6 +1,6 @@
 package dev.geotherm.pool.slab;
 
-import dev.geotherm.api.vector.FloatVector;
+import dev.geotherm.pool.vector.FloatVector;
 import java.nio.FloatBuffer;
 
 /** A vector in a block of native memory. */

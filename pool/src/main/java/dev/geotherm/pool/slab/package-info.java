@@ -1,4 +1,4 @@
-/** Pools whose vectors lie in large blocks of native memory, which are freed as soon as nobody needs them. */
+/** The {@code slab} pools, which keep vectors in large blocks of native memory. */
 @NullMarked
 package dev.geotherm.pool.slab;
 

@@ -1,5 +1,6 @@
 package dev.geotherm.pool.slab;
 
+import dev.geotherm.pool.slab.memory.ForeignMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.BufferPoolMXBean;

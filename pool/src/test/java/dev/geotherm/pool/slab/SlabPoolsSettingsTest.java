@@ -7,7 +7,7 @@ import dev.geotherm.api.DataSize;
 import dev.geotherm.api.Problem;
 import dev.geotherm.api.Settings;
 import dev.geotherm.api.SettingsException;
-import dev.geotherm.pool.StripedPoolsSettings;
+import dev.geotherm.pool.striped.StripedPoolsSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,5 +1,6 @@
 package dev.geotherm.pool.slab;
 
+import dev.geotherm.pool.slab.memory.ForeignMemory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -14,8 +15,8 @@ import dev.geotherm.api.pool.Lease;
 import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.pool.PoolExhaustedException;
 import dev.geotherm.api.pool.PoolMisuseException;
-import dev.geotherm.api.vector.FloatVector;
-import dev.geotherm.api.vector.VectorAllocator;
+import dev.geotherm.pool.vector.FloatVector;
+import dev.geotherm.pool.vector.VectorAllocator;
 import dev.geotherm.testkit.ThreadsLeft;
 import java.lang.management.ManagementFactory;
 import java.nio.FloatBuffer;

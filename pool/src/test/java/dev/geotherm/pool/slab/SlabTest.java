@@ -1,5 +1,7 @@
 package dev.geotherm.pool.slab;
 
+import dev.geotherm.pool.slab.memory.ForeignMemory;
+import dev.geotherm.pool.slab.memory.NativeMemory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -9,8 +11,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.geotherm.api.DataSize;
 import dev.geotherm.api.GeothermException;
-import dev.geotherm.api.vector.FloatVector;
-import dev.geotherm.api.vector.VectorAllocator;
+import dev.geotherm.pool.vector.FloatVector;
+import dev.geotherm.pool.vector.VectorAllocator;
 import dev.geotherm.testkit.RandomCases;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -29,7 +31,7 @@ final class SlabTest {
     /** A dimension at which a vector, of 64 MiB, is far more than anything else that changes meanwhile. */
     private static final int LARGE = 1 << 24;
 
-    private final Budget budget = new Budget(() -> new DataSize(0));
+    private final MemoryBudget budget = new MemoryBudget(() -> new DataSize(0));
     private final VectorAllocator kind = new VectorAllocator(1_000);
     private final Slab slab = new Slab(kind, BLOCK, NativeMemory.ofThisJdk(), budget);
     private final SlabAllocator allocator = new SlabAllocator(kind, slab);
@@ -209,7 +211,7 @@ final class SlabTest {
 
     @Test
     void aLimitIsKeptAndNamed() {
-        Budget small = new Budget(() -> new DataSize(2 * 4 * 4_032));
+        MemoryBudget small = new MemoryBudget(() -> new DataSize(2 * 4 * 4_032));
         SlabAllocator limited = new SlabAllocator(kind, new Slab(kind, BLOCK, NativeMemory.ofThisJdk(), small));
         var vectors = IntStream.range(0, 8).mapToObj(i -> limited.allocate()).toList();
         assertThatExceptionOfType(GeothermException.class)

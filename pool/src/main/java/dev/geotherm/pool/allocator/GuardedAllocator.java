@@ -1,0 +1,84 @@
+package dev.geotherm.pool.allocator;
+
+import dev.geotherm.api.pool.Allocator;
+import dev.geotherm.pool.allocator.AllocatorFailureLog.Call;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Calls an allocator for a pool, keeps its failures from the pool and reports them; never called with a lock held. */
+public final class GuardedAllocator<T> {
+    private final Allocator<T> allocator;
+    private final LongAdder failures;
+    private final AllocatorFailureLog reports;
+
+    /** Makes one that counts in {@code failures} the resets and validations that fail. */
+    public GuardedAllocator(String pool, Allocator<T> allocator, LongAdder failures) {
+        this.allocator = allocator;
+        this.failures = failures;
+        this.reports = new AllocatorFailureLog(pool);
+    }
+
+    /** Returns whether objects must be deallocated: whether the allocator has a method of its own for it. */
+    public boolean disposes() {
+        try {
+            return allocator.getClass().getMethod("deallocate", Object.class).getDeclaringClass() != Allocator.class;
+        } catch (NoSuchMethodException impossible) {
+            return true;
+        }
+    }
+
+    /** Makes an object; the only call that lets a failure through. */
+    public T allocate() throws Exception {
+        T object = allocator.allocate();
+        if (object == null) {
+            throw new NullPointerException("the allocator returned null");
+        }
+        return object;
+    }
+
+    /** Returns whether the object is as new. */
+    public boolean reset(T object) {
+        try {
+            allocator.reset(object);
+            return true;
+        } catch (Throwable failed) {
+            failures.increment();
+            report(Call.RESET, failed);
+            return false;
+        }
+    }
+
+    public boolean validate(T object) {
+        try {
+            return allocator.validate(object);
+        } catch (Throwable failed) {
+            failures.increment();
+            report(Call.VALIDATE, failed);
+            return false;
+        }
+    }
+
+    public void deallocate(T object) {
+        try {
+            allocator.deallocate(object);
+        } catch (Throwable failed) {
+            report(Call.DEALLOCATE, failed);
+        }
+    }
+
+    /** Returns the size, or 0 if the allocator cannot tell. */
+    public long sizeInBytes(T object) {
+        try {
+            return Math.max(0, allocator.sizeInBytes(object));
+        } catch (Throwable failed) {
+            report(Call.MEASURE, failed);
+            return 0;
+        }
+    }
+
+    private void report(Call call, Throwable failed) {
+        if (failed instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        reports.report(call, failed);
+    }
+}

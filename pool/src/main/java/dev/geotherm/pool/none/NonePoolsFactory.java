@@ -1,0 +1,35 @@
+package dev.geotherm.pool.none;
+
+import com.google.auto.service.AutoService;
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.pool.ObjectPools;
+import dev.geotherm.api.pool.ObjectPoolsFactory;
+
+/** Makes {@link NonePools}, chosen by the name {@code none}. */
+@SuppressWarnings("rawtypes") // a service file cannot name type arguments
+@AutoService(ObjectPoolsFactory.class)
+public final class NonePoolsFactory implements ObjectPoolsFactory<NonePoolsSettings> {
+
+    /** For the service loader. */
+    public NonePoolsFactory() {}
+
+    @Override
+    public String name() {
+        return "none";
+    }
+
+    @Override
+    public String description() {
+        return "No pooling: every object is new, for comparison and for objects that are cheap to make.";
+    }
+
+    @Override
+    public Class<NonePoolsSettings> settings() {
+        return NonePoolsSettings.class;
+    }
+
+    @Override
+    public ObjectPools create(NonePoolsSettings settings, ComponentContext context) {
+        return new NonePools(settings);
+    }
+}

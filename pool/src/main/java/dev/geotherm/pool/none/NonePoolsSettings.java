@@ -1,0 +1,50 @@
+package dev.geotherm.pool.none;
+
+import dev.geotherm.api.Problems;
+import dev.geotherm.api.Setting;
+import dev.geotherm.api.pool.WhenExhausted;
+import dev.geotherm.api.pool.WhenMisused;
+import java.time.Duration;
+
+/**
+ * The settings of {@link NonePools}, in force for each of its pools.
+ *
+ * @param maxSize the most objects in use at once, where callers wait or are refused
+ * @param whenExhausted what happens when so many are in use
+ * @param maxWait the longest wait, where callers wait
+ * @param whenMisused what happens when an object is returned that is not in use
+ */
+public record NonePoolsSettings(
+        @Setting(
+                defaultValue = "500",
+                description =
+                        "The most objects of each pool in use at once; with whenExhausted=allocate, more may be in use.")
+        int maxSize,
+
+        @Setting(
+                defaultValue = "allocate",
+                description = "What a pool does when maxSize objects are in use: allocate, wait or fail.")
+        WhenExhausted whenExhausted,
+
+        @Setting(defaultValue = "1s", description = "How long a caller waits for an object when whenExhausted is wait.")
+        Duration maxWait,
+
+        @Setting(
+                defaultValue = "refuse",
+                description =
+                        "What happens when an object is returned that is not in use: refuse (throws) or count (logs the first).")
+        WhenMisused whenMisused) {
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
+    /** Checks the bounds. */
+    public NonePoolsSettings {
+        new Problems()
+                .require(maxSize >= 1, "maxSize", "must be at least 1, was %s", maxSize)
+                .require(
+                        maxWait.compareTo(Duration.ofMillis(1)) >= 0 && maxWait.compareTo(LONGEST) <= 0,
+                        "maxWait",
+                        "must be from 1ms to 36500d, was %s; for no wait set whenExhausted to fail",
+                        maxWait)
+                .throwIfAny();
+    }
+}

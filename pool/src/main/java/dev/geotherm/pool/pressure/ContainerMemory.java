@@ -1,0 +1,77 @@
+package dev.geotherm.pool.pressure;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How much of its memory limit the container uses that this process runs in: cgroup v2, as the kernel's
+ * {@code Documentation/admin-guide/cgroup-v2.rst} describes its files.
+ *
+ * <p>The limit may be set for the group of the process or for any above it; the fullest counts. File pages that the kernel
+ * drops when it needs memory ({@code inactive_file}) are not counted as used.
+ */
+public final class ContainerMemory {
+    private static final Logger LOG = LoggerFactory.getLogger(ContainerMemory.class);
+    private static final Path GROUPS = Path.of("/sys/fs/cgroup");
+    private static final Path MINE = Path.of("/proc/self/cgroup");
+
+    private final List<Path> limited;
+
+    private ContainerMemory(List<Path> limited) {
+        this.limited = limited;
+    }
+
+    /** Returns that of this process. */
+    public static ContainerMemory ofThisProcess() {
+        return of(GROUPS, MINE);
+    }
+
+    /** Returns that of the process whose group is named in a file, below the folder of all groups. */
+    public static ContainerMemory of(Path groups, Path membership) {
+        List<Path> limited = new ArrayList<>();
+        try {
+            for (String line : Files.exists(membership) ? Files.readAllLines(membership) : List.<String>of()) {
+                if (line.startsWith("0::/")) { // the unified hierarchy
+                    Path group = groups.resolve(line.substring("0::/".length())).normalize();
+                    for (Path at = group; at != null && at.startsWith(groups); at = at.getParent()) {
+                        if (Files.isReadable(at.resolve("memory.max"))) {
+                            limited.add(at);
+                        }
+                    }
+                }
+            }
+        } catch (IOException | RuntimeException unreadable) {
+            LOG.debug("the container's memory limit cannot be read and is not watched", unreadable);
+        }
+        return new ContainerMemory(limited);
+    }
+
+    /** Returns the share of the limit that is used, from 0; 0 without a limit. */
+    public double usedShare() {
+        return limited.stream().mapToDouble(ContainerMemory::usedShare).max().orElse(0);
+    }
+
+    private static double usedShare(Path group) {
+        try {
+            String max = Files.readString(group.resolve("memory.max")).strip();
+            if (max.equals("max")) {
+                return 0;
+            }
+            long current = Long.parseLong(
+                    Files.readString(group.resolve("memory.current")).strip());
+            long droppable = Files.readAllLines(group.resolve("memory.stat")).stream()
+                    .filter(line -> line.startsWith("inactive_file "))
+                    .mapToLong(line -> Long.parseLong(line.substring("inactive_file ".length())))
+                    .sum();
+            return (double) Math.max(0, current - droppable) / Long.parseLong(max);
+        } catch (IOException | NumberFormatException unreadable) {
+            LOG.debug("the memory of {} cannot be read", group, unreadable);
+            return 0;
+        }
+    }
+}

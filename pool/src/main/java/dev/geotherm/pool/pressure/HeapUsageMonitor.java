@@ -1,0 +1,127 @@
+package dev.geotherm.pool.pressure;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryNotificationInfo;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.management.ListenerNotFoundException;
+import javax.management.Notification;
+import javax.management.NotificationEmitter;
+import javax.management.NotificationListener;
+import javax.management.openmbean.CompositeData;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells when the heap is still full after a collection: listens to the collection usage thresholds of the JVM's memory
+ * pools, those of the young objects excepted.
+ *
+ * <p>The JVM has one threshold a memory pool, for everybody. So it is set to the lowest that any watch needs, never above
+ * what was set before, and back to that when the last watch is closed; each watch looks again whether its own is reached.
+ */
+final class HeapUsageMonitor implements NotificationListener, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HeapUsageMonitor.class);
+    private static final Map<HeapUsageMonitor, Double> open = new LinkedHashMap<>();
+    private static final Map<String, Long> setBefore = new HashMap<>();
+
+    private final double threshold;
+    private final Runnable whenReached;
+
+    private HeapUsageMonitor(double threshold, Runnable whenReached) {
+        this.threshold = threshold;
+        this.whenReached = whenReached;
+    }
+
+    /**
+     * Starts to watch.
+     *
+     * @param threshold the share of a memory pool, from 0 to 1; 0 for no watch
+     * @param whenReached run by a thread of the JVM: must return at once
+     */
+    static HeapUsageMonitor start(double threshold, Runnable whenReached) {
+        HeapUsageMonitor watch = new HeapUsageMonitor(threshold, whenReached);
+        if (threshold > 0) {
+            emitter().addNotificationListener(watch, null, null);
+            synchronized (open) {
+                open.put(watch, threshold);
+                setThresholds();
+            }
+        }
+        return watch;
+    }
+
+    @Override
+    public void handleNotification(Notification notification, Object handback) {
+        if (notification.getType().equals(MemoryNotificationInfo.MEMORY_COLLECTION_THRESHOLD_EXCEEDED)
+                && notification.getUserData() instanceof CompositeData data) {
+            MemoryNotificationInfo info = MemoryNotificationInfo.from(data);
+            if (info.getUsage().getUsed() >= threshold * info.getUsage().getMax() && isWatched(info.getPoolName())) {
+                whenReached.run();
+            }
+        }
+    }
+
+    /** Returns whether the last collection left more than the threshold. */
+    boolean isShort() {
+        return threshold > 0
+                && watched().stream()
+                        .anyMatch(pool -> pool.getCollectionUsage().getUsed()
+                                >= threshold * pool.getCollectionUsage().getMax());
+    }
+
+    @Override
+    public void close() {
+        synchronized (open) {
+            if (open.remove(this) == null) {
+                return;
+            }
+            setThresholds();
+        }
+        try {
+            emitter().removeNotificationListener(this);
+        } catch (ListenerNotFoundException gone) {
+            LOG.debug("somebody else removed the listener", gone);
+        }
+    }
+
+    private static void setThresholds() {
+        double lowest =
+                open.values().stream().mapToDouble(Double::doubleValue).min().orElse(0);
+        for (MemoryPoolMXBean pool : watched()) {
+            long before = setBefore.computeIfAbsent(pool.getName(), name -> pool.getCollectionUsageThreshold());
+            long ours = (long) Math.ceil(lowest * pool.getCollectionUsage().getMax());
+            pool.setCollectionUsageThreshold(open.isEmpty() ? before : before == 0 ? ours : Math.min(before, ours));
+        }
+        if (open.isEmpty()) {
+            setBefore.clear();
+        }
+    }
+
+    private static boolean isWatched(String name) {
+        return watched().stream().anyMatch(pool -> pool.getName().equals(name));
+    }
+
+    /**
+     * Returns the memory pools in which what lives long collects: the old generation, or the whole heap.
+     *
+     * <p>An eden or survivor space is full in normal work, so the JVM supports no threshold of usage for these; that tells
+     * them apart whatever the collector calls them.
+     */
+    private static List<MemoryPoolMXBean> watched() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP
+                        && pool.isUsageThresholdSupported()
+                        && pool.isCollectionUsageThresholdSupported())
+                .filter(pool -> pool.getCollectionUsage() != null
+                        && pool.getCollectionUsage().getMax() > 0)
+                .toList();
+    }
+
+    private static NotificationEmitter emitter() {
+        return (NotificationEmitter) ManagementFactory.getMemoryMXBean();
+    }
+}

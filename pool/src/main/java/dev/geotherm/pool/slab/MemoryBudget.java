@@ -1,0 +1,41 @@
+package dev.geotherm.pool.slab;
+
+import dev.geotherm.api.DataSize;
+import dev.geotherm.api.GeothermException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/** How much native memory the pools of one component have, and may have. */
+final class MemoryBudget {
+    private final Supplier<DataSize> limit;
+    private final AtomicLong taken = new AtomicLong();
+
+    /** Creates a budget; a limit of 0 is none. */
+    MemoryBudget(Supplier<DataSize> limit) {
+        this.limit = limit;
+    }
+
+    long taken() {
+        return taken.get();
+    }
+
+    /**
+     * Takes bytes.
+     *
+     * @throws GeothermException if they would exceed the limit
+     */
+    void take(long bytes) {
+        long most = limit.get().bytes();
+        long after = taken.addAndGet(bytes);
+        if (most > 0 && after > most) {
+            taken.addAndGet(-bytes);
+            throw new GeothermException("a block of " + new DataSize(bytes) + " of native memory does not fit: "
+                    + new DataSize(after - bytes) + " of memoryLimit=" + limit.get()
+                    + " are taken; return vectors, lower maxSize, or raise memoryLimit");
+        }
+    }
+
+    void giveBack(long bytes) {
+        taken.addAndGet(-bytes);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.geotherm.pool.striped;
+
+import java.util.Arrays;
+
+/** How many objects were in demand at each of the last measurements; not safe for use by several threads. */
+final class DemandHistory {
+    private static final int WINDOW = 600;
+
+    private final int[] samples = new int[WINDOW];
+    private int count;
+
+    void add(int objects) {
+        samples[count % WINDOW] = objects;
+        count = count == 2 * WINDOW - 1 ? WINDOW : count + 1;
+    }
+
+    /** Returns how many objects sufficed in the given share of the measurements; 0 before the first. */
+    int percentile(double share) {
+        int size = Math.min(count, WINDOW);
+        if (size == 0) {
+            return 0;
+        }
+        int[] sorted = Arrays.copyOf(samples, size);
+        Arrays.sort(sorted);
+        return sorted[Math.max(0, (int) Math.ceil(share * size) - 1)];
+    }
+}

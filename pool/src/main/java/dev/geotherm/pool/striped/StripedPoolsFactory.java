@@ -1,0 +1,35 @@
+package dev.geotherm.pool.striped;
+
+import com.google.auto.service.AutoService;
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.pool.ObjectPools;
+import dev.geotherm.api.pool.ObjectPoolsFactory;
+
+/** Makes {@link StripedPools}, chosen by the name {@code striped}. */
+@SuppressWarnings("rawtypes") // a service file cannot name type arguments
+@AutoService(ObjectPoolsFactory.class)
+public final class StripedPoolsFactory implements ObjectPoolsFactory<StripedPoolsSettings> {
+
+    /** For the service loader. */
+    public StripedPoolsFactory() {}
+
+    @Override
+    public String name() {
+        return "striped";
+    }
+
+    @Override
+    public String description() {
+        return "Pools whose objects stay in place: no lock, no clock and no allocation at a claim or a return.";
+    }
+
+    @Override
+    public Class<StripedPoolsSettings> settings() {
+        return StripedPoolsSettings.class;
+    }
+
+    @Override
+    public ObjectPools create(StripedPoolsSettings settings, ComponentContext context) {
+        return new StripedPools(settings, context);
+    }
+}

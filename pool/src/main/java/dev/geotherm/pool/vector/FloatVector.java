@@ -1,0 +1,166 @@
+package dev.geotherm.pool.vector;
+
+import dev.geotherm.api.pool.PoolableObject;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+
+/**
+ * A pooled vector of single-precision numbers: in native memory where the pools offer that, on the heap elsewhere.
+ *
+ * <p>A pool opened with a {@link VectorAllocator} hands them out. Code written against this type runs with every pool;
+ * whether native code can read a vector in place is told by {@link #isNative}.
+ *
+ * <p>A vector has one holder at a time. After its return, every method but {@link #dimension} and {@link #toString} throws
+ * {@link IllegalStateException}, and the buffer that {@link #buffer} gave is empty, until somebody else holds the vector.
+ * This finds most mistakes, not all: a copy of that buffer ({@code duplicate}, {@code slice}) and the address are not
+ * watched. Whoever uses one of them keeps the vector reachable, and does not touch them after its return.
+ */
+public class FloatVector extends PoolableObject {
+    private static final float[] ZEROS = new float[1024];
+
+    private final int dimension;
+    private final long address;
+    private final FloatBuffer numbers;
+    private final FloatBuffer view;
+
+    /** Plain on purpose: the pool passes it on together with the vector. */
+    private boolean held = true;
+
+    /**
+     * Makes a vector of the numbers from the start of a buffer to its end.
+     *
+     * @param numbers in native byte order
+     * @param address where the first number is in native memory; 0 if it is on the heap
+     * @throws IllegalArgumentException if the buffer is empty, read-only or in another byte order, or if an address is
+     *     given for one on the heap
+     */
+    protected FloatVector(FloatBuffer numbers, long address) {
+        if (numbers.capacity() == 0 || numbers.isReadOnly() || numbers.order() != ByteOrder.nativeOrder()) {
+            throw new IllegalArgumentException(
+                    "the numbers must be in a writable buffer in native byte order, not in " + numbers);
+        }
+        if (numbers.isDirect() != (address != 0)) {
+            throw new IllegalArgumentException("an address goes with a direct buffer, not with " + numbers);
+        }
+        this.dimension = numbers.capacity();
+        this.address = address;
+        this.numbers = numbers.duplicate().clear();
+        this.view = numbers.duplicate().clear();
+    }
+
+    FloatVector(int dimension) {
+        this(FloatBuffer.wrap(new float[dimension]), 0);
+    }
+
+    /** Returns how many numbers there are. */
+    public final int dimension() {
+        return dimension;
+    }
+
+    /**
+     * Returns a number.
+     *
+     * @throws IndexOutOfBoundsException if the index is not from 0 to below the dimension
+     */
+    public final float get(int index) {
+        return numbers().get(index);
+    }
+
+    /**
+     * Sets a number.
+     *
+     * @throws IndexOutOfBoundsException if the index is not from 0 to below the dimension
+     */
+    public final void set(int index, float value) {
+        numbers().put(index, value);
+    }
+
+    /**
+     * Sets all numbers.
+     *
+     * @throws IllegalArgumentException if there are more or fewer than the dimension
+     */
+    public final void copyFrom(float[] source) {
+        requireDimension(source);
+        numbers().put(0, source);
+    }
+
+    /**
+     * Writes all numbers into an array.
+     *
+     * @throws IllegalArgumentException if it is longer or shorter than the dimension
+     */
+    public final void copyTo(float[] target) {
+        requireDimension(target);
+        numbers().get(0, target);
+    }
+
+    /**
+     * Returns the numbers themselves as a buffer in native byte order, from the first to the last; direct if the vector is
+     * native.
+     *
+     * <p>It is the same buffer each time, with its position and limit set anew, so that nothing is allocated.
+     */
+    public final FloatBuffer buffer() {
+        requireHeld();
+        return view.clear();
+    }
+
+    /** Returns whether the numbers are in native memory. */
+    public final boolean isNative() {
+        return address != 0;
+    }
+
+    /**
+     * Returns where the first number is in native memory, a multiple of 64; the others follow it without gaps.
+     *
+     * @throws UnsupportedOperationException if the vector is not native
+     */
+    public final long address() {
+        requireHeld();
+        if (address == 0) {
+            throw new UnsupportedOperationException(
+                    "this vector is on the heap and has no address: choose pools that keep vectors in native memory");
+        }
+        return address;
+    }
+
+    @Override
+    public final String toString() {
+        return dimension + (isNative() ? " numbers in native memory" : " numbers on the heap");
+    }
+
+    /** Sets all numbers to 0; for the time between two holders. */
+    final void clear() {
+        for (int i = 0; i < dimension; i += ZEROS.length) {
+            numbers.put(i, ZEROS, 0, Math.min(ZEROS.length, dimension - i));
+        }
+    }
+
+    final void retire() {
+        held = false;
+        view.limit(0);
+    }
+
+    final void revive() {
+        held = true;
+    }
+
+    private FloatBuffer numbers() {
+        requireHeld();
+        return numbers;
+    }
+
+    private void requireHeld() {
+        if (!held) {
+            throw new IllegalStateException("this vector was returned to its pool: get another one there");
+        }
+    }
+
+    private void requireDimension(float[] array) {
+        if (array.length != dimension) {
+            throw new IllegalArgumentException(
+                    "an array of " + array.length + " numbers does not fit a vector of " + dimension);
+        }
+    }
+}

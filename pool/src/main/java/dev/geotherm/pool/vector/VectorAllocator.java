@@ -1,0 +1,68 @@
+package dev.geotherm.pool.vector;
+
+import dev.geotherm.api.pool.Allocator;
+
+/**
+ * Asks a pool for vectors of one dimension.
+ *
+ * <p>Pools that keep vectors in native memory recognise it and allocate there; all others call it, and it allocates on the
+ * heap. So it is given to {@code open} as it is, not wrapped into another allocator. New vectors, and those that were
+ * reset, hold zeros only.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class VectorAllocator implements Allocator<FloatVector> {
+    /** The largest dimension: 1 GiB a vector. */
+    public static final int MAX_DIMENSION = 1 << 28;
+
+    private final int dimension;
+
+    /**
+     * Creates an allocator.
+     *
+     * @param dimension how many numbers each vector has
+     * @throws IllegalArgumentException if it is not from 1 to {@link #MAX_DIMENSION}
+     */
+    public VectorAllocator(int dimension) {
+        if (dimension < 1 || dimension > MAX_DIMENSION) {
+            throw new IllegalArgumentException(
+                    "the dimension must be from 1 to " + MAX_DIMENSION + ", was " + dimension);
+        }
+        this.dimension = dimension;
+    }
+
+    /** Returns how many numbers each vector has. */
+    public int dimension() {
+        return dimension;
+    }
+
+    @Override
+    public FloatVector allocate() {
+        return new FloatVector(dimension());
+    }
+
+    /** Sets all numbers to 0 and closes the vector to its last holder. */
+    @Override
+    public void reset(FloatVector vector) {
+        vector.clear();
+        vector.retire();
+    }
+
+    /** Opens the vector to its next holder. */
+    @Override
+    public boolean validate(FloatVector vector) {
+        vector.revive();
+        return true;
+    }
+
+    /** Closes the vector for ever. */
+    @Override
+    public void deallocate(FloatVector vector) {
+        vector.retire();
+    }
+
+    @Override
+    public long sizeInBytes(FloatVector vector) {
+        return (long) Float.BYTES * vector.dimension();
+    }
+}

@@ -1,0 +1,5 @@
+/** Pooled vectors, which native code can read in place where the pool keeps them in native memory. */
+@NullMarked
+package dev.geotherm.pool.vector;
+
+import org.jspecify.annotations.NullMarked;

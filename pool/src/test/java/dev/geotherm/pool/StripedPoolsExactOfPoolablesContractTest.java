@@ -1,9 +1,0 @@
-package dev.geotherm.pool;
-
-/** With exact returns, of objects that know their slot. */
-final class StripedPoolsExactOfPoolablesContractTest extends StripedPoolsContract {
-
-    StripedPoolsExactOfPoolablesContractTest() {
-        super(true, true);
-    }
-}

@@ -1,9 +1,0 @@
-package dev.geotherm.pool;
-
-/** As the settings are by default, of objects that know their slot. */
-final class StripedPoolsOfPoolablesContractTest extends StripedPoolsContract {
-
-    StripedPoolsOfPoolablesContractTest() {
-        super(false, true);
-    }
-}

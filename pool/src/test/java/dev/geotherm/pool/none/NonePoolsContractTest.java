@@ -1,0 +1,26 @@
+package dev.geotherm.pool.none;
+
+import dev.geotherm.api.pool.ObjectPoolsFactory;
+import dev.geotherm.testkit.pool.ObjectPoolsContract;
+import dev.geotherm.testkit.pool.PoolCapability;
+import dev.geotherm.testkit.pool.PoolLimits;
+import java.util.Set;
+
+/** Nothing is made in advance, nothing is used again, and what is lost is not found. */
+final class NonePoolsContractTest extends ObjectPoolsContract {
+
+    @Override
+    protected ObjectPoolsFactory<?> factory() {
+        return new NonePoolsFactory();
+    }
+
+    @Override
+    protected Record settings(PoolLimits limits) {
+        return new NonePoolsSettings(limits.maxSize(), limits.whenExhausted(), limits.maxWait(), limits.whenMisused());
+    }
+
+    @Override
+    protected Set<PoolCapability> capabilities() {
+        return Set.of(PoolCapability.GIVES_SLOTS, PoolCapability.COUNTS_MISUSE, PoolCapability.REFUSES_RACING_RETURNS);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.geotherm.pool.striped;
+
+import dev.geotherm.api.pool.PoolExhaustedException;
+import org.jetbrains.lincheck.datastructures.IntGen;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
+import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.jetbrains.lincheck.datastructures.ThreadIdGen;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Claims and returns while the bound of the pool changes each look as if they happened one after another where returns are
+ * exact.
+ *
+ * <p>By default an object beyond a bound that was lowered is idle for a moment when it comes back, and who comes in that
+ * moment may have it: that is not as if it happened at once, and is not meant to be.
+ */
+@Timeout(300)
+public class BoundsLinearizabilityTest {
+    private static final int THREADS = 3;
+
+    private volatile StripedPoolsSettings settings = bound(2);
+    private final StripedPool<Object> pool;
+    private final Object[] held = new Object[THREADS + 2];
+
+    /** For Lincheck and JUnit. */
+    public BoundsLinearizabilityTest() {
+        pool = QuietPools.pool(() -> settings);
+    }
+
+    private static StripedPoolsSettings bound(int size) {
+        return QuietPools.settings("maxSize", String.valueOf(size), "whenExhausted", "fail", "exactReturns", "true");
+    }
+
+    @Operation
+    public boolean acquire(@Param(gen = ThreadIdGen.class) int thread) {
+        try {
+            return held[thread] == null && (held[thread] = pool.acquire()) != null;
+        } catch (PoolExhaustedException inUse) {
+            return false;
+        }
+    }
+
+    @Operation
+    public boolean release(@Param(gen = ThreadIdGen.class) int thread) {
+        Object object = held[thread];
+        held[thread] = null;
+        if (object != null) {
+            pool.release(object);
+        }
+        return object != null;
+    }
+
+    /**
+     * One at a time, as the component does it; with the sweep after it, because a processor may delay the store of a return
+     * past the look for surplus.
+     */
+    @Operation
+    public synchronized void resize(@Param(gen = IntGen.class, conf = "1:3") int size) {
+        settings = bound(size);
+        pool.adapt();
+        pool.tend();
+    }
+
+    @Test
+    void claimsAndReturnsAreLinearizable() {
+        new StressOptions()
+                .iterations(10)
+                .minimizeFailedScenario(false)
+                .invocationsPerIteration(400)
+                .threads(THREADS)
+                .actorsPerThread(4)
+                .check(BoundsLinearizabilityTest.class);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.geotherm.pool.striped;
+
+import dev.geotherm.api.pool.Allocator;
+import dev.geotherm.api.pool.ObjectPool;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes buffers of nearly a mebibyte, which need no disposal. */
+class BuffersAllocator implements Allocator<byte[]> {
+    static final int SIZE = (1 << 20) - 64; // with its header, one region of G1
+
+    @Override
+    public byte[] allocate() {
+        return new byte[SIZE];
+    }
+
+    @Override
+    public void reset(byte[] object) {
+        object[0] = 0;
+    }
+
+    /** Has a pool of these hold so many, all idle. */
+    static void fill(ObjectPool<byte[]> pool, int count) {
+        List<byte[]> held = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            held.add(pool.acquire());
+        }
+        held.forEach(pool::release);
+    }
+}

@@ -1,0 +1,178 @@
+package dev.geotherm.pool.striped;
+
+import dev.geotherm.pool.allocator.GuardedAllocator;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.geotherm.api.pool.Allocator;
+import dev.geotherm.api.pool.Lease;
+import dev.geotherm.api.pool.PoolExhaustedException;
+import dev.geotherm.api.pool.PoolMetrics;
+import dev.geotherm.api.pool.PoolMisuseException;
+import dev.geotherm.api.pool.PoolableObject;
+import java.lang.ref.ReferenceQueue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a claim is worth that is over, who may claim first, and what is said to those who return what they do not hold. */
+@Timeout(60)
+final class ClaimsTest {
+    private final AtomicInteger resets = new AtomicInteger();
+    private final AtomicInteger deallocated = new AtomicInteger();
+
+    private static final class Item extends PoolableObject {}
+
+    private final Allocator<Item> allocator = new Allocator<>() {
+        @Override
+        public Item allocate() {
+            return new Item();
+        }
+
+        @Override
+        public void reset(Item item) {
+            resets.incrementAndGet();
+        }
+
+        @Override
+        public void deallocate(Item item) {
+            deallocated.incrementAndGet();
+        }
+    };
+
+    private StripedPool<Item> open(String... changed) {
+        StripedPoolsSettings settings = QuietPools.settings(changed);
+        return new StripedPool<>(
+                "items", allocator, () -> settings, new ReferenceQueue<>(), System::nanoTime, closed -> {});
+    }
+
+    private static Slot<Item> slotOf(StripedPool<Item> pool, Item item) {
+        Slot<Item> slot = pool.slotOf(item);
+        assertThat(slot).isNotNull();
+        return slot;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "true"})
+    void aLeaseOfAnOldClaimEndsNothing(String exactReturns) {
+        StripedPool<Item> pool = open("exactReturns", exactReturns);
+        Lease<Item> old = pool.lease();
+        Item item = old.get();
+        Slot<Item> slot = slotOf(pool, item);
+        long over = slot.claim();
+        old.close();
+        Lease<Item> next = pool.lease();
+        assertThat(next.get()).isSameAs(item);
+        long claim = slot.claim();
+        PoolMetrics before = pool.metrics();
+
+        pool.endLease(slot, over, item);
+        pool.discardLease(slot, over, item);
+
+        assertThat(slot.isHeld(claim)).isTrue();
+        assertThat(pool.metrics()).isEqualTo(before);
+        assertThat(resets).hasValue(1);
+        assertThat(deallocated).hasValue(0);
+        next.close();
+        assertThat(pool.acquire()).isSameAs(item);
+    }
+
+    @Test
+    void whoComesWhileSomebodyWaitsDoesNotTakeTheObjectThatIsIdleBeforeHim() {
+        StripedPoolsSettings settings = QuietPools.settings("maxSize", "1", "whenExhausted", "wait", "maxWait", "20ms");
+        WaitQueue<Item> waiters = new WaitQueue<>();
+        Inventory<Item> stock = new Inventory<>(() -> settings, waiters);
+        GuardedAllocator<Item> guarded = new GuardedAllocator<>("items", allocator, new LongAdder());
+        SlotFactory<Item> supply = new SlotFactory<>(open(), guarded, stock, new IdentityIndex<>());
+        SlotSearch<Item> search =
+                new SlotSearch<>("items", () -> settings, guarded, stock, supply, new Handoff<>(waiters, stock));
+        Slot<Item> slot = search.claim();
+        Waiter<Item> first = new Waiter<>(1_000_000_000);
+        waiters.join(first);
+        slot.giveBack(slot.claim()); // as a return does whose store is seen late: nobody was told
+        slot.beFound();
+
+        assertThatExceptionOfType(PoolExhaustedException.class)
+                .isThrownBy(search::claim)
+                .withMessage("pool items: all 1 objects are in use and none came free within 20 ms; raise maxWait or"
+                        + " maxSize");
+        assertThat(first.slot()).isSameAs(slot);
+        assertThat(slot.isIdle()).isFalse();
+    }
+
+    @Test
+    void ofManyWhoWaitEachIsRefusedInTimeAlsoWhenWhoHadTheWatchLeaves() throws Exception {
+        StripedPool<Item> pool = open("maxSize", "1", "whenExhausted", "wait", "maxWait", "200ms");
+        Item held = pool.acquire();
+        List<Long> waited = new CopyOnWriteArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            Thread thread = new Thread(() -> {
+                long start = System.nanoTime();
+                assertThatExceptionOfType(PoolExhaustedException.class).isThrownBy(pool::acquire);
+                waited.add((System.nanoTime() - start) / 1_000_000);
+            });
+            threads.add(thread);
+            thread.start();
+            int come = i + 1;
+            await().until(() -> pool.metrics().waits() == come);
+        }
+        threads.get(0).interrupt(); // the first has the watch
+        for (Thread thread : threads) {
+            thread.join(30_000);
+        }
+        assertThat(waited).hasSize(8);
+        assertThat(waited.subList(1, 8)).allSatisfy(millis -> assertThat(millis).isBetween(199L, 10_000L));
+        pool.release(held);
+        assertThat(pool.acquire()).isSameAs(held);
+    }
+
+    @Test
+    void whoWasInterruptedIsToldSo() {
+        StripedPool<Item> pool = open("maxSize", "1", "whenExhausted", "wait");
+        Item held = pool.acquire();
+        Thread.currentThread().interrupt();
+        assertThatExceptionOfType(PoolExhaustedException.class)
+                .isThrownBy(pool::acquire)
+                .withMessage("pool items: all 1 objects are in use, and the thread was interrupted while it waited for"
+                        + " one");
+        assertThat(Thread.interrupted()).isTrue();
+        pool.release(held);
+    }
+
+    @Test
+    void whoReturnsWhatIsNotInUseIsToldWhy() {
+        StripedPool<Item> pool = open();
+        Item returned = pool.acquire();
+        Item discarded = pool.acquire();
+        Lease<Item> lease = pool.lease();
+        Item forged = new Item();
+        forged.slot(slotOf(pool, lease.get()));
+        pool.release(returned);
+        pool.discard(discarded);
+
+        assertRefused(pool, returned, "is not in use here: it was returned or discarded before");
+        assertRefused(pool, discarded, "is not in use here: it was returned or discarded before");
+        assertRefused(pool, lease.get(), "is held by a lease, which alone returns it: close or discard the lease");
+        assertRefused(pool, new Item(), "is not in use here: it is of another pool or none, or was discarded");
+        assertRefused(pool, open().acquire(), "is not in use here: it is of another pool or none, or was discarded");
+        assertRefused(pool, forged, "is not in use here: the slot it has is that of another object");
+    }
+
+    private static void assertRefused(StripedPool<Item> pool, Item item, String why) {
+        String message = "pool items: this " + Item.class.getName() + " " + why;
+        assertThatExceptionOfType(PoolMisuseException.class)
+                .isThrownBy(() -> pool.release(item))
+                .withMessage(message);
+        assertThatExceptionOfType(PoolMisuseException.class)
+                .isThrownBy(() -> pool.discard(item))
+                .withMessage(message);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.geotherm.pool.striped;
+
+import dev.geotherm.api.pool.Lease;
+import dev.geotherm.api.pool.ObjectPool;
+import dev.geotherm.api.pool.PoolExhaustedException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
+import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.jetbrains.lincheck.datastructures.ThreadIdGen;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * What threads that return only what they hold do with a pool of two objects, by all ways, each looks as if it happened one
+ * after another.
+ *
+ * <p>New bounds are in {@link BoundsLinearizabilityTest}.
+ */
+@Timeout(300)
+public class HoldersLinearizabilityTest {
+    private static final int THREADS = 3;
+
+    private final ObjectPool<Object> pool;
+    private final Object[] held = new Object[THREADS + 2];
+    private final Lease<?>[] leases = new Lease<?>[THREADS + 2];
+
+    /** For Lincheck and JUnit. */
+    public HoldersLinearizabilityTest() {
+        StripedPoolsSettings settings = QuietPools.settings("maxSize", "2", "whenExhausted", "fail");
+        pool = QuietPools.pool(() -> settings);
+    }
+
+    private static boolean succeeds(BooleanSupplier claim) {
+        try {
+            return claim.getAsBoolean();
+        } catch (PoolExhaustedException inUse) {
+            return false;
+        }
+    }
+
+    private static <T> T taken(T[] from, int index) {
+        T what = from[index];
+        from[index] = null;
+        return what;
+    }
+
+    @Operation
+    public boolean acquire(@Param(gen = ThreadIdGen.class) int thread) {
+        return held[thread] == null && succeeds(() -> (held[thread] = pool.acquire()) != null);
+    }
+
+    @Operation
+    public boolean release(@Param(gen = ThreadIdGen.class) int thread) {
+        return finish(thread, false);
+    }
+
+    @Operation
+    public boolean discard(@Param(gen = ThreadIdGen.class) int thread) {
+        return finish(thread, true);
+    }
+
+    private boolean finish(int thread, boolean broken) {
+        Object object = taken(held, thread);
+        if (object != null && broken) {
+            pool.discard(object);
+        } else if (object != null) {
+            pool.release(object);
+        }
+        return object != null;
+    }
+
+    @Operation
+    public boolean lease(@Param(gen = ThreadIdGen.class) int thread) {
+        return leases[thread] == null && succeeds(() -> (leases[thread] = pool.lease()) != null);
+    }
+
+    @Operation
+    public boolean closeLease(@Param(gen = ThreadIdGen.class) int thread) {
+        return end(thread, Lease::close);
+    }
+
+    @Operation
+    public boolean discardLease(@Param(gen = ThreadIdGen.class) int thread) {
+        return end(thread, Lease::discard);
+    }
+
+    private boolean end(int thread, Consumer<Lease<?>> way) {
+        Lease<?> lease = taken(leases, thread);
+        if (lease != null) {
+            way.accept(lease);
+            lease.close(); // does nothing
+        }
+        return lease != null;
+    }
+
+    @Test
+    void claimsAndReturnsAreLinearizable() {
+        new StressOptions()
+                .iterations(15)
+                .invocationsPerIteration(400)
+                .threads(THREADS)
+                .actorsPerThread(4)
+                .check(HoldersLinearizabilityTest.class);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.geotherm.pool.striped;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.StackTraceElementProxy;
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.pool.Allocator;
+import dev.geotherm.api.pool.ObjectPool;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is said about objects that their holders lost. */
+@Timeout(60)
+final class LeakDetectorTest {
+    @RegisterExtension
+    final LogRecorder said = new LogRecorder();
+
+    private final Allocator<StringBuilder> allocator = new Allocator<>() {
+        @Override
+        public StringBuilder allocate() {
+            return new StringBuilder();
+        }
+
+        @Override
+        public void reset(StringBuilder builder) {
+            builder.setLength(0);
+        }
+    };
+
+    /** Ways to lose an object, each by a method whose name is in the stack. */
+    private enum Loss {
+        ACQUIRED {
+            @Override
+            void loseOne(ObjectPool<StringBuilder> pool) {
+                pool.acquire();
+            }
+        },
+        LEASED {
+            @Override
+            void loseOne(ObjectPool<StringBuilder> pool) {
+                pool.lease();
+            }
+        };
+
+        abstract void loseOne(ObjectPool<StringBuilder> pool);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ACQUIRED, true", "ACQUIRED, false", "LEASED, true", "LEASED, false"})
+    void aLossIsReportedWithTheStackOfTheBorrowerWhereItWasSampled(Loss loss, boolean onTheFastPath) {
+        try (StripedPools pools =
+                new StripedPools(QuietPools.settings("leakSampling", "1"), ComponentContext.standalone("leak"))) {
+            ObjectPool<StringBuilder> pool = pools.open("builders", allocator);
+            if (onTheFastPath) {
+                pool.run(builder -> {}); // the stripe remembers the slot
+            }
+            loss.loseOne(pool);
+            List<ILoggingEvent> reports = reports(pool, 1);
+            assertThat(reports).hasSize(1);
+            assertThat(reports.get(0).getFormattedMessage()).contains("pool builders", "lost by its holder");
+            assertThat(Arrays.stream(reports.get(0).getThrowableProxy().getStackTraceElementProxyArray())
+                            .map(StackTraceElementProxy::getSTEAsString))
+                    .anyMatch(frame -> frame.contains("LeakDetectorTest$Loss$") && frame.contains(".loseOne"));
+        }
+    }
+
+    @Test
+    void aLossIsReportedWithoutAStackWhereNothingIsSampled() {
+        try (StripedPools pools =
+                new StripedPools(QuietPools.settings("leakSampling", "0"), ComponentContext.standalone("leak"))) {
+            ObjectPool<StringBuilder> pool = pools.open("builders", allocator);
+            Loss.ACQUIRED.loseOne(pool);
+            List<ILoggingEvent> reports = reports(pool, 1);
+            assertThat(reports).hasSize(1);
+            assertThat(reports.get(0).getThrowableProxy()).isNull();
+            assertThat(reports.get(0).getFormattedMessage()).contains("raise leakSampling");
+        }
+    }
+
+    private List<ILoggingEvent> reports(ObjectPool<?> pool, int count) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            System.gc();
+            return pool.metrics().abandoned() == count;
+        });
+        return List.copyOf(said.events());
+    }
+
+    @Test
+    void misuseThatIsCountedIsLoggedOnce() {
+        try (StripedPools pools =
+                new StripedPools(QuietPools.settings("whenMisused", "count"), ComponentContext.standalone("leak"))) {
+            ObjectPool<StringBuilder> pool = pools.open("builders", allocator);
+            StringBuilder builder = pool.acquire();
+            pool.release(builder);
+            for (int i = 0; i < 3; i++) {
+                pool.release(builder);
+                pool.discard(builder);
+            }
+            assertThat(pool.metrics().refused()).isEqualTo(6);
+            assertThat(said.events()).hasSize(1);
+            assertThat(pool.acquire()).isSameAs(builder);
+            assertThat(pool.acquire()).isNotSameAs(builder);
+        }
+    }
+}

@@ -1,0 +1,332 @@
+package dev.geotherm.pool.striped;
+
+import dev.geotherm.pool.pressure.ContainerMemory;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.awaitility.Awaitility.await;
+
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.pool.Allocator;
+import dev.geotherm.api.pool.ObjectPool;
+import dev.geotherm.api.pool.PoolableObject;
+import dev.geotherm.testkit.ThreadsLeft;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What becomes of objects in striped pools over time: age, idleness, refilling, memory, and what a claim costs. */
+@Timeout(60)
+final class StripedLifeTest {
+    private static final String INSTANCE = "striped-life";
+
+    private final AtomicLong now = new AtomicLong();
+    private final AtomicInteger allocated = new AtomicInteger();
+    private final List<StripedPools> opened = new ArrayList<>();
+
+    @TempDir
+    Path folder;
+
+    /** An object that remembers its slot. */
+    private static final class Item extends PoolableObject {
+        int content;
+    }
+
+    private final Allocator<Item> allocator = new Allocator<>() {
+        @Override
+        public Item allocate() {
+            allocated.incrementAndGet();
+            return new Item();
+        }
+
+        @Override
+        public void reset(Item item) {
+            item.content = 0;
+        }
+    };
+
+    private StripedPools pools(String... settings) {
+        StripedPools pools = new StripedPools(
+                QuietPools.settings(settings),
+                ComponentContext.standalone(INSTANCE),
+                ContainerMemory.of(folder, folder.resolve("membership")),
+                () -> System.nanoTime() + now.get());
+        opened.add(pools);
+        return pools;
+    }
+
+    @AfterEach
+    void close() {
+        opened.forEach(StripedPools::close);
+        ThreadsLeft.assertNone(INSTANCE);
+    }
+
+    private static void use(ObjectPool<Item> pool, int count) {
+        List<Item> held = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            held.add(pool.acquire());
+        }
+        held.forEach(pool::release);
+    }
+
+    @Test
+    void anIdleObjectThatIsTooOldIsGivenUp() {
+        ObjectPool<Item> pool = pools("maxAge", "1h").open("items", allocator);
+        use(pool, 3);
+        Item held = pool.acquire();
+        assertThat(pool.cleanUp()).isZero();
+        now.addAndGet(Duration.ofHours(2).toNanos());
+        assertThat(pool.cleanUp()).isEqualTo(2);
+        pool.release(held);
+        assertThat(pool.cleanUp()).isEqualTo(1);
+    }
+
+    @Test
+    void anObjectThatNobodyUsesForLongIsGivenUp() {
+        ObjectPool<Item> pool = pools("maxIdle", "1m").open("items", allocator);
+        use(pool, 3);
+        pool.cleanUp();
+        now.addAndGet(Duration.ofSeconds(50).toNanos());
+        use(pool, 1);
+        pool.cleanUp();
+        now.addAndGet(Duration.ofSeconds(50).toNanos());
+        assertThat(pool.cleanUp()).isEqualTo(2);
+        assertThat(pool.metrics().idle()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsMissingIsMadeInTheBackground() {
+        ObjectPool<Item> pool = pools("minSize", "5", "sweepInterval", "5ms").open("items", allocator);
+        await().until(() -> pool.metrics().idle() == 5);
+        pool.discard(pool.acquire());
+        await().until(() -> pool.metrics().idle() == 5);
+        assertThat(pool.metrics().prepared()).isEqualTo(6);
+    }
+
+    @Test
+    void whatWasGivenUpIsNotHeldByThePool() {
+        StripedPools pools = pools();
+        ObjectPool<Item> pool = pools.open("items", allocator);
+        Item item = pool.acquire();
+        WeakReference<Item> trace = new WeakReference<>(item);
+        pool.release(item);
+        item = null;
+        assertThat(pools.relieve()).isEqualTo(1);
+        await().until(() -> {
+            System.gc();
+            return trace.refersTo(null);
+        });
+        assertThat(pool.metrics().idle()).isZero();
+    }
+
+    @Test
+    void aReturnThatWasUnderWayWhenThePoolClosedIsFoundByTheSweep() {
+        AtomicInteger deallocated = new AtomicInteger();
+        ObjectPool<Item> pool = pools("sweepInterval", "5ms").open("items", new Allocator<Item>() {
+            @Override
+            public Item allocate() {
+                return new Item();
+            }
+
+            @Override
+            public void reset(Item item) {}
+
+            @Override
+            public void deallocate(Item item) {
+                deallocated.incrementAndGet();
+            }
+        });
+        Slot<?> slot = (Slot<?>) pool.acquire().slot();
+        pool.close();
+        slot.giveBack(slot.claim()); // as a return that did not see that the pool closed
+        await().until(() -> deallocated.get() == 1);
+    }
+
+    @Test
+    void anIdleObjectThatNoHintLeadsToIsFoundAfterTheSweep() {
+        ObjectPool<Item> pool = pools("sweepInterval", "5ms").open("items", allocator);
+        use(pool, 1);
+        Slot<?> slot = (Slot<?>) pool.acquire().slot();
+        slot.hinted(false);
+        slot.giveBack(slot.claim()); // as a return that did not see that its hint was taken away
+        await().until(slot::isHinted);
+    }
+
+    @Test
+    void aRefillThatMemoryIsOutForIsMadeLater() {
+        AtomicBoolean memoryIsOut = new AtomicBoolean();
+        AtomicInteger refused = new AtomicInteger();
+        StripedPools pools = pools("minSize", "5", "sweepInterval", "5ms", "cleanupInterval", "5ms");
+        ObjectPool<Item> pool = pools.open("items", new Allocator<>() {
+            @Override
+            public Item allocate() {
+                if (memoryIsOut.get()) {
+                    refused.incrementAndGet();
+                    throw new OutOfMemoryError("planted");
+                }
+                return new Item();
+            }
+
+            @Override
+            public void reset(Item item) {}
+        });
+        await().until(() -> pool.metrics().idle() == 5);
+        memoryIsOut.set(true);
+        pool.discard(pool.acquire());
+        await().until(() -> refused.get() > 1 && pool.metrics().idle() == 0);
+        assertThat(pool.metrics().pressureEvents()).isPositive();
+        memoryIsOut.set(false);
+        await().until(() -> pool.metrics().idle() == 5);
+    }
+
+    @Test
+    void manyObjectsAreMadeInAdvanceByManyThreads() {
+        ObjectPool<Item> pool = pools("initialSize", "2000", "maxSize", "2000").open("items", allocator);
+        assertThat(pool.metrics().prepared()).isEqualTo(2000);
+        assertThat(pool.metrics().idle()).isEqualTo(2000);
+        assertThat(allocated).hasValue(2000);
+    }
+
+    @Test
+    void aContainerThatIsNearItsLimitHasIdleObjectsGivenUpUntilItRecovers() throws IOException {
+        Files.writeString(folder.resolve("membership"), "0::/group\n");
+        Files.createDirectory(folder.resolve("group"));
+        container(500);
+        StripedPools pools = pools("pressureThreshold", "0.9", "sweepInterval", "5ms");
+        ObjectPool<Item> pool = pools.open("items", allocator);
+        use(pool, 10);
+        assertThat(pool.metrics().idle()).isEqualTo(10);
+        container(950);
+        await().until(() ->
+                pool.metrics().pressureEvents() == 1 && pool.metrics().idle() == 0);
+        use(pool, 10);
+        assertThat(pool.metrics().idle()).isLessThanOrEqualTo(1);
+        container(500);
+        await().until(() -> {
+            use(pool, 10);
+            return pool.metrics().idle() == 10;
+        });
+        assertThat(pool.metrics().pressureEvents()).isEqualTo(1);
+    }
+
+    /** Writes the files of a group that may use 1,000 bytes; of what it uses, 40 can be dropped. */
+    private void container(int used) throws IOException {
+        Path group = folder.resolve("group");
+        Files.writeString(group.resolve("memory.stat"), "anon 1\ninactive_file 40\nactive_file 3\n");
+        Files.writeString(group.resolve("memory.current"), (used + 40) + "\n");
+        Files.writeString(group.resolve("memory.max"), "1000\n");
+    }
+
+    @Test
+    void aContainerWithoutALimitIsNeverShort() throws IOException {
+        Files.writeString(folder.resolve("membership"), "0::/group\n");
+        Files.createDirectory(folder.resolve("group"));
+        container(999);
+        ContainerMemory memory = ContainerMemory.of(folder, folder.resolve("membership"));
+        assertThat(memory.usedShare()).isEqualTo(0.999);
+        Files.writeString(folder.resolve("group").resolve("memory.max"), "max\n");
+        assertThat(memory.usedShare()).isZero();
+        Files.writeString(folder.resolve("group").resolve("memory.max"), "nonsense\n");
+        assertThat(memory.usedShare()).isZero();
+        assertThat(ContainerMemory.of(folder, folder.resolve("none")).usedShare())
+                .isZero();
+        assertThatCode(() -> ContainerMemory.ofThisProcess().usedShare()).doesNotThrowAnyException();
+    }
+
+    @Test
+    void whatIsHeldForLongIsReturnedLikeAnythingElse() {
+        ObjectPool<Item> pool = pools("sweepInterval", "1ms").open("items", allocator);
+        Item held = pool.acquire();
+        AtomicBoolean swept = new AtomicBoolean();
+        await().until(() -> {
+            System.gc();
+            return swept.getAndSet(true); // twice: then the pool does not hold it any more
+        });
+        pool.release(held);
+        System.gc();
+        assertThat(pool.acquire()).isSameAs(held);
+        assertThat(pool.metrics().abandoned()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "true"})
+    void whatIsLetGoOfWhileItsReturnIsUnderWayIsNotLost(String exactReturns) {
+        AtomicInteger deallocated = new AtomicInteger();
+        AtomicReference<StripedPool<Item>> itself = new AtomicReference<>();
+        StripedPoolsSettings settings = QuietPools.settings("exactReturns", exactReturns);
+        StripedPool<Item> pool = new StripedPool<>(
+                "items",
+                new Allocator<Item>() {
+                    @Override
+                    public Item allocate() {
+                        return new Item();
+                    }
+
+                    @Override
+                    public void reset(Item item) {
+                        itself.get().letGo();
+                        itself.get().letGo();
+                    }
+
+                    @Override
+                    public void deallocate(Item item) {
+                        deallocated.incrementAndGet();
+                    }
+                },
+                () -> settings,
+                new ReferenceQueue<>(),
+                System::nanoTime,
+                closed -> {});
+        itself.set(pool);
+        WeakReference<Item> item = usedOnce(pool);
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        assertThat(item.get()).isNotNull();
+        pool.close();
+        assertThat(deallocated).hasValue(1);
+    }
+
+    private static WeakReference<Item> usedOnce(ObjectPool<Item> pool) {
+        Item item = pool.acquire();
+        pool.release(item);
+        return new WeakReference<>(item);
+    }
+
+    @Test
+    void usesAllocateNothing() {
+        ObjectPool<Item> pool = pools("leakSampling", "0").open("items", allocator);
+        int rounds = 200_000;
+        long[] bytes = new long[1];
+        for (int warmUp = 0; warmUp < 10; warmUp++) {
+            long before = allocatedBytes();
+            for (int i = 0; i < rounds; i++) {
+                Item item = pool.acquire();
+                item.content = i;
+                pool.release(item);
+            }
+            bytes[0] = allocatedBytes() - before;
+        }
+        assertThat((double) bytes[0] / rounds).as("bytes for each use").isLessThan(0.1);
+    }
+
+    private static long allocatedBytes() {
+        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
+                .getThreadAllocatedBytes(Thread.currentThread().getId());
+    }
+}

@@ -1,0 +1,153 @@
+package dev.geotherm.pool.vector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** Vectors on the heap, and what holds for every vector. */
+final class FloatVectorTest {
+    private final VectorAllocator allocator = new VectorAllocator(3);
+    private final FloatVector vector = allocator.allocate();
+
+    @Test
+    void aNewVectorHoldsZeros() {
+        assertThat(contents()).containsExactly(0, 0, 0);
+        assertThat(vector.dimension()).isEqualTo(3);
+        assertThat(allocator.dimension()).isEqualTo(3);
+        assertThat(allocator.sizeInBytes(vector)).isEqualTo(12);
+    }
+
+    @Test
+    void numbersAreKept() {
+        vector.copyFrom(new float[] {1, 2, 3});
+        vector.set(1, Float.NaN);
+        assertThat(vector.get(0)).isEqualTo(1);
+        assertThat(contents()).containsExactly(1, Float.NaN, 3);
+    }
+
+    @Test
+    void theBufferIsTheNumbersThemselves() {
+        vector.copyFrom(new float[] {1, 2, 3});
+        FloatBuffer buffer = vector.buffer();
+        assertThat(buffer.order()).isEqualTo(ByteOrder.nativeOrder());
+        assertThat(buffer.get()).isEqualTo(1);
+        buffer.put(9);
+        assertThat(vector.get(1)).isEqualTo(9);
+        vector.set(2, 7);
+        assertThat(buffer.get()).isEqualTo(7);
+        assertThat(vector.buffer().remaining()).isEqualTo(3);
+    }
+
+    @Test
+    void whatAHolderDoesToTheBufferDoesNotMatterToTheVector() {
+        vector.buffer().position(1).limit(2);
+        vector.copyFrom(new float[] {1, 2, 3});
+        assertThat(contents()).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void arraysOfAnotherLengthAreRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> vector.copyFrom(new float[4]))
+                .withMessage("an array of 4 numbers does not fit a vector of 3");
+        assertThatIllegalArgumentException().isThrownBy(() -> vector.copyTo(new float[2]));
+    }
+
+    @Test
+    void indexesOutsideAreRefused() {
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> vector.get(3));
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> vector.set(-1, 1));
+    }
+
+    @Test
+    void aVectorOnTheHeapHasNoAddress() {
+        assertThat(vector.isNative()).isFalse();
+        assertThat(vector.buffer().isDirect()).isFalse();
+        assertThat(vector).hasToString("3 numbers on the heap");
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(vector::address)
+                .withMessageContaining("on the heap");
+    }
+
+    @Test
+    void aReturnedVectorRefusesItsLastHolder() {
+        FloatBuffer kept = vector.buffer();
+        allocator.reset(vector);
+        assertEveryUseIsRefused();
+        assertThatExceptionOfType(BufferUnderflowException.class).isThrownBy(kept::get);
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> kept.put(0, 1));
+    }
+
+    @Test
+    void theNextHolderFindsZeros() {
+        vector.copyFrom(new float[] {1, 2, 3});
+        allocator.reset(vector);
+        assertThat(allocator.validate(vector)).isTrue();
+        assertThat(contents()).containsExactly(0, 0, 0);
+        assertThat(vector.buffer().remaining()).isEqualTo(3);
+    }
+
+    @Test
+    void aDeallocatedVectorRefusesEveryUse() {
+        allocator.deallocate(vector);
+        assertEveryUseIsRefused();
+    }
+
+    @Test
+    void aVectorIsOfAWritableBufferInNativeOrder() {
+        ByteOrder foreign =
+                ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
+        List<ThrowingCallable> wrong = List.of(
+                () -> new Custom(FloatBuffer.allocate(0), 0),
+                () -> new Custom(FloatBuffer.allocate(1).asReadOnlyBuffer(), 0),
+                () -> new Custom(ByteBuffer.allocateDirect(4).order(foreign).asFloatBuffer(), 64),
+                () -> new Custom(FloatBuffer.allocate(1), 64),
+                () -> new Custom(
+                        ByteBuffer.allocateDirect(4)
+                                .order(ByteOrder.nativeOrder())
+                                .asFloatBuffer(),
+                        0));
+        wrong.forEach(creation -> assertThatIllegalArgumentException().isThrownBy(creation));
+    }
+
+    @Test
+    void dimensionsOutsideAreRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new VectorAllocator(0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new VectorAllocator(VectorAllocator.MAX_DIMENSION + 1))
+                .withMessageContaining("268435457");
+    }
+
+    private void assertEveryUseIsRefused() {
+        List<ThrowingCallable> uses = List.of(
+                () -> vector.get(0),
+                () -> vector.set(0, 1),
+                () -> vector.copyFrom(new float[3]),
+                () -> vector.copyTo(new float[3]),
+                vector::buffer,
+                vector::address);
+        uses.forEach(use -> assertThatIllegalStateException().isThrownBy(use).withMessageContaining("returned"));
+    }
+
+    private float[] contents() {
+        float[] numbers = new float[3];
+        vector.copyTo(numbers);
+        return numbers;
+    }
+
+    /** As somebody's own pool would make it. */
+    private static final class Custom extends FloatVector {
+        Custom(FloatBuffer numbers, long address) {
+            super(numbers, address);
+        }
+    }
+}
