@@ -78,7 +78,11 @@ public final class Settings {
             Class<? extends Record> nested = nested(components[i]);
             if (nested != null) {
                 Record part = bind(nested, values, problems);
-                complete &= part != null;
+                if (part == null) { // its defaults stand in, so that the outer record can report its own problems
+                    complete = false;
+                    part = bind(nested, Map.of(), new Problems());
+                    unreadable.addAll(names(nested));
+                }
                 arguments[i] = part;
                 continue;
             }
@@ -97,12 +101,9 @@ public final class Settings {
                 unreadable.add(name);
             }
         }
-        if (!complete) {
-            return null;
-        }
         try {
             S bound = create(type, components, arguments);
-            return unreadable.isEmpty() ? bound : null;
+            return complete && unreadable.isEmpty() ? bound : null;
         } catch (SettingsException refused) {
             // A default value replaces an unreadable text, so only the problems of other components are real.
             refused.problems().stream()

@@ -1,9 +1,9 @@
 package dev.geotherm.api.pool;
 
 /**
- * The right to use one pooled object until {@link #close()} or {@link #discard()}.
+ * A lease of one pooled object, which lasts until {@link #close()} or {@link #discard()}.
  *
- * <p>A lease belongs to one holder, which may be handed from thread to thread but not shared by two at once.
+ * <p>A lease may be passed from thread to thread, but two threads must not use it at once.
  *
  * @param <T> what is pooled
  */
@@ -19,18 +19,18 @@ public interface Lease<T> extends AutoCloseable {
     /**
      * Releases the object, unless the lease is over.
      *
-     * <p>Idempotent: a second call does nothing, even when the object serves another holder by then. So the object of a
-     * lease is never taken from its next holder, and {@link ObjectPool#release} with it is refused.
+     * <p>Idempotent: a second call does nothing, even if the object has another borrower by then. The object of a lease
+     * can only be released by the lease: {@link ObjectPool#release} refuses it.
      */
     @Override
     void close();
 
     /**
-     * Ends the lease of an object that must not be used again, because its holder found it broken: the object is
-     * deallocated rather than kept, and its place is free. Does nothing if the lease is over.
+     * Ends the lease of an object that must not be used again, because its borrower found it broken: the pool deallocates
+     * it and its capacity is free. Does nothing if the lease is over.
      *
-     * <p>The lease may still be closed, which does nothing then; so this is for use inside of a try-with-resources
-     * statement. What the allocator throws is logged, not thrown.
+     * <p>The lease may still be closed afterwards, which does nothing; so this can be called inside a try-with-resources
+     * statement. Exceptions of the allocator are logged, not thrown.
      */
     void discard();
 }

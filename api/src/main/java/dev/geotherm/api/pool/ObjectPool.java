@@ -4,13 +4,13 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A bounded set of objects of one type that are handed out, each to one holder at a time, and used again.
+ * A bounded, thread-safe object pool. Each object has at most one borrower at a time.
  *
- * <p>There are three ways to hold an object: {@link #acquire} and {@link #release}; a {@link #lease} in a
+ * <p>There are three ways to borrow an object: {@link #acquire} and {@link #release}; a {@link #lease} in a
  * try-with-resources statement; and {@link #use}. Any thread, platform or virtual, may release what another acquired.
- * The pool blocks nobody unless its settings tell it to wait when all objects are in use.
+ * The pool never blocks unless its settings say {@link WhenExhausted#WAIT}.
  *
- * <p>Rules for holders: release each object once, do not touch it afterwards.
+ * <p>Rules for borrowers: release each object once, and do not touch it afterwards.
  *
  * @param <T> what is pooled
  */
@@ -20,28 +20,28 @@ public interface ObjectPool<T> extends AutoCloseable {
     String name();
 
     /**
-     * Hands out an object that nobody else holds: an idle one that is still valid, or a new one.
+     * Acquires an object that has no other borrower: a valid idle one, or a new one.
      *
      * @throws PoolExhaustedException if all objects are in use and the settings say to fail, or to wait and the wait
-     *     timed out or the thread was interrupted (it then is still marked as interrupted)
-     * @throws AllocationException if the allocator failed; the capacity is unharmed
+     *     timed out or the thread was interrupted (its interrupt status stays set)
+     * @throws AllocationException if the allocator failed; no capacity is lost
      * @throws IllegalStateException if the pool is closed
      */
     T acquire();
 
     /**
-     * Takes an object back: resets it and keeps it for the next holder, or deallocates it when the pool holds enough, is
+     * Releases an object: the pool resets it and keeps it for the next borrower, or deallocates it if it has enough, is
      * closed, or the reset fails (which is counted and logged, not thrown).
      *
-     * @throws PoolMisuseException if the object is not in use here: it was returned before, was discarded, is held by a
-     *     lease, or is not of this pool; nothing changes, except that the refusal is counted (and nothing is thrown
-     *     where the settings say {@link WhenMisused#COUNT})
+     * @throws PoolMisuseException on a double release or a foreign object: the object was released or discarded before, is
+     *     held by a lease, or is not of this pool; nothing changes, except that the refusal is counted (and nothing is
+     *     thrown where the settings say {@link WhenMisused#COUNT})
      */
     void release(T object);
 
     /**
-     * Takes back an object that must not be used again, because its holder found it broken, and deallocates it; for the
-     * object of a lease see {@link Lease#discard}.
+     * Takes back an object that must not be used again, because its borrower found it broken, and deallocates it. For the
+     * object of a lease use {@link Lease#discard}.
      *
      * @throws PoolMisuseException as {@link #release} does
      */
@@ -71,17 +71,17 @@ public interface ObjectPool<T> extends AutoCloseable {
     }
 
     /**
-     * Cleans up now rather than at the next interval: deallocates idle objects beyond what recent demand calls for.
+     * Cleans up now instead of at the next interval: deallocates the idle objects that recent demand does not need.
      *
      * @return how many objects were deallocated
      */
     int cleanUp();
 
-    /** Returns what this pool has done so far. */
+    /** Returns the metrics of this pool. */
     PoolMetrics metrics();
 
     /**
-     * Deallocates the idle objects and wakes up every waiter with {@link IllegalStateException}.
+     * Closes the pool: deallocates the idle objects and fails every waiter with {@link IllegalStateException}.
      *
      * <p>Objects in use stay usable; each is deallocated when it is released. Idempotent.
      */

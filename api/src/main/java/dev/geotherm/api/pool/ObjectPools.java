@@ -3,13 +3,16 @@ package dev.geotherm.api.pool;
 import dev.geotherm.api.Component;
 
 /**
- * Makes object pools under one set of settings, and sees to their common needs: clean-up at intervals, relief under
- * memory pressure, metrics.
+ * A component that opens named object pools and looks after them: clean-up at intervals, trimming under memory pressure,
+ * metrics.
+ *
+ * <p>Safe for use by many threads. A pool has the component's settings, overridden by those that the configuration has for
+ * its name.
  */
 public interface ObjectPools extends Component {
 
     /**
-     * Opens a pool; whoever opens it closes it, or leaves that to {@link #close()}.
+     * Opens a pool. Close it yourself, or let {@link #close()} of this component do it.
      *
      * @param name for metrics and messages; unique among the open pools of this component
      * @param allocator makes, resets and disposes of the objects
@@ -19,15 +22,15 @@ public interface ObjectPools extends Component {
     <T> ObjectPool<T> open(String name, Allocator<T> allocator);
 
     /**
-     * Gives back memory because it is short: every pool deallocates its idle objects, and until the next clean-up at the
-     * component's interval no object is made in advance, so that a pool that is opened meanwhile starts empty.
+     * Trims all pools because of memory pressure: every pool deallocates its idle objects, and until the next clean-up at
+     * the component's interval none is preallocated, so that a pool that is opened meanwhile starts empty.
      *
-     * <p>Called by the component itself when the collector reports pressure, and by a platform or an operator who knows
-     * of it otherwise. Objects in use are not touched. Each call counts as one pressure event in each open pool.
+     * <p>The component calls it itself when the collector reports pressure; a platform or an operator may call it for other
+     * reasons. Objects in use are not touched. Each call counts as one pressure event in each open pool.
      *
      * @return how many objects were deallocated
      */
-    int relieve();
+    int trim();
 
     @Override
     PoolsMetrics metrics();

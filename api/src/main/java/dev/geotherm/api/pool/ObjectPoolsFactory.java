@@ -3,7 +3,7 @@ package dev.geotherm.api.pool;
 import dev.geotherm.api.ComponentFactory;
 
 /**
- * Makes {@link ObjectPools}.
+ * The factory of an {@link ObjectPools} implementation.
  *
  * @param <S> the settings record
  */

@@ -2,7 +2,7 @@ package dev.geotherm.api.pool;
 
 import dev.geotherm.api.GeothermException;
 
-/** Every object of a pool is in use, and the pool's settings do not let the caller have another one. */
+/** Signals that all objects of a pool are in use and its settings allow no further one. */
 public final class PoolExhaustedException extends GeothermException {
     private static final long serialVersionUID = 1L;
 

@@ -1,69 +1,111 @@
 package dev.geotherm.api.pool;
 
-import java.time.Duration;
+import static dev.geotherm.api.metrics.MetricType.COUNTER;
+import static dev.geotherm.api.metrics.MetricType.DISTRIBUTION;
+import static dev.geotherm.api.metrics.MetricType.GAUGE;
+
+import dev.geotherm.api.metrics.Distribution;
+import dev.geotherm.api.metrics.Metric;
 
 /**
- * What one pool has done since it was opened.
+ * The metrics of one pool since it was opened.
  *
- * <p>Whenever nobody is inside a method of the pool: {@code inUse} is {@link #handedOut} less {@code returned} and
- * {@code abandoned}; {@code created + prepared}, all objects there ever were, is {@code idle + inUse + discarded +
- * abandoned}.
+ * <p>While no thread is inside a method of the pool, {@code inUse} equals {@link #acquired} less {@code released} and
+ * {@code leaked}, and {@code created + preallocated}, all objects that ever existed, equals
+ * {@code idle + inUse + discarded + leaked}.
  *
- * @param created objects made by the allocator for a caller
- * @param prepared objects made by the allocator in advance
- * @param firstUses objects made in advance that were handed out for the first time
- * @param reused how often an object was handed out that had served before
- * @param returned how often an object was taken back, by release or discard
- * @param discarded objects deallocated, for whatever reason
- * @param idle objects that wait for a holder now
- * @param inUse objects that are held now
- * @param peak the most objects that were held at once
+ * @param created objects that the allocator made for a caller
+ * @param preallocated objects that the allocator made in advance
+ * @param firstUses preallocated objects that were acquired for the first time
+ * @param reused acquisitions of an object that had been acquired before
+ * @param released objects that came back, by release or discard
+ * @param discarded objects that were deallocated, for whatever reason
+ * @param idle objects that can be acquired now
+ * @param inUse objects that borrowers hold now
+ * @param peak the most objects that were in use at once
  * @param maxSize the bound in force
- * @param waits how often a caller had to wait
- * @param waited the time that callers spent waiting, all together
+ * @param waits calls that had to wait for an object
+ * @param waitTime how long these calls waited
  * @param refused releases and discards that were refused, see {@link PoolMisuseException}
- * @param abandoned objects whose holder lost them without releasing them
- * @param failures allocations, resets and validations that failed with an exception; that an object is not valid is none
- * @param pressureEvents how often the pool was told that memory is short
- * @param bytesSaved bytes that were not allocated, because an object was used again: the sum of the objects' sizes as
+ * @param leaked objects that a borrower dropped without releasing them
+ * @param failures allocations, resets and validations that threw an exception; an object that is merely not valid is no
+ *     failure
+ * @param pressureEvents calls of {@link ObjectPools#trim}, by the component itself or by others
+ * @param allocationAvoided bytes that were not allocated because an object was reused: the sum of the objects' sizes, as
  *     far as the allocator knows them
  */
 public record PoolMetrics(
+        @Metric(type = COUNTER, unit = "objects", description = "Objects made for a caller")
         long created,
-        long prepared,
-        long firstUses,
-        long reused,
-        long returned,
-        long discarded,
-        int idle,
-        int inUse,
-        int peak,
-        int maxSize,
-        long waits,
-        Duration waited,
-        long refused,
-        long abandoned,
-        long failures,
-        long pressureEvents,
-        long bytesSaved) {
 
-    /** Returns how many objects there are: idle and in use. */
+        @Metric(type = COUNTER, unit = "objects", description = "Objects made in advance")
+        long preallocated,
+
+        @Metric(type = COUNTER, unit = "acquisitions", description = "First acquisitions of preallocated objects")
+        long firstUses,
+
+        @Metric(type = COUNTER, unit = "acquisitions", description = "Acquisitions of an object that served before")
+        long reused,
+
+        @Metric(type = COUNTER, unit = "objects", description = "Objects that came back, by release or discard")
+        long released,
+
+        @Metric(type = COUNTER, unit = "objects", description = "Objects deallocated, for whatever reason")
+        long discarded,
+
+        @Metric(type = GAUGE, unit = "objects", description = "Objects that can be acquired now")
+        int idle,
+
+        @Metric(type = GAUGE, unit = "objects", description = "Objects that borrowers hold now")
+        int inUse,
+
+        @Metric(type = GAUGE, unit = "objects", description = "The most objects in use at once")
+        int peak,
+
+        @Metric(type = GAUGE, unit = "objects", description = "The bound in force")
+        int maxSize,
+
+        @Metric(type = COUNTER, unit = "calls", description = "Calls that had to wait for an object")
+        long waits,
+
+        @Metric(type = DISTRIBUTION, unit = "seconds", description = "How long these calls waited")
+        Distribution waitTime,
+
+        @Metric(type = COUNTER, unit = "calls", description = "Releases and discards that were refused")
+        long refused,
+
+        @Metric(type = COUNTER, unit = "objects", description = "Objects that a borrower dropped without a release")
+        long leaked,
+
+        @Metric(
+                type = COUNTER,
+                unit = "calls",
+                description = "Allocations, resets and validations that threw an exception")
+        long failures,
+
+        @Metric(type = COUNTER, unit = "events", description = "Times the pool was trimmed because of memory pressure")
+        long pressureEvents,
+
+        @Metric(type = COUNTER, unit = "bytes", description = "Allocation avoided by reuse, as far as sizes are known")
+        long allocationAvoided) {
+
+    /** Returns how many objects there are, idle and in use. */
     public int size() {
         return idle + inUse;
     }
 
-    /** Returns the share of the bound that is in use, from 0; above 1 where the settings allow objects beyond it. */
+    /** Returns the share of the bound that is in use, from 0; above 1 where the settings allow objects beyond the bound. */
     public double utilisation() {
         return maxSize == 0 ? 0 : (double) inUse / maxSize;
     }
 
-    /** Returns how often an object was handed out. */
-    public long handedOut() {
+    /** Returns how often an object was acquired. */
+    public long acquired() {
         return created + firstUses + reused;
     }
 
-    /** Returns the share of hand-outs whose object had served before, from 0 to 1; 0 before the first. */
+    /** Returns the share of acquisitions that reused an object, from 0 to 1; 0 before the first acquisition. */
     public double reuseRate() {
-        return handedOut() == 0 ? 0 : (double) reused / handedOut();
+        return acquired() == 0 ? 0 : (double) reused / acquired();
     }
 }

@@ -1,4 +1,4 @@
 package dev.geotherm.api.pool;
 
-/** The place that a pool keeps an object in; it means something to that pool only. */
+/** The slot of an object in its pool; opaque to all but that pool. */
 public interface PoolSlot {}

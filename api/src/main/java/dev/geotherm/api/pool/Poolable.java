@@ -3,13 +3,13 @@ package dev.geotherm.api.pool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object that remembers the slot its pool keeps it in, so that its return needs no look-up.
+ * A pooled object that stores its slot, so that its release needs no look-up.
  *
- * <p>Objects of any type can be pooled; these are returned fastest. {@link PoolableObject} is a base class with both
+ * <p>Objects of any type can be pooled; these are released fastest. {@link PoolableObject} is a base class with both
  * methods.
  *
- * <p>The slot is written by the pool, before it hands the object out for the first time, and by nobody else. A pool
- * does not trust it: an object with a foreign slot is refused.
+ * <p>Only the pool may set the slot; it does so once, before the object is first acquired. A pool does not trust the slot:
+ * it refuses an object with a slot that is not its own.
  */
 public interface Poolable {
 
@@ -17,6 +17,6 @@ public interface Poolable {
     @Nullable
     PoolSlot slot();
 
-    /** Remembers a slot; called by the pool, once, right after the object was allocated. */
+    /** Stores the slot; the pool calls this once, right after it allocated the object. */
     void slot(PoolSlot slot);
 }

@@ -2,7 +2,7 @@ package dev.geotherm.api.pool;
 
 import org.jspecify.annotations.Nullable;
 
-/** A base class for pooled objects that remember their slot. */
+/** A base class for pooled objects that store their slot. */
 public abstract class PoolableObject implements Poolable {
     private @Nullable PoolSlot slot;
 

@@ -1,15 +1,24 @@
 package dev.geotherm.api.pool;
 
+import dev.geotherm.api.metrics.Metric;
+import dev.geotherm.api.metrics.MetricType;
 import java.util.Map;
 
 /**
- * What the pools of one component have done.
+ * The metrics of an {@link ObjectPools} component.
  *
- * @param pools each open pool's metrics, by its name
- * @param opened how many pools were opened so far
- * @param closed how many of these are closed
+ * @param pools each pool's metrics by its name, also of pools that are closed, so that counters never fall
+ * @param opened pools opened so far
+ * @param closed how many of them are closed
  */
-public record PoolsMetrics(Map<String, PoolMetrics> pools, long opened, long closed) {
+public record PoolsMetrics(
+        Map<String, PoolMetrics> pools,
+
+        @Metric(type = MetricType.COUNTER, unit = "pools", description = "Pools opened")
+        long opened,
+
+        @Metric(type = MetricType.COUNTER, unit = "pools", description = "Pools closed")
+        long closed) {
 
     /** Copies the map. */
     public PoolsMetrics {

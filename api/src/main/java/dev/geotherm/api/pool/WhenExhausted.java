@@ -1,10 +1,10 @@
 package dev.geotherm.api.pool;
 
-/** What a pool does when an object is asked for and all that its bound allows are in use. */
+/** The reaction of a pool whose objects are all in use to a request for one more. */
 public enum WhenExhausted {
-    /** Makes one more, which is deallocated on its return: nobody waits, and the pool keeps its bound when idle. */
+    /** Makes one more, which is deallocated when it is released: no caller waits, and no more than the bound are kept. */
     ALLOCATE,
-    /** Lets the caller wait for a limited time, first come, first served. */
+    /** Blocks the caller for a limited time; waiters are served in the order of their arrival. */
     WAIT,
     /** Refuses at once. */
     FAIL

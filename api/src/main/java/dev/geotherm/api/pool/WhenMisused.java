@@ -1,9 +1,9 @@
 package dev.geotherm.api.pool;
 
-/** What a pool does when an object is returned that is not in use there; whichever it is, the return has no effect. */
+/** The reaction of a pool to the release of an object that is not in use there; the release never has an effect. */
 public enum WhenMisused {
     /** Throws {@link PoolMisuseException}. */
     REFUSE,
-    /** Counts it, and logs the first one of each pool with the caller's stack. */
+    /** Counts it, and logs the first one of each pool with the stack of the caller. */
     COUNT
 }

@@ -1,4 +1,4 @@
-/** Object pools: objects that are costly to make are used again, by many threads, within bounds. */
+/** Object pools: bounded reuse of objects that are costly to make, by many threads. */
 @NullMarked
 package dev.geotherm.api.pool;
 

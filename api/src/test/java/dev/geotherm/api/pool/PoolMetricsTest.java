@@ -1,9 +1,11 @@
 package dev.geotherm.api.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.time.Duration;
+import dev.geotherm.api.metrics.Distribution;
+import dev.geotherm.api.metrics.Metrics;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -11,7 +13,12 @@ import org.junit.jupiter.api.Test;
 final class PoolMetricsTest {
 
     @Test
-    void ratesAreOfHandOutsAndOfTheBound() {
+    void declaration_isValid() {
+        assertThatCode(() -> Metrics.check(PoolsMetrics.class)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void rates_areOfAcquisitionsAndOfTheBound() {
         PoolMetrics metrics = metrics(2, 6, 3, 5, 10);
         assertThat(metrics.size()).isEqualTo(8);
         assertThat(metrics.utilisation()).isEqualTo(0.5);
@@ -51,6 +58,6 @@ final class PoolMetricsTest {
 
     private static PoolMetrics metrics(long created, long reused, int idle, int inUse, int maxSize) {
         return new PoolMetrics(
-                created, 0, 0, reused, 0, 0, idle, inUse, inUse, maxSize, 0, Duration.ZERO, 0, 0, 0, 0, 0);
+                created, 0, 0, reused, 0, 0, idle, inUse, inUse, maxSize, 0, Distribution.EMPTY, 0, 0, 0, 0, 0);
     }
 }

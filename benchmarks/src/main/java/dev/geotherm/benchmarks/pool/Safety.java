@@ -54,14 +54,14 @@ public final class Safety {
             ObjectPool<Concept> pool = geotherm.pool;
             drop(pool);
             int collections = 0;
-            while (collections < 2 && pool.metrics().abandoned() < DROPPED) {
+            while (collections < 2 && pool.metrics().leaked() < DROPPED) {
                 System.gc();
                 collections++;
-                for (int i = 0; i < 150 && pool.metrics().abandoned() < DROPPED; i++) {
+                for (int i = 0; i < 150 && pool.metrics().leaked() < DROPPED; i++) {
                     Thread.sleep(10);
                 }
             }
-            print(implementation, "leaks found", (double) pool.metrics().abandoned() / DROPPED);
+            print(implementation, "leaks found", (double) pool.metrics().leaked() / DROPPED);
             print(implementation, "collections", collections);
             print(implementation, "capacity restored", (double) claimable(pool) / DROPPED);
         }

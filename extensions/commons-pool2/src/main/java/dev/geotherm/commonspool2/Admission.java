@@ -1,19 +1,20 @@
 package dev.geotherm.commonspool2;
 
+import dev.geotherm.api.metrics.Distribution;
 import dev.geotherm.api.pool.PoolExhaustedException;
 import dev.geotherm.api.pool.WhenExhausted;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.HdrHistogram.Histogram;
 
 /**
- * Lets as many holders into a pool as its bound allows; the others are refused, let in beyond it, or wait in the order of
- * their coming.
+ * The admission control of a pool. It admits as many borrowers as the bound allows; further ones are refused, admitted beyond
+ * it, or wait in the order of their arrival.
  *
- * <p>Who leaves hands its place to the first waiter before the lock is let go, so nobody can overtake.
+ * <p>A leaving borrower passes its capacity to the first waiter before the lock is released, so no caller can overtake.
  */
 final class Admission {
     private final String pool;
@@ -23,7 +24,7 @@ final class Admission {
     private int inside;
     private boolean closed;
     private long waits;
-    private long waitedNanos;
+    private final Histogram waitNanos = new Histogram(2);
 
     private static final class Waiter {
         private final Condition condition;
@@ -81,18 +82,18 @@ final class Admission {
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            if (!waiter.admitted) { // a place that was given is kept: nobody else would get it
+            if (!waiter.admitted) { // an admitted caller stays: no other would use the capacity
                 throw exhausted(inForce, ", and the thread was interrupted while it waited for one");
             }
         } finally {
             if (!waiter.admitted) {
                 waiters.remove(waiter);
             }
-            waitedNanos += System.nanoTime() - start;
+            waitNanos.recordValue(System.nanoTime() - start);
         }
     }
 
-    /** Leaves, and lets in who waits. */
+    /** Leaves, and admits a waiter. */
     void leave() {
         lock.lock();
         try {
@@ -126,7 +127,7 @@ final class Admission {
         return inForce.whenExhausted() == WhenExhausted.ALLOCATE || inside < inForce.maxSize();
     }
 
-    /** Lets nobody in any more, and wakes up who waits; returns false if that was so before. */
+    /** Refuses all callers from now on and wakes the waiters; returns false if it did before. */
     boolean close() {
         lock.lock();
         try {
@@ -148,10 +149,11 @@ final class Admission {
         }
     }
 
-    Duration waited() {
+    Distribution waitTime() {
         lock.lock();
         try {
-            return Duration.ofNanos(waitedNanos);
+            return Distribution.of(
+                    waitNanos.getTotalCount(), waitNanos.getMean(), waitNanos::getValueAtPercentile, 1e-9);
         } finally {
             lock.unlock();
         }

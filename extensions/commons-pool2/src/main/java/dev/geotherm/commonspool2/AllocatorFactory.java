@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An allocator as Commons Pool's factory, which keeps the failures of one from the other and counts the objects. */
+/** An adapter from an allocator to a factory of Commons Pool; it keeps the failures of each from the other and counts the objects. */
 final class AllocatorFactory<T> implements PooledObjectFactory<T> {
-    private static final Logger log = LoggerFactory.getLogger(CommonsPools.class);
+    private static final Logger LOG = LoggerFactory.getLogger(CommonsPools.class);
 
     private final String pool;
     private final Allocator<T> allocator;
     private final IntSupplier bound;
-    private final Figures figures;
-    private final Identities<T, Held<T>> identities = new Identities<>();
+    private final PoolCounters counters;
+    private final IdentityIndex<T, HeldObject<T>> index = new IdentityIndex<>();
 
     /** Whether a failure that no caller learns of was logged; of an allocator that always fails, one line is enough. */
     private final AtomicBoolean logged = new AtomicBoolean();
@@ -28,16 +28,16 @@ final class AllocatorFactory<T> implements PooledObjectFactory<T> {
     /** Objects that there are and are not spoilt. */
     private final AtomicInteger kept = new AtomicInteger();
 
-    AllocatorFactory(String pool, Allocator<T> allocator, IntSupplier bound, Figures figures) {
+    AllocatorFactory(String pool, Allocator<T> allocator, IntSupplier bound, PoolCounters counters) {
         this.pool = pool;
         this.allocator = allocator;
         this.bound = bound;
-        this.figures = figures;
+        this.counters = counters;
     }
 
     @Nullable
-    Held<T> find(T object) {
-        return identities.find(object);
+    HeldObject<T> find(T object) {
+        return index.find(object);
     }
 
     @Override
@@ -47,14 +47,14 @@ final class AllocatorFactory<T> implements PooledObjectFactory<T> {
             if (object == null) {
                 throw new NullPointerException("the allocator returned null");
             }
-            Held<T> held = new Held<>(object, sizeInBytes(object));
-            if (!identities.add(held)) {
+            HeldObject<T> held = new HeldObject<>(object, sizeInBytes(object));
+            if (!index.add(held)) {
                 throw new IllegalStateException("the allocator returned an object that this pool already has");
             }
             kept.incrementAndGet();
             return held;
         } catch (Throwable failed) {
-            figures.failures.increment();
+            counters.failures.increment();
             if (failed instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             } else if (failed instanceof VirtualMachineError error) {
@@ -80,29 +80,29 @@ final class AllocatorFactory<T> implements PooledObjectFactory<T> {
     /** Asked before an object is handed out, and once more when it comes back. */
     @Override
     public boolean validateObject(PooledObject<T> pooled) {
-        Held<T> held = (Held<T>) pooled;
+        HeldObject<T> held = (HeldObject<T>) pooled;
         if (held.getState() == PooledObjectState.RETURNING) {
             return !held.spoilt() && !isSurplus(held);
         }
         return isNew(held) || isValid(held.object());
     }
 
-    private static boolean isNew(Held<?> held) {
-        return !held.served() && !held.prepared();
+    private static boolean isNew(HeldObject<?> held) {
+        return !held.served() && !held.preallocated();
     }
 
     private boolean isValid(T object) {
         try {
             return allocator.validate(object);
         } catch (Throwable failed) {
-            figures.failures.increment();
+            counters.failures.increment();
             report("validate", failed);
             return false;
         }
     }
 
     /** Decides whether an object that comes back is one too many; of several that do, no more than that are. */
-    private boolean isSurplus(Held<T> held) {
+    private boolean isSurplus(HeldObject<T> held) {
         int most = bound.getAsInt();
         for (int now = kept.get(); now > most; now = kept.get()) {
             if (kept.compareAndSet(now, now - 1)) {
@@ -114,7 +114,7 @@ final class AllocatorFactory<T> implements PooledObjectFactory<T> {
     }
 
     /** Has an object destroyed when it comes back. */
-    void spoil(Held<T> held) {
+    void spoil(HeldObject<T> held) {
         kept.decrementAndGet();
         held.spoil();
     }
@@ -122,16 +122,16 @@ final class AllocatorFactory<T> implements PooledObjectFactory<T> {
     /** Resets an object that comes back; of one that nobody had yet, takes note that it was made in advance. */
     @Override
     public void passivateObject(PooledObject<T> pooled) throws Exception {
-        Held<T> held = (Held<T>) pooled;
+        HeldObject<T> held = (HeldObject<T>) pooled;
         if (!held.served()) {
-            held.markPrepared();
-            figures.prepared.increment();
+            held.markPreallocated();
+            counters.preallocated.increment();
             return;
         }
         try {
             allocator.reset(held.object());
         } catch (Throwable failed) {
-            figures.failures.increment();
+            counters.failures.increment();
             report("reset", failed);
             throw new IllegalStateException("the object is not as new", failed);
         }
@@ -139,12 +139,12 @@ final class AllocatorFactory<T> implements PooledObjectFactory<T> {
 
     @Override
     public void destroyObject(PooledObject<T> pooled) {
-        Held<T> held = (Held<T>) pooled;
-        identities.remove(held);
+        HeldObject<T> held = (HeldObject<T>) pooled;
+        index.remove(held);
         if (!held.spoilt()) {
             kept.decrementAndGet();
         }
-        figures.discarded.increment();
+        counters.discarded.increment();
         try {
             allocator.deallocate(held.object());
         } catch (Throwable failed) {
@@ -157,7 +157,7 @@ final class AllocatorFactory<T> implements PooledObjectFactory<T> {
             Thread.currentThread().interrupt();
         }
         if (logged.compareAndSet(false, true)) {
-            log.warn(
+            LOG.warn(
                     "pool {}: the allocator failed to {} an object; this is logged once for the pool",
                     pool,
                     call,

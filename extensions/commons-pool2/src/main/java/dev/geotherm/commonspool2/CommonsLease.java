@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
 /** A lease that forgets its object when it is closed. */
 final class CommonsLease<T> implements Lease<T> {
     private final CommonsPool<T> pool;
-    private final AtomicReference<@Nullable Held<T>> held;
+    private final AtomicReference<@Nullable HeldObject<T>> held;
 
-    CommonsLease(CommonsPool<T> pool, Held<T> held) {
+    CommonsLease(CommonsPool<T> pool, HeldObject<T> held) {
         this.pool = pool;
         this.held = new AtomicReference<>(held);
     }
 
     @Override
     public T get() {
-        Held<T> now = held.get();
+        HeldObject<T> now = held.get();
         if (now == null) {
             throw new IllegalStateException("pool " + pool.name() + ": this lease is closed");
         }
@@ -25,7 +25,7 @@ final class CommonsLease<T> implements Lease<T> {
 
     @Override
     public void close() {
-        Held<T> last = held.getAndSet(null);
+        HeldObject<T> last = held.getAndSet(null);
         if (last != null) {
             pool.release(last);
         }
@@ -33,7 +33,7 @@ final class CommonsLease<T> implements Lease<T> {
 
     @Override
     public void discard() {
-        Held<T> last = held.getAndSet(null);
+        HeldObject<T> last = held.getAndSet(null);
         if (last != null) {
             pool.discard(last);
         }

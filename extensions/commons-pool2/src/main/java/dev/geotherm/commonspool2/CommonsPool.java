@@ -9,11 +9,10 @@ import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.pool.PoolMetrics;
 import dev.geotherm.api.pool.PoolMisuseException;
 import dev.geotherm.api.pool.WhenMisused;
-import dev.geotherm.commonspool2.Held.Holder;
+import dev.geotherm.commonspool2.HeldObject.Holder;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.apache.commons.pool2.impl.GenericObjectPool;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.jspecify.annotations.Nullable;
@@ -21,38 +20,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A pool whose idle objects are in a {@code GenericObjectPool}, behind an {@link Admission}.
+ * A pool with its idle objects in a {@code GenericObjectPool}, behind an {@link Admission}.
  *
- * <p>A holder is admitted before it borrows and leaves after it returned. So there are never more objects in use than were
- * admitted, and Commons Pool itself needs neither a bound nor a wait.
+ * <p>A borrower is admitted before it borrows and leaves after the release. So there are never more objects in use than were
+ * admitted, and Commons Pool itself needs neither a bound nor waiting.
  */
 final class CommonsPool<T> implements ObjectPool<T> {
-    private static final Logger log = LoggerFactory.getLogger(CommonsPools.class);
+    private static final Logger LOG = LoggerFactory.getLogger(CommonsPools.class);
 
     private final String name;
-    private final Supplier<CommonsPoolsSettings> settings;
-    private final Consumer<CommonsPool<?>> whenClosed;
-    private final Figures figures = new Figures();
+    private volatile CommonsPoolsSettings settings;
+    private final Consumer<CommonsPool<?>> onClose;
+    private final PoolCounters counters = new PoolCounters();
     private final Admission admission;
     private final AllocatorFactory<T> factory;
     private final GenericObjectPool<T> pool;
-    private final Trimming<T> trimming;
+    private final Trimmer<T> trimmer;
     private final AtomicBoolean misuseLogged = new AtomicBoolean();
     private volatile boolean closed;
 
-    CommonsPool(
-            String name,
-            Allocator<T> allocator,
-            Supplier<CommonsPoolsSettings> settings,
-            Consumer<CommonsPool<?>> whenClosed) {
+    CommonsPool(String name, Allocator<T> allocator, CommonsPoolsSettings settings, Consumer<CommonsPool<?>> onClose) {
         this.name = name;
         this.settings = settings;
-        this.whenClosed = whenClosed;
-        this.admission = new Admission(name, settings);
-        this.factory = new AllocatorFactory<>(
-                name, allocator, () -> closed ? 0 : settings.get().maxSize(), figures);
+        this.onClose = onClose;
+        this.admission = new Admission(name, () -> this.settings);
+        this.factory = new AllocatorFactory<>(name, allocator, () -> closed ? 0 : this.settings.maxSize(), counters);
         this.pool = new GenericObjectPool<>(factory, config());
-        this.trimming = new Trimming<>(pool, figures);
+        this.trimmer = new Trimmer<>(pool, counters);
     }
 
     private static <T> GenericObjectPoolConfig<T> config() {
@@ -72,17 +66,17 @@ final class CommonsPool<T> implements ObjectPool<T> {
         return name;
     }
 
-    /** Makes as many objects in advance as the settings say, while that is allowed; gives up at the first that fails. */
-    void prepare(BooleanSupplier allowed) {
+    /** Preallocates as many objects as the settings say, while that is allowed; stops at the first failure. */
+    void preallocate(BooleanSupplier allowed) {
         try {
-            CommonsPoolsSettings inForce = settings.get();
+            CommonsPoolsSettings inForce = settings;
             for (int i = Math.min(inForce.initialSize(), inForce.maxSize());
                     i > 0 && allowed.getAsBoolean() && !closed;
                     i--) {
                 pool.addObject();
             }
         } catch (Exception failed) {
-            log.warn("{}; no more objects are made in advance", failed.getMessage(), failed);
+            LOG.warn("{}; no more objects are preallocated", failed.getMessage(), failed);
         }
         if (closed) {
             pool.clear();
@@ -99,11 +93,11 @@ final class CommonsPool<T> implements ObjectPool<T> {
         return new CommonsLease<>(this, take(Holder.LEASE));
     }
 
-    private Held<T> take(Holder holder) {
+    private HeldObject<T> take(Holder holder) {
         admission.enter();
         try {
-            Held<T> held = requireNonNull(factory.find(pool.borrowObject()));
-            figures.handOut(held);
+            HeldObject<T> held = requireNonNull(factory.find(pool.borrowObject()));
+            counters.handOut(held);
             held.lend(holder);
             return held;
         } catch (AllocationException | Error failed) {
@@ -117,21 +111,21 @@ final class CommonsPool<T> implements ObjectPool<T> {
 
     @Override
     public void release(T object) {
-        Held<T> held = takeBack(object);
+        HeldObject<T> held = takeBack(object);
         if (held != null) {
             giveBack(held);
         }
     }
 
     /** Ends a lease, which does that once. */
-    void release(Held<T> leased) {
+    void release(HeldObject<T> leased) {
         if (leased.takeBack(Holder.LEASE)) {
             giveBack(leased);
         }
     }
 
     /** Ends a lease, which does that once, and has its object destroyed. */
-    void discard(Held<T> leased) {
+    void discard(HeldObject<T> leased) {
         if (leased.takeBack(Holder.LEASE)) {
             factory.spoil(leased);
             giveBack(leased);
@@ -140,7 +134,7 @@ final class CommonsPool<T> implements ObjectPool<T> {
 
     @Override
     public void discard(T object) {
-        Held<T> held = takeBack(object);
+        HeldObject<T> held = takeBack(object);
         if (held != null) {
             factory.spoil(held);
             giveBack(held);
@@ -148,34 +142,34 @@ final class CommonsPool<T> implements ObjectPool<T> {
     }
 
     /** Takes an object back from a caller, or refuses it; null if that is not thrown. */
-    private @Nullable Held<T> takeBack(T object) {
-        Held<T> held = factory.find(requireNonNull(object, "object"));
+    private @Nullable HeldObject<T> takeBack(T object) {
+        HeldObject<T> held = factory.find(requireNonNull(object, "object"));
         if (held != null && held.takeBack(Holder.CALLER)) {
             return held;
         }
-        figures.refused.increment();
+        counters.refused.increment();
         PoolMisuseException refusal = new PoolMisuseException(
                 "pool " + name + ": this " + object.getClass().getName() + why(held));
-        if (settings.get().whenMisused() == WhenMisused.REFUSE) {
+        if (settings.whenMisused() == WhenMisused.REFUSE) {
             throw refusal;
         }
         if (misuseLogged.compareAndSet(false, true)) {
-            log.warn("an object was returned that is not in use; this is logged once for the pool", refusal);
+            LOG.warn("an object was released that is not in use; this is logged once for each pool", refusal);
         }
         return null;
     }
 
-    private static String why(@Nullable Held<?> held) {
+    private static String why(@Nullable HeldObject<?> held) {
         if (held == null) {
             return " is not in use here: it is of another pool or none, or was discarded";
         }
         return held.isLeased()
-                ? " is held by a lease, which alone returns it: close or discard the lease"
-                : " is not in use here: it was returned before";
+                ? " is held by a lease, which alone releases it: close or discard the lease"
+                : " is not in use here: it was released before";
     }
 
-    private void giveBack(Held<T> held) {
-        figures.takeBack();
+    private void giveBack(HeldObject<T> held) {
+        counters.takeBack();
         try {
             pool.returnObject(held.object());
         } finally {
@@ -185,27 +179,28 @@ final class CommonsPool<T> implements ObjectPool<T> {
 
     @Override
     public int cleanUp() {
-        CommonsPoolsSettings inForce = settings.get();
-        int wanted = Math.max(inForce.initialSize(), figures.takeDemand());
-        return closed ? 0 : trimming.to(Math.min(wanted, inForce.maxSize()));
+        CommonsPoolsSettings inForce = settings;
+        int wanted = Math.max(inForce.initialSize(), counters.takeDemand());
+        return closed ? 0 : trimmer.to(Math.min(wanted, inForce.maxSize()));
     }
 
-    int relieve() {
-        figures.pressureEvents.increment();
-        return closed ? 0 : trimming.to(0);
+    int trim() {
+        counters.pressureEvents.increment();
+        return closed ? 0 : trimmer.to(0);
     }
 
     /** Puts changed settings in force. */
-    void adapt() {
+    void adapt(CommonsPoolsSettings changed) {
+        settings = changed;
         if (!closed) {
-            trimming.to(settings.get().maxSize());
+            trimmer.to(settings.maxSize());
             admission.adapt();
         }
     }
 
     @Override
     public PoolMetrics metrics() {
-        return figures.snapshot(pool.getNumIdle(), settings.get().maxSize(), admission);
+        return counters.snapshot(pool.getNumIdle(), settings.maxSize(), admission);
     }
 
     @Override
@@ -213,7 +208,7 @@ final class CommonsPool<T> implements ObjectPool<T> {
         if (admission.close()) {
             closed = true;
             pool.close();
-            whenClosed.accept(this);
+            onClose.accept(this);
         }
     }
 }

@@ -3,111 +3,110 @@ package dev.geotherm.commonspool2;
 import static java.util.Objects.requireNonNull;
 
 import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.NamedInstances;
 import dev.geotherm.api.Reconfigurable;
+import dev.geotherm.api.ScheduledTask;
 import dev.geotherm.api.pool.Allocator;
 import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.pool.ObjectPools;
 import dev.geotherm.api.pool.PoolMetrics;
 import dev.geotherm.api.pool.PoolsMetrics;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Object pools that keep their objects in Commons Pool's {@code GenericObjectPool}: for who knows it, and for comparison.
+ * Object pools over Commons Pool's {@code GenericObjectPool}, for those who rely on it and for comparison.
  *
- * <p>Commons Pool keeps the idle objects, the last returned first, and validates, passivates and destroys them. The bound
- * and the waiting are done here: in Commons Pool a caller can sleep on although the place of an object that was destroyed
- * is free, and one whose object cannot be made does not learn it.
+ * <p>Commons Pool keeps the idle objects, the last released first, and validates, passivates and destroys them. This
+ * component does the bound and the waiting: in Commons Pool a caller can go on waiting although the capacity of a destroyed
+ * object is free, and a caller does not learn that its object cannot be made.
  *
- * <p>Objects that their holders lose are not found, and the collector is not watched: {@link #relieve} has to be called by
- * who knows that memory is short. Allocators may be called while Commons Pool holds the lock of that one object.
+ * <p>Leaked objects are not detected, and memory pressure is not monitored: call {@link #trim} under pressure. Allocators
+ * may be called while Commons Pool holds the lock of that one object.
  *
- * <p>One daemon thread, {@code geotherm-<instance>-upkeep}, cleans up at intervals; {@link #close()} ends it.
+ * <p>The scheduler of the context cleans up at intervals until {@link #close()}; {@code cleanupInterval} is that of the
+ * component, also where a named pool has settings of its own.
  */
 public final class CommonsPools implements ObjectPools, Reconfigurable<CommonsPoolsSettings> {
-    private final Map<String, CommonsPool<?>> pools = new ConcurrentHashMap<>();
-    private final AtomicLong opened = new AtomicLong();
-    private final AtomicLong closings = new AtomicLong();
-    private final Upkeep upkeep;
+    private static final Logger LOG = LoggerFactory.getLogger(CommonsPools.class);
+
+    private final NamedInstances<CommonsPool<?>, PoolMetrics> pools =
+            new NamedInstances<>("pool", CommonsPool::metrics, CommonsPool::close);
+    private final ComponentContext context;
 
     private volatile CommonsPoolsSettings settings;
-    private volatile boolean memoryIsShort;
-    private volatile boolean closed;
+    private volatile boolean underPressure;
+    private ScheduledTask cleanUp;
 
     /** Creates the component; it may be used without a platform, with {@link ComponentContext#standalone}. */
     public CommonsPools(CommonsPoolsSettings settings, ComponentContext context) {
         this.settings = requireNonNull(settings, "settings");
-        this.upkeep = new Upkeep(requireNonNull(context, "context").instance(), this::cleanUp);
-        upkeep.every(settings.cleanupInterval());
+        this.context = requireNonNull(context, "context");
+        this.cleanUp = context.scheduler().every(settings.cleanupInterval(), this::cleanUp);
     }
 
     @Override
     public <T> ObjectPool<T> open(String name, Allocator<T> allocator) {
         requireNonNull(name, "name");
         requireNonNull(allocator, "allocator");
-        requireOpen();
-        CommonsPool<T> pool = new CommonsPool<>(name, allocator, () -> settings, this::forget);
-        if (pools.putIfAbsent(name, pool) != null) {
-            throw new IllegalArgumentException(
-                    "a pool named '" + name + "' is open already: close it first, or choose another name");
+        CommonsPoolsSettings component = settings;
+        CommonsPoolsSettings own = context.settings(name, component);
+        CommonsPool<T> pool = pools.open(name, () -> new CommonsPool<>(name, allocator, own, this::closed));
+        synchronized (this) {
+            if (!settings.equals(component)) { // changed before the pool was listed
+                pool.adapt(context.settings(name, settings));
+            }
         }
-        opened.incrementAndGet();
-        if (closed) { // close() may have missed this pool
-            pool.close();
-            requireOpen();
-        }
-        pool.prepare(() -> !memoryIsShort);
+        pool.preallocate(() -> !underPressure);
         return pool;
     }
 
-    private void forget(CommonsPool<?> pool) {
-        if (pools.remove(pool.name(), pool)) {
-            closings.incrementAndGet();
-        }
-    }
-
-    private void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("the object pools are closed");
-        }
+    private void closed(CommonsPool<?> pool) {
+        pools.closed(pool.name(), pool);
     }
 
     private void cleanUp() {
-        memoryIsShort = false;
-        pools.values().forEach(CommonsPool::cleanUp);
+        underPressure = false;
+        for (CommonsPool<?> pool : pools.list()) {
+            try {
+                pool.cleanUp();
+            } catch (RuntimeException failed) {
+                LOG.error("the clean-up of pool {} failed and is tried again", pool.name(), failed);
+            }
+        }
     }
 
     @Override
-    public int relieve() {
-        memoryIsShort = true;
-        return pools.values().stream().mapToInt(CommonsPool::relieve).sum();
+    public int trim() {
+        underPressure = true;
+        return pools.list().stream().mapToInt(CommonsPool::trim).sum();
     }
 
     @Override
     public synchronized void reconfigure(CommonsPoolsSettings newSettings) {
         requireNonNull(newSettings, "settings");
-        requireOpen();
+        pools.requireOpen();
         boolean otherInterval = !settings.cleanupInterval().equals(newSettings.cleanupInterval());
         settings = newSettings;
-        pools.values().forEach(CommonsPool::adapt);
+        pools.list().forEach(pool -> pool.adapt(context.settings(pool.name(), newSettings)));
         if (otherInterval) {
-            upkeep.every(newSettings.cleanupInterval());
+            cleanUp.cancel();
+            cleanUp = context.scheduler().every(newSettings.cleanupInterval(), this::cleanUp);
         }
     }
 
     @Override
     public PoolsMetrics metrics() {
-        Map<String, PoolMetrics> each = new LinkedHashMap<>();
-        pools.forEach((name, pool) -> each.put(name, pool.metrics()));
-        return new PoolsMetrics(each, opened.get(), closings.get());
+        return new PoolsMetrics(pools.metrics(), pools.opened(), pools.closed());
     }
 
     @Override
     public void close() {
-        closed = true;
-        pools.values().forEach(CommonsPool::close);
-        upkeep.close();
+        pools.close();
+        scheduled().cancel();
+    }
+
+    private synchronized ScheduledTask scheduled() {
+        return cleanUp;
     }
 }

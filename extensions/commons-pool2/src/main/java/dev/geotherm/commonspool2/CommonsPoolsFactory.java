@@ -5,7 +5,7 @@ import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.pool.ObjectPools;
 import dev.geotherm.api.pool.ObjectPoolsFactory;
 
-/** Makes {@link CommonsPools}, chosen by the name {@code commons-pool2}. */
+/** The factory of {@link CommonsPools}, chosen by the name {@code commons-pool2}. */
 @SuppressWarnings("rawtypes") // a service file cannot name type arguments
 @AutoService(ObjectPoolsFactory.class)
 public final class CommonsPoolsFactory implements ObjectPoolsFactory<CommonsPoolsSettings> {

@@ -7,29 +7,29 @@ import dev.geotherm.api.pool.WhenMisused;
 import java.time.Duration;
 
 /**
- * The settings of {@link CommonsPools}, in force for each of its pools; named as those of the platform's own pools.
+ * The settings of {@link CommonsPools}, for each of its pools, with the names that the other pools of the platform use.
  *
- * @param initialSize objects made in advance when a pool is opened, and kept when demand falls, as far as {@code maxSize} allows
+ * @param initialSize objects preallocated when a pool is opened, and kept when demand falls, as far as {@code maxSize} allows
  * @param maxSize the bound of each pool
  * @param cleanupInterval the time between two clean-ups
  * @param whenExhausted what happens when all objects that the bound allows are in use
  * @param maxWait the longest wait for an object, where callers wait
- * @param whenMisused what happens when an object is returned that is not in use
+ * @param whenMisused what happens on a double release or a foreign object
  */
 public record CommonsPoolsSettings(
         @Setting(
                 defaultValue = "50",
                 description =
-                        "Objects made in advance in each pool, and kept when demand falls, as far as maxSize allows.")
+                        "Objects preallocated in each pool, and kept when demand falls, as far as maxSize allows.")
         int initialSize,
 
         @Setting(
                 defaultValue = "500",
                 description =
-                        "The most objects that each pool has; with whenExhausted=allocate, more may be in use, and none beyond it is kept.")
+                        "The bound of each pool; with whenExhausted=allocate, more may be in use, but none beyond it is kept.")
         int maxSize,
 
-        @Setting(defaultValue = "5m", description = "How often idle objects beyond recent demand are given up.")
+        @Setting(defaultValue = "5m", description = "How often idle objects beyond recent demand are deallocated.")
         Duration cleanupInterval,
 
         @Setting(
@@ -43,7 +43,7 @@ public record CommonsPoolsSettings(
         @Setting(
                 defaultValue = "refuse",
                 description =
-                        "What happens when an object is returned that is not in use: refuse (throws) or count (logs the first).")
+                        "What happens on a double release or a foreign object: refuse (throws) or count (logs the first).")
         WhenMisused whenMisused) {
     private static final Duration LONGEST = Duration.ofDays(36_500);
 

@@ -7,11 +7,11 @@ import org.apache.commons.pool2.PooledObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the platform's pool has in the place of an object: the factory's wrapper of it, and who may give it back.
+ * An entry of the platform's pool: the factory's wrapper of an object, and who may release it.
  *
  * <p>The plain fields belong to the thread that has the entry; the pool passes them on with it.
  */
-final class Entry<T> extends PoolableObject implements Keeper<T> {
+final class Entry<T> extends PoolableObject implements ObjectHolder<T> {
     private static final VarHandle LENT;
 
     static {

@@ -5,7 +5,7 @@ import org.apache.commons.pool2.KeyedPooledObjectFactory;
 import org.apache.commons.pool2.PooledObject;
 import org.apache.commons.pool2.PooledObjectFactory;
 
-/** A keyed factory as the pool of one key sees it. */
+/** A view of a keyed factory for the pool of one key. */
 record FactoryOfKey<K, V>(K key, KeyedPooledObjectFactory<K, V> factory) implements PooledObjectFactory<V> {
 
     @Override

@@ -21,9 +21,9 @@ import org.apache.commons.pool2.KeyedPooledObjectFactory;
  * <p>Works as {@link GeothermObjectPool} does, for each key by itself: the settings of the {@link ObjectPools} are those of
  * each key, so {@code maxSize} is what Commons Pool calls {@code maxTotalPerKey}, and there is no bound over all keys.
  * The pool of a key is opened by its first use and closed when its last object is gone, at the latest by {@link #clear()}.
- * The pools are called by the given name and a number, because a key may hold a secret.
+ * The pools are named by the given name and a number, because a key may hold a secret.
  *
- * <p>Safe for use by many threads, platform or virtual. Keys are told apart by {@code equals} and may not be null.
+ * <p>Safe for use by many threads, platform or virtual. Keys are compared by {@code equals} and must not be null.
  *
  * @param <K> keys
  * @param <V> what is pooled

@@ -19,26 +19,26 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Commons Pool's {@link ObjectPool} over a pool of the platform: code that is written against the interface runs with it
- * when the line that constructs its pool is exchanged.
+ * when you change the line that constructs its pool.
  *
  * <p>The bound, what happens when it is reached and how long callers wait are settings of the {@link ObjectPools} that it
  * is opened in. The factory is called as Commons Pool specifies: a new object is made and activated; an idle one is
  * activated and validated, and one that fails either is destroyed and the next one tried; a returned one is passivated, and
  * destroyed if that fails.
  *
- * <p>Differences from {@code GenericObjectPool}: objects are validated when they are borrowed unless told otherwise; a
- * place whose object was invalidated is filled when somebody borrows, not at once; an object that cannot be passivated
+ * <p>Differences from {@code GenericObjectPool}: objects are validated when they are borrowed unless told otherwise; an
+ * invalidated object is replaced when the next caller borrows, not at once; an object that cannot be passivated
  * when it is added is destroyed by the next call that makes or clears objects, and costs no capacity after that.
  *
  * <p>Safe for use by many threads, platform or virtual; a loan that is served from idle objects takes no lock of this
  * class and allocates nothing beyond what the factory's {@link org.apache.commons.pool2.PooledObject} does. The
- * counts are exact whenever nobody is inside a method. An object is found by its identity. What a borrower loses without
- * giving it back stays counted as active, as with Commons Pool: the factory's wrapper refers to the object.
+ * counts are exact while no thread is inside a method. An object is found by its identity. A leaked object stays counted as
+ * active, as with Commons Pool: the factory's wrapper refers to the object.
  *
  * @param <T> what is pooled
  */
 public final class GeothermObjectPool<T> implements ObjectPool<T> {
-    private static final Logger log = LoggerFactory.getLogger(GeothermObjectPool.class);
+    private static final Logger LOG = LoggerFactory.getLogger(GeothermObjectPool.class);
 
     private final ReentrantLock clearing = new ReentrantLock();
     private final Population<T> population = new Population<>();
@@ -145,7 +145,7 @@ public final class GeothermObjectPool<T> implements ObjectPool<T> {
     public void returnObject(T object) {
         Exception failure = giveBack(object);
         if (failure != null) {
-            log.warn("pool {}: an object could not be destroyed and is given up", pool.name(), failure);
+            LOG.warn("pool {}: an object could not be destroyed and is given up", pool.name(), failure);
         }
     }
 
@@ -278,7 +278,7 @@ public final class GeothermObjectPool<T> implements ObjectPool<T> {
                 destroyQuietly(pool.acquire());
             }
         } catch (AllocationException | PoolExhaustedException | IllegalStateException noneLeft) {
-            log.debug("pool {}: others took what was idle", pool.name(), noneLeft);
+            LOG.debug("pool {}: others took what was idle", pool.name(), noneLeft);
         }
     }
 

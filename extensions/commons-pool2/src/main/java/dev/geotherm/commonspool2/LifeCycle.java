@@ -14,13 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls a factory in the sequence that Commons Pool specifies: make; activate, validate, passivate for each loan; destroy.
+ * The life cycle that Commons Pool specifies for a factory: make; activate, validate, passivate for each loan; destroy.
  *
  * <p>The platform's pool asks it for new objects and tells it which are no longer kept. What goes with a loan is called by
  * {@link GeothermObjectPool}, because the exceptions have to reach its caller.
  */
 final class LifeCycle<T> implements Allocator<Entry<T>> {
-    private static final Logger log = LoggerFactory.getLogger(GeothermObjectPool.class);
+    private static final Logger LOG = LoggerFactory.getLogger(GeothermObjectPool.class);
 
     private final String pool;
     private final PooledObjectFactory<T> factory;
@@ -29,7 +29,7 @@ final class LifeCycle<T> implements Allocator<Entry<T>> {
     private final boolean validatesOnReturn;
     private final Population<T> population;
     private final IntSupplier bound;
-    private final Identities<T, Entry<T>> identities = new Identities<>();
+    private final IdentityIndex<T, Entry<T>> index = new IdentityIndex<>();
 
     /** Whether the platform's pool is open, so that what it asks for is for a caller. */
     private volatile boolean open;
@@ -62,7 +62,7 @@ final class LifeCycle<T> implements Allocator<Entry<T>> {
 
     @Nullable
     Entry<T> find(T object) {
-        return identities.find(object);
+        return index.find(object);
     }
 
     @Override
@@ -92,7 +92,7 @@ final class LifeCycle<T> implements Allocator<Entry<T>> {
             throw new NoSuchElementException("pool " + pool + ": a new object is not valid");
         }
         Entry<T> entry = new Entry<>(made, object, maker);
-        if (!identities.add(entry)) {
+        if (!index.add(entry)) {
             throw new IllegalStateException("pool " + pool + ": the factory made an object that this pool already has");
         }
         return entry;
@@ -102,7 +102,7 @@ final class LifeCycle<T> implements Allocator<Entry<T>> {
         try {
             return factory.validateObject(made);
         } catch (RuntimeException failed) {
-            log.warn("pool {}: a new object could not be validated", pool, failed);
+            LOG.warn("pool {}: a new object could not be validated", pool, failed);
             return false;
         }
     }
@@ -148,7 +148,7 @@ final class LifeCycle<T> implements Allocator<Entry<T>> {
             factory.passivateObject(pooled);
             return pooled.deallocate();
         } catch (Exception failed) {
-            log.warn("pool {}: an object could not be passivated and is destroyed", pool, failed);
+            LOG.warn("pool {}: an object could not be passivated and is destroyed", pool, failed);
             return false;
         }
     }
@@ -162,7 +162,7 @@ final class LifeCycle<T> implements Allocator<Entry<T>> {
     void destroy(Entry<T> entry, DestroyMode mode) throws Exception {
         entry.markDestroyed();
         entry.pooled().invalidate();
-        identities.remove(entry);
+        index.remove(entry);
         try {
             factory.destroyObject(entry.pooled(), mode);
         } finally {
@@ -178,7 +178,7 @@ final class LifeCycle<T> implements Allocator<Entry<T>> {
         try {
             destroy(entry, DestroyMode.NORMAL);
         } catch (Exception failed) {
-            log.warn("pool {}: an object could not be destroyed and is given up", pool, failed);
+            LOG.warn("pool {}: an object could not be destroyed and is given up", pool, failed);
         }
     }
 

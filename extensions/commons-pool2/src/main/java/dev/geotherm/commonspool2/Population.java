@@ -8,7 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many objects of one pool there are, and those that {@code addObject} made and the platform's pool has not seen yet.
+ * The population of one pool: the number of its objects, and those made by {@code addObject} that the platform's pool does not
+ * have yet.
  *
  * <p>The platform's pool takes an object only when a caller wants one. What is added in advance waits here until the pool
  * asks for a new object, and is given then. An object counts from before it is made until it is destroyed, so that adding

@@ -2,7 +2,7 @@ package dev.geotherm.commonspool2;
 
 import org.apache.commons.pool2.PooledObjectFactory;
 
-/** When a {@link GeothermObjectPool} asks {@link PooledObjectFactory#validateObject} whether an object is fit for use. */
+/** A moment at which a {@link GeothermObjectPool} calls {@link PooledObjectFactory#validateObject}. */
 public enum Validation {
     /** Right after an object was made; Commons Pool calls it {@code testOnCreate}. */
     ON_CREATE,

@@ -1,5 +1,5 @@
 /**
- * Apache Commons Pool 2 and the pools of the platform, in each other's place: Commons Pool's interfaces over any
+ * Adapters between Apache Commons Pool 2 and the pools of the platform: Commons Pool's interfaces over any
  * {@link dev.geotherm.api.pool.ObjectPools}, and {@code ObjectPools} over Commons Pool's {@code GenericObjectPool}.
  */
 @NullMarked

@@ -373,7 +373,7 @@ class BoundsAndStockTest extends PoolFixture {
             ObjectPools pools = TestPools.failing(5);
             GeothermObjectPool<Widget> pool = open(pools);
             pool.returnObject(pool.borrowObject());
-            assertThat(pools.relieve()).isEqualTo(1);
+            assertThat(pools.trim()).isEqualTo(1);
             assertThat(factory.calls).endsWith("destroy 0");
             assertThat(pool.getNumIdle()).isZero();
         }

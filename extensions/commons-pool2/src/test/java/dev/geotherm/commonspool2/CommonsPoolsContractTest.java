@@ -29,6 +29,6 @@ final class CommonsPoolsContractTest extends ObjectPoolsContract {
 
     @Override
     protected Set<PoolCapability> capabilities() {
-        return EnumSet.of(PoolCapability.PREPARES_OBJECTS, PoolCapability.REUSES_OBJECTS);
+        return EnumSet.of(PoolCapability.PREALLOCATES, PoolCapability.REUSES_OBJECTS);
     }
 }

@@ -136,7 +136,7 @@ class GeothermKeyedObjectPoolTest extends PoolFixture {
         for (int i = 0; i < 200; i++) {
             pool.addObject("key" + i);
             pool.returnObject("key" + i, pool.borrowObject("key" + i));
-            pools.relieve();
+            pools.trim();
         }
         assertThat(pool.getKeys()).hasSizeLessThanOrEqualTo(32);
     }

@@ -109,7 +109,7 @@ class GeothermObjectPoolTest extends PoolFixture {
 
         @Test
         void anObjectMadeByThePoolInAdvanceIsIdleAndIsReplacedWhenItIsUnfit() throws Exception {
-            GeothermObjectPool<Widget> pool = open(TestPools.prepared(2, 1));
+            GeothermObjectPool<Widget> pool = open(TestPools.preallocated(2, 1));
             assertThat(pool.getNumIdle()).isEqualTo(1);
             IllegalStateException planted = new IllegalStateException("planted");
             factory.failures.put("activate", planted);

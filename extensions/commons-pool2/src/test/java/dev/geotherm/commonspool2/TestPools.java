@@ -36,7 +36,7 @@ final class TestPools {
         return with(settings(maxSize, WhenExhausted.WAIT, "maxWait", maxWait.toMillis() + "ms"));
     }
 
-    static ObjectPools prepared(int maxSize, int initialSize) {
+    static ObjectPools preallocated(int maxSize, int initialSize) {
         return with(settings(maxSize, WhenExhausted.FAIL, "initialSize", String.valueOf(initialSize)));
     }
 
@@ -65,9 +65,11 @@ final class TestPools {
 
     /** Pools in which nothing is ever idle. */
     static ObjectPools keepingNothing(int maxSize) {
-        return new NonePools(Settings.of(
-                NonePoolsSettings.class,
-                Map.of("maxSize", String.valueOf(maxSize), "whenExhausted", "wait", "maxWait", "30s")));
+        return new NonePools(
+                Settings.of(
+                        NonePoolsSettings.class,
+                        Map.of("maxSize", String.valueOf(maxSize), "whenExhausted", "wait", "maxWait", "30s")),
+                ComponentContext.standalone("none"));
     }
 
     /** Commons Pool's own, behind the platform's interface: the last returned is the first handed out. */

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says in the log that the allocator of a pool fails: of each call the first time with the stack, then only when there were
- * twice as many. So an allocator that always fails does not fill the log.
+ * A log of the failures of an allocator: the first failure of each method with its stack trace, then one line whenever their
+ * number has doubled. So an allocator that always fails does not fill the log.
  */
 final class AllocatorFailureLog {
     private static final Logger LOG = LoggerFactory.getLogger(AllocatorFailureLog.class);
@@ -16,7 +16,7 @@ final class AllocatorFailureLog {
     private final String pool;
     private final Map<Call, AtomicLong> counts = new ConcurrentHashMap<>();
 
-    /** What a pool goes on after without its caller. */
+    /** A method that the pool calls without letting a failure reach its caller. */
     enum Call {
         RESET("reset"),
         VALIDATE("validate"),
@@ -41,7 +41,7 @@ final class AllocatorFailureLog {
                     "pool {}: the allocator failed to {} an object{}",
                     pool,
                     call.verb,
-                    call == Call.MEASURE ? ", which counts as none saved" : ", which is given up",
+                    call == Call.MEASURE ? ", and it counts as 0 bytes" : ", and the object is dropped",
                     failed);
         } else if (Long.bitCount(count) == 1) {
             LOG.warn(

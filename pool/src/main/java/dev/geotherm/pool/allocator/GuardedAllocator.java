@@ -4,20 +4,20 @@ import dev.geotherm.api.pool.Allocator;
 import dev.geotherm.pool.allocator.AllocatorFailureLog.Call;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Calls an allocator for a pool, keeps its failures from the pool and reports them; never called with a lock held. */
+/** A guard around an allocator that keeps its failures from the pool, counts and logs them; never called with a lock held. */
 public final class GuardedAllocator<T> {
     private final Allocator<T> allocator;
     private final LongAdder failures;
     private final AllocatorFailureLog reports;
 
-    /** Makes one that counts in {@code failures} the resets and validations that fail. */
+    /** Creates a guard that counts failing resets and validations in {@code failures}. */
     public GuardedAllocator(String pool, Allocator<T> allocator, LongAdder failures) {
         this.allocator = allocator;
         this.failures = failures;
         this.reports = new AllocatorFailureLog(pool);
     }
 
-    /** Returns whether objects must be deallocated: whether the allocator has a method of its own for it. */
+    /** Returns whether objects must be deallocated, because the allocator overrides the method. */
     public boolean disposes() {
         try {
             return allocator.getClass().getMethod("deallocate", Object.class).getDeclaringClass() != Allocator.class;
@@ -35,7 +35,7 @@ public final class GuardedAllocator<T> {
         return object;
     }
 
-    /** Returns whether the object is as new. */
+    /** Resets an object; returns whether that succeeded. */
     public boolean reset(T object) {
         try {
             allocator.reset(object);

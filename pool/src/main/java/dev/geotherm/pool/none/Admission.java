@@ -1,5 +1,6 @@
 package dev.geotherm.pool.none;
 
+import dev.geotherm.api.metrics.Distribution;
 import dev.geotherm.api.pool.PoolExhaustedException;
 import dev.geotherm.api.pool.WhenExhausted;
 import java.util.ArrayDeque;
@@ -10,13 +11,15 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
 
 /**
- * Lets callers into a {@link NonePool}: any number, or as many at once as its bound says; the others wait in the order of
- * their coming, or are refused.
+ * The admission control of a {@link NonePool}. It admits any number of callers, or as many at once as the bound allows;
+ * further ones wait in the order of their arrival, or are refused.
  *
- * <p>The lock is for those who wait, and for those who leave while somebody does. Who begins to wait counts itself first
- * and looks for room then, who leaves makes room first and looks for waiters then: so one of the two sees the other.
+ * <p>The lock is for waiters, and for callers that leave while there are waiters. A waiter counts itself before it checks
+ * for room, and a leaving caller makes room before it checks for waiters: so one of the two sees the other.
  */
 final class Admission {
     private final String pool;
@@ -26,12 +29,12 @@ final class Admission {
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final LongAdder waits = new LongAdder();
-    private final LongAdder waitedNanos = new LongAdder();
+    private final Histogram waitNanos = new ConcurrentHistogram(2);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Caller> queue = new ArrayDeque<>();
 
-    /** Who waits; guarded by the lock. */
+    /** A waiting caller; guarded by the lock. */
     private static final class Caller {
         private final Condition condition;
         private boolean admitted;
@@ -46,7 +49,7 @@ final class Admission {
         this.settings = settings;
     }
 
-    /** Lets the caller in; who was let in and served leaves by {@link #leave}. */
+    /** Admits the caller, which must call {@link #leave} later. */
     void enter() {
         requireOpen();
         NonePoolsSettings inForce = settings.get();
@@ -96,7 +99,7 @@ final class Admission {
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            if (!caller.admitted) { // who was let in stays in: nobody else would use the room
+            if (!caller.admitted) { // an admitted caller stays: no other would use the room
                 throw exhausted(inForce, ", and the thread was interrupted while it waited for one");
             }
         } finally {
@@ -105,11 +108,11 @@ final class Admission {
                 waiting.decrementAndGet();
             }
             lock.unlock();
-            waitedNanos.add(System.nanoTime() - start);
+            waitNanos.recordValue(System.nanoTime() - start);
         }
     }
 
-    /** Takes note that who was let in has an object now. */
+    /** Records that an admitted caller has an object. */
     void served() {
         int now = inside.get();
         if (now > peak.get()) {
@@ -124,7 +127,7 @@ final class Admission {
         }
     }
 
-    /** Lets those in who wait and for whom there is room. */
+    /** Admits waiters as far as there is room. */
     void serve() {
         lock.lock();
         try {
@@ -143,7 +146,7 @@ final class Admission {
         }
     }
 
-    /** Refuses everybody from now on, also those who wait; returns whether it did not before. */
+    /** Refuses all callers from now on, also waiters; returns false if it did before. */
     boolean close() {
         if (!closed.compareAndSet(false, true)) {
             return false;
@@ -165,8 +168,8 @@ final class Admission {
         return waits.sum();
     }
 
-    long waitedNanos() {
-        return waitedNanos.sum();
+    Distribution waitTime() {
+        return Distribution.of(waitNanos.getTotalCount(), waitNanos.getMean(), waitNanos::getValueAtPercentile, 1e-9);
     }
 
     private void requireOpen() {

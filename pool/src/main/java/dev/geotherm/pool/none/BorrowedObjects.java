@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Objects that are in use, by identity and weakly, so that those that are lost do not pile up. */
+/** A registry of the objects in use, by identity and weakly, so that leaked ones do not accumulate. */
 final class BorrowedObjects<T> {
     private final Set<Object> keys = ConcurrentHashMap.newKeySet();
     private final ReferenceQueue<Object> lost = new ReferenceQueue<>();
@@ -43,7 +43,7 @@ final class BorrowedObjects<T> {
         }
     }
 
-    /** Stands for an object in a look-up. */
+    /** A key for the look-up of an object. */
     private record Probe(Object object) {
         @Override
         public int hashCode() {

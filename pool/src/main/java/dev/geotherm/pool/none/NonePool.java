@@ -1,6 +1,5 @@
 package dev.geotherm.pool.none;
 
-import dev.geotherm.pool.allocator.GuardedAllocator;
 import static java.util.Objects.requireNonNull;
 
 import dev.geotherm.api.pool.AllocationException;
@@ -12,26 +11,25 @@ import dev.geotherm.api.pool.PoolMisuseException;
 import dev.geotherm.api.pool.PoolSlot;
 import dev.geotherm.api.pool.Poolable;
 import dev.geotherm.api.pool.WhenMisused;
-import java.time.Duration;
+import dev.geotherm.pool.allocator.GuardedAllocator;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A pool without idle objects: a hand-out is an allocation, a return a deallocation. */
+/** A pool without idle objects: acquiring allocates, releasing deallocates. */
 final class NonePool<T> implements ObjectPool<T> {
     private static final Logger LOG = LoggerFactory.getLogger(NonePools.class);
 
-    /** The slot of an object that only its lease can return. */
+    /** The slot of an object that only its lease can release. */
     private static final PoolSlot OF_A_LEASE = new PoolSlot() {};
 
     private final String name;
     private final GuardedAllocator<T> allocator;
-    private final Supplier<NonePoolsSettings> settings;
-    private final Consumer<NonePool<?>> whenClosed;
+    private volatile NonePoolsSettings settings;
+    private final Consumer<NonePool<?>> onClose;
     private final Admission admission;
     private final BorrowedObjects<T> held = new BorrowedObjects<>();
 
@@ -42,16 +40,12 @@ final class NonePool<T> implements ObjectPool<T> {
     private final LongAdder pressureEvents = new LongAdder();
     private final AtomicBoolean misuseLogged = new AtomicBoolean();
 
-    NonePool(
-            String name,
-            Allocator<T> allocator,
-            Supplier<NonePoolsSettings> settings,
-            Consumer<NonePool<?>> whenClosed) {
+    NonePool(String name, Allocator<T> allocator, NonePoolsSettings settings, Consumer<NonePool<?>> onClose) {
         this.name = name;
         this.allocator = new GuardedAllocator<>(name, allocator, failures);
         this.settings = settings;
-        this.whenClosed = whenClosed;
-        this.admission = new Admission(name, settings);
+        this.onClose = onClose;
+        this.admission = new Admission(name, () -> this.settings);
     }
 
     @Override
@@ -143,7 +137,7 @@ final class NonePool<T> implements ObjectPool<T> {
         release(object); // nothing is kept either way
     }
 
-    /** Takes an object back whose hand-out is ended already. */
+    /** Takes back an object that is no longer acquired. */
     void end(T object) {
         allocator.deallocate(object);
         returned.increment();
@@ -156,13 +150,13 @@ final class NonePool<T> implements ObjectPool<T> {
                 "pool " + name + ": this "
                         + object.getClass().getName()
                         + (object instanceof Poolable poolable && poolable.slot() == OF_A_LEASE
-                                ? " is or was held by a lease, which alone returns it: close or discard the lease"
-                                : " is not in use here: it was returned before, is held by a lease, or is of another pool or none"));
-        if (settings.get().whenMisused() == WhenMisused.REFUSE) {
+                                ? " is or was held by a lease, which alone releases it: close or discard the lease"
+                                : " is not in use here: it was released before, is held by a lease, or is of another pool or none"));
+        if (settings.whenMisused() == WhenMisused.REFUSE) {
             throw refusal;
         }
         if (misuseLogged.compareAndSet(false, true)) {
-            LOG.warn("an object was returned that is not in use; this is logged once for the pool", refusal);
+            LOG.warn("an object was released that is not in use; this is logged once for each pool", refusal);
         }
     }
 
@@ -171,18 +165,19 @@ final class NonePool<T> implements ObjectPool<T> {
         return 0;
     }
 
-    void relieve() {
+    void trim() {
         pressureEvents.increment();
     }
 
     /** Puts changed settings in force. */
-    void adapt() {
+    void adapt(NonePoolsSettings changed) {
+        settings = changed;
         admission.serve();
     }
 
     @Override
     public PoolMetrics metrics() {
-        long back = returned.sum(); // read first: nothing comes back before it went out
+        long back = returned.sum(); // read first: nothing is released before it is created
         long out = created.sum();
         return new PoolMetrics(
                 out,
@@ -194,9 +189,9 @@ final class NonePool<T> implements ObjectPool<T> {
                 0,
                 (int) (out - back),
                 admission.peak(),
-                settings.get().maxSize(),
+                settings.maxSize(),
                 admission.waits(),
-                Duration.ofNanos(admission.waitedNanos()),
+                admission.waitTime(),
                 refused.sum(),
                 0,
                 failures.sum(),
@@ -207,7 +202,7 @@ final class NonePool<T> implements ObjectPool<T> {
     @Override
     public void close() {
         if (admission.close()) {
-            whenClosed.accept(this);
+            onClose.accept(this);
         }
     }
 }

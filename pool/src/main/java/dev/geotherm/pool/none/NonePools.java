@@ -2,97 +2,81 @@ package dev.geotherm.pool.none;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.NamedInstances;
 import dev.geotherm.api.Reconfigurable;
 import dev.geotherm.api.pool.Allocator;
 import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.pool.ObjectPools;
 import dev.geotherm.api.pool.PoolMetrics;
 import dev.geotherm.api.pool.PoolsMetrics;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Object pools that keep nothing: every object is allocated for its holder and deallocated when it comes back.
+ * Object pools without pooling: every object is allocated for its borrower and deallocated when it is released.
  *
- * <p>What is right with other pools is right here, and what is refused there is refused here: so it is the baseline that
- * shows what pooling is worth, and the choice for objects that are cheap to make. Objects are never reset, validated or
- * made in advance, and there is nothing to clean up. The bound counts where callers wait or are refused.
+ * <p>They refuse what other pools refuse. So they are the baseline that shows what pooling is worth, and the choice for
+ * objects that are cheap to make. Objects are never reset, validated or preallocated, and there is nothing to clean up. The
+ * bound applies where callers wait or are refused.
  *
- * <p>Objects that are {@link dev.geotherm.api.pool.Poolable}, and those held by a lease, carry their state with them; of
- * others that were acquired a weak registry is kept. Objects that their holders lose are not noticed: they count as in use,
- * and against the bound.
+ * <p>Objects that are {@link dev.geotherm.api.pool.Poolable}, and those of a lease, carry their state with them; the pool
+ * holds the others in a weak registry while they are in use. Leaked objects are not detected: they count as in use, and
+ * against the bound.
  *
- * <p>There is no thread.
+ * <p>Safe for use by many threads; the component has no thread of its own.
  */
 public final class NonePools implements ObjectPools, Reconfigurable<NonePoolsSettings> {
-    private final Map<String, NonePool<?>> pools = new ConcurrentHashMap<>();
-    private final AtomicLong opened = new AtomicLong();
-    private final AtomicLong closings = new AtomicLong();
+    private final NamedInstances<NonePool<?>, PoolMetrics> pools =
+            new NamedInstances<>("pool", NonePool::metrics, NonePool::close);
+    private final ComponentContext context;
     private volatile NonePoolsSettings settings;
-    private volatile boolean closed;
 
-    /** Creates the component. */
-    public NonePools(NonePoolsSettings settings) {
+    /** Creates the component; it may be used without a platform, with {@link ComponentContext#standalone}. */
+    public NonePools(NonePoolsSettings settings, ComponentContext context) {
         this.settings = requireNonNull(settings, "settings");
+        this.context = requireNonNull(context, "context");
     }
 
     @Override
     public <T> ObjectPool<T> open(String name, Allocator<T> allocator) {
         requireNonNull(name, "name");
         requireNonNull(allocator, "allocator");
-        requireOpen();
-        NonePool<T> pool = new NonePool<>(name, allocator, () -> settings, this::forget);
-        if (pools.putIfAbsent(name, pool) != null) {
-            throw new IllegalArgumentException(
-                    "a pool named '" + name + "' is open already: close it first, or choose another name");
-        }
-        opened.incrementAndGet();
-        if (closed) { // close() may have missed this pool
-            pool.close();
-            requireOpen();
+        NonePoolsSettings component = settings;
+        NonePoolsSettings own = context.settings(name, component);
+        NonePool<T> pool = pools.open(name, () -> new NonePool<>(name, allocator, own, this::closed));
+        synchronized (this) {
+            if (!settings.equals(component)) { // changed before the pool was listed
+                pool.adapt(context.settings(name, settings));
+            }
         }
         return pool;
     }
 
-    private void forget(NonePool<?> pool) {
-        if (pools.remove(pool.name(), pool)) {
-            closings.incrementAndGet();
-        }
+    private void closed(NonePool<?> pool) {
+        pools.closed(pool.name(), pool);
     }
 
-    private void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("the object pools are closed");
-        }
-    }
-
-    /** Counts the event; there is nothing to give back. */
+    /** Counts the event; there is nothing to deallocate. */
     @Override
-    public int relieve() {
-        pools.values().forEach(NonePool::relieve);
+    public int trim() {
+        pools.list().forEach(NonePool::trim);
         return 0;
     }
 
     @Override
-    public void reconfigure(NonePoolsSettings newSettings) {
+    public synchronized void reconfigure(NonePoolsSettings newSettings) {
         requireNonNull(newSettings, "settings");
-        requireOpen();
+        pools.requireOpen();
         settings = newSettings;
-        pools.values().forEach(NonePool::adapt);
+        pools.list().forEach(pool -> pool.adapt(context.settings(pool.name(), newSettings)));
     }
 
     @Override
     public PoolsMetrics metrics() {
-        Map<String, PoolMetrics> each = new LinkedHashMap<>();
-        pools.forEach((name, pool) -> each.put(name, pool.metrics()));
-        return new PoolsMetrics(each, opened.get(), closings.get());
+        return new PoolsMetrics(pools.metrics(), pools.opened(), pools.closed());
     }
 
     @Override
     public void close() {
-        closed = true;
-        pools.values().forEach(NonePool::close);
+        pools.close();
     }
 }

@@ -30,6 +30,6 @@ public final class NonePoolsFactory implements ObjectPoolsFactory<NonePoolsSetti
 
     @Override
     public ObjectPools create(NonePoolsSettings settings, ComponentContext context) {
-        return new NonePools(settings);
+        return new NonePools(settings, context);
     }
 }

@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param maxSize the most objects in use at once, where callers wait or are refused
  * @param whenExhausted what happens when so many are in use
  * @param maxWait the longest wait, where callers wait
- * @param whenMisused what happens when an object is returned that is not in use
+ * @param whenMisused what happens on a double release or a foreign object
  */
 public record NonePoolsSettings(
         @Setting(
@@ -32,7 +32,7 @@ public record NonePoolsSettings(
         @Setting(
                 defaultValue = "refuse",
                 description =
-                        "What happens when an object is returned that is not in use: refuse (throws) or count (logs the first).")
+                        "What happens on a double release or a foreign object: refuse (throws) or count (logs the first).")
         WhenMisused whenMisused) {
     private static final Duration LONGEST = Duration.ofDays(36_500);
 

@@ -3,7 +3,7 @@ package dev.geotherm.pool.none;
 import dev.geotherm.api.pool.PoolSlot;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** What an object that was acquired from a {@link NonePool} carries with it: whose it is, and whether it came back. */
+/** The slot of an object that was acquired from a {@link NonePool}: its pool, and whether it was released. */
 final class NoneSlot extends AtomicBoolean implements PoolSlot {
     private static final long serialVersionUID = 1L;
 
@@ -15,7 +15,7 @@ final class NoneSlot extends AtomicBoolean implements PoolSlot {
         this.object = object;
     }
 
-    /** Ends the hand-out; returns false if it is another pool's, another object's, or ended before. */
+    /** Ends the acquisition; returns false if it is that of another pool or object, or ended before. */
     boolean takeBack(NonePool<?> by, Object returned) {
         return pool == by && object == returned && compareAndSet(false, true);
     }

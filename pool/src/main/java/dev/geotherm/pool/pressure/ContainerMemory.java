@@ -9,11 +9,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How much of its memory limit the container uses that this process runs in: cgroup v2, as the kernel's
- * {@code Documentation/admin-guide/cgroup-v2.rst} describes its files.
+ * The memory of the container in which this process runs, by cgroup v2; the kernel's
+ * {@code Documentation/admin-guide/cgroup-v2.rst} describes the files.
  *
  * <p>The limit may be set for the group of the process or for any above it; the fullest counts. File pages that the kernel
- * drops when it needs memory ({@code inactive_file}) are not counted as used.
+ * drops when it needs memory ({@code inactive_file}) do not count as used.
  */
 public final class ContainerMemory {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerMemory.class);

@@ -17,11 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells when the heap is still full after a collection: listens to the collection usage thresholds of the JVM's memory
- * pools, those of the young objects excepted.
+ * A monitor of the heap after collections: a listener to the collection usage thresholds of the JVM's memory pools, except
+ * those of young objects.
  *
- * <p>The JVM has one threshold a memory pool, for everybody. So it is set to the lowest that any watch needs, never above
- * what was set before, and back to that when the last watch is closed; each watch looks again whether its own is reached.
+ * <p>The JVM has one threshold for each memory pool, for all its users. So it is set to the lowest that any monitor needs,
+ * never above what was set before, and restored when the last monitor is closed; each monitor checks its own threshold again.
  */
 final class HeapUsageMonitor implements NotificationListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HeapUsageMonitor.class);
@@ -29,21 +29,21 @@ final class HeapUsageMonitor implements NotificationListener, AutoCloseable {
     private static final Map<String, Long> setBefore = new HashMap<>();
 
     private final double threshold;
-    private final Runnable whenReached;
+    private final Runnable onReached;
 
-    private HeapUsageMonitor(double threshold, Runnable whenReached) {
+    private HeapUsageMonitor(double threshold, Runnable onReached) {
         this.threshold = threshold;
-        this.whenReached = whenReached;
+        this.onReached = onReached;
     }
 
     /**
-     * Starts to watch.
+     * Starts a monitor.
      *
-     * @param threshold the share of a memory pool, from 0 to 1; 0 for no watch
-     * @param whenReached run by a thread of the JVM: must return at once
+     * @param threshold the share of a memory pool, from 0 to 1; 0 to monitor nothing
+     * @param onReached run by a thread of the JVM: must return at once
      */
-    static HeapUsageMonitor start(double threshold, Runnable whenReached) {
-        HeapUsageMonitor watch = new HeapUsageMonitor(threshold, whenReached);
+    static HeapUsageMonitor start(double threshold, Runnable onReached) {
+        HeapUsageMonitor watch = new HeapUsageMonitor(threshold, onReached);
         if (threshold > 0) {
             emitter().addNotificationListener(watch, null, null);
             synchronized (open) {
@@ -60,13 +60,13 @@ final class HeapUsageMonitor implements NotificationListener, AutoCloseable {
                 && notification.getUserData() instanceof CompositeData data) {
             MemoryNotificationInfo info = MemoryNotificationInfo.from(data);
             if (info.getUsage().getUsed() >= threshold * info.getUsage().getMax() && isWatched(info.getPoolName())) {
-                whenReached.run();
+                onReached.run();
             }
         }
     }
 
     /** Returns whether the last collection left more than the threshold. */
-    boolean isShort() {
+    boolean isUnderPressure() {
         return threshold > 0
                 && watched().stream()
                         .anyMatch(pool -> pool.getCollectionUsage().getUsed()
@@ -84,7 +84,7 @@ final class HeapUsageMonitor implements NotificationListener, AutoCloseable {
         try {
             emitter().removeNotificationListener(this);
         } catch (ListenerNotFoundException gone) {
-            LOG.debug("somebody else removed the listener", gone);
+            LOG.debug("the listener was removed already", gone);
         }
     }
 
@@ -106,10 +106,10 @@ final class HeapUsageMonitor implements NotificationListener, AutoCloseable {
     }
 
     /**
-     * Returns the memory pools in which what lives long collects: the old generation, or the whole heap.
+     * Returns the memory pools of long-lived objects: the old generation, or the whole heap.
      *
-     * <p>An eden or survivor space is full in normal work, so the JVM supports no threshold of usage for these; that tells
-     * them apart whatever the collector calls them.
+     * <p>An eden or survivor space is full in normal work, so the JVM supports no usage threshold for these; that
+     * distinguishes them whatever the collector calls them.
      */
     private static List<MemoryPoolMXBean> watched() {
         return ManagementFactory.getMemoryPoolMXBeans().stream()

@@ -1,36 +1,36 @@
 package dev.geotherm.pool.pressure;
 
-/** Tells whether memory is short: the heap after a collection, or what the container may use. */
+/** A monitor of memory pressure: of the heap after a collection, and of the container's memory. Safe for use by many threads. */
 public final class MemoryPressureMonitor implements AutoCloseable {
-    private final Runnable whenShort;
+    private final Runnable onPressure;
     private final ContainerMemory container;
     private double threshold;
     private HeapUsageMonitor collector;
 
     /**
-     * Starts to watch.
+     * Starts the monitor.
      *
-     * @param threshold the share that is full from which on memory is short; 0 for never
-     * @param whenShort run by a thread of the JVM when a collection finds it so: must return at once
+     * @param threshold the share in use from which on there is pressure; 0 for never
+     * @param onPressure run by a thread of the JVM when a collection finds pressure; must return at once
      */
-    public MemoryPressureMonitor(double threshold, ContainerMemory container, Runnable whenShort) {
+    public MemoryPressureMonitor(double threshold, ContainerMemory container, Runnable onPressure) {
         this.threshold = threshold;
-        this.whenShort = whenShort;
+        this.onPressure = onPressure;
         this.container = container;
-        this.collector = HeapUsageMonitor.start(threshold, whenShort);
+        this.collector = HeapUsageMonitor.start(threshold, onPressure);
     }
 
     public synchronized void setThreshold(double newThreshold) {
         if (newThreshold != threshold) {
             collector.close();
             threshold = newThreshold;
-            collector = HeapUsageMonitor.start(newThreshold, whenShort);
+            collector = HeapUsageMonitor.start(newThreshold, onPressure);
         }
     }
 
-    /** Returns whether memory is short now; reads a few small files in a container. */
-    public synchronized boolean isShort() {
-        return threshold > 0 && (collector.isShort() || container.usedShare() >= threshold);
+    /** Returns whether there is pressure now; reads a few small files in a container. */
+    public synchronized boolean isUnderPressure() {
+        return threshold > 0 && (collector.isUnderPressure() || container.usedShare() >= threshold);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.geotherm.pool.slab;
 
-import dev.geotherm.pool.slab.memory.NativeMemory.Stretch;
+import dev.geotherm.pool.slab.memory.NativeMemory.Region;
 import java.lang.ref.Cleaner;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
@@ -9,13 +9,14 @@ import java.nio.FloatBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Native memory for some vectors of one dimension, in places of equal size; guarded by the lock of its slab.
+ * A block of native memory for vectors of one dimension, in places of equal size; guarded by the lock of its slab.
  *
- * <p>The place of a vector that its holder lost is never given to another: a buffer over it may still be in use. A block
- * with such a place is not freed by hand either, but when the collector finds no buffer over it.
+ * <p>The place of a leaked vector is never reused, because a buffer over it may still be in use. A block with such a place is
+ * not freed by hand either, but when no buffer over it is reachable.
  */
 final class Block {
-    private static final Cleaner cleaner = Cleaner.create(task -> {
+    /** Its thread comes from no component context, because blocks may outlive the component that made them. */
+    private static final Cleaner CLEANER = Cleaner.create(task -> {
         Thread thread = new Thread(task, "geotherm-native-memory");
         thread.setDaemon(true);
         return thread;
@@ -23,14 +24,14 @@ final class Block {
 
     private static final float[] ZEROS = new float[1024];
 
-    private final Stretch memory;
+    private final Region memory;
     private final int placeBytes;
     private final Cleaner.Cleanable remains;
     private final @Nullable Place[] places;
     private int live;
     private boolean tainted;
 
-    /** A taken place; enqueued when its vector was lost. */
+    /** A place in use; enqueued when its vector leaked. */
     static final class Place extends PhantomReference<SlabVector> {
         private final Block block;
 
@@ -44,13 +45,13 @@ final class Block {
         }
     }
 
-    /** Divides memory into places; the action runs when it was freed, by hand or by the collector. */
-    Block(Stretch memory, int placeBytes, Runnable whenFreed) {
+    /** Divides memory into places; the action runs after it was freed, by hand or by the collector. */
+    Block(Region memory, int placeBytes, Runnable whenFreed) {
         this.memory = memory;
         this.placeBytes = placeBytes;
         this.places = new Place[memory.bytes().capacity() / placeBytes];
         Runnable collected = memory.collected();
-        this.remains = cleaner.register(memory.bytes(), () -> {
+        this.remains = CLEANER.register(memory.bytes(), () -> {
             collected.run();
             whenFreed.run();
         });
@@ -93,7 +94,7 @@ final class Block {
         live--;
     }
 
-    /** Takes note that the vector of a place was lost. */
+    /** Records that the vector of a place leaked. */
     void lost() {
         live--;
         tainted = true;
@@ -103,12 +104,12 @@ final class Block {
         return live == 0;
     }
 
-    /** Returns whether a vector was lost here. */
+    /** Returns whether a vector leaked here. */
     boolean isTainted() {
         return tainted;
     }
 
-    /** Frees the memory of an empty block: at once if that is safe, otherwise when no buffer over it is left. */
+    /** Frees the memory of an empty block: at once if that is safe, otherwise when no buffer over it is reachable. */
     void free() {
         if (!tainted && memory.free().getAsBoolean()) {
             remains.clean();

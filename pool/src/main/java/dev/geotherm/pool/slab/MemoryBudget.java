@@ -5,7 +5,7 @@ import dev.geotherm.api.GeothermException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/** How much native memory the pools of one component have, and may have. */
+/** The budget of native memory that the pools of one component share. */
 final class MemoryBudget {
     private final Supplier<DataSize> limit;
     private final AtomicLong taken = new AtomicLong();
@@ -31,7 +31,7 @@ final class MemoryBudget {
             taken.addAndGet(-bytes);
             throw new GeothermException("a block of " + new DataSize(bytes) + " of native memory does not fit: "
                     + new DataSize(after - bytes) + " of memoryLimit=" + limit.get()
-                    + " are taken; return vectors, lower maxSize, or raise memoryLimit");
+                    + " are taken; release vectors, lower maxSize, or raise memoryLimit");
         }
     }
 

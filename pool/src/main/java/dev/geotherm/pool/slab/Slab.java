@@ -1,13 +1,13 @@
 package dev.geotherm.pool.slab;
 
-import dev.geotherm.pool.slab.memory.NativeMemory;
 import static java.util.Objects.requireNonNull;
 
 import dev.geotherm.api.DataSize;
 import dev.geotherm.api.GeothermException;
+import dev.geotherm.pool.slab.memory.NativeMemory;
+import dev.geotherm.pool.slab.memory.NativeMemory.Region;
 import dev.geotherm.pool.vector.FloatVector;
 import dev.geotherm.pool.vector.VectorAllocator;
-import dev.geotherm.pool.slab.memory.NativeMemory.Stretch;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.util.ArrayList;
@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The blocks of one pool of vectors.
+ * A slab: the blocks of native memory of one pool of vectors.
  *
  * <p>Vectors are taken from the oldest block that has a free place, so that younger ones become empty. An empty block is
- * freed, but for one that is kept as long as another one is in use: otherwise a pool whose size swings about a block's edge
- * would allocate and free a block each time.
+ * freed, except one that is kept as long as another one is in use: otherwise a pool with a size that swings around the edge of
+ * a block would allocate and free a block each time.
  *
- * <p>Used when vectors are made and given up only, not when they are handed out and returned; one lock is enough then.
+ * <p>Used only when vectors are made and dropped, not when they are acquired and released; so one lock is enough.
  */
 final class Slab {
     private final VectorAllocator kind;
@@ -73,7 +73,7 @@ final class Slab {
     private Block newBlock() {
         budget.take(blockBytes);
         try {
-            Stretch stretch = memory.allocate(blockBytes);
+            Region stretch = memory.allocate(blockBytes);
             return new Block(stretch, placeBytes, () -> budget.giveBack(blockBytes));
         } catch (OutOfMemoryError exhausted) {
             budget.giveBack(blockBytes);
@@ -125,7 +125,7 @@ final class Slab {
         }
     }
 
-    /** Frees empty blocks but for so many, which are kept only if others are in use. */
+    /** Frees empty blocks except the given number, which are kept only if others are in use. */
     private void freeEmpty(int kept) {
         boolean inUse = blocks.stream().anyMatch(block -> !block.isEmpty());
         int spared = inUse ? kept : 0;

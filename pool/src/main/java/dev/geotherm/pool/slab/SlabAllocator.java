@@ -4,7 +4,7 @@ import dev.geotherm.api.pool.Allocator;
 import dev.geotherm.pool.vector.FloatVector;
 import dev.geotherm.pool.vector.VectorAllocator;
 
-/** Makes vectors in a slab, and does everything else with them as the allocator that the pool was opened with. */
+/** An allocator of vectors in a slab; for the rest it delegates to the allocator with which the pool was opened. */
 final class SlabAllocator implements Allocator<FloatVector> {
     private final VectorAllocator kind;
     private final Slab slab;

@@ -1,34 +1,37 @@
 package dev.geotherm.pool.slab;
 
-import dev.geotherm.pool.slab.memory.NativeMemory;
 import static java.util.Objects.requireNonNull;
 
 import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.DataSize;
 import dev.geotherm.api.Reconfigurable;
 import dev.geotherm.api.pool.Allocator;
 import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.pool.ObjectPools;
 import dev.geotherm.api.pool.PoolsMetrics;
-import dev.geotherm.pool.vector.VectorAllocator;
+import dev.geotherm.pool.slab.memory.NativeMemory;
 import dev.geotherm.pool.striped.StripedPools;
+import dev.geotherm.pool.striped.StripedPoolsSettings;
+import dev.geotherm.pool.vector.VectorAllocator;
 import java.util.Map;
 import java.util.WeakHashMap;
 
 /**
  * Object pools that keep vectors in large blocks of native memory: a pool that is opened with a {@link VectorAllocator}
- * hands out vectors that native code can read and write in place.
+ * lends vectors that native code can read and write in place.
  *
  * <p>The pools themselves, also those of other objects, are {@link StripedPools}. A block is freed as soon as none of its
  * vectors exists any more: when demand falls, under memory pressure, and when a pool was closed and the last vector in use
- * came back. One empty block may stay as long as another of its pool is in use. Memory is never freed under a holder; that
- * of a vector that its holder lost is freed once the collector finds no buffer over it.
+ * was released. One empty block may stay as long as another of its pool is in use. Memory is never freed under a borrower;
+ * that of a leaked vector is freed once no buffer over it is reachable.
  *
  * <p>On JDK 22 and newer memory comes from the foreign memory API, and a buffer that outlived its vector's memory is refused;
- * on older ones from direct buffers, where nobody may touch such a buffer. Those count against
+ * on older ones from direct buffers, where such a buffer must not be touched. Those count against
  * {@code -XX:MaxDirectMemorySize}; the newer API may not, so {@code memoryLimit} is the bound to rely on. When there is no
  * more, {@code acquire} throws an {@link dev.geotherm.api.pool.AllocationException} that says so.
  */
 public final class SlabPools implements ObjectPools, Reconfigurable<SlabPoolsSettings> {
+    private final ComponentContext context;
     private final StripedPools pools;
     private final NativeMemory memory = NativeMemory.ofThisJdk();
     private final MemoryBudget budget = new MemoryBudget(() -> this.settings.memoryLimit());
@@ -41,33 +44,42 @@ public final class SlabPools implements ObjectPools, Reconfigurable<SlabPoolsSet
     /** Creates the component; it may be used without a platform, with {@link ComponentContext#standalone}. */
     public SlabPools(SlabPoolsSettings settings, ComponentContext context) {
         this.settings = requireNonNull(settings, "settings");
-        this.pools = new StripedPools(settings.striped(), context);
+        this.context = requireNonNull(context, "context");
+        this.pools = new StripedPools(settings.pools(), new SlabContext(context, this::poolSettings));
     }
 
     @Override
     @SuppressWarnings("unchecked") // an allocator of vectors is one of T, so T is what it makes
     public <T> ObjectPool<T> open(String name, Allocator<T> allocator) {
         return allocator instanceof VectorAllocator vectors
-                ? (ObjectPool<T>) pools.open(name, new SlabAllocator(vectors, newSlab(vectors)))
+                ? (ObjectPool<T>) pools.open(name, new SlabAllocator(vectors, newSlab(name, vectors)))
                 : pools.open(name, allocator);
     }
 
-    private Slab newSlab(VectorAllocator vectors) {
-        Slab slab = new Slab(vectors, settings.blockSize(), memory, budget);
+    private Slab newSlab(String name, VectorAllocator vectors) {
+        DataSize blockSize =
+                context.settings(requireNonNull(name, "name"), settings).blockSize();
+        Slab slab = new Slab(vectors, blockSize, memory, budget);
         synchronized (slabs) {
             slabs.put(slab, true);
         }
         return slab;
     }
 
-    /** Returns how much native memory the vectors of all pools take. */
+    private StripedPoolsSettings poolSettings(String name, StripedPoolsSettings component) {
+        SlabPoolsSettings inForce = settings;
+        return context.settings(name, new SlabPoolsSettings(component, inForce.blockSize(), inForce.memoryLimit()))
+                .pools();
+    }
+
+    /** Returns how much native memory the vectors of all pools take, in bytes. */
     public long nativeBytes() {
         return budget.taken();
     }
 
     @Override
-    public int relieve() {
-        int count = pools.relieve();
+    public int trim() {
+        int count = pools.trim();
         synchronized (slabs) {
             slabs.keySet().forEach(Slab::trim);
         }
@@ -76,8 +88,14 @@ public final class SlabPools implements ObjectPools, Reconfigurable<SlabPoolsSet
 
     @Override
     public void reconfigure(SlabPoolsSettings newSettings) {
-        pools.reconfigure(requireNonNull(newSettings, "settings").striped());
-        settings = newSettings;
+        SlabPoolsSettings before = settings;
+        settings = requireNonNull(newSettings, "settings");
+        try {
+            pools.reconfigure(newSettings.pools());
+        } catch (RuntimeException refused) {
+            settings = before;
+            throw refused;
+        }
     }
 
     @Override

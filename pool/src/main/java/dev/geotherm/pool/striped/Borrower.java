@@ -1,10 +1,10 @@
 package dev.geotherm.pool.striped;
 
-/** Where and by which thread an object was acquired: the stack that a report of its loss shows. */
+/** The stack trace of an acquisition, with the name of the thread, which the report of a leak shows. */
 final class Borrower extends Throwable {
     private static final long serialVersionUID = 1L;
 
-    /** The claim that this is about. */
+    /** The claim of the acquisition. */
     private final long claim;
 
     Borrower(String pool, long claim) {

@@ -5,55 +5,55 @@ import static dev.geotherm.pool.striped.SlotState.OWNED;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** How objects and places that come free reach those who wait for them: by parking, without a lock or a monitor. */
+/** The hand-off of released objects and free capacity to waiters, which park; it needs neither lock nor monitor. */
 final class Handoff<T> {
     private static final long SHORTEST_PAUSE = 100_000;
     private static final long LONGEST_PAUSE = 10_000_000;
 
-    /** With less time left a waiter wakes by itself; two looks of who has the watch come before that. */
+    /** With less time left a waiter wakes by itself; the watcher checks twice before that. */
     private static final long SOON = 2 * LONGEST_PAUSE;
 
-    private final WaitQueue<T> waiters;
-    private final Inventory<T> stock;
+    private final WaitQueue<T> waitQueue;
+    private final Inventory<T> inventory;
 
-    Handoff(WaitQueue<T> waiters, Inventory<T> stock) {
-        this.waiters = waiters;
-        this.stock = stock;
+    Handoff(WaitQueue<T> waitQueue, Inventory<T> inventory) {
+        this.waitQueue = waitQueue;
+        this.inventory = inventory;
     }
 
     /**
-     * Waits for a slot, which stays the pool's own, or a place.
+     * Waits for a slot, which the pool still owns, or for a reserved position.
      *
-     * <p>Returns a waiter that was not served when the limit is over, the pool is closed or the thread is interrupted, which
-     * stays marked so. What was given before that is kept, because nobody else would get it.
+     * <p>Returns a waiter that was not served if the limit is reached, the pool is closed or the thread is interrupted; the
+     * interrupt status stays set. What the waiter was given before that, it keeps, because no other waiter would get it.
      */
     Waiter<T> await(Duration limit, BooleanSupplier closed) {
         Waiter<T> waiter = new Waiter<>(limit.toNanos());
         boolean interrupted = false;
-        stock.figures().waits.increment();
-        waiters.join(waiter);
+        inventory.counters().waits.increment();
+        waitQueue.join(waiter);
         try {
-            if (waiters.peek() == waiter) {
+            if (waitQueue.peek() == waiter) {
                 attend();
             }
-            long pause = waiters.watches(waiter) ? SHORTEST_PAUSE : LONGEST_PAUSE;
+            long pause = waitQueue.isWatcher(waiter) ? SHORTEST_PAUSE : LONGEST_PAUSE;
             while (waiter.waits()) {
                 long left = waiter.left();
                 interrupted = Thread.interrupted();
                 if (interrupted || left <= 0 || closed.getAsBoolean()) {
                     waiter.giveUp();
-                } else if (waiters.watches(waiter)) {
+                } else if (waitQueue.isWatcher(waiter)) {
                     waiter.sleep(this, Math.min(left, pause), false);
                     pause = Math.min(8 * pause, LONGEST_PAUSE);
                     attend();
-                    waiters.wakeDue(SOON);
+                    waitQueue.wakeDue(SOON);
                 } else {
                     waiter.sleep(this, left, left > SOON);
                 }
             }
         } finally {
-            waiters.leave(waiter);
-            stock.figures().waitedNanos.add(waiter.waited());
+            waitQueue.leave(waiter);
+            inventory.counters().waitNanos.recordValue(waiter.waited());
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
@@ -61,27 +61,27 @@ final class Handoff<T> {
         return waiter;
     }
 
-    /** Returns whether somebody may wait; one volatile read. */
-    boolean isAwaited() {
-        return waiters.any();
+    /** Returns whether there may be waiters; one volatile read. */
+    boolean hasWaiters() {
+        return waitQueue.any();
     }
 
     /**
-     * Serves those who wait from free places and idle objects.
+     * Serves waiters with free capacity and idle objects.
      *
-     * <p>Called by who begins to wait and is the first, as {@link #serveIdle} is by who made an object idle: so one of the two
-     * sees the other. A processor may delay the store of the return past the look for waiters, by nanoseconds: therefore who has
-     * the watch calls this again, soon and then every 10 ms.
+     * <p>The first waiter calls this when it begins to wait, as a release calls {@link #serveIdle} after it made its object
+     * idle: so one of the two sees the other. A processor may delay the store of the release past the check for waiters, by
+     * nanoseconds: therefore the watcher calls this again, soon and then every 10 ms.
      */
     void attend() {
-        stock.serveFromPlaces();
+        inventory.serveFromCapacity();
         serveIdle();
     }
 
-    /** Serves those who wait from idle objects. */
+    /** Serves waiters with idle objects. */
     void serveIdle() {
-        while (waiters.peek() != null) {
-            Slot<T> slot = stock.shelves().claimAny(OWNED);
+        while (waitQueue.peek() != null) {
+            Slot<T> slot = inventory.table().claimAny(OWNED);
             if (slot == null) {
                 return;
             }
@@ -92,14 +92,14 @@ final class Handoff<T> {
 
     /** Gives an object that the pool owns to the first waiter, or makes it idle. */
     void passOn(Slot<T> slot) {
-        for (Waiter<T> first = waiters.poll(); first != null; first = waiters.poll()) {
-            slot.ownAnew();
+        for (Waiter<T> first = waitQueue.poll(); first != null; first = waitQueue.poll()) {
+            slot.reown();
             if (first.offer(slot)) {
                 return;
             }
             slot.countIdleClaim();
         }
         slot.giveBack(slot.claim());
-        slot.beFound();
+        slot.hintIdle();
     }
 }

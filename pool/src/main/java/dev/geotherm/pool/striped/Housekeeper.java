@@ -1,239 +1,210 @@
 package dev.geotherm.pool.striped;
 
+import dev.geotherm.api.ScheduledTask;
+import dev.geotherm.api.Scheduler;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread of a component: takes in lost objects as the collector reports them, tends the pools and cleans up at
- * intervals, and relieves when memory is short.
+ * The housekeeper of a component: scheduled tasks that process what the collector cleared, sweep and clean up the pools, and
+ * trim them under memory pressure.
  *
- * <p>It sleeps in the queue of lost slots; what else it has to do wakes it by a reference of its own in there. One of these
- * refers to nothing else than a new object, so each collection enqueues it: then the pools let go of what is out twice, so
- * that the next collection finds what is lost.
+ * <p>A poll of the reference queue also notices collections: one reference in the queue is a canary, whose referent is
+ * garbage from the start, so that each collection enqueues it. After a collection the pools let go of acquired objects
+ * twice, so that the next collection clears what leaked.
  *
- * <p>Nothing but {@link #close()} ends the thread: not an error of an allocator, nor memory that is out, which counts as a
- * reason for relief.
+ * <p>A failure of a task, such as an error of an allocator, does not end the tasks. Running out of memory counts as memory
+ * pressure. A task may fail anywhere, because memory may run out anywhere: so the state is written before anything is
+ * allocated, and a later run finishes what one could not.
  */
 final class Housekeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeper.class);
-    private static final long SILENCE_MILLIS = 1_000;
-    private static final long PATIENCE_MILLIS = 9_000;
 
-    /** How long the store of a return may be delayed, amply; see {@link Sweeper}. */
-    private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    /** The longest time from the moment at which the collector enqueued a reference to its processing. */
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
-    /** How long nothing is done after a failure, which may come again. */
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-
-    private final ReferenceQueue<Object> lost = new ReferenceQueue<>();
+    private final ReferenceQueue<Object> cleared = new ReferenceQueue<>();
+    private final Scheduler scheduler;
+    private final Supplier<StripedPoolsSettings> settings;
     private final Duties duties;
-    private final Thread thread;
 
-    private final Timer sweep;
-    private final Timer cleanUp;
-    private final Timer letGo = new Timer(() -> GRACE_NANOS);
+    private List<ScheduledTask> tasks = List.of();
+    private volatile List<Duration> intervals = List.of();
+    private boolean closed;
 
-    /** How often the pools still let go of what is out since the last collection. */
+    /** How often the pools are still to let go of acquired objects since the last collection. */
     private int letGoes;
 
-    /** Whether there was a collection of which the pools were not told. */
+    /** Whether there was a collection that the pools do not know of yet. */
     private boolean collected;
 
-    /** What the next collection enqueues; null while there is none yet. */
+    /** The reference that the next collection enqueues; null while there is none. */
     private @Nullable Reference<?> canary;
 
-    /** A lost slot that was taken from the queue and is not dealt with. */
+    /** A slot that was taken from the queue and is not processed yet. */
     private @Nullable Slot<?> unfinished;
 
-    private volatile boolean closed;
-    private volatile boolean memoryIsShort;
-    private volatile boolean settingsChanged;
+    private volatile boolean pressure;
 
-    /** What is done for the pools. */
+    /** What the tasks do to the pools. */
     interface Duties {
-        /** Does what is due soon after each collection. */
+        /** Reacts to a collection, soon after it. */
         void collected();
 
-        /** Lets go of objects that are out. */
+        /** Lets go of acquired objects. */
         void letGo();
 
-        /** Does what is due at each sweep. */
-        void tend();
+        /** Sweeps the pools. */
+        void sweep();
 
-        /** Does what is due at each clean-up. */
+        /** Fits the pools to their demand. */
         void cleanUp();
 
-        /** Gives back memory, because it is short. */
-        void relieve();
+        /** Trims the pools because of memory pressure. */
+        void trim();
     }
 
-    Housekeeper(String instance, Supplier<StripedPoolsSettings> settings, Duties duties) {
+    Housekeeper(Scheduler scheduler, Supplier<StripedPoolsSettings> settings, Duties duties) {
+        this.scheduler = scheduler;
+        this.settings = settings;
         this.duties = duties;
-        this.sweep = new Timer(() -> settings.get().sweepInterval().toNanos());
-        this.cleanUp = new Timer(() -> settings.get().cleanupInterval().toNanos());
-        this.thread = new Thread(this::run, "geotherm-" + instance + "-upkeep");
-        thread.setDaemon(true);
     }
 
+    /** Schedules the tasks at the intervals that the settings say, in place of those scheduled before. */
     void start() {
-        thread.start();
-    }
-
-    /** Returns the queue to which slots belong. */
-    ReferenceQueue<Object> lost() {
-        return lost;
-    }
-
-    /** Has the pools relieved soon; returns at once, because it is called by a thread of the JVM. */
-    void relieveSoon() {
-        memoryIsShort = true;
-        wake();
-    }
-
-    void settingsChanged() {
-        settingsChanged = true;
-        wake();
-    }
-
-    private void wake() {
-        new WeakReference<>(new Object(), lost).enqueue();
-    }
-
-    private void run() {
-        while (!closed) {
-            try {
-                round();
-            } catch (Throwable failed) {
-                recover(failed);
+        StripedPoolsSettings inForce = settings.get();
+        Duration sweep = inForce.sweepInterval();
+        List<ScheduledTask> before;
+        synchronized (this) {
+            if (closed) {
+                return;
             }
+            before = tasks;
+            intervals = List.of(sweep, inForce.cleanupInterval());
+            tasks = List.of(
+                    every(sweep.compareTo(POLL_INTERVAL) < 0 ? sweep : POLL_INTERVAL, this::poll),
+                    every(sweep, duties::sweep),
+                    every(inForce.cleanupInterval(), duties::cleanUp));
+        }
+        before.forEach(ScheduledTask::cancel); // without the lock, because it waits for a task that runs
+    }
+
+    /** Puts changed intervals in force. */
+    void settingsChanged() {
+        StripedPoolsSettings inForce = settings.get();
+        if (!intervals.equals(List.of(inForce.sweepInterval(), inForce.cleanupInterval()))) {
+            start();
         }
     }
 
-    /**
-     * Waits for something to do and does it.
-     *
-     * <p>May fail anywhere, as memory may be out anywhere: what was found is noted before anything is allocated, and what
-     * could not be done is done in a later round.
-     */
-    private void round() throws InterruptedException {
-        if (unfinished == null) {
-            take(remove(longestWait()));
+    private ScheduledTask every(Duration interval, Runnable task) {
+        return scheduler.every(interval, () -> perform(task));
+    }
+
+    /** Returns the queue of the slots. */
+    ReferenceQueue<Object> cleared() {
+        return cleared;
+    }
+
+    /** Has the pools trimmed soon; returns at once, because a thread of the JVM calls it. */
+    void trimSoon() {
+        pressure = true;
+        try {
+            scheduler.after(Duration.ZERO, () -> perform(this::trimIfNeeded));
+        } catch (OutOfMemoryError | IllegalStateException closedOrFull) {
+            // The next poll sees the flag.
         }
-        if (settingsChanged) {
-            settingsChanged = false;
-            sweep.start();
-            cleanUp.start();
+    }
+
+    private void trimIfNeeded() {
+        if (pressure) {
+            pressure = false;
+            duties.trim();
         }
-        if (memoryIsShort) {
-            memoryIsShort = false;
-            duties.relieve();
-        }
+    }
+
+    private void poll() {
+        trimIfNeeded();
+        processCleared();
         if (collected) {
             collected = false;
             duties.collected();
         }
-        if (unfinished != null) {
-            abandoned(unfinished);
+        if (canary == null) {
+            canary = new WeakReference<>(new Object(), cleared);
+        }
+        if (letGoes > 0) {
+            letGoes--;
+            duties.letGo();
+        }
+    }
+
+    private void processCleared() {
+        for (Slot<?> slot = unfinished == null ? takeSlot() : unfinished; slot != null; slot = takeSlot()) {
+            unfinished = slot;
+            collected(slot);
             unfinished = null;
         }
-        if (canary == null) {
-            canary = new WeakReference<>(new Object(), lost);
-        }
-        if (letGoes > 0 && letGo.isOver()) {
-            letGoes--;
-            perform(duties::letGo, letGo);
-        }
-        if (!closed && sweep.isOver()) {
-            perform(duties::tend, sweep);
-        }
-        if (!closed && cleanUp.isOver()) {
-            perform(duties::cleanUp, cleanUp);
-        }
     }
 
-    private long longestWait() {
-        if (memoryIsShort || canary == null) {
-            return 0;
-        }
-        long wait = Math.min(sweep.left(), cleanUp.left());
-        return letGoes > 0 ? Math.min(wait, letGo.left()) : wait;
-    }
-
-    private void take(@Nullable Reference<?> found) {
-        if (found instanceof Slot<?> slot) {
-            unfinished = slot;
-        } else if (found != null && found == canary) {
-            canary = null;
-            collected = true;
-            letGoes = 2;
-        }
-    }
-
-    /** Does what is due; its interval begins anew even if it fails. */
-    private static void perform(Runnable duty, Timer interval) {
-        try {
-            duty.run();
-        } finally {
-            interval.start();
-        }
-    }
-
-    /** Has the thread go on after a failure, with relief if that was for want of memory; fails itself at nothing. */
-    private void recover(Throwable failed) {
-        if (failed instanceof OutOfMemoryError) {
-            memoryIsShort = true;
-        } else {
-            unfinished = null; // it might fail for ever; a sweep sees the slot again
-        }
-        try {
-            if (failed instanceof InterruptedException) {
-                LOG.debug("interrupted; only close() ends the upkeep", failed);
-                return;
+    /** Takes the next slot from the queue; returns null if it is empty. */
+    private @Nullable Slot<?> takeSlot() {
+        for (Reference<?> found = cleared.poll(); found != null; found = cleared.poll()) {
+            if (found == canary) {
+                canary = null;
+                collected = true;
+                letGoes = 2;
+            } else if (found instanceof Slot<?> slot) {
+                return slot;
             }
-            LOG.error("the upkeep of the pools failed and goes on", failed);
+        }
+        return null;
+    }
+
+    private static <T> void collected(Slot<T> slot) {
+        slot.pool.collected(slot);
+    }
+
+    /** Runs a task, which fails without consequences for the later ones; fails itself at nothing. */
+    private void perform(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable failed) {
+            if (failed instanceof OutOfMemoryError) {
+                pressure = true;
+            } else {
+                unfinished = null; // it might fail for ever; a sweep sees the slot again
+            }
+            report(failed);
+        }
+    }
+
+    private void report(Throwable failed) {
+        try {
+            LOG.error("the housekeeping of the pools failed and is tried again", failed);
         } catch (Throwable unlogged) { // no memory for that either
             if (unlogged instanceof OutOfMemoryError) {
-                memoryIsShort = true;
+                pressure = true;
             }
         }
-        LockSupport.parkNanos(PAUSE_NANOS);
     }
 
-    private @Nullable Reference<?> remove(long nanos) throws InterruptedException {
-        return lost.remove(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)));
-    }
-
-    private static <T> void abandoned(Slot<T> slot) {
-        slot.pool.abandoned(slot);
-    }
-
-    /** Ends the thread, unless it is the caller itself, which then ends when it returns. */
+    /** Cancels the tasks and waits for the end of one that runs, unless that is the caller. */
     @Override
     public void close() {
-        closed = true;
-        wake();
-        if (Thread.currentThread() == thread) {
-            return;
+        List<ScheduledTask> last;
+        synchronized (this) {
+            closed = true;
+            last = tasks;
+            tasks = List.of();
         }
-        try {
-            thread.join(SILENCE_MILLIS);
-            if (thread.isAlive()) {
-                LOG.info("{} is inside of an allocator; close() waits for it", thread.getName());
-                thread.join(PATIENCE_MILLIS);
-            }
-            if (thread.isAlive()) {
-                LOG.warn("{} is inside of an allocator and is interrupted", thread.getName());
-                thread.interrupt();
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        last.forEach(ScheduledTask::cancel);
     }
 }

@@ -4,9 +4,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the slot of an object that cannot remember it, by identity: a hash table of immutable chains.
+ * An index that finds the slot of an object that does not store it, by identity: a hash table of immutable chains.
  *
- * <p>Looking up takes no lock and allocates nothing; adding and removing, which go with allocation and deallocation, do.
+ * <p>A look-up takes no lock and allocates nothing; adding and removing, which happen with allocation and deallocation, do.
  */
 final class IdentityIndex<T> {
     private static final int SMALLEST = 16;

@@ -9,50 +9,50 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects of one pool: how many there may be, and where each of them is.
+ * The inventory of a pool: its slots, how many objects there may be, and which of them are fresh.
  *
- * <p>A place is taken before an object is allocated and free once it is deallocated, so the bound holds throughout. The
- * lock is for those two and for counting; claims and returns do not take it. Places that come free are offered to the
- * first waiter before the lock is let go. No allocator is called under it.
+ * <p>A position is reserved before an object is allocated and freed once it is deallocated, so the bound holds throughout.
+ * The lock guards these two and the counters; acquisitions and releases do not take it. Capacity that becomes free is
+ * offered to the first waiter before the lock is released. No allocator is called under the lock.
  */
 final class Inventory<T> {
     private final Supplier<StripedPoolsSettings> settings;
-    private final WaitQueue<T> waiters;
-    private final PoolCounters figures = new PoolCounters();
+    private final WaitQueue<T> waitQueue;
+    private final PoolCounters counters = new PoolCounters();
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** Objects made in advance that nobody had yet; those that served before go first. Guarded by the lock. */
+    /** Preallocated objects without a first use; objects that were used before are preferred. Guarded by the lock. */
     private final Deque<Slot<T>> fresh = new ArrayDeque<>();
 
-    private final SlotTable<T> shelves = new SlotTable<>();
+    private final SlotTable<T> table = new SlotTable<>();
 
-    /** All places taken; guarded by the lock. */
+    /** All reserved positions; guarded by the lock. */
     private int all;
 
-    /** Objects that served; as they go first, never more than were in use at once. Guarded by the lock. */
+    /** Objects that were used; as they are preferred, never more than were in use at once. Guarded by the lock. */
     private int served;
 
-    /** How many objects are kept at most while memory is short; guarded by the lock. */
-    private int reliefBound = Integer.MAX_VALUE;
+    /** The most objects that are kept under memory pressure; guarded by the lock. */
+    private int trimmedBound = Integer.MAX_VALUE;
 
     /** Written with the lock held. */
     private volatile boolean closed;
 
-    Inventory(Supplier<StripedPoolsSettings> settings, WaitQueue<T> waiters) {
+    Inventory(Supplier<StripedPoolsSettings> settings, WaitQueue<T> waitQueue) {
         this.settings = settings;
-        this.waiters = waiters;
+        this.waitQueue = waitQueue;
     }
 
-    PoolCounters figures() {
-        return figures;
+    PoolCounters counters() {
+        return counters;
     }
 
-    /** Returns where the slots are. */
-    SlotTable<T> shelves() {
-        return shelves;
+    /** Returns the slots. */
+    SlotTable<T> table() {
+        return table;
     }
 
-    /** Claims an object that was made in advance and that nobody had yet. */
+    /** Claims a preallocated object without a first use. */
     @Nullable
     Slot<T> claimFresh(long kind) {
         lock.lock();
@@ -69,9 +69,9 @@ final class Inventory<T> {
         }
     }
 
-    /** Takes a place for an object that a caller wants, or returns null if the pool is full. */
+    /** Reserves a position for an object that a caller wants, or returns null if the pool is full. */
     @Nullable
-    Reservation<T> admit() {
+    Reservation<T> reserve() {
         lock.lock();
         try {
             return mayGrow() ? take() : null;
@@ -80,9 +80,9 @@ final class Inventory<T> {
         }
     }
 
-    /** Takes a place for an object made in advance, or returns null if that is not called for. */
+    /** Reserves a position for an object to preallocate, or returns null if the pool needs none. */
     @Nullable
-    Reservation<T> admitInAdvance(int wanted) {
+    Reservation<T> reserveInAdvance(int wanted) {
         lock.lock();
         try {
             return !closed && all < Math.min(wanted, bound()) ? take() : null;
@@ -97,35 +97,35 @@ final class Inventory<T> {
     }
 
     private int bound() {
-        return Math.min(settings.get().maxSize(), reliefBound);
+        return Math.min(settings.get().maxSize(), trimmedBound);
     }
 
     private Reservation<T> take() {
-        SlotSegment<T> shelf = shelves.withRoom();
-        Reservation<T> place = new Reservation<>(shelf, shelf.next());
-        shelf.take(place.index()); // last: memory may be out
+        SlotSegment<T> segment = table.withRoom();
+        Reservation<T> reservation = new Reservation<>(segment, segment.next());
+        segment.take(reservation.index()); // last: memory may be out
         all++;
-        return place;
+        return reservation;
     }
 
-    /** Puts a slot whose object was made for a caller, who has it. */
+    /** Adds the slot of an object that was made for a caller. */
     void addUsed(Slot<T> slot) {
         lock.lock();
         try {
             put(slot);
-            figures.created++;
+            counters.created++;
             countServed(slot);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Puts a slot whose object was made in advance; returns false if the pool was closed meanwhile. */
+    /** Adds the slot of a preallocated object; returns false if the pool was closed meanwhile. */
     boolean addFresh(Slot<T> slot) {
         lock.lock();
         try {
             put(slot);
-            figures.prepared++;
+            counters.preallocated++;
             fresh.addLast(slot);
             return !closed;
         } finally {
@@ -134,7 +134,7 @@ final class Inventory<T> {
     }
 
     private void put(Slot<T> slot) {
-        slot.shelf.put(slot.index, slot);
+        slot.segment.put(slot.index, slot);
         if (isOverfull()) {
             slot.surplus(true);
         }
@@ -143,50 +143,50 @@ final class Inventory<T> {
     private void countServed(Slot<T> slot) {
         slot.served = true;
         served++;
-        figures.peak = Math.max(figures.peak, served);
+        counters.peak = Math.max(counters.peak, served);
     }
 
-    /** Frees a place that nothing was put into. */
-    void free(Reservation<T> place) {
+    /** Frees a position that is not used. */
+    void free(Reservation<T> reservation) {
         lock.lock();
         try {
-            release(place.shelf(), place.index());
+            release(reservation.segment(), reservation.index());
         } finally {
             lock.unlock();
         }
     }
 
-    /** Takes a slot away that the caller owns and whose object was deallocated, and frees its place. */
+    /** Removes a slot that the caller owns, with a deallocated object, and frees its position. */
     void remove(Slot<T> slot) {
         lock.lock();
         try {
             forget(slot);
-            figures.discarded++;
-            release(slot.shelf, slot.index);
+            counters.discarded++;
+            release(slot.segment, slot.index);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Takes a slot away that the caller owns and whose object was deallocated; its place stays taken. */
+    /** Removes a slot that the caller owns, with a deallocated object; its position stays reserved. */
     Reservation<T> vacate(Slot<T> slot) {
         lock.lock();
         try {
             forget(slot);
-            figures.discarded++;
-            return new Reservation<>(slot.shelf, slot.index);
+            counters.discarded++;
+            return new Reservation<>(slot.segment, slot.index);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Takes a slot away whose object its holder lost. */
-    void removeAbandoned(Slot<T> slot) {
+    /** Removes the slot of a leaked object. */
+    void removeLeaked(Slot<T> slot) {
         lock.lock();
         try {
             forget(slot);
-            figures.abandoned++;
-            release(slot.shelf, slot.index);
+            counters.leaked++;
+            release(slot.segment, slot.index);
         } finally {
             lock.unlock();
         }
@@ -194,59 +194,59 @@ final class Inventory<T> {
 
     private void forget(Slot<T> slot) {
         slot.empty();
-        figures.gone.add(slot);
+        counters.gone.add(slot);
         if (slot.served) {
             served--;
         } else {
             fresh.remove(slot);
         }
-        slot.shelf.put(slot.index, null);
+        slot.segment.put(slot.index, null);
     }
 
-    private void release(SlotSegment<T> shelf, int index) {
-        shelf.free(index);
+    private void release(SlotSegment<T> segment, int index) {
+        segment.free(index);
         all--;
-        offerPlaces();
+        offerCapacity();
     }
 
-    /** Gives free places to waiters, first come, first served. */
-    void serveFromPlaces() {
+    /** Offers free capacity to the waiters, in the order of their arrival. */
+    void serveFromCapacity() {
         lock.lock();
         try {
-            offerPlaces();
+            offerCapacity();
         } finally {
             lock.unlock();
         }
     }
 
-    private void offerPlaces() {
-        while (!closed && waiters.peek() != null && mayGrow()) {
-            Reservation<T> place = take(); // first: memory may be out, and nobody would wake who left the queue
-            Waiter<T> first = waiters.poll();
-            if (first == null || !first.offer(place)) {
-                place.shelf().free(place.index());
+    private void offerCapacity() {
+        while (!closed && waitQueue.peek() != null && mayGrow()) {
+            Reservation<T> reservation = take(); // first: memory may be out, and a waiter that left the queue would never wake
+            Waiter<T> first = waitQueue.poll();
+            if (first == null || !first.offer(reservation)) {
+                reservation.segment().free(reservation.index());
                 all--;
             }
         }
     }
 
-    /** Lowers what is kept to what is in use, and at least one object, because memory is short. */
-    void beginRelief() {
+    /** Lowers the bound of kept objects to those in use, and at least one, because of memory pressure. */
+    void beginTrim() {
         lock.lock();
         try {
-            figures.pressureEvents++;
-            reliefBound = Math.min(reliefBound, Math.max(1, inUse())); // relief upon relief raises nothing
+            counters.pressureEvents++;
+            trimmedBound = Math.min(trimmedBound, Math.max(1, inUse())); // a second trim does not raise it
             markSurplus();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Keeps as many objects again as the settings say. */
-    void endRelief() {
+    /** Raises the bound of kept objects to that of the settings. */
+    void endTrim() {
         lock.lock();
         try {
-            reliefBound = Integer.MAX_VALUE;
+            trimmedBound = Integer.MAX_VALUE;
             markSurplus();
         } finally {
             lock.unlock();
@@ -258,13 +258,13 @@ final class Inventory<T> {
         lock.lock();
         try {
             markSurplus();
-            offerPlaces();
+            offerCapacity();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Keeps nothing any more; returns false if that was so before. */
+    /** Lowers the bound of kept objects to zero; returns false if it was closed before. */
     boolean close() {
         lock.lock();
         try {
@@ -293,17 +293,17 @@ final class Inventory<T> {
         return closed;
     }
 
-    /** Marks all objects for a look at their return, if there are more than the bound allows; else takes the marks off. */
+    /** Marks all objects for a check on release if there are more than the bound allows; else removes the marks. */
     private void markSurplus() {
         boolean overfull = isOverfull();
-        shelves.slots().forEach(slot -> slot.surplus(overfull));
+        table.slots().forEach(slot -> slot.surplus(overfull));
     }
 
     private boolean isOverfull() {
         return closed || all > bound();
     }
 
-    /** Returns whether a marked object that came back is beyond the bound; if not, its mark is taken off. */
+    /** Returns whether a marked object that was released is beyond the bound; if not, removes its mark. */
     boolean isSurplus(Slot<T> slot) {
         lock.lock();
         try {
@@ -320,9 +320,9 @@ final class Inventory<T> {
         try {
             int idle = 0;
             int inUse = 0;
-            PoolCounters.Uses uses = new PoolCounters.Uses();
-            uses.add(figures.gone);
-            for (Slot<T> slot : shelves.slots()) {
+            PoolCounters.Usage uses = new PoolCounters.Usage();
+            uses.add(counters.gone);
+            for (Slot<T> slot : table.slots()) {
                 uses.add(slot);
                 if (slot.isInUse()) {
                     inUse++;
@@ -330,14 +330,14 @@ final class Inventory<T> {
                     idle++;
                 }
             }
-            figures.peak = Math.max(figures.peak, inUse);
-            return figures.snapshot(uses, idle, inUse, settings.get().maxSize());
+            counters.peak = Math.max(counters.peak, inUse);
+            return counters.snapshot(uses, idle, inUse, settings.get().maxSize());
         } finally {
             lock.unlock();
         }
     }
 
     private int inUse() {
-        return shelves.count(SlotState::isInUse);
+        return table.count(SlotState::isInUse);
     }
 }

@@ -4,39 +4,39 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What becomes of slots whose objects the collector took: their places are free again, and a loss by a holder is told. */
+/** The leak detector of a pool: it frees the slots of objects that the collector took, and reports those that leaked. */
 final class LeakDetector<T> {
     private static final Logger LOG = LoggerFactory.getLogger(StripedPools.class);
 
     private final String pool;
-    private final SlotFactory<T> supply;
+    private final SlotFactory<T> slotFactory;
 
-    LeakDetector(String pool, SlotFactory<T> supply) {
+    LeakDetector(String pool, SlotFactory<T> slotFactory) {
         this.pool = pool;
-        this.supply = supply;
+        this.slotFactory = slotFactory;
     }
 
-    /** Drops a slot whose object is gone, unless a claim finds that out; after a failure it can be called again. */
+    /** Drops a slot without an object, unless a claim will notice that; can be called again after a failure. */
     void collected(Slot<T> slot) {
         long claim = slot.claim();
         if (slot.isHeld(claim) && slot.faded != claim) {
-            return; // it went while it was idle, and the claim finds that out; if not, a sweep calls this again
+            return; // it was idle when it was cleared, and the claim notices that; if not, a sweep calls this again
         }
         Borrower borrower = slot.borrower;
-        if (slot.abandoned || slot.own(claim)) {
-            slot.abandoned = true;
-            supply.dropAbandoned(slot);
-            slot.abandoned = false;
-            tell(borrower != null && borrower.isOf(claim) ? borrower : null);
+        if (slot.leaked || slot.own(claim)) {
+            slot.leaked = true;
+            slotFactory.dropLeaked(slot);
+            slot.leaked = false;
+            report(borrower != null && borrower.isOf(claim) ? borrower : null);
         } else if (slot.tryOwn()) {
             slot.countIdleClaim();
-            supply.drop(slot);
+            slotFactory.drop(slot);
         }
     }
 
-    private void tell(@Nullable Borrower borrower) {
+    private void report(@Nullable Borrower borrower) {
         LOG.warn(
-                "pool {}: an object was lost by its holder, who must release or discard it; its place is free{}",
+                "pool {}: an object leaked: its borrower dropped it without release or discard; its capacity is free again{}",
                 pool,
                 borrower != null ? "" : " (to see where it was acquired, raise leakSampling)",
                 borrower);

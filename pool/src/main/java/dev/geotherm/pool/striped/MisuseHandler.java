@@ -8,28 +8,28 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Refuses returns of objects that are not in use in the pool, as the settings say. */
+/** The handler of misuse: releases of objects that are not in use in the pool are refused or counted, as the settings say. */
 final class MisuseHandler {
     private static final Logger LOG = LoggerFactory.getLogger(StripedPools.class);
 
     private final String pool;
     private final Supplier<StripedPoolsSettings> settings;
-    private final PoolCounters figures;
+    private final PoolCounters counters;
     private final AtomicBoolean logged = new AtomicBoolean();
 
-    MisuseHandler(String pool, Supplier<StripedPoolsSettings> settings, PoolCounters figures) {
+    MisuseHandler(String pool, Supplier<StripedPoolsSettings> settings, PoolCounters counters) {
         this.pool = pool;
         this.settings = settings;
-        this.figures = figures;
+        this.counters = counters;
     }
 
     /**
-     * Refuses an object.
+     * Refuses the release of an object.
      *
-     * @param slot where it would be if it were of this pool, or null if nowhere
+     * @param slot the slot that the object has in this pool, or null if it has none
      */
     void refuse(Object object, @Nullable Slot<?> slot) {
-        figures.refused.increment();
+        counters.refused.increment();
         PoolMisuseException refusal = new PoolMisuseException("pool " + pool + ": this "
                 + object.getClass().getName()
                 + (slot == null
@@ -39,19 +39,19 @@ final class MisuseHandler {
             throw refusal;
         }
         if (logged.compareAndSet(false, true)) {
-            LOG.warn("an object was returned that is not in use; this is logged once for the pool", refusal);
+            LOG.warn("an object was released that is not in use; this is logged once for each pool", refusal);
         }
     }
 
-    /** Returns what the slot tells now, which is what was the matter unless others claim and return it at this moment. */
+    /** Returns the reason, from the present state of the slot; another thread may have changed that meanwhile. */
     private static String why(Object object, Slot<?> slot) {
         Object there = slot.get();
         if (there != null && there != object) {
-            return " is not in use here: the slot it has is that of another object";
+            return " is not in use here: its slot is that of another object";
         }
         long claim = slot.claim();
         return slot.isHeld(claim) && SlotState.isLeased(claim)
-                ? " is held by a lease, which alone returns it: close or discard the lease"
-                : " is not in use here: it was returned or discarded before";
+                ? " is held by a lease, which alone releases it: close or discard the lease"
+                : " is not in use here: it was released or discarded before";
     }
 }

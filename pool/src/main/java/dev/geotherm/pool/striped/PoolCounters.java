@@ -1,74 +1,80 @@
 package dev.geotherm.pool.striped;
 
+import dev.geotherm.api.metrics.Distribution;
 import dev.geotherm.api.pool.PoolMetrics;
-import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
 
 /**
- * The running totals of a pool, without those that the slots tell by the number of their claims.
+ * The counters of a pool, except those that follow from the numbers of claims in the slots.
  *
- * <p>The adders are for everybody, the rest is guarded by the lock of the {@link Inventory}. Nothing here is written on the
- * fast path.
+ * <p>The adders and the histogram may be used by any thread; the lock of the {@link Inventory} guards the rest. Nothing here
+ * is written on the hot path.
  */
 final class PoolCounters {
     final LongAdder waits = new LongAdder();
-    final LongAdder waitedNanos = new LongAdder();
+    final Histogram waitNanos = new ConcurrentHistogram(2);
     final LongAdder refused = new LongAdder();
     final LongAdder failures = new LongAdder();
 
     long created;
-    long prepared;
+    long preallocated;
     long discarded;
-    long abandoned;
+    long leaked;
     long pressureEvents;
     int peak;
 
-    /** What the slots told that are gone. */
-    final Uses gone = new Uses();
+    /** The usage of the slots that were removed. */
+    final Usage gone = new Usage();
 
-    PoolMetrics snapshot(Uses uses, int idle, int inUse, int maxSize) {
+    PoolMetrics snapshot(Usage uses, int idle, int inUse, int maxSize) {
         return new PoolMetrics(
                 created,
-                prepared,
+                preallocated,
                 uses.firstUses,
                 uses.reused,
-                uses.handedOut - inUse - abandoned,
+                uses.lent - inUse - leaked,
                 discarded,
                 idle,
                 inUse,
                 peak,
                 maxSize,
                 waits.sum(),
-                Duration.ofNanos(waitedNanos.sum()),
+                waitTime(),
                 refused.sum(),
-                abandoned,
+                leaked,
                 failures.sum(),
                 pressureEvents,
-                uses.bytesSaved);
+                uses.allocationAvoided);
     }
 
-    /** How often objects were used, told by their slots. */
-    static final class Uses {
+    private Distribution waitTime() {
+        return Distribution.of(waitNanos.getTotalCount(), waitNanos.getMean(), waitNanos::getValueAtPercentile, 1e-9);
+    }
+
+    /** How often objects were used, according to their slots. */
+    static final class Usage {
         long firstUses;
         long reused;
-        long handedOut;
-        long bytesSaved;
+        long lent;
+        long allocationAvoided;
 
         void add(Slot<?> slot) {
             long uses = slot.uses();
-            handedOut += uses;
+            lent += uses;
             if (uses > 0) {
-                firstUses += slot.prepared ? 1 : 0;
+                firstUses += slot.preallocated ? 1 : 0;
                 reused += uses - 1;
-                bytesSaved += (uses - 1) * slot.bytes;
+                allocationAvoided += (uses - 1) * slot.bytes;
             }
         }
 
-        void add(Uses other) {
+        void add(Usage other) {
             firstUses += other.firstUses;
             reused += other.reused;
-            handedOut += other.handedOut;
-            bytesSaved += other.bytesSaved;
+            lent += other.lent;
+            allocationAvoided += other.allocationAvoided;
         }
     }
 }

@@ -1,9 +1,9 @@
 package dev.geotherm.pool.striped;
 
 /**
- * Where a slot is put: taken before the object is allocated, so that the bound holds throughout.
+ * A reserved position for a slot, taken before the object is allocated, so that the bound holds throughout.
  *
- * @param shelf the shelf
- * @param index the number of the place on it
+ * @param segment the segment
+ * @param index the position in the segment
  */
-record Reservation<T>(SlotSegment<T> shelf, int index) {}
+record Reservation<T>(SlotSegment<T> segment, int index) {}

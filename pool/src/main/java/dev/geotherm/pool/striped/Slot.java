@@ -6,70 +6,70 @@ import java.lang.ref.SoftReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place of one object, from its allocation to its deallocation.
+ * The slot of one object, from its allocation to its deallocation.
  *
- * <p>The object stays here while it is out: what moves is the ownership, which is in {@link SlotState}. As a weak
- * reference the slot is enqueued when the holder of the object lost it.
+ * <p>The object stays here while it is in use; only its ownership changes, which is in {@link SlotState}. The slot is a weak
+ * reference, so that it is enqueued when the borrower leaks the object.
  *
- * <p>The count of its claims is the count of hand-outs: nothing else is counted on the fast path.
+ * <p>The number of its claims is the number of acquisitions: nothing else is counted on the hot path.
  */
 final class Slot<T> extends SlotState<T> {
     long a00, a01, a02, a03, a04, a05, a06, a07, a08, a09, a10, a11, a12, a13, a14;
 
     final long bytes;
 
-    /** Whether it was made in advance. */
-    final boolean prepared;
+    /** Whether it was preallocated. */
+    final boolean preallocated;
 
-    /** The object's identity hash code, by which it is found, or 0 if it remembers its slot. */
+    /** The object's identity hash code, by which it is found, or 0 if it stores its slot. */
     final int identity;
 
     /** When it was made, by {@link System#nanoTime()}. */
     final long madeAt;
 
-    /** The number that the claims began with. */
+    /** The number of the first claim. */
     private final long before;
 
-    /** Claims that handed out nothing: the pool's own, and those of objects that were not valid. Written by the owner. */
+    /** Claims that were no acquisitions: those of the pool itself, and those of objects that were not valid. Written by the owner. */
     volatile long idleClaims;
 
     /** Where the object was acquired, if that claim was sampled. */
     volatile @Nullable Borrower borrower;
 
-    /** Whether it is among those that served; guarded by the lock of the stock. */
+    /** Whether it was used; guarded by the lock of the inventory. */
     boolean served;
 
-    /** For the upkeep alone: whether it took the slot from a holder who lost the object, and has it still to drop. */
-    boolean abandoned;
+    /** For the housekeeper only: whether it owns the slot of a leaked object and has yet to drop it. */
+    boolean leaked;
 
-    /** For the sweep alone: the claim whose object it took from {@code kept}. */
+    /** For the sweep only: the claim during which it took the object from {@code kept}. */
     long faded;
 
-    /** For the sweep alone: refers to the object while that is held softly, and perhaps longer. */
+    /** For the sweep only: refers to the object while that is held softly, and perhaps longer. */
     private @Nullable SoftReference<T> soft;
 
-    /** For the sweep alone: the last claim that it saw, and when it saw that first. */
+    /** For the sweep only: the last claim that it saw, and when it first saw it. */
     long seen;
 
     long seenAt;
 
-    /** For the sweep alone: the last claim that was counted as demand. */
+    /** For the sweep only: the last claim that was counted as demand. */
     long counted;
 
-    Slot(T object, long bytes, StripedPool<T> pool, Reservation<T> place, boolean prepared, int identity) {
-        super(object, pool, place);
+    Slot(T object, long bytes, StripedPool<T> pool, Reservation<T> reservation, boolean preallocated, int identity) {
+        super(object, pool, reservation);
         this.before = number(claim());
         this.bytes = bytes;
-        this.prepared = prepared;
+        this.preallocated = preallocated;
         this.identity = identity;
         this.madeAt = System.nanoTime();
         this.seen = -1;
         this.seenAt = madeAt;
         this.faded = -1;
-        this.counted = prepared ? claim() : 0;
+        this.counted = preallocated ? claim() : 0;
     }
 
-    /** Returns the object, which the caller has claimed, or null if the collector took it because memory was short. */
+    /** Returns the object, which the caller has claimed, or null if the collector took it for want of memory. */
     @Nullable
     T object() {
         T object = kept;
@@ -88,7 +88,7 @@ final class Slot<T> extends SlotState<T> {
     /**
      * Holds the object softly from now on; for the sweep.
      *
-     * <p>The object may be claimed and returned at the same time: then it is held softly while it is out, until a sweep
+     * <p>The object may be claimed and released at the same time: then it is held softly while it is in use, until a sweep
      * sees that, or is idle and held softly.
      */
     void soften() {
@@ -98,7 +98,7 @@ final class Slot<T> extends SlotState<T> {
                 soft = new SoftReference<>(object);
             }
             fading = null;
-            VarHandle.releaseFence(); // never is there neither reference
+            VarHandle.releaseFence(); // at no time is there neither reference
             kept = null;
         }
     }
@@ -108,12 +108,12 @@ final class Slot<T> extends SlotState<T> {
         return kept == null && soft != null;
     }
 
-    /** Returns whether an object that is held softly is there; it counts as used now, so only need of memory clears it. */
+    /** Returns whether a softly held object is still there; this counts as a use, so only want of memory clears it. */
     boolean touch() {
         return soft != null && soft.get() != null;
     }
 
-    /** Takes the object, which is out, from where it is held to where it fades; for the sweep. */
+    /** Moves an object in use from {@code kept} to {@code fading}; for the sweep. */
     void fade(long claim) {
         T object = kept;
         fading = object != null ? object : get();
@@ -121,20 +121,20 @@ final class Slot<T> extends SlotState<T> {
         letGo(true);
         kept = null;
         soft = null;
-        letGo(true); // once more, for a return of before may just have found the object still kept
+        letGo(true); // once more, because an earlier release may just have found the object still kept
     }
 
-    /** Lets go of the object, which is out and faded before; for the sweep. */
+    /** Lets go of an object in use that was fading before; for the sweep. */
     void forgo() {
         letGo(true);
         fading = null;
         letGo(true); // as above
     }
 
-    /** Keeps an object again if the sweep let go of it while its return was under way; for who returned it and has it still. */
+    /** Keeps an object again if the sweep let go of it while its release was under way; for the releasing thread, which still has it. */
     void keepAgain(T object) {
         if (isLetGo()) {
-            letGo(false); // first: what is let go of from here on is for the next return to see
+            letGo(false); // first: what is let go of from here on is for the next release to see
             keep(object);
         }
     }
@@ -151,13 +151,13 @@ final class Slot<T> extends SlotState<T> {
 
     /** Lets go of the object for good; for the owner, before the slot is forgotten. */
     void empty() {
-        clear(); // first, for who keeps it at this moment; or it would be reported as lost once its object is collected
+        clear(); // first, for a thread that keeps it at this moment; or it would be reported as a leak once its object is collected
         kept = null;
         fading = null;
         soft = null;
     }
 
-    /** Returns whether this is the object here; has it kept strongly again if it was not. Called before its return. */
+    /** Returns whether this is the object here; keeps it strongly again if it was not. Called before its release. */
     boolean keeps(Object object) {
         T held = kept; // once: another may keep it at this moment
         if (held == object) {
@@ -175,25 +175,25 @@ final class Slot<T> extends SlotState<T> {
         return (T) object;
     }
 
-    /** Returns how often the object was handed out. */
+    /** Returns how often the object was acquired. */
     long uses() {
         return number(claim()) - before - idleClaims;
     }
 
-    /** Takes note that a claim handed out nothing; for its owner. */
+    /** Counts a claim that is no acquisition; for its owner. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // one owner at a time
     void countIdleClaim() {
         idleClaims = idleClaims + 1;
     }
 
-    /** Has the object, which is idle, found by those who look for one. */
-    void beFound() {
+    /** Makes sure that a search finds the object, which is idle. */
+    void hintIdle() {
         if (!isHinted()) {
-            shelf.hint(this);
+            segment.hint(this);
         }
     }
 
-    /** Returns the slot that an object remembers, if it is one of this pool, or null. */
+    /** Returns the slot that an object stores if it is one of this pool, or null. */
     @SuppressWarnings("unchecked") // slots of a pool hold objects of its type
     static <T> @Nullable Slot<T> of(Poolable object, StripedPool<T> pool) {
         return object.slot() instanceof Slot<?> slot && slot.pool == pool ? (Slot<T>) slot : null;

@@ -1,86 +1,86 @@
 package dev.geotherm.pool.striped;
 
-import dev.geotherm.pool.allocator.GuardedAllocator;
 import dev.geotherm.api.pool.AllocationException;
 import dev.geotherm.api.pool.Poolable;
+import dev.geotherm.pool.allocator.GuardedAllocator;
 
-/** Makes objects in places of the stock and disposes of them; calls the allocator, never under a lock. */
+/** A factory of slots: it allocates objects at reserved positions and deallocates them; never under a lock. */
 final class SlotFactory<T> {
     private final StripedPool<T> pool;
     private final GuardedAllocator<T> allocator;
-    private final Inventory<T> stock;
-    private final IdentityIndex<T> identities;
+    private final Inventory<T> inventory;
+    private final IdentityIndex<T> index;
 
-    SlotFactory(StripedPool<T> pool, GuardedAllocator<T> allocator, Inventory<T> stock, IdentityIndex<T> identities) {
+    SlotFactory(StripedPool<T> pool, GuardedAllocator<T> allocator, Inventory<T> inventory, IdentityIndex<T> index) {
         this.pool = pool;
         this.allocator = allocator;
-        this.stock = stock;
-        this.identities = identities;
+        this.inventory = inventory;
+        this.index = index;
     }
 
     /**
-     * Makes an object for a caller; it is the pool's own.
+     * Makes an object for a caller; the pool owns it until then.
      *
-     * @throws AllocationException if the allocator fails; the place is free again
+     * @throws AllocationException if the allocator fails; the position is free again
      */
-    Slot<T> make(Reservation<T> place) {
+    Slot<T> make(Reservation<T> reservation) {
         try {
-            Slot<T> slot = put(place, false);
+            Slot<T> slot = put(reservation, false);
             slot.tryOwn();
-            stock.addUsed(slot);
+            inventory.addUsed(slot);
             return slot;
         } catch (Throwable failed) {
-            throw refused(place, failed);
+            throw refused(reservation, failed);
         }
     }
 
     /**
-     * Makes an object in advance.
+     * Preallocates an object.
      *
-     * @throws AllocationException if the allocator fails; the place is free again
+     * @throws AllocationException if the allocator fails; the position is free again
      */
-    void makeInAdvance(Reservation<T> place) {
+    void preallocate(Reservation<T> reservation) {
         Slot<T> slot;
         try {
-            slot = put(place, true);
+            slot = put(reservation, true);
         } catch (Throwable failed) {
-            throw refused(place, failed);
+            throw refused(reservation, failed);
         }
-        if (!stock.addFresh(slot) && slot.tryOwn()) {
+        if (!inventory.addFresh(slot) && slot.tryOwn()) {
             slot.countIdleClaim();
             drop(slot);
         }
     }
 
-    private Slot<T> put(Reservation<T> place, boolean prepared) throws Exception {
+    private Slot<T> put(Reservation<T> reservation, boolean preallocated) throws Exception {
         T object = allocator.allocate();
         Slot<T> other = pool.slotOf(object);
         if (other != null && other.refersTo(object)) {
             throw new IllegalStateException("the allocator returned an object that is in the pool already");
         }
         try {
-            return put(object, place, prepared);
+            return put(object, reservation, preallocated);
         } catch (Throwable failed) {
             allocator.deallocate(object);
             throw failed;
         }
     }
 
-    private Slot<T> put(T object, Reservation<T> place, boolean prepared) {
+    private Slot<T> put(T object, Reservation<T> reservation, boolean preallocated) {
         boolean remembers = object instanceof Poolable;
         int identity = remembers ? 0 : System.identityHashCode(object);
-        Slot<T> slot = new Slot<>(object, allocator.sizeInBytes(object), pool, place, prepared, identity);
+        Slot<T> slot = new Slot<>(object, allocator.sizeInBytes(object), pool, reservation, preallocated, identity);
         if (object instanceof Poolable poolable) {
             poolable.slot(slot);
         } else {
-            identities.add(slot);
+            index.add(slot);
         }
         return slot;
     }
 
-    private AllocationException refused(Reservation<T> place, Throwable failed) {
-        stock.free(place); // first: what follows may fail when memory is out
-        stock.figures().failures.increment();
+    private AllocationException refused(Reservation<T> reservation, Throwable failed) {
+        inventory.free(reservation); // first: what follows may fail when memory is out
+        inventory.counters().failures.increment();
         if (failed instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         } else if (failed instanceof VirtualMachineError error) {
@@ -89,24 +89,24 @@ final class SlotFactory<T> {
         return new AllocationException(pool.name(), failed);
     }
 
-    /** Deallocates an object that the pool owns and frees its place, in this order, so that the bound holds throughout. */
+    /** Deallocates an object that the pool owns, then frees its position, so that the bound holds throughout. */
     void drop(Slot<T> slot) {
         try {
             deallocate(slot);
         } finally { // even if there is no memory to say that the allocator failed
-            stock.remove(slot);
+            inventory.remove(slot);
         }
     }
 
-    /** Deallocates an object that the pool owns and returns its place, which stays taken. */
+    /** Deallocates an object that the pool owns and returns its position, which stays reserved. */
     Reservation<T> vacate(Slot<T> slot) {
         try {
             deallocate(slot);
         } catch (Throwable failed) { // there is no memory to say that the allocator failed
-            stock.remove(slot);
+            inventory.remove(slot);
             throw failed;
         }
-        return stock.vacate(slot);
+        return inventory.vacate(slot);
     }
 
     private void deallocate(Slot<T> slot) {
@@ -117,15 +117,15 @@ final class SlotFactory<T> {
         }
     }
 
-    /** Takes a slot away whose object its holder lost. */
-    void dropAbandoned(Slot<T> slot) {
+    /** Removes the slot of a leaked object. */
+    void dropLeaked(Slot<T> slot) {
         forget(slot);
-        stock.removeAbandoned(slot);
+        inventory.removeLeaked(slot);
     }
 
     private void forget(Slot<T> slot) {
         if (slot.identity != 0) {
-            identities.remove(slot);
+            index.remove(slot);
         }
     }
 }

@@ -1,46 +1,46 @@
 package dev.geotherm.pool.striped;
 
-import dev.geotherm.pool.allocator.GuardedAllocator;
 import static dev.geotherm.pool.striped.SlotState.OWNED;
 import static java.util.Objects.requireNonNull;
 
 import dev.geotherm.api.pool.PoolExhaustedException;
 import dev.geotherm.api.pool.WhenExhausted;
+import dev.geotherm.pool.allocator.GuardedAllocator;
 import java.lang.invoke.VarHandle;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The search for an object when the caller's stripe remembers none that is idle: for one that served before, one that was
- * made in advance, a place for a new one; then the settings decide.
+ * The search for an object when the caller's stripe remembers no idle one: first an object that was used before, then a
+ * preallocated one, then capacity for a new one; after that the settings decide.
  */
 final class SlotSearch<T> {
     private final String name;
     private final Supplier<StripedPoolsSettings> settings;
     private final GuardedAllocator<T> allocator;
-    private final Inventory<T> stock;
-    private final SlotFactory<T> supply;
-    private final Handoff<T> handOver;
+    private final Inventory<T> inventory;
+    private final SlotFactory<T> slotFactory;
+    private final Handoff<T> handoff;
 
     SlotSearch(
             String name,
             Supplier<StripedPoolsSettings> settings,
             GuardedAllocator<T> allocator,
-            Inventory<T> stock,
-            SlotFactory<T> supply,
-            Handoff<T> handOver) {
+            Inventory<T> inventory,
+            SlotFactory<T> slotFactory,
+            Handoff<T> handoff) {
         this.name = name;
         this.settings = settings;
         this.allocator = allocator;
-        this.stock = stock;
-        this.supply = supply;
-        this.handOver = handOver;
+        this.inventory = inventory;
+        this.slotFactory = slotFactory;
+        this.handoff = handoff;
     }
 
-    /** Claims an object, waits for one or makes one, as the settings say; it is the pool's own and valid. */
+    /** Claims an object, waits for one or makes one, as the settings say; it is valid, and the pool owns it until it is lent. */
     Slot<T> claim() {
         requireOpen();
-        if (handOver.isAwaited()) { // they came first
+        if (handoff.hasWaiters()) { // they came earlier
             return claimWhenFull();
         }
         Slot<T> slot = findIdle();
@@ -51,12 +51,12 @@ final class SlotSearch<T> {
     }
 
     private @Nullable Slot<T> findIdle() {
-        Slot<T> slot =
-                stock.shelves().claimHinted(OWNED, (int) Thread.currentThread().getId());
-        return slot != null ? slot : stock.claimFresh(OWNED);
+        Slot<T> slot = inventory.table().claimHinted(OWNED, (int)
+                Thread.currentThread().getId());
+        return slot != null ? slot : inventory.claimFresh(OWNED);
     }
 
-    /** Returns the slot if its object, which is claimed, is valid, else another one. */
+    /** Returns the slot if its claimed object is valid, else another one. */
     Slot<T> validated(Slot<T> slot) {
         return isValid(slot) ? slot : replaced(slot);
     }
@@ -68,29 +68,29 @@ final class SlotSearch<T> {
         } catch (Throwable failed) { // there is no memory to say that the allocator failed
             slot.countIdleClaim();
             slot.giveBack(slot.claim());
-            slot.beFound();
+            slot.hintIdle();
             throw failed;
         }
     }
 
-    /** Gives up an object that is claimed but not valid, and the next ones until one is; makes one in the end. */
+    /** Drops a claimed object that is not valid, and the next ones until one is; makes one in the end. */
     Slot<T> replaced(Slot<T> spoilt) {
         Slot<T> slot = spoilt;
         do {
             slot.countIdleClaim();
-            Reservation<T> place = supply.vacate(slot);
+            Reservation<T> reservation = slotFactory.vacate(slot);
             slot = findIdle();
             if (slot == null) {
-                return supply.make(place);
+                return slotFactory.make(reservation);
             }
-            stock.free(place);
+            inventory.free(reservation);
         } while (!isValid(slot));
         return slot;
     }
 
     private Slot<T> made() {
-        Reservation<T> place = stock.admit();
-        return place == null ? claimWhenFull() : supply.make(place);
+        Reservation<T> reservation = inventory.reserve();
+        return reservation == null ? claimWhenFull() : slotFactory.make(reservation);
     }
 
     private Slot<T> claimWhenFull() {
@@ -100,9 +100,9 @@ final class SlotSearch<T> {
         }
         Slot<T> slot = claimUnlessAllAreOut();
         if (slot == null) {
-            Reservation<T> place = stock.admit();
-            if (place != null) {
-                return supply.make(place);
+            Reservation<T> reservation = inventory.reserve();
+            if (reservation != null) {
+                return slotFactory.make(reservation);
             }
             throw exhausted(inForce, "; set whenExhausted to allocate or wait, or raise maxSize");
         }
@@ -112,22 +112,22 @@ final class SlotSearch<T> {
     /**
      * Claims an idle object; returns null only if there was a moment at which none was idle.
      *
-     * <p>One look at all is not enough: what it finds in use may come back while it looks at the next, which somebody claims.
-     * If nobody claimed anything from before the look to after it, all that it found in use was in use when it began.
+     * <p>One pass is not enough: an object found in use may be released while the pass looks at the next one, which another
+     * thread claims. If no thread claimed anything during the pass, all that it found in use was in use when it began.
      */
     private @Nullable Slot<T> claimUnlessAllAreOut() {
         while (true) {
-            long claims = stock.shelves().claims();
-            VarHandle.acquireFence(); // it was counted before the look
-            Slot<T> slot = stock.shelves().claimAny(OWNED);
-            if (slot != null || stock.shelves().claims() == claims) {
+            long claims = inventory.table().claims();
+            VarHandle.acquireFence(); // the count is taken before the pass
+            Slot<T> slot = inventory.table().claimAny(OWNED);
+            if (slot != null || inventory.table().claims() == claims) {
                 return slot;
             }
         }
     }
 
     private Slot<T> await(StripedPoolsSettings inForce) {
-        Waiter<T> waiter = handOver.await(inForce.maxWait(), stock::isClosed);
+        Waiter<T> waiter = handoff.await(inForce.maxWait(), inventory::isClosed);
         if (!waiter.wasServed()) {
             requireOpen();
             throw exhausted(
@@ -139,13 +139,13 @@ final class SlotSearch<T> {
         }
         Slot<T> slot = waiter.slot();
         if (slot == null) {
-            return supply.make(requireNonNull(waiter.place()));
+            return slotFactory.make(requireNonNull(waiter.reservation()));
         }
         return validated(slot);
     }
 
     private void requireOpen() {
-        if (stock.isClosed()) {
+        if (inventory.isClosed()) {
             throw new IllegalStateException("pool " + name + " is closed");
         }
     }

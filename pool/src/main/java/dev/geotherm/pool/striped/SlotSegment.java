@@ -7,11 +7,11 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * 64 places, and a hint for each whether the object there may be idle.
+ * A segment of 64 slots, with a hint for each whether its object may be idle.
  *
- * <p>A return sets the hint unless it is set; only a search that finds the object in use clears it. So the holders who come
- * back to the same object write nothing here, and a search looks at few slots. A search that looks at a slot while its
- * object comes back may take the hint away a moment too late: the next return or sweep sets it again.
+ * <p>A release sets the hint unless it is set; only a search that finds the object in use clears it. So threads that borrow
+ * the same object again and again write nothing here, and a search looks at few slots. A search that looks at a slot while
+ * its object is released may clear the hint a moment too late: the next release or sweep sets it again.
  */
 final class SlotSegment<T> {
     private static final int PLACES = Long.SIZE;
@@ -28,25 +28,25 @@ final class SlotSegment<T> {
     private final AtomicReferenceArray<@Nullable Slot<T>> slots = new AtomicReferenceArray<>(PLACES);
     private volatile long hints;
 
-    /** Which places are taken, a bit each; written with the lock of the stock held. */
+    /** The reserved positions, a bit each; written under the lock of the inventory. */
     private volatile long taken;
 
     boolean isFull() {
         return taken == -1;
     }
 
-    /** Returns the next free place; the caller holds the lock of the stock, and there is one. */
+    /** Returns the next free position, of which there must be one; the caller holds the lock of the inventory. */
     int next() {
         return Long.numberOfTrailingZeros(~taken);
     }
 
-    /** Takes a place; the caller holds the lock of the stock. */
+    /** Reserves a position; the caller holds the lock of the inventory. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // one at a time
     void take(int index) {
         taken |= 1L << index;
     }
 
-    /** Frees a place; the caller holds the lock of the stock. */
+    /** Frees a position; the caller holds the lock of the inventory. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // one at a time
     void free(int index) {
         taken &= ~(1L << index);
@@ -64,7 +64,7 @@ final class SlotSegment<T> {
         return null;
     }
 
-    /** Returns the sum of what a function says of each slot; allocates nothing. */
+    /** Returns the sum of a function over all slots; allocates nothing. */
     long sum(ToLongFunction<Slot<T>> function) {
         long sum = 0;
         for (long left = taken; left != 0; left &= left - 1) {
@@ -78,7 +78,7 @@ final class SlotSegment<T> {
         slots.set(index, slot);
     }
 
-    /** Takes note that the object of a slot is idle. */
+    /** Sets the hint that the object of a slot is idle. */
     void hint(Slot<T> slot) {
         slot.hinted(true);
         HINTS.getAndBitwiseOr(this, 1L << slot.index);
@@ -94,10 +94,10 @@ final class SlotSegment<T> {
                 return slot;
             }
             HINTS.getAndBitwiseAnd(this, ~(1L << index));
-            Slot<T> there = slots.get(index); // perhaps another one by now
+            Slot<T> there = slots.get(index); // may be another one by now
             if (there != null) {
                 there.hinted(false);
-                if (there.isIdle()) { // came back in between
+                if (there.isIdle()) { // was released in between
                     hint(there);
                 }
             }

@@ -5,14 +5,15 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two words that say who owns an object, and what else claims and returns touch; see {@link Slot}.
+ * The state of a slot: the two words that say who owns the object, and what else acquisitions and releases touch; see
+ * {@link Slot}.
  *
- * <p>{@code claims} holds the number of the last claim, times four, and its kind. The first number is any, so that what is
- * done at each n-th claim is not done for all objects at once. {@code returns} holds the value of
- * {@code claims} that was given back last. The object is idle if and only if both are equal. A claim is a compare-and-set
- * of the one, a return is a store to the other. So two returns of one claim at the same moment store the same value; and a
- * return that comes late, when the object went to somebody else, stores a value that is not that of the claim in force:
- * it can never make an object idle that is held.
+ * <p>{@code claims} holds the number of the last claim, times four, and its kind. The first number is arbitrary, so that
+ * what is done at each n-th claim is not done for all objects at once. {@code returns} holds the value of {@code claims} that
+ * was given back last. The object is idle if and only if both are equal. A claim is a compare-and-set of the one, a release
+ * is a store to the other. So two releases of one claim at the same moment store the same value; and a release that comes
+ * late, when the object has another borrower, stores a value that is not that of the claim in force: it can never make an
+ * object idle that is in use.
  */
 abstract class SlotState<T> extends SlotPadding<T> {
     /** Kinds of claim, the low two bits: by acquire, by a lease, by the pool itself. */
@@ -30,10 +31,10 @@ abstract class SlotState<T> extends SlotPadding<T> {
     /** Bits of {@code care}: the object may be beyond the bound. */
     private static final int SURPLUS = 1;
 
-    /** The shelf has no hint that the object may be idle. */
+    /** The segment has no hint that the object may be idle. */
     private static final int UNHINTED = 2;
 
-    /** A sweep let go of the object, which the slot perhaps does not hold any more. */
+    /** A sweep let go of the object; the slot may not hold it any more. */
     private static final int LET_GO = 4;
 
     static {
@@ -53,7 +54,7 @@ abstract class SlotState<T> extends SlotPadding<T> {
     @SuppressWarnings("UnusedVariable")
     private long returns;
 
-    /** The object, strongly, unless it has been out for so long that it may be lost; see {@link Sweeper}. */
+    /** The object, strongly, unless it has been in use for so long that it may have leaked; see {@link Sweeper}. */
     @Nullable
     T kept;
 
@@ -61,21 +62,21 @@ abstract class SlotState<T> extends SlotPadding<T> {
     @Nullable
     T fading;
 
-    /** What a return has to do beside making the object idle, a bit each. */
+    /** What a release has to do besides making the object idle, a bit each. */
     private volatile int care;
 
-    /** What each claim or return reads stands beside the words, in the same cache lines. */
+    /** What each claim and release reads is next to the words, in the same cache lines. */
     final StripedPool<T> pool;
 
-    final SlotSegment<T> shelf;
+    final SlotSegment<T> segment;
     final int index;
 
     /** Makes the slot of an object that is idle. */
-    SlotState(T object, StripedPool<T> pool, Reservation<T> place) {
-        super(object, pool.lost());
+    SlotState(T object, StripedPool<T> pool, Reservation<T> reservation) {
+        super(object, pool.cleared());
         this.pool = pool;
-        this.shelf = place.shelf();
-        this.index = place.index();
+        this.segment = reservation.segment();
+        this.index = reservation.index();
         this.care = UNHINTED;
         this.kept = object;
         this.claims = claimBits(System.identityHashCode(this)) | OWNED;
@@ -98,18 +99,18 @@ abstract class SlotState<T> extends SlotPadding<T> {
         return tryClaim(OWNED);
     }
 
-    /** Turns a claim that is in force into one of the pool's own, unless that happened or it ended; also for a race of many. */
+    /** Turns a claim that is in force into one of the pool, unless another thread did so or it ended; one of several racing threads succeeds. */
     final boolean own(long claim) {
         return isHeld(claim) && CLAIMS.compareAndSet(this, claim, claim | OWNED);
     }
 
-    /** Ends a claim of the pool's own and begins another, without being idle in between. */
-    final void ownAnew() {
+    /** Ends a claim of the pool and begins another, without being idle in between. */
+    final void reown() {
         CLAIMS.setVolatile(this, next(claim(), OWNED));
     }
 
-    /** Turns a claim of the pool's own into a holder's, who has the object in hand already. */
-    final void handOut(long kind) {
+    /** Turns a claim of the pool into one of a borrower, for whom the caller has the object in hand already. */
+    final void lend(long kind) {
         CLAIMS.setVolatile(this, (claim() & ~KIND) | kind);
     }
 
@@ -118,7 +119,7 @@ abstract class SlotState<T> extends SlotPadding<T> {
         RETURNS.setRelease(this, claim);
     }
 
-    /** Returns whether this is the claim in force, and a holder's. */
+    /** Returns whether this is the claim in force and one of a borrower. */
     final boolean isHeld(long claim) {
         return (claim & KIND) != OWNED && claim == (long) CLAIMS.getOpaque(this) && !isReturned(claim);
     }
@@ -131,17 +132,17 @@ abstract class SlotState<T> extends SlotPadding<T> {
         return isReturned(claim());
     }
 
-    /** Returns whether a holder has the object. */
+    /** Returns whether a borrower has the object. */
     final boolean isInUse() {
         return isHeld(claim());
     }
 
-    /** Returns whether a return has more to do than to make the object idle. */
+    /** Returns whether a release has more to do than to make the object idle. */
     final boolean needsCare() {
         return care != 0;
     }
 
-    /** Returns whether the object may be beyond the bound, which is looked at when it comes back. */
+    /** Returns whether the object may be beyond the bound, which is checked on release. */
     final boolean isSurplus() {
         return (care & SURPLUS) != 0;
     }
@@ -150,7 +151,7 @@ abstract class SlotState<T> extends SlotPadding<T> {
         care(SURPLUS, surplus);
     }
 
-    /** Returns whether the shelf has a hint that the object may be idle. */
+    /** Returns whether the segment has a hint that the object may be idle. */
     final boolean isHinted() {
         return (care & UNHINTED) == 0;
     }
@@ -159,7 +160,7 @@ abstract class SlotState<T> extends SlotPadding<T> {
         care(UNHINTED, !hinted);
     }
 
-    /** Returns whether a sweep let go of the object, which then has to be kept again. */
+    /** Returns whether a sweep let go of the object, which must then be kept again. */
     final boolean isLetGo() {
         return (care & LET_GO) != 0;
     }
@@ -186,12 +187,12 @@ abstract class SlotState<T> extends SlotPadding<T> {
         return (claim & KIND) == LEASED;
     }
 
-    /** Returns how many claims there were up to this one. */
+    /** Returns the number of a claim. */
     static long number(long claim) {
         return (claim >>> 2);
     }
 
-    /** Returns the bits of a claim in which the bits of its number stand. */
+    /** Returns the bits of a number at their place in a claim. */
     static long claimBits(long number) {
         return number << 2;
     }

@@ -7,30 +7,30 @@ import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Where the slots of a pool stand; read by any thread without a lock, changed with the lock of the {@link Inventory} held. */
+/** A table of the slots of a pool, in segments; any thread reads it without a lock, changes need the lock of the {@link Inventory}. */
 final class SlotTable<T> {
     /** Grows only. */
     @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
-    private volatile SlotSegment<T>[] shelves = new SlotSegment[0];
+    private volatile SlotSegment<T>[] table = new SlotSegment[0];
 
-    /** Returns a shelf with a place that is not taken. */
+    /** Returns a segment with a free position. */
     SlotSegment<T> withRoom() {
-        for (SlotSegment<T> shelf : shelves) {
-            if (!shelf.isFull()) {
-                return shelf;
+        for (SlotSegment<T> segment : table) {
+            if (!segment.isFull()) {
+                return segment;
             }
         }
-        SlotSegment<T>[] more = Arrays.copyOf(shelves, shelves.length + 1);
-        SlotSegment<T> shelf = new SlotSegment<>();
-        more[shelves.length] = shelf;
-        shelves = more;
-        return shelf;
+        SlotSegment<T>[] more = Arrays.copyOf(table, table.length + 1);
+        SlotSegment<T> segment = new SlotSegment<>();
+        more[table.length] = segment;
+        table = more;
+        return segment;
     }
 
-    /** Claims an idle object that served before, if the hints lead to one; the search starts where the caller says. */
+    /** Claims an idle object that was used before, if the hints lead to one; the search starts at the given segment. */
     @Nullable
     Slot<T> claimHinted(long kind, int start) {
-        SlotSegment<T>[] now = shelves;
+        SlotSegment<T>[] now = table;
         for (int i = 0; i < now.length; i++) {
             Slot<T> slot = now[(i + (start & 0xFFFF)) % now.length].claimHinted(kind);
             if (slot != null) {
@@ -43,8 +43,8 @@ final class SlotTable<T> {
     /** Claims an idle object, whether a hint leads to it or not. */
     @Nullable
     Slot<T> claimAny(long kind) {
-        for (SlotSegment<T> shelf : shelves) {
-            Slot<T> slot = shelf.claimAny(kind);
+        for (SlotSegment<T> segment : table) {
+            Slot<T> slot = segment.claimAny(kind);
             if (slot != null) {
                 return slot;
             }
@@ -52,27 +52,27 @@ final class SlotTable<T> {
         return null;
     }
 
-    /** Returns a number that is another one after each claim. */
+    /** Returns a number that changes with each claim. */
     long claims() {
         return sum(Slot::claim);
     }
 
-    /** Returns the slots there are, in no order. */
+    /** Returns the slots, in no particular order. */
     List<Slot<T>> slots() {
         List<Slot<T>> slots = new ArrayList<>();
         count(slots::add);
         return slots;
     }
 
-    /** Returns for how many slots an action says true; allocates nothing. */
+    /** Returns for how many slots an action returns true; allocates nothing. */
     int count(Predicate<Slot<T>> action) {
         return (int) sum(slot -> action.test(slot) ? 1 : 0);
     }
 
     private long sum(ToLongFunction<Slot<T>> function) {
         long sum = 0;
-        for (SlotSegment<T> shelf : shelves) {
-            sum += shelf.sum(function);
+        for (SlotSegment<T> segment : table) {
+            sum += segment.sum(function);
         }
         return sum;
     }

@@ -4,9 +4,9 @@ import dev.geotherm.api.pool.Lease;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lease of one claim: it knows the number of the claim, so it can never end another one.
+ * A lease of one claim. It knows the number of the claim, so it can never end another one.
  *
- * <p>Small and final, so that where the compiler sees the whole of its life it is not allocated.
+ * <p>Small and final, so that it is not allocated where the compiler sees the whole of its life.
  */
 final class StripedLease<T> implements Lease<T> {
     private final StripedPool<T> pool;

@@ -1,6 +1,5 @@
 package dev.geotherm.pool.striped;
 
-import dev.geotherm.pool.allocator.GuardedAllocator;
 import static dev.geotherm.pool.striped.SlotState.HELD;
 import static dev.geotherm.pool.striped.SlotState.LEASED;
 import static java.util.Objects.requireNonNull;
@@ -10,6 +9,7 @@ import dev.geotherm.api.pool.Lease;
 import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.pool.PoolMetrics;
 import dev.geotherm.api.pool.Poolable;
+import dev.geotherm.pool.allocator.GuardedAllocator;
 import java.lang.ref.ReferenceQueue;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -18,30 +18,30 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pool whose objects stay in their slots: a claim is one compare-and-set on the slot that the thread's stripe used last, a
- * return is one store.
+ * A pool with objects that stay in their slots: a claim is one compare-and-set on the slot that the thread's stripe used
+ * last, a release is one store.
  *
- * <p>What is not found there is searched; see {@link SlotSearch}.
+ * <p>If the stripe has no idle object, {@link SlotSearch} finds one.
  */
 final class StripedPool<T> implements ObjectPool<T> {
     private final String name;
     private final GuardedAllocator<T> allocator;
-    private final Supplier<StripedPoolsSettings> settings;
-    private final ReferenceQueue<Object> lost;
-    private final Consumer<StripedPool<?>> whenClosed;
+    private volatile StripedPoolsSettings settings;
+    private final ReferenceQueue<Object> cleared;
+    private final Consumer<StripedPool<?>> onClose;
 
     private final Stripes<T> stripes = new Stripes<>();
-    private final IdentityIndex<T> identities = new IdentityIndex<>();
-    private final WaitQueue<T> waiters = new WaitQueue<>();
-    private final Inventory<T> stock;
-    private final SlotFactory<T> supply;
-    private final Handoff<T> handOver;
+    private final IdentityIndex<T> index = new IdentityIndex<>();
+    private final WaitQueue<T> waitQueue = new WaitQueue<>();
+    private final Inventory<T> inventory;
+    private final SlotFactory<T> slotFactory;
+    private final Handoff<T> handoff;
     private final SlotSearch<T> search;
-    private final Sweeper<T> sweep;
-    private final LeakDetector<T> losses;
+    private final Sweeper<T> sweeper;
+    private final LeakDetector<T> leakDetector;
     private final MisuseHandler misuse;
 
-    /** Whether of several threads that return an object at the same moment one only may succeed. */
+    /** Whether only one of several threads that release an object at the same moment may succeed. */
     private boolean exact;
 
     /** Which claims are sampled: those that have none of these bits. */
@@ -50,29 +50,29 @@ final class StripedPool<T> implements ObjectPool<T> {
     StripedPool(
             String name,
             Allocator<T> allocator,
-            Supplier<StripedPoolsSettings> settings,
-            ReferenceQueue<Object> lost,
+            StripedPoolsSettings settings,
+            ReferenceQueue<Object> cleared,
             LongSupplier nanos,
-            Consumer<StripedPool<?>> whenClosed) {
+            Consumer<StripedPool<?>> onClose) {
         this.name = name;
         this.settings = settings;
-        this.lost = lost;
-        this.whenClosed = whenClosed;
-        this.stock = new Inventory<>(settings, waiters);
-        this.allocator = new GuardedAllocator<>(name, allocator, stock.figures().failures);
-        this.supply = new SlotFactory<>(this, this.allocator, stock, identities);
-        this.handOver = new Handoff<>(waiters, stock);
-        this.search = new SlotSearch<>(name, settings, this.allocator, stock, supply, handOver);
-        this.sweep = new Sweeper<>(stock, supply, settings, nanos, !this.allocator.disposes());
-        this.losses = new LeakDetector<>(name, supply);
-        this.misuse = new MisuseHandler(name, settings, stock.figures());
+        this.cleared = cleared;
+        this.onClose = onClose;
+        Supplier<StripedPoolsSettings> inForce = () -> this.settings;
+        this.inventory = new Inventory<>(inForce, waitQueue);
+        this.allocator = new GuardedAllocator<>(name, allocator, inventory.counters().failures);
+        this.slotFactory = new SlotFactory<>(this, this.allocator, inventory, index);
+        this.handoff = new Handoff<>(waitQueue, inventory);
+        this.search = new SlotSearch<>(name, inForce, this.allocator, inventory, slotFactory, handoff);
+        this.sweeper = new Sweeper<>(inventory, slotFactory, inForce, nanos, !this.allocator.disposes());
+        this.leakDetector = new LeakDetector<>(name, slotFactory);
+        this.misuse = new MisuseHandler(name, inForce, inventory.counters());
         readSettings();
     }
 
     private void readSettings() {
-        StripedPoolsSettings inForce = settings.get();
-        exact = inForce.exactReturns();
-        sampling = SlotState.claimBits(inForce.samplingMask());
+        exact = settings.exactReturns();
+        sampling = SlotState.claimBits(settings.samplingMask());
     }
 
     @Override
@@ -80,9 +80,9 @@ final class StripedPool<T> implements ObjectPool<T> {
         return name;
     }
 
-    /** Returns the queue into which slots go whose objects were lost. */
-    ReferenceQueue<Object> lost() {
-        return lost;
+    /** Returns the queue of slots that the collector cleared. */
+    ReferenceQueue<Object> cleared() {
+        return cleared;
     }
 
     @Override
@@ -90,9 +90,9 @@ final class StripedPool<T> implements ObjectPool<T> {
         Slot<T> slot = stripes.last();
         T object = slot == null ? null : slot.kept; // before the claim: what is claimed is in hand already
         if (slot == null || object == null || !slot.tryClaim(HELD)) {
-            return handedOut(found(), HELD);
+            return lent(found(), HELD);
         }
-        return isUsual(slot, object) ? object : handedOut(settled(slot, object), HELD);
+        return isUsual(slot, object) ? object : lent(settled(slot, object), HELD);
     }
 
     @Override
@@ -101,18 +101,18 @@ final class StripedPool<T> implements ObjectPool<T> {
         T object = slot == null ? null : slot.kept; // as above
         if (slot == null || object == null || !slot.tryClaim(LEASED)) {
             slot = found();
-            object = handedOut(slot, LEASED);
+            object = lent(slot, LEASED);
         } else if (!isUsual(slot, object)) {
             slot = settled(slot, object);
-            object = handedOut(slot, LEASED);
+            object = lent(slot, LEASED);
         }
         return new StripedLease<>(this, slot, slot.claim(), object);
     }
 
-    /** Makes an object the caller's that the pool owns. */
-    private T handedOut(Slot<T> slot, long kind) {
+    /** Lends an object that the pool owns to the caller. */
+    private T lent(Slot<T> slot, long kind) {
         T object = requireNonNull(slot.object());
-        slot.handOut(kind);
+        slot.lend(kind);
         stripes.last(slot);
         if (isSampled(slot)) {
             remember(slot);
@@ -120,7 +120,7 @@ final class StripedPool<T> implements ObjectPool<T> {
         return object;
     }
 
-    /** Keeps the caller's stack for the report of a loss; a method of its own, or claims are too large to be fast. */
+    /** Keeps the caller's stack for the report of a leak; a method of its own, because acquire must stay small to be inlined. */
     private void remember(Slot<T> slot) {
         slot.borrower = new Borrower(name, slot.claim());
     }
@@ -141,7 +141,7 @@ final class StripedPool<T> implements ObjectPool<T> {
         }
     }
 
-    /** Returns whether an object that was just claimed can be handed out without more. */
+    /** Returns whether an object that was just claimed can be lent at once. */
     private boolean isUsual(Slot<T> slot, T object) {
         return !isSampled(slot) && allocator.validate(object);
     }
@@ -150,9 +150,9 @@ final class StripedPool<T> implements ObjectPool<T> {
         return (slot.claim() & sampling) == 0;
     }
 
-    /** Ends a claim that is not usual: the object is sampled, or is not valid and another one takes its place. */
+    /** Completes an unusual claim: the object is sampled, or is not valid and is replaced. */
     private Slot<T> settled(Slot<T> slot, T object) {
-        if (!slot.own(slot.claim())) { // somebody discarded it who had no right to
+        if (!slot.own(slot.claim())) { // another thread discarded it wrongly
             return found();
         }
         slot.keep(object);
@@ -178,20 +178,20 @@ final class StripedPool<T> implements ObjectPool<T> {
         }
     }
 
-    /** Returns the slot in which the object would be if it is of this pool, or null. */
+    /** Returns the slot in which the object is if it is of this pool, or null. */
     @Nullable
     Slot<T> slotOf(T object) {
-        return object instanceof Poolable poolable ? Slot.of(poolable, this) : identities.find(object);
+        return object instanceof Poolable poolable ? Slot.of(poolable, this) : index.find(object);
     }
 
-    /** Ends a lease; does nothing if its claim is not in force any more. */
+    /** Ends a lease; does nothing if its claim is no longer in force. */
     void endLease(Slot<T> slot, long claim, T object) {
         if (slot.isHeld(claim)) {
             takeBack(slot, claim, object);
         }
     }
 
-    /** Ends a lease and gives its object up; does nothing if its claim is not in force any more. */
+    /** Ends a lease and drops its object; does nothing if its claim is no longer in force. */
     void discardLease(Slot<T> slot, long claim, T object) {
         if (slot.isHeld(claim) && slot.keeps(object) && slot.own(claim)) {
             drop(slot, object);
@@ -205,17 +205,17 @@ final class StripedPool<T> implements ObjectPool<T> {
             takeBackExactly(slot, claim, object);
         } else if (!allocator.reset(object)) {
             resetFailed(slot, claim, object);
-        } else if (waiters.any()) {
+        } else if (waitQueue.any()) {
             passOnExactly(slot, claim, object);
         } else {
             slot.giveBack(claim);
-            if (slot.needsCare() || waiters.any()) {
+            if (slot.needsCare() || waitQueue.any()) {
                 takeCare(slot, object);
             }
         }
     }
 
-    /** Takes an object back so that of several threads that return it at the same moment one succeeds. */
+    /** Takes an object back so that only one of several threads that release it at the same moment succeeds. */
     private void takeBackExactly(Slot<T> slot, long claim, T object) {
         if (!slot.own(claim)) {
             refuse(slot, claim, object);
@@ -234,35 +234,35 @@ final class StripedPool<T> implements ObjectPool<T> {
         }
     }
 
-    /** Refuses a return that another one of the same claim forestalled; of a lease that is no misuse, it ended once. */
+    /** Refuses a release because another thread released the same claim; for a lease that is no misuse, it ended once. */
     private void refuse(Slot<T> slot, long claim, T object) {
         if (!SlotState.isLeased(claim)) {
             misuse.refuse(object, slot);
         }
     }
 
-    /** Does what is left to do once an object is idle. */
+    /** Does what is left to do after an object became idle. */
     private void takeCare(Slot<T> slot, T object) {
         slot.keepAgain(object);
         if (slot.isSurplus() && slot.tryOwn()) {
             slot.countIdleClaim();
             passOn(slot, object);
         } else {
-            slot.beFound();
+            slot.hintIdle();
         }
-        if (waiters.any()) {
-            handOver.serveIdle();
+        if (waitQueue.any()) {
+            handoff.serveIdle();
         }
     }
 
-    /** Gives an object that the pool owns to who waits, makes it idle, or gives it up if it is beyond the bound. */
+    /** Passes an object that the pool owns to a waiter, makes it idle, or drops it if it is beyond the bound. */
     private void passOn(Slot<T> slot, T object) {
-        if (slot.isSurplus() && stock.isSurplus(slot)) {
+        if (slot.isSurplus() && inventory.isSurplus(slot)) {
             drop(slot, object);
         } else {
             slot.keepAgain(object);
-            handOver.passOn(slot);
-            if (slot.needsCare() || waiters.any()) { // since the look above
+            handoff.passOn(slot);
+            if (slot.needsCare() || waitQueue.any()) { // since the check above
                 takeCare(slot, object);
             }
         }
@@ -274,10 +274,10 @@ final class StripedPool<T> implements ObjectPool<T> {
         }
     }
 
-    /** Gives up an object that the pool owns; the slot may not hold it any more if it was out for long. */
+    /** Drops an object that the pool owns; the slot may not hold it any more if it was in use for long. */
     private void drop(Slot<T> slot, T object) {
         slot.keepAgain(object);
-        supply.drop(slot);
+        slotFactory.drop(slot);
     }
 
     @Override
@@ -295,85 +295,91 @@ final class StripedPool<T> implements ObjectPool<T> {
         }
     }
 
-    /** Takes note that an object was collected; for the upkeep, which calls it again if it fails. */
-    void abandoned(Slot<T> slot) {
-        losses.collected(slot);
+    /** Processes a slot that the collector cleared; for the housekeeper, which calls it again if it fails. */
+    void collected(Slot<T> slot) {
+        leakDetector.collected(slot);
     }
 
-    /** Lets go of the objects that are out, so that those that are lost are found. */
+    /** Lets go of the objects in use, so that leaks are found. */
     void letGo() {
-        sweep.letGo();
+        sweeper.letGo();
     }
 
-    /** Has all idle objects held softly, because the heap fills. */
+    /** Holds all idle objects softly, because the heap fills up. */
     void soften() {
-        sweep.soften(true);
+        sweeper.soften(true);
     }
 
-    /** Does what is due regularly: lets go and softens, gives up old objects, measures demand. */
-    void tend() {
-        sweep.letGo();
-        sweep.soften(false);
-        sweep.expire();
-        sweep.measure();
+    /** Sweeps: lets go and softens, drops old objects, measures demand. */
+    void sweep() {
+        sweeper.letGo();
+        sweeper.soften(false);
+        sweeper.expire();
+        sweeper.measure();
     }
 
     @Override
     public int cleanUp() {
-        sweep.measure();
-        return sweep.expire() + sweep.fit();
+        sweeper.measure();
+        return sweeper.expire() + sweeper.fit();
     }
 
-    /** Gives up all idle objects, and keeps no more than are in use until {@link #recover}; returns how many. */
-    int relieve() {
-        stock.beginRelief();
-        return sweep.giveUpIdle();
+    /** Returns how many objects its settings keep when demand falls. */
+    int minSize() {
+        return settings.minSize();
     }
 
-    /** Makes one object in advance if there are fewer than wanted; returns whether it did. */
-    boolean makeInAdvance(int wanted) {
-        Reservation<T> place = stock.admitInAdvance(wanted);
-        if (place == null) {
+    /** Deallocates all idle objects and keeps no more than are in use until {@link #recover}; returns how many. */
+    int trim() {
+        inventory.beginTrim();
+        return sweeper.giveUpIdle();
+    }
+
+    /** Preallocates one object if there are fewer than wanted; returns whether it did. */
+    boolean preallocate(int wanted) {
+        Reservation<T> reservation = inventory.reserveInAdvance(wanted);
+        if (reservation == null) {
             return false;
         }
-        supply.makeInAdvance(place);
-        if (waiters.any()) {
-            handOver.attend();
+        slotFactory.preallocate(reservation);
+        if (waitQueue.any()) {
+            handoff.attend();
         }
         return true;
     }
 
     void recover() {
-        stock.endRelief();
-        handOver.attend();
+        inventory.endTrim();
+        handoff.attend();
     }
 
-    /** Gives up what came back to a closed pool while it was being closed; returns whether nothing is left. */
+    /** Drops what was released while the pool was being closed; returns whether nothing is left. */
     boolean isEmptied() {
-        sweep.letGo();
-        sweep.trim(0);
-        return stock.size() == 0;
+        sweeper.letGo();
+        sweeper.trim(0);
+        return inventory.size() == 0;
     }
 
     /** Puts changed settings in force. */
-    void adapt() {
+    void adapt(StripedPoolsSettings changed) {
+        settings = changed;
         readSettings();
-        stock.adapt();
-        sweep.trim(settings.get().maxSize());
+        inventory.adapt();
+        sweeper.trim(settings.maxSize());
     }
 
     @Override
     public PoolMetrics metrics() {
-        return stock.metrics();
+        return inventory.metrics();
     }
 
     @Override
     public void close() {
-        if (!stock.close()) {
+        if (!inventory.close()) {
             return;
         }
-        waiters.wakeAll();
-        sweep.trim(0);
-        whenClosed.accept(this);
+        waitQueue.wakeAll();
+        sweeper.trim(0);
+        onClose.accept(this);
     }
 }

@@ -1,10 +1,9 @@
 package dev.geotherm.pool.striped;
 
-import dev.geotherm.pool.pressure.ContainerMemory;
-import dev.geotherm.pool.pressure.MemoryPressureMonitor;
 import static java.util.Objects.requireNonNull;
 
 import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.NamedInstances;
 import dev.geotherm.api.Reconfigurable;
 import dev.geotherm.api.pool.AllocationException;
 import dev.geotherm.api.pool.Allocator;
@@ -12,12 +11,11 @@ import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.pool.ObjectPools;
 import dev.geotherm.api.pool.PoolMetrics;
 import dev.geotherm.api.pool.PoolsMetrics;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.geotherm.pool.pressure.ContainerMemory;
+import dev.geotherm.pool.pressure.MemoryPressureMonitor;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
@@ -25,21 +23,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Object pools for many threads, of the platform and virtual: objects stay in fixed slots, and a claim is one
+ * Object pools for many threads, platform and virtual. Objects stay in fixed slots, and an acquisition is one
  * compare-and-set, without lock, clock, shared counter or allocation.
  *
- * <p>Objects that are {@link dev.geotherm.api.pool.Poolable} are returned fastest; of others the slot is looked up by
- * identity. Objects that their holders lose are found once the collector has visited them about twice. The number of objects
- * follows demand between {@code minSize} and {@code maxSize}; idle ones are given up when the heap is full after a
- * collection or the container nears its limit. Beyond {@code minSize}, those that are idle for longer than a sweep give way
- * to an allocation for which there is no other memory, unless their allocator deallocates.
+ * <p>Objects that are {@link dev.geotherm.api.pool.Poolable} are released fastest; the slot of others is looked up by
+ * identity. Leaked objects are found once the collector has run about twice. The number of objects follows demand between
+ * {@code minSize} and {@code maxSize}; idle ones are deallocated when the heap is full after a collection or the container
+ * nears its limit. Beyond {@code minSize}, objects that are idle for longer than a sweep are held softly, so that the JVM
+ * takes them before it runs out of memory; unless their allocator deallocates.
  *
- * <p>One daemon thread, {@code geotherm-<instance>-upkeep}, does that; {@link #close()} ends it. The allocator is called
- * by the threads that use a pool, by that one, and by those of the common pool when many objects are made in advance;
- * never with a lock held.
+ * <p>The scheduler of the context runs the upkeep until {@link #close()}; {@code sweepInterval}, {@code cleanupInterval}
+ * and {@code pressureThreshold} are those of the component, also where a named pool has settings of its own. The allocator
+ * is called by the threads that use a pool, by the scheduler, and by those of the common pool when many objects are
+ * preallocated; never with a lock held.
  *
- * <p>Of two threads that return one object at the same moment, which is a fault of theirs, both may pass; the object still
- * goes to one holder only. With {@code exactReturns} one of them is refused.
+ * <p>If two threads release one object at the same moment, which is a fault of theirs, both calls may succeed; the object
+ * still has one borrower only. With {@code exactReturns} one of them is refused.
  */
 public final class StripedPools implements ObjectPools, Reconfigurable<StripedPoolsSettings> {
     private static final Logger LOG = LoggerFactory.getLogger(StripedPools.class);
@@ -48,25 +47,25 @@ public final class StripedPools implements ObjectPools, Reconfigurable<StripedPo
     /** The share of the heap in use, soon after a collection, from which on all idle objects are held softly. */
     private static final double SOFT_SHARE = 0.5;
 
-    private final Map<String, StripedPool<?>> pools = new ConcurrentHashMap<>();
+    private final NamedInstances<StripedPool<?>, PoolMetrics> pools =
+            new NamedInstances<>("pool", StripedPool::metrics, StripedPool::close);
 
-    /** Closed pools from which objects are out; what comes back is given up, at the latest by the next sweep. */
-    private final Set<StripedPool<?>> leaving = ConcurrentHashMap.newKeySet();
+    /** Closed pools with objects in use; what is released is deallocated, at the latest by the next sweep. */
+    private final Set<StripedPool<?>> draining = ConcurrentHashMap.newKeySet();
 
-    private final AtomicLong opened = new AtomicLong();
-    private final AtomicLong closings = new AtomicLong();
-    private final Housekeeper upkeep;
-    private final MemoryPressureMonitor gauge;
+    private final ComponentContext context;
+    private final Housekeeper housekeeper;
+    private final MemoryPressureMonitor pressureMonitor;
     private final LongSupplier nanos;
 
     private final Object settingsLock = new Object();
     private volatile StripedPoolsSettings settings;
-    private volatile boolean memoryIsShort;
+    private volatile boolean underPressure;
 
-    /** Whether it is the gauge that says so, and not a caller. */
-    private volatile boolean gaugeSaysSo;
+    /** Whether the monitor reported the pressure, and not a caller. */
+    private volatile boolean pressureSeen;
 
-    private volatile boolean closed;
+    private boolean closed;
 
     /** Creates the component; it may be used without a platform, with {@link ComponentContext#standalone}. */
     public StripedPools(StripedPoolsSettings settings, ComponentContext context) {
@@ -76,67 +75,60 @@ public final class StripedPools implements ObjectPools, Reconfigurable<StripedPo
     StripedPools(
             StripedPoolsSettings settings, ComponentContext context, ContainerMemory container, LongSupplier nanos) {
         this.settings = requireNonNull(settings, "settings");
+        this.context = requireNonNull(context, "context");
         this.nanos = nanos;
-        this.upkeep = new Housekeeper(requireNonNull(context, "context").instance(), () -> this.settings, new Tending());
-        this.gauge = new MemoryPressureMonitor(settings.pressureThreshold(), container, upkeep::relieveSoon);
-        upkeep.start();
+        this.housekeeper = new Housekeeper(context.scheduler(), () -> this.settings, new Duties());
+        this.pressureMonitor =
+                new MemoryPressureMonitor(settings.pressureThreshold(), container, housekeeper::trimSoon);
+        housekeeper.start();
     }
 
     @Override
     public <T> ObjectPool<T> open(String name, Allocator<T> allocator) {
         requireNonNull(name, "name");
         requireNonNull(allocator, "allocator");
-        requireOpen();
-        StripedPool<T> pool = new StripedPool<>(name, allocator, () -> settings, upkeep.lost(), nanos, this::forget);
-        if (pools.putIfAbsent(name, pool) != null) {
-            throw new IllegalArgumentException(
-                    "a pool named '" + name + "' is open already: close it first, or choose another name");
+        StripedPoolsSettings component = settings;
+        StripedPoolsSettings own = context.settings(name, component);
+        StripedPool<T> pool = pools.open(
+                name, () -> new StripedPool<>(name, allocator, own, housekeeper.cleared(), nanos, this::closed));
+        synchronized (settingsLock) {
+            if (!settings.equals(component)) { // changed before the pool was listed
+                pool.adapt(context.settings(name, settings));
+            }
         }
-        opened.incrementAndGet();
-        if (closed) { // close() may have missed this pool
-            pool.close();
-            requireOpen();
-        }
-        stockUp(pool, settings.initialSize());
+        preallocate(pool, own.initialSize());
         return pool;
     }
 
-    /** Makes objects in advance, many of them in parallel; gives up when one fails, or when memory is short. */
-    private void stockUp(StripedPool<?> pool, int wanted) {
-        AtomicBoolean goOn = new AtomicBoolean(!memoryIsShort);
+    /** Preallocates objects, many of them in parallel; stops when one fails, or under memory pressure. */
+    private void preallocate(StripedPool<?> pool, int wanted) {
+        AtomicBoolean goOn = new AtomicBoolean(!underPressure);
         IntStream rounds = IntStream.range(0, wanted);
         (wanted >= MANY ? rounds.parallel() : rounds).forEach(round -> {
             try {
-                if (goOn.get() && (memoryIsShort || !pool.makeInAdvance(wanted))) {
+                if (goOn.get() && (underPressure || !pool.preallocate(wanted))) {
                     goOn.set(false);
                 }
             } catch (AllocationException failed) {
                 if (goOn.getAndSet(false)) {
-                    LOG.warn("{}; no more objects are made in advance", failed.getMessage(), failed);
+                    LOG.warn("{}; no more objects are preallocated", failed.getMessage(), failed);
                 }
             }
         });
     }
 
-    private void forget(StripedPool<?> pool) {
-        if (pools.remove(pool.name(), pool)) {
-            closings.incrementAndGet();
-            leaving.add(pool);
+    private void closed(StripedPool<?> pool) {
+        if (pools.closed(pool.name(), pool)) {
+            draining.add(pool);
         }
     }
 
-    private void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("the object pools are closed");
-        }
-    }
-
-    /** What the upkeep does for the pools. */
-    private final class Tending implements Housekeeper.Duties {
+    /** The work of the housekeeper. */
+    private final class Duties implements Housekeeper.Duties {
         @Override
         public void letGo() {
-            pools.values().forEach(StripedPool::letGo);
-            leaving.forEach(StripedPool::letGo);
+            pools.list().forEach(StripedPool::letGo);
+            draining.forEach(StripedPool::letGo);
         }
 
         @Override
@@ -148,32 +140,32 @@ public final class StripedPools implements ObjectPools, Reconfigurable<StripedPo
         }
 
         @Override
-        public void tend() {
-            boolean isShort = gauge.isShort();
-            if (isShort && !gaugeSaysSo) {
-                relieve();
-            } else if (gaugeSaysSo && !isShort) {
-                gaugeSaysSo = false;
-                StripedPools.this.recover();
-                LOG.info("memory is not short any more: idle objects are kept again");
+        public void sweep() {
+            boolean now = pressureMonitor.isUnderPressure();
+            if (now && !pressureSeen) {
+                trim();
+            } else if (pressureSeen && !now) {
+                pressureSeen = false;
+                recover();
+                LOG.info("the memory pressure is over: idle objects are kept again");
             }
-            forEach(StripedPool::tend);
-            leaving.removeIf(StripedPool::isEmptied);
-            forEach(pool -> stockUp(pool, settings.minSize()));
+            forEach(StripedPool::sweep);
+            draining.removeIf(StripedPool::isEmptied);
+            forEach(pool -> preallocate(pool, pool.minSize()));
         }
 
         @Override
         public void cleanUp() {
-            if (!gaugeSaysSo) {
-                StripedPools.this.recover();
+            if (!pressureSeen) {
+                recover();
             }
             forEach(StripedPool::cleanUp);
         }
 
-        /** Does something for each pool; what fails for one is done for the others all the same. */
+        /** Does something for each pool; a failure for one does not affect the others. */
         private void forEach(Consumer<StripedPool<?>> duty) {
             Throwable first = null;
-            for (StripedPool<?> pool : pools.values()) {
+            for (StripedPool<?> pool : pools.list()) {
                 try {
                     duty.accept(pool);
                 } catch (RuntimeException | Error failed) {
@@ -188,31 +180,31 @@ public final class StripedPools implements ObjectPools, Reconfigurable<StripedPo
         }
 
         @Override
-        public void relieve() {
-            boolean saidSo = gaugeSaysSo;
-            gaugeSaysSo = true;
-            StripedPools.this.relieve();
-            if (!saidSo) { // not before: memory may be too short for it
-                LOG.info("memory is short: idle objects are given up");
+        public void trim() {
+            boolean seenBefore = pressureSeen;
+            pressureSeen = true;
+            StripedPools.this.trim();
+            if (!seenBefore) { // not before: there may be no memory for it
+                LOG.info("memory pressure: idle objects are deallocated");
             }
         }
     }
 
     @Override
-    public int relieve() {
-        memoryIsShort = true;
+    public int trim() {
+        underPressure = true;
         int count = 0;
-        for (StripedPool<?> pool : pools.values()) {
-            count += pool.relieve();
+        for (StripedPool<?> pool : pools.list()) {
+            count += pool.trim();
         }
-        memoryIsShort = true; // again: a recovery that came in between recovered what was relieved first
+        underPressure = true; // again: a recovery that came in between recovered what was trimmed first
         return count;
     }
 
     private void recover() {
-        if (memoryIsShort) {
-            memoryIsShort = false;
-            pools.values().forEach(StripedPool::recover);
+        if (underPressure) {
+            underPressure = false;
+            pools.list().forEach(StripedPool::recover);
         }
     }
 
@@ -220,19 +212,17 @@ public final class StripedPools implements ObjectPools, Reconfigurable<StripedPo
     public void reconfigure(StripedPoolsSettings newSettings) {
         requireNonNull(newSettings, "settings");
         synchronized (settingsLock) {
-            requireOpen();
+            pools.requireOpen();
             settings = newSettings;
-            gauge.setThreshold(newSettings.pressureThreshold());
-            pools.values().forEach(StripedPool::adapt);
+            pressureMonitor.setThreshold(newSettings.pressureThreshold());
+            pools.list().forEach(pool -> pool.adapt(context.settings(pool.name(), newSettings)));
         }
-        upkeep.settingsChanged();
+        housekeeper.settingsChanged();
     }
 
     @Override
     public PoolsMetrics metrics() {
-        Map<String, PoolMetrics> each = new LinkedHashMap<>();
-        pools.forEach((name, pool) -> each.put(name, pool.metrics()));
-        return new PoolsMetrics(each, opened.get(), closings.get());
+        return new PoolsMetrics(pools.metrics(), pools.opened(), pools.closed());
     }
 
     @Override
@@ -242,10 +232,10 @@ public final class StripedPools implements ObjectPools, Reconfigurable<StripedPo
                 return;
             }
             closed = true;
-            gauge.close();
+            pressureMonitor.close();
         }
-        pools.values().forEach(StripedPool::close);
-        upkeep.close();
-        leaving.removeIf(StripedPool::isEmptied);
+        pools.close();
+        housekeeper.close();
+        draining.removeIf(StripedPool::isEmptied);
     }
 }

@@ -9,37 +9,37 @@ import java.time.Duration;
 /**
  * The settings of {@link StripedPools}, in force for each of its pools.
  *
- * @param initialSize objects made in advance when a pool is opened, as far as {@code maxSize} allows
- * @param minSize objects kept when demand falls, and made again in the background when there are fewer
+ * @param initialSize objects preallocated when a pool is opened, as far as {@code maxSize} allows
+ * @param minSize objects kept when demand falls, and preallocated in the background when there are fewer
  * @param maxSize the bound of each pool
  * @param whenExhausted what happens when all objects that the bound allows are in use
  * @param maxWait the longest wait for an object, where callers wait
  * @param cleanupInterval the time between two clean-ups, which fit a pool to its demand
  * @param demandPercentile which share of the measurements of demand a clean-up leaves enough objects for
- * @param sweepInterval the time between two sweeps, which measure demand and look for lost, old and idle objects
- * @param maxAge the age from which an idle object is given up; 0 for any
- * @param maxIdle the time without use from which an object is given up; 0 for any
+ * @param sweepInterval the time between two sweeps, which measure demand and look for leaked, old and idle objects
+ * @param maxAge the age from which an idle object is deallocated; 0 for no limit
+ * @param maxIdle the idle time from which an object is deallocated; 0 for no limit
  * @param pressureThreshold the share of the memory that is full after a collection, or of the container's limit, from
- *     which on memory counts as short; 0 to take no notice
- * @param whenMisused what happens when an object is returned that is not in use
- * @param exactReturns whether of two threads that return one object at the same moment one is refused
- * @param leakSampling the share of claims whose stack is kept, for the report of a loss
+ *     which on there is memory pressure; 0 for never
+ * @param whenMisused what happens on a double release or a foreign object
+ * @param exactReturns whether one of two releases of one object at the same moment is refused
+ * @param leakSampling the share of acquisitions that keep their stack trace, for the report of a leak
  */
 public record StripedPoolsSettings(
         @Setting(
                 defaultValue = "50",
-                description = "Objects made in advance when a pool is opened, as far as maxSize allows.")
+                description = "Objects preallocated when a pool is opened, as far as maxSize allows.")
         int initialSize,
 
         @Setting(
                 defaultValue = "0",
-                description = "Objects kept when demand falls, and made again in the background when there are fewer.")
+                description = "Objects kept when demand falls, and preallocated in the background when there are fewer.")
         int minSize,
 
         @Setting(
                 defaultValue = "500",
                 description =
-                        "The most objects that each pool has; with whenExhausted=allocate, more may be in use, and none beyond it is kept.")
+                        "The bound of each pool; with whenExhausted=allocate, more may be in use, but none beyond it is kept.")
         int maxSize,
 
         @Setting(
@@ -50,51 +50,51 @@ public record StripedPoolsSettings(
         @Setting(defaultValue = "1s", description = "How long a caller waits for an object when whenExhausted is wait.")
         Duration maxWait,
 
-        @Setting(defaultValue = "5m", description = "How often idle objects beyond recent demand are given up.")
+        @Setting(defaultValue = "5m", description = "How often idle objects beyond recent demand are deallocated.")
         Duration cleanupInterval,
 
         @Setting(
                 defaultValue = "0.99",
                 description =
-                        "The share of the recent measurements of demand, from 0 to 1, that a clean-up leaves enough objects for.")
+                        "The share of recent measurements of demand, from 0 to 1, that a clean-up leaves enough objects for.")
         double demandPercentile,
 
         @Setting(
                 defaultValue = "1s",
-                description = "How often demand is measured, and lost, old and idle objects are looked for.")
+                description = "How often the pools measure demand and look for leaked, old and idle objects.")
         Duration sweepInterval,
 
-        @Setting(defaultValue = "0s", description = "The age from which an idle object is given up; 0s for any.")
+        @Setting(defaultValue = "0s", description = "The age from which an idle object is deallocated; 0s for no limit.")
         Duration maxAge,
 
         @Setting(
                 defaultValue = "0s",
-                description = "The time without use from which an object is given up; 0s for any.")
+                description = "The idle time from which an object is deallocated; 0s for no limit.")
         Duration maxIdle,
 
         @Setting(
                 defaultValue = "0.9",
                 description =
                         "How full the heap is after a collection, or the container's memory, from 0 to 1, when idle"
-                                + " objects are given up; 0 for never.")
+                                + " objects are deallocated; 0 for never.")
         double pressureThreshold,
 
         @Setting(
                 defaultValue = "refuse",
                 description =
-                        "What happens when an object is returned that is not in use: refuse (throws) or count (logs the first).")
+                        "What happens on a double release or a foreign object: refuse (throws) or count (logs the first).")
         WhenMisused whenMisused,
 
         @Setting(
                 defaultValue = "false",
-                description = "Whether of two threads that return one object at the same moment one is refused; costs a"
-                        + " compare-and-set for each return.")
+                description = "Whether one of two releases of one object at the same moment is refused; costs a"
+                        + " compare-and-set for each release.")
         boolean exactReturns,
 
         @Setting(
                 defaultValue = "0.00001",
                 description =
-                        "The share of claims, from 0 to 1, whose stack is kept to be shown if their object is lost.")
+                        "The share of acquisitions, from 0 to 1, that keep their stack trace, to be shown if the object leaks.")
         double leakSampling) {
     private static final Duration LONGEST = Duration.ofDays(36_500);
     private static final Duration SHORTEST = Duration.ofMillis(1);
@@ -138,7 +138,7 @@ public record StripedPoolsSettings(
         problems.require(value >= 0 && value <= 1, name, "must be from 0 to 1, was %s", value);
     }
 
-    /** Returns bits of which a claim's number has none if it is sampled: one in a power of two is. */
+    /** Returns a mask: an acquisition is sampled if its number has none of these bits, which is one in a power of two. */
     long samplingMask() {
         if (leakSampling == 0) {
             return -1;

@@ -5,11 +5,11 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the threads whose ids end alike share: the slot that one of them claimed last. Four stripes for each processor, at
- * least 16.
+ * The stripes of a pool. Threads with ids that end alike share a stripe, which remembers the slot that one of them claimed last.
+ * There are four stripes for each processor, and at least 16.
  *
- * <p>The id rather than a thread local: virtual threads come and go, and what a thread local holds for them is never asked
- * for again.
+ * <p>The stripe follows from the thread's id rather than from a thread local: virtual threads come and go, and what a thread
+ * local holds for them is never used again.
  */
 final class Stripes<T> {
     private static final int FEWEST = 16;
@@ -29,14 +29,14 @@ final class Stripes<T> {
         slots = new Slot[count * APART];
     }
 
-    /** Returns the slot that a thread of the caller's stripe claimed last. */
+    /** Returns the slot that a thread of the caller's stripe claimed last, or null. */
     @Nullable
     @SuppressWarnings("unchecked") // only set below
     Slot<T> last() {
         return (Slot<T>) SLOTS.getAcquire(slots, mine());
     }
 
-    /** Has the caller's stripe remember a slot. */
+    /** Sets the slot of the caller's stripe. */
     void last(Slot<T> slot) {
         SLOTS.setRelease(slots, mine(), slot);
     }

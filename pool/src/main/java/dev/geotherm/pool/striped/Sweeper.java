@@ -9,25 +9,25 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * What is done for a pool from time to time rather than at each claim: letting go of objects that may be lost, giving up
- * old and idle ones, measuring demand and fitting the number of objects to it.
+ * The sweeper of a pool does what is due from time to time rather than at each acquisition: it lets go of objects that may
+ * have leaked, drops old and idle ones, measures demand and fits the number of objects to it.
  *
- * <p>Letting go: while an object is out, its slot must not hold it, or the collector could not find that its holder lost
- * it. To take it from the slot at each claim and put it back at each return would cost a write of a reference each. So
- * only the objects that a sweep finds in use are taken from their slots, first from {@code kept} to {@code fading} and, if
- * the same claim is still in force at the next sweep, from there. A return puts the object back where it finds it gone. A
- * return that is under way during sweeps may find it there and gone a moment later. So the sweeps mark what they let go of,
- * and who returned an object, and has it still, looks for that mark afterwards. A processor may delay the store of the return
- * past that look, by nanoseconds: then the object is found in {@code fading} yet. Claims: whoever is about to hold an object
- * has it in hand before, or the claim is the pool's own until then; what the pool owns is left alone.
+ * <p>Letting go: while an object is in use, its slot must not hold it, or the collector could not find a leak. To take the
+ * object from the slot at each acquisition and put it back at each release would cost a write of a reference each. So only
+ * the objects that a sweep finds in use are taken from their slots, first from {@code kept} to {@code fading} and, if the
+ * same claim is still in force at the next sweep, from there. A release puts the object back where it finds it missing. A
+ * release that is under way during sweeps may find it there and missing a moment later. So the sweeps mark what they let go
+ * of, and the releasing thread, which still has the object, checks for that mark afterwards. A processor may delay the store
+ * of the release past that check, by nanoseconds: then the object is still in {@code fading}. Claims: a thread that is about
+ * to borrow an object has it in hand before, or the pool owns the claim until then; what the pool owns is left alone.
  *
- * <p>Softening: objects that are idle for a while are taken from {@code kept} too and are held by a soft reference, which
- * costs their next claim the slow path. If the object is gone by then, the claim gives the slot up and looks on; else the
- * upkeep does so when the slot is enqueued.
+ * <p>Softening: objects that are idle for a while are taken from {@code kept} too and held by a soft reference, which costs
+ * their next claim the slow path. If the object is gone by then, the claim drops the slot and looks on; else the housekeeper
+ * does so when the slot is enqueued.
  */
 final class Sweeper<T> {
-    private final Inventory<T> stock;
-    private final SlotFactory<T> supply;
+    private final Inventory<T> inventory;
+    private final SlotFactory<T> slotFactory;
     private final Supplier<StripedPoolsSettings> settings;
     private final LongSupplier nanos;
     private final ReentrantLock lock = new ReentrantLock();
@@ -35,28 +35,28 @@ final class Sweeper<T> {
     private final DemandHistory demand = new DemandHistory();
 
     /**
-     * Creates it.
+     * Creates a sweeper.
      *
      * @param yields whether the JVM may take idle objects, which need no disposal
      */
     Sweeper(
-            Inventory<T> stock,
-            SlotFactory<T> supply,
+            Inventory<T> inventory,
+            SlotFactory<T> slotFactory,
             Supplier<StripedPoolsSettings> settings,
             LongSupplier nanos,
             boolean yields) {
         this.yields = yields;
-        this.stock = stock;
-        this.supply = supply;
+        this.inventory = inventory;
+        this.slotFactory = slotFactory;
         this.settings = settings;
         this.nanos = nanos;
     }
 
-    /** Lets go of the objects that are out. */
+    /** Lets go of the objects in use. */
     void letGo() {
         lock.lock();
         try {
-            stock.shelves().slots().forEach(this::letGo);
+            inventory.table().slots().forEach(this::letGo);
         } finally {
             lock.unlock();
         }
@@ -69,28 +69,27 @@ final class Sweeper<T> {
                 slot.fade(claim);
             } else {
                 slot.forgo();
-                if (slot.refersTo(null)) { // reported already, perhaps before this claim had faded
-                    slot.pool.abandoned(slot);
+                if (slot.refersTo(null)) { // enqueued already, perhaps before this claim had faded
+                    slot.pool.collected(slot);
                 }
             }
         } else if (slot.kept != null) {
             slot.fading = null;
-            if (slot.uses() > 0) { // what nobody had yet has its own queue
-                slot.beFound();
+            if (slot.uses() > 0) { // fresh objects have a queue of their own
+                slot.hintIdle();
             }
-        } else if (!slot.touch() && own(slot)) { // its return was under way when it was let go
+        } else if (!slot.touch() && own(slot)) { // its release was under way when it was let go
             if (slot.object() == null) {
-                supply.drop(slot);
+                slotFactory.drop(slot);
             } else {
                 slot.giveBack(slot.claim());
-                slot.shelf.hint(slot);
+                slot.segment.hint(slot);
             }
         }
     }
 
     /**
-     * Has idle objects held softly, so that the JVM takes them before it is out of memory; as many as {@code minSize} stay
-     * as they are.
+     * Holds idle objects softly, so that the JVM takes them before it runs out of memory, except {@code minSize} of them.
      *
      * @param all whether also those that were used since the last sweep
      */
@@ -101,8 +100,8 @@ final class Sweeper<T> {
         }
         lock.lock();
         try {
-            int spare = stock.shelves().count(slot -> !slot.isSoft()) - inForce.minSize();
-            for (Slot<T> slot : stock.shelves().slots()) {
+            int spare = inventory.table().count(slot -> !slot.isSoft()) - inForce.minSize();
+            for (Slot<T> slot : inventory.table().slots()) {
                 if (spare > 0 && slot.kept != null && slot.isIdle() && (all || slot.seen == slot.claim())) {
                     slot.soften();
                     spare--;
@@ -113,15 +112,15 @@ final class Sweeper<T> {
         }
     }
 
-    /** Gives up what is idle for too long, too old, or surplus. */
+    /** Drops objects that are idle for too long, too old, or surplus; returns how many. */
     int expire() {
         lock.lock();
         try {
             StripedPoolsSettings inForce = settings.get();
             long now = nanos.getAsLong();
             int dropped = 0;
-            for (Slot<T> slot : stock.shelves().slots()) {
-                boolean expired = (slot.isSurplus() && stock.isSurplus(slot))
+            for (Slot<T> slot : inventory.table().slots()) {
+                boolean expired = (slot.isSurplus() && inventory.isSurplus(slot))
                         || isOver(inForce.maxAge(), now - slot.madeAt)
                         || isOver(inForce.maxIdle(), idleFor(slot, now));
                 dropped += expired && dropIfIdle(slot) ? 1 : 0;
@@ -145,12 +144,12 @@ final class Sweeper<T> {
         return now - slot.seenAt;
     }
 
-    /** Takes note of how many objects were in use since the last time. */
+    /** Measures how many objects were in use since the last time. */
     void measure() {
         lock.lock();
         try {
             int demanded = 0;
-            for (Slot<T> slot : stock.shelves().slots()) {
+            for (Slot<T> slot : inventory.table().slots()) {
                 long claim = slot.claim();
                 if (slot.counted != claim || slot.isHeld(claim)) {
                     slot.counted = claim;
@@ -163,7 +162,7 @@ final class Sweeper<T> {
         }
     }
 
-    /** Gives up the idle objects beyond what is in demand. */
+    /** Drops the idle objects beyond demand; returns how many. */
     int fit() {
         StripedPoolsSettings inForce = settings.get();
         lock.lock();
@@ -174,12 +173,12 @@ final class Sweeper<T> {
         }
     }
 
-    /** Gives up idle objects, those first that were not used for longest, until no more than so many are left, or none. */
+    /** Drops idle objects, the least recently used first, until there are no more objects than wanted, or no idle ones; returns how many. */
     int trim(int wanted) {
         lock.lock();
         try {
             long now = nanos.getAsLong();
-            List<Slot<T>> slots = stock.shelves().slots();
+            List<Slot<T>> slots = inventory.table().slots();
             List<Slot<T>> idle = new ArrayList<>();
             for (Slot<T> slot : slots) {
                 idleFor(slot, now);
@@ -189,7 +188,7 @@ final class Sweeper<T> {
             }
             idle.sort(Comparator.comparingLong(slot -> slot.seenAt - now));
             int dropped = 0;
-            for (int i = 0; i < idle.size() && stock.size() > wanted; i++) {
+            for (int i = 0; i < idle.size() && inventory.size() > wanted; i++) {
                 dropped += dropIfIdle(idle.get(i)) ? 1 : 0;
             }
             return dropped;
@@ -198,11 +197,11 @@ final class Sweeper<T> {
         }
     }
 
-    /** Gives up all idle objects; returns how many. Allocates nothing itself, because memory may be out. */
+    /** Drops all idle objects; returns how many. Allocates nothing itself, because memory may be out. */
     int giveUpIdle() {
         lock.lock();
         try {
-            return stock.shelves().count(this::dropIfIdle);
+            return inventory.table().count(this::dropIfIdle);
         } finally {
             lock.unlock();
         }
@@ -211,7 +210,7 @@ final class Sweeper<T> {
     private boolean dropIfIdle(Slot<T> slot) {
         boolean owned = own(slot);
         if (owned) {
-            supply.drop(slot);
+            slotFactory.drop(slot);
         }
         return owned;
     }

@@ -7,15 +7,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The callers who wait for a pool, first come, first served.
+ * The queue of a pool's waiters, served in the order of their arrival.
  *
- * <p>Who joins as the first says so before it looks for an idle object once more, and a return looks for waiters after it made its
- * object idle. As a return is a plain store, a processor may for a moment show neither to the other; see
+ * <p>The first waiter joins before it checks for an idle object once more, and a release checks for waiters after it made
+ * its object idle. As a release is a plain store, a processor may for a moment show neither to the other; see
  * {@link Handoff#attend}.
  *
- * <p>One of them has the watch: it wakes at short intervals and looks whether somebody can be served, or has waited for long
- * enough. So the others need no timer each, which costs as much as all the rest of a hand-over. Who had the watch and leaves
- * gives it to the last, who stays for longest.
+ * <p>One waiter is the watcher: it wakes at short intervals and checks whether any waiter can be served or has reached its
+ * limit. So the others need no timers, which would cost as much as all the rest of a hand-off. A watcher that leaves passes
+ * the role to the last waiter, which will stay for the longest time.
  */
 final class WaitQueue<T> {
     private static final AtomicIntegerFieldUpdater<WaitQueue<?>> COUNT = updater();
@@ -24,7 +24,7 @@ final class WaitQueue<T> {
 
     private final AtomicReference<@Nullable Waiter<T>> watch = new AtomicReference<>();
 
-    /** At least as many as wait: all that a return must know. */
+    /** An upper bound of the number of waiters: all that a release must know. */
     private volatile int count;
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // a class literal of a generic type is raw
@@ -37,7 +37,7 @@ final class WaitQueue<T> {
         queue.add(waiter);
     }
 
-    /** Takes note that a waiter was served or gave up. */
+    /** Removes a waiter that was served or gave up. */
     void leave(Waiter<T> waiter) {
         if (!waiter.wasServed()) {
             queue.remove(waiter);
@@ -48,8 +48,8 @@ final class WaitQueue<T> {
         }
     }
 
-    /** Returns whether a waiter has the watch; it takes it if nobody has it. */
-    boolean watches(Waiter<T> waiter) {
+    /** Returns whether a waiter is the watcher; it becomes the watcher if there is none. */
+    boolean isWatcher(Waiter<T> waiter) {
         Waiter<T> on = watch.get();
         return on == waiter || (on == null && watch.compareAndSet(null, waiter));
     }
@@ -62,7 +62,7 @@ final class WaitQueue<T> {
                 return;
             }
             last.wake();
-            from = last.waits() ? null : last; // it may have left without knowing
+            from = last.waits() ? null : last; // it may have left before it saw that
         }
     }
 
@@ -74,23 +74,23 @@ final class WaitQueue<T> {
         return last;
     }
 
-    /** Wakes those who have no timer of their own and less than so many nanoseconds left. */
+    /** Wakes the waiters that sleep without a limit and have less than that left, in nanoseconds. */
     void wakeDue(long soon) {
         queue.forEach(waiter -> waiter.wakeIfDue(soon));
     }
 
-    /** Returns whether somebody may wait; one volatile read. */
+    /** Returns whether there may be waiters; one volatile read. */
     boolean any() {
         return count != 0;
     }
 
-    /** Returns who is next, or null. */
+    /** Returns the next waiter, or null. */
     @Nullable
     Waiter<T> peek() {
         return queue.peek();
     }
 
-    /** Takes who is next, or null; it may have given up. */
+    /** Takes the next waiter, which may have given up, or null. */
     @Nullable
     Waiter<T> poll() {
         return queue.poll();

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A caller who waits: it is given a claimed {@link Slot}, or a {@link Reservation} to allocate into, or it gives up. */
+/** A waiting caller. It is given a claimed {@link Slot}, or a {@link Reservation} to allocate into, or it gives up. */
 final class Waiter<T> {
     private static final Object GONE = new Object();
 
@@ -13,10 +13,10 @@ final class Waiter<T> {
     private final long start = System.nanoTime();
     private final long limit;
 
-    /** Whether it wakes by itself when its time is over. */
+    /** Whether it wakes by itself at its limit. */
     private volatile boolean timed;
 
-    /** Makes the calling thread wait for so many nanoseconds at most. */
+    /** Creates a waiter for the calling thread, which waits for the given number of nanoseconds at most. */
     Waiter(long limit) {
         this.limit = limit;
     }
@@ -30,7 +30,7 @@ final class Waiter<T> {
         return limit - waited();
     }
 
-    /** Sleeps until it is given something or woken, or the time is over, which it may rely on others for. */
+    /** Sleeps until it is given something, is woken, or the time is over; in the latter case it may rely on the watcher. */
     void sleep(Object blocker, long nanos, boolean reliesOnOthers) {
         timed = !reliesOnOthers;
         if (timed) {
@@ -40,21 +40,21 @@ final class Waiter<T> {
         }
     }
 
-    /** Has it sleep by the clock if it does not and less than that is left. */
+    /** Wakes it, so that it sleeps with a limit from now on, if less than that is left and it does not yet. */
     void wakeIfDue(long soon) {
         if (!timed && left() <= soon) {
             wake();
         }
     }
 
-    /** Gives a slot that the pool owns; returns false if nobody waits here any more. */
+    /** Gives a slot that the pool owns; returns false if the waiter has gone. */
     boolean offer(Slot<T> slot) {
         return give(slot);
     }
 
-    /** Gives a place; returns false if nobody waits here any more. */
-    boolean offer(Reservation<T> place) {
-        return give(place);
+    /** Gives a reserved position; returns false if the waiter has gone. */
+    boolean offer(Reservation<T> reservation) {
+        return give(reservation);
     }
 
     private boolean give(Object what) {
@@ -65,7 +65,7 @@ final class Waiter<T> {
         return taken;
     }
 
-    /** Stops to wait; returns false if something was given first. */
+    /** Gives up; returns false if something was given first. */
     boolean giveUp() {
         return given.compareAndSet(null, GONE);
     }
@@ -86,9 +86,9 @@ final class Waiter<T> {
     }
 
     @Nullable
-    @SuppressWarnings("unchecked") // only places of the pool are offered
-    Reservation<T> place() {
-        return given.get() instanceof Reservation<?> place ? (Reservation<T>) place : null;
+    @SuppressWarnings("unchecked") // only positions of the pool are offered
+    Reservation<T> reservation() {
+        return given.get() instanceof Reservation<?> reservation ? (Reservation<T>) reservation : null;
     }
 
     void wake() {

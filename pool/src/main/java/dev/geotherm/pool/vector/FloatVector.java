@@ -7,13 +7,14 @@ import java.nio.FloatBuffer;
 /**
  * A pooled vector of single-precision numbers: in native memory where the pools offer that, on the heap elsewhere.
  *
- * <p>A pool opened with a {@link VectorAllocator} hands them out. Code written against this type runs with every pool;
- * whether native code can read a vector in place is told by {@link #isNative}.
+ * <p>A pool opened with a {@link VectorAllocator} lends them. Code written against this type runs with every pool;
+ * {@link #isNative} says whether native code can read a vector in place.
  *
- * <p>A vector has one holder at a time. After its return, every method but {@link #dimension} and {@link #toString} throws
- * {@link IllegalStateException}, and the buffer that {@link #buffer} gave is empty, until somebody else holds the vector.
- * This finds most mistakes, not all: a copy of that buffer ({@code duplicate}, {@code slice}) and the address are not
- * watched. Whoever uses one of them keeps the vector reachable, and does not touch them after its return.
+ * <p>A vector has one borrower at a time and is not safe for use by several threads at once. After its release, every method
+ * except {@link #dimension} and {@link #toString} throws {@link IllegalStateException}, and the buffer that {@link #buffer}
+ * returned is empty, until the vector has its next borrower. This finds most mistakes, not all: copies of that buffer
+ * ({@code duplicate}, {@code slice}) and the address are not guarded. If you use one of them, keep the vector reachable, and
+ * do not touch them after its release.
  */
 public class FloatVector extends PoolableObject {
     private static final float[] ZEROS = new float[1024];
@@ -99,7 +100,7 @@ public class FloatVector extends PoolableObject {
      * Returns the numbers themselves as a buffer in native byte order, from the first to the last; direct if the vector is
      * native.
      *
-     * <p>It is the same buffer each time, with its position and limit set anew, so that nothing is allocated.
+     * <p>It is the same buffer each time, with its position and limit reset, so that nothing is allocated.
      */
     public final FloatBuffer buffer() {
         requireHeld();
@@ -130,7 +131,7 @@ public class FloatVector extends PoolableObject {
         return dimension + (isNative() ? " numbers in native memory" : " numbers on the heap");
     }
 
-    /** Sets all numbers to 0; for the time between two holders. */
+    /** Sets all numbers to 0; for the time between two borrowers. */
     final void clear() {
         for (int i = 0; i < dimension; i += ZEROS.length) {
             numbers.put(i, ZEROS, 0, Math.min(ZEROS.length, dimension - i));
@@ -153,7 +154,7 @@ public class FloatVector extends PoolableObject {
 
     private void requireHeld() {
         if (!held) {
-            throw new IllegalStateException("this vector was returned to its pool: get another one there");
+            throw new IllegalStateException("this vector was released to its pool: acquire another one there");
         }
     }
 

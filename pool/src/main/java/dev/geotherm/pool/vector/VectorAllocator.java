@@ -3,10 +3,10 @@ package dev.geotherm.pool.vector;
 import dev.geotherm.api.pool.Allocator;
 
 /**
- * Asks a pool for vectors of one dimension.
+ * An allocator of vectors of one dimension.
  *
  * <p>Pools that keep vectors in native memory recognise it and allocate there; all others call it, and it allocates on the
- * heap. So it is given to {@code open} as it is, not wrapped into another allocator. New vectors, and those that were
+ * heap. So give it to {@code open} as it is, not wrapped in another allocator. New vectors, and those that were
  * reset, hold zeros only.
  *
  * <p>Safe for use by many threads.
@@ -41,21 +41,21 @@ public final class VectorAllocator implements Allocator<FloatVector> {
         return new FloatVector(dimension());
     }
 
-    /** Sets all numbers to 0 and closes the vector to its last holder. */
+    /** Sets all numbers to 0 and revokes the access of the last borrower. */
     @Override
     public void reset(FloatVector vector) {
         vector.clear();
         vector.retire();
     }
 
-    /** Opens the vector to its next holder. */
+    /** Gives access to the next borrower. */
     @Override
     public boolean validate(FloatVector vector) {
         vector.revive();
         return true;
     }
 
-    /** Closes the vector for ever. */
+    /** Revokes the access to the vector for ever. */
     @Override
     public void deallocate(FloatVector vector) {
         vector.retire();

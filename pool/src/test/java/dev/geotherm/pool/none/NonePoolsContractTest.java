@@ -21,6 +21,7 @@ final class NonePoolsContractTest extends ObjectPoolsContract {
 
     @Override
     protected Set<PoolCapability> capabilities() {
-        return Set.of(PoolCapability.GIVES_SLOTS, PoolCapability.COUNTS_MISUSE, PoolCapability.REFUSES_RACING_RETURNS);
+        return Set.of(
+                PoolCapability.ASSIGNS_SLOTS, PoolCapability.COUNTS_MISUSE, PoolCapability.REFUSES_RACING_RELEASES);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.awaitility.Awaitility.await;
 
+import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.pool.AllocationException;
 import dev.geotherm.api.pool.Allocator;
 import dev.geotherm.api.pool.Lease;
@@ -27,7 +28,8 @@ import org.junit.jupiter.api.Timeout;
 /** What the implementation without reuse does beyond the contract. */
 @Timeout(30)
 final class NonePoolsTest {
-    private final NonePools pools = new NonePools(settings(WhenExhausted.ALLOCATE, WhenMisused.REFUSE));
+    private final NonePools pools =
+            new NonePools(settings(WhenExhausted.ALLOCATE, WhenMisused.REFUSE), ComponentContext.standalone("none"));
     private final ObjectPool<Slotted> pool = pools.open("slotted", new Maker());
 
     /** An object that knows its slot. */
@@ -71,7 +73,7 @@ final class NonePoolsTest {
                 .withMessageContaining("slotted");
         assertThatExceptionOfType(PoolMisuseException.class).isThrownBy(() -> pool.discard(object));
         assertThat(pool.metrics().refused()).isEqualTo(2);
-        assertThat(pool.metrics().returned()).isEqualTo(1);
+        assertThat(pool.metrics().released()).isEqualTo(1);
     }
 
     @Test
@@ -120,7 +122,7 @@ final class NonePoolsTest {
         lease.close();
         pool.run(object -> assertThatExceptionOfType(PoolMisuseException.class).isThrownBy(() -> pool.release(object)));
         assertThat(pool.metrics().inUse()).isZero();
-        assertThat(pool.metrics().returned()).isEqualTo(2);
+        assertThat(pool.metrics().released()).isEqualTo(2);
     }
 
     @Test
@@ -131,7 +133,7 @@ final class NonePoolsTest {
         pool.release(object);
         pool.discard(object);
         assertThat(pool.metrics().refused()).isEqualTo(2);
-        assertThat(pool.metrics().returned()).isEqualTo(1);
+        assertThat(pool.metrics().released()).isEqualTo(1);
     }
 
     @Test
@@ -221,6 +223,6 @@ final class NonePoolsTest {
         assertThatNullPointerException().isThrownBy(() -> pool.discard(null));
         assertThatNullPointerException().isThrownBy(() -> pool.run(null));
         assertThatNullPointerException().isThrownBy(() -> pools.reconfigure(null));
-        assertThatNullPointerException().isThrownBy(() -> new NonePools(null));
+        assertThatNullPointerException().isThrownBy(() -> new NonePools(null, ComponentContext.standalone("none")));
     }
 }

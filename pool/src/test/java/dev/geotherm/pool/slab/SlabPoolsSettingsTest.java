@@ -8,7 +8,6 @@ import dev.geotherm.api.Problem;
 import dev.geotherm.api.Settings;
 import dev.geotherm.api.SettingsException;
 import dev.geotherm.pool.striped.StripedPoolsSettings;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -36,18 +35,18 @@ final class SlabPoolsSettingsTest {
 
     @Test
     void theSettingsOfThePoolsAreThoseOfStripedPools() {
-        assertThat(describedWithoutExactReturns(SlabPoolsSettings.class))
-                .startsWith(
-                        describedWithoutExactReturns(StripedPoolsSettings.class).toArray(new Settings.Described[0]));
-        assertThat(Settings.defaults(SlabPoolsSettings.class).striped())
+        assertThat(Settings.describe(SlabPoolsSettings.class))
+                .startsWith(Settings.describe(StripedPoolsSettings.class).toArray(new Settings.Described[0]));
+        assertThat(Settings.defaults(SlabPoolsSettings.class).pools())
                 .isEqualTo(Settings.of(StripedPoolsSettings.class, Map.of("exactReturns", "true")));
     }
 
-    /** That one has another default here. */
-    private static List<Settings.Described> describedWithoutExactReturns(Class<? extends Record> settings) {
-        return Settings.describe(settings).stream()
-                .filter(setting -> !setting.name().equals("exactReturns"))
-                .toList();
+    @Test
+    void exactReturnsIsAlwaysOn() {
+        assertThat(Settings.of(SlabPoolsSettings.class, Map.of("exactReturns", "false"))
+                        .pools()
+                        .exactReturns())
+                .isTrue();
     }
 
     @Test
@@ -64,13 +63,12 @@ final class SlabPoolsSettingsTest {
         texts.put("memoryLimit", "2MiB");
         SlabPoolsSettings settings = Settings.of(SlabPoolsSettings.class, texts);
         assertThat(Settings.toTexts(settings)).containsExactlyInAnyOrderEntriesOf(texts);
-        assertThat(settings.striped()).isEqualTo(Settings.of(StripedPoolsSettings.class, OTHERS));
+        assertThat(settings.pools()).isEqualTo(Settings.of(StripedPoolsSettings.class, OTHERS));
     }
 
     @ParameterizedTest
     @CsvSource({
         "initialSize, -1, 'initialSize: must be at least 0, was -1'",
-        "exactReturns, false, 'exactReturns: must be true for native memory: a late return would write into memory that was freed'",
         "leakSampling, 2, 'leakSampling: must be from 0 to 1, was 2.0'",
         "blockSize, 4095, 'blockSize: must be from 4KiB to 1GiB, was 4095B'",
         "blockSize, 1073741825, 'blockSize: must be from 4KiB to 1GiB, was 1073741825B'",

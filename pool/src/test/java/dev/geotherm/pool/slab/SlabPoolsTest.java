@@ -1,6 +1,5 @@
 package dev.geotherm.pool.slab;
 
-import dev.geotherm.pool.slab.memory.ForeignMemory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -15,6 +14,7 @@ import dev.geotherm.api.pool.Lease;
 import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.pool.PoolExhaustedException;
 import dev.geotherm.api.pool.PoolMisuseException;
+import dev.geotherm.pool.slab.memory.ForeignMemory;
 import dev.geotherm.pool.vector.FloatVector;
 import dev.geotherm.pool.vector.VectorAllocator;
 import dev.geotherm.testkit.ThreadsLeft;
@@ -77,7 +77,7 @@ final class SlabPoolsTest {
                 discarding.get();
             }
             assertThat(large.metrics().refused()).isEqualTo(100);
-            assertThat(large.metrics().returned() + large.metrics().discarded()).isGreaterThanOrEqualTo(100);
+            assertThat(large.metrics().released() + large.metrics().discarded()).isGreaterThanOrEqualTo(100);
         } finally {
             other.shutdownNow();
         }
@@ -131,7 +131,7 @@ final class SlabPoolsTest {
         vector.set(5, 42);
         FloatBuffer kept = vector.buffer();
         vectors.release(vector);
-        assertThatIllegalStateException().isThrownBy(() -> vector.get(5)).withMessageContaining("returned");
+        assertThatIllegalStateException().isThrownBy(() -> vector.get(5)).withMessageContaining("released");
         assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> kept.get(5));
         assertThatExceptionOfType(PoolMisuseException.class).isThrownBy(() -> vectors.release(vector));
         assertThat(vectors.acquire()).isSameAs(vector);
@@ -175,7 +175,7 @@ final class SlabPoolsTest {
     void reliefFreesEveryEmptyBlock() {
         List<FloatVector> held = acquire(20);
         held.subList(1, 20).forEach(vectors::release);
-        assertThat(pools.relieve()).isEqualTo(19);
+        assertThat(pools.trim()).isEqualTo(19);
         assertThat(pools.nativeBytes()).isEqualTo(BLOCK);
         vectors.release(held.get(0));
     }
@@ -187,7 +187,7 @@ final class SlabPoolsTest {
         pools.reconfigure(QuietSlab.settings("blockSize", String.valueOf(BLOCK), "maxSize", "4"));
         assertThat(vectors.metrics().idle()).isEqualTo(4);
         assertThat(pools.nativeBytes()).isLessThanOrEqualTo(5 * BLOCK);
-        pools.relieve();
+        pools.trim();
         assertThat(pools.nativeBytes()).isZero();
     }
 
@@ -224,8 +224,8 @@ final class SlabPoolsTest {
                     assertThat(kept.get(7)).isEqualTo(42);
                 });
             });
-            assertThat(single.metrics().abandoned()).isEqualTo(1);
-            strict.relieve();
+            assertThat(single.metrics().leaked()).isEqualTo(1);
+            strict.trim();
             for (int i = 0; i < 3; i++) {
                 System.gc();
                 assertThat(kept.get(7)).isEqualTo(42);
@@ -288,7 +288,7 @@ final class SlabPoolsTest {
         for (int i = 0; i < 100; i++) {
             pools.reconfigure(
                     QuietSlab.settings("blockSize", String.valueOf(BLOCK), "maxSize", String.valueOf(1 + i % 8)));
-            pools.relieve();
+            pools.trim();
             vectors.cleanUp();
         }
         for (Thread user : users) {

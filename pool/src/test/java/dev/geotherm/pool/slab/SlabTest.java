@@ -1,7 +1,5 @@
 package dev.geotherm.pool.slab;
 
-import dev.geotherm.pool.slab.memory.ForeignMemory;
-import dev.geotherm.pool.slab.memory.NativeMemory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -11,6 +9,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.geotherm.api.DataSize;
 import dev.geotherm.api.GeothermException;
+import dev.geotherm.pool.slab.memory.ForeignMemory;
+import dev.geotherm.pool.slab.memory.NativeMemory;
 import dev.geotherm.pool.vector.FloatVector;
 import dev.geotherm.pool.vector.VectorAllocator;
 import dev.geotherm.testkit.RandomCases;

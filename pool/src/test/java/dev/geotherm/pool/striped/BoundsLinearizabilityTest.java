@@ -1,11 +1,13 @@
 package dev.geotherm.pool.striped;
 
 import dev.geotherm.api.pool.PoolExhaustedException;
+import java.util.List;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.jetbrains.lincheck.datastructures.ThreadIdGen;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -20,14 +22,14 @@ import org.junit.jupiter.api.Timeout;
 public class BoundsLinearizabilityTest {
     private static final int THREADS = 3;
 
-    private volatile StripedPoolsSettings settings = bound(2);
-    private final StripedPool<Object> pool;
+    /** Settings by bound; the first is not used. */
+    private static final List<StripedPoolsSettings> BOUNDS = List.of(bound(1), bound(1), bound(2), bound(3));
+
+    private final StripedPool<Object> pool = QuietPools.pool(BOUNDS.get(2));
     private final Object[] held = new Object[THREADS + 2];
 
     /** For Lincheck and JUnit. */
-    public BoundsLinearizabilityTest() {
-        pool = QuietPools.pool(() -> settings);
-    }
+    public BoundsLinearizabilityTest() {}
 
     private static StripedPoolsSettings bound(int size) {
         return QuietPools.settings("maxSize", String.valueOf(size), "whenExhausted", "fail", "exactReturns", "true");
@@ -58,17 +60,26 @@ public class BoundsLinearizabilityTest {
      */
     @Operation
     public synchronized void resize(@Param(gen = IntGen.class, conf = "1:3") int size) {
-        settings = bound(size);
-        pool.adapt();
-        pool.tend();
+        pool.adapt(BOUNDS.get(size));
+        pool.sweep();
     }
 
     @Test
     void claimsAndReturnsAreLinearizable() {
+        check(3, 150);
+    }
+
+    @Test
+    @Tag("full")
+    void claimsAndReturnsAreLinearizableInManyRuns() {
+        check(10, 400);
+    }
+
+    private static void check(int iterations, int invocations) {
         new StressOptions()
-                .iterations(10)
+                .iterations(iterations)
                 .minimizeFailedScenario(false)
-                .invocationsPerIteration(400)
+                .invocationsPerIteration(invocations)
                 .threads(THREADS)
                 .actorsPerThread(4)
                 .check(BoundsLinearizabilityTest.class);

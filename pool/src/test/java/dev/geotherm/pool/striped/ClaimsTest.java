@@ -1,6 +1,5 @@
 package dev.geotherm.pool.striped;
 
-import dev.geotherm.pool.allocator.GuardedAllocator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
@@ -11,6 +10,7 @@ import dev.geotherm.api.pool.PoolExhaustedException;
 import dev.geotherm.api.pool.PoolMetrics;
 import dev.geotherm.api.pool.PoolMisuseException;
 import dev.geotherm.api.pool.PoolableObject;
+import dev.geotherm.pool.allocator.GuardedAllocator;
 import java.lang.ref.ReferenceQueue;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,8 +49,7 @@ final class ClaimsTest {
 
     private StripedPool<Item> open(String... changed) {
         StripedPoolsSettings settings = QuietPools.settings(changed);
-        return new StripedPool<>(
-                "items", allocator, () -> settings, new ReferenceQueue<>(), System::nanoTime, closed -> {});
+        return new StripedPool<>("items", allocator, settings, new ReferenceQueue<>(), System::nanoTime, closed -> {});
     }
 
     private static Slot<Item> slotOf(StripedPool<Item> pool, Item item) {
@@ -87,17 +86,17 @@ final class ClaimsTest {
     @Test
     void whoComesWhileSomebodyWaitsDoesNotTakeTheObjectThatIsIdleBeforeHim() {
         StripedPoolsSettings settings = QuietPools.settings("maxSize", "1", "whenExhausted", "wait", "maxWait", "20ms");
-        WaitQueue<Item> waiters = new WaitQueue<>();
-        Inventory<Item> stock = new Inventory<>(() -> settings, waiters);
+        WaitQueue<Item> waitQueue = new WaitQueue<>();
+        Inventory<Item> inventory = new Inventory<>(() -> settings, waitQueue);
         GuardedAllocator<Item> guarded = new GuardedAllocator<>("items", allocator, new LongAdder());
-        SlotFactory<Item> supply = new SlotFactory<>(open(), guarded, stock, new IdentityIndex<>());
-        SlotSearch<Item> search =
-                new SlotSearch<>("items", () -> settings, guarded, stock, supply, new Handoff<>(waiters, stock));
+        SlotFactory<Item> slotFactory = new SlotFactory<>(open(), guarded, inventory, new IdentityIndex<>());
+        SlotSearch<Item> search = new SlotSearch<>(
+                "items", () -> settings, guarded, inventory, slotFactory, new Handoff<>(waitQueue, inventory));
         Slot<Item> slot = search.claim();
         Waiter<Item> first = new Waiter<>(1_000_000_000);
-        waiters.join(first);
+        waitQueue.join(first);
         slot.giveBack(slot.claim()); // as a return does whose store is seen late: nobody was told
-        slot.beFound();
+        slot.hintIdle();
 
         assertThatExceptionOfType(PoolExhaustedException.class)
                 .isThrownBy(search::claim)
@@ -158,12 +157,12 @@ final class ClaimsTest {
         pool.release(returned);
         pool.discard(discarded);
 
-        assertRefused(pool, returned, "is not in use here: it was returned or discarded before");
-        assertRefused(pool, discarded, "is not in use here: it was returned or discarded before");
-        assertRefused(pool, lease.get(), "is held by a lease, which alone returns it: close or discard the lease");
+        assertRefused(pool, returned, "is not in use here: it was released or discarded before");
+        assertRefused(pool, discarded, "is not in use here: it was released or discarded before");
+        assertRefused(pool, lease.get(), "is held by a lease, which alone releases it: close or discard the lease");
         assertRefused(pool, new Item(), "is not in use here: it is of another pool or none, or was discarded");
         assertRefused(pool, open().acquire(), "is not in use here: it is of another pool or none, or was discarded");
-        assertRefused(pool, forged, "is not in use here: the slot it has is that of another object");
+        assertRefused(pool, forged, "is not in use here: its slot is that of another object");
     }
 
     private static void assertRefused(StripedPool<Item> pool, Item item, String why) {

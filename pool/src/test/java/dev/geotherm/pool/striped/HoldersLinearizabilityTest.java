@@ -9,6 +9,7 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.jetbrains.lincheck.datastructures.ThreadIdGen;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -22,15 +23,14 @@ import org.junit.jupiter.api.Timeout;
 public class HoldersLinearizabilityTest {
     private static final int THREADS = 3;
 
-    private final ObjectPool<Object> pool;
+    private static final StripedPoolsSettings SETTINGS = QuietPools.settings("maxSize", "2", "whenExhausted", "fail");
+
+    private final ObjectPool<Object> pool = QuietPools.pool(SETTINGS);
     private final Object[] held = new Object[THREADS + 2];
     private final Lease<?>[] leases = new Lease<?>[THREADS + 2];
 
     /** For Lincheck and JUnit. */
-    public HoldersLinearizabilityTest() {
-        StripedPoolsSettings settings = QuietPools.settings("maxSize", "2", "whenExhausted", "fail");
-        pool = QuietPools.pool(() -> settings);
-    }
+    public HoldersLinearizabilityTest() {}
 
     private static boolean succeeds(BooleanSupplier claim) {
         try {
@@ -97,9 +97,19 @@ public class HoldersLinearizabilityTest {
 
     @Test
     void claimsAndReturnsAreLinearizable() {
+        check(4, 200);
+    }
+
+    @Test
+    @Tag("full")
+    void claimsAndReturnsAreLinearizableInManyRuns() {
+        check(15, 400);
+    }
+
+    private static void check(int iterations, int invocations) {
         new StressOptions()
-                .iterations(15)
-                .invocationsPerIteration(400)
+                .iterations(iterations)
+                .invocationsPerIteration(invocations)
                 .threads(THREADS)
                 .actorsPerThread(4)
                 .check(HoldersLinearizabilityTest.class);

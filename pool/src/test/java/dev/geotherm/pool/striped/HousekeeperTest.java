@@ -3,9 +3,11 @@ package dev.geotherm.pool.striped;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.geotherm.testkit.ThreadsLeft;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import dev.geotherm.testkit.ManualScheduler;
+import dev.geotherm.testkit.SettableClock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -15,56 +17,59 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nothing but its close ends the upkeep thread. */
 @Timeout(60)
 final class HousekeeperTest {
-    private static final String INSTANCE = "upkeep-test";
+    private static final Set<String> ALL = Set.of("collected", "letGo", "sweep", "cleanUp", "trim");
 
-    private final Recorded duties = new Recorded();
-    private final Housekeeper upkeep =
-            new Housekeeper(INSTANCE, () -> QuietPools.settings("sweepInterval", "2ms", "cleanupInterval", "2ms"), duties);
+    private final ManualScheduler scheduler = new ManualScheduler(new SettableClock());
+    private final RecordingDuties duties = new RecordingDuties();
+    private StripedPoolsSettings settings = QuietPools.settings("sweepInterval", "1s", "cleanupInterval", "5s");
+    private final Housekeeper housekeeper = new Housekeeper(scheduler, () -> settings, duties);
 
     /** Counts what is done; fails once in what it is told to. */
-    private static final class Recorded implements Housekeeper.Duties {
-        final AtomicInteger collected = new AtomicInteger();
-        final AtomicInteger letGoes = new AtomicInteger();
-        final AtomicInteger tended = new AtomicInteger();
-        final AtomicInteger cleanUps = new AtomicInteger();
-        final AtomicInteger reliefs = new AtomicInteger();
-        final AtomicReference<@Nullable String> failing = new AtomicReference<>();
+    private static final class RecordingDuties implements Housekeeper.Duties {
+        final TreeMap<String, Integer> done = new TreeMap<>();
+
+        @Nullable
+        String failing;
+
         Supplier<Error> failure = AssertionError::new;
 
         @Override
         public void collected() {
-            done("collected", collected);
+            done("collected");
         }
 
         @Override
         public void letGo() {
-            done("letGo", letGoes);
+            done("letGo");
         }
 
         @Override
-        public void tend() {
-            done("tend", tended);
+        public void sweep() {
+            done("sweep");
         }
 
         @Override
         public void cleanUp() {
-            done("cleanUp", cleanUps);
+            done("cleanUp");
         }
 
         @Override
-        public void relieve() {
-            done("relieve", reliefs);
+        public void trim() {
+            done("trim");
         }
 
-        private void done(String duty, AtomicInteger count) {
-            if (duty.equals(failing.get())) {
-                failing.set(null);
+        private void done(String duty) {
+            if (duty.equals(failing)) {
+                failing = null;
                 throw failure.get();
             }
-            count.incrementAndGet();
+            done.merge(duty, 1, Integer::sum);
+        }
+
+        int count(String duty) {
+            return done.getOrDefault(duty, 0);
         }
     }
 
@@ -85,72 +90,112 @@ final class HousekeeperTest {
 
     @BeforeEach
     void start() {
-        upkeep.start();
+        housekeeper.start();
     }
 
     @AfterEach
     void close() {
-        upkeep.close();
-        ThreadsLeft.assertNone(INSTANCE);
+        housekeeper.close();
+        assertThat(scheduler.scheduled()).as("tasks left").isZero();
+    }
+
+    @Test
+    void intervals_areThoseOfTheSettings() {
+        scheduler.advance(Duration.ofSeconds(10));
+        assertThat(duties.count("sweep")).isEqualTo(10);
+        assertThat(duties.count("cleanUp")).isEqualTo(2);
+        assertThat(duties.count("trim")).isZero();
+    }
+
+    @Test
+    void settingsChanged_putsTheIntervalsInForce() {
+        settings = QuietPools.settings("sweepInterval", "1d", "cleanupInterval", "1s");
+        housekeeper.settingsChanged();
+        scheduler.advance(Duration.ofSeconds(10));
+        assertThat(duties.count("sweep")).isZero();
+        assertThat(duties.count("cleanUp")).isEqualTo(10);
+    }
+
+    @Test
+    void collection_isNoticedAndLetsGoTwice() {
+        scheduler.advance(Duration.ofMillis(100)); // the canary
+        collect();
+        scheduler.advance(Duration.ofMillis(500));
+        assertThat(duties.count("letGo")).isEqualTo(2 * duties.count("collected"));
+    }
+
+    @Test
+    void trimSoon_trimsWithoutTheCallersThread() {
+        housekeeper.trimSoon();
+        assertThat(duties.count("trim")).isZero();
+        scheduler.advance(Duration.ZERO);
+        scheduler.advance(Duration.ofSeconds(1));
+        assertThat(duties.count("trim")).isEqualTo(1);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"collected", "letGo", "tend", "cleanUp", "relieve"})
-    void anErrorInADutyEndsNothing(String duty) {
+    @ValueSource(strings = {"collected", "letGo", "sweep", "cleanUp", "trim"})
+    void error_inADutyEndsNothing(String duty) {
         fail(duty, () -> new StackOverflowError("planted"));
         assertThatAllIsDone();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"collected", "letGo", "tend", "cleanUp", "relieve"})
-    void memoryThatIsOutIsAReasonForRelief(String duty) {
-        int before = duties.reliefs.get();
+    @ValueSource(strings = {"collected", "letGo", "sweep", "cleanUp", "trim"})
+    void outOfMemory_isPressure(String duty) {
+        int before = duties.count("trim");
         fail(duty, () -> new OutOfMemoryError("planted"));
-        await().until(() -> duties.reliefs.get() > before);
+        scheduler.advance(Duration.ofSeconds(1));
+        assertThat(duties.count("trim")).isGreaterThan(before);
         assertThatAllIsDone();
     }
 
     @Test
-    void anErrorThatCannotBeLoggedEndsNothing() {
-        fail("tend", Unspeakable::new);
+    void error_thatCannotBeLoggedEndsNothing() {
+        fail("sweep", Unspeakable::new);
         assertThatAllIsDone();
     }
 
     @Test
-    void anErrorIsNoReasonForRelief() {
-        fail("tend", AssertionError::new);
-        int tended = duties.tended.get();
-        await().until(() -> duties.tended.get() > tended + 3);
-        assertThat(duties.reliefs).hasValue(0);
+    void error_isNoPressure() {
+        fail("sweep", AssertionError::new);
+        scheduler.advance(Duration.ofSeconds(5));
+        assertThat(duties.count("sweep")).isGreaterThan(3);
+        assertThat(duties.count("trim")).isZero();
     }
 
     private void fail(String duty, Supplier<Error> failure) {
         duties.failure = failure;
-        duties.failing.set(duty);
-        await().until(() -> {
-            switch (duty) {
-                case "letGo", "collected" -> System.gc();
-                case "relieve" -> upkeep.relieveSoon();
-                default -> {}
-            }
-            return duties.failing.get() == null;
+        duties.failing = duty;
+        scheduler.advance(Duration.ofMillis(100));
+        provoke();
+        assertThat(duties.failing).as("failed in " + duty).isNull();
+    }
+
+    /** Makes every duty due, but a trim only where that is to fail. */
+    private void provoke() {
+        if ("trim".equals(duties.failing)) {
+            housekeeper.trimSoon();
+        }
+        collect();
+        scheduler.advance(Duration.ofSeconds(5));
+    }
+
+    /** Runs the collector until the housekeeper notices it. */
+    private void collect() {
+        int before = duties.count("collected");
+        boolean fails = "collected".equals(duties.failing);
+        await().pollInterval(Duration.ofMillis(2)).until(() -> {
+            System.gc();
+            scheduler.advance(Duration.ofMillis(100));
+            return duties.count("collected") > before || (fails && duties.failing == null);
         });
     }
 
     private void assertThatAllIsDone() {
-        int tended = duties.tended.get();
-        int cleanUps = duties.cleanUps.get();
-        int collected = duties.collected.get();
-        int letGoes = duties.letGoes.get();
-        int reliefs = duties.reliefs.get();
-        await().until(() -> {
-            System.gc();
-            upkeep.relieveSoon();
-            return duties.tended.get() > tended
-                    && duties.cleanUps.get() > cleanUps
-                    && duties.collected.get() > collected
-                    && duties.letGoes.get() > letGoes + 2
-                    && duties.reliefs.get() > reliefs;
-        });
+        duties.done.clear();
+        housekeeper.trimSoon();
+        provoke();
+        assertThat(duties.done.keySet()).isEqualTo(ALL);
     }
 }

@@ -8,6 +8,8 @@ import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.pool.Allocator;
 import dev.geotherm.api.pool.ObjectPool;
+import dev.geotherm.testkit.ManualScheduler;
+import dev.geotherm.testkit.SettableClock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class LeakDetectorTest {
     @RegisterExtension
     final LogRecorder said = new LogRecorder();
+
+    private final ManualScheduler scheduler = new ManualScheduler(new SettableClock());
 
     private final Allocator<StringBuilder> allocator = new Allocator<>() {
         @Override
@@ -56,8 +60,9 @@ final class LeakDetectorTest {
     @ParameterizedTest
     @CsvSource({"ACQUIRED, true", "ACQUIRED, false", "LEASED, true", "LEASED, false"})
     void aLossIsReportedWithTheStackOfTheBorrowerWhereItWasSampled(Loss loss, boolean onTheFastPath) {
-        try (StripedPools pools =
-                new StripedPools(QuietPools.settings("leakSampling", "1"), ComponentContext.standalone("leak"))) {
+        try (StripedPools pools = new StripedPools(
+                QuietPools.settings("leakSampling", "1"),
+                ComponentContext.standalone("leak").withScheduler(scheduler))) {
             ObjectPool<StringBuilder> pool = pools.open("builders", allocator);
             if (onTheFastPath) {
                 pool.run(builder -> {}); // the stripe remembers the slot
@@ -65,7 +70,7 @@ final class LeakDetectorTest {
             loss.loseOne(pool);
             List<ILoggingEvent> reports = reports(pool, 1);
             assertThat(reports).hasSize(1);
-            assertThat(reports.get(0).getFormattedMessage()).contains("pool builders", "lost by its holder");
+            assertThat(reports.get(0).getFormattedMessage()).contains("pool builders", "leaked");
             assertThat(Arrays.stream(reports.get(0).getThrowableProxy().getStackTraceElementProxyArray())
                             .map(StackTraceElementProxy::getSTEAsString))
                     .anyMatch(frame -> frame.contains("LeakDetectorTest$Loss$") && frame.contains(".loseOne"));
@@ -74,8 +79,9 @@ final class LeakDetectorTest {
 
     @Test
     void aLossIsReportedWithoutAStackWhereNothingIsSampled() {
-        try (StripedPools pools =
-                new StripedPools(QuietPools.settings("leakSampling", "0"), ComponentContext.standalone("leak"))) {
+        try (StripedPools pools = new StripedPools(
+                QuietPools.settings("leakSampling", "0"),
+                ComponentContext.standalone("leak").withScheduler(scheduler))) {
             ObjectPool<StringBuilder> pool = pools.open("builders", allocator);
             Loss.ACQUIRED.loseOne(pool);
             List<ILoggingEvent> reports = reports(pool, 1);
@@ -86,17 +92,21 @@ final class LeakDetectorTest {
     }
 
     private List<ILoggingEvent> reports(ObjectPool<?> pool, int count) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> {
-            System.gc();
-            return pool.metrics().abandoned() == count;
-        });
+        await().pollInterval(Duration.ofMillis(5))
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> {
+                    System.gc();
+                    scheduler.advance(Duration.ofSeconds(1));
+                    return pool.metrics().leaked() == count;
+                });
         return List.copyOf(said.events());
     }
 
     @Test
     void misuseThatIsCountedIsLoggedOnce() {
-        try (StripedPools pools =
-                new StripedPools(QuietPools.settings("whenMisused", "count"), ComponentContext.standalone("leak"))) {
+        try (StripedPools pools = new StripedPools(
+                QuietPools.settings("whenMisused", "count"),
+                ComponentContext.standalone("leak").withScheduler(scheduler))) {
             ObjectPool<StringBuilder> pool = pools.open("builders", allocator);
             StringBuilder builder = pool.acquire();
             pool.release(builder);

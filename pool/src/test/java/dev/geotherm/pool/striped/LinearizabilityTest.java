@@ -42,7 +42,7 @@ public class LinearizabilityTest {
                 @Override
                 public void reset(Object object) {}
             },
-            () -> SETTINGS,
+            SETTINGS,
             new ReferenceQueue<>(),
             System::nanoTime,
             closed -> {});

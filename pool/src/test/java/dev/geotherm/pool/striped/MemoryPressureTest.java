@@ -126,7 +126,7 @@ final class MemoryPressureTest {
     void idleObjectsGiveWayToWhoFillsTheHeap(String collector) throws Exception {
         assertThat(ChildJvm.run(Competitor.class, collector, "-Xmx64m", "-Xmn10m"))
                 .contains("held by the competitor: 45")
-                .containsPattern("(?m)^used again: 5, failures: 0, abandoned: 0$");
+                .containsPattern("(?m)^used again: 5, failures: 0, leaked: 0$");
     }
 
     /** Has 35 buffers idle, and allocates 45 MiB that it holds, in small steps. */
@@ -147,8 +147,8 @@ final class MemoryPressureTest {
                 await(() -> pool.metrics().idle() < 10);
                 System.out.println("idle after: " + pool.metrics().idle());
                 BuffersAllocator.fill(pool, 5);
-                System.out.println("used again: 5, failures: " + pool.metrics().failures() + ", abandoned: "
-                        + pool.metrics().abandoned());
+                System.out.println("used again: 5, failures: " + pool.metrics().failures() + ", leaked: "
+                        + pool.metrics().leaked());
             }
         }
     }
@@ -187,11 +187,11 @@ final class MemoryPressureTest {
     @Test
     void whatTheCollectorTakesIsFoundMissingByNobody() throws Exception {
         String said = ChildJvm.run(Clearing.class, "Serial", "-Xmx32m", "-XX:SoftRefLRUPolicyMSPerMB=0");
-        assertThat(said).contains("wrong: 0, refused: 0, failures: 0, abandoned: 0, in use: 0, left: 3");
+        assertThat(said).contains("wrong: 0, refused: 0, failures: 0, leaked: 0, in use: 0, left: 3");
         assertThat(said).containsPattern("(?m)^taken by the collector: [1-9]");
     }
 
-    /** Uses a pool by several threads while idle objects are held softly and each second collection takes those. */
+    /** Usage a pool by several threads while idle objects are held softly and each second collection takes those. */
     static final class Clearing {
         private static final int MOST = 8;
 
@@ -254,11 +254,11 @@ final class MemoryPressureTest {
                     System.gc();
                     return pool.metrics().idle() == 3;
                 });
-                PoolMetrics figures = pool.metrics();
-                System.out.println("taken by the collector: " + figures.discarded());
-                System.out.println("wrong: " + wrong + ", refused: " + figures.refused() + ", failures: "
-                        + figures.failures() + ", abandoned: " + figures.abandoned() + ", in use: " + figures.inUse()
-                        + ", left: " + figures.idle());
+                PoolMetrics counters = pool.metrics();
+                System.out.println("taken by the collector: " + counters.discarded());
+                System.out.println("wrong: " + wrong + ", refused: " + counters.refused() + ", failures: "
+                        + counters.failures() + ", leaked: " + counters.leaked() + ", in use: " + counters.inUse()
+                        + ", left: " + counters.idle());
                 Reference.reachabilityFence(half);
             }
         }

@@ -5,7 +5,6 @@ import dev.geotherm.api.pool.Allocator;
 import java.lang.ref.ReferenceQueue;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /** Settings under which pools do nothing of their own accord, and pools that do nothing. */
 final class QuietPools {
@@ -22,7 +21,7 @@ final class QuietPools {
     }
 
     /** Returns a pool of plain objects that nothing tends. */
-    static StripedPool<Object> pool(Supplier<StripedPoolsSettings> settings) {
+    static StripedPool<Object> pool(StripedPoolsSettings settings) {
         Allocator<Object> allocator = new Allocator<>() {
             @Override
             public Object allocate() {

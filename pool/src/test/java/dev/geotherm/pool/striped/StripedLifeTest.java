@@ -1,6 +1,5 @@
 package dev.geotherm.pool.striped;
 
-import dev.geotherm.pool.pressure.ContainerMemory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
@@ -9,6 +8,9 @@ import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.pool.Allocator;
 import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.pool.PoolableObject;
+import dev.geotherm.pool.pressure.ContainerMemory;
+import dev.geotherm.testkit.ManualScheduler;
+import dev.geotherm.testkit.SettableClock;
 import dev.geotherm.testkit.ThreadsLeft;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -36,6 +38,7 @@ final class StripedLifeTest {
     private static final String INSTANCE = "striped-life";
 
     private final AtomicLong now = new AtomicLong();
+    private final ManualScheduler scheduler = new ManualScheduler(new SettableClock());
     private final AtomicInteger allocated = new AtomicInteger();
     private final List<StripedPools> opened = new ArrayList<>();
 
@@ -63,11 +66,16 @@ final class StripedLifeTest {
     private StripedPools pools(String... settings) {
         StripedPools pools = new StripedPools(
                 QuietPools.settings(settings),
-                ComponentContext.standalone(INSTANCE),
+                ComponentContext.standalone(INSTANCE).withScheduler(scheduler),
                 ContainerMemory.of(folder, folder.resolve("membership")),
                 () -> System.nanoTime() + now.get());
         opened.add(pools);
         return pools;
+    }
+
+    /** Lets a few sweeps at intervals of 5 ms happen. */
+    private void sweep() {
+        scheduler.advance(Duration.ofMillis(20));
     }
 
     @AfterEach
@@ -112,10 +120,12 @@ final class StripedLifeTest {
     @Test
     void whatIsMissingIsMadeInTheBackground() {
         ObjectPool<Item> pool = pools("minSize", "5", "sweepInterval", "5ms").open("items", allocator);
-        await().until(() -> pool.metrics().idle() == 5);
+        sweep();
+        assertThat(pool.metrics().idle()).isEqualTo(5);
         pool.discard(pool.acquire());
-        await().until(() -> pool.metrics().idle() == 5);
-        assertThat(pool.metrics().prepared()).isEqualTo(6);
+        sweep();
+        assertThat(pool.metrics().idle()).isEqualTo(5);
+        assertThat(pool.metrics().preallocated()).isEqualTo(6);
     }
 
     @Test
@@ -126,7 +136,7 @@ final class StripedLifeTest {
         WeakReference<Item> trace = new WeakReference<>(item);
         pool.release(item);
         item = null;
-        assertThat(pools.relieve()).isEqualTo(1);
+        assertThat(pools.trim()).isEqualTo(1);
         await().until(() -> {
             System.gc();
             return trace.refersTo(null);
@@ -154,7 +164,8 @@ final class StripedLifeTest {
         Slot<?> slot = (Slot<?>) pool.acquire().slot();
         pool.close();
         slot.giveBack(slot.claim()); // as a return that did not see that the pool closed
-        await().until(() -> deallocated.get() == 1);
+        sweep();
+        assertThat(deallocated).hasValue(1);
     }
 
     @Test
@@ -164,7 +175,8 @@ final class StripedLifeTest {
         Slot<?> slot = (Slot<?>) pool.acquire().slot();
         slot.hinted(false);
         slot.giveBack(slot.claim()); // as a return that did not see that its hint was taken away
-        await().until(slot::isHinted);
+        sweep();
+        assertThat(slot.isHinted()).isTrue();
     }
 
     @Test
@@ -185,19 +197,23 @@ final class StripedLifeTest {
             @Override
             public void reset(Item item) {}
         });
-        await().until(() -> pool.metrics().idle() == 5);
+        sweep();
+        assertThat(pool.metrics().idle()).isEqualTo(5);
         memoryIsOut.set(true);
         pool.discard(pool.acquire());
-        await().until(() -> refused.get() > 1 && pool.metrics().idle() == 0);
+        sweep();
+        assertThat(refused.get()).isGreaterThan(1);
+        assertThat(pool.metrics().idle()).isZero();
         assertThat(pool.metrics().pressureEvents()).isPositive();
         memoryIsOut.set(false);
-        await().until(() -> pool.metrics().idle() == 5);
+        sweep();
+        assertThat(pool.metrics().idle()).isEqualTo(5);
     }
 
     @Test
     void manyObjectsAreMadeInAdvanceByManyThreads() {
         ObjectPool<Item> pool = pools("initialSize", "2000", "maxSize", "2000").open("items", allocator);
-        assertThat(pool.metrics().prepared()).isEqualTo(2000);
+        assertThat(pool.metrics().preallocated()).isEqualTo(2000);
         assertThat(pool.metrics().idle()).isEqualTo(2000);
         assertThat(allocated).hasValue(2000);
     }
@@ -212,15 +228,15 @@ final class StripedLifeTest {
         use(pool, 10);
         assertThat(pool.metrics().idle()).isEqualTo(10);
         container(950);
-        await().until(() ->
-                pool.metrics().pressureEvents() == 1 && pool.metrics().idle() == 0);
+        sweep();
+        assertThat(pool.metrics().pressureEvents()).isEqualTo(1);
+        assertThat(pool.metrics().idle()).isZero();
         use(pool, 10);
         assertThat(pool.metrics().idle()).isLessThanOrEqualTo(1);
         container(500);
-        await().until(() -> {
-            use(pool, 10);
-            return pool.metrics().idle() == 10;
-        });
+        sweep();
+        use(pool, 10);
+        assertThat(pool.metrics().idle()).isEqualTo(10);
         assertThat(pool.metrics().pressureEvents()).isEqualTo(1);
     }
 
@@ -252,15 +268,13 @@ final class StripedLifeTest {
     void whatIsHeldForLongIsReturnedLikeAnythingElse() {
         ObjectPool<Item> pool = pools("sweepInterval", "1ms").open("items", allocator);
         Item held = pool.acquire();
-        AtomicBoolean swept = new AtomicBoolean();
-        await().until(() -> {
-            System.gc();
-            return swept.getAndSet(true); // twice: then the pool does not hold it any more
-        });
+        sweep();
+        sweep(); // twice: then the pool does not hold it any more
+        System.gc();
         pool.release(held);
         System.gc();
         assertThat(pool.acquire()).isSameAs(held);
-        assertThat(pool.metrics().abandoned()).isZero();
+        assertThat(pool.metrics().leaked()).isZero();
     }
 
     @ParameterizedTest
@@ -288,7 +302,7 @@ final class StripedLifeTest {
                         deallocated.incrementAndGet();
                     }
                 },
-                () -> settings,
+                settings,
                 new ReferenceQueue<>(),
                 System::nanoTime,
                 closed -> {});

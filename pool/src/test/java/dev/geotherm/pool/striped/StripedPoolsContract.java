@@ -40,7 +40,7 @@ abstract class StripedPoolsContract extends ObjectPoolsContract {
     protected Set<PoolCapability> capabilities() {
         EnumSet<PoolCapability> can = EnumSet.allOf(PoolCapability.class);
         if (!exactReturns) {
-            can.remove(PoolCapability.REFUSES_RACING_RETURNS);
+            can.remove(PoolCapability.REFUSES_RACING_RELEASES);
         }
         return can;
     }

@@ -132,12 +132,13 @@ final class StripedPoolsTest {
     @Test
     void objectsAreMadeInAdvanceAgainAfterTheCleanUpThatFollowsARelief() {
         pools.reconfigure(settings(3, 100, NEVER));
-        pools.relieve();
-        assertThat(pools.open("during", new Builders()).metrics().prepared()).isZero();
+        pools.trim();
+        assertThat(pools.open("during", new Builders()).metrics().preallocated())
+                .isZero();
         pools.reconfigure(settings(3, 100, Duration.ofMillis(5)));
         await().until(() -> {
             try (ObjectPool<StringBuilder> after = pools.open("after", new Builders())) {
-                return after.metrics().prepared() == 3;
+                return after.metrics().preallocated() == 3;
             }
         });
     }
@@ -248,7 +249,7 @@ final class StripedPoolsTest {
             pool.run(builder -> {});
             assertThat(pool.metrics().firstUses()).isEqualTo(1);
             assertThat(pool.metrics().reused()).isZero();
-            assertThat(pool.metrics().bytesSaved()).isZero();
+            assertThat(pool.metrics().allocationAvoided()).isZero();
         }
     }
 
@@ -263,7 +264,7 @@ final class StripedPoolsTest {
         unmeasured.run(builder -> {});
         unmeasured.run(builder -> {});
         assertThat(unmeasured.metrics().reused()).isEqualTo(1);
-        assertThat(unmeasured.metrics().bytesSaved()).isZero();
+        assertThat(unmeasured.metrics().allocationAvoided()).isZero();
     }
 
     @Test
@@ -275,7 +276,8 @@ final class StripedPoolsTest {
             }
         });
         use(last, 3);
-        pools.reconfigure(settings(0, 100, Duration.ofMillis(1))); // so that the upkeep itself is the one who closes
+        pools.reconfigure(
+                settings(0, 100, Duration.ofMillis(1))); // so that the housekeeper itself is the one who closes
         await().untilAsserted(() -> assertThatIllegalStateException().isThrownBy(last::acquire));
         ThreadsLeft.assertNone("striped-test");
     }
@@ -308,7 +310,7 @@ final class StripedPoolsTest {
                         max = 1 + random.nextInt(20);
                         some.reconfigure(settings(random.nextInt(max + 1), max, NEVER));
                     } else if (random.nextInt(10) == 0) {
-                        some.relieve();
+                        some.trim();
                     } else if (held.isEmpty() || random.nextBoolean()) {
                         held.add(one.acquire());
                     } else {
@@ -317,7 +319,8 @@ final class StripedPoolsTest {
                     PoolMetrics metrics = one.metrics();
                     assertThat(metrics.inUse()).isEqualTo(held.size());
                     assertThat(metrics.idle()).isLessThanOrEqualTo(max);
-                    assertThat(metrics.created() + metrics.prepared()).isEqualTo(metrics.size() + metrics.discarded());
+                    assertThat(metrics.created() + metrics.preallocated())
+                            .isEqualTo(metrics.size() + metrics.discarded());
                 }
             }
         });

@@ -135,7 +135,7 @@ final class FloatVectorTest {
                 () -> vector.copyTo(new float[3]),
                 vector::buffer,
                 vector::address);
-        uses.forEach(use -> assertThatIllegalStateException().isThrownBy(use).withMessageContaining("returned"));
+        uses.forEach(use -> assertThatIllegalStateException().isThrownBy(use).withMessageContaining("released"));
     }
 
     private float[] contents() {

@@ -21,8 +21,8 @@ final class ObjectPoolsHandle implements ObjectPools {
     }
 
     @Override
-    public int relieve() {
-        return target.relieve();
+    public int trim() {
+        return target.trim();
     }
 
     @Override

@@ -71,7 +71,7 @@ final class PluginsTest {
                         return (dev.geotherm.api.pool.ObjectPools) java.lang.reflect.Proxy.newProxyInstance(
                                 dev.geotherm.api.pool.ObjectPools.class.getClassLoader(),
                                 new Class<?>[] {dev.geotherm.api.pool.ObjectPools.class},
-                                (proxy, method, arguments) -> method.getName().equals("relieve")
+                                (proxy, method, arguments) -> method.getName().equals("trim")
                                         ? 42
                                         : method.getName().equals("metrics")
                                                 ? new dev.geotherm.api.pool.PoolsMetrics(java.util.Map.of(), 0, 0)
@@ -170,7 +170,7 @@ final class PluginsTest {
                     Profiles.builtIn(), "perf", Overrides.of(Map.of(), List.of("pool.use=mine")), Discovery.of(opened));
             ClassLoader before = Thread.currentThread().getContextClassLoader();
             try (Platform platform = Platform.start(configuration, folder.resolve("work"))) {
-                assertThat(platform.component(ObjectPools.class).relieve()).isEqualTo(42);
+                assertThat(platform.component(ObjectPools.class).trim()).isEqualTo(42);
                 assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(before);
             }
         }

@@ -214,7 +214,7 @@ final class PlatformTest {
             assertThat(pools.equals(platform.differ())).isFalse();
             assertThat(pools.hashCode()).isEqualTo(pools.hashCode());
             assertThat(pools).hasToString("pool (striped)");
-            assertThat(pools.relieve()).isEqualTo(3);
+            assertThat(pools.trim()).isEqualTo(3);
             assertThat(pools.metrics()).isNotNull();
             assertThat(platform.embedder().dimension()).isEqualTo(256);
             assertThat(platform.evaluator()).hasToString("batch (local)");
@@ -231,12 +231,12 @@ final class PlatformTest {
             Fakes.ON_RELIEVE.set(() -> {
                 throw failure;
             });
-            assertThatThrownBy(() -> platform.pools().relieve()).isSameAs(failure);
+            assertThatThrownBy(() -> platform.pools().trim()).isSameAs(failure);
             Error error = new AssertionError("worse");
             Fakes.ON_RELIEVE.set(() -> {
                 throw error;
             });
-            assertThatThrownBy(() -> platform.pools().relieve()).isSameAs(error);
+            assertThatThrownBy(() -> platform.pools().trim()).isSameAs(error);
         }
     }
 

@@ -34,8 +34,8 @@ final class CountingPools implements ObjectPools {
     }
 
     @Override
-    public int relieve() {
-        return pools.relieve();
+    public int trim() {
+        return pools.trim();
     }
 
     @Override

@@ -1,24 +1,16 @@
 package dev.geotherm.testkit.pool;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-
-import dev.geotherm.api.pool.AllocationException;
-import dev.geotherm.api.pool.Lease;
-import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.pool.ObjectPools;
-import dev.geotherm.api.pool.PoolMetrics;
-import java.util.List;
+import dev.geotherm.api.pool.ObjectPoolsFactory;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
- * What every implementation of {@link ObjectPools} does: the whole contract of {@code dev.geotherm.api.pool}.
+ * The contract of {@link ObjectPools}: the clauses that every implementation keeps, grouped by operation.
  *
- * <p>To prove an implementation, extend this class, give its factory, write the wanted limits as its settings, and say
+ * <p>To test an implementation, extend this class, give its factory, translate the wanted limits into its settings, and say
  * what it can do:
  *
  * <pre>{@code
@@ -40,212 +32,171 @@ import org.junit.jupiter.api.Test;
  * }
  * }</pre>
  *
- * <p>Clauses about new settings are skipped where the implementation is not {@code Reconfigurable}, and those about
- * virtual threads where the JDK has none. Where objects that know their slot are taken back another way than others, extend
- * this class twice, once with {@code ofPoolables()} returning true. That no thread stays after {@code close()} is checked after each clause.
+ * <p>The scheduler of the components is driven by hand, so upkeep runs only where a clause asks for it. Clauses about new
+ * settings are skipped where the implementation is not {@code Reconfigurable}, and those about virtual threads where the
+ * JDK has none. If objects that store their slot are released another way than others, extend this class twice, once with
+ * {@link #ofPoolables} returning true. After each clause the contract checks that {@code close()} left no thread and no
+ * scheduled task.
  */
-public abstract class ObjectPoolsContract extends PoolsModelClauses {
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+public abstract class ObjectPoolsContract {
+    private final PoolFixture fixture = new PoolFixture(this);
 
     /** For subclasses. */
     protected ObjectPoolsContract() {}
 
-    /** {@link ObjectPools#open}. */
+    /** Returns the factory of the implementation. */
+    protected abstract ObjectPoolsFactory<?> factory();
+
+    /** Returns a settings record of the factory's type that puts the limits in force. */
+    protected abstract Record settings(PoolLimits limits);
+
+    /** Returns what the implementation can do. */
+    protected abstract Set<PoolCapability> capabilities();
+
+    /** Returns whether the objects of all clauses are {@link dev.geotherm.api.pool.Poolable}; false, unless overridden. */
+    protected boolean ofPoolables() {
+        return false;
+    }
+
+    @AfterEach
+    void closeComponents() {
+        fixture.close();
+    }
+
+    /** See {@link OpenClauses}. */
     @Nested
-    class Opening {
-
-        @Test
-        void aPoolHasTheNameItWasOpenedUnder() {
-            assertThat(open(PoolLimits.failing(1)).name()).isEqualTo("things");
-        }
-
-        @Test
-        void aNameIsOpenOnce() {
-            ObjectPools pools = create(PoolLimits.failing(1));
-            pools.open("things", workshop);
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> pools.open("things", workshop))
-                    .withMessageContaining("things");
-        }
-
-        @Test
-        void theNameOfAClosedPoolIsFree() {
-            ObjectPools pools = create(PoolLimits.failing(1));
-            pools.open("things", workshop).close();
-            assertThatCode(() -> pools.open("things", workshop).acquire()).doesNotThrowAnyException();
-        }
-
-        @Test
-        void openingAfterCloseIsRefused() {
-            ObjectPools pools = create(PoolLimits.failing(1));
-            pools.close();
-            assertThatIllegalStateException().isThrownBy(() -> pools.open("things", workshop));
-        }
-
-        @Test
-        void objectsAreMadeInAdvanceWhereThatIsOffered() {
-            PoolMetrics metrics = open(PoolLimits.failing(5).withInitialSize(3)).metrics();
-            boolean prepares = capabilities().contains(PoolCapability.PREPARES_OBJECTS);
-            assertThat(metrics.prepared()).isEqualTo(prepares ? 3 : 0);
-            assertThat(metrics.idle()).isEqualTo(prepares ? 3 : 0);
-        }
-
-        @Test
-        void failingToMakeObjectsInAdvanceDoesNotPreventOpening() {
-            workshop.failsToAllocate = true;
-            ObjectPool<Thing> pool = open(PoolLimits.failing(3).withInitialSize(3));
-            workshop.failsToAllocate = false;
-            assertThat(acquire(pool, 3)).hasSize(3);
+    class Open extends OpenClauses {
+        Open() {
+            super(fixture);
         }
     }
 
-    /** {@link ObjectPool#acquire}. */
+    /** See {@link AcquireClauses}. */
     @Nested
-    class Acquiring {
-
-        @Test
-        void everyHolderHasAnObjectOfItsOwn() {
-            ObjectPool<Thing> pool = open(PoolLimits.failing(20));
-            acquire(pool, 20).forEach(Thing::take);
-            assertThat(workshop.allocated).hasValue(20);
-        }
-
-        @Test
-        void aReleasedObjectIsUsedAgainWhereThatIsOffered() {
-            ObjectPool<Thing> pool = open(PoolLimits.failing(2));
-            Thing first = pool.acquire();
-            pool.release(first);
-            assertServesAgain(first, pool.acquire());
-        }
-
-        @Test
-        void anObjectIsResetBeforeItServesAgain() {
-            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
-            pool.run(thing -> thing.content = 42);
-            assertThat(pool.acquire().content).isZero();
-        }
-
-        @Test
-        void anObjectThatIsNotValidIsReplaced() {
-            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
-            Thing spoilt = pool.acquire();
-            pool.release(spoilt);
-            spoilt.broken = true;
-            assertThat(pool.acquire()).isNotSameAs(spoilt);
-            assertThat(workshop.deallocated).hasValue(1);
-            assertThat(pool.metrics().discarded()).isEqualTo(1);
-        }
-
-        @Test
-        void anObjectThatCannotBeValidatedIsReplaced() {
-            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
-            Thing spoilt = pool.acquire();
-            pool.release(spoilt);
-            workshop.failsToValidate = true;
-            assertThat(pool.acquire()).isNotSameAs(spoilt);
-            assertThat(workshop.deallocated).hasValue(1);
-        }
-
-        @Test
-        void aFailingValidationIsAFailureAndAnInvalidObjectIsNone() {
-            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
-            Thing spoilt = pool.acquire();
-            pool.release(spoilt);
-            spoilt.broken = true;
-            pool.run(thing -> {});
-            assertThat(pool.metrics().failures()).isZero();
-            workshop.failsToValidate = true;
-            pool.run(thing -> {});
-            assertThat(workshop.failures.get() > 0).isEqualTo(reuses());
-            assertThat(pool.metrics().failures()).isEqualTo(workshop.failures.get());
-        }
-
-        @Test
-        void theAllocatorsFailureReachesTheCaller() {
-            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
-            workshop.failsToAllocate = true;
-            assertThatExceptionOfType(AllocationException.class)
-                    .isThrownBy(pool::acquire)
-                    .withMessageContaining("things")
-                    .withCauseInstanceOf(Workshop.PlantedException.class);
-            assertThat(pool.metrics().failures()).isEqualTo(1);
-        }
-
-        @Test
-        void theAllocatorsFailureCostsNoCapacity() {
-            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
-            workshop.failsToAllocate = true;
-            for (int i = 0; i < 3; i++) {
-                assertThatExceptionOfType(RuntimeException.class).isThrownBy(pool::acquire);
-            }
-            workshop.failsToAllocate = false;
-            assertThatCode(pool::acquire).doesNotThrowAnyException();
+    class Acquire extends AcquireClauses {
+        Acquire() {
+            super(fixture);
         }
     }
 
-    /** {@link ObjectPool#close} and {@link ObjectPools#close}. */
+    /** See {@link ReleaseClauses}. */
     @Nested
-    class Closing {
-
-        @Test
-        void closingDeallocatesIdleObjects() {
-            ObjectPool<Thing> pool = open(PoolLimits.failing(5));
-            releaseAll(pool, acquire(pool, 5));
-            pool.close();
-            assertThat(workshop.deallocated).hasValue(5);
-            assertThat(pool.metrics().idle()).isZero();
+    class Release extends ReleaseClauses {
+        Release() {
+            super(fixture);
         }
+    }
 
-        @Test
-        void objectsInUseOutliveThePool() {
-            ObjectPool<Thing> pool = open(PoolLimits.failing(2));
-            Thing thing = pool.acquire();
-            Lease<Thing> lease = pool.lease();
-            pool.close();
-            assertThat(workshop.deallocated).hasValue(0);
-            assertThat(lease.get()).isNotNull();
-            pool.release(thing);
-            lease.close();
-            assertThat(workshop.deallocated).hasValue(2);
-            assertThat(pool.metrics().inUse()).isZero();
+    /** See {@link LeaseClauses}. */
+    @Nested
+    class Leases extends LeaseClauses {
+        Leases() {
+            super(fixture);
         }
+    }
 
-        @Test
-        void acquiringFromAClosedPoolIsRefused() {
-            ObjectPool<Thing> pool = open(PoolLimits.failing(1));
-            pool.close();
-            assertThatIllegalStateException().isThrownBy(pool::acquire);
-            assertThatIllegalStateException().isThrownBy(pool::lease);
+    /** See {@link ExhaustedFailClauses}. */
+    @Nested
+    class ExhaustedFail extends ExhaustedFailClauses {
+        ExhaustedFail() {
+            super(fixture);
         }
+    }
 
-        @Test
-        void closingAPoolAgainDoesNothing() {
-            ObjectPools pools = create(PoolLimits.failing(1));
-            ObjectPool<Thing> pool = pools.open("things", workshop);
-            pool.close();
-            pool.close();
-            assertThat(pools.metrics().closed()).isEqualTo(1);
+    /** See {@link ExhaustedAllocateClauses}. */
+    @Nested
+    class ExhaustedAllocate extends ExhaustedAllocateClauses {
+        ExhaustedAllocate() {
+            super(fixture);
         }
+    }
 
-        @Test
-        void closingAPoolAgainLeavesTheNextOfItsNameOpen() {
-            ObjectPools pools = create(PoolLimits.failing(1));
-            ObjectPool<Thing> pool = pools.open("things", workshop);
-            pool.close();
-            ObjectPool<Thing> next = pools.open("things", workshop);
-            pool.close();
-            assertThatCode(next::acquire).doesNotThrowAnyException();
-            assertThat(pools.metrics().pools()).containsOnlyKeys("things");
+    /** See {@link ExhaustedWaitClauses}. */
+    @Nested
+    class ExhaustedWait extends ExhaustedWaitClauses {
+        ExhaustedWait() {
+            super(fixture);
         }
+    }
 
-        @Test
-        void closingTheComponentClosesEveryPool() {
-            ObjectPools pools = create(PoolLimits.failing(1));
-            List<ObjectPool<Thing>> opened = List.of(pools.open("a", workshop), pools.open("b", workshop));
-            opened.forEach(pool -> pool.run(thing -> {}));
-            pools.close();
-            pools.close();
-            opened.forEach(pool -> assertThatIllegalStateException().isThrownBy(pool::acquire));
-            assertThat(workshop.deallocated).hasValue(2);
+    /** See {@link CountedMisuseClauses}. */
+    @Nested
+    class CountedMisuse extends CountedMisuseClauses {
+        CountedMisuse() {
+            super(fixture);
+        }
+    }
+
+    /** See {@link SlotClauses}. */
+    @Nested
+    class Slots extends SlotClauses {
+        Slots() {
+            super(fixture);
+        }
+    }
+
+    /** See {@link ConcurrencyClauses}. */
+    @Nested
+    class Concurrency extends ConcurrencyClauses {
+        Concurrency() {
+            super(fixture);
+        }
+    }
+
+    /** See {@link MetricsClauses}. */
+    @Nested
+    class Metrics extends MetricsClauses {
+        Metrics() {
+            super(fixture);
+        }
+    }
+
+    /** See {@link CleanUpClauses}. */
+    @Nested
+    class CleanUp extends CleanUpClauses {
+        CleanUp() {
+            super(fixture);
+        }
+    }
+
+    /** See {@link TrimClauses}. */
+    @Nested
+    class Trim extends TrimClauses {
+        Trim() {
+            super(fixture);
+        }
+    }
+
+    /** See {@link ReconfigureClauses}. */
+    @Nested
+    class Reconfigure extends ReconfigureClauses {
+        Reconfigure() {
+            super(fixture);
+        }
+    }
+
+    /** See {@link LeakClauses}. */
+    @Nested
+    class Leaks extends LeakClauses {
+        Leaks() {
+            super(fixture);
+        }
+    }
+
+    /** See {@link ModelClauses}. */
+    @Nested
+    class Model extends ModelClauses {
+        Model() {
+            super(fixture);
+        }
+    }
+
+    /** See {@link CloseClauses}. */
+    @Nested
+    class Close extends CloseClauses {
+        Close() {
+            super(fixture);
         }
     }
 }

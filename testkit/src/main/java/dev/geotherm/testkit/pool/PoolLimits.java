@@ -16,7 +16,7 @@ import java.time.Duration;
  * @param whenMisused what happens when an object is returned that is not in use; to be ignored, without
  *     {@link PoolCapability#COUNTS_MISUSE}
  * @param maxAge the age from which a clean-up gives up an idle object, 0 for any; to be ignored, without
- *     {@link PoolCapability#GIVES_UP_OLD_OBJECTS}
+ *     {@link PoolCapability#EXPIRES_OLD_OBJECTS}
  */
 public record PoolLimits(
         int initialSize,

@@ -11,15 +11,16 @@ import dev.geotherm.api.pool.PoolExhaustedException;
 import dev.geotherm.api.pool.PoolMetrics;
 import dev.geotherm.api.pool.PoolMisuseException;
 import dev.geotherm.api.pool.WhenExhausted;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * What a pool must be after each of a series of random steps, worked out from nothing but the steps.
+ * A model of a pool: its state after each of a series of random operations, derived from the operations alone.
  *
- * <p>Which of the idle objects is handed out, and how many a clean-up leaves, is the pool's business.
+ * <p>The model leaves open which idle object an acquisition returns, and how many a clean-up leaves.
  */
 final class PoolModel {
     private static final List<WhenExhausted> RULES =
@@ -27,32 +28,39 @@ final class PoolModel {
 
     private final Random random;
     private final ObjectPools pools;
-    private final Workshop workshop;
+    private final ProbeAllocator allocator;
     private final Consumer<PoolLimits> reconfigure;
-    private final ObjectPool<Thing> pool;
+    private final Consumer<Duration> outlive;
+    private final ObjectPool<Probe> pool;
 
     private PoolLimits limits;
-    private final List<Thing> held = new ArrayList<>();
-    private final List<Lease<Thing>> leases = new ArrayList<>();
+    private final List<Probe> held = new ArrayList<>();
+    private final List<Lease<Probe>> leases = new ArrayList<>();
     /** What was given back and is not held, as far as the model knows. */
-    private final List<Thing> past = new ArrayList<>();
+    private final List<Probe> past = new ArrayList<>();
 
-    private final List<Lease<Thing>> closed = new ArrayList<>();
-    private final List<String> log = new ArrayList<>();
-    private long handedOut;
-    private long returned;
+    private final List<Lease<Probe>> closed = new ArrayList<>();
+    private final List<String> steps = new ArrayList<>();
+    private long acquired;
+    private long released;
     private long refused;
     private long pressureEvents;
     private int peak;
 
     PoolModel(
-            Random random, ObjectPools pools, Workshop workshop, PoolLimits limits, Consumer<PoolLimits> reconfigure) {
+            Random random,
+            ObjectPools pools,
+            ProbeAllocator allocator,
+            PoolLimits limits,
+            Consumer<PoolLimits> reconfigure,
+            Consumer<Duration> outlive) {
         this.random = random;
         this.pools = pools;
-        this.workshop = workshop;
+        this.allocator = allocator;
         this.limits = limits;
         this.reconfigure = reconfigure;
-        this.pool = pools.open("things", workshop);
+        this.outlive = outlive;
+        this.pool = pools.open("probes", allocator);
     }
 
     static WhenExhausted anyRule(Random random) {
@@ -73,11 +81,11 @@ final class PoolModel {
                 case 16, 17 -> resize();
                 case 18 -> cleanUp();
                 case 19 -> expire();
-                default -> relieve();
+                default -> trim();
             }
             check();
         } catch (AssertionError | RuntimeException failed) {
-            throw new AssertionError(failed.getMessage() + "\nafter: " + String.join(", ", log), failed);
+            throw new AssertionError(failed.getMessage() + "\nafter: " + String.join(", ", steps), failed);
         }
     }
 
@@ -85,97 +93,97 @@ final class PoolModel {
         return held.size() + leases.size();
     }
 
-    @SuppressWarnings("ReferenceEquality") // all things are equal
+    @SuppressWarnings("ReferenceEquality") // all probes are equal
     private void acquire(boolean byLease) {
-        workshop.failsToAllocate = random.nextInt(6) == 0;
-        log.add((byLease ? "lease" : "acquire") + (workshop.failsToAllocate ? " failing" : ""));
-        long broken = past.stream().filter(thing -> thing.broken && !thing.gone).count();
+        allocator.failsToAllocate = random.nextInt(6) == 0;
+        steps.add((byLease ? "lease" : "acquire") + (allocator.failsToAllocate ? " failing" : ""));
+        long broken = past.stream().filter(probe -> probe.broken && !probe.gone).count();
         boolean anyIdle = pool.metrics().idle() > broken;
         boolean fits = limits.whenExhausted() == WhenExhausted.ALLOCATE || inUse() < limits.maxSize();
         if (!anyIdle && !fits) {
             assertThatExceptionOfType(PoolExhaustedException.class).isThrownBy(() -> take(byLease));
-        } else if (!anyIdle && workshop.failsToAllocate) {
+        } else if (!anyIdle && allocator.failsToAllocate) {
             assertThatExceptionOfType(AllocationException.class).isThrownBy(() -> take(byLease));
         } else {
-            Thing thing = take(byLease);
-            thing.take();
-            assertThat(thing.content).as("what the last holder left").isZero();
-            assertThat(thing.broken).as("not valid").isFalse();
-            thing.content = 1;
-            past.removeIf(one -> one == thing);
-            handedOut++;
+            Probe probe = take(byLease);
+            probe.take();
+            assertThat(probe.content).as("what the last holder left").isZero();
+            assertThat(probe.broken).as("not valid").isFalse();
+            probe.content = 1;
+            past.removeIf(one -> one == probe);
+            acquired++;
             peak = Math.max(peak, inUse());
         }
-        workshop.failsToAllocate = false;
+        allocator.failsToAllocate = false;
     }
 
-    private Thing take(boolean byLease) {
+    private Probe take(boolean byLease) {
         if (!byLease) {
-            Thing thing = pool.acquire();
-            held.add(thing);
-            return thing;
+            Probe probe = pool.acquire();
+            held.add(probe);
+            return probe;
         }
-        Lease<Thing> lease = pool.lease();
+        Lease<Probe> lease = pool.lease();
         leases.add(lease);
         return lease.get();
     }
 
     private void release() {
         if (!held.isEmpty()) {
-            Thing thing = held.remove(random.nextInt(held.size()));
-            giveBack(thing, () -> pool.release(thing));
+            Probe probe = held.remove(random.nextInt(held.size()));
+            giveBack(probe, () -> pool.release(probe));
         }
     }
 
     private void closeLease() {
         if (!leases.isEmpty()) {
-            Lease<Thing> lease = leases.remove(random.nextInt(leases.size()));
+            Lease<Probe> lease = leases.remove(random.nextInt(leases.size()));
             closed.add(lease);
             giveBack(lease.get(), lease::close);
         }
     }
 
-    private void giveBack(Thing thing, Runnable action) {
-        workshop.failsToReset = random.nextInt(6) == 0;
-        thing.broken = random.nextInt(6) == 0;
-        log.add("give back" + (workshop.failsToReset ? " failing" : "") + (thing.broken ? " broken" : ""));
-        thing.giveBack();
+    private void giveBack(Probe probe, Runnable action) {
+        allocator.failsToReset = random.nextInt(6) == 0;
+        probe.broken = random.nextInt(6) == 0;
+        steps.add("give back" + (allocator.failsToReset ? " failing" : "") + (probe.broken ? " broken" : ""));
+        probe.giveBack();
         action.run();
-        returned++;
-        past.add(thing);
-        if (workshop.failsToReset) {
-            assertThat(thing.gone).as("deallocated, as it was not reset").isTrue();
+        released++;
+        past.add(probe);
+        if (allocator.failsToReset) {
+            assertThat(probe.gone).as("deallocated, as it was not reset").isTrue();
         }
-        workshop.failsToReset = false;
+        allocator.failsToReset = false;
     }
 
     private void discard() {
         if (random.nextBoolean() && !leases.isEmpty()) {
-            log.add("discard lease");
-            Lease<Thing> lease = leases.remove(random.nextInt(leases.size()));
+            steps.add("discard lease");
+            Lease<Probe> lease = leases.remove(random.nextInt(leases.size()));
             closed.add(lease);
             discard(lease.get(), lease::discard);
         } else if (!held.isEmpty()) {
-            log.add("discard");
-            Thing thing = held.remove(random.nextInt(held.size()));
-            discard(thing, () -> pool.discard(thing));
+            steps.add("discard");
+            Probe probe = held.remove(random.nextInt(held.size()));
+            discard(probe, () -> pool.discard(probe));
         }
     }
 
-    private void discard(Thing thing, Runnable action) {
-        thing.giveBack();
+    private void discard(Probe probe, Runnable action) {
+        probe.giveBack();
         action.run();
-        returned++;
-        past.add(thing);
-        assertThat(thing.gone).as("deallocated, as it was discarded").isTrue();
+        released++;
+        past.add(probe);
+        assertThat(probe.gone).as("deallocated, as it was discarded").isTrue();
     }
 
     private void misuse() {
-        List<Thing> candidates = new ArrayList<>(past);
+        List<Probe> candidates = new ArrayList<>(past);
         leases.forEach(lease -> candidates.add(lease.get()));
-        candidates.add(workshop.foreign());
-        Thing wrong = candidates.get(random.nextInt(candidates.size()));
-        log.add("misuse");
+        candidates.add(allocator.foreign());
+        Probe wrong = candidates.get(random.nextInt(candidates.size()));
+        steps.add("misuse");
         boolean whole = random.nextBoolean();
         assertThatExceptionOfType(PoolMisuseException.class).isThrownBy(() -> {
             if (whole) {
@@ -189,9 +197,9 @@ final class PoolModel {
 
     private void closeAgain() {
         if (!closed.isEmpty()) {
-            log.add("close again");
+            steps.add("close again");
             PoolMetrics before = pool.metrics();
-            Lease<Thing> over = closed.get(random.nextInt(closed.size()));
+            Lease<Probe> over = closed.get(random.nextInt(closed.size()));
             if (random.nextBoolean()) {
                 over.close();
             } else {
@@ -207,21 +215,21 @@ final class PoolModel {
                 .withMaxAge(limits.maxAge());
         reconfigure.accept(changed);
         if (pool.metrics().maxSize() == changed.maxSize()) { // or the implementation cannot
-            log.add("resize to " + changed.maxSize() + " " + changed.whenExhausted());
+            steps.add("resize to " + changed.maxSize() + " " + changed.whenExhausted());
             limits = changed;
         }
     }
 
     private void cleanUp() {
-        log.add("clean up");
+        steps.add("clean up");
         int idle = pool.metrics().idle();
         assertThat(pool.cleanUp()).isEqualTo(idle - pool.metrics().idle()).isNotNegative();
     }
 
     private void expire() {
         if (!limits.maxAge().isZero()) {
-            log.add("expire");
-            PoolsFixture.outlive(limits.maxAge());
+            steps.add("expire");
+            outlive.accept(limits.maxAge());
             pool.cleanUp();
             assertThat(pool.metrics().idle())
                     .as("idle objects, all of which are too old")
@@ -229,10 +237,10 @@ final class PoolModel {
         }
     }
 
-    private void relieve() {
-        log.add("relieve");
+    private void trim() {
+        steps.add("trim");
         int idle = pool.metrics().idle();
-        assertThat(pools.relieve()).isEqualTo(idle);
+        assertThat(pools.trim()).isEqualTo(idle);
         assertThat(pool.metrics().idle()).isZero();
         pressureEvents++;
     }
@@ -240,22 +248,22 @@ final class PoolModel {
     private void check() {
         PoolMetrics metrics = pool.metrics();
         assertThat(metrics.inUse()).as("in use").isEqualTo(inUse());
-        assertThat(metrics.handedOut()).as("handed out").isEqualTo(handedOut);
-        assertThat(metrics.returned()).as("returned").isEqualTo(returned);
+        assertThat(metrics.acquired()).as("acquired").isEqualTo(acquired);
+        assertThat(metrics.released()).as("released").isEqualTo(released);
         assertThat(metrics.refused()).as("refused").isEqualTo(refused);
-        assertThat(metrics.failures()).as("failures").isEqualTo(workshop.failures.get());
+        assertThat(metrics.failures()).as("failures").isEqualTo(allocator.failures.get());
         assertThat(metrics.pressureEvents()).as("pressure events").isEqualTo(pressureEvents);
-        assertThat(metrics.abandoned()).as("abandoned").isZero();
+        assertThat(metrics.leaked()).as("leaked").isZero();
         assertThat(metrics.peak()).as("peak").isEqualTo(peak);
         assertThat(metrics.maxSize()).as("bound").isEqualTo(limits.maxSize());
         assertThat(metrics.idle()).as("idle").isBetween(0, limits.maxSize());
         if (limits.whenExhausted() != WhenExhausted.ALLOCATE) {
             assertThat(metrics.size()).as("size").isLessThanOrEqualTo(Math.max(limits.maxSize(), inUse()));
         }
-        assertThat(workshop.allocated.get() - workshop.deallocated.get())
+        assertThat(allocator.allocated.get() - allocator.deallocated.get())
                 .as("objects there are")
                 .isEqualTo(metrics.size());
-        PoolsFixture.assertFiguresAddUp(metrics);
+        PoolFixture.assertAddsUp(metrics);
     }
 
     /** Closes the pool, gives everything back, and checks that nothing is left. */
@@ -267,7 +275,7 @@ final class PoolModel {
         }
         PoolMetrics metrics = pool.metrics();
         assertThat(metrics.size()).isZero();
-        assertThat(workshop.deallocated.get()).isEqualTo(workshop.allocated.get());
-        PoolsFixture.assertFiguresAddUp(metrics);
+        assertThat(allocator.deallocated.get()).isEqualTo(allocator.allocated.get());
+        PoolFixture.assertAddsUp(metrics);
     }
 }

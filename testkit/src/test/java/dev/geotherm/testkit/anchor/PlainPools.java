@@ -1,5 +1,6 @@
 package dev.geotherm.testkit.anchor;
 
+import dev.geotherm.api.metrics.Distribution;
 import dev.geotherm.api.pool.AllocationException;
 import dev.geotherm.api.pool.Allocator;
 import dev.geotherm.api.pool.Lease;
@@ -7,7 +8,6 @@ import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.pool.ObjectPools;
 import dev.geotherm.api.pool.PoolMetrics;
 import dev.geotherm.api.pool.PoolsMetrics;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -21,7 +21,7 @@ final class PlainPools implements ObjectPools {
     }
 
     @Override
-    public int relieve() {
+    public int trim() {
         return 0;
     }
 
@@ -67,7 +67,7 @@ final class PlainPools implements ObjectPools {
 
         @Override
         public PoolMetrics metrics() {
-            return new PoolMetrics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, 0, 0, 0, 0, 0);
+            return new PoolMetrics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Distribution.EMPTY, 0, 0, 0, 0, 0);
         }
 
         @Override

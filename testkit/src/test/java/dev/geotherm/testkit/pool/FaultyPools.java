@@ -26,7 +26,7 @@ class FaultyPools extends ObjectPoolsContract {
     @Override
     protected Set<PoolCapability> capabilities() {
         EnumSet<PoolCapability> all = EnumSet.allOf(PoolCapability.class);
-        all.remove(PoolCapability.PREPARES_OBJECTS);
+        all.remove(PoolCapability.PREALLOCATES);
         return all;
     }
 
@@ -53,7 +53,7 @@ class FaultyPools extends ObjectPoolsContract {
 
         @Override
         public ObjectPools create(ReferenceSettings settings, ComponentContext context) {
-            return new ReferencePools(settings, fault);
+            return new ReferencePools(settings, context, fault);
         }
     }
 

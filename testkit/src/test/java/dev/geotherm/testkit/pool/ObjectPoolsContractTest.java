@@ -12,27 +12,27 @@ import org.junit.jupiter.api.Test;
 
 /** The contract holds for a correct pool, and tells what is wrong with those that are not. */
 final class ObjectPoolsContractTest {
-    private static final String MODEL = "whateverIsDoneThePoolDoesWhatItsModelDoes";
-    private static final Set<String> BY_CHANCE = Set.of(MODEL, "misuseByManyNeverPutsAnObjectInTwoHands");
+    private static final String MODEL = "anyOperations_matchTheModel";
+    private static final Set<String> BY_CHANCE = Set.of(MODEL, "countedMisuse_byManyThreadsGivesNoObjectTwoBorrowers");
     private static final String[] CLAUSES_ABOUT_REUSE = {
-        "aReleasedObjectIsUsedAgainWhereThatIsOffered",
-        "objectsBeyondTheBoundAreDeallocatedOnTheirReturn",
-        "aWaiterGetsWhatIsReleased",
-        "aWaiterWhoGaveUpGetsNothing",
-        "discardingAfterAReleaseIsRefused",
-        "aFailingResetDiscardsTheObject",
-        "anotherThreadMayRelease",
-        "closingALeaseReleasesItsObject",
-        "createdAndReusedAreToldApart",
-        "reliefDeallocatesTheIdleObjectsOfEveryPool",
-        "whatIsHeldIsNotTakenForLost",
-        "theObjectOfALeaseIsReturnedByTheLeaseOnly",
-        "aFailedAllocationHandsThePlaceToTheNextWaiter",
-        "failingResetsCostNoPlaces",
-        "afterReliefNoMoreIsKeptThanWasInUse",
-        "whatWasReturnedTwiceIsHandedOutOnce",
-        "aLowerBoundIsInForceAtOnce",
-        "aFailingValidationIsAFailureAndAnInvalidObjectIsNone"
+        "acquire_reusesAReleasedObject",
+        "release_beyondTheBoundDeallocates",
+        "wait_endsWithTheReleasedObject",
+        "wait_timedOutGetsNothing",
+        "discard_afterReleaseIsRefused",
+        "release_failingResetDiscards",
+        "release_byAnotherThreadIsAccepted",
+        "leaseClose_releasesTheObject",
+        "metrics_distinguishCreatedFromReused",
+        "trim_deallocatesTheIdleObjectsOfEveryPool",
+        "leak_isNotReportedForObjectsInUse",
+        "lease_objectIsReleasedByTheLeaseOnly",
+        "wait_failedAllocationPassesTheCapacityOn",
+        "release_failingResetsLoseNoCapacity",
+        "trim_keepsNoMoreThanWasInUse",
+        "countedMisuse_doubleReleaseIsAcquiredOnce",
+        "reconfigure_lowerBoundIsInForceAtOnce",
+        "acquire_countsFailingValidationsOnly"
     };
 
     private static PlantedRuns<Fault> runs;
@@ -53,20 +53,24 @@ final class ObjectPoolsContractTest {
     void acceptingASecondReleaseIsFound() {
         assertFailed(
                 Fault.ACCEPTS_SECOND_RELEASE,
-                "misuseIsCountedAndNotThrown",
-                "ofRacingReleasesOneIsAccepted",
-                "releasingTwiceIsRefused",
-                "whatWasReturnedTwiceIsHandedOutOnce");
+                "countedMisuse_isNotThrown",
+                "concurrency_oneOfRacingReleasesSucceeds",
+                "release_twiceIsRefused",
+                "countedMisuse_doubleReleaseIsAcquiredOnce");
     }
 
     @Test
     void anObjectInTwoHandsIsFound() {
         assertThat(runs.of(Fault.HANDS_OUT_WHAT_IS_HELD).failed())
-                .contains("anObjectIsNeverInTwoHands", "anObjectIsNeverInTwoHandsWhenCallersWait")
-                .allMatch(clause -> clause.contains("Hands")
-                        || clause.contains("Share")
-                        || clause.contains("Racing")
-                        || Set.of(MODEL, "allThatIsLostIsFoundOnce", "tenThousandNewBoundsUnderLoadLoseNothing")
+                .contains("concurrency_noObjectHasTwoBorrowers", "concurrency_noObjectHasTwoBorrowersWhenCallersWait")
+                .allMatch(clause -> clause.startsWith("concurrency_")
+                        || clause.startsWith("virtualThreads_")
+                        || Set.of(
+                                        MODEL,
+                                        "countedMisuse_byManyThreadsGivesNoObjectTwoBorrowers",
+                                        "leak_isCountedOnce",
+                                        "reconfigure_underLoadLosesNothing",
+                                        "reconfigure_tenThousandTimesUnderLoadLosesNothing")
                                 .contains(clause));
     }
 
@@ -74,141 +78,143 @@ final class ObjectPoolsContractTest {
     void keepingWhatWasNotResetIsFound() {
         assertFailed(
                 Fault.KEEPS_WHAT_WAS_NOT_RESET,
-                "aFailingResetDiscardsTheObject",
-                "aFailingResetLetsAWaiterHaveANewObject",
-                "failingResetsCostNoPlaces");
+                "release_failingResetDiscards",
+                "release_failingResetGivesAWaiterANewObject",
+                "release_failingResetsLoseNoCapacity");
     }
 
     @Test
     void handingOutWhatIsNotValidIsFound() {
         assertFailed(
-                Fault.HANDS_OUT_INVALID, "anObjectThatIsNotValidIsReplaced", "anObjectThatCannotBeValidatedIsReplaced");
+                Fault.HANDS_OUT_INVALID,
+                "acquire_replacesAnInvalidObject",
+                "acquire_replacesAnObjectThatCannotBeValidated");
     }
 
     @Test
     void notCountingAFailingValidationIsFound() {
-        assertFailed(Fault.FAILING_VALIDATION_IS_NO_FAILURE, "aFailingValidationIsAFailureAndAnInvalidObjectIsNone");
+        assertFailed(Fault.FAILING_VALIDATION_IS_NO_FAILURE, "acquire_countsFailingValidationsOnly");
     }
 
     @Test
     void servingTheLastWaiterFirstIsFound() {
         assertThat(runs.of(Fault.SERVES_LAST_WAITER_FIRST).failed())
-                .contains("aFailedAllocationHandsThePlaceToTheNextWaiter", "waitersAreServedInTheOrderOfTheirComing")
+                .contains("wait_failedAllocationPassesTheCapacityOn", "wait_servesInOrderOfArrival")
                 .isSubsetOf(
-                        "aFailedAllocationHandsThePlaceToTheNextWaiter",
-                        "waitersAreServedInTheOrderOfTheirComing",
-                        "virtualThreadsAreServedInTheOrderOfTheirComing");
+                        "wait_failedAllocationPassesTheCapacityOn",
+                        "wait_servesInOrderOfArrival",
+                        "virtualThreads_areServedInOrderOfArrival");
     }
 
     @Test
     void losingAPlaceToAFailedAllocationIsFound() {
         assertFailed(
-                Fault.FAILED_ALLOCATION_COSTS_A_PLACE,
-                "aFailedAllocationHandsThePlaceToTheNextWaiter",
-                "anAllocationThatFailsLetsTheNextWaiterTry",
-                "theAllocatorsFailureCostsNoCapacity");
+                Fault.FAILED_ALLOCATION_COSTS_CAPACITY,
+                "wait_failedAllocationPassesTheCapacityOn",
+                "wait_failedAllocationLetsTheNextWaiterTry",
+                "acquire_failedAllocationLosesNoCapacity");
     }
 
     @Test
     void aLeaseThatReleasesAgainIsFound() {
         assertFailed(
                 Fault.LEASE_RELEASES_AGAIN,
-                "aDiscardedLeaseIsOver",
-                "aLeaseClosedLongAgoLeavesTheHolderAlone",
-                "aLeaseThatTwoCloseAtOnceEndsOnce",
-                "closingALeaseAgainDoesNothing",
-                "closingALeaseAgainLeavesTheNextHolderAlone",
-                "discardingAClosedLeaseLeavesTheNextHolderAlone");
+                "leaseDiscard_endsTheLease",
+                "leaseClose_muchLaterLeavesTheBorrowerAlone",
+                "concurrency_leaseClosedTwiceAtOnceEndsOnce",
+                "leaseClose_twiceDoesNothing",
+                "leaseClose_twiceLeavesTheNextBorrowerAlone",
+                "leaseDiscard_afterCloseLeavesTheNextBorrowerAlone");
     }
 
     @Test
     void aClosedLeaseThatGivesIsFound() {
         assertFailed(
                 Fault.CLOSED_LEASE_GIVES,
-                "aClosedLeaseGivesNothing",
-                "aDiscardedLeaseIsOver",
-                "aLeaseClosedLongAgoLeavesTheHolderAlone");
+                "leaseGet_afterCloseIsRefused",
+                "leaseDiscard_endsTheLease",
+                "leaseClose_muchLaterLeavesTheBorrowerAlone");
     }
 
     @Test
     void aDiscardedLeaseThatReleasesIsFound() {
         assertFailed(
                 Fault.DISCARDED_LEASE_RELEASES,
-                "aDiscardedLeaseLetsAWaiterHaveANewObject",
-                "discardingALeaseDeallocatesItsObjectAndFreesThePlace");
+                "leaseDiscard_givesAWaiterANewObject",
+                "leaseDiscard_deallocatesAndFreesCapacity");
     }
 
     @Test
     void aDiscardedLeaseThatCostsAPlaceIsFound() {
         assertFailed(
-                Fault.DISCARDED_LEASE_COSTS_A_PLACE,
-                "aDiscardedLeaseIsOver",
-                "aDiscardedLeaseLetsAWaiterHaveANewObject",
-                "discardingALeaseDeallocatesItsObjectAndFreesThePlace");
+                Fault.DISCARDED_LEASE_COSTS_CAPACITY,
+                "leaseDiscard_endsTheLease",
+                "leaseDiscard_givesAWaiterANewObject",
+                "leaseDiscard_deallocatesAndFreesCapacity");
     }
 
     @Test
     void swallowingAnInterruptionIsFound() {
-        assertFailed(Fault.SWALLOWS_INTERRUPTION, "anInterruptedWaiterGivesUpAndStaysInterrupted");
+        assertFailed(Fault.SWALLOWS_INTERRUPTION, "wait_interruptedFailsAndStaysInterrupted");
     }
 
     @Test
     void tellingWaitersTheWrongReasonIsFound() {
-        assertFailed(Fault.CLOSE_LOOKS_LIKE_EXHAUSTION, "closingWakesEveryWaiter");
+        assertFailed(Fault.CLOSE_LOOKS_LIKE_EXHAUSTION, "close_failsEveryWaiter");
     }
 
     @Test
     void allocatingWithALockIsFound() {
-        assertFailed(Fault.ALLOCATES_WITH_LOCK, "theAllocatorMayWaitForAThreadThatUsesThePool");
+        assertFailed(Fault.ALLOCATES_WITH_LOCK, "concurrency_allocatorMayWaitForAUserOfThePool");
     }
 
     @Test
     void aReliefThatIsNotCountedIsFound() {
-        assertFailed(Fault.RELIEF_OF_EMPTY_POOL_IS_NO_EVENT, "reliefIsAnEventInEveryOpenPool");
+        assertFailed(Fault.TRIM_OF_EMPTY_POOL_IS_NO_EVENT, "trim_isAPressureEventInEveryOpenPool");
     }
 
     @Test
     void makingObjectsInAdvanceAfterReliefIsFound() {
-        assertFailed(Fault.PREPARES_AFTER_RELIEF, "aPoolOpenedAfterReliefStartsEmpty");
+        assertFailed(Fault.PREALLOCATES_AFTER_TRIM, "trim_poolOpenedLaterStartsEmpty");
     }
 
     @Test
     void aPeakThatFallsIsFound() {
-        assertFailed(Fault.PEAK_FALLS, "thePeakIsTheMostInUseAtOnce");
+        assertFailed(Fault.PEAK_FALLS, "metrics_peakIsTheMostInUseAtOnce");
     }
 
     @Test
     void keepingMoreThanTheBoundIsFound() {
         // The stress may end with few idle objects, and then does not notice.
         assertThat(runs.of(Fault.KEEPS_SURPLUS).failed())
-                .contains("objectsBeyondTheBoundAreDeallocatedOnTheirReturn")
+                .contains("release_beyondTheBoundDeallocates")
                 .isSubsetOf(
                         MODEL,
-                        "objectsBeyondTheBoundAreDeallocatedOnTheirReturn",
-                        "anObjectIsNeverInTwoHands",
-                        "aLowerBoundIsInForceAtOnce",
-                        "afterReliefNoMoreIsKeptThanWasInUse",
-                        "tenThousandNewBoundsUnderLoadLoseNothing");
+                        "release_beyondTheBoundDeallocates",
+                        "concurrency_noObjectHasTwoBorrowers",
+                        "reconfigure_lowerBoundIsInForceAtOnce",
+                        "trim_keepsNoMoreThanWasInUse",
+                        "reconfigure_underLoadLosesNothing");
     }
 
     @Test
     void keepingIdleObjectsOfAClosedPoolIsFound() {
         assertFailed(
                 Fault.CLOSE_KEEPS_IDLE,
-                "closingDeallocatesIdleObjects",
-                "closingTheComponentClosesEveryPool",
-                "theFiguresAddUpWhateverIsDone");
+                "close_deallocatesIdleObjects",
+                "close_ofTheComponentClosesEveryPool",
+                "metrics_addUpAfterAnyOperations");
     }
 
     @Test
     void takingObjectsIntoAClosedPoolIsFound() {
-        assertFailed(Fault.RELEASES_INTO_CLOSED_POOL, "objectsInUseOutliveThePool", "theFiguresAddUpWhateverIsDone");
+        assertFailed(Fault.RELEASES_INTO_CLOSED_POOL, "close_leavesObjectsInUse", "metrics_addUpAfterAnyOperations");
     }
 
     @Test
     void neverUsingAnObjectAgainIsFound() {
         Set<String> clauses = new TreeSet<>(Set.of(CLAUSES_ABOUT_REUSE));
-        clauses.add("anObjectIsToldItsSlotWhereThatIsOffered"); // it looks whether the slot stays
+        clauses.add("slot_isSetOnce"); // it looks whether the slot stays
         assertFailed(Fault.NEVER_REUSES, clauses.toArray(String[]::new));
     }
 
@@ -234,44 +240,43 @@ final class ObjectPoolsContractTest {
     @Test
     void losingAPlaceToAFailedResetIsFound() {
         assertFailed(
-                Fault.FAILED_RESET_COSTS_A_PLACE,
-                "aFailingResetDiscardsTheObject",
-                "aFailingResetLetsAWaiterHaveANewObject",
-                "failingResetsCostNoPlaces");
+                Fault.FAILED_RESET_COSTS_CAPACITY,
+                "release_failingResetDiscards",
+                "release_failingResetGivesAWaiterANewObject",
+                "release_failingResetsLoseNoCapacity");
     }
 
     @Test
     void aLeaseThatReleasesAgainMuchLaterIsFound() {
-        assertFailed(Fault.LEASE_RELEASES_AGAIN_MUCH_LATER, "aLeaseClosedLongAgoLeavesTheHolderAlone");
+        assertFailed(Fault.LEASE_RELEASES_AGAIN_MUCH_LATER, "leaseClose_muchLaterLeavesTheBorrowerAlone");
     }
 
     @Test
     void releasingWhatIsLeasedIsFound() {
         assertFailed(
-                Fault.RELEASES_WHAT_IS_LEASED,
-                "misuseIsCountedAndNotThrown",
-                "theObjectOfALeaseIsReturnedByTheLeaseOnly");
+                Fault.RELEASES_WHAT_IS_LEASED, "countedMisuse_isNotThrown", "lease_objectIsReleasedByTheLeaseOnly");
     }
 
     @Test
     void misuseByManyThatHasEffectsIsFound() {
-        assertThat(runs.of(Fault.RELEASES_WHAT_IS_LEASED).failed()).contains("misuseByManyNeverPutsAnObjectInTwoHands");
+        assertThat(runs.of(Fault.RELEASES_WHAT_IS_LEASED).failed())
+                .contains("countedMisuse_byManyThreadsGivesNoObjectTwoBorrowers");
         assertThat(runs.of(Fault.COUNTED_MISUSE_IS_THROWN).failed())
-                .contains("misuseByManyNeverPutsAnObjectInTwoHands");
+                .contains("countedMisuse_byManyThreadsGivesNoObjectTwoBorrowers");
     }
 
     @Test
     void theModelFindsWhatTheOtherClausesFind() {
         assertThat(List.of(
                         Fault.KEEPS_WHAT_WAS_NOT_RESET,
-                        Fault.FAILED_RESET_COSTS_A_PLACE,
+                        Fault.FAILED_RESET_COSTS_CAPACITY,
                         Fault.HANDS_OUT_INVALID,
-                        Fault.FAILED_ALLOCATION_COSTS_A_PLACE,
+                        Fault.FAILED_ALLOCATION_COSTS_CAPACITY,
                         Fault.RELEASES_WHAT_IS_LEASED,
                         Fault.RESIZING_COSTS_PLACES,
                         Fault.PEAK_FALLS,
                         Fault.DISCARDED_LEASE_RELEASES,
-                        Fault.DISCARDED_LEASE_COSTS_A_PLACE,
+                        Fault.DISCARDED_LEASE_COSTS_CAPACITY,
                         Fault.RELEASES_INTO_CLOSED_POOL,
                         Fault.KEEPS_OLD_OBJECTS))
                 .allSatisfy(fault -> assertThat(runs.of(fault).failed()).contains(MODEL));
@@ -279,7 +284,7 @@ final class ObjectPoolsContractTest {
 
     @Test
     void keepingOldObjectsIsFound() {
-        assertFailed(Fault.KEEPS_OLD_OBJECTS, "whatIsIdleAndTooOldIsGivenUp");
+        assertFailed(Fault.KEEPS_OLD_OBJECTS, "cleanUp_deallocatesIdleObjectsThatAreTooOld");
     }
 
     @Test
@@ -291,96 +296,115 @@ final class ObjectPoolsContractTest {
     void losingPlacesToNewBoundsIsFound() {
         // The stress loses places too, and does not notice where those that are left suffice to its end.
         assertThat(runs.of(Fault.RESIZING_COSTS_PLACES).failed())
-                .contains("aLowerBoundIsInForceAtOnce")
-                .isSubsetOf(MODEL, "aLowerBoundIsInForceAtOnce", "tenThousandNewBoundsUnderLoadLoseNothing");
+                .contains("reconfigure_lowerBoundIsInForceAtOnce")
+                .isSubsetOf(MODEL, "reconfigure_lowerBoundIsInForceAtOnce", "reconfigure_underLoadLosesNothing");
     }
 
     @Test
     void trustingASlotIsFound() {
         assertFailed(
                 Fault.TRUSTS_SLOTS,
-                "anObjectThatThePoolDoesNotKnowIsRefusedWhateverItsSlot",
-                "anObjectWhoseSlotServesAnotherByNowIsRefused",
-                "anObjectWithASlotOfAnotherPoolIsRefused",
-                "anObjectWithTheSlotOfAnotherIsRefused");
+                "slot_ofAForeignObjectIsRefused",
+                "slot_ofADiscardedObjectIsRefused",
+                "slot_ofAnotherPoolIsRefused",
+                "slot_ofAnotherObjectIsRefused");
     }
 
     @Test
     void givingNoSlotIsFound() {
         assertFailed(
-                Fault.GIVES_NO_SLOT,
-                "anObjectIsToldItsSlotWhereThatIsOffered",
-                "anObjectWithASlotOfAnotherPoolIsRefused",
-                "anObjectWithTheSlotOfAnotherIsRefused");
+                Fault.GIVES_NO_SLOT, "slot_isSetOnce", "slot_ofAnotherPoolIsRefused", "slot_ofAnotherObjectIsRefused");
     }
 
     @Test
     void givingAnotherSlotForEachUseIsFound() {
-        assertFailed(Fault.GIVES_A_SLOT_FOR_EACH_USE, "anObjectIsToldItsSlotWhereThatIsOffered");
+        assertFailed(Fault.GIVES_A_SLOT_FOR_EACH_USE, "slot_isSetOnce");
     }
 
     @Test
     void throwingWhatIsToBeCountedIsFound() {
         assertFailed(
-                Fault.COUNTED_MISUSE_IS_THROWN, "misuseIsCountedAndNotThrown", "whatWasReturnedTwiceIsHandedOutOnce");
+                Fault.COUNTED_MISUSE_IS_THROWN,
+                "countedMisuse_isNotThrown",
+                "countedMisuse_doubleReleaseIsAcquiredOnce");
     }
 
     @Test
     void takingCountedMisuseForAReturnIsFound() {
         assertFailed(
-                Fault.COUNTED_MISUSE_IS_A_RETURN, "misuseIsCountedAndNotThrown", "whatWasReturnedTwiceIsHandedOutOnce");
+                Fault.COUNTED_MISUSE_IS_A_RETURN,
+                "countedMisuse_isNotThrown",
+                "countedMisuse_doubleReleaseIsAcquiredOnce");
     }
 
     @Test
     void keepingWhatARaceReturnedTwiceIsFound() {
         assertFailed(
-                Fault.RACING_RETURNS_ARE_KEPT_TWICE,
-                "discardingAfterAReleaseIsRefused",
-                "misuseIsCountedAndNotThrown",
-                "ofRacingReleasesOneIsAccepted",
-                "releasingTwiceIsRefused",
-                "whatWasReturnedTwiceIsHandedOutOnce",
-                "whateverARaceReturnsIsInOneHandAfterwards");
+                Fault.RACING_RELEASES_ARE_KEPT_TWICE,
+                "discard_afterReleaseIsRefused",
+                "countedMisuse_isNotThrown",
+                "concurrency_oneOfRacingReleasesSucceeds",
+                "release_twiceIsRefused",
+                "countedMisuse_doubleReleaseIsAcquiredOnce",
+                "concurrency_racingReleasesLeaveOneBorrower");
     }
 
     @Test
     void losingAPlaceToARaceIsFound() {
         assertFailed(
-                Fault.RACING_RETURNS_COST_A_PLACE,
-                "ofRacingReleasesOneIsAccepted",
-                "releasingTwiceIsRefused",
-                "whatWasReturnedTwiceIsHandedOutOnce",
-                "whateverARaceReturnsIsInOneHandAfterwards");
+                Fault.RACING_RELEASES_COST_CAPACITY,
+                "concurrency_oneOfRacingReleasesSucceeds",
+                "release_twiceIsRefused",
+                "countedMisuse_doubleReleaseIsAcquiredOnce",
+                "concurrency_racingReleasesLeaveOneBorrower");
     }
 
     @Test
     void losingAPlaceToALossIsFound() {
         assertFailed(
-                Fault.LOSS_COSTS_A_PLACE,
-                "aWaiterGetsThePlaceOfWhatWasLost",
-                "allThatIsLostIsFoundOnce",
-                "whatAHolderLosesIsFoundWhereThatIsOffered");
+                Fault.LEAK_COSTS_CAPACITY,
+                "leak_givesItsCapacityToAWaiter",
+                "leak_isCountedOnce",
+                "leak_ofAnObjectIsDetected");
     }
 
     @Test
     void missingSomeOfWhatIsLostIsFound() {
-        assertFailed(Fault.FINDS_A_HUNDRED, "allThatIsLostIsFoundOnce");
+        assertFailed(Fault.FINDS_A_HUNDRED, "leak_isCountedOnce");
     }
 
     @Test
     void countingALossAgainIsFound() {
         assertFailed(
-                Fault.COUNTS_LOSSES_AGAIN,
-                "aLostLeaseIsFoundWhereThatIsOffered",
-                "aWaiterGetsThePlaceOfWhatWasLost",
-                "allThatIsLostIsFoundOnce",
-                "whatAHolderLosesIsFoundWhereThatIsOffered",
-                "whatIsHeldIsNotTakenForLost");
+                Fault.COUNTS_LEAKS_AGAIN,
+                "leak_ofALeaseIsDetected",
+                "leak_givesItsCapacityToAWaiter",
+                "leak_isCountedOnce",
+                "leak_ofAnObjectIsDetected",
+                "leak_isNotReportedForObjectsInUse");
+    }
+
+    @Test
+    void ignoringTheSettingsOfTheNameIsFound() {
+        assertFailed(
+                Fault.IGNORES_SETTINGS_OF_THE_NAME,
+                "open_usesTheSettingsOfTheName",
+                "reconfigure_keepsTheSettingsOfTheName");
+    }
+
+    @Test
+    void forgettingTheSettingsOfTheNameIsFound() {
+        assertFailed(Fault.FORGETS_SETTINGS_OF_THE_NAME, "reconfigure_keepsTheSettingsOfTheName");
+    }
+
+    @Test
+    void forgettingTheMetricsOfClosedPoolsIsFound() {
+        assertFailed(Fault.FORGETS_METRICS_OF_CLOSED_POOLS, "metrics_countersSurviveCloseAndReopening");
     }
 
     @Test
     void keepingAllAfterReliefIsFound() {
-        assertFailed(Fault.KEEPS_ALL_AFTER_RELIEF, "afterReliefNoMoreIsKeptThanWasInUse");
+        assertFailed(Fault.KEEPS_ALL_AFTER_TRIM, "trim_keepsNoMoreThanWasInUse");
     }
 
     /** Asserts that these clauses failed; those that do what others do, by chance, may fail as well. */

@@ -1,5 +1,6 @@
 package dev.geotherm.testkit.pool;
 
+import dev.geotherm.api.metrics.Distribution;
 import dev.geotherm.api.pool.AllocationException;
 import dev.geotherm.api.pool.Allocator;
 import dev.geotherm.api.pool.Lease;
@@ -9,7 +10,6 @@ import dev.geotherm.api.pool.PoolMetrics;
 import dev.geotherm.api.pool.PoolMisuseException;
 import dev.geotherm.api.pool.WhenExhausted;
 import dev.geotherm.api.pool.WhenMisused;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,7 +17,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** The smallest pool that keeps the contract, unless it is given a fault. */
 final class ReferencePool<T> implements ObjectPool<T> {
@@ -25,9 +24,9 @@ final class ReferencePool<T> implements ObjectPool<T> {
 
     private final String name;
     private final Allocator<T> allocator;
-    private final Supplier<PoolLimits> settings;
+    private volatile PoolLimits limits;
     private final Fault fault;
-    private final Consumer<ReferencePool<T>> whenClosed;
+    private final Consumer<ReferencePool<T>> onClose;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -35,24 +34,20 @@ final class ReferencePool<T> implements ObjectPool<T> {
     private final ReferenceHolders<T> holders;
     private final Deque<Object> tickets = new ArrayDeque<>();
     private int places;
-    private int keptAfterRelief = Integer.MAX_VALUE;
+    private int keptAfterTrim = Integer.MAX_VALUE;
     private boolean closed;
     private int peak;
-    private long created, reused, returned, discarded, waits, waitedNanos, refused, failures, pressureEvents, saved;
-    private long abandoned;
+    private long created, reused, released, discarded, waits, waitedNanos, refused, failures, pressureEvents, saved;
+    private long leaked;
 
     ReferencePool(
-            String name,
-            Allocator<T> allocator,
-            Supplier<PoolLimits> settings,
-            Fault fault,
-            Consumer<ReferencePool<T>> whenClosed) {
+            String name, Allocator<T> allocator, PoolLimits limits, Fault fault, Consumer<ReferencePool<T>> onClose) {
         this.name = name;
         this.allocator = allocator;
-        this.settings = settings;
+        this.limits = limits;
         this.fault = fault;
         this.holders = new ReferenceHolders<>(fault);
-        this.whenClosed = whenClosed;
+        this.onClose = onClose;
     }
 
     @Override
@@ -61,7 +56,7 @@ final class ReferencePool<T> implements ObjectPool<T> {
     }
 
     private PoolLimits limits() {
-        return settings.get();
+        return limits;
     }
 
     @Override
@@ -76,11 +71,11 @@ final class ReferencePool<T> implements ObjectPool<T> {
         T object = takePlace();
         while (object != null) {
             if (isValid(object)) {
-                return handOut(object, true, byLease);
+                return lend(object, true, byLease);
             }
             object = replace(object);
         }
-        return handOut(make(), false, byLease);
+        return lend(make(), false, byLease);
     }
 
     private T takePlace() {
@@ -102,9 +97,9 @@ final class ReferencePool<T> implements ObjectPool<T> {
 
     /** Frees the places of lost objects. */
     private void expunge() {
-        int lost = holders.expunge(fault == Fault.FINDS_A_HUNDRED ? 100 - abandoned : Long.MAX_VALUE);
-        abandoned += lost + (fault == Fault.COUNTS_LOSSES_AGAIN && abandoned > 0 ? 1 : 0);
-        if (lost > 0 && fault != Fault.LOSS_COSTS_A_PLACE) {
+        int lost = holders.expunge(fault == Fault.FINDS_A_HUNDRED ? 100 - leaked : Long.MAX_VALUE);
+        leaked += lost + (fault == Fault.COUNTS_LEAKS_AGAIN && leaked > 0 ? 1 : 0);
+        if (lost > 0 && fault != Fault.LEAK_COSTS_CAPACITY) {
             places -= lost;
             changed.signalAll();
         }
@@ -186,7 +181,7 @@ final class ReferencePool<T> implements ObjectPool<T> {
         } catch (Throwable failed) {
             locked(() -> {
                 failures++;
-                places -= fault == Fault.FAILED_ALLOCATION_COSTS_A_PLACE ? 0 : 1;
+                places -= fault == Fault.FAILED_ALLOCATION_COSTS_CAPACITY ? 0 : 1;
                 changed.signalAll();
                 return null;
             });
@@ -198,7 +193,7 @@ final class ReferencePool<T> implements ObjectPool<T> {
         }
     }
 
-    private Given<T> handOut(T object, boolean again, boolean byLease) {
+    private Given<T> lend(T object, boolean again, boolean byLease) {
         return locked(() -> {
             reused += again ? 1 : 0;
             created += again ? 0 : 1;
@@ -231,7 +226,7 @@ final class ReferencePool<T> implements ObjectPool<T> {
             }
         } catch (Exception notReset) {
             locked(() -> {
-                places += fault == Fault.FAILED_RESET_COSTS_A_PLACE ? 1 : 0;
+                places += fault == Fault.FAILED_RESET_COSTS_CAPACITY ? 1 : 0;
                 return failures++;
             });
             clean = fault == Fault.KEEPS_WHAT_WAS_NOT_RESET;
@@ -257,7 +252,7 @@ final class ReferencePool<T> implements ObjectPool<T> {
     private boolean takeBack(T object, boolean byLease) {
         return locked(() -> {
             if (holders.remove(object, byLease)) {
-                returned++;
+                released++;
                 return true;
             }
             boolean counts = limits().whenMisused() == WhenMisused.COUNT;
@@ -273,17 +268,17 @@ final class ReferencePool<T> implements ObjectPool<T> {
     private void misused(T object, boolean counts) {
         boolean isIdle = idle.stream().anyMatch(one -> one == object);
         if (isIdle
-                && (fault == Fault.RACING_RETURNS_ARE_KEPT_TWICE
+                && (fault == Fault.RACING_RELEASES_ARE_KEPT_TWICE
                         || (counts && fault == Fault.COUNTED_MISUSE_IS_A_RETURN))) {
             idle.addFirst(object);
             places++;
         }
-        places += isIdle && fault == Fault.RACING_RETURNS_COST_A_PLACE ? 1 : 0;
+        places += isIdle && fault == Fault.RACING_RELEASES_COST_CAPACITY ? 1 : 0;
     }
 
     private boolean isSurplus() {
         return locked(() -> (closed && fault != Fault.RELEASES_INTO_CLOSED_POOL)
-                || (places > Math.min(limits().maxSize(), keptAfterRelief) && fault != Fault.KEEPS_SURPLUS));
+                || (places > Math.min(limits().maxSize(), keptAfterTrim) && fault != Fault.KEEPS_SURPLUS));
     }
 
     private void giveUp(T object) {
@@ -336,7 +331,7 @@ final class ReferencePool<T> implements ObjectPool<T> {
                 }
                 if (fault == Fault.DISCARDED_LEASE_RELEASES) {
                     release(object, true);
-                } else if (fault != Fault.DISCARDED_LEASE_COSTS_A_PLACE && takeBack(object, true)) {
+                } else if (fault != Fault.DISCARDED_LEASE_COSTS_CAPACITY && takeBack(object, true)) {
                     giveUp(object);
                 }
             }
@@ -358,16 +353,17 @@ final class ReferencePool<T> implements ObjectPool<T> {
         return count;
     }
 
-    int relieve() {
+    int trim() {
         locked(() -> {
-            keptAfterRelief = fault == Fault.KEEPS_ALL_AFTER_RELIEF ? Integer.MAX_VALUE : Math.max(1, holders.size());
-            return pressureEvents += fault == Fault.RELIEF_OF_EMPTY_POOL_IS_NO_EVENT && idle.isEmpty() ? 0 : 1;
+            keptAfterTrim = fault == Fault.KEEPS_ALL_AFTER_TRIM ? Integer.MAX_VALUE : Math.max(1, holders.size());
+            return pressureEvents += fault == Fault.TRIM_OF_EMPTY_POOL_IS_NO_EVENT && idle.isEmpty() ? 0 : 1;
         });
         return giveUpIdle();
     }
 
     /** Puts changed settings in force. */
-    void adapt() {
+    void adapt(PoolLimits newLimits) {
+        limits = newLimits;
         if (fault == Fault.FORGETS_LEASES_WHEN_RESIZED) {
             locked(() -> {
                 holders.forgetLeases();
@@ -393,6 +389,11 @@ final class ReferencePool<T> implements ObjectPool<T> {
         return locked(this::figures);
     }
 
+    private Distribution waitTime() {
+        double mean = waits == 0 ? 0 : waitedNanos * 1e-9 / waits;
+        return new Distribution(waits, mean, 0, mean, mean, waitedNanos * 1e-9, waitedNanos * 1e-9);
+    }
+
     private PoolMetrics figures() {
         expunge();
         return new PoolMetrics(
@@ -400,16 +401,16 @@ final class ReferencePool<T> implements ObjectPool<T> {
                 0,
                 0,
                 reused,
-                returned,
+                released,
                 discarded,
                 idle.size(),
                 holders.size(),
                 peak,
                 limits().maxSize(),
                 waits,
-                Duration.ofNanos(waitedNanos),
+                waitTime(),
                 refused,
-                abandoned,
+                leaked,
                 failures,
                 pressureEvents,
                 saved);
@@ -425,7 +426,7 @@ final class ReferencePool<T> implements ObjectPool<T> {
         if (fault != Fault.CLOSE_KEEPS_IDLE) {
             giveUpIdle();
         }
-        whenClosed.accept(this);
+        onClose.accept(this);
     }
 
     private interface Step<R> {

@@ -1,73 +1,75 @@
 package dev.geotherm.testkit.pool;
 
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.NamedInstances;
 import dev.geotherm.api.Reconfigurable;
 import dev.geotherm.api.pool.Allocator;
 import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.pool.ObjectPools;
+import dev.geotherm.api.pool.PoolMetrics;
 import dev.geotherm.api.pool.PoolsMetrics;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The smallest component that keeps the contract, unless it is given a fault. */
 final class ReferencePools implements ObjectPools, Reconfigurable<ReferenceSettings> {
-    private volatile PoolLimits limits;
+    private final NamedInstances<ReferencePool<?>, PoolMetrics> pools =
+            new NamedInstances<>("pool", ReferencePool::metrics, ReferencePool::close);
+    private final ComponentContext context;
     private final Fault fault;
-    private final Map<String, ReferencePool<?>> pools = new ConcurrentHashMap<>();
-    private final AtomicInteger opened = new AtomicInteger();
-    private volatile boolean relieved;
-    private volatile boolean closed;
+    private volatile ReferenceSettings settings;
+    private volatile boolean trimmed;
 
-    ReferencePools(ReferenceSettings settings, Fault fault) {
-        this.limits = settings.limits();
+    ReferencePools(ReferenceSettings settings, ComponentContext context, Fault fault) {
+        this.settings = settings;
+        this.context = context;
         this.fault = fault;
+    }
+
+    private PoolLimits limits(String name, boolean changed) {
+        boolean own = fault != Fault.IGNORES_SETTINGS_OF_THE_NAME
+                && !(changed && fault == Fault.FORGETS_SETTINGS_OF_THE_NAME);
+        return (own ? context.settings(name, settings) : settings).limits();
     }
 
     @Override
     public <T> ObjectPool<T> open(String name, Allocator<T> allocator) {
-        if (closed) {
-            throw new IllegalStateException("closed");
-        }
-        ReferencePool<T> pool =
-                new ReferencePool<>(name, allocator, () -> limits, fault, closing -> pools.remove(name, closing));
-        if (pools.putIfAbsent(name, pool) != null) {
-            throw new IllegalArgumentException(name + " is open");
-        }
-        opened.incrementAndGet();
-        if (relieved && fault == Fault.PREPARES_AFTER_RELIEF) {
-            Stream.generate(pool::acquire).limit(limits.initialSize()).toList().forEach(pool::release);
+        ReferencePool<T> pool = pools.open(
+                name,
+                () -> new ReferencePool<>(
+                        name, allocator, limits(name, false), fault, closing -> pools.closed(name, closing)));
+        if (trimmed && fault == Fault.PREALLOCATES_AFTER_TRIM) {
+            Stream.generate(pool::acquire)
+                    .limit(settings.limits().initialSize())
+                    .toList()
+                    .forEach(pool::release);
         }
         return pool;
     }
 
     @Override
-    public void reconfigure(ReferenceSettings settings) {
-        limits = settings.limits();
-        pools.values().forEach(ReferencePool::adapt);
+    public void reconfigure(ReferenceSettings changed) {
+        settings = changed;
+        pools.list().forEach(pool -> pool.adapt(limits(pool.name(), true)));
     }
 
     @Override
-    public int relieve() {
-        relieved = true;
-        return pools.values().stream().mapToInt(ReferencePool::relieve).sum();
+    public int trim() {
+        trimmed = true;
+        return pools.list().stream().mapToInt(ReferencePool::trim).sum();
     }
 
     @Override
     public PoolsMetrics metrics() {
-        return new PoolsMetrics(
-                pools.entrySet().stream()
-                        .collect(Collectors.toMap(
-                                Map.Entry::getKey, pool -> pool.getValue().metrics())),
-                opened.get(),
-                opened.get() - pools.size());
+        Map<String, PoolMetrics> all = fault == Fault.FORGETS_METRICS_OF_CLOSED_POOLS
+                ? pools.list().stream().collect(Collectors.toMap(ReferencePool::name, ReferencePool::metrics))
+                : pools.metrics();
+        return new PoolsMetrics(all, pools.opened(), pools.closed());
     }
 
     @Override
     public void close() {
-        closed = true;
-        List.copyOf(pools.values()).forEach(ReferencePool::close);
+        pools.close();
     }
 }

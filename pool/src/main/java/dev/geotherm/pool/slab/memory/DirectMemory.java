@@ -41,11 +41,11 @@ public final class DirectMemory implements NativeMemory {
     }
 
     @Override
-    public Stretch allocate(int bytes) {
+    public Region allocate(int bytes) {
         ByteBuffer whole = ByteBuffer.allocateDirect(Math.addExact(bytes, ALIGNMENT - 1));
         ByteBuffer aligned = whole.alignedSlice(ALIGNMENT).order(ByteOrder.nativeOrder());
         AtomicBoolean freed = new AtomicBoolean();
-        return new Stretch(aligned, address(aligned), () -> free(whole, freed), () -> {});
+        return new Region(aligned, address(aligned), () -> free(whole, freed), () -> {});
     }
 
     private long address(ByteBuffer buffer) {

@@ -9,9 +9,8 @@ import java.nio.ByteOrder;
 /**
  * Native memory from shared arenas of the foreign memory API, one each, closed by hand.
  *
- * <p>A buffer over an arena that was closed refuses every access, so that not even a forgotten copy of one reads memory
- * that is somebody else's by then. The API is called by method handles, because it is newer than the oldest JDK that this
- * runs on.
+ * <p>A buffer over a closed arena refuses every access, so that not even a forgotten copy of one reads memory with another
+ * owner. The API is called by method handles, because it is newer than the oldest supported JDK.
  */
 public final class ForeignMemory implements NativeMemory {
     /** The first JDK that has the API for good. */
@@ -47,13 +46,13 @@ public final class ForeignMemory implements NativeMemory {
     }
 
     @Override
-    public Stretch allocate(int bytes) {
+    public Region allocate(int bytes) {
         Shared arena = new Shared();
         try {
             Object segment = allocate.invokeExact(arena.arena, (long) bytes, (long) ALIGNMENT);
             ByteBuffer buffer = (ByteBuffer) asByteBuffer.invokeExact(segment);
             long start = (long) address.invokeExact(segment);
-            return new Stretch(buffer.order(ByteOrder.nativeOrder()), start, arena::close, arena::close);
+            return new Region(buffer.order(ByteOrder.nativeOrder()), start, arena::close, arena::close);
         } catch (Throwable failed) {
             arena.close();
             throw unchecked(failed);

@@ -8,19 +8,19 @@ import org.apache.commons.pool2.impl.GenericObjectPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has Commons Pool evict idle objects, the longest idle ones first, until there are no more objects than wanted. */
-final class Trimming<T> implements EvictionPolicy<T> {
-    private static final Logger log = LoggerFactory.getLogger(CommonsPools.class);
+/** A trimmer that lets Commons Pool evict idle objects, the longest idle ones first, until there are no more objects than wanted. */
+final class Trimmer<T> implements EvictionPolicy<T> {
+    private static final Logger LOG = LoggerFactory.getLogger(CommonsPools.class);
 
     private final GenericObjectPool<T> pool;
-    private final Figures figures;
+    private final PoolCounters counters;
     private final ReentrantLock lock = new ReentrantLock();
     private int wanted;
     private int evicted;
 
-    Trimming(GenericObjectPool<T> pool, Figures figures) {
+    Trimmer(GenericObjectPool<T> pool, PoolCounters counters) {
         this.pool = pool;
-        this.figures = figures;
+        this.counters = counters;
         pool.setEvictionPolicy(this);
         pool.setNumTestsPerEvictionRun(-1); // all of them
     }
@@ -38,7 +38,7 @@ final class Trimming<T> implements EvictionPolicy<T> {
             } while (evicted > before && isTooMany(pool.getNumIdle()));
             return evicted;
         } catch (Exception closed) {
-            log.debug("the pool was closed meanwhile", closed);
+            LOG.debug("the pool was closed meanwhile", closed);
             return evicted;
         } finally {
             lock.unlock();
@@ -55,6 +55,6 @@ final class Trimming<T> implements EvictionPolicy<T> {
     }
 
     private boolean isTooMany(int idle) {
-        return idle > 0 && idle + figures.inUse() > wanted;
+        return idle > 0 && idle + counters.inUse() > wanted;
     }
 }

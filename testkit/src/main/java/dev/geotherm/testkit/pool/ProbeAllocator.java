@@ -4,8 +4,8 @@ import dev.geotherm.api.pool.Allocator;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
-/** An allocator of {@link Thing}s that counts what it does and fails when it is told to; it keeps no object alive. */
-final class Workshop implements Allocator<Thing> {
+/** An allocator of {@link Probe}s that counts what it does and fails when it is told to; it keeps no object alive. */
+final class ProbeAllocator implements Allocator<Probe> {
     static final long SIZE = 100;
 
     private final BooleanSupplier slotted;
@@ -28,14 +28,14 @@ final class Workshop implements Allocator<Thing> {
     /** Run inside of every call, to see what may happen meanwhile. */
     volatile Runnable meanwhile = () -> {};
 
-    /** Creates a workshop; what it makes is {@link dev.geotherm.api.pool.Poolable} or is not. */
-    Workshop(BooleanSupplier slotted) {
+    /** Creates a allocator; what it makes is {@link dev.geotherm.api.pool.Poolable} or is not. */
+    ProbeAllocator(BooleanSupplier slotted) {
         this.slotted = slotted;
     }
 
-    /** Returns a thing that no pool knows. */
-    Thing foreign() {
-        return slotted.getAsBoolean() ? new SlottedThing() : new Thing();
+    /** Returns a probe that no pool knows. */
+    Probe foreign() {
+        return slotted.getAsBoolean() ? new SlottedProbe() : new Probe();
     }
 
     static final class PlantedException extends Exception {
@@ -47,7 +47,7 @@ final class Workshop implements Allocator<Thing> {
     }
 
     @Override
-    public Thing allocate() throws PlantedException {
+    public Probe allocate() throws PlantedException {
         meanwhile.run();
         if (failsToAllocate || allocationsToFail.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             failures.incrementAndGet();
@@ -58,8 +58,8 @@ final class Workshop implements Allocator<Thing> {
     }
 
     @Override
-    public void reset(Thing thing) throws PlantedException {
-        thing.take();
+    public void reset(Probe probe) throws PlantedException {
+        probe.take();
         try {
             meanwhile.run();
             resets.incrementAndGet();
@@ -67,31 +67,31 @@ final class Workshop implements Allocator<Thing> {
                 failures.incrementAndGet();
                 throw new PlantedException();
             }
-            thing.content = 0;
+            probe.content = 0;
         } finally {
-            thing.giveBack();
+            probe.giveBack();
         }
     }
 
     @Override
-    public boolean validate(Thing thing) {
-        thing.take();
+    public boolean validate(Probe probe) {
+        probe.take();
         try {
             meanwhile.run();
             if (failsToValidate) {
                 failures.incrementAndGet();
                 throw new IllegalStateException("planted by the contract");
             }
-            return !thing.broken;
+            return !probe.broken;
         } finally {
-            thing.giveBack();
+            probe.giveBack();
         }
     }
 
     @Override
-    public void deallocate(Thing thing) {
-        thing.take(); // for ever: a second deallocation, or a use after it, finds the object taken
-        thing.gone = true;
+    public void deallocate(Probe probe) {
+        probe.take(); // for ever: a second deallocation, or a use after it, finds the object taken
+        probe.gone = true;
         deallocated.incrementAndGet();
         meanwhile.run();
         if (failsToDeallocate) {
@@ -100,7 +100,7 @@ final class Workshop implements Allocator<Thing> {
     }
 
     @Override
-    public long sizeInBytes(Thing thing) {
+    public long sizeInBytes(Probe probe) {
         return SIZE;
     }
 }

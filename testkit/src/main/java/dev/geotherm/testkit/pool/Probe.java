@@ -2,8 +2,8 @@ package dev.geotherm.testkit.pool;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A pooled object that notices when it is in two hands; all things are equal, so that only identity tells them apart. */
-class Thing {
+/** A pooled object that notices when it is in two hands; all probes are equal, so that only identity tells them apart. */
+class Probe {
     private final AtomicInteger holders = new AtomicInteger();
 
     /** Written by a holder, cleared by a reset: plain on purpose, because the pool promises visibility. */
@@ -29,7 +29,7 @@ class Thing {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Thing;
+        return other instanceof Probe;
     }
 
     @Override

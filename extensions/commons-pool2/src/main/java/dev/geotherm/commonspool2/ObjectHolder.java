@@ -1,7 +1,7 @@
 package dev.geotherm.commonspool2;
 
-/** A pool's record of one object, for as long as the object exists. */
-interface Keeper<T> {
+/** A holder of one object for as long as the object exists. */
+interface ObjectHolder<T> {
 
     /** Returns the object, always the same one. */
     T object();

@@ -4,8 +4,8 @@ import dev.geotherm.api.pool.PoolSlot;
 import dev.geotherm.api.pool.Poolable;
 import org.jspecify.annotations.Nullable;
 
-/** A thing that remembers its slot, and how often it was told one. */
-final class SlottedThing extends Thing implements Poolable {
+/** A probe that remembers its slot, and how often it was told one. */
+final class SlottedProbe extends Probe implements Poolable {
     private volatile @Nullable PoolSlot slot;
     int slotsTold;
 

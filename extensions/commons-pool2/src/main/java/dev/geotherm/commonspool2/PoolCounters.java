@@ -4,9 +4,9 @@ import dev.geotherm.api.pool.PoolMetrics;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/** The running totals of a pool. */
-final class Figures {
-    final LongAdder prepared = new LongAdder();
+/** The counters of a pool. */
+final class PoolCounters {
+    final LongAdder preallocated = new LongAdder();
     final LongAdder returned = new LongAdder();
     final LongAdder discarded = new LongAdder();
     final LongAdder refused = new LongAdder();
@@ -16,19 +16,19 @@ final class Figures {
     private final LongAdder created = new LongAdder();
     private final LongAdder firstUses = new LongAdder();
     private final LongAdder reused = new LongAdder();
-    private final LongAdder bytesSaved = new LongAdder();
+    private final LongAdder allocationAvoided = new LongAdder();
     private final AtomicInteger inUse = new AtomicInteger();
     private final AtomicInteger peak = new AtomicInteger();
 
     /** The most objects in use at once since the last clean-up. */
     private final AtomicInteger demand = new AtomicInteger();
 
-    /** Counts a hand-out, before the object is marked as having served. */
-    void handOut(Held<?> held) {
+    /** Counts an acquisition, before the object is marked as used. */
+    void handOut(HeldObject<?> held) {
         if (held.served()) {
             reused.increment();
-            bytesSaved.add(held.bytes());
-        } else if (held.prepared()) {
+            allocationAvoided.add(held.bytes());
+        } else if (held.preallocated()) {
             firstUses.increment();
         } else {
             created.increment();
@@ -61,7 +61,7 @@ final class Figures {
     PoolMetrics snapshot(int idle, int maxSize, Admission admission) {
         return new PoolMetrics(
                 created.sum(),
-                prepared.sum(),
+                preallocated.sum(),
                 firstUses.sum(),
                 reused.sum(),
                 returned.sum(),
@@ -71,11 +71,11 @@ final class Figures {
                 peak.get(),
                 maxSize,
                 admission.waits(),
-                admission.waited(),
+                admission.waitTime(),
                 refused.sum(),
                 0,
                 failures.sum(),
                 pressureEvents.sum(),
-                bytesSaved.sum());
+                allocationAvoided.sum());
     }
 }

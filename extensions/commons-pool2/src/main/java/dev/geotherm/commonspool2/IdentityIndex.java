@@ -4,12 +4,12 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the record of an object by the object's identity: a hash table of immutable chains.
+ * An index of objects by identity: a hash table of immutable chains.
  *
- * <p>A look-up, which goes with each return, takes no lock and allocates nothing; adding and removing, which go with the
- * making and destroying of objects, do.
+ * <p>A look-up, one for each release, takes no lock and allocates nothing; adding and removing, which happen when objects are
+ * made and destroyed, do.
  */
-final class Identities<T, K extends Keeper<T>> {
+final class IdentityIndex<T, K extends ObjectHolder<T>> {
     private static final int SMALLEST = 16;
 
     private volatile AtomicReferenceArray<@Nullable Link<K>> table = new AtomicReferenceArray<>(SMALLEST);
@@ -64,7 +64,7 @@ final class Identities<T, K extends Keeper<T>> {
         table = larger;
     }
 
-    private static <K extends Keeper<?>> void put(AtomicReferenceArray<@Nullable Link<K>> table, K keeper) {
+    private static <K extends ObjectHolder<?>> void put(AtomicReferenceArray<@Nullable Link<K>> table, K keeper) {
         int bucket = bucket(keeper.object(), table);
         table.set(bucket, new Link<>(keeper, table.get(bucket)));
     }

@@ -4,13 +4,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.commons.pool2.impl.DefaultPooledObject;
 
 /**
- * Commons Pool's record of one object, with what a pool of the platform has to know of it besides.
+ * A pooled object of Commons Pool, with what the platform's pool must know besides.
  *
  * <p>The plain fields belong to the thread that has the object; Commons Pool passes them on with it.
  */
-final class Held<T> extends DefaultPooledObject<T> implements Keeper<T> {
+final class HeldObject<T> extends DefaultPooledObject<T> implements ObjectHolder<T> {
 
-    /** Who may give the object back. */
+    /** Who may release the object. */
     enum Holder {
         NOBODY,
         CALLER,
@@ -21,13 +21,13 @@ final class Held<T> extends DefaultPooledObject<T> implements Keeper<T> {
     private final T object;
     private final long bytes;
 
-    private boolean prepared;
+    private boolean preallocated;
     private boolean served;
 
-    /** Whether it is to be destroyed when it comes back. */
+    /** Whether it is destroyed on release. */
     private boolean spoilt;
 
-    Held(T object, long bytes) {
+    HeldObject(T object, long bytes) {
         super(object);
         this.object = object;
         this.bytes = bytes;
@@ -47,7 +47,7 @@ final class Held<T> extends DefaultPooledObject<T> implements Keeper<T> {
         holder.set(to);
     }
 
-    /** Takes the object back from a holder; of several that try, one succeeds. */
+    /** Takes the object back from a holder; one of several racing calls succeeds. */
     boolean takeBack(Holder from) {
         return holder.compareAndSet(from, Holder.NOBODY);
     }
@@ -56,18 +56,18 @@ final class Held<T> extends DefaultPooledObject<T> implements Keeper<T> {
         return holder.get() == Holder.LEASE;
     }
 
-    /** Returns whether it was ever handed out; until then it is as the allocator made it. */
+    /** Returns whether it was ever acquired; until then it is as the allocator made it. */
     boolean served() {
         return served;
     }
 
-    /** Returns whether it was made in advance. */
-    boolean prepared() {
-        return prepared;
+    /** Returns whether it was preallocated. */
+    boolean preallocated() {
+        return preallocated;
     }
 
-    void markPrepared() {
-        prepared = true;
+    void markPreallocated() {
+        preallocated = true;
     }
 
     boolean spoilt() {

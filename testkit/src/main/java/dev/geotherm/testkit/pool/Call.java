@@ -1,0 +1,61 @@
+package dev.geotherm.testkit.pool;
+
+import static org.awaitility.Awaitility.await;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * A call on a thread of its own.
+ *
+ * @param thread the thread
+ * @param result what the call returns or throws
+ */
+record Call<T>(Thread thread, CompletableFuture<T> result) {
+    private static final long LIMIT_SECONDS = 20;
+
+    /** Starts a call. */
+    static <T> Call<T> start(Supplier<T> action) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        result.complete(action.get());
+                    } catch (RuntimeException | Error failed) {
+                        result.completeExceptionally(failed);
+                    }
+                },
+                "caller");
+        thread.setDaemon(true);
+        thread.start();
+        return new Call<>(thread, result);
+    }
+
+    /** Starts a call and returns once its thread has ended or waits. */
+    static <T> Call<T> atRest(Supplier<T> action) {
+        return atRest(start(action));
+    }
+
+    /** Returns the call once its thread has ended or waits. */
+    static <T> Call<T> atRest(Call<T> call) {
+        await().pollDelay(0, TimeUnit.MILLISECONDS)
+                .pollInterval(1, TimeUnit.MILLISECONDS)
+                .until(() -> call.result.isDone()
+                        || call.thread.getState() == Thread.State.WAITING
+                        || call.thread.getState() == Thread.State.TIMED_WAITING);
+        return call;
+    }
+
+    /** Returns what the call returned. */
+    T get() {
+        return result.orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    /** Returns what the call threw. */
+    Throwable failure() {
+        return result.handle((value, failed) -> failed == null ? new AssertionError("no failure") : failed)
+                .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
+                .join();
+    }
+}

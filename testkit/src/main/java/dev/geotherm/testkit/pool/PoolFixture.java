@@ -1,0 +1,180 @@
+package dev.geotherm.testkit.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.Reconfigurable;
+import dev.geotherm.api.Settings;
+import dev.geotherm.api.StandaloneContext;
+import dev.geotherm.api.pool.ObjectPool;
+import dev.geotherm.api.pool.ObjectPools;
+import dev.geotherm.api.pool.ObjectPoolsFactory;
+import dev.geotherm.api.pool.PoolMetrics;
+import dev.geotherm.api.pool.PoolMisuseException;
+import dev.geotherm.testkit.ManualScheduler;
+import dev.geotherm.testkit.SettableClock;
+import dev.geotherm.testkit.ThreadsLeft;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The fixture of the clauses: it makes components with the limits that a clause wants, drives their scheduler by hand, and
+ * closes them after the clause.
+ */
+final class PoolFixture {
+    final ProbeAllocator allocator;
+
+    private final ObjectPoolsContract contract;
+    private final SettableClock clock = new SettableClock();
+    private final ManualScheduler scheduler = new ManualScheduler(clock);
+    private final List<ObjectPools> made = new ArrayList<>();
+    private final List<Probe> held = new CopyOnWriteArrayList<>();
+    private final String instance = "contract" + UUID.randomUUID();
+
+    PoolFixture(ObjectPoolsContract contract) {
+        this.contract = contract;
+        this.allocator = newAllocator();
+    }
+
+    ProbeAllocator newAllocator() {
+        return new ProbeAllocator(contract::ofPoolables);
+    }
+
+    boolean can(PoolCapability capability) {
+        return contract.capabilities().contains(capability);
+    }
+
+    boolean reuses() {
+        return can(PoolCapability.REUSES_OBJECTS);
+    }
+
+    /** Makes a component with the given limits. */
+    ObjectPools create(PoolLimits limits) {
+        return create(contract.factory(), contract.settings(limits), context());
+    }
+
+    /** Makes a component with the given limits, and others for the pools of one name. */
+    ObjectPools create(PoolLimits limits, String name, PoolLimits ofThatName) {
+        return create(
+                contract.factory(),
+                contract.settings(limits),
+                context().withInstance(name, Settings.toTexts(contract.settings(ofThatName))));
+    }
+
+    private StandaloneContext context() {
+        return ComponentContext.standalone(instance).withClock(clock).withScheduler(scheduler);
+    }
+
+    private <S extends Record> ObjectPools create(
+            ObjectPoolsFactory<S> factory, Record settings, ComponentContext context) {
+        ObjectPools pools = factory.create(factory.settings().cast(settings), context);
+        made.add(pools);
+        return pools;
+    }
+
+    /** Makes a component with the given limits and opens a pool in it. */
+    ObjectPool<Probe> open(PoolLimits limits) {
+        return create(limits).open("probes", allocator);
+    }
+
+    /** Closes every component and checks that no thread is left. */
+    void close() {
+        made.forEach(ObjectPools::close);
+        ThreadsLeft.assertNone(instance);
+        assertThat(scheduler.scheduled()).as("tasks left after close()").isZero();
+    }
+
+    /** Lets time pass for the upkeep that the component has scheduled. */
+    void advance(Duration time) {
+        scheduler.advance(time);
+    }
+
+    /** Waits until all objects that there are now are older than that, by the clock of the context and in real time. */
+    void outlive(Duration age) {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start <= age.toNanos()) {
+            LockSupport.parkNanos(age.toNanos());
+        }
+        clock.advance(age.plusMillis(1));
+    }
+
+    static boolean isReconfigurable(ObjectPools pools) {
+        return pools instanceof Reconfigurable<?>;
+    }
+
+    /** Puts other limits in force; skips the clause where the implementation cannot. */
+    void reconfigure(ObjectPools pools, PoolLimits limits) {
+        assumeTrue(isReconfigurable(pools), "the settings cannot be changed while the pools are in use");
+        reconfigure((Reconfigurable<?>) pools, contract.settings(limits));
+    }
+
+    @SuppressWarnings("unchecked") // the settings are of the factory's type, and so the component takes them
+    private static <S extends Record> void reconfigure(Reconfigurable<S> pools, Record settings) {
+        pools.reconfigure((S) settings);
+    }
+
+    /** Acquires objects that cannot leak before the clause ends, whether it releases them or not. */
+    List<Probe> acquire(ObjectPool<Probe> pool, int count) {
+        List<Probe> probes = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Probe probe = pool.acquire();
+            held.add(probe);
+            probes.add(probe);
+        }
+        return probes;
+    }
+
+    static void releaseAll(ObjectPool<Probe> pool, List<Probe> probes) {
+        probes.forEach(pool::release);
+    }
+
+    /** Asserts that a released object is reused, or that it never is where the implementation reuses none. */
+    void assertServesAgain(Probe released, Probe next) {
+        if (reuses()) {
+            assertThat(next).isSameAs(released);
+        } else {
+            assertThat(next).isNotSameAs(released);
+        }
+    }
+
+    /** Asserts the number of idle objects, which is zero where the implementation reuses none. */
+    void assertIdle(ObjectPool<Probe> pool, int count) {
+        assertThat(pool.metrics().idle()).as("idle objects").isEqualTo(reuses() ? count : 0);
+    }
+
+    /** Asserts that a release is refused, has no effect, and is counted. */
+    void assertRefused(ObjectPool<?> pool, Runnable misuse) {
+        assertOnlyCounts(
+                pool,
+                () -> assertThatExceptionOfType(PoolMisuseException.class)
+                        .isThrownBy(misuse::run)
+                        .withMessageContaining(pool.name()));
+    }
+
+    /** Asserts that a release has no effect except that it is counted as refused. */
+    void assertOnlyCounts(ObjectPool<?> pool, Runnable misuse) {
+        PoolMetrics before = pool.metrics();
+        int deallocated = allocator.deallocated.get();
+        misuse.run();
+        PoolMetrics after = pool.metrics();
+        assertThat(after.refused()).isEqualTo(before.refused() + 1);
+        assertThat(after).usingRecursiveComparison().ignoringFields("refused").isEqualTo(before);
+        assertThat(allocator.deallocated).hasValue(deallocated);
+    }
+
+    /** Asserts the equations that {@link PoolMetrics} promises. */
+    static void assertAddsUp(PoolMetrics metrics) {
+        assertThat(metrics.acquired() - metrics.released() - metrics.leaked())
+                .as("in use, of " + metrics)
+                .isEqualTo(metrics.inUse());
+        assertThat(metrics.created() + metrics.preallocated())
+                .as("objects that ever existed, of " + metrics)
+                .isEqualTo(metrics.idle() + metrics.inUse() + metrics.discarded() + metrics.leaked());
+    }
+}
