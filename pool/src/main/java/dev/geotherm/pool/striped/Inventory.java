@@ -221,7 +221,8 @@ final class Inventory<T> {
 
     private void offerCapacity() {
         while (!closed && waitQueue.peek() != null && mayGrow()) {
-            Reservation<T> reservation = take(); // first: memory may be out, and a waiter that left the queue would never wake
+            Reservation<T> reservation =
+                    take(); // first: memory may be out, and a waiter that left the queue would never wake
             Waiter<T> first = waitQueue.poll();
             if (first == null || !first.offer(reservation)) {
                 reservation.segment().free(reservation.index());

@@ -151,7 +151,8 @@ final class Slot<T> extends SlotState<T> {
 
     /** Lets go of the object for good; for the owner, before the slot is forgotten. */
     void empty() {
-        clear(); // first, for a thread that keeps it at this moment; or it would be reported as a leak once its object is collected
+        clear(); // first, for a thread that keeps it at this moment; or it would be reported as a leak once its object
+        // is collected
         kept = null;
         fading = null;
         soft = null;

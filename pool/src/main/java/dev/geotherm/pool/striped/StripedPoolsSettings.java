@@ -33,7 +33,8 @@ public record StripedPoolsSettings(
 
         @Setting(
                 defaultValue = "0",
-                description = "Objects kept when demand falls, and preallocated in the background when there are fewer.")
+                description =
+                        "Objects kept when demand falls, and preallocated in the background when there are fewer.")
         int minSize,
 
         @Setting(
@@ -64,7 +65,9 @@ public record StripedPoolsSettings(
                 description = "How often the pools measure demand and look for leaked, old and idle objects.")
         Duration sweepInterval,
 
-        @Setting(defaultValue = "0s", description = "The age from which an idle object is deallocated; 0s for no limit.")
+        @Setting(
+                defaultValue = "0s",
+                description = "The age from which an idle object is deallocated; 0s for no limit.")
         Duration maxAge,
 
         @Setting(
