@@ -9,6 +9,7 @@ import dev.geotherm.api.ComponentFactory;
 import dev.geotherm.api.Reconfigurable;
 import dev.geotherm.api.Settings;
 import dev.geotherm.api.kind.ComponentKind;
+import dev.geotherm.api.metrics.Metrics;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
@@ -133,6 +134,13 @@ public abstract class ComponentFactoryContract {
     void metrics_existFromTheStart() {
         try (Component component = create(factory(), instance)) {
             assertThat(component.metrics()).isNotNull();
+        }
+    }
+
+    @Test
+    void metrics_areDeclared() {
+        try (Component component = create(factory(), instance)) {
+            assertThatCode(() -> Metrics.check(component.metrics().getClass())).doesNotThrowAnyException();
         }
     }
 
