@@ -315,7 +315,7 @@ class StateDifferContractTest {
         TAKES_A_NAME_TWICE("track_aNameInUseIsRefused", (limits, context) -> new ReferenceDiffer(limits, context) {
             @Override
             public TrackedState track(String name, JsonNode initial) {
-                boolean taken = metrics().states().containsKey(name);
+                boolean taken = openStates().stream().anyMatch(state -> state.name().equals(name));
                 return super.track(taken ? name + "'" : name, initial);
             }
         }),
