@@ -203,7 +203,8 @@ final class ObjectPoolsContractTest {
                 Fault.CLOSE_KEEPS_IDLE,
                 "close_deallocatesIdleObjects",
                 "close_ofTheComponentClosesEveryPool",
-                "metrics_addUpAfterAnyOperations");
+                "metrics_addUpAfterAnyOperations",
+                "metrics_countersSurviveCloseAndReopening");
     }
 
     @Test
