@@ -6,14 +6,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +31,7 @@ public final class FolderLock implements Closeable {
     // this JVM
     // is not opened again, and the holders are known here.
     private static final ConcurrentMap<Path, LockHolder> HELD = new ConcurrentHashMap<>();
+    private static final String DELETED = "deleted\n";
     private static final int MAX_LINE = 64;
     private static final int ATTEMPTS = 100;
 
@@ -83,18 +82,16 @@ public final class FolderLock implements Closeable {
     private static FileChannel lock(Path folder, Path file) throws IOException {
         for (int i = 0; i < ATTEMPTS; i++) {
             Object before = key(file);
-            FileChannel channel = open(file, before != null);
-            if (channel == null) {
-                continue;
-            }
+            FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             boolean locked = false;
             try {
-                Object opened = before == null ? key(file) : before;
                 if (channel.tryLock() == null) {
-                    throw new FolderLockedException(folder, holder(channel));
+                    throw new FolderLockedException(folder, LockHolder.parse(read(channel)));
                 }
-                // Its last holder may have deleted the file after it was opened here; the lock is worth nothing then.
-                locked = opened != null && Objects.equals(opened, key(file));
+                // Its last holder may have deleted the file after it was opened here, or a user at any time.
+                boolean current = before == null || before.equals(key(file));
+                locked = current && !read(channel).equals(DELETED);
                 if (locked) {
                     return channel;
                 }
@@ -109,27 +106,6 @@ public final class FolderLock implements Closeable {
         throw new IOException("its lock file " + file + " is deleted again and again");
     }
 
-    /** Opens or creates the file; null if it was created or deleted meanwhile. */
-    private static @Nullable FileChannel open(Path file, boolean exists) throws IOException {
-        try {
-            return FileChannel.open(
-                    file,
-                    exists
-                            ? Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE)
-                            : Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
-        } catch (FileAlreadyExistsException created) {
-            if (exists) {
-                throw created;
-            }
-            return null;
-        } catch (NoSuchFileException deleted) {
-            if (!exists) {
-                throw deleted;
-            }
-            return null;
-        }
-    }
-
     /** Returns what identifies a file whatever its name, or null if it does not exist. */
     private static @Nullable Object key(Path file) throws IOException {
         try {
@@ -140,14 +116,14 @@ public final class FolderLock implements Closeable {
         }
     }
 
-    private static @Nullable LockHolder holder(FileChannel channel) {
+    private static String read(FileChannel channel) {
         ByteBuffer line = ByteBuffer.allocate(MAX_LINE);
         try {
             channel.read(line, 0);
         } catch (IOException unreadable) { // where a lock also keeps readers out
-            return null;
+            return "";
         }
-        return LockHolder.parse(StandardCharsets.US_ASCII.decode(line.flip()).toString());
+        return StandardCharsets.US_ASCII.decode(line.flip()).toString();
     }
 
     private static void write(FileChannel channel, String line) throws IOException {
@@ -166,6 +142,7 @@ public final class FolderLock implements Closeable {
         if (channel.isOpen()) {
             try (this) {
                 Files.deleteIfExists(file);
+                write(channel, DELETED); // for those who have opened it already
             }
         }
     }

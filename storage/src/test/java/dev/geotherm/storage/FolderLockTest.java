@@ -163,6 +163,35 @@ class FolderLockTest {
         }
     }
 
+    /** Acquires and deletes the lock many times, and says whether it was alone each time. */
+    static final class Deleter {
+        public static void main(String[] arguments) throws Exception {
+            Path folder = Path.of(arguments[0]);
+            Path inside = folder.resolve("inside");
+            for (int acquired = 0; acquired < 1_000; ) {
+                try {
+                    FolderLock lock = FolderLock.acquire(folder, LOCK);
+                    Files.createFile(inside);
+                    Files.delete(inside);
+                    lock.deleteAndClose();
+                    acquired++;
+                } catch (FolderLockedException held) {
+                    Thread.onSpinWait();
+                }
+            }
+            System.out.println("always alone");
+        }
+    }
+
+    @Test
+    void deleteAndClose_byProcessesThatTakeTurnsNeverLetsTwoIn() throws Exception {
+        try (Child one = Child.start(Deleter.class, folder);
+                Child two = Child.start(Deleter.class, folder)) {
+            assertThat(one.line()).isEqualTo("always alone");
+            assertThat(two.line()).isEqualTo("always alone");
+        }
+    }
+
     @Test
     void acquire_ofAMissingFolderFails() {
         assertThatExceptionOfType(StorageException.class)

@@ -8,6 +8,7 @@ import dev.geotherm.storage.StorageException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -59,6 +60,8 @@ public final class AppendLog implements Closeable {
 
     /** The longest payload, 1 GiB - 1. */
     public static final int MAX_PAYLOAD = FrameHead.MAX_PAYLOAD;
+
+    private static final int ATTEMPTS = 100;
 
     private final LogFolder folder;
     private final FolderLock lock;
@@ -123,8 +126,7 @@ public final class AppendLog implements Closeable {
 
     static AppendLog open(Path folder, LogHeader header, LogOptions options, Disk disk) throws StorageException {
         try {
-            DurableFiles.createFolders(folder);
-            FolderLock lock = FolderLock.acquire(folder, LogFolder.LOCK);
+            FolderLock lock = lock(folder);
             try {
                 return new AppendLog(new LogFolder(folder), lock, header, options, disk);
             } catch (IOException | RuntimeException | Error refused) {
@@ -135,6 +137,20 @@ public final class AppendLog implements Closeable {
             throw refused;
         } catch (IOException refused) {
             throw new StorageException("cannot open the log " + folder, refused);
+        }
+    }
+
+    private static FolderLock lock(Path folder) throws IOException {
+        for (int i = 1; ; i++) {
+            DurableFiles.createFolders(folder);
+            try {
+                return FolderLock.acquire(folder, LogFolder.LOCK);
+            } catch (StorageException refused) {
+                // Another process may have deleted its log, and with it the folder, meanwhile.
+                if (i == ATTEMPTS || !(refused.getCause() instanceof NoSuchFileException)) {
+                    throw refused;
+                }
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package dev.geotherm.storage.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.geotherm.storage.Child;
+import dev.geotherm.storage.FolderLockedException;
 import dev.geotherm.storage.Seeds;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,7 +22,7 @@ class LogKillTest {
     private static final int THREADS = 3;
     private static final LogOptions OPTIONS = new LogOptions(4_096, 1_024);
 
-    @TempDir
+    @TempDir(factory = MemoryFolder.class)
     Path scratch;
 
     /** Appends numbers by some threads, and prints each once it was appended or committed. */
@@ -70,6 +71,37 @@ class LogKillTest {
     @Tag("full")
     void kill_losesNothingThatWasAcknowledgedManyTimes() throws Exception {
         Seeds.run(20, random -> killAndResume(random, 5));
+    }
+
+    /** Opens a new log many times, and deletes it; says at its end whether it was always new. */
+    static final class Deleter {
+        public static void main(String[] arguments) throws Exception {
+            for (int opened = 0; opened < 300; ) {
+                try {
+                    AppendLog log = AppendLog.open(Path.of(arguments[0]), Logs.HEADER, OPTIONS);
+                    if (log.end() > 0) {
+                        throw new IllegalStateException("the log of the other process was found");
+                    }
+                    log.append(payload(0, opened));
+                    log.deleteAndClose();
+                    opened++;
+                } catch (FolderLockedException held) {
+                    Thread.onSpinWait();
+                }
+            }
+            System.out.println("always new");
+        }
+    }
+
+    @Test
+    void deleteAndClose_byProcessesThatTakeTurnsLeavesANewLogToEach() throws Exception {
+        Path folder = scratch.resolve("log");
+        try (Child one = Child.start(Deleter.class, folder);
+                Child two = Child.start(Deleter.class, folder)) {
+            assertThat(one.line()).isEqualTo("always new");
+            assertThat(two.line()).isEqualTo("always new");
+        }
+        assertThat(folder).doesNotExist();
     }
 
     private void killAndResume(Random random, int kills) throws Exception {

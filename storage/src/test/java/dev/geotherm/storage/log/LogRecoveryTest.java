@@ -39,8 +39,8 @@ class LogRecoveryTest {
         WRITTEN
     }
 
-    /** What opening a log and reading it gave: its texts, or the refusal. */
-    private record Result(List<String> texts, DamagedLogException refusal) {}
+    /** What opening a log and reading it gave: its texts, or the refusal, and whether that was on opening it. */
+    private record Result(List<String> texts, DamagedLogException refusal, boolean opened) {}
 
     private Map<String, byte[]> log(End end, List<String> texts, LogOptions options) throws IOException {
         Path folder = Files.createTempDirectory(scratch, "log");
@@ -68,11 +68,13 @@ class LogRecoveryTest {
         Path folder = Files.createDirectories(scratch.resolve("opened"));
         Logs.restore(folder, files);
         List<String> texts;
+        Map<String, byte[]> killed;
         boolean opened = false;
         try (AppendLog log = openUnforced(folder)) {
             opened = true;
             texts = read(log);
             append(log, "more");
+            killed = contents(folder);
         } catch (DamagedLogException refused) {
             if (!opened) {
                 Logs.assertSame(contents(folder), files);
@@ -81,15 +83,16 @@ class LogRecoveryTest {
                     .hasMessageContaining(refused.file() + " is damaged at byte " + refused.offset() + ": ")
                     .hasMessageContaining("restore it from a copy, or delete the folder " + folder + " to start over");
             assertThat(refused.file().getParent()).isEqualTo(folder);
-            return new Result(List.of(), refused);
+            return new Result(List.of(), refused, opened);
         }
+        Logs.restore(folder, killed);
         try (AppendLog log = openUnforced(folder)) {
             assertThat(log.cutBytes()).isZero();
             List<String> again = read(log);
             assertThat(again.subList(0, again.size() - 1)).isEqualTo(texts);
             assertThat(again).last().isEqualTo("more");
         }
-        return new Result(texts, null);
+        return new Result(texts, null, opened);
     }
 
     private static Map<String, byte[]> with(Map<String, byte[]> files, String name, byte[] content) {
@@ -277,9 +280,11 @@ class LogRecoveryTest {
         Map<String, byte[]> files = segments();
         assertThat(files).hasSize(4);
         for (String name : files.keySet()) {
-            assertThat(open(without(files, name)).refusal())
+            Result result = open(without(files, name));
+            assertThat(result.refusal())
                     .as("without %s", name)
                     .hasMessageMatching("(?s).*(it is missing|a file between them is missing).*");
+            assertThat(result.opened()).isFalse();
         }
     }
 
@@ -318,9 +323,9 @@ class LogRecoveryTest {
         String second = List.copyOf(files.keySet()).get(1);
         byte[] content = files.get(second);
         for (int length = 0; length < content.length - FrameHead.SIZE; length += 7) {
-            assertThat(open(with(files, second, Arrays.copyOf(content, length))).refusal())
-                    .as("cut to %s", length)
-                    .isNotNull();
+            Result result = open(with(files, second, Arrays.copyOf(content, length)));
+            assertThat(result.refusal()).as("cut to %s", length).isNotNull();
+            assertThat(result.opened()).isFalse();
         }
         assertThat(open(with(files, second, Arrays.copyOf(content, content.length - FrameHead.SIZE)))
                         .texts())
