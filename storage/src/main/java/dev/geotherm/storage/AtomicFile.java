@@ -15,8 +15,8 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that appears complete or not at all: its content is written to a draft, forced to disk, and then moved to its
- * place. Whoever reads the file sees the old content or the new, also after a crash.
+ * An atomic replacement of a file. The content is written to a draft, forced to disk, and moved over the file, so that
+ * readers see either the old content or the new, even after a crash.
  *
  * <pre>{@code
  * try (AtomicFile file = AtomicFile.open(path)) {
@@ -25,17 +25,16 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>The file keeps the permissions of the one that it replaces, not its owner. A link stays: the file is written where
- * the link leads. What is there and is not a regular file (a pipe, a device) cannot be replaced; it receives the content
- * directly.
+ * <p>The new file has the permissions of the old one, but not its owner. Symbolic links are followed and stay. A target
+ * that is not a regular file, such as a pipe or a device, cannot be replaced; the content is written to it directly.
  *
- * <p>A draft has a name of its own beside the file, so that two writers never mix their contents: the last to commit
- * wins. It is deleted when the file is closed without a commit or the JVM exits, but not by {@code kill -9}. The only user
- * of a folder deletes such leftovers on opening it ({@link #isDraft}); the only writer of a file may name its draft
- * ({@link #open(Path, Path)}), which then replaces the leftover.
+ * <p>Each draft has a unique name in the target's folder, so concurrent writers never mix their contents; the last commit
+ * wins. A draft is deleted on {@link #close} without a commit and when the JVM exits, but not on {@code kill -9}. If your
+ * code is the only user of a folder, delete leftover drafts when you open it (see {@link #isDraft}). If it is the only
+ * writer of a file, you can name the draft yourself ({@link #open(Path, Path)}); a leftover is then overwritten.
  *
- * <p>{@link #commit} does everything. A caller that holds a lock splits it: {@link #prepare} writes to disk and may be
- * slow, {@link #replace} only renames.
+ * <p>{@link #commit} does everything. To hold a lock only briefly, call {@link #prepare} before you acquire it, which
+ * writes to disk, and {@link #replace} while you hold it, which only renames.
  *
  * <p>Not safe for use by several threads.
  */
@@ -60,7 +59,7 @@ public final class AtomicFile implements Closeable {
     }
 
     /**
-     * Opens a file for replacement, with a draft beside it.
+     * Opens a file for replacement, with a uniquely named draft in its folder.
      *
      * @throws StorageException if it cannot be written: it is a folder, its folder does not exist, access is denied
      */
@@ -69,10 +68,10 @@ public final class AtomicFile implements Closeable {
     }
 
     /**
-     * Opens a file for replacement, with a draft of the given name. Only for callers that exclude other writers of the
-     * file, by a lock for instance: a draft that is there already is taken for a leftover and replaced.
+     * Opens a file for replacement, with a draft at the given path. The caller must exclude other writers, for example by a
+     * lock: an existing draft is overwritten.
      *
-     * @param draft a file in the same file system
+     * @param draft a path in the same file system; null for a uniquely named draft in the file's folder
      * @throws StorageException if it cannot be written
      */
     public static AtomicFile open(Path target, @Nullable Path draft) throws StorageException {
@@ -109,7 +108,7 @@ public final class AtomicFile implements Closeable {
         }
     }
 
-    /** Returns where a file is or will be: the path, or where it leads if it is a link. */
+    /** Resolves the symbolic links of a path, whose last target need not exist. */
     private static Path place(Path target) throws IOException {
         Path place = target.toAbsolutePath();
         for (int links = 0; Files.isSymbolicLink(place); links++) {
@@ -124,7 +123,7 @@ public final class AtomicFile implements Closeable {
     /**
      * Replaces a file's content, or creates the file.
      *
-     * @throws StorageException if it cannot be written; it is as it was before, then
+     * @throws StorageException if it cannot be written; the old content is kept
      */
     public static void write(Path target, byte[] content) throws StorageException {
         try (AtomicFile file = open(target)) {
@@ -137,19 +136,18 @@ public final class AtomicFile implements Closeable {
         }
     }
 
-    /** Returns whether a file has the name of a draft that was written beside some file. */
+    /** Returns whether a file has the name of a draft in its folder, of this process or another. */
     public static boolean isDraft(Path file) {
         return DraftNames.isDraft(file);
     }
 
-    /** Returns the buffered stream that takes the content. */
+    /** Returns the stream for the content. It is buffered. */
     public OutputStream out() {
         return out;
     }
 
     /**
-     * Writes the content to disk, still under the draft's name; nothing can be added from then on. The second call has no
-     * effect.
+     * Forces the content to disk, in the draft. Nothing can be written after that. A second call has no effect.
      */
     public void prepare() throws StorageException {
         if (prepared) {
@@ -169,8 +167,8 @@ public final class AtomicFile implements Closeable {
     }
 
     /**
-     * Prepares the file and moves it to its place. After a loss of power the old content may be back; {@link #commit}
-     * rules that out. The second call has no effect.
+     * Prepares the draft and moves it over the target. The move itself is not forced: a power failure can bring the old
+     * content back until {@link #commit} returns. A second call has no effect.
      */
     public void replace() throws StorageException {
         prepare();
@@ -186,7 +184,7 @@ public final class AtomicFile implements Closeable {
         replaced = true;
     }
 
-    /** Prepares the file, moves it to its place, and waits until its name is on disk. */
+    /** Prepares the draft, moves it over the target, and forces the move to disk. */
     public void commit() throws StorageException {
         replace();
         if (draft == null) {
@@ -205,7 +203,7 @@ public final class AtomicFile implements Closeable {
         }
     }
 
-    /** Deletes the draft unless it has replaced the file. The second call has no effect. */
+    /** Deletes the draft unless it has replaced the target. A second call has no effect. */
     @Override
     public void close() throws IOException {
         if (closed) {
@@ -217,7 +215,7 @@ public final class AtomicFile implements Closeable {
             Files.deleteIfExists(draft.path());
         }
         if (draft != null && ownName) {
-            DraftNames.free(draft.path()); // not if the deletion failed: the name is in use then
+            DraftNames.free(draft.path()); // unless the deletion failed, which leaves the name in use
         }
     }
 }

@@ -14,11 +14,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file in which new content is written before it replaces another.
+ * The draft of a file.
  *
- * @param path where it is written
- * @param place where it is moved
- * @param permissions of the file that it replaces; null if there is none, or no POSIX file system
+ * @param path of the draft
+ * @param place the path that it is moved to
+ * @param permissions of the file that it replaces; null if that does not exist or the file system is not POSIX
  */
 record Draft(Path path, Path place, @Nullable Set<PosixFilePermission> permissions) {
 
@@ -29,7 +29,7 @@ record Draft(Path path, Path place, @Nullable Set<PosixFilePermission> permissio
                 path, place, posix == null ? null : posix.readAttributes().permissions());
     }
 
-    /** Creates the file, never more open than the one that it replaces; a signal that ends the process deletes it. */
+    /** Creates the draft with at most the permissions of the file that it replaces. It is deleted when the JVM exits. */
     FileChannel create() throws IOException {
         path.toFile().deleteOnExit();
         Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -38,10 +38,10 @@ record Draft(Path path, Path place, @Nullable Set<PosixFilePermission> permissio
                 : FileChannel.open(path, options, PosixFilePermissions.asFileAttribute(permissions));
     }
 
-    /** Moves the file to its place. */
+    /** Moves the draft over the file that it replaces. */
     void move() throws IOException {
         if (permissions != null) {
-            Files.setPosixFilePermissions(path, permissions); // those too that the umask took away
+            Files.setPosixFilePermissions(path, permissions); // including those that the umask removed
         }
         Files.move(path, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -6,8 +6,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The names of drafts. No other process has the same, so that two may write one file at a time; within the process a name
- * is used again once it is free, because the JDK keeps every name that it was told to delete on exit.
+ * The names of drafts, unique among processes. Within the process a free name is reused, because the JDK keeps every path
+ * passed to {@link java.io.File#deleteOnExit} until it exits.
  */
 final class DraftNames {
     private static final String PREFIX = ".geotherm-";
@@ -17,7 +17,7 @@ final class DraftNames {
 
     private DraftNames() {}
 
-    /** Reserves a name in the folder of a file. */
+    /** Reserves a draft in the folder of a file. */
     static Path reserve(Path place) {
         for (int i = 0; ; i++) {
             Path path = place.resolveSibling(PREFIX + PROCESS + "-" + i + SUFFIX);
@@ -27,7 +27,7 @@ final class DraftNames {
         }
     }
 
-    /** Frees a name whose file is gone. */
+    /** Frees the name of a draft that no longer exists. */
     static void free(Path path) {
         USED.remove(path);
     }

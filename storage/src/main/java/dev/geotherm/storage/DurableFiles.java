@@ -11,17 +11,16 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
- * Operations on whole files that are on disk when they return: move, publish, delete.
+ * Durable operations on whole files: move, publish, delete, create folders. Their effect is on disk when they return.
  *
- * <p>A rename or a deletion survives a loss of power only once its folder has been forced to disk, and the content of a
- * file only once the file has. These methods do both, in the order that leaves no gap.
+ * <p>Content survives a power failure once the file has been forced to disk; a rename or a deletion, once the folder has.
+ * These methods force both, in the order that leaves no gap.
  */
 public final class DurableFiles {
     private DurableFiles() {}
 
     /**
-     * Moves a finished file over another in one step: a reader sees the old content or the new. Both have to be in the
-     * same file system.
+     * Forces a finished file to disk and moves it over another atomically. Both paths must be in the same file system.
      */
     public static void move(Path from, Path to) throws IOException {
         try (FileChannel channel = FileChannel.open(from, StandardOpenOption.WRITE)) {
@@ -32,13 +31,13 @@ public final class DurableFiles {
     }
 
     /**
-     * Publishes a set of prepared files: moves them from one folder to another in the given order, and deletes there what
-     * has no successor. Each step is on disk before the next begins.
+     * Publishes a set of finished files: moves them from one folder to another, in the given order. Each step is on disk
+     * before the next one starts.
      *
-     * <p>The last name is the seal. It is deleted first and moved last, so that where it exists, all the others belong
-     * to it, whenever the process was killed.
+     * <p>The last file is the seal: its old version is deleted first, and its new version is moved last. So if it exists, all
+     * files belong to the same set, even if the process was killed while it published.
      *
-     * @param names of every file that such a set can have; those that were not prepared are deleted from the folder
+     * @param names of all files that a set can contain. A file that is missing in {@code from} is deleted from {@code to}
      */
     public static void publish(Path from, Path to, List<String> names) throws IOException {
         if (names.isEmpty()) {
@@ -54,7 +53,7 @@ public final class DurableFiles {
         }
     }
 
-    /** Creates a folder and those above it, as far as they are missing. */
+    /** Creates a folder and its missing parents. */
     public static void createFolders(Path folder) throws IOException {
         Path absolute = folder.toAbsolutePath();
         if (Files.isDirectory(absolute)) {
@@ -62,11 +61,11 @@ public final class DurableFiles {
         }
         Path above = folder(absolute);
         createFolders(above);
-        Files.createDirectories(absolute); // not createDirectory: another may be faster
+        Files.createDirectories(absolute); // not createDirectory: another thread may have created it
         forceFolder(above);
     }
 
-    /** Deletes a file, or a folder that is empty, if it exists. */
+    /** Deletes a file or an empty folder, if it exists. */
     public static void delete(Path file) throws IOException {
         if (Files.deleteIfExists(file)) {
             forceFolder(folder(file));
@@ -74,8 +73,7 @@ public final class DurableFiles {
     }
 
     /**
-     * Waits until the names in a folder are on disk. Without effect on systems that do not let a folder be opened, such
-     * as Windows.
+     * Forces the names in a folder to disk. Has no effect on systems that cannot open folders, such as Windows.
      */
     public static void forceFolder(Path folder) throws IOException {
         FileChannel channel;

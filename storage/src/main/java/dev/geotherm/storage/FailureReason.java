@@ -4,13 +4,13 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Locale;
 
-/** The reason of an {@link IOException} in words, for messages. */
+/** The reason for an {@link IOException}, in words. */
 public final class FailureReason {
     private FailureReason() {}
 
     /**
-     * Returns why an operation on a file failed. The JDK's message is often the path alone; the type says the rest, so
-     * that {@code AccessDeniedException: a.txt} becomes {@code access denied (a.txt)}.
+     * Returns why a file operation failed, for messages. Often the JDK's message is only the path and the type is the reason:
+     * {@code AccessDeniedException: a.txt} becomes {@code access denied (a.txt)}.
      */
     public static String of(IOException failure) {
         if (failure instanceof StorageException known) {

@@ -17,19 +17,19 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exclusive lock of a folder, among all processes of this machine and within the JVM. The system releases it when the
- * process ends, however it ends.
+ * An exclusive lock of a folder, among the processes of this machine and within the JVM. It is released on {@link #close}
+ * or when the process ends, even by {@code kill -9}.
  *
- * <p>What is locked is a file in the folder, into which the holder writes its process id and the time, for the message to
- * others. The file stays in the folder unless {@link #deleteAndClose} removes it.
+ * <p>The lock is held on a file in the folder. The holder writes its process id and the time into that file, for the message
+ * to others. The file stays in the folder unless it is deleted by {@link #deleteAndClose}.
  *
  * <p>Safe for use by several threads.
  */
 public final class FolderLock implements Closeable {
 
-    // A process loses its POSIX lock of a file when it closes any channel to that file. So a file that is locked in
-    // this JVM
-    // is not opened again, and the holders are known here.
+    // A process loses its POSIX lock on a file when it closes any channel to that file. So this JVM must not open a
+    // file
+    // again that it has locked.
     private static final ConcurrentMap<Path, LockHolder> HELD = new ConcurrentHashMap<>();
     private static final String DELETED = "deleted\n";
     private static final int MAX_LINE = 64;
@@ -44,12 +44,12 @@ public final class FolderLock implements Closeable {
     }
 
     /**
-     * Acquires the lock of a folder, or fails at once.
+     * Acquires the lock of a folder. Does not wait for it.
      *
-     * @param folder one that exists
-     * @param fileName of the file in it that is locked, and created if it is missing; all users of the folder have to
-     *     name the same one
-     * @throws FolderLockedException if the lock is held
+     * @param folder an existing folder
+     * @param fileName the name of the lock file, which is created if it is missing; must be the same for all users of the
+     *     folder
+     * @throws FolderLockedException if another process, or other code in this one, holds the lock
      * @throws StorageException if the file cannot be opened
      */
     public static FolderLock acquire(Path folder, String fileName) throws StorageException {
@@ -89,7 +89,7 @@ public final class FolderLock implements Closeable {
                 if (channel.tryLock() == null) {
                     throw new FolderLockedException(folder, LockHolder.parse(read(channel)));
                 }
-                // Its last holder may have deleted the file after it was opened here, or a user at any time.
+                // The previous holder, or a user, may have deleted the file since it was opened here.
                 boolean current = before == null || before.equals(key(file));
                 locked = current && !read(channel).equals(DELETED);
                 if (locked) {
@@ -106,7 +106,7 @@ public final class FolderLock implements Closeable {
         throw new IOException("its lock file " + file + " is deleted again and again");
     }
 
-    /** Returns what identifies a file whatever its name, or null if it does not exist. */
+    /** Returns the identity of a file (its inode), or null if it does not exist. */
     private static @Nullable Object key(Path file) throws IOException {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
@@ -120,7 +120,7 @@ public final class FolderLock implements Closeable {
         ByteBuffer line = ByteBuffer.allocate(MAX_LINE);
         try {
             channel.read(line, 0);
-        } catch (IOException unreadable) { // where a lock also keeps readers out
+        } catch (IOException unreadable) { // on systems where a lock excludes readers
             return "";
         }
         return StandardCharsets.US_ASCII.decode(line.flip()).toString();
@@ -130,24 +130,24 @@ public final class FolderLock implements Closeable {
         try {
             channel.truncate(0);
             channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)), 0);
-        } catch (IOException fullDisk) { // the lock holds without its holder's name
+        } catch (IOException fullDisk) { // the lock is valid without the holder's name
             if (!channel.isOpen()) {
                 throw fullDisk;
             }
         }
     }
 
-    /** Releases the lock and deletes its file. The next holder creates it again. */
+    /** Deletes the lock file and releases the lock. A second call has no effect. */
     public synchronized void deleteAndClose() throws IOException {
         if (channel.isOpen()) {
             try (this) {
                 Files.deleteIfExists(file);
-                write(channel, DELETED); // for those who have opened it already
+                write(channel, DELETED); // for processes that have already opened it
             }
         }
     }
 
-    /** Releases the lock. The second call has no effect. */
+    /** Releases the lock. A second call has no effect. */
     @Override
     public synchronized void close() throws IOException {
         if (channel.isOpen()) {

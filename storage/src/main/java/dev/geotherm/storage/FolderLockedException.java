@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A folder is locked by another process, or by another user in this one. */
+/** Thrown when a folder is locked by another process, or by other code in this one. */
 public final class FolderLockedException extends StorageException {
     private static final long serialVersionUID = 1L;
 
@@ -18,7 +18,7 @@ public final class FolderLockedException extends StorageException {
         this.holder = holder;
     }
 
-    /** Returns who holds the lock, where that is known. */
+    /** Returns the process that holds the lock, if known. */
     public Optional<LockHolder> holder() {
         return Optional.ofNullable(holder);
     }

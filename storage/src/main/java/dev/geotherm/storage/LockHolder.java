@@ -17,7 +17,7 @@ public record LockHolder(long pid, Instant since) {
         return new LockHolder(ProcessHandle.current().pid(), Instant.now().truncatedTo(ChronoUnit.SECONDS));
     }
 
-    /** Reads what {@link #line} wrote; null if it is something else. */
+    /** Parses a {@link #line}; returns null if it is invalid. */
     static @Nullable LockHolder parse(String line) {
         String[] parts = line.strip().split(" ");
         try {
@@ -27,12 +27,12 @@ public record LockHolder(long pid, Instant since) {
         }
     }
 
-    /** Returns what is written into the lock's file. */
+    /** Returns the content of the lock file. */
     String line() {
         return pid + " " + since + "\n";
     }
 
-    /** Returns a phrase for messages: {@code process 4711 (since 2026-11-22T10:15:30Z)}. */
+    /** Returns the holder for messages: {@code process 4711 (since 2026-11-22T10:15:30Z)}. */
     @Override
     public String toString() {
         String process = pid == ProcessHandle.current().pid() ? "this process" : "process " + pid;

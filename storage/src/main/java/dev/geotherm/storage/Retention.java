@@ -13,18 +13,18 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A bound on the total size and the age of files that are written one after the other, such as segments or exports. The
- * oldest are deleted first; the newest, which is being written, never.
+ * A retention policy for files that are written one after the other, such as log segments or exports: bounds on their total
+ * size and on their age. The oldest files are deleted first. The newest file is never deleted: it is still being written.
  *
- * @param maxBytes of all files together, the newest included; at least 0
- * @param maxAge since a file was last written; not negative
+ * @param maxBytes the maximum total size, including the newest file; at least 0
+ * @param maxAge the maximum time since a file was last written; not negative
  */
 public record Retention(long maxBytes, Duration maxAge) {
 
-    /** No bound on the age. */
+    /** A {@code maxAge} that is never exceeded. */
     public static final Duration ANY_AGE = Duration.ofSeconds(Long.MAX_VALUE);
 
-    /** No bound on the size. */
+    /** A {@code maxBytes} that is never exceeded. */
     public static final long ANY_SIZE = Long.MAX_VALUE;
 
     /** Checks the values. */
@@ -38,13 +38,14 @@ public record Retention(long maxBytes, Duration maxAge) {
     }
 
     /**
-     * A file and what decides about it.
+     * The size and age of a file.
      *
-     * @param modified when it was last written
+     * @param bytes its size
+     * @param modified the time it was last written
      */
     public record Entry(Path file, long bytes, Instant modified) {
 
-        /** Reads the size and the time of a file. */
+        /** Reads the attributes of a file. */
         public static Entry of(Path file) throws IOException {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             return new Entry(
@@ -52,7 +53,7 @@ public record Retention(long maxBytes, Duration maxAge) {
         }
     }
 
-    /** Returns how many of the files are to be deleted, from the first on; the last one is never among them. */
+    /** Returns how many files, counted from the oldest, have expired. The last one never does. */
     public int expired(List<Entry> oldestFirst, Instant now) {
         long bytes = oldestFirst.stream().mapToLong(Entry::bytes).sum();
         int count = 0;
@@ -69,11 +70,11 @@ public record Retention(long maxBytes, Duration maxAge) {
     }
 
     /**
-     * Deletes files that are too old or too many, oldest first. A file that somebody else deletes meanwhile counts as gone.
+     * Deletes the expired files, oldest first. Files that do not exist (any more) are ignored.
      *
-     * @param files in any order; ordered by the time they were last written, then by name
-     * @return those that were deleted
-     * @throws IOException if one cannot be deleted; older ones are gone then
+     * @param files in any order; their age is that of the last write, then their names decide
+     * @return the deleted files
+     * @throws IOException if a file cannot be deleted; older ones have been deleted by then
      */
     public List<Path> apply(Collection<Path> files, Instant now) throws IOException {
         List<Entry> entries = new ArrayList<>();
@@ -81,7 +82,7 @@ public record Retention(long maxBytes, Duration maxAge) {
             try {
                 entries.add(Entry.of(file));
             } catch (NoSuchFileException gone) {
-                // nothing to delete
+                // already deleted
             }
         }
         entries.sort(Comparator.comparing(Entry::modified).thenComparing(Entry::file));

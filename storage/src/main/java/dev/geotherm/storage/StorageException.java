@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A failed operation on a file or folder; the message names it, the reason, and what to do where that is known. */
+/** Thrown when an operation on a file or folder fails. The message names it, the reason and, if known, what to do. */
 public class StorageException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -14,15 +14,15 @@ public class StorageException extends IOException {
     /**
      * Creates an exception with the message {@code FAILURE: REASON}.
      *
-     * @param failure what failed, with the name of the file: {@code cannot write state.json}
-     * @param reason why, and what to do where that is known
+     * @param failure the operation and the file: {@code cannot write state.json}
+     * @param reason the reason and, if known, what to do
      */
     public StorageException(String failure, String reason, @Nullable Throwable cause) {
         super(failure + ": " + reason, cause);
         this.reason = reason;
     }
 
-    /** Creates an exception whose reason is that of another failure. */
+    /** Creates an exception with the {@link FailureReason} of its cause. */
     public StorageException(String failure, IOException cause) {
         this(failure, FailureReason.of(cause), cause);
     }
@@ -32,7 +32,7 @@ public class StorageException extends IOException {
         return requireNonNull(super.getMessage(), "a message is given");
     }
 
-    /** Returns the part of the message that does not name the operation. */
+    /** Returns the part of the message after the operation and the file. */
     public String reason() {
         return reason;
     }

@@ -18,11 +18,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An append-only log of payloads in a folder of its own: a journal or write-ahead log.
+ * A write-ahead log: an append-only sequence of payloads, in a folder of its own.
  *
  * <pre>{@code
- * try (AppendLog log = AppendLog.open(folder, new LogHeader("MYJOURNL", 1, ""), LogOptions.defaults())) {
- *     LogReader reader = log.reader();
+ * try (AppendLog log = AppendLog.open(folder, new LogHeader("MYJOURNL", 1, ""), LogOptions.defaults());
+ *         LogReader reader = log.reader()) {
  *     while (reader.next()) {
  *         replay(reader.position(), reader.payload());
  *     }
@@ -31,35 +31,35 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p><b>Durability.</b> What {@link #append} returned for survives the end of the process, {@code kill -9} included. What
- * {@link #commit} returned for also survives a loss of power. Threads that commit at one time share a force to disk: while
- * one waits for it, the others append, and the next force covers them all. A log that is never committed is forced when a
- * segment is full and on {@link #close}.
+ * <p><b>Durability.</b> A payload survives the end of the process, including {@code kill -9}, once {@link #append} has
+ * returned. It survives a power failure once {@link #commit} has returned. Concurrent commits share a force to disk: while
+ * one thread forces, others append, and the next force covers them all. Without commits, the log is forced to disk only when
+ * a segment is full and on {@link #close}.
  *
- * <p><b>Recovery.</b> {@link #open} finds the end of the log. It cuts off what a crash explains: a last frame that is
- * incomplete, and what a loss of power left of frames that were never forced. It refuses, with a
- * {@link DamagedLogException} and without a change to any file, what no crash explains: flipped bits, a file that is cut
- * off or missing. Older segments are checked while they are read. A frame that damage at rest has made incomplete is taken
- * for the torn end of the log only if it is the last one and the log was not closed; that cannot be told apart.
+ * <p><b>Recovery.</b> {@link #open} truncates what a crash explains: an incomplete last frame, and the remains of frames that
+ * were not forced to disk before a power failure. Everything else is refused with a {@link DamagedLogException}, and no file
+ * is changed: flipped bits, truncated files, missing files. Only the last segment is read on open; older ones are verified
+ * when they are read. One case is ambiguous: if the log was not closed, a last frame that was damaged later looks like an
+ * incomplete one and is truncated.
  *
- * <p><b>Failures.</b> An append that fails, on a full disk for instance, leaves the log as it was: what was appended before
- * is not affected, and the next append may succeed. After a failed force nobody knows what is on disk, so the log refuses
- * everything until it is opened again.
+ * <p><b>Failures.</b> If an append fails, for example because the disk is full, the log is unchanged, and a later append can
+ * succeed. If a force to disk fails, it is unknown what is on disk; the log then refuses all use until it is opened again.
  *
- * <p><b>Positions</b> grow by the size of each frame, from 0, across all segments. They are not dense: only those that
- * {@link #append} or {@link LogReader#position} returned are valid.
+ * <p><b>Positions</b> start at 0 and grow with the size of the frames, across segments. They are not consecutive: only those
+ * returned by {@link #append} and {@link LogReader#position} are valid.
  *
- * <p>Safe for use by many threads, whose interrupts do not harm it; appends do not allocate. One log in all processes has
- * a folder at a time.
+ * <p>Safe for use by many threads. Interrupts of a thread do not affect others. Appends do not allocate. A log can be open
+ * once, among all processes.
  *
- * <p><b>Format.</b> A segment is a file {@code <base>.log}: a header (see {@link LogHeader}), then frames. A frame is 16
- * bytes and the payload: length, distance to what is known to be on disk, CRC-32C of the payload, and CRC-32C of these
- * three. So a wrong length does not hide what follows it, and a frame tells whether those before it can be torn.
+ * <p><b>Format.</b> The segments are files with a header ({@link LogHeader}) and frames. A frame is a header of 16 bytes and
+ * the payload. The frame header contains the length, the number of bytes before the frame that may not be on disk yet, a
+ * CRC-32C of the payload, and a CRC-32C of the header. So a corrupted length does not hide the frames behind it, and a frame
+ * proves which of the earlier ones cannot be torn.
  */
 public final class AppendLog implements Closeable {
 
-    /** The longest payload, 1 GiB - 1. */
-    public static final int MAX_PAYLOAD = FrameHead.MAX_PAYLOAD;
+    /** The maximum size of a payload in bytes, 1 GiB - 1. */
+    public static final int MAX_PAYLOAD = FrameHeader.MAX_PAYLOAD;
 
     private static final int ATTEMPTS = 100;
 
@@ -70,14 +70,14 @@ public final class AppendLog implements Closeable {
     private final long cutBytes;
     private final SegmentIndex segments;
     private final AtomicLong durable;
-    // None is taken inside another; the active segment has one of its own for forcing and closing.
+    // Never nested. The active segment has another lock, for forcing and closing.
     private final ReentrantLock committing = new ReentrantLock();
     private final ReentrantLock appending = new ReentrantLock();
     private volatile Segment active;
     private volatile boolean closed;
     private volatile @Nullable IOException failure;
 
-    /** Opens segment files; tests put a full disk in its place. */
+    /** Opens segment files. Tests replace it to simulate a full disk. */
     @FunctionalInterface
     interface Disk {
         DiskFile open(Path file) throws IOException;
@@ -105,20 +105,20 @@ public final class AppendLog implements Closeable {
         }
         this.cutBytes = recovered.cutBytes();
         this.active = new Segment(disk.open(file), last, recovered, options);
-        // What is recovered becomes a fact for those who read it, so it must not vanish with the power.
+        // Readers act on what was recovered, so it must survive a power failure from now on.
         active.force();
         this.durable = new AtomicLong(recovered.end());
     }
 
     /**
-     * Opens a log, or begins one if the folder has none.
+     * Opens a log, or creates it if the folder does not contain one.
      *
-     * @param folder is created if it is missing; nothing else should be in it
-     * @param header what the log contains
-     * @throws LogMismatchException if the log that is there contains something else
-     * @throws DamagedLogException if it is damaged
-     * @throws dev.geotherm.storage.FolderLockedException if it is open, here or in another process
-     * @throws StorageException if its files cannot be read or written
+     * @param folder for the log only; created if it is missing
+     * @param header describes the payloads; must equal the header of an existing log
+     * @throws LogMismatchException if the existing log has another header
+     * @throws DamagedLogException if the log is damaged
+     * @throws dev.geotherm.storage.FolderLockedException if the log is open, in this process or another
+     * @throws StorageException if a file cannot be read or written
      */
     public static AppendLog open(Path folder, LogHeader header, LogOptions options) throws StorageException {
         return open(folder, header, options, DiskFile::new);
@@ -146,7 +146,7 @@ public final class AppendLog implements Closeable {
             try {
                 return FolderLock.acquire(folder, LogFolder.LOCK);
             } catch (StorageException refused) {
-                // Another process may have deleted its log, and with it the folder, meanwhile.
+                // Another process may just have deleted its log with the folder.
                 if (i == ATTEMPTS || !(refused.getCause() instanceof NoSuchFileException)) {
                     throw refused;
                 }
@@ -155,11 +155,11 @@ public final class AppendLog implements Closeable {
     }
 
     /**
-     * Appends a payload. It survives the end of the process when this returns, and a loss of power after a commit.
+     * Appends a payload. It survives the end of the process once this returns, and a power failure after {@link #commit}.
      *
-     * @param payload from its position to its limit, 1 to {@link #MAX_PAYLOAD} bytes; consumed unless this fails
-     * @return the position of its frame
-     * @throws StorageException if it cannot be written; the log is as it was before, then
+     * @param payload the bytes from its position to its limit, 1 to {@link #MAX_PAYLOAD} of them; consumed on success
+     * @return the position of the frame
+     * @throws StorageException if it cannot be written; the log and the payload are unchanged
      * @throws IllegalStateException if the log is closed
      */
     public long append(ByteBuffer payload) throws StorageException {
@@ -208,11 +208,11 @@ public final class AppendLog implements Closeable {
     }
 
     /**
-     * Waits until a frame, and every one before it, is on disk.
+     * Waits until a frame and all frames before it are on disk.
      *
-     * @param position that {@link #append} returned
-     * @throws StorageException if it cannot be forced to disk, which ends the use of this log
-     * @throws IllegalStateException if the log was closed without that frame
+     * @param position of the frame, as returned by {@link #append}
+     * @throws StorageException if the log cannot be forced to disk; it refuses all use from then on
+     * @throws IllegalStateException if the log is closed and the frame is not on disk
      */
     public void commit(long position) throws StorageException {
         if (durable.get() > position) {
@@ -221,10 +221,10 @@ public final class AppendLog implements Closeable {
         committing.lock();
         try {
             if (durable.get() > position) {
-                return; // by the force of another thread
+                return; // another thread has forced it
             }
             requireUsable();
-            // Earlier segments were forced when they were full.
+            // Earlier segments have been forced since they were full.
             Segment segment = active;
             long end = segment.end();
             if (position >= end) {
@@ -246,7 +246,7 @@ public final class AppendLog implements Closeable {
         }
     }
 
-    /** Waits until everything that was appended is on disk. */
+    /** Waits until all frames appended so far are on disk. */
     public void commit() throws StorageException {
         long end = end();
         if (durable.get() < end) {
@@ -261,7 +261,7 @@ public final class AppendLog implements Closeable {
     private StorageException cannotForce(IOException cause) {
         return new StorageException(
                 "cannot force the log " + folder.path() + " to disk",
-                FailureReason.of(cause) + "; open it again to see what is there of the frames that were not committed",
+                FailureReason.of(cause) + "; open the log again to see which of the uncommitted frames are there",
                 cause);
     }
 
@@ -275,12 +275,12 @@ public final class AppendLog implements Closeable {
         }
     }
 
-    /** Returns a reader that begins with the first frame. Each is for one thread, and has to be closed. */
+    /** Returns a new reader, positioned before the first frame. Close it after use. */
     public LogReader reader() {
         return new LogReader(this);
     }
 
-    /** Returns the position of the first frame that is kept. */
+    /** Returns the position of the first frame. It grows when the log is trimmed. */
     public long start() {
         return segments.start();
     }
@@ -290,7 +290,7 @@ public final class AppendLog implements Closeable {
         return active.end();
     }
 
-    /** Returns how many bytes {@link #open} cut off the end, because they were the incomplete work of a crash. */
+    /** Returns how many bytes {@link #open} truncated, as the remains of a crash. */
     public long cutBytes() {
         return cutBytes;
     }
@@ -303,7 +303,7 @@ public final class AppendLog implements Closeable {
         return segments;
     }
 
-    /** Deletes the segments whose frames all lie before a position, oldest first; never the active one. */
+    /** Deletes the segments that contain only frames before a position, but never the active segment. */
     public void trim(long position) throws StorageException {
         requireUsable();
         try {
@@ -314,8 +314,7 @@ public final class AppendLog implements Closeable {
     }
 
     /**
-     * Deletes the oldest segments as far as a bound on the log's size or age says so; never the active one. A segment is as
-     * old as its last frame.
+     * Deletes the segments that have expired, but never the active segment. The age of a segment is that of its last frame.
      */
     public void retain(Retention retention, Instant now) throws StorageException {
         requireUsable();
@@ -326,7 +325,7 @@ public final class AppendLog implements Closeable {
         }
     }
 
-    /** Closes the log and deletes it, with its folder unless something else is in there. */
+    /** Closes the log and deletes it. The folder is also deleted, unless it contains other files. */
     public void deleteAndClose() throws StorageException {
         appending.lock();
         try (lock) {
@@ -345,9 +344,9 @@ public final class AppendLog implements Closeable {
     }
 
     /**
-     * Forces everything to disk, and closes the log. The second call has no effect.
+     * Forces the log to disk and closes it. A second call has no effect.
      *
-     * @throws StorageException if that fails; the log is closed then, too
+     * @throws StorageException if the force fails; the log is closed nevertheless
      */
     @Override
     public void close() throws StorageException {

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.geotherm.storage.StorageException;
 import java.nio.file.Path;
 
-/** A log has bytes, or lacks some, for which no crash is the reason. Nothing in it was changed. */
+/** Thrown when a log is damaged in a way that no crash explains. Nothing in the log was changed. */
 public final class DamagedLogException extends StorageException {
     private static final long serialVersionUID = 1L;
 
@@ -21,12 +21,12 @@ public final class DamagedLogException extends StorageException {
         this.offset = offset;
     }
 
-    /** Returns the file that is damaged or missing. */
+    /** Returns the damaged or missing file. */
     public Path file() {
         return requireNonNull(file, "not serialized");
     }
 
-    /** Returns the offset in the file. */
+    /** Returns the offset of the damage in the file. */
     public long offset() {
         return offset;
     }

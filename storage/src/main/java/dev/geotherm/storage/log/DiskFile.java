@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file that is written by threads that may be interrupted: not through a channel, which an interrupt closes.
+ * A file for writing that stays open when a thread is interrupted. An interrupt closes a {@link FileChannel}, so writes do
+ * not use one, and {@link #force} opens another.
  *
- * <p>Tests put a full disk in its place. Not safe for use by several threads, but {@link #force} may run beside the others.
+ * <p>Tests extend it to simulate a full disk. Not safe for use by several threads, except that {@link #force} may run
+ * concurrently with a write.
  */
 class DiskFile implements Closeable {
     private final Path path;
@@ -27,7 +29,7 @@ class DiskFile implements Closeable {
         return file.length();
     }
 
-    /** Writes the first bytes of an array at an offset. */
+    /** Writes the first {@code length} bytes of an array at an offset. */
     void write(long offset, byte[] bytes, int length) throws IOException {
         file.seek(offset);
         file.write(bytes, 0, length);
@@ -37,7 +39,7 @@ class DiskFile implements Closeable {
         file.setLength(size);
     }
 
-    /** Returns when everything that was written is on disk. Cheaper where the size has not changed: of the rest, only time. */
+    /** Forces the content to disk; of the metadata only what is needed to read it, such as a new size. */
     void force() throws IOException {
         Uninterruptible.run(() -> {
             if (!channel.isOpen()) {

@@ -15,11 +15,11 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /**
- * The folder of a log. {@code <base>.log} are its segments, named after the position of their first frame in 20 digits;
- * {@code start} has the position before which segments were trimmed; {@code deleted} is there while the log is deleted;
- * {@code lock} is locked.
+ * The files of a log. {@code NNNNNNNNNNNNNNNNNNNN.log} is a segment, named after the position of its first frame;
+ * {@code start} contains the position of the first frame of a trimmed log; {@code deleted} exists while the log is being
+ * deleted; {@code lock} is the lock file.
  *
- * @param path the folder
+ * @param path of the folder
  */
 record LogFolder(Path path) {
     static final String LOCK = "lock";
@@ -42,7 +42,7 @@ record LogFolder(Path path) {
         return path.resolve(String.format(Locale.ROOT, "%020d.log", base));
     }
 
-    /** Creates a segment without frames; it is there with its whole header or not at all. */
+    /** Creates an empty segment atomically. */
     void create(SegmentHeader header) throws IOException {
         try (AtomicFile file = AtomicFile.open(segment(header.base()), path.resolve(DRAFT))) {
             file.out().write(header.encode());
@@ -50,7 +50,7 @@ record LogFolder(Path path) {
         }
     }
 
-    /** Returns the position before which segments may be missing. */
+    /** Returns the position of the first frame. */
     long start() throws IOException {
         Path file = path.resolve(START);
         if (!Files.exists(file)) {
@@ -64,7 +64,7 @@ record LogFolder(Path path) {
         return Long.parseLong(line.substring(0, space));
     }
 
-    /** Allows segments before a position to be missing. */
+    /** Sets the position of the first frame. Only then may the segments before it be deleted. */
     void setStart(long position) throws StorageException {
         AtomicFile.write(path.resolve(START), line(Long.toString(position)).getBytes(StandardCharsets.US_ASCII));
     }
@@ -75,7 +75,7 @@ record LogFolder(Path path) {
         return position + " " + Long.toHexString(crc.getValue());
     }
 
-    /** Deletes everything but the lock; if that is interrupted, the next {@link #finishDeletion} goes on. */
+    /** Deletes all files except for the lock file. After a crash, {@link #finishDeletion} deletes the rest. */
     void delete() throws IOException {
         AtomicFile.write(path.resolve(DELETED), new byte[0]);
         finishDeletion();
@@ -94,12 +94,12 @@ record LogFolder(Path path) {
         DurableFiles.delete(path.resolve(DELETED));
     }
 
-    /** Deletes the folder unless there is something else in it. */
+    /** Deletes the folder unless it contains files. */
     void deleteIfEmpty() throws IOException {
         try {
             DurableFiles.delete(path);
         } catch (DirectoryNotEmptyException used) {
-            return; // by another log that was begun meanwhile, or by files of the user's
+            return; // by a new log of another process, or by files of a user
         }
     }
 }

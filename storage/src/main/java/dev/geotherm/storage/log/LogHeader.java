@@ -3,12 +3,13 @@ package dev.geotherm.storage.log;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a log contains, written into each of its files and compared when it is opened.
+ * The description of a log's payloads. It is stored in each segment and compared when the log is opened.
  *
- * @param magic eight printable ASCII characters, at the start of each file: {@code GEOBATCH}
+ * @param magic identifies the kind of log: eight printable ASCII characters, such as {@code GEOBATCH}; each segment file
+ *     starts with them
  * @param version of the format of the payloads
- * @param fingerprint identifies what the log belongs to, such as a hash of the input or a few fields as JSON; at most 32
- *     KiB in UTF-8, may be empty
+ * @param fingerprint identifies what the log belongs to, such as a hash of the input or some fields as JSON; may be empty,
+ *     at most 32 KiB in UTF-8
  */
 public record LogHeader(String magic, int version, String fingerprint) {
     static final int MAGIC_BYTES = 8;

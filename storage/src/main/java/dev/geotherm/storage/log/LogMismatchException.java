@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.geotherm.storage.StorageException;
 import java.nio.file.Path;
 
-/** A log is intact and contains something else than expected. */
+/** Thrown when an intact log has another header than expected. */
 public final class LogMismatchException extends StorageException {
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class LogMismatchException extends StorageException {
 
     LogMismatchException(Path folder, LogHeader expected, LogHeader found) {
         super(
-                "the log " + folder + " contains something else",
+                "the log " + folder + " cannot be used here",
                 difference(expected, found) + "; use another folder, or delete this one to start over",
                 null);
         this.found = found;
@@ -28,7 +28,7 @@ public final class LogMismatchException extends StorageException {
                 : "expected the fingerprint '" + expected.fingerprint() + "', found '" + found.fingerprint() + "'";
     }
 
-    /** Returns the header of the log. */
+    /** Returns the header of the existing log. */
     public LogHeader found() {
         return requireNonNull(found, "not serialized");
     }

@@ -1,12 +1,11 @@
 package dev.geotherm.storage.log;
 
 /**
- * Sizes of a log's files.
+ * The sizes of a log's files.
  *
- * @param segmentBytes after which a segment is full and the next one is begun, 1 KiB to 1 GiB; a longer frame has a
- *     segment of its own
- * @param preallocatedBytes how far the active segment is filled with zeros in advance, 0 to 64 MiB; a commit into such
- *     space is faster because the file does not grow. 0 suits logs that are rarely committed
+ * @param segmentBytes the maximum size of a segment, 1 KiB to 1 GiB; a longer frame gets a segment of its own
+ * @param preallocatedBytes how many zeros are written ahead of the frames, 0 to 64 MiB; commits into preallocated space are
+ *     faster, because the file does not grow. Use 0 for logs that are rarely committed
  */
 public record LogOptions(int segmentBytes, int preallocatedBytes) {
     private static final int MIN_SEGMENT = 1 << 10;
@@ -25,7 +24,7 @@ public record LogOptions(int segmentBytes, int preallocatedBytes) {
         }
     }
 
-    /** Returns segments of 64 MiB, preallocated by 1 MiB. */
+    /** Returns the defaults: segments of 64 MiB, preallocated by 1 MiB. */
     public static LogOptions defaults() {
         return new LogOptions(1 << 26, 1 << 20);
     }

@@ -8,14 +8,14 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cursor over the frames of an {@link AppendLog}. It sees what was appended before each call of {@link #next}, so that it
- * also follows a log that grows. Checks every frame. For use by one thread.
+ * A cursor over the frames of an {@link AppendLog}, which verifies their checksums. It can follow a growing log: each call
+ * of {@link #next} sees all frames appended before. For use by one thread at a time.
  */
 public final class LogReader implements Closeable {
     private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
     private final AppendLog log;
-    private final FrameHead head = new FrameHead();
+    private final FrameHeader frame = new FrameHeader();
     private @Nullable SegmentReader segment;
     private ByteBuffer payload = NONE;
     private long position = -1;
@@ -27,7 +27,7 @@ public final class LogReader implements Closeable {
     }
 
     /**
-     * Continues with the frame at a position.
+     * Moves the cursor before the frame at a position.
      *
      * @param position of a frame, or the end of the log
      */
@@ -36,24 +36,24 @@ public final class LogReader implements Closeable {
     }
 
     /**
-     * Moves to the next frame, and returns whether there is one yet.
+     * Moves the cursor to the next frame. Returns false at the current end of the log.
      *
-     * @throws DamagedLogException if it is damaged
-     * @throws StorageException if it was trimmed, or cannot be read
+     * @throws DamagedLogException if the frame is damaged
+     * @throws StorageException if the frame was trimmed or cannot be read
      */
     public boolean next() throws StorageException {
         try {
             for (long end = log.end(); next < end; ) {
                 SegmentReader reader = reader();
                 long segmentEnd = log.segments().end(reader.base(), end);
-                ByteBuffer found = reader.frame(head, next, segmentEnd);
+                ByteBuffer found = reader.read(frame, next, segmentEnd);
                 if (found == null) {
-                    throw reader.damaged(next, "there is no valid frame");
+                    throw reader.damaged(next, "no valid frame starts there");
                 }
                 position = next;
                 payload = found;
-                next += FrameHead.SIZE + head.length;
-                if (head.kind == FrameHead.DATA) {
+                next += FrameHeader.SIZE + frame.length;
+                if (frame.kind == FrameHeader.DATA) {
                     return true;
                 }
             }
@@ -89,12 +89,12 @@ public final class LogReader implements Closeable {
         return position;
     }
 
-    /** Returns the payload of the current frame, which is good until the next call of {@link #next}. */
+    /** Returns the payload of the current frame. It is valid until the next call of {@link #next}. */
     public ByteBuffer payload() {
         return payload;
     }
 
-    /** Closes the file that is being read. The reader may be used on, and opens it again. */
+    /** Closes the current file. The reader can still be used; it opens the file again. */
     @Override
     public void close() throws IOException {
         if (segment != null) {

@@ -5,38 +5,38 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /**
- * Finds where the last segment ends after a crash.
+ * The recovery of the last segment after a crash.
  *
- * <p>A crash leaves a last frame that is cut short or incomplete, and, if the power failed, holes in what was not forced:
- * sectors of zeros, behind which later frames may be whole. All of that is cut off. Anything else is damage, and refused:
- * a frame that is not valid although a later one says that it was on disk by then, or although it has no such hole.
+ * <p>A killed process leaves an incomplete last frame. A power failure can also leave holes in what was not forced to disk:
+ * sectors of zeros, with intact frames after them. Both are truncated. An invalid frame is damage, and refused, if a later
+ * frame proves that it was on disk, or if intact frames follow it and it has no hole.
  *
  * @param end the position after the last frame
- * @param cutBytes how many bytes behind it are cut off; zeros at the end of the file do not count
- * @param marked whether the last frame is a mark
+ * @param cutBytes how many bytes after it have to be truncated, not counting zeros at the end of the file
+ * @param marked whether the last frame is a {@link FrameHeader#MARK}
  */
 record Recovery(long end, long cutBytes, boolean marked) {
     private static final int SECTOR = 512;
     private static final int BLOCK = 1 << 12;
 
     /**
-     * Reads the last segment of a log.
+     * Recovers the last segment of a log.
      *
-     * @throws DamagedLogException if it is damaged, or says that it has a successor
+     * @throws DamagedLogException if it is damaged, or if it proves that a next segment existed
      */
     static Recovery of(SegmentReader segment, LogFolder folder) throws IOException {
-        FrameHead head = new FrameHead();
+        FrameHeader frame = new FrameHeader();
         long fileEnd = segment.fileEnd();
         long end = segment.base();
         boolean marked = false;
-        while (segment.frame(head, end, fileEnd) != null) {
-            if (head.kind == FrameHead.SEAL) {
+        while (segment.read(frame, end, fileEnd) != null) {
+            if (frame.kind == FrameHeader.SEAL) {
                 Path missing = folder.segment(end);
                 throw new DamagedLogException(
-                        missing, 0, "it is missing, and its predecessor says that it was written");
+                        missing, 0, "it is missing, although the segment before it was followed by it");
             }
-            end += FrameHead.SIZE + head.length;
-            marked = head.kind == FrameHead.MARK;
+            end += FrameHeader.SIZE + frame.length;
+            marked = frame.kind == FrameHeader.MARK;
         }
         long garbage = garbageEnd(segment, end, fileEnd);
         if (garbage > end) {
@@ -45,7 +45,7 @@ record Recovery(long end, long cutBytes, boolean marked) {
         return new Recovery(end, garbage - end, marked);
     }
 
-    /** Returns the position after the last byte that is not zero. */
+    /** Returns the position after the last byte that is not zero, or the given one if all are. */
     private static long garbageEnd(SegmentReader segment, long from, long fileEnd) throws IOException {
         long garbage = from;
         for (long at = from; at < fileEnd; at += BLOCK) {
@@ -60,24 +60,24 @@ record Recovery(long end, long cutBytes, boolean marked) {
         return garbage;
     }
 
-    /** Refuses a frame that is not valid and was on disk, as far as those behind it tell. */
+    /** Refuses an invalid frame unless a crash explains it. */
     private static void requireTorn(SegmentReader segment, long torn, long garbage, long fileEnd) throws IOException {
-        FrameHead head = new FrameHead();
+        FrameHeader frame = new FrameHeader();
         boolean hole = false;
         for (long at = torn + 1; at < garbage; ) {
-            if (segment.frame(head, at, fileEnd) == null) {
+            if (segment.read(frame, at, fileEnd) == null) {
                 at++;
                 continue;
             }
             hole = hole || hasHole(segment, torn, at, fileEnd);
-            if (!hole || at - head.unforced > torn) {
-                throw segment.damaged(torn, "the frame there is not valid, and valid ones follow it");
+            if (!hole || at - frame.unforced > torn) {
+                throw segment.damaged(torn, "the frame there is invalid, but valid frames follow it");
             }
-            at += FrameHead.SIZE + head.length;
+            at += FrameHeader.SIZE + frame.length;
         }
     }
 
-    /** Tells whether a sector that the range covers, even a part of one, was never written there. */
+    /** Returns whether the part of a sector that lies in a range, or a whole one, consists of zeros. */
     private static boolean hasHole(SegmentReader segment, long from, long to, long fileEnd) throws IOException {
         for (long at = from; at < to; ) {
             int length = (int) Math.min(SECTOR - segment.offset(at) % SECTOR, to - at);

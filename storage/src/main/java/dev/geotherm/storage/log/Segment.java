@@ -6,11 +6,11 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The segment that frames are appended to. {@link #force} may be called by any thread, everything else by one at a time.
+ * The active segment of a log. Safe for use by one thread at a time, except that {@link #force} and {@link #close} may be
+ * called concurrently.
  *
- * <p>Frames are copied into one buffer and written from there, a system call for each that is not longer than the buffer.
- * While that happens the file is marked as unclean; if it fails, the file is cut back to the frame's start, at once or
- * before the next frame, so that no part of a frame stays behind the end.
+ * <p>A frame is copied into a buffer and written with one system call if it fits. If a write fails, the file is truncated to
+ * the end of the previous frame: immediately or, if that fails, too, before the next frame is written.
  */
 final class Segment implements Closeable {
     private static final int BUFFER = 1 << 16;
@@ -21,7 +21,7 @@ final class Segment implements Closeable {
     private final DiskFile file;
     private final LogOptions options;
     private final int headerSize;
-    private final FrameHead head = new FrameHead();
+    private final FrameHeader frame = new FrameHeader();
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
     private final ReentrantLock forcing = new ReentrantLock();
     private long allocated;
@@ -31,7 +31,7 @@ final class Segment implements Closeable {
     private boolean closed;
     private volatile long end;
 
-    /** Continues a segment, whose file is cut off where its frames end. */
+    /** Continues a segment after its last frame, and truncates the file there. */
     Segment(DiskFile file, SegmentHeader header, Recovery recovered, LogOptions options) throws IOException {
         this.file = file;
         this.header = header;
@@ -57,26 +57,26 @@ final class Segment implements Closeable {
         return headerSize + end - header.base();
     }
 
-    /** Returns whether another segment has to be begun for a payload. */
+    /** Returns whether a payload needs another segment. */
     boolean isFullFor(int payload) {
         boolean used = end > header.base();
-        return finished || (used && offset() + FrameHead.SIZE + payload > options.segmentBytes());
+        return finished || (used && offset() + FrameHeader.SIZE + payload > options.segmentBytes());
     }
 
     /**
      * Appends a frame and returns its position.
      *
-     * @param payload is consumed, unless this fails
-     * @param durable the position before which everything is on disk
+     * @param payload is consumed on success
+     * @param durable the position before which all frames are on disk
      */
     long append(ByteBuffer payload, long durable) throws IOException {
         long position = end;
         int start = payload.position();
         clean();
-        head.kind = FrameHead.DATA;
-        head.length = payload.remaining();
-        head.unforced = (int) (position - durable);
-        head.payloadSum = head.sum(payload);
+        frame.kind = FrameHeader.DATA;
+        frame.length = payload.remaining();
+        frame.unforced = (int) (position - durable);
+        frame.payloadSum = frame.sum(payload);
         unclean = true;
         try {
             write(payload);
@@ -88,7 +88,7 @@ final class Segment implements Closeable {
             }
         }
         marked = false;
-        end = position + FrameHead.SIZE + head.length;
+        end = position + FrameHeader.SIZE + frame.length;
         if (offset() > allocated) {
             allocated = offset();
             preallocate();
@@ -99,7 +99,7 @@ final class Segment implements Closeable {
     private void write(ByteBuffer payload) throws IOException {
         long at = offset();
         buffer.clear();
-        head.encode(buffer, header.logId(), end);
+        frame.encode(buffer, header.logId(), end);
         while (true) {
             int length = Math.min(payload.remaining(), buffer.remaining());
             payload.get(buffer.array(), buffer.position(), length);
@@ -122,7 +122,7 @@ final class Segment implements Closeable {
                 allocated += length;
             }
         } catch (IOException full) {
-            return; // the frame is written, and zeros behind it do no harm
+            return; // the frame has been written; zeros after it are harmless
         }
     }
 
@@ -138,11 +138,11 @@ final class Segment implements Closeable {
         try {
             clean();
         } catch (IOException later) {
-            return; // before the next frame
+            return; // the next append tries again
         }
     }
 
-    /** Returns when every frame that was appended is on disk. */
+    /** Forces all frames to disk. Has no effect once the segment is closed. */
     void force() throws IOException {
         forcing.lock();
         try {
@@ -154,7 +154,7 @@ final class Segment implements Closeable {
         }
     }
 
-    /** Cuts the file behind its last frame and forces it; after that, nothing can be appended. */
+    /** Truncates the file after its last frame and forces it to disk. No frame fits in the segment from then on. */
     void finish() throws IOException {
         finished = true;
         file.truncate(offset());
@@ -162,27 +162,27 @@ final class Segment implements Closeable {
         force();
     }
 
-    /** Notes in a finished segment that it has a successor, whose loss is noticed then. */
+    /** Records in a finished segment that the next one exists. */
     void seal() {
-        writeBare(FrameHead.SEAL); // behind the position at which the successor begins
+        writeBare(FrameHeader.SEAL); // not part of the positions: the next segment starts at its own
     }
 
-    /** Notes in a forced segment that all of it is on disk, and gives back the space that was allocated in advance. */
+    /** Records in a forced segment that all frames are on disk, and frees preallocated space. */
     void mark() throws IOException {
         long position = end;
-        if (!marked && position > header.base() && writeBare(FrameHead.MARK)) {
-            end = position + FrameHead.SIZE;
+        if (!marked && position > header.base() && writeBare(FrameHeader.MARK)) {
+            end = position + FrameHeader.SIZE;
             marked = true;
         }
         file.truncate(offset());
     }
 
-    /** Writes a frame without a payload at the end, and returns whether that succeeded; no frame depends on it. */
+    /** Writes a frame without a payload at the end. Returns whether that succeeded, which is not essential. */
     private boolean writeBare(int kind) {
-        head.kind = kind;
-        head.length = 0;
-        head.unforced = 0;
-        head.payloadSum = 0;
+        frame.kind = kind;
+        frame.length = 0;
+        frame.unforced = 0;
+        frame.payloadSum = 0;
         try {
             clean();
             write(EMPTY);

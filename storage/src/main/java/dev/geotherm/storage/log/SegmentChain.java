@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The check of a log's segments when it is opened: each begins where the one before it ends. */
+/** The verification of a log's segments on open: each has to start where the previous one ends. */
 final class SegmentChain {
     private final LogFolder folder;
     private final LogHeader expected;
@@ -16,7 +16,7 @@ final class SegmentChain {
         this.expected = expected;
     }
 
-    /** Returns the headers of the segments, oldest first; none if the log is new. Deletes those that were trimmed. */
+    /** Returns the headers of the segments, oldest first; empty for a new log. Deletes trimmed segments that are left. */
     List<SegmentHeader> read() throws IOException {
         long start = folder.start();
         List<Path> trimmed = new ArrayList<>();
@@ -50,7 +50,7 @@ final class SegmentChain {
         }
         if (!file.equals(folder.segment(header.base()))) {
             throw new DamagedLogException(
-                    file, 0, "its first frame has position " + header.base() + ", unlike its name");
+                    file, 0, "its first frame has position " + header.base() + ", which its name does not say");
         }
         return header;
     }
@@ -75,8 +75,8 @@ final class SegmentChain {
             throw new DamagedLogException(
                     file,
                     size,
-                    "it ends before position " + next.base() + ", where the next file begins: it is cut off, or a file"
-                            + " between them is missing");
+                    "it ends before position " + next.base() + ", where the next file starts: it was truncated, or a"
+                            + " file between them is missing");
         }
     }
 }

@@ -10,11 +10,11 @@ import java.nio.file.Path;
 import java.util.zip.CRC32C;
 
 /**
- * The start of a segment file: magic (8 bytes), version of this layout (4), version of the payloads (4), the log's id (8),
- * position of the segment's first frame (8), length of the fingerprint (4), fingerprint, CRC-32C of all this (4).
+ * The header of a segment file: magic (8 bytes), version of this layout (4), version of the payloads (4), id of the log (8),
+ * position of the first frame (8), length of the fingerprint (4), fingerprint, CRC-32C of all of these (4). Big-endian.
  *
- * @param log what the log contains
- * @param logId a random number, the same in all segments
+ * @param log the description of the log
+ * @param logId a random number, equal in all segments of a log
  * @param base the position of the first frame
  */
 record SegmentHeader(LogHeader log, long logId, long base) {
@@ -36,12 +36,12 @@ record SegmentHeader(LogHeader log, long logId, long base) {
         return bytes.putInt(sum(bytes.array(), bytes.position())).array();
     }
 
-    /** Returns where the first frame begins in the file. */
+    /** Returns the offset of the first frame in the file. */
     int size() {
         return FIXED + log.fingerprint().getBytes(StandardCharsets.UTF_8).length + SUM;
     }
 
-    /** Reads the header of a file, whatever log it belongs to. */
+    /** Reads the header of a file. */
     static SegmentHeader read(Path file) throws IOException {
         byte[] start;
         try (InputStream in = Files.newInputStream(file)) {
@@ -50,14 +50,14 @@ record SegmentHeader(LogHeader log, long logId, long base) {
         ByteBuffer bytes = ByteBuffer.wrap(start);
         int fingerprint = start.length < FIXED ? 0 : bytes.getInt(FIXED - Integer.BYTES);
         if (fingerprint < 0 || fingerprint > LogHeader.MAX_FINGERPRINT_BYTES) {
-            throw new DamagedLogException(file, FIXED - Integer.BYTES, "its header is not that of a log");
+            throw new DamagedLogException(file, FIXED - Integer.BYTES, "it has no valid header");
         }
         int size = FIXED + fingerprint + SUM;
         if (start.length < size) {
             throw new DamagedLogException(file, start.length, "it ends in its header");
         }
         if (bytes.getInt(size - SUM) != sum(start, size - SUM)) {
-            throw new DamagedLogException(file, 0, "its header does not match its checksum");
+            throw new DamagedLogException(file, 0, "its header does not match the checksum");
         }
         return decode(file, bytes);
     }

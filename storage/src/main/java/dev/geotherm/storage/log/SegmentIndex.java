@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** The segments of an open log by the positions at which they begin. Safe for use by several threads. */
+/** The segments of an open log, by the positions of their first frames. Safe for use by several threads. */
 final class SegmentIndex {
     private final LogFolder folder;
     private final SegmentHeader any;
@@ -35,20 +35,20 @@ final class SegmentIndex {
         return bases.first();
     }
 
-    /** Returns the header of the segment that holds a position, or null if it was trimmed. */
+    /** Returns the header of the segment that contains a position, or null if it was trimmed. */
     @Nullable
     SegmentHeader find(long position) {
         Long base = bases.floor(position);
         return base == null ? null : any.at(base);
     }
 
-    /** Returns where the frames of a segment end, at most at a given end of the log. */
+    /** Returns the position after the last frame of a segment, given that of the log. */
     long end(long base, long logEnd) {
         Long next = bases.higher(base);
         return next == null ? logEnd : Math.min(next, logEnd);
     }
 
-    /** Deletes the segments before the one that holds a position, oldest first. */
+    /** Deletes the segments before the one that contains a position, oldest first. */
     void trim(long position) throws IOException {
         trimming.lock();
         try {
@@ -67,7 +67,7 @@ final class SegmentIndex {
         }
     }
 
-    /** Deletes the segments that have expired; the last one is never among them. */
+    /** Deletes the expired segments, oldest first. */
     void trim(Retention retention, Instant now) throws IOException {
         trimming.lock();
         try {

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a segment file through a window, so that reading in about the order of the file is quick. For one thread. */
+/** A buffered reader of a segment file, fast for frames in roughly the order of the file. For use by one thread. */
 final class SegmentReader implements Closeable {
     private static final int WINDOW = 1 << 16;
 
@@ -44,30 +44,25 @@ final class SegmentReader implements Closeable {
     }
 
     /**
-     * Reads the frame at a position, and returns its payload, or null if there is no valid frame. The payload is good
-     * until the next call.
+     * Returns the payload of the frame at a position, valid until the next call, or null if no valid frame starts there.
      *
-     * @param head is set to the head of the frame
-     * @param end of what may be read; a frame does not cross it
+     * @param frame is set to the header of the frame
+     * @param end the position at which frames end
      */
     @Nullable
-    ByteBuffer frame(FrameHead head, long position, long end) throws IOException {
-        if (!head(head, position, end)) {
+    ByteBuffer read(FrameHeader frame, long position, long end) throws IOException {
+        if (end - position < FrameHeader.SIZE) {
             return null;
         }
-        ByteBuffer payload = bytes(position + FrameHead.SIZE, head.length, end);
-        return head.sum(payload) == head.payloadSum ? payload : null;
-    }
-
-    private boolean head(FrameHead head, long position, long end) throws IOException {
-        if (end - position < FrameHead.SIZE) {
-            return false;
+        boolean valid = frame.decode(bytes(position, FrameHeader.SIZE, end), header.logId(), position);
+        if (!valid || frame.length > end - position - FrameHeader.SIZE) {
+            return null;
         }
-        ByteBuffer bytes = bytes(position, FrameHead.SIZE, end);
-        return head.decode(bytes, header.logId(), position) && head.length <= end - position - FrameHead.SIZE;
+        ByteBuffer payload = bytes(position + FrameHeader.SIZE, frame.length, end);
+        return frame.sum(payload) == frame.payloadSum ? payload : null;
     }
 
-    /** Returns bytes before the end; until the next call. */
+    /** Returns bytes before the given end of the frames, valid until the next call. */
     ByteBuffer bytes(long position, int length, long end) throws IOException {
         if (position < windowStart || position + length > windowStart + window.limit()) {
             fill(position, length, end);
@@ -87,7 +82,7 @@ final class SegmentReader implements Closeable {
         while (size < wanted) {
             int read = file.read(window.array(), size, wanted - size);
             if (read < 0) {
-                throw damaged(fileEnd(), "it ends before its last frame does");
+                throw damaged(fileEnd(), "it ends within a frame");
             }
             size += read;
         }

@@ -3,19 +3,19 @@ package dev.geotherm.storage.log;
 import java.io.IOException;
 
 /**
- * Runs file operations to their end although their thread is interrupted. An interrupt closes the {@link
- * java.nio.channels.FileChannel} that the thread uses, which would end the log for all other threads, too.
+ * File operations that are not affected by interrupts. An interrupt closes the {@link java.nio.channels.FileChannel} that
+ * the thread uses, which makes the operation fail.
  */
 final class Uninterruptible {
     private Uninterruptible() {}
 
-    /** An operation that may be repeated after it failed half-way. */
+    /** An operation that can be repeated after a failure. */
     @FunctionalInterface
     interface Operation {
         void run() throws IOException;
     }
 
-    /** Runs an operation until it is not interrupted; the thread is interrupted afterwards if it was meanwhile. */
+    /** Runs an operation, again after each interrupt, and restores the interrupt status of the thread. */
     static void run(Operation operation) throws IOException {
         boolean interrupted = Thread.interrupted();
         try {

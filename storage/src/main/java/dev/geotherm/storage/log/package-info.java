@@ -1,7 +1,7 @@
 /**
- * An append-only log in segment files: framed, checksummed, forced to disk in groups, recovered after a crash.
+ * A write-ahead log with segments, checksums, group commit and recovery.
  *
- * <p>{@link dev.geotherm.storage.log.AppendLog} describes the guarantees and the file format.
+ * <p>{@link dev.geotherm.storage.log.AppendLog} documents guarantees and format.
  */
 @NullMarked
 package dev.geotherm.storage.log;

@@ -40,9 +40,9 @@ class AppendLogTest {
     void append_givesPositionsThatGrow() throws IOException {
         try (AppendLog log = open(scratch)) {
             assertThat(append(log, "one")).isZero();
-            assertThat(append(log, "two")).isEqualTo(FrameHead.SIZE + 3);
+            assertThat(append(log, "two")).isEqualTo(FrameHeader.SIZE + 3);
             assertThat(log.start()).isZero();
-            assertThat(log.end()).isEqualTo(2 * (FrameHead.SIZE + 3));
+            assertThat(log.end()).isEqualTo(2 * (FrameHeader.SIZE + 3));
         }
     }
 
@@ -280,7 +280,7 @@ class AppendLogTest {
             assertThatExceptionOfType(DamagedLogException.class)
                     .isThrownBy(reader::next)
                     .withMessageContainingAll(
-                            new LogFolder(scratch).segment(0).toString(), "byte 54", "there is no valid frame");
+                            new LogFolder(scratch).segment(0).toString(), "byte 54", "no valid frame starts there");
             reader.seek(0);
             assertThat(rest(reader)).containsExactly("one");
         }

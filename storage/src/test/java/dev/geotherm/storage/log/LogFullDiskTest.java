@@ -149,9 +149,9 @@ class LogFullDiskTest {
             disk.failsToForce = true;
             assertThatExceptionOfType(StorageException.class)
                     .isThrownBy(() -> log.commit(two))
-                    .withMessage("cannot force the log " + scratch
-                            + " to disk: Input/output error; open it again to see what"
-                            + " is there of the frames that were not committed");
+                    .withMessage(
+                            "cannot force the log " + scratch
+                                    + " to disk: Input/output error; open the log again to see which of the uncommitted frames are there");
             disk.failsToForce = false;
             log.commit(one);
             assertThatExceptionOfType(StorageException.class).isThrownBy(() -> log.commit(two));

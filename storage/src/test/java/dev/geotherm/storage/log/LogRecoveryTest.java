@@ -118,7 +118,7 @@ class LogRecoveryTest {
         int end = HEADER_SIZE;
         int frames = 0;
         for (String text : texts) {
-            end += FrameHead.SIZE + text.length();
+            end += FrameHeader.SIZE + text.length();
             if (end > offset) {
                 return frames;
             }
@@ -174,7 +174,7 @@ class LogRecoveryTest {
         byte[] content = files.get(FIRST);
         for (int at = 0; at < content.length; at++) {
             Result result = open(with(files, FIRST, flipped(content, at, at % 8)));
-            if (at < content.length - FrameHead.SIZE) {
+            if (at < content.length - FrameHeader.SIZE) {
                 assertThat(result.refusal()).as("flip at %s", at).isNotNull();
                 if (at >= HEADER_SIZE) {
                     assertThat(result.refusal().offset()).isBetween(at - 40L, (long) at);
@@ -202,7 +202,7 @@ class LogRecoveryTest {
         for (End end : List.of(End.COMMITTED, End.WRITTEN)) {
             Map<String, byte[]> files = log(end);
             byte[] content = files.get(FIRST);
-            int last = content.length - FrameHead.SIZE - TEXTS.get(4).length();
+            int last = content.length - FrameHeader.SIZE - TEXTS.get(4).length();
             for (int at = 0; at < content.length; at++) {
                 Result result = open(with(files, FIRST, flipped(content, at, (at + bit) % 8)));
                 if (at < last) {
@@ -220,7 +220,7 @@ class LogRecoveryTest {
         byte[] content = files.get(FIRST);
         int end = HEADER_SIZE
                 + TEXTS.stream()
-                        .mapToInt(text -> FrameHead.SIZE + text.length())
+                        .mapToInt(text -> FrameHeader.SIZE + text.length())
                         .sum();
         assertThat(content.length).isGreaterThan(end + 500);
         for (int at = end; at < content.length; at++) {
@@ -265,7 +265,7 @@ class LogRecoveryTest {
             log.append(java.nio.ByteBuffer.wrap(log(End.CLOSED).get(FIRST)));
             files = contents(folder);
         }
-        byte[] torn = flipped(files.get(FIRST), HEADER_SIZE + FrameHead.SIZE + 3, 4);
+        byte[] torn = flipped(files.get(FIRST), HEADER_SIZE + FrameHeader.SIZE + 3, 4);
         assertThat(open(with(files, FIRST, torn)).texts()).containsExactly("one");
     }
 
@@ -322,12 +322,12 @@ class LogRecoveryTest {
         Map<String, byte[]> files = segments();
         String second = List.copyOf(files.keySet()).get(1);
         byte[] content = files.get(second);
-        for (int length = 0; length < content.length - FrameHead.SIZE; length += 7) {
+        for (int length = 0; length < content.length - FrameHeader.SIZE; length += 7) {
             Result result = open(with(files, second, Arrays.copyOf(content, length)));
             assertThat(result.refusal()).as("cut to %s", length).isNotNull();
             assertThat(result.opened()).isFalse();
         }
-        assertThat(open(with(files, second, Arrays.copyOf(content, content.length - FrameHead.SIZE)))
+        assertThat(open(with(files, second, Arrays.copyOf(content, content.length - FrameHeader.SIZE)))
                         .texts())
                 .as("the seal is not needed while the next segment is there")
                 .hasSize(25);
@@ -338,7 +338,7 @@ class LogRecoveryTest {
         Map<String, byte[]> files = segments();
         String second = List.copyOf(files.keySet()).get(1);
         byte[] content = files.get(second);
-        for (int at = 0; at < content.length - FrameHead.SIZE; at += 3) {
+        for (int at = 0; at < content.length - FrameHeader.SIZE; at += 3) {
             assertThat(open(with(files, second, flipped(content, at, at % 8))).refusal())
                     .as("flip at %s", at)
                     .isNotNull();
@@ -353,18 +353,18 @@ class LogRecoveryTest {
         assertThat(open(with(files, second, others.get(second))).refusal())
                 .hasMessageContaining("it belongs to another log");
         assertThat(open(with(files, second, files.get(FIRST))).refusal())
-                .hasMessageContaining("its first frame has position 0, unlike its name");
+                .hasMessageContaining("its first frame has position 0, which its name does not say");
     }
 
     @Test
     void open_namesTheFrameThatIsDamaged() throws IOException {
         Map<String, byte[]> files = log(End.COMMITTED);
-        int second = HEADER_SIZE + FrameHead.SIZE + 3;
+        int second = HEADER_SIZE + FrameHeader.SIZE + 3;
         DamagedLogException refused = open(with(files, FIRST, flipped(files.get(FIRST), second + 20, 0)))
                 .refusal();
         assertThat(refused.offset()).isEqualTo(second);
         assertThat(refused)
-                .hasMessageContaining("at byte " + second + ": the frame there is not valid, and valid ones follow it");
+                .hasMessageContaining("at byte " + second + ": the frame there is invalid, but valid frames follow it");
     }
 
     @Test

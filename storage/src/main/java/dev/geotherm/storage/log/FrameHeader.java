@@ -4,21 +4,21 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /**
- * The head of a frame, and the checksums of both. Mutable, for use by one thread at a time.
+ * The header of a frame. Mutable, for use by one thread at a time.
  *
- * <p>16 bytes, big-endian: kind (2 bits) and length of the payload (30 bits); how many bytes before the frame were not
- * known to be on disk when it was written; CRC-32C of the payload; CRC-32C of the log's id, the frame's position and the
- * first 12 bytes. With id and position in the checksum, a frame is valid in its place only: neither a copy of a log inside
- * a payload nor an old block of the disk passes for one.
+ * <p>16 bytes, big-endian: the kind (2 bits) and the length of the payload (30 bits); the number of bytes directly before
+ * the frame that were not known to be on disk when it was written; CRC-32C of the payload; CRC-32C of the log's id, the
+ * frame's position and the first 12 bytes. Because of id and position, a frame is valid at its own position only: neither
+ * the copy of a log in a payload nor a stale disk block is mistaken for a frame.
  */
-final class FrameHead {
+final class FrameHeader {
     static final int SIZE = 16;
     static final int MAX_PAYLOAD = (1 << 30) - 1;
 
     static final int DATA = 0;
-    /** Has no payload; written on close, so that the frames before it are known to be on disk. */
+    /** A frame without a payload, written on close: it proves that all frames before it are on disk. */
     static final int MARK = 1;
-    /** Has no payload; stands after the last frame of a segment that has a successor. */
+    /** A frame without a payload, after the last frame of a segment: it proves that the next segment exists. */
     static final int SEAL = 2;
 
     private static final int KIND_SHIFT = 30;
@@ -31,7 +31,7 @@ final class FrameHead {
     int unforced;
     int payloadSum;
 
-    /** Writes a head. */
+    /** Writes the header. */
     void encode(ByteBuffer target, long logId, long position) {
         target.putInt(kind << KIND_SHIFT | length)
                 .putInt(unforced)
@@ -39,7 +39,7 @@ final class FrameHead {
                 .putInt(sum(logId, position));
     }
 
-    /** Reads a head and returns whether it is valid at that position. */
+    /** Reads a header and returns whether it is valid at a position. */
     boolean decode(ByteBuffer source, long logId, long position) {
         int word = source.getInt();
         kind = word >>> KIND_SHIFT;
@@ -58,7 +58,7 @@ final class FrameHead {
         return (int) crc.getValue();
     }
 
-    /** Returns the checksum of a payload and leaves the buffer as it is. */
+    /** Returns the checksum of a payload, without consuming it. */
     int sum(ByteBuffer payload) {
         int start = payload.position();
         crc.reset();
