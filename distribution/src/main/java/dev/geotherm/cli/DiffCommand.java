@@ -58,6 +58,7 @@ final class DiffCommand implements Callable<Integer> {
     @ParentCommand
     private GeothermCommand parent;
 
+    @SuppressWarnings("NullAway.Init") // given by picocli
     private CommandSpec spec;
 
     /** Receives the specification and completes its help with the formats that there are. */
