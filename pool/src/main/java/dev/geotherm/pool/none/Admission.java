@@ -3,6 +3,7 @@ package dev.geotherm.pool.none;
 import dev.geotherm.api.metrics.Distribution;
 import dev.geotherm.api.pool.PoolExhaustedException;
 import dev.geotherm.api.pool.WhenExhausted;
+import dev.geotherm.pool.metrics.WaitTimes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,8 +12,6 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.HdrHistogram.ConcurrentHistogram;
-import org.HdrHistogram.Histogram;
 
 /**
  * The admission control of a {@link NonePool}. It admits any number of callers, or as many at once as the bound allows;
@@ -29,7 +28,7 @@ final class Admission {
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final LongAdder waits = new LongAdder();
-    private final Histogram waitNanos = new ConcurrentHistogram(2);
+    private final WaitTimes waitTimes = new WaitTimes();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Caller> queue = new ArrayDeque<>();
@@ -108,7 +107,7 @@ final class Admission {
                 waiting.decrementAndGet();
             }
             lock.unlock();
-            waitNanos.recordValue(System.nanoTime() - start);
+            waitTimes.record(System.nanoTime() - start);
         }
     }
 
@@ -169,7 +168,7 @@ final class Admission {
     }
 
     Distribution waitTime() {
-        return Distribution.of(waitNanos.getTotalCount(), waitNanos.getMean(), waitNanos::getValueAtPercentile, 1e-9);
+        return waitTimes.distribution();
     }
 
     private void requireOpen() {

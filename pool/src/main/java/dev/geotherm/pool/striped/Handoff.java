@@ -53,7 +53,7 @@ final class Handoff<T> {
             }
         } finally {
             waitQueue.leave(waiter);
-            inventory.counters().waitNanos.recordValue(waiter.waited());
+            inventory.counters().waitTimes.record(waiter.waited());
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }

@@ -1,20 +1,18 @@
 package dev.geotherm.pool.striped;
 
-import dev.geotherm.api.metrics.Distribution;
 import dev.geotherm.api.pool.PoolMetrics;
+import dev.geotherm.pool.metrics.WaitTimes;
 import java.util.concurrent.atomic.LongAdder;
-import org.HdrHistogram.ConcurrentHistogram;
-import org.HdrHistogram.Histogram;
 
 /**
  * The counters of a pool, except those that follow from the numbers of claims in the slots.
  *
- * <p>The adders and the histogram may be used by any thread; the lock of the {@link Inventory} guards the rest. Nothing here
+ * <p>The adders and the wait times may be used by any thread; the lock of the {@link Inventory} guards the rest. Nothing here
  * is written on the hot path.
  */
 final class PoolCounters {
     final LongAdder waits = new LongAdder();
-    final Histogram waitNanos = new ConcurrentHistogram(2);
+    final WaitTimes waitTimes = new WaitTimes();
     final LongAdder refused = new LongAdder();
     final LongAdder failures = new LongAdder();
 
@@ -41,16 +39,12 @@ final class PoolCounters {
                 peak,
                 maxSize,
                 waits.sum(),
-                waitTime(),
+                waitTimes.distribution(),
                 refused.sum(),
                 leaked,
                 failures.sum(),
                 pressureEvents,
                 uses.allocationAvoided);
-    }
-
-    private Distribution waitTime() {
-        return Distribution.of(waitNanos.getTotalCount(), waitNanos.getMean(), waitNanos::getValueAtPercentile, 1e-9);
     }
 
     /** How often objects were used, according to their slots. */

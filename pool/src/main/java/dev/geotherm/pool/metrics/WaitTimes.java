@@ -1,0 +1,28 @@
+package dev.geotherm.pool.metrics;
+
+import dev.geotherm.api.metrics.Distribution;
+import org.HdrHistogram.Histogram;
+
+/**
+ * A recorder of how long callers waited for an object. Safe for use by many threads; the monitor is no burden, because only
+ * callers take it that have waited.
+ */
+public final class WaitTimes {
+    private static final int DIGITS = 2;
+
+    /** Guarded by this: even HdrHistogram's concurrent one must not be read while it grows. */
+    private final Histogram nanos = new Histogram(DIGITS);
+
+    /** Creates a recorder of no waits. */
+    public WaitTimes() {}
+
+    /** Records a wait, in nanoseconds. */
+    public synchronized void record(long waitedNanos) {
+        nanos.recordValue(Math.max(0, waitedNanos));
+    }
+
+    /** Returns the distribution of the waits, in seconds. */
+    public synchronized Distribution distribution() {
+        return Distribution.of(nanos.getTotalCount(), nanos.getMean(), nanos::getValueAtPercentile, 1e-9);
+    }
+}
