@@ -27,10 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FolderLock implements Closeable {
 
-    // A process loses its POSIX lock on a file when it closes any channel to that file. So this JVM must not open a
-    // file
-    // again that it has locked.
+    /**
+     * The holders in this JVM. A file that is locked here must not be opened again: a process loses its POSIX lock on a file
+     * when it closes any channel to that file.
+     */
     private static final ConcurrentMap<Path, LockHolder> HELD = new ConcurrentHashMap<>();
+
     private static final String DELETED = "deleted\n";
     private static final int MAX_LINE = 64;
     private static final int ATTEMPTS = 100;

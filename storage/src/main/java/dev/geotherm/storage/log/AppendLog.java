@@ -332,7 +332,7 @@ public final class AppendLog implements Closeable {
             if (!closed) {
                 closed = true;
                 active.close();
-                folder.delete();
+                Uninterruptible.run(folder::delete);
                 lock.deleteAndClose();
                 folder.deleteIfEmpty();
             }

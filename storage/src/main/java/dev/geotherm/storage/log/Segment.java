@@ -29,6 +29,7 @@ final class Segment implements Closeable {
     private boolean marked;
     private boolean finished;
     private boolean closed;
+    private long forced;
     private volatile long end;
 
     /** Continues a segment after its last frame, and truncates the file there. */
@@ -142,12 +143,16 @@ final class Segment implements Closeable {
         }
     }
 
-    /** Forces all frames to disk. Has no effect once the segment is closed. */
+    /** Forces all frames to disk. Has no effect if they were forced before the segment was closed. */
     void force() throws IOException {
         forcing.lock();
         try {
+            long target = end;
             if (!closed) {
                 file.force();
+                forced = target;
+            } else if (forced < target) {
+                throw new IOException("the log was closed before");
             }
         } finally {
             forcing.unlock();
@@ -169,12 +174,18 @@ final class Segment implements Closeable {
 
     /** Records in a forced segment that all frames are on disk, and frees preallocated space. */
     void mark() throws IOException {
-        long position = end;
-        if (!marked && position > header.base() && writeBare(FrameHeader.MARK)) {
-            end = position + FrameHeader.SIZE;
-            marked = true;
+        forcing.lock();
+        try {
+            long position = end;
+            if (!marked && position > header.base() && writeBare(FrameHeader.MARK)) {
+                end = position + FrameHeader.SIZE;
+                forced = end; // nobody waits for a mark
+                marked = true;
+            }
+            file.truncate(offset());
+        } finally {
+            forcing.unlock();
         }
-        file.truncate(offset());
     }
 
     /** Writes a frame without a payload at the end. Returns whether that succeeded, which is not essential. */
