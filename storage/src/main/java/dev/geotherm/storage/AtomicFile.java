@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Each draft has a unique name in the target's folder, so concurrent writers never mix their contents; the last commit
  * wins. A draft is deleted on {@link #close} without a commit and when the JVM exits, but not on {@code kill -9}. If your
  * code is the only user of a folder, delete leftover drafts when you open it (see {@link #isDraft}). If it is the only
- * writer of a file, you can name the draft yourself ({@link #open(Path, Path)}); a leftover is then overwritten.
+ * writer of a file, you can name the draft yourself ({@link #open(Path, Path)}): it is not deleted on exit, and a leftover
+ * is overwritten.
  *
  * <p>{@link #commit} does everything. To hold a lock only briefly, call {@link #prepare} before you acquire it, which
  * writes to disk, and {@link #replace} while you hold it, which only renames.

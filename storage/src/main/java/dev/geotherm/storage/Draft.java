@@ -29,9 +29,8 @@ record Draft(Path path, Path place, @Nullable Set<PosixFilePermission> permissio
                 path, place, posix == null ? null : posix.readAttributes().permissions());
     }
 
-    /** Creates the draft with at most the permissions of the file that it replaces. It is deleted when the JVM exits. */
+    /** Creates the draft with at most the permissions of the file that it replaces. */
     FileChannel create() throws IOException {
-        path.toFile().deleteOnExit();
         Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         return permissions == null
                 ? FileChannel.open(path, options)

@@ -17,11 +17,12 @@ final class DraftNames {
 
     private DraftNames() {}
 
-    /** Reserves a draft in the folder of a file. */
+    /** Reserves a name in the folder of a file. A draft of that name is deleted when the JVM exits. */
     static Path reserve(Path place) {
         for (int i = 0; ; i++) {
             Path path = place.resolveSibling(PREFIX + PROCESS + "-" + i + SUFFIX);
             if (USED.add(path)) {
+                path.toFile().deleteOnExit();
                 return path;
             }
         }

@@ -304,4 +304,23 @@ class AtomicFileTest {
         }
         assertThat(folder).isEmptyDirectory();
     }
+
+    /** Exits when another process has taken over the draft that it has named. */
+    static final class TakenOver {
+        public static void main(String[] arguments) throws IOException {
+            Path draft = Path.of(arguments[0], "draft");
+            AtomicFile file = AtomicFile.open(Path.of(arguments[0], "state"), draft);
+            file.commit();
+            Files.writeString(draft, "theirs");
+            System.exit(3);
+        }
+    }
+
+    @Test
+    void exit_keepsADraftThatTheCallerHasNamed() throws Exception {
+        try (Child child = Child.start(TakenOver.class, scratch)) {
+            assertThat(child.await()).isEqualTo(3);
+        }
+        assertThat(scratch.resolve("draft")).hasContent("theirs");
+    }
 }

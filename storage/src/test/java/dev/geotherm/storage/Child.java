@@ -2,12 +2,11 @@ package dev.geotherm.storage;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A JVM that runs a main class of the tests and is killed when closed; its stdout is read line by line. */
+/** A JVM that runs a main class of the tests and is killed when closed; its output, errors included, is read line by line. */
 public final class Child implements AutoCloseable {
     private static final int KILLED = 128 + 9;
 
@@ -31,8 +30,7 @@ public final class Child implements AutoCloseable {
         for (Object argument : arguments) {
             command.add(argument.toString());
         }
-        return new Child(
-                new ProcessBuilder(command).redirectError(Redirect.INHERIT).start());
+        return new Child(new ProcessBuilder(command).redirectErrorStream(true).start());
     }
 
     public long pid() {
