@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.geotherm.api.ComponentContext;
-import dev.geotherm.api.diff.DeltaCategory;
+import dev.geotherm.delta.DeltaCategory;
 import dev.geotherm.api.diff.StateEditor;
 import dev.geotherm.api.diff.StateSnapshot;
 import dev.geotherm.api.diff.TrackedState;

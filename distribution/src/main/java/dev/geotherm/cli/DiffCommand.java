@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.Settings;
 import dev.geotherm.api.SettingsException;
-import dev.geotherm.api.diff.DeltaSummary;
+import dev.geotherm.delta.DeltaSummary;
 import dev.geotherm.cli.state.ChangeList;
 import dev.geotherm.cli.state.Input;
 import dev.geotherm.cli.state.Output;

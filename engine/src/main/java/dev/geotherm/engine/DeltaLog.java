@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.anchor.AnchorStore;
-import dev.geotherm.api.diff.DeltaCodec;
+import dev.geotherm.delta.DeltaCodec;
 import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.api.diff.StateSnapshot;

@@ -1,5 +1,7 @@
 package dev.geotherm.api.diff;
 
+import dev.geotherm.delta.DeltaCategory;
+
 import dev.geotherm.delta.StateDelta;
 
 /**

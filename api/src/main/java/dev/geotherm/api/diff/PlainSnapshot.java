@@ -1,5 +1,7 @@
 package dev.geotherm.api.diff;
 
+import dev.geotherm.delta.Fingerprint;
+
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;

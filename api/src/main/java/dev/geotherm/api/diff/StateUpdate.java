@@ -1,5 +1,7 @@
 package dev.geotherm.api.diff;
 
+import dev.geotherm.delta.Fingerprint;
+
 /** An update of a tracked state: a delta from the receiver's revision, or a snapshot. */
 public sealed interface StateUpdate permits RevisionDelta, StateSnapshot {
 

@@ -1,5 +1,7 @@
 package dev.geotherm.api.diff;
 
+import dev.geotherm.delta.Fingerprint;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 

@@ -3,7 +3,7 @@ package dev.geotherm.diff.cache;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.geotherm.api.diff.CacheSerializer;
-import dev.geotherm.api.diff.Fingerprint;
+import dev.geotherm.delta.Fingerprint;
 import dev.geotherm.diff.state.StateHash;
 import dev.geotherm.storage.AtomicFile;
 import dev.geotherm.storage.FailureReason;

@@ -7,7 +7,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.geotherm.api.diff.CacheMetrics;
 import dev.geotherm.api.diff.ContextCache;
-import dev.geotherm.api.diff.Fingerprint;
+import dev.geotherm.delta.Fingerprint;
 import dev.geotherm.api.diff.Lookup;
 import dev.geotherm.delta.StateDelta;
 import dev.geotherm.diff.compare.CompareRules;

@@ -3,7 +3,7 @@ package dev.geotherm.diff.codec;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.geotherm.api.diff.DeltaCodec;
+import dev.geotherm.delta.DeltaCodec;
 import dev.geotherm.delta.DeltaException;
 import dev.geotherm.delta.StateDelta;
 import dev.geotherm.diff.compare.IgnoredPaths;

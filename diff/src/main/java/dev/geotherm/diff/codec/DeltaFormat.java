@@ -1,7 +1,7 @@
 package dev.geotherm.diff.codec;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.geotherm.api.diff.DeltaCodec;
+import dev.geotherm.delta.DeltaCodec;
 import dev.geotherm.delta.DeltaException;
 import java.util.Arrays;
 import java.util.function.Predicate;

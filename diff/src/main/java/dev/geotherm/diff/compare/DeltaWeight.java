@@ -1,7 +1,7 @@
 package dev.geotherm.diff.compare;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.geotherm.api.diff.DeltaCategory;
+import dev.geotherm.delta.DeltaCategory;
 import dev.geotherm.delta.Change;
 import dev.geotherm.delta.ChangeKind;
 import dev.geotherm.delta.StateDelta;

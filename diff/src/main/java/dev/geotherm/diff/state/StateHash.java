@@ -2,7 +2,7 @@ package dev.geotherm.diff.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
-import dev.geotherm.api.diff.Fingerprint;
+import dev.geotherm.delta.Fingerprint;
 import dev.geotherm.diff.compare.IgnoredPaths;
 import dev.geotherm.diff.compare.PathMatch;
 import java.util.Iterator;

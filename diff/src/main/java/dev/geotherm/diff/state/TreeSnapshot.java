@@ -1,7 +1,7 @@
 package dev.geotherm.diff.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.geotherm.api.diff.Fingerprint;
+import dev.geotherm.delta.Fingerprint;
 import dev.geotherm.api.diff.StateSnapshot;
 import dev.geotherm.delta.Pointer;
 import java.time.Instant;

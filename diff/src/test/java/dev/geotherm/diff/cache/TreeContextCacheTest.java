@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.diff.ContextCache;
-import dev.geotherm.api.diff.DeltaCategory;
+import dev.geotherm.delta.DeltaCategory;
 import dev.geotherm.api.diff.Lookup;
 import dev.geotherm.diff.TestSettings;
 import dev.geotherm.diff.TreeDiffer;

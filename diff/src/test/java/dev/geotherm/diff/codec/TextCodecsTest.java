@@ -1,6 +1,6 @@
 package dev.geotherm.diff.codec;
 
-import dev.geotherm.api.diff.DeltaCodec;
+import dev.geotherm.delta.DeltaCodec;
 import dev.geotherm.testkit.diff.CodecCapability;
 import dev.geotherm.testkit.diff.DeltaCodecContract;
 import java.util.EnumSet;

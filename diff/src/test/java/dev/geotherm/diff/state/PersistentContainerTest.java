@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.geotherm.api.diff.Fingerprint;
+import dev.geotherm.delta.Fingerprint;
 import dev.geotherm.delta.JsonEquality;
 import dev.geotherm.delta.Pointer;
 import dev.geotherm.testkit.RandomCases;

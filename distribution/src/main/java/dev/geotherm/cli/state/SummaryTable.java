@@ -1,6 +1,6 @@
 package dev.geotherm.cli.state;
 
-import dev.geotherm.api.diff.DeltaSummary;
+import dev.geotherm.delta.DeltaSummary;
 import dev.geotherm.cli.terminal.TerminalText;
 import dev.geotherm.delta.ChangeKind;
 import dev.geotherm.delta.Pointer;

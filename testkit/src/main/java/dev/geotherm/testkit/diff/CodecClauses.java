@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.geotherm.api.diff.DeltaCodec;
+import dev.geotherm.delta.DeltaCodec;
 import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.delta.DeltaException;
 import dev.geotherm.delta.StateDelta;

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.geotherm.api.diff.DeltaCodec;
+import dev.geotherm.delta.DeltaCodec;
 import dev.geotherm.delta.Change;
 import dev.geotherm.delta.ChangeKind;
 import dev.geotherm.delta.DeltaException;

@@ -2,8 +2,8 @@ package dev.geotherm.testkit.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.geotherm.api.diff.DeltaCategory;
-import dev.geotherm.api.diff.DeltaSummary;
+import dev.geotherm.delta.DeltaCategory;
+import dev.geotherm.delta.DeltaSummary;
 import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.delta.StateDelta;
 import java.time.Duration;

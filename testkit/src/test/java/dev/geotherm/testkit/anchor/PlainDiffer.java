@@ -2,10 +2,10 @@ package dev.geotherm.testkit.anchor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.diff.ContextCache;
-import dev.geotherm.api.diff.DeltaCodec;
-import dev.geotherm.api.diff.DeltaSummary;
+import dev.geotherm.delta.DeltaCodec;
+import dev.geotherm.delta.DeltaSummary;
 import dev.geotherm.api.diff.DiffMetrics;
-import dev.geotherm.api.diff.Fingerprint;
+import dev.geotherm.delta.Fingerprint;
 import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.api.diff.StateEditor;

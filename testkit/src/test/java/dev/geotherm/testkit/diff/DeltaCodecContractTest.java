@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.geotherm.api.diff.DeltaCodec;
+import dev.geotherm.delta.DeltaCodec;
 import dev.geotherm.delta.Change;
 import dev.geotherm.delta.ChangeKind;
 import dev.geotherm.delta.StateDelta;

@@ -3,7 +3,7 @@ package dev.geotherm.testkit.diff;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.diff.CacheMetrics;
 import dev.geotherm.api.diff.ContextCache;
-import dev.geotherm.api.diff.DeltaCategory;
+import dev.geotherm.delta.DeltaCategory;
 import dev.geotherm.api.diff.Lookup;
 import java.time.Instant;
 import java.util.Comparator;

@@ -3,7 +3,7 @@ package dev.geotherm.testkit.diff;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.geotherm.api.diff.DeltaCodec;
+import dev.geotherm.delta.DeltaCodec;
 import dev.geotherm.delta.DeltaException;
 import dev.geotherm.delta.JsonEquality;
 import dev.geotherm.delta.StateDelta;

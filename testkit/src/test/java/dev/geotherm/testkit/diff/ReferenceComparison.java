@@ -2,7 +2,7 @@ package dev.geotherm.testkit.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.geotherm.api.diff.Fingerprint;
+import dev.geotherm.delta.Fingerprint;
 import dev.geotherm.delta.Change;
 import dev.geotherm.delta.ChangeKind;
 import dev.geotherm.delta.Pointer;

@@ -1,7 +1,7 @@
 package dev.geotherm.testkit.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.geotherm.api.diff.Fingerprint;
+import dev.geotherm.delta.Fingerprint;
 import dev.geotherm.delta.Pointer;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;

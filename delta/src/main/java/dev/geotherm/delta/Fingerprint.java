@@ -1,4 +1,4 @@
-package dev.geotherm.api.diff;
+package dev.geotherm.delta;
 
 import java.util.Locale;
 

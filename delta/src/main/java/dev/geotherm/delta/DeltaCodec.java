@@ -1,8 +1,6 @@
-package dev.geotherm.api.diff;
+package dev.geotherm.delta;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.geotherm.delta.DeltaException;
-import dev.geotherm.delta.StateDelta;
 
 /**
  * A codec that encodes deltas as bytes and decodes them.

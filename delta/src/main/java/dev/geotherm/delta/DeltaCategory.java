@@ -1,4 +1,4 @@
-package dev.geotherm.api.diff;
+package dev.geotherm.delta;
 
 /** The size of a delta in five steps; each implementation documents its thresholds. */
 public enum DeltaCategory {

@@ -1,7 +1,5 @@
-package dev.geotherm.api.diff;
+package dev.geotherm.delta;
 
-import dev.geotherm.delta.ChangeKind;
-import dev.geotherm.delta.Pointer;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
