@@ -1,7 +1,6 @@
 package dev.geotherm.api.diff;
 
 import dev.geotherm.delta.DeltaCategory;
-
 import dev.geotherm.delta.StateDelta;
 
 /**

@@ -1,10 +1,9 @@
 package dev.geotherm.api.diff;
 
-import dev.geotherm.delta.Fingerprint;
-
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.geotherm.delta.Fingerprint;
 import dev.geotherm.delta.Pointer;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

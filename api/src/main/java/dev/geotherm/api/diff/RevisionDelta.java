@@ -1,9 +1,8 @@
 package dev.geotherm.api.diff;
 
-import dev.geotherm.delta.Fingerprint;
-
 import static java.util.Objects.requireNonNull;
 
+import dev.geotherm.delta.Fingerprint;
 import dev.geotherm.delta.StateDelta;
 import java.time.Instant;
 

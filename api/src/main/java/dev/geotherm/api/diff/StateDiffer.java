@@ -1,11 +1,10 @@
 package dev.geotherm.api.diff;
 
-import dev.geotherm.delta.Fingerprint;
-import dev.geotherm.delta.DeltaCodec;
-import dev.geotherm.delta.DeltaSummary;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.Component;
+import dev.geotherm.delta.DeltaCodec;
+import dev.geotherm.delta.DeltaSummary;
+import dev.geotherm.delta.Fingerprint;
 import dev.geotherm.delta.JsonEquality;
 import dev.geotherm.delta.StateDelta;
 

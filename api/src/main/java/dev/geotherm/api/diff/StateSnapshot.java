@@ -1,8 +1,7 @@
 package dev.geotherm.api.diff;
 
-import dev.geotherm.delta.Fingerprint;
-
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.geotherm.delta.Fingerprint;
 import dev.geotherm.delta.Pointer;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

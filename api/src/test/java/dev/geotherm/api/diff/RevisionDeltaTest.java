@@ -1,12 +1,11 @@
 package dev.geotherm.api.diff;
 
-import dev.geotherm.delta.Fingerprint;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.node.IntNode;
 import dev.geotherm.delta.Change;
+import dev.geotherm.delta.Fingerprint;
 import dev.geotherm.delta.Pointer;
 import dev.geotherm.delta.StateDelta;
 import java.time.Instant;

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.Settings;
 import dev.geotherm.delta.StateDelta;
-import dev.geotherm.diff.codec.DeltaFormat;
 import dev.geotherm.diff.TreeDiffer;
 import dev.geotherm.diff.TreeDifferSettings;
+import dev.geotherm.diff.codec.DeltaFormat;
 import java.util.Map;
 import java.util.function.Supplier;
 

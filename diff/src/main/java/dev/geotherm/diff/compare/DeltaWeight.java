@@ -1,9 +1,9 @@
 package dev.geotherm.diff.compare;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.geotherm.delta.DeltaCategory;
 import dev.geotherm.delta.Change;
 import dev.geotherm.delta.ChangeKind;
+import dev.geotherm.delta.DeltaCategory;
 import dev.geotherm.delta.StateDelta;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,8 +1,8 @@
 package dev.geotherm.diff.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.geotherm.delta.Fingerprint;
 import dev.geotherm.api.diff.StateSnapshot;
+import dev.geotherm.delta.Fingerprint;
 import dev.geotherm.delta.Pointer;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.IntNode;
 import dev.geotherm.api.Settings;
-import dev.geotherm.delta.Fingerprint;
 import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.delta.Change;
+import dev.geotherm.delta.Fingerprint;
 import dev.geotherm.delta.Pointer;
 import dev.geotherm.delta.StateDelta;
 import dev.geotherm.diff.TestSettings;

@@ -1,8 +1,8 @@
 package dev.geotherm.cli.state;
 
-import dev.geotherm.delta.DeltaSummary;
 import dev.geotherm.cli.terminal.TerminalText;
 import dev.geotherm.delta.ChangeKind;
+import dev.geotherm.delta.DeltaSummary;
 import dev.geotherm.delta.Pointer;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -2,10 +2,10 @@ package dev.geotherm.cli.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.geotherm.delta.DeltaCategory;
-import dev.geotherm.delta.DeltaSummary;
 import dev.geotherm.cli.terminal.TerminalText;
 import dev.geotherm.delta.ChangeKind;
+import dev.geotherm.delta.DeltaCategory;
+import dev.geotherm.delta.DeltaSummary;
 import dev.geotherm.delta.Pointer;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,13 +3,13 @@ package dev.geotherm.profiles.runtime;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.diff.CacheSerializer;
 import dev.geotherm.api.diff.ContextCache;
-import dev.geotherm.delta.DeltaCodec;
-import dev.geotherm.delta.DeltaSummary;
 import dev.geotherm.api.diff.DiffMetrics;
-import dev.geotherm.delta.Fingerprint;
 import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.api.diff.StateReplica;
 import dev.geotherm.api.diff.TrackedState;
+import dev.geotherm.delta.DeltaCodec;
+import dev.geotherm.delta.DeltaSummary;
+import dev.geotherm.delta.Fingerprint;
 import dev.geotherm.delta.StateDelta;
 
 /** The handle of the state differ; states and caches opened through it have handles too. */

@@ -2,9 +2,9 @@ package dev.geotherm.testkit.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.delta.DeltaCategory;
 import dev.geotherm.delta.DeltaSummary;
-import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.delta.StateDelta;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

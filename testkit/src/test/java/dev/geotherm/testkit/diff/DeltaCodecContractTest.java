@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.geotherm.delta.DeltaCodec;
 import dev.geotherm.delta.Change;
 import dev.geotherm.delta.ChangeKind;
+import dev.geotherm.delta.DeltaCodec;
 import dev.geotherm.delta.StateDelta;
 import dev.geotherm.testkit.ContractRun;
 import java.util.EnumSet;

@@ -2,9 +2,9 @@ package dev.geotherm.testkit.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.geotherm.delta.Fingerprint;
 import dev.geotherm.delta.Change;
 import dev.geotherm.delta.ChangeKind;
+import dev.geotherm.delta.Fingerprint;
 import dev.geotherm.delta.Pointer;
 import dev.geotherm.delta.StateDelta;
 import dev.geotherm.delta.TextSplice;

@@ -1,12 +1,12 @@
 package dev.geotherm.testkit.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.geotherm.delta.Fingerprint;
 import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.api.diff.StateReplica;
 import dev.geotherm.api.diff.StateSnapshot;
 import dev.geotherm.api.diff.StateUpdate;
 import dev.geotherm.delta.DeltaException;
+import dev.geotherm.delta.Fingerprint;
 import java.time.Instant;
 import java.util.List;
 

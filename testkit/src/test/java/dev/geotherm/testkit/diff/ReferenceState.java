@@ -1,7 +1,6 @@
 package dev.geotherm.testkit.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.geotherm.delta.Fingerprint;
 import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.api.diff.StateEditor;
 import dev.geotherm.api.diff.StateMetrics;
@@ -11,6 +10,7 @@ import dev.geotherm.api.diff.StateUpdate;
 import dev.geotherm.api.diff.TrackedState;
 import dev.geotherm.delta.Change;
 import dev.geotherm.delta.ChangeKind;
+import dev.geotherm.delta.Fingerprint;
 import dev.geotherm.delta.JsonEquality;
 import dev.geotherm.delta.Pointer;
 import dev.geotherm.delta.StateDelta;

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.geotherm.api.ComponentContext;
-import dev.geotherm.delta.DeltaCategory;
 import dev.geotherm.api.diff.DiffMetrics;
-import dev.geotherm.delta.Fingerprint;
 import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.api.diff.StateMetrics;
@@ -15,6 +13,8 @@ import dev.geotherm.api.diff.StateSubscriber;
 import dev.geotherm.api.diff.StateUpdate;
 import dev.geotherm.api.diff.TrackedState;
 import dev.geotherm.delta.ChangeKind;
+import dev.geotherm.delta.DeltaCategory;
+import dev.geotherm.delta.Fingerprint;
 import dev.geotherm.delta.Pointer;
 import dev.geotherm.delta.StateDelta;
 import dev.geotherm.testkit.ContractRun;
@@ -315,7 +315,8 @@ class StateDifferContractTest {
         TAKES_A_NAME_TWICE("track_aNameInUseIsRefused", (limits, context) -> new ReferenceDiffer(limits, context) {
             @Override
             public TrackedState track(String name, JsonNode initial) {
-                boolean taken = openStates().stream().anyMatch(state -> state.name().equals(name));
+                boolean taken =
+                        openStates().stream().anyMatch(state -> state.name().equals(name));
                 return super.track(taken ? name + "'" : name, initial);
             }
         }),
