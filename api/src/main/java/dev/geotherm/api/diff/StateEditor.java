@@ -54,4 +54,9 @@ public interface StateEditor {
      * @throws DeltaException if {@code from} leads to no value, or {@code path} lies inside of it or has no parent
      */
     StateEditor move(Pointer from, Pointer path);
+
+    /** Returns a typed view of the object at the path, which need not exist yet. */
+    default ObjectView object(Pointer path) {
+        return new ObjectView(this, path);
+    }
 }

@@ -1,0 +1,111 @@
+package dev.geotherm.api.diff;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.geotherm.delta.DeltaException;
+import dev.geotherm.delta.Pointer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One object of a state under edit, by the names of its members and with their types.
+ *
+ * <p>Lives as long as the editor it comes from; what it writes are edits of that editor. The path is found once for
+ * edits that follow each other.
+ */
+public final class ObjectView {
+    private final StateEditor editor;
+    private final Pointer path;
+
+    ObjectView(StateEditor editor, Pointer path) {
+        this.editor = editor;
+        this.path = path;
+    }
+
+    /** Returns where the object is. */
+    public Pointer path() {
+        return path;
+    }
+
+    /** Returns the value of a member, or null if there is none; it must not be changed. */
+    public @Nullable JsonNode get(String name) {
+        return editor.get(path.child(name));
+    }
+
+    /** Returns whether there is a member of this name. */
+    public boolean has(String name) {
+        return get(name) != null;
+    }
+
+    /**
+     * Returns a number.
+     *
+     * @throws DeltaException if there is none
+     */
+    public double number(String name) {
+        JsonNode value = get(name);
+        if (value == null || !value.isNumber()) {
+            throw new DeltaException("there is no number at '" + path.child(name) + "'");
+        }
+        return value.doubleValue();
+    }
+
+    /**
+     * Returns a text.
+     *
+     * @throws DeltaException if there is none
+     */
+    public String text(String name) {
+        JsonNode value = get(name);
+        if (value == null || !value.isTextual()) {
+            throw new DeltaException("there is no text at '" + path.child(name) + "'");
+        }
+        return value.textValue();
+    }
+
+    /** Sets a member; as {@link StateEditor#set} does. */
+    public ObjectView set(String name, JsonNode value) {
+        editor.set(path.child(name), value);
+        return this;
+    }
+
+    /**
+     * Sets a number that is written with a fraction.
+     *
+     * @throws IllegalArgumentException if it is not finite, for which JSON has no number
+     */
+    public ObjectView set(String name, double value) {
+        return set(name, DoubleNode.valueOf(value));
+    }
+
+    /** Sets a whole number, in the type that a parser of JSON gives it. */
+    public ObjectView set(String name, long value) {
+        return set(name, (int) value == value ? IntNode.valueOf((int) value) : LongNode.valueOf(value));
+    }
+
+    /** Sets a text. */
+    public ObjectView set(String name, String value) {
+        return set(name, TextNode.valueOf(value));
+    }
+
+    /** Appends to a member that is an array; as {@link StateEditor#insert} does. */
+    public ObjectView append(String name, JsonNode value) {
+        editor.insert(path.child(name).child("-"), value);
+        return this;
+    }
+
+    /** Appends a text. */
+    public ObjectView append(String name, String value) {
+        return append(name, TextNode.valueOf(value));
+    }
+
+    /** Removes a member if it is there. */
+    public ObjectView remove(String name) {
+        if (has(name)) {
+            editor.remove(path.child(name));
+        }
+        return this;
+    }
+}
