@@ -85,10 +85,10 @@ final class RetrievalEvaluation {
         Optional<EvaluationReport> report = Optional.empty();
         try {
             while (report.isEmpty()) {
-                report = evaluation.await(POLL);
                 if (cancellation.isRequested()) {
                     evaluation.cancel();
                 }
+                report = evaluation.await(POLL);
             }
         } catch (InterruptedException interrupted) {
             evaluation.cancel();

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,9 +172,7 @@ class KnowledgeTest {
         ListCorpus corpus = ListCorpus.random(40, 400, 2);
         try (Knowledge knowledge = Knowledge.open(platform, folder)) {
             knowledge.ingest(corpus, Progress.none(), Cancellation.never());
-            assertThatThrownBy(
-                            () -> knowledge.evaluate(corpus, EvaluationOptions.defaults(), Progress.none(), () -> true))
-                    .isInstanceOf(CancellationException.class);
+            cancelAfterTheFirstQuery(knowledge, corpus);
             EvaluationResult resumed =
                     knowledge.evaluate(corpus, EvaluationOptions.defaults(), Progress.none(), Cancellation.never());
             assertThat(resumed.report().progress().resumed()).isBetween(1, 399);
@@ -184,9 +184,7 @@ class KnowledgeTest {
         ListCorpus corpus = ListCorpus.random(40, 400, 3);
         try (Knowledge knowledge = Knowledge.open(platform, folder)) {
             knowledge.ingest(corpus, Progress.none(), Cancellation.never());
-            assertThatThrownBy(
-                            () -> knowledge.evaluate(corpus, EvaluationOptions.defaults(), Progress.none(), () -> true))
-                    .isInstanceOf(CancellationException.class);
+            cancelAfterTheFirstQuery(knowledge, corpus);
             knowledge.ingest(ListCorpus.of(ListCorpus.document("more", "lava")), Progress.none(), Cancellation.never());
             assertThatThrownBy(() -> knowledge.evaluate(
                             corpus, EvaluationOptions.defaults(), Progress.none(), Cancellation.never()))
@@ -196,6 +194,18 @@ class KnowledgeTest {
                     corpus, new EvaluationOptions(RetrievalMode.LEXICAL, true), Progress.none(), Cancellation.never());
             assertThat(fresh.report().progress().resumed()).isZero();
         }
+    }
+
+    private static void cancelAfterTheFirstQuery(Knowledge knowledge, ListCorpus corpus) {
+        AtomicReference<Supplier<Progress.Step>> step = new AtomicReference<>();
+        Cancellation afterTheFirst = () -> {
+            while (step.get().get().done() == 0) {
+                Thread.onSpinWait();
+            }
+            return true;
+        };
+        assertThatThrownBy(() -> knowledge.evaluate(corpus, EvaluationOptions.defaults(), step::set, afterTheFirst))
+                .isInstanceOf(CancellationException.class);
     }
 
     private List<String> files() throws IOException {
