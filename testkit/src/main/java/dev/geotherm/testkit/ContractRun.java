@@ -7,11 +7,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.junit.platform.engine.FilterResult;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestSource;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.PostDiscoveryFilter;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherConfig;
@@ -49,8 +52,25 @@ public record ContractRun(Map<String, Throwable> failures, int succeeded, Set<St
      * @throws IllegalArgumentException if the class has no test
      */
     public static ContractRun of(Class<?> contract) {
+        return run(contract, clause -> true);
+    }
+
+    /**
+     * Runs some clauses of a contract only; otherwise as {@link #of(Class)}.
+     *
+     * @param clauses the names of the clauses
+     * @throws IllegalArgumentException if the class has none of them
+     */
+    public static ContractRun of(Class<?> contract, Set<String> clauses) {
+        return run(contract, clauses::contains);
+    }
+
+    private static ContractRun run(Class<?> contract, Predicate<String> chosen) {
+        PostDiscoveryFilter filter = test -> FilterResult.includedIf(
+                !(test.getSource().orElse(null) instanceof MethodSource method) || chosen.test(method.getMethodName()));
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectClass(contract))
+                .filters(filter)
                 .configurationParameter("junit.jupiter.execution.timeout.testable.method.default", "30 s")
                 .configurationParameter("junit.jupiter.execution.timeout.thread.mode.default", "SEPARATE_THREAD")
                 .build();
@@ -63,7 +83,7 @@ public record ContractRun(Map<String, Throwable> failures, int succeeded, Set<St
         Recorder recorder = new Recorder();
         LauncherFactory.create(config).execute(request, recorder);
         if (recorder.failures.isEmpty() && recorder.succeeded == 0 && recorder.skipped.isEmpty()) {
-            throw new IllegalArgumentException(contract.getName() + " has no test");
+            throw new IllegalArgumentException(contract.getName() + " has no such test");
         }
         return new ContractRun(recorder.failures, recorder.succeeded, recorder.skipped);
     }

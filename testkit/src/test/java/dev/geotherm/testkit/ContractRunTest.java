@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,15 @@ final class ContractRunTest {
     @Test
     void of_failureOutsideOfClauseHasNameOfClass() {
         assertThat(ContractRun.of(BrokenFromTheStart.class).failed()).containsExactly("BrokenFromTheStart");
+    }
+
+    @Test
+    void of_chosenClausesRunAlone() {
+        ContractRun run = ContractRun.of(Mixed.class, Set.of("holds", "isBrokenDeepDown"));
+        assertThat(run.failed()).containsExactly("isBrokenDeepDown");
+        assertThat(run.succeeded()).isEqualTo(1);
+        assertThat(run.skipped()).isEmpty();
+        assertThatIllegalArgumentException().isThrownBy(() -> ContractRun.of(Mixed.class, Set.of("isMissing")));
     }
 
     @Test

@@ -26,14 +26,7 @@ public final class PlantedRuns<F extends Enum<F>> {
     public static <F extends Enum<F>> PlantedRuns<F> start(
             Class<F> faults, ThreadLocal<F> planted, Supplier<ContractRun> contract) {
         ExecutorService runners = Executors.newFixedThreadPool(AT_ONCE);
-        Function<F, ContractRun> plant = fault -> {
-            planted.set(fault);
-            try {
-                return contract.get();
-            } finally {
-                planted.remove();
-            }
-        };
+        Function<F, ContractRun> plant = fault -> with(planted, fault, contract);
         Map<F, CompletableFuture<ContractRun>> runs = new EnumMap<>(faults);
         for (F fault : faults.getEnumConstants()) {
             runs.put(fault, CompletableFuture.supplyAsync(() -> plant.apply(fault), runners));
@@ -42,6 +35,17 @@ public final class PlantedRuns<F extends Enum<F>> {
         return new PlantedRuns<>(runs, plant);
     }
 
+    /** Runs a contract with one fault. */
+    public static <F> ContractRun with(ThreadLocal<F> planted, F fault, Supplier<ContractRun> contract) {
+        planted.set(fault);
+        try {
+            return contract.get();
+        } finally {
+            planted.remove();
+        }
+    }
+
+    /** Returns the run with a fault, waiting for its end. */
     public ContractRun of(F fault) {
         return runs.get(fault).join();
     }
