@@ -1,14 +1,14 @@
 package dev.geotherm.anchors.metrics;
 
 import dev.geotherm.api.metrics.Distribution;
-import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SynchronizedHistogram;
 
 /** A timer of operations, for a distribution in seconds. Safe for use by many threads. */
 public final class OperationTimer {
     private static final int SIGNIFICANT_DIGITS = 2;
 
-    private final Histogram nanos = new ConcurrentHistogram(SIGNIFICANT_DIGITS);
+    private final Histogram nanos = new SynchronizedHistogram(SIGNIFICANT_DIGITS);
 
     /** Creates a timer without operations. */
     public OperationTimer() {}

@@ -5,7 +5,8 @@ import dev.geotherm.api.metrics.Distribution;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SynchronizedHistogram;
 
 /** The counters of an evaluator, shared by all its jobs. Safe for use by many threads. */
 public final class EvaluatorCounters {
@@ -17,7 +18,7 @@ public final class EvaluatorCounters {
     final LongAdder checkpoints = new LongAdder();
     final AtomicInteger activeWorkers = new AtomicInteger();
     final LongAdder functionNanos = new LongAdder();
-    final ConcurrentHistogram batchNanos = new ConcurrentHistogram(DIGITS);
+    final Histogram batchNanos = new SynchronizedHistogram(DIGITS);
     private final LongAdder jobs = new LongAdder();
     private final LongAdder resumedItems = new LongAdder();
 
@@ -29,6 +30,7 @@ public final class EvaluatorCounters {
 
     /** Returns the metrics, given the number of jobs that are running. */
     public EvaluatorMetrics metrics(int runningJobs) {
+        Histogram now = batchNanos.copy();
         return new EvaluatorMetrics(
                 jobs.sum(),
                 runningJobs,
@@ -39,7 +41,6 @@ public final class EvaluatorCounters {
                 checkpoints.sum(),
                 activeWorkers.get(),
                 Duration.ofNanos(functionNanos.sum()),
-                Distribution.of(
-                        batchNanos.getTotalCount(), batchNanos.getMean(), batchNanos::getValueAtPercentile, 1e-9));
+                Distribution.of(now.getTotalCount(), now.getMean(), now::getValueAtPercentile, 1e-9));
     }
 }

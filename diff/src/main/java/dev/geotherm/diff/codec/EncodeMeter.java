@@ -2,13 +2,14 @@ package dev.geotherm.diff.codec;
 
 import dev.geotherm.api.metrics.Distribution;
 import java.util.concurrent.atomic.LongAdder;
-import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SynchronizedHistogram;
 
 /** A meter of encoded deltas: their sizes and times. Safe for use by many threads. */
 public final class EncodeMeter {
     private final LongAdder deltaBytes = new LongAdder();
     private final LongAdder encodedBytes = new LongAdder();
-    private final ConcurrentHistogram nanos = new ConcurrentHistogram(2);
+    private final Histogram nanos = new SynchronizedHistogram(2);
 
     void encoded(long plain, long stored, long elapsedNanos) {
         deltaBytes.add(plain);
@@ -28,6 +29,7 @@ public final class EncodeMeter {
 
     /** Returns the time to encode a delta, in seconds. */
     public Distribution time() {
-        return Distribution.of(nanos.getTotalCount(), nanos.getMean(), nanos::getValueAtPercentile, 1e-9);
+        Histogram now = nanos.copy();
+        return Distribution.of(now.getTotalCount(), now.getMean(), now::getValueAtPercentile, 1e-9);
     }
 }

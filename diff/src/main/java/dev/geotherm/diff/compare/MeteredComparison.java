@@ -4,13 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.metrics.Distribution;
 import dev.geotherm.delta.StateDelta;
 import java.util.concurrent.atomic.LongAdder;
-import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SynchronizedHistogram;
 
 /** A tree comparison that counts and times its runs. Safe for use by many threads. */
 public final class MeteredComparison {
     private final LongAdder comparisons = new LongAdder();
     private final LongAdder changes = new LongAdder();
-    private final ConcurrentHistogram nanos = new ConcurrentHistogram(2);
+    private final Histogram nanos = new SynchronizedHistogram(2);
 
     /** Returns the changes from one state to another. */
     public StateDelta compare(JsonNode before, JsonNode after, CompareRules rules) {
@@ -34,6 +35,7 @@ public final class MeteredComparison {
 
     /** Returns the time of a comparison, in seconds. */
     public Distribution time() {
-        return Distribution.of(nanos.getTotalCount(), nanos.getMean(), nanos::getValueAtPercentile, 1e-9);
+        Histogram now = nanos.copy();
+        return Distribution.of(now.getTotalCount(), now.getMean(), now::getValueAtPercentile, 1e-9);
     }
 }

@@ -6,15 +6,15 @@ import dev.geotherm.api.metrics.Distribution;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
-import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SynchronizedHistogram;
 
 /** An embedder that counts letter bigrams: its vector has one number for each pair of adjacent letters. */
 final class BigramEmbedder implements Embedder {
     private final int symbols;
     private final LongAdder texts = new LongAdder();
     private final LongAdder characters = new LongAdder();
-    private final Histogram nanos = new ConcurrentHistogram(2);
+    private final Histogram nanos = new SynchronizedHistogram(2);
     private volatile boolean closed;
 
     BigramEmbedder(BigramSettings settings) {
