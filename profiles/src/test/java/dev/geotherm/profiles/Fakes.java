@@ -54,7 +54,7 @@ public final class Fakes {
     public static final Map<ComponentKind, Throwable> FAIL_ON_CREATE = new EnumMap<>(ComponentKind.class);
     public static final Set<ComponentKind> FAIL_ON_CLOSE = EnumSet.noneOf(ComponentKind.class);
     public static final Set<ComponentKind> FAIL_ON_METRICS = EnumSet.noneOf(ComponentKind.class);
-    public static final AtomicReference<Runnable> ON_RELIEVE = new AtomicReference<>(() -> {});
+    public static final AtomicReference<Runnable> ON_TRIM = new AtomicReference<>(() -> {});
 
     private Fakes() {}
 
@@ -64,7 +64,7 @@ public final class Fakes {
         FAIL_ON_CREATE.clear();
         FAIL_ON_CLOSE.clear();
         FAIL_ON_METRICS.clear();
-        ON_RELIEVE.set(() -> {});
+        ON_TRIM.set(() -> {});
     }
 
     private abstract static class Factory<S extends Record, C extends Component> implements ComponentFactory<S, C> {
@@ -112,8 +112,8 @@ public final class Fakes {
                                     throw new IllegalStateException(kind.section() + " has no metrics today");
                                 }
                                 return metrics;
-                            case "relieve":
-                                ON_RELIEVE.get().run();
+                            case "trim":
+                                ON_TRIM.get().run();
                                 return 3;
                             case "dimension":
                                 return 256;

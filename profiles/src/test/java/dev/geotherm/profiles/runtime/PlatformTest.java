@@ -228,12 +228,12 @@ final class PlatformTest {
     void handle_passesExceptionsThrough() {
         try (Platform platform = start()) {
             IllegalArgumentException failure = new IllegalArgumentException("not so");
-            Fakes.ON_RELIEVE.set(() -> {
+            Fakes.ON_TRIM.set(() -> {
                 throw failure;
             });
             assertThatThrownBy(() -> platform.pools().trim()).isSameAs(failure);
             Error error = new AssertionError("worse");
-            Fakes.ON_RELIEVE.set(() -> {
+            Fakes.ON_TRIM.set(() -> {
                 throw error;
             });
             assertThatThrownBy(() -> platform.pools().trim()).isSameAs(error);
