@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * What one check of the environment found.
+ * The result of one check of the environment.
  *
  * @param check what was checked
  * @param good whether it passed
- * @param found what the check found, or what is wrong and what to do
+ * @param found the finding, or what is wrong and what to do
  */
 record Diagnosis(String check, boolean good, String found) {
     private static final long LITTLE_MEMORY = 256L << 20;
@@ -34,7 +34,7 @@ record Diagnosis(String check, boolean good, String found) {
                 "profile folder",
                 () -> environment.hasProfileFolder()
                         ? environment.profileFolder().toString()
-                        : "none at " + environment.profileFolder() + " (not needed)"));
+                        : "none at " + environment.profileFolder() + " (optional)"));
         all.add(of("profiles", () -> profiles(command)));
         all.add(of("WordNet 3.1", () -> Corpus.open("wordnet").name()));
         return all;
@@ -62,7 +62,7 @@ record Diagnosis(String check, boolean good, String found) {
         String found = (heap >> 20) + " MiB of heap";
         return heap >= LITTLE_MEMORY
                 ? new Diagnosis("memory", true, found)
-                : new Diagnosis("memory", false, found + "; allow more with GEOTHERM_OPTS=-Xmx1g");
+                : new Diagnosis("memory", false, found + "; raise the limit with GEOTHERM_OPTS=-Xmx1g");
     }
 
     private static String writable(Path folder) {
@@ -71,7 +71,7 @@ record Diagnosis(String check, boolean good, String found) {
             return folder + ", " + (Files.getFileStore(folder).getUsableSpace() >> 20) + " MiB free";
         } catch (IOException refused) {
             throw new GeothermException(
-                    "cannot write to " + folder + "; set another one with GEOTHERM_OPTS=-Djava.io.tmpdir=…", refused);
+                    "cannot write to " + folder + "; choose another with GEOTHERM_OPTS=-Djava.io.tmpdir=…", refused);
         }
     }
 

@@ -35,19 +35,19 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** The command {@code diff}: what changed from one document to another. */
+/** The command {@code diff}: compares two documents. */
 @Command(
         name = "diff",
         description = {
-            "Find what changed from one JSON document to another.",
-            "A terminal shows a summary; a file or a pipe receives the delta, which geotherm patch applies."
+            "Compare two JSON documents.",
+            "Prints a summary to a terminal; writes the delta to a file or a pipe, for geotherm patch to apply."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:compared, whether or not anything differs",
             "1:failed: a file cannot be read or is not JSON",
             "2:the command line is wrong",
-            "3:out of memory; give more by GEOTHERM_OPTS=-Xmx2g or the like",
+            "3:out of memory; raise the limit, for example with GEOTHERM_OPTS=-Xmx2g",
             "4:with --exit-code: compared, and something differs"
         },
         footerHeading = "%nFormats:%n")
@@ -61,7 +61,7 @@ final class DiffCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // given by picocli
     private CommandSpec spec;
 
-    /** Receives the specification and completes its help with the formats that there are. */
+    /** Receives the specification and adds the formats to its help. */
     @Spec
     void spec(CommandSpec given) {
         spec = given;
@@ -70,10 +70,10 @@ final class DiffCommand implements Callable<Integer> {
         spec.usageMessage().footer(footer.toArray(String[]::new));
     }
 
-    @Parameters(index = "0", paramLabel = "A", description = "The document before; - is stdin.")
+    @Parameters(index = "0", paramLabel = "A", description = "The earlier document; - is stdin.")
     private String before;
 
-    @Parameters(index = "1", paramLabel = "B", description = "The document after; - is stdin.")
+    @Parameters(index = "1", paramLabel = "B", description = "The later document; - is stdin.")
     private String after;
 
     @Option(
@@ -81,7 +81,7 @@ final class DiffCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             converter = OutputFormat.Converter.class,
             completionCandidates = OutputFormat.Names.class,
-            description = "One of ${COMPLETION-CANDIDATES}. Default: summary on a terminal, delta elsewhere.")
+            description = "One of ${COMPLETION-CANDIDATES}. Default: summary to a terminal, delta otherwise.")
     private @Nullable OutputFormat format;
 
     @Option(
@@ -89,13 +89,13 @@ final class DiffCommand implements Callable<Integer> {
             paramLabel = "PATH=MEMBER",
             description =
                     "The member that identifies the elements of the array at PATH, such as /items=id; in the path, * is any"
-                            + " step and ** any number of steps. May be given several times.")
+                            + " step and ** any number of steps. Repeatable.")
     private List<String> keys = new ArrayList<>();
 
     @Option(
             names = "--ignore",
             paramLabel = "PATH",
-            description = "A path that does not count, such as /**/timestamp. May be given several times.")
+            description = "A path to ignore, such as /**/timestamp. Repeatable.")
     private List<String> ignored = new ArrayList<>();
 
     @Option(
@@ -109,7 +109,7 @@ final class DiffCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "The file for the result, which appears complete or not at all. Default: stdout.")
+            description = "Write the result to FILE, which appears complete or not at all. Default: stdout.")
     private @Nullable Path out;
 
     @Option(names = "--json", description = "Print the summary as JSON.")
@@ -162,7 +162,7 @@ final class DiffCommand implements Callable<Integer> {
     private OutputFormat format() {
         if (json) {
             if (format != null && format.delta() != null) {
-                throw new ParameterException(spec.commandLine(), "--json is for the summary, not for " + format);
+                throw new ParameterException(spec.commandLine(), "--json prints the summary, not " + format);
             }
             return OutputFormat.SUMMARY;
         }
@@ -171,7 +171,7 @@ final class DiffCommand implements Callable<Integer> {
                 format != null ? format : terminal ? OutputFormat.SUMMARY : new OutputFormat(DeltaFormat.DELTA);
         if (terminal && chosen.delta() != null && !chosen.delta().isText()) {
             throw new ParameterException(
-                    spec.commandLine(), "a terminal cannot show " + chosen + "; give --out FILE or a pipe");
+                    spec.commandLine(), "a terminal cannot show " + chosen + "; use --out FILE or a pipe");
         }
         return chosen;
     }
@@ -201,7 +201,7 @@ final class DiffCommand implements Callable<Integer> {
             if (value.indexOf(',') >= 0) {
                 throw new ParameterException(
                         spec.commandLine(),
-                        option + " takes no path with a comma, was '" + value + "'; use * for the step");
+                        option + " does not support commas in paths, was '" + value + "'; use * for the step");
             }
         }
         return String.join(",", values);

@@ -32,8 +32,8 @@ final class DoctorCommand implements Callable<Integer> {
                     .put("found", each.found()));
             environment.out().println(Json.pretty(report));
         } else {
-            TextTable table = new TextTable(environment.styledOut(), "check", "", "found");
-            diagnoses.forEach(each -> table.row(each.check(), each.good() ? "good" : "BAD", each.found()));
+            TextTable table = new TextTable(environment.styledOut(), "check", "result", "details");
+            diagnoses.forEach(each -> table.row(each.check(), each.good() ? "ok" : "FAILED", each.found()));
             environment.out().print(table);
         }
         return healthy ? ExitCode.DONE : ExitCode.FAILED;

@@ -40,7 +40,7 @@ record Environment(
         return chosen == null || chosen.isEmpty() ? home.resolve("plugins") : Path.of(chosen);
     }
 
-    /** Returns whether plugins are discovered: a folder that a variable names must exist, the default one need not. */
+    /** Returns whether plugins are discovered: a folder named by a variable must exist, the default folder need not. */
     boolean hasPluginFolder() {
         return !variables.getOrDefault("GEOTHERM_PLUGINS", "").isEmpty() || Files.isDirectory(pluginFolder());
     }
@@ -73,7 +73,7 @@ record Environment(
                 && !variables.getOrDefault("TERM", "").equals("dumb");
     }
 
-    /** Returns whether the user's profiles are read: a folder that a variable names must exist, the default one need not. */
+    /** Returns whether the user's profiles are read: a folder named by a variable must exist, the default need not. */
     boolean hasProfileFolder() {
         return !variables.getOrDefault("GEOTHERM_PROFILES", "").isEmpty() || Files.isDirectory(profileFolder());
     }

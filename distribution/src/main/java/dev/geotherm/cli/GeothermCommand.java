@@ -22,7 +22,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The command {@code geotherm}: its sub-commands, and what they share. */
+/** The command {@code geotherm}: its subcommands and their shared services. */
 @Command(
         name = "geotherm",
         versionProvider = Version.class,
@@ -44,20 +44,20 @@ import picocli.CommandLine.Spec;
             "0:done",
             "1:failed",
             "2:the command line, a profile or a setting is wrong",
-            "3:out of memory; give more with GEOTHERM_OPTS=-Xmx2g or the like",
+            "3:out of memory; raise the limit, for example with GEOTHERM_OPTS=-Xmx2g",
             "130, 143:ended by a signal (INT, TERM)"
         },
         footer = GeothermCommand.ENVIRONMENT)
 final class GeothermCommand implements Runnable {
-    /** The end of every command's help. A command with a footer of its own appends this: footers are not joined. */
+    /** The footer of every command's help. A command with its own footer appends it. */
     static final String ENVIRONMENT = "%nEnvironment:%n"
             + "  JAVA_HOME           the Java to run on, 17 or newer%n"
-            + "  GEOTHERM_OPTS       options for the JVM, such as -Xmx2g%n"
-            + "  GEOTHERM_PLUGINS    the folder of plugins (else plugins/ beside bin/)%n"
-            + "  GEOTHERM_PROFILES   your profiles (else ~/.config/geotherm/profiles)%n"
-            + "  GEOTHERM_PROFILE    the profile to use where --profile is not given%n"
-            + "  GEOTHERM_POOL_MAX_SIZE and the like: any setting, here pool.maxSize%n"
-            + "  NO_COLOR            set to anything: no colours";
+            + "  GEOTHERM_OPTS       JVM options, such as -Xmx2g%n"
+            + "  GEOTHERM_PLUGINS    the plugin folder (default: plugins/ next to bin/)%n"
+            + "  GEOTHERM_PROFILES   the folder of your profiles (default: ~/.config/geotherm/profiles)%n"
+            + "  GEOTHERM_PROFILE    the profile to use without --profile%n"
+            + "  GEOTHERM_SECTION_KEY  any setting: GEOTHERM_POOL_MAX_SIZE sets pool.maxSize%n"
+            + "  NO_COLOR            disables colours if set to any value";
 
     private final Environment environment;
     private @Nullable Path logFile;
@@ -102,7 +102,7 @@ final class GeothermCommand implements Runnable {
             return ExitCode.FAILED; // a signal's hook says so; the JVM ends with the signal's code
         }
         if (failure instanceof SettingsException settings) {
-            environment.err().println("geotherm: the configuration is wrong:");
+            environment.err().println("geotherm: the configuration is not valid:");
             settings.problems().forEach(problem -> environment.err().println("  " + problem));
             return ExitCode.USAGE;
         }
@@ -115,7 +115,7 @@ final class GeothermCommand implements Runnable {
             environment.err().println("geotherm: internal error: " + failure + "; please report it with " + log);
             return ExitCode.FAILED;
         }
-        environment.err().println("geotherm: internal error; please report it with these lines:");
+        environment.err().println("geotherm: internal error; please report it with this stack trace:");
         throw failure;
     }
 
@@ -124,7 +124,7 @@ final class GeothermCommand implements Runnable {
         throw missingCommand(spec);
     }
 
-    /** Returns the failure of a command line without a sub-command; it names those that exist. */
+    /** Returns the exception for a command line without a subcommand; it names the subcommands. */
     static ParameterException missingCommand(CommandSpec spec) {
         List<String> names = spec.subcommands().entrySet().stream()
                 .filter(each -> !each.getValue().getCommandSpec().usageMessage().hidden())
@@ -136,7 +136,7 @@ final class GeothermCommand implements Runnable {
                         + names.get(names.size() - 1));
     }
 
-    /** Says where the log of the running command is, for a message about an internal error. */
+    /** Sets the log file of the running command, for messages about internal errors. */
     void logFile(Path file) {
         logFile = file;
     }
@@ -152,7 +152,7 @@ final class GeothermCommand implements Runnable {
                 : Profiles.builtIn();
     }
 
-    /** Returns the plugins; to be closed. */
+    /** Returns the plugins; the caller closes them. */
     Plugins plugins() {
         return environment.hasPluginFolder() ? Plugins.open(environment.pluginFolder()) : Plugins.none();
     }
@@ -162,7 +162,7 @@ final class GeothermCommand implements Runnable {
      *
      * @param sets the values of {@code --set}, each {@code key=value}
      * @throws ParameterException if there is no such profile
-     * @throws SettingsException if anything in it, or in a source that outranks it, is wrong
+     * @throws SettingsException if the profile, or a source that overrides it, is not valid
      */
     Configuration configuration(String profile, List<String> sets, Plugins plugins) {
         Discovery discovery = Discovery.of(plugins);

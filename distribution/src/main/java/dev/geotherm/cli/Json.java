@@ -17,7 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 
-/** How the command reads and writes JSON. */
+/** The JSON mapper of the command. */
 public final class Json {
     /** Reads what the command wrote itself, however large. */
     public static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()

@@ -24,14 +24,14 @@ import picocli.CommandLine.Spec;
         name = "patch",
         description = {
             "Apply a delta to a JSON document and print the result.",
-            "All or nothing: a delta that does not fit is refused with the change that does not fit."
+            "The delta is applied as a whole or not at all; if it does not apply, the message names the change."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:applied",
-            "1:failed: a file cannot be read, is not JSON or not a delta, or the delta does not fit",
+            "1:failed: a file cannot be read or is not valid, or the delta does not apply",
             "2:the command line is wrong",
-            "3:out of memory; give more by GEOTHERM_OPTS=-Xmx2g or the like"
+            "3:out of memory; raise the limit, for example with GEOTHERM_OPTS=-Xmx2g"
         })
 final class PatchCommand implements Callable<Integer> {
     @ParentCommand
@@ -40,10 +40,10 @@ final class PatchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "STATE", description = "The document before; - is stdin.")
+    @Parameters(index = "0", paramLabel = "STATE", description = "The document to patch; - is stdin.")
     private String state;
 
-    @Parameters(index = "1", paramLabel = "DELTA", description = "What geotherm diff printed; - is stdin.")
+    @Parameters(index = "1", paramLabel = "DELTA", description = "The delta, as written by geotherm diff; - is stdin.")
     private String delta;
 
     @Option(
@@ -51,14 +51,14 @@ final class PatchCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             converter = OutputFormat.Converter.class,
             completionCandidates = OutputFormat.DeltaNames.class,
-            description = "One of ${COMPLETION-CANDIDATES}. Default: recognized by the content; an object is a merge"
+            description = "One of ${COMPLETION-CANDIDATES}. Default: recognised by the content; an object is a merge"
                     + " patch.")
     private @Nullable OutputFormat format;
 
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "The file for the result, which appears complete or not at all; it may be STATE."
+            description = "Write the result to FILE, which appears complete or not at all and can be STATE."
                     + " Default: stdout.")
     private @Nullable Path out;
 
@@ -74,9 +74,8 @@ final class PatchCommand implements Callable<Integer> {
         JsonNode from = before.state();
         JsonNode to = applied(from, changes);
         if (to.isMissingNode()) {
-            throw changes.wrong(
-                    new GeothermException(
-                            "it removes the whole document, and nothing is left to write; replace '' instead, or delete the file"));
+            throw changes.wrong(new GeothermException(
+                    "it removes the whole document; replace '' instead, or delete the file"));
         }
         parent.environment().out().flush();
         Output.write(out, stream -> {

@@ -18,8 +18,8 @@ import picocli.CommandLine.ParentCommand;
         description = "List the implementations that a profile can choose, built in and from the plugin folder.",
         footer = {
             "",
-            "A plugin is a jar, or a folder of jars, in the plugin folder. It runs with all rights of this command:",
-            "install only plugins that you trust.",
+            "A plugin is a jar, or a folder of jars, in the plugin folder. It runs with all rights of this command,",
+            "so install only plugins that you trust.",
             GeothermCommand.ENVIRONMENT
         })
 final class PluginsCommand implements Callable<Integer> {

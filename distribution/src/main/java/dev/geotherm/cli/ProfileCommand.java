@@ -34,7 +34,7 @@ final class ProfileCommand implements Runnable {
         throw GeothermCommand.missingCommand(spec);
     }
 
-    @Command(name = "list", description = "List the profiles: built in, and in your folder.")
+    @Command(name = "list", description = "List the built-in profiles and your own.")
     int list(@Option(names = "--json", description = "Print JSON.") boolean json) {
         List<Profile> profiles = parent.profiles().all();
         PrintWriter out = parent.environment().out();
@@ -58,10 +58,10 @@ final class ProfileCommand implements Runnable {
 
     @Command(
             name = "show",
-            description = "Show every setting that a profile puts in force, with its source.",
-            footer = {"%nA value without another source is the default of its component.", GeothermCommand.ENVIRONMENT})
+            description = "Show every setting in force with a profile, and its source.",
+            footer = {"%nThe source 'default' means the default value of the component.", GeothermCommand.ENVIRONMENT})
     int show(
-            @Parameters(paramLabel = "PROFILE", description = "A profile's name, or the path of a .yaml file.")
+            @Parameters(paramLabel = "PROFILE", description = "The name of a profile, or the path of a .yaml file.")
                     String name,
             @Mixin SetOption set,
             @Option(names = "--json", description = "Print JSON.") boolean json) {
@@ -88,13 +88,13 @@ final class ProfileCommand implements Runnable {
 
     @Command(
             name = "validate",
-            description = "Check profiles: every problem is reported, nothing is started.",
-            footer = {"%nWithout PROFILE, every profile is checked.", GeothermCommand.ENVIRONMENT})
+            description = "Validate profiles: report every problem, start nothing.",
+            footer = {"%nWithout PROFILE, all profiles are validated.", GeothermCommand.ENVIRONMENT})
     int validate(
             @Parameters(
                             paramLabel = "PROFILE",
                             arity = "0..*",
-                            description = "Profiles' names, or paths of .yaml files.")
+                            description = "Names of profiles, or paths of .yaml files.")
                     List<String> names,
             @Mixin SetOption set) {
         int code = ExitCode.DONE;

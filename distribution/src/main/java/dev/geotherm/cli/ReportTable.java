@@ -170,7 +170,7 @@ final class ReportTable {
         return resident.isMissingNode() ? heap : heap + ", peak resident " + Units.bytes(resident.asLong());
     }
 
-    /** Returns what a distribution of durations says: the median and the 99th percentile. */
+    /** Returns the median and the 99th percentile of a distribution of durations. */
     private static String times(JsonNode distribution, String of) {
         return format(
                 "%s per %s, 99 %% within %s",

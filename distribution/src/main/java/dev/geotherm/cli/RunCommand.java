@@ -29,19 +29,19 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "run",
         description = {
-            "Turn a corpus into anchors, write the deltas of their state, and evaluate retrieval where the corpus has"
+            "Turn a corpus into anchors, write the deltas of their state, and evaluate retrieval if the corpus has"
                     + " queries and judgements.",
-            "The same command resumes an evaluation that was ended early."
+            "If an evaluation ended early, the same command resumes it."
         },
         footerHeading = "%nFiles in the output folder:%n",
         footer = {
             "  deltas.jsonl       each revision of the state as a JSON Patch (RFC 6902)",
-            "  state.json         the last state, to which the deltas lead from {}",
+            "  state.json         the last state; all deltas applied to {} produce it",
             "  run.trec           the ranked documents of each query, for trec_eval",
-            "  evaluation.jsonl   the same with failures, a line for each query",
-            "  report.json        what --json prints",
+            "  evaluation.jsonl   the same with failures, one line per query",
+            "  report.json        the report that --json prints",
             "  dead-letters.jsonl the fragments that could not be ingested, if any",
-            "  geotherm.log       the log, at the level of the profile",
+            "  geotherm.log       the log, at the log level of the profile",
             GeothermCommand.ENVIRONMENT
         })
 final class RunCommand implements Callable<Integer> {
@@ -65,7 +65,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--profile",
             paramLabel = "PROFILE",
             defaultValue = "",
-            description = "A profile's name, or the path of a .yaml file. Default: GEOTHERM_PROFILE, else balanced.")
+            description = "The name of a profile, or the path of a .yaml file. Default: GEOTHERM_PROFILE, or balanced.")
     private String profile;
 
     @Mixin
@@ -75,7 +75,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "DIR",
             defaultValue = "geotherm-out",
-            description = "The folder for the results; created if it is missing. Default: ${DEFAULT-VALUE}.")
+            description = "The output folder; created if it does not exist. Default: ${DEFAULT-VALUE}.")
     private Path out;
 
     @Option(
@@ -89,8 +89,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--keep-unknown-judgements",
             description =
-                    "Count documents that are judged but missing from the corpus as never found, instead of refusing"
-                            + " the corpus.")
+                    "Count judged documents that are not in the corpus as never found, instead of refusing the"
+                            + " corpus.")
     private boolean keepUnknown;
 
     @Option(names = "--fresh", description = "Discard the checkpoint of an earlier run and start over.")
@@ -101,7 +101,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = {"-q", "--quiet"},
-            description = "No progress on stderr.")
+            description = "Print no progress to stderr.")
     private boolean quiet;
 
     @Override
@@ -139,7 +139,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private RunReport run(MainJob job, Environment environment) throws Exception {
-        // The signal is closed last: when it is, the JVM may end.
+        // The signal is closed last, because the JVM may end as soon as it is closed.
         try (StopSignal signal = new StopSignal(() -> stopped(environment));
                 KnowledgeFolder folder = folder();
                 RunLog log = new RunLog(folder.file("geotherm.log"), job.configuration());
@@ -168,7 +168,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /** Says what becomes of the run: when this returns, the JVM ends. */
+    /** Prints how to continue the run; the JVM ends when this returns. */
     private void stopped(Environment environment) {
         environment
                 .err()

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** The log of a run: a file at the level of the profile, and on the terminal as well if the profile is verbose. */
+/** The log of a run: a file at the log level of the profile, and also the terminal if the profile is verbose. */
 final class RunLog implements AutoCloseable {
     private final Logger root;
     private final Logger fileOnly;

@@ -10,8 +10,8 @@ final class SetOption {
             names = "--set",
             paramLabel = "KEY=VALUE",
             description =
-                    "Set a setting, such as pool.maxSize=200 or pool.use=striped; outranks profile and environment."
-                            + " May be repeated.")
+                    "Override a setting, such as pool.maxSize=200 or pool.use=striped; takes precedence over profile"
+                            + " and environment. Repeatable.")
     private List<String> values = new ArrayList<>();
 
     List<String> values() {

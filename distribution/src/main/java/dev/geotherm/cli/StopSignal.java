@@ -6,8 +6,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A signal to the process, such as INT or TERM, as the cancellation of a run. Before the JVM ends, the run gets a limited
- * time to stop at a safe place. Safe for use by several threads.
+ * A cancellation of a run by a signal, such as INT or TERM. Before the JVM ends, the run has a limited time to stop at
+ * a safe point. Safe for use by several threads.
  */
 final class StopSignal implements Cancellation, AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -43,7 +43,7 @@ final class StopSignal implements Cancellation, AutoCloseable {
         return requested;
     }
 
-    /** Ends the watch; the run has ended. */
+    /** Removes the hook after the run has ended. */
     @Override
     public void close() {
         ended.countDown();

@@ -125,7 +125,7 @@ public final class BinaryDeltaCodec implements DeltaCodec {
             throw new DeltaException("the delta was written for somebody who has the state before; give that state");
         } else if (frame.ofState() && state != null && frame.state() != state.mark()) {
             throw new DeltaException("the delta was written for another state than the one given;"
-                    + " give the very state that it was made from");
+                    + " give the state that it was made from");
         } else if (frame.way().help() == CompressionMode.Help.DICTIONARY
                 && (dictionary == null || dictionary.id() != frame.dictionary())) {
             throw new DeltaException("the delta was compressed with the dictionary "

@@ -78,7 +78,7 @@ record DeltaFrame(CompressionMode way, boolean ofState, int length, int dictiona
     /** Reads all but the body. */
     static DeltaFrame read(byte[] bytes) {
         if (bytes.length <= HEADER || !begins(bytes) || bytes[VERSION] <= 0 || bytes[VERSION] >= ' ') {
-            throw new DeltaException("these " + bytes.length + " bytes are no binary delta");
+            throw new DeltaException("these " + bytes.length + " bytes are not a binary delta");
         } else if (bytes[VERSION] != MAGIC[VERSION]) {
             throw new DeltaException("this is a binary delta of version " + bytes[VERSION] + ", only version "
                     + MAGIC[VERSION] + " is read here");

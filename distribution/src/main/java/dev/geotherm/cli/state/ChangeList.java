@@ -8,7 +8,7 @@ import dev.geotherm.delta.TextSplice;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The changes of a delta for people: a line each, green what comes, red what goes, yellow what changes. */
+/** A list of the changes of a delta for people, one per line: additions green, removals red, modifications yellow. */
 public final class ChangeList {
     private static final String PLAIN = "\u001b[0m";
     private static final String GREEN = "\u001b[32m";

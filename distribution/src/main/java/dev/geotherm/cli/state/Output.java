@@ -11,7 +11,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Where data goes: stdout, or a file that appears complete or not at all. */
+/** The output of a command: stdout, or a file that appears complete or not at all. */
 public final class Output {
     private Output() {}
 

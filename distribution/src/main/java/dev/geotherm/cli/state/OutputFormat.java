@@ -34,7 +34,7 @@ public record OutputFormat(@Nullable DeltaFormat delta) {
     }
 
     private String description() {
-        return delta == null ? "for people: counts, places, and the first changes" : delta.description();
+        return delta == null ? "for people: counts, paths and the first changes" : delta.description();
     }
 
     /** Returns a line of help for each format. */

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A table of a delta's summary for people: what changed, how often in which kind, and the places with most changes, in
+ * A table of a delta's summary for people: the number of changes of each kind, and the paths with most changes, in
  * columns that line up in a terminal. Control characters in names are escaped.
  */
 public final class SummaryTable {
@@ -55,7 +55,7 @@ public final class SummaryTable {
                 summary.encodeTime().toNanos() / 1e6);
     }
 
-    /** Adds the places, a step or two from the root, below which there are most changes. */
+    /** Adds the paths, one or two steps from the root, with most changes below them. */
     private static void places(DeltaSummary summary, List<String[]> rows) {
         Map<Pointer, Integer> counts = counts(summary.paths(), 1);
         if (counts.size() == 1 && summary.changes() > 1) {

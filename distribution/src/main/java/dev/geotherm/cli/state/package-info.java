@@ -1,4 +1,4 @@
-/** States and deltas in files: read, shown and written. */
+/** Input and output of states and deltas. */
 @NullMarked
 package dev.geotherm.cli.state;
 

@@ -1,13 +1,13 @@
 package dev.geotherm.profiles.config;
 
 /**
- * One setting as it is in force, and why.
+ * A setting in force, with its source.
  *
  * @param key the dotted key, {@code pool.maxSize}
  * @param value as written in a profile; masked if it is secret
  * @param origin its source: {@code default}, {@code profile perf}, {@code environment GEOTHERM_POOL_MAX_SIZE},
  *     {@code --set}
- * @param defaultValue whether nobody did
- * @param description what it does
+ * @param defaultValue whether the value is the default value
+ * @param description its description
  */
 public record EffectiveSetting(String key, String value, String origin, boolean defaultValue, String description) {}
