@@ -8,10 +8,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change: one step from a state to the next.
+ * A change of one place in a state.
  *
- * <p>Paths name an array's elements by their index, never by {@code -}. Two changes are equal if their values are the
- * same as {@link JsonEquality} tells.
+ * <p>Paths name an array's elements by their index, never by {@code -}. Two changes are equal if their values are equal
+ * by {@link JsonEquality}.
  *
  * @param kind the kind
  * @param path the path in the state after the earlier changes; for an addition to an array, with the index of the new

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import org.jspecify.annotations.Nullable;
 
-/** A change of a composed delta under construction, which later changes can join. */
+/** A change of a composed delta under construction; later changes can merge with it. */
 final class ComposedChange {
     private final Pointer path;
     private Change change;

@@ -6,8 +6,8 @@ import java.util.Deque;
 import java.util.Map;
 
 /**
- * The budget for the copies of a JSON Patch, each of which could double the state: four times the size of state and patch,
- * and always {@value #ALWAYS}. A value counts {@value #OF_A_VALUE} plus the characters of its text and name.
+ * The budget for the copies of a JSON Patch, each of which could double the state: four times the size of state and
+ * patch, but at least {@value #ALWAYS}. A value counts {@value #OF_A_VALUE} plus the characters of its text and name.
  */
 final class CopyBudget {
     private static final long ALWAYS = 4 << 20;

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The application of a delta: change by change, naming the one that does not fit. */
+/** The application of a delta, change by change; the exception names the change that does not apply. */
 final class DeltaApplication {
     private DeltaApplication() {}
 

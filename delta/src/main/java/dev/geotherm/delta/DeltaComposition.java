@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many changes made into few with the same effect, without looking at a state.
+ * A composition of changes into fewer changes with the same effect, without a state.
  *
  * <p>A change joins an earlier one if it is about the same value or one inside, and nothing in between has moved either:
  * what shifts an array's elements seals the changes inside of the array, because their paths are those from before. A

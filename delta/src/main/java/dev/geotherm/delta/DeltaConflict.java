@@ -1,7 +1,7 @@
 package dev.geotherm.delta;
 
 /**
- * Two changes of one state that cannot both be made, or whose order would decide what comes out.
+ * A conflict of two changes of one state: they cannot both be made, or their order affects the result.
  *
  * @param first the change of the first delta, as it was given
  * @param second the change of the second delta, as it was given

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a delta around: the opposite of each change, last change first. */
+/** The inversion of a delta: the inverse of each change, last change first. */
 final class DeltaInversion {
     private DeltaInversion() {}
 

@@ -8,8 +8,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two deltas of one state, brought one behind the other: each change of the second passes all changes of the first, and
- * they pass it. Known as operational transformation (Ellis and Gibbs, "Concurrency Control in Groupware Systems", 1989).
+ * The rebase of one delta over another of the same state: each change of the second is transformed by all changes of
+ * the first, and vice versa. Known as operational transformation (Ellis and Gibbs, "Concurrency Control in Groupware
+ * Systems", 1989).
  */
 final class DeltaRebase {
     private final List<@Nullable PlacedChange> first;

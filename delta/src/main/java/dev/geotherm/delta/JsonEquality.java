@@ -6,13 +6,13 @@ import java.util.Deque;
 import java.util.Map;
 
 /**
- * When two JSON values count as the same, wherever this package says "equal".
+ * The equality of JSON values that this package means by "equal".
  *
- * <p>The order of an object's members does not matter. Numbers are the same if JSON would write them alike: {@code 5} is
+ * <p>The order of an object's members does not matter. Numbers are equal if JSON would write them alike: {@code 5} is
  * the same as an int, a long or a big integer, and {@code 0.1} as a float, a double or a decimal, but {@code 1} and
  * {@code 1.0} differ, and so do {@code 0.1} and {@code 0.10} where both are decimals, and {@code 0.0} and {@code -0.0}.
- * That is what {@link JsonNode#equals} says, except that it tells {@code 5} from {@code 5} when one was parsed from text
- * and the other built in memory. Nothing here recurses: values may be thousands of levels deep.
+ * That is what {@link JsonNode#equals} says, except that it tells {@code 5} from {@code 5} when one was parsed from
+ * text and the other built in memory. Nothing here recurses: values may be thousands of levels deep.
  */
 public final class JsonEquality {
     private final NumberEquality numbers;

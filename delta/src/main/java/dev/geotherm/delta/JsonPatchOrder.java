@@ -11,9 +11,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts what can be done in any order into one that compresses well: replacements, removals and additions each together,
- * and of these those of one value, where values occur more than twice on average, else the alike paths, in which only
- * indices differ.
+ * An order of independent changes that compresses well: replacements, removals and additions each together; within
+ * these, changes with equal values if values occur more than twice on average, otherwise changes with similar paths,
+ * which differ in indices only.
  *
  * <p>Changes can be done in any order where none moves an array's elements and no path leads to or through another's. What
  * cannot is left where it stands. Whether {@code /a/7} is an element or a member only the state tells; without it, it

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One reading of a JSON Patch (RFC 6902), which applies each operation in order to know what the next one is about. */
+/** A reader of one JSON Patch (RFC 6902); it applies each operation, because the next one refers to the result. */
 final class JsonPatchReader {
     /** As in every form of deltas. */
     private static final int MOST_STEPS = 10_000;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
-/** Writes deltas as JSON Patches (RFC 6902). */
+/** A writer of deltas as JSON Patches (RFC 6902). */
 final class JsonPatchWriter {
     private JsonPatchWriter() {}
 

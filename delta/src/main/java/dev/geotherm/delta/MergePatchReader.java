@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a JSON Merge Patch (RFC 7396) as the changes that it makes to a state; without recursion. */
+/** A reader of a JSON Merge Patch (RFC 7396) as changes of a state; without recursion. */
 final class MergePatchReader {
     private final List<Change> changes = new ArrayList<>();
     private final Deque<Merge> open = new ArrayDeque<>();

@@ -9,7 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
-/** Writes what leads from one state to another as a JSON Merge Patch (RFC 7396); without recursion. */
+/** A writer of the JSON Merge Patch (RFC 7396) from one state to another; without recursion. */
 final class MergePatchWriter {
     private static final int MOST_NAMED = 5;
 

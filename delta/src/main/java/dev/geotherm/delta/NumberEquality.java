@@ -3,7 +3,7 @@ package dev.geotherm.delta;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 
-/** When two JSON numbers count as equal, from strict to lenient. */
+/** The rules of number equality, from strict to lenient. */
 enum NumberEquality {
     /** JSON would write them alike. */
     SAME,

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change, and what it does to the paths of others.
+ * A change with its effect on the paths of other changes.
  *
  * @param change the change
  * @param array the array whose elements it shifts, or null for none

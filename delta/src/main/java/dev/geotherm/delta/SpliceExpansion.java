@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The replacement of splices by whole texts, which come from the state as earlier changes have left it. */
+/** An expansion of splices to whole texts, taken from the state after the earlier changes. */
 final class SpliceExpansion {
     private SpliceExpansion() {}
 

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The ordered changes that turn one state into another.
+ * A delta: the ordered changes that turn one state into another.
  *
- * <p>Immutable as long as nobody changes the values it carries; they are not copied.
+ * <p>Immutable as long as its values, which are not copied, are not changed.
  *
  * @param changes each to be applied to what the one before it left
  */

@@ -3,7 +3,7 @@ package dev.geotherm.delta;
 import static java.util.Objects.requireNonNull;
 
 /**
- * An edit of one piece of a text.
+ * A splice: the replacement of one range of a text.
  *
  * @param start where the piece begins, in UTF-16 units
  * @param length how many units go; 0 for an insertion

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transform of a change behind another change of the same state.
+ * A transformation of a change so that it applies after another change of the same state.
  *
  * @param change the change for the state after the other one, or null if nothing is left to do
  * @param conflict whether there is no such change

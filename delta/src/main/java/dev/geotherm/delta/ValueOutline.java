@@ -5,7 +5,9 @@ import java.util.Iterator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON of a value, cut where it gets long or deep; nothing for a number, of which two are rarely the same. */
+/**
+ * An outline of a value: its JSON, truncated where it is long or deep; empty for numbers, because two are rarely equal.
+ */
 final class ValueOutline {
     private static final int LENGTH = 240;
     private static final int LEVELS = 8;

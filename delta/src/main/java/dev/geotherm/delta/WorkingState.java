@@ -16,13 +16,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A state to which changes are applied one at a time, with its values at hand in between; {@link StateDelta#applyTo}
- * applies a whole delta.
+ * A state under construction: changes are applied one at a time, and its values can be read in between; {@link
+ * StateDelta#applyTo} applies a whole delta.
  *
- * <p>The first change inside a container copies it, later ones do not; or all changes are made in place. Unless it was
- * made {@link #inPlace}, the initial state never changes, nor does what {@link #share} and {@link #get} returned; the
- * values of changes never do. Every container is either shared, or owned together with all those above it. A change costs
- * the steps of its path that it does not share with the one before. For one thread at a time.
+ * <p>The first change inside a container copies it, later changes do not; in place, no container is copied. Unless it
+ * was made {@link #inPlace}, the initial state never changes, nor does what {@link #share} and {@link #get} returned;
+ * the values of changes never do. Every container is either shared, or owned together with all those above it. A change
+ * costs the steps of its path that it does not share with the one before. For one thread at a time.
  */
 public final class WorkingState {
     private static final int STEPS = 16;

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The processor of fragments: scrub, embed, create or reinforce anchors, index, commit.
  *
- * <p>A batch may fail after its anchors were made, and comes again. So a fragment keeps its anchor from
- * {@link #expect} until {@link #settle}, which its pipeline's outcome triggers; a late attempt of a settled fragment changes
+ * <p>A batch can fail after its anchors were created, and is then retried. So a fragment keeps its anchor from {@link
+ * #expect} until {@link #settle}, which its pipeline's outcome triggers; a late attempt of a settled fragment changes
  * nothing. What is remembered is bounded by the pipeline's capacity. Safe for use by several threads.
  */
 final class AnchorIngestion implements FragmentProcessor<String>, AutoCloseable {

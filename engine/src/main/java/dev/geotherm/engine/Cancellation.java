@@ -3,8 +3,8 @@ package dev.geotherm.engine;
 import java.util.concurrent.CancellationException;
 
 /**
- * A request to end a long operation of {@link Knowledge} early. The operation asks for it a few times a second, stops at
- * the next safe place, and throws a {@link CancellationException}.
+ * A request to end a long operation of {@link Knowledge} early. The operation polls it a few times per second, stops at
+ * the next safe point, and throws a {@link CancellationException}.
  */
 @FunctionalInterface
 public interface Cancellation {

@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A SHA-256 over texts in their order, each with its length. Not safe for use by several threads. */
+/** A SHA-256 hash of a sequence of texts, each with its length. Not safe for use by several threads. */
 final class ContentHash {
     private final MessageDigest digest;
 

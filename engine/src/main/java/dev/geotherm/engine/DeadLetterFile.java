@@ -14,7 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The file of fragments that could not be ingested, a JSON line each; the first one creates it. */
+/** The file of fragments that could not be ingested, one JSON line each; the first dead letter creates it. */
 final class DeadLetterFile implements PipelineListener<String>, Closeable {
     private final Path file;
     private @Nullable OutputStream out;

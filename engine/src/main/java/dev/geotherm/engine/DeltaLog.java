@@ -26,9 +26,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log of deltas: a line for each revision, {@code {"base", "revision", "at", "fingerprint", "patch"}}, with an RFC 6902
- * JSON Patch. The first line leads from {@code {}} to the revision at which the log was opened, so that the file alone
- * gives the state.
+ * The log of deltas: one line per revision, {@code {"base", "revision", "at", "fingerprint", "patch"}}, with an RFC
+ * 6902 JSON Patch. The first line leads from {@code {}} to the revision at which the log was opened, so that the file
+ * alone gives the state.
  *
  * <p>Safe for use by several threads.
  */

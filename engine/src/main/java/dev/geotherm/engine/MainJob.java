@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * The main job: a platform starts, a corpus is ingested, the deltas are checked, retrieval is evaluated where the corpus
+ * The main job: a platform starts, a corpus is ingested, the deltas are checked, retrieval is evaluated if the corpus
  * has queries and judgements, and the results are published with a report.
  *
  * @param corpus the corpus

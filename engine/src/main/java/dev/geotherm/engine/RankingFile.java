@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The output of an evaluation: a line for each query, with an array of pairs of document and score, best first. */
+/** The output of an evaluation: one line per query, with an array of pairs of document and score, best first. */
 final class RankingFile {
     private RankingFile() {}
 

@@ -6,7 +6,7 @@ import dev.geotherm.profiles.runtime.Platform;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** The report of a {@link MainJob}: what it was asked to do, what came of it, and what every component did. */
+/** The report of a {@link MainJob}: its options, its results and the metrics of every component. */
 public final class RunReport {
     private static final int SCHEMA_VERSION = 2;
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A cutter of texts into pieces of limited length: between sentences where it can, else between words, else between
- * characters, but never inside a surrogate pair or between a letter and the marks on it.
+ * A splitter of texts into pieces of limited length: between sentences if possible, otherwise between words, otherwise
+ * between characters, but never inside a surrogate pair or between a letter and its combining marks.
  *
  * <p>Every character that is not white space is in exactly one piece; white space at the ends of pieces is left out.
  * Immutable and safe for use by several threads.

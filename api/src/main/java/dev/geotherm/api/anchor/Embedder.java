@@ -4,7 +4,7 @@ import dev.geotherm.api.Component;
 import java.util.List;
 
 /**
- * An embedder: turns texts into vectors; the cosine of two vectors says how similar the texts are.
+ * An embedder: turns texts into vectors; the cosine of two vectors measures the similarity of their texts.
  *
  * <p>Deterministic: equal texts have equal vectors in every batch, thread and process. Safe for use by many threads. After
  * {@link #close}, embedding throws {@link IllegalStateException}.

@@ -1,6 +1,6 @@
 package dev.geotherm.api.anchor;
 
-/** The retrieval mode of a query: what passages are found and ranked by. */
+/** The retrieval mode of a query: how passages are found and ranked. */
 public enum RetrievalMode {
     /** Words, ranked by BM25. Needs a text. */
     LEXICAL,

@@ -3,8 +3,8 @@ package dev.geotherm.api.batch;
 import dev.geotherm.api.Component;
 
 /**
- * A batch evaluator: it applies a function to every item of a large corpus, in batches, and keeps checkpoints, so that a
- * killed job resumes where it stopped.
+ * A batch evaluator: it applies a function to every item of a large corpus, in batches, with checkpoints from which a
+ * killed job resumes.
  *
  * <p>Safe for use by many threads.
  */

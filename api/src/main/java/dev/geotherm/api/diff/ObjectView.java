@@ -10,7 +10,7 @@ import dev.geotherm.delta.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One object of a state under edit, by the names of its members and with their types.
+ * A typed view of one object in a state under edit, by the names of its members.
  *
  * <p>Lives as long as the editor it comes from; what it writes are edits of that editor. The path is found once for
  * edits that follow each other.

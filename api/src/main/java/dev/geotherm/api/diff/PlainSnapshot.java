@@ -8,7 +8,7 @@ import dev.geotherm.delta.Pointer;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A snapshot of a state that is JSON already. */
+/** A snapshot of a state that is plain JSON. */
 record PlainSnapshot(long revision, Instant at, Fingerprint fingerprint, JsonNode toJson) implements StateSnapshot {
     PlainSnapshot {
         requireNonNull(at, "at");

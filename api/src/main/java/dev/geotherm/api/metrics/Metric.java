@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The declaration of one metric, on a component of a metrics record. Tables, telemetry and exporters read it.
+ * The declaration of one metric, on a component of a metrics record. Tables, telemetry and exporters use it.
  *
  * <p>A metric's Java type is {@code int}, {@code long}, {@code double}, {@code boolean}, {@link java.time.Duration}, an
  * enum, or {@link Distribution}. Two kinds of components carry no declaration, because the records in them have their

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One component of a metrics record, checked; {@code declared} is null for records and maps of records. */
+/** A validated component of a metrics record; {@code declared} is null for records and maps of records. */
 record MetricField(RecordComponent component, @Nullable Metric declared) {
     private static final ClassValue<List<MetricField>> FIELDS = new ClassValue<>() {
         @Override

@@ -3,8 +3,7 @@ package dev.geotherm.api.pool;
 import dev.geotherm.api.Component;
 
 /**
- * A component that opens named object pools and looks after them: clean-up at intervals, trimming under memory pressure,
- * metrics.
+ * A component that opens and maintains named object pools: periodic clean-up, trimming under memory pressure, metrics.
  *
  * <p>Safe for use by many threads. A pool has the component's settings, overridden by those that the configuration has for
  * its name.

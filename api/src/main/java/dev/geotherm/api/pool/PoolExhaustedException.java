@@ -2,7 +2,7 @@ package dev.geotherm.api.pool;
 
 import dev.geotherm.api.GeothermException;
 
-/** Signals that all objects of a pool are in use and its settings allow no further one. */
+/** Thrown when all objects of a pool are in use and its settings allow no more. */
 public final class PoolExhaustedException extends GeothermException {
     private static final long serialVersionUID = 1L;
 

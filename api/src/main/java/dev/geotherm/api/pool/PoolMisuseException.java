@@ -1,6 +1,6 @@
 package dev.geotherm.api.pool;
 
-/** Signals misuse of a pool: a double release, a release after a discard, or a foreign object. */
+/** Thrown on misuse of a pool: a double release, a release after a discard, or a foreign object. */
 public final class PoolMisuseException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 

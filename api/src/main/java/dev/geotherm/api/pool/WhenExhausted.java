@@ -1,6 +1,6 @@
 package dev.geotherm.api.pool;
 
-/** The reaction of a pool whose objects are all in use to a request for one more. */
+/** The reaction of an exhausted pool to a request for an object. */
 public enum WhenExhausted {
     /** Makes one more, which is deallocated when it is released: no caller waits, and no more than the bound are kept. */
     ALLOCATE,

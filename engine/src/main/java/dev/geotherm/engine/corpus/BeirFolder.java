@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A corpus in the layout of BEIR: {@code corpus.jsonl}, and where there are queries {@code queries.jsonl} and {@code
- * qrels/test.tsv}, each also as {@code .gz}. Without judgements for a test, those for development or training are taken.
+ * A corpus in the layout of BEIR: {@code corpus.jsonl}, and if there are queries also {@code queries.jsonl} and {@code
+ * qrels/test.tsv}, each also as {@code .gz}. Without test judgements, those for development or training are used.
  */
 final class BeirFolder {
     private static final List<String> SPLITS = List.of("test", "dev", "train");

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** A corpus that was checked from end to end; {@code pass} starts another pass through its documents. */
+/** A completely validated corpus; {@code pass} starts another pass through its documents. */
 record CheckedCorpus(
         String name,
         int size,

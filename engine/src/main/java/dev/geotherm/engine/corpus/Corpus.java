@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A collection of documents in a fixed order, with the queries and judgements that come with it.
+ * A corpus: documents in a fixed order, with optional queries and judgements.
  *
- * <p>An open corpus was checked from end to end, so a job meets no bad input half-way unless files change meanwhile. Ids,
+ * <p>An open corpus has been validated completely, so a job meets no invalid input unless files change meanwhile. Ids,
  * queries and judgements are in memory; documents are read on demand. Safe for use by several threads; no file is open
  * between calls.
  */

@@ -13,7 +13,10 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The objects in a file of JSON lines, whose members {@code _id} (or {@code id}), {@code title} and {@code text} count. */
+/**
+ * A reader of a JSON Lines file of objects with the members {@code _id} (or {@code id}), {@code title} and {@code
+ * text}.
+ */
 final class JsonLines implements AutoCloseable {
     private static final ObjectReader OBJECTS = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

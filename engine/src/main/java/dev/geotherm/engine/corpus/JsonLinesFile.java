@@ -4,7 +4,7 @@ import dev.geotherm.api.GeothermException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A corpus in one file of JSON lines: documents only. */
+/** A corpus in one JSON Lines file: documents only. */
 final class JsonLinesFile {
     private JsonLinesFile() {}
 

@@ -1,7 +1,7 @@
 package dev.geotherm.engine.corpus;
 
 /**
- * What a person said about one document as an answer to one query.
+ * A relevance judgement: a person's grade for one document as an answer to one query.
  *
  * @param query the id of a query of the corpus
  * @param document the id of a document of the corpus

@@ -2,7 +2,7 @@ package dev.geotherm.engine.corpus;
 
 import java.util.List;
 
-/** A count of what was passed over, with the first of it as an example. */
+/** A count of skipped files, with the first one as an example. */
 final class LeftOut {
     private final String what;
     private int count;

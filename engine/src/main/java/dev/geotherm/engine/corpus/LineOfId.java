@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The ids of a file and the line that each stands in: all of a file's documents that is kept while it is checked. */
+/** An index from the ids of a file to their lines; during validation nothing else of the documents is kept. */
 final class LineOfId {
     private final Path file;
     private final Map<String, Integer> lines = new HashMap<>();

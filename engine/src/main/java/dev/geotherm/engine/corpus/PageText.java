@@ -7,7 +7,7 @@ import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeVisitor;
 
-/** What a reader sees of an HTML page: its title, and its text with each block on lines of its own. */
+/** The visible text of an HTML page: its title, and its text with each block on separate lines. */
 record PageText(String title, String text) {
     static PageText of(String html) {
         Document page = Jsoup.parse(html);

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A set of synonyms in WordNet: words for one meaning, its definition, and sentences that use them.
+ * A set of synonyms in WordNet: words with one meaning, its definition, and usage examples.
  *
  * <p>Format: the manual page wndb(5WN) of WordNet. A line is {@code offset file type count(hexadecimal) {word id}* … |
  * gloss}, the gloss {@code definition; "example"; "example"}.

@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jsoup.Jsoup;
 
-/** A file that is one document: UTF-8, or for a page also the encoding that it declares. */
+/** A file that is one document, in UTF-8 or, for an HTML page, in the encoding that it declares. */
 final class TextFile {
     /** A larger file is not a text for readers, and would fill the memory. */
     private static final int LONGEST = 64 << 20;

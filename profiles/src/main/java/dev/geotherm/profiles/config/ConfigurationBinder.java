@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A binder of settings records: takes a lineage of profiles and the overrides, and gathers every problem on the way.
+ * A binder of settings records: it takes a chain of profiles and the overrides, and collects every problem.
  *
  * <p>Used once, by one thread.
  */

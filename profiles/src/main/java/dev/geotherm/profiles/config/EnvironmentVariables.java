@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The environment variables of settings: {@code GEOTHERM_POOL_MAX_SIZE} is {@code pool.maxSize}.
  *
- * <p>A variable does not tell {@code my-pool} from {@code myPool}. {@code GEOTHERM_POOL_INSTANCES_MY_POOL_MAX_SIZE} is of
- * the instance that a profile or {@code --set} names, else of {@code my-pool}; what fits more than one key is refused.
+ * <p>A variable cannot distinguish {@code my-pool} from {@code myPool}. {@code
+ * GEOTHERM_POOL_INSTANCES_MY_POOL_MAX_SIZE} applies to the instance that a profile or {@code --set} names, otherwise to
+ * {@code my-pool}; a variable that matches more than one key is refused.
  */
 final class EnvironmentVariables {
     private static final String PREFIX = "GEOTHERM_";

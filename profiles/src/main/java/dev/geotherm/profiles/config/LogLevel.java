@@ -1,6 +1,6 @@
 package dev.geotherm.profiles.config;
 
-/** How much is logged. */
+/** The level of detail of the log. */
 public enum LogLevel {
     /** Failures only. */
     ERROR,

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A named set of settings, as written: what it leaves out comes from the profile that it extends, and in the end from the
- * defaults of the settings records.
+ * A profile: a named set of settings, as written. Settings that it omits come from the profile that it extends, then
+ * from the defaults of the settings records.
  *
  * @param name matches {@code [a-z][a-z0-9]*(-[a-z0-9]+)*}
  * @param parent the profile that it extends, or null

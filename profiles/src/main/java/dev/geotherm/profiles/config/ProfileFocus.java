@@ -1,6 +1,6 @@
 package dev.geotherm.profiles.config;
 
-/** What a profile is made for. */
+/** The purpose of a profile. */
 public enum ProfileFocus {
     /** Nothing in particular. */
     GENERAL,

@@ -3,7 +3,7 @@ package dev.geotherm.profiles.config;
 import dev.geotherm.api.Setting;
 
 /**
- * The header of a profile file, bound as settings are, so that its problems read alike.
+ * The header of a profile file, bound like settings, so that its problems are reported in the same form.
  *
  * @param description one sentence for people
  * @param focus what the profile is made for

@@ -32,11 +32,11 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
- * A reader of the YAML of one profile. It checks the form and the names of sections; the settings are checked when the
- * implementations are known.
+ * A reader of the YAML of one profile. It checks the form and the names of sections; the binder checks the settings
+ * once the implementations are known.
  *
- * <p>Values stay as they are written, whatever YAML would make of them: the type of a setting says what {@code yes} or
- * {@code 010} mean. Used once.
+ * <p>Values stay as written, without YAML's own types: the type of a setting determines what {@code yes} or {@code 010}
+ * means. Used once.
  */
 final class ProfileReader {
     static final String USE = ReservedSettings.USE;

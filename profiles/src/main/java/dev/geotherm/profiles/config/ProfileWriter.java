@@ -9,7 +9,7 @@ import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 
-/** Writes a profile as the YAML that {@link ProfileReader} reads. */
+/** A writer of profiles as YAML that {@link ProfileReader} reads. */
 final class ProfileWriter {
     /** What means itself wherever it stands in YAML; all else is quoted. */
     private static final Pattern BARE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_./-]*");

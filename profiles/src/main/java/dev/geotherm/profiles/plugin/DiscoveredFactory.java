@@ -4,7 +4,7 @@ import dev.geotherm.api.ComponentFactory;
 import dev.geotherm.api.kind.ComponentKind;
 
 /**
- * A component factory and where it was found.
+ * A component factory with its location.
  *
  * @param kind what it makes
  * @param name the name by which profiles choose it

@@ -10,8 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A class loader that takes a plugin's classes from its own jars first, so that the plugin may bring other versions of
- * libraries than the platform's.
+ * A child-first class loader of a plugin, so that the plugin can bring its own versions of libraries.
  *
  * <p>Classes that plugin and platform share come from the platform: the JDK, the API with deltas and Jackson's trees,
  * logging, and nullness annotations.

@@ -15,8 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The plugins in a folder, each with a class loader of its own, so that plugins may bring other versions of libraries
- * than the platform and each other.
+ * The plugins in a folder, each with its own class loader, so that each can bring its own versions of libraries.
  *
  * <p>Immutable and safe for use by many threads. Close it after the platforms that use it: classes are loaded as long
  * as it is open.

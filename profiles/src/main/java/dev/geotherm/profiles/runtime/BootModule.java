@@ -11,7 +11,8 @@ import java.time.Clock;
 /**
  * The module of the injector that wires and starts one platform.
  *
- * <p>It is not installed in an application's injector: its clock and scheduler would meet the application's bindings.
+ * <p>It is not installed in an application's injector, because its clock and scheduler would clash with the
+ * application's bindings.
  */
 final class BootModule extends AbstractModule {
     private final Configuration configuration;

@@ -4,7 +4,7 @@ import dev.geotherm.api.GeothermException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A collector of failures of steps that are all taken: keeps the first, with later ones suppressed in it.
+ * A collector of the failures of steps that all run: it keeps the first failure and adds later ones as suppressed.
  *
  * <p>Confined to one thread.
  */

@@ -11,8 +11,8 @@ import dev.geotherm.api.pool.ObjectPools;
 import dev.geotherm.api.streaming.IngestionPipelines;
 
 /**
- * A factory of handles: what users of a platform hold in place of its components and of the pools, pipelines, states and
- * caches in them.
+ * A factory of handles, which users of a platform hold in place of its components and their pools, pipelines, states
+ * and caches.
  *
  * <p>A handle delegates every method, default ones too, so that it costs one read of a field and one call. The field is
  * typed by the interface, not by a type parameter: a cast to an interface would cost more than the rest. It is volatile

@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running platform: one component of each kind, as a configuration says.
+ * A running platform: one component of each kind, as chosen by a configuration.
  *
  * <p>Components are reached through stable handles. A handle is equal only to itself, delegates everything to its
  * component, exceptions included, and refuses {@code close()}, because the platform closes its components. Pools,

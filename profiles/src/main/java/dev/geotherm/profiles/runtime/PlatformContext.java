@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 
 /**
- * The context of one component of a platform, or of what is built on the platform.
+ * The context of one component of a platform, or of code built on the platform.
  *
  * @param components finds another component by its interface, or throws
  */

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads of a platform: those of each component and of what is built on the platform, by instance name.
+ * The threads of a platform: those of each component and of code built on the platform, by instance name.
  *
  * <p>Failures of tasks are logged and counted. Safe for use by many threads.
  */

@@ -14,10 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A reader of the metrics of all parts of a platform.
+ * A sampler of the metrics of a platform and all its components.
  *
- * <p>Without detail, named instances count by the totals of their counters only: a total of gauges, such as the peaks of
- * several pools, would be of no moment, and percentiles cannot be added. Not safe for use by several threads.
+ * <p>Without detail, named instances contribute only the totals of their counters: a sum of gauges, such as the peaks
+ * of several pools, is meaningless, and percentiles cannot be added. Not safe for use by several threads.
  */
 final class MetricsSampler {
     private static final Logger LOG = LoggerFactory.getLogger(MetricsSampler.class);

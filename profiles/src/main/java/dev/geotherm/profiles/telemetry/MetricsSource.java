@@ -3,7 +3,7 @@ package dev.geotherm.profiles.telemetry;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** The source of what telemetry samples: a metrics record of each part of a platform. */
+/** The source of the metrics that telemetry samples: the metrics records of the platform and its components. */
 public interface MetricsSource {
 
     /** Returns what reads the metrics of each running part, by the name of the part, in a stable order. */

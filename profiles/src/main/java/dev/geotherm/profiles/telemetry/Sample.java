@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The measurements of all parts of a platform at one moment.
+ * A sample: the measurements of a platform and its components at one moment.
  *
  * @param time when it was taken
  * @param measurements by part: {@code platform}, {@code pool}, {@code diff}, …; a part that failed is missing

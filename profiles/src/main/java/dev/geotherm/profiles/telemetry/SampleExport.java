@@ -19,11 +19,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file to which samples are appended, one JSON object a line, with one older file beside it.
+ * An export of samples to a file, one JSON object per line, with one older file.
  *
- * <p>A file that has half of the size allowed becomes the older one, whose place it takes; an older file that has had no
- * sample within the retention is deleted. When the file cannot be written (a full disk), sampling goes on, and closing
- * reports it. Not safe for use by several threads.
+ * <p>A file that reaches half of the permitted size replaces the older file; an older file without a sample within the
+ * retention is deleted. If the file cannot be written (a full disk), sampling continues, and closing reports the
+ * failure. Not safe for use by several threads.
  */
 final class SampleExport {
     static final String OLDER = ".1";

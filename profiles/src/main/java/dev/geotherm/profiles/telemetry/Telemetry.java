@@ -15,12 +15,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Samples of the metrics of a platform, taken each second or at the end only, as the profile's {@link TelemetrySettings}
- * say.
+ * Telemetry: samples of the metrics of a platform, taken every second or only at the end, depending on the profile's
+ * {@link TelemetrySettings}.
  *
- * <p>Safe for use by many threads. Samples are kept for as long as the settings say, but at most {@value #MAX_KEPT}:
- * beyond that every second one of those kept is dropped, so that a long run stays covered from its beginning, more
- * coarsely.
+ * <p>Safe for use by many threads. Samples are kept for the retention in the settings, but at most {@value #MAX_KEPT}:
+ * beyond that every second kept sample is dropped, so that a long run stays covered from its beginning, at longer
+ * intervals.
  */
 public final class Telemetry implements AutoCloseable {
     static final int MAX_KEPT = 3_600;
