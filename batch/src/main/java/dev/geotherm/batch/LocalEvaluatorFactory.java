@@ -20,7 +20,7 @@ public final class LocalEvaluatorFactory implements BatchEvaluatorFactory<LocalE
 
     @Override
     public String description() {
-        return "Evaluates on threads of this JVM, with a checkpoint beside the output from which a killed job resumes.";
+        return "Evaluates on threads of this JVM, with a checkpoint next to the output to resume killed jobs.";
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** Measurements of the components side by side with peers; ratios within one run are what counts. */
+/** Benchmarks of the components against peers; only ratios within one run are meaningful. */
 @NullMarked
 package dev.geotherm.benchmarks;
 

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON Pointer (RFC 6901): the path of one value in a state. Any key can be on it, the empty one too.
+ * A JSON Pointer (RFC 6901): the path of one value in a state. Any key can be part of it, even the empty one.
  *
  * <p>Immutable. A pointer knows its parent, so that {@link #child} costs one small object whatever the depth, and the
  * pointers of a delta share their beginnings. Nothing here recurses: paths may be thousands of steps deep.

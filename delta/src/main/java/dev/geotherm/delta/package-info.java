@@ -1,4 +1,4 @@
-/** Deltas: exact, ordered changes between JSON values, and what can be done with them. */
+/** Deltas between JSON values: exact, ordered changes that can be applied, inverted, composed, rebased and encoded. */
 @NullMarked
 package dev.geotherm.delta;
 

@@ -20,7 +20,7 @@ public final class LanePipelinesFactory implements IngestionPipelinesFactory<Lan
 
     @Override
     public String description() {
-        return "Queues in memory with a lane for each priority, and batches whose size follows a target time.";
+        return "Queues fragments in memory, one lane per priority, in batches sized by a target time.";
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** Metrics as records that declare themselves, and what reads them. */
+/** Metrics: records with declared components, and a reader for them. */
 @NullMarked
 package dev.geotherm.api.metrics;
 

@@ -1,4 +1,4 @@
-/** Object pools: bounded reuse of objects that are costly to make, by many threads. */
+/** Object pools: bounded, thread-safe reuse of objects that are expensive to create. */
 @NullMarked
 package dev.geotherm.api.pool;
 

@@ -1,4 +1,4 @@
-/** Streaming ingestion: fragments go through bounded pipelines, by priority, in batches, and none is lost. */
+/** Streaming ingestion: bounded pipelines that process fragments by priority and in batches, and lose none. */
 @NullMarked
 package dev.geotherm.api.streaming;
 

@@ -1,4 +1,4 @@
-/** The object pools beside their peers: time, processor time, bytes, virtual threads, tail latency, leaks. */
+/** Benchmarks of the object pools against peers: time, processor time, bytes, virtual threads, tail latency, leaks. */
 @NullMarked
 package dev.geotherm.benchmarks.pool;
 

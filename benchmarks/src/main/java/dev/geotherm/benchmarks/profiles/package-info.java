@@ -1,4 +1,4 @@
-/** Benchmarks of the platform: what its handles cost at the hot paths of components. */
+/** Benchmarks of the platform: the cost of its handles on the hot paths of components. */
 @NullMarked
 package dev.geotherm.benchmarks.profiles;
 

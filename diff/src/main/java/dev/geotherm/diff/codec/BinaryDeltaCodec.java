@@ -122,7 +122,7 @@ public final class BinaryDeltaCodec implements DeltaCodec {
     private StateDelta decode(byte[] bytes, @Nullable OfState state) {
         DeltaFrame frame = DeltaFrame.read(bytes);
         if (frame.ofState() && state == null) {
-            throw new DeltaException("the delta was written for somebody who has the state before; give that state");
+            throw new DeltaException("the delta needs the state that it was made from; give that state");
         } else if (frame.ofState() && state != null && frame.state() != state.mark()) {
             throw new DeltaException("the delta was written for another state than the one given;"
                     + " give the state that it was made from");

@@ -236,7 +236,7 @@ final class BinaryReader {
 
     private static JsonNode found(Draft draft, @Nullable TextSplice splice, @Nullable WorkingState state) {
         if (state == null) {
-            throw new DeltaException("the delta was written for somebody who has the state before; give that state");
+            throw new DeltaException("the delta needs the state that it was made from; give that state");
         }
         JsonNode found = state.get(draft.path);
         if (found == null) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * before if the reader must have that, and the compressed delta.
  *
  * @param way how the delta was compressed
- * @param ofState whether it was written for somebody who has the state before
+ * @param ofState whether the reader needs the state before
  * @param length its length before
  * @param dictionary the id of the dictionary, or 0
  * @param state the mark of the state before, or 0

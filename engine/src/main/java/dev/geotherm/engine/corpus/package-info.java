@@ -1,4 +1,4 @@
-/** Corpora: documents, and the queries and judgements that some of them have. */
+/** Corpora: documents with optional queries and judgements. */
 @NullMarked
 package dev.geotherm.engine.corpus;
 

@@ -1,4 +1,7 @@
-/** The {@code none} pools, which keep no objects: a baseline, and a choice for objects that are cheap to make. */
+/**
+ * The {@code none} pools, which keep no objects: a baseline for comparison, and a choice for objects that are cheap to
+ * create.
+ */
 @NullMarked
 package dev.geotherm.pool.none;
 

@@ -20,7 +20,7 @@ public final class SlabPoolsFactory implements ObjectPoolsFactory<SlabPoolsSetti
 
     @Override
     public String description() {
-        return "As striped, with vectors in blocks of native memory that native code reads in place.";
+        return "Like striped, with vectors in blocks of native memory that native code reads in place.";
     }
 
     @Override

@@ -20,7 +20,7 @@ public final class StripedPoolsFactory implements ObjectPoolsFactory<StripedPool
 
     @Override
     public String description() {
-        return "Pools whose objects stay in reservation: no lock, no clock and no allocation at a claim or a return.";
+        return "Keeps objects in fixed slots: acquire and release need no lock, no clock and no allocation.";
     }
 
     @Override

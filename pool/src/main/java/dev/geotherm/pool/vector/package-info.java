@@ -1,4 +1,4 @@
-/** Pooled vectors, which native code can read in place where the pool keeps them in native memory. */
+/** Pooled vectors, which native code can read in place if the pool keeps them in native memory. */
 @NullMarked
 package dev.geotherm.pool.vector;
 

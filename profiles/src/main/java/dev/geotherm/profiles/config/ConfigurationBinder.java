@@ -182,7 +182,7 @@ final class ConfigurationBinder {
             problems.add(new Problem(
                     key,
                     "must name an implementation; "
-                            + (names.isEmpty() ? "there is none" : "there are " + String.join(", ", names))));
+                            + (names.isEmpty() ? "none is installed" : "choose one of " + String.join(", ", names))));
             return null;
         }
         try {

@@ -1,4 +1,4 @@
-/** Samples of the components' metrics, kept for a while and exported to a file. */
+/** Telemetry: samples of the components' metrics, kept for a limited time and exported to a file. */
 @NullMarked
 package dev.geotherm.profiles.telemetry;
 

@@ -292,7 +292,7 @@ final class ConfigurationTest {
         write("mine.yaml", "pool: {use: striped}\n");
         assertThat(problems("mine", Map.of()))
                 .hasSize(ComponentKind.values().length - 1)
-                .contains("diff.use: must name an implementation; there are tree");
+                .contains("diff.use: must name an implementation; choose one of tree");
     }
 
     @Test
