@@ -23,7 +23,7 @@ public final class NearestName {
                         .map(near -> ", did you mean '" + near + "'?")
                         .orElseGet(() -> known.isEmpty()
                                 ? "; no " + what + " exists"
-                                : "; there are " + known.stream().sorted().collect(Collectors.joining(", ")));
+                                : "; choose one of " + known.stream().sorted().collect(Collectors.joining(", ")));
     }
 
     /**

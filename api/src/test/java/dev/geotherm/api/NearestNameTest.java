@@ -43,7 +43,7 @@ final class NearestNameTest {
     @Test
     void theMessageNamesAllWhenNoneIsNear() {
         assertThat(NearestName.unknown("profile", "x", List.of("perform", "balanced")))
-                .isEqualTo("unknown profile 'x'; there are balanced, perform");
+                .isEqualTo("unknown profile 'x'; choose one of balanced, perform");
     }
 
     @Test

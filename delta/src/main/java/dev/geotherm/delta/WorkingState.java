@@ -312,7 +312,7 @@ public final class WorkingState {
 
     private JsonNode owned(JsonNode node, boolean isShared) {
         if (!node.isContainerNode()) {
-            throw new DeltaException("the path goes through " + Excerpt.of(node) + ", which is no object and no array");
+            throw new DeltaException("the path leads through " + Excerpt.of(node) + ", which is no container");
         }
         if (!isShared && marked.contains(node) != inPlace) {
             return node;

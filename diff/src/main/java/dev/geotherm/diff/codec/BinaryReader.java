@@ -68,7 +68,7 @@ final class BinaryReader {
         keys = new BinaryNameReader(names.all());
         values = new BinaryValueReader(keys, from);
         if (from.remaining() > 0) {
-            throw new DeltaException("there are " + from.remaining() + " bytes behind the delta");
+            throw new DeltaException("there are " + from.remaining() + " bytes after the delta");
         }
         requireMemory(
                 operations.remaining(),

@@ -31,7 +31,7 @@ final class BeirFolder {
         }
         if (questions == null && Files.exists(folder.resolve("qrels"))) {
             throw new GeothermException(
-                    folder + ": has qrels but no queries.jsonl; add the queries or take the judgements away");
+                    folder + ": has qrels but no queries.jsonl; add the queries or remove the judgements");
         }
         LineOfId documentIds = JsonLinesFile.check(documents, questions != null);
         List<CorpusQuery> queries = new ArrayList<>();
@@ -66,21 +66,21 @@ final class BeirFolder {
             }
         }
         if (queries.isEmpty()) {
-            throw new GeothermException(file + ": holds no query; take it away to run without queries");
+            throw new GeothermException(file + ": contains no query; remove it to run without queries");
         }
         return ids;
     }
 
     private static @Nullable Path qrels(Path folder, List<String> notes) {
         if (!Files.exists(folder)) {
-            notes.add("there are no judgements (" + folder + "): answers cannot be measured");
+            notes.add("no judgements (" + folder + "): retrieval is not evaluated");
             return null;
         }
         for (String split : SPLITS) {
             Path file = file(folder, split + ".tsv");
             if (file != null) {
                 if (!split.equals(SPLITS.get(0))) {
-                    notes.add("judgements are those of " + file + ", for there are none for a test");
+                    notes.add("judgements are from " + file + ", because there are no test judgements");
                 }
                 return file;
             }
@@ -99,7 +99,7 @@ final class BeirFolder {
                         where,
                         "document",
                         document,
-                        "; --keep-unknown-judgements counts it as one that is never found");
+                        "; --keep-unknown-judgements counts it as never found");
             }
             if (!seen.add(List.of(query, document))) {
                 throw new GeothermException(
@@ -108,7 +108,7 @@ final class BeirFolder {
             judgements.add(new Judgement(query, document, grade));
         });
         if (judgements.isEmpty()) {
-            throw new GeothermException(file + ": holds no judgement; take qrels away to run without any");
+            throw new GeothermException(file + ": contains no judgement; remove qrels to run without judgements");
         }
     }
 
@@ -127,7 +127,7 @@ final class BeirFolder {
         Path plain = folder.resolve(name);
         Path packed = folder.resolve(name + ".gz");
         if (Files.exists(plain) && Files.exists(packed)) {
-            throw new GeothermException(plain + ": is there as .gz too; take one of them away");
+            throw new GeothermException(plain + ": also exists as .gz; remove one of them");
         }
         return Files.exists(plain) ? plain : Files.exists(packed) ? packed : null;
     }

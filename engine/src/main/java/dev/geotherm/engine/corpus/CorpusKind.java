@@ -7,7 +7,7 @@ import java.nio.file.Path;
 
 /** The kinds of corpora, recognised by their files. */
 final class CorpusKind {
-    private static final String EXPECTED = "expected was 'wordnet', 'wordnet:all', a folder with corpus.jsonl (BEIR),"
+    private static final String EXPECTED = "expected 'wordnet', 'wordnet:all', a folder with corpus.jsonl (BEIR),"
             + " a folder of .txt, .md or .html files, or a .jsonl file (each file also as .gz)";
 
     private CorpusKind() {}
@@ -21,7 +21,7 @@ final class CorpusKind {
             return BeirFolder.isOne(path) ? BeirFolder.open(path, unknown) : TextFolder.open(path);
         }
         if (Files.exists(path) && !JsonLines.isName(nameOrPath)) {
-            throw new GeothermException(path + ": is no corpus; " + EXPECTED);
+            throw new GeothermException(path + ": is not a corpus; " + EXPECTED);
         }
         if (Files.notExists(path)) {
             throw new GeothermException(path + ": there is no such file or folder; " + EXPECTED);
@@ -35,7 +35,7 @@ final class CorpusKind {
                 return Path.of(text);
             }
         } catch (InvalidPathException noPath) {
-            throw new GeothermException("'" + text + "' is no path; " + EXPECTED, noPath);
+            throw new GeothermException("'" + text + "' is not a path; " + EXPECTED, noPath);
         }
         throw new GeothermException("'" + text + "' names nothing; " + EXPECTED);
     }

@@ -68,7 +68,7 @@ final class JsonLines implements AutoCloseable {
         JsonNode value = object.path(member);
         String id = value.isIntegralNumber() ? value.asText() : text(member, value);
         if (id.isBlank()) {
-            throw lines.failure("member '" + member + "' is blank; every line needs an id of its own");
+            throw lines.failure("member '" + member + "' is blank; every line needs its own id");
         }
         return id;
     }
@@ -92,7 +92,7 @@ final class JsonLines implements AutoCloseable {
         }
         String text = value.textValue();
         if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
-            throw lines.failure("member '" + member + "' holds half of a surrogate pair, which is no character");
+            throw lines.failure("member '" + member + "' contains an unpaired surrogate");
         }
         return text;
     }

@@ -25,7 +25,7 @@ final class JsonLinesFile {
             }
         }
         if (ids.size() == 0) {
-            throw new GeothermException(file + ": holds no document; lines {\"_id\": …, \"text\": …} were expected");
+            throw new GeothermException(file + ": contains no document; lines {\"_id\": …, \"text\": …} were expected");
         }
         return ids;
     }

@@ -43,7 +43,7 @@ final class TextFolder extends SimpleFileVisitor<Path> {
         }
         if (found.files.isEmpty()) {
             throw new GeothermException(
-                    folder + ": holds no document; corpus.jsonl or files .txt, .md or .html were expected (also .gz)");
+                    folder + ": contains no document; expected corpus.jsonl or .txt, .md or .html files (also .gz)");
         }
         found.files.values().forEach(TextFile::read);
         List<String> notes = new ArrayList<>();

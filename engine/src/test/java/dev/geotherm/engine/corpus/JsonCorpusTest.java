@@ -105,7 +105,7 @@ class JsonCorpusTest {
                     {"_id": "2", "text": "x", "title": ["a"]} | member 'title' is array
                     {"_id": 2.5, "text": "x"}      | member '_id' is number
                     {"_id": " ", "text": "x"}      | member '_id' is blank
-                    {"_id": "2", "text": "\\ud800"}| half of a surrogate pair
+                    {"_id": "2", "text": "\\ud800"}| unpaired surrogate
                     """)
     void badLinesAreRefusedByNumber(String line, String reason) throws IOException {
         Path file = write("docs.jsonl", ONE + "\n" + line + "\n");
@@ -137,7 +137,7 @@ class JsonCorpusTest {
     @ValueSource(strings = {"", "\n\n"})
     void aFileWithoutDocumentsIsRefused(String content) throws IOException {
         Path file = write("docs.jsonl", content);
-        assertRefused(file, file.toString(), "holds no document");
+        assertRefused(file, file.toString(), "contains no document");
     }
 
     @ParameterizedTest
@@ -163,7 +163,7 @@ class JsonCorpusTest {
         write("queries.jsonl", QUERY + "{\"_id\": \"r\", \"text\": \" \"}");
         assertRefused(folder, file + ":2: ", "query 'r' has no text");
         write("queries.jsonl", "");
-        assertRefused(folder, file.toString(), "holds no query");
+        assertRefused(folder, file.toString(), "contains no query");
     }
 
     @Test
@@ -182,15 +182,15 @@ class JsonCorpusTest {
         write("queries.jsonl", QUERY);
         assertRefused(folder, folder.resolve("qrels").toString(), "one of test.tsv, dev.tsv and train.tsv");
         write("qrels/test.tsv", HEADER);
-        assertRefused(folder, folder.toString(), "holds no judgement");
+        assertRefused(folder, folder.toString(), "contains no judgement");
         pack("corpus.jsonl.gz", ONE);
         assertRefused(folder, folder.toString(), "is there as .gz too");
     }
 
     @Test
     void whatIsNoCorpusIsRefusedWithWhatWasExpected() throws IOException {
-        assertRefused(folder.resolve("none"), folder.toString(), "no such file or folder; expected was 'wordnet'");
-        assertRefused(write("a.csv", "x"), "a.csv", "is no corpus; expected was 'wordnet'");
+        assertRefused(folder.resolve("none"), folder.toString(), "no such file or folder; expected 'wordnet'");
+        assertRefused(write("a.csv", "x"), "a.csv", "is not a corpus; expected 'wordnet'");
         assertThatThrownBy(() -> Corpus.open("")).hasMessageContaining("names nothing");
         assertThatThrownBy(() -> Corpus.open("a\0b"))
                 .isInstanceOf(GeothermException.class)

@@ -120,9 +120,9 @@ class TextFolderTest {
 
     @Test
     void aFolderWithoutTextIsRefused() throws IOException {
-        assertRefused("holds no document");
+        assertRefused("contains no document");
         write("a.pdf", "x");
-        assertRefused("holds no document");
+        assertRefused("contains no document");
     }
 
     private void assertRefused(String reason) {

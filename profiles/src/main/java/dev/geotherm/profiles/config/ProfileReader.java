@@ -224,7 +224,7 @@ final class ProfileReader {
                 problem(
                         prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1),
                         "holds a key that no setting has, " + kindOf(tuple.getKeyNode())
-                                + "; settings stand below their section: pool:, and below it maxSize: 100",
+                                + "; settings belong below their section, for example maxSize: 100 below pool:",
                         line);
             } else if (!seen.add(key)) {
                 problem(prefix + key, "stands twice", line);

@@ -75,7 +75,7 @@ public final class Discovery {
                             .map(n -> ", did you mean '" + n + "'?")
                             .orElse("");
                     return new GeothermException("unknown " + kind.section() + " implementation '" + name + "'" + near
-                            + "; there " + (names.isEmpty() ? "is none" : "are " + String.join(", ", names))
+                            + (names.isEmpty() ? "; none is installed" : "; choose one of " + String.join(", ", names))
                             + " (searched: " + String.join(", ", places) + ")");
                 });
     }

@@ -98,7 +98,7 @@ public final class Plugins implements AutoCloseable {
             LOG.debug("Plugin jar {} has {} entries", jar, opened.size());
         } catch (IOException broken) {
             throw new GeothermException(
-                    "the plugin " + jar + " is no readable jar: " + broken.getMessage() + "; replace or remove it",
+                    "the plugin " + jar + " is not a readable jar: " + broken.getMessage() + "; replace or remove it",
                     broken);
         }
     }

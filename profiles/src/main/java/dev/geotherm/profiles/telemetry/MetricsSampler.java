@@ -40,7 +40,7 @@ final class MetricsSampler {
                 reported.remove(part);
             } catch (RuntimeException | LinkageError failed) {
                 if (!failed.toString().equals(reported.put(part, failed.toString()))) {
-                    LOG.warn("Samples are without the metrics of {}, which fail", part, failed);
+                    LOG.warn("Samples omit the metrics of {}, because reading them fails", part, failed);
                 }
             }
         });

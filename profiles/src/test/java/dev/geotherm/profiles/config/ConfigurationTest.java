@@ -231,8 +231,8 @@ final class ConfigurationTest {
                         "diff.cacheAge: must be a duration such as 250ms, 30s, 5m, 2h or 7d, was '3 weeks'"
                                 + " (profile mine, " + mine + " line 6)",
                         "streaming.highWatermark: must be in (0, 1], was 2.0 (profile mine, " + mine + " line 8)",
-                        "embedding.use: unknown embedding implementation 'hashin', did you mean 'hashing'?; there are"
-                                + " hashing (searched: class path) (profile mine, " + mine + " line 9)",
+                        "embedding.use: unknown embedding implementation 'hashin', did you mean 'hashing'?; choose"
+                                + " one of hashing (searched: class path) (profile mine, " + mine + " line 9)",
                         "telemetry.retention: must be longer than 0, was 0s (profile mine, " + mine + " line 10)",
                         "retrieval.batchSze: unknown setting 'batchSze', did you mean 'batchSize'? (profile base, "
                                 + base + " line 3)",

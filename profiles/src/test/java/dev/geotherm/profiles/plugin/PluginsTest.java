@@ -310,7 +310,7 @@ final class PluginsTest {
         Path noJar = Files.writeString(plugins.resolve("b.jar"), "this is no zip file");
         assertThatThrownBy(() -> Plugins.open(plugins))
                 .isInstanceOf(GeothermException.class)
-                .hasMessageContaining("the plugin " + noJar + " is no readable jar");
+                .hasMessageContaining("the plugin " + noJar + " is not a readable jar");
     }
 
     @ParameterizedTest
@@ -339,7 +339,7 @@ final class PluginsTest {
         try (Plugins opened = Plugins.open(plugins)) {
             assertThatThrownBy(() -> Discovery.of(opened).find(ComponentKind.POOL, "stripped"))
                     .isInstanceOf(GeothermException.class)
-                    .hasMessage("unknown pool implementation 'stripped', did you mean 'striped'?; there are mine,"
+                    .hasMessage("unknown pool implementation 'stripped', did you mean 'striped'?; choose one of mine,"
                             + " sliced, striped (searched: class path, plugin mine.jar)");
         }
     }
