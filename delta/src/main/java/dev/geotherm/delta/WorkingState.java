@@ -312,7 +312,7 @@ public final class WorkingState {
 
     private JsonNode owned(JsonNode node, boolean isShared) {
         if (!node.isContainerNode()) {
-            throw new DeltaException("the path leads through " + Excerpt.of(node) + ", which is no container");
+            throw new DeltaException("the path leads through " + Excerpt.of(node) + ", which is not a container");
         }
         if (!isShared && marked.contains(node) != inPlace) {
             return node;
