@@ -54,7 +54,7 @@ final class GeothermCommand implements Runnable {
             + "  JAVA_HOME           the Java to run on, 17 or newer%n"
             + "  GEOTHERM_OPTS       JVM options, such as -Xmx2g%n"
             + "  GEOTHERM_PLUGINS    the plugin folder (default: plugins/ next to bin/)%n"
-            + "  GEOTHERM_PROFILES   the folder of your profiles (default: ~/.config/geotherm/profiles)%n"
+            + "  GEOTHERM_PROFILES   your profiles (default: ~/.config/geotherm/profiles)%n"
             + "  GEOTHERM_PROFILE    the profile to use without --profile%n"
             + "  GEOTHERM_SECTION_KEY  any setting: GEOTHERM_POOL_MAX_SIZE sets pool.maxSize%n"
             + "  NO_COLOR            disables colours if set to any value";
