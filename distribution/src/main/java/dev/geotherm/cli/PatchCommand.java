@@ -74,8 +74,8 @@ final class PatchCommand implements Callable<Integer> {
         JsonNode from = before.state();
         JsonNode to = applied(from, changes);
         if (to.isMissingNode()) {
-            throw changes.wrong(new GeothermException(
-                    "it removes the whole document; replace '' instead, or delete the file"));
+            throw changes.wrong(
+                    new GeothermException("it removes the whole document; replace '' instead, or delete the file"));
         }
         parent.environment().out().flush();
         Output.write(out, stream -> {

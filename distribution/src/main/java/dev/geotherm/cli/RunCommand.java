@@ -88,9 +88,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--keep-unknown-judgements",
-            description =
-                    "Count judged documents that are not in the corpus as never found, instead of refusing the"
-                            + " corpus.")
+            description = "Count judged documents that are not in the corpus as never found, instead of refusing the"
+                    + " corpus.")
     private boolean keepUnknown;
 
     @Option(names = "--fresh", description = "Discard the checkpoint of an earlier run and start over.")

@@ -96,10 +96,7 @@ final class BeirFolder {
             queryIds.require(where, "query", query, "");
             if (unknown == UnknownDocuments.REFUSE) {
                 documentIds.require(
-                        where,
-                        "document",
-                        document,
-                        "; --keep-unknown-judgements counts it as never found");
+                        where, "document", document, "; --keep-unknown-judgements counts it as never found");
             }
             if (!seen.add(List.of(query, document))) {
                 throw new GeothermException(
