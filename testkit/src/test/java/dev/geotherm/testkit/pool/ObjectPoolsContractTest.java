@@ -293,7 +293,11 @@ final class ObjectPoolsContractTest {
         // The stress loses places too, and does not notice where those that are left suffice to its end.
         assertThat(runs.of(Fault.RESIZING_COSTS_PLACES).failed())
                 .contains("reconfigure_lowerBoundIsInForceAtOnce")
-                .isSubsetOf(MODEL, "reconfigure_lowerBoundIsInForceAtOnce", "reconfigure_underLoadLosesNothing");
+                .isSubsetOf(
+                        MODEL,
+                        "reconfigure_lowerBoundIsInForceAtOnce",
+                        "reconfigure_underLoadLosesNothing",
+                        "reconfigure_tenThousandTimesUnderLoadLosesNothing");
     }
 
     @Test
