@@ -184,7 +184,7 @@ class JsonCorpusTest {
         write("qrels/test.tsv", HEADER);
         assertRefused(folder, folder.toString(), "contains no judgement");
         pack("corpus.jsonl.gz", ONE);
-        assertRefused(folder, folder.toString(), "is there as .gz too");
+        assertRefused(folder, folder.toString(), "also exists as .gz");
     }
 
     @Test
@@ -194,7 +194,7 @@ class JsonCorpusTest {
         assertThatThrownBy(() -> Corpus.open("")).hasMessageContaining("names nothing");
         assertThatThrownBy(() -> Corpus.open("a\0b"))
                 .isInstanceOf(GeothermException.class)
-                .hasMessageContaining("is no path");
+                .hasMessageContaining("is not a path");
     }
 
     @Test
