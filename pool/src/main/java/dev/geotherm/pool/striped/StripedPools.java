@@ -12,6 +12,7 @@ import dev.geotherm.api.pool.ObjectPools;
 import dev.geotherm.api.pool.PoolMetrics;
 import dev.geotherm.api.pool.PoolsMetrics;
 import dev.geotherm.pool.pressure.ContainerMemory;
+import dev.geotherm.pool.pressure.HeapAfterCollection;
 import dev.geotherm.pool.pressure.MemoryPressureMonitor;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -133,8 +134,7 @@ public final class StripedPools implements ObjectPools, Reconfigurable<StripedPo
 
         @Override
         public void collected() {
-            Runtime jvm = Runtime.getRuntime();
-            if (jvm.totalMemory() - jvm.freeMemory() > SOFT_SHARE * jvm.maxMemory()) {
+            if (HeapAfterCollection.share() > SOFT_SHARE) {
                 forEach(StripedPool::soften);
             }
         }
