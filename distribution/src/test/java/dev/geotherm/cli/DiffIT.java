@@ -303,7 +303,7 @@ class DiffIT {
                         .run("patch", before.toString(), delta.toString())
                         .fails(1)
                         .err())
-                .contains(delta.toString(), "say which");
+                .contains(delta.toString(), "give one of delta, json-patch");
         assertThat(distribution
                         .run("patch", before.toString(), delta.toString(), "--format", "merge-patch")
                         .succeeds()
