@@ -104,7 +104,7 @@ public record Change(
         return new Change(ChangeKind.MOVED, path, from, null, null, 0);
     }
 
-    /** Returns an edit of a text; {@code before}, the piece that goes, may be left out. */
+    /** Returns an edit of a text; {@code before}, the removed text, may be null. */
     public static Change spliced(Pointer path, @Nullable JsonNode before, TextSplice splice, double magnitude) {
         return new Change(ChangeKind.TEXT_SPLICED, path, null, before, null, splice, magnitude);
     }

@@ -167,7 +167,7 @@ public record StateDelta(List<Change> changes) {
     }
 
     /**
-     * Reads a JSON Merge Patch (RFC 7396), with every value that goes, so that the delta can be inverted. Any value is a
+     * Reads a JSON Merge Patch (RFC 7396), with every old value, so that the delta can be inverted. Any value is a
      * merge patch: one that is no object replaces the whole state.
      *
      * @param before the state that the patch is for
@@ -177,7 +177,7 @@ public record StateDelta(List<Change> changes) {
     }
 
     /**
-     * Reads a JSON Patch (RFC 6902): all six operations, with every value that goes, so that the delta can be inverted.
+     * Reads a JSON Patch (RFC 6902): all six operations, with every old value, so that the delta can be inverted.
      *
      * <p>An operation without effect leaves no change. A {@code copy}, and an {@code add} or {@code move} to a place
      * that holds a value, become what they amount to; {@code test} compares numbers by value, as the RFC says, and

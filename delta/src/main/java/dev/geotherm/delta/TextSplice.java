@@ -20,7 +20,7 @@ public record TextSplice(int start, int length, String text) {
         }
     }
 
-    /** Returns the index behind the piece that goes. */
+    /** Returns the end index of the removed text, exclusive. */
     public int end() {
         return start + length;
     }
@@ -30,7 +30,7 @@ public record TextSplice(int start, int length, String text) {
         return end() <= whole.length();
     }
 
-    /** Returns the piece of a text that goes. */
+    /** Returns the text that the splice removes. */
     public String removedFrom(String whole) {
         return whole.substring(start, end());
     }

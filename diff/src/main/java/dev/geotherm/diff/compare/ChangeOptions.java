@@ -21,7 +21,7 @@ public record ChangeOptions(int spliceFrom, boolean reversible) {
     /** About what one change costs beside its values and the last step of its path: its kind and what frames it. */
     static final int OVERHEAD = 24;
 
-    /** Returns what is carried of a value that goes. */
+    /** Returns what a change keeps of an old value. */
     @Nullable
     JsonNode carried(JsonNode value) {
         return reversible ? value : null;

@@ -4,7 +4,7 @@ import dev.geotherm.delta.Pointer;
 import java.util.List;
 
 /**
- * By which member the elements of an array are told apart: rules {@code pattern=member}, the pattern that of the array's
+ * The members that identify the elements of arrays: rules {@code pattern=member}, the pattern that of the array's
  * path with {@code *} for one step and {@code **} for any number, the first that fits; else {@code id} or {@code _id}.
  */
 public final class IdentityKeys {
