@@ -1,25 +1,25 @@
 package dev.geotherm.api;
 
 /**
- * A component of a platform. It is ready for use when it is created, has metrics, and is closed once.
+ * A component of a platform. It is ready for use once it is created, and usable until it is closed.
  *
  * <p>Components are safe for use by many threads unless a method says otherwise.
  */
 public interface Component extends AutoCloseable {
 
     /**
-     * Returns the metrics of this component as an immutable record; cheap enough for a call every second.
+     * Returns the metrics of this component as an immutable record; cheap enough to be called every second.
      *
-     * <p>Each metric is exact at some time during the call; two metrics of one record may be of different times. A closed
-     * component still returns its metrics.
+     * <p>Each metric is exact at some moment during the call, but not all metrics of a record at the same moment. A
+     * closed component still returns its metrics.
      */
     Record metrics();
 
     /**
-     * Closes this component: it refuses new work, finishes or returns accepted work as its contract says, releases every
-     * resource and ends its threads.
+     * Closes this component: it refuses new work, completes or returns accepted work as its contract says, releases all
+     * resources and ends its threads.
      *
-     * <p>Idempotent. Afterwards, work is refused with {@link IllegalStateException}.
+     * <p>Idempotent. A closed component refuses work with {@link IllegalStateException}.
      */
     @Override
     void close();

@@ -5,8 +5,8 @@ import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 
 /**
- * The context of a component: what a component uses and must not make for itself. That is the clock, threads, a folder
- * for files, the settings of named instances, and the components that it may use.
+ * The context of a component: the environment that a component must use instead of creating its own. It provides the
+ * clock, threads, a folder for files, the settings of named instances, and other components.
  *
  * <p>Safe for use by many threads.
  */
@@ -16,42 +16,42 @@ public interface ComponentContext {
     String instance();
 
     /**
-     * Returns the settings of a named instance (a pool, pipeline, state or cache that is opened through the component):
-     * the component's settings, overridden by those that the configuration has for the instance.
+     * Returns the settings of a named instance (a pool, pipeline, state or cache opened through the component): the
+     * component's settings, overridden by those configured for the instance.
      *
      * @param name the instance's name, as given to the component's {@code open} method
-     * @param settings the component's settings in force
+     * @param settings the current settings of the component
      * @return {@code settings} itself if nothing is configured for the instance
-     * @throws SettingsException if the two together are not valid; cannot happen with the settings that the component was
+     * @throws SettingsException if the combination is not valid; cannot happen with the settings that the component was
      *     created with, because a platform checks those before it starts
      */
     <S extends Record> S settings(String name, S settings);
 
-    /** Returns the component's scheduler, for upkeep at intervals and for time limits; the same one at each call. */
+    /** Returns the component's scheduler, for periodic upkeep and time limits; always the same one. */
     Scheduler scheduler();
 
     /**
-     * Creates an executor for work that computes: platform threads, started when they are needed.
+     * Creates an executor for CPU-bound work: platform threads, started on demand.
      *
-     * <p>The component shuts it down when it closes; a platform that closes shuts down what is left.
+     * <p>The component shuts it down when it closes; otherwise the platform does when it closes.
      *
-     * @param role what the threads do; part of their names: {@code geotherm-<instance>-<role>-<number>}
-     * @param threads the most threads; at least 1
+     * @param role the purpose of the threads; part of their names: {@code geotherm-<instance>-<role>-<number>}
+     * @param threads the maximum number of threads; at least 1
      */
     ExecutorService computeExecutor(String role, int threads);
 
     /**
-     * Creates an executor for work that waits: a virtual thread for each task where waiting never blocks a carrier thread
-     * (JDK 24 and newer), else a platform thread for each task that runs, reused for a while. The number of tasks that
-     * run at once is not bounded.
+     * Creates an executor for work that blocks: a virtual thread per task on JDK 24 and newer, where blocking never
+     * pins a carrier thread, otherwise a cached platform thread per running task. The number of concurrent tasks is not
+     * bounded.
      *
-     * <p>The component shuts it down when it closes; a platform that closes shuts down what is left.
+     * <p>The component shuts it down when it closes; otherwise the platform does when it closes.
      *
-     * @param role what the threads do; part of their names
+     * @param role the purpose of the threads; part of their names
      */
     ExecutorService blockingExecutor(String role);
 
-    /** Returns the clock for everything that users see or that is compared across restarts; UTC. */
+    /** Returns the clock, in UTC, for all times that users see or that outlive the process. */
     default Clock clock() {
         return Clock.systemUTC();
     }
@@ -63,10 +63,10 @@ public interface ComponentContext {
     Path workDirectory();
 
     /**
-     * Returns another component of the same platform, to be used but not to be closed.
+     * Returns another component of the same platform. Do not close it.
      *
-     * <p>Components are created in the order of {@link dev.geotherm.api.kind.ComponentKind}; one may use only kinds that come before its own.
-     * What is returned stays valid when the platform exchanges the implementation behind it.
+     * <p>Components are created in the order of {@link dev.geotherm.api.kind.ComponentKind}; a component may use only
+     * kinds before its own. The returned handle stays valid when the platform replaces the implementation behind it.
      *
      * @throws IllegalStateException if this context has no component of that kind; the message names the kind
      */

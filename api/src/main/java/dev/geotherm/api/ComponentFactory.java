@@ -3,10 +3,10 @@ package dev.geotherm.api;
 /**
  * A factory of components: one implementation of one kind, with its permanent name and its settings.
  *
- * <p>Each {@link dev.geotherm.api.kind.ComponentKind} has its own factory interface, which extends this one;
- * {@link java.util.ServiceLoader} loads that interface. A factory has a public no-argument constructor, no state, and does
- * no work when it is loaded: discovery only lists implementations, the profile chooses. One thread at a time calls a
- * factory.
+ * <p>Each {@link dev.geotherm.api.kind.ComponentKind} has its own factory interface, which extends this one; {@link
+ * java.util.ServiceLoader} loads that interface. A factory has a public no-argument constructor and no state, and does
+ * no work when it is loaded: discovery only lists implementations, the profile chooses among them. Only one thread at a
+ * time calls a factory.
  *
  * @param <S> the settings record
  * @param <C> the interface of the components
@@ -21,11 +21,11 @@ public interface ComponentFactory<S extends Record, C extends Component> {
      */
     String name();
 
-    /** Returns one sentence for users: what distinguishes this implementation. */
+    /** Returns one sentence that tells users what distinguishes this implementation. */
     String description();
 
     /**
-     * Returns the type of the settings: a record with {@link Setting} on each component, and with its invariants in the
+     * Returns the type of the settings: a record with {@link Setting} on each component that checks its values in the
      * compact constructor.
      *
      * @see Settings

@@ -18,11 +18,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads of one component: its scheduler and its executors. Threads are daemons named
- * {@code geotherm-<instance>-<role>-<number>} and are counted while they live.
+ * The threads of one component: its scheduler and its executors. Threads are daemons named {@code
+ * geotherm-<instance>-<role>-<number>}, and live ones are counted.
  *
- * <p>Platforms and {@link StandaloneContext} make one for each component; a component reaches it through its
- * {@link ComponentContext}. Safe for use by many threads.
+ * <p>Platforms and {@link StandaloneContext} create one for each component; a component uses it through its {@link
+ * ComponentContext}. Safe for use by many threads.
  */
 public final class ComponentThreads implements Scheduler, AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(10);
@@ -36,17 +36,17 @@ public final class ComponentThreads implements Scheduler, AutoCloseable {
     private boolean closed;
 
     /**
-     * Creates the threads of a component; none is started yet.
+     * Creates the threads of a component; none is started until it is needed.
      *
      * @param instance the component's instance name
-     * @param failures receives what tasks throw
+     * @param failures receives the exceptions of tasks
      */
     public ComponentThreads(String instance, UncaughtExceptionHandler failures) {
         this.instance = requireNonNull(instance, "instance");
         this.failures = requireNonNull(failures, "failures");
     }
 
-    /** Returns how many threads are alive, virtual ones included. */
+    /** Returns the number of live threads, including virtual ones. */
     public int alive() {
         return alive.get();
     }
@@ -121,7 +121,7 @@ public final class ComponentThreads implements Scheduler, AutoCloseable {
         return task;
     }
 
-    /** Ends the scheduler's thread with its last task. */
+    /** Ends the scheduler's thread when no task is left. */
     private synchronized void remove(Task task) {
         tasks.remove(task);
         if (tasks.isEmpty() && timer != null) {
@@ -131,8 +131,8 @@ public final class ComponentThreads implements Scheduler, AutoCloseable {
     }
 
     /**
-     * Cancels all tasks, waiting for one that runs, and shuts down the executors that are left, interrupting their threads
-     * without waiting for them. Idempotent.
+     * Cancels all tasks, waiting for a running one, and shuts down the remaining executors: their threads are
+     * interrupted but not awaited. Idempotent.
      */
     @Override
     public void close() {
@@ -178,7 +178,7 @@ public final class ComponentThreads implements Scheduler, AutoCloseable {
         };
     }
 
-    /** A scheduled task; its monitor is held during a run, so that a cancellation can wait for the end of it. */
+    /** A scheduled task; its monitor is held during a run, so that a cancellation can wait for the run to end. */
     private final class Task implements Runnable, ScheduledTask {
         private final Runnable work;
         private final boolean repeats;
@@ -197,7 +197,7 @@ public final class ComponentThreads implements Scheduler, AutoCloseable {
             }
             try {
                 work.run();
-            } catch (Throwable failure) { // a scheduled executor would drop the task and say nothing
+            } catch (Throwable failure) { // a scheduled executor would silently drop the task
                 failures.uncaughtException(Thread.currentThread(), failure);
             } finally {
                 if (!repeats) {

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A size in bytes, written with a binary unit: {@code 512}, {@code 64KiB}, {@code 16MiB}, {@code 2GiB}.
+ * A size in bytes, written with or without a binary unit: {@code 512}, {@code 64KiB}, {@code 16MiB}, {@code 2GiB}.
  *
  * @param bytes the number of bytes, at least 0
  */

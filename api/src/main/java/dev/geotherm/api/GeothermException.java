@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An exception that a user can act on: its message names the input, what was expected, and what to do.
  *
- * <p>The command prints only the message, without a stack trace. Programming errors (a null, a closed component) are
- * reported by exceptions of the JDK instead.
+ * <p>The command prints only the message, without a stack trace. Programming errors (a null argument, a closed
+ * component) throw exceptions of the JDK instead.
  */
 public class GeothermException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -15,11 +15,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A registry of the named instances of one component: its open pools, pipelines, states or caches. It refuses a name that
- * is in use, and keeps the counters of closed instances, so that they never fall.
+ * A registry of the named instances of one component: its open pools, pipelines, states or caches. It refuses a name
+ * that is in use, and keeps the counters of closed instances, so that counters never decrease.
  *
- * <p>Safe for use by many threads; no lock is held while an instance is made or asked for its metrics. The metrics of the
- * {@value #MAX_CLOSED} names that were closed last are kept under their names, those of others are added up under the name
+ * <p>Safe for use by many threads; no lock is held while an instance is created or its metrics are read. The metrics of
+ * the {@value #MAX_CLOSED} names closed last are kept under their names; those of other closed names are added up under
  * {@value #OTHERS}.
  *
  * @param <T> the instances
@@ -41,8 +41,8 @@ public final class NamedInstances<T, M extends Record> {
     /**
      * Creates an empty registry.
      *
-     * @param noun what an instance is, for messages: {@code pool}
-     * @param metrics returns the metrics of an instance, also of one that is closed
+     * @param noun the noun for an instance in messages, such as {@code pool}
+     * @param metrics returns the metrics of an instance, even after it is closed
      * @param closer closes an instance, which then calls {@link #closed(String, Object)}
      */
     public NamedInstances(String noun, Function<? super T, M> metrics, Consumer<? super T> closer) {
@@ -52,7 +52,7 @@ public final class NamedInstances<T, M extends Record> {
     }
 
     /**
-     * Makes an instance and registers it.
+     * Creates an instance and registers it.
      *
      * @throws IllegalArgumentException if an instance of this name is open
      * @throws IllegalStateException if the component is closed
@@ -62,7 +62,7 @@ public final class NamedInstances<T, M extends Record> {
             requireOpen();
             if (open.containsKey(requireNonNull(name, "name"))) {
                 throw new IllegalArgumentException(
-                        "a " + noun + " named '" + name + "' is open already: close it first, or choose another name");
+                        "a " + noun + " named '" + name + "' is already open: close it first, or choose another name");
             }
             open.put(name, null); // reserved
         }
@@ -79,7 +79,7 @@ public final class NamedInstances<T, M extends Record> {
                 }
             }
         }
-        if (ended) { // close() did not see this instance
+        if (ended) { // close() has missed this instance
             closer.accept(made);
         }
         requireOpen();
@@ -94,7 +94,7 @@ public final class NamedInstances<T, M extends Record> {
     }
 
     /**
-     * Removes an instance that has closed, and keeps its metrics; does nothing for one that is not registered.
+     * Removes a closed instance and keeps its metrics; does nothing if it is not registered.
      *
      * @return whether it was registered
      */
@@ -129,7 +129,7 @@ public final class NamedInstances<T, M extends Record> {
         return made;
     }
 
-    /** Returns the metrics of each name: counters of all its instances, gauges of the last one. */
+    /** Returns the metrics by name: counters cover all instances of a name, gauges only the last one. */
     public Map<String, M> metrics() {
         Map<String, T> now = new LinkedHashMap<>();
         Map<String, M> all;
@@ -145,21 +145,21 @@ public final class NamedInstances<T, M extends Record> {
         return Collections.unmodifiableMap(all);
     }
 
-    /** Returns how many instances were opened. */
+    /** Returns the number of instances opened so far. */
     public synchronized long opened() {
         return opened;
     }
 
-    /** Returns how many of them are closed. */
+    /** Returns the number of instances closed so far. */
     public synchronized long closed() {
         return closed;
     }
 
     /**
-     * Refuses further instances and closes those that are open, last opened first, each whatever happens to the others.
+     * Refuses new instances and closes the open ones in reverse order of opening, each even if others fail to close.
      * Idempotent.
      *
-     * @throws RuntimeException the first failure of an instance to close; further ones are suppressed in it
+     * @throws RuntimeException the first failure of an instance to close; later failures are added to it as suppressed
      */
     public void close() {
         List<T> left;

@@ -6,14 +6,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A finder of the name that a user probably meant, for messages about unknown names. Stateless. */
+/** A search for the name that a user probably meant, for messages about unknown names. Stateless. */
 public final class NearestName {
     private NearestName() {}
 
     /**
-     * Returns a message about an unknown name: with the nearest known name if one is near, otherwise with all known names.
+     * Returns a message about an unknown name. It suggests the nearest known name, or lists all known names if none is
+     * near.
      *
-     * @param what the kind of the name: {@code profile}, {@code setting}
+     * @param what the kind of name, such as {@code profile} or {@code setting}
      * @param name the unknown name
      * @param known the known names
      */

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A collector of the problems in a configuration, which reports all of them at once.
+ * A collector of problems in a configuration, so that all of them are reported at once.
  *
  * <p>A settings record checks its values in its compact constructor:
  *

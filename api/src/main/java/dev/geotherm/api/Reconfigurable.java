@@ -8,12 +8,12 @@ package dev.geotherm.api;
 public interface Reconfigurable<S extends Record> {
 
     /**
-     * Applies new settings, all or none, without losing or repeating accepted work.
+     * Applies new settings, all or none. Accepted work is neither lost nor repeated.
      *
-     * <p>Callers of the component see no exception because of it. May be called by any thread; concurrent calls take effect
-     * one after another.
+     * <p>Callers of the component see no exceptions during the change. May be called by any thread; concurrent calls
+     * take effect one after another.
      *
-     * @throws SettingsException if the running component cannot apply these settings; the old ones stay in force
+     * @throws SettingsException if the running component cannot apply these settings; the old ones stay in effect
      */
     void reconfigure(S settings);
 }

@@ -5,10 +5,10 @@ package dev.geotherm.api;
 public interface ScheduledTask {
 
     /**
-     * Cancels the task. No run starts after this method returns; a run in progress on another thread is not interrupted,
-     * and this method waits for its end. Idempotent; may be called by the task itself.
+     * Cancels the task. No run starts after this method returns; it does not interrupt a run in progress on another
+     * thread, but waits for it to end. Idempotent; the task itself may call it.
      *
-     * <p>Must not be called while a lock is held that the task takes.
+     * <p>Do not call it while holding a lock that the task acquires.
      */
     void cancel();
 }

@@ -3,17 +3,17 @@ package dev.geotherm.api;
 import java.time.Duration;
 
 /**
- * A scheduler for the upkeep of one component: one thread, which exists only while a task is scheduled, so that tasks of
- * one component never overlap.
+ * A scheduler for the upkeep of one component. It has a single thread, so tasks of a component never overlap; the
+ * thread exists only while a task is scheduled.
  *
- * <p>Safe for use by many threads. A task that throws stays scheduled; its failure is passed to the uncaught exception
- * handler of the scheduler's thread. Tasks should be short: a long one delays the component's other tasks.
+ * <p>Safe for use by many threads. A periodic task that throws stays scheduled; its exception is passed to the uncaught
+ * exception handler of the scheduler's thread. Tasks should be short: a long one delays the component's other tasks.
  */
 public interface Scheduler {
 
     /**
-     * Runs a task again and again; each run starts {@code delay} after the end of the one before, the first one after
-     * {@code delay}.
+     * Runs a task periodically with a fixed delay: the first run starts after {@code delay}, each later one {@code
+     * delay} after the end of the previous run.
      *
      * @param delay positive
      * @throws IllegalArgumentException if the delay is not positive

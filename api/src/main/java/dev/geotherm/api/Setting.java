@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The declaration of a setting, on a component of a settings record: its default value and description.
+ * Declares a component of a settings record as a setting, with its default value and description.
  *
  * <p>Supported types: {@code int}, {@code long}, {@code double}, {@code boolean}, {@link String},
  * {@link java.time.Duration} ({@code 250ms}, {@code 30s}, {@code 5m}, {@code 2h}, {@code 7d}), {@link DataSize}

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 final class SettingText {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,18})\\s*(ns|us|ms|s|m|h|d)");
 
-    /** 292 years, so that every duration fits a long of nanoseconds. */
+    /** 292 years: the longest duration whose nanoseconds fit into a long. */
     private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
     private SettingText() {}

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A binder of settings records: creates a record from texts and the default values of {@link Setting}, and formats a record
  * as texts.
  *
- * <p>A component that is a record itself and has no {@link Setting} is flattened: its settings count as settings of the
+ * <p>A component that is itself a record and has no {@link Setting} is flattened: its settings become settings of the
  * outer record.
  *
  * <p>Stateless; safe for use by many threads.
@@ -78,7 +78,8 @@ public final class Settings {
             Class<? extends Record> nested = nested(components[i]);
             if (nested != null) {
                 Record part = bind(nested, values, problems);
-                if (part == null) { // its defaults stand in, so that the outer record can report its own problems
+                if (part == null) { // its defaults are used instead, so that the outer record can report its own
+                    // problems
                     complete = false;
                     part = bind(nested, Map.of(), new Problems());
                     unreadable.addAll(names(nested));
@@ -105,7 +106,7 @@ public final class Settings {
             S bound = create(type, components, arguments);
             return complete && unreadable.isEmpty() ? bound : null;
         } catch (SettingsException refused) {
-            // A default value replaces an unreadable text, so only the problems of other components are real.
+            // Unreadable texts were replaced by default values, so only problems of other components are real.
             refused.problems().stream()
                     .filter(problem -> !unreadable.contains(problem.path()))
                     .forEach(problems::add);

@@ -56,7 +56,9 @@ public final class StandaloneContext implements ComponentContext {
         this.components = components;
     }
 
-    /** Passes a failed task to the handler that the application has set, or the JDK's, which prints the stack trace. */
+    /**
+     * Passes the exception of a task to the application's default handler, or the JDK's, which prints the stack trace.
+     */
     private static void passOn(Thread thread, Throwable failure) {
         thread.getThreadGroup().uncaughtException(thread, failure);
     }
@@ -67,7 +69,7 @@ public final class StandaloneContext implements ComponentContext {
                 instance, requireNonNull(newClock, "clock"), workDirectory, threads, scheduler, instances, components);
     }
 
-    /** Returns a copy that uses the given scheduler, such as one that a test drives by hand. */
+    /** Returns a copy that uses the given scheduler, such as one that a test advances manually. */
     public StandaloneContext withScheduler(Scheduler newScheduler) {
         return new StandaloneContext(
                 instance,
@@ -79,7 +81,7 @@ public final class StandaloneContext implements ComponentContext {
                 components);
     }
 
-    /** Returns a copy for a component that keeps files in the given folder. */
+    /** Returns a copy that uses the given work folder. */
     public StandaloneContext withWorkDirectory(Path folder) {
         return new StandaloneContext(
                 instance, clock, requireNonNull(folder, "folder"), threads, scheduler, instances, components);

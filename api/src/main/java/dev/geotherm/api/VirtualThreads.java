@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** Virtual threads, reached by reflection because this module is compiled for Java 17. */
 final class VirtualThreads {
 
-    /** Before JDK 24 a virtual thread that waits inside {@code synchronized} keeps its carrier (JEP 491). */
+    /** Before JDK 24, a virtual thread that blocks inside {@code synchronized} pins its carrier (JEP 491). */
     private static final int FIRST_GOOD_JDK = 24;
 
     private VirtualThreads() {}
 
     /**
-     * Returns an executor with a virtual thread for each task, or null where the JDK has none that serve.
+     * Returns an executor with a virtual thread per task, or null if the JDK's virtual threads are not usable.
      *
      * @param name of the threads, before a hyphen and a number
      * @param wrapper of what each thread runs

@@ -30,7 +30,7 @@ class ComponentThreadsTest {
     }
 
     @Test
-    void every_runsAgainAfterAFailureWhichIsReported() throws InterruptedException {
+    void every_runsAgainAfterAReportedFailure() throws InterruptedException {
         CountDownLatch runs = new CountDownLatch(3);
         IllegalStateException failure = new IllegalStateException("run");
         ScheduledTask task = threads.every(Duration.ofMillis(1), () -> {
@@ -43,7 +43,7 @@ class ComponentThreadsTest {
     }
 
     @Test
-    void every_refusesADelayThatIsNotPositive() {
+    void every_delayThatIsNotPositiveIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> threads.every(Duration.ZERO, () -> {}));
         assertThatIllegalArgumentException().isThrownBy(() -> threads.after(Duration.ofNanos(-1), () -> {}));
     }
@@ -107,7 +107,7 @@ class ComponentThreadsTest {
     }
 
     @Test
-    void compute_hasAtMostItsThreads() throws InterruptedException {
+    void compute_usesAtMostTheGivenThreads() throws InterruptedException {
         ExecutorService two = threads.compute("work", 2);
         CountDownLatch release = new CountDownLatch(1);
         CountDownLatch busy = new CountDownLatch(2);
@@ -129,7 +129,7 @@ class ComponentThreadsTest {
     }
 
     @Test
-    void blocking_runsEveryTaskAtOnceOnVirtualThreadsWhereTheyServe() throws Exception {
+    void blocking_runsAllTasksAtOnceOnVirtualThreadsIfUsable() throws Exception {
         ExecutorService executor = threads.blocking("wait");
         CountDownLatch all = new CountDownLatch(50);
         Future<String> last = null;
@@ -149,7 +149,7 @@ class ComponentThreadsTest {
     }
 
     @Test
-    void close_endsWhatIsLeftAndRefusesMore() throws InterruptedException {
+    void close_endsRemainingThreadsAndRefusesNewOnes() throws InterruptedException {
         CountDownLatch interrupted = new CountDownLatch(1);
         CountDownLatch started = new CountDownLatch(1);
         threads.blocking("wait").execute(() -> {

@@ -23,7 +23,7 @@ final class DataSizeTest {
         "4096GiB, 4398046511104, 4096GiB",
         "1025, 1025, 1025B"
     })
-    void aSizeIsReadAndWritten(String text, long bytes, String written) {
+    void parse_andToStringUseBinaryUnits(String text, long bytes, String written) {
         assertThat(DataSize.parse(text)).isEqualTo(new DataSize(bytes)).hasToString(written);
     }
 
@@ -31,19 +31,19 @@ final class DataSizeTest {
     @ValueSource(
             strings = {"", "MiB", "1MB", "-1", "1.5MiB", "9999999999GiB", "9223372036854775808", "1 2", "\u0661 \u00c7"
             })
-    void whatIsNoSizeIsRefused(String text) {
+    void parse_invalidTextIsRefused(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DataSize.parse(text))
                 .withMessage("must be a size such as 512KiB, 64MiB or 2GiB, was '" + text + "'");
     }
 
     @Test
-    void aNegativeSizeIsRefused() {
+    void constructor_negativeSizeIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> new DataSize(-1)).withMessageContaining("was -1");
     }
 
     @Test
-    void everySizeIsReadBack() {
+    void toString_parsesBackToAnEqualSize() {
         Random random = new Random(Long.getLong("geotherm.seed", 20261122));
         for (int i = 0; i < 10_000; i++) {
             DataSize size = new DataSize(random.nextLong() >>> (1 + random.nextInt(63)));
@@ -53,7 +53,7 @@ final class DataSizeTest {
     }
 
     @Test
-    void sizesAreOrdered() {
+    void compareTo_ordersByBytes() {
         assertThat(DataSize.parse("1023B")).isLessThan(DataSize.parse("1KiB"));
         assertThat(DataSize.parse("1KiB")).isEqualByComparingTo(DataSize.parse("1024"));
     }

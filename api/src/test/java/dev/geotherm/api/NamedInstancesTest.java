@@ -47,17 +47,17 @@ class NamedInstancesTest {
     }
 
     @Test
-    void open_aNameThatIsInUseIsRefused() {
+    void open_nameInUseIsRefused() {
         Thing first = open("a");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> open("a"))
-                .withMessage("a thing named 'a' is open already: close it first, or choose another name");
+                .withMessage("a thing named 'a' is already open: close it first, or choose another name");
         first.close();
         assertThat(open("a")).isNotSameAs(first);
     }
 
     @Test
-    void open_aNameIsFreeAgainAfterItsMakerFailed() {
+    void open_nameIsFreeAfterFailedCreation() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> things.open("a", () -> {
                     throw new IllegalStateException("no");
@@ -67,13 +67,13 @@ class NamedInstancesTest {
     }
 
     @Test
-    void open_isRefusedAfterClose() {
+    void open_afterCloseIsRefused() {
         things.close();
         assertThatIllegalStateException().isThrownBy(() -> open("a")).withMessage("the things are closed");
     }
 
     @Test
-    void open_closesAnInstanceThatWasMadeDuringClose() {
+    void open_duringCloseClosesTheInstance() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> things.open("late", () -> {
                     things.close();
@@ -95,7 +95,7 @@ class NamedInstancesTest {
     }
 
     @Test
-    void metrics_ofVeryManyClosedNamesAreAddedUp() {
+    void metrics_ofManyClosedNamesAreAddedUp() {
         for (int i = 0; i < 1_000; i++) {
             Thing thing = open("t" + i);
             thing.uses = 2;
@@ -107,14 +107,14 @@ class NamedInstancesTest {
     }
 
     @Test
-    void closed_ofAnotherInstanceChangesNothing() {
+    void closed_otherInstanceIsIgnored() {
         Thing first = open("a");
         assertThat(things.closed("a", new Thing("a"))).isFalse();
         assertThat(things.list()).containsExactly(first);
     }
 
     @Test
-    void close_closesInReverseOrderWhateverFails() {
+    void close_closesInReverseOrderDespiteFailures() {
         NamedInstances<String, Uses> failing = new NamedInstances<>("thing", name -> new Uses(0, 0), name -> {
             closedNames.add(name);
             throw new IllegalStateException(name);

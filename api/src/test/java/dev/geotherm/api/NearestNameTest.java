@@ -19,35 +19,35 @@ final class NearestNameTest {
         "initalSize, initialSize",
         "WHENEXHAUSTED, whenExhausted"
     })
-    void theNearestNameIsFound(String name, String nearest) {
+    void of_returnsTheNearestName(String name, String nearest) {
         assertThat(NearestName.of(name, KNOWN)).contains(nearest);
     }
 
     @ParameterizedTest
     @CsvSource({"colour", "m", "''"})
-    void whatIsFarFromEveryNameHasNoNearest(String name) {
+    void of_distantNameIsEmpty(String name) {
         assertThat(NearestName.of(name, KNOWN)).isEmpty();
     }
 
     @Test
-    void ofEquallyNearNamesTheFirstInOrderIsTaken() {
+    void of_tieReturnsTheFirstInAlphabeticalOrder() {
         assertThat(NearestName.of("bat", List.of("rat", "cat"))).contains("cat");
     }
 
     @Test
-    void theMessageNamesTheNearest() {
+    void unknown_suggestsTheNearestName() {
         assertThat(NearestName.unknown("setting", "maxSzie", KNOWN))
                 .isEqualTo("unknown setting 'maxSzie', did you mean 'maxSize'?");
     }
 
     @Test
-    void theMessageNamesAllWhenNoneIsNear() {
+    void unknown_withoutNearNameListsAllNames() {
         assertThat(NearestName.unknown("profile", "x", List.of("perform", "balanced")))
                 .isEqualTo("unknown profile 'x'; choose one of balanced, perform");
     }
 
     @Test
-    void theMessageSaysWhenThereIsNone() {
+    void unknown_withoutKnownNamesSaysSo() {
         assertThat(NearestName.unknown("profile", "x", List.of())).isEqualTo("unknown profile 'x'; no profile exists");
     }
 }

@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 final class ProblemsTest {
 
     @Test
-    void nothingWrongIsNoProblem() {
+    void throwIfAny_withoutProblemsDoesNothing() {
         Problems problems = new Problems().require(true, "a", "never %s", "shown");
         assertThat(problems.isEmpty()).isTrue();
         assertThatCode(problems::throwIfAny).doesNotThrowAnyException();
     }
 
     @Test
-    void allProblemsAreThrownTogether() {
+    void throwIfAny_reportsAllProblems() {
         Problems problems = new Problems()
                 .require(false, "a", "must be at least %s, was %s", 1, 0)
                 .add(new Problem("", "whole"))
@@ -31,7 +31,7 @@ final class ProblemsTest {
     }
 
     @Test
-    void theListIsACopy() {
+    void list_isACopy() {
         Problems problems = new Problems();
         List<Problem> before = problems.list();
         problems.add(new Problem("a", "b"));
@@ -40,7 +40,7 @@ final class ProblemsTest {
     }
 
     @Test
-    void nullsAreRefused() {
+    void nullArguments_areRefused() {
         assertThatNullPointerException().isThrownBy(() -> new Problem(null, "b"));
         assertThatNullPointerException().isThrownBy(() -> new Problem("a", null));
         assertThatNullPointerException().isThrownBy(() -> new Problems().add(null));

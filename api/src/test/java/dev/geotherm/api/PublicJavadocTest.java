@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 final class PublicJavadocTest {
 
     @Test
-    void everythingPublicIsDocumented() throws IOException {
+    void publicApi_isDocumented() throws IOException {
         List<Path> sources;
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
             sources = files.filter(file -> file.toString().endsWith(".java")).toList();
@@ -23,7 +23,7 @@ final class PublicJavadocTest {
     }
 
     @Test
-    void eachKindOfMissingCommentIsFound() {
+    void missingComments_findsEachKind() {
         assertThat(MissingComments.in("""
                 package p;
                 public class C {
@@ -58,7 +58,7 @@ final class PublicJavadocTest {
     }
 
     @Test
-    void whatNobodyOutsideSeesNeedsNoComment() {
+    void missingComments_ignoresInternalMembers() {
         assertThat(MissingComments.in("""
                 package p;
                 /** Documented. */
@@ -76,7 +76,7 @@ final class PublicJavadocTest {
     }
 
     @Test
-    void aPublicTypeWithoutConstructorHasOneWithoutComment() {
+    void missingComments_findsImplicitConstructor() {
         assertThat(MissingComments.in("package p; /** Documented. */ public class C {}"))
                 .containsExactly("C.<init>");
         assertThat(MissingComments.in("package p; /** Documented. */ public interface C {}"))
@@ -84,7 +84,7 @@ final class PublicJavadocTest {
     }
 
     @Test
-    void aParamTagDocumentsAPartOfARecord() {
+    void missingComments_acceptsParamTagsOfRecords() {
         assertThat(MissingComments.in("""
                 package p;
                 /**
@@ -98,7 +98,7 @@ final class PublicJavadocTest {
     }
 
     @Test
-    void anEmptyCommentIsNone() {
+    void missingComments_rejectsEmptyComments() {
         assertThat(MissingComments.in("package p; /** */ public interface C {}"))
                 .containsExactly("C");
         assertThat(MissingComments.in("package p; /** @since 1 */ public interface C {}"))

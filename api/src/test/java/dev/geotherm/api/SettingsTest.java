@@ -66,7 +66,7 @@ final class SettingsTest {
     class Binding {
 
         @Test
-        void defaultsAreThoseOfTheDeclaration() {
+        void defaults_areTheDeclaredOnes() {
             assertThat(Settings.defaults(Everything.class))
                     .isEqualTo(new Everything(
                             1,
@@ -82,7 +82,7 @@ final class SettingsTest {
         }
 
         @Test
-        void everyKindOfTypeIsBound() {
+        void of_bindsEveryType() {
             Everything bound = Settings.of(
                     Everything.class,
                     Map.of(
@@ -111,14 +111,14 @@ final class SettingsTest {
         }
 
         @Test
-        void whatIsNotGivenKeepsItsDefault() {
+        void of_missingValueKeepsItsDefault() {
             Everything bound = Settings.of(Everything.class, Map.of("number", "7"));
             assertThat(bound.number()).isEqualTo(7);
             assertThat(bound.large()).isEqualTo(2);
         }
 
         @Test
-        void whatIsWrittenIsReadAsEqual() {
+        void toTexts_readsBackAsAnEqualRecord() {
             Everything settings = new Everything(
                     3,
                     -1,
@@ -147,7 +147,7 @@ final class SettingsTest {
             "48h, PT48H, 2d",
             "5 m, PT5M, 5m"
         })
-        void durationsAreReadAndWritten(String text, Duration duration, String written) {
+        void of_andToTextsConvertDurations(String text, Duration duration, String written) {
             Everything bound = Settings.of(Everything.class, Map.of("time", text));
             assertThat(bound.time()).isEqualTo(duration);
             assertThat(Settings.toTexts(bound)).containsEntry("time", written);
@@ -155,7 +155,7 @@ final class SettingsTest {
 
         @ParameterizedTest
         @ValueSource(longs = {1, 999_999, 1_000_001, 1_500_000_000, 86_400_000_000_001L})
-        void durationsFinerThanMillisecondsAreWrittenWithoutLoss(long nanos) {
+        void toTexts_keepsDurationsFinerThanMilliseconds(long nanos) {
             Everything defaults = Settings.defaults(Everything.class);
             Everything settings = new Everything(
                     defaults.number(),
@@ -194,7 +194,7 @@ final class SettingsTest {
             "size, -1, a size such as",
             "colour, blue, 'one of red, dark-blue'"
         })
-        void aTextOfTheWrongKindIsRefused(String name, String text, String expected) {
+        void of_textOfTheWrongTypeIsRefused(String name, String text, String expected) {
             assertThatExceptionOfType(SettingsException.class)
                     .isThrownBy(() -> Settings.of(Everything.class, Map.of(name, text)))
                     .withMessageStartingWith(name + ": must be " + expected)
@@ -202,21 +202,21 @@ final class SettingsTest {
         }
 
         @Test
-        void anUnknownNameIsRefusedWithTheNearestKnownOne() {
+        void of_unknownNameIsRefusedWithASuggestion() {
             assertThatExceptionOfType(SettingsException.class)
                     .isThrownBy(() -> Settings.of(Everything.class, Map.of("nubmer", "1")))
                     .withMessage("nubmer: unknown setting 'nubmer', did you mean 'number'?");
         }
 
         @Test
-        void aPercentSignInANameIsNoFormat() {
+        void of_percentSignInNameIsNotAFormat() {
             assertThatExceptionOfType(SettingsException.class)
                     .isThrownBy(() -> Settings.of(Everything.class, Map.of("%n%d", "1")))
                     .withMessageContaining("'%n%d'");
         }
 
         @Test
-        void theRecordsOwnRulesAreReported() {
+        void of_reportsProblemsFoundByTheRecord() {
             assertThat(problems(Map.of("number", "0")))
                     .containsExactly(
                             new Problem("number", "must be at least 1, was 0"),
@@ -224,7 +224,7 @@ final class SettingsTest {
         }
 
         @Test
-        void everythingWrongIsReportedAtOnce() {
+        void of_reportsAllProblemsAtOnce() {
             Map<String, String> values = new LinkedHashMap<>();
             values.put("colours", "red");
             values.put("time", "soon");
@@ -233,7 +233,7 @@ final class SettingsTest {
         }
 
         @Test
-        void anUnreadableTextHidesNoOtherProblemAndIsReportedOnce() {
+        void of_unreadableTextIsReportedOnceAndHidesNoOtherProblem() {
             assertThat(problems(Map.of("share", "much", "number", "0")))
                     .extracting(Problem::path)
                     .containsExactly("share", "number");
@@ -249,7 +249,7 @@ final class SettingsTest {
     class Describing {
 
         @Test
-        void everySettingIsDescribedInOrder() {
+        void describe_returnsEverySettingInOrder() {
             List<Settings.Described> described = Settings.describe(Everything.class);
             assertThat(described)
                     .extracting(Settings.Described::name)
@@ -273,7 +273,7 @@ final class SettingsTest {
                 Thread thread) {}
 
         @Test
-        void aComponentWithoutDescriptionIsAFaultOfTheDeclaration() {
+        void describe_componentWithoutSettingIsRefused() {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> Settings.defaults(Undescribed.class))
                     .withMessageContaining("Undescribed.number")
@@ -281,14 +281,14 @@ final class SettingsTest {
         }
 
         @Test
-        void aDefaultThatCannotBeBoundIsAFaultOfTheDeclaration() {
+        void defaults_invalidDefaultIsRefused() {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> Settings.defaults(WrongDefault.class))
                     .withMessageContaining("WrongDefault.number");
         }
 
         @Test
-        void aTypeThatCannotBeBoundIsAFaultOfTheDeclaration() {
+        void defaults_unsupportedTypeIsRefused() {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> Settings.defaults(WrongType.class))
                     .withMessageContaining("WrongType.thread")
@@ -296,7 +296,7 @@ final class SettingsTest {
         }
 
         @Test
-        void aTypeThatCannotBeBoundIsAFaultOfTheDeclarationEvenWhenAValueIsGiven() {
+        void of_unsupportedTypeIsRefusedEvenWithAValue() {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> Settings.of(WrongType.class, Map.of("thread", "main")))
                     .withMessageContaining("java.lang.Thread");
@@ -333,7 +333,7 @@ final class SettingsTest {
     class NestedRecords {
 
         @Test
-        void settingsOfARecordInsideCountAsThoseOfTheOuterOne() {
+        void names_includeThoseOfNestedRecords() {
             assertThat(Settings.names(Outer.class)).containsExactly("min", "max", "name");
             assertThat(Settings.describe(Outer.class))
                     .extracting(Settings.Described::name)
@@ -344,7 +344,7 @@ final class SettingsTest {
         }
 
         @Test
-        void problemsOfAllLevelsAreReportedAtOnce() {
+        void of_reportsProblemsOfAllLevelsAtOnce() {
             assertThatExceptionOfType(SettingsException.class)
                     .isThrownBy(() -> Settings.of(Outer.class, Map.of("max", "many", "min", "x", "nam", "z")))
                     .satisfies(refused -> assertThat(refused.problems())
@@ -356,7 +356,7 @@ final class SettingsTest {
         }
 
         @Test
-        void twoSettingsOfOneNameAreRefused() {
+        void names_duplicateNameIsRefused() {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> Settings.names(Doubled.class))
                     .withMessageContaining("two settings with the same name");
@@ -367,13 +367,13 @@ final class SettingsTest {
     class With {
 
         @Test
-        void replacesWhatIsGivenAndKeepsTheRest() {
+        void with_replacesGivenValuesAndKeepsTheRest() {
             Outer outer = Settings.of(Outer.class, Map.of("max", "9"));
             assertThat(Settings.with(outer, Map.of("name", "z"))).isEqualTo(new Outer(new Bounds(1, 9), "z"));
         }
 
         @Test
-        void refusesWhatDoesNotFitTheRest() {
+        void with_refusesInvalidCombinations() {
             Outer outer = Settings.of(Outer.class, Map.of("max", "9"));
             assertThatExceptionOfType(SettingsException.class)
                     .isThrownBy(() -> Settings.with(outer, Map.of("min", "10")));

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 final class StandaloneContextTest {
 
     @Test
-    void hasTheInstanceTheSystemClockAndAFolderOfItsOwn() {
+    void standalone_hasInstanceSystemClockAndOwnFolder() {
         ComponentContext context = ComponentContext.standalone("pool");
         assertThat(context.instance()).isEqualTo("pool");
         assertThat(context.clock()).isEqualTo(Clock.systemUTC());
@@ -27,7 +27,7 @@ final class StandaloneContextTest {
     }
 
     @Test
-    void changesAreMadeToCopies() {
+    void with_returnsACopy() {
         StandaloneContext original = ComponentContext.standalone("pool");
         Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
         ObjectPools pools = mock(ObjectPools.class);
@@ -45,7 +45,7 @@ final class StandaloneContextTest {
     }
 
     @Test
-    void aMissingComponentIsNamed() {
+    void component_missingOneIsNamed() {
         StandaloneContext context =
                 ComponentContext.standalone("anchors").with(ObjectPools.class, mock(ObjectPools.class));
         assertThatIllegalStateException()
@@ -59,7 +59,7 @@ final class StandaloneContextTest {
             int size) {}
 
     @Test
-    void settings_areThoseOfTheInstanceWhereItHasSome() {
+    void settings_includeThoseOfTheInstance() {
         StandaloneContext context = ComponentContext.standalone("pool").withInstance("vectors", Map.of("size", "8"));
         Size settings = Settings.defaults(Size.class);
         assertThat(context.settings("vectors", settings)).isEqualTo(new Size(8));
@@ -67,7 +67,7 @@ final class StandaloneContextTest {
     }
 
     @Test
-    void scheduler_isTheOneThatWasGiven() {
+    void scheduler_isTheGivenOne() {
         Scheduler scheduler = mock(Scheduler.class);
         StandaloneContext context = ComponentContext.standalone("pool");
         assertThat(context.withScheduler(scheduler).withClock(Clock.systemUTC()).scheduler())
@@ -76,7 +76,7 @@ final class StandaloneContextTest {
     }
 
     @Test
-    void nullsAreRefused() {
+    void nullArguments_areRefused() {
         assertThatNullPointerException().isThrownBy(() -> ComponentContext.standalone(null));
         StandaloneContext context = ComponentContext.standalone("pool");
         assertThatNullPointerException().isThrownBy(() -> context.withClock(null));

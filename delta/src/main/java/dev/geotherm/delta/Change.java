@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A change of one place in a state.
  *
- * <p>Paths name an array's elements by their index, never by {@code -}. Two changes are equal if their values are equal
- * by {@link JsonEquality}.
+ * <p>Paths refer to array elements by index, never by {@code -}. Two changes are equal if their values are equal by
+ * {@link JsonEquality}.
  *
  * @param kind the kind
- * @param path the path in the state after the earlier changes; for an addition to an array, with the index of the new
+ * @param path the path in the state after all earlier changes; for an addition to an array, with the index of the new
  *     element
- * @param from for a move the path that the value leaves, otherwise null
- * @param before the old value, for a splice the removed piece of the text; null for an addition, for a move, and if old
- *     values are not recorded
+ * @param from the source path of a move, otherwise null
+ * @param before the old value; for a splice the removed text; null for an addition, for a move, and if old values are
+ *     not recorded
  * @param after the new value; null for a removal, a move and a splice
- * @param splice the edit of the text for a splice, otherwise null
+ * @param splice the edit of the text if this is a splice, otherwise null
  * @param magnitude the size of the change, from 0 (nothing) to 1 (everything)
  */
 public record Change(
@@ -32,7 +32,7 @@ public record Change(
         @Nullable TextSplice splice,
         double magnitude) {
 
-    /** Checks that what the kind calls for is there, and that the magnitude lies between 0 and 1. */
+    /** Checks that every part the kind requires is present, and that the magnitude is from 0 to 1. */
     public Change(
             ChangeKind kind,
             Pointer path,
@@ -41,7 +41,7 @@ public record Change(
             @Nullable JsonNode after,
             @Nullable TextSplice splice,
             double magnitude) {
-        // Before the checks, where a collector's barriers are left out: the object has just been allocated.
+        // Assigned before the checks: right after the allocation, the JIT can omit the collector's barriers.
         this.kind = kind;
         this.path = path;
         this.from = from;
@@ -53,22 +53,22 @@ public record Change(
         requireNonNull(path, "path");
         boolean moves = kind == ChangeKind.MOVED;
         boolean splices = kind == ChangeKind.TEXT_SPLICED;
-        boolean brings = !moves && !splices && kind != ChangeKind.REMOVED;
-        if (moves != (from != null) || brings != (after != null) || splices != (splice != null)) {
-            String needed = moves ? "from" : brings ? "after" : splices ? "splice" : "none";
+        boolean setsValue = !moves && !splices && kind != ChangeKind.REMOVED;
+        if (moves != (from != null) || setsValue != (after != null) || splices != (splice != null)) {
+            String needed = moves ? "from" : setsValue ? "after" : splices ? "splice" : "none";
             throw new IllegalArgumentException(
-                    "of from, after and splice " + kind + " at '" + path + "' needs " + needed + " and no other");
+                    kind + " at '" + path + "' must have exactly this of from, after and splice: " + needed);
         }
         if (splice != null && before != null && !isPiece(before, splice)) {
-            throw new IllegalArgumentException(kind + " at '" + path + "' takes a text of " + splice.length()
-                    + " UTF-16 units away, before was " + Excerpt.of(before));
+            throw new IllegalArgumentException(kind + " at '" + path + "' removes a text of " + splice.length()
+                    + " UTF-16 units, but before was " + Excerpt.of(before));
         }
         if (!(magnitude >= 0 && magnitude <= 1)) {
             throw new IllegalArgumentException("magnitude must be from 0 to 1, was " + magnitude);
         }
     }
 
-    /** Creates a change that is no splice. */
+    /** Creates a change other than a splice. */
     public Change(
             ChangeKind kind,
             Pointer path,
@@ -88,12 +88,12 @@ public record Change(
         return new Change(ChangeKind.ADDED, path, null, null, after, 1);
     }
 
-    /** Returns a removal; {@code before} may be left out. */
+    /** Returns a removal; {@code before} may be null. */
     public static Change removed(Pointer path, @Nullable JsonNode before) {
         return new Change(ChangeKind.REMOVED, path, null, before, null, 1);
     }
 
-    /** Returns a replacement of the given kind; {@code before} may be left out. */
+    /** Returns a replacement of the given kind; {@code before} may be null. */
     public static Change replaced(
             ChangeKind kind, Pointer path, @Nullable JsonNode before, JsonNode after, double magnitude) {
         return new Change(kind, path, null, before, after, magnitude);
@@ -133,7 +133,7 @@ public record Change(
         return Objects.hash(kind, path, from, splice, magnitude);
     }
 
-    /** Returns the change for people, with large values cut short. */
+    /** Returns a readable form, with large values shortened. */
     @Override
     public String toString() {
         return kind + " at '" + path + "'" + (from == null ? "" : " from '" + from + "'")

@@ -4,21 +4,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 /** The kind of a change. */
 public enum ChangeKind {
-    /** A member or an element is added; an element shifts those after it. */
+    /** A member or an element is added; later elements move up by one. */
     ADDED,
-    /** A member or an element is removed; later elements close the gap. */
+    /** A member or an element is removed; later elements move down by one. */
     REMOVED,
     /** A scalar is replaced by another of the same type. */
     MODIFIED,
-    /** A piece of a text is replaced, where that is smaller than the whole text; see {@link TextSplice}. */
+    /** A range of a text is replaced, if that is smaller than replacing the whole text; see {@link TextSplice}. */
     TEXT_SPLICED,
     /** A value is replaced by one of another type. */
     TYPE_CHANGED,
     /**
-     * A value is moved to a path without a value. The source is removed before the target is resolved, as in RFC 6902.
+     * A value is moved to a path that has no value. The value is removed before the target path is resolved, as in RFC
+     * 6902.
      */
     MOVED,
-    /** An object is replaced as a whole, because details would lie beyond the depth limit or be larger. */
+    /** An object is replaced as a whole, because detailed changes would exceed the depth limit or be larger. */
     OBJECT_MODIFIED,
     /** An array is replaced as a whole by one of the same length. */
     ARRAY_MODIFIED,

@@ -6,15 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import org.jspecify.annotations.Nullable;
 
-/** A change of a composed delta under construction; later changes can merge with it. */
+/** A change of a delta that is being composed; later changes can merge with it. */
 final class ComposedChange {
     private final Pointer path;
     private Change change;
-    private boolean joined;
+    private boolean merged;
     private boolean dropped;
     private int number;
 
-    /** The value that comes, under the changes that have joined. */
+    /** The new value with all merged changes applied. */
     private @Nullable WorkingState after;
 
     ComposedChange(Change change) {
@@ -46,8 +46,8 @@ final class ComposedChange {
         return change.kind() == kind;
     }
 
-    /** Returns whether the change brings a whole value. */
-    boolean brings() {
+    /** Returns whether the change sets a whole value. */
+    boolean setsValue() {
         return change.after() != null;
     }
 
@@ -56,7 +56,7 @@ final class ComposedChange {
         return is(ChangeKind.MOVED) && path.equals(other.from()) && other.path().equals(change.from());
     }
 
-    /** Makes a change in the value that this one brings, whose path has the given number of steps. */
+    /** Applies a later change inside the new value; {@code depth} is the number of steps of this change's path. */
     void fold(Change inner, int depth) {
         if (after == null) {
             after = new WorkingState(requireNonNull(change.after()));
@@ -71,7 +71,7 @@ final class ComposedChange {
         become(kind, change.before(), change.after(), change.splice(), change.magnitude() + inner.magnitude());
     }
 
-    /** Makes a removal the replacement by what is added in the same place. */
+    /** Turns this removal into a replacement by a value that is added at the same path. */
     void addAgain(Change addition) {
         JsonNode value = requireNonNull(addition.after());
         JsonNode before = change.before();
@@ -79,8 +79,8 @@ final class ComposedChange {
         become(kind, before, value, null, 1);
     }
 
-    /** Joins another splice of the same text if it touches the piece that this one brings, and returns whether it did. */
-    boolean joins(Change other) {
+    /** Merges another splice of the same text if it touches the text that this one inserted; returns whether it did. */
+    boolean merge(Change other) {
         TextSplice mine = change.splice();
         TextSplice next = other.splice();
         if (mine == null || next == null) {
@@ -113,10 +113,10 @@ final class ComposedChange {
             @Nullable TextSplice splice,
             double magnitude) {
         change = new Change(kind, path, null, before, value, splice, Math.min(1, magnitude));
-        joined = true;
+        merged = true;
     }
 
-    /** Returns the change, or null if all that has joined it amounts to nothing. */
+    /** Returns the merged change, or null if the merged changes cancel out. */
     @Nullable
     Change toChange() {
         if (after != null) {
@@ -125,7 +125,7 @@ final class ComposedChange {
         JsonNode before = change.before();
         JsonNode value = change.after();
         TextSplice splice = change.splice();
-        if (!joined || before == null) {
+        if (!merged || before == null) {
             return change;
         } else if (splice != null) {
             return splice.text().equals(before.textValue()) ? null : change;
@@ -137,7 +137,7 @@ final class ComposedChange {
         return Change.replaced(ChangeKind.ofReplacement(before, value), path, before, value, change.magnitude());
     }
 
-    /** Returns a change with its paths as seen from the value that is so many steps below the root. */
+    /** Returns a change with the first {@code depth} steps of its paths removed. */
     static Change relative(Change change, int depth) {
         Pointer from = change.from();
         return new Change(

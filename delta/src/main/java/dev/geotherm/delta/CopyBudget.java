@@ -6,8 +6,9 @@ import java.util.Deque;
 import java.util.Map;
 
 /**
- * The budget for the copies of a JSON Patch, each of which could double the state: four times the size of state and
- * patch, but at least {@value #ALWAYS}. A value counts {@value #OF_A_VALUE} plus the characters of its text and name.
+ * The budget for the {@code copy} operations of a JSON Patch, each of which could double the state: {@value #ALWAYS}
+ * plus four times the size of state and patch. A value counts {@value #OF_A_VALUE} plus the characters of its text and
+ * name.
  */
 final class CopyBudget {
     private static final long ALWAYS = 4 << 20;
@@ -25,9 +26,9 @@ final class CopyBudget {
     }
 
     /**
-     * Takes the size of a value that is copied; costs no more than what is left.
+     * Subtracts the size of a copied value; visits no more values than the remaining budget allows.
      *
-     * @throws DeltaException if that is too much
+     * @throws DeltaException if the budget is exceeded
      */
     JsonNode take(JsonNode value) {
         if (most < 0) {
@@ -36,13 +37,13 @@ final class CopyBudget {
         }
         left -= size(value, left);
         if (left < 0) {
-            throw new DeltaException("the copies of this patch bring more than may be, " + most
-                    + " characters for this state; give what is meant as a value");
+            throw new DeltaException("the copy operations of this patch exceed the limit of " + most
+                    + " characters for this state; use add with a value instead");
         }
         return value;
     }
 
-    /** Returns the size of a value, or something larger than the most where that is exceeded. */
+    /** Returns the size of a value, or any larger number than {@code most} if the size exceeds that. */
     private static long size(JsonNode value, long most) {
         long size = 0;
         Deque<JsonNode> open = new ArrayDeque<>();

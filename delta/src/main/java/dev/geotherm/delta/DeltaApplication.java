@@ -19,7 +19,7 @@ final class DeltaApplication {
         return state.share();
     }
 
-    /** Makes the changes in the state itself, and takes them back if one does not fit. */
+    /** Applies the changes to the state itself, and rolls back if one does not apply. */
     static JsonNode applyInPlace(StateDelta delta, JsonNode before) {
         WorkingState state = WorkingState.inPlace(before);
         List<List<Change>> undo = new ArrayList<>(delta.changes().size());

@@ -2,9 +2,9 @@ package dev.geotherm.delta;
 
 /** The size of a delta in five steps; each implementation documents its thresholds. */
 public enum DeltaCategory {
-    /** No change that counts. */
+    /** No significant change. */
     NONE,
-    /** A trace. */
+    /** A minimal change. */
     MINIMAL,
     /** A small part of the state. */
     MODERATE,

@@ -11,25 +11,28 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A composition of changes into fewer changes with the same effect, without a state.
+ * A composition of changes into fewer changes with the same effect; needs no state.
  *
- * <p>A change joins an earlier one if it is about the same value or one inside, and nothing in between has moved either:
- * what shifts an array's elements seals the changes inside of the array, because their paths are those from before. A
- * change of a whole value takes the place of all earlier ones inside of it, the sealed ones too. Time is that of the
- * changes and the steps of their paths.
+ * <p>A change merges with an earlier one of the same value, or of a value around it, unless a change in between has
+ * shifted their paths: a change that shifts array elements seals all earlier changes inside the array, because their
+ * paths are no longer valid. A change of a whole value replaces all earlier changes inside it, even sealed ones. Takes
+ * time linear in the number of changes and the steps of their paths.
  */
 final class DeltaComposition {
     private final List<ComposedChange> all = new ArrayList<>();
     private Place root = new Place();
     private int recorded;
 
-    /** What is known about one path: the changes of the value there that can still be joined, and those that cannot. */
+    /**
+     * The changes at one path: those that later changes can still merge with (live), and those that they cannot
+     * (sealed).
+     */
     private static final class Place {
         final Map<String, Place> children = new HashMap<>();
         final List<ComposedChange> live = new ArrayList<>();
         final List<ComposedChange> sealed = new ArrayList<>();
 
-        /** The newest change at this place or inside of it. */
+        /** The number of the newest change at this path or below it. */
         int newest = -1;
     }
 
@@ -124,7 +127,7 @@ final class DeltaComposition {
         }
         Place place = find(change.path());
         ComposedChange last = place == null ? null : last(place);
-        if (last != null && last.joins(change)) {
+        if (last != null && last.merge(change)) {
             touch(change.path(), last);
             return;
         }
@@ -134,14 +137,14 @@ final class DeltaComposition {
         make(change.path()).live.add(composed);
     }
 
-    /** Joins a change of something inside of a value that an earlier change brings, and returns whether there is one. */
+    /** Applies a change inside a value that an earlier change sets; returns whether there is such a change. */
     private boolean isFolded(Change change) {
         Place place = root;
         Pointer[] steps = steps(change.path());
         for (int depth = 0; depth <= steps.length; depth++) {
             ComposedChange last = last(place);
             boolean inside = depth < steps.length;
-            if (last != null && last.brings() && (inside || isEdit(change)) && leavesFromWithin(change, last)) {
+            if (last != null && last.setsValue() && (inside || isEdit(change)) && leavesFromWithin(change, last)) {
                 last.fold(change, depth);
                 touch(last.path(), last);
                 return true;
@@ -166,7 +169,9 @@ final class DeltaComposition {
                 && change.kind() != ChangeKind.MOVED;
     }
 
-    /** Drops every change at a place and inside of it; the change that follows them takes their effect back first. */
+    /**
+     * Drops every earlier change at a path and below it; the returned change records the old value from before them.
+     */
     private Change absorb(Change change, @Nullable Place place) {
         if (place == null || (!place.live.isEmpty() && shifts(place.live.get(0)))) {
             return change;
@@ -188,12 +193,12 @@ final class DeltaComposition {
         return Change.replaced(kind, change.path(), before, after, change.magnitude());
     }
 
-    /** A removed element's place is taken by another one. */
+    /** Returns whether a change can shift array elements. */
     private static boolean shifts(ComposedChange change) {
         return change.is(ChangeKind.ADDED) || change.is(ChangeKind.REMOVED);
     }
 
-    /** Returns the value that a change takes away as it was before the given ones, or null if that is not known. */
+    /** Returns the old value of a change as it was before the given changes, or null if it is not recorded. */
     private static @Nullable JsonNode undo(List<ComposedChange> newestFirst, Change change) {
         WorkingState value = new WorkingState(requireNonNull(change.before()));
         for (ComposedChange each : newestFirst) {
@@ -220,7 +225,7 @@ final class DeltaComposition {
         }
     }
 
-    /** A move that was taken back is dropped, but still known where it was made. */
+    /** A move that was undone is dropped, but still listed at the path where it was recorded. */
     private static void addKept(List<ComposedChange> found, List<ComposedChange> into) {
         found.stream().filter(each -> !each.isDropped()).forEach(into::add);
     }
@@ -235,7 +240,7 @@ final class DeltaComposition {
         make(change.path()).live.add(composed);
     }
 
-    /** From now on nothing joins a change inside of a container. */
+    /** Seals all changes inside a container: nothing merges with them any more. */
     private Place seal(Pointer container) {
         Place place = make(container);
         List<ComposedChange> inside = new ArrayList<>();
@@ -245,20 +250,20 @@ final class DeltaComposition {
         return place;
     }
 
-    /** Returns whether taking back a change of what a path leads to leaves the paths of all later changes right. */
+    /** Returns whether a change can be dropped without making the paths of later changes wrong. */
     private boolean isUnshifted(Pointer path, ComposedChange change) {
         Pointer parent = path.parent();
         return path.index() < 0 || parent == null || make(parent).newest == change.number();
     }
 
     private void record(Pointer path, ComposedChange composed) {
-        // Not the place in the list: a move that is taken back leaves it, and no other may have its number.
+        // Not the index in the list: an undone move is removed from the list, and its number must not be reused.
         composed.number(recorded++);
         all.add(composed);
         touch(path, composed);
     }
 
-    /** Notes at all places on a path that a change inside of them was the newest. */
+    /** Records a change as the newest one at every step of a path. */
     private void touch(Pointer path, ComposedChange composed) {
         Place place = root;
         place.newest = Math.max(place.newest, composed.number());

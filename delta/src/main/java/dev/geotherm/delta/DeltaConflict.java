@@ -1,14 +1,14 @@
 package dev.geotherm.delta;
 
 /**
- * A conflict of two changes of one state: they cannot both be made, or their order affects the result.
+ * A conflict between two changes of one state: they cannot both be applied, or their order affects the result.
  *
- * @param first the change of the first delta, as it was given
- * @param second the change of the second delta, as it was given
+ * @param first the change of the first delta, in its original form
+ * @param second the change of the second delta, in its original form
  */
 public record DeltaConflict(Change first, Change second) {
 
-    /** Returns both changes for people. */
+    /** Returns both changes in a readable form. */
     @Override
     public String toString() {
         return first + " | " + second;

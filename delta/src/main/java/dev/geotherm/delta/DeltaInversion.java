@@ -22,12 +22,12 @@ final class DeltaInversion {
         List<Change> inverse = inverse(change);
         if (inverse == null) {
             throw new DeltaException("change " + number + " (" + change.kind() + " at '" + change.path()
-                    + "') does not carry the value that it takes away, so it cannot be undone");
+                    + "') does not record the old value, so it cannot be undone");
         }
         return inverse;
     }
 
-    /** Returns the changes that undo another, or null if that does not carry the value that it takes away. */
+    /** Returns the changes that undo a change, or null if it does not record the old value. */
     static @Nullable List<Change> inverse(Change change) {
         JsonNode before = change.before();
         JsonNode after = change.after();
@@ -47,8 +47,9 @@ final class DeltaInversion {
     }
 
     /**
-     * Returns what takes a move back. What came out of an element and stands before it now would have to move into its own
-     * place, which no move can: it goes behind that element first.
+     * Returns the changes that undo a move. A value that moved out of an element to the position of that element cannot
+     * move back directly, because the target path would lead through the value itself: it first moves behind the
+     * element.
      */
     static List<Change> unmove(Pointer from, Pointer path) {
         Pointer array = path.parent();

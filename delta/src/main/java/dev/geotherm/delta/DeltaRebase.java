@@ -17,8 +17,11 @@ final class DeltaRebase {
     private final List<Change> second = new ArrayList<>();
     private final List<DeltaConflict> conflicts = new ArrayList<>();
 
-    /** What cannot be made or judged because of a conflict: later changes there cannot be judged either. */
-    private final List<PlacedChange> left = new ArrayList<>();
+    /**
+     * Changes of the second delta that conflict, or that cannot be judged because they overlap an earlier one in this
+     * list.
+     */
+    private final List<PlacedChange> skipped = new ArrayList<>();
 
     private DeltaRebase(List<PlacedChange> first) {
         this.first = new ArrayList<>(first);
@@ -27,16 +30,19 @@ final class DeltaRebase {
     static DeltaRebase of(StateDelta first, StateDelta second, JsonNode base) {
         DeltaRebase rebase = new DeltaRebase(PlacedChange.of(first, base));
         for (PlacedChange change : PlacedChange.of(second, base)) {
-            if (rebase.left.stream().allMatch(change::isApartFrom)) {
+            if (rebase.skipped.stream().allMatch(change::isIndependentOf)) {
                 rebase.pass(change);
             } else {
-                rebase.left.add(change);
+                rebase.skipped.add(change);
             }
         }
         return rebase;
     }
 
-    /** Returns the conflicts of two deltas, found in both orders: the one may hide what the other shows. */
+    /**
+     * Returns the conflicts of two deltas, found in both orders: either order can hide conflicts that the other one
+     * finds.
+     */
     static List<DeltaConflict> conflicts(DeltaRebase one, DeltaRebase other) {
         Set<DeltaConflict> all = new LinkedHashSet<>(one.conflicts);
         other.conflicts.forEach(
@@ -48,12 +54,12 @@ final class DeltaRebase {
         return List.copyOf(conflicts);
     }
 
-    /** Returns the second delta for the state that the first one leaves. */
+    /** Returns the second delta, transformed for the state after the first one. */
     StateDelta second() {
         return new StateDelta(second);
     }
 
-    /** Returns the first delta for the state that the second one leaves. */
+    /** Returns the first delta, transformed for the state after the second one. */
     StateDelta first() {
         List<Change> changes = new ArrayList<>();
         for (PlacedChange change : first) {
@@ -76,7 +82,7 @@ final class DeltaRebase {
             Transform theirs = Transform.of(other, moving, false);
             if (mine.conflict() || theirs.conflict()) {
                 conflicts.add(new DeltaConflict(other.original(), change.original()));
-                left.add(change);
+                skipped.add(change);
                 return;
             }
             passed.add(theirs.change());

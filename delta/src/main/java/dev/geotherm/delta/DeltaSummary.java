@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The summary of a delta: counts, paths, size.
+ * A summary of a delta: counts, paths, size.
  *
  * @param counts the number of changes by kind, without kinds that do not occur
  * @param paths the path of each change, in order

@@ -3,13 +3,13 @@ package dev.geotherm.delta;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
-/** An excerpt of a value for messages: short whatever the size, safe whatever the depth. */
+/** An excerpt of a value for messages: short for values of any size, and safe for any depth. */
 final class Excerpt {
     private static final int LENGTH = 80;
 
     private Excerpt() {}
 
-    /** Returns a text, cut in the middle, with an escape for each control character and unpaired surrogate. */
+    /** Returns a text, shortened in the middle, with control characters and unpaired surrogates escaped. */
     static String of(String text) {
         String brief = text.length() <= 2 * LENGTH
                 ? text

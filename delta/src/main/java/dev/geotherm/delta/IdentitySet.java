@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A set of containers by identity. An identity hash costs more than the copy of a small container, so added containers
- * wait in a list until the first lookup.
+ * A set of containers by identity. Computing an identity hash costs more than copying a small container, so added
+ * containers stay in a list until the first lookup.
  */
 final class IdentitySet {
     private final Set<JsonNode> hashed = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -27,19 +27,19 @@ public final class JsonEquality {
     }
 
     /**
-     * Returns whether two values are the same but for how their numbers are written: {@code 1}, {@code 1.0} and
+     * Returns whether two values are the same except for the notation of their numbers: {@code 1}, {@code 1.0} and
      * {@code 1e0} count as one number, and so do {@code 0.0} and {@code -0.0}.
      */
     public static boolean sameByValue(JsonNode a, JsonNode b) {
         return new JsonEquality(NumberEquality.BY_VALUE).test(a, b);
     }
 
-    /** Returns whether two values are or could have been read from the same text, be it as doubles or as decimals. */
+    /** Returns whether two values could have been read from the same text, as doubles or as decimals. */
     static boolean ofOneText(JsonNode a, JsonNode b) {
         return new JsonEquality(NumberEquality.OF_ONE_TEXT).test(a, b);
     }
 
-    /** Returns whether two values are equal as RFC 6902 section 4.6 means it: numbers by their value. */
+    /** Returns whether two values are equal in the sense of RFC 6902 section 4.6: numbers by value. */
     static boolean ofOneValue(JsonNode a, JsonNode b) {
         return new JsonEquality(NumberEquality.OF_ONE_VALUE).test(a, b);
     }
@@ -76,7 +76,7 @@ public final class JsonEquality {
         return true;
     }
 
-    /** Compares scalars; leaves the insides of containers to the caller. */
+    /** Compares scalars, and the sizes of containers, which it pushes for the caller to compare. */
     @SuppressWarnings("ReferenceEquality") // parts that states share need no look inside
     private boolean matches(JsonNode a, JsonNode b, Deque<JsonNode> open) {
         if (a == b) {

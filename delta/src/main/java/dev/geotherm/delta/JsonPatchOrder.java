@@ -15,20 +15,20 @@ import org.jspecify.annotations.Nullable;
  * these, changes with equal values if values occur more than twice on average, otherwise changes with similar paths,
  * which differ in indices only.
  *
- * <p>Changes can be done in any order where none moves an array's elements and no path leads to or through another's. What
- * cannot is left where it stands. Whether {@code /a/7} is an element or a member only the state tells; without it, it
- * counts as an element.
+ * <p>Changes can be applied in any order if none shifts array elements and no path is a prefix of another. All other
+ * changes keep their positions. Only the state shows whether {@code /a/7} is an element or a member; without the state,
+ * it counts as an element.
  */
 final class JsonPatchOrder {
-    /** Paths of more steps are not worth the time that it takes to tell them apart. */
+    /** Longer paths are not reordered: comparing them would take too long. */
     private static final int DEEPEST = 64;
 
-    /** How often values must occur on average to be what is put together. */
+    /** How often values must occur on average for changes to be sorted by value. */
     private static final int REPEATED = 2;
 
     private final @Nullable JsonNode before;
 
-    /** All paths that lead from or to something that changes. */
+    /** The source and target paths of all changes. */
     private final Set<Pointer> touched = new HashSet<>();
 
     private JsonPatchOrder(List<Change> changes, @Nullable JsonNode before) {
@@ -43,7 +43,7 @@ final class JsonPatchOrder {
         }
     }
 
-    /** A change and what it is sorted by. */
+    /** A change and its sort keys. */
     private record Entry(Change change, int kind, String pattern, String name, String value) {
         static Entry of(Change change) {
             int kind = switch (change.kind()) {
@@ -69,7 +69,7 @@ final class JsonPatchOrder {
                 to++;
             }
             List<Change> free = changes.subList(from, to);
-            ordered.addAll(areApart(free) ? sorted(free) : free);
+            ordered.addAll(areIndependent(free) ? sorted(free) : free);
             if (to < changes.size()) {
                 ordered.add(changes.get(to++));
             }
@@ -77,7 +77,7 @@ final class JsonPatchOrder {
         return ordered;
     }
 
-    /** Returns whether a change may give other elements of an array other indices. */
+    /** Returns whether a change may shift the indices of array elements. */
     private boolean shifts(Change change) {
         return switch (change.kind()) {
             case ADDED, REMOVED -> change.path().isRoot() || (change.path().index() >= 0 && !isMember(change.path()));
@@ -86,7 +86,9 @@ final class JsonPatchOrder {
         };
     }
 
-    /** Returns whether a path is that of a member for sure: only objects lead to it, and none of them is ever exchanged. */
+    /**
+     * Returns whether a path certainly leads to a member: its parents are objects, and no change replaces one of them.
+     */
     private boolean isMember(Pointer path) {
         Pointer parent = path.parent();
         if (before == null || parent == null || path.depth() > DEEPEST) {
@@ -104,8 +106,8 @@ final class JsonPatchOrder {
         return node instanceof ObjectNode;
     }
 
-    /** Returns whether no path is the beginning of another. */
-    private static boolean areApart(List<Change> changes) {
+    /** Returns whether no path is a prefix of another. */
+    private static boolean areIndependent(List<Change> changes) {
         Set<Pointer> paths = new HashSet<>();
         for (Change change : changes) {
             if (change.path().depth() > DEEPEST || !paths.add(change.path())) {
@@ -125,7 +127,7 @@ final class JsonPatchOrder {
     private static List<Change> sorted(List<Change> changes) {
         List<Entry> entries = new ArrayList<>(changes.size());
         changes.forEach(change -> entries.add(Entry.of(change)));
-        // From the last to the first compresses a little better on most of the pairs that decision 15 names.
+        // Reverse order compresses slightly better on most of the pairs that decision 15 names.
         Collections.reverse(entries);
         entries.sort(Comparator.comparingInt(Entry::kind));
         int to;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A reader of one JSON Patch (RFC 6902); it applies each operation, because the next one refers to the result. */
 final class JsonPatchReader {
-    /** As in every form of deltas. */
+    /** The same limit as in every delta format. */
     private static final int MOST_STEPS = 10_000;
 
     private final WorkingState state;
@@ -49,8 +49,7 @@ final class JsonPatchReader {
                 case "copy" -> add(target(path), copies.take(found(pointer(operation, "from"))));
                 case "test" -> test(path, value(operation));
                 default ->
-                    throw new DeltaException(
-                            "there is no such operation; expected add, remove, replace, move, copy" + " or test");
+                    throw new DeltaException("unknown operation; expected add, remove, replace, move, copy or test");
             }
         } catch (DeltaException misfit) {
             throw new DeltaException(Excerpt.of(op) + " at '" + path.brief() + "': " + misfit.getMessage(), misfit);
@@ -83,7 +82,7 @@ final class JsonPatchReader {
         } else if (from.contains(to)) {
             throw new DeltaException("a value cannot move into itself");
         }
-        // The target is looked up in the state without the value, where indices may have closed up.
+        // The target is resolved in the state without the value, where later indices are lower by one.
         Change removal = Change.removed(from, value);
         state.apply(removal);
         Pointer target = target(to);
@@ -111,12 +110,12 @@ final class JsonPatchReader {
     private JsonNode found(Pointer path) {
         JsonNode value = state.get(path);
         if (value == null || value.isMissingNode()) {
-            throw new DeltaException("there is nothing at '" + path.brief() + "'");
+            throw new DeltaException("there is no value at '" + path.brief() + "'");
         }
         return value;
     }
 
-    /** Returns whether a value added at the path takes the place of another, as it does not in an array. */
+    /** Returns whether a value added at the path replaces an existing one; in an array it never does. */
     private boolean holdsMember(Pointer path) {
         Pointer parent = path.parent();
         return parent == null || (state.isObject(parent) && state.has(path));
@@ -141,8 +140,8 @@ final class JsonPatchReader {
         try {
             Pointer pointer = Pointer.parse(text(operation, member));
             if (pointer.depth() > MOST_STEPS) {
-                throw new DeltaException("'" + member + "' has " + pointer.depth() + " steps, " + MOST_STEPS
-                        + " are the most: '" + pointer.brief() + "'");
+                throw new DeltaException("'" + member + "' has " + pointer.depth() + " steps, the limit is "
+                        + MOST_STEPS + ": '" + pointer.brief() + "'");
             }
             return pointer;
         } catch (IllegalArgumentException malformed) {

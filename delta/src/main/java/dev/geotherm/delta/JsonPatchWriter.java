@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class JsonPatchWriter {
     private JsonPatchWriter() {}
 
-    /** Writes a delta, in an order that compresses better where the state before is known. */
+    /** Writes a delta; if the state before it is known, more operations can be ordered for compression. */
     static ArrayNode write(StateDelta delta, @Nullable JsonNode before) {
         ArrayNode patch = JsonNodeFactory.instance.arrayNode(delta.changes().size());
         for (Change change : JsonPatchOrder.of(delta.changes(), before)) {
@@ -24,7 +24,7 @@ final class JsonPatchWriter {
                         case TEXT_SPLICED ->
                             throw new DeltaException("a JSON Patch has no operation for the splice at '"
                                     + change.path().brief()
-                                    + "'; give the state before to have the whole text replaced");
+                                    + "'; pass the state before the delta to replace the whole text");
                         default -> "replace";
                     });
             if (change.from() != null) {

@@ -53,7 +53,7 @@ final class MergePatchReader {
         }
     }
 
-    /** Returns what the patch makes of nothing: members that are null are left out; an array is taken as it is. */
+    /** Returns the result of applying the patch to nothing: null members are omitted; arrays are taken unchanged. */
     private static JsonNode withoutNulls(JsonNode patch) {
         if (!patch.isObject()) {
             return patch;

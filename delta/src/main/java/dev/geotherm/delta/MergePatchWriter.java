@@ -16,7 +16,7 @@ final class MergePatchWriter {
     private final Deque<Pair> open = new ArrayDeque<>();
     private final List<Pointer> nulls = new ArrayList<>();
 
-    /** Two objects that differ, and the patch that is made for them. */
+    /** Two objects that differ, and the patch from one to the other. */
     private record Pair(JsonNode before, JsonNode after, ObjectNode patch, Pointer path) {}
 
     private MergePatchWriter() {}
@@ -25,7 +25,7 @@ final class MergePatchWriter {
         MergePatchWriter writing = new MergePatchWriter();
         JsonNode patch = writing.write(before, delta.applyTo(before));
         if (!writing.nulls.isEmpty()) {
-            throw new DeltaException("a merge patch cannot put a null into an object, as null removes the member there;"
+            throw new DeltaException("a merge patch cannot set a member to null, because null removes the member;"
                     + " this delta does so at " + named(writing.nulls));
         }
         return patch;
@@ -76,13 +76,13 @@ final class MergePatchWriter {
         }
     }
 
-    /** Objects are looked into by the caller; those that no change has touched are the very same. */
+    /** Objects are compared by the caller; unchanged ones are the same instances. */
     @SuppressWarnings("ReferenceEquality")
     private static boolean isKept(JsonNode old, JsonNode value) {
         return old == value || (!(old.isObject() && value.isObject()) && JsonEquality.same(old, value));
     }
 
-    /** Returns the value; notes members of it that are null. What is in an array is taken as it is. */
+    /** Returns the value, and records its null members. Arrays are not searched. */
     private JsonNode whole(JsonNode value, Pointer path) {
         Deque<Map.Entry<Pointer, JsonNode>> objects = new ArrayDeque<>();
         if (value.isObject()) {

@@ -7,9 +7,9 @@ import java.math.BigDecimal;
 enum NumberEquality {
     /** JSON would write them alike. */
     SAME,
-    /** They could have been read from one text: a double has lost digits and trailing zeros that a decimal has kept. */
+    /** They could have been read from the same text: a double loses digits and trailing zeros that a decimal keeps. */
     OF_ONE_TEXT,
-    /** Their values are equal, {@code 1} and {@code 1.0} too, or they could have been read from one text. */
+    /** Their values are equal, such as {@code 1} and {@code 1.0}, or they could have been read from the same text. */
     OF_ONE_VALUE,
     /** Their values are equal as JSON writes them, digit by digit: an equivalence, as the two before are not. */
     BY_VALUE;

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param change the change
  * @param array the array whose elements it shifts, or null for none
  * @param crossing whether it is a move from one container to another
- * @param original the change that it was before it was brought behind others
+ * @param original the change before any transformation
  */
 record PlacedChange(Change change, @Nullable Pointer array, boolean crossing, Change original) {
 
-    /** Finds out what each change of a delta shifts, which only the state tells. */
+    /** Determines which array each change of a delta shifts; this depends on the state. */
     static List<PlacedChange> of(StateDelta delta, JsonNode base) {
         WorkingState state = new WorkingState(base);
         List<PlacedChange> placed = new ArrayList<>(delta.changes().size());
@@ -42,8 +42,8 @@ record PlacedChange(Change change, @Nullable Pointer array, boolean crossing, Ch
         return new PlacedChange(moved, array == null ? null : path.parent(), crossing, original);
     }
 
-    /** Returns whether two changes have nothing to do with each other. */
-    boolean isApartFrom(PlacedChange other) {
+    /** Returns whether two changes affect disjoint parts of the state. */
+    boolean isIndependentOf(PlacedChange other) {
         for (Pointer mine : touched()) {
             for (Pointer theirs : other.touched()) {
                 if (mine.contains(theirs) || theirs.contains(mine)) {
@@ -54,14 +54,14 @@ record PlacedChange(Change change, @Nullable Pointer array, boolean crossing, Ch
         return true;
     }
 
-    /** Returns where this change changes something, or where what is there. */
+    /** Returns the roots of the parts of the state that this change affects. */
     List<Pointer> touched() {
         if (array != null) {
             return List.of(array);
         } else if (!crossing) {
             return List.of(change.path());
         }
-        // One of both containers may be an array: then all of its elements are concerned.
+        // Either container may be an array, in which case the move affects all of its elements.
         return List.of(container(requireNonNull(change.from())), container(change.path()));
     }
 

@@ -10,10 +10,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON Pointer (RFC 6901): the path of one value in a state. Any key can be part of it, even the empty one.
+ * A JSON Pointer (RFC 6901): the path of one value in a state. It can contain any key, even the empty one.
  *
- * <p>Immutable. A pointer knows its parent, so that {@link #child} costs one small object whatever the depth, and the
- * pointers of a delta share their beginnings. Nothing here recurses: paths may be thousands of steps deep.
+ * <p>Immutable. A pointer refers to its parent, so {@link #child} allocates one small object at any depth, and the
+ * pointers of a delta share prefixes. Nothing here recurses: paths may be thousands of steps deep.
  */
 public final class Pointer {
     /** The path of the whole state, written as the empty text. */
@@ -30,10 +30,10 @@ public final class Pointer {
     }
 
     /**
-     * Reads a pointer as RFC 6901 writes it.
+     * Parses a pointer in the notation of RFC 6901.
      *
-     * @throws IllegalArgumentException if the text is neither empty nor begins with {@code /}, or has a {@code ~} that
-     *     neither {@code 0} nor {@code 1} follows
+     * @throws IllegalArgumentException if the text is not empty and does not begin with {@code /}, or contains a {@code
+     *     ~} that is not followed by {@code 0} or {@code 1}
      */
     public static Pointer parse(String text) {
         if (text.isEmpty()) {
@@ -56,7 +56,7 @@ public final class Pointer {
         return pointer;
     }
 
-    /** Returns the pointer that leads through the given keys and indices, written without escapes. */
+    /** Returns the pointer with the given steps: unescaped keys and indices. */
     public static Pointer of(String... tokens) {
         Pointer pointer = ROOT;
         for (String token : tokens) {
@@ -65,13 +65,13 @@ public final class Pointer {
         return pointer;
     }
 
-    /** Returns the path of an object's member below this path. */
+    /** Returns the path of a member of the object at this path. */
     public Pointer child(String key) {
         requireNonNull(key, "key");
         return new Pointer(this, key, depth + 1);
     }
 
-    /** Returns the path of an array's element below this path. */
+    /** Returns the path of an element of the array at this path. */
     public Pointer child(int index) {
         if (index < 0) {
             throw new IllegalArgumentException("an index must be at least 0, was " + index);
@@ -89,7 +89,7 @@ public final class Pointer {
         return parent == null;
     }
 
-    /** Returns the last step without escapes; empty for {@link #ROOT}. */
+    /** Returns the last step, unescaped; empty for {@link #ROOT}. */
     public String token() {
         return token;
     }
@@ -99,7 +99,7 @@ public final class Pointer {
         return depth;
     }
 
-    /** Returns all steps from the root on, without escapes. */
+    /** Returns all steps, from the root, unescaped. */
     public List<String> tokens() {
         String[] tokens = new String[depth];
         for (Pointer p = this; p.parent != null; p = p.parent) {
@@ -108,7 +108,7 @@ public final class Pointer {
         return List.of(tokens);
     }
 
-    /** Returns whether the other path is this one or lies below it. */
+    /** Returns whether the other path is equal to this one or below it. */
     public boolean contains(Pointer other) {
         Pointer p = other;
         while (p.depth > depth && p.parent != null) {
@@ -118,7 +118,8 @@ public final class Pointer {
     }
 
     /**
-     * Returns the last step as an index of an array, or -1 if it is none: RFC 6901 allows digits without leading zeros.
+     * Returns the last step as an array index, or -1 if it is not one: RFC 6901 allows only digits without leading
+     * zeros.
      */
     public int index() {
         int length = token.length();
@@ -136,7 +137,7 @@ public final class Pointer {
         return index > Integer.MAX_VALUE ? -1 : (int) index;
     }
 
-    /** Returns the value at this path of a state, or null if there is none; a JSON null is a value. */
+    /** Returns the value at this path in a state, or null if there is none; a JSON null is a value. */
     public @Nullable JsonNode in(JsonNode state) {
         Pointer[] steps = new Pointer[depth];
         for (Pointer p = this; p.parent != null; p = p.parent) {
@@ -185,7 +186,7 @@ public final class Pointer {
         return hash;
     }
 
-    /** Returns the pointer as RFC 6901 writes it. */
+    /** Returns the pointer in the notation of RFC 6901. */
     @Override
     public String toString() {
         String[] tokens = new String[depth];
@@ -199,7 +200,7 @@ public final class Pointer {
         return text.toString();
     }
 
-    /** Returns the pointer for a message: a long one is cut in the middle. */
+    /** Returns the pointer for messages; a long one is shortened in the middle. */
     public String brief() {
         return Excerpt.of(toString());
     }

@@ -8,9 +8,9 @@ import java.util.List;
 /**
  * A delta: the ordered changes that turn one state into another.
  *
- * <p>Immutable as long as its values, which are not copied, are not changed.
+ * <p>Immutable, provided that its values are not modified: they are not copied.
  *
- * @param changes each to be applied to what the one before it left
+ * @param changes each applies to the result of the previous one
  */
 public record StateDelta(List<Change> changes) {
     private static final StateDelta EMPTY = new StateDelta(List.of());
@@ -25,7 +25,7 @@ public record StateDelta(List<Change> changes) {
         return EMPTY;
     }
 
-    /** Returns whether nothing changes. */
+    /** Returns whether the delta has no changes. */
     public boolean isEmpty() {
         return changes.isEmpty();
     }
@@ -33,26 +33,27 @@ public record StateDelta(List<Change> changes) {
     /**
      * Returns the state after all changes.
      *
-     * <p>The given state is not changed, nor are the delta's values; the result shares unchanged parts with the one and
-     * values with the other. Time is that of the changes and of copying each container on their paths once.
+     * <p>Neither the given state nor the values of this delta are modified; the result shares unchanged parts with the
+     * state, and values with the delta. Takes the time of the changes and of copying each container on their paths
+     * once.
      *
-     * @throws DeltaException if a change does not fit: its path leads nowhere, an index is out of bounds, or the value
-     *     there is not the one that the change says goes (one that was read from the same text passes, be it as a double
-     *     or as a decimal); the message names the change by its number and path
+     * @throws DeltaException if a change does not apply: its path does not exist, an index is out of bounds, or the
+     *     value there is not the recorded old value (a value that could have been read from the same text, as a double
+     *     or a decimal, is accepted); the message names the number and path of the change
      */
     public JsonNode applyTo(JsonNode before) {
         return DeltaApplication.apply(this, before);
     }
 
     /**
-     * Makes all changes in a state itself, or none: when one does not fit, those before it are taken back, after which the
-     * members of an object may stand in another order.
+     * Applies all changes to a state in place, or none: if one does not apply, the previous ones are rolled back, which
+     * can change the order of the members of an object.
      *
-     * <p>The values of this delta are not changed; the state must not share objects and arrays with them, nor with
-     * another state. Takes the time of the changes, whatever the width of what they are in, but for arrays, whose
-     * elements shift.
+     * <p>The values of this delta are not modified; the state must not share objects or arrays with them, nor with
+     * another state. The time depends on the changes only, not on the size of their containers, except for arrays,
+     * where elements shift.
      *
-     * @return the state; another root only where the root itself is added, removed or replaced
+     * @return the state; a different instance only if the root itself is added, removed or replaced
      * @throws DeltaException as {@link #applyTo} does
      */
     public JsonNode applyInPlace(JsonNode state) {
@@ -62,13 +63,13 @@ public record StateDelta(List<Change> changes) {
     /**
      * Returns the delta that undoes this one: {@code d.invert().applyTo(d.applyTo(s))} equals {@code s}.
      *
-     * @throws DeltaException if a change does not carry the value that it removes or replaces
+     * @throws DeltaException if a change does not record the old value
      */
     public StateDelta invert() {
         return DeltaInversion.invert(this);
     }
 
-    /** Returns the changes of this delta followed by those of another; {@link #compose} makes fewer of them. */
+    /** Returns the changes of this delta followed by those of another; {@link #compose} also merges them. */
     public StateDelta andThen(StateDelta next) {
         List<Change> all = new ArrayList<>(changes);
         all.addAll(next.changes);
@@ -76,54 +77,56 @@ public record StateDelta(List<Change> changes) {
     }
 
     /**
-     * Returns one delta with the effect of two, without what cancels out: a value that comes and goes, or changes and
-     * changes back, leaves no change where the deltas alone tell, and what changes inside of a value that came or was
-     * replaced is changed in that value. No state is needed.
+     * Composes two successive deltas into one with the same effect. Changes that cancel out are dropped, as far as the
+     * deltas alone show it: a value that is added and removed, or changed and changed back. A change inside an added or
+     * replaced value is applied to that value. No state is needed.
      *
-     * <p>Can be inverted if both deltas can. Magnitudes add up, to 1 at most. Time is that of the changes, the steps of
-     * their paths and the values that come together.
+     * <p>The result can be inverted if both deltas can. Magnitudes add up, to 1 at most. Takes time linear in the
+     * number of changes, the steps of their paths and the size of the merged values.
      *
-     * @throws DeltaException if the second delta does not fit what the first one leaves, as far as that shows
+     * @throws DeltaException if the second delta does not apply after the first one, as far as the deltas alone show it
      */
     public static StateDelta compose(StateDelta first, StateDelta next) {
         return DeltaComposition.compose(first, next);
     }
 
     /**
-     * Returns the changes of two deltas of one state that cannot both be made, or whose order would decide: both change
-     * one value in different ways, or one changes what the other removes, replaces or moves. Changes of one array do not
-     * conflict unless they are about one element: of what both insert at one index, that of the first delta comes first.
-     * A change that is about what an earlier one of its delta in conflict was about is not judged.
+     * Returns the conflicts of two deltas of the same state: pairs of changes that cannot both be applied, or for which
+     * the order affects the result. Two changes conflict if both change the same value in different ways, or if one
+     * changes a value that the other removes, replaces or moves. Changes of the same array conflict only if they
+     * concern the same element; if both insert at the same index, the element of the first delta comes first. After a
+     * conflict, later changes of that delta at overlapping paths are not examined.
      *
-     * <p>The same conflicts are found whichever delta is the first, in another order. Time is that of the changes of the one
-     * times those of the other.
+     * <p>Swapping the deltas finds the same conflicts, possibly in another order. Takes time proportional to the
+     * product of the numbers of changes.
      *
      * @param base the state that both deltas are for
-     * @throws DeltaException if one of them does not fit it
+     * @throws DeltaException if one of them does not apply to it
      */
     public static List<DeltaConflict> conflicts(StateDelta first, StateDelta second, JsonNode base) {
         return DeltaRebase.conflicts(DeltaRebase.of(first, second, base), DeltaRebase.of(second, first, base));
     }
 
     /**
-     * Returns this delta as it is to be applied after another one of the same state; what both do is left out.
+     * Returns this delta, transformed to apply after another delta of the same state; changes that both make are
+     * dropped.
      *
      * @param base the state that both deltas are for
-     * @throws DeltaException if there is a conflict, as {@link #conflicts} tells, which the message names; or one of them
-     *     does not fit the state
+     * @throws DeltaException if the deltas conflict, see {@link #conflicts}; the message names the first conflict. Also
+     *     if one of them does not apply to the state
      */
     public StateDelta rebaseOver(StateDelta other, JsonNode base) {
         DeltaRebase rebase = DeltaRebase.of(other, this, base);
         List<DeltaConflict> conflicts = DeltaRebase.conflicts(rebase, DeltaRebase.of(this, other, base));
         if (!conflicts.isEmpty()) {
-            throw new DeltaException("the deltas are in conflict: " + conflicts.get(0));
+            throw new DeltaException("the deltas conflict: " + conflicts.get(0));
         }
         return rebase.second();
     }
 
     /**
-     * Returns a delta of the same effect without splices: each gives way to a replacement of its whole text, which only
-     * the state tells.
+     * Returns a delta with the same effect but without splices: each is replaced by a replacement of the whole text,
+     * which is read from the state.
      *
      * @param before the state that this delta is for
      * @return this delta if it has no splice
@@ -134,41 +137,42 @@ public record StateDelta(List<Change> changes) {
     }
 
     /**
-     * Returns the delta as a JSON Patch (RFC 6902): {@code add}, {@code remove}, {@code replace}, {@code move}. What can
-     * be done in any order is put into one that compresses well; with the state at hand, that is more of it.
+     * Returns the delta as a JSON Patch (RFC 6902): {@code add}, {@code remove}, {@code replace}, {@code move}. Changes
+     * that can be applied in any order are sorted so that they compress well; {@link #toJsonPatch(JsonNode)} can sort
+     * more of them.
      *
-     * @throws DeltaException if there is a splice, for which the RFC has no operation; with the state at hand use
-     *     {@link #toJsonPatch(JsonNode)}
+     * @throws DeltaException if there is a splice, for which the RFC has no operation; use {@link
+     *     #toJsonPatch(JsonNode)} instead
      */
     public ArrayNode toJsonPatch() {
         return JsonPatchWriter.write(this, null);
     }
 
     /**
-     * Returns any delta as a JSON Patch: what is spliced is replaced as a whole.
+     * Returns the delta as a JSON Patch; spliced texts are replaced as a whole.
      *
      * @param before the state that this delta is for
-     * @throws DeltaException if there is a splice and the delta does not fit the state
+     * @throws DeltaException if there is a splice and the delta does not apply to the state
      */
     public ArrayNode toJsonPatch(JsonNode before) {
         return JsonPatchWriter.write(withWholeTexts(before), before);
     }
 
     /**
-     * Returns the delta as a JSON Merge Patch (RFC 7396), which names what is there afterwards and has null where a member
-     * goes. An array in which anything changes is given as a whole.
+     * Returns the delta as a JSON Merge Patch (RFC 7396): it contains the new value of each changed member, and null
+     * for each removed one. A changed array is contained as a whole.
      *
      * @param before the state that this delta is for
-     * @throws DeltaException if the delta does not fit the state, or puts a null into an object: there the RFC has no
-     *     way to say it; the message has the paths
+     * @throws DeltaException if the delta does not apply to the state, or sets a member to null, which the RFC cannot
+     *     express; the message names the paths
      */
     public JsonNode toMergePatch(JsonNode before) {
         return MergePatchWriter.write(this, before);
     }
 
     /**
-     * Reads a JSON Merge Patch (RFC 7396), with every old value, so that the delta can be inverted. Any value is a
-     * merge patch: one that is no object replaces the whole state.
+     * Reads a JSON Merge Patch (RFC 7396). The delta records every old value, so it can be inverted. Any value is a
+     * merge patch: if it is not an object, it replaces the whole state.
      *
      * @param before the state that the patch is for
      */
@@ -177,18 +181,18 @@ public record StateDelta(List<Change> changes) {
     }
 
     /**
-     * Reads a JSON Patch (RFC 6902): all six operations, with every old value, so that the delta can be inverted.
+     * Reads a JSON Patch (RFC 6902) with all six operations. The delta records every old value, so it can be inverted.
      *
-     * <p>An operation without effect leaves no change. A {@code copy}, and an {@code add} or {@code move} to a place
-     * that holds a value, become what they amount to; {@code test} compares numbers by value, as the RFC says, and
-     * leaves nothing. {@code -} becomes an index. What copies bring is bounded by four times the state and the patch
-     * together, and 4 Mi characters in any case, since copies of copies double what they bring.
+     * <p>An operation without effect becomes no change. A {@code copy} becomes an addition or a replacement, and so
+     * does an {@code add} or {@code move} to a member that exists; {@code test} compares numbers by value, as the RFC
+     * says, and becomes no change. {@code -} becomes an index. The size of all copies is limited to four times the size
+     * of state and patch, plus 4 Mi characters, because copies of copies grow exponentially.
      *
-     * <p>Whether a value is replaced by one of the same type, and what {@code copy} and {@code test} mean, only the
-     * state tells; hence the state that the patch is for.
+     * <p>The state is needed because old values, the kind of a replacement, and the effect of {@code copy} and {@code
+     * test} depend on it.
      *
-     * @throws DeltaException if the patch is malformed or cannot be applied to the state, a failing {@code test}
-     *     included; the message names the operation by its number
+     * @throws DeltaException if the patch is malformed or does not apply to the state, for example because a {@code
+     *     test} fails; the message contains the number of the operation
      */
     public static StateDelta ofJsonPatch(JsonNode patch, JsonNode before) {
         return JsonPatchReader.read(patch, before);

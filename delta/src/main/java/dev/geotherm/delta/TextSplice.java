@@ -5,18 +5,18 @@ import static java.util.Objects.requireNonNull;
 /**
  * A splice: the replacement of one range of a text.
  *
- * @param start where the piece begins, in UTF-16 units
- * @param length how many units go; 0 for an insertion
- * @param text what comes in their place; empty for a deletion
+ * @param start the start of the range, in UTF-16 units
+ * @param length the number of removed units; 0 for an insertion
+ * @param text the inserted text; empty for a deletion
  */
 public record TextSplice(int start, int length, String text) {
 
-    /** Checks that the piece can be one of some text. */
+    /** Checks the range. */
     public TextSplice {
         requireNonNull(text, "text");
         if (start < 0 || length < 0 || start > Integer.MAX_VALUE - length) {
             throw new IllegalArgumentException(
-                    "a piece of a text has a start and a length of at least 0, was " + length + " from " + start);
+                    "start and length of a splice must be at least 0, were " + start + " and " + length);
         }
     }
 
@@ -25,7 +25,7 @@ public record TextSplice(int start, int length, String text) {
         return start + length;
     }
 
-    /** Returns whether a text is long enough to have the piece. */
+    /** Returns whether a text contains the range. */
     public boolean fits(String whole) {
         return end() <= whole.length();
     }
@@ -36,7 +36,7 @@ public record TextSplice(int start, int length, String text) {
     }
 
     /**
-     * Returns the text with the piece exchanged.
+     * Returns the text after the splice.
      *
      * @throws StringIndexOutOfBoundsException if the text is too short
      */

@@ -15,12 +15,12 @@ record Transform(@Nullable PlacedChange change, boolean conflict) {
     private static final Transform CONFLICT = new Transform(null, true);
 
     /**
-     * Brings a change behind another.
+     * Transforms a change so that it applies after another one.
      *
-     * @param otherFirst where both put something at one place, whether the other's comes first
+     * @param otherFirst if both insert at the same index, whether the other's element comes first
      */
     static Transform of(PlacedChange change, PlacedChange other, boolean otherFirst) {
-        if (change.isApartFrom(other)) {
+        if (change.isIndependentOf(other)) {
             return to(change);
         } else if (change.crossing() || other.crossing()) {
             return CONFLICT;
@@ -41,7 +41,7 @@ record Transform(@Nullable PlacedChange change, boolean conflict) {
         return new Transform(change, false);
     }
 
-    /** Both change the same value, or one the other's surroundings. */
+    /** Both change the same value, or one changes a container of the other. */
     private static Transform samePlace(PlacedChange change, PlacedChange other) {
         Change mine = change.change();
         Change theirs = other.change();
@@ -71,7 +71,7 @@ record Transform(@Nullable PlacedChange change, boolean conflict) {
         return CONFLICT;
     }
 
-    /** A change that shifts an array's elements, or of a value, meets one that lies inside of an element, or around. */
+    /** One change shifts array elements or changes a value; the other one is inside or around it. */
     private static Transform aroundEdit(PlacedChange change, PlacedChange other) {
         Pointer array = change.array();
         Pointer inside = other.array() == null ? other.change().path() : other.array();
@@ -83,7 +83,7 @@ record Transform(@Nullable PlacedChange change, boolean conflict) {
         return takesIt ? CONFLICT : to(change);
     }
 
-    /** The other one shifts the element in which this change lies. */
+    /** The other change shifts the element that this change is in. */
     private static Transform withinElement(PlacedChange change, Change other, Pointer array) {
         int index = step(change.change().path(), array).index();
         int place = other.path().index();
@@ -108,7 +108,7 @@ record Transform(@Nullable PlacedChange change, boolean conflict) {
                 change.change().splice()));
     }
 
-    /** Both shift elements of one array. */
+    /** Both changes shift elements of the same array. */
     private static Transform withinArray(PlacedChange change, Change other, Pointer array, boolean otherFirst) {
         Change mine = change.change();
         int index = mine.path().index();
@@ -129,7 +129,8 @@ record Transform(@Nullable PlacedChange change, boolean conflict) {
         if (from == null) {
             return to(change.with(moved, null, null));
         }
-        // The target is a place in the array without the element that moves: so is the other one to be seen.
+        // The target index refers to the array without the moving element, so adjust the other change's indices
+        // likewise.
         int takenWithout = taken > element ? taken - 1 : taken;
         int elementWithout = taken >= 0 && element > taken ? element - 1 : element;
         int putWithout = put > elementWithout ? put - 1 : put;
@@ -137,7 +138,7 @@ record Transform(@Nullable PlacedChange change, boolean conflict) {
         return to(change.with(path, moved, null));
     }
 
-    /** Returns where an element stands after one was taken (-1 for none) and then one was put (-1 for none). */
+    /** Returns the index of an element after one was removed (-1 for none) and then one was inserted (-1 for none). */
     private static int ofElement(int index, int taken, int put) {
         if (index == taken) {
             return put;
@@ -146,13 +147,13 @@ record Transform(@Nullable PlacedChange change, boolean conflict) {
         return put >= 0 && left >= put ? left + 1 : left;
     }
 
-    /** The same for a place between elements. */
+    /** The same for an insertion index. */
     private static int ofGap(int index, int taken, int put, boolean putFirst) {
         int left = taken >= 0 && index > taken ? index - 1 : index;
         return put >= 0 && (left > put || (left == put && putFirst)) ? left + 1 : left;
     }
 
-    /** Returns the part of a path that ends at an element of the array. */
+    /** Returns the prefix of a path that ends at an element of the array. */
     private static Pointer step(Pointer path, Pointer array) {
         Pointer step = path;
         while (step.depth() > array.depth() + 1) {

@@ -16,30 +16,31 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A state under construction: changes are applied one at a time, and its values can be read in between; {@link
- * StateDelta#applyTo} applies a whole delta.
+ * A mutable state: changes are applied one at a time, and values can be read in between. {@link StateDelta#applyTo}
+ * applies a whole delta.
  *
- * <p>The first change inside a container copies it, later changes do not; in place, no container is copied. Unless it
- * was made {@link #inPlace}, the initial state never changes, nor does what {@link #share} and {@link #get} returned;
- * the values of changes never do. Every container is either shared, or owned together with all those above it. A change
- * costs the steps of its path that it does not share with the one before. For one thread at a time.
+ * <p>The first change inside a container copies it; later changes do not. The initial state, values returned by {@link
+ * #share} and {@link #get}, and the values of changes are never modified. A state created by {@link #inPlace} modifies
+ * its own containers instead of copying them. Every container is either shared, or owned together with all its
+ * ancestors. The cost of a change depends on the steps of its path that differ from those of the previous one. For use
+ * by one thread at a time.
  */
 public final class WorkingState {
     private static final int STEPS = 16;
 
-    /** The containers that may be changed; in place, those that may not. */
+    /** Owned containers, which may be modified; if in place, foreign containers, which may not. */
     private final IdentitySet marked;
 
     private final boolean inPlace;
     private JsonNode root;
     private boolean undoing;
 
-    /** The way to the container that was changed last: its steps, and the containers they lead to behind the root. */
+    /** The path of the container that was changed last: its steps, and the container at each step below the root. */
     private Pointer[] steps = new Pointer[STEPS];
 
     private JsonNode[] containers = new JsonNode[STEPS];
 
-    /** What the root and these containers were copied from on this way; null where it was not on this way. */
+    /** The originals of the root and these containers if they were copied on this path, otherwise null. */
     private @Nullable JsonNode[] origins = new JsonNode[STEPS + 1];
 
     private int known = -1;
@@ -50,17 +51,17 @@ public final class WorkingState {
         this.inPlace = inPlace;
     }
 
-    /** Starts from the given state, which must not be changed by others from now on. */
+    /** Creates a state that starts as the given one, which must not be modified afterwards. */
     public WorkingState(JsonNode root) {
         this(root, false);
     }
 
-    /** Starts from a state whose own objects and arrays are changed; nobody else may use it meanwhile. */
+    /** Returns a state that modifies the given one in place; the caller must have exclusive use of it. */
     static WorkingState inPlace(JsonNode root) {
         return new WorkingState(root, true);
     }
 
-    /** Returns the state as it is now; later changes do not reach it, unless they are made in place. */
+    /** Returns the current state; later changes do not affect the returned value, except in place. */
     public JsonNode share() {
         if (!inPlace) {
             marked.clear();
@@ -69,12 +70,14 @@ public final class WorkingState {
         return root;
     }
 
-    /** From now on values that come were in the state before, and may be changed in place like all of it. */
+    /** Starts a rollback: from now on, incoming values were in the state before, so they may be modified in place. */
     void undoing() {
         undoing = true;
     }
 
-    /** Returns the value at the path as it is now, or null if there is none; later changes do not reach it. */
+    /**
+     * Returns the current value at the path, or null if there is none; later changes do not affect the returned value.
+     */
     public @Nullable JsonNode get(Pointer path) {
         JsonNode value = path.in(root);
         if (value != null) {
@@ -99,9 +102,9 @@ public final class WorkingState {
     }
 
     /**
-     * Applies one change; when it does not fit, nothing is changed.
+     * Applies one change; if it does not apply, nothing changes.
      *
-     * @throws DeltaException if the change does not fit; the message says why
+     * @throws DeltaException if the change does not apply; the message says why
      */
     public void apply(Change change) {
         switch (change.kind()) {
@@ -135,7 +138,7 @@ public final class WorkingState {
 
     private static <V> V present(@Nullable V value) {
         if (value == null) {
-            throw new IllegalStateException("a change has what its kind calls for");
+            throw new IllegalStateException("the change lacks a part that its kind requires");
         }
         return value;
     }
@@ -161,26 +164,26 @@ public final class WorkingState {
         Pointer parent = path.parent();
         if (parent == null) {
             if (!root.isMissingNode()) {
-                throw new DeltaException("there is a state already");
+                throw new DeltaException("the state already has a root");
             }
             root = value;
             known = -1;
         } else if (own(parent) instanceof ObjectNode object) {
             if (object.has(path.token())) {
-                throw new DeltaException("there is a member of this name already");
+                throw new DeltaException("a member with this name already exists");
             }
             object.set(path.token(), value);
         } else {
             ArrayNode array = (ArrayNode) container();
             int index = path.index();
             if (index < 0 || index > array.size()) {
-                throw new DeltaException(
-                        "'" + Excerpt.of(path.token()) + "' is no place in an array of " + array.size());
+                throw new DeltaException("'" + Excerpt.of(path.token()) + "' is not a valid index in an array of "
+                        + array.size() + " elements");
             }
             array.insert(index, value);
         }
         if (foreign) {
-            comes(value);
+            markForeign(value);
         }
     }
 
@@ -202,7 +205,7 @@ public final class WorkingState {
                 ((ArrayNode) container).remove(path.index());
             }
         }
-        goes(old, path);
+        releaseRemoved(old, path);
     }
 
     private void replace(Pointer path, @Nullable JsonNode expected, JsonNode value) {
@@ -219,33 +222,33 @@ public final class WorkingState {
             expect(expected, old);
             put(container, path, value);
         }
-        goes(old, path);
-        comes(value);
+        releaseRemoved(old, path);
+        markForeign(value);
     }
 
-    /** In place, a value that comes is somebody else's. */
-    private void comes(JsonNode value) {
+    /** Marks an incoming value as foreign, if the state is modified in place. */
+    private void markForeign(JsonNode value) {
         if (inPlace && !undoing && value.isContainerNode()) {
             marked.add(value);
         }
     }
 
-    private void goes(JsonNode value, Pointer path) {
+    private void releaseRemoved(JsonNode value, Pointer path) {
         if (!inPlace && value.isContainerNode() && (path.isRoot() || !isFrom(origins[known], path, value))) {
             release(value);
         }
     }
 
     /**
-     * Returns whether a value is known to be none of our copies, without a look at the marks: it stands where it stood in
-     * what its container was copied from.
+     * Returns whether a value is certainly not a copy of ours, without a lookup in {@code marked}: its container's
+     * original has it at the same position.
      */
     @SuppressWarnings("ReferenceEquality")
     private static boolean isFrom(@Nullable JsonNode origin, Pointer step, JsonNode value) {
         return origin != null && child(origin, step) == value;
     }
 
-    /** Gives up the ownership of a value and of all that is in it: from now on it is somebody else's too. */
+    /** Releases ownership of a value and everything inside it: from now on it is shared. */
     private void release(JsonNode value) {
         if (inPlace || !value.isContainerNode() || !marked.contains(value)) {
             return;
@@ -261,12 +264,12 @@ public final class WorkingState {
         }
     }
 
-    /** Returns the container that {@link #own} has led to. */
+    /** Returns the container that {@link #own} returned last. */
     private JsonNode container() {
         return known == 0 ? root : containers[known - 1];
     }
 
-    /** Returns the container at the path, copied together with all those above it unless they were before. */
+    /** Returns the container at the path; copies it and its ancestors unless they are owned already. */
     @SuppressWarnings("ReferenceEquality") // whether a copy was made, and steps that paths share
     private JsonNode own(Pointer path) {
         int depth = path.depth();
@@ -320,7 +323,7 @@ public final class WorkingState {
         JsonNode copy = copy(node);
         if (inPlace) {
             marked.remove(node);
-            copy.forEach(this::comes);
+            copy.forEach(this::markForeign);
         } else {
             marked.add(copy);
         }
@@ -349,7 +352,7 @@ public final class WorkingState {
 
     private static JsonNode found(@Nullable JsonNode node) {
         if (node == null || node.isMissingNode()) {
-            throw new DeltaException("there is nothing at this path");
+            throw new DeltaException("there is no value at this path");
         }
         return node;
     }

@@ -27,7 +27,7 @@ class JsonPatchOrderTest {
     }
 
     @Test
-    void whatIsAlikeComesTogether() {
+    void of_groupsSimilarChanges() {
         assertThat(JsonPatchOrder.of(
                         List.of(
                                 replace("/1/b"),
@@ -42,7 +42,7 @@ class JsonPatchOrderTest {
     }
 
     @Test
-    void valuesThatRepeatComeTogether() {
+    void of_groupsRepeatedValues() {
         Change ya = Change.added(Pointer.parse("/a/x"), TextNode.valueOf("yes"));
         Change na = Change.added(Pointer.parse("/a/y"), TextNode.valueOf("no"));
         Change yb = Change.added(Pointer.parse("/b/z"), TextNode.valueOf("yes"));
@@ -53,7 +53,7 @@ class JsonPatchOrderTest {
     }
 
     @Test
-    void withTheStateAMemberThatIsANumberIsNoElement() throws JsonProcessingException {
+    void of_withStateTreatsNumericMembersAsMembers() throws JsonProcessingException {
         JsonNode before = new ObjectMapper().readTree("{\"a\":{\"1\":1},\"b\":[1],\"c\":[{}]}");
         List<Change> members = List.of(add("/a/2"), remove("/a/1"));
         assertThat(JsonPatchOrder.of(members, null)).isEqualTo(members);
@@ -73,7 +73,7 @@ class JsonPatchOrderTest {
     }
 
     @Test
-    void theOutlineOfAValueIsShortWhateverTheValue() {
+    void valueOutline_isShortForEveryValue() {
         JsonNode deep = TextNode.valueOf("x".repeat(10_000));
         for (int i = 0; i < 9_000; i++) {
             deep = JsonNodeFactory.instance.arrayNode().add(deep).add("y".repeat(100));
@@ -86,7 +86,7 @@ class JsonPatchOrderTest {
     }
 
     @Test
-    void nothingPassesAChangeThatMovesElements() {
+    void of_neverReordersAcrossChangesThatShiftElements() {
         List<Change> changes =
                 List.of(replace("/a/1/b"), add("/a/0"), add("/a/1/c"), remove("/a/2"), replace("/z"), add("/y"));
         assertThat(JsonPatchOrder.of(changes, null))
@@ -99,7 +99,7 @@ class JsonPatchOrderTest {
     }
 
     @Test
-    void changesOfOnePlaceStayInTheirOrder() {
+    void of_keepsTheOrderOfChangesAtOnePath() {
         List<Change> twice = List.of(replace("/a"), remove("/a"), add("/a"));
         assertThat(JsonPatchOrder.of(twice, null)).isEqualTo(twice);
         List<Change> within = List.of(replace("/z"), add("/b"), replace("/b/c"));

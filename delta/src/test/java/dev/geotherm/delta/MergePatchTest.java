@@ -43,7 +43,7 @@ class MergePatchTest {
             [1,2]             | {`a`:`b`,`c`:null}           | {`a`:`b`}
             {}                | {`a`:{`bb`:{`ccc`:null}}}    | {`a`:{`bb`:{}}}
             """)
-    void theTableOfTheRfcHolds(String original, String patch, String result) {
+    void ofMergePatch_passesTheTableOfTheRfc(String original, String patch, String result) {
         JsonNode before = json(original);
         StateDelta delta = StateDelta.ofMergePatch(json(patch), before);
         assertThat(delta.applyTo(before)).isEqualTo(json(result));
@@ -65,7 +65,7 @@ class MergePatchTest {
             1               | 1                    | 1
             {`a`:1}         | {`a`:1}              | {}
             """)
-    void whatChangedIsWrittenAndReadAgain(String before, String after, String patch) {
+    void toMergePatch_readsBackWithTheSameEffect(String before, String after, String patch) {
         JsonNode a = json(before);
         JsonNode b = json(after);
         StateDelta delta =
@@ -75,7 +75,7 @@ class MergePatchTest {
     }
 
     @Test
-    void nullsThatCannotBeExpressedAreNamed() {
+    void toMergePatch_namesNullsThatItCannotExpress() {
         JsonNode before = json("{`a`:1}");
         ObjectNode after = JsonNodeFactory.instance.objectNode();
         after.putNull("a");

@@ -34,7 +34,7 @@ class PointerTest {
                 "!/ ! 7",
                 "/m~0n 8"
             })
-    void theExamplesOfTheRfcHold(String pointer, String expected) throws Exception {
+    void parse_passesTheExamplesOfTheRfc(String pointer, String expected) throws Exception {
         JsonNode document = new ObjectMapper()
                 .readTree("{\"foo\":[\"bar\",\"baz\"],\"\":0,\"a/b\":1,\"c%d\":2,\"e^f\":3,\"g|h\":4,"
                         + "\"i\\\\j\":5,\"k\\\"l\":6,\" \":7,\"m~n\":8}");
@@ -45,14 +45,14 @@ class PointerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "a/b", "/~", "/~2", "/a~"})
-    void whatIsNoPointerIsRefused(String text) {
+    void parse_invalidPointerIsRefused(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Pointer.parse(text))
                 .withMessageContaining(text);
     }
 
     @Test
-    void oddKeysReturn() {
+    void parse_readsBackUnusualKeys() {
         Pointer pointer = Pointer.of("", "~", "/", "~1", "0", "-", "\uD83D\uDE00", "a.b");
         assertThat(pointer).hasToString("//~0/~1/~01/0/-/\uD83D\uDE00/a.b");
         assertThat(Pointer.parse(pointer.toString())).isEqualTo(pointer).hasSameHashCodeAs(pointer);
@@ -71,12 +71,12 @@ class PointerTest {
         "2147483647, 2147483647",
         "2147483648, -1"
     })
-    void onlyDigitsWithoutLeadingZerosAreAnIndex(String token, int index) {
+    void index_requiresDigitsWithoutLeadingZeros(String token, int index) {
         assertThat(Pointer.of(token).index()).isEqualTo(index);
     }
 
     @Test
-    void aPointerContainsItselfAndWhatIsBelow() {
+    void contains_itselfAndPathsBelow() {
         Pointer pointer = Pointer.of("a", "b");
         assertThat(pointer.contains(pointer)).isTrue();
         assertThat(pointer.contains(pointer.child(0))).isTrue();
@@ -86,7 +86,7 @@ class PointerTest {
     }
 
     @Test
-    void thousandsOfStepsAreFine() {
+    void pointer_supportsThousandsOfSteps() {
         Pointer pointer = Pointer.ROOT;
         JsonNode state = IntNode.valueOf(1);
         for (int i = 0; i < 50_000; i++) {
@@ -100,7 +100,7 @@ class PointerTest {
     }
 
     @Test
-    void aNegativeIndexIsRefused() {
+    void child_negativeIndexIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> Pointer.ROOT.child(-1));
     }
 }

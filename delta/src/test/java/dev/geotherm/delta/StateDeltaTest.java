@@ -44,7 +44,7 @@ class StateDeltaTest {
     }
 
     @Test
-    void aChangeNeedsWhatItsKindCallsFor() {
+    void change_requiresThePartsOfItsKind() {
         Pointer a = Pointer.of("a");
         IntNode one = IntNode.valueOf(1);
         assertThatIllegalArgumentException().isThrownBy(() -> new Change(ChangeKind.ADDED, a, null, null, null, 1));
@@ -57,7 +57,7 @@ class StateDeltaTest {
     }
 
     @Test
-    void changesAreEqualIfTheirValuesAreTheSame() {
+    void change_equalsIfValuesAreEqual() {
         assertThat(Change.added(Pointer.of("a"), IntNode.valueOf(5)))
                 .isEqualTo(Change.added(Pointer.parse("/a"), LongNode.valueOf(5)))
                 .hasSameHashCodeAs(Change.added(Pointer.parse("/a"), LongNode.valueOf(5)))
@@ -67,7 +67,7 @@ class StateDeltaTest {
     }
 
     @Test
-    void numbersAreTheSameIfJsonWritesThemAlike() {
+    void same_comparesNumbersAsJsonWritesThem() {
         assertThat(JsonEquality.same(IntNode.valueOf(5), LongNode.valueOf(5))).isTrue();
         assertThat(JsonEquality.same(FloatNode.valueOf(0.1f), DoubleNode.valueOf(0.1)))
                 .isTrue();
@@ -79,7 +79,7 @@ class StateDeltaTest {
     }
 
     @Test
-    void theValueThatGoesMayHaveBeenReadInAnotherWay() {
+    void applyTo_acceptsOldNumbersReadAsAnotherType() {
         IntNode after = IntNode.valueOf(7);
         StateDelta fromDouble = replacing(DoubleNode.valueOf(0.1234567890123456789), after);
         JsonNode decimals = JsonNodeFactory.instance.objectNode().set("a", decimal("0.1234567890123456789"));
@@ -95,7 +95,7 @@ class StateDeltaTest {
     }
 
     @Test
-    void applyingChangesNeitherStateNorDelta() {
+    void applyTo_modifiesNeitherStateNorDelta() {
         JsonNode before = json("{'a':{'b':1},'c':[1]}");
         StateDelta delta = patch(
                 "[{'op':'copy','from':'/a','path':'/d'},{'op':'replace','path':'/d/b','value':2},"
@@ -109,7 +109,7 @@ class StateDeltaTest {
     }
 
     @Test
-    void whatDoesNotFitIsRefused() {
+    void applyTo_changeThatDoesNotApplyIsRefused() {
         JsonNode state = json("{'a':[1],'b':2}");
         for (Change change : List.of(
                 Change.added(Pointer.ROOT, json("1")),
@@ -134,19 +134,19 @@ class StateDeltaTest {
     }
 
     @Test
-    void whereThereIsNoStateNothingIsTakenOrReplaced() {
+    void applyTo_removalOfMissingStateIsRefused() {
         Change taken = Change.removed(Pointer.ROOT, null);
         Change replaced = Change.replaced(ChangeKind.MODIFIED, Pointer.ROOT, null, IntNode.valueOf(2), 1);
         assertThatExceptionOfType(DeltaException.class)
                 .isThrownBy(() -> new StateDelta(List.of(taken, taken)).applyTo(IntNode.valueOf(1)))
-                .withMessageContaining("nothing at this path");
+                .withMessageContaining("no value at this path");
         assertThatExceptionOfType(DeltaException.class)
                 .isThrownBy(() -> new StateDelta(List.of(taken, replaced)).applyTo(IntNode.valueOf(1)))
-                .withMessageContaining("nothing at this path");
+                .withMessageContaining("no value at this path");
     }
 
     @Test
-    void aSpliceExchangesAPieceOfAText() {
+    void applyTo_spliceReplacesARangeOfAText() {
         JsonNode before = json("{'a':'one two three'}");
         JsonNode after = json("{'a':'one 2 three'}");
         StateDelta delta = splicing("two", 4, "2");
@@ -158,7 +158,7 @@ class StateDeltaTest {
     }
 
     @Test
-    void aSpliceThatDoesNotFitIsRefused() {
+    void applyTo_spliceThatDoesNotApplyIsRefused() {
         for (StateDelta delta : List.of(splicing("two", 5, "2"), splicing("eee", 12, ""), splicing("", 14, "x"))) {
             assertThatExceptionOfType(DeltaException.class)
                     .isThrownBy(() -> delta.applyTo(json("{'a':'one two three'}")))
@@ -189,7 +189,7 @@ class StateDeltaTest {
     }
 
     @Test
-    void changesThatCancelOutAreGone() {
+    void compose_dropsChangesThatCancelOut() {
         assertThat(composed("[{'op':'add','path':'/a','value':1}]", "[{'op':'remove','path':'/a'}]", "{}")
                         .isEmpty())
                 .isTrue();
@@ -214,7 +214,7 @@ class StateDeltaTest {
     }
 
     @Test
-    void changesOfOneValueBecomeOne() {
+    void compose_mergesChangesOfOneValue() {
         assertThat(composed(
                                 "[{'op':'add','path':'/a','value':{'x':[1]}}]",
                                 "[{'op':'add','path':'/a/x/-','value':2},{'op':'move','from':'/a/x','path':'/a/y'}]",
@@ -233,7 +233,7 @@ class StateDeltaTest {
     }
 
     @Test
-    void whatAnArrayHasShiftedIsNotJoined() {
+    void compose_doesNotMergeAcrossArrayShifts() {
         composed(
                 "[{'op':'add','path':'/0','value':1},{'op':'replace','path':'/1/x','value':2}]",
                 "[{'op':'remove','path':'/0'},{'op':'replace','path':'/0/x','value':3}]",
@@ -250,7 +250,7 @@ class StateDeltaTest {
     }
 
     @Test
-    void aMoveThatIsTakenBackLeavesNothing() {
+    void compose_dropsAMoveThatIsUndone() {
         String there = "{'op':'move','from':'/l/0','path':'/l/2'}";
         String back = "{'op':'move','from':'/l/2','path':'/l/0'}";
         assertThat(composed(
@@ -273,7 +273,7 @@ class StateDeltaTest {
     }
 
     @Test
-    void aMoveOutOfAnElementToItsPlaceIsUndone() {
+    void invert_undoesAMoveOutOfAnElementToItsPosition() {
         for (String[] move : new String[][] {
             {"[{'a':1}]", "/0/a", "/0"},
             {"{'l':[0,[[],{'x':{'y':2}}],3]}", "/l/1/1/x/y", "/l/1"},
@@ -300,7 +300,7 @@ class StateDeltaTest {
     }
 
     @Test
-    void splicesThatTouchBecomeOne() {
+    void compose_mergesAdjacentSplices() {
         JsonNode state = json("{'a':'0123456789'}");
         for (StateDelta next : List.of(
                 splicing("YZ", 4, ""), splicing("12XYZ6", 1, "--"), splicing("2X", 2, "+"), splicing("Z6", 5, "+"))) {
@@ -321,7 +321,7 @@ class StateDeltaTest {
     }
 
     @Test
-    void aPatchReplacesWhatIsSpliced() {
+    void toJsonPatch_replacesSplicedTexts() {
         JsonNode before = json("{'a':'one two three'}");
         StateDelta delta = splicing("two", 4, "2").andThen(splicing("2", 4, "zwei"));
         assertThat(delta.toJsonPatch(before))
@@ -339,7 +339,7 @@ class StateDeltaTest {
     }
 
     @Test
-    void inPlaceAllChangesAreMadeOrNone() {
+    void applyInPlace_appliesAllChangesOrNone() {
         String text = "{'a':{'b':[1,{'c':2}]},'d':'abc','e':[1,2,3]}";
         String patch = "[{'op':'replace','path':'/a/b/1/c','value':{'x':1}},{'op':'add','path':'/a/b/1/c/y','value':2},"
                 + "{'op':'move','from':'/a/b','path':'/e/0'},{'op':'remove','path':'/e/2'},{'op':'remove','path':'/d'}]";
@@ -361,7 +361,7 @@ class StateDeltaTest {
     }
 
     @Test
-    void whatIsNotCarriedCannotBeUndone() {
+    void invert_withoutOldValuesIsRefused() {
         StateDelta delta = new StateDelta(List.of(Change.removed(Pointer.of("a"), null)));
         assertThatExceptionOfType(DeltaException.class)
                 .isThrownBy(delta::invert)
@@ -369,7 +369,7 @@ class StateDeltaTest {
     }
 
     @Test
-    void deltasFollowOneAnother() {
+    void andThen_appliesBothDeltas() {
         StateDelta both = patch("[{'op':'add','path':'/a','value':1}]", "{}")
                 .andThen(patch("[{'op':'remove','path':'/a'}]", "{'a':1}"));
         assertThat(both.changes()).hasSize(2);
@@ -378,7 +378,7 @@ class StateDeltaTest {
     }
 
     @Test
-    void aPatchBecomesWhatItAmountsTo() {
+    void ofJsonPatch_readsEveryOperation() {
         assertThat(patch("[{'op':'add','path':'/a','value':'x'}]", "{'a':1}").changes())
                 .containsExactly(
                         Change.replaced(ChangeKind.TYPE_CHANGED, Pointer.of("a"), IntNode.valueOf(1), json("'x'"), 1));
@@ -412,7 +412,7 @@ class StateDeltaTest {
                 "[{'op':'move','from':'/list','path':'/list/0'}]",
                 "[{'op':'test','path':'/a','value':2}]"
             })
-    void aPatchThatIsWrongIsRefused(String patch) {
+    void ofJsonPatch_invalidPatchIsRefused(String patch) {
         assertThatExceptionOfType(DeltaException.class).isThrownBy(() -> patch(patch, "{'a':1,'list':[1,2]}"));
     }
 
@@ -423,17 +423,17 @@ class StateDeltaTest {
                 "{'op':'copy','from':'','path':'/b'},{'op':'copy','from':'','path':'/c'}",
                 "{'op':'copy','from':'/a/0','path':'/t'},{'op':'copy','from':'/a','path':'/a/-'}"
             })
-    void copiesOfCopiesAreBounded(String copies) {
+    void ofJsonPatch_copiesOfCopiesAreBounded(String copies) {
         String patch = "[" + String.join(",", Collections.nCopies(60, copies)) + "]";
         assertThatExceptionOfType(DeltaException.class)
                 .isThrownBy(() -> patch(patch, "{'a':['x']}"))
                 .withMessageContaining("operation ")
                 .withMessageContaining("copy at '")
-                .withMessageContaining("the copies of this patch bring more than may be");
+                .withMessageContaining("the copy operations of this patch exceed the limit of");
     }
 
     @Test
-    void aTextThatIsCopiedCountsByItsLength() {
+    void ofJsonPatch_copiedTextCountsByItsLength() {
         String state = "{'a':'" + "x".repeat(1_000_000) + "'}";
         String copy = "{'op':'copy','from':'/a','path':'/b'}";
         assertThat(patch("[" + copy + "," + copy + "]", state).changes()).hasSize(1);
@@ -444,7 +444,7 @@ class StateDeltaTest {
     }
 
     @Test
-    void aLargeStateMayBeCopiedSeveralTimes() {
+    void ofJsonPatch_largeStateCanBeCopiedSeveralTimes() {
         StringBuilder elements = new StringBuilder("1");
         for (int i = 0; i < 1_000_000; i++) {
             elements.append(",1");
@@ -458,10 +458,10 @@ class StateDeltaTest {
     }
 
     @Test
-    void longPathsAreCutInMessagesAndBounded() {
+    void ofJsonPatch_longPathsAreShortenedInMessagesAndBounded() {
         assertThatExceptionOfType(DeltaException.class)
                 .isThrownBy(() -> patch("[{'op':'remove','path':'" + "/a".repeat(10_001) + "'}]", "{}"))
-                .withMessageContaining("operation 0: 'path' has 10001 steps, 10000 are the most")
+                .withMessageContaining("operation 0: 'path' has 10001 steps, the limit is 10000")
                 .satisfies(refused -> assertThat(refused.getMessage()).hasSizeLessThan(500));
         for (String path : List.of("/a".repeat(9_999), "/" + "x".repeat(100_000), "x".repeat(100_000))) {
             assertThatExceptionOfType(DeltaException.class)
@@ -475,7 +475,7 @@ class StateDeltaTest {
     }
 
     @Test
-    void thousandsOfLevelsAreFine() {
+    void delta_supportsThousandsOfLevels() {
         JsonNode deep = IntNode.valueOf(1);
         JsonNode other = IntNode.valueOf(2);
         for (int i = 0; i < 20_000; i++) {

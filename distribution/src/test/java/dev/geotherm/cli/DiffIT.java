@@ -371,7 +371,7 @@ class DiffIT {
                         .fails(1)
                         .err())
                 .hasSizeLessThan(1_000)
-                .contains("500000 steps, 10000 are the most");
+                .contains("500000 steps, the limit is 10000");
     }
 
     @Test

@@ -17,13 +17,13 @@ import java.util.Optional;
  * embedding is always found, others with high probability. Evicted anchors are released to the pool.
  *
  * <p>The content is also a {@link TrackedState} of the form {@code {"anchors": {id: {"text", "heat", "drift",
- * "firstSeen", "lastSeen", "updates", "utterances"}}}}, updated by {@link #commit}. Times are ISO-8601 texts, utterances
- * an array of fragment ids; a store may add further members.
+ * "firstSeen", "lastSeen", "updates", "utterances"}}}}, updated by {@link #commit}. Times are ISO-8601 texts, and
+ * utterances are an array of fragment ids; a store may add members.
  *
- * <p>Safe for use by many threads. Upkeep ({@link #decay}, {@link #evict}, {@link #clusters}, {@link #commit}) is called
- * by the owner of the store, on a schedule or after ingestion, from any thread: these methods do not run by themselves,
- * and a call that finds nothing to do is cheap, see each method. After {@link #close}, methods that change the store throw
- * {@link IllegalStateException}.
+ * <p>Safe for use by many threads. Upkeep ({@link #decay}, {@link #evict}, {@link #clusters}, {@link #commit}) is
+ * called by the owner of the store, on a schedule or after ingestion, from any thread: the store never calls these
+ * methods itself, and a call with nothing to do is cheap, as each method describes. After {@link #close}, methods that
+ * change the store throw {@link IllegalStateException}.
  */
 public interface AnchorStore extends Component {
 
@@ -64,8 +64,8 @@ public interface AnchorStore extends Component {
     /**
      * Returns the ids of the anchors that were created, reinforced or evicted after the given time, sorted.
      *
-     * <p>Evictions are remembered within bounds, so that a store does not grow with what it evicts: a store may forget
-     * those that are older than the maximum age of an anchor, and the oldest of more than 10,000.
+     * <p>A store remembers a bounded number of evictions: it may forget those older than the maximum age of an anchor,
+     * and the oldest ones beyond 10,000.
      */
     List<AnchorId> changedSince(Instant time);
 
@@ -73,11 +73,12 @@ public interface AnchorStore extends Component {
      * Lowers the heat of every anchor for the time since its last decay: heat · max(floor, rate^days), by the store's
      * clock.
      *
-     * <p>The floor limits the factor, not the heat: after a long pause an anchor keeps that part of its heat, and an
-     * anchor without reinforcement cools until it is cold enough for eviction.
+     * <p>The floor limits the factor, not the heat: after a long pause an anchor keeps that fraction of its heat, but
+     * without reinforcement it cools until it is cold enough for eviction.
      *
-     * <p>Takes time in proportion to the number of anchors, and so does the next {@link #commit}, because every heat has
-     * changed; call it at the resolution that heat needs, such as hourly. A second call at the same time changes nothing.
+     * <p>Takes time linear in the number of anchors, and so does the next {@link #commit}, because every heat has
+     * changed. Call it as often as the resolution of heat requires, such as hourly. A second call at the same time
+     * changes nothing.
      *
      * @return the number of anchors with a changed heat
      */
@@ -94,10 +95,11 @@ public interface AnchorStore extends Component {
     List<AnchorId> evict();
 
     /**
-     * Clusters the anchors by single linkage: two anchors with a cosine of at least the given similarity are in one
-     * cluster. Largest cluster first, equally large ones ordered by their first ids; all-zero anchors are in no cluster.
+     * Clusters the anchors by single linkage: two anchors with a cosine of at least the given similarity are in the
+     * same cluster. Largest cluster first, equally large ones ordered by their first ids; all-zero anchors are in no
+     * cluster.
      *
-     * <p>The result is kept until an anchor changes, so repeated calls are cheap.
+     * <p>The result is cached until an anchor changes, so repeated calls are cheap.
      */
     List<Cluster> clusters(double similarity);
 
@@ -105,14 +107,14 @@ public interface AnchorStore extends Component {
     Stability stability();
 
     /**
-     * Updates the tracked state with all changes since the last commit, as one revision. Takes time in proportion to the
+     * Updates the tracked state with all changes since the last commit, as one revision. Takes time linear in the
      * number of changed anchors.
      *
      * @return the delta; empty if nothing changed
      */
     RevisionDelta commit();
 
-    /** Returns the tracked state; read it and subscribe to it, but only the store writes it. */
+    /** Returns the tracked state, for reading and subscribing; only the store writes it. */
     TrackedState state();
 
     @Override

@@ -17,11 +17,11 @@ public interface Embedder extends Component {
     /**
      * Embeds texts.
      *
-     * <p>Each vector has length 1, or is all zeros if its text has nothing to embed; a text may be empty.
+     * <p>Each vector has length 1, or is all zeros if its text has no content to embed; a text may be empty.
      *
      * @param texts any number of texts, including none
-     * @param into receives the vectors: at least one row for each text, each of {@link #dimension()} numbers, overwritten;
-     *     further rows are left unchanged
+     * @param into receives the vectors: at least one row of {@link #dimension()} numbers per text, which is
+     *     overwritten; extra rows are left unchanged
      * @throws IllegalArgumentException if a row is missing or has another length; nothing is written then
      */
     void embed(List<String> texts, float[][] into);

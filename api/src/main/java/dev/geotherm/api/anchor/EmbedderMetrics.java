@@ -9,7 +9,7 @@ import dev.geotherm.api.metrics.MetricType;
  *
  * @param texts texts embedded
  * @param characters their length in total, in UTF-16 units
- * @param time the time to embed a text; each text of a batch has an equal part of the batch's time
+ * @param time the time to embed a text; the time of a batch is divided equally among its texts
  */
 public record EmbedderMetrics(
         @Metric(type = MetricType.COUNTER, unit = "texts", description = "Texts embedded")

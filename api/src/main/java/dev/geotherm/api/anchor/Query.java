@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A query to a retriever.
  *
  * @param mode the retrieval mode
- * @param text the words to find; may be empty; plain text without a query syntax
+ * @param text the words to find, as plain text without query syntax; may be empty
  * @param embedding the query vector, if the mode needs one; must not be modified
  * @param anchor the anchor, if the mode needs one
  * @param document the document's id, if the mode needs one
@@ -54,7 +54,7 @@ public record Query(
         return new Query(RetrievalMode.SIMILARITY, "", embedding, null, null, limit);
     }
 
-    /** Returns a query by words and by cosine similarity, fused. */
+    /** Returns a query by words and by cosine similarity, with fused rankings. */
     public static Query fused(String text, float[] embedding, int limit) {
         return new Query(RetrievalMode.FUSED, text, embedding, null, null, limit);
     }

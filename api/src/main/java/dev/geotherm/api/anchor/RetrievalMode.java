@@ -10,7 +10,7 @@ public enum RetrievalMode {
     FUSED,
     /** Time, newest first, of the passages that contain a word of the text, or of all passages if the text is blank. */
     TIME,
-    /** Cosine similarity to the mean embedding of an anchor's passages, which are found too. Needs an anchor. */
+    /** Cosine similarity to the mean embedding of an anchor's passages; finds these passages, too. Needs an anchor. */
     NEIGHBOURHOOD,
     /** The passages of one document, in document order. Needs a document. */
     PROVENANCE

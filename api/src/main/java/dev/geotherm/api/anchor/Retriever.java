@@ -7,11 +7,11 @@ import java.util.List;
 /**
  * A retriever: indexes passages and searches them by words, embedding, time, neighbourhood or provenance.
  *
- * <p>Deterministic: the same passages and the same query give the same hits, whatever the order and the batches in which
- * the passages were indexed; passages with equal scores are ordered by id.
+ * <p>Deterministic: the same passages and the same query give the same hits, regardless of the order and the batches in
+ * which the passages were indexed; passages with equal scores are ordered by id.
  *
- * <p>A passage without an embedding, or with an all-zero one, is found by every mode that compares none. An all-zero query
- * vector finds nothing. An unknown word, anchor or document has no hits.
+ * <p>A passage without an embedding, or with an all-zero one, is found by every mode that does not compare embeddings.
+ * An all-zero query vector finds nothing. An unknown word, anchor or document has no hits.
  *
  * <p>Safe for use by many threads: searches see the state of the last completed {@link #refresh} and never wait for
  * indexing. After {@link #close}, every method but {@link #metrics} throws {@link IllegalStateException}.
@@ -19,7 +19,7 @@ import java.util.List;
 public interface Retriever extends Component {
 
     /**
-     * Adds passages, each of which replaces the one with the same id; searches find them after the next {@link #refresh}.
+     * Adds passages; each replaces an earlier one with the same id. Searches find them after the next {@link #refresh}.
      *
      * @throws IllegalArgumentException if embeddings differ in length, among themselves or from earlier ones, or contain
      *     a number that is not finite; no passage is added then
@@ -32,8 +32,8 @@ public interface Retriever extends Component {
     /**
      * Makes everything that was indexed and removed before this call visible to searches that start after it.
      *
-     * <p>May be scheduled: a call costs next to nothing and keeps cached answers if nothing was indexed or removed since
-     * the last one.
+     * <p>Cheap enough to be scheduled: if nothing was indexed or removed since the last call, it does almost nothing
+     * and keeps cached answers.
      */
     void refresh();
 

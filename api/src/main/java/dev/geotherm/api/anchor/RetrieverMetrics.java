@@ -10,7 +10,7 @@ import dev.geotherm.api.metrics.MetricType;
  * @param passages passages that searches see now
  * @param searches queries answered, including those from the cache
  * @param cacheHits queries answered from the cache
- * @param time the time to answer a query; each query of a batch has an equal part of the batch's time
+ * @param time the time to answer a query; the time of a batch is divided equally among its queries
  */
 public record RetrieverMetrics(
         @Metric(type = MetricType.GAUGE, unit = "passages", description = "Passages that searches see")

@@ -3,23 +3,23 @@ package dev.geotherm.api.batch;
 import dev.geotherm.api.Component;
 
 /**
- * A batch evaluator: it applies a function to every item of a large corpus, in batches, with checkpoints from which a
- * killed job resumes.
+ * A batch evaluator: applies a function to every item of a large corpus, in batches, and writes checkpoints from which
+ * a killed job resumes.
  *
  * <p>Safe for use by many threads.
  */
 public interface BatchEvaluator extends Component {
 
     /**
-     * Starts a job, or resumes it. If there is a checkpoint beside the job's output, and it belongs to the same job over
-     * the same corpus, the items in it are not evaluated again, whether they succeeded or failed. An incomplete last
-     * record is dropped. The mode, priorities and estimates may differ from those of the earlier start.
+     * Starts a job, or resumes it. If there is a checkpoint next to the job's output, and it belongs to the same job
+     * over the same corpus, items in it are not evaluated again, whether they succeeded or failed. An incomplete last
+     * record is dropped. The mode, priorities and estimates may differ from those of the previous start.
      *
      * <p>A completed job leaves no checkpoint: started again, it evaluates every item and replaces the output.
      *
-     * @throws EvaluationException if the checkpoint belongs to another job or to a different corpus, or is damaged before
-     *     its last record; if the corpus contains an id twice; if another process or evaluator is writing the same
-     *     output; or if the output cannot be written. Nothing is changed then
+     * @throws EvaluationException if the checkpoint belongs to another job or to a different corpus, or is damaged
+     *     before its last record; if the corpus contains a duplicate id; if another process or evaluator is writing the
+     *     same output; or if the output cannot be written. In all these cases nothing is changed
      * @throws IllegalStateException if this evaluator is closed, or is running a job with the same output
      */
     <I, O> Evaluation start(EvaluationJob<I, O> job);
@@ -28,8 +28,8 @@ public interface BatchEvaluator extends Component {
     EvaluatorMetrics metrics();
 
     /**
-     * Cancels every running job and waits until it has stopped; the checkpoints are kept. A job's own function or listener
-     * may call this method; it does not wait for that job then. Idempotent.
+     * Cancels every running job and waits until it has stopped; the checkpoints are kept. A job's own function or
+     * listener may call this method, which then does not wait for that job. Idempotent.
      */
     @Override
     void close();

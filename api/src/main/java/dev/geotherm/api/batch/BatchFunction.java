@@ -12,12 +12,12 @@ import java.util.List;
 public interface BatchFunction<I, O> {
 
     /**
-     * Evaluates a batch. Several threads call this method at once unless the mode is sequential.
+     * Evaluates a batch. Several threads call this method concurrently unless the mode is sequential.
      *
      * <p>A call fails if it throws, if it returns null, a null result or not exactly one result for each item, or if a
-     * result cannot be serialized. The items of a failed batch are then evaluated one by one, each once and again up to the
-     * configured number of retries. Only an item that fails every time on its own has failed. The result of an item must
-     * not depend on the other items of its batch. An {@link OutOfMemoryError} stops the job instead of failing an item.
+     * result cannot be serialized. The items of a failed batch are then evaluated one by one, with up to the configured
+     * number of retries each. An item has failed only if every attempt on its own fails. The result of an item must not
+     * depend on the other items of its batch. An {@link OutOfMemoryError} stops the job instead of failing an item.
      *
      * @param items at least one; immutable
      * @return one result for each item, in the same order

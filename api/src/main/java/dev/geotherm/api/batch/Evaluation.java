@@ -3,19 +3,19 @@ package dev.geotherm.api.batch;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A started job. Safe for use by many threads. */
+/** A handle of a started job. Safe for use by many threads. */
 public interface Evaluation {
 
     /** Returns the job's id. */
     String id();
 
-    /** Returns the current progress; the final one after the end. */
+    /** Returns the current progress, or the final progress once the job has ended. */
     EvaluationProgress progress();
 
     /**
-     * Asks the job to stop soon, and returns at once: running batches are finished, no further batch is started. The
-     * outcomes so far are in the checkpoint, from which the same job resumes. Idempotent; without effect on a job that
-     * has ended.
+     * Requests the job to stop, and returns immediately: running batches are completed, and no new batch is started.
+     * The checkpoint contains all outcomes so far, and the same job resumes from it. Idempotent; has no effect on a job
+     * that has ended.
      */
     void cancel();
 
@@ -27,7 +27,7 @@ public interface Evaluation {
     EvaluationReport await() throws InterruptedException;
 
     /**
-     * Waits for the end of the job, but not longer than the limit.
+     * Waits for the end of the job, at most for the given time.
      *
      * @param limit the longest wait; zero or less does not wait
      * @return the report, or empty if the job is still running

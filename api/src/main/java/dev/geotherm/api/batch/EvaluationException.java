@@ -3,7 +3,7 @@ package dev.geotherm.api.batch;
 import dev.geotherm.api.GeothermException;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when a job cannot be started or resumed. The message names the file, what is wrong with it and what to do. */
+/** Thrown when a job cannot be started or resumed. The message names the file, the problem and what to do. */
 public final class EvaluationException extends GeothermException {
     private static final long serialVersionUID = 1L;
 

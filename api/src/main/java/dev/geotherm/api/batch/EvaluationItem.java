@@ -8,8 +8,8 @@ import java.time.Duration;
  * One item of a corpus.
  *
  * @param id the item's id; unique in its corpus
- * @param input the input of the function; its {@code toString} is part of the corpus fingerprint, so it must contain all
- *     that the result depends on, as that of a string or a record does
+ * @param input the input of the function; its {@code toString} is part of the corpus fingerprint, so it must contain
+ *     everything that the result depends on, as it does for strings and records
  * @param priority for {@link EvaluationMode#PRIORITY}: items of higher priority are evaluated first
  * @param estimate for {@link EvaluationMode#PRIORITY}: the expected duration; among equal priorities the shortest items
  *     are evaluated first
@@ -17,7 +17,7 @@ import java.time.Duration;
  */
 public record EvaluationItem<I>(String id, I input, int priority, Duration estimate) {
 
-    /** Rejects nulls. */
+    /** Checks that nothing is null. */
     public EvaluationItem {
         requireNonNull(id, "id");
         requireNonNull(input, "input");

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A job: the corpus, the function to evaluate it with, and the file for the results.
+ * A job: a corpus, the function to evaluate it with, and the file for the results.
  *
  * <h2>The output</h2>
  *
@@ -21,14 +21,14 @@ import java.util.List;
  * <p>Its bytes depend only on the items, the function and the serializer: not on the mode, the batch size or the number of
  * threads, and not on whether the job was stopped and resumed.
  *
- * <p>It appears by an atomic rename once every item has an outcome, and not before. An existing output does not make the
- * job skip anything: the job evaluates every item and replaces the output in the same way; the old output stays until then.
- * If the output is a symbolic link, the file that it leads to is meant, here and below.
+ * <p>It appears by an atomic rename once every item has an outcome, and not before. The job ignores an existing output:
+ * it evaluates every item, and the old output stays until it is replaced in the same way. If the output is a symbolic
+ * link, it is followed: everything here applies to its target.
  *
  * <h2>Other files</h2>
  *
- * <p>The evaluator keeps these files beside the output, each named after it with a suffix. None of them is left once the
- * job has completed.
+ * <p>The evaluator keeps these files next to the output, with its name and a suffix. Both are gone once the job has
+ * completed.
  *
  * <ul>
  *   <li>{@code .checkpoint}: a file or folder with the outcomes so far; kept when the job is cancelled, fails or is killed.
@@ -36,8 +36,8 @@ import java.util.List;
  *   <li>{@code .partial}: the output while it is being written
  * </ul>
  *
- * @param id the job's id. A checkpoint is resumed only by a job with the same id, so the id must name all that the results
- *     depend on besides the corpus: model, settings
+ * @param id the job's id. A checkpoint is resumed only by a job with the same id, so the id must identify everything
+ *     that the results depend on besides the corpus, such as model and settings
  * @param items the corpus, in order; the whole list is kept in memory while the job runs
  * @param function evaluates the batches
  * @param serializer turns results into JSON
@@ -56,7 +56,7 @@ public record EvaluationJob<I, O>(
         EvaluationMode mode,
         EvaluationListener listener) {
 
-    /** Rejects nulls, and copies the list. */
+    /** Checks that nothing is null, and copies the list. */
     public EvaluationJob {
         requireNonNull(id, "id");
         items = List.copyOf(items);

@@ -3,8 +3,9 @@ package dev.geotherm.api.batch;
 /**
  * A listener for the events of a job.
  *
- * <p>It is called in the order of the events, by one thread at a time, which holds no lock. Exceptions are logged and
- * otherwise ignored. The job waits for the listener, so it should be quick. It may cancel the job, but not wait for it.
+ * <p>It is called in the order of the events, by one thread at a time, without any lock held. Its exceptions are logged
+ * and otherwise ignored. The job waits for the listener, so it should return quickly. It may cancel the job, but must
+ * not wait for it.
  */
 public interface EvaluationListener {
 
@@ -19,6 +20,6 @@ public interface EvaluationListener {
     /** Called when an item has failed, after its last attempt and before the event of its batch. */
     default void onFailure(ItemFailure failure) {}
 
-    /** Called after each checkpoint: all outcomes so far now survive a crash and a loss of power. */
+    /** Called after each checkpoint: all outcomes so far now survive a crash and a power failure. */
     default void onCheckpoint(EvaluationProgress progress) {}
 }

@@ -1,6 +1,6 @@
 package dev.geotherm.api.batch;
 
-/** The way in which the batches of a job are scheduled. The output is the same in every mode. */
+/** The scheduling mode of a job's batches. The output is the same in every mode. */
 public enum EvaluationMode {
     /** One thread, in corpus order. */
     SEQUENTIAL,
@@ -8,6 +8,6 @@ public enum EvaluationMode {
     PARALLEL,
     /** The number of threads is tuned to the measured throughput, up to the configured maximum. */
     ADAPTIVE,
-    /** Like {@link #PARALLEL}, but items of higher priority first, and the shortest first among those. */
+    /** Like {@link #PARALLEL}, but items of higher priority first; among equal priorities, the shortest first. */
     PRIORITY
 }

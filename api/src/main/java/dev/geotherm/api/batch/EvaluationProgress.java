@@ -14,18 +14,21 @@ import java.util.Optional;
  */
 public record EvaluationProgress(int total, int done, int failed, int resumed, Duration elapsed) {
 
-    /** Returns the fraction of done items, from 0 to 1; 1 for an empty corpus. */
+    /** Returns the fraction of items that are done, from 0 to 1; 1 for an empty corpus. */
     public double fraction() {
         return total == 0 ? 1 : (double) done / total;
     }
 
-    /** Returns the items evaluated per second, without those from a checkpoint; 0 in the first millisecond. */
+    /**
+     * Returns the number of items evaluated per second, not counting those from a checkpoint; 0 in the first
+     * millisecond.
+     */
     public double perSecond() {
         long millis = elapsed.toMillis();
         return millis == 0 ? 0 : (done - resumed) * 1000.0 / millis;
     }
 
-    /** Returns the estimated time to the end at the current rate, or empty while the rate is 0. */
+    /** Returns the estimated remaining time at the current rate, or empty while the rate is 0. */
     public Optional<Duration> remaining() {
         double rate = perSecond();
         return rate == 0 ? Optional.empty() : Optional.of(Duration.ofMillis((long) ((total - done) * 1000 / rate)));

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The report of an ended job.
+ * The final report of a job.
  *
  * @param id the job's id
  * @param status how the job ended
  * @param progress the final progress
  * @param batches batches evaluated since the job was started or resumed
- * @param retries calls of the function in addition to the first call for each batch
+ * @param retries calls of the function beyond the first one for each batch
  * @param checkpoints checkpoints written since the job was started or resumed
  * @param firstFailures the first 100 failures, those from a checkpoint first; the output has all of them
  * @param error why the job stopped, if the status is {@link Status#FAILED}

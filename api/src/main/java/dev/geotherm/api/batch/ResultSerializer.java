@@ -11,9 +11,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 public interface ResultSerializer<O> {
 
     /**
-     * Returns a result as JSON; equal results as equal JSON.
+     * Returns a result as JSON; equal results must give equal JSON.
      *
-     * <p>The items of a batch fail, as if the function had, if this method throws or returns null for one of them.
+     * <p>If this method throws or returns null for an item, its batch fails as if the function had failed.
      */
     JsonNode toJson(O result);
 }

@@ -9,13 +9,13 @@ package dev.geotherm.api.diff;
  */
 public interface CacheSerializer<V> {
 
-    /** Returns the value as bytes. */
+    /** Serializes a value. */
     byte[] serialize(V value);
 
     /**
-     * Returns the value of bytes that {@link #serialize} wrote, now or in an earlier version of the application.
+     * Deserializes bytes that {@link #serialize} wrote, in this or an earlier version of the application.
      *
-     * @throws RuntimeException if the bytes have an unknown version; the lookup is a miss then
+     * @throws RuntimeException if the bytes have an unknown version; the lookup is then a miss
      */
     V deserialize(byte[] bytes);
 }

@@ -3,10 +3,10 @@ package dev.geotherm.api.diff;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * A cache of values by the context that they were computed in, bounded in number and age.
+ * A cache of values by the context that they were computed in, bounded by number and age.
  *
- * <p>Each value belongs to an id, such as a question; the context is what else the value depends on. The cache keeps the
- * newest few contexts of an id. Safe for use by many threads.
+ * <p>Each value belongs to an id, such as a question; the context is everything else that the value depends on. The
+ * cache keeps the last few contexts of each id. Safe for use by many threads.
  *
  * @param <V> the values
  */
@@ -15,13 +15,13 @@ public interface ContextCache<V> extends AutoCloseable {
     /** Returns the name that the cache was opened with. */
     String name();
 
-    /** Stores a value; it replaces the value of an equal context of the same id. */
+    /** Stores a value; replaces the value of an equal context of the same id. */
     void put(String id, JsonNode context, V value);
 
     /**
-     * Looks up a value. The answer is an exact hit if a context is kept that is equal except at ignored paths, a near
-     * hit if only other contexts of the id are kept, and a miss otherwise. A near hit says what differs, so that the
-     * caller can decide whether the value still serves.
+     * Looks up a value. The result is an exact hit if the cache has an equal context (except at ignored paths), a near
+     * hit if it has only other contexts of the id, and a miss otherwise. A near hit contains the differences, so that
+     * the caller can decide whether the value is still usable.
      */
     Lookup<V> get(String id, JsonNode context);
 

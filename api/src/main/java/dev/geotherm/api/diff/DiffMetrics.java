@@ -6,7 +6,7 @@ import dev.geotherm.api.metrics.MetricType;
 import java.util.Map;
 
 /**
- * The metrics of a differ, its tracked states and caches included.
+ * The metrics of a differ, including its tracked states and caches.
  *
  * @param diffs comparisons of two states
  * @param differences changes that comparisons found

@@ -10,10 +10,10 @@ import dev.geotherm.delta.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A typed view of one object in a state under edit, by the names of its members.
+ * A typed view of an object in a state that is being edited.
  *
- * <p>Lives as long as the editor it comes from; what it writes are edits of that editor. The path is found once for
- * edits that follow each other.
+ * <p>Valid as long as its editor; everything it writes is an edit of that editor. Consecutive edits resolve the path
+ * only once.
  */
 public final class ObjectView {
     private final StateEditor editor;
@@ -24,17 +24,17 @@ public final class ObjectView {
         this.path = path;
     }
 
-    /** Returns where the object is. */
+    /** Returns the path of the object. */
     public Pointer path() {
         return path;
     }
 
-    /** Returns the value of a member, or null if there is none; it must not be changed. */
+    /** Returns the value of a member, or null if there is none; it must not be modified. */
     public @Nullable JsonNode get(String name) {
         return editor.get(path.child(name));
     }
 
-    /** Returns whether there is a member of this name. */
+    /** Returns whether the object has a member of this name. */
     public boolean has(String name) {
         return get(name) != null;
     }
@@ -42,7 +42,7 @@ public final class ObjectView {
     /**
      * Returns a number.
      *
-     * @throws DeltaException if there is none
+     * @throws DeltaException if the member is missing or of another type
      */
     public double number(String name) {
         JsonNode value = get(name);
@@ -55,7 +55,7 @@ public final class ObjectView {
     /**
      * Returns a text.
      *
-     * @throws DeltaException if there is none
+     * @throws DeltaException if the member is missing or of another type
      */
     public String text(String name) {
         JsonNode value = get(name);
@@ -65,7 +65,7 @@ public final class ObjectView {
         return value.textValue();
     }
 
-    /** Sets a member; as {@link StateEditor#set} does. */
+    /** Sets a member, as {@link StateEditor#set} does. */
     public ObjectView set(String name, JsonNode value) {
         editor.set(path.child(name), value);
         return this;
@@ -74,13 +74,13 @@ public final class ObjectView {
     /**
      * Sets a number that is written with a fraction.
      *
-     * @throws IllegalArgumentException if it is not finite, for which JSON has no number
+     * @throws IllegalArgumentException if it is not finite, because JSON cannot represent that
      */
     public ObjectView set(String name, double value) {
         return set(name, DoubleNode.valueOf(value));
     }
 
-    /** Sets a whole number, in the type that a parser of JSON gives it. */
+    /** Sets a whole number, as an int or a long like a JSON parser. */
     public ObjectView set(String name, long value) {
         return set(name, (int) value == value ? IntNode.valueOf((int) value) : LongNode.valueOf(value));
     }
@@ -90,7 +90,7 @@ public final class ObjectView {
         return set(name, TextNode.valueOf(value));
     }
 
-    /** Appends to a member that is an array; as {@link StateEditor#insert} does. */
+    /** Appends to a member that is an array, as {@link StateEditor#insert} does. */
     public ObjectView append(String name, JsonNode value) {
         editor.insert(path.child(name).child("-"), value);
         return this;
@@ -101,7 +101,7 @@ public final class ObjectView {
         return append(name, TextNode.valueOf(value));
     }
 
-    /** Removes a member if it is there. */
+    /** Removes a member if it exists. */
     public ObjectView remove(String name) {
         if (has(name)) {
             editor.remove(path.child(name));

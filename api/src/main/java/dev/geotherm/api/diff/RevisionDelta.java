@@ -11,7 +11,7 @@ import java.time.Instant;
  *
  * @param base the revision that the delta applies to
  * @param revision the revision after it; equal to {@code base} if and only if the delta is empty
- * @param at the time of the commit of the later revision
+ * @param at the commit time of the later revision
  * @param fingerprint the fingerprint of the state at the later revision
  * @param delta the changes
  */

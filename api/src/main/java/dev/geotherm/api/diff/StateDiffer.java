@@ -9,19 +9,19 @@ import dev.geotherm.delta.JsonEquality;
 import dev.geotherm.delta.StateDelta;
 
 /**
- * A differ of JSON states: it computes deltas, tracks states and their revisions, and opens context caches.
+ * A differ of JSON states: computes deltas, tracks states and their revisions, and opens context caches.
  *
- * <p>A state is any {@link JsonNode}. The differ reads the states that it receives and never changes them; the caller must
- * not change them during the call. Safe for use by many threads.
+ * <p>A state is any {@link JsonNode}. The differ never modifies the states that it receives; the caller must not modify
+ * them during the call. Safe for use by many threads.
  */
 public interface StateDiffer extends Component {
 
     /**
      * Returns the changes that turn one state into another.
      *
-     * <p>Exact: {@code diff(a, b).applyTo(a)} equals {@code b} for all states, whatever the depth limit and the keys,
-     * except at ignored paths. Equal states, see {@link JsonEquality#same}, give an empty delta. Numbers that differ
-     * only in representation ({@code 1} and {@code 1.0}) are different unless the settings say otherwise.
+     * <p>Exact: {@code diff(a, b).applyTo(a)} equals {@code b} for all states, depth limits and keys, except at ignored
+     * paths. Equal states, see {@link JsonEquality#same}, give an empty delta. Numbers that differ only in
+     * representation ({@code 1} and {@code 1.0}) are different unless the settings say otherwise.
      */
     StateDelta diff(JsonNode before, JsonNode after);
 
@@ -30,8 +30,8 @@ public interface StateDiffer extends Component {
 
     /**
      * Returns a hash of a state that depends neither on the order of object members nor on ignored paths. Equal states
-     * have equal fingerprints; different states collide with a probability of about 2^-64. It does not protect against
-     * an attacker who searches for collisions.
+     * have equal fingerprints; different states collide with a probability of about 2^-64. It is not cryptographic: an
+     * attacker can construct collisions.
      */
     Fingerprint fingerprint(JsonNode state);
 
@@ -39,8 +39,8 @@ public interface StateDiffer extends Component {
      * Opens a tracked state, which starts as a copy of the given one at revision 0.
      *
      * @param name for metrics, messages and the settings of the instance
-     * @throws IllegalArgumentException if a state of this name is open, or the state contains what JSON cannot express or
-     *     its readers refuse, such as a NaN or a member name with an unpaired surrogate
+     * @throws IllegalArgumentException if a state of this name is open, or the state contains values that JSON cannot
+     *     represent or its parsers refuse, such as NaN or a member name with an unpaired surrogate
      * @throws IllegalStateException if the differ is closed
      */
     TrackedState track(String name, JsonNode initial);
@@ -52,7 +52,10 @@ public interface StateDiffer extends Component {
      */
     TrackedState track(JsonNode initial);
 
-    /** Returns a replica without a state, for the updates of a state that a differ of the same kind tracks. */
+    /**
+     * Returns a replica without a state, for the updates of a state that is tracked by a differ of the same
+     * implementation.
+     */
     StateReplica replica();
 
     /**

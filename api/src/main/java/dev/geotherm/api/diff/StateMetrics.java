@@ -6,14 +6,14 @@ import dev.geotherm.api.metrics.MetricType;
 /**
  * The metrics of one tracked state.
  *
- * @param commits commits that made a revision
+ * @param commits commits that created a revision
  * @param changes changes in these commits
  * @param subscribers open subscriptions
  * @param historyDeltas deltas in the history
  * @param historyBytes the approximate memory of these deltas
  */
 public record StateMetrics(
-        @Metric(type = MetricType.COUNTER, unit = "commits", description = "Commits that made a revision")
+        @Metric(type = MetricType.COUNTER, unit = "commits", description = "Commits that created a revision")
         long commits,
 
         @Metric(type = MetricType.COUNTER, unit = "changes", description = "Changes in these commits")

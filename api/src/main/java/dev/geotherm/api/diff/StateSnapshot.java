@@ -7,23 +7,23 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable revision of a tracked state. Safe for use by many threads.
+ * An immutable snapshot of one revision of a tracked state. Safe for use by many threads.
  *
- * <p>An implementation may keep the state in a form of its own and convert it to JSON on request.
+ * <p>An implementation may keep the state in its own form and convert it to JSON on request.
  */
 public non-sealed interface StateSnapshot extends StateUpdate {
 
     /** Returns the time of the commit. */
     Instant at();
 
-    /** Returns the value at a path, or null if there is no value; it must not be changed. */
+    /** Returns the value at a path, or null if there is none; it must not be modified. */
     @Nullable
     JsonNode get(Pointer path);
 
-    /** Returns the whole state; it must not be changed. */
+    /** Returns the whole state; it must not be modified. */
     JsonNode toJson();
 
-    /** Returns a snapshot of received parts; the state must not be changed any more. */
+    /** Returns a snapshot with the given values; the state must not be modified afterwards. */
     static StateSnapshot of(long revision, Instant at, Fingerprint fingerprint, JsonNode state) {
         return new PlainSnapshot(revision, at, fingerprint, state);
     }

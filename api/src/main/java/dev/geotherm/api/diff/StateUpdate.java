@@ -8,6 +8,8 @@ public sealed interface StateUpdate permits RevisionDelta, StateSnapshot {
     /** Returns the revision of the state after the update. */
     long revision();
 
-    /** Returns the fingerprint of the state at that revision, with no path ignored, for verification. */
+    /**
+     * Returns the fingerprint of the state at that revision for verification; it covers all paths, even ignored ones.
+     */
     Fingerprint fingerprint();
 }

@@ -5,9 +5,9 @@ import dev.geotherm.delta.DeltaException;
 import java.util.function.Consumer;
 
 /**
- * A state with revisions: each commit makes the next revision and the delta that leads to it.
+ * A state with revisions: each commit creates the next revision and the delta that leads to it.
  *
- * <p>Any thread may write and read. Commits are serialized; readers see whole revisions only.
+ * <p>Safe for use by many threads. Commits are serialized; readers only see complete revisions.
  */
 public interface TrackedState extends AutoCloseable {
 
@@ -23,50 +23,50 @@ public interface TrackedState extends AutoCloseable {
     /**
      * Commits a set of edits as one revision, in time proportional to the edits.
      *
-     * <p>All or nothing: when the edits throw, or an edit does not fit the state, nothing changes and the exception
-     * reaches the caller. Edits without effect make no revision.
+     * <p>All or nothing: if the edits throw, or an edit does not apply to the state, nothing changes and the exception
+     * reaches the caller. Edits without effect create no revision.
      *
      * @param edits called once, by the calling thread, before this method returns; it must not keep the editor
      * @return the delta to the new revision, or an empty delta at the current revision if the edits had no effect
-     * @throws DeltaException if an edit does not fit
+     * @throws DeltaException if an edit does not apply
      * @throws IllegalStateException if this state is closed
      */
     RevisionDelta edit(Consumer<StateEditor> edits);
 
     /**
-     * Commits a whole new state as one revision; a comparison finds what changed.
+     * Commits a whole new state as one revision; the changes are found by comparison.
      *
      * @return as {@link #edit} does
-     * @throws IllegalArgumentException if the state contains what JSON cannot express or its readers refuse, such as a NaN
-     *     or a member name with an unpaired surrogate
+     * @throws IllegalArgumentException if the state contains values that JSON cannot represent or its parsers refuse,
+     *     such as NaN or a member name with an unpaired surrogate
      * @throws IllegalStateException if this state is closed
      */
     RevisionDelta commit(JsonNode next);
 
     /**
      * Returns the update from the given revision to the newest one: a delta composed from the history, or the newest
-     * snapshot if the history does not reach back to the revision, by its limits of number, size and age.
+     * snapshot if the history, which is limited by number, size and age, does not reach back to that revision.
      *
      * @throws IllegalArgumentException if the revision is negative or newer than the newest
      */
     StateUpdate since(long revision);
 
     /**
-     * Subscribes to every revision from now on, in order and without a gap, beginning with the newest snapshot.
+     * Subscribes to every revision from now on, in order and without gaps, beginning with the newest snapshot.
      *
-     * <p>One thread at a time calls the subscriber, outside of every lock. The writer never waits for subscribers, and a
-     * commit costs it the same however many there are. The memory for a slow subscriber is bounded: one that falls
-     * behind receives the missed deltas as a single one, or a snapshot if that is smaller or the deltas are no longer in
-     * the history; it delays others for a moment at most. The exceptions of a subscriber are logged, and it stays
-     * subscribed.
+     * <p>The subscriber is called by one thread at a time, without any lock held. The writer never waits for
+     * subscribers, and the cost of a commit does not depend on their number. Memory for a slow subscriber is bounded:
+     * if it falls behind, it receives the missed deltas composed into one, or a snapshot if that is smaller or the
+     * deltas are no longer in the history. It delays other subscribers only briefly. Exceptions of a subscriber are
+     * logged, and it stays subscribed.
      *
      * @return ends the subscription when closed; idempotent
      */
     Subscription subscribe(StateSubscriber subscriber);
 
     /**
-     * Refuses further commits, ends every subscription once it has received what was committed, and releases the name.
-     * Idempotent.
+     * Refuses further commits, ends each subscription once it has received all committed revisions, and releases the
+     * name. Idempotent.
      */
     @Override
     void close();

@@ -18,7 +18,7 @@ import dev.geotherm.api.streaming.IngestionPipelines;
 import dev.geotherm.api.streaming.IngestionPipelinesFactory;
 
 /**
- * The kinds of component that a platform has, one of each, in the order in which they are created; they are closed in
+ * The kinds of component. A platform has one component of each; it creates them in this order and closes them in
  * reverse.
  */
 public enum ComponentKind {
@@ -60,19 +60,19 @@ public enum ComponentKind {
     }
 
     /**
-     * Returns whether components of this kind open named instances (pools, states and caches, pipelines), which may have
-     * settings of their own: {@code pool.instances.vectors.maxSize}.
+     * Returns whether components of this kind open named instances (pools, states, caches, pipelines), which can have
+     * their own settings: {@code pool.instances.vectors.maxSize}.
      */
     public boolean hasInstances() {
         return instances;
     }
 
-    /** Returns the factory interface, which is what {@link java.util.ServiceLoader} loads. */
+    /** Returns the factory interface, which {@link java.util.ServiceLoader} loads. */
     public Class<? extends ComponentFactory<?, ?>> factoryType() {
         return factoryType;
     }
 
-    /** Returns the interface that components of this kind have. */
+    /** Returns the interface of components of this kind. */
     public Class<? extends Component> componentType() {
         return componentType;
     }

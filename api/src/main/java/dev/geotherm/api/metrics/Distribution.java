@@ -5,8 +5,8 @@ import java.util.function.DoubleToLongFunction;
 /**
  * A summary of recorded values: their number, mean and percentiles, in the unit that the metric declares.
  *
- * @param count how many values were recorded
- * @param mean their mean; 0 if there are none, as everything below
+ * @param count the number of recorded values
+ * @param mean their mean; like all the following, 0 if there are no values
  * @param min the smallest
  * @param p50 the median
  * @param p90 the 90th percentile
@@ -21,10 +21,11 @@ public record Distribution(long count, double mean, double min, double p50, doub
     /**
      * Returns the summary of a histogram.
      *
-     * @param count how many values it holds
+     * @param count the number of its values
      * @param mean their mean
-     * @param valueAtPercentile the value at a percentile from 0 to 100, as HdrHistogram's method of this name gives it
-     * @param scale what one unit of the histogram is in the unit of the metric: 1e-9 for nanoseconds in seconds
+     * @param valueAtPercentile the value at a percentile from 0 to 100, as HdrHistogram's method of this name returns
+     *     it
+     * @param scale one unit of the histogram in the unit of the metric: 1e-9 for nanoseconds in seconds
      */
     public static Distribution of(long count, double mean, DoubleToLongFunction valueAtPercentile, double scale) {
         return count == 0
@@ -40,8 +41,8 @@ public record Distribution(long count, double mean, double min, double p50, doub
     }
 
     /**
-     * Returns this distribution with the values of an earlier one added. Number, mean, smallest and largest are exact;
-     * the percentiles are those of this one, unless it is empty.
+     * Returns this distribution with the values of an earlier one added. Count, mean, minimum and maximum are exact;
+     * the percentiles are those of this distribution, unless it is empty.
      */
     public Distribution plus(Distribution earlier) {
         if (count == 0 || earlier.count == 0) {

@@ -6,7 +6,7 @@ import java.util.Locale;
 /**
  * The value of one metric, with its declaration.
  *
- * @param name the name of the record's component; inside a nested record, the names of both joined by a dot
+ * @param name the name of the record's component; in a nested record, the names of both components joined by a dot
  * @param instance the named instance that it belongs to, or an empty text for the component as a whole
  * @param type the type
  * @param unit the unit, see {@link Metric#unit()}
@@ -17,7 +17,10 @@ import java.util.Locale;
 public record Measurement(
         String name, String instance, MetricType type, String unit, String description, Object value) {
 
-    /** Returns the value as a number: durations in seconds, truth as 1 or 0, the ordinal of an enum, a mean. */
+    /**
+     * Returns the value as a number: durations in seconds, booleans as 1 or 0, enum constants as ordinals,
+     * distributions as means.
+     */
     @SuppressWarnings("EnumOrdinal") // exporters that only know numbers get the position of the state
     public double number() {
         if (value instanceof Number number) {
@@ -30,7 +33,7 @@ public record Measurement(
         return value instanceof Enum<?> state ? state.ordinal() : ((Distribution) value).mean();
     }
 
-    /** Returns the value as text: enum constants in lower case, everything else as its type writes itself. */
+    /** Returns the value as text: enum constants in lower case, everything else by {@code toString}. */
     public String text() {
         return value instanceof Enum<?> state
                 ? state.name().toLowerCase(Locale.ROOT).replace('_', '-')

@@ -7,11 +7,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The declaration of one metric, on a component of a metrics record. Tables, telemetry and exporters use it.
+ * Declares a component of a metrics record as a metric, for tables, telemetry and exporters.
  *
  * <p>A metric's Java type is {@code int}, {@code long}, {@code double}, {@code boolean}, {@link java.time.Duration}, an
  * enum, or {@link Distribution}. Two kinds of components carry no declaration, because the records in them have their
- * own: a record, and a {@code Map<String, ? extends Record>} of named instances.
+ * own: nested records, and a {@code Map<String, ? extends Record>} of named instances.
  *
  * @see Metrics
  */
@@ -26,6 +26,6 @@ public @interface Metric {
     /** The unit, as a plural noun: {@code objects}, {@code bytes}; {@code seconds} for every duration; empty for states. */
     String unit() default "";
 
-    /** What is measured, in one short sentence for people, without a full stop. */
+    /** What is measured: a short phrase for users, without a full stop. */
     String description();
 }

@@ -45,7 +45,7 @@ record MetricField(RecordComponent component, @Nullable Metric declared) {
         }
     }
 
-    /** Returns the value of both lives of an instance. */
+    /** Returns the combined value of two instances with the same name, the earlier and the current one. */
     Object sum(Object earlier, Object current) {
         if (declared == null) {
             return current instanceof Record nested
@@ -105,16 +105,18 @@ record MetricField(RecordComponent component, @Nullable Metric declared) {
         if (declared == null || container) {
             return container && declared == null
                     ? null
-                    : container ? "holds records, which declare themselves: remove @Metric" : "must carry @Metric";
+                    : container
+                            ? "contains records, which have their own declarations: remove @Metric"
+                            : "must carry @Metric";
         }
         boolean state = type == boolean.class || type.isEnum();
         boolean number = type == int.class || type == long.class || type == double.class || type == Duration.class;
         if (!state && !number && type != Distribution.class) {
-            return "has a type that is not a metric's: " + component.getGenericType();
+            return "has a type that is not valid for a metric: " + component.getGenericType();
         } else if (declared.description().isBlank()) {
             return "has no description";
         } else if (state == !declared.unit().isEmpty()) {
-            return state ? "is a state and has no unit" : "has no unit";
+            return state ? "is a state, which must have no unit" : "has no unit";
         } else if (type == Duration.class && !declared.unit().equals("seconds")) {
             return "is a duration: its unit is seconds";
         }
@@ -137,7 +139,7 @@ record MetricField(RecordComponent component, @Nullable Metric declared) {
         return type instanceof Class<?> known && known.isRecord() ? known : null;
     }
 
-    /** Adds the names of this field's measurements; instances share the names of the component that has them. */
+    /** Adds the names of this field's measurements; instances share the names of their component. */
     private void addNames(String prefix, Set<String> names) {
         if (declared != null) {
             if (!names.add(prefix + name())) {

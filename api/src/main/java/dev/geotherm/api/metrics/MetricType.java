@@ -2,9 +2,9 @@ package dev.geotherm.api.metrics;
 
 /** The type of a metric. */
 public enum MetricType {
-    /** A total that never decreases, and is kept when the instance that it belongs to closes. */
+    /** A total that never decreases, even when its instance closes. */
     COUNTER,
-    /** A value of now, which rises and falls; a state, such as an enum constant or a flag, is a gauge too. */
+    /** A current value, which rises and falls; a state, such as an enum constant or a flag, is also a gauge. */
     GAUGE,
     /** A {@link Distribution} of recorded values. */
     DISTRIBUTION

@@ -4,15 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A reader of metrics records, by the declarations that {@link Metric} gives. Stateless; safe for use by many threads. */
+/** A reader of metrics records by their {@link Metric} declarations. Stateless; safe for use by many threads. */
 public final class Metrics {
     private Metrics() {}
 
     /**
-     * Returns the measurements of a record, in the order of its components; those of a map of named instances by their
-     * names.
+     * Returns the measurements of a record in the order of its components; named instances are sorted by name.
      *
-     * @throws IllegalArgumentException if the record's declaration is wrong, see {@link #check}
+     * @throws IllegalArgumentException if the record's declaration is invalid, see {@link #check}
      */
     public static List<Measurement> read(Record metrics) {
         List<Measurement> found = new ArrayList<>();
@@ -46,10 +45,10 @@ public final class Metrics {
     }
 
     /**
-     * Returns the metrics of an instance whose name was used before: counters are added, distributions joined, gauges
-     * are those of the current one.
+     * Combines the metrics of two instances with the same name: counters are added, distributions merged, and gauges
+     * are those of the current instance.
      *
-     * @throws IllegalArgumentException if the record's declaration is wrong
+     * @throws IllegalArgumentException if the record's declaration is invalid
      */
     public static <M extends Record> M sum(M earlier, M current) {
         List<Object> values = new ArrayList<>();
@@ -60,10 +59,10 @@ public final class Metrics {
     }
 
     /**
-     * Checks the declaration of a metrics record: every component declared, with a description, a type that fits, a unit
-     * unless it is a state, and names that are unique also where named instances and the component share them.
+     * Checks the declaration of a metrics record: every component is declared, has a description, a suitable type and,
+     * unless it is a state, a unit; names are unique, including those shared by named instances and the component.
      *
-     * @throws IllegalArgumentException with what is wrong
+     * @throws IllegalArgumentException if the declaration is invalid; the message says why
      */
     public static void check(Class<? extends Record> type) {
         MetricField.of(type);

@@ -2,7 +2,7 @@ package dev.geotherm.api.pool;
 
 import dev.geotherm.api.GeothermException;
 
-/** Thrown when an {@link Allocator} fails to create an object; the cause is what it threw. */
+/** Thrown when an {@link Allocator} fails to create an object; the cause is its exception. */
 public final class AllocationException extends GeothermException {
     private static final long serialVersionUID = 1L;
 

@@ -7,10 +7,10 @@ import java.util.function.Function;
  * A bounded, thread-safe object pool. Each object has at most one borrower at a time.
  *
  * <p>There are three ways to borrow an object: {@link #acquire} and {@link #release}; a {@link #lease} in a
- * try-with-resources statement; and {@link #use}. Any thread, platform or virtual, may release what another acquired.
- * The pool never blocks unless its settings say {@link WhenExhausted#WAIT}.
+ * try-with-resources statement; and {@link #use}. Any thread, platform or virtual, may release an object that another
+ * thread acquired. The pool never blocks unless its settings say {@link WhenExhausted#WAIT}.
  *
- * <p>Rules for borrowers: release each object once, and do not touch it afterwards.
+ * <p>Rules for borrowers: release each object once, and do not use it afterwards.
  *
  * @param <T> what is pooled
  */
@@ -30,24 +30,23 @@ public interface ObjectPool<T> extends AutoCloseable {
     T acquire();
 
     /**
-     * Releases an object: the pool resets it and keeps it for the next borrower, or deallocates it if it has enough, is
-     * closed, or the reset fails (which is counted and logged, not thrown).
+     * Releases an object: the pool resets it and keeps it for the next borrower, or deallocates it if the pool has
+     * enough objects, is closed, or the reset fails (which is counted and logged, not thrown).
      *
-     * @throws PoolMisuseException on a double release or a foreign object: the object was released or discarded before, is
-     *     held by a lease, or is not of this pool; nothing changes, except that the refusal is counted (and nothing is
-     *     thrown where the settings say {@link WhenMisused#COUNT})
+     * @throws PoolMisuseException on a double release or a foreign object: the object was already released or
+     *     discarded, is held by a lease, or does not belong to this pool; nothing changes, except that the refusal is
+     *     counted. If the settings say {@link WhenMisused#COUNT}, nothing is thrown
      */
     void release(T object);
 
     /**
-     * Takes back an object that must not be used again, because its borrower found it broken, and deallocates it. For the
-     * object of a lease use {@link Lease#discard}.
+     * Takes back a broken object and deallocates it. For the object of a lease, use {@link Lease#discard}.
      *
      * @throws PoolMisuseException as {@link #release} does
      */
     void discard(T object);
 
-    /** Acquires an object and returns the lease that releases it; fails as {@link #acquire} does. */
+    /** Acquires an object and returns a lease that releases it; fails as {@link #acquire} does. */
     Lease<T> lease();
 
     /** Acquires an object, applies the function to it, releases it, and returns the function's result. */
@@ -60,7 +59,7 @@ public interface ObjectPool<T> extends AutoCloseable {
         }
     }
 
-    /** Acquires an object, gives it to the consumer, and releases it. */
+    /** Acquires an object, passes it to the consumer, and releases it. */
     default void run(Consumer<? super T> consumer) {
         T object = acquire();
         try {
@@ -71,7 +70,7 @@ public interface ObjectPool<T> extends AutoCloseable {
     }
 
     /**
-     * Cleans up now instead of at the next interval: deallocates the idle objects that recent demand does not need.
+     * Cleans up immediately instead of at the next interval: deallocates idle objects beyond recent demand.
      *
      * @return how many objects were deallocated
      */

@@ -3,7 +3,7 @@ package dev.geotherm.api.pool;
 import dev.geotherm.api.ComponentFactory;
 
 /**
- * The factory of an {@link ObjectPools} implementation.
+ * A factory of {@link ObjectPools}.
  *
  * @param <S> the settings record
  */

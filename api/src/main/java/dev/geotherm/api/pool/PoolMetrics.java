@@ -10,47 +10,47 @@ import dev.geotherm.api.metrics.Metric;
 /**
  * The metrics of one pool since it was opened.
  *
- * <p>While no thread is inside a method of the pool, {@code inUse} equals {@link #acquired} less {@code released} and
- * {@code leaked}, and {@code created + preallocated}, all objects that ever existed, equals
- * {@code idle + inUse + discarded + leaked}.
+ * <p>While no thread is inside a method of the pool, {@code inUse} equals {@link #acquired} minus {@code released} and
+ * {@code leaked}, and {@code created + preallocated}, the number of objects that ever existed, equals {@code idle +
+ * inUse + discarded + leaked}.
  *
- * @param created objects that the allocator made for a caller
- * @param preallocated objects that the allocator made in advance
+ * @param created objects that were created for a caller
+ * @param preallocated objects that were created in advance
  * @param firstUses preallocated objects that were acquired for the first time
  * @param reused acquisitions of an object that had been acquired before
- * @param released objects that came back, by release or discard
- * @param discarded objects that were deallocated, for whatever reason
+ * @param released objects that were returned, by release or discard
+ * @param discarded objects that were deallocated, for any reason
  * @param idle objects that can be acquired now
  * @param inUse objects that borrowers hold now
- * @param peak the most objects that were in use at once
- * @param maxSize the bound in force
+ * @param peak the maximum number of objects in use at once
+ * @param maxSize the current bound
  * @param waits calls that had to wait for an object
  * @param waitTime how long these calls waited
  * @param refused releases and discards that were refused, see {@link PoolMisuseException}
  * @param leaked objects that a borrower dropped without releasing them
- * @param failures allocations, resets and validations that threw an exception; an object that is merely not valid is no
- *     failure
+ * @param failures allocations, resets and validations that threw an exception; an object that is merely invalid is not
+ *     a failure
  * @param pressureEvents calls of {@link ObjectPools#trim}, by the component itself or by others
  * @param allocationAvoided bytes that were not allocated because an object was reused: the sum of the objects' sizes, as
  *     far as the allocator knows them
  */
 public record PoolMetrics(
-        @Metric(type = COUNTER, unit = "objects", description = "Objects made for a caller")
+        @Metric(type = COUNTER, unit = "objects", description = "Objects created for a caller")
         long created,
 
-        @Metric(type = COUNTER, unit = "objects", description = "Objects made in advance")
+        @Metric(type = COUNTER, unit = "objects", description = "Objects created in advance")
         long preallocated,
 
         @Metric(type = COUNTER, unit = "acquisitions", description = "First acquisitions of preallocated objects")
         long firstUses,
 
-        @Metric(type = COUNTER, unit = "acquisitions", description = "Acquisitions of an object that served before")
+        @Metric(type = COUNTER, unit = "acquisitions", description = "Acquisitions of an object that was used before")
         long reused,
 
-        @Metric(type = COUNTER, unit = "objects", description = "Objects that came back, by release or discard")
+        @Metric(type = COUNTER, unit = "objects", description = "Objects returned, by release or discard")
         long released,
 
-        @Metric(type = COUNTER, unit = "objects", description = "Objects deallocated, for whatever reason")
+        @Metric(type = COUNTER, unit = "objects", description = "Objects deallocated, for any reason")
         long discarded,
 
         @Metric(type = GAUGE, unit = "objects", description = "Objects that can be acquired now")
@@ -59,16 +59,16 @@ public record PoolMetrics(
         @Metric(type = GAUGE, unit = "objects", description = "Objects that borrowers hold now")
         int inUse,
 
-        @Metric(type = GAUGE, unit = "objects", description = "The most objects in use at once")
+        @Metric(type = GAUGE, unit = "objects", description = "Maximum number of objects in use at once")
         int peak,
 
-        @Metric(type = GAUGE, unit = "objects", description = "The bound in force")
+        @Metric(type = GAUGE, unit = "objects", description = "Current bound")
         int maxSize,
 
         @Metric(type = COUNTER, unit = "calls", description = "Calls that had to wait for an object")
         long waits,
 
-        @Metric(type = DISTRIBUTION, unit = "seconds", description = "How long these calls waited")
+        @Metric(type = DISTRIBUTION, unit = "seconds", description = "Time that these calls waited")
         Distribution waitTime,
 
         @Metric(type = COUNTER, unit = "calls", description = "Releases and discards that were refused")
@@ -89,17 +89,20 @@ public record PoolMetrics(
         @Metric(type = COUNTER, unit = "bytes", description = "Allocation avoided by reuse, as far as sizes are known")
         long allocationAvoided) {
 
-    /** Returns how many objects there are, idle and in use. */
+    /** Returns the number of objects, idle and in use. */
     public int size() {
         return idle + inUse;
     }
 
-    /** Returns the share of the bound that is in use, from 0; above 1 where the settings allow objects beyond the bound. */
+    /**
+     * Returns the share of the bound that is in use, at least 0; above 1 if the settings allow objects beyond the
+     * bound.
+     */
     public double utilisation() {
         return maxSize == 0 ? 0 : (double) inUse / maxSize;
     }
 
-    /** Returns how often an object was acquired. */
+    /** Returns the number of acquisitions. */
     public long acquired() {
         return created + firstUses + reused;
     }

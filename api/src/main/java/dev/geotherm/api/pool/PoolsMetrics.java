@@ -7,9 +7,9 @@ import java.util.Map;
 /**
  * The metrics of an {@link ObjectPools} component.
  *
- * @param pools each pool's metrics by its name, also of pools that are closed, so that counters never fall
+ * @param pools the metrics of each pool by name, including closed pools, so that counters never decrease
  * @param opened pools opened so far
- * @param closed how many of them are closed
+ * @param closed pools closed so far
  */
 public record PoolsMetrics(
         Map<String, PoolMetrics> pools,

@@ -1,9 +1,9 @@
 package dev.geotherm.api.pool;
 
-/** The reaction of a pool to the release of an object that is not in use there; the release never has an effect. */
+/** The reaction of a pool to the release of an object that is not in use there; such a release never has an effect. */
 public enum WhenMisused {
     /** Throws {@link PoolMisuseException}. */
     REFUSE,
-    /** Counts it, and logs the first one of each pool with the stack of the caller. */
+    /** Counts it, and logs the first one of each pool with the caller's stack trace. */
     COUNT
 }

@@ -11,8 +11,8 @@ import java.util.List;
 public interface Batch<T> {
 
     /**
-     * Returns the fragments: an immutable list of at least one, higher priorities first. A fragment that is retried counts
-     * with its lowered priority.
+     * Returns the fragments: an immutable list of at least one, higher priorities first. A retried fragment counts with
+     * its lowered priority.
      */
     List<Fragment<T>> fragments();
 

@@ -11,7 +11,7 @@ import java.util.Map;
  * <p>A pipeline does not interpret ids and does not require them to be unique; a processor may.
  *
  * @param id the fragment's id
- * @param content the content; nobody changes it while the pipeline has it
+ * @param content the content; must not be modified while the pipeline has it
  * @param priority how urgent the fragment is
  * @param timestamp when the content was created
  * @param metadata further facts: source, offsets
@@ -19,7 +19,7 @@ import java.util.Map;
  */
 public record Fragment<T>(String id, T content, Priority priority, Instant timestamp, Map<String, String> metadata) {
 
-    /** Copies the metadata; rejects null everywhere. */
+    /** Checks that nothing is null, and copies the metadata. */
     public Fragment {
         requireNonNull(id, "id");
         requireNonNull(content, "content");

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletionStage;
 /**
  * A bounded priority queue of fragments, and workers that process them in batches.
  *
- * <p>Every accepted fragment gets exactly one {@link Outcome}: it is processed, or it becomes a dead letter with its error.
- * Failures, retries, timeouts and closing do not change that. Fragments of one priority are taken in the order of
+ * <p>Every accepted fragment gets exactly one {@link Outcome}, despite failures, retries, timeouts and closing: it is
+ * processed, or it becomes a dead letter with its error. Fragments of the same priority are taken in order of
  * acceptance; with several workers, or after a retry, they may complete in another order. Higher priorities are taken
  * first, but never starve lower ones.
  *
@@ -22,17 +22,17 @@ public interface IngestionPipeline<T> extends AutoCloseable {
     String name();
 
     /**
-     * Accepts a fragment; waits while the queue is full, which is how backpressure reaches a producer.
+     * Accepts a fragment; waits while the queue is full, so backpressure reaches the producer.
      *
-     * @throws InterruptedException if interrupted while waiting; the fragment is not accepted
-     * @throws IllegalStateException if the pipeline is draining, closed or failed, also while waiting; the fragment is not
-     *     accepted
+     * @throws InterruptedException if interrupted while waiting; the fragment is then not accepted
+     * @throws IllegalStateException if the pipeline is draining, closed or failed, or becomes so while waiting; the
+     *     fragment is then not accepted
      */
     void put(Fragment<T> fragment) throws InterruptedException;
 
     /**
-     * Accepts fragments in their order, each as {@link #put} does. If it throws, the fragments before the failed one are
-     * accepted.
+     * Accepts fragments in order, each as {@link #put} does. If it throws, the fragments before the failed one have
+     * been accepted.
      */
     default void putAll(Collection<Fragment<T>> fragments) throws InterruptedException {
         for (Fragment<T> fragment : fragments) {
@@ -43,8 +43,8 @@ public interface IngestionPipeline<T> extends AutoCloseable {
     /**
      * Accepts or refuses a fragment without waiting.
      *
-     * <p>Offers are refused from the high watermark of the queue on. The room above it is for {@link #put} and for
-     * fragments of the highest priority, which are refused only when the queue is full.
+     * <p>Offers are refused when the queue has reached its high watermark. The room above it is reserved for {@link
+     * #put} and for fragments of the highest priority, which are refused only when the queue is full.
      */
     Offer offer(Fragment<T> fragment);
 
@@ -62,20 +62,20 @@ public interface IngestionPipeline<T> extends AutoCloseable {
     /** Returns the current state. */
     PipelineState state();
 
-    /** Returns the metrics of this pipeline since it was opened; also after it was closed. */
+    /** Returns the metrics of this pipeline since it was opened, even after it is closed. */
     PipelineMetrics metrics();
 
     /**
-     * Waits until every fragment that was accepted before the call has its outcome. Others may be accepted meanwhile.
+     * Waits until every fragment accepted before the call has its outcome. More fragments may be accepted meanwhile.
      *
-     * @return false if the time ran out first
+     * @return false if the time limit was reached first
      * @throws InterruptedException if interrupted while waiting
      */
     boolean drain(Duration limit) throws InterruptedException;
 
     /**
-     * Refuses further fragments, gives the workers the close timeout of the settings to finish what was accepted, turns the
-     * rest into dead letters, and ends the workers.
+     * Refuses new fragments, gives the workers the close timeout to process accepted ones, turns the rest into dead
+     * letters, and ends the workers.
      *
      * <p>When it returns, every accepted fragment has its outcome. Idempotent. A processor must not call it.
      */

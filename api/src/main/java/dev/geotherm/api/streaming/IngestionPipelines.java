@@ -2,12 +2,12 @@ package dev.geotherm.api.streaming;
 
 import dev.geotherm.api.Component;
 
-/** A factory and registry of ingestion pipelines. */
+/** A component that opens and closes ingestion pipelines. */
 public interface IngestionPipelines extends Component {
 
     /**
-     * Opens a running pipeline with the settings of this component, overridden by those that the configuration has for the
-     * name. Close it when it is no longer used; {@link #close()} closes what is left.
+     * Opens a running pipeline with the settings of this component, overridden by those configured for its name. You
+     * can close it; otherwise {@link #close()} of this component does.
      *
      * @param name used in metrics, thread names and messages; unique among the open pipelines of this component
      * @param processor does the work

@@ -3,7 +3,7 @@ package dev.geotherm.api.streaming;
 import dev.geotherm.api.ComponentFactory;
 
 /**
- * The service interface of implementations of {@link IngestionPipelines}.
+ * A factory of {@link IngestionPipelines}.
  *
  * @param <S> the settings record
  */

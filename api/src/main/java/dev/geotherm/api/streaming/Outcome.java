@@ -17,7 +17,7 @@ public sealed interface Outcome {
      * The fragment became a dead letter.
      *
      * @param attempts how many batches contained it
-     * @param error the error of the last attempt, or the reason why there was no other
+     * @param error the error of the last attempt, or the reason why there was none
      */
     record Dead(int attempts, Throwable error) implements Outcome {}
 }

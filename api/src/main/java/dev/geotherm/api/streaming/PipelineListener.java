@@ -3,10 +3,10 @@ package dev.geotherm.api.streaming;
 import java.time.Duration;
 
 /**
- * A receiver of the events of a pipeline.
+ * A listener for the events of a pipeline.
  *
- * <p>Called without any lock held, once for each event, in the order of the events, by one thread at a time. An exception of
- * a listener is logged and changes nothing. A slow listener slows the pipeline.
+ * <p>It is called once for each event, in the order of the events, by one thread at a time, without any lock held. Its
+ * exceptions are logged and otherwise ignored. A slow listener slows the pipeline down.
  *
  * @param <T> the content of the fragments
  */

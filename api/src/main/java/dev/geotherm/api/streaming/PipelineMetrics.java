@@ -21,18 +21,18 @@ import java.time.Duration;
  * @param retried fragments put back into the queue for another attempt
  * @param batches batches that ended
  * @param timeouts batches that exceeded the batch timeout
- * @param queued fragments that wait
+ * @param queued fragments waiting in the queue
  * @param inFlight fragments in a batch that is being processed
  * @param capacity how many fragments can wait
- * @param batchSize the most fragments that the next batch may have
+ * @param batchSize the maximum size of the next batch
  * @param state the current state
  * @param level the current backpressure level
  * @param highestLevel the highest backpressure level so far
- * @param putTime the time that producers have waited for room, all together
- * @param busy the time that workers have spent in batches, all together
- * @param running the time from opening the pipeline until now, or until it was closed
+ * @param putTime the total time that producers have waited for room
+ * @param busy the total time that workers have spent in batches
+ * @param running the time since the pipeline was opened, or until it was closed
  * @param batchTime the duration of batches
- * @param queueWait the time from a fragment's arrival in the queue, first or by a retry, to the start of its batch
+ * @param queueWait the time from when a fragment enters the queue, initially or for a retry, to the start of its batch
  */
 public record PipelineMetrics(
         @Metric(type = COUNTER, unit = "fragments", description = "Fragments accepted")
@@ -65,7 +65,7 @@ public record PipelineMetrics(
         @Metric(type = GAUGE, unit = "fragments", description = "Capacity of the queue")
         int capacity,
 
-        @Metric(type = GAUGE, unit = "fragments", description = "Most fragments in the next batch")
+        @Metric(type = GAUGE, unit = "fragments", description = "Maximum size of the next batch")
         int batchSize,
 
         @Metric(type = GAUGE, description = "State of the pipeline")

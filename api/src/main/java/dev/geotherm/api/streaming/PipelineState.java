@@ -8,10 +8,10 @@ public enum PipelineState {
     RUNNING,
     /** It accepts and processes fragments, and its queue has reached the high watermark. */
     BACKPRESSURE,
-    /** It accepts nothing and finishes what it has. */
+    /** It accepts nothing and processes the fragments that it has. */
     DRAINING,
     /** It is closed, and every accepted fragment has its outcome. */
     STOPPED,
-    /** It failed by an error that no processor threw; it accepts nothing and can only be closed. */
+    /** It failed with an error that no processor threw; it accepts nothing and can only be closed. */
     ERROR
 }

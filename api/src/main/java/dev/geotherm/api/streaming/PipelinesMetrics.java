@@ -8,10 +8,10 @@ import java.util.Map;
 /**
  * The metrics of the pipelines of one component.
  *
- * @param pipelines the metrics of each name, of closed pipelines too: counters cover every pipeline that had the name,
- *     gauges are those of the last one
- * @param opened how many pipelines were opened
- * @param closed how many of them are closed
+ * @param pipelines the metrics by name, including closed pipelines: counters cover all pipelines of a name, gauges only
+ *     the last one
+ * @param opened pipelines opened so far
+ * @param closed pipelines closed so far
  */
 public record PipelinesMetrics(
         Map<String, PipelineMetrics> pipelines,

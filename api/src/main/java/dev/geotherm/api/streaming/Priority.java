@@ -2,7 +2,7 @@ package dev.geotherm.api.streaming;
 
 /** The urgency of a fragment, from the lowest to the highest. */
 public enum Priority {
-    /** 1: when there is nothing else to do. */
+    /** 1: the lowest priority. */
     LOWEST(1),
     /** 2. */
     LOW(2),
@@ -21,18 +21,18 @@ public enum Priority {
         this.level = level;
     }
 
-    /** Returns the number that stands for it in texts, 1 to 5. */
+    /** Returns the number of this priority, 1 to 5. */
     public int level() {
         return level;
     }
 
-    /** Returns the next lower priority; for {@link #LOWEST} itself. */
+    /** Returns the next lower priority, or {@link #LOWEST} itself. */
     public Priority lower() {
         return level == 1 ? this : ofLevel(level - 1);
     }
 
     /**
-     * Returns the priority of a number.
+     * Returns the priority with the given number.
      *
      * @throws IllegalArgumentException if the number is not from 1 to 5
      */

@@ -1,4 +1,4 @@
-/** Streaming ingestion: bounded pipelines that process fragments by priority and in batches, and lose none. */
+/** Streaming ingestion: bounded pipelines that process fragments by priority, in batches, without losing any. */
 @NullMarked
 package dev.geotherm.api.streaming;
 

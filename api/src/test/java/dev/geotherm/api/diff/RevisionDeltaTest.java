@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class RevisionDeltaTest {
 
     @Test
-    void constructor_revisionsMustGrowAndTheDeltaMustChangeSomething() {
+    void constructor_requiresGrowingRevisionsAndChanges() {
         Fingerprint fingerprint = new Fingerprint(1, 2);
         StateDelta delta = new StateDelta(List.of(Change.added(Pointer.parse("/a"), IntNode.valueOf(1))));
         assertThat(new RevisionDelta(1, 2, Instant.EPOCH, fingerprint, delta).revision())
@@ -29,7 +29,7 @@ class RevisionDeltaTest {
     }
 
     @Test
-    void parse_readsAFingerprintAsItIsWritten() {
+    void fingerprint_parsesItsOwnText() {
         Fingerprint fingerprint = new Fingerprint(-2, 15);
         assertThat(fingerprint).hasToString("fffffffffffffffe000000000000000f");
         assertThat(Fingerprint.parse(fingerprint.toString())).isEqualTo(fingerprint);

@@ -13,14 +13,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class ComponentKindTest {
 
     @Test
-    void kindsAreInTheOrderOfTheirCreation() {
+    void kinds_areInOrderOfCreation() {
         assertThat(ComponentKind.values())
                 .extracting(ComponentKind::section)
                 .containsExactly("pool", "diff", "streaming", "batch", "embedding", "anchors", "retrieval");
     }
 
     @Test
-    void noTypeServesTwoKinds() {
+    void kinds_shareNoType() {
         assertThat(ComponentKind.values())
                 .extracting(ComponentKind::factoryType)
                 .doesNotHaveDuplicates();
@@ -31,7 +31,7 @@ final class ComponentKindTest {
 
     @ParameterizedTest
     @EnumSource
-    void theFactoryMakesTheComponentsOfItsKind(ComponentKind kind) {
+    void factoryType_createsTheComponentType(ComponentKind kind) {
         assertThat(Arrays.stream(kind.factoryType().getGenericInterfaces())
                         .filter(ParameterizedType.class::isInstance)
                         .map(ParameterizedType.class::cast)
@@ -42,7 +42,7 @@ final class ComponentKindTest {
 
     @ParameterizedTest
     @EnumSource
-    void componentsAreInterfaces(ComponentKind kind) {
+    void componentType_isAnInterface(ComponentKind kind) {
         assertThat(kind.componentType()).isInterface();
         assertThat(Component.class).isAssignableFrom(kind.componentType());
     }

@@ -49,7 +49,7 @@ class MetricsTest {
     }
 
     @Test
-    void read_namesLabelsAndDeclaresEachMetric() {
+    void read_returnsNameInstanceAndDeclarationOfEachMetric() {
         All all = new All(Map.of("b", queue(1, Level.LOW), "a", queue(2, Level.VERY_HIGH)), new Disk(7), 2);
         assertThat(Metrics.read(all))
                 .extracting(each -> each.name() + "{" + each.instance() + "} " + each.text())
@@ -77,7 +77,7 @@ class MetricsTest {
     }
 
     @Test
-    void distribution_joinsNumberMeanAndExtremesExactly() {
+    void distribution_addsCountMeanAndExtremesExactly() {
         Distribution joined = new Distribution(1, 10, 10, 10, 10, 10, 10).plus(new Distribution(3, 2, 1, 2, 3, 3, 3));
         assertThat(joined.count()).isEqualTo(4);
         assertThat(joined.mean()).isEqualTo(4, within(1e-12));
@@ -123,13 +123,13 @@ class MetricsTest {
             double bytes) {}
 
     @Test
-    void check_refusesWhatIsNotDeclaredWell() {
+    void check_invalidDeclarationsAreRefused() {
         assertThatCode(() -> Metrics.check(All.class)).doesNotThrowAnyException();
         refuses(Undeclared.class, "must carry @Metric");
         refuses(NoUnit.class, "has no unit");
         refuses(CountedState.class, "cannot be a COUNTER");
         refuses(Minutes.class, "its unit is seconds");
-        refuses(Texts.class, "has a type that is not a metric's");
+        refuses(Texts.class, "has a type that is not valid for a metric");
         refuses(Nameless.class, "has no description");
         refuses(Clash.class, "has two metrics named bytes");
     }

@@ -22,12 +22,12 @@ final class ObjectPoolTest {
     private final ObjectPool<StringBuilder> pool = mock(ObjectPool.class, CALLS_REAL_METHODS);
 
     @BeforeEach
-    void handOut() {
+    void acquireReturns() {
         doReturn(object).when(pool).acquire();
     }
 
     @Test
-    void useReleasesOnceAndGivesTheResult() {
+    void use_releasesOnceAndReturnsTheResult() {
         assertThat(pool.<Integer>use(StringBuilder::length)).isEqualTo(6);
         InOrder order = inOrder(pool);
         order.verify(pool).acquire();
@@ -35,7 +35,7 @@ final class ObjectPoolTest {
     }
 
     @Test
-    void runReleasesWhenTheConsumerFails() {
+    void run_releasesWhenTheConsumerFails() {
         assertThatThrownBy(() -> pool.run(held -> {
                     throw new IllegalArgumentException("planted");
                 }))
@@ -44,7 +44,7 @@ final class ObjectPoolTest {
     }
 
     @Test
-    void nothingIsReleasedWhenNothingWasAcquired() {
+    void use_afterFailedAcquireReleasesNothing() {
         doThrow(new PoolExhaustedException("planted")).when(pool).acquire();
         assertThatThrownBy(() -> pool.run(held -> {})).hasMessage("planted");
         assertThatThrownBy(() -> pool.use(held -> held)).hasMessage("planted");

@@ -18,7 +18,7 @@ final class PoolMetricsTest {
     }
 
     @Test
-    void rates_areOfAcquisitionsAndOfTheBound() {
+    void rates_relateToAcquisitionsAndBound() {
         PoolMetrics metrics = metrics(2, 6, 3, 5, 10);
         assertThat(metrics.size()).isEqualTo(8);
         assertThat(metrics.utilisation()).isEqualTo(0.5);
@@ -26,19 +26,19 @@ final class PoolMetricsTest {
     }
 
     @Test
-    void ratesOfNothingAreZero() {
+    void rates_withoutAcquisitionsAreZero() {
         PoolMetrics metrics = metrics(0, 0, 0, 0, 0);
         assertThat(metrics.utilisation()).isZero();
         assertThat(metrics.reuseRate()).isZero();
     }
 
     @Test
-    void utilisationBeyondTheBoundIsAboveOne() {
+    void utilisation_beyondTheBoundIsAboveOne() {
         assertThat(metrics(3, 0, 0, 3, 2).utilisation()).isEqualTo(1.5);
     }
 
     @Test
-    void thePoolsAreACopy() {
+    void pools_areACopy() {
         Map<String, PoolMetrics> pools = new HashMap<>();
         PoolsMetrics metrics = new PoolsMetrics(pools, 1, 0);
         pools.put("late", metrics(0, 0, 0, 0, 1));
@@ -48,7 +48,7 @@ final class PoolMetricsTest {
     }
 
     @Test
-    void anAllocatorsFailureNamesThePoolAndKeepsItsCause() {
+    void allocationException_namesPoolAndKeepsCause() {
         Exception cause = new Exception("planted");
         assertThat(new AllocationException("things", cause))
                 .hasMessageContaining("things")
