@@ -24,9 +24,9 @@ import org.junit.platform.launcher.core.LauncherFactory;
 /**
  * The result of a run of one contract class: which clauses failed, and why.
  *
- * <p>It serves to test contracts: a contract is right if a correct implementation passes it, and each broken one fails the
- * clauses that it breaks and no other. A clause has the name of its test method, without the class; so names must be unique
- * within a contract. A failure outside of a clause has the simple name of its class.
+ * <p>Use it to test contracts: a contract is right if a correct implementation passes it, and each broken one fails
+ * exactly the clauses that it breaks. A clause is named after its test method, without the class, so names must be
+ * unique within a contract. A failure outside of a clause is listed under the simple name of its class.
  *
  * <pre>{@code
  * assertThat(ContractRun.of(BrokenPools.class).failed()).containsExactly("release_twiceIsRefused");
@@ -56,7 +56,7 @@ public record ContractRun(Map<String, Throwable> failures, int succeeded, Set<St
     }
 
     /**
-     * Runs some clauses of a contract only; otherwise as {@link #of(Class)}.
+     * Runs only some clauses of a contract; otherwise as {@link #of(Class)}.
      *
      * @param clauses the names of the clauses
      * @throws IllegalArgumentException if the class has none of them
@@ -74,7 +74,8 @@ public record ContractRun(Map<String, Throwable> failures, int succeeded, Set<St
                 .configurationParameter("junit.jupiter.execution.timeout.testable.method.default", "30 s")
                 .configurationParameter("junit.jupiter.execution.timeout.thread.mode.default", "SEPARATE_THREAD")
                 .build();
-        // Without the listeners of the class path: the report of the tests around must not count expected failures.
+        // Without listeners from the class path: the report of the surrounding tests must not include expected
+        // failures.
         LauncherConfig config = LauncherConfig.builder()
                 .enableTestExecutionListenerAutoRegistration(false)
                 .enableLauncherSessionListenerAutoRegistration(false)

@@ -11,11 +11,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A scheduler for tests, driven by hand: tasks run on the thread that calls {@link #advance}, in the order in which they
- * are due, while the clock stands at the time at which each is due.
+ * A scheduler that tests advance manually: tasks run on the thread that calls {@link #advance}, in the order in which
+ * they are due, with the clock set to the time at which each is due.
  *
- * <p>Give it to a component by {@code ComponentContext.standalone(…).withClock(clock).withScheduler(scheduler)}. What a
- * task throws is thrown by {@link #advance}. Safe for use by many threads.
+ * <p>Give it to a component by {@code ComponentContext.standalone(…).withClock(clock).withScheduler(scheduler)}. {@link
+ * #advance} throws the exceptions of tasks. Safe for use by many threads.
  */
 public final class ManualScheduler implements Scheduler {
     private final SettableClock clock;
@@ -26,7 +26,9 @@ public final class ManualScheduler implements Scheduler {
         this.clock = clock;
     }
 
-    /** Moves the clock forward and runs every task that becomes due on the way, repeated ones as often as they are due. */
+    /**
+     * Moves the clock forward and runs every task that becomes due meanwhile, periodic ones as often as they are due.
+     */
     public void advance(Duration time) {
         Instant end = clock.instant().plus(time);
         for (Optional<Entry> due = next(end); due.isPresent(); due = next(end)) {

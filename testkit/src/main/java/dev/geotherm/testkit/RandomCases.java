@@ -5,15 +5,15 @@ import java.util.SplittableRandom;
 import org.opentest4j.TestAbortedException;
 
 /**
- * A runner of properties on random input, which reports how to repeat a failure.
+ * A runner of property tests on random input, which reports how to replay a failure.
  *
- * <p>Each run takes a new seed, or that of the system property {@code geotherm.seed}. If {@code geotherm.case} is set too,
- * only the case of that number runs.
+ * <p>Each run uses a new seed, or the one in the system property {@code geotherm.seed}. If {@code geotherm.case} is
+ * also set, only the case with that number runs.
  */
 public final class RandomCases {
     private RandomCases() {}
 
-    /** A property, which draws its input from a generator. */
+    /** A property that draws its input from a random generator. */
     @FunctionalInterface
     public interface Property {
 
@@ -24,8 +24,8 @@ public final class RandomCases {
     /**
      * Checks a property for a number of cases, one after another.
      *
-     * @throws AssertionError at the first case that fails; its message has the seed and the number of the case, its cause is
-     *     the failure
+     * @throws AssertionError at the first case that fails; its message contains the seed and the number of the case,
+     *     its cause is the failure
      */
     public static void run(int cases, Property property) {
         if (cases < 1) {
@@ -44,13 +44,13 @@ public final class RandomCases {
 
     private static void check(long seed, int number, Property property) {
         try {
-            // Mixed, because a Random gives similar first values for neighbouring seeds.
+            // Mixed, because Random returns similar first values for adjacent seeds.
             property.check(new Random(new SplittableRandom(seed + number).nextLong()));
         } catch (TestAbortedException skipped) {
             throw skipped;
         } catch (Exception | AssertionError failed) {
             throw new AssertionError(
-                    "case " + number + " of seed " + seed + " failed, replay it with -Dgeotherm.seed=" + seed
+                    "case " + number + " of seed " + seed + " failed; replay it with -Dgeotherm.seed=" + seed
                             + " -Dgeotherm.case=" + number + ": " + failed,
                     failed);
         }

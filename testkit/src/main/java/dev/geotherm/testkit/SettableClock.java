@@ -7,7 +7,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * A clock that is set by hand; it starts at noon of 1 January 2026, UTC. Safe for use by many threads, one of which sets it.
+ * A clock that tests set; it starts at noon on 1 January 2026, UTC. Safe for use by many threads, only one of which
+ * sets it.
  */
 public final class SettableClock extends Clock {
     private volatile Instant now = Instant.parse("2026-01-01T12:00:00Z");

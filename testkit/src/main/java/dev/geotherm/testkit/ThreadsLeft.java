@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
  * A check for platform threads that a component leaves behind: those named {@code geotherm-<instance>} or
  * {@code geotherm-<instance>-…}.
  *
- * <p>Virtual threads are not seen; a component gets them from its context only, which counts them.
+ * <p>It does not see virtual threads, but components only get them from their context, which counts them.
  */
 public final class ThreadsLeft {
     private static final long GRACE_MILLIS = 3_000;

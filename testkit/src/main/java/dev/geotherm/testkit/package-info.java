@@ -1,7 +1,7 @@
 /**
- * Contracts that every implementation of an SPI passes, as JUnit 5 classes to extend, and tools for their tests.
+ * The contracts of the SPI, as JUnit 5 classes to extend, and tools for tests.
  *
- * <p>Each kind of component has a package below this one; {@link ComponentFactoryContract} is for all kinds.
+ * <p>Each kind of component has a package below this one; {@link ComponentFactoryContract} applies to all kinds.
  */
 @NullMarked
 package dev.geotherm.testkit;

@@ -10,7 +10,10 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** The runs of a contract with each of its planted faults; some at once, because a broken implementation mostly waits. */
+/**
+ * The runs of a contract with each of its planted faults; several run concurrently, because a broken implementation
+ * mostly waits.
+ */
 public final class PlantedRuns<F extends Enum<F>> {
     private static final int AT_ONCE = 6;
 
@@ -22,7 +25,10 @@ public final class PlantedRuns<F extends Enum<F>> {
         this.contract = contract;
     }
 
-    /** Starts the runs. JUnit creates test instances in the thread that runs the contract, so a thread local passes the fault. */
+    /**
+     * Starts the runs. JUnit creates test instances in the thread that runs the contract, so a thread local passes the
+     * fault.
+     */
     public static <F extends Enum<F>> PlantedRuns<F> start(
             Class<F> faults, ThreadLocal<F> planted, Supplier<ContractRun> contract) {
         ExecutorService runners = Executors.newFixedThreadPool(AT_ONCE);

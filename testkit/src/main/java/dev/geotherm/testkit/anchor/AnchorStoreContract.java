@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The contract of every {@link AnchorStore}, as JUnit tests in groups by operation.
  *
- * <p>Extend it and say how to create your store, and the pools and the differ that it uses:
+ * <p>Extend it and create your store, and the pools and the differ that it uses:
  *
  * <pre>{@code
  * final class MyStoreTest extends AnchorStoreContract {

@@ -111,7 +111,7 @@ final class RetrieverFixture {
         return dot / Math.sqrt(lengthA * lengthB);
     }
 
-    /** Passages {@code p0}, {@code p1}, … that every query of {@link #queries} finds some of. */
+    /** Returns passages {@code p0}, {@code p1}, …; every query of {@link #queries} finds some of them. */
     static List<Passage> varied(Random random, int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> new Passage(

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
  * }
  * }</pre>
  *
- * <p>The format of a checkpoint is up to the implementation. The clauses truncate it, damage it, and check whether it
- * exists; they require checksums, so that no damage is taken for a result.
+ * <p>The implementation chooses the format of its checkpoint. The clauses truncate it, damage it, and check whether it
+ * exists; they require checksums, so that damage is never mistaken for a result.
  */
 public abstract class BatchEvaluatorContract {
     private final EvaluatorFixture fixture = new EvaluatorFixture(this::create);

@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 final class EvaluatorFixture {
     static final Duration LIMIT = Duration.ofSeconds(20);
 
-    /** Runs each task in a thread of its own: in a shared pool it would wait for those of other clauses. */
+    /** Runs each task in its own thread: in a shared pool it could wait for tasks of other clauses. */
     static final Executor BESIDE = task -> new Thread(task, "beside").start();
 
     final String instance = "contract" + UUID.randomUUID();

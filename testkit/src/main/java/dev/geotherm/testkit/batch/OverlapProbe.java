@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A probe that makes overlapping calls visible: the first caller stays in it for a moment, or until a second one enters,
- * which calls that are strictly one after another never do.
+ * A probe that detects overlapping calls: the first caller stays inside for a moment, or until a second one enters,
+ * which never happens if calls are sequential.
  */
 final class OverlapProbe {
     private static final long MOMENT_MILLIS = 200;

@@ -2,14 +2,14 @@ package dev.geotherm.testkit.diff;
 
 /** A capability that a delta codec may or may not have. */
 public enum CodecCapability {
-    /** It needs no state: what it encodes without one, it decodes without one. */
+    /** It needs no state: it encodes and decodes without one. */
     WITHOUT_STATE,
     /** A decoded delta has the changes of the encoded one, not only their effect. */
     SAME_CHANGES,
-    /** It can put a null into an object. */
+    /** It can set a member to null. */
     NULL_MEMBERS,
     /** It can encode member names with unpaired surrogates. */
     EVERY_NAME,
-    /** It refuses to decode against another state than the one that it encoded against. */
+    /** It refuses to decode against a state other than the one that it encoded against. */
     KNOWS_ITS_STATE
 }

@@ -30,9 +30,11 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link DeltaCodec} does. To prove one, extend this class, make the codec, and say what it can.
+ * The contract of every {@link DeltaCodec}. To test one, extend this class, create the codec, and list its
+ * capabilities.
  *
- * <p>A codec is used against the state that a delta is for, which serves those that need it and those that do not.
+ * <p>The clauses bind the codec to the state that a delta is for, which works for codecs that need the state and for
+ * those that do not.
  */
 public abstract class DeltaCodecContract {
     private static final int CASES = 400;
@@ -45,7 +47,7 @@ public abstract class DeltaCodecContract {
     /** Returns a new codec. */
     protected abstract DeltaCodec create();
 
-    /** Returns what it can. */
+    /** Returns the capabilities of the codec. */
     protected abstract Set<CodecCapability> capabilities();
 
     private boolean can(CodecCapability capability) {
@@ -60,7 +62,7 @@ public abstract class DeltaCodecContract {
         return DifferClauses.json(text);
     }
 
-    /** Returns a delta between two states that adds, removes and replaces, with an effect that is known. */
+    /** Returns a delta between two states that adds, removes and replaces values. */
     private static StateDelta delta(JsonNode a, JsonNode b) {
         return JsonEquality.same(a, b) ? StateDelta.empty() : RandomDeltas.between(a, b);
     }
@@ -298,7 +300,7 @@ public abstract class DeltaCodecContract {
         }
     }
 
-    /** Returns the bytes with some of them overwritten, left out, repeated or exchanged. */
+    /** Returns the bytes with some of them overwritten, omitted, repeated or swapped. */
     private static byte[] changed(byte[] bytes, Random random) {
         byte[] changed = bytes.clone();
         for (int i = random.nextInt(4); i >= 0 && changed.length > 0; i--) {

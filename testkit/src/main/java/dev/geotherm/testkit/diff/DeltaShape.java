@@ -3,10 +3,10 @@ package dev.geotherm.testkit.diff;
 import java.util.List;
 
 /**
- * The shape of deltas that a clause asks for.
+ * The shape of deltas that a clause needs.
  *
- * @param moves whether an array element that changes places is moved
- * @param spliceFrom the length from which a text is spliced where that is smaller, in UTF-16 units; 0 for never
+ * @param moves whether an array element that changes position is moved
+ * @param spliceFrom the length in UTF-16 units from which a text is spliced if that is smaller; 0 for never
  * @param reversible whether changes record old values
  * @param numbersByValue whether numbers of equal value but different representation are equal
  * @param identityKeys rules {@code pattern=member}: the member that identifies the elements of the arrays at the paths

@@ -4,7 +4,7 @@ package dev.geotherm.testkit.diff;
 public enum DifferCapability {
     /** Containers below a given depth are replaced as a whole. */
     DEPTH_LIMIT,
-    /** Paths that match patterns do not count. */
+    /** Paths that match patterns are ignored. */
     IGNORED_PATHS,
     /** A tracked state keeps a given number of deltas. */
     HISTORY_LIMIT,
@@ -12,16 +12,16 @@ public enum DifferCapability {
     SUBSCRIBER_QUEUE,
     /** Values of context caches outlive the process, in the component's folder. */
     CACHE_ON_DISK,
-    /** Moves of array elements can be switched off. */
+    /** Moves of array elements can be disabled. */
     MOVES,
     /** The length from which texts are spliced can be set. */
     TEXT_SPLICES,
-    /** The recording of old values can be switched off. */
+    /** The recording of old values can be disabled. */
     REVERSIBLE,
     /** Numbers can be compared by value. */
     NUMBERS_BY_VALUE,
     /** The members that identify array elements can be set. */
     IDENTITY_KEYS,
-    /** Named states and caches can have settings of their own. */
+    /** Named states and caches can have their own settings. */
     INSTANCE_SETTINGS
 }

@@ -23,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A group of clauses, with what groups share: differs, states written as JSON, and assertions. */
+/** The base class of groups of clauses: differs, states written as JSON, and assertions. */
 abstract class DifferClauses {
     private static final ObjectMapper JSON = new ObjectMapper();
 

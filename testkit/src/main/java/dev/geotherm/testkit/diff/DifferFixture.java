@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The differs of one clause: it creates them with a clock that stands still, and closes them. */
+/** The differs of one clause: creates them with a clock that does not advance, and closes them. */
 final class DifferFixture {
     private final StateDifferContract contract;
     private final String instance = "contract" + UUID.randomUUID();

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The limits of a differ that a clause asks for.
+ * The limits of a differ that a clause needs.
  *
  * @param depthLimit the greatest depth of a change's path
  * @param ignoredPaths JSON Pointers with {@code *} for one step and {@code **} for any number of steps

@@ -54,7 +54,7 @@ abstract class IdentityKeyClauses extends DifferClauses {
         });
     }
 
-    /** Elements whose keys are at times missing, null, containers, of another type or those of others. */
+    /** Returns elements with keys that are sometimes missing, null, containers, of another type or duplicates. */
     private ArrayNode keyed(Random random) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         boolean odd = random.nextInt(3) == 0;

@@ -35,7 +35,7 @@ abstract class MoveClauses extends DifferClauses {
         StateDiffer differ = differ();
         RandomCases.run(CASES / 30, random -> {
             int from = random.nextInt(LONG_ARRAY);
-            // Not to a neighbour's place, which could as well be the neighbour's move.
+            // Not to an adjacent position: that could also be a move of the neighbour.
             int to = (from + 2 + random.nextInt(LONG_ARRAY - 3)) % LONG_ARRAY;
             ObjectNode a = JsonNodeFactory.instance.objectNode().set("list", longArray(name));
             ObjectNode b = a.deepCopy();

@@ -9,7 +9,7 @@ import dev.geotherm.delta.StateDelta;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Deltas for tests, made without a differ: members and elements are compared by name and by index, a few levels deep. */
+/** A generator of test deltas without a differ: compares members by name and elements by index, a few levels deep. */
 final class RandomDeltas {
     private static final int LEVELS = 20;
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** Random edits that fit the state, with moves that are taken back and moves out of what surrounds a value. */
+/** A generator of random valid edits, including moves that are undone and moves of values out of their containers. */
 final class RandomEdits {
     private RandomEdits() {}
 
@@ -55,7 +55,7 @@ final class RandomEdits {
         }
     }
 
-    /** Some texts are long, and edited where they are. */
+    /** Some texts are long, and edited in place. */
     private static JsonNode value(Random random, @Nullable JsonNode old) {
         boolean text = old != null && old.isTextual() && old.textValue().length() > 20;
         if (!text && random.nextInt(3) != 0) {

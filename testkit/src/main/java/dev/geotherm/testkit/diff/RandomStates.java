@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Random states with everything that JSON allows and differs get wrong: odd keys, odd numbers, duplicates, nulls. */
+/**
+ * A generator of random states with everything that JSON allows and differs get wrong: unusual keys and numbers,
+ * duplicates, nulls.
+ */
 public final class RandomStates {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final List<String> KEYS = List.of(
@@ -47,7 +50,7 @@ public final class RandomStates {
         return value(random, random.nextInt(6));
     }
 
-    /** Returns a state that shares much with the given one, which is not changed. */
+    /** Returns a state that is similar to the given one, which is not modified. */
     public static JsonNode variant(JsonNode state, Random random) {
         int choice = random.nextInt(12);
         if (choice == 0) {
@@ -76,7 +79,7 @@ public final class RandomStates {
         return state;
     }
 
-    /** Returns arrays in arrays, so many levels deep, around the given value. */
+    /** Returns the given value inside the given number of nested arrays. */
     public static JsonNode nested(int levels, JsonNode innermost) {
         JsonNode state = innermost;
         for (int i = 0; i < levels; i++) {

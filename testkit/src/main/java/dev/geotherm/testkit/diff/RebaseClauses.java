@@ -67,7 +67,7 @@ abstract class RebaseClauses extends DifferClauses {
             if (bothChange && StateDelta.conflicts(first, second, base).isEmpty()) {
                 compatible[0]++;
                 JsonNode one = second.rebaseOver(first, base).applyTo(x);
-                // Of what both put at one index of an array, that of the delta that is there comes first.
+                // If both insert at the same array index, the element of the delta that was applied first comes first.
                 if (!isPut(first, x) || !isPut(second, y)) {
                     assertSame(first.rebaseOver(second, base).applyTo(y), one);
                 }
@@ -76,7 +76,7 @@ abstract class RebaseClauses extends DifferClauses {
         assertThat(compatible[0]).isPositive();
     }
 
-    /** Returns whether a delta puts an element into an array. */
+    /** Returns whether a delta inserts an element into an array. */
     private boolean isPut(StateDelta delta, JsonNode after) {
         return delta.changes().stream()
                 .filter(change -> change.kind() == ChangeKind.ADDED || change.kind() == ChangeKind.MOVED)

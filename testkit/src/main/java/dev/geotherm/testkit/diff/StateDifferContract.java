@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The contract of {@link StateDiffer}: the clauses of {@code dev.geotherm.api.diff}, which every implementation fulfils,
- * in one nested group for each operation.
+ * The contract of {@link StateDiffer}, as described by {@code dev.geotherm.api.diff}, with a nested group of clauses
+ * for each operation.
  *
- * <p>To test an implementation, extend this class, create a differ with the limits that a clause asks for, and list what
- * its settings can express; clauses about other capabilities are skipped:
+ * <p>To test an implementation, extend this class, create a differ with the limits that a clause needs, and list the
+ * capabilities of its settings; clauses about other capabilities are skipped:
  *
  * <pre>{@code
  * final class MyDifferTest extends StateDifferContract {
@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Timeout;
  * }
  * }</pre>
  *
- * <p>Many clauses use random states; a failure says how to repeat it. After each clause the contract closes the differs
- * and checks that no thread is left.
+ * <p>Many clauses use random states; a failure message says how to replay it. After each clause the contract closes the
+ * differs and checks that no thread is left.
  */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class StateDifferContract {
@@ -42,12 +42,12 @@ public abstract class StateDifferContract {
     /** Returns a new differ with the given limits; its other settings are up to the implementation. */
     protected abstract StateDiffer create(DifferLimits limits, ComponentContext context);
 
-    /** Returns what the settings of the implementation can express. */
+    /** Returns the capabilities of the implementation's settings. */
     protected abstract Set<DifferCapability> capabilities();
 
     /**
-     * Returns limits as the settings of a named instance, as texts by the name of the setting; for
-     * {@link DifferCapability#INSTANCE_SETTINGS}.
+     * Returns limits as settings of a named instance: texts by name of the setting. Used for {@link
+     * DifferCapability#INSTANCE_SETTINGS}.
      */
     protected Map<String, String> instanceSettings(DifferLimits limits) {
         return Map.of();

@@ -26,7 +26,7 @@ abstract class SubscribeClauses extends DifferClauses {
     private static final int MOST_WAITS = 1000;
     private static final long WAIT_MILLIS = 10;
 
-    /** Keeps what it is given, and the state that follows from it. */
+    /** A subscriber that records its updates and the state that they lead to. */
     private static final class Recorder implements StateSubscriber {
         final List<StateUpdate> updates = new CopyOnWriteArrayList<>();
         private final AtomicInteger callers = new AtomicInteger();
@@ -51,7 +51,7 @@ abstract class SubscribeClauses extends DifferClauses {
             return updates.isEmpty() ? -1 : updates.get(updates.size() - 1).revision();
         }
 
-        /** Counts its waits and not the time, so that a machine that stood still meanwhile is no failure. */
+        /** Counts its waits instead of measuring time, so that a paused machine does not cause a failure. */
         synchronized void awaitRevision(long revision) {
             try {
                 for (int waits = 0; waits < MOST_WAITS && revision() < revision; waits++) {
@@ -115,7 +115,7 @@ abstract class SubscribeClauses extends DifferClauses {
         return all.toArray(Long[]::new);
     }
 
-    /** Subscribes one that has its first update and does not return until it is released. */
+    /** Subscribes a subscriber that blocks in its first update until it is released. */
     private Recorder heldUp(TrackedState state, CountDownLatch release) {
         CountDownLatch entered = new CountDownLatch(1);
         Recorder recorder = new Recorder();
@@ -175,7 +175,7 @@ abstract class SubscribeClauses extends DifferClauses {
         TrackedState state = differ(DifferLimits.usual().withQueue(4)).track(texts);
         CountDownLatch release = new CountDownLatch(1);
         Recorder recorder = heldUp(state, release);
-        // Removals carry what goes, and in the end there is nothing left.
+        // Removals record the old values, and the final state is empty.
         for (int i = 0; i < 20; i++) {
             Pointer text = Pointer.of("text" + i);
             state.edit(editor -> editor.remove(text));

@@ -1,4 +1,4 @@
-/** The contract of state differs, and the states it is tried on. */
+/** The contracts of state differs and delta codecs, and random states for them. */
 @NullMarked
 package dev.geotherm.testkit.diff;
 

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * A call on a thread of its own.
+ * A call on its own thread.
  *
  * @param thread the thread
  * @param result what the call returns or throws
@@ -47,12 +47,12 @@ record Call<T>(Thread thread, CompletableFuture<T> result) {
         return call;
     }
 
-    /** Returns what the call returned. */
+    /** Returns the result of the call. */
     T get() {
         return result.orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).join();
     }
 
-    /** Returns what the call threw. */
+    /** Returns the exception of the call. */
     Throwable failure() {
         return result.handle((value, failed) -> failed == null ? new AssertionError("no failure") : failed)
                 .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)

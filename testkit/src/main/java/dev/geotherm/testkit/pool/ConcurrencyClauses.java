@@ -65,7 +65,7 @@ abstract class ConcurrencyClauses {
 
     @Test
     void concurrency_oneOfRacingReleasesSucceeds() {
-        assumeTrue(fixture.can(PoolCapability.REFUSES_RACING_RELEASES), "racing returns may all pass");
+        assumeTrue(fixture.can(PoolCapability.REFUSES_RACING_RELEASES), "racing releases may all succeed");
         ObjectPool<Probe> pool = fixture.open(PoolLimits.failing(1));
         int accepted = race(pool, () -> {});
         assertThat(accepted).isEqualTo(RACES);
@@ -108,7 +108,7 @@ abstract class ConcurrencyClauses {
         assertThatExceptionOfType(PoolExhaustedException.class).isThrownBy(pool::acquire);
     }
 
-    /** Has threads return one object at once, again and again; returns how many returns were accepted. */
+    /** Lets threads release the same object simultaneously, many times; returns how many releases were accepted. */
     private int race(ObjectPool<Probe> pool, Runnable whileHeld) {
         Probe[] contested = new Probe[1];
         AtomicInteger accepted = new AtomicInteger();
@@ -214,7 +214,7 @@ abstract class ConcurrencyClauses {
         assertThat(served).isEqualTo(IntStream.range(0, 100).boxed().toList());
     }
 
-    /** Lets threads take, hold and give back objects; returns the most that were held at once. */
+    /** Lets threads acquire, hold and release objects; returns the maximum number held at once. */
     private int hammer(ObjectPool<Probe> pool, int threads) {
         AtomicInteger held = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
@@ -240,7 +240,7 @@ abstract class ConcurrencyClauses {
         }
         most.accumulateAndGet(held.incrementAndGet(), Math::max);
         probe.take();
-        assertThat(probe.content).as("what the last holder left").isZero();
+        assertThat(probe.content).as("content of the last borrower").isZero();
         probe.content = 1;
         boolean spent = ++probe.uses % 16 == 0;
         LockSupport.parkNanos(1_000);
@@ -261,7 +261,7 @@ abstract class ConcurrencyClauses {
                 .isEqualTo(metrics.idle());
         PoolFixture.assertAddsUp(metrics);
     }
-    /** Looked up by name, because the testkit also runs on Java 17. */
+    /** Looked up by reflection, because the testkit also runs on Java 17. */
     private static Optional<MethodHandle> virtualThreads() {
         try {
             return Optional.of(MethodHandles.publicLookup()

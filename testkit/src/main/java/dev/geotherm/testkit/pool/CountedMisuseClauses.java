@@ -78,7 +78,7 @@ abstract class CountedMisuseClauses {
         PoolFixture.assertAddsUp(pool.metrics());
     }
 
-    /** Uses leases, and returns what it had before at the wrong times; says how often. */
+    /** Uses leases, and releases earlier objects at the wrong times; returns how often. */
     private int misuse(ObjectPool<Probe> pool, int rounds) {
         List<Probe> past = new ArrayList<>();
         int misuses = 0;

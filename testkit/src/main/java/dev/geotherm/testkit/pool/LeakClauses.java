@@ -15,8 +15,8 @@ abstract class LeakClauses {
     private static final int MANY = 1_000;
 
     /**
-     * Two are the rule: after the first the pool lets go of objects in use, the second finds what leaked. With no more than
-     * two, clauses failed on a loaded machine.
+     * Two collections usually suffice: after the first, the pool weakens its references to objects in use; the second
+     * clears those of leaked objects. With only two, clauses failed on a loaded machine.
      */
     private static final int COLLECTIONS = 40;
 
@@ -84,7 +84,7 @@ abstract class LeakClauses {
         Probe probe = pool.acquire();
         Lease<Probe> lease = pool.lease();
         int leaks = fixture.can(PoolCapability.FINDS_LEAKED) ? 2 : 0;
-        for (int i = 1; i <= leaks; i++) { // once it is found, the pool has let go of all objects in use
+        for (int i = 1; i <= leaks; i++) { // once the leak is found, the pool refers weakly to all objects in use
             pool.acquire();
             awaitLeaked(pool, i);
         }
@@ -98,11 +98,11 @@ abstract class LeakClauses {
         fixture.assertIdle(pool, 2);
     }
 
-    /** Runs the collector and the scheduled upkeep, again and again, until the pool has found that many leaks. */
+    /** Runs the collector and the scheduled upkeep until the pool has found the given number of leaks. */
     private void awaitLeaked(ObjectPool<Probe> pool, long count) {
         for (int i = 0; i < COLLECTIONS && pool.metrics().leaked() != count; i++) {
             System.gc();
-            LockSupport.parkNanos(5_000_000); // a thread of the JVM enqueues what was cleared
+            LockSupport.parkNanos(5_000_000); // a JVM thread enqueues cleared references
             fixture.advance(Duration.ofSeconds(1));
         }
         assertThat(pool.metrics().leaked()).as("leaks found").isEqualTo(count);

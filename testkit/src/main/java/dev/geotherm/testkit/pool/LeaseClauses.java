@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Clauses about {@link ObjectPool#lease}, {@link ObjectPool#use} and {@link ObjectPool#run}. */
 abstract class LeaseClauses {
-    /** More than a generation of 16 bits can tell apart. */
+    /** More than a 16-bit generation counter can distinguish. */
     private static final int TURNS = 70_000;
 
     private final PoolFixture fixture;

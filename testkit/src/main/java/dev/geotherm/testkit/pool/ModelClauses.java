@@ -6,7 +6,7 @@ import dev.geotherm.testkit.RandomCases;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The clause that a pool matches its model, whatever is asked of it. */
+/** The clause that a pool matches its model after any sequence of operations. */
 abstract class ModelClauses {
     private static final int CASES = 30;
     private static final int STEPS = 120;

@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The contract of {@link ObjectPools}: the clauses that every implementation keeps, grouped by operation.
+ * The contract of {@link ObjectPools}, with a nested group of clauses for each operation.
  *
- * <p>To test an implementation, extend this class, give its factory, translate the wanted limits into its settings, and say
- * what it can do:
+ * <p>To test an implementation, extend this class, return its factory, translate the limits into its settings, and list
+ * its capabilities:
  *
  * <pre>{@code
  * final class MyPoolsTest extends ObjectPoolsContract {
@@ -32,11 +32,11 @@ import org.junit.jupiter.api.Timeout;
  * }
  * }</pre>
  *
- * <p>The scheduler of the components is driven by hand, so upkeep runs only where a clause asks for it. Clauses about new
- * settings are skipped where the implementation is not {@code Reconfigurable}, and those about virtual threads where the
- * JDK has none. If objects that store their slot are released another way than others, extend this class twice, once with
- * {@link #ofPoolables} returning true. After each clause the contract checks that {@code close()} left no thread and no
- * scheduled task.
+ * <p>The contract advances the components' scheduler manually, so upkeep runs only when a clause needs it. Clauses
+ * about new settings are skipped if the implementation is not {@code Reconfigurable}, and those about virtual threads
+ * if the JDK has none. If the release of objects that store their slot takes a different code path, extend this class
+ * twice, once with {@link #ofPoolables} returning true. After each clause the contract checks that {@code close()} left
+ * no thread and no scheduled task.
  */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class ObjectPoolsContract {
@@ -48,13 +48,15 @@ public abstract class ObjectPoolsContract {
     /** Returns the factory of the implementation. */
     protected abstract ObjectPoolsFactory<?> factory();
 
-    /** Returns a settings record of the factory's type that puts the limits in force. */
+    /** Returns a settings record of the factory's type with the given limits. */
     protected abstract Record settings(PoolLimits limits);
 
-    /** Returns what the implementation can do. */
+    /** Returns the capabilities of the implementation. */
     protected abstract Set<PoolCapability> capabilities();
 
-    /** Returns whether the objects of all clauses are {@link dev.geotherm.api.pool.Poolable}; false, unless overridden. */
+    /**
+     * Returns whether the objects of all clauses are {@link dev.geotherm.api.pool.Poolable}; false unless overridden.
+     */
     protected boolean ofPoolables() {
         return false;
     }

@@ -1,25 +1,25 @@
 package dev.geotherm.testkit.pool;
 
-/** What an implementation of object pools may do or leave. */
+/** A capability that an implementation of object pools may or may not have. */
 public enum PoolCapability {
-    /** Objects are made in advance when a pool is opened; without it, none ever is. */
+    /** Objects are preallocated when a pool is opened; without it, they never are. */
     PREALLOCATES,
-    /** Objects that their holders lost are found and their capacity is restored; without it, none is ever counted. */
+    /** Leaked objects are detected and their capacity is recovered; without it, no leak is ever counted. */
     FINDS_LEAKED,
-    /** A returned object serves again; without it, each is deallocated on its return, and none is ever idle. */
+    /** Released objects are reused; without it, each is deallocated on release, and none is ever idle. */
     REUSES_OBJECTS,
-    /** Objects that are {@link dev.geotherm.api.pool.Poolable} are told their slot; without it, none ever is. */
+    /** {@link dev.geotherm.api.pool.Poolable} objects get a slot; without it, they never do. */
     ASSIGNS_SLOTS,
     /** The settings can say {@link dev.geotherm.api.pool.WhenMisused#COUNT}; without it, its clauses are skipped. */
     COUNTS_MISUSE,
     /**
-     * Of several threads that return one object at the same moment, one is accepted and the others are refused; without
-     * it all may pass, and the object still goes to one holder only.
+     * If several threads release the same object simultaneously, one release succeeds and the others are refused;
+     * without it, all may succeed, but the object still gets only one borrower.
      */
     REFUSES_RACING_RELEASES,
     /**
-     * After a relief no more objects are kept than were in use then, until the component recovers; without it the
-     * clause is skipped.
+     * After a trim, the pool keeps no more objects than were in use then, until memory is available again; without it,
+     * the clause is skipped.
      */
     HOLDS_BACK_AFTER_TRIM,
     /** The settings can say {@link PoolLimits#maxAge}; without it, no object is too old. */

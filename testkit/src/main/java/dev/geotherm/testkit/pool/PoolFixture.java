@@ -24,8 +24,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The fixture of the clauses: it makes components with the limits that a clause wants, drives their scheduler by hand, and
- * closes them after the clause.
+ * The fixture of the clauses: creates components with the limits that a clause needs, advances their scheduler
+ * manually, and closes them after the clause.
  */
 final class PoolFixture {
     final ProbeAllocator allocator;
@@ -54,12 +54,12 @@ final class PoolFixture {
         return can(PoolCapability.REUSES_OBJECTS);
     }
 
-    /** Makes a component with the given limits. */
+    /** Creates a component with the given limits. */
     ObjectPools create(PoolLimits limits) {
         return create(contract.factory(), contract.settings(limits), context());
     }
 
-    /** Makes a component with the given limits, and others for the pools of one name. */
+    /** Creates a component with the given limits, and other limits for the pool of the given name. */
     ObjectPools create(PoolLimits limits, String name, PoolLimits ofThatName) {
         return create(
                 contract.factory(),
@@ -78,7 +78,7 @@ final class PoolFixture {
         return pools;
     }
 
-    /** Makes a component with the given limits and opens a pool in it. */
+    /** Creates a component with the given limits and opens a pool in it. */
     ObjectPool<Probe> open(PoolLimits limits) {
         return create(limits).open("probes", allocator);
     }
@@ -90,12 +90,12 @@ final class PoolFixture {
         assertThat(scheduler.scheduled()).as("tasks left after close()").isZero();
     }
 
-    /** Lets time pass for the upkeep that the component has scheduled. */
+    /** Advances the time and runs the component's scheduled upkeep. */
     void advance(Duration time) {
         scheduler.advance(time);
     }
 
-    /** Waits until all objects that there are now are older than that, by the clock of the context and in real time. */
+    /** Waits until all existing objects are older than the given age, by the clock of the context and in real time. */
     void outlive(Duration age) {
         long start = System.nanoTime();
         while (System.nanoTime() - start <= age.toNanos()) {
@@ -108,9 +108,9 @@ final class PoolFixture {
         return pools instanceof Reconfigurable<?>;
     }
 
-    /** Puts other limits in force; skips the clause where the implementation cannot. */
+    /** Applies other limits; skips the clause if the implementation cannot be reconfigured. */
     void reconfigure(ObjectPools pools, PoolLimits limits) {
-        assumeTrue(isReconfigurable(pools), "the settings cannot be changed while the pools are in use");
+        assumeTrue(isReconfigurable(pools), "the implementation is not reconfigurable");
         reconfigure((Reconfigurable<?>) pools, contract.settings(limits));
     }
 
@@ -134,7 +134,7 @@ final class PoolFixture {
         probes.forEach(pool::release);
     }
 
-    /** Asserts that a released object is reused, or that it never is where the implementation reuses none. */
+    /** Asserts that a released object is reused, or that it is not if the implementation reuses none. */
     void assertServesAgain(Probe released, Probe next) {
         if (reuses()) {
             assertThat(next).isSameAs(released);
@@ -143,7 +143,7 @@ final class PoolFixture {
         }
     }
 
-    /** Asserts the number of idle objects, which is zero where the implementation reuses none. */
+    /** Asserts the number of idle objects, which is zero if the implementation reuses none. */
     void assertIdle(ObjectPool<Probe> pool, int count) {
         assertThat(pool.metrics().idle()).as("idle objects").isEqualTo(reuses() ? count : 0);
     }

@@ -5,18 +5,17 @@ import dev.geotherm.api.pool.WhenMisused;
 import java.time.Duration;
 
 /**
- * What a clause wants the settings of the pools to be; everything that is not named here is to be such that the pools do
- * nothing of their own accord: no clean-up at intervals, no watch over the collector. Only lost objects are to be looked
- * for, and often, where that is done at intervals.
+ * The limits that a clause needs. Choose all other settings so that the pools do nothing by themselves: no periodic
+ * clean-up, no monitoring of memory pressure. Only leak detection, if it is periodic, must run at short intervals.
  *
- * @param initialSize how many objects may be made in advance, and are kept when demand falls; 0 for none
+ * @param initialSize the number of objects that may be preallocated, and are kept when demand falls; 0 for none
  * @param maxSize the bound
  * @param whenExhausted what happens at the bound
- * @param maxWait the longest wait, if callers wait
- * @param whenMisused what happens when an object is returned that is not in use; to be ignored, without
- *     {@link PoolCapability#COUNTS_MISUSE}
- * @param maxAge the age from which a clean-up gives up an idle object, 0 for any; to be ignored, without
- *     {@link PoolCapability#EXPIRES_OLD_OBJECTS}
+ * @param maxWait the maximum wait, if callers wait
+ * @param whenMisused what happens on a double release or a foreign object; ignore it without {@link
+ *     PoolCapability#COUNTS_MISUSE}
+ * @param maxAge the age from which a clean-up deallocates an idle object, 0 for no limit; ignore it without {@link
+ *     PoolCapability#EXPIRES_OLD_OBJECTS}
  */
 public record PoolLimits(
         int initialSize,

@@ -36,7 +36,7 @@ final class PoolModel {
     private PoolLimits limits;
     private final List<Probe> held = new ArrayList<>();
     private final List<Lease<Probe>> leases = new ArrayList<>();
-    /** What was given back and is not held, as far as the model knows. */
+    /** The released objects that are not in use, as far as the model knows. */
     private final List<Probe> past = new ArrayList<>();
 
     private final List<Lease<Probe>> closed = new ArrayList<>();
@@ -67,7 +67,7 @@ final class PoolModel {
         return RULES.get(random.nextInt(RULES.size()));
     }
 
-    /** Does something to the pool, and checks that it did the same as the model. */
+    /** Performs a random operation on the pool, and checks that the result matches the model. */
     void step() {
         try {
             switch (random.nextInt(21)) {
@@ -107,7 +107,7 @@ final class PoolModel {
         } else {
             Probe probe = take(byLease);
             probe.take();
-            assertThat(probe.content).as("what the last holder left").isZero();
+            assertThat(probe.content).as("content of the last borrower").isZero();
             assertThat(probe.broken).as("not valid").isFalse();
             probe.content = 1;
             past.removeIf(one -> one == probe);
@@ -146,13 +146,13 @@ final class PoolModel {
     private void giveBack(Probe probe, Runnable action) {
         allocator.failsToReset = random.nextInt(6) == 0;
         probe.broken = random.nextInt(6) == 0;
-        steps.add("give back" + (allocator.failsToReset ? " failing" : "") + (probe.broken ? " broken" : ""));
+        steps.add("release" + (allocator.failsToReset ? " failing" : "") + (probe.broken ? " broken" : ""));
         probe.giveBack();
         action.run();
         released++;
         past.add(probe);
         if (allocator.failsToReset) {
-            assertThat(probe.gone).as("deallocated, as it was not reset").isTrue();
+            assertThat(probe.gone).as("deallocated, because it was not reset").isTrue();
         }
         allocator.failsToReset = false;
     }
@@ -175,7 +175,7 @@ final class PoolModel {
         action.run();
         released++;
         past.add(probe);
-        assertThat(probe.gone).as("deallocated, as it was discarded").isTrue();
+        assertThat(probe.gone).as("deallocated, because it was discarded").isTrue();
     }
 
     private void misuse() {
@@ -214,7 +214,7 @@ final class PoolModel {
                 .withMaxWait(limits.maxWait())
                 .withMaxAge(limits.maxAge());
         reconfigure.accept(changed);
-        if (pool.metrics().maxSize() == changed.maxSize()) { // or the implementation cannot
+        if (pool.metrics().maxSize() == changed.maxSize()) { // otherwise the implementation is not reconfigurable
             steps.add("resize to " + changed.maxSize() + " " + changed.whenExhausted());
             limits = changed;
         }
@@ -261,12 +261,12 @@ final class PoolModel {
             assertThat(metrics.size()).as("size").isLessThanOrEqualTo(Math.max(limits.maxSize(), inUse()));
         }
         assertThat(allocator.allocated.get() - allocator.deallocated.get())
-                .as("objects there are")
+                .as("number of objects")
                 .isEqualTo(metrics.size());
         PoolFixture.assertAddsUp(metrics);
     }
 
-    /** Closes the pool, gives everything back, and checks that nothing is left. */
+    /** Closes the pool, releases everything, and checks that nothing is left. */
     void close() {
         pool.close();
         while (inUse() > 0) {

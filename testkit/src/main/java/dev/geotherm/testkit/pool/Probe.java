@@ -2,11 +2,13 @@ package dev.geotherm.testkit.pool;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A pooled object that notices when it is in two hands; all probes are equal, so that only identity tells them apart. */
+/**
+ * A pooled object that detects two simultaneous borrowers; all probes are equal, so only identity distinguishes them.
+ */
 class Probe {
     private final AtomicInteger holders = new AtomicInteger();
 
-    /** Written by a holder, cleared by a reset: plain on purpose, because the pool promises visibility. */
+    /** Written by a borrower, cleared by a reset; deliberately not volatile, because the pool guarantees visibility. */
     int content;
 
     int uses;
@@ -17,13 +19,13 @@ class Probe {
 
     void take() {
         if (!holders.compareAndSet(0, 1)) {
-            throw new AssertionError("an object is in two hands");
+            throw new AssertionError("an object has two borrowers");
         }
     }
 
     void giveBack() {
         if (!holders.compareAndSet(1, 0)) {
-            throw new AssertionError("an object was taken from its holder");
+            throw new AssertionError("an object was taken from its borrower");
         }
     }
 

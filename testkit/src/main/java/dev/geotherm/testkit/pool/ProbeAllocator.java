@@ -4,7 +4,7 @@ import dev.geotherm.api.pool.Allocator;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
-/** An allocator of {@link Probe}s that counts what it does and fails when it is told to; it keeps no object alive. */
+/** An allocator of {@link Probe}s that counts its calls and can be made to fail; it keeps no object alive. */
 final class ProbeAllocator implements Allocator<Probe> {
     static final long SIZE = 100;
 
@@ -14,10 +14,10 @@ final class ProbeAllocator implements Allocator<Probe> {
     final AtomicInteger resets = new AtomicInteger();
     final AtomicInteger deallocated = new AtomicInteger();
 
-    /** How many allocations fail from now on. */
+    /** The number of allocations that fail from now on. */
     final AtomicInteger allocationsToFail = new AtomicInteger();
 
-    /** How many allocations, resets and validations failed. */
+    /** The number of allocations, resets and validations that failed. */
     final AtomicInteger failures = new AtomicInteger();
 
     volatile boolean failsToAllocate;
@@ -25,15 +25,15 @@ final class ProbeAllocator implements Allocator<Probe> {
     volatile boolean failsToValidate;
     volatile boolean failsToDeallocate;
 
-    /** Run inside of every call, to see what may happen meanwhile. */
+    /** Runs inside every call, to test what can happen meanwhile. */
     volatile Runnable meanwhile = () -> {};
 
-    /** Creates a allocator; what it makes is {@link dev.geotherm.api.pool.Poolable} or is not. */
+    /** Creates an allocator; {@code slotted} decides whether its objects are {@link dev.geotherm.api.pool.Poolable}. */
     ProbeAllocator(BooleanSupplier slotted) {
         this.slotted = slotted;
     }
 
-    /** Returns a probe that no pool knows. */
+    /** Returns a probe that belongs to no pool. */
     Probe foreign() {
         return slotted.getAsBoolean() ? new SlottedProbe() : new Probe();
     }
@@ -90,7 +90,7 @@ final class ProbeAllocator implements Allocator<Probe> {
 
     @Override
     public void deallocate(Probe probe) {
-        probe.take(); // for ever: a second deallocation, or a use after it, finds the object taken
+        probe.take(); // permanently: a second deallocation, or a use after it, finds the object taken
         probe.gone = true;
         deallocated.incrementAndGet();
         meanwhile.run();

@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Clauses about {@link dev.geotherm.api.Reconfigurable#reconfigure}, where the implementation has it. */
+/** Clauses about {@link dev.geotherm.api.Reconfigurable#reconfigure}, if the implementation has it. */
 abstract class ReconfigureClauses {
     private final PoolFixture fixture;
 

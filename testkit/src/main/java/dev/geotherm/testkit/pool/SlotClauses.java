@@ -54,7 +54,7 @@ abstract class SlotClauses {
 
     @Test
     void slot_ofAnotherObjectIsRefused() {
-        assumeTrue(fixture.can(PoolCapability.ASSIGNS_SLOTS), "objects are told no slot");
+        assumeTrue(fixture.can(PoolCapability.ASSIGNS_SLOTS), "objects get no slot");
         ObjectPool<SlottedProbe> pool = openSlotted(2);
         SlottedProbe first = pool.acquire();
         SlottedProbe second = pool.acquire();
@@ -69,7 +69,7 @@ abstract class SlotClauses {
 
     @Test
     void slot_ofAnotherPoolIsRefused() {
-        assumeTrue(fixture.can(PoolCapability.ASSIGNS_SLOTS), "objects are told no slot");
+        assumeTrue(fixture.can(PoolCapability.ASSIGNS_SLOTS), "objects get no slot");
         ObjectPools pools = fixture.create(PoolLimits.failing(1));
         ObjectPool<SlottedProbe> pool = pools.open("probes", slotted);
         ObjectPool<SlottedProbe> other = pools.open("others", slotted);

@@ -4,7 +4,7 @@ import dev.geotherm.api.pool.PoolSlot;
 import dev.geotherm.api.pool.Poolable;
 import org.jspecify.annotations.Nullable;
 
-/** A probe that remembers its slot, and how often it was told one. */
+/** A probe that stores its slot, and counts how often it was set. */
 final class SlottedProbe extends Probe implements Poolable {
     private volatile @Nullable PoolSlot slot;
     int slotsTold;

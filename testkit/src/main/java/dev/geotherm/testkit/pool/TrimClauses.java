@@ -42,7 +42,7 @@ abstract class TrimClauses {
 
     @Test
     void trim_keepsNoMoreThanWasInUse() {
-        assumeTrue(fixture.can(PoolCapability.HOLDS_BACK_AFTER_TRIM), "a relief holds nothing back");
+        assumeTrue(fixture.can(PoolCapability.HOLDS_BACK_AFTER_TRIM), "a trim does not limit what is kept");
         ObjectPools pools = fixture.create(PoolLimits.failing(10));
         ObjectPool<Probe> pool = pools.open("probes", fixture.allocator);
         List<Probe> held = fixture.acquire(pool, 3);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Nested;
 /**
  * The contract of {@link IngestionPipelines}, as JUnit 5 tests that every implementation passes.
  *
- * <p>Extend it: name your factory, write a {@link PipelineShape} as your settings, and list what your implementation can do:
+ * <p>Extend it: return your factory, translate a {@link PipelineShape} into your settings, and list your capabilities:
  *
  * <pre>{@code
  * final class MyPipelinesTest extends IngestionPipelinesContract {
@@ -46,10 +46,10 @@ public abstract class IngestionPipelinesContract {
     /** Returns a settings record of the factory's type that gives pipelines the shape. */
     protected abstract Record settings(PipelineShape shape);
 
-    /** Returns what the implementation can do. */
+    /** Returns the capabilities of the implementation. */
     protected abstract Set<PipelinesCapability> capabilities();
 
-    /** Returns the longest wait for something that should happen; generous, because it costs time only in a failure. */
+    /** Returns the maximum wait for an expected event; generous, because it costs time only on failure. */
     protected Duration patience() {
         return Duration.ofSeconds(20);
     }

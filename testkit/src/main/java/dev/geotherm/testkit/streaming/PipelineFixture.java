@@ -85,7 +85,7 @@ final class PipelineFixture {
         return factory.create(factory.settings().cast(settings), context);
     }
 
-    /** Gives a component other settings; skips the clause if the implementation cannot take them while it runs. */
+    /** Applies other settings; skips the clause if the implementation is not reconfigurable. */
     void reconfigure(IngestionPipelines component, PipelineShape shape) {
         assumeTrue(component instanceof Reconfigurable<?>, "the implementation is not reconfigurable");
         reconfigure((Reconfigurable<?>) component, settings(shape));
@@ -123,7 +123,7 @@ final class PipelineFixture {
         eventually(() -> processor.entered.get() > before);
     }
 
-    /** Drains, and waits for the metrics too: whether {@code drain} itself waits is for its own clauses to check. */
+    /** Drains, and waits for the metrics as well: other clauses check that {@code drain} itself waits. */
     void drain(IngestionPipeline<String> pipeline) throws InterruptedException {
         assertThat(pipeline.drain(patience())).as("drained in time").isTrue();
         eventually(() -> {
@@ -139,7 +139,7 @@ final class PipelineFixture {
                 .until(condition);
     }
 
-    /** Checks that tasks do not end during a short moment. */
+    /** Checks that tasks are still running after a short time. */
     void staysBlocked(BackgroundTask<?>... tasks) {
         for (BackgroundTask<?> task : tasks) {
             task.awaitBlocked();
@@ -187,7 +187,7 @@ final class PipelineFixture {
         }
     }
 
-    /** Waits as a processor that ignores interrupts does. */
+    /** Waits while ignoring interrupts, like a processor that does so. */
     static void awaitIgnoringInterrupts(CountDownLatch latch) {
         boolean done = false;
         while (!done) {
@@ -200,7 +200,7 @@ final class PipelineFixture {
         }
     }
 
-    /** Starts a task in a thread of its own. */
+    /** Starts a task in its own thread. */
     static <R> BackgroundTask<R> inBackground(Callable<R> task) {
         CompletableFuture<R> result = new CompletableFuture<>();
         Thread thread = new Thread(
@@ -217,7 +217,7 @@ final class PipelineFixture {
         return new BackgroundTask<>(thread, result);
     }
 
-    /** A task in a thread of its own, and its result. */
+    /** A task in its own thread, and its result. */
     record BackgroundTask<R>(Thread thread, CompletableFuture<R> result) {
         private static final Set<Thread.State> RUNS = EnumSet.of(Thread.State.NEW, Thread.State.RUNNABLE);
 

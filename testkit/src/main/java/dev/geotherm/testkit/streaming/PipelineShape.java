@@ -3,10 +3,10 @@ package dev.geotherm.testkit.streaming;
 import java.time.Duration;
 
 /**
- * The properties that a clause needs of a pipeline; a subclass of the contract writes them as its settings.
+ * The properties of a pipeline that a clause needs; a subclass of the contract translates them into its settings.
  *
  * @param capacity how many fragments can wait
- * @param highWatermark the fill of the queue, 0 to 1, from which on offers are refused
+ * @param highWatermark the fill of the queue, 0 to 1, from which offers are refused
  * @param initialBatch the most fragments in the first batch
  * @param maxBatch the most fragments in any batch
  * @param targetBatchTime the time that a batch should take

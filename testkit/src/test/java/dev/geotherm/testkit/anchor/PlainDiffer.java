@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** A differ that tracks states and does nothing else: enough for an anchor store. */
+/** A differ that only tracks states: sufficient for an anchor store. */
 final class PlainDiffer implements StateDiffer {
     private static final Fingerprint NONE = new Fingerprint(0, 0);
 

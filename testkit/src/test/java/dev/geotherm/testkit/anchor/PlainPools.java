@@ -12,7 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 
-/** Pools without bounds, enough for an anchor store: what was returned last is handed out first. */
+/** Unbounded pools, sufficient for an anchor store: the object released last is acquired first. */
 final class PlainPools implements ObjectPools {
 
     @Override

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each flaw is found by its clauses and by no other. */
+/** A test of the contract of evaluators: each flaw fails its clauses and no others. */
 final class BrokenEvaluatorsTest {
     private static final ThreadLocal<Flaw> PLANTED = ThreadLocal.withInitial(() -> Flaw.values()[0]);
 

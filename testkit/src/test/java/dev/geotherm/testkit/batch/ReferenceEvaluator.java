@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A minimal evaluator that passes the contract, with all in memory, unless it is created with flaws. */
+/** A minimal in-memory evaluator that passes the contract unless it is created with flaws. */
 final class ReferenceEvaluator implements BatchEvaluator {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<Path> RUNNING = ConcurrentHashMap.newKeySet();

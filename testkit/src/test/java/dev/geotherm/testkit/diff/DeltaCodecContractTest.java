@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The contract of codecs lets a correct one pass and finds each broken one by the clause that it breaks. */
+/** A test of the contract of codecs: a correct one passes, and each fault fails the clause that it breaks. */
 class DeltaCodecContractTest {
     private static final AtomicReference<Broken> VARIANT = new AtomicReference<>();
 
     @Test
-    void aCorrectCodecPasses() {
+    void contract_correctCodecPasses() {
         VARIANT.set(null);
         ContractRun run = ContractRun.of(Contract.class);
         assertThat(run.failures()).isEmpty();
@@ -32,7 +32,7 @@ class DeltaCodecContractTest {
 
     @ParameterizedTest
     @EnumSource
-    void aBrokenCodecFailsItsClause(Broken variant) {
+    void contract_brokenCodecFailsItsClause(Broken variant) {
         VARIANT.set(variant);
         try {
             assertThat(ContractRun.of(Contract.class).failed()).contains(variant.clause);
@@ -54,7 +54,7 @@ class DeltaCodecContractTest {
         }
     }
 
-    /** What is wrong with a codec, and the clause that finds it. */
+    /** The faults of a codec, each with the clause that finds it. */
     enum Broken {
         FORGETS_MOVES("encode_movesArrive", delta -> without(delta, ChangeKind.MOVED), text -> text),
         FORGETS_SPLICES("encode_splicesArrive", delta -> without(delta, ChangeKind.TEXT_SPLICED), text -> text),

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A codec that keeps the deltas in its memory and writes the number of each; broken in one way, if told. */
+/** A codec that keeps deltas in memory and encodes their numbers, with an optional fault. */
 final class ReferenceCodec implements DeltaCodec {
     private static final List<Kept> KEPT = new ArrayList<>();
     private static final Pattern TICKET = Pattern.compile("\\[ticket (\\d+)]");

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The plainest comparison of two states that finds what the contract asks for; equal means of one hash. */
+/** The simplest comparison of two states that fulfils the contract; values are equal if their hashes are. */
 class ReferenceComparison {
     final DifferLimits limits;
     private final List<Change> changes = new ArrayList<>();
@@ -141,7 +141,7 @@ class ReferenceComparison {
         return head > 0 && !splits() && Character.isHighSurrogate(was.charAt(head - 1)) ? head - 1 : head;
     }
 
-    /** Whether a piece of a text may begin or end within a character. */
+    /** Returns whether a splice may begin or end inside a character. */
     boolean splits() {
         return false;
     }

@@ -33,7 +33,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The plainest differ that fulfils the contract: a commit replaces the whole state, and bytes are look-up keys. */
+/**
+ * The simplest differ that fulfils the contract: a commit replaces the whole state, and encoded bytes are lookup keys.
+ */
 class ReferenceDiffer implements StateDiffer, DeltaCodec {
     private static final Map<Path, List<ReferenceCache.Kept<?>>> DISK = new ConcurrentHashMap<>();
 
@@ -113,7 +115,7 @@ class ReferenceDiffer implements StateDiffer, DeltaCodec {
         return ReferenceHash.of(state, limits.ignoredPaths());
     }
 
-    /** Settings that a named instance may have of its own. */
+    /** The settings that a named instance can override. */
     record Own(
             @Setting(defaultValue = "1000", description = "Deltas.")
             int historyRevisions,
@@ -175,7 +177,7 @@ class ReferenceDiffer implements StateDiffer, DeltaCodec {
         return caches.open(name, () -> new ReferenceCache<>(this, name, all));
     }
 
-    /** What stands for files: it outlives the differ. */
+    /** Returns the replacement for files, which outlives the differ. */
     List<ReferenceCache.Kept<?>> disk(String name) {
         return DISK.computeIfAbsent(context.workDirectory().resolve(name), file -> new ArrayList<>());
     }

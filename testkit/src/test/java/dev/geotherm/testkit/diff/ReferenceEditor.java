@@ -10,7 +10,7 @@ import dev.geotherm.delta.StateDelta;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Edits as changes of a working state. */
+/** An editor that applies edits as changes to a working state. */
 class ReferenceEditor implements StateEditor {
     private JsonNode state;
     private final DifferLimits limits;
@@ -21,7 +21,7 @@ class ReferenceEditor implements StateEditor {
         this.limits = limits.ignoring();
     }
 
-    /** Refuses what JSON has not. */
+    /** Refuses values that JSON cannot represent. */
     void check(Pointer path, JsonNode value) {
         int index = 0;
         if (value.isObject()) {

@@ -29,7 +29,7 @@ final class ReferenceHash {
         return of(state, Pointer.ROOT, new ReferenceHash(ignored, false));
     }
 
-    /** Returns the hash of a value at some place, by which it is told from others there. */
+    /** Returns the hash of a value at a path. */
     static Fingerprint of(JsonNode value, Pointer path, DifferLimits limits) {
         return of(
                 value,

@@ -5,7 +5,7 @@ import dev.geotherm.delta.Pointer;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The members by which the settings tell elements of arrays apart. */
+/** The members that identify array elements, according to the settings. */
 final class ReferenceKeys {
     private ReferenceKeys() {}
 

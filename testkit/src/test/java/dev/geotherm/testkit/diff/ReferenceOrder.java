@@ -8,13 +8,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** How one list becomes another: what stays is the longest run that is in order in both, all else goes, comes or moves. */
+/**
+ * The steps from one list to another: the longest common subsequence stays, all other elements are removed, added or
+ * moved.
+ */
 final class ReferenceOrder {
     private final int[] sources;
     private final boolean[] stays;
     private final boolean[] kept;
 
-    /** One element that goes (no target), comes (no source) or moves, and the indices in the list at that time. */
+    /**
+     * A removal (no target), an addition (no source) or a move of an element, with the indices in the list at that
+     * time.
+     */
     record Step(int source, int target, int from, int index) {}
 
     ReferenceOrder(List<?> before, List<?> after, boolean moves) {
@@ -40,12 +46,12 @@ final class ReferenceOrder {
         }
     }
 
-    /** Returns for each element of the later list the index of the one that it was, or -1. */
+    /** Returns for each element of the later list its index in the earlier one, or -1. */
     int[] sources() {
         return sources;
     }
 
-    /** Returns whether some elements are new and all others are where they were. */
+    /** Returns whether some elements are new and all others have kept their positions. */
     boolean isOnlyReplaced() {
         for (int j = 0; j < sources.length; j++) {
             if (sources[j] >= 0 && sources[j] != j) {
@@ -74,7 +80,7 @@ final class ReferenceOrder {
                 if (from >= 0) {
                     list.remove(from);
                 }
-                // New elements are told from old ones by numbers below zero.
+                // New elements have negative numbers.
                 int to = inOrder || j == 0 ? j : list.indexOf(sources[j - 1] < 0 ? -j : sources[j - 1]) + 1;
                 list.add(to, sources[j] < 0 ? -1 - j : sources[j]);
                 if (from != to) {

@@ -140,7 +140,7 @@ class ReferenceState implements TrackedState {
         return revision() - revision > limits.historyRevisions();
     }
 
-    /** Returns what somebody gets who is far behind. */
+    /** Returns the update for a subscriber that is far behind. */
     StateUpdate inOne(long base) {
         StateUpdate all = since(base);
         boolean large = all instanceof RevisionDelta delta && sizeOf(delta.delta()) > sizeOf(current);
@@ -161,7 +161,7 @@ class ReferenceState implements TrackedState {
         return false;
     }
 
-    /** Returns what calls one subscriber. */
+    /** Returns an executor that calls one subscriber. */
     ExecutorService newThread() {
         return Executors.newSingleThreadExecutor(work -> {
             Thread thread = new Thread(work);

@@ -13,7 +13,7 @@ import dev.geotherm.delta.TextSplice;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** What can be wrong with the deltas of a differ, each with the clause that finds it. */
+/** The faults of a differ's deltas, each with the clause that finds it. */
 enum ShapeFault {
     IS_SILENT_BELOW_THE_LIMIT("depthLimit_replacesWholeContainers") {
         @Override
@@ -251,7 +251,7 @@ enum ShapeFault {
         return new ReferenceComparison(limits);
     }
 
-    /** Returns what is said instead of a change. */
+    /** Returns the faulty replacement of a change. */
     Change change(Change change, DifferLimits limits, JsonNode a) {
         return change;
     }

@@ -35,13 +35,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The contract of state differs lets a correct one pass and finds each broken one by the clause that it breaks. */
+/** A test of the contract of state differs: a correct one passes, and each fault fails the clause that it breaks. */
 class StateDifferContractTest {
     private static final AtomicReference<BiFunction<DifferLimits, ComponentContext, StateDiffer>> MAKER =
             new AtomicReference<>(ReferenceDiffer::new);
 
     @Test
-    void aCorrectDifferPasses() {
+    void contract_correctDifferPasses() {
         ContractRun run = ContractRun.of(Contract.class);
         assertThat(run.failures()).isEmpty();
         assertThat(run.skipped()).isEmpty();
@@ -276,7 +276,7 @@ class StateDifferContractTest {
 
                     @Override
                     void end(ExecutorService thread) {
-                        // Others are called by it too.
+                        // Other operations call it, too.
                     }
                 })),
         SEES_NO_GAP("apply_missedDeltaIsAGapUntilASnapshot", replicas(() -> new ReferenceReplica() {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The contract holds for correct pools, and finds the gravest faults. */
+/** A test of the contract of pools: correct pools pass, and the gravest faults fail their clauses. */
 final class CorrectPoolsTest {
 
     @Test

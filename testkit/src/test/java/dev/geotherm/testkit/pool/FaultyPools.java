@@ -6,9 +6,9 @@ import dev.geotherm.api.pool.ObjectPoolsFactory;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The contract of pools that have a planted fault; not run with the tests, but by {@link ObjectPoolsContractTest}. */
+/** The contract for pools with a planted fault; not run as a test, but by {@link ObjectPoolsContractTest}. */
 class FaultyPools extends ObjectPoolsContract {
-    /** The fault of the pools of an instance, which JUnit creates in the thread that runs the contract. */
+    /** The fault of the pools of an instance; JUnit creates the instance in the thread that runs the contract. */
     static final ThreadLocal<Fault> PLANTED = ThreadLocal.withInitial(() -> Fault.NONE);
 
     private final Fault fault = PLANTED.get();
@@ -32,7 +32,7 @@ class FaultyPools extends ObjectPoolsContract {
 
     @Override
     protected boolean ofPoolables() {
-        return fault.ordinal() % 2 == 1; // in turns, because what is broken is the same for both sorts of objects
+        return fault.ordinal() % 2 == 1; // alternating, because faults affect both kinds of objects alike
     }
 
     private record Factory(Fault fault) implements ObjectPoolsFactory<ReferenceSettings> {
@@ -57,7 +57,7 @@ class FaultyPools extends ObjectPoolsContract {
         }
     }
 
-    /** Pools that say that they reuse nothing. */
+    /** Pools that declare that they reuse nothing. */
     static final class WithoutReuse extends FaultyPools {
         @Override
         protected Set<PoolCapability> capabilities() {

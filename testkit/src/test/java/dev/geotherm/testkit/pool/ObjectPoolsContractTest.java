@@ -11,7 +11,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The contract finds each fault of a pool by the clauses that it breaks. {@link CorrectPoolsTest} shows that others pass. */
+/**
+ * A test of the contract of pools: each fault fails the clauses that it breaks. {@link CorrectPoolsTest} shows that
+ * correct pools pass.
+ */
 @Tag("full")
 final class ObjectPoolsContractTest {
     private static final String MODEL = "anyOperations_matchTheModel";
@@ -45,7 +48,7 @@ final class ObjectPoolsContractTest {
     }
 
     @Test
-    void acceptingASecondReleaseIsFound() {
+    void contract_detectsAcceptedSecondRelease() {
         assertFailed(
                 Fault.ACCEPTS_SECOND_RELEASE,
                 "countedMisuse_isNotThrown",
@@ -55,7 +58,7 @@ final class ObjectPoolsContractTest {
     }
 
     @Test
-    void anObjectInTwoHandsIsFound() {
+    void contract_detectsTwoBorrowers() {
         assertThat(runs.of(Fault.HANDS_OUT_WHAT_IS_HELD).failed())
                 .contains("concurrency_noObjectHasTwoBorrowers", "concurrency_noObjectHasTwoBorrowersWhenCallersWait")
                 .allMatch(clause -> clause.startsWith("concurrency_")
@@ -70,7 +73,7 @@ final class ObjectPoolsContractTest {
     }
 
     @Test
-    void keepingWhatWasNotResetIsFound() {
+    void contract_detectsObjectsThatAreNotReset() {
         assertFailed(
                 Fault.KEEPS_WHAT_WAS_NOT_RESET,
                 "release_failingResetDiscards",
@@ -79,7 +82,7 @@ final class ObjectPoolsContractTest {
     }
 
     @Test
-    void handingOutWhatIsNotValidIsFound() {
+    void contract_detectsAcquiredInvalidObjects() {
         assertFailed(
                 Fault.HANDS_OUT_INVALID,
                 "acquire_replacesAnInvalidObject",
@@ -87,12 +90,12 @@ final class ObjectPoolsContractTest {
     }
 
     @Test
-    void notCountingAFailingValidationIsFound() {
+    void contract_detectsUncountedFailingValidations() {
         assertFailed(Fault.FAILING_VALIDATION_IS_NO_FAILURE, "acquire_countsFailingValidationsOnly");
     }
 
     @Test
-    void servingTheLastWaiterFirstIsFound() {
+    void contract_detectsUnfairWaiters() {
         assertThat(runs.of(Fault.SERVES_LAST_WAITER_FIRST).failed())
                 .contains("wait_failedAllocationPassesTheCapacityOn", "wait_servesInOrderOfArrival")
                 .isSubsetOf(
@@ -102,7 +105,7 @@ final class ObjectPoolsContractTest {
     }
 
     @Test
-    void losingAPlaceToAFailedAllocationIsFound() {
+    void contract_detectsCapacityLostToFailedAllocations() {
         assertFailed(
                 Fault.FAILED_ALLOCATION_COSTS_CAPACITY,
                 "wait_failedAllocationPassesTheCapacityOn",
@@ -111,7 +114,7 @@ final class ObjectPoolsContractTest {
     }
 
     @Test
-    void aLeaseThatReleasesAgainIsFound() {
+    void contract_detectsLeasesThatReleaseTwice() {
         assertFailed(
                 Fault.LEASE_RELEASES_AGAIN,
                 "leaseDiscard_endsTheLease",
@@ -123,7 +126,7 @@ final class ObjectPoolsContractTest {
     }
 
     @Test
-    void aClosedLeaseThatGivesIsFound() {
+    void contract_detectsClosedLeasesThatReturnTheirObject() {
         assertFailed(
                 Fault.CLOSED_LEASE_GIVES,
                 "leaseGet_afterCloseIsRefused",
@@ -132,7 +135,7 @@ final class ObjectPoolsContractTest {
     }
 
     @Test
-    void aDiscardedLeaseThatReleasesIsFound() {
+    void contract_detectsDiscardedLeasesThatRelease() {
         assertFailed(
                 Fault.DISCARDED_LEASE_RELEASES,
                 "leaseDiscard_givesAWaiterANewObject",
@@ -140,7 +143,7 @@ final class ObjectPoolsContractTest {
     }
 
     @Test
-    void aDiscardedLeaseThatCostsAPlaceIsFound() {
+    void contract_detectsCapacityLostToDiscardedLeases() {
         assertFailed(
                 Fault.DISCARDED_LEASE_COSTS_CAPACITY,
                 "leaseDiscard_endsTheLease",
@@ -149,38 +152,38 @@ final class ObjectPoolsContractTest {
     }
 
     @Test
-    void swallowingAnInterruptionIsFound() {
+    void contract_detectsSwallowedInterrupts() {
         assertFailed(Fault.SWALLOWS_INTERRUPTION, "wait_interruptedFailsAndStaysInterrupted");
     }
 
     @Test
-    void tellingWaitersTheWrongReasonIsFound() {
+    void contract_detectsWrongReasonsForWaiters() {
         assertFailed(Fault.CLOSE_LOOKS_LIKE_EXHAUSTION, "close_failsEveryWaiter");
     }
 
     @Test
-    void allocatingWithALockIsFound() {
+    void contract_detectsAllocationUnderALock() {
         assertFailed(Fault.ALLOCATES_WITH_LOCK, "concurrency_allocatorMayWaitForAUserOfThePool");
     }
 
     @Test
-    void aReliefThatIsNotCountedIsFound() {
+    void contract_detectsUncountedTrims() {
         assertFailed(Fault.TRIM_OF_EMPTY_POOL_IS_NO_EVENT, "trim_isAPressureEventInEveryOpenPool");
     }
 
     @Test
-    void makingObjectsInAdvanceAfterReliefIsFound() {
+    void contract_detectsPreallocationAfterATrim() {
         assertFailed(Fault.PREALLOCATES_AFTER_TRIM, "trim_poolOpenedLaterStartsEmpty");
     }
 
     @Test
-    void aPeakThatFallsIsFound() {
+    void contract_detectsDecreasingPeaks() {
         assertFailed(Fault.PEAK_FALLS, "metrics_peakIsTheMostInUseAtOnce");
     }
 
     @Test
-    void keepingMoreThanTheBoundIsFound() {
-        // The stress may end with few idle objects, and then does not notice.
+    void contract_detectsObjectsKeptBeyondTheBound() {
+        // The stress test can end with few idle objects, and then does not detect the fault.
         assertThat(runs.of(Fault.KEEPS_SURPLUS).failed())
                 .contains("release_beyondTheBoundDeallocates")
                 .isSubsetOf(
@@ -193,7 +196,7 @@ final class ObjectPoolsContractTest {
     }
 
     @Test
-    void keepingIdleObjectsOfAClosedPoolIsFound() {
+    void contract_detectsIdleObjectsKeptByAClosedPool() {
         assertFailed(
                 Fault.CLOSE_KEEPS_IDLE,
                 "close_deallocatesIdleObjects",
@@ -203,24 +206,24 @@ final class ObjectPoolsContractTest {
     }
 
     @Test
-    void takingObjectsIntoAClosedPoolIsFound() {
+    void contract_detectsObjectsReleasedIntoAClosedPool() {
         assertFailed(Fault.RELEASES_INTO_CLOSED_POOL, "close_leavesObjectsInUse", "metrics_addUpAfterAnyOperations");
     }
 
     @Test
-    void neverUsingAnObjectAgainIsFound() {
+    void contract_detectsMissingReuse() {
         Set<String> clauses = new TreeSet<>(Set.of(CLAUSES_ABOUT_REUSE));
         clauses.add("slot_isSetOnce"); // it looks whether the slot stays
         assertFailed(Fault.NEVER_REUSES, clauses.toArray(String[]::new));
     }
 
     @Test
-    void aPoolMaySayThatItReusesNothing() {
+    void contract_acceptsPoolsThatDeclareNoReuse() {
         assertThat(runWithoutReuse(Fault.NEVER_REUSES).failures()).isEmpty();
     }
 
     @Test
-    void aPoolThatReusesWhatItSaysItDoesNotIsFound() {
+    void contract_detectsUndeclaredReuse() {
         assertThat(runWithoutReuse(Fault.NONE).failed()).containsExactlyInAnyOrder(CLAUSES_ABOUT_REUSE);
     }
 
@@ -234,7 +237,7 @@ final class ObjectPoolsContractTest {
     }
 
     @Test
-    void losingAPlaceToAFailedResetIsFound() {
+    void contract_detectsCapacityLostToFailedResets() {
         assertFailed(
                 Fault.FAILED_RESET_COSTS_CAPACITY,
                 "release_failingResetDiscards",
@@ -243,18 +246,18 @@ final class ObjectPoolsContractTest {
     }
 
     @Test
-    void aLeaseThatReleasesAgainMuchLaterIsFound() {
+    void contract_detectsLeasesThatReleaseAgainMuchLater() {
         assertFailed(Fault.LEASE_RELEASES_AGAIN_MUCH_LATER, "leaseClose_muchLaterLeavesTheBorrowerAlone");
     }
 
     @Test
-    void releasingWhatIsLeasedIsFound() {
+    void contract_detectsReleasesOfLeasedObjects() {
         assertFailed(
                 Fault.RELEASES_WHAT_IS_LEASED, "countedMisuse_isNotThrown", "lease_objectIsReleasedByTheLeaseOnly");
     }
 
     @Test
-    void misuseByManyThatHasEffectsIsFound() {
+    void contract_detectsEffectsOfConcurrentMisuse() {
         assertThat(runs.of(Fault.RELEASES_WHAT_IS_LEASED).failed())
                 .contains("countedMisuse_byManyThreadsGivesNoObjectTwoBorrowers");
         assertThat(runs.of(Fault.COUNTED_MISUSE_IS_THROWN).failed())
@@ -262,7 +265,7 @@ final class ObjectPoolsContractTest {
     }
 
     @Test
-    void theModelFindsWhatTheOtherClausesFind() {
+    void model_detectsWhatOtherClausesDetect() {
         assertThat(List.of(
                         Fault.KEEPS_WHAT_WAS_NOT_RESET,
                         Fault.FAILED_RESET_COSTS_CAPACITY,
@@ -279,18 +282,18 @@ final class ObjectPoolsContractTest {
     }
 
     @Test
-    void keepingOldObjectsIsFound() {
+    void contract_detectsExpiredObjectsThatAreKept() {
         assertFailed(Fault.KEEPS_OLD_OBJECTS, "cleanUp_deallocatesIdleObjectsThatAreTooOld");
     }
 
     @Test
-    void forgettingLeasesIsFound() {
+    void contract_detectsForgottenLeases() {
         assertThat(runs.of(Fault.FORGETS_LEASES_WHEN_RESIZED).failed()).containsExactly(MODEL);
     }
 
     @Test
-    void losingPlacesToNewBoundsIsFound() {
-        // The stress loses places too, and does not notice where those that are left suffice to its end.
+    void contract_detectsCapacityLostToNewBounds() {
+        // The stress test loses capacity, too, but does not detect it if the remaining capacity suffices.
         assertThat(runs.of(Fault.RESIZING_COSTS_PLACES).failed())
                 .contains("reconfigure_lowerBoundIsInForceAtOnce")
                 .isSubsetOf(
@@ -301,7 +304,7 @@ final class ObjectPoolsContractTest {
     }
 
     @Test
-    void trustingASlotIsFound() {
+    void contract_detectsTrustedForeignSlots() {
         assertFailed(
                 Fault.TRUSTS_SLOTS,
                 "slot_ofAForeignObjectIsRefused",
@@ -311,18 +314,18 @@ final class ObjectPoolsContractTest {
     }
 
     @Test
-    void givingNoSlotIsFound() {
+    void contract_detectsMissingSlots() {
         assertFailed(
                 Fault.GIVES_NO_SLOT, "slot_isSetOnce", "slot_ofAnotherPoolIsRefused", "slot_ofAnotherObjectIsRefused");
     }
 
     @Test
-    void givingAnotherSlotForEachUseIsFound() {
+    void contract_detectsChangingSlots() {
         assertFailed(Fault.GIVES_A_SLOT_FOR_EACH_USE, "slot_isSetOnce");
     }
 
     @Test
-    void throwingWhatIsToBeCountedIsFound() {
+    void contract_detectsMisuseThrownInsteadOfCounted() {
         assertFailed(
                 Fault.COUNTED_MISUSE_IS_THROWN,
                 "countedMisuse_isNotThrown",
@@ -330,7 +333,7 @@ final class ObjectPoolsContractTest {
     }
 
     @Test
-    void takingCountedMisuseForAReturnIsFound() {
+    void contract_detectsCountedMisuseWithEffects() {
         assertFailed(
                 Fault.COUNTED_MISUSE_IS_A_RETURN,
                 "countedMisuse_isNotThrown",
@@ -338,7 +341,7 @@ final class ObjectPoolsContractTest {
     }
 
     @Test
-    void keepingWhatARaceReturnedTwiceIsFound() {
+    void contract_detectsObjectsKeptTwiceAfterRacingReleases() {
         assertFailed(
                 Fault.RACING_RELEASES_ARE_KEPT_TWICE,
                 "discard_afterReleaseIsRefused",
@@ -350,7 +353,7 @@ final class ObjectPoolsContractTest {
     }
 
     @Test
-    void losingAPlaceToARaceIsFound() {
+    void contract_detectsCapacityLostToRacingReleases() {
         assertFailed(
                 Fault.RACING_RELEASES_COST_CAPACITY,
                 "concurrency_oneOfRacingReleasesSucceeds",
@@ -360,7 +363,7 @@ final class ObjectPoolsContractTest {
     }
 
     @Test
-    void losingAPlaceToALossIsFound() {
+    void contract_detectsCapacityLostToLeaks() {
         assertFailed(
                 Fault.LEAK_COSTS_CAPACITY,
                 "leak_givesItsCapacityToAWaiter",
@@ -369,12 +372,12 @@ final class ObjectPoolsContractTest {
     }
 
     @Test
-    void missingSomeOfWhatIsLostIsFound() {
+    void contract_detectsMissedLeaks() {
         assertFailed(Fault.FINDS_A_HUNDRED, "leak_isCountedOnce");
     }
 
     @Test
-    void countingALossAgainIsFound() {
+    void contract_detectsLeaksCountedTwice() {
         assertFailed(
                 Fault.COUNTS_LEAKS_AGAIN,
                 "leak_ofALeaseIsDetected",
@@ -385,7 +388,7 @@ final class ObjectPoolsContractTest {
     }
 
     @Test
-    void ignoringTheSettingsOfTheNameIsFound() {
+    void contract_detectsIgnoredInstanceSettings() {
         assertFailed(
                 Fault.IGNORES_SETTINGS_OF_THE_NAME,
                 "open_usesTheSettingsOfTheName",
@@ -393,21 +396,21 @@ final class ObjectPoolsContractTest {
     }
 
     @Test
-    void forgettingTheSettingsOfTheNameIsFound() {
+    void contract_detectsForgottenInstanceSettings() {
         assertFailed(Fault.FORGETS_SETTINGS_OF_THE_NAME, "reconfigure_keepsTheSettingsOfTheName");
     }
 
     @Test
-    void forgettingTheMetricsOfClosedPoolsIsFound() {
+    void contract_detectsForgottenMetricsOfClosedPools() {
         assertFailed(Fault.FORGETS_METRICS_OF_CLOSED_POOLS, "metrics_countersSurviveCloseAndReopening");
     }
 
     @Test
-    void keepingAllAfterReliefIsFound() {
+    void contract_detectsObjectsKeptAfterATrim() {
         assertFailed(Fault.KEEPS_ALL_AFTER_TRIM, "trim_keepsNoMoreThanWasInUse");
     }
 
-    /** Asserts that these clauses failed; those that do what others do, by chance, may fail as well. */
+    /** Asserts that these clauses failed; clauses that overlap with them may fail as well. */
     private static void assertFailed(Fault fault, String... clauses) {
         Set<String> expected = Set.of(clauses);
 

@@ -6,7 +6,7 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The objects that a reference pool has handed out, held weakly; guarded by the pool's lock. */
+/** The objects in use of a reference pool, referred to weakly; guarded by the pool's lock. */
 final class ReferenceHolders<T> {
     private final Fault fault;
     private final List<Use<T>> uses = new ArrayList<>();
@@ -57,7 +57,7 @@ final class ReferenceHolders<T> {
         return uses.get(0).get();
     }
 
-    /** Takes the object from its holder; returns false if it has none who may return it in this way. */
+    /** Ends the use of an object; returns false if it is not in use, or cannot be released in this way. */
     boolean remove(Object object, boolean byLease) {
         Use<T> use = find(object);
         if (use == null || (use.leased && !byLease && fault != Fault.RELEASES_WHAT_IS_LEASED)) {
@@ -66,7 +66,7 @@ final class ReferenceHolders<T> {
         return uses.remove(use);
     }
 
-    /** Returns whether the object is in use in a turn that looks like the given one to those who count to 65,536. */
+    /** Returns whether the object is in use in a turn that equals the given one modulo 65,536. */
     boolean isInTurnLike(Object object, long turn) {
         Use<T> use = find(object);
         return use != null && use.turn != turn && (use.turn - turn) % 65_536 == 0;
@@ -91,7 +91,7 @@ final class ReferenceHolders<T> {
         return null;
     }
 
-    /** Forgets those whose objects were lost; returns how many. */
+    /** Removes the entries of leaked objects; returns how many. */
     int expunge(long most) {
         int lost = 0;
         for (Use<T> use : List.copyOf(uses)) {

@@ -18,7 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** The smallest pool that keeps the contract, unless it is given a fault. */
+/** The smallest pool that fulfils the contract, with an optional fault. */
 final class ReferencePool<T> implements ObjectPool<T> {
     private static final long GLANCE_NANOS = 5_000_000;
 
@@ -64,7 +64,7 @@ final class ReferencePool<T> implements ObjectPool<T> {
         return acquire(false).get();
     }
 
-    /** What was handed out, and in which use. */
+    /** An acquired object, and the number of its use. */
     private record Given<T>(T get, long turn) {}
 
     private Given<T> acquire(boolean byLease) {
@@ -95,7 +95,7 @@ final class ReferencePool<T> implements ObjectPool<T> {
         }
     }
 
-    /** Frees the places of lost objects. */
+    /** Frees the capacity of leaked objects. */
     private void expunge() {
         int lost = holders.expunge(fault == Fault.FINDS_A_HUNDRED ? 100 - leaked : Long.MAX_VALUE);
         leaked += lost + (fault == Fault.COUNTS_LEAKS_AGAIN && leaked > 0 ? 1 : 0);
@@ -248,7 +248,7 @@ final class ReferencePool<T> implements ObjectPool<T> {
         }
     }
 
-    /** Takes the object from its holder; returns false if that is counted as misuse. */
+    /** Ends the use of an object; returns false if that is counted as misuse. */
     private boolean takeBack(T object, boolean byLease) {
         return locked(() -> {
             if (holders.remove(object, byLease)) {
@@ -295,7 +295,7 @@ final class ReferencePool<T> implements ObjectPool<T> {
         try {
             allocator.deallocate(object);
         } catch (RuntimeException ignored) {
-            // the contract: logged; this pool has no log
+            // the contract says that it is logged; this pool has no log
         }
     }
 
@@ -361,7 +361,7 @@ final class ReferencePool<T> implements ObjectPool<T> {
         return giveUpIdle();
     }
 
-    /** Puts changed settings in force. */
+    /** Applies changed settings. */
     void adapt(PoolLimits newLimits) {
         limits = newLimits;
         if (fault == Fault.FORGETS_LEASES_WHEN_RESIZED) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The smallest component that keeps the contract, unless it is given a fault. */
+/** The smallest component that fulfils the contract, with an optional fault. */
 final class ReferencePools implements ObjectPools, Reconfigurable<ReferenceSettings> {
     private final NamedInstances<ReferencePool<?>, PoolMetrics> pools =
             new NamedInstances<>("pool", ReferencePool::metrics, ReferencePool::close);

@@ -15,13 +15,13 @@ record ReferenceSettings(
         @Setting(defaultValue = "allocate", description = "What happens at the bound.")
         WhenExhausted whenExhausted,
 
-        @Setting(defaultValue = "1s", description = "The longest wait.")
+        @Setting(defaultValue = "1s", description = "The maximum wait.")
         Duration maxWait,
 
-        @Setting(defaultValue = "refuse", description = "What happens to what is not in use.")
+        @Setting(defaultValue = "refuse", description = "What happens on misuse.")
         WhenMisused whenMisused,
 
-        @Setting(defaultValue = "0s", description = "The age from which an idle object is given up.")
+        @Setting(defaultValue = "0s", description = "The age from which an idle object is deallocated.")
         Duration maxAge) {
 
     static ReferenceSettings of(PoolLimits limits) {

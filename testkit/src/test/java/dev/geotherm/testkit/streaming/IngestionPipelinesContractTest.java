@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The contract passes the reference and names each of its planted flaws. */
+/** A test of the contract of pipelines: the reference passes, and each planted flaw fails its clauses. */
 final class IngestionPipelinesContractTest {
     private static final ThreadLocal<Flaw> FLAW = ThreadLocal.withInitial(() -> Flaw.NONE);
 

@@ -35,7 +35,7 @@ final class ReferenceDispatcher<T> implements Runnable {
                         event.get().accept(listener);
                     }
                 } catch (Throwable thrown) {
-                    continue; // a listener changes nothing
+                    continue; // exceptions of a listener are ignored
                 }
             }
         } catch (InterruptedException unexpected) {

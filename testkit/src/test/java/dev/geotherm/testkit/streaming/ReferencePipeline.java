@@ -27,7 +27,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** One worker, one timer, one thread for the listener, one monitor, and a list that is searched for what is next. */
+/**
+ * A simple pipeline: one worker, one timer, one thread for the listener, one monitor, and a list that is searched for
+ * the next fragment.
+ */
 final class ReferencePipeline<T> implements IngestionPipeline<T> {
     private final String name;
     private ReferenceSettings settings;
@@ -238,7 +241,7 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
             try {
                 wait();
             } catch (InterruptedException late) {
-                continue; // the interrupt of a batch that is over
+                continue; // the interrupt of an ended batch
             }
         }
         List<ReferenceFragment<T>> batch = over ? List.of() : waiting.take(settings.batch());

@@ -12,7 +12,7 @@ import dev.geotherm.api.streaming.PipelinesMetrics;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The plainest pipelines that keep the contract, and broken ones: what the contract is tested with. */
+/** The simplest pipelines that fulfil the contract, with an optional flaw. */
 final class ReferencePipelines implements IngestionPipelines, Reconfigurable<ReferenceSettings> {
     private final ComponentContext context;
     private final Flaw flaw;

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The waiting fragments, in one list that is searched for the next; every tenth is the one that waits longest. */
+/**
+ * A queue of fragments as a list that is searched for the next one; every tenth time it is the one that has waited
+ * longest.
+ */
 final class ReferenceQueue<T> {
     private final Flaw flaw;
     private final List<ReferenceFragment<T>> items = new ArrayList<>();
