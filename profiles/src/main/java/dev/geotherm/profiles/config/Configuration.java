@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A valid configuration of a platform: the chosen factories, their settings records, and every setting in force with its
- * origin. Immutable and safe for use by many threads.
+ * A valid configuration of a platform: the chosen factories, their settings records, and every effective setting with
+ * its source. Immutable and safe for use by many threads.
  */
 public final class Configuration {
     private final Profile profile;
@@ -45,12 +45,12 @@ public final class Configuration {
         return ConfigurationBinder.bind(profiles, profile, overrides, discovery);
     }
 
-    /** Returns the profile that was bound, as it was written. */
+    /** Returns the bound profile, as written. */
     public Profile profile() {
         return profile;
     }
 
-    /** Returns the factory that was chosen. */
+    /** Returns the chosen factory of a kind. */
     public DiscoveredFactory implementation(ComponentKind kind) {
         return chosen(kind).discovered();
     }
@@ -65,12 +65,14 @@ public final class Configuration {
         return chosen(kind).instances();
     }
 
-    /** Returns every setting in force: what belongs to no section, then section by section; secrets are masked. */
+    /**
+     * Returns every effective setting: first those outside of sections, then section by section; secrets are masked.
+     */
     public List<EffectiveSetting> settings() {
         return settings;
     }
 
-    /** Returns how components are watched. */
+    /** Returns the settings of telemetry. */
     public TelemetrySettings telemetry() {
         return telemetry;
     }
@@ -80,12 +82,12 @@ public final class Configuration {
         return top.debug();
     }
 
-    /** Returns how much is logged; the application that sets up logging applies it. */
+    /** Returns the log level; the application that sets up logging applies it. */
     public LogLevel logLevel() {
         return top.logLevel();
     }
 
-    /** Returns every setting in force as an aligned table: defaults are marked, secrets masked. */
+    /** Returns every effective setting as an aligned table: defaults are marked, secrets are masked. */
     public String table() {
         return SettingTable.of(settings);
     }

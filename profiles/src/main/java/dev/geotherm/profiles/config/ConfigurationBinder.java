@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A binder of settings records: it takes a chain of profiles and the overrides, and collects every problem.
+ * A binder of settings records: binds a chain of profiles and the overrides, and collects every problem.
  *
  * <p>Used once, by one thread.
  */
@@ -80,7 +80,7 @@ final class ConfigurationBinder {
     private void component(ComponentKind kind) {
         DiscoveredFactory found = choose(kind);
         if (found == null) {
-            // The settings are unknown, but a key that no implementation has is wrong in any case.
+            // The implementation is unknown, but a key that no implementation has is always wrong.
             known(kind.section(), List.copyOf(namesOf(kind)));
             return;
         }
@@ -95,7 +95,8 @@ final class ConfigurationBinder {
     /**
      * Binds the settings of named instances, each over the component's.
      *
-     * @param settings the component's, or null if they are wrong: then only what is given for instances is checked
+     * @param settings the component's settings, or null if they are invalid: then only the values given for instances
+     *     are checked
      */
     private InstanceSettings instances(ComponentKind kind, DiscoveredFactory found, @Nullable Record settings) {
         Map<String, Map<String, SettingValue>> given = new TreeMap<>();
@@ -160,7 +161,7 @@ final class ConfigurationBinder {
         return own;
     }
 
-    /** Returns a problem of an instance with a value that it has from its component. */
+    /** Returns a problem of an instance with a value that it inherits from its component. */
     private Problem inherited(Class<? extends Record> type, ComponentKind kind, String section, Problem problem) {
         String key = kind.section() + "." + problem.path();
         SettingValue value = sources.value(key);
@@ -175,7 +176,7 @@ final class ConfigurationBinder {
         SettingValue use = sources.value(key);
         if (use == null) {
             if (problems.list().stream().anyMatch(problem -> problem.path().equals(key))) {
-                return null; // it was named, in a form that could not be read
+                return null; // it was given, in a form that could not be read
             }
             List<String> names =
                     discovery.of(kind).stream().map(DiscoveredFactory::name).toList();
@@ -195,7 +196,7 @@ final class ConfigurationBinder {
         }
     }
 
-    /** Returns the values that the chosen implementation takes; inherited ones of another implementation are left out. */
+    /** Returns the values for the chosen implementation; inherited ones of another implementation are dropped. */
     private Map<String, SettingValue> ofImplementation(
             ComponentKind kind, DiscoveredFactory found, Map<String, SettingValue> values) {
         List<String> names = Settings.names(found.factory().settings());
@@ -219,7 +220,7 @@ final class ConfigurationBinder {
         return taken;
     }
 
-    /** An ancestor that had chosen another implementation may have set what only that one has. */
+    /** Returns whether a value comes from a profile that chose another implementation, which has this setting. */
     private boolean wasMeantForAnother(ComponentKind kind, DiscoveredFactory found, String name, SettingValue value) {
         SettingValue then = sources.valueAt(kind.section() + "." + ProfileReader.USE, value.level());
         if (value.level() == SettingSources.OVERRIDE

@@ -1,7 +1,7 @@
 package dev.geotherm.profiles.config;
 
 /**
- * A setting in force, with its source.
+ * An effective setting, with its source.
  *
  * @param key the dotted key, {@code pool.maxSize}
  * @param value as written in a profile; masked if it is secret

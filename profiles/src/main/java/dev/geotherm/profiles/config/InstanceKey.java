@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * The key of a setting of a named instance: {@code pool.instances.vectors.maxSize}.
  *
  * @param section {@code pool}
- * @param name {@code vectors}; empty if the key is cut short
- * @param setting {@code maxSize}; empty if the key is cut short
+ * @param name {@code vectors}; empty if the key is incomplete
+ * @param setting {@code maxSize}; empty if the key is incomplete
  */
 record InstanceKey(String section, String name, String setting) {
 

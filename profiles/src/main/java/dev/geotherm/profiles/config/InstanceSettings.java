@@ -7,7 +7,7 @@ import java.util.TreeMap;
 /**
  * The settings of named instances of one component: texts as written, by the name of the instance and of the setting.
  *
- * @param texts what is given for each instance; the component's own settings are in force for the rest
+ * @param texts the values given for each instance; all other settings come from the component
  */
 public record InstanceSettings(Map<String, Map<String, String>> texts) {
     /** No settings for any instance. */
@@ -24,8 +24,8 @@ public record InstanceSettings(Map<String, Map<String, String>> texts) {
      * Returns the settings of an instance.
      *
      * @param name the instance's name
-     * @param settings the component's settings in force
-     * @return {@code settings} itself if nothing is given for the instance
+     * @param settings the component's settings
+     * @return {@code settings} itself if no values are given for the instance
      * @throws dev.geotherm.api.SettingsException if the two together are not valid
      */
     public <S extends Record> S apply(String name, S settings) {

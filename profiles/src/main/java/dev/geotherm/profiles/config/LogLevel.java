@@ -4,12 +4,12 @@ package dev.geotherm.profiles.config;
 public enum LogLevel {
     /** Failures only. */
     ERROR,
-    /** And what may become one. */
+    /** Failures, and conditions that can lead to one. */
     WARN,
-    /** And what an operator wants to know. */
+    /** Also what operators want to know. */
     INFO,
-    /** And what a developer wants to know. */
+    /** Also what developers want to know. */
     DEBUG,
-    /** And everything. */
+    /** Everything. */
     TRACE
 }

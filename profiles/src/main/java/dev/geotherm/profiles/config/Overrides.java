@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The values that override a profile: environment variables, and above them {@code --set key=value}.
+ * The values that override a profile: environment variables and, with higher precedence, {@code --set key=value}.
  *
  * @param environment all variables; those without the prefix {@code GEOTHERM_} are ignored
  * @param sets texts by dotted key
@@ -27,7 +27,7 @@ public record Overrides(Map<String, String> environment, Map<String, String> set
     }
 
     /**
-     * Reads texts of the form {@code pool.maxSize=200}; the later of two with the same key is in force.
+     * Parses texts of the form {@code pool.maxSize=200}; if a key occurs twice, the later one wins.
      *
      * @throws SettingsException with every text that has another form
      */

@@ -9,10 +9,10 @@ import java.util.Set;
 /**
  * A parsed profile with the positions and problems of its text.
  *
- * @param profile what could be read of it
- * @param lines the line, from 1, on which each dotted key stands
+ * @param profile the parts that could be read
+ * @param lines the line of each dotted key, from 1
  * @param lists the dotted keys whose value was written as a list
- * @param problems what could not be read
+ * @param problems the problems in the text
  */
 record ParsedProfile(Profile profile, Map<String, Integer> lines, Set<String> lists, List<Problem> problems) {
 
@@ -22,7 +22,7 @@ record ParsedProfile(Profile profile, Map<String, Integer> lines, Set<String> li
         problems = List.copyOf(problems);
     }
 
-    /** Returns the profile, unless there is anything wrong with its form. */
+    /** Returns the profile; throws if its text has problems. */
     Profile sound() {
         if (!problems.isEmpty()) {
             throw new SettingsException(problems);
@@ -30,7 +30,7 @@ record ParsedProfile(Profile profile, Map<String, Integer> lines, Set<String> li
         return profile;
     }
 
-    /** Says for people where a key stands: {@code profile mine, /home/me/mine.yaml line 7}. */
+    /** Returns the position of a key for messages: {@code profile mine, /home/me/mine.yaml line 7}. */
     String place(String key) {
         return place(profile.name(), profile.origin(), lines.getOrDefault(key, 0));
     }

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name matches {@code [a-z][a-z0-9]*(-[a-z0-9]+)*}
  * @param parent the profile that it extends, or null
- * @param description one sentence for people; may be empty
- * @param focus what it is made for
- * @param values texts by dotted key, {@code pool.maxSize}; {@code pool.use} names the implementation; in order of keys
- * @param origin where it was read from, for messages
+ * @param description one sentence for users; may be empty
+ * @param focus its purpose
+ * @param values texts by dotted key, {@code pool.maxSize}; {@code pool.use} names the implementation; sorted by key
+ * @param origin its source, for messages
  */
 public record Profile(
         String name,

@@ -20,12 +20,12 @@ final class ProfileFile {
     static final String ENDING = ".yaml";
     static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 
-    /** A profile is some kilobytes; more is a mistake or an attack. */
+    /** Profiles have a few kilobytes; more is a mistake or an attack. */
     private static final int MAX_BYTES = 256 * 1024;
 
     private ProfileFile() {}
 
-    /** Reads a file; whatever is wrong with it is in the result, or, if nothing could be read, thrown. */
+    /** Reads a file; problems are in the result, or thrown if nothing could be read. */
     static ParsedProfile read(Path file) {
         String name = nameOf(file);
         if (!Files.exists(file)) {
@@ -42,7 +42,7 @@ final class ProfileFile {
         }
     }
 
-    /** Reads a profile that is built in. */
+    /** Reads a built-in profile. */
     static ParsedProfile readBuiltIn(String name) {
         try (InputStream in = ProfileFile.class.getResourceAsStream(name + ENDING)) {
             if (in == null) {
@@ -81,7 +81,7 @@ final class ProfileFile {
         return name;
     }
 
-    /** Writes a file: a reader sees the old content or the new, also after a crash. */
+    /** Writes a file atomically: readers see the old content or the new, even after a crash. */
     static void write(Profile profile, Path file) {
         if (!nameOf(file).equals(profile.name())) {
             throw new GeothermException("the file of profile " + profile.name() + " must be called " + profile.name()

@@ -2,14 +2,14 @@ package dev.geotherm.profiles.config;
 
 /** The purpose of a profile. */
 public enum ProfileFocus {
-    /** Nothing in particular. */
+    /** No particular focus. */
     GENERAL,
-    /** To see what happens. */
+    /** Visibility of what happens. */
     DEBUGGING,
-    /** To get much done. */
+    /** High throughput. */
     THROUGHPUT,
-    /** To get by with little memory. */
+    /** Low memory use. */
     MEMORY_EFFICIENCY,
-    /** To try things out and measure them. */
+    /** Experiments and measurements. */
     RESEARCH
 }

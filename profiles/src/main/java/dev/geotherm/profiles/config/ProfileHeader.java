@@ -5,12 +5,12 @@ import dev.geotherm.api.Setting;
 /**
  * The header of a profile file, bound like settings, so that its problems are reported in the same form.
  *
- * @param description one sentence for people
- * @param focus what the profile is made for
+ * @param description one sentence for users
+ * @param focus the purpose of the profile
  */
 record ProfileHeader(
-        @Setting(defaultValue = "", description = "One sentence for people.")
+        @Setting(defaultValue = "", description = "One sentence for users.")
         String description,
 
-        @Setting(defaultValue = "general", description = "What the profile is made for.")
+        @Setting(defaultValue = "general", description = "The purpose of the profile.")
         ProfileFocus focus) {}

@@ -32,10 +32,10 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
- * A reader of the YAML of one profile. It checks the form and the names of sections; the binder checks the settings
- * once the implementations are known.
+ * A reader of the YAML of one profile. It checks the structure and the names of sections; the binder checks the
+ * settings once the implementations are known.
  *
- * <p>Values stay as written, without YAML's own types: the type of a setting determines what {@code yes} or {@code 010}
+ * <p>Values stay as written, without YAML's types: the type of a setting determines what {@code yes} or {@code 010}
  * means. Used once.
  */
 final class ProfileReader {
@@ -51,7 +51,7 @@ final class ProfileReader {
             .flatMap(List::stream)
             .toList();
 
-    /** Deeper than any profile; the composer descends once a level, so this bounds its stack. */
+    /** Deeper than any profile; the composer recurses once per level, so this bounds its stack. */
     private static final int MAX_DEPTH = 16;
 
     private static final Set<Tag> PLAIN = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL);
@@ -204,7 +204,7 @@ final class ProfileReader {
                     && !scalar.getValue().isBlank()
                     && !scalar.getValue().contains(",");
             if (!plain) {
-                problem(key, "must be a list of plain values without commas, holds " + kindOf(item), line(item));
+                problem(key, "must be a list of plain values without commas, contains " + kindOf(item), line(item));
                 return null;
             }
         }
@@ -223,11 +223,11 @@ final class ProfileReader {
             if (!KEY.matcher(key).matches()) {
                 problem(
                         prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1),
-                        "holds a key that no setting has, " + kindOf(tuple.getKeyNode())
+                        "contains an invalid key, " + kindOf(tuple.getKeyNode())
                                 + "; settings belong below their section, for example maxSize: 100 below pool:",
                         line);
             } else if (!seen.add(key)) {
-                problem(prefix + key, "stands twice", line);
+                problem(prefix + key, "occurs twice", line);
             } else {
                 entry.accept(prefix + key, tuple.getValueNode());
             }

@@ -11,7 +11,7 @@ import org.snakeyaml.engine.v2.common.ScalarStyle;
 
 /** A writer of profiles as YAML that {@link ProfileReader} reads. */
 final class ProfileWriter {
-    /** What means itself wherever it stands in YAML; all else is quoted. */
+    /** Texts that need no quotes anywhere in YAML; all others are quoted. */
     private static final Pattern BARE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_./-]*");
 
     private ProfileWriter() {}
@@ -19,7 +19,7 @@ final class ProfileWriter {
     /**
      * Returns the text.
      *
-     * @throws SettingsException if the profile has keys that no profile file may have, since it could not be read back
+     * @throws SettingsException if the profile has invalid keys, because it could not be read back
      */
     static String text(Profile profile) {
         StringBuilder text = new StringBuilder();
@@ -43,7 +43,7 @@ final class ProfileWriter {
         return text.toString();
     }
 
-    /** Writes settings, and below them those of instances. */
+    /** Writes settings, and below them the settings of instances. */
     private static void section(StringBuilder text, String indent, Map<String, String> settings) {
         settings.forEach((key, value) -> {
             if (key.indexOf('.') < 0) {
@@ -56,7 +56,7 @@ final class ProfileWriter {
         });
     }
 
-    /** Returns the dotted keys by their first part, without it. */
+    /** Groups the dotted keys by their first part, which is removed. */
     private static Map<String, Map<String, String>> below(Map<String, String> settings) {
         Map<String, Map<String, String>> parts = new TreeMap<>();
         settings.forEach((key, value) -> {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A repository of profiles: the built-in ones, and a user's folder of {@code NAME.yaml} files.
  *
- * <p>Immutable and safe for use by many threads. Files are read at each call, so that a change is seen.
+ * <p>Immutable and safe for use by many threads. Files are read on each call, so changes take effect.
  */
 public final class Profiles {
     static final String BUILT_IN = "built in";
@@ -43,13 +43,13 @@ public final class Profiles {
     }
 
     /**
-     * Returns a copy that also knows the profiles of a user's folder, which takes the place of any folder given before.
+     * Returns a copy that also knows the profiles of a user's folder; it replaces any folder given before.
      *
      * @throws GeothermException if the folder does not exist, or a file in it has the name of a built-in profile
      */
     public Profiles withFolder(Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw new GeothermException("there is no folder of profiles " + folder.toAbsolutePath());
+            throw new GeothermException("the profile folder does not exist: " + folder.toAbsolutePath());
         }
         Profiles more = new Profiles(folder.toAbsolutePath().normalize());
         more.files().forEach(Profiles::refuseShadowing);
@@ -59,7 +59,7 @@ public final class Profiles {
     /**
      * Returns every profile, sorted by name.
      *
-     * @throws SettingsException if files of the folder cannot be read, with every problem of all of them
+     * @throws SettingsException if files of the folder cannot be read; contains all problems of all files
      */
     public List<Profile> all() {
         Problems problems = new Problems();
@@ -84,18 +84,18 @@ public final class Profiles {
     /**
      * Returns a profile by its name, or by the path of a {@code .yaml} file.
      *
-     * @throws SettingsException if its file cannot be read, with every problem of it
-     * @throws GeothermException if it is unknown; the message has the nearest known name
+     * @throws SettingsException if its file cannot be read; contains all of its problems
+     * @throws GeothermException if it is unknown; the message suggests the nearest known name
      */
     public Profile find(String nameOrPath) {
         return source(nameOrPath).sound();
     }
 
     /**
-     * Returns the profile, its parent, the parent of that, and so on, down to the one that extends none.
+     * Returns the profile and its ancestors, nearest first.
      *
-     * @throws GeothermException if one extends a profile that there is not, or itself through others; the message names
-     *     the chain
+     * @throws GeothermException if one extends an unknown profile, or itself through others; the message shows the
+     *     chain
      */
     public List<Profile> lineage(Profile profile) {
         ParsedProfile first = new ParsedProfile(profile, Map.of(), Set.of(), List.of());
@@ -103,12 +103,12 @@ public final class Profiles {
     }
 
     /**
-     * Writes a profile to the file {@code NAME.yaml} in one step; missing folders are created, an existing file is
+     * Writes a profile to the file {@code NAME.yaml} atomically; missing folders are created, an existing file is
      * replaced.
      *
-     * @throws SettingsException if the profile has keys that no profile file may have
-     * @throws GeothermException if the file has another name than the profile, or that of a built-in one, or cannot be
-     *     written
+     * @throws SettingsException if the profile has invalid keys
+     * @throws GeothermException if the file name does not match the profile, is that of a built-in profile, or the file
+     *     cannot be written
      */
     public static void save(Profile profile, Path file) {
         requireNonNull(profile, "profile");
@@ -116,7 +116,7 @@ public final class Profiles {
         ProfileFile.write(profile, file);
     }
 
-    /** Finds a profile as {@link #find} does, with its problems beside what could be read. */
+    /** Finds a profile as {@link #find} does, with its problems and the parts that could be read. */
     ParsedProfile source(String nameOrPath) {
         if (nameOrPath.endsWith(ProfileFile.ENDING)
                 || nameOrPath.indexOf('/') >= 0
@@ -139,7 +139,7 @@ public final class Profiles {
                 + (folder == null ? "" : " (built in, or in " + folder + ")"));
     }
 
-    /** Returns the lineage of a profile, each with its problems. */
+    /** Returns a profile and its ancestors, each with its problems. */
     List<ParsedProfile> lineage(ParsedProfile first) {
         List<ParsedProfile> lineage = new ArrayList<>(List.of(first));
         Set<String> places =
@@ -193,7 +193,7 @@ public final class Profiles {
         return names;
     }
 
-    /** Files that look like profiles; one that is called {@code .yml} is among them, to be refused, not overlooked. */
+    /** Files that look like profiles; includes {@code .yml} files, so that they are refused instead of overlooked. */
     private List<Path> files() {
         if (folder == null) {
             return List.of();

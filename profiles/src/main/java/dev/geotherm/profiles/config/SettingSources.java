@@ -13,8 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values given for each setting, with their sources, from the oldest ancestor to {@code --set}: the last one is in
- * force.
+ * The values given for each setting, with their sources, from the oldest ancestor to {@code --set}: the last one wins.
  *
  * <p>Confined to one thread.
  */
@@ -22,7 +21,7 @@ final class SettingSources {
     static final int OVERRIDE = Integer.MAX_VALUE;
     private final Map<String, List<SettingValue>> given = new TreeMap<>();
 
-    /** Adds the values of a profile; call it from the oldest ancestor on. */
+    /** Adds the values of a profile; call it for the oldest ancestor first. */
     void add(ParsedProfile source, int level) {
         source.profile()
                 .values()
@@ -35,7 +34,7 @@ final class SettingSources {
                         source.lists().contains(key))));
     }
 
-    /** Adds the values of environment variables and, above them, of {@code --set}. */
+    /** Adds the values of environment variables and, with higher precedence, of {@code --set}. */
     void add(Overrides overrides, Discovery discovery, Problems problems) {
         EnvironmentVariables variables = new EnvironmentVariables(discovery, instanceKeys(overrides));
         new TreeMap<>(overrides.environment()).forEach((variable, text) -> {
@@ -65,13 +64,13 @@ final class SettingSources {
         given.computeIfAbsent(value.key(), key -> new ArrayList<>()).add(value);
     }
 
-    /** Returns the value in force of a setting, or null if none is given. */
+    /** Returns the effective value of a setting, or null if none is given. */
     @Nullable
     SettingValue value(String key) {
         return valueAt(key, OVERRIDE);
     }
 
-    /** Returns the value of a setting that the sources up to a level give, or null. */
+    /** Returns the value of a setting from the sources up to a level, or null if none of them gives one. */
     @Nullable
     SettingValue valueAt(String key, int level) {
         SettingValue last = null;
@@ -83,7 +82,7 @@ final class SettingSources {
         return last;
     }
 
-    /** Returns the values in force of the settings of a section, by their name in it; those of instances aside. */
+    /** Returns the effective values of a section by setting name, without those of instances. */
     Map<String, SettingValue> section(String section) {
         Map<String, SettingValue> values = new LinkedHashMap<>();
         given.forEach((key, all) -> {
@@ -94,7 +93,7 @@ final class SettingSources {
         return values;
     }
 
-    /** Returns the values in force of the settings of a section's instances. */
+    /** Returns the effective values of the settings of a section's instances. */
     Map<InstanceKey, SettingValue> instances(String section) {
         Map<InstanceKey, SettingValue> values = new LinkedHashMap<>();
         given.forEach((key, all) -> {
@@ -110,7 +109,7 @@ final class SettingSources {
         return all.get(all.size() - 1);
     }
 
-    /** Returns the values in force that belong to no section. */
+    /** Returns the effective values that belong to no section. */
     List<SettingValue> outsideSections() {
         List<SettingValue> values = new ArrayList<>();
         given.forEach((key, all) -> {

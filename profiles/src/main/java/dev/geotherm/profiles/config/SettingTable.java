@@ -2,7 +2,7 @@ package dev.geotherm.profiles.config;
 
 import java.util.List;
 
-/** An aligned table of the settings in force: key, value, source. */
+/** An aligned table of the effective settings: key, value, source. */
 final class SettingTable {
     private SettingTable() {}
 
@@ -22,7 +22,7 @@ final class SettingTable {
         return table.toString();
     }
 
-    /** A value with a line break or control character in it must not be able to look like another row. */
+    /** Escapes line breaks and control characters, so that a value cannot look like another row. */
     private static String onOneLine(String value) {
         if (value.isEmpty()) {
             return "-";

@@ -3,18 +3,18 @@ package dev.geotherm.profiles.config;
 import dev.geotherm.api.Problem;
 
 /**
- * A text given for a setting, with its source.
+ * A value given for a setting, with its source.
  *
  * @param key dotted
  * @param text as written
- * @param origin the source, as {@link dev.geotherm.profiles.config.EffectiveSetting#origin} says it
- * @param place where it is written, for messages
+ * @param origin the source, see {@link dev.geotherm.profiles.config.EffectiveSetting#origin}
+ * @param place its position, for messages
  * @param level the precedence: 0 for the oldest ancestor, one more for each profile, overrides last
  * @param list whether it was written as a list
  */
 record SettingValue(String key, String text, String origin, String place, int level, boolean list) {
 
-    /** Returns what is wrong with this value. */
+    /** Returns a problem with this value. */
     Problem problem(String message) {
         return new Problem(key, message + " (" + place + ")");
     }

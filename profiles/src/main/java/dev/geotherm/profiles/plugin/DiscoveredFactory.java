@@ -6,10 +6,10 @@ import dev.geotherm.api.kind.ComponentKind;
 /**
  * A component factory with its location.
  *
- * @param kind what it makes
+ * @param kind the kind of component that it creates
  * @param name the name by which profiles choose it
- * @param description one sentence for people
- * @param location the jar or folder that it came from
+ * @param description one sentence for users
+ * @param location the jar or folder that it was loaded from
  * @param factory the factory itself
  */
 public record DiscoveredFactory(

@@ -59,9 +59,9 @@ public final class Discovery {
     }
 
     /**
-     * Returns the factory of that kind and name.
+     * Returns the factory of the given kind and name.
      *
-     * @throws GeothermException if it is unknown; the message has the known names and the places searched
+     * @throws GeothermException if it is unknown; the message lists the known names and the locations searched
      */
     public DiscoveredFactory find(ComponentKind kind, String name) {
         List<DiscoveredFactory> ofKind = of(kind);

@@ -26,9 +26,9 @@ import java.util.stream.Stream;
 /**
  * A loader of factories from one location: the class path, or one plugin.
  *
- * @param loader through which classes are loaded
+ * @param loader loads the classes
  * @param name for messages
- * @param ownOnly whether only classes that this very loader defined are taken; its parent is another place
+ * @param ownOnly whether only classes defined by this loader itself are accepted, not those of its parent
  */
 record FactoryLoader(ClassLoader loader, String name, boolean ownOnly) {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
@@ -100,10 +100,13 @@ record FactoryLoader(ClassLoader loader, String name, boolean ownOnly) {
     /** Returns the jar or folder that a class was loaded from. */
     private static String location(Class<?> type) {
         CodeSource source = type.getProtectionDomain().getCodeSource();
-        return source == null || source.getLocation() == null ? "an unknown place" : path(source.getLocation());
+        return source == null || source.getLocation() == null ? "an unknown location" : path(source.getLocation());
     }
 
-    /** Returns the jars with a service entry of this kind that has a word of the failure's message in it, else all. */
+    /**
+     * Returns the jars with a service entry of this kind that contains a word of the failure's message, or else all
+     * jars.
+     */
     private String locationsOfEntries(ComponentKind kind, String message) {
         String entry = "META-INF/services/" + kind.factoryType().getName();
         try {

@@ -35,15 +35,15 @@ public final class Plugins implements AutoCloseable {
     }
 
     /**
-     * Opens a folder of plugins: each {@code *.jar} in it is a plugin, and the jars of each folder in it are one plugin
-     * together. Other files are ignored.
+     * Opens a plugin folder: each {@code *.jar} in it is a plugin, and the jars of each subfolder together are one
+     * plugin. Other files are ignored.
      *
      * @throws GeothermException if the folder does not exist, or a file named {@code .jar} in it is not a jar; the
      *     message names it
      */
     public static Plugins open(Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw new GeothermException("there is no folder of plugins " + folder.toAbsolutePath());
+            throw new GeothermException("the plugin folder does not exist: " + folder.toAbsolutePath());
         }
         List<PluginClassLoader> loaders = new ArrayList<>();
         List<List<Path>> plugins = new ArrayList<>();
@@ -53,7 +53,7 @@ public final class Plugins implements AutoCloseable {
             } else if (Files.isDirectory(entry)) {
                 List<Path> jars = list(entry).stream().filter(Plugins::isJar).toList();
                 if (jars.isEmpty()) {
-                    LOG.warn("The plugin folder {} holds no jar and is not used", entry);
+                    LOG.warn("The plugin folder {} contains no jar and is not used", entry);
                 } else {
                     plugins.add(jars);
                 }
@@ -64,12 +64,12 @@ public final class Plugins implements AutoCloseable {
         return new Plugins(loaders);
     }
 
-    /** Returns one class loader for each plugin, in order of the plugins' names. */
+    /** Returns one class loader per plugin, sorted by plugin name. */
     public List<ClassLoader> loaders() {
         return List.copyOf(loaders);
     }
 
-    /** Closes every jar; classes that were not loaded before can no longer be. Idempotent. */
+    /** Closes every jar; classes that are not loaded yet can no longer be loaded. Idempotent. */
     @Override
     public void close() {
         IOException first = null;
@@ -115,7 +115,7 @@ public final class Plugins implements AutoCloseable {
         try {
             return jar.toUri().toURL();
         } catch (MalformedURLException unexpected) {
-            throw new GeothermException("the plugin " + jar + " has a path that is no address", unexpected);
+            throw new GeothermException("the plugin " + jar + " has a path that is not a valid URL", unexpected);
         }
     }
 
@@ -123,7 +123,7 @@ public final class Plugins implements AutoCloseable {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.sorted().toList();
         } catch (IOException unreadable) {
-            throw new GeothermException("cannot list the folder of plugins " + folder + ": " + unreadable, unreadable);
+            throw new GeothermException("cannot list the plugin folder " + folder + ": " + unreadable, unreadable);
         }
     }
 }

@@ -8,7 +8,7 @@ public final class ReservedSettings {
     /** Chooses the implementation. */
     public static final String USE = "use";
 
-    /** Holds the settings of named instances. */
+    /** Contains the settings of named instances. */
     public static final String INSTANCES = "instances";
 
     static final Set<String> NAMES = new TreeSet<>(Set.of(USE, INSTANCES));

@@ -22,9 +22,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The components of one platform: started one after another in the order of {@link ComponentKind}, closed in reverse.
+ * The components of one platform: started in the order of {@link ComponentKind}, closed in reverse order.
  *
- * <p>Safe for use by many threads: a component may ask for others on threads of its own while it is created.
+ * <p>Safe for use by many threads: a component may request others from its own threads while it is being created.
  */
 final class Components implements MetricsSource {
     private static final List<ComponentKind> ORDER = List.of(ComponentKind.values());
@@ -45,9 +45,9 @@ final class Components implements MetricsSource {
     }
 
     /**
-     * Creates all.
+     * Creates all components.
      *
-     * @throws GeothermException if one cannot be created; those before it stay open
+     * @throws GeothermException if one cannot be created; those created before it stay open
      */
     void start() {
         for (ComponentKind kind : ORDER) {
@@ -56,7 +56,7 @@ final class Components implements MetricsSource {
                 Component component = create(kind, chosen.factory());
                 created.put(kind, component);
                 handles.put(kind, Handles.of(kind, chosen.name(), component));
-            } catch (Throwable failed) { // rethrown: whatever it is, its message has to name the component
+            } catch (Throwable failed) { // rethrown with a message that names the component
                 String message = failed instanceof GeothermException ? failed.getMessage() : String.valueOf(failed);
                 throw new GeothermException(
                         "cannot start " + kind.section() + " (" + chosen.name() + ", from " + chosen.location() + "): "
@@ -66,7 +66,7 @@ final class Components implements MetricsSource {
         }
     }
 
-    /** Creates a component of settings that were bound for its factory. */
+    /** Creates a component from the settings that were bound for its factory. */
     @SuppressWarnings("unchecked")
     private Component create(ComponentKind kind, ComponentFactory<?, ?> factory) {
         Thread thread = Thread.currentThread();
@@ -91,7 +91,7 @@ final class Components implements MetricsSource {
                 type -> earlier(kind, type));
     }
 
-    /** Closes all in reverse, each whatever happens to the others. */
+    /** Closes all components in reverse order, each even if others fail to close. */
     void close(Failures failures) {
         for (int i = ORDER.size() - 1; i >= 0; i--) {
             ComponentKind kind = ORDER.get(i);

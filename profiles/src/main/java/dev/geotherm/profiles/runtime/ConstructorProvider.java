@@ -15,8 +15,8 @@ import java.util.Set;
  * A provider that calls a class's {@code @Inject} constructor by reflection, with dependencies that Guice resolves and
  * checks when the injector is created.
  *
- * <p>Guice's own constructor bindings generate a class each through {@code sun.misc.Unsafe}, about which JDK 24 and newer
- * print warnings; only a system property for the whole JVM turns that off.
+ * <p>Guice's own constructor bindings each generate a class through {@code sun.misc.Unsafe}, which makes JDK 24 and
+ * newer print warnings; only a system property for the whole JVM prevents that.
  */
 final class ConstructorProvider<T> implements ProviderWithDependencies<T> {
     private final Constructor<T> constructor;

@@ -4,7 +4,7 @@ import dev.geotherm.api.GeothermException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A collector of the failures of steps that all run: it keeps the first failure and adds later ones as suppressed.
+ * A collector of failures: runs every step, keeps the first failure, and adds later ones to it as suppressed.
  *
  * <p>Confined to one thread.
  */
@@ -17,11 +17,11 @@ final class Failures {
         this.first = first;
     }
 
-    /** Takes a step. */
+    /** Runs a step. */
     void run(String what, Runnable step) {
         try {
             step.run();
-        } catch (Throwable failed) { // kept: the steps after it have to be taken
+        } catch (Throwable failed) { // kept: later steps must run nevertheless
             GeothermException failure = new GeothermException(what + ": " + failed, failed);
             if (first == null) {
                 first = failure;

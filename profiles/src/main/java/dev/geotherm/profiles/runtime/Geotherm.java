@@ -18,8 +18,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entry point to a running platform with defaults: built-in profiles, the environment, the implementations of the
- * class path, and a temporary work folder that is removed when the platform is closed.
+ * The entry point to a platform with defaults: built-in profiles, the environment, the implementations on the class
+ * path, and a temporary work folder that is deleted when the platform is closed.
  */
 public final class Geotherm {
     private Geotherm() {}

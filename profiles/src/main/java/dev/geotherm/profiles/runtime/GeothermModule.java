@@ -15,8 +15,8 @@ import java.time.Clock;
  * A module that starts a platform with an application's injector and binds {@link Platform}, {@link Configuration},
  * {@link Telemetry} and the interface of every kind of component.
  *
- * <p>The platform starts when the injector is created. Injectors close nothing: whoever creates this one closes the
- * {@link Platform} in it. Use a module for one injector only.
+ * <p>The platform starts when the injector is created. Injectors close nothing: close the {@link Platform} yourself.
+ * Use a module for one injector only.
  */
 public final class GeothermModule extends AbstractModule {
     private final Configuration configuration;

@@ -11,12 +11,12 @@ import dev.geotherm.api.pool.ObjectPools;
 import dev.geotherm.api.streaming.IngestionPipelines;
 
 /**
- * A factory of handles, which users of a platform hold in place of its components and their pools, pipelines, states
- * and caches.
+ * A factory of handles, which users of a platform hold instead of its components and their pools, pipelines, states and
+ * caches.
  *
- * <p>A handle delegates every method, default ones too, so that it costs one read of a field and one call. The field is
- * typed by the interface, not by a type parameter: a cast to an interface would cost more than the rest. It is volatile
- * because what is behind a handle may be replaced while it is in use.
+ * <p>A handle delegates every method, including default methods, so a call costs one field read and one more call. The
+ * field has the interface's type, not a type parameter: the cast to an interface would cost more than the rest. It is
+ * volatile because the target of a handle can be replaced while it is in use.
  */
 final class Handles {
     private Handles() {}

@@ -22,10 +22,10 @@ public final class Injectors {
 
     /**
      * Creates an injector in which everything is bound explicitly: no just-in-time bindings, exact binding annotations,
-     * no circular proxies. Eager singletons are created at once.
+     * no circular proxies. Eager singletons are created immediately.
      *
-     * @throws GeothermException the one that a singleton threw when it was created
-     * @throws CreationException if the bindings themselves are wrong
+     * @throws GeothermException if the constructor of a singleton throws one
+     * @throws CreationException if the bindings are invalid
      */
     public static Injector create(Module... modules) {
         List<Module> all = new ArrayList<>(List.of(modules));
@@ -43,8 +43,8 @@ public final class Injectors {
     }
 
     /**
-     * Binds a class to its constructor that carries {@code @Inject}, as a singleton that is created with the injector. Use
-     * it in place of {@code bind(type)} and {@code @Provides} methods, for which Guice generates classes.
+     * Binds a class to its {@code @Inject} constructor, as a singleton that is created with the injector. Use it
+     * instead of {@code bind(type)} and {@code @Provides} methods, for which Guice generates classes.
      *
      * @param binder the module's binder
      * @param type a class with one {@code @Inject} constructor of any visibility
@@ -53,7 +53,7 @@ public final class Injectors {
         binder.bind(type).toProvider(new ConstructorProvider<>(binder, type)).asEagerSingleton();
     }
 
-    /** The rules of our own injectors; an application's injector has its own. */
+    /** The rules of our injectors; an application's injector has its own. */
     private static final class Strictness extends AbstractModule {
         @Override
         protected void configure() {

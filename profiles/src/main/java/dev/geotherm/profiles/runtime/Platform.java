@@ -27,9 +27,9 @@ import org.slf4j.LoggerFactory;
  * A running platform: one component of each kind, as chosen by a configuration.
  *
  * <p>Components are reached through stable handles. A handle is equal only to itself, delegates everything to its
- * component, exceptions included, and refuses {@code close()}, because the platform closes its components. Pools,
- * pipelines, states and caches opened through a handle have handles too, which close what is behind them. Safe for use
- * by many threads. After {@link #close()} the components refuse work.
+ * component, including exceptions, and refuses {@code close()}, because the platform closes its components. Pools,
+ * pipelines, states and caches opened through a handle also have handles; {@code close()} of such a handle closes the
+ * instance. Safe for use by many threads. After {@link #close()}, the components refuse work.
  */
 public final class Platform implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
@@ -42,7 +42,7 @@ public final class Platform implements AutoCloseable {
     private final Telemetry telemetry;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** Starts the platform; on a failure, everything that was started is closed. */
+    /** Starts the platform; if that fails, everything that was started is closed. */
     @Inject
     Platform(
             Configuration configuration,
@@ -58,7 +58,7 @@ public final class Platform implements AutoCloseable {
         this.components = components;
         this.telemetry = telemetry;
         LOG.info(
-                "Profile {} is in force{}{}",
+                "Starting with profile {}{}{}",
                 configuration.profile().name(),
                 System.lineSeparator(),
                 configuration.table());
@@ -77,14 +77,14 @@ public final class Platform implements AutoCloseable {
      * Starts one component of each kind with the system's clock.
      *
      * @param workDirectory where components keep files, each in a folder of its own; created if it is missing
-     * @throws GeothermException if one cannot be started; the message names it, the cause is its failure, and all that
-     *     were started before it are closed
+     * @throws GeothermException if one cannot be started; the message names it, its failure is the cause, and all
+     *     components started before it are closed
      */
     public static Platform start(Configuration configuration, Path workDirectory) {
         return start(configuration, workDirectory, Clock.systemUTC());
     }
 
-    /** Starts one component of each kind with a clock; otherwise as {@link #start(Configuration, Path)}. */
+    /** Starts one component of each kind with the given clock; otherwise as {@link #start(Configuration, Path)}. */
     public static Platform start(Configuration configuration, Path workDirectory, Clock clock) {
         return start(configuration, new PlatformFolder(workDirectory.toAbsolutePath(), () -> {}), clock);
     }
@@ -143,19 +143,20 @@ public final class Platform implements AutoCloseable {
         return handle;
     }
 
-    /** Returns what the platform was started with. */
+    /** Returns the configuration that the platform was started with. */
     public Configuration configuration() {
         return configuration;
     }
 
-    /** Returns samples of what the components do. */
+    /** Returns the telemetry of the platform. */
     public Telemetry telemetry() {
         return telemetry;
     }
 
     /**
-     * Returns a context for what is built on the platform: its clock, threads and folder, and every component. The
-     * threads end with the platform at the latest; named settings belong to components, so there are none.
+     * Returns a context for code built on the platform: clock, threads, a folder, and every component. The threads end
+     * at the latest when the platform closes. It has no settings of named instances, because these belong to
+     * components.
      *
      * @param instance a name such as {@code engine}, for threads, logs and the folder
      * @throws IllegalArgumentException if a component of the platform has this name
@@ -176,10 +177,10 @@ public final class Platform implements AutoCloseable {
     }
 
     /**
-     * Takes a last sample and closes every component in reverse order of their creation, each whatever happens to the
-     * others. Idempotent.
+     * Takes a last sample and closes all components in reverse order of creation, each even if others fail to close.
+     * Idempotent.
      *
-     * @throws GeothermException if one failed to close; further failures are suppressed in it
+     * @throws GeothermException if one failed to close; later failures are added to it as suppressed
      */
     @Override
     public void close() {
@@ -190,7 +191,7 @@ public final class Platform implements AutoCloseable {
         failures.run("cannot finish telemetry", telemetry::close);
         end(failures);
         failures.throwFirst();
-        LOG.info("Profile {} is closed", configuration.profile().name());
+        LOG.info("Platform with profile {} is closed", configuration.profile().name());
     }
 
     private void end(Failures failures) {

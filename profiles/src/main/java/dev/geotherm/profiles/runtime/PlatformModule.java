@@ -16,7 +16,7 @@ import java.time.Clock;
  * {@link Configuration}, {@link Telemetry}, {@link Clock}, {@link ComponentContext}, its {@link Scheduler}, and the
  * interface of every kind of component.
  *
- * <p>Everything is bound to an instance, so that the injector starts and closes nothing of the platform.
+ * <p>Everything is bound to an instance, so the injector neither starts nor closes anything of the platform.
  */
 public final class PlatformModule extends AbstractModule {
     private final Platform platform;
@@ -26,7 +26,7 @@ public final class PlatformModule extends AbstractModule {
      * Creates the module.
      *
      * @param platform a running platform
-     * @param instance the name of what is built on top; see {@link Platform#context(String)}
+     * @param instance the name of the code built on the platform; see {@link Platform#context(String)}
      */
     public PlatformModule(Platform platform, String instance) {
         this.platform = requireNonNull(platform, "platform");

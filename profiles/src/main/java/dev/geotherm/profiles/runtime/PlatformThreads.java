@@ -20,7 +20,7 @@ final class PlatformThreads {
 
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
-    /** Returns the threads of an instance; the same ones at each call. */
+    /** Returns the threads of an instance; always the same ones. */
     ComponentThreads of(String instance) {
         return entries.computeIfAbsent(instance, Entry::new).threads;
     }
@@ -62,7 +62,7 @@ final class PlatformThreads {
 
     /** The threads of one instance. */
     record InstanceMetrics(
-            @Metric(type = MetricType.GAUGE, unit = "threads", description = "Threads alive, virtual ones included")
+            @Metric(type = MetricType.GAUGE, unit = "threads", description = "Live threads, including virtual ones")
             int threads,
 
             @Metric(type = MetricType.COUNTER, unit = "tasks", description = "Tasks that failed with an exception")

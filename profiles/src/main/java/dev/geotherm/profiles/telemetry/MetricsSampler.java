@@ -31,7 +31,7 @@ final class MetricsSampler {
         this.detail = detail;
     }
 
-    /** Reads all parts; one that fails is logged, once for each failure, and left out. */
+    /** Reads all parts; a part that fails is omitted, and logged once per failure. */
     Map<String, List<Measurement>> read() {
         Map<String, List<Measurement>> parts = new LinkedHashMap<>();
         source.metrics().forEach((part, metrics) -> {

@@ -11,12 +11,12 @@ import java.util.Optional;
 /**
  * A sample: the measurements of a platform and its components at one moment.
  *
- * @param time when it was taken
+ * @param time the time it was taken
  * @param measurements by part: {@code platform}, {@code pool}, {@code diff}, …; a part that failed is missing
  */
 public record Sample(Instant time, Map<String, List<Measurement>> measurements) {
 
-    /** Copies the measurements; their order stays. */
+    /** Copies the measurements, in the same order. */
     public Sample {
         Map<String, List<Measurement>> copy = new LinkedHashMap<>();
         measurements.forEach((part, ofPart) -> copy.put(part, List.copyOf(ofPart)));

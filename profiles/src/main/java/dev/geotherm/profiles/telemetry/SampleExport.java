@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An export of samples to a file, one JSON object per line, with one older file.
  *
- * <p>A file that reaches half of the permitted size replaces the older file; an older file without a sample within the
- * retention is deleted. If the file cannot be written (a full disk), sampling continues, and closing reports the
+ * <p>A file that reaches half of the permitted size replaces the older file; an older file is deleted when all its
+ * samples have expired. If the file cannot be written (a full disk), sampling continues, and closing reports the
  * failure. Not safe for use by several threads.
  */
 final class SampleExport {

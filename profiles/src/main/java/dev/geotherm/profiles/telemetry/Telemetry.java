@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Telemetry: samples of the metrics of a platform, taken every second or only at the end, depending on the profile's
  * {@link TelemetrySettings}.
  *
- * <p>Safe for use by many threads. Samples are kept for the retention in the settings, but at most {@value #MAX_KEPT}:
- * beyond that every second kept sample is dropped, so that a long run stays covered from its beginning, at longer
+ * <p>Safe for use by many threads. Samples are kept for the configured retention, but at most {@value #MAX_KEPT}:
+ * beyond that, every second sample is dropped, so that a long run stays covered from its beginning, at longer
  * intervals.
  */
 public final class Telemetry implements AutoCloseable {
@@ -49,7 +49,7 @@ public final class Telemetry implements AutoCloseable {
     /**
      * Starts sampling, and the export, as the settings say.
      *
-     * @param folder where the export file lies
+     * @param folder the folder of the export file
      * @throws GeothermException if the export file cannot be written
      */
     public synchronized void start(Path folder) {
@@ -61,12 +61,12 @@ public final class Telemetry implements AutoCloseable {
         }
     }
 
-    /** Returns a sample of now, or the last one if the platform is closed; it is not kept. */
+    /** Takes and returns a sample without keeping it; if the platform is closed, returns the last one. */
     public synchronized Sample latest() {
         return closed && last != null ? last : take();
     }
 
-    /** Returns the samples that are kept, oldest first. */
+    /** Returns the kept samples, oldest first. */
     public synchronized List<Sample> samples() {
         return List.copyOf(kept);
     }

@@ -8,8 +8,8 @@ import java.time.Duration;
 /**
  * The settings of telemetry.
  *
- * @param detail whether samples hold the metrics of each named instance
- * @param realTime whether samples are taken each second, or at the end only
+ * @param detail whether samples contain the metrics of each named instance
+ * @param realTime whether samples are taken every second, or only at the end
  * @param retention how long samples are kept
  * @param export whether samples are written to a file as they are taken
  * @param exportSize the disk space that exported samples may take
@@ -17,10 +17,10 @@ import java.time.Duration;
 public record TelemetrySettings(
         @Setting(
                 defaultValue = "false",
-                description = "Sample each named instance (pool, pipeline, cache), not totals of counters only.")
+                description = "Sample each named instance (pool, pipeline, cache), not only the totals of counters.")
         boolean detail,
 
-        @Setting(defaultValue = "false", description = "Sample each second, not at the end only.")
+        @Setting(defaultValue = "false", description = "Sample every second, not only at the end.")
         boolean realTime,
 
         @Setting(defaultValue = "24h", description = "How long samples are kept.")
