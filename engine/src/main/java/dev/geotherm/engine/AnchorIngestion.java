@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * The processor of fragments: scrub, embed, create or reinforce anchors, index, commit.
  *
  * <p>A batch can fail after its anchors were created, and is then retried. So a fragment keeps its anchor from {@link
- * #expect} until {@link #settle}, which its pipeline's outcome triggers; a late attempt of a settled fragment changes
- * nothing. What is remembered is bounded by the pipeline's capacity. Safe for use by several threads.
+ * #expect} until {@link #settle}, which is called when the pipeline reports its outcome; a late attempt of a settled
+ * fragment changes nothing. The number of remembered fragments is bounded by the pipeline's capacity. Safe for use by
+ * several threads.
  */
 final class AnchorIngestion implements FragmentProcessor<String>, AutoCloseable {
     private final Embedder embedder;
@@ -43,7 +44,7 @@ final class AnchorIngestion implements FragmentProcessor<String>, AutoCloseable 
         this.deltas = deltas;
     }
 
-    /** Announces a fragment before it is put into the pipeline. */
+    /** Registers a fragment before it is put into the pipeline. */
     void expect(String fragment) {
         unsettled.put(fragment, Optional.empty());
     }
@@ -79,7 +80,7 @@ final class AnchorIngestion implements FragmentProcessor<String>, AutoCloseable 
                         passages.add(passage(fragment, titles.get(i), pieces.get(i), anchor, embedding));
                     }
                 } catch (RuntimeException failure) {
-                    batch.fail(fragment, failure); // the others need not be tried again
+                    batch.fail(fragment, failure); // the others do not need a retry
                 }
             }
             retriever.index(passages);

@@ -9,10 +9,10 @@ import java.util.concurrent.CancellationException;
 @FunctionalInterface
 public interface Cancellation {
 
-    /** Returns whether the operation should stop; called by several threads, and cheap. */
+    /** Returns whether the operation should stop. Must be cheap and thread-safe. */
     boolean isRequested();
 
-    /** Returns a cancellation that never comes. */
+    /** Returns a cancellation that is never requested. */
     static Cancellation never() {
         return () -> false;
     }

@@ -42,7 +42,7 @@ final class ComponentReport {
         return components;
     }
 
-    /** Returns nothing for a record without declarations, which a plugin may still have. */
+    /** Returns no measurements for a record without declarations, which an old plugin can still have. */
     private static List<Measurement> read(Record metrics) {
         try {
             return Metrics.read(metrics);

@@ -45,7 +45,7 @@ final class DeadLetterFile implements PipelineListener<String>, Closeable {
         }
     }
 
-    /** Returns how many fragments the file has. */
+    /** Returns the number of fragments in the file. */
     synchronized long count() {
         return count;
     }

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The log of deltas: one line per revision, {@code {"base", "revision", "at", "fingerprint", "patch"}}, with an RFC
- * 6902 JSON Patch. The first line leads from {@code {}} to the revision at which the log was opened, so that the file
- * alone gives the state.
+ * 6902 JSON Patch. The first line leads from {@code {}} to the revision at which the log was opened, so the file alone
+ * reproduces the state.
  *
  * <p>Safe for use by several threads.
  */
@@ -50,7 +50,7 @@ final class DeltaLog implements Closeable {
         this(folder.draft(KnowledgeFolder.DELTAS), () -> anchors.state().snapshot(), differ.codec());
     }
 
-    /** Creates a log of the states to come; the first line that is written creates its file. */
+    /** Creates a log; its file is created when the first line is written. */
     DeltaLog(Path file, Supplier<StateSnapshot> state, DeltaCodec codec) {
         this.file = file;
         this.codec = codec;
@@ -79,7 +79,10 @@ final class DeltaLog implements Closeable {
         return opened;
     }
 
-    /** Commits and appends the delta; commits and lines stay in the same order. A commit without changes adds no line. */
+    /**
+     * Commits, and appends the delta, so that commits and lines are in the same order. A commit without changes adds no
+     * line.
+     */
     synchronized void append(Supplier<RevisionDelta> commit) {
         RevisionDelta next = commit.get();
         if (next.delta().isEmpty()) {
@@ -95,7 +98,7 @@ final class DeltaLog implements Closeable {
     private void append(OutputStream lines, RevisionDelta next) throws IOException {
         StateSnapshot before = last;
         last = state.get();
-        // A patch replaces a text as a whole: only a change of a part of a text needs the state before.
+        // A patch replaces texts as a whole, so only a splice needs the state before it.
         StateDelta delta = next.delta().changes().stream().anyMatch(change -> change.splice() != null)
                 ? next.delta().withWholeTexts(before.toJson())
                 : next.delta();
@@ -117,14 +120,14 @@ final class DeltaLog implements Closeable {
         fullStatesBytes += stateBytes;
     }
 
-    /** Returns whether the old value is known; a differ may be configured to leave it out. */
+    /** Returns whether the old value is known; a differ can be configured not to record it. */
     private static boolean growthIsKnown(Change change) {
         return change.before() != null || change.kind() == ChangeKind.ADDED || change.kind() == ChangeKind.MOVED;
     }
 
     /**
-     * Returns how much longer the state's text becomes: exact except for the comma of a first or last member or element,
-     * and for members with a number as name, which are counted as elements.
+     * Returns by how much the text of the state grows. Exact except for the comma of a first or last member or element,
+     * and for members with numeric names, which are counted as elements.
      */
     private static long growth(Change change) {
         Pointer path = change.path();
@@ -151,7 +154,7 @@ final class DeltaLog implements Closeable {
     }
 
     /**
-     * Writes the state beside the log, so that the lines up to now lead exactly to it.
+     * Writes the state next to the log, so that the lines written so far lead exactly to it.
      *
      * @return the totals at that state
      */

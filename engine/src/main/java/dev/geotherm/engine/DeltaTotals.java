@@ -6,7 +6,7 @@ package dev.geotherm.engine;
  * @param revisions revisions after the first
  * @param changes changes in all of them
  * @param patchBytes bytes of their lines
- * @param encodedBytes bytes of the same deltas in the differ's own wire form
+ * @param encodedBytes bytes of the same deltas in the differ's wire format
  * @param fullStatesBytes bytes that whole states would take, one for each revision
  * @param stateBytes bytes of the last state
  */

@@ -61,7 +61,7 @@ final class DocumentFragments {
         return fragment.metadata().getOrDefault(TITLE, "");
     }
 
-    /** Returns the text that is embedded and kept: the title and the piece, unless the piece begins with the title. */
+    /** Returns the text to embed and keep: the title and the piece, or only the piece if it begins with the title. */
     static String withTitle(String title, String piece) {
         if (title.isBlank() || piece.startsWith(title)) {
             return piece;

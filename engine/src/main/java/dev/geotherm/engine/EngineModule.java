@@ -9,10 +9,11 @@ import dev.geotherm.profiles.runtime.Platform;
 import java.nio.file.Path;
 
 /**
- * The Guice module that binds {@link Knowledge} in an application's injector, beside the {@code GeothermModule} that binds
- * the platform.
+ * A Guice module that binds {@link Knowledge} in an application's injector. Install it together with {@code
+ * GeothermModule}, which binds the platform.
  *
- * <p>The engine opens when it is injected first. Injectors close nothing: close the {@link Knowledge}, then the platform.
+ * <p>The engine opens when it is first injected. Injectors close nothing: close the {@link Knowledge}, then the
+ * platform.
  */
 public final class EngineModule extends AbstractModule {
     private final Path folder;

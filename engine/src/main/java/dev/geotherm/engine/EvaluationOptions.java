@@ -12,7 +12,7 @@ import dev.geotherm.api.anchor.RetrievalMode;
  */
 public record EvaluationOptions(RetrievalMode mode, boolean fresh) {
 
-    /** Checks the mode: the others do not search for a query's text. */
+    /** Checks the mode: all others do not search by the text of a query. */
     public EvaluationOptions {
         requireNonNull(mode, "mode");
         if (mode != RetrievalMode.FUSED && mode != RetrievalMode.LEXICAL && mode != RetrievalMode.SIMILARITY) {

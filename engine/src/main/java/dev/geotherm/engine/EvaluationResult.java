@@ -6,8 +6,8 @@ import dev.geotherm.batch.measure.RankingMeasures;
 /**
  * The result of an evaluation.
  *
- * @param report how the queries were answered
- * @param depth how many documents were ranked for each query at most
+ * @param report the report of the evaluator
+ * @param depth the maximum number of documents ranked for each query
  * @param measures the measures of the rankings, for each judged query and on average
  */
 public record EvaluationResult(EvaluationReport report, int depth, RankingMeasures measures) {}

@@ -55,7 +55,7 @@ final class Ingestion {
                 cancellation.throwIfRequested();
             }
         }
-        deltas.append(anchors::commit); // what the first fragments of a batch did that failed later
+        deltas.append(anchors::commit); // changes by fragments of a batch that failed later
         retriever.refresh();
         return new IngestionResult(
                 counts.documents.get(),
@@ -116,7 +116,7 @@ final class Ingestion {
                         metrics.level().name().toLowerCase(Locale.ROOT)));
     }
 
-    /** The counts of what was read so far; written by one thread, read by those that show them. */
+    /** The counts of documents and fragments so far; written by one thread, read by the threads that display them. */
     private static final class Counts {
         private final AtomicLong documents = new AtomicLong();
         private final AtomicLong empty = new AtomicLong();

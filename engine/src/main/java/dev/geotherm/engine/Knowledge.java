@@ -23,11 +23,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * A knowledge engine: ingests corpora into anchors and passages, keeps the state of the anchors as a log of exact deltas,
  * answers queries, and evaluates its answers. It runs over the components of a {@link Platform}, which it does not close.
  *
- * <p>While it is open, upkeep runs at the intervals of {@link UpkeepSettings}: anchors decay and are evicted, and the state
- * and its log follow.
+ * <p>While it is open, upkeep runs at the intervals in {@link UpkeepSettings}: anchors decay and are evicted, and the
+ * state and its log are updated.
  *
- * <p>Safe for use by several threads. Ingestion and saving exclude each other; searches and evaluations run beside both.
- * After {@link #close()} everything else throws an {@link IllegalStateException}.
+ * <p>Safe for use by several threads. Ingestion and saving exclude each other; searches and evaluations run
+ * concurrently with both. After {@link #close()}, all other methods throw an {@link IllegalStateException}.
  */
 public final class Knowledge implements AutoCloseable {
     private final Platform platform;
@@ -64,9 +64,10 @@ public final class Knowledge implements AutoCloseable {
     }
 
     /**
-     * Opens a knowledge engine with default upkeep. One is open over a platform at a time.
+     * Opens a knowledge engine with default upkeep. Only one can be open over a platform at a time.
      *
-     * @param folder for its files; created if it is missing, and otherwise empty or one that an earlier use has made
+     * @param folder the folder for its files; created if it is missing, otherwise it must be empty or from an earlier
+     *     use
      * @throws GeothermException if the folder cannot be written, holds other files, or is in use
      */
     public static Knowledge open(Platform platform, Path folder) {
@@ -109,10 +110,10 @@ public final class Knowledge implements AutoCloseable {
     }
 
     /**
-     * Ingests every document of a corpus, and returns when all have been processed or are dead letters.
+     * Ingests every document of a corpus, and returns once all fragments are processed or dead letters.
      *
-     * @throws GeothermException if a document cannot be read any more, or the delta log cannot be written
-     * @throws CancellationException if it was cancelled; what was ingested before stays
+     * @throws GeothermException if a document can no longer be read, or the delta log cannot be written
+     * @throws CancellationException if it was cancelled; everything ingested before stays
      */
     public synchronized IngestionResult ingest(Corpus corpus, Progress progress, Cancellation cancellation)
             throws InterruptedException {
@@ -125,10 +126,10 @@ public final class Knowledge implements AutoCloseable {
     }
 
     /**
-     * Searches passages by words and vectors, fused.
+     * Searches passages by words and by vectors, with fused rankings.
      *
-     * @param text words, without a query syntax
-     * @param limit how many hits at most, at least 1
+     * @param text words, without query syntax
+     * @param limit the maximum number of hits, at least 1
      * @return the best hits, best first
      */
     public List<Hit> search(String text, int limit) {
@@ -136,7 +137,7 @@ public final class Knowledge implements AutoCloseable {
         return platform.retriever().search(Query.fused(text, platform.embedder().embed(text), limit));
     }
 
-    /** Returns the tracked state of the anchors, to be read and subscribed to. */
+    /** Returns the tracked state of the anchors, for reading and subscribing. */
     public TrackedState state() {
         requireOpen();
         return platform.anchors().state();
@@ -148,7 +149,7 @@ public final class Knowledge implements AutoCloseable {
     }
 
     /**
-     * Saves the state beside the delta log, reads both back, and checks that the deltas lead exactly to the state.
+     * Saves the state next to the delta log, reads both back, and checks that the deltas lead exactly to the state.
      *
      * @throws GeothermException if they do not, or a file cannot be written or read
      */
@@ -171,10 +172,12 @@ public final class Knowledge implements AutoCloseable {
     }
 
     /**
-     * Answers the queries of a corpus from what was ingested so far, and measures the answers by its judgements. The
-     * answers are checkpointed: after a crash or a cancellation, the same evaluation over the same documents resumes.
+     * Answers the queries of a corpus from everything ingested so far, and measures the answers against its judgements.
+     * The answers are checkpointed: after a crash or a cancellation, the same evaluation over the same documents
+     * resumes.
      *
-     * @throws EvaluationException if a checkpoint is of something else, or the evaluation is running already
+     * @throws EvaluationException if there is a checkpoint of a different evaluation, or the evaluation is already
+     *     running
      * @throws GeothermException if it fails
      * @throws CancellationException if it was cancelled
      */

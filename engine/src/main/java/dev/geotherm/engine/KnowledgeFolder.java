@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The folder of one {@link Knowledge}, locked against other users of it.
+ * The folder of one {@link Knowledge}, locked against concurrent use.
  *
- * <p>Files are made in a work folder inside and published together, so that those of an earlier use stay until then. The
- * file {@code .geotherm} marks the folder as one that may be written to; it carries the lock, and it stays.
+ * <p>Files are created in a work folder inside and published together, so the files of an earlier use stay until then.
+ * The file {@code .geotherm} marks the folder as one that may be written to; it holds the lock, and is never deleted.
  */
 public final class KnowledgeFolder implements Closeable {
     static final String DELTAS = "deltas.jsonl";
@@ -29,7 +29,7 @@ public final class KnowledgeFolder implements Closeable {
     static final String EVALUATION = "evaluation.jsonl";
     static final String REPORT = "report.json";
 
-    /** The report comes last: where it exists, the others are of the same use. */
+    /** The report is last: if it exists, all other files belong to the same use. */
     private static final List<String> PUBLISHED = List.of(DELTAS, STATE, DEAD_LETTERS, TELEMETRY, RUN, REPORT);
 
     private static final String MARK = ".geotherm";
@@ -46,7 +46,7 @@ public final class KnowledgeFolder implements Closeable {
     /**
      * Creates the folder if it is missing and locks it, with an empty work folder.
      *
-     * @throws GeothermException if it cannot be written, holds other files but no mark, or is locked
+     * @throws GeothermException if it cannot be written, contains other files but no marker, or is locked
      */
     public static KnowledgeFolder open(Path folder) {
         FolderLock lock;
@@ -84,14 +84,14 @@ public final class KnowledgeFolder implements Closeable {
         }
     }
 
-    /** Published files replace files of the same names, so a folder of other files is refused. */
+    /** Published files replace files of the same names, so a folder with foreign files is refused. */
     private static void requireMarkOrEmpty(Path folder) throws IOException {
         if (Files.exists(folder.resolve(MARK))) {
             return;
         }
         try (Stream<Path> entries = Files.list(folder)) {
             if (entries.findAny().isPresent()) {
-                throw new GeothermException(folder + " holds files that no run made (it has no " + MARK
+                throw new GeothermException(folder + " contains files that are not from a run (it has no " + MARK
                         + "); use a new or an empty folder");
             }
         }
@@ -102,24 +102,26 @@ public final class KnowledgeFolder implements Closeable {
         return folder;
     }
 
-    /** Returns the path of a file that is not published: one that grows, such as a log, or is replaced on its own. */
+    /**
+     * Returns the path of a file that is not published: one that grows, such as a log, or that is replaced separately.
+     */
     public Path file(String name) {
         return folder.resolve(name);
     }
 
-    /** Returns the folder for files that are needed only while this is open. */
+    /** Returns the folder for files that are needed only while the knowledge is open. */
     public Path work() {
         return folder.resolve(WORK);
     }
 
-    /** Returns the path at which a file is made that is published later. */
+    /** Returns the path of the draft of a file that is published later. */
     Path draft(String name) {
         return work().resolve(name);
     }
 
     /**
-     * Publishes the files that were made, and deletes those of an earlier use that have no successor. The evaluator
-     * replaces its output itself; without rankings it is of an earlier use and is deleted, too.
+     * Publishes the drafts, and deletes files of an earlier use that have no successor. The evaluator replaces its
+     * output itself; if this use has no rankings, the output is from an earlier use and is deleted, too.
      */
     void publish() throws IOException {
         List<String> names = new ArrayList<>(PUBLISHED);

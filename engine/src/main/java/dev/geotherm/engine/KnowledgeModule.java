@@ -10,7 +10,7 @@ import dev.geotherm.profiles.runtime.Platform;
 /**
  * The module of the injector that wires one {@link Knowledge}.
  *
- * <p>It is not installed in an application's injector, which has a scheduler of its own.
+ * <p>It is not installed in an application's injector, which can have its own scheduler.
  */
 final class KnowledgeModule extends AbstractModule {
     private final Platform platform;

@@ -19,15 +19,15 @@ import java.nio.file.StandardCopyOption;
  *
  * @param corpus the corpus
  * @param configuration the configuration of the platform
- * @param options how queries are answered
+ * @param options the options of the evaluation
  */
 public record MainJob(Corpus corpus, Configuration configuration, EvaluationOptions options) {
 
     /**
      * Runs the job once.
      *
-     * @param folder takes the results; the caller closes it
-     * @throws GeothermException if it fails; nothing half-written is left, and what was evaluated can be resumed
+     * @param folder receives the results; the caller closes it
+     * @throws GeothermException if it fails; no partial results are left, and the evaluation can be resumed
      * @throws java.util.concurrent.CancellationException if it was cancelled
      */
     public RunReport run(KnowledgeFolder folder, Progress progress, Cancellation cancellation)

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 /**
  * The peak memory of this process.
  *
- * @param heapBytes the sum of the heap pools' peaks, an upper bound of the heap's
+ * @param heapBytes the sum of the heap pools' peaks, an upper bound of the heap's peak
  * @param residentBytes the peak resident set size, where the operating system reports it (Linux)
  */
 record Memory(long heapBytes, OptionalLong residentBytes) {

@@ -9,7 +9,7 @@ public interface Progress {
     /**
      * Begins a phase of the operation.
      *
-     * @param step returns where the phase is; cheap, and safe to call from any thread until the operation ends
+     * @param step returns the current position; cheap, and safe to call from any thread until the operation ends
      */
     void begin(Supplier<Step> step);
 
@@ -22,11 +22,11 @@ public interface Progress {
      * The position within a phase.
      *
      * @param phase the phase, a verb such as {@code ingest}
-     * @param unit what is counted, in the plural
-     * @param done how many are done
-     * @param total how many there are
-     * @param perSecond how many are done in a second; 0 where that is unknown
-     * @param details more for people, such as the backpressure level; may be empty
+     * @param unit the counted unit, in the plural
+     * @param done the number of units done
+     * @param total the total number of units
+     * @param perSecond the rate in units per second; 0 if unknown
+     * @param details more information for users, such as the backpressure level; may be empty
      */
     record Step(String phase, String unit, long done, long total, double perSecond, String details) {}
 }

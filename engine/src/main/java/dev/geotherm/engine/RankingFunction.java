@@ -31,7 +31,10 @@ final class RankingFunction implements BatchFunction<String, List<Scored>> {
         this.depth = depth;
     }
 
-    /** Returns how many documents are ranked for each query: 1000 as is usual, fewer for very many queries. */
+    /**
+     * Returns the number of documents to rank for each query: 1000, as is usual, or fewer if there are very many
+     * queries.
+     */
     static int depth(int queries) {
         return Math.max(SHALLOWEST, Math.min(DEEPEST, LINES / Math.max(1, queries)));
     }

@@ -23,12 +23,12 @@ final class ReplayCheck {
     private ReplayCheck() {}
 
     /**
-     * Returns how many revisions were replayed, and the fingerprint of the state.
+     * Replays the deltas, and returns the number of replayed revisions and the fingerprint of the state.
      *
-     * @param revisions how many to replay; lines after them are of later revisions and are not read
-     * @param replayed counts the revisions while they are replayed
-     * @throws GeothermException if a line does not apply, leads to another fingerprint than it says, or the state at the
-     *     end is not the one in the state's file
+     * @param revisions the number of revisions to replay; later lines are not read
+     * @param replayed counts the replayed revisions, for progress
+     * @throws GeothermException if a line does not apply or leads to a fingerprint other than its own, or if the final
+     *     state differs from the saved one
      */
     static StateCheck check(StateDiffer differ, Path deltas, Path state, long revisions, AtomicLong replayed) {
         long lines = 0;
@@ -63,7 +63,7 @@ final class ReplayCheck {
         String expected = line.path("fingerprint").asText();
         if (!committed.fingerprint().toString().equals(expected)) {
             throw new GeothermException(
-                    where + " leads to fingerprint " + committed.fingerprint() + ", and says " + expected);
+                    where + " leads to fingerprint " + committed.fingerprint() + ", expected " + expected);
         }
     }
 

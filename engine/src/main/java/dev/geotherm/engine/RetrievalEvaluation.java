@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 
 /** The evaluation of retrieval: queries are answered in batches, with checkpoints, and the answers are measured. */
 final class RetrievalEvaluation {
-    /** Settings that change how fast answers come, but not the answers. */
+    /** Settings that affect only the speed of answers. */
     private static final Set<String> PACE_ONLY =
             Set.of("retrieval.batchSize", "retrieval.parallel", "retrieval.prefetch", "retrieval.cacheSize");
 
@@ -50,7 +50,7 @@ final class RetrievalEvaluation {
     /**
      * Answers the queries of a corpus and measures the answers by its judgements.
      *
-     * @param documents a hash of what was ingested, on which the answers depend
+     * @param documents a hash of everything that was ingested
      */
     EvaluationResult run(
             Corpus corpus, String documents, EvaluationOptions options, Progress progress, Cancellation cancellation)
@@ -99,7 +99,7 @@ final class RetrievalEvaluation {
             case CANCELLED -> throw new CancellationException("cancelled; the same evaluation resumes");
             case FAILED ->
                 throw new GeothermException(
-                        "the evaluation failed: " + report.get().error().orElse("the evaluator gives no reason"));
+                        "the evaluation failed: " + report.get().error().orElse("the evaluator gave no reason"));
         };
     }
 
@@ -113,7 +113,10 @@ final class RetrievalEvaluation {
         }
     }
 
-    /** Names what the answers depend on besides the queries, so that no checkpoint of something else is resumed. */
+    /**
+     * Returns the identity of the evaluation: everything that the answers depend on besides the queries, so that only a
+     * checkpoint of the same evaluation is resumed.
+     */
     private String identity(String documents, RetrievalMode mode, int depth) throws IOException {
         ContentHash hash = new ContentHash().add(documents);
         for (EffectiveSetting setting : platform.configuration().settings()) {
@@ -121,7 +124,7 @@ final class RetrievalEvaluation {
                 hash.add(setting.key()).add(setting.value());
             }
         }
-        // A plugin may be replaced by another of the same name and settings that answers differently.
+        // A plugin can be replaced by one with the same name and settings but different answers.
         for (ComponentKind kind : List.of(ComponentKind.EMBEDDING, ComponentKind.RETRIEVAL)) {
             hash.addFile(Path.of(platform.configuration().implementation(kind).location()));
         }

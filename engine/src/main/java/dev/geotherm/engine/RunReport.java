@@ -20,7 +20,7 @@ public final class RunReport {
         this.deadLetterFile = deadLetterFile;
     }
 
-    /** Returns the report as it is in {@code report.json}. */
+    /** Returns the report in the form of {@code report.json}. */
     public String json() {
         return Json.pretty(report);
     }
@@ -30,17 +30,17 @@ public final class RunReport {
         return report.deepCopy();
     }
 
-    /** Returns how many fragments could not be ingested. */
+    /** Returns the number of fragments that could not be ingested. */
     public long deadLetters() {
         return deadLetters;
     }
 
-    /** Returns the file of the fragments that could not be ingested; it exists if there are any. */
+    /** Returns the file with the fragments that could not be ingested; it exists only if there are any. */
     public Path deadLetterFile() {
         return deadLetterFile;
     }
 
-    /** The report while its job runs; for one thread. */
+    /** A builder of the report during its job; for one thread. */
     static final class Builder {
         private final ObjectNode report = Json.MAPPER.createObjectNode();
         private final Corpus corpus;

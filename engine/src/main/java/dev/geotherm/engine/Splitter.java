@@ -10,23 +10,26 @@ import java.util.Locale;
  * A splitter of texts into pieces of limited length: between sentences if possible, otherwise between words, otherwise
  * between characters, but never inside a surrogate pair or between a letter and its combining marks.
  *
- * <p>Every character that is not white space is in exactly one piece; white space at the ends of pieces is left out.
+ * <p>Every character that is not white space is in exactly one piece; white space at the ends of pieces is dropped.
  * Immutable and safe for use by several threads.
  *
- * @param maxCharacters the most {@code char}s in a piece; a letter with more marks than that is cut all the same
+ * @param maxCharacters the maximum number of {@code char}s in a piece; a letter with more marks than that is split
+ *     nevertheless
  */
 record Splitter(int maxCharacters) {
-    /** Keeps the abstracts of usual test collections whole: nine in ten of Cranfield's are under 1,748 characters. */
+    /**
+     * Keeps most abstracts of the usual test collections whole: 90 % of Cranfield's have fewer than 1,748 characters.
+     */
     static final int DEFAULT_MAX_CHARACTERS = 2_000;
 
-    /** A surrogate pair has to fit. */
+    /** A surrogate pair must fit. */
     private static final int LEAST = 2;
 
     /**
      * A part of a text.
      *
-     * @param start where it begins in the text, inclusive
-     * @param end where it ends in the text, exclusive
+     * @param start its start offset in the text
+     * @param end its end offset in the text, exclusive
      * @param text the part itself
      */
     record Piece(int start, int end, String text) {}
@@ -43,7 +46,7 @@ record Splitter(int maxCharacters) {
         this(DEFAULT_MAX_CHARACTERS);
     }
 
-    /** Returns the pieces in order; one empty piece for a text without anything to read, so that it is not lost. */
+    /** Returns the pieces in order; a blank text has one empty piece, so that it is not lost. */
     List<Piece> split(String text) {
         int start = firstInk(text, 0, text.length());
         if (start == text.length()) {
@@ -56,7 +59,7 @@ record Splitter(int maxCharacters) {
         }
         BreakIterator sentences = BreakIterator.getSentenceInstance(Locale.ROOT);
         sentences.setText(text);
-        int end = start; // of the sentences that fit into the piece which begins at start
+        int end = start; // of the sentences that fit into the piece that begins at start
         for (int next = sentences.following(start); next != BreakIterator.DONE; next = sentences.next()) {
             if (!mayCut(text, next)) {
                 continue;
@@ -74,7 +77,7 @@ record Splitter(int maxCharacters) {
         return pieces;
     }
 
-    /** Cuts pieces off a single sentence until the rest fits; returns where the rest begins. */
+    /** Splits pieces off a single sentence until the rest fits; returns the start of the rest. */
     private int cutLong(List<Piece> pieces, String text, int from, int to) {
         int start = from;
         int end = lastInk(text, start, to);
@@ -86,7 +89,7 @@ record Splitter(int maxCharacters) {
         return start;
     }
 
-    /** Returns the best place to end a piece that begins at {@code start} and has more text behind its limit. */
+    /** Returns the best end of a piece that begins at {@code start} and is followed by more text than fits. */
     private int cut(String text, int start) {
         int limit = start + maxCharacters;
         for (int cut = limit; cut > start; cut--) {
@@ -94,7 +97,7 @@ record Splitter(int maxCharacters) {
                 return cut;
             }
         }
-        // A window will do: whether its last boundary is one depends on the character behind it only.
+        // A window suffices: whether its last boundary is valid depends only on the next character.
         BreakIterator characters = BreakIterator.getCharacterInstance(Locale.ROOT);
         characters.setText(text.substring(start, Math.min(text.length(), limit + 2)));
         for (int cut = characters.preceding(maxCharacters + 1); cut > 0; cut = characters.previous()) {
@@ -129,7 +132,10 @@ record Splitter(int maxCharacters) {
         return at;
     }
 
-    /** White space, unless it carries a mark: a mark on a space is how Unicode writes a mark alone. */
+    /**
+     * Returns whether a character is white space without a combining mark: Unicode represents an isolated mark as a
+     * space with a mark.
+     */
     static boolean isBlank(String text, int at) {
         return Character.isWhitespace(text.charAt(at)) && mayCut(text, at + 1);
     }

@@ -10,7 +10,7 @@ final class Stopwatch {
     private final Map<String, Double> laps = new LinkedHashMap<>();
     private long lapStart = start;
 
-    /** Ends a lap, and starts the next. */
+    /** Ends the current lap under the given name, and starts the next one. */
     void lap(String name) {
         long now = System.nanoTime();
         laps.put(name, seconds(now - lapStart));

@@ -9,13 +9,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The scheduled upkeep: anchors decay and are evicted, the state follows, new passages become searchable. */
+/** The scheduled upkeep: lets anchors decay and evicts them, commits the state, and refreshes the retriever. */
 final class Upkeep implements AutoCloseable {
     private final List<ScheduledTask> tasks = new ArrayList<>();
     private final AnchorStore anchors;
     private final DeltaLog deltas;
 
-    /** Starts to run at the intervals of the settings. */
+    /** Schedules the tasks at the intervals in the settings. */
     @Inject
     Upkeep(UpkeepSettings settings, Scheduler scheduler, AnchorStore anchors, Retriever retriever, DeltaLog deltas) {
         this.anchors = anchors;
@@ -36,7 +36,7 @@ final class Upkeep implements AutoCloseable {
         deltas.append(anchors::commit);
     }
 
-    /** Cancels the tasks; one that runs is finished first. */
+    /** Cancels the tasks; waits for a running one to end. */
     @Override
     public void close() {
         tasks.forEach(ScheduledTask::cancel);

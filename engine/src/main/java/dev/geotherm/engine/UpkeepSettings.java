@@ -6,11 +6,11 @@ import dev.geotherm.api.Settings;
 import java.time.Duration;
 
 /**
- * The settings of the scheduled upkeep of {@link Knowledge}. An interval of 0 switches its task off.
+ * The settings of the scheduled upkeep of {@link Knowledge}. An interval of 0 disables its task.
  *
- * @param anchorInterval the time between two runs of anchor maintenance: decay, eviction, and a commit, which also trims
- *     the history of the state to its bounds
- * @param refreshInterval the time between two refreshes of the retriever while nothing else refreshes it
+ * @param anchorInterval the time between two runs of anchor upkeep: decay, eviction, and a commit, which also trims the
+ *     history of the state to its bounds
+ * @param refreshInterval the time between two refreshes of the retriever
  */
 public record UpkeepSettings(
         @Setting(

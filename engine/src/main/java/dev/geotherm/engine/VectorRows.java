@@ -9,7 +9,7 @@ import java.util.Arrays;
  * <p>For one borrower at a time.
  */
 final class VectorRows {
-    /** The size of a typical batch; a larger one makes the buffer grow. */
+    /** The initial size, that of a typical batch; the buffer grows for a larger one. */
     private static final int USUAL = 64;
 
     private final int dimension;

@@ -44,7 +44,7 @@ class AnchorIngestionTest {
     }
 
     @Test
-    void aFragmentThatComesAgainKeepsItsAnchorAndReinforcesNothing() throws Exception {
+    void process_retriedFragmentKeepsItsAnchorAndReinforcesNothing() throws Exception {
         withProcessor(processor -> {
             processor.expect(STEAM.id());
             processor.process(batch(STEAM));
@@ -54,7 +54,7 @@ class AnchorIngestionTest {
     }
 
     @Test
-    void aLateAttemptOfASettledFragmentChangesNothing() throws Exception {
+    void process_lateAttemptOfASettledFragmentChangesNothing() throws Exception {
         withProcessor(processor -> {
             processor.expect(STEAM.id());
             processor.process(batch(STEAM));
@@ -65,7 +65,7 @@ class AnchorIngestionTest {
     }
 
     @Test
-    void noCollectionOfTheEngineGrowsWithTheFragmentsEverSeen() throws Exception {
+    void collections_doNotGrowWithTheNumberOfFragmentsEverSeen() throws Exception {
         try (Knowledge knowledge = Knowledge.open(platform, scratch.resolve("knowledge"))) {
             knowledge.ingest(ListCorpus.random(10, 0, 1), Progress.none(), Cancellation.never());
             long few = elements(knowledge);

@@ -32,7 +32,7 @@ class MainJobTest {
     }
 
     @Test
-    void run_ofACorpusWithoutQueriesMeasuresNothingAndRemovesTheRankingsOfAnEarlierRun() throws Exception {
+    void run_withoutQueriesMeasuresNothingAndRemovesOldRankings() throws Exception {
         run("balanced", ListCorpus.random(30, 3, 4));
         assertThat(files()).contains("run.trec", "evaluation.jsonl");
         Path texts = Files.createDirectories(scratch.resolve("texts/inner"));
@@ -75,7 +75,7 @@ class MainJobTest {
     }
 
     @Test
-    void run_thatIsCancelledLeavesTheResultsOfTheRunBefore() throws Exception {
+    void run_cancelledKeepsTheResultsOfThePreviousRun() throws Exception {
         run("balanced", ListCorpus.random(30, 3, 4));
         String before = Files.readString(scratch.resolve("out/report.json"));
         try (KnowledgeFolder folder = KnowledgeFolder.open(scratch.resolve("out"))) {

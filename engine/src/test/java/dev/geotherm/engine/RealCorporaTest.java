@@ -38,7 +38,7 @@ class RealCorporaTest {
         "cranfield, 1400, 225, 1837, .288, .365, .722, LEXICAL FUSED SIMILARITY",
         "cacm, 3204, 64, 796, .334, .474, .661, LEXICAL FUSED"
     })
-    void evaluate_comesNearTheReferenceByWordsAndMeasuresAsTrecEvalDoes(
+    void evaluate_approximatesReferenceValuesAndMeasuresAsTrecEval(
             String name,
             int documents,
             int queries,

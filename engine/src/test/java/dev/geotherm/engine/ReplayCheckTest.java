@@ -67,7 +67,7 @@ class ReplayCheckTest {
     }
 
     @Test
-    void piecesOfTextsAndDeltasWithoutWhatGoesGiveTheState() throws IOException {
+    void check_acceptsSplicesAndDeltasWithoutOldValues() throws IOException {
         TreeDifferSettings settings =
                 Settings.of(TreeDifferSettings.class, Map.of("spliceFrom", "1", "reversible", "false"));
         try (StateDiffer terse = new TreeDiffer(settings, ComponentContext.standalone("terse"));
@@ -85,13 +85,13 @@ class ReplayCheckTest {
     }
 
     @Test
-    void anUntouchedLogGivesTheState() throws IOException {
+    void check_acceptsAnIntactLog() throws IOException {
         assertThat(check(3).revisions()).isEqualTo(3);
         assertThat(Files.readAllLines(deltas)).hasSize(4).first().asString().contains("\"base\":-1", "\"revision\":0");
     }
 
     @Test
-    void totalsAreThoseOfTheFile() throws IOException {
+    void deltas_totalsMatchTheFile() throws IOException {
         assertThat(totals.revisions()).isEqualTo(3);
         assertThat(totals.changes()).isEqualTo(5);
         long lines = Files.readAllLines(deltas).stream()
@@ -104,7 +104,7 @@ class ReplayCheckTest {
     }
 
     @Test
-    void aLineThatIsMissingIsNoticed() throws IOException {
+    void check_detectsAMissingLine() throws IOException {
         List<String> lines = new ArrayList<>(Files.readAllLines(deltas));
         lines.remove(2);
         Files.write(deltas, lines);
@@ -112,27 +112,27 @@ class ReplayCheckTest {
     }
 
     @Test
-    void aValueThatWasChangedIsNoticed() throws IOException {
+    void check_detectsAChangedValue() throws IOException {
         Files.writeString(deltas, Files.readString(deltas).replace("0.3", "0.31"));
         refused("deltas.jsonl:3", "fingerprint");
     }
 
     @Test
-    void aLineThatIsCutIsNoticed() throws IOException {
+    void check_detectsATruncatedLine() throws IOException {
         String text = Files.readString(deltas);
         Files.writeString(deltas, text.substring(0, text.length() - 9));
         refused("deltas.jsonl:4", "not valid JSON");
     }
 
     @Test
-    void anotherStateIsNoticed() throws IOException {
+    void check_detectsAnotherState() throws IOException {
         ObjectNode other = (ObjectNode) Json.MAPPER.readTree(state.toFile());
         Files.writeString(state, other.put("more", 1).toString());
         refused("does not give", "state.json");
     }
 
     @Test
-    void revisionsAfterTheSaveDoNotMatter() throws IOException {
+    void check_ignoresRevisionsAfterTheSave() throws IOException {
         try (TrackedState tracked = differ.track(NODES.objectNode());
                 DeltaLog log = new DeltaLog(deltas, tracked::snapshot, differ.codec())) {
             log.append(() -> tracked.edit(editor -> editor.set(Pointer.parse("/a"), NODES.numberNode(1))));

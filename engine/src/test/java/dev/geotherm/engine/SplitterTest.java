@@ -48,26 +48,26 @@ class SplitterTest {
     };
 
     @Test
-    void aTextThatFitsStaysWholeWithoutItsMargins() {
+    void split_textThatFitsStaysWholeWithoutMargins() {
         assertThat(new Splitter(12).split("  One. Two.\n")).containsExactly(new Piece(2, 11, "One. Two."));
     }
 
     @Test
-    void piecesEndWithSentencesWhereTheyCan() {
+    void split_endsPiecesAtSentencesIfPossible() {
         assertThat(new Splitter(25).split("First one here. The second one. Third. Then a fourth!"))
                 .extracting(Piece::text)
                 .containsExactly("First one here.", "The second one. Third.", "Then a fourth!");
     }
 
     @Test
-    void longSentencesAreCutAtSpaces() {
+    void split_cutsLongSentencesAtSpaces() {
         assertThat(new Splitter(10).split("one two three four five"))
                 .extracting(Piece::text)
                 .containsExactly("one two", "three four", "five");
     }
 
     @Test
-    void longWordsAreCutBetweenCharacters() {
+    void split_cutsLongWordsBetweenCharacters() {
         assertThat(new Splitter(4).split("abcdefghij")).extracting(Piece::text).containsExactly("abcd", "efgh", "ij");
         assertThat(new Splitter(3).split("\uD83D\uDE00\uD83D\uDE00"))
                 .extracting(Piece::text)
@@ -76,7 +76,7 @@ class SplitterTest {
     }
 
     @Test
-    void aLetterWithMoreMarksThanFitIsCutNeverthelessAndLosesNone() {
+    void split_cutsALetterWithTooManyMarks() {
         String text = "a" + "\u0300".repeat(9);
         assertThat(String.join(
                         "",
@@ -85,20 +85,20 @@ class SplitterTest {
     }
 
     @Test
-    void aTextWithNothingToReadIsOneEmptyPiece() {
+    void split_blankTextIsOneEmptyPiece() {
         assertThat(new Splitter().split("")).containsExactly(new Piece(0, 0, ""));
         assertThat(new Splitter().split(" \n\t ")).containsExactly(new Piece(0, 0, ""));
     }
 
     @Test
-    void aLimitBelowACharacterIsRefused() {
+    void constructor_limitBelowACharacterIsRefused() {
         assertThatThrownBy(() -> new Splitter(1))
                 .isInstanceOf(GeothermException.class)
                 .hasMessageContaining("was 1");
     }
 
     @Test
-    void everyTextIsCoveredOnceInOrderWithinTheLimit() {
+    void split_coversEveryTextOnceInOrderWithinTheLimit() {
         RandomCases.run(3_000, random -> check(text(random), 2 + random.nextInt(60)));
     }
 

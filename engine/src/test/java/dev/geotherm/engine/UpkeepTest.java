@@ -41,7 +41,7 @@ class UpkeepTest {
     }
 
     @Test
-    void anchorsDecayAtEveryIntervalAndTheStateFollows() throws Exception {
+    void anchorInterval_decaysAnchorsAndCommitsTheState() throws Exception {
         try (Knowledge knowledge = open(DAILY)) {
             ingest(knowledge);
             long before = knowledge.deltas().revisions();
@@ -58,7 +58,7 @@ class UpkeepTest {
     }
 
     @Test
-    void coldAnchorsAreEvictedAndTheLogLeadsToAStateWithoutThem() throws Exception {
+    void anchorInterval_evictsColdAnchorsFromStateAndLog() throws Exception {
         Path folder = scratch.resolve("knowledge");
         try (Knowledge knowledge = open(DAILY)) {
             ingest(knowledge);
@@ -76,7 +76,7 @@ class UpkeepTest {
     }
 
     @Test
-    void theStateIsSavedAgainWhenUpkeepChangedItAfterASave() throws Exception {
+    void close_savesAStateThatUpkeepChangedAfterASave() throws Exception {
         try (KnowledgeFolder folder = KnowledgeFolder.open(scratch.resolve("knowledge"))) {
             try (Knowledge knowledge = Knowledge.open(platform, folder, DAILY, scheduler)) {
                 ingest(knowledge);
@@ -88,7 +88,7 @@ class UpkeepTest {
     }
 
     @Test
-    void newPassagesBecomeSearchableAtTheRefreshInterval() throws Exception {
+    void refreshInterval_makesNewPassagesSearchable() throws Exception {
         try (Knowledge knowledge = open(new UpkeepSettings(Duration.ZERO, Duration.ofMinutes(1)))) {
             ingest(knowledge);
             platform.retriever().remove(List.of("d#0"));
@@ -107,7 +107,7 @@ class UpkeepTest {
     }
 
     @Test
-    void anIntervalOfZeroSwitchesATaskOff() {
+    void interval_ofZeroDisablesTheTask() {
         try (Knowledge knowledge = open(new UpkeepSettings(Duration.ZERO, Duration.ZERO))) {
             assertThat(scheduler.scheduled()).isZero();
         }

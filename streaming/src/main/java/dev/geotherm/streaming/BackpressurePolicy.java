@@ -28,7 +28,7 @@ final class BackpressurePolicy {
 
     /** Returns the smallest number of fragments that is at least the given fill. */
     private int fragments(double fill) {
-        // A product such as 0.07 * 100 is slightly above the whole number that is meant.
+        // A product such as 0.07 * 100 is slightly above the exact result.
         return (int) Math.ceil(fill * capacity - 1e-9);
     }
 

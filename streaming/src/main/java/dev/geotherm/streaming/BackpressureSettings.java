@@ -5,33 +5,33 @@ import dev.geotherm.api.Setting;
 import dev.geotherm.api.streaming.BackpressureLevel;
 
 /**
- * The settings of a pipeline's backpressure: how much the queue holds, and what its fill means. A fill is a fraction of the
- * capacity, above 0 and at most 1.
+ * The settings of a pipeline's backpressure: the capacity of the queue, and the meaning of its fill. A fill is a
+ * fraction of the capacity, above 0 and at most 1.
  *
  * @param capacity how many fragments can wait
- * @param highWatermark the fill from which on offers are refused
- * @param lowLevel the fill from which on the level is {@link BackpressureLevel#LOW}
- * @param mediumLevel the fill from which on the level is {@link BackpressureLevel#MEDIUM}
- * @param highLevel the fill from which on the level is {@link BackpressureLevel#HIGH}
- * @param criticalLevel the fill from which on the level is {@link BackpressureLevel#CRITICAL}
+ * @param highWatermark the fill from which offers are refused
+ * @param lowLevel the fill from which the level is {@link BackpressureLevel#LOW}
+ * @param mediumLevel the fill from which the level is {@link BackpressureLevel#MEDIUM}
+ * @param highLevel the fill from which the level is {@link BackpressureLevel#HIGH}
+ * @param criticalLevel the fill from which the level is {@link BackpressureLevel#CRITICAL}
  */
 public record BackpressureSettings(
         @Setting(defaultValue = "500", description = "How many fragments can wait in a pipeline.")
         int capacity,
 
-        @Setting(defaultValue = "0.8", description = "Fill of the queue, 0 to 1, from which on offers are refused.")
+        @Setting(defaultValue = "0.8", description = "Fill of the queue, 0 to 1, from which offers are refused.")
         double highWatermark,
 
-        @Setting(defaultValue = "0.5", description = "Fill from which on the backpressure level is low.")
+        @Setting(defaultValue = "0.5", description = "Fill from which the backpressure level is low.")
         double lowLevel,
 
-        @Setting(defaultValue = "0.7", description = "Fill from which on the backpressure level is medium.")
+        @Setting(defaultValue = "0.7", description = "Fill from which the backpressure level is medium.")
         double mediumLevel,
 
-        @Setting(defaultValue = "0.85", description = "Fill from which on the backpressure level is high.")
+        @Setting(defaultValue = "0.85", description = "Fill from which the backpressure level is high.")
         double highLevel,
 
-        @Setting(defaultValue = "0.95", description = "Fill from which on the backpressure level is critical.")
+        @Setting(defaultValue = "0.95", description = "Fill from which the backpressure level is critical.")
         double criticalLevel) {
 
     /** Checks every value. */

@@ -21,12 +21,12 @@ final class BatchSize {
         return size;
     }
 
-    /** Learns from a batch that ran to its end or its timeout. */
+    /** Updates the size after a batch that ended or timed out. */
     void learn(int fragments, long nanos, LanePipelinesSettings settings) {
         double latest = (double) Math.max(0, nanos) / fragments;
         nanosPerFragment = nanosPerFragment < 0 ? latest : (1 - WEIGHT) * nanosPerFragment + WEIGHT * latest;
         double fitting = TimeUnit.NANOSECONDS.convert(settings.targetBatchTime()) / Math.max(1, nanosPerFragment);
-        // At most twice as large: for sizes that were not tried, the time of a fragment is a guess.
+        // At most twice as large: for sizes that were never used, the time per fragment is a guess.
         size = (int) Math.max(1, Math.min(fitting, 2.0 * size));
         limit(settings);
     }

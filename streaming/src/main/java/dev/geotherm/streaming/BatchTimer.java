@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The timer of a pipeline's batch timeout: at most one scheduled check, and only while batches run.
  *
- * <p>A batch that starts while a check is scheduled needs no other: all batches have the same timeout, so it is due later,
- * and that check schedules the next one. This keeps the scheduler out of the path of short batches. Guarded by the queue's
+ * <p>A batch that starts while a check is scheduled needs no other: all batches have the same timeout, so it is due
+ * later, and that check schedules the next one. So short batches cost the scheduler nothing. Guarded by the queue's
  * lock.
  */
 final class BatchTimer {
@@ -37,7 +37,7 @@ final class BatchTimer {
         }
     }
 
-    /** Notes that a check has started, so that another can be scheduled; ignores one that was removed. */
+    /** Records that a check has started, so that another can be scheduled; ignores a check that was removed. */
     void started(long started) {
         if (started == number) {
             pending = null;

@@ -7,8 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * A count of the pending fragments by the epoch in which they were accepted: it tells when all fragments accepted before a
- * moment have their outcome, while others are accepted. Guarded by the queue's lock.
+ * A counter of pending fragments by the epoch in which they were accepted: it shows when all fragments accepted before
+ * a given moment have their outcome, while more are accepted. Guarded by the queue's lock.
  */
 final class DrainTracker {
     private final Condition changed;
@@ -35,7 +35,7 @@ final class DrainTracker {
         changed.signalAll();
     }
 
-    /** Lets those who wait check whether they should give up. */
+    /** Wakes all waiters, so that they check whether to give up. */
     void wakeAll() {
         changed.signalAll();
     }

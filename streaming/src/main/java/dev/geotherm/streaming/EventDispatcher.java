@@ -12,12 +12,12 @@ import org.slf4j.LoggerFactory;
 /**
  * The loop that passes events to a pipeline's listener, in the order in which they were added.
  *
- * <p>It has a thread of its own, so that a listener may feed or close the pipeline, and no producer runs a listener's code.
+ * <p>It has its own thread, so that a listener may feed or close the pipeline, and no producer runs a listener's code.
  */
 final class EventDispatcher<T> implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(EventDispatcher.class);
 
-    /** How many events may wait before workers wait for the listener. */
+    /** The number of waiting events from which workers wait for the listener. */
     private static final int BACKLOG = 1_000;
 
     private final String pipeline;
@@ -69,7 +69,7 @@ final class EventDispatcher<T> implements Runnable {
         }
     }
 
-    /** Returns whether the listener makes the call. */
+    /** Returns whether the current thread calls the listener. */
     boolean isCurrentThread() {
         return Thread.currentThread() == thread;
     }
@@ -83,7 +83,7 @@ final class EventDispatcher<T> implements Runnable {
             } catch (Throwable thrown) {
                 LOG.error("A listener of pipeline {} threw; the pipeline continues", pipeline, thrown);
             }
-            Thread.interrupted(); // an interrupt that a listener leaves must not reach its next call
+            Thread.interrupted(); // an interrupt left by the listener must not affect its next call
         }
     }
 

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 final class LanePipeline<T> implements IngestionPipeline<T> {
     private static final Logger LOG = LoggerFactory.getLogger(LanePipeline.class);
 
-    /** How long a thread may take to end after it was told to. */
+    /** The time that a thread has to end after it was told to. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final String name;
@@ -60,7 +60,7 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
         this.listening = context.blockingExecutor(name + "-listener");
     }
 
-    /** Starts the threads; if one cannot be started, none stays behind. */
+    /** Starts the threads; if one cannot be started, none remains. */
     void start(LanePipelinesSettings settings) {
         try {
             listening.execute(dispatcher);

@@ -20,13 +20,13 @@ import java.util.function.LongSupplier;
 /**
  * Ingestion pipelines that keep waiting fragments in memory, in one first-in-first-out lane for each priority.
  *
- * <p>A worker takes what is there, without waiting for more, up to a size that follows the target time of a batch. It
- * serves the highest lane first, but every eighth fragment comes from the lanes in turn, so that none starves. Fragments
- * that are retried stay in memory: they may fill the queue beyond its capacity, and are never refused.
+ * <p>A worker takes the waiting fragments, without waiting for more, up to a size that follows the target batch time.
+ * It serves the highest lane first, but every eighth fragment comes from the lanes in turn, so that none starves.
+ * Fragments that are retried stay in memory: they may fill the queue beyond its capacity, and are never refused.
  *
  * <p>A batch that exceeds its timeout has failed from that moment on, and its thread is interrupted. A processor that
- * ignores the interrupt occupies its worker until it returns; the result no longer counts. Closing does not wait for it
- * beyond the close timeout and a second: its fragments become dead letters, and its thread, which is named in the log, ends
+ * ignores the interrupt occupies its worker until it returns; its result no longer counts. Closing waits for it at most
+ * one second beyond the close timeout: its fragments become dead letters, and its thread, which the log names, ends
  * when the processor returns.
  *
  * <p>New settings apply to open pipelines at once, except {@code initialBatch}, which applies to pipelines that are opened
@@ -55,7 +55,7 @@ public final class LanePipelines implements IngestionPipelines, Reconfigurable<L
         this(settings, context, System::nanoTime);
     }
 
-    /** Creates a component for tests that drive the time by hand. */
+    /** Creates a component for tests that control the time. */
     LanePipelines(LanePipelinesSettings settings, ComponentContext context, LongSupplier nanoTime) {
         this.settings = requireNonNull(settings, "settings");
         this.context = requireNonNull(context, "context");

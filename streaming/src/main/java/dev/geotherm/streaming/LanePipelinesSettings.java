@@ -5,25 +5,25 @@ import dev.geotherm.api.Setting;
 import java.time.Duration;
 
 /**
- * The settings of {@link LanePipelines}. They apply to each pipeline by itself: two pipelines have two queues of this
+ * The settings of {@link LanePipelines}. They apply to each pipeline separately: two pipelines have two queues of this
  * capacity.
  *
  * @param backpressure the settings of the queue
- * @param initialBatch the most fragments in the first batch
- * @param maxBatch the most fragments in any batch
+ * @param initialBatch the maximum size of the first batch
+ * @param maxBatch the maximum size of any batch
  * @param targetBatchTime the time that a batch should take
  * @param batchTimeout the time after which a batch is interrupted
  * @param maxRetries how often a failed fragment is retried
- * @param workers how many batches are processed at once
+ * @param workers the number of batches that are processed concurrently
  * @param closeTimeout the time that closing gives to accepted fragments; may be 0
  */
 public record LanePipelinesSettings(
         BackpressureSettings backpressure,
 
-        @Setting(defaultValue = "10", description = "The most fragments in the first batch.")
+        @Setting(defaultValue = "10", description = "The maximum size of the first batch.")
         int initialBatch,
 
-        @Setting(defaultValue = "50", description = "The most fragments in a batch.")
+        @Setting(defaultValue = "50", description = "The maximum size of a batch.")
         int maxBatch,
 
         @Setting(defaultValue = "100ms", description = "The time that a batch should take; the batch size follows it.")
@@ -37,10 +37,14 @@ public record LanePipelinesSettings(
         @Setting(defaultValue = "3", description = "How often a failed fragment is retried, at a lower priority.")
         int maxRetries,
 
-        @Setting(defaultValue = "1", description = "How many batches of a pipeline are processed at once.")
+        @Setting(
+                defaultValue = "1",
+                description = "The number of batches of a pipeline that are processed concurrently.")
         int workers,
 
-        @Setting(defaultValue = "30s", description = "The time that closing gives to fragments that still wait.")
+        @Setting(
+                defaultValue = "30s",
+                description = "The time that closing waits for accepted fragments to be processed.")
         Duration closeTimeout) {
 
     /** Checks every value. */

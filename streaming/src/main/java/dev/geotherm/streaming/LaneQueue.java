@@ -162,7 +162,7 @@ final class LaneQueue<T> {
             }
             if (isSurplus()) {
                 workers--;
-                notEmpty.signal(); // the signal may have been meant for a worker that stays
+                notEmpty.signal(); // the signal may have been intended for a worker that stays
                 return null;
             }
             RunningBatch<T> batch = running.start(Thread.currentThread(), nanoTime.getAsLong());
@@ -191,7 +191,7 @@ final class LaneQueue<T> {
             batchesEnded();
         } finally {
             lock.unlock();
-            Thread.interrupted(); // meant for the processor; sent under the lock, so none comes after this
+            Thread.interrupted(); // intended for the processor; sent under the lock, so none arrives later
         }
         report(completions);
     }
@@ -221,7 +221,7 @@ final class LaneQueue<T> {
         }
     }
 
-    /** Puts the pipeline into the error state. */
+    /** Moves the pipeline to the error state. */
     private void fail(Throwable cause) {
         lock.lock();
         try {
@@ -236,7 +236,7 @@ final class LaneQueue<T> {
 
     // ---- timeouts ----
 
-    /** Ends the batches that are overdue; run by the scheduler. */
+    /** Ends overdue batches; run by the scheduler. */
     private void checkTimeouts(long check) {
         ownThreads.run(
                 () -> {
@@ -279,7 +279,7 @@ final class LaneQueue<T> {
         }
     }
 
-    /** Waits for what close waits for: every outcome, or the failure of the pipeline. */
+    /** Waits until every fragment has its outcome or the pipeline has failed, as close does. */
     void awaitEnd(long nanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -289,7 +289,7 @@ final class LaneQueue<T> {
         }
     }
 
-    /** Accepts no more; accepted fragments are still processed. */
+    /** Refuses new fragments; accepted ones are still processed. */
     void refuse() {
         lock.lock();
         try {
@@ -305,7 +305,7 @@ final class LaneQueue<T> {
         }
     }
 
-    /** Makes dead letters of everything without outcome, interrupts busy workers and tells all threads to end. */
+    /** Turns all fragments without outcome into dead letters, interrupts busy workers and tells all threads to end. */
     void abort() {
         List<Completion<T>> completions = new ArrayList<>();
         ScheduledTask check;

@@ -32,13 +32,13 @@ final class Lanes<T> {
         return size;
     }
 
-    /** Adds a fragment behind the others of its lane. */
+    /** Adds a fragment at the tail of its lane. */
     void add(PendingFragment<T> fragment) {
         lanes.get(fragment.lane.level() - 1).addLast(fragment);
         size++;
     }
 
-    /** Puts a fragment back before the others of its lane. */
+    /** Puts a fragment back at the head of its lane. */
     void putBack(PendingFragment<T> fragment) {
         lanes.get(fragment.lane.level() - 1).addFirst(fragment);
         size++;
@@ -82,7 +82,7 @@ final class Lanes<T> {
         return all;
     }
 
-    /** Returns the highest lane below the given one that is not empty; below the lowest comes the highest. */
+    /** Returns the next lower lane that is not empty, wrapping around to the highest. */
     private int highestBelow(int lane) {
         for (int step = 1; step <= lanes.size(); step++) {
             int candidate = Math.floorMod(lane - step, lanes.size());

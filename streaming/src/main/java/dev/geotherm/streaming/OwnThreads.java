@@ -5,11 +5,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** The threads that process a pipeline's fragments or report their outcomes now: closing waits for them. */
+/** The threads that currently process a pipeline's fragments or report their outcomes: closing waits for them. */
 final class OwnThreads {
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
-    /** Runs a loop or task of the pipeline itself, not one of its user: what it throws is a failure of the pipeline. */
+    /** Runs a loop or task of the pipeline itself, not of its user: an exception is a failure of the pipeline. */
     void run(Runnable task, Consumer<Throwable> onFailure) {
         Thread thread = Thread.currentThread();
         threads.add(thread);

@@ -15,13 +15,13 @@ final class PendingFragment<T> {
     /** The lane in which it waits: its priority, one lower after each retry. */
     Priority lane;
 
-    /** When it entered its lane. */
+    /** The time at which it entered its lane. */
     long queuedNanos;
 
-    /** How many batches have contained it. */
+    /** The number of batches that have contained it. */
     int attempts;
 
-    /** How often it failed by itself, not with a batch of several. */
+    /** The number of times that it failed on its own, not with its whole batch. */
     int failures;
 
     /** Whether it needs a batch of its own, because a batch that contained it failed as a whole. */

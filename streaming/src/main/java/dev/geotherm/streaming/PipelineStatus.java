@@ -4,8 +4,8 @@ import dev.geotherm.api.streaming.BackpressureLevel;
 import dev.geotherm.api.streaming.PipelineState;
 
 /**
- * The state and the backpressure level of a pipeline, which reports every change of them once. Written with the queue's lock
- * held, read without it.
+ * The state and the backpressure level of a pipeline; reports every change once. Written with the queue's lock held,
+ * read without it.
  */
 final class PipelineStatus<T> {
     private final EventDispatcher<T> dispatcher;

@@ -33,15 +33,15 @@ final class RunningBatch<T> implements Batch<T> {
         return fragments;
     }
 
-    /** A fragment may be in a batch more than once: each call fails one that has not failed yet, as long as there is any. */
+    /** A batch can contain a fragment more than once: each call fails one that has not failed yet, if there is one. */
     @Override
     @SuppressWarnings("ReferenceEquality") // the same object first, then an equal one
     public void fail(Fragment<T> fragment, Throwable error) {
         requireNonNull(fragment, "fragment");
         requireNonNull(error, "error");
         if (returned) {
-            throw new IllegalStateException(
-                    "the batch of fragment " + fragment.id() + " is over: fail fragments before the processor returns");
+            throw new IllegalStateException("the batch of fragment " + fragment.id()
+                    + " has ended: fail fragments before the processor returns");
         }
         if (!failFirst(error, one -> one.fragment == fragment)
                 && !failFirst(error, one -> one.fragment.equals(fragment))
@@ -50,7 +50,7 @@ final class RunningBatch<T> implements Batch<T> {
         }
     }
 
-    /** Notes that the processor has returned or thrown. */
+    /** Records that the processor has returned or thrown. */
     void returned() {
         returned = true;
     }

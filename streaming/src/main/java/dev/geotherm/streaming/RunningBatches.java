@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The batches that workers process, and the rules for their fragments when a batch ends. Guarded by the queue's lock.
  *
- * <p>Whoever removes a batch from here ends it: its worker, the timer or close. So each fragment has one outcome, however
- * late a processor returns.
+ * <p>A batch is ended by whoever removes it from here: its worker, the timer or close. So each fragment has one
+ * outcome, no matter how late a processor returns.
  */
 final class RunningBatches<T> {
     private final String pipeline;
@@ -59,7 +59,7 @@ final class RunningBatches<T> {
         }
     }
 
-    /** Ends the batches that are overdue, and returns the nanoseconds until the next one will be. */
+    /** Ends overdue batches, and returns the nanoseconds until the next one is due. */
     long endOverdue(long now, LanePipelinesSettings settings, List<Completion<T>> completions) {
         long timeout = TimeUnit.NANOSECONDS.convert(settings.batchTimeout());
         long nearest = timeout;
@@ -75,7 +75,7 @@ final class RunningBatches<T> {
         return nearest;
     }
 
-    /** Makes dead letters of everything that runs or waits, and interrupts busy workers. */
+    /** Turns all running and waiting fragments into dead letters, and interrupts busy workers. */
     void abort(long now, @Nullable Throwable failure, List<Completion<T>> completions) {
         for (RunningBatch<T> batch : running) {
             recordBatch(batch.pending.size(), batch.pending.size(), now - batch.startedNanos);
@@ -91,12 +91,12 @@ final class RunningBatches<T> {
         return running.isEmpty();
     }
 
-    /** Returns how many fragments are in the batches. */
+    /** Returns the number of fragments in the batches. */
     int fragments() {
         return running.stream().mapToInt(batch -> batch.pending.size()).sum();
     }
 
-    /** Returns how long the batches have taken until now, all together. */
+    /** Returns the total time that the batches have taken so far. */
     long busyNanos(long now) {
         return running.stream().mapToLong(batch -> now - batch.startedNanos).sum();
     }
@@ -182,7 +182,7 @@ final class RunningBatches<T> {
 
     private Throwable unfinished(PendingFragment<T> fragment, String where, @Nullable Throwable failure) {
         if (fragment.error != null) {
-            return fragment.error; // says more than that no time was left for another attempt
+            return fragment.error; // more informative than that no time was left for another attempt
         }
         return new IllegalStateException(
                 "pipeline " + pipeline + " was closed while fragment " + fragment.fragment.id() + " was " + where,
