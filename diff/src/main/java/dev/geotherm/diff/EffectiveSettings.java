@@ -9,11 +9,11 @@ import dev.geotherm.diff.compare.IgnoredPaths;
 import dev.geotherm.diff.state.StateOptions;
 
 /**
- * Settings in the form in which they are applied, made once for many calls.
+ * Settings in their effective form, computed once for many calls.
  *
  * @param source the settings
- * @param rules of comparisons
- * @param thresholds of categories
+ * @param rules the rules of comparisons
+ * @param thresholds the thresholds of categories
  */
 record EffectiveSettings(TreeDifferSettings source, CompareRules rules, CategoryThresholds thresholds) {
 
@@ -30,7 +30,7 @@ record EffectiveSettings(TreeDifferSettings source, CompareRules rules, Category
                 new CategoryThresholds(source.numberThreshold(), source.stringThreshold(), source.listThreshold()));
     }
 
-    /** Returns these settings if the given ones are the same, else their effective form. */
+    /** Returns this if the given settings are the same, otherwise their effective form. */
     @SuppressWarnings("ReferenceEquality") // an instance without settings of its own has those of the component
     EffectiveSettings with(TreeDifferSettings own) {
         return own == source ? this : new EffectiveSettings(own);

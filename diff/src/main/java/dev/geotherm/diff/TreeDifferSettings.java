@@ -11,23 +11,23 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The settings of {@link TreeDiffer}. Those of one tracked state or context cache can be set by its name.
+ * The settings of {@link TreeDiffer}. A named tracked state or context cache can override them.
  *
  * @param depthLimit the depth below the root from which containers are replaced as a whole; 0 to 10,000
  * @param compression whether encoded deltas are compressed
  * @param cacheAge the age at which a cached value expires
  * @param cacheSize the number of values that one context cache keeps in memory
- * @param ignoredPaths patterns of paths that do not count: JSON Pointers in which {@code *} stands for one step and
- *     {@code **} for any number of steps, zero included
- * @param timestampFields the names of members that do not count, at any path
+ * @param ignoredPaths patterns of ignored paths: JSON Pointers in which {@code *} stands for one step and {@code **}
+ *     for any number of steps, including none
+ * @param timestampFields the names of members that are ignored at any path
  * @param numberThreshold the magnitude from which changed numbers count in the category; 0 to 1
  * @param stringThreshold the same for strings
  * @param listThreshold the same for arrays that are replaced as a whole
- * @param identityKeys the members that identify the elements of arrays, as {@code pattern=member}: the pattern is that of
- *     the arrays' paths as in {@code ignoredPaths}, empty for the root; elsewhere {@code id} or {@code _id}, if every
- *     element of both arrays has one and no two are equal
- * @param moves whether an array element that changes places is moved; otherwise it is removed and added
- * @param spliceFrom the length from which a text is spliced where that is smaller, in UTF-16 units; 0 for never
+ * @param identityKeys the members that identify the elements of arrays, as {@code pattern=member}: the pattern matches
+ *     the paths of arrays as in {@code ignoredPaths}, and is empty for the root. For all other arrays it is {@code id}
+ *     or {@code _id}, if every element of both arrays has one and no two are equal
+ * @param moves whether an array element that changes position is moved; otherwise it is removed and added
+ * @param spliceFrom the length in UTF-16 units from which a text is spliced if that is smaller; 0 for never
  * @param reversible whether changes record old values; without them a delta is smaller but cannot be undone
  * @param numbersByValue whether numbers of equal value are equal: {@code 1}, {@code 1.0}, {@code 1e0}; not in tracked
  *     states
@@ -54,10 +54,10 @@ public record TreeDifferSettings(
 
         @Setting(
                 defaultValue = "",
-                description = "JSON Pointers of paths that do not count, with * for one step and ** for any number.")
+                description = "JSON Pointers of ignored paths, with * for one step and ** for any number.")
         List<String> ignoredPaths,
 
-        @Setting(defaultValue = "", description = "Names of members that do not count, at any path.")
+        @Setting(defaultValue = "", description = "Names of members that are ignored at any path.")
         List<String> timestampFields,
 
         @Setting(defaultValue = "0", description = "Magnitude from which a changed number counts in the category.")
@@ -77,7 +77,7 @@ public record TreeDifferSettings(
 
         @Setting(
                 defaultValue = "true",
-                description = "Whether array elements that change places are moved, not removed and added.")
+                description = "Whether array elements that change position are moved, not removed and added.")
         boolean moves,
 
         @Setting(defaultValue = "100", description = "Length from which a changed text is spliced; 0 for never.")
@@ -115,7 +115,7 @@ public record TreeDifferSettings(
                 description = "Size of the values that one context cache keeps on disk; 0B for none.")
         DataSize cacheDisk) {
 
-    /** The largest depth limit; longer paths cannot be encoded. */
+    /** The largest depth limit: longer paths cannot be encoded. */
     static final int DEEPEST = JsonLimits.MAX_LEVELS;
 
     /** Copies the lists and checks every setting. */
@@ -156,7 +156,7 @@ public record TreeDifferSettings(
         problems.throwIfAny();
     }
 
-    /** Returns the policy in force. */
+    /** Returns the effective policy. */
     CompressionPolicy policy() {
         return compression ? compressionPolicy : CompressionPolicy.NONE;
     }

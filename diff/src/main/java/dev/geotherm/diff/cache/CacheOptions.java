@@ -7,9 +7,9 @@ import java.time.Duration;
 /**
  * The options of one context cache.
  *
- * @param size the most values in memory
- * @param age their greatest age
- * @param diskBytes the most bytes on disk; 0 for no disk tier
+ * @param size the maximum number of values in memory
+ * @param age their maximum age
+ * @param diskBytes the maximum size on disk; 0 for no disk tier
  * @param rules the rules by which contexts are compared
  * @param thresholds for the category of near hits
  */

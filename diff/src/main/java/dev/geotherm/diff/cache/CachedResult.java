@@ -6,8 +6,8 @@ import java.time.Instant;
 /**
  * A value with its context.
  *
- * @param context never changed
+ * @param context the context, which is never modified
  * @param value the value
- * @param at when it was stored
+ * @param at the time it was stored
  */
 record CachedResult<V>(JsonNode context, V value, Instant at) {}

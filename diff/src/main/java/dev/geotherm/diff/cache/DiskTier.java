@@ -27,18 +27,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The disk tier of a context cache: one file for each value, named by the hashes of id and context, bounded in size and
+ * The disk tier of a context cache: one file per value, named after the hashes of id and context, bounded in size and
  * age.
  *
- * <p>A damaged file, or one of another version, is logged and deleted; a file with a foreign name is logged and left
- * alone. When the disk fails, the failure is logged and the value stays in memory only. Safe for use by many threads:
- * values are read, written and forced to disk without a lock; files are replaced and deleted under one. One process at a
- * time owns a folder.
+ * <p>A file that is damaged or of another version is logged and deleted; a file with an unknown name is logged and left
+ * unchanged. If the disk fails, the failure is logged and the value stays in memory only. Safe for use by many threads:
+ * values are read, written and forced to disk without a lock; files are replaced and deleted under one. One process at
+ * a time owns a folder.
  */
 public final class DiskTier<V> {
     private static final Logger LOG = LoggerFactory.getLogger(DiskTier.class);
     private static final Pattern NAME = Pattern.compile("[0-9a-f]{32}-[0-9a-f]{32}\\.result");
-    /** The end of the names of drafts that earlier versions left behind. */
+    /** The file name suffix of drafts that earlier versions left behind. */
     private static final String OLD_DRAFT = ".draft";
 
     private static final int KEY_LENGTH = 32;
@@ -49,7 +49,7 @@ public final class DiskTier<V> {
     /** The files by the hash of their id, newest last. */
     private final Map<String, List<Kept>> byId = new HashMap<>();
 
-    /** How many changes there were; ids with equal remainders of their hashes share a count. */
+    /** The number of changes per id; ids with equal hash remainders share a counter. */
     private final AtomicLongArray versions = new AtomicLongArray(VERSIONS);
 
     private long bytes;
@@ -61,7 +61,7 @@ public final class DiskTier<V> {
         this.serializer = serializer;
     }
 
-    /** Returns what is in the folder already, or null if it cannot be used. */
+    /** Opens a folder with its existing files, or returns null if it cannot be used. */
     public static <V> @Nullable DiskTier<V> open(Path folder, CacheSerializer<V> serializer) {
         DiskTier<V> results = new DiskTier<>(folder, serializer);
         try {
@@ -85,7 +85,7 @@ public final class DiskTier<V> {
                     Instant at = Files.getLastModifiedTime(file).toInstant();
                     found.add(new Kept(file, Files.size(file), at));
                 } else {
-                    LOG.warn("{} is not a cached result; it is left alone", file);
+                    LOG.warn("{} is not a cached result; it is left unchanged", file);
                 }
             }
         }
@@ -98,7 +98,7 @@ public final class DiskTier<V> {
         bytes += kept.bytes;
     }
 
-    /** Writes a result, in the place of one under an equal context; gives up the oldest beyond so many bytes. */
+    /** Writes a result, replacing one with an equal context; deletes the oldest results beyond {@code most} bytes. */
     void put(String id, Fingerprint context, CachedResult<V> result, long most) {
         Path file = folder.resolve(key(id) + "-" + context + ".result");
         if (!write(file, id, result, most)) {
@@ -146,7 +146,7 @@ public final class DiskTier<V> {
         }
     }
 
-    /** Returns the results of an id that are younger than a time, newest first, and deletes those that are not. */
+    /** Returns the results of an id that are younger than {@code oldest}, newest first, and deletes the others. */
     List<CachedResult<V>> get(String id, Instant oldest, int most) {
         List<CachedResult<V>> results = new ArrayList<>();
         List<Kept> all = files(id);
@@ -176,7 +176,7 @@ public final class DiskTier<V> {
                 return result;
             }
         } catch (IOException | RuntimeException damaged) {
-            LOG.warn("the cached result {} is left out and deleted: {}", kept.file, damaged.getMessage());
+            LOG.warn("the cached result {} is ignored and deleted: {}", kept.file, damaged.getMessage());
         }
         drop(kept);
         return null;
@@ -188,7 +188,9 @@ public final class DiskTier<V> {
         changed(id);
     }
 
-    /** Returns a number that is another one after each change of an id's results; what was read before it may be old. */
+    /**
+     * Returns a number that changes with each change of an id's results; results read before a change can be outdated.
+     */
     long version(String id) {
         return versions.get(Math.floorMod(id.hashCode(), VERSIONS));
     }
@@ -201,7 +203,7 @@ public final class DiskTier<V> {
         return List.copyOf(byId.getOrDefault(key(id), List.of()));
     }
 
-    /** Forgets a file and deletes it, unless another has taken its place. */
+    /** Removes and deletes a file, unless another one has replaced it. */
     private synchronized void drop(Kept kept) {
         if (forget(kept)) {
             delete(kept.file);
@@ -237,7 +239,9 @@ public final class DiskTier<V> {
         return StateHash.ofName(id).toString();
     }
 
-    /** Returns a folder name for a cache's name: its own where that is plain, with its hash where it is not. */
+    /**
+     * Returns the folder name for a cache name: the name itself if it is valid as a file name, otherwise with its hash.
+     */
     public static String folderName(String name) {
         String plain = new String(name.getBytes(UTF_8), UTF_8).replaceAll("[^A-Za-z0-9_-]", "_");
         return plain.equals(name) && !name.isEmpty() && name.length() <= 60

@@ -15,8 +15,8 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file format of one cached value: four letters, a version, a CRC-32C of the rest; then time, id, context and value,
- * each after its length.
+ * The file format of one cached value: four letters, a version, a CRC-32C of the rest; then time, id, context and
+ * value, each preceded by its length.
  */
 final class ResultFile {
 
@@ -26,7 +26,7 @@ final class ResultFile {
 
     private ResultFile() {}
 
-    /** Returns the content of the file of a value. */
+    /** Encodes the file of a value. */
     static <V> byte[] content(String id, CachedResult<V> result, CacheSerializer<V> serializer) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(body);

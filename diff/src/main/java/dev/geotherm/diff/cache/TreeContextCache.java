@@ -27,12 +27,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A context cache: a Caffeine cache of the newest few contexts of each id with their values, driven by the component's
- * clock. Fingerprints identify contexts. With a disk tier, each value is also written to disk, and read back when memory
- * has none of its id.
+ * A context cache: a Caffeine cache of the last few contexts of each id with their values, based on the component's
+ * clock. Fingerprints identify contexts. With a disk tier, each value is also written to disk, and read back if memory
+ * has no value of its id.
  *
- * <p>Disk operations run outside the locks of memory and change the disk first. What was read from the disk before a
- * change does not enter memory after it, so nothing that was invalidated or replaced comes back.
+ * <p>Disk operations run without the locks of memory, and change the disk first. A value that was read from disk before
+ * a change is not added to memory after it, so invalidated or replaced values never reappear.
  *
  * @param <V> the values
  */
@@ -51,7 +51,7 @@ public final class TreeContextCache<V> implements ContextCache<V> {
     private volatile CacheOptions options;
     private volatile boolean closed;
 
-    /** A value, and the hash of its context under the rules in force at that time. */
+    /** A value, and the hash of its context under the rules at that time. */
     private record Entry<V>(CachedResult<V> kept, Fingerprint fingerprint, IgnoredPaths ignored) {
         JsonNode context() {
             return kept.context();
@@ -67,7 +67,7 @@ public final class TreeContextCache<V> implements ContextCache<V> {
      *
      * @param comparison for the contexts of near hits
      * @param disk the disk tier, or null for none
-     * @param onClose called when this closes
+     * @param onClose called when the cache closes
      */
     public TreeContextCache(
             String name,
@@ -96,14 +96,14 @@ public final class TreeContextCache<V> implements ContextCache<V> {
         return name;
     }
 
-    /** Puts new options in force. */
+    /** Applies new options. */
     public void reconfigure(CacheOptions next) {
         options = next;
         byId.policy().eviction().ifPresent(bound -> bound.setMaximum(next.size()));
         byId.policy().expireAfterWrite().ifPresent(bound -> bound.setExpiresAfter(next.age()));
     }
 
-    /** Returns the metrics, also of a closed cache. */
+    /** Returns the metrics, even if the cache is closed. */
     public CacheMetrics metrics() {
         return new CacheMetrics(exactHits.sum(), nearHits.sum(), misses.sum(), size());
     }
@@ -118,11 +118,14 @@ public final class TreeContextCache<V> implements ContextCache<V> {
             disk.put(id, added.fingerprint, added.kept, options.diskBytes());
         }
         while (!keep(id, added)) {
-            // What was read from the disk is outdated.
+            // The disk changed meanwhile, so the value that was read is outdated.
         }
     }
 
-    /** Adds an entry to those of its id in memory, or else on disk; returns false if the disk changed meanwhile. */
+    /**
+     * Adds an entry to those of its id, which are in memory or else on disk; returns false if the disk changed
+     * meanwhile.
+     */
     private boolean keep(String id, Entry<V> added) {
         long version = version(id);
         List<Entry<V>> found = byId.asMap().containsKey(id) ? null : fromDisk(id);
@@ -172,7 +175,7 @@ public final class TreeContextCache<V> implements ContextCache<V> {
         return clock.instant().isBefore(entry.kept.at().plus(age));
     }
 
-    /** Returns whether an entry's context has the given fingerprint; new rules make new fingerprints. */
+    /** Returns whether an entry's context has the given fingerprint; new rules lead to new fingerprints. */
     @SuppressWarnings("ReferenceEquality")
     private boolean isUnder(Entry<V> entry, Fingerprint fingerprint) {
         IgnoredPaths ignored = options.rules().ignored();
@@ -216,7 +219,7 @@ public final class TreeContextCache<V> implements ContextCache<V> {
         return kept == null ? found : kept;
     }
 
-    /** Returns the value of the context whose changes to the one asked for weigh least. */
+    /** Returns the value of the context with the smallest weight of changes to the requested one. */
     private Lookup<V> nearest(List<Entry<V>> all, JsonNode context) {
         CacheOptions now = options;
         CompareRules weighing = now.rules().recordingOldValues();

@@ -16,20 +16,20 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deltas in few bytes: paths and names written once, values in columns, compressed by whatever has served best for the
- * deltas before.
+ * The codec of the binary format: each name is written once, values are stored in columns, and the body is compressed
+ * with the method that was cheapest for previous deltas.
  *
- * <p>Every delta returns as it was. The frame says how it was compressed, so that any codec of this class reads it, given
- * the dictionary or the state if it was made with one. {@link #against} leaves out the values that go and, under {@link
- * CompressionPolicy#SIZE}, compresses with the texts of the state. What it encodes is for that state only: 32 bits of the
- * state's fingerprint are in the frame, and another state is refused (one in four billion is not). For that each codec
- * that {@code against} returned walks once through the whole state. The reader's state must be equal as {@link
- * dev.geotherm.delta.JsonEquality#same} says: {@code 1.10} that one side reads as a decimal and the other as a double
- * makes two states.
+ * <p>A decoded delta equals the encoded one. The frame contains the compression method, so any codec of this class can
+ * decode it, given the same dictionary or state if one was used. A codec returned by {@link #against} omits old values
+ * and, under {@link CompressionPolicy#SIZE}, compresses with the texts of the state. Its deltas are for that state
+ * only: the frame contains 32 bits of the state's fingerprint, and any other state is refused (except with a
+ * probability of one in four billion). To compute the fingerprint, each such codec reads the whole state once. The
+ * reader's state must be equal in the sense of {@link dev.geotherm.delta.JsonEquality#same}: if {@code 1.10} is a
+ * decimal on one side and a double on the other, the states differ.
  *
- * <p>Reading checks a CRC-32C and is bounded: bytes expand to 16 MiB at most or, if that is more, to 1,040 times their
- * size; 256 MiB and an eighth of the heap are the most of all, what is made of them takes half of the heap at most, and
- * values and paths have 10,000 levels at most. Safe for use by many threads.
+ * <p>Decoding checks a CRC-32C and is bounded: a body expands to at most 16 MiB or, if that is more, 1,040 times its
+ * size, but never beyond 256 MiB or an eighth of the heap; the decoded delta takes at most half of the heap; values and
+ * paths have at most 10,000 levels. Safe for use by many threads.
  */
 public final class BinaryDeltaCodec implements DeltaCodec {
     private final Supplier<CompressionPolicy> policy;
@@ -39,12 +39,12 @@ public final class BinaryDeltaCodec implements DeltaCodec {
     private final Map<CompressionPolicy, CompressionChooser> choosers = new EnumMap<>(CompressionPolicy.class);
     private final Map<CompressionPolicy, CompressionChooser> choosersOfState = new EnumMap<>(CompressionPolicy.class);
 
-    /** Creates a codec that compresses under a policy. */
+    /** Creates a codec with a compression policy. */
     public BinaryDeltaCodec(CompressionPolicy policy) {
         this(() -> policy, new EncodeMeter());
     }
 
-    /** Creates a codec that compresses under the policy of each moment, and reports to a meter. */
+    /** Creates a codec that reads the current policy for each delta, and reports to a meter. */
     public BinaryDeltaCodec(Supplier<CompressionPolicy> policy, EncodeMeter meter) {
         this(policy, meter, null, System::nanoTime);
     }
@@ -68,7 +68,7 @@ public final class BinaryDeltaCodec implements DeltaCodec {
         return new CompressionChooser(under, CompressionMode.of(under, dictionary != null, state), nanos);
     }
 
-    /** Returns a codec that also tries the given dictionary, and reads what was compressed with it. */
+    /** Returns a codec that also tries the given dictionary, and can decode deltas that were compressed with it. */
     public BinaryDeltaCodec withDictionary(DeltaDictionary next) {
         return new BinaryDeltaCodec(policy, meter, requireNonNull(next, "next"), nanos);
     }
@@ -107,7 +107,7 @@ public final class BinaryDeltaCodec implements DeltaCodec {
         byte[] small = packed.bytes();
         CompressionMode way = packed.way();
         if (body.length > DeltaFrame.mostExpanded(small.length)) {
-            // What nobody would dare to expand is compressed less.
+            // A body that compresses so well that readers would refuse to expand it is compressed less.
             way = CompressionMode.WITHIN_BOUNDS;
             small = way.method().compress(body, way.level(), null);
         }
@@ -122,10 +122,10 @@ public final class BinaryDeltaCodec implements DeltaCodec {
     private StateDelta decode(byte[] bytes, @Nullable OfState state) {
         DeltaFrame frame = DeltaFrame.read(bytes);
         if (frame.ofState() && state == null) {
-            throw new DeltaException("the delta needs the state that it was made from; give that state");
+            throw new DeltaException("the delta needs the state that it was made from; pass that state");
         } else if (frame.ofState() && state != null && frame.state() != state.mark()) {
-            throw new DeltaException("the delta was written for another state than the one given;"
-                    + " give the state that it was made from");
+            throw new DeltaException("the delta was made from a state other than the given one;"
+                    + " pass the state that it was made from");
         } else if (frame.way().help() == CompressionMode.Help.DICTIONARY
                 && (dictionary == null || dictionary.id() != frame.dictionary())) {
             throw new DeltaException("the delta was compressed with the dictionary "
@@ -160,7 +160,7 @@ public final class BinaryDeltaCodec implements DeltaCodec {
             return texts;
         }
 
-        /** Returns what tells the state from others in a frame. */
+        /** Returns the identification of the state in frames. */
         private synchronized int mark() {
             if (mark == null) {
                 mark = (int) StateHash.of(before, IgnoredPaths.NONE.root()).low();

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The binary form of deltas. */
+/** The constants and helpers of the binary format. */
 final class BinaryForm {
     static final int NOTHING = 0;
     static final int CARRIED = 1;
@@ -24,7 +24,7 @@ final class BinaryForm {
     private static final int MOST_ZEROS = 11;
     static final int MOST_DIGITS = 101 * MOST_ZEROS + 100;
 
-    /** Their order is part of the form; new kinds come last. */
+    /** Their order is part of the format; new kinds are appended at the end. */
     private static final List<ChangeKind> KINDS = List.of(
             ChangeKind.ADDED,
             ChangeKind.REMOVED,
@@ -45,7 +45,7 @@ final class BinaryForm {
     static ChangeKind kind(int operation) {
         int number = operation & 15;
         if (number >= KINDS.size()) {
-            throw new DeltaException("there is no kind of change " + number);
+            throw new DeltaException("unknown kind of change " + number);
         }
         return KINDS.get(number);
     }
@@ -74,7 +74,7 @@ final class BinaryForm {
         return text != null && splice.fits(text) ? TextNode.valueOf(splice.removedFrom(text)) : found;
     }
 
-    /** Returns a number for a magnitude of two digits, or -1. */
+    /** Returns the number for a magnitude of two digits, or -1 for any other. */
     static int digits(double magnitude) {
         double scaled = magnitude;
         for (int zeros = 0; zeros <= MOST_ZEROS && scaled <= 1; zeros++) {
@@ -91,7 +91,7 @@ final class BinaryForm {
         return Double.parseDouble(digits % 101 + "e-" + (2 + digits / 101));
     }
 
-    /** Returns the path's steps, from the first on. */
+    /** Returns the steps of a path, starting with the first. */
     static List<Pointer> steps(Pointer path) {
         Pointer[] steps = new Pointer[path.depth()];
         int i = steps.length;

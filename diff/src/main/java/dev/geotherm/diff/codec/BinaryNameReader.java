@@ -3,7 +3,7 @@ package dev.geotherm.diff.codec;
 import dev.geotherm.delta.DeltaException;
 import java.util.List;
 
-/** The reader of the member names of a binary delta; each becomes known where it first occurs. */
+/** A resolver of member names in a binary delta; each name is defined where it first occurs. */
 final class BinaryNameReader {
     private final List<String> names;
     private int known;
@@ -12,7 +12,7 @@ final class BinaryNameReader {
         this.names = names;
     }
 
-    /** Returns the id for what was written of it: 0 for the next new name, else its id and one. */
+    /** Returns the id for a written number: 0 stands for the next new name, any other number for that id plus one. */
     int resolve(long written) {
         if (written == 0 && known < names.size()) {
             return known++;
@@ -26,7 +26,7 @@ final class BinaryNameReader {
 
     void finish() {
         if (known < names.size()) {
-            throw new DeltaException("the delta has names that nothing has");
+            throw new DeltaException("the delta has names that no change or value uses");
         }
     }
 }

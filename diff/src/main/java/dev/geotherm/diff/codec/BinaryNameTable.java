@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The member names of a binary delta: each is written once, without the prefix that it shares with the one before.
+ * The member names of a binary delta: each is written once, without the prefix that it shares with the previous one.
  */
 final class BinaryNameTable {
-    /** So that what is read costs a small multiple of its bytes. */
+    /** Limited, so that reading costs a small multiple of the bytes. */
     private static final int MOST_SHARED = 64;
 
     private final Map<String, Integer> ids = new HashMap<>();
@@ -18,7 +18,7 @@ final class BinaryNameTable {
     private final ByteColumn texts = new ByteColumn();
     private String last = "";
 
-    /** Returns the id of a name, or -1 if it is a new one, which gets the next id. */
+    /** Returns the id of a name, or -1 if it is new; a new name gets the next id. */
     int refer(String key) {
         Integer known = ids.putIfAbsent(key, ids.size());
         if (known != null) {
@@ -35,7 +35,7 @@ final class BinaryNameTable {
         return -1;
     }
 
-    /** Returns the id of a name that has one. */
+    /** Returns the id of a known name. */
     int id(String key) {
         return ids.getOrDefault(key, -1);
     }
@@ -46,7 +46,7 @@ final class BinaryNameTable {
         out.put(texts);
     }
 
-    /** The names of a delta that is read. */
+    /** The names of a delta that is being read. */
     static final class Reader {
         private final NumberColumn.Reader shared;
         private final ByteCursor texts;
@@ -56,7 +56,7 @@ final class BinaryNameTable {
             texts = from.next(from.count());
         }
 
-        /** Returns how many are not read yet. */
+        /** Returns the number of names that are not read yet. */
         int left() {
             return shared.left();
         }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
-/** The position of a value of a binary delta: by itself, in an object or in an array. */
+/** The position of a value of a binary delta: standalone, in an object or in an array. */
 final class BinaryPosition {
     private final BinaryType type;
     private final int context;
@@ -31,12 +31,12 @@ final class BinaryPosition {
         return context;
     }
 
-    /** Returns what was put here last. */
+    /** Returns the value that was put here last. */
     JsonNode value() {
         return value;
     }
 
-    /** Puts a value here; into an array only once, or where there was a value before. */
+    /** Puts a value here; in an array only once, or where there is already a value. */
     void fill(JsonNode next) {
         value = next;
         if (container instanceof ObjectNode object) {

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The reader of the binary form; it refuses everything that {@link BinaryWriter} does not write. */
+/** The reader of the binary format; it refuses everything that {@link BinaryWriter} does not write. */
 final class BinaryReader {
     private static final int CHANGE_BYTES = 160;
     private static final int STEP_BYTES = 48;
@@ -36,12 +36,12 @@ final class BinaryReader {
     private final BinaryValueReader values;
     private final List<Draft> drafts = new ArrayList<>();
 
-    /** The path read last, and for each of its steps the id of its name, or -1 for an index. */
+    /** The last path read; for each of its steps there is the id of its name, or -1 for an index. */
     private final List<Pointer> path = new ArrayList<>();
 
     private final List<Integer> names = new ArrayList<>();
 
-    /** A change whose scalars are not read yet. */
+    /** A change with scalars that are not read yet. */
     private record Draft(
             int operation,
             Pointer path,
@@ -78,7 +78,9 @@ final class BinaryReader {
                 Runtime.getRuntime().maxMemory());
     }
 
-    /** Refuses what would take more than half of the heap: a value may take a byte here and sixty there. */
+    /**
+     * Refuses a delta that would take more than half of the heap: a value of one byte can take sixty bytes in memory.
+     */
     static void requireMemory(long changes, long steps, long nodes, long names, long heap) {
         long needed = changes * CHANGE_BYTES + steps * STEP_BYTES + nodes * NODE_BYTES + names * NAME_BYTES;
         if (needed > heap / 2) {
@@ -111,7 +113,7 @@ final class BinaryReader {
         }
         int left = steps.left() + tokens.left() + indices.left() + splices.left() + magnitudes.left();
         if (left + sources.left() + sourceTokens.left() + sourceIndices.left() > 0) {
-            throw new DeltaException("the delta has more parts than its changes call for");
+            throw new DeltaException("the delta has more parts than its changes need");
         }
         keys.finish();
         values.finish();
@@ -186,7 +188,7 @@ final class BinaryReader {
         return from;
     }
 
-    /** How many steps of the path read last a path begins with, and how many follow. */
+    /** The number of steps that a path shares with the last path read, and the number of steps that follow. */
     private record Steps(int kept, int down) {}
 
     private Steps readSteps(NumberColumn.Reader from) {
@@ -202,7 +204,7 @@ final class BinaryReader {
         return new Steps(kept, (int) down);
     }
 
-    /** Returns the index that stands where a path turns off the one read last, or 0. */
+    /** Returns the index of the last path read at the step where a path diverges from it, or 0. */
     private int lastIndex(Steps read) {
         return read.kept < path.size() ? Math.max(0, path.get(read.kept).index()) : 0;
     }
@@ -227,7 +229,7 @@ final class BinaryReader {
         double magnitude = draft.magnitude;
         if (BinaryForm.magnitude(draft.operation) == BinaryForm.COMPUTED) {
             if (after == null) {
-                throw new DeltaException("a magnitude is left out where nothing tells it");
+                throw new DeltaException("a magnitude is omitted that cannot be derived");
             }
             magnitude = Magnitude.of(before == null ? found(draft, splice, state) : before, after);
         }
@@ -236,11 +238,11 @@ final class BinaryReader {
 
     private static JsonNode found(Draft draft, @Nullable TextSplice splice, @Nullable WorkingState state) {
         if (state == null) {
-            throw new DeltaException("the delta needs the state that it was made from; give that state");
+            throw new DeltaException("the delta needs the state that it was made from; pass that state");
         }
         JsonNode found = state.get(draft.path);
         if (found == null) {
-            throw new DeltaException("there is nothing at this path of the state");
+            throw new DeltaException("there is no value at this path of the state");
         }
         return BinaryForm.going(splice, found);
     }

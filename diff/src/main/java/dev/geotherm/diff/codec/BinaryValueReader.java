@@ -14,9 +14,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what {@link BinaryValueWriter} wrote: containers at once, scalars when all are known.
+ * The reader of values that {@link BinaryValueWriter} wrote: containers first, then all scalars.
  *
- * <p>Without recursion. What is made takes a small multiple of the bytes.
+ * <p>Does not recurse. The values take a small multiple of the bytes.
  */
 final class BinaryValueReader {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -30,7 +30,7 @@ final class BinaryValueReader {
     private final List<int[]> known = new ArrayList<>();
     private final Deque<Open> open = new ArrayDeque<>();
 
-    /** A container that is not complete: an array if it has no shape. */
+    /** An incomplete container: an array if it has no shape. */
     private static final class Open {
         private final JsonNode container;
         private final int @Nullable [] shape;
@@ -55,17 +55,17 @@ final class BinaryValueReader {
         this.scalars = new BinaryScalarReader(from);
     }
 
-    /** Returns how many values, inner ones included, are not read yet. */
+    /** Returns the number of values, including inner ones, that are not read yet. */
     int left() {
         return types.remaining();
     }
 
-    /** Returns how many names the shapes that are not read yet have. */
+    /** Returns the number of names in the shapes that are not read yet. */
     int namesLeft() {
         return names.left();
     }
 
-    /** Returns the place of the next value, which is there once {@link #finish} has returned. */
+    /** Returns the position of the next value; the value is there once {@link #finish} has returned. */
     BinaryPosition read(int context) {
         BinaryPosition root = begin(context, null, "", 0);
         while (!open.isEmpty()) {
@@ -83,7 +83,7 @@ final class BinaryValueReader {
         return root;
     }
 
-    /** Returns the place of the next text that is part of no value. */
+    /** Returns the position of the next text that is not part of a value. */
     BinaryPosition readText(int context) {
         BinaryPosition place = new BinaryPosition(BinaryType.TEXT, context, null, "", 0);
         scalars.add(place);
@@ -93,7 +93,7 @@ final class BinaryValueReader {
     /** Reads the scalars of all values. */
     void finish() {
         if (types.remaining() + shapes.left() + sizes.left() + names.left() > 0) {
-            throw new DeltaException("the delta has more values than its changes call for");
+            throw new DeltaException("the delta has more values than its changes need");
         }
         scalars.fill();
     }
@@ -139,7 +139,7 @@ final class BinaryValueReader {
         for (int i = 0; i < shape.length; i++) {
             shape[i] = keys.resolve(names.next());
             if (!distinct.add(shape[i])) {
-                throw new DeltaException("an object has two members of one name");
+                throw new DeltaException("an object has two members of the same name");
             }
         }
         known.add(shape);

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes values: their types and shapes in the order of the values, the scalars apart.
+ * A writer of values: types and shapes in the order of the values, scalars separately.
  *
- * <p>Without recursion; for one thread at a time.
+ * <p>Does not recurse; for one thread at a time.
  */
 final class BinaryValueWriter {
     private final BinaryNameTable keys;
@@ -32,7 +32,7 @@ final class BinaryValueWriter {
         this.keys = keys;
     }
 
-    /** Returns the context of values under the given name. */
+    /** Returns the context of values with the given name. */
     static int context(int key, boolean going) {
         return 2 * (key + 1) + (going ? 1 : 0);
     }

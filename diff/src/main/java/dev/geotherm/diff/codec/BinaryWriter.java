@@ -13,7 +13,7 @@ import dev.geotherm.diff.json.JsonLimits;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The writer of the binary form of a delta; see {@link BinaryForm}. */
+/** The writer of the binary format; see {@link BinaryForm}. */
 final class BinaryWriter {
     private final BinaryNameTable keys = new BinaryNameTable();
     private final BinaryValueWriter values = new BinaryValueWriter(keys);
@@ -36,7 +36,7 @@ final class BinaryWriter {
     /**
      * Writes a delta.
      *
-     * @param before the state that the delta is for, if the reader has it too: values that go are left out
+     * @param before the state that the delta is for, if the reader has it, too; old values are then omitted
      */
     static byte[] write(StateDelta delta, @Nullable JsonNode before) {
         BinaryWriter writing = new BinaryWriter(before);
@@ -94,7 +94,7 @@ final class BinaryWriter {
         return digits < 0 ? BinaryForm.EXACT : BinaryForm.DIGITS;
     }
 
-    /** Writes how the path differs from the one before, and returns the id of the last name on it, or -1. */
+    /** Writes the difference between a path and the previous one, and returns the id of its last name, or -1. */
     private int write(Pointer next) {
         if (next.depth() > JsonLimits.MAX_LEVELS) {
             throw new DeltaException("a path of " + next.depth() + " steps cannot be encoded, " + JsonLimits.MAX_LEVELS

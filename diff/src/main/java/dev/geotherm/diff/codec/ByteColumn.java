@@ -28,7 +28,7 @@ final class ByteColumn {
         put(other.bytes, 0, other.size);
     }
 
-    /** Appends a number of which small ones take fewer bytes: seven bits a byte, the lowest first. */
+    /** Appends a number with seven bits per byte, least significant first, so that small numbers take fewer bytes. */
     void putNumber(long value) {
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
@@ -38,7 +38,10 @@ final class ByteColumn {
         put((int) rest);
     }
 
-    /** Appends a text as UTF-8, in which halves of surrogate pairs stand for themselves, and a byte that UTF-8 has not. */
+    /**
+     * Appends a text as UTF-8, with unpaired surrogates encoded individually, and a terminating byte that UTF-8 never
+     * contains.
+     */
     void putText(String text, int from) {
         reserve(Math.addExact(Math.multiplyExact(text.length() - from, 3), 1));
         for (int i = from; i < text.length(); i++) {

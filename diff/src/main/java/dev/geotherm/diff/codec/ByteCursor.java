@@ -3,7 +3,7 @@ package dev.geotherm.diff.codec;
 import dev.geotherm.delta.DeltaException;
 import java.nio.charset.StandardCharsets;
 
-/** A cursor over bytes of unknown origin: every read returns what is there, or refuses. */
+/** A cursor over untrusted bytes: every read is checked. */
 final class ByteCursor {
     private final byte[] bytes;
     private final int end;
@@ -26,17 +26,17 @@ final class ByteCursor {
         return bytes[at++] & 0xFF;
     }
 
-    /** Steps over so many bytes, which become a cursor of their own. */
+    /** Skips the given number of bytes and returns a cursor over them. */
     ByteCursor next(long length) {
         if (length < 0 || length > remaining()) {
             throw new DeltaException(
-                    "the delta's bytes end too early: " + length + " more were expected, there are " + remaining());
+                    "the delta's bytes end too early: " + length + " more were expected, found " + remaining());
         }
         at += (int) length;
         return new ByteCursor(bytes, at - (int) length, at);
     }
 
-    /** Reads what {@link ByteColumn#putNumber} wrote. */
+    /** Reads a number that {@link ByteColumn#putNumber} wrote. */
     long number() {
         long value = 0;
         for (int shift = 0; shift < 64; shift += 7) {
@@ -49,7 +49,7 @@ final class ByteCursor {
         throw new DeltaException("a number is longer than 64 bits");
     }
 
-    /** Reads a number of things of which each takes a byte or more of what is left. */
+    /** Reads a count of items, each of which takes at least one of the remaining bytes. */
     int count() {
         return bounded(number(), remaining());
     }
@@ -61,7 +61,7 @@ final class ByteCursor {
         return (int) number;
     }
 
-    /** Returns how many of the bytes ahead have their highest bit set. */
+    /** Returns the number of following bytes with the highest bit set. */
     int continued() {
         int count = 0;
         for (int i = at; i < end; i++) {
@@ -77,7 +77,7 @@ final class ByteCursor {
         return copy;
     }
 
-    /** Reads a text that {@link ByteColumn#putText} wrote, behind the given beginning. */
+    /** Reads a text that {@link ByteColumn#putText} wrote, after the given prefix. */
     String text(String beginning) {
         int length = 0;
         boolean plain = true;
@@ -108,11 +108,11 @@ final class ByteCursor {
         } else if (first >> 3 == 0b11110) {
             int point = checked(first & 0x07, 3, 0x10000);
             if (point > Character.MAX_CODE_POINT) {
-                throw new DeltaException("a text is no UTF-8");
+                throw new DeltaException("a text is not UTF-8");
             }
             text.appendCodePoint(point);
         } else {
-            throw new DeltaException("a text is no UTF-8");
+            throw new DeltaException("a text is not UTF-8");
         }
     }
 
@@ -121,12 +121,12 @@ final class ByteCursor {
         for (int i = 0; i < more; i++) {
             int next = next();
             if (next >> 6 != 0b10) {
-                throw new DeltaException("a text is no UTF-8");
+                throw new DeltaException("a text is not UTF-8");
             }
             point = (point << 6) | (next & 0x3F);
         }
         if (point < least) {
-            throw new DeltaException("a text is no UTF-8");
+            throw new DeltaException("a text is not UTF-8");
         }
         return point;
     }

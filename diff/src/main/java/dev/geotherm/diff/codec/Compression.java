@@ -13,7 +13,7 @@ import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
 import org.jspecify.annotations.Nullable;
 
-/** A method of compression; a frame contains its number. */
+/** A compression method; frames contain its number. */
 enum Compression {
     PLAIN {
         @Override
@@ -50,7 +50,7 @@ enum Compression {
             try {
                 inflater.setInput(from, start, from.length - start);
                 int filled = inflater.inflate(to);
-                // A whole buffer does not yet say that the end has been reached.
+                // A full buffer does not mean that the end has been reached.
                 int more = inflater.finished() ? 0 : inflater.inflate(new byte[1]);
                 return inflater.finished() && inflater.getRemaining() == 0 ? filled + more : -1;
             } finally {
@@ -102,7 +102,7 @@ enum Compression {
 
     static Compression of(int number) {
         if (number >= ALL.length) {
-            throw new DeltaException("there is no compression method " + number);
+            throw new DeltaException("unknown compression method " + number);
         }
         return ALL[number];
     }
@@ -112,19 +112,19 @@ enum Compression {
         return ordinal();
     }
 
-    /** Returns what {@link #decompress} reads; where that is not shorter, any array as long as the bytes. */
+    /** Compresses bytes for {@link #decompress}; if the result is not shorter, returns any array of the same length. */
     abstract byte[] compress(byte[] bytes, int level, byte @Nullable [] dictionary);
 
-    /** Fills the array and returns how many bytes there were, or something else if that is not how many fit. */
+    /** Decompresses into the array and returns the number of bytes; any number other than its length means failure. */
     abstract int decompress(byte[] from, int start, byte[] to, byte @Nullable [] dictionary)
             throws DataFormatException, LZ4Exception, ZstdException;
 
-    /** Returns the logarithm of a window that reaches over so many bytes. */
+    /** Returns the logarithm of a window that covers the given number of bytes. */
     private static int windowLog(long bytes) {
         return Math.max(10, Math.min(27, Long.SIZE - Long.numberOfLeadingZeros(bytes)));
     }
 
-    /** Returns whether the method works here: those of native code may have no library for the platform. */
+    /** Returns whether the method is available: native methods may have no library for the platform. */
     boolean isThere() {
         return this != ZSTD || Native.ZSTD;
     }

@@ -10,10 +10,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses how to compress what comes next by what became of what came before: of the first few bodies of a size, and of
- * every 16th later, every way is tried and timed; the others go the way that has cost least.
+ * A chooser of the compression mode, based on previous bodies: for the first few bodies of a size class, and for every
+ * 16th after them, all modes are tried and timed; the others use the mode with the lowest cost so far.
  *
- * <p>Sizes are taken together by powers of four. Safe for use by many threads; only a trial takes a lock.
+ * <p>Size classes are powers of four. Safe for use by many threads; only a trial takes a lock.
  */
 final class CompressionChooser {
     private static final int FIRST = 3;
@@ -30,9 +30,9 @@ final class CompressionChooser {
     private final AtomicInteger[] seen = new AtomicInteger[SIZES];
     private final Map<Integer, Map<CompressionMode, Learned>> learned = new HashMap<>();
 
-    /** @param share of the bytes that is left, and time for each byte */
+    /** @param share the compressed share of the bytes @param nanosPerByte the time per byte */
     private record Learned(double share, double nanosPerByte) {
-        /** Other work of the machine can make a trial slower, never quicker: a quick one counts for more. */
+        /** Other load on the machine can only make a trial slower, so faster trials have more weight. */
         Learned with(Learned newer) {
             double weight = newer.nanosPerByte < nanosPerByte ? QUICKER : SLOWER;
             return new Learned(
@@ -41,7 +41,7 @@ final class CompressionChooser {
         }
     }
 
-    /** What came out of a way. */
+    /** The result of a compression. */
     static final class Packed {
         private final CompressionMode way;
         private final byte[] bytes;
@@ -69,7 +69,7 @@ final class CompressionChooser {
         }
     }
 
-    /** Compresses a body, by the given means to go one of the ways. */
+    /** Compresses a body; {@code means} applies a mode. */
     Packed pack(byte[] body, Function<CompressionMode, byte[]> means) {
         int size = (Integer.SIZE - Integer.numberOfLeadingZeros(body.length)) / 2 % SIZES;
         int number = seen[size].getAndIncrement();

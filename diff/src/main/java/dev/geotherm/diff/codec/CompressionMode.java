@@ -5,19 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A way to compress a delta.
+ * A compression mode: method, level and dictionary.
  *
- * @param method how
- * @param level how hard
- * @param help what both sides know beforehand
+ * @param method the compression method
+ * @param level the compression level
+ * @param help the dictionary that both sides have
  */
 record CompressionMode(Compression method, int level, Help help) {
     static final CompressionMode PLAIN = new CompressionMode(Compression.PLAIN, 0, Help.NONE);
 
-    /** What it makes of any body is within what a reader expands. */
+    /** A mode whose output always stays within the limits of readers. */
     static final CompressionMode WITHIN_BOUNDS = new CompressionMode(Compression.DEFLATE, 6, Help.NONE);
 
-    /** What the reader has that a delta can be compressed with; the number is what a frame says. */
+    /** The kinds of dictionaries; frames contain their numbers. */
     enum Help {
         NONE,
         /** A dictionary learned from the history. */
@@ -29,7 +29,7 @@ record CompressionMode(Compression method, int level, Help help) {
 
         static Help of(int number) {
             if (number >= ALL.length) {
-                throw new DeltaException("the delta was compressed with help that is not known here: " + number);
+                throw new DeltaException("the delta was compressed with an unknown kind of dictionary: " + number);
             }
             return ALL[number];
         }
@@ -40,7 +40,7 @@ record CompressionMode(Compression method, int level, Help help) {
         }
     }
 
-    /** Returns the ways that are worth a try under a policy, the plain one first. */
+    /** Returns the modes to try under a policy, starting with the uncompressed one. */
     static List<CompressionMode> of(CompressionPolicy policy, boolean dictionary, boolean state) {
         List<CompressionMode> all = new ArrayList<>(List.of(PLAIN));
         switch (policy) {

@@ -1,14 +1,14 @@
 package dev.geotherm.diff.codec;
 
-/** A policy for the choice of a compression method: what a byte on the wire is worth in computing time. */
+/** A policy for choosing the compression method: the computing time that a saved byte is worth. */
 public enum CompressionPolicy {
     /** Nothing is compressed. */
     NONE(0),
-    /** Bytes count, time hardly ever: for slow links and for storage. */
+    /** Fewest bytes, almost regardless of time: for slow links and storage. */
     SIZE(10_000_000),
-    /** Both count, as on a network of some 20 MB a second. */
+    /** A balance of bytes and time, as for a network with about 20 MB/s. */
     BALANCED(50),
-    /** Time counts, bytes where they cost next to nothing to save: for fast links. */
+    /** Least time; saves bytes only where that is very cheap: for fast links. */
     SPEED(2);
 
     private final double nanosPerByte;

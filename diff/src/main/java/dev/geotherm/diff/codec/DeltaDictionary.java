@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What deltas of one kind have in common, learned from their history: with it, small deltas get much smaller.
+ * A compression dictionary that is trained on previous deltas of one kind: it makes small deltas much smaller.
  *
- * <p>Both sides must have it; a frame says by its id which one it was made with. Immutable.
+ * <p>Sender and receiver must both have it; a frame contains the id of its dictionary. Immutable.
  */
 public final class DeltaDictionary {
     private static final int MOST_BYTES = 1 << 20;
@@ -23,19 +23,20 @@ public final class DeltaDictionary {
         this.bytes = bytes;
         this.id = (int) Zstd.getDictIdFromDict(bytes);
         if (id == 0 || bytes.length > MOST_BYTES) {
-            throw new IllegalArgumentException("these " + bytes.length + " bytes are no dictionary");
+            throw new IllegalArgumentException("these " + bytes.length + " bytes are not a dictionary");
         }
     }
 
     /**
-     * Learns from deltas of the past, most useful when they resemble those to come and there are a hundred or more.
+     * Trains a dictionary on previous deltas. It is most useful with a hundred or more deltas that resemble future
+     * ones.
      *
-     * @throws IllegalArgumentException if there are too few of them, or they have nothing in common
+     * @throws IllegalArgumentException if there are too few deltas, or they have nothing in common
      */
     public static DeltaDictionary train(List<StateDelta> history) {
         if (history.size() < FEWEST) {
             throw new IllegalArgumentException(
-                    "a dictionary is learned from " + FEWEST + " deltas or more, there were " + history.size());
+                    "training a dictionary needs " + FEWEST + " deltas or more, were " + history.size());
         }
         byte[][] samples =
                 history.stream().map(delta -> BinaryWriter.write(delta, null)).toArray(byte[][]::new);
@@ -56,24 +57,24 @@ public final class DeltaDictionary {
     }
 
     private static String tooLittle(List<StateDelta> history) {
-        return "no dictionary can be learned from these " + history.size() + " deltas, give more: ";
+        return "no dictionary can be trained on these " + history.size() + " deltas, use more: ";
     }
 
     /**
-     * Returns the dictionary that {@link #toBytes} gave.
+     * Returns the dictionary that {@link #toBytes} encoded.
      *
-     * @throws IllegalArgumentException if the bytes are none
+     * @throws IllegalArgumentException if the bytes are not a dictionary
      */
     public static DeltaDictionary of(byte[] bytes) {
         return new DeltaDictionary(bytes.clone());
     }
 
-    /** Returns the dictionary for the other side. */
+    /** Encodes the dictionary, for example to send it to a receiver. */
     public byte[] toBytes() {
         return bytes.clone();
     }
 
-    /** Returns the number that frames name it by. */
+    /** Returns the id of the dictionary in frames. */
     public int id() {
         return id;
     }

@@ -10,12 +10,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The formats of deltas: the one list from which the commands {@code diff} and {@code patch}, their help and completion
- * take what they offer. A new format is a constant here and a codec.
+ * The formats of deltas. This is the single list that the commands {@code diff} and {@code patch}, their help and
+ * completion use. To add a format, add a codec and a constant here.
  */
 @SuppressWarnings("ImmutableEnumChecker") // the functions are stateless
 public enum DeltaFormat {
-    /** JSON of this library. */
+    /** The JSON format of this library. */
     DELTA(
             "delta",
             "each change as JSON, with the old values",
@@ -36,7 +36,7 @@ public enum DeltaFormat {
             MergePatchCodec::new,
             null,
             JsonNode::isObject),
-    /** The binary form of this library, compressed for size. */
+    /** The binary format of this library, compressed for size. */
     BINARY(
             "binary",
             "the smallest; applies only to the document that it was made from",
@@ -63,12 +63,12 @@ public enum DeltaFormat {
         this.shape = shape;
     }
 
-    /** Returns the name on the command line. */
+    /** Returns the name for the command line. */
     public String id() {
         return id;
     }
 
-    /** Returns the description for help texts, a phrase. */
+    /** Returns the description for help texts: a phrase. */
     public String description() {
         return description;
     }
@@ -84,11 +84,11 @@ public enum DeltaFormat {
     }
 
     /**
-     * Returns the format of encoded bytes. A JSON object is a merge patch. The first element tells the formats that are
-     * arrays apart; an empty array has no changes in either.
+     * Recognises the format of encoded bytes. A JSON object is a merge patch. Formats that are arrays differ in their
+     * first element; an empty array has no changes in either.
      *
-     * @throws DeltaException if the bytes have none of the formats, or it is ambiguous: an array can also be a merge patch
-     *     that replaces the whole state
+     * @throws DeltaException if the bytes have no known format, or the format is ambiguous: an array can also be a
+     *     merge patch that replaces the whole state
      */
     public static DeltaFormat of(byte[] bytes) {
         for (DeltaFormat format : values()) {

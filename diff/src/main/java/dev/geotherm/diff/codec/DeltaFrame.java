@@ -10,17 +10,17 @@ import net.jpountz.lz4.LZ4Exception;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands around a binary delta: {@code G T D}, the version, how it was compressed (three bits for the method, two for
- * the help, one that says that the reader must have the state before), the CRC-32C of all other bytes of the frame, the
- * length of the delta before compression, the id of the dictionary if one helped, 32 bits of the fingerprint of the state
- * before if the reader must have that, and the compressed delta.
+ * The frame of a binary delta: {@code G T D}, the version, the compression mode (three bits for the method, two for the
+ * dictionary, one for whether the reader needs the state before), the CRC-32C of all other bytes of the frame, the
+ * length of the delta before compression, the id of the trained dictionary if one was used, 32 bits of the fingerprint
+ * of the state before if the reader needs it, and the compressed delta.
  *
- * @param way how the delta was compressed
+ * @param way the compression mode
  * @param ofState whether the reader needs the state before
- * @param length its length before
- * @param dictionary the id of the dictionary, or 0
- * @param state the mark of the state before, or 0
- * @param start where it begins
+ * @param length the length before compression
+ * @param dictionary the id of the trained dictionary, or 0
+ * @param state the identification of the state before, or 0
+ * @param start the offset of the compressed delta
  */
 record DeltaFrame(CompressionMode way, boolean ofState, int length, int dictionary, int state, int start) {
     private static final byte[] MAGIC = {'G', 'T', 'D', 3};
@@ -30,20 +30,20 @@ record DeltaFrame(CompressionMode way, boolean ofState, int length, int dictiona
     private static final int HEADER = 9;
     private static final int OF_STATE = 0x20;
 
-    /** What any bytes may expand to: harmless, and more than most deltas are long. */
+    /** The expanded size that is always allowed: harmless, and more than most deltas need. */
     private static final int MOST_OF_ANY = 16 << 20;
 
-    /** Deflate cannot do better than 1,032 to 1, so that what it makes can always be read. */
+    /** Deflate compresses at most 1,032 to 1, so its output can always be expanded. */
     private static final long MOST_TO_ONE = 1040;
 
-    /** A part of the heap that the bytes of a delta may take, before anything is made of them. */
+    /** The fraction of the heap that the expanded bytes of a delta may take, before they are decoded. */
     private static final int SHARE_OF_HEAP = 8;
 
     static boolean begins(byte[] bytes) {
         return bytes.length >= 3 && Arrays.equals(bytes, 0, 3, MAGIC, 0, 3);
     }
 
-    /** Writes a frame whose delta anybody can read. */
+    /** Writes a frame for a delta that can be read without the state. */
     static byte[] write(CompressionMode way, int length, int dictionary, byte[] body) {
         return write(way, false, length, dictionary, 0, body);
     }
@@ -75,13 +75,13 @@ record DeltaFrame(CompressionMode way, boolean ofState, int length, int dictiona
         }
     }
 
-    /** Reads all but the body. */
+    /** Reads everything except the body. */
     static DeltaFrame read(byte[] bytes) {
         if (bytes.length <= HEADER || !begins(bytes) || bytes[VERSION] <= 0 || bytes[VERSION] >= ' ') {
             throw new DeltaException("these " + bytes.length + " bytes are not a binary delta");
         } else if (bytes[VERSION] != MAGIC[VERSION]) {
             throw new DeltaException("this is a binary delta of version " + bytes[VERSION] + ", only version "
-                    + MAGIC[VERSION] + " is read here");
+                    + MAGIC[VERSION] + " is supported");
         }
         ByteCursor cursor = new ByteCursor(bytes, FLAGS, bytes.length);
         int flags = cursor.next();
@@ -90,13 +90,13 @@ record DeltaFrame(CompressionMode way, boolean ofState, int length, int dictiona
         }
         int length = ByteCursor.bounded(cursor.number(), JsonLimits.MAX_BYTES);
         if (flags > 0x3F) {
-            throw new DeltaException("the delta's frame has flags that are not known here: " + flags);
+            throw new DeltaException("the delta's frame has unknown flags: " + flags);
         }
         CompressionMode way =
                 new CompressionMode(Compression.of(flags & 7), 0, CompressionMode.Help.of((flags >> 3) & 3));
         boolean ofState = (flags & OF_STATE) != 0;
         if (way.help() == CompressionMode.Help.STATE && !ofState) {
-            throw new DeltaException("the delta was compressed with a state that its frame does not name");
+            throw new DeltaException("the delta was compressed with a state that its frame does not identify");
         }
         int dictionary = way.help() == CompressionMode.Help.DICTIONARY ? integer(cursor) : 0;
         int state = ofState ? integer(cursor) : 0;
@@ -118,7 +118,7 @@ record DeltaFrame(CompressionMode way, boolean ofState, int length, int dictiona
         return (int) crc.getValue();
     }
 
-    /** Returns how long a delta may be that takes so many bytes: far less than what hostile bytes could expand to. */
+    /** Returns the maximum expanded length of compressed bytes: far less than malicious bytes could expand to. */
     static long mostExpanded(int compressed) {
         return Math.min(JsonLimits.MAX_BYTES, Math.max(MOST_OF_ANY, MOST_TO_ONE * compressed));
     }
@@ -130,7 +130,7 @@ record DeltaFrame(CompressionMode way, boolean ofState, int length, int dictiona
         }
     }
 
-    /** Returns the delta in the frame. */
+    /** Decompresses the delta in the frame. */
     byte[] body(byte[] frame, byte @Nullable [] dictionary) {
         return body(frame, dictionary, Runtime.getRuntime().maxMemory());
     }
@@ -144,7 +144,7 @@ record DeltaFrame(CompressionMode way, boolean ofState, int length, int dictiona
         requireRoom(length, heap);
         if (!way.method().isThere()) {
             throw new DeltaException(
-                    way.method() + " does not work on this platform, and the delta was compressed by it");
+                    way.method() + " is not available on this platform, and the delta was compressed with it");
         }
         byte[] body = new byte[length];
         try {

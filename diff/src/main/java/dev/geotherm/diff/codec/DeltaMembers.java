@@ -1,9 +1,9 @@
 package dev.geotherm.diff.codec;
 
 /**
- * The member names of a change in the JSON form of deltas.
+ * The member names of a change in the JSON format of deltas.
  *
- * <p>A delta is an array of changes. A change is an object; a member is left out if it is null, the magnitude if it is 1. A
+ * <p>A delta is an array of changes. A change is an object; null members are omitted, and so is a magnitude of 1. A
  * splice is an array of start, length and text.
  */
 final class DeltaMembers {

@@ -29,7 +29,7 @@ final class JsonPatchCodec implements DeltaCodec {
     public StateDelta decode(byte[] bytes) {
         JsonNode patch = StateText.read(bytes);
         if (before == null) {
-            throw new DeltaException("what a JSON Patch does, only the state that it is for tells; give that state");
+            throw new DeltaException("decoding a JSON Patch needs the state that it is for; pass that state");
         }
         return StateDelta.ofJsonPatch(patch, before);
     }

@@ -30,7 +30,7 @@ final class MergePatchCodec implements DeltaCodec {
 
     private JsonNode state() {
         if (before == null) {
-            throw new DeltaException("a merge patch means something only for a state; give the one that it is for");
+            throw new DeltaException("a merge patch needs the state that it is for; pass that state");
         }
         return before;
     }

@@ -5,15 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Numbers of one meaning, seven bits a byte; the first bytes of all of them stand together, then the second ones of those
- * that have one, and so on, so that bytes of the same weight are neighbours.
+ * A column of numbers of the same kind, with seven bits per byte: the first bytes of all numbers are adjacent, then the
+ * second bytes of those that have one, and so on.
  */
 final class NumberColumn {
     private static final int MOST_PLANES = 10;
 
     private final List<ByteColumn> planes = new ArrayList<>(List.of(new ByteColumn()));
 
-    /** Appends a number, taken as unsigned. */
+    /** Appends an unsigned number. */
     void put(long value) {
         long rest = value;
         int plane = 0;
@@ -24,7 +24,7 @@ final class NumberColumn {
         plane(plane).put((int) rest);
     }
 
-    /** Appends a number of either sign. */
+    /** Appends a signed number. */
     void putSigned(long value) {
         put((value << 1) ^ (value >> 63));
     }
@@ -45,7 +45,7 @@ final class NumberColumn {
         planes.forEach(out::put);
     }
 
-    /** The numbers of a column, one after another. */
+    /** A reader of the numbers of a column, one after another. */
     static final class Reader {
         private final List<ByteCursor> planes = new ArrayList<>();
         private int left;
@@ -69,7 +69,7 @@ final class NumberColumn {
 
         long next() {
             if (left == 0) {
-                throw new DeltaException("the delta has fewer numbers than its structure calls for");
+                throw new DeltaException("the delta has fewer numbers than its structure needs");
             }
             left--;
             long value = 0;

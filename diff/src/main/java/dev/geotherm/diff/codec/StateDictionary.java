@@ -15,8 +15,8 @@ final class StateDictionary {
     private static final int MOST_BYTES = 8 << 20;
 
     /**
-     * The characters taken of a state that has more than fit: what a delta repeats is hardly among them, and a compressor
-     * takes seconds to learn all that fits.
+     * The number of characters used of a state with more than fit: they hardly ever contain what a delta repeats, and a
+     * compressor would need seconds to load everything that fits.
      */
     private static final int SOME = 1 << 20;
 
@@ -28,8 +28,8 @@ final class StateDictionary {
     private StateDictionary() {}
 
     /**
-     * Returns each name and text once, in their order, so that the order of members does not matter; 8 MiB at most. Of a
-     * state with more than 8 Mi characters in them, those from its end on, 1 Mi or so.
+     * Returns each name and text once, sorted, so that the order of members does not matter; at most 8 MiB. For a state
+     * with more than 8 Mi characters of names and texts, returns about 1 Mi characters from its end.
      */
     static byte[] of(JsonNode state) {
         StateDictionary texts = new StateDictionary();
@@ -40,7 +40,7 @@ final class StateDictionary {
         return texts.toBytes();
     }
 
-    /** Takes texts until there are more than so many characters, and returns whether that was all of them. */
+    /** Adds texts until there are more than {@code most} characters, and returns whether all were added. */
     private boolean take(JsonNode state, int most, boolean inOrder) {
         Deque<JsonNode> open = new ArrayDeque<>();
         open.push(state);

@@ -3,11 +3,11 @@ package dev.geotherm.diff.compare;
 import java.util.Arrays;
 
 /**
- * An alignment of two arrays: the elements that stay in place, a longest common subsequence, or nearly that where
- * elements repeat often and far apart. Never worse than the number of elements times a constant and a logarithm.
+ * An alignment of two arrays: the elements that stay in place. They are a longest common subsequence, or nearly so if
+ * elements repeat often and far apart. Takes at most time linear in the number of elements, times a logarithm.
  */
 final class ArrayAlignment {
-    /** Elements that are repeated more than this make it worth while to look for the fewest edits. */
+    /** The number of pairs per element above which a search for the fewest edits pays off. */
     private static final int FEW_PAIRS = 8;
 
     private static final int MOST_EDITS = 256;
@@ -29,8 +29,8 @@ final class ArrayAlignment {
     /**
      * Returns for each element of {@code a} the index of its partner in {@code b}, or -1; partners ascend.
      *
-     * @param ids how many numbers there are: those of {@code a} are from 0 to that, those of {@code b} may be -1
-     * @param costs told how much work it was
+     * @param ids the number of different ids; those of {@code a} are below it, those of {@code b} may be -1
+     * @param costs counts the work
      */
     static int[] align(int[] a, int[] b, int ids, Equality costs) {
         ElementCounts counts = new ElementCounts(a, b, ids);
@@ -71,7 +71,7 @@ final class ArrayAlignment {
         work += edits.work();
     }
 
-    /** Elements that are rare in both arrays are the surest landmarks. */
+    /** Uses elements that are rare in both arrays as landmarks. */
     private void alignBetweenRare(MyersDiff edits) {
         work += HuntSzymanski.align(a, b, counts, 1, partners);
         int aFrom = 0;

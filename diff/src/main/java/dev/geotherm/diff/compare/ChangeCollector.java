@@ -11,18 +11,21 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The changes found by a comparison; those inside a container can be replaced by one for the whole of it. */
+/**
+ * A collector of the changes found by a comparison; changes inside a container can be replaced by a single replacement
+ * of the container.
+ */
 final class ChangeCollector {
     private static final int LEAST_MEMBER = 4;
 
-    /** Up to this number, changes are kept one by one whatever their size. */
+    /** Up to this number of changes in a container, they are never replaced by a single one. */
     private static final int FEW = 8;
 
     private final ChangeOptions options;
     private final List<Change> changes = new ArrayList<>();
     private long overhead;
 
-    /** The sizes of the changes' values, or 0 where not known yet: each is asked for at every level above it. */
+    /** The sizes of the changes' values, or 0 if not computed yet; cached, because every enclosing level needs them. */
     private long[] sizes = new long[16];
 
     ChangeCollector(CompareRules rules) {
@@ -67,9 +70,9 @@ final class ChangeCollector {
     }
 
     /**
-     * Replaces the changes inside a container, which are those from {@code count} on, by one for the whole of it, if they
-     * are more than a few and that is smaller; but not the members of a whole state. Costs no more than the changes that
-     * are there.
+     * Replaces the changes inside a container, those from index {@code count}, by a single replacement of the
+     * container, if they are more than a few and the replacement is smaller; never for the members of a whole state.
+     * The cost is limited by the size of the changes.
      */
     void coarsen(PathCursor trail, JsonNode a, JsonNode b, int count, long overheadBefore) {
         if (changes.size() - count <= FEW) {
@@ -90,13 +93,13 @@ final class ChangeCollector {
         }
     }
 
-    /** Returns the size of what a replacement of the whole carries, counted up to the limit. */
+    /** Returns the size of the values in a replacement of the container, counted up to the limit. */
     long sizeOf(JsonNode a, JsonNode b, long limit) {
         long size = JsonSize.of(b, limit);
         return options.reversible() && size < limit ? size + JsonSize.of(a, limit - size) : size;
     }
 
-    /** Returns the size of the values of all changes from one on. */
+    /** Returns the size of the values of all changes from the given index. */
     private long valuesFrom(int count) {
         if (sizes.length < changes.size()) {
             sizes = Arrays.copyOf(sizes, 2 * changes.size());

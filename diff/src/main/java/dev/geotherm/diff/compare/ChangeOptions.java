@@ -9,19 +9,19 @@ import dev.geotherm.delta.TextSplice;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How changes are told: by comparisons and by edits alike.
+ * The options for the changes of comparisons and edits.
  *
- * @param spliceFrom the shortest text of which a piece is changed where that is smaller; 0 for none
- * @param reversible whether changes carry the values that go
+ * @param spliceFrom the length from which a text is spliced if that is smaller; 0 for never
+ * @param reversible whether changes record old values
  */
 public record ChangeOptions(int spliceFrom, boolean reversible) {
-    /** Whole texts, and the values that go. */
+    /** Replaces whole texts, and records old values. */
     public static final ChangeOptions IN_FULL = new ChangeOptions(0, true);
 
-    /** About what one change costs beside its values and the last step of its path: its kind and what frames it. */
+    /** The approximate size of a change without its values and the last step of its path. */
     static final int OVERHEAD = 24;
 
-    /** Returns what a change keeps of an old value. */
+    /** Returns the old value that a change records, or null if it records none. */
     @Nullable
     JsonNode carried(JsonNode value) {
         return reversible ? value : null;

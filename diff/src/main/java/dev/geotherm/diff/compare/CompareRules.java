@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * The rules of a comparison.
  *
  * @param depthLimit the depth below the root from which containers are replaced as a whole
- * @param ignored the paths that do not count
+ * @param ignored the ignored paths
  * @param keys the members that identify the elements of arrays
  * @param moves whether to look for moved elements
  * @param changes the options of the changes
@@ -20,18 +20,20 @@ public record CompareRules(
         ChangeOptions changes,
         boolean byValue) {
 
-    /** Returns these rules with old values recorded, for the weighing of changes. */
+    /** Returns these rules with old values recorded, for weighing changes. */
     public CompareRules recordingOldValues() {
         return new CompareRules(
                 depthLimit, ignored, keys, moves, new ChangeOptions(changes.spliceFrom(), true), byValue);
     }
 
-    /** Returns these rules with nothing ignored, for states that are kept in step by their deltas. */
+    /** Returns these rules with no ignored paths, for states that are replicated by their deltas. */
     public CompareRules inFull() {
         return new CompareRules(depthLimit, IgnoredPaths.NONE, keys, moves, changes, false);
     }
 
-    /** Returns whether two states are equal at the paths that count only because numbers are compared by value. */
+    /**
+     * Returns whether numbers are compared by value and two states are equal in this sense, except at ignored paths.
+     */
     public boolean sameByValue(JsonNode a, JsonNode b) {
         return byValue && new Equality(true).same(a, b, ignored.root());
     }

@@ -10,7 +10,7 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much a delta amounts to: the sum of what its changes weigh, and the category that follows from it.
+ * The weight of a delta: the sum of the weights of its changes, and the category derived from it.
  *
  * <p>A change weighs its magnitude for each value that it adds, removes or replaces, so that a container weighs about the
  * same whether it is replaced as a whole or in parts; a move weighs a tenth of a value.
@@ -33,7 +33,7 @@ public final class DeltaWeight {
                 : change.magnitude() * Math.max(values(change.before()), values(change.after()));
     }
 
-    /** Returns the number of values in a value that are no containers, and at least 1. */
+    /** Returns the number of scalars in a value, at least 1. */
     private static int values(@Nullable JsonNode value) {
         if (value == null || !value.isContainerNode()) {
             return 1;
@@ -53,7 +53,7 @@ public final class DeltaWeight {
         return Math.max(1, values);
     }
 
-    /** The steps are at 1, 10 and 100; a large change of the whole state is major whatever the sum. */
+    /** Returns the category: the steps are at 1, 10 and 100; a large change of the whole state is always major. */
     public static DeltaCategory category(StateDelta delta, CategoryThresholds thresholds) {
         double sum = 0;
         boolean any = false;

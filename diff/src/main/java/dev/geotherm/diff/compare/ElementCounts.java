@@ -25,12 +25,12 @@ final class ElementCounts {
         }
     }
 
-    /** Returns how many pairs of equal elements there are under a number. */
+    /** Returns the number of pairs of equal elements with the given id. */
     long pairs(int id) {
         return (long) inA[id] * inB[id];
     }
 
-    /** Returns whether all elements have at most so many pairs. */
+    /** Returns whether no element has more than {@code mostPairs} pairs. */
     boolean allWithin(int mostPairs) {
         for (int id = 0; id < inA.length; id++) {
             if (pairs(id) > mostPairs) {
@@ -40,7 +40,7 @@ final class ElementCounts {
         return true;
     }
 
-    /** Returns the places of the elements that stand in both arrays. */
+    /** Returns the positions of the elements that occur in both arrays. */
     int[] placesOfPaired(int[] elements) {
         int[] places = new int[elements.length];
         int count = 0;
@@ -52,7 +52,7 @@ final class ElementCounts {
         return Arrays.copyOf(places, count);
     }
 
-    /** Returns the places in the second array, those of one number together and in order. */
+    /** Returns the positions in the second array, grouped by id and in ascending order. */
     int[] placesInB(int[] b) {
         int[] next = starts.clone();
         int[] places = new int[starts[starts.length - 1]];

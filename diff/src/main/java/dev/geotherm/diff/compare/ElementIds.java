@@ -6,12 +6,12 @@ import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers for the elements of two arrays, the same for elements that are the same; -1 for those of the second array that
- * the first does not have.
+ * The ids of the elements of two arrays: equal elements have equal ids; elements of the second array that are not in
+ * the first have -1.
  *
- * <p>Elements are found by their hash and then compared, so that hashes need not be unique; of more than
- * {@value #MOST_ALIKE} different ones under one hash, further ones count as unlike any other. Where arrays share
- * instances, those are found without a look inside.
+ * <p>Elements are found by hash and then compared, so hashes need not be unique; after {@value #MOST_ALIKE} different
+ * elements with the same hash, further ones count as different from all others. Instances that both arrays share are
+ * found without visiting their content.
  */
 final class ElementIds {
     private static final int MOST_ALIKE = 16;
@@ -32,7 +32,7 @@ final class ElementIds {
     private final boolean byInstance;
     private int count;
 
-    /** Numbers what stands between {@code head} and the ends. */
+    /** Assigns ids to the elements between {@code head} and the ends. */
     ElementIds(
             JsonNode first,
             int firstEnd,
@@ -69,17 +69,17 @@ final class ElementIds {
         }
     }
 
-    /** Returns how many different numbers there are. */
+    /** Returns the number of different ids. */
     int count() {
         return count;
     }
 
-    /** Returns whether elements that are the same may have different numbers, because some were found as instances. */
+    /** Returns whether equal elements can have different ids, because some were found as shared instances. */
     boolean byInstance() {
         return byInstance;
     }
 
-    /** Numbers the containers that are the same instance in both arrays, if a few samples say that there are such. */
+    /** Assigns ids to containers that both arrays share as instances, if a few samples indicate that there are any. */
     private @Nullable IdentityHashMap<JsonNode, Integer> shared() {
         boolean any = false;
         for (int sample = 1; sample <= SAMPLES && b.length > 0 && !any; sample++) {

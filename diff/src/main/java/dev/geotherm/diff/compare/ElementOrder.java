@@ -31,7 +31,9 @@ final class ElementOrder {
         elements.add(index, element);
     }
 
-    /** Moves an element; returns whether that makes a difference: it passes one that is not the same. */
+    /**
+     * Moves an element; returns whether the move has an effect, that is, whether the element passes a different one.
+     */
     boolean move(int from, int to) {
         JsonNode moved = elements.remove(from);
         boolean differs = false;

@@ -12,15 +12,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether values are the same at all paths that count. Recurses into the first {@value #DEEPEST} levels, because that is
- * faster, and leaves those below to {@link IterativeEquality}. For one thread.
+ * The equality of values except at ignored paths. Recurses into the first {@value #DEEPEST} levels, because that is
+ * faster, and uses {@link IterativeEquality} below. For one thread.
  */
 public final class Equality {
     static final int DEEPEST = 500;
 
     private final boolean byValue;
 
-    /** How many pairs of values were looked at. */
+    /** The number of pairs of values that were compared. */
     long work;
 
     public Equality(boolean byValue) {
@@ -51,7 +51,7 @@ public final class Equality {
         return sameScalars(a, b);
     }
 
-    /** Members mostly stand in the same order, so that no name has to be looked up. */
+    /** Members are mostly in the same order, so no name has to be looked up. */
     private boolean sameMembers(ObjectNode a, ObjectNode b, PathMatch match, int level) {
         if (a.size() != b.size()) {
             return false;
@@ -97,7 +97,7 @@ public final class Equality {
         return true;
     }
 
-    /** Returns whether two values are the same, of which one is no container. */
+    /** Returns whether two values are equal, at least one of which is a scalar. */
     boolean sameScalars(JsonNode a, JsonNode b) {
         Class<?> type = a.getClass();
         if (type == TextNode.class) {

@@ -1,7 +1,7 @@
 package dev.geotherm.diff.compare;
 
 /**
- * The number of elements before each position: a Fenwick tree (Fenwick, A New Data Structure for Cumulative Frequency
+ * A Fenwick tree that counts the elements before each position (Fenwick, A New Data Structure for Cumulative Frequency
  * Tables, 1994).
  */
 final class FenwickTree {
@@ -17,7 +17,7 @@ final class FenwickTree {
         }
     }
 
-    /** Returns how many elements stand at places before the given one. */
+    /** Returns the number of elements before the given position. */
     int before(int place) {
         int sum = 0;
         for (int i = place; i > 0; i -= i & -i) {

@@ -3,9 +3,10 @@ package dev.geotherm.diff.compare;
 import java.util.Arrays;
 
 /**
- * A longest common subsequence by way of the pairs of equal elements, of which there should be few: Hunt and Szymanski,
- * "A Fast Algorithm for Computing Longest Common Subsequences", 1977. Where no element is repeated it is the longest
- * increasing run, so that all others are the fewest that have to move. Time is that of the pairs, times a logarithm.
+ * A longest common subsequence, computed from the pairs of equal elements, of which there should be few: Hunt and
+ * Szymanski, "A Fast Algorithm for Computing Longest Common Subsequences", 1977. If no element is repeated, it is a
+ * longest increasing subsequence, so the fewest elements have to move. Takes time linear in the number of pairs, times
+ * a logarithm.
  */
 final class HuntSzymanski {
     private final IntList firsts = new IntList();
@@ -19,14 +20,14 @@ final class HuntSzymanski {
         ends = new int[most];
     }
 
-    /** Finds partners among the elements whose number of pairs is at most the given one; returns the work it was. */
+    /** Finds partners among the elements with at most the given number of pairs; returns the amount of work. */
     static long align(int[] a, int[] b, ElementCounts counts, int mostPairs, int[] partners) {
         HuntSzymanski common = new HuntSzymanski(Math.min(a.length, b.length));
         int[] places = counts.placesInB(b);
         for (int i = 0; i < a.length; i++) {
             int id = a[i];
             if (counts.pairs(id) > 0 && counts.pairs(id) <= mostPairs) {
-                // From the last to the first, so that one element of a is not followed by itself.
+                // In reverse, so that an element of a is not matched twice.
                 for (int at = counts.placesEnd(id) - 1; at >= counts.placesStart(id); at--) {
                     common.add(i, places[at]);
                 }

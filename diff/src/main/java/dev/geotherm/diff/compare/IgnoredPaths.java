@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The paths that do not count: JSON Pointers in which {@code *} stands for one step and {@code **} for any number, and
- * names of members. A key that is itself {@code *} or {@code **} can only be named by a wildcard.
+ * The ignored paths: JSON Pointers in which {@code *} stands for one step and {@code **} for any number, and names of
+ * members. A key that is itself {@code *} or {@code **} can only be matched by a wildcard.
  */
 public final class IgnoredPaths {
     public static final IgnoredPaths NONE = new IgnoredPaths(List.of(), List.of());
@@ -32,12 +32,12 @@ public final class IgnoredPaths {
         }
     }
 
-    /** Returns where a walk that begins at the root stands. */
+    /** Returns the initial state of a walk from the root. */
     public PathMatch root() {
         return root;
     }
 
-    /** Returns the one state of the automaton for these places. */
+    /** Returns the state of the automaton for the given positions; always the same instance. */
     PathMatch state(PatternStates places) {
         return states.computeIfAbsent(places, absent -> new PathMatch(this, absent));
     }

@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Equality of two values at all paths that count, without recursion. */
+/** The equality of two values except at ignored paths, without recursion. */
 final class IterativeEquality {
     private final Deque<Pair> open = new ArrayDeque<>();
 

@@ -5,8 +5,9 @@ import dev.geotherm.delta.JsonEquality;
 import java.util.Map;
 
 /**
- * How large a replacement is, from 0 to 1: numbers by their difference relative to the larger one, strings by the share
- * of characters between common beginning and end, containers by the share of members that differ, all else 1; in two digits.
+ * The magnitude of a replacement, from 0 to 1, with two digits: for numbers the difference relative to the larger one,
+ * for strings the share of characters between common prefix and suffix, for containers the share of members that
+ * differ, otherwise 1.
  */
 public final class Magnitude {
     private Magnitude() {}
@@ -15,7 +16,7 @@ public final class Magnitude {
         return rounded(exact(before, after));
     }
 
-    /** Rounds to two digits: more say nothing, and would be the larger part of a small delta. */
+    /** Rounds to two digits: more are meaningless, and would be most of a small delta. */
     public static double rounded(double magnitude) {
         double scale = 100;
         for (double scaled = magnitude; scaled < 0.1 && scale < 1e12; scaled *= 10) {

@@ -4,9 +4,9 @@ import java.util.Arrays;
 
 /**
  * A longest common subsequence by the fewest edits, in linear space: Myers, "An O(ND) Difference Algorithm and Its
- * Variations", 1986, section 4b. A search goes from both ends until the paths meet, which halves the work left; one that
- * has made {@code most} edits without that is cut where it has come furthest. So time is at most that of the elements
- * times {@code most}, and the result may then be less than the longest.
+ * Variations", 1986, section 4b. A search proceeds from both ends until the paths meet, and splits the problem there;
+ * if it has made {@code most} edits without meeting, it splits at the furthest point reached. So the time is at most
+ * the number of elements times {@code most}, but then the result may not be the longest.
  */
 final class MyersDiff {
     private static final int NONE = Integer.MIN_VALUE / 2;
@@ -21,7 +21,7 @@ final class MyersDiff {
     private final IntList open = new IntList();
     private long work;
 
-    /** Where to cut, of the last search. */
+    /** The split point of the last search. */
     private int cutA;
 
     private int cutB;
@@ -37,12 +37,12 @@ final class MyersDiff {
         back = new int[2 * middle + 1];
     }
 
-    /** Returns how many steps the searches have made. */
+    /** Returns the number of steps that the searches have made. */
     long work() {
         return work;
     }
 
-    /** Finds partners in a part of both arrays. */
+    /** Finds partners in a range of both arrays. */
     void align(int aFrom, int aTo, int bFrom, int bTo) {
         push(aFrom, aTo, bFrom, bTo);
         while (open.size() > 0) {
@@ -54,7 +54,7 @@ final class MyersDiff {
         }
     }
 
-    /** Returns whether a part of both arrays is within the search's bound. */
+    /** Returns whether a range of both arrays is within the bound of the search. */
     boolean isNear(int aFrom, int aTo, int bFrom, int bTo) {
         return search(aFrom, aTo, bFrom, bTo);
     }
@@ -89,10 +89,11 @@ final class MyersDiff {
     }
 
     /**
-     * Looks for a point that a shortest path goes through, and leaves it as the cut; returns false if it was given up.
+     * Searches for a point on a shortest path and stores it as the split point; returns false if the bound was reached.
      *
-     * <p>{@code ahead} and {@code back} hold for each diagonal how far the paths of so many edits come in the first
-     * array, counted from the start and from the end; diagonal k of the one is diagonal n - m - k of the other.
+     * <p>{@code ahead} and {@code back} contain for each diagonal the furthest position in the first array that paths
+     * with the current number of edits reach, counted from the start and from the end; diagonal k of one is diagonal n
+     * - m - k of the other.
      */
     private boolean search(int aFrom, int aTo, int bFrom, int bTo) {
         int n = aTo - aFrom;
@@ -135,7 +136,7 @@ final class MyersDiff {
         return false;
     }
 
-    /** Returns how far one edit more leads on a diagonal, or {@link #NONE}. */
+    /** Returns the position on a diagonal after one more edit, or {@link #NONE}. */
     private int start(int[] reached, int k, int n, int m) {
         work++;
         int left = reached[middle + k - 1];

@@ -4,7 +4,7 @@ import dev.geotherm.delta.Pointer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The position of a walk. It makes pointers on request and shares them with everything below. */
+/** The current path of a walk. Creates pointers on demand, and shares them with all paths below. */
 final class PathCursor {
     private final int start;
     private @Nullable String[] names = new String[16];
@@ -45,7 +45,7 @@ final class PathCursor {
         steps--;
     }
 
-    /** Returns roughly how many characters the last step has. */
+    /** Returns the approximate number of characters of the last step. */
     int lastLength() {
         if (steps == 0) {
             return 0;

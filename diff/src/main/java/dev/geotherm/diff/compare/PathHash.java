@@ -26,7 +26,7 @@ record PathHash(long high, long low) {
         return text(token, high, low);
     }
 
-    /** Returns the hash of a text that follows what the lanes hold. */
+    /** Returns the hash of a text appended to the given lanes. */
     static PathHash text(String text, long high, long low) {
         long h = high + text.length() * LOW_FACTOR;
         long l = low + text.length() * HIGH_FACTOR;
@@ -39,7 +39,7 @@ record PathHash(long high, long low) {
         return new PathHash(mix(h), mix(l));
     }
 
-    /** The finalizer of SplitMix64: every bit of the input moves about half of the output's. */
+    /** The finalizer of SplitMix64: each input bit affects about half of the output bits. */
     static long mix(long value) {
         long z = value + HIGH_FACTOR;
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;

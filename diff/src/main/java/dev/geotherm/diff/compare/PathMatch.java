@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a walk from the root has come in each pattern of {@link IgnoredPaths}: a state of an automaton whose
- * transitions are made when they are first taken. Safe for use by many threads.
+ * The progress of a walk from the root in each pattern of {@link IgnoredPaths}: a state of an automaton with
+ * transitions that are created on demand. Safe for use by many threads.
  */
 public final class PathMatch {
     private final IgnoredPaths paths;
@@ -14,12 +14,12 @@ public final class PathMatch {
     private final boolean none;
     private final boolean byIndex;
 
-    /** The steps after which it matters what they are; all others lead to the same state. */
+    /** The steps that lead to different states; all others lead to the same state. */
     private final Map<String, Step> special = new HashMap<>();
 
     private final Step other = new Step();
 
-    /** Where a step leads: as an object's member, which a name may stand for, and as an array's element. */
+    /** The targets of a step: as an object member, which can match a name, and as an array element. */
     private static final class Step {
         private volatile @Nullable PathMatch member;
         private volatile @Nullable PathMatch element;
@@ -38,17 +38,17 @@ public final class PathMatch {
         return !token.isEmpty() && Character.isDigit(token.charAt(0));
     }
 
-    /** Returns whether the path does not count, and nothing below it. */
+    /** Returns whether the path and everything below it is ignored. */
     public boolean ignored() {
         return places.ignored();
     }
 
-    /** Returns whether every path below counts. */
+    /** Returns whether no path below is ignored. */
     public boolean none() {
         return none;
     }
 
-    /** Returns whether it matters at which index an element stands. */
+    /** Returns whether matching depends on the index of an element. */
     boolean byIndex() {
         return byIndex;
     }

@@ -7,9 +7,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which patterns have been followed how far.
+ * The positions that a walk has reached in the patterns.
  *
- * @param open the patterns that a longer path may match
+ * @param open the patterns that a longer path can still match
  * @param ignored whether the path itself matches one
  */
 record PatternStates(Set<State> open, boolean ignored) {
@@ -18,7 +18,7 @@ record PatternStates(Set<State> open, boolean ignored) {
 
     static final PatternStates IGNORED = new PatternStates(Set.of(), true);
 
-    /** What is left of one pattern. */
+    /** The position in one pattern. */
     record State(int pattern, int position) {}
 
     PatternStates {
@@ -38,7 +38,7 @@ record PatternStates(Set<State> open, boolean ignored) {
         return open.isEmpty();
     }
 
-    /** Returns the steps that lead elsewhere than others do; they are known when the automaton is. */
+    /** Returns the steps with their own transitions; all others share one. */
     List<String> expected(IgnoredPaths paths) {
         List<String> tokens = new ArrayList<>();
         for (State place : open) {
@@ -50,7 +50,7 @@ record PatternStates(Set<State> open, boolean ignored) {
         return tokens;
     }
 
-    /** Returns where a step leads that no pattern names. */
+    /** Returns the state after a step that no pattern names. */
     PatternStates afterOther(IgnoredPaths paths) {
         return step(null, paths);
     }
@@ -73,7 +73,10 @@ record PatternStates(Set<State> open, boolean ignored) {
         return complete ? IGNORED : new PatternStates(places, false);
     }
 
-    /** Adds a place, and those behind it that no step is needed for; returns whether the pattern's end is reached. */
+    /**
+     * Adds a position, and later ones that are reached without a step; returns whether the end of the pattern is
+     * reached.
+     */
     private static boolean reach(IgnoredPaths paths, int pattern, int position, Set<State> places) {
         List<String> tokens = paths.patterns.get(pattern);
         for (int at = position; at < tokens.size(); at++) {

@@ -1,10 +1,10 @@
 package dev.geotherm.diff.compare;
 
 /**
- * How much two texts have in common at their beginnings and ends, in UTF-16 units; pairs of surrogates are not split.
+ * The common prefix and suffix of two texts, in UTF-16 units; surrogate pairs are not split.
  *
- * @param head the length of the common beginning
- * @param tail the length of the common end behind it
+ * @param head the length of the common prefix
+ * @param tail the length of the common suffix, which does not overlap the prefix
  */
 record TextOverlap(int head, int tail) {
 
@@ -27,7 +27,7 @@ record TextOverlap(int head, int tail) {
         return new TextOverlap(head, tail);
     }
 
-    /** Returns the share of the longer text that is not in common, in two digits. */
+    /** Returns the share of the longer text that is not common, with two digits. */
     double magnitude(String a, String b) {
         int longer = Math.max(a.length(), b.length());
         return longer == 0 ? 0 : Magnitude.rounded(1 - (double) (head + tail) / longer);

@@ -6,9 +6,12 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 
-/** The limits of JSON texts that are written and read here, and a JSON factory with these limits. */
+/** The limits of JSON texts that this module writes and reads, and a JSON factory with these limits. */
 public final class JsonLimits {
-    /** The same for both sides: what is written can be read, and reading costs a small multiple of the bytes. */
+    /**
+     * The same for both directions: everything that is written can be read, and reading costs a small multiple of the
+     * bytes.
+     */
     public static final int MAX_BYTES = 256 << 20;
 
     public static final int MAX_LEVELS = 10_000;

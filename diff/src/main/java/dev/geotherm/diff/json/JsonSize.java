@@ -20,7 +20,7 @@ public final class JsonSize {
         this.limit = limit;
     }
 
-    /** Returns the size, or something over the limit; a value of very many levels is over any limit. */
+    /** Returns the size, or a number above the limit; extremely deep values exceed any limit. */
     public static long of(JsonNode value, long limit) {
         JsonSize sum = new JsonSize(limit);
         sum.add(value, 0);

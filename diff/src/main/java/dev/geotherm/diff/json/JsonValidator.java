@@ -10,18 +10,18 @@ import java.util.Iterator;
 import java.util.Map;
 
 /**
- * What Jackson can hold and a state may not, since it could never be sent as JSON: nodes and numbers that JSON has not,
- * numbers too long to be read, and members whose name has half a surrogate pair, which readers refuse even as an escape. A
- * text may have one: it is written as an escape.
+ * A validator of states. It refuses values that Jackson can represent but JSON cannot: other nodes and numbers, numbers
+ * too long to be parsed, and member names with an unpaired surrogate, which parsers refuse even as an escape. Texts may
+ * contain one: it is written as an escape.
  */
 public final class JsonValidator {
     private JsonValidator() {}
 
     /**
-     * Refuses a value that has something of that in it; without recursion, in the time of a walk through the value.
+     * Refuses a value that contains anything of that kind; does not recurse, and visits the value once.
      *
-     * @param path where the value is to stand
-     * @throws IllegalArgumentException if there is such a value; the message has its path
+     * @param path the path of the value, for the message
+     * @throws IllegalArgumentException if there is such a value; the message names its path
      */
     public static void refuse(Pointer path, JsonNode value) {
         if (!value.isContainerNode()) {
@@ -50,18 +50,18 @@ public final class JsonValidator {
     }
 
     /**
-     * Refuses the path of a member that is new if its name has half a surrogate pair.
+     * Refuses the path of a new member if its name has an unpaired surrogate.
      *
-     * @throws IllegalArgumentException if it has
+     * @throws IllegalArgumentException if it has one
      */
     public static void refuseName(Pointer path) {
         if (UnpairedSurrogate.isIn(path.token())) {
             throw new IllegalArgumentException("the name of the member at '" + path.brief()
-                    + "' has half a surrogate pair, which no reader of JSON takes; give it a name of whole characters");
+                    + "' has an unpaired surrogate, which JSON parsers refuse; use a name of complete characters");
         }
     }
 
-    /** Goes the same way again with the paths, which are not made where all is well. */
+    /** Repeats the walk with paths, which are not created for valid values. */
     private static void find(Pointer path, JsonNode container) {
         Deque<Map.Entry<Pointer, JsonNode>> open = new ArrayDeque<>();
         open.push(Map.entry(path, container));
@@ -85,7 +85,7 @@ public final class JsonValidator {
 
     private static void refuseScalar(Pointer path, JsonNode value) {
         if (value.isMissingNode()) {
-            throw new IllegalArgumentException("a missing node at '" + path + "' is no value; use remove");
+            throw new IllegalArgumentException("a missing node at '" + path + "' is not a value; use remove");
         } else if (isForeign(value)) {
             String what = value.isNumber() ? "number " + value.asText() : value.getNodeType() + " node";
             throw new IllegalArgumentException("JSON has no " + what + ", as at '" + path

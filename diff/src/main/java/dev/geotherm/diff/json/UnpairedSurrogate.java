@@ -1,10 +1,10 @@
 package dev.geotherm.diff.json;
 
-/** Unpaired surrogates in texts. UTF-8 cannot carry them; JSON can, as an escape, in a text but not in a name. */
+/** A check for unpaired surrogates. UTF-8 cannot encode them; JSON can, as an escape, in texts but not in names. */
 public final class UnpairedSurrogate {
     private UnpairedSurrogate() {}
 
-    /** Returns whether there is one in a text. */
+    /** Returns whether a text contains one. */
     public static boolean isIn(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {

@@ -1,14 +1,14 @@
 package dev.geotherm.diff.state;
 
-/** The slot of a child in a persistent container. A register that is filled again and again. */
+/** The slot of a child in a persistent container. Mutable and reused, to avoid allocation. */
 final class ChildSlot {
     private static final MemberName NOWHERE = new MemberName("");
     private static final Object[] NOTHING = {};
 
-    /** The index of an element, or of a member where it is kept. */
+    /** The index of an element, or of a member in {@code slots}. */
     int index;
 
-    /** Where there are many members, the name and what keeps the value. */
+    /** In a member map, the name and the array that contains the value. */
     MemberName name = NOWHERE;
 
     Object[] slots = NOTHING;

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The dispatcher that calls the subscribers of all tracked states of a component, on the component's blocking executor.
  *
- * <p>One worker drains the queue as long as subscribers return. When work waits and no task has begun for 20 ms, another
- * worker joins. So a subscriber that blocks delays the others once, by that time, and there is at most one worker more
- * than there are subscribers being called. A worker that was blocked leaves if there are others.
+ * <p>One worker drains the queue as long as subscribers return. If work waits and no task has started for 20 ms,
+ * another worker is added. So a blocked subscriber delays the others only once, by that time, and there is at most one
+ * worker more than subscribers being called. A worker that was blocked ends if there are others.
  */
 public class DeltaDelivery {
     private static final Duration PATIENCE = Duration.ofMillis(20);
@@ -80,7 +80,7 @@ public class DeltaDelivery {
                 long start = System.nanoTime();
                 work.run();
                 if (!closed) {
-                    Thread.interrupted(); // which one subscriber may have left for the next
+                    Thread.interrupted(); // which a subscriber may have left set
                 }
                 if (System.nanoTime() - start >= PATIENCE.toNanos() && workers.get() > 1) {
                     break;
@@ -95,7 +95,7 @@ public class DeltaDelivery {
         }
     }
 
-    /** Looks after the workers as long as tasks wait. */
+    /** Adds a worker if tasks wait for too long. */
     private void watchWorkers() {
         if (watched.compareAndSet(false, true)) {
             watchFrom(begun.get());

@@ -9,23 +9,23 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest deltas of a tracked state, bounded in number, size and age: a ring by revision.
+ * The last deltas of a tracked state, bounded in number, size and age: a ring buffer indexed by revision.
  *
- * <p>One thread at a time adds. Any number of threads read without a lock, and find a delta or learn that it is no longer
- * kept.
+ * <p>One thread at a time writes. Any number of threads read without a lock, and find a delta or see that it is no
+ * longer kept.
  */
 class DeltaHistory {
     private static final int FIRST_CAPACITY = 64;
 
     private volatile AtomicReferenceArray<@Nullable Kept> ring = new AtomicReferenceArray<>(FIRST_CAPACITY);
-    /** The base revisions of the kept deltas, from the first to before the end. */
+    /** The range of base revisions of the kept deltas; the end is exclusive. */
     private long first;
 
     private long end;
     private long bytes;
     /**
-     * The weight of each delta in the ring and the second of its commit. For the writer: an old delta is no longer in the
-     * CPU's caches, and each commit would have to fetch one from memory.
+     * The weight of each delta in the ring, and the second of its commit. For the writer only: the oldest delta is no
+     * longer in the CPU's caches, so each commit would have to read one from memory.
      */
     private long[] weights = new long[FIRST_CAPACITY];
 
@@ -33,7 +33,7 @@ class DeltaHistory {
 
     private record Kept(RevisionDelta delta, long bytes) {}
 
-    /** Adds the next delta, of the given weight in bytes. */
+    /** Adds the next delta with the given weight in bytes. */
     void add(RevisionDelta delta, long weight, StateOptions bounds) {
         if (end == first) {
             first = delta.base();
@@ -115,8 +115,8 @@ class DeltaHistory {
     }
 
     /**
-     * Returns all changes between two revisions as one delta; null if history does not reach back so far, or not to one
-     * that was committed at the given time or later, or if the changes weigh more than so many bytes.
+     * Returns all changes between two revisions as one delta; null if the history does not reach back that far, if the
+     * first delta was committed before {@code oldest}, or if the changes weigh more than {@code most} bytes.
      */
     @Nullable
     RevisionDelta between(long base, long revision, Instant oldest, long most) {
@@ -137,7 +137,9 @@ class DeltaHistory {
         return last == null ? null : new RevisionDelta(base, revision, last.at(), last.fingerprint(), inOne(deltas));
     }
 
-    /** Composes neighbours, then the results, so that each change is looked at as often as the number of deltas has bits. */
+    /**
+     * Composes adjacent deltas, then adjacent results, so that each change is processed a logarithmic number of times.
+     */
     private static StateDelta inOne(List<StateDelta> deltas) {
         List<StateDelta> level = deltas;
         while (level.size() > 1) {
@@ -151,7 +153,7 @@ class DeltaHistory {
             level = next;
         }
         StateDelta composed = level.get(0);
-        // Between two revisions there is a change, even where all of them cancel out.
+        // A delta between two revisions must not be empty, even if all changes cancel out.
         return composed.isEmpty() ? deltas.stream().reduce(StateDelta.empty(), StateDelta::andThen) : composed;
     }
 }

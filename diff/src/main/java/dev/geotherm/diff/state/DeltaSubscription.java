@@ -20,7 +20,7 @@ final class DeltaSubscription implements TrackedState.Subscription, Runnable {
     private final TreeState state;
     private final StateSubscriber subscriber;
     private final DeltaDelivery delivery;
-    /** Whether this waits for a worker or runs in one; whoever sets it owns the next two fields. */
+    /** Whether this is queued or running in a worker; the thread that sets it owns the next two fields. */
     private final AtomicBoolean busy = new AtomicBoolean();
 
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -61,7 +61,7 @@ final class DeltaSubscription implements TrackedState.Subscription, Runnable {
         signal();
     }
 
-    /** Does not retry at once, because that could go on forever. */
+    /** Does not retry immediately, because that could repeat forever. */
     private void afterFailure(long newest) {
         busy.set(false);
         if (state.isClosed()) {
@@ -72,7 +72,7 @@ final class DeltaSubscription implements TrackedState.Subscription, Runnable {
     }
 
     private void step() {
-        // Read before the update, so that what was committed before the close is still seen.
+        // Read before the update, so that commits before the close are still delivered.
         boolean last = state.isClosed();
         StateUpdate update = first != null ? first : state.next(delivered);
         if (update != null) {

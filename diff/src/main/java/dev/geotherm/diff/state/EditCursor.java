@@ -7,10 +7,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A state under change: the branches from the root down to where the last edit was made, each copied once in a commit and
- * changed in place from then on; a change at their end is passed on to the root's hash at once.
+ * A state that is being edited, with the path of the last edit. Each container on an edited path is copied once per
+ * commit and then modified in place; every change is propagated to the root's hash immediately.
  *
- * <p>What the state was made from is never changed, so an edit that fails needs no undoing.
+ * <p>The initial state is never modified, so a failed edit needs no undo.
  */
 final class EditCursor {
     private final Object owner = new Object();
@@ -19,16 +19,16 @@ final class EditCursor {
     private final ChildSlot here = new ChildSlot();
     private Object root;
 
-    /** The path whose branches are in {@code levels}, the root's first. */
+    /** The path of the containers in {@code levels}, starting at the root. */
     private @Nullable Pointer opened;
 
     private Level[] levels = {};
 
-    /** A branch on the way, and the step that leads on from it. */
+    /** A container on the path, and the step from it to the next one. */
     private static final class Level {
         @Nullable
         PersistentContainer branch;
-        /** The measure of the branch when it was passed on last. */
+        /** The measure of the container when it was last propagated. */
         final HashRegister earlier = new HashRegister();
 
         Pointer step = Pointer.ROOT;
@@ -48,7 +48,7 @@ final class EditCursor {
         return root;
     }
 
-    /** Returns whether the state is what it was at first. */
+    /** Returns whether the state equals the initial one. */
     @SuppressWarnings("ReferenceEquality")
     boolean isAsBefore() {
         if (root == base) {
@@ -60,7 +60,7 @@ final class EditCursor {
         return then.sameHash(now);
     }
 
-    /** Returns the container at a path, ready to be changed, or null if there is none. */
+    /** Returns the container at a path, ready to be modified, or null if there is none. */
     @SuppressWarnings("ReferenceEquality") // a path that is used again and again is one object
     @Nullable
     PersistentContainer open(Pointer path) {
@@ -116,7 +116,7 @@ final class EditCursor {
         return null;
     }
 
-    /** Returns the value at a path, or null if there is none; what is done next may be done there. */
+    /** Returns the value at a path, or null if there is none; the next operation can refer to it. */
     @Nullable
     Object seek(Pointer path) {
         Pointer parent = path.parent();
@@ -127,7 +127,7 @@ final class EditCursor {
         return end == null ? null : end.seek(path, here);
     }
 
-    /** Puts a value in the place of the one that was sought last, and found, at this path. */
+    /** Replaces the value that the last {@link #seek} found at this path. */
     void exchange(Pointer path, Object value, HashRegister before, HashRegister after) {
         if (path.isRoot()) {
             root = value;
@@ -139,14 +139,14 @@ final class EditCursor {
         passOn(end);
     }
 
-    /** Takes out the value that was sought last, and found, at this path. */
+    /** Removes the value that the last {@link #seek} found at this path. */
     void remove(Pointer path, HashRegister before) {
         int end = path.depth() - 1;
         levels[end].branch().remove(here, before);
         passOn(end);
     }
 
-    /** Puts a value in where there is none, or before an element. */
+    /** Adds a value as a new member, or inserts it before an element. */
     void add(Pointer path, Object value, HashRegister after) {
         PersistentContainer end = open(requireNonNull(path.parent()));
         requireNonNull(end).add(path, value, after);

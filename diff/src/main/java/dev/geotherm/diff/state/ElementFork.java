@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** An inner node of the tree of an array's elements; its children have the same height. */
 final class ElementFork extends ElementNode {
     private ElementNode[] runs;
-    /** The index behind the last element of each run. */
+    /** The exclusive end index of each run. */
     private int[] ends = new int[0];
 
     ElementFork(ElementNode[] runs, @Nullable Object owner) {
@@ -123,7 +123,7 @@ final class ElementFork extends ElementNode {
         return mine;
     }
 
-    /** Puts the run in a slot together with a neighbour; where that is too much, both get half. */
+    /** Merges the run in a slot with a neighbour; if the result is too large, splits it evenly between both. */
     private void joinAround(int slot, Object commit) {
         int first = slot == 0 ? 0 : slot - 1;
         ElementNode both = runs[first].followedBy(runs[first + 1], commit);

@@ -4,15 +4,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run of an array's elements: a persistent tree by position (a B+ tree of up to 32 slots a node) that carries the hash
- * of the run in each node, so that an insertion or removal anywhere costs the height of the tree in structure and hash.
+ * A run of an array's elements: a persistent tree by position (a B+ tree with up to 32 slots per node). Each node
+ * contains the hash of its run, so the cost of an insertion or removal, including the hash, is the height of the tree.
  *
- * <p>The hash is the sum of the elements' residues times powers of the bases; see {@link ModularPowers}. A run that belongs to
- * the commit at work is changed in place, every other is copied.
+ * <p>The hash is the sum of the elements' residues times powers of the bases; see {@link ModularPowers}. A run that the
+ * current commit owns is modified in place; all others are copied.
  */
 abstract sealed class ElementNode permits ElementLeaf, ElementFork {
     static final int MOST = 32;
-    /** A run of fewer slots is put together with a neighbour. */
+    /** A run with fewer slots is merged with a neighbour. */
     static final int FEWEST = 8;
 
     final @Nullable Object owner;
@@ -32,22 +32,22 @@ abstract sealed class ElementNode permits ElementLeaf, ElementFork {
 
     abstract Object get(int index);
 
-    /** Puts a value in the place of one whose residues differ by what is given. */
+    /** Replaces a value; the differences are those between the residues of the new and the old value. */
     abstract ElementNode set(int index, Object value, long differenceHigh, long differenceLow, Object commit);
 
-    /** Returns a run that may have one slot too many. */
+    /** Inserts a value; the returned run may have one slot too many. */
     abstract ElementNode insert(int index, Object value, Object commit);
 
-    /** Returns a run that may have too few slots. */
+    /** Removes a value; the returned run may have too few slots. */
     abstract ElementNode remove(int index, Object commit);
 
-    /** Returns the run from a slot on, of the same height. */
+    /** Returns the part of this run from a slot, with the same height. */
     abstract ElementNode fromSlot(int slot, Object commit);
 
-    /** Returns the run before a slot. */
+    /** Returns the part of this run before a slot. */
     abstract ElementNode beforeSlot(int slot, Object commit);
 
-    /** Returns this and another run of the same height in one, which may have too many slots. */
+    /** Concatenates this run and another one of the same height; the result may have too many slots. */
     abstract ElementNode followedBy(ElementNode next, Object commit);
 
     abstract void forEach(Consumer<Object> action);

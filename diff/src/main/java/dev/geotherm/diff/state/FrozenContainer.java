@@ -3,8 +3,8 @@ package dev.geotherm.diff.state;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * A container as it came from outside: JSON that never changes. It becomes a {@link PersistentContainer} when an edit
- * reaches inside.
+ * A container from outside: immutable JSON. It is converted to a {@link PersistentContainer} when an edit reaches
+ * inside.
  */
 final class FrozenContainer extends HashedContainer {
     private final JsonNode json;
@@ -19,7 +19,7 @@ final class FrozenContainer extends HashedContainer {
         this.weight = measure.weight;
     }
 
-    /** Returns a container as it is, and takes its measure. */
+    /** Wraps a container, and measures it. */
     static FrozenContainer of(JsonNode container, HashRegister measure) {
         StateHash.measure(container, measure);
         return new FrozenContainer(container, measure);

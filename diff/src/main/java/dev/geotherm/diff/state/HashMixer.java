@@ -9,7 +9,7 @@ final class HashMixer {
 
     private HashMixer() {}
 
-    /** The finalizer of SplitMix64: every bit of the input moves about half of the output's. */
+    /** The finalizer of SplitMix64: each input bit affects about half of the output bits. */
     static long mix(long value) {
         long z = value + A;
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
@@ -17,12 +17,12 @@ final class HashMixer {
         return z ^ (z >>> 31);
     }
 
-    /** Takes four characters into the first lane. */
+    /** Mixes four characters into the first lane. */
     static long high(long lane, long block) {
         return Long.rotateLeft(lane + block * B, 31) * A;
     }
 
-    /** Takes four characters into the second lane. */
+    /** Mixes four characters into the second lane. */
     static long low(long lane, long block) {
         return Long.rotateLeft(lane + block * C, 27) * D;
     }

@@ -6,27 +6,27 @@ import dev.geotherm.delta.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A container of a state, with its hash and weight; scalars stand in a state as themselves.
+ * A container of a state, with its hash and weight; scalars are stored directly.
  *
- * <p>The hash of an object is a sum over its members, that of an array one over its elements times powers of a base
- * ({@link ModularPowers}); both can be kept up to date when one of them changes.
+ * <p>The hash of an object is a sum over its members; the hash of an array is a sum over its elements times powers of a
+ * base ({@link ModularPowers}). Both can be updated incrementally.
  */
 abstract sealed class HashedContainer permits FrozenContainer, PersistentContainer {
     private static final long OBJECT_HIGH = 0x243F6A8885A308D3L;
     private static final long OBJECT_LOW = 0x13198A2E03707344L;
     private static final long ARRAY_HIGH = 0xA4093822299F31D0L;
     private static final long ARRAY_LOW = 0x082EFA98EC4E6C89L;
-    /** About how many bytes a container takes by itself. */
+    /** The approximate size of a container without its content. */
     static final int OWN_BYTES = 24;
 
     abstract long high();
 
     abstract long low();
 
-    /** Returns about how many bytes of memory this takes, with all that is in it. */
+    /** Returns the approximate memory in bytes, including the content. */
     abstract long weight();
 
-    /** Returns the container as JSON, which must not be changed; made once. */
+    /** Returns the container as JSON, which must not be modified; created once. */
     abstract JsonNode toJson();
 
     /** Returns any value of a state as JSON. */
@@ -34,7 +34,7 @@ abstract sealed class HashedContainer permits FrozenContainer, PersistentContain
         return value instanceof HashedContainer part ? part.toJson() : (JsonNode) value;
     }
 
-    /** Returns the value at a path below another, or null if there is none. */
+    /** Returns the value at a path below another value, or null if there is none. */
     static @Nullable Object find(Object root, Pointer path) {
         Pointer[] steps = new Pointer[path.depth()];
         for (Pointer p = path; p.parent() != null; p = p.parent()) {
@@ -55,7 +55,7 @@ abstract sealed class HashedContainer permits FrozenContainer, PersistentContain
         return container.isArray() ? container.get(step.index()) : container.get(step.token());
     }
 
-    /** Returns a value of a state for a value that is handed over, and takes its measure. */
+    /** Converts a JSON value to a value of a state, taking ownership of it, and measures it. */
     static Object of(JsonNode value, HashRegister measure) {
         if (value instanceof ValueNode || !value.isContainerNode()) {
             measure.scalar(value);
@@ -64,7 +64,7 @@ abstract sealed class HashedContainer permits FrozenContainer, PersistentContain
         return FrozenContainer.of(value, measure);
     }
 
-    /** Returns the first lane of a container's hash, from the sum over what is in it. */
+    /** Returns the first lane of a container's hash, from the sum over its content. */
     static long sealHigh(boolean object, long sum) {
         return HashMixer.mix(sum ^ (object ? OBJECT_HIGH : ARRAY_HIGH));
     }
@@ -74,12 +74,12 @@ abstract sealed class HashedContainer permits FrozenContainer, PersistentContain
         return HashMixer.mix(sum ^ (object ? OBJECT_LOW : ARRAY_LOW));
     }
 
-    /** Returns what a member adds to the first lane of its object's sum. */
+    /** Returns the contribution of a member to the first lane of its object's sum. */
     static long memberHigh(long nameHigh, long nameLow, HashRegister value) {
         return Math.multiplyHigh(nameHigh ^ value.high, nameLow + value.low);
     }
 
-    /** Returns what a member adds to the second lane. */
+    /** Returns the contribution of a member to the second lane. */
     static long memberLow(long nameHigh, long nameLow, HashRegister value) {
         return (nameHigh ^ value.high) * (nameLow + value.low);
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A builder of JSON from a persistent container and those inside it that have none yet, without recursion. */
+/** A builder of the JSON of a persistent container and of inner containers without cached JSON; does not recurse. */
 final class JsonBuilder {
     private final List<PersistentContainer> found = new ArrayList<>();
 
@@ -16,7 +16,7 @@ final class JsonBuilder {
         for (int i = 0; i < making.found.size(); i++) {
             making.found.get(i).forEach(making::visit);
         }
-        // Those further in were found later.
+        // Inner containers were found later.
         for (int i = making.found.size() - 1; i > 0; i--) {
             making.found.get(i).makeJson();
         }

@@ -3,11 +3,11 @@ package dev.geotherm.diff.state;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** An inner node of a member map: up to 32 children, one for each value of five bits of a name's hash. */
+/** An inner node of a member map: up to 32 children, one per value of five bits of a name's hash. */
 final class MemberFork extends MemberNode {
-    /** Which of the 32 ways are taken. */
+    /** A bit mask of the used branches. */
     private int ways;
-    /** The node at each way that is taken. */
+    /** The node at each used branch. */
     private MemberNode[] nodes;
 
     private MemberFork(Object owner, int ways, MemberNode[] nodes) {
@@ -31,19 +31,19 @@ final class MemberFork extends MemberNode {
         return 1 << (hash >>> shift);
     }
 
-    /** Returns where the node of a way stands or would stand. */
+    /** Returns the index of the node of a branch, whether it exists or not. */
     private int slot(int way) {
         return Integer.bitCount(ways & (way - 1));
     }
 
-    /** Returns the node at a way, or null if there is none. */
+    /** Returns the node at a branch, or null if there is none. */
     @Nullable
     MemberNode below(int hash, int shift) {
         int way = way(hash, shift);
         return (ways & way) == 0 ? null : nodes[slot(way)];
     }
 
-    /** Returns the same, for the owner of this to change. */
+    /** Returns the same node, ready to be modified by the owner. */
     @Nullable
     MemberNode ownBelow(int hash, int shift) {
         int way = way(hash, shift);

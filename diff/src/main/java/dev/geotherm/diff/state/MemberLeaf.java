@@ -7,13 +7,13 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node that holds members: their names, which are shared by all revisions that have the same, and their values, of which
- * each has its own. An index leads from a name to its slot.
+ * A leaf with members: the names are shared by all revisions with the same names, the values belong to one revision. An
+ * index maps names to slots.
  */
 final class MemberLeaf extends MemberNode {
-    /** With one more member a leaf becomes a fork, but for names of one hash, which no fork can tell apart. */
+    /** The maximum number of members. A larger leaf becomes a fork, unless all names have the same hash. */
     static final int MOST = 48;
-    /** So few names are looked through one after another. */
+    /** The number of names up to which a lookup is a linear search. */
     private static final int NOT_INDEXED = 4;
 
     private static final MemberName[] NO_NAMES = {};
@@ -21,15 +21,15 @@ final class MemberLeaf extends MemberNode {
     private static final byte[] NO_INDEX = {};
     private static final int SPREAD = 0x85EBCA6B;
 
-    /** Never changed in place. */
+    /** Never modified in place. */
     private MemberName[] names;
 
     private Object[] values;
 
     /**
-     * The slot of each name, counted from 1, at the highest bits of its hash that is spread once more, or behind where that
-     * is taken; 0 where no name is. At most half of it is taken. Never changed in place; empty if there are few names, or
-     * many of one hash.
+     * A hash table with linear probing: the slot of each name plus 1, at the highest bits of its spread hash; 0 if
+     * unused. At most half full. Never modified in place; empty if there are few names, or more than fit because they
+     * have the same hash.
      */
     private byte[] index;
 
@@ -44,7 +44,7 @@ final class MemberLeaf extends MemberNode {
         return new MemberLeaf(owner, NO_NAMES, NO_VALUES, NO_INDEX);
     }
 
-    /** Returns whether nodes are leaves that one of them could take the place of, and still take members up. */
+    /** Returns whether all nodes are leaves that can be merged into one leaf with room for more members. */
     static boolean isEnoughFor(MemberNode[] nodes) {
         int size = 0;
         for (MemberNode node : nodes) {
@@ -53,7 +53,7 @@ final class MemberLeaf extends MemberNode {
         return size <= MOST / 2;
     }
 
-    /** Returns a leaf of all that leaves hold. */
+    /** Returns a leaf with all members of the given leaves. */
     static MemberLeaf of(MemberNode[] leaves, Object owner) {
         List<MemberName> names = new ArrayList<>();
         List<Object> values = new ArrayList<>();
@@ -77,14 +77,14 @@ final class MemberLeaf extends MemberNode {
         return names.length;
     }
 
-    /** Returns the value of a name whose hash is given, or null if it is not here. */
+    /** Returns the value of a name with the given hash, or null if it is not in this leaf. */
     @Nullable
     Object get(String name, int hash) {
         int slot = find(name, hash);
         return slot < 0 ? null : values[slot];
     }
 
-    /** Finds the same for the owner, who is told the place. */
+    /** Finds the same value, and stores its slot in {@code place}, for the owner. */
     @Nullable
     Object seek(String name, int hash, ChildSlot place) {
         int slot = find(name, hash);
@@ -118,7 +118,7 @@ final class MemberLeaf extends MemberNode {
         return -1;
     }
 
-    /** Returns where the slot of a name is looked up first in an index of a length that is a power of two. */
+    /** Returns the first index to probe for a hash; the length of the index is a power of two. */
     private static int home(int hash, int length) {
         return (hash * SPREAD) >>> (Integer.numberOfLeadingZeros(length) + 1);
     }

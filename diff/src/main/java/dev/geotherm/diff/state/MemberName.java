@@ -1,9 +1,9 @@
 package dev.geotherm.diff.state;
 
-/** The name of a member with its hash, made once and shared by all revisions. */
+/** The name of a member with its hash, created once and shared by all revisions. */
 final class MemberName {
     final String text;
-    /** The place of the name in a {@link MemberNode}. */
+    /** The hash that determines the position of the name in a {@link MemberNode}. */
     final int hash;
 
     final int weight;
@@ -20,13 +20,15 @@ final class MemberName {
         low = measure.low;
     }
 
-    /** Names that differ in a digit have hash codes that differ in a few low bits: those are spread over all. */
+    /**
+     * Names that differ in one digit have hash codes that differ in a few low bits, so these are spread over all bits.
+     */
     static int hash(String text) {
         int spread = text.hashCode() * 0x9E3779B1;
         return spread ^ spread >>> 15;
     }
 
-    /** Returns whether this is a name of which the hash is known. */
+    /** Returns whether this name equals a text with the given hash. */
     boolean is(String other, int otherHash) {
         return hash == otherHash && text.equals(other);
     }

@@ -4,11 +4,11 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node of a persistent map from names to values: a trie by the hash of the names (Bagwell, Ideal Hash Trees, 2001) whose
- * leaves hold dozens of members, so that it is low.
+ * A node of a persistent map from names to values: a hash trie (Bagwell, Ideal Hash Trees, 2001) with leaves of dozens
+ * of members, so that it is flat.
  *
- * <p>A node that belongs to the commit at work is changed in place, every other is copied first. Steps are those of the
- * trie's height, which is seven forks at most.
+ * <p>A node that the current commit owns is modified in place; all others are copied first. The cost is the height of
+ * the trie, at most seven forks.
  */
 abstract sealed class MemberNode permits MemberFork, MemberLeaf {
     static final int BITS = 5;
@@ -29,7 +29,7 @@ abstract sealed class MemberNode permits MemberFork, MemberLeaf {
         return owner;
     }
 
-    /** Returns this, or a copy for another to change. */
+    /** Returns this node if the commit owns it, otherwise a copy for it to modify. */
     final MemberNode ownedBy(Object commit) {
         return owner == commit ? this : copyFor(commit);
     }
@@ -46,7 +46,7 @@ abstract sealed class MemberNode permits MemberFork, MemberLeaf {
         return node == null ? null : ((MemberLeaf) node).get(name, hash);
     }
 
-    /** Finds a member, for its value to be changed in its slot; returns null if there is none. */
+    /** Finds a member so that its value can be replaced in its slot; returns null if there is none. */
     final @Nullable Object seek(String name, ChildSlot place) {
         int hash = MemberName.hash(name);
         MemberNode node = this;
@@ -56,21 +56,21 @@ abstract sealed class MemberNode permits MemberFork, MemberLeaf {
         return node == null ? null : ((MemberLeaf) node).seek(name, hash, place);
     }
 
-    /** Puts in a member that is not there; returns this, or what takes its place. */
+    /** Adds a member that does not exist; returns this node or its replacement. */
     final MemberNode with(MemberName name, Object value) {
         return with(name, value, 0);
     }
 
-    /** Takes out a member that is there; returns this, or what takes its place. */
+    /** Removes a member that exists; returns this node or its replacement. */
     final MemberNode without(MemberName name) {
         return without(name, 0);
     }
 
-    /** Does so at a height at which the names differ in the bits of their hash that are left. */
+    /** Adds a member at a level of the trie; {@code shift} is the number of hash bits already used. */
     abstract MemberNode with(MemberName name, Object value, int shift);
 
     abstract MemberNode without(MemberName name, int shift);
 
-    /** Calls the action with each member, in no order that means anything. */
+    /** Calls the action with each member, in no particular order. */
     abstract void forEach(BiConsumer<MemberName, Object> action);
 }

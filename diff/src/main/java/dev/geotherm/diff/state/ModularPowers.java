@@ -1,11 +1,11 @@
 package dev.geotherm.diff.state;
 
 /**
- * Arithmetic modulo the prime 2^61 - 1 and the powers of two bases, one for each lane.
+ * Arithmetic modulo the prime 2^61 - 1, and the powers of two bases, one per lane.
  *
- * <p>A sequence hashes to the sum of its elements' hashes, each times the base to the power of its index. Two such sums make
- * the one of the sequences put together: that of the second, times the base to the power of the first's length, is
- * added to that of the first. So an insertion does not have to look at what is behind it.
+ * <p>The hash of a sequence is the sum of its elements' hashes, each times the base to the power of its index. The hash
+ * of two concatenated sequences is the hash of the first plus the hash of the second times the base to the power of the
+ * first's length. So an insertion does not have to rehash the elements after it.
  */
 final class ModularPowers {
     static final long PRIME = (1L << 61) - 1;
@@ -15,7 +15,7 @@ final class ModularPowers {
     private static final int DIGIT_BITS = 5;
     private static final int DIGITS = 7;
 
-    /** The base to the power of digit times 32^place, at {@code place * 32 + digit}. */
+    /** At {@code place * 32 + digit}: the base to the power of {@code digit * 32^place}. */
     private final long[] table = new long[DIGITS << DIGIT_BITS];
 
     final long base;
@@ -33,7 +33,7 @@ final class ModularPowers {
         }
     }
 
-    /** Returns the base to the power of a length or index. */
+    /** Returns the base to the power of an exponent. */
     long of(int exponent) {
         long power = table[exponent & 31];
         int rest = exponent >>> DIGIT_BITS;
@@ -50,8 +50,8 @@ final class ModularPowers {
     }
 
     /**
-     * Returns the sum of a run that one more element is put before: of the elements that were there each moves up by one.
-     * Less than 2^62; at the end of the run {@link #residue} is due.
+     * Returns the sum of a run after an element is prepended, so that all other elements move up by one. The result is
+     * below 2^62; apply {@link #residue} at the end of the run.
      */
     long before(long sum, long lane) {
         long low = sum * base;

@@ -3,13 +3,13 @@ package dev.geotherm.diff.state;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The member names of recently built small objects, so that objects of one kind share them. */
+/** A cache of the member names of recently built small objects, so that similar objects share them. */
 final class NameCache {
     private static final int RECENT = 64;
 
     private final MemberName[] @Nullable [] recent = new MemberName[RECENT][];
 
-    /** Returns these names in this order. */
+    /** Returns the given names in the given order. */
     MemberName[] of(List<String> texts) {
         int slot = texts.hashCode() & (RECENT - 1);
         MemberName[] known = recent[slot];

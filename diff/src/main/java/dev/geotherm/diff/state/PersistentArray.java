@@ -17,7 +17,7 @@ final class PersistentArray extends PersistentContainer {
         this.elements = elements;
     }
 
-    /** Returns an array of the given elements, which together have the given weight. */
+    /** Returns an array with the given elements and their total weight. */
     static PersistentArray of(Object[] elements, long weight, Object owner) {
         ElementNode[] level = new ElementNode[Math.max(1, (elements.length + ElementNode.MOST - 1) / ElementNode.MOST)];
         for (int i = 0; i < level.length; i++) {

@@ -6,17 +6,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A container that shares what has not changed with those it was made from.
+ * A container that shares unchanged parts with earlier versions.
  *
- * <p>While its owner, one commit, is at work, it is changed in place; afterwards nobody changes it any more.
+ * <p>Its owner, one commit, modifies it in place; after the commit it is immutable.
  */
 abstract sealed class PersistentContainer extends HashedContainer permits PersistentObject, PersistentArray {
     private final Object owner;
     private long weight;
-    /** Made when first asked for; readers may make it twice. */
+    /** Created on demand; concurrent readers may create it twice. */
     private volatile @Nullable JsonNode json;
 
-    /** To be called with all that is needed at hand; see {@link ArrayCopies#copy}. */
+    /** Compute all arguments of a subclass constructor before the allocation; see {@link ArrayCopies#copy}. */
     PersistentContainer(Object owner, long weight) {
         this.owner = owner;
         this.weight = weight;
@@ -26,34 +26,36 @@ abstract sealed class PersistentContainer extends HashedContainer permits Persis
         return owner;
     }
 
-    /** Returns a copy for a commit to change; costs what this holds itself, for which there are bounds. */
+    /** Returns a copy that a commit can modify; the cost is bounded. */
     abstract PersistentContainer copyFor(Object commit);
 
     /** Returns the value at the last step of a path, or null if there is none. */
     abstract @Nullable Object child(Pointer step);
 
-    /** Finds the same for the owner, who is told the place, to change it before anything else here. */
+    /**
+     * Finds the same value for the owner, and stores its slot in {@code place}, which is valid until the next change.
+     */
     abstract @Nullable Object seek(Pointer step, ChildSlot place);
 
-    /** Puts another object in the place of a child that has the same hash. */
+    /** Replaces a child by another container with the same hash. */
     abstract void adopt(ChildSlot place, PersistentContainer child);
 
-    /** Takes up the new hash of a child that was changed in place. */
+    /** Updates the hash after a child was modified in place. */
     abstract void rehash(ChildSlot place, PersistentContainer child, HashRegister before, HashRegister after);
 
-    /** Puts a value in the place of another; the measures are those of the old and the new one. */
+    /** Replaces a value; the measures are those of the old and the new value. */
     abstract void exchange(ChildSlot place, Object value, HashRegister before, HashRegister after);
 
-    /** Puts in a member that is not there yet, or an element before an index. */
+    /** Adds a new member, or inserts an element before an index. */
     abstract void add(Pointer step, Object value, HashRegister after);
 
-    /** Takes out a member or element. */
+    /** Removes a member or element. */
     abstract void remove(ChildSlot place, HashRegister before);
 
-    /** Calls the action with each value in this. */
+    /** Calls the action with each value in this container. */
     abstract void forEach(Consumer<Object> action);
 
-    /** Makes JSON of JSON children that were made before. */
+    /** Builds the JSON from the JSON of the children, which must already exist. */
     abstract JsonNode build();
 
     final void changed(long bytes) {

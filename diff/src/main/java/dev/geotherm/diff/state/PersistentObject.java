@@ -8,7 +8,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** An object as a branch: up to eight members in two arrays, of which the names are shared, more of them in a trie. */
+/** A persistent object: up to eight members in two arrays, with shared names; more members in a trie. */
 final class PersistentObject extends PersistentContainer {
     static final int FEW = 8;
     private static final MemberName[] NO_NAMES = {};
@@ -16,7 +16,7 @@ final class PersistentObject extends PersistentContainer {
 
     private MemberName[] names;
     private Object[] values;
-    /** The members once there are more than a few, in the place of the arrays. */
+    /** The members if there are more than eight, instead of the arrays. */
     private @Nullable MemberNode many;
 
     private long sumHigh;
@@ -38,17 +38,17 @@ final class PersistentObject extends PersistentContainer {
         this.sumLow = sumLow;
     }
 
-    /** Returns an object that has the given names, to each of which a value is still to be given. */
+    /** Returns an object with the given names; set the values with {@link #fill}. */
     static PersistentObject ofFew(Object owner, MemberName[] names) {
         return new PersistentObject(owner, OWN_BYTES, names, new Object[names.length], null, 0, 0);
     }
 
-    /** Returns an object without members that is to have many. */
+    /** Returns an empty object that will have many members. */
     static PersistentObject ofMany(Object owner) {
         return new PersistentObject(owner, OWN_BYTES, NO_NAMES, NO_VALUES, MemberNode.none(owner), 0, 0);
     }
 
-    /** Gives a value to the next of the names. */
+    /** Sets the value of the name at an index. */
     void fill(int index, Object value, HashRegister measure) {
         values[index] = value;
         count(names[index], measure);
@@ -121,7 +121,7 @@ final class PersistentObject extends PersistentContainer {
         add(new MemberName(step.token()), value, after);
     }
 
-    /** Puts in a member that is not there yet. */
+    /** Adds a new member. */
     void add(MemberName name, Object value, HashRegister after) {
         if (many == null && names.length < FEW) {
             names = ArrayCopies.with(names, names.length, name);

@@ -18,7 +18,7 @@ public final class StateHash {
 
     private StateHash() {}
 
-    /** Returns the hash of a state without the paths that do not count. */
+    /** Returns the hash of a state without ignored paths. */
     public static Fingerprint of(JsonNode state, PathMatch match) {
         StateHash hash = new StateHash();
         if (match.ignored() || state.isMissingNode()) {
@@ -35,7 +35,7 @@ public final class StateHash {
         return new Fingerprint(register.high, register.low);
     }
 
-    /** Takes the measure of a value. */
+    /** Measures a value. */
     static void measure(JsonNode value, HashRegister into) {
         StateHash hash = new StateHash();
         hash.walk(value, EVERYTHING);
@@ -64,7 +64,7 @@ public final class StateHash {
         }
     }
 
-    /** A container on the way to the value that the walk looks at. */
+    /** A container on the path to the current value of the walk. */
     private abstract static class Frame {
         final @Nullable Frame around;
         final PathMatch match;
@@ -85,10 +85,13 @@ public final class StateHash {
                     : new ArrayFrame(container, match, around);
         }
 
-        /** Takes up the scalars before the next container that counts, and returns that, or null at the end. */
+        /**
+         * Adds the scalars before the next container that is not ignored, and returns that container, or null at the
+         * end.
+         */
         abstract @Nullable JsonNode next(HashRegister child, HashRegister scratch);
 
-        /** Takes up the measure of the container that {@link #next} gave last. */
+        /** Adds the measure of the container that {@link #next} returned last. */
         abstract void add(HashRegister child, HashRegister scratch);
 
         abstract void seal(HashRegister into);
@@ -138,7 +141,7 @@ public final class StateHash {
         }
     }
 
-    /** Goes from the last element to the first, so that each step is one multiplication (Horner). */
+    /** Iterates from the last element to the first, so that each step is one multiplication (Horner). */
     private static final class ArrayFrame extends Frame {
         private final JsonNode elements;
         private int index;
@@ -184,7 +187,7 @@ public final class StateHash {
             low = ModularPowers.LOW.before(low, second);
         }
 
-        /** Takes up the doubles in a row before the index: embeddings consist of them, and all of them count. */
+        /** Adds the consecutive doubles before the index: embeddings consist of them, and none of them is ignored. */
         private void takeDoubles(HashRegister child) {
             long first = high;
             long second = low;

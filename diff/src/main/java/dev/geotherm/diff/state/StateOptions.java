@@ -6,11 +6,11 @@ import java.time.Duration;
 /**
  * The options of one tracked state.
  *
- * @param historyRevisions the most deltas in the history
- * @param historyBytes their most bytes of memory, roughly
- * @param historyAge their greatest age
- * @param subscriberQueue the most deltas that a subscriber receives one by one; if it is further behind it receives a
- *     composed delta or a snapshot
+ * @param historyRevisions the maximum number of deltas in the history
+ * @param historyBytes their approximate maximum memory in bytes
+ * @param historyAge their maximum age
+ * @param subscriberQueue the maximum number of deltas that a subscriber receives one by one; if it is further behind,
+ *     it receives a composed delta or a snapshot
  * @param rules the rules by which whole new states are compared; nothing is ignored
  */
 public record StateOptions(

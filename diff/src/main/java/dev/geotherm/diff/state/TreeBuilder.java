@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A builder of persistent containers from JSON, all the way down and without recursion; the JSON is not kept. */
+/** A builder of persistent containers from JSON, for all levels and without recursion; does not keep the JSON. */
 final class TreeBuilder {
     private final Object owner;
     private final HashRegister measure = new HashRegister();
@@ -17,7 +17,7 @@ final class TreeBuilder {
         this.owner = owner;
     }
 
-    /** Returns a value of a state that shares nothing with the JSON that could change; its branches belong to the owner. */
+    /** Returns a value of a state that shares nothing mutable with the JSON; its containers belong to the owner. */
     static Object of(JsonNode json, Object owner) {
         return json.isContainerNode() ? new TreeBuilder(owner).grow(json) : json;
     }

@@ -77,19 +77,19 @@ final class TreeEditor implements StateEditor {
         requireOpen();
         Object fresh = measured(path, value);
         if (!(container(path) instanceof PersistentArray array)) {
-            throw new DeltaException("cannot insert at '" + path + "': its parent is no array; use set");
+            throw new DeltaException("cannot insert at '" + path + "': its parent is not an array; use set");
         }
         Pointer place = resolve(path, array);
         if (place.index() < 0 || place.index() > array.size()) {
-            throw new DeltaException(
-                    "cannot insert at '" + path + "': it is no place in an array of " + array.size() + " elements");
+            throw new DeltaException("cannot insert at '" + path + "': it is not a valid index in an array of "
+                    + array.size() + " elements");
         }
         cursor.add(place, fresh, second);
         keep(Change.added(place, value));
         return this;
     }
 
-    /** Returns a value of a state for one that is handed over; the second measure is its own. */
+    /** Converts a value that is handed over to a value of the state, and stores its measure in {@code second}. */
     private Object measured(Pointer path, JsonNode value) {
         second.suspect = false;
         Object fresh = HashedContainer.of(value, second);
@@ -151,9 +151,9 @@ final class TreeEditor implements StateEditor {
     }
 
     /**
-     * Makes a change that is known already; values that go are not compared with those that are there.
+     * Applies an existing change; recorded old values are not compared with the actual ones.
      *
-     * @throws DeltaException if there is nothing at its path, or no place for what comes
+     * @throws DeltaException if there is no value at its path, or the new value cannot be added there
      */
     void replay(Change change) {
         Pointer path = change.path();
@@ -203,16 +203,16 @@ final class TreeEditor implements StateEditor {
                 ? path.index() >= 0 && path.index() <= array.size()
                 : parent != null && parent.child(path) == null;
         if (!fits) {
-            throw new DeltaException("cannot add '" + path + "': it is no place, or taken");
+            throw new DeltaException("cannot add '" + path + "': it is not a valid position, or already has a value");
         }
     }
 
-    /** Returns what was done, or an empty delta if it all cancels out. */
+    /** Returns the changes, or an empty delta if they cancel out. */
     StateDelta delta() {
         return cursor.isAsBefore() ? StateDelta.empty() : new StateDelta(changes);
     }
 
-    /** Returns about how much memory the changes take. */
+    /** Returns the approximate memory of the changes in bytes. */
     long weight() {
         return weight;
     }
@@ -229,7 +229,7 @@ final class TreeEditor implements StateEditor {
         }
     }
 
-    /** Puts in a value whose measure was taken; returns whether that changed anything. */
+    /** Replaces a value by one with its measure in {@code second}; returns whether that changed anything. */
     private boolean exchange(Pointer path, Object old, Object fresh) {
         first.take(old);
         if (first.sameHash(second)) {
@@ -253,7 +253,9 @@ final class TreeEditor implements StateEditor {
         return old;
     }
 
-    /** Keeps a change that was made just now: of the values that it carries the measures are at hand. */
+    /**
+     * Records the change that was just applied; {@code first} and {@code second} contain the measures of its values.
+     */
     private void keep(Change change) {
         Pointer path = change.path();
         TextSplice splice = change.splice();
@@ -266,7 +268,7 @@ final class TreeEditor implements StateEditor {
         changes.add(change);
     }
 
-    /** Returns the container that a path leads into, ready to be changed, or null if there is none. */
+    /** Returns the parent container of a path, ready to be modified, or null if there is none. */
     private @Nullable PersistentContainer container(Pointer path) {
         Pointer parent = path.parent();
         return parent == null ? null : cursor.open(parent);
@@ -275,7 +277,7 @@ final class TreeEditor implements StateEditor {
     private Object present(Pointer path, String edit) {
         Object value = cursor.seek(path);
         if (value == null) {
-            throw new DeltaException("cannot " + edit + " '" + path + "': there is nothing");
+            throw new DeltaException("cannot " + edit + " '" + path + "': there is no value");
         }
         return value;
     }
@@ -287,12 +289,12 @@ final class TreeEditor implements StateEditor {
     private String why(Pointer path) {
         return container(path) instanceof PersistentArray array
                 ? "the array has " + array.size() + " elements"
-                : "its parent is no object and no array";
+                : "its parent is neither an object nor an array";
     }
 
     private void requireOpen() {
         if (!open) {
-            throw new IllegalStateException("an editor is for the call of edit that it was given to");
+            throw new IllegalStateException("an editor is only valid during the call of edit that it was passed to");
         }
     }
 }

@@ -8,7 +8,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A revision whose tree nobody changes any more; JSON is made of what is asked for, once.
+ * A snapshot of one revision as an immutable tree; the JSON of each requested part is created once.
  *
  * @param revision its number
  * @param at when it was committed
@@ -23,7 +23,7 @@ record TreeSnapshot(long revision, Instant at, Fingerprint fingerprint, Object r
         return new TreeSnapshot(revision, at, new Fingerprint(measure.high, measure.low), root);
     }
 
-    /** Returns about how many bytes of memory the tree takes. */
+    /** Returns the approximate memory of the tree in bytes. */
     long weight() {
         HashRegister measure = new HashRegister();
         measure.take(root);
@@ -41,7 +41,7 @@ record TreeSnapshot(long revision, Instant at, Fingerprint fingerprint, Object r
         return HashedContainer.json(root);
     }
 
-    /** Returns which revision this is; the tree may be large. */
+    /** Returns only the revision, because the tree can be large. */
     @Override
     public String toString() {
         return "revision " + revision + " of " + at + ", " + fingerprint;

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A tracked state: a persistent tree, whose newest revision is one reference, and the deltas that led there. */
+/** A tracked state: a reference to the persistent tree of the newest revision, and the history of deltas. */
 public final class TreeState implements TrackedState {
     private static final Logger LOG = LoggerFactory.getLogger(TreeState.class);
     private static final long CLOSE_SECONDS = 10;
@@ -57,7 +57,7 @@ public final class TreeState implements TrackedState {
      *
      * @param comparison for whole new states
      * @param delivery calls the subscribers
-     * @param onClose called when this closes
+     * @param onClose called when the state closes
      */
     public TreeState(
             String name,
@@ -94,12 +94,12 @@ public final class TreeState implements TrackedState {
         return name;
     }
 
-    /** Puts new options in force. */
+    /** Applies new options. */
     public void reconfigure(StateOptions next) {
         options = next;
     }
 
-    /** Returns the metrics, also of a closed state. */
+    /** Returns the metrics, even if the state is closed. */
     public StateMetrics metrics() {
         return new StateMetrics(
                 commits.get(), changes.get(), subscriptions.size(), historyDeltas.get(), historyBytes.get());
@@ -130,7 +130,7 @@ public final class TreeState implements TrackedState {
             StateDelta delta = comparison.compare(newest.toJson(), next, options.rules());
             for (Change change : delta.changes()) {
                 JsonNode after = change.after();
-                if (after != null) { // the rest was in the state before
+                if (after != null) { // everything else was already in the state
                     JsonValidator.refuse(change.path(), after);
                     JsonValidator.refuseName(change.path());
                 }
@@ -192,7 +192,7 @@ public final class TreeState implements TrackedState {
         return committed;
     }
 
-    /** Publishes the counters; there is one writer at a time, so that no atomic addition is needed. */
+    /** Publishes the counters; there is only one writer at a time, so no atomic addition is needed. */
     private void count(int committed) {
         commits.setRelease(commits.getPlain() + 1);
         changes.setRelease(changes.getPlain() + committed);
@@ -200,7 +200,7 @@ public final class TreeState implements TrackedState {
         historyBytes.setRelease(history.bytes());
     }
 
-    /** Costs the writer at most one task, however many subscribers there are. */
+    /** Costs the writer at most one task, regardless of the number of subscribers. */
     private void notifySubscribers() {
         if (!subscriptions.isEmpty() && dispatching.compareAndSet(false, true)) {
             delivery.execute(() -> {
@@ -223,7 +223,10 @@ public final class TreeState implements TrackedState {
         return base == now.revision() ? nothing(now) : composed(base, now, Long.MAX_VALUE);
     }
 
-    /** Returns the composed delta, or the snapshot if deltas are no longer kept, weigh more than the limit, or do not compose. */
+    /**
+     * Returns the composed delta, or the snapshot if deltas are no longer kept, weigh more than the limit, or cannot be
+     * composed.
+     */
     private StateUpdate composed(long base, TreeSnapshot now, long most) {
         RevisionDelta delta = null;
         try {
@@ -315,7 +318,7 @@ public final class TreeState implements TrackedState {
         }
     }
 
-    /** Waits until every subscriber has received what was committed, up to a time limit. */
+    /** Waits until every subscriber has received all commits, up to a time limit. */
     public void awaitDelivery() {
         if (delivery.isCurrentThread()) {
             return;
