@@ -11,10 +11,10 @@ import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
 /**
- * The admission control of a pool. It admits as many borrowers as the bound allows; further ones are refused, admitted beyond
- * it, or wait in the order of their arrival.
+ * The admission control of a pool. It admits as many borrowers as the bound allows; further ones are refused, admitted
+ * beyond it, or wait in order of arrival.
  *
- * <p>A leaving borrower passes its capacity to the first waiter before the lock is released, so no caller can overtake.
+ * <p>A leaving borrower passes its capacity to the first waiter before it releases the lock, so no caller can overtake.
  */
 final class Admission {
     private final String pool;
@@ -82,7 +82,7 @@ final class Admission {
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            if (!waiter.admitted) { // an admitted caller stays: no other would use the capacity
+            if (!waiter.admitted) { // an admitted caller stays admitted: nobody else would use the capacity
                 throw exhausted(inForce, ", and the thread was interrupted while it waited for one");
             }
         } finally {
@@ -104,7 +104,7 @@ final class Admission {
         }
     }
 
-    /** Puts changed settings in force. */
+    /** Applies changed settings. */
     void adapt() {
         lock.lock();
         try {
@@ -127,7 +127,7 @@ final class Admission {
         return inForce.whenExhausted() == WhenExhausted.ALLOCATE || inside < inForce.maxSize();
     }
 
-    /** Refuses all callers from now on and wakes the waiters; returns false if it did before. */
+    /** Refuses all callers from now on and wakes the waiters; returns false if it was already closed. */
     boolean close() {
         lock.lock();
         try {

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An adapter from an allocator to a factory of Commons Pool; it keeps the failures of each from the other and counts the objects. */
+/**
+ * An adapter from an allocator to a Commons Pool factory; it isolates their failures from each other and counts the
+ * objects.
+ */
 final class AllocatorFactory<T> implements PooledObjectFactory<T> {
     private static final Logger LOG = LoggerFactory.getLogger(CommonsPools.class);
 
@@ -22,10 +25,10 @@ final class AllocatorFactory<T> implements PooledObjectFactory<T> {
     private final PoolCounters counters;
     private final IdentityIndex<T, HeldObject<T>> index = new IdentityIndex<>();
 
-    /** Whether a failure that no caller learns of was logged; of an allocator that always fails, one line is enough. */
+    /** Whether a failure that no caller sees was logged; one line is enough for an allocator that always fails. */
     private final AtomicBoolean logged = new AtomicBoolean();
 
-    /** Objects that there are and are not spoilt. */
+    /** The number of objects that are not marked for destruction. */
     private final AtomicInteger kept = new AtomicInteger();
 
     AllocatorFactory(String pool, Allocator<T> allocator, IntSupplier bound, PoolCounters counters) {
@@ -73,11 +76,11 @@ final class AllocatorFactory<T> implements PooledObjectFactory<T> {
         }
     }
 
-    /** Does nothing: an object is as good as new since it was passivated. */
+    /** Does nothing: passivation has already reset the object. */
     @Override
     public void activateObject(PooledObject<T> pooled) {}
 
-    /** Asked before an object is handed out, and once more when it comes back. */
+    /** Called before an object is borrowed, and again when it is returned. */
     @Override
     public boolean validateObject(PooledObject<T> pooled) {
         HeldObject<T> held = (HeldObject<T>) pooled;
@@ -101,7 +104,9 @@ final class AllocatorFactory<T> implements PooledObjectFactory<T> {
         }
     }
 
-    /** Decides whether an object that comes back is one too many; of several that do, no more than that are. */
+    /**
+     * Returns whether a returned object is beyond the bound; of several returned objects, no more than necessary are.
+     */
     private boolean isSurplus(HeldObject<T> held) {
         int most = bound.getAsInt();
         for (int now = kept.get(); now > most; now = kept.get()) {
@@ -113,13 +118,13 @@ final class AllocatorFactory<T> implements PooledObjectFactory<T> {
         return false;
     }
 
-    /** Has an object destroyed when it comes back. */
+    /** Marks an object so that it is destroyed on its return. */
     void spoil(HeldObject<T> held) {
         kept.decrementAndGet();
         held.spoil();
     }
 
-    /** Resets an object that comes back; of one that nobody had yet, takes note that it was made in advance. */
+    /** Resets a returned object; an object that was never borrowed is recorded as preallocated. */
     @Override
     public void passivateObject(PooledObject<T> pooled) throws Exception {
         HeldObject<T> held = (HeldObject<T>) pooled;
@@ -133,7 +138,7 @@ final class AllocatorFactory<T> implements PooledObjectFactory<T> {
         } catch (Throwable failed) {
             counters.failures.increment();
             report("reset", failed);
-            throw new IllegalStateException("the object is not as new", failed);
+            throw new IllegalStateException("the object could not be reset", failed);
         }
     }
 

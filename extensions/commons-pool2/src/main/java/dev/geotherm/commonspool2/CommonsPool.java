@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A pool with its idle objects in a {@code GenericObjectPool}, behind an {@link Admission}.
  *
- * <p>A borrower is admitted before it borrows and leaves after the release. So there are never more objects in use than were
- * admitted, and Commons Pool itself needs neither a bound nor waiting.
+ * <p>A borrower is admitted before it borrows and leaves after the release. So there are never more objects in use than
+ * borrowers admitted, and Commons Pool itself needs neither a bound nor waiting.
  */
 final class CommonsPool<T> implements ObjectPool<T> {
     private static final Logger LOG = LoggerFactory.getLogger(CommonsPools.class);
@@ -66,7 +66,7 @@ final class CommonsPool<T> implements ObjectPool<T> {
         return name;
     }
 
-    /** Preallocates as many objects as the settings say, while that is allowed; stops at the first failure. */
+    /** Preallocates as many objects as the settings say, as long as that is allowed; stops at the first failure. */
     void preallocate(BooleanSupplier allowed) {
         try {
             CommonsPoolsSettings inForce = settings;
@@ -117,14 +117,14 @@ final class CommonsPool<T> implements ObjectPool<T> {
         }
     }
 
-    /** Ends a lease, which does that once. */
+    /** Ends a lease; called at most once per lease. */
     void release(HeldObject<T> leased) {
         if (leased.takeBack(Holder.LEASE)) {
             giveBack(leased);
         }
     }
 
-    /** Ends a lease, which does that once, and has its object destroyed. */
+    /** Ends a lease and destroys its object; called at most once per lease. */
     void discard(HeldObject<T> leased) {
         if (leased.takeBack(Holder.LEASE)) {
             factory.spoil(leased);
@@ -141,7 +141,7 @@ final class CommonsPool<T> implements ObjectPool<T> {
         }
     }
 
-    /** Takes an object back from a caller, or refuses it; null if that is not thrown. */
+    /** Takes an object back from a caller, or refuses it; returns null if misuse is only counted. */
     private @Nullable HeldObject<T> takeBack(T object) {
         HeldObject<T> held = factory.find(requireNonNull(object, "object"));
         if (held != null && held.takeBack(Holder.CALLER)) {
@@ -161,10 +161,10 @@ final class CommonsPool<T> implements ObjectPool<T> {
 
     private static String why(@Nullable HeldObject<?> held) {
         if (held == null) {
-            return " is not in use here: it is of another pool or none, or was discarded";
+            return " is not in use here: it does not belong to this pool, or was discarded";
         }
         return held.isLeased()
-                ? " is held by a lease, which alone releases it: close or discard the lease"
+                ? " is held by a lease: close or discard the lease instead"
                 : " is not in use here: it was released before";
     }
 
@@ -189,7 +189,7 @@ final class CommonsPool<T> implements ObjectPool<T> {
         return closed ? 0 : trimmer.to(0);
     }
 
-    /** Puts changed settings in force. */
+    /** Applies changed settings. */
     void adapt(CommonsPoolsSettings changed) {
         settings = changed;
         if (!closed) {

@@ -18,14 +18,14 @@ import org.slf4j.LoggerFactory;
  * Object pools over Commons Pool's {@code GenericObjectPool}, for those who rely on it and for comparison.
  *
  * <p>Commons Pool keeps the idle objects, the last released first, and validates, passivates and destroys them. This
- * component does the bound and the waiting: in Commons Pool a caller can go on waiting although the capacity of a destroyed
- * object is free, and a caller does not learn that its object cannot be made.
+ * component implements the bound and the waiting: in Commons Pool a caller can keep waiting although the capacity of a
+ * destroyed object is free, and a caller is not told that its object cannot be created.
  *
  * <p>Leaked objects are not detected, and memory pressure is not monitored: call {@link #trim} under pressure. Allocators
  * may be called while Commons Pool holds the lock of that one object.
  *
- * <p>The scheduler of the context cleans up at intervals until {@link #close()}; {@code cleanupInterval} is that of the
- * component, also where a named pool has settings of its own.
+ * <p>The scheduler of the context cleans up at intervals until {@link #close()}; {@code cleanupInterval} always applies
+ * to the whole component, even if a named pool has its own settings.
  */
 public final class CommonsPools implements ObjectPools, Reconfigurable<CommonsPoolsSettings> {
     private static final Logger LOG = LoggerFactory.getLogger(CommonsPools.class);
@@ -38,7 +38,7 @@ public final class CommonsPools implements ObjectPools, Reconfigurable<CommonsPo
     private volatile boolean underPressure;
     private ScheduledTask cleanUp;
 
-    /** Creates the component; it may be used without a platform, with {@link ComponentContext#standalone}. */
+    /** Creates the component; without a platform, use {@link ComponentContext#standalone}. */
     public CommonsPools(CommonsPoolsSettings settings, ComponentContext context) {
         this.settings = requireNonNull(settings, "settings");
         this.context = requireNonNull(context, "context");
@@ -53,7 +53,7 @@ public final class CommonsPools implements ObjectPools, Reconfigurable<CommonsPo
         CommonsPoolsSettings own = context.settings(name, component);
         CommonsPool<T> pool = pools.open(name, () -> new CommonsPool<>(name, allocator, own, this::closed));
         synchronized (this) {
-            if (!settings.equals(component)) { // changed before the pool was listed
+            if (!settings.equals(component)) { // the settings changed before the pool was registered
                 pool.adapt(context.settings(name, settings));
             }
         }

@@ -5,12 +5,12 @@ import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.pool.ObjectPools;
 import dev.geotherm.api.pool.ObjectPoolsFactory;
 
-/** The factory of {@link CommonsPools}, chosen by the name {@code commons-pool2}. */
+/** The factory of {@link CommonsPools}, named {@code commons-pool2}. */
 @SuppressWarnings("rawtypes") // a service file cannot name type arguments
 @AutoService(ObjectPoolsFactory.class)
 public final class CommonsPoolsFactory implements ObjectPoolsFactory<CommonsPoolsSettings> {
 
-    /** For the service loader. */
+    /** Creates the factory; called by the service loader. */
     public CommonsPoolsFactory() {}
 
     @Override

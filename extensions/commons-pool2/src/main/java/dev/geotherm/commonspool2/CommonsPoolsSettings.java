@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param maxSize the bound of each pool
  * @param cleanupInterval the time between two clean-ups
  * @param whenExhausted what happens when all objects that the bound allows are in use
- * @param maxWait the longest wait for an object, where callers wait
+ * @param maxWait the maximum wait for an object, if callers wait
  * @param whenMisused what happens on a double release or a foreign object
  */
 public record CommonsPoolsSettings(

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An entry of the platform's pool: the factory's wrapper of an object, and who may release it.
  *
- * <p>The plain fields belong to the thread that has the entry; the pool passes them on with it.
+ * <p>The fields that are not volatile belong to the thread that has the entry; the pool publishes them with it.
  */
 final class Entry<T> extends PoolableObject implements ObjectHolder<T> {
     private static final VarHandle LENT;
@@ -25,7 +25,7 @@ final class Entry<T> extends PoolableObject implements ObjectHolder<T> {
     private final PooledObject<T> pooled;
     private final T object;
 
-    /** The thread that made the object for itself; null once it was handed out, and if it was made for stock. */
+    /** The thread that created the object for itself; null once it was borrowed, or if it was preallocated. */
     private @Nullable Thread maker;
 
     private boolean destroyed;
@@ -48,7 +48,7 @@ final class Entry<T> extends PoolableObject implements ObjectHolder<T> {
         return object;
     }
 
-    /** Returns, the first time it is asked, whether the object was made by and for the calling thread. */
+    /** Returns on the first call whether the object was created by and for the calling thread. */
     boolean isNew() {
         if (maker == null) {
             return false;
@@ -58,12 +58,12 @@ final class Entry<T> extends PoolableObject implements ObjectHolder<T> {
         return mine;
     }
 
-    /** Lets the object be given back, once. */
+    /** Marks the object as borrowed, so that it can be returned once. */
     void lend() {
         LENT.setRelease(this, true);
     }
 
-    /** Takes the object back; of several threads that try, and of several tries, one succeeds. */
+    /** Ends the loan; of several attempts, even by several threads, only one succeeds. */
     boolean takeBack() {
         return LENT.compareAndSet(this, true, false);
     }

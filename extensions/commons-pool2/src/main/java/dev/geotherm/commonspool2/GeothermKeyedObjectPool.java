@@ -16,12 +16,12 @@ import org.apache.commons.pool2.KeyedObjectPool;
 import org.apache.commons.pool2.KeyedPooledObjectFactory;
 
 /**
- * Commons Pool's {@link KeyedObjectPool} over pools of the platform, one for each key that has objects.
+ * Commons Pool's {@link KeyedObjectPool} over pools of the platform, one per key that has objects.
  *
- * <p>Works as {@link GeothermObjectPool} does, for each key by itself: the settings of the {@link ObjectPools} are those of
- * each key, so {@code maxSize} is what Commons Pool calls {@code maxTotalPerKey}, and there is no bound over all keys.
- * The pool of a key is opened by its first use and closed when its last object is gone, at the latest by {@link #clear()}.
- * The pools are named by the given name and a number, because a key may hold a secret.
+ * <p>Works like {@link GeothermObjectPool} for each key separately: the settings of the {@link ObjectPools} apply to
+ * each key, so {@code maxSize} corresponds to Commons Pool's {@code maxTotalPerKey}, and there is no bound over all
+ * keys. The pool of a key is opened on first use and closed when its last object is gone, at the latest by {@link
+ * #clear()}. The pools are named after the given name and a number, because a key may contain a secret.
  *
  * <p>Safe for use by many threads, platform or virtual. Keys are compared by {@code equals} and must not be null.
  *
@@ -41,17 +41,17 @@ public final class GeothermKeyedObjectPool<K, V> implements KeyedObjectPool<K, V
     private volatile boolean closed;
 
     /**
-     * Creates a pool whose objects are validated when they are borrowed.
+     * Creates a pool that validates objects when they are borrowed.
      *
-     * @param pools where the pool of each key is opened; they outlive this one or close it
-     * @param name the beginning of the names of the keys' pools
-     * @param factory makes, readies and destroys the objects; called by many threads at once
+     * @param pools the component that opens the pool of each key; it outlives this pool or closes it
+     * @param name the prefix of the names of the keys' pools
+     * @param factory creates, prepares and destroys the objects; called by many threads concurrently
      */
     public GeothermKeyedObjectPool(ObjectPools pools, String name, KeyedPooledObjectFactory<K, V> factory) {
         this(pools, name, factory, EnumSet.of(Validation.ON_BORROW));
     }
 
-    /** Creates a pool whose objects are validated when the given set says. */
+    /** Creates a pool that validates objects at the given moments. */
     public GeothermKeyedObjectPool(
             ObjectPools pools, String name, KeyedPooledObjectFactory<K, V> factory, Set<Validation> validations) {
         this.pools = requireNonNull(pools, "pools");
@@ -74,7 +74,7 @@ public final class GeothermKeyedObjectPool<K, V> implements KeyedObjectPool<K, V
     /**
      * {@inheritDoc}
      *
-     * <p>Does nothing when the key has as many objects as the bound allows.
+     * <p>Does nothing if the key has as many objects as the bound allows.
      */
     @Override
     public void addObject(K key) throws Exception {
@@ -98,7 +98,7 @@ public final class GeothermKeyedObjectPool<K, V> implements KeyedObjectPool<K, V
                 retire(key, pool);
                 if (!retired || !(failed instanceof IllegalStateException)) {
                     throw failed;
-                } // else its last object was gone before this call got there: the key begins anew
+                } // otherwise its last object was removed before this call: start again with a new pool for the key
             }
         }
     }
@@ -130,14 +130,14 @@ public final class GeothermKeyedObjectPool<K, V> implements KeyedObjectPool<K, V
         }
     }
 
-    /** Closes and forgets the pool of a key that has no object. */
+    /** Closes and removes the pool of a key without objects. */
     private void retire(K key, GeothermObjectPool<V> pool) {
         if (pool.closeIfEmpty()) {
             byKey.remove(key, pool);
         }
     }
 
-    /** Forgets the keys whose objects were given up in the background, each time the number of keys has doubled. */
+    /** Removes keys whose objects were deallocated in the background, each time the number of keys has doubled. */
     private void retireSome() {
         if (byKey.size() >= retireAt) {
             byKey.forEach(this::retire);
@@ -148,9 +148,8 @@ public final class GeothermKeyedObjectPool<K, V> implements KeyedObjectPool<K, V
     /**
      * {@inheritDoc}
      *
-     * @throws IllegalStateException if the object is not borrowed here under this key
-     * @throws Exception what the factory throws when an object cannot be passivated and then not be destroyed either; it
-     *     is gone nevertheless
+     * @throws IllegalStateException if the object is not borrowed from this pool under this key
+     * @throws Exception if the factory can neither passivate nor destroy the object; it is removed nevertheless
      */
     @Override
     public void returnObject(K key, V object) throws Exception {
@@ -170,7 +169,7 @@ public final class GeothermKeyedObjectPool<K, V> implements KeyedObjectPool<K, V
     /**
      * {@inheritDoc}
      *
-     * @throws IllegalStateException if the object is not borrowed here under this key
+     * @throws IllegalStateException if the object is not borrowed from this pool under this key
      */
     @Override
     public void invalidateObject(K key, V object, DestroyMode mode) throws Exception {
@@ -244,7 +243,7 @@ public final class GeothermKeyedObjectPool<K, V> implements KeyedObjectPool<K, V
     /**
      * {@inheritDoc}
      *
-     * <p>Destroys the idle objects and wakes up who waits; objects that are borrowed are destroyed when they come back.
+     * <p>Destroys the idle objects and wakes the waiters; borrowed objects are destroyed when they are returned.
      */
     @Override
     public void close() {

@@ -18,21 +18,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commons Pool's {@link ObjectPool} over a pool of the platform: code that is written against the interface runs with it
- * when you change the line that constructs its pool.
+ * Commons Pool's {@link ObjectPool} over a pool of the platform: code that is written against the interface only needs
+ * another line that constructs the pool.
  *
- * <p>The bound, what happens when it is reached and how long callers wait are settings of the {@link ObjectPools} that it
- * is opened in. The factory is called as Commons Pool specifies: a new object is made and activated; an idle one is
- * activated and validated, and one that fails either is destroyed and the next one tried; a returned one is passivated, and
+ * <p>The settings of the {@link ObjectPools} determine the bound, the behaviour when it is reached, and the maximum
+ * wait. The factory is called as Commons Pool specifies: a new object is made and activated; an idle one is activated
+ * and validated, and if either fails, it is destroyed and the next one is tried; a returned one is passivated, and
  * destroyed if that fails.
  *
- * <p>Differences from {@code GenericObjectPool}: objects are validated when they are borrowed unless told otherwise; an
- * invalidated object is replaced when the next caller borrows, not at once; an object that cannot be passivated
- * when it is added is destroyed by the next call that makes or clears objects, and costs no capacity after that.
+ * <p>Differences from {@code GenericObjectPool}: objects are validated when they are borrowed unless you choose
+ * otherwise; an invalidated object is replaced when the next caller borrows, not immediately; an object that cannot be
+ * passivated when it is added is destroyed by the next call that creates or clears objects, which also frees its
+ * capacity.
  *
- * <p>Safe for use by many threads, platform or virtual; a loan that is served from idle objects takes no lock of this
- * class and allocates nothing beyond what the factory's {@link org.apache.commons.pool2.PooledObject} does. The
- * counts are exact while no thread is inside a method. An object is found by its identity. A leaked object stays counted as
+ * <p>Safe for use by many threads, platform or virtual; borrowing an idle object takes no lock of this class and
+ * allocates nothing beyond what the factory's {@link org.apache.commons.pool2.PooledObject} allocates. The counts are
+ * exact while no thread is inside a method. An object is found by its identity. A leaked object stays counted as
  * active, as with Commons Pool: the factory's wrapper refers to the object.
  *
  * @param <T> what is pooled
@@ -46,11 +47,11 @@ public final class GeothermObjectPool<T> implements ObjectPool<T> {
     private final dev.geotherm.api.pool.ObjectPool<Entry<T>> pool;
 
     /**
-     * Opens a pool whose objects are validated when they are borrowed.
+     * Opens a pool that validates objects when they are borrowed.
      *
-     * @param pools where it is opened; they outlive it or close it
+     * @param pools the component that opens it; it outlives this pool or closes it
      * @param name for metrics and messages; unique among the open pools of these pools
-     * @param factory makes, readies and destroys the objects; called by many threads at once
+     * @param factory creates, prepares and destroys the objects; called by many threads concurrently
      * @throws IllegalArgumentException if a pool of this name is open
      * @throws IllegalStateException if the pools are closed
      */
@@ -58,7 +59,7 @@ public final class GeothermObjectPool<T> implements ObjectPool<T> {
         this(pools, name, factory, EnumSet.of(Validation.ON_BORROW));
     }
 
-    /** Opens a pool whose objects are validated when the given set says. */
+    /** Opens a pool that validates objects at the given moments. */
     public GeothermObjectPool(
             ObjectPools pools, String name, PooledObjectFactory<T> factory, Set<Validation> validations) {
         this.life = new LifeCycle<>(requireNonNull(name, "name"), factory, validations, population, this::bound);
@@ -77,7 +78,7 @@ public final class GeothermObjectPool<T> implements ObjectPool<T> {
      *     out; or if a new object cannot be activated or is not valid
      * @throws InterruptedException if all objects are in use and the thread is interrupted
      * @throws IllegalStateException if the pool is closed
-     * @throws Exception what the factory throws when it makes an object
+     * @throws Exception if the factory cannot create an object
      */
     @Override
     public T borrowObject() throws Exception {
@@ -115,7 +116,7 @@ public final class GeothermObjectPool<T> implements ObjectPool<T> {
         } catch (AllocationException failed) {
             Throwable cause = failed.getCause();
             if (cause instanceof InterruptedException) {
-                Thread.interrupted(); // thrown, as Commons Pool does, rather than marked
+                Thread.interrupted(); // throws like Commons Pool, instead of only marking the object
             }
             if (cause instanceof Exception exception) {
                 throw exception;
@@ -138,18 +139,18 @@ public final class GeothermObjectPool<T> implements ObjectPool<T> {
      *
      * <p>An object that cannot be passivated is destroyed; failures of either are logged, not thrown.
      *
-     * @throws IllegalStateException if the object is not borrowed here: it was returned or invalidated before, or is of
-     *     another pool
+     * @throws IllegalStateException if the object is not borrowed from this pool: it was already returned or
+     *     invalidated, or belongs to another pool
      */
     @Override
     public void returnObject(T object) {
         Exception failure = giveBack(object);
         if (failure != null) {
-            LOG.warn("pool {}: an object could not be destroyed and is given up", pool.name(), failure);
+            LOG.warn("pool {}: an object could not be destroyed and is dropped", pool.name(), failure);
         }
     }
 
-    /** Takes an object back; returns what was thrown when it was unfit and had to be destroyed. */
+    /** Takes an object back; returns the exception if it was broken and could not be destroyed. */
     @Nullable
     Exception giveBack(T object) {
         Entry<T> entry = takeBack(object);
@@ -176,7 +177,7 @@ public final class GeothermObjectPool<T> implements ObjectPool<T> {
      * {@inheritDoc}
      *
      * @throws IllegalStateException as {@link #returnObject} does
-     * @throws Exception what the factory throws when it destroys the object, which is gone nevertheless
+     * @throws Exception if the factory cannot destroy the object; it is removed nevertheless
      */
     @Override
     public void invalidateObject(T object, DestroyMode mode) throws Exception {
@@ -219,10 +220,10 @@ public final class GeothermObjectPool<T> implements ObjectPool<T> {
     /**
      * {@inheritDoc}
      *
-     * <p>Does nothing when there are as many objects as the pool's bound allows.
+     * <p>Does nothing if there are as many objects as the pool's bound allows.
      *
      * @throws IllegalStateException if the pool is closed
-     * @throws Exception what the factory throws when it makes or passivates the object
+     * @throws Exception if the factory cannot create or passivate the object
      */
     @Override
     public void addObject() throws Exception {
@@ -251,7 +252,7 @@ public final class GeothermObjectPool<T> implements ObjectPool<T> {
     /**
      * {@inheritDoc}
      *
-     * <p>Failures to destroy an object are logged. Objects that are returned while this runs may stay.
+     * <p>Failures to destroy an object are logged. Objects that are returned during this call may stay.
      */
     @Override
     public void clear() {
@@ -261,7 +262,8 @@ public final class GeothermObjectPool<T> implements ObjectPool<T> {
             life.emptier(Thread.currentThread());
             int idle = pool.metrics().idle();
             int before = Integer.MAX_VALUE;
-            while (idle > 0 && idle < before) { // ends also where others return as fast as this destroys
+            while (idle > 0
+                    && idle < before) { // terminates even if others return objects as fast as this destroys them
                 takeIdle(idle);
                 before = idle;
                 idle = pool.metrics().idle();
@@ -297,7 +299,7 @@ public final class GeothermObjectPool<T> implements ObjectPool<T> {
         return pool.metrics().idle() + population.inStock();
     }
 
-    /** Returns what the platform's pool has done so far; objects that were added are not in it until they are borrowed. */
+    /** Returns the metrics of the platform's pool; added objects are not counted until they are borrowed. */
     public PoolMetrics metrics() {
         return pool.metrics();
     }
@@ -305,7 +307,7 @@ public final class GeothermObjectPool<T> implements ObjectPool<T> {
     /**
      * {@inheritDoc}
      *
-     * <p>Destroys the idle objects and wakes up who waits; objects that are borrowed are destroyed when they come back.
+     * <p>Destroys the idle objects and wakes the waiters; borrowed objects are destroyed when they are returned.
      */
     @Override
     public void close() {
@@ -314,7 +316,7 @@ public final class GeothermObjectPool<T> implements ObjectPool<T> {
         destroyOwn();
     }
 
-    /** Closes the pool if it has no object; returns whether it has none. */
+    /** Closes the pool if it has no objects; returns whether it has none. */
     boolean closeIfEmpty() {
         if (!population.closeIfEmpty()) {
             return false;

@@ -4,9 +4,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.commons.pool2.impl.DefaultPooledObject;
 
 /**
- * A pooled object of Commons Pool, with what the platform's pool must know besides.
+ * A pooled object of Commons Pool, with additional state for the platform's pool.
  *
- * <p>The plain fields belong to the thread that has the object; Commons Pool passes them on with it.
+ * <p>The fields that are not volatile belong to the thread that has the object; Commons Pool publishes them with it.
  */
 final class HeldObject<T> extends DefaultPooledObject<T> implements ObjectHolder<T> {
 
@@ -47,7 +47,7 @@ final class HeldObject<T> extends DefaultPooledObject<T> implements ObjectHolder
         holder.set(to);
     }
 
-    /** Takes the object back from a holder; one of several racing calls succeeds. */
+    /** Ends the use by a holder; one of several racing calls succeeds. */
     boolean takeBack(Holder from) {
         return holder.compareAndSet(from, Holder.NOBODY);
     }
@@ -56,7 +56,7 @@ final class HeldObject<T> extends DefaultPooledObject<T> implements ObjectHolder
         return holder.get() == Holder.LEASE;
     }
 
-    /** Returns whether it was ever acquired; until then it is as the allocator made it. */
+    /** Returns whether it was ever acquired; until then it is in the state in which the allocator created it. */
     boolean served() {
         return served;
     }

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The life cycle that Commons Pool specifies for a factory: make; activate, validate, passivate for each loan; destroy.
  *
- * <p>The platform's pool asks it for new objects and tells it which are no longer kept. What goes with a loan is called by
- * {@link GeothermObjectPool}, because the exceptions have to reach its caller.
+ * <p>The platform's pool uses it to create and destroy objects. {@link GeothermObjectPool} calls the methods that
+ * belong to a loan, because their exceptions must reach its caller.
  */
 final class LifeCycle<T> implements Allocator<Entry<T>> {
     private static final Logger LOG = LoggerFactory.getLogger(GeothermObjectPool.class);
@@ -31,10 +31,10 @@ final class LifeCycle<T> implements Allocator<Entry<T>> {
     private final IntSupplier bound;
     private final IdentityIndex<T, Entry<T>> index = new IdentityIndex<>();
 
-    /** Whether the platform's pool is open, so that what it asks for is for a caller. */
+    /** Whether the platform's pool is open, so that it requests objects for callers only. */
     private volatile boolean open;
 
-    /** A thread that takes idle objects and wants no new one. */
+    /** A thread that removes idle objects and must not get a new one. */
     private volatile @Nullable Thread emptier;
 
     LifeCycle(
@@ -68,7 +68,7 @@ final class LifeCycle<T> implements Allocator<Entry<T>> {
     @Override
     public Entry<T> allocate() throws Exception {
         if (emptier == Thread.currentThread()) {
-            throw new IllegalStateException("nothing is idle any more");
+            throw new IllegalStateException("no object is idle any more");
         }
         Entry<T> added = population.takeOrMake(open ? bound.getAsInt() : Integer.MAX_VALUE, this::destroySpoilt);
         if (added != null) {
@@ -82,7 +82,7 @@ final class LifeCycle<T> implements Allocator<Entry<T>> {
         }
     }
 
-    /** Makes an object, which is counted already. */
+    /** Creates an object, which is already counted. */
     Entry<T> make(@Nullable Thread maker) throws Exception {
         PooledObject<T> made = requireNonNull(factory.makeObject(), "the factory made null");
         T object = requireNonNull(made.getObject(), "the factory made a wrapper of null");
@@ -107,14 +107,14 @@ final class LifeCycle<T> implements Allocator<Entry<T>> {
         }
     }
 
-    /** Does nothing: an object is passivated before it comes back. */
+    /** Does nothing: an object is passivated before it is released. */
     @Override
     public void reset(Entry<T> entry) {}
 
     /**
-     * Readies an object for a loan.
+     * Prepares an object for a loan.
      *
-     * @return null, or why the object cannot be lent
+     * @return null, or the reason why the object cannot be lent
      */
     @Nullable
     Throwable activate(Entry<T> entry) {
@@ -153,12 +153,12 @@ final class LifeCycle<T> implements Allocator<Entry<T>> {
         }
     }
 
-    /** Passivates an object that nobody had yet. */
+    /** Passivates an object that was never borrowed. */
     void passivateNew(Entry<T> entry) throws Exception {
         factory.passivateObject(entry.pooled());
     }
 
-    /** Destroys an object; it is gone whether that throws or not. */
+    /** Destroys an object; it is removed even if that throws. */
     void destroy(Entry<T> entry, DestroyMode mode) throws Exception {
         entry.markDestroyed();
         entry.pooled().invalidate();
@@ -178,11 +178,11 @@ final class LifeCycle<T> implements Allocator<Entry<T>> {
         try {
             destroy(entry, DestroyMode.NORMAL);
         } catch (Exception failed) {
-            LOG.warn("pool {}: an object could not be destroyed and is given up", pool, failed);
+            LOG.warn("pool {}: an object could not be destroyed and is dropped", pool, failed);
         }
     }
 
-    /** Destroys the objects that were added and that nobody had yet; not those that are added meanwhile. */
+    /** Destroys the added objects that were never borrowed, except those that are added meanwhile. */
     void destroyAdded() {
         for (int left = population.inStock(); left > 0; left--) {
             destroy(population.takeAdded());

@@ -1,6 +1,6 @@
 package dev.geotherm.commonspool2;
 
-/** A holder of one object for as long as the object exists. */
+/** A holder of one object during its whole life. */
 interface ObjectHolder<T> {
 
     /** Returns the object, always the same one. */

@@ -20,7 +20,7 @@ final class PoolCounters {
     private final AtomicInteger inUse = new AtomicInteger();
     private final AtomicInteger peak = new AtomicInteger();
 
-    /** The most objects in use at once since the last clean-up. */
+    /** The maximum number of objects in use since the last clean-up. */
     private final AtomicInteger demand = new AtomicInteger();
 
     /** Counts an acquisition, before the object is marked as used. */
@@ -53,7 +53,7 @@ final class PoolCounters {
         return inUse.get();
     }
 
-    /** Returns the most objects in use at once since the last call. */
+    /** Returns the maximum number of objects in use since the last call. */
     int takeDemand() {
         return Math.max(demand.getAndSet(inUse.get()), inUse.get());
     }

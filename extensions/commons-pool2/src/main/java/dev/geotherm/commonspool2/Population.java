@@ -8,17 +8,17 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The population of one pool: the number of its objects, and those made by {@code addObject} that the platform's pool does not
- * have yet.
+ * The population of one pool: the number of its objects, and those created by {@code addObject} that the platform's
+ * pool does not have yet.
  *
- * <p>The platform's pool takes an object only when a caller wants one. What is added in advance waits here until the pool
- * asks for a new object, and is given then. An object counts from before it is made until it is destroyed, so that adding
- * and borrowing at the same time keep to the bound. The lock is not held while a factory is called.
+ * <p>The platform's pool requests an object only for a caller. Objects added in advance wait here until the pool
+ * requests a new one. An object is counted from before its creation until it is destroyed, so that concurrent adding
+ * and borrowing respect the bound. The lock is not held while a factory is called.
  */
 final class Population<T> {
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** An object was added or is gone. */
+    /** Signalled when an object was added or removed. */
     private final Condition changed = lock.newCondition();
 
     private final Deque<Entry<T>> stock = new ArrayDeque<>();
@@ -31,18 +31,18 @@ final class Population<T> {
 
     private int beingAdded;
 
-    /** Objects taken out of here, but not yet destroyed. */
+    /** The number of objects removed from here, but not yet destroyed. */
     private int leaving;
 
     private boolean closed;
 
     /**
-     * Returns an object that was added, or null if the caller is to make one, which counts from now on.
+     * Returns an added object, or null if the caller must create one, which is counted from now on.
      *
-     * <p>Waits for objects that are on their way in or out rather than pass the bound beside them. With none of those, who
-     * asks beyond the bound may do so by the pool's settings.
+     * <p>Waits for objects that are being added or destroyed instead of exceeding the bound because of them. If there
+     * are none, a request beyond the bound is permitted by the pool's settings.
      *
-     * @param destroySpoilt is run first where there are unfit objects, and takes them
+     * @param destroySpoilt runs first if there are broken objects, and destroys them
      */
     @Nullable
     Entry<T> takeOrMake(int bound, Runnable destroySpoilt) {
@@ -79,7 +79,7 @@ final class Population<T> {
         }
     }
 
-    /** Returns whether there may be one more object; it is to be made, and counts from now on. */
+    /** Returns whether there may be one more object; the caller must then create it, and it is counted from now on. */
     boolean mayAdd(int bound) {
         lock.lock();
         try {
@@ -95,7 +95,7 @@ final class Population<T> {
         }
     }
 
-    /** Takes an object that was made to be added; returns false if the pool was closed meanwhile. */
+    /** Adds a created object; returns false if the pool was closed meanwhile. */
     boolean add(Entry<T> entry) {
         lock.lock();
         try {
@@ -109,7 +109,7 @@ final class Population<T> {
         }
     }
 
-    /** Takes an object that was made to be added and is unfit. */
+    /** Adds a created object that is broken. */
     void addSpoilt(Entry<T> entry) {
         lock.lock();
         try {
@@ -120,7 +120,7 @@ final class Population<T> {
         }
     }
 
-    /** Takes note that there is nothing to add. */
+    /** Records that no object will be added. */
     void addNothing() {
         lock.lock();
         try {
@@ -136,7 +136,7 @@ final class Population<T> {
         changed.signalAll();
     }
 
-    /** Takes note that an object is no more, or was not made in the end. */
+    /** Records that an object was destroyed, or was not created after all. */
     void gone() {
         lock.lock();
         try {
@@ -146,13 +146,13 @@ final class Population<T> {
         }
     }
 
-    /** Takes an object that was added, or null; when it is destroyed, {@link #left} is called. */
+    /** Removes and returns an added object, or null; after its destruction, {@link #left} is called. */
     @Nullable
     Entry<T> takeAdded() {
         return take(stock);
     }
 
-    /** Takes an unfit object, or null; when it is destroyed, {@link #left} is called. */
+    /** Removes and returns a broken object, or null; after its destruction, {@link #left} is called. */
     @Nullable
     Entry<T> takeSpoilt() {
         return take(spoilt);
@@ -171,7 +171,7 @@ final class Population<T> {
         }
     }
 
-    /** Takes note that an object that was taken out of here is destroyed. */
+    /** Records that a removed object was destroyed. */
     void left() {
         lock.lock();
         try {
@@ -201,9 +201,9 @@ final class Population<T> {
         }
     }
 
-    /** Closes if there is no object; returns whether there is none. */
+    /** Closes if there are no objects; returns whether there are none. */
     boolean closeIfEmpty() {
-        if (alive.get() > 0) { // what most calls see
+        if (alive.get() > 0) { // the common case
             return false;
         }
         lock.lock();

@@ -8,7 +8,10 @@ import org.apache.commons.pool2.impl.GenericObjectPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A trimmer that lets Commons Pool evict idle objects, the longest idle ones first, until there are no more objects than wanted. */
+/**
+ * A trimmer that makes Commons Pool evict idle objects, least recently used first, until the wanted number of objects
+ * is left.
+ */
 final class Trimmer<T> implements EvictionPolicy<T> {
     private static final Logger LOG = LoggerFactory.getLogger(CommonsPools.class);
 

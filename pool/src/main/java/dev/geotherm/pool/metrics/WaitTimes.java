@@ -4,16 +4,16 @@ import dev.geotherm.api.metrics.Distribution;
 import org.HdrHistogram.Histogram;
 
 /**
- * A recorder of how long callers waited for an object. Safe for use by many threads; the monitor is no burden, because only
- * callers take it that have waited.
+ * A recorder of the times that callers waited for an object. Safe for use by many threads; the monitor costs little,
+ * because only callers that have waited acquire it.
  */
 public final class WaitTimes {
     private static final int DIGITS = 2;
 
-    /** Guarded by this: even HdrHistogram's concurrent one must not be read while it grows. */
+    /** Guarded by this: even HdrHistogram's concurrent histogram must not be read while it grows. */
     private final Histogram nanos = new Histogram(DIGITS);
 
-    /** Creates a recorder of no waits. */
+    /** Creates an empty recorder. */
     public WaitTimes() {}
 
     /** Records a wait, in nanoseconds. */

@@ -14,15 +14,15 @@ import dev.geotherm.api.pool.PoolsMetrics;
 /**
  * Object pools without pooling: every object is allocated for its borrower and deallocated when it is released.
  *
- * <p>They refuse what other pools refuse. So they are the baseline that shows what pooling is worth, and the choice for
- * objects that are cheap to make. Objects are never reset, validated or preallocated, and there is nothing to clean up. The
- * bound applies where callers wait or are refused.
+ * <p>They refuse the same misuse as other pools. Use them as the baseline that shows the benefit of pooling, and for
+ * objects that are cheap to create. Objects are never reset, validated or preallocated, and there is nothing to clean
+ * up. The bound applies only if callers wait or are refused.
  *
- * <p>Objects that are {@link dev.geotherm.api.pool.Poolable}, and those of a lease, carry their state with them; the pool
- * holds the others in a weak registry while they are in use. Leaked objects are not detected: they count as in use, and
+ * <p>{@link dev.geotherm.api.pool.Poolable} objects, and those of a lease, store their state themselves; the pool keeps
+ * the others in a weak registry while they are in use. Leaked objects are not detected: they count as in use, and
  * against the bound.
  *
- * <p>Safe for use by many threads; the component has no thread of its own.
+ * <p>Safe for use by many threads; the component has no threads.
  */
 public final class NonePools implements ObjectPools, Reconfigurable<NonePoolsSettings> {
     private final NamedInstances<NonePool<?>, PoolMetrics> pools =
@@ -30,7 +30,7 @@ public final class NonePools implements ObjectPools, Reconfigurable<NonePoolsSet
     private final ComponentContext context;
     private volatile NonePoolsSettings settings;
 
-    /** Creates the component; it may be used without a platform, with {@link ComponentContext#standalone}. */
+    /** Creates the component; without a platform, use {@link ComponentContext#standalone}. */
     public NonePools(NonePoolsSettings settings, ComponentContext context) {
         this.settings = requireNonNull(settings, "settings");
         this.context = requireNonNull(context, "context");
@@ -44,7 +44,7 @@ public final class NonePools implements ObjectPools, Reconfigurable<NonePoolsSet
         NonePoolsSettings own = context.settings(name, component);
         NonePool<T> pool = pools.open(name, () -> new NonePool<>(name, allocator, own, this::closed));
         synchronized (this) {
-            if (!settings.equals(component)) { // changed before the pool was listed
+            if (!settings.equals(component)) { // the settings changed before the pool was registered
                 pool.adapt(context.settings(name, settings));
             }
         }

@@ -5,12 +5,12 @@ import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.pool.ObjectPools;
 import dev.geotherm.api.pool.ObjectPoolsFactory;
 
-/** Makes {@link NonePools}, chosen by the name {@code none}. */
+/** The factory of {@link NonePools}, named {@code none}. */
 @SuppressWarnings("rawtypes") // a service file cannot name type arguments
 @AutoService(ObjectPoolsFactory.class)
 public final class NonePoolsFactory implements ObjectPoolsFactory<NonePoolsSettings> {
 
-    /** For the service loader. */
+    /** Creates the factory; called by the service loader. */
     public NonePoolsFactory() {}
 
     @Override
@@ -20,7 +20,7 @@ public final class NonePoolsFactory implements ObjectPoolsFactory<NonePoolsSetti
 
     @Override
     public String description() {
-        return "No pooling: every object is new, for comparison and for objects that are cheap to make.";
+        return "No pooling: every object is new, for comparison and for objects that are cheap to create.";
     }
 
     @Override

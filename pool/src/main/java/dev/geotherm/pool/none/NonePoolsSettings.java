@@ -7,18 +7,18 @@ import dev.geotherm.api.pool.WhenMisused;
 import java.time.Duration;
 
 /**
- * The settings of {@link NonePools}, in force for each of its pools.
+ * The settings of {@link NonePools}; they apply to each of its pools.
  *
- * @param maxSize the most objects in use at once, where callers wait or are refused
- * @param whenExhausted what happens when so many are in use
- * @param maxWait the longest wait, where callers wait
+ * @param maxSize the maximum number of objects in use at once, if callers wait or are refused
+ * @param whenExhausted what happens when that many are in use
+ * @param maxWait the maximum wait, if callers wait
  * @param whenMisused what happens on a double release or a foreign object
  */
 public record NonePoolsSettings(
         @Setting(
                 defaultValue = "500",
                 description =
-                        "The most objects of each pool in use at once; with whenExhausted=allocate, more may be in use.")
+                        "The maximum number of objects of each pool in use; with whenExhausted=allocate, more may be.")
         int maxSize,
 
         @Setting(

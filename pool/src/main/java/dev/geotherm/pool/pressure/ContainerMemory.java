@@ -9,11 +9,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The memory of the container in which this process runs, by cgroup v2; the kernel's
- * {@code Documentation/admin-guide/cgroup-v2.rst} describes the files.
+ * The memory of the container in which this process runs, from cgroup v2; the kernel's {@code
+ * Documentation/admin-guide/cgroup-v2.rst} describes the files.
  *
- * <p>The limit may be set for the group of the process or for any above it; the fullest counts. File pages that the kernel
- * drops when it needs memory ({@code inactive_file}) do not count as used.
+ * <p>The limit can be set for the process's group or any of its ancestors; the fullest group counts. File pages that
+ * the kernel can drop ({@code inactive_file}) do not count as used.
  */
 public final class ContainerMemory {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerMemory.class);
@@ -26,12 +26,12 @@ public final class ContainerMemory {
         this.limited = limited;
     }
 
-    /** Returns that of this process. */
+    /** Returns the memory of the container of this process. */
     public static ContainerMemory ofThisProcess() {
         return of(GROUPS, MINE);
     }
 
-    /** Returns that of the process whose group is named in a file, below the folder of all groups. */
+    /** Returns the memory of the container of a process. @param groups the root folder of all groups */
     public static ContainerMemory of(Path groups, Path membership) {
         List<Path> limited = new ArrayList<>();
         try {
@@ -46,12 +46,12 @@ public final class ContainerMemory {
                 }
             }
         } catch (IOException | RuntimeException unreadable) {
-            LOG.debug("the container's memory limit cannot be read and is not watched", unreadable);
+            LOG.debug("the container's memory limit cannot be read and is not monitored", unreadable);
         }
         return new ContainerMemory(limited);
     }
 
-    /** Returns the share of the limit that is used, from 0; 0 without a limit. */
+    /** Returns the used share of the limit, at least 0; 0 without a limit. */
     public double usedShare() {
         return limited.stream().mapToDouble(ContainerMemory::usedShare).max().orElse(0);
     }

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The heap in use right after the last collection, as the collectors report it. Unlike the heap in use now, it does not
- * depend on how much was allocated since.
+ * The heap in use right after the last collection, as the collectors report it. Unlike the current heap usage, it does
+ * not include later allocations.
  */
 public final class HeapAfterCollection {
     private static final List<GarbageCollectorMXBean> COLLECTORS =
@@ -25,7 +25,7 @@ public final class HeapAfterCollection {
 
     private HeapAfterCollection() {}
 
-    /** Returns the share of the largest heap that was in use, from 0 to 1; 0 before the first collection. */
+    /** Returns the share of the maximum heap that was in use, from 0 to 1; 0 before the first collection. */
     public static double share() {
         GcInfo last = null;
         for (GarbageCollectorMXBean collector : COLLECTORS) {

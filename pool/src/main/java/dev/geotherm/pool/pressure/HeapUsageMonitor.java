@@ -20,8 +20,9 @@ import org.slf4j.LoggerFactory;
  * A monitor of the heap after collections: a listener to the collection usage thresholds of the JVM's memory pools, except
  * those of young objects.
  *
- * <p>The JVM has one threshold for each memory pool, for all its users. So it is set to the lowest that any monitor needs,
- * never above what was set before, and restored when the last monitor is closed; each monitor checks its own threshold again.
+ * <p>The JVM has one threshold per memory pool, shared by all users. It is set to the lowest value that any monitor
+ * needs, never above its previous value, and restored when the last monitor is closed; each monitor then checks its own
+ * threshold.
  */
 final class HeapUsageMonitor implements NotificationListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HeapUsageMonitor.class);
@@ -40,7 +41,7 @@ final class HeapUsageMonitor implements NotificationListener, AutoCloseable {
      * Starts a monitor.
      *
      * @param threshold the share of a memory pool, from 0 to 1; 0 to monitor nothing
-     * @param onReached run by a thread of the JVM: must return at once
+     * @param onReached runs on a thread of the JVM: must return immediately
      */
     static HeapUsageMonitor start(double threshold, Runnable onReached) {
         HeapUsageMonitor watch = new HeapUsageMonitor(threshold, onReached);
@@ -84,7 +85,7 @@ final class HeapUsageMonitor implements NotificationListener, AutoCloseable {
         try {
             emitter().removeNotificationListener(this);
         } catch (ListenerNotFoundException gone) {
-            LOG.debug("the listener was removed already", gone);
+            LOG.debug("the listener was already removed", gone);
         }
     }
 
@@ -108,8 +109,8 @@ final class HeapUsageMonitor implements NotificationListener, AutoCloseable {
     /**
      * Returns the memory pools of long-lived objects: the old generation, or the whole heap.
      *
-     * <p>An eden or survivor space is full in normal work, so the JVM supports no usage threshold for these; that
-     * distinguishes them whatever the collector calls them.
+     * <p>Eden and survivor spaces are full in normal operation, so the JVM supports no usage threshold for them; that
+     * identifies them for every collector.
      */
     private static List<MemoryPoolMXBean> watched() {
         return ManagementFactory.getMemoryPoolMXBeans().stream()

@@ -10,8 +10,8 @@ public final class MemoryPressureMonitor implements AutoCloseable {
     /**
      * Starts the monitor.
      *
-     * @param threshold the share in use from which on there is pressure; 0 for never
-     * @param onPressure run by a thread of the JVM when a collection finds pressure; must return at once
+     * @param threshold the share in use from which there is memory pressure; 0 for never
+     * @param onPressure runs on a thread of the JVM when there is pressure after a collection; must return immediately
      */
     public MemoryPressureMonitor(double threshold, ContainerMemory container, Runnable onPressure) {
         this.threshold = threshold;

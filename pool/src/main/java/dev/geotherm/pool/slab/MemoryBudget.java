@@ -10,7 +10,7 @@ final class MemoryBudget {
     private final Supplier<DataSize> limit;
     private final AtomicLong taken = new AtomicLong();
 
-    /** Creates a budget; a limit of 0 is none. */
+    /** Creates a budget; a limit of 0 means no limit. */
     MemoryBudget(Supplier<DataSize> limit) {
         this.limit = limit;
     }
@@ -31,7 +31,7 @@ final class MemoryBudget {
             taken.addAndGet(-bytes);
             throw new GeothermException("a block of " + new DataSize(bytes) + " of native memory does not fit: "
                     + new DataSize(after - bytes) + " of memoryLimit=" + limit.get()
-                    + " are taken; release vectors, lower maxSize, or raise memoryLimit");
+                    + " are used; release vectors, lower maxSize, or raise memoryLimit");
         }
     }
 

@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BiFunction;
 
-/** The context of the striped pools inside: the settings of a named pool are a part of those that slab pools have for it. */
+/** The context of the inner striped pools: their settings for a named pool are a part of the slab pool's settings. */
 final class SlabContext implements ComponentContext {
     private final ComponentContext context;
     private final BiFunction<String, StripedPoolsSettings, StripedPoolsSettings> poolSettings;

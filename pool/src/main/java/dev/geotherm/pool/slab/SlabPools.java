@@ -20,15 +20,16 @@ import java.util.WeakHashMap;
  * Object pools that keep vectors in large blocks of native memory: a pool that is opened with a {@link VectorAllocator}
  * lends vectors that native code can read and write in place.
  *
- * <p>The pools themselves, also those of other objects, are {@link StripedPools}. A block is freed as soon as none of its
- * vectors exists any more: when demand falls, under memory pressure, and when a pool was closed and the last vector in use
- * was released. One empty block may stay as long as another of its pool is in use. Memory is never freed under a borrower;
- * that of a leaked vector is freed once no buffer over it is reachable.
+ * <p>The pools themselves, including those of other objects, are {@link StripedPools}. A block is freed as soon as it
+ * has no vectors: when demand falls, under memory pressure, or when the last vector in use of a closed pool is
+ * released. One empty block is kept while another one of its pool is in use. Memory is never freed while a borrower
+ * uses it; the memory of a leaked vector is freed once no buffer over it is reachable.
  *
- * <p>On JDK 22 and newer memory comes from the foreign memory API, and a buffer that outlived its vector's memory is refused;
- * on older ones from direct buffers, where such a buffer must not be touched. Those count against
- * {@code -XX:MaxDirectMemorySize}; the newer API may not, so {@code memoryLimit} is the bound to rely on. When there is no
- * more, {@code acquire} throws an {@link dev.geotherm.api.pool.AllocationException} that says so.
+ * <p>On JDK 22 and newer, memory comes from the foreign memory API, and access through a buffer is refused after its
+ * memory was freed. On older JDKs it comes from direct buffers, where such a buffer must not be used. Direct buffers
+ * count against {@code -XX:MaxDirectMemorySize}; memory of the newer API may not, so rely on {@code memoryLimit} as the
+ * bound. If there is no memory left, {@code acquire} throws an {@link dev.geotherm.api.pool.AllocationException} that
+ * says so.
  */
 public final class SlabPools implements ObjectPools, Reconfigurable<SlabPoolsSettings> {
     private final ComponentContext context;
@@ -36,12 +37,12 @@ public final class SlabPools implements ObjectPools, Reconfigurable<SlabPoolsSet
     private final NativeMemory memory = NativeMemory.ofThisJdk();
     private final MemoryBudget budget = new MemoryBudget(() -> this.settings.memoryLimit());
 
-    /** Held by their pools' allocators; guarded by itself. */
+    /** Strongly referenced by their pools' allocators; guarded by itself. */
     private final Map<Slab, Boolean> slabs = new WeakHashMap<>();
 
     private volatile SlabPoolsSettings settings;
 
-    /** Creates the component; it may be used without a platform, with {@link ComponentContext#standalone}. */
+    /** Creates the component; without a platform, use {@link ComponentContext#standalone}. */
     public SlabPools(SlabPoolsSettings settings, ComponentContext context) {
         this.settings = requireNonNull(settings, "settings");
         this.context = requireNonNull(context, "context");
@@ -72,7 +73,7 @@ public final class SlabPools implements ObjectPools, Reconfigurable<SlabPoolsSet
                 .pools();
     }
 
-    /** Returns how much native memory the vectors of all pools take, in bytes. */
+    /** Returns the native memory of all pools in bytes. */
     public long nativeBytes() {
         return budget.taken();
     }

@@ -5,12 +5,12 @@ import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.pool.ObjectPools;
 import dev.geotherm.api.pool.ObjectPoolsFactory;
 
-/** Makes {@link SlabPools}, chosen by the name {@code slab}. */
+/** The factory of {@link SlabPools}, named {@code slab}. */
 @SuppressWarnings("rawtypes") // a service file cannot name type arguments
 @AutoService(ObjectPoolsFactory.class)
 public final class SlabPoolsFactory implements ObjectPoolsFactory<SlabPoolsSettings> {
 
-    /** For the service loader. */
+    /** Creates the factory; called by the service loader. */
     public SlabPoolsFactory() {}
 
     @Override

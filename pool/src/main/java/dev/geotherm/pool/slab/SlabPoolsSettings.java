@@ -13,10 +13,10 @@ import java.util.Map;
  * The settings of {@link SlabPools}: those of the pools, which are {@link StripedPoolsSettings}, and two about native
  * memory.
  *
- * @param pools the settings of the pools; {@code exactReturns} is always on here, because a second release that is not
- *     refused would write into memory that may have another borrower by then
- * @param blockSize how much native memory is allocated at once for vectors; a larger vector has a block of its own
- * @param memoryLimit the most native memory of all pools together; 0 for as much as the JVM allows
+ * @param pools the settings of the pools; {@code exactReturns} is always on, because a second release that is not
+ *     refused could write into memory that has another borrower
+ * @param blockSize the native memory allocated at once for vectors; a larger vector gets its own block
+ * @param memoryLimit the maximum native memory of all pools together; 0 for as much as the JVM allows
  */
 public record SlabPoolsSettings(
         StripedPoolsSettings pools,
@@ -28,12 +28,12 @@ public record SlabPoolsSettings(
 
         @Setting(
                 defaultValue = "0",
-                description = "The most native memory of all pools together; 0 for as much as the JVM allows.")
+                description = "The maximum native memory of all pools together; 0 for as much as the JVM allows.")
         DataSize memoryLimit) {
     private static final DataSize SMALLEST_BLOCK = DataSize.parse("4KiB");
     private static final DataSize LARGEST_BLOCK = DataSize.parse("1GiB");
 
-    /** Turns {@code exactReturns} on and checks the bounds. */
+    /** Enables {@code exactReturns} and checks the bounds. */
     public SlabPoolsSettings {
         requireNonNull(pools, "pools");
         if (!pools.exactReturns()) {

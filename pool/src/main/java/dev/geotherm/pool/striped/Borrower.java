@@ -1,6 +1,6 @@
 package dev.geotherm.pool.striped;
 
-/** The stack trace of an acquisition, with the name of the thread, which the report of a leak shows. */
+/** The stack trace of an acquisition, with the name of its thread, for the report of a leak. */
 final class Borrower extends Throwable {
     private static final long serialVersionUID = 1L;
 

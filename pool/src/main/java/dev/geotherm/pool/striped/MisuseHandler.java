@@ -33,7 +33,7 @@ final class MisuseHandler {
         PoolMisuseException refusal = new PoolMisuseException("pool " + pool + ": this "
                 + object.getClass().getName()
                 + (slot == null
-                        ? " is not in use here: it is of another pool or none, or was discarded"
+                        ? " is not in use here: it does not belong to this pool, or was discarded"
                         : why(object, slot)));
         if (settings.get().whenMisused() == WhenMisused.REFUSE) {
             throw refusal;
@@ -43,15 +43,15 @@ final class MisuseHandler {
         }
     }
 
-    /** Returns the reason, from the present state of the slot; another thread may have changed that meanwhile. */
+    /** Returns the reason from the current state of the slot, which another thread may have changed meanwhile. */
     private static String why(Object object, Slot<?> slot) {
         Object there = slot.get();
         if (there != null && there != object) {
-            return " is not in use here: its slot is that of another object";
+            return " is not in use here: its slot belongs to another object";
         }
         long claim = slot.claim();
         return slot.isHeld(claim) && SlotState.isLeased(claim)
-                ? " is held by a lease, which alone releases it: close or discard the lease"
-                : " is not in use here: it was released or discarded before";
+                ? " is held by a lease: close or discard the lease instead"
+                : " is not in use here: it was already released or discarded";
     }
 }

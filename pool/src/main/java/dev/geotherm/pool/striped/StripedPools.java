@@ -28,30 +28,31 @@ import org.slf4j.LoggerFactory;
  * compare-and-set, without lock, clock, shared counter or allocation.
  *
  * <p>Objects that are {@link dev.geotherm.api.pool.Poolable} are released fastest; the slot of others is looked up by
- * identity. Leaked objects are found once the collector has run about twice. The number of objects follows demand between
- * {@code minSize} and {@code maxSize}; idle ones are deallocated when the heap is full after a collection or the container
- * nears its limit. Beyond {@code minSize}, objects that are idle for longer than a sweep are held softly, so that the JVM
- * takes them before it runs out of memory; unless their allocator deallocates.
+ * identity. Leaked objects are detected after about two collections. The number of objects follows demand between
+ * {@code minSize} and {@code maxSize}; idle objects are deallocated if the heap is full after a collection or the
+ * container is close to its limit. Beyond {@code minSize}, objects that are idle for longer than a sweep are softly
+ * referenced, so that the JVM can reclaim them before it runs out of memory, unless their allocator overrides {@code
+ * deallocate}.
  *
- * <p>The scheduler of the context runs the upkeep until {@link #close()}; {@code sweepInterval}, {@code cleanupInterval}
- * and {@code pressureThreshold} are those of the component, also where a named pool has settings of its own. The allocator
- * is called by the threads that use a pool, by the scheduler, and by those of the common pool when many objects are
- * preallocated; never with a lock held.
+ * <p>The scheduler of the context runs the upkeep until {@link #close()}; {@code sweepInterval}, {@code
+ * cleanupInterval} and {@code pressureThreshold} always apply to the whole component, even if a named pool has its own
+ * settings. The allocator is called by the threads that use a pool, by the scheduler, and by threads of the common pool
+ * when many objects are preallocated; never with a lock held.
  *
- * <p>If two threads release one object at the same moment, which is a fault of theirs, both calls may succeed; the object
- * still has one borrower only. With {@code exactReturns} one of them is refused.
+ * <p>If two threads release an object simultaneously, which is misuse, both calls can succeed, but the object still has
+ * only one borrower. With {@code exactReturns}, one of the calls is refused.
  */
 public final class StripedPools implements ObjectPools, Reconfigurable<StripedPoolsSettings> {
     private static final Logger LOG = LoggerFactory.getLogger(StripedPools.class);
     private static final int MANY = 64;
 
-    /** The share of the heap in use, soon after a collection, from which on all idle objects are held softly. */
+    /** The share of the heap in use soon after a collection from which all idle objects are softly referenced. */
     private static final double SOFT_SHARE = 0.5;
 
     private final NamedInstances<StripedPool<?>, PoolMetrics> pools =
             new NamedInstances<>("pool", StripedPool::metrics, StripedPool::close);
 
-    /** Closed pools with objects in use; what is released is deallocated, at the latest by the next sweep. */
+    /** Closed pools with objects in use; released objects are deallocated, at the latest by the next sweep. */
     private final Set<StripedPool<?>> draining = ConcurrentHashMap.newKeySet();
 
     private final ComponentContext context;
@@ -63,12 +64,12 @@ public final class StripedPools implements ObjectPools, Reconfigurable<StripedPo
     private volatile StripedPoolsSettings settings;
     private volatile boolean underPressure;
 
-    /** Whether the monitor reported the pressure, and not a caller. */
+    /** Whether the monitor, not a caller, reported the pressure. */
     private volatile boolean pressureSeen;
 
     private boolean closed;
 
-    /** Creates the component; it may be used without a platform, with {@link ComponentContext#standalone}. */
+    /** Creates the component; without a platform, use {@link ComponentContext#standalone}. */
     public StripedPools(StripedPoolsSettings settings, ComponentContext context) {
         this(settings, context, ContainerMemory.ofThisProcess(), System::nanoTime);
     }
@@ -93,7 +94,7 @@ public final class StripedPools implements ObjectPools, Reconfigurable<StripedPo
         StripedPool<T> pool = pools.open(
                 name, () -> new StripedPool<>(name, allocator, own, housekeeper.cleared(), nanos, this::closed));
         synchronized (settingsLock) {
-            if (!settings.equals(component)) { // changed before the pool was listed
+            if (!settings.equals(component)) { // the settings changed before the pool was registered
                 pool.adapt(context.settings(name, settings));
             }
         }
@@ -162,7 +163,7 @@ public final class StripedPools implements ObjectPools, Reconfigurable<StripedPo
             forEach(StripedPool::cleanUp);
         }
 
-        /** Does something for each pool; a failure for one does not affect the others. */
+        /** Runs an action for each pool; a failure for one does not affect the others. */
         private void forEach(Consumer<StripedPool<?>> duty) {
             Throwable first = null;
             for (StripedPool<?> pool : pools.list()) {
@@ -184,7 +185,7 @@ public final class StripedPools implements ObjectPools, Reconfigurable<StripedPo
             boolean seenBefore = pressureSeen;
             pressureSeen = true;
             StripedPools.this.trim();
-            if (!seenBefore) { // not before: there may be no memory for it
+            if (!seenBefore) { // not earlier: there may be no memory for it
                 LOG.info("memory pressure: idle objects are deallocated");
             }
         }

@@ -5,12 +5,12 @@ import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.pool.ObjectPools;
 import dev.geotherm.api.pool.ObjectPoolsFactory;
 
-/** Makes {@link StripedPools}, chosen by the name {@code striped}. */
+/** The factory of {@link StripedPools}, named {@code striped}. */
 @SuppressWarnings("rawtypes") // a service file cannot name type arguments
 @AutoService(ObjectPoolsFactory.class)
 public final class StripedPoolsFactory implements ObjectPoolsFactory<StripedPoolsSettings> {
 
-    /** For the service loader. */
+    /** Creates the factory; called by the service loader. */
     public StripedPoolsFactory() {}
 
     @Override

@@ -7,23 +7,23 @@ import dev.geotherm.api.pool.WhenMisused;
 import java.time.Duration;
 
 /**
- * The settings of {@link StripedPools}, in force for each of its pools.
+ * The settings of {@link StripedPools}; they apply to each of its pools.
  *
  * @param initialSize objects preallocated when a pool is opened, as far as {@code maxSize} allows
  * @param minSize objects kept when demand falls, and preallocated in the background when there are fewer
  * @param maxSize the bound of each pool
  * @param whenExhausted what happens when all objects that the bound allows are in use
- * @param maxWait the longest wait for an object, where callers wait
- * @param cleanupInterval the time between two clean-ups, which fit a pool to its demand
- * @param demandPercentile which share of the measurements of demand a clean-up leaves enough objects for
+ * @param maxWait the maximum wait for an object, if callers wait
+ * @param cleanupInterval the time between two clean-ups, which adapt the size of a pool to demand
+ * @param demandPercentile the percentile of recent demand, from 0 to 1, for which a clean-up keeps enough objects
  * @param sweepInterval the time between two sweeps, which measure demand and look for leaked, old and idle objects
  * @param maxAge the age from which an idle object is deallocated; 0 for no limit
  * @param maxIdle the idle time from which an object is deallocated; 0 for no limit
- * @param pressureThreshold the share of the memory that is full after a collection, or of the container's limit, from
- *     which on there is memory pressure; 0 for never
+ * @param pressureThreshold the used share of the heap after a collection, or of the container's limit, from which there
+ *     is memory pressure; 0 for never
  * @param whenMisused what happens on a double release or a foreign object
- * @param exactReturns whether one of two releases of one object at the same moment is refused
- * @param leakSampling the share of acquisitions that keep their stack trace, for the report of a leak
+ * @param exactReturns whether one of two simultaneous releases of an object is refused
+ * @param leakSampling the share of acquisitions that record a stack trace, which is logged if the object leaks
  */
 public record StripedPoolsSettings(
         @Setting(
@@ -57,7 +57,7 @@ public record StripedPoolsSettings(
         @Setting(
                 defaultValue = "0.99",
                 description =
-                        "The share of recent measurements of demand, from 0 to 1, that a clean-up leaves enough objects for.")
+                        "The percentile of recent demand, from 0 to 1, for which a clean-up keeps enough objects.")
         double demandPercentile,
 
         @Setting(
@@ -90,14 +90,14 @@ public record StripedPoolsSettings(
 
         @Setting(
                 defaultValue = "false",
-                description = "Whether one of two releases of one object at the same moment is refused; costs a"
-                        + " compare-and-set for each release.")
+                description = "Whether one of two simultaneous releases of an object is refused; costs a"
+                        + " compare-and-set per release.")
         boolean exactReturns,
 
         @Setting(
                 defaultValue = "0.00001",
                 description =
-                        "The share of acquisitions, from 0 to 1, that keep their stack trace, to be shown if the object leaks.")
+                        "The share of acquisitions, from 0 to 1, that record a stack trace, which is logged if the object leaks.")
         double leakSampling) {
     private static final Duration LONGEST = Duration.ofDays(36_500);
     private static final Duration SHORTEST = Duration.ofMillis(1);
@@ -141,7 +141,10 @@ public record StripedPoolsSettings(
         problems.require(value >= 0 && value <= 1, name, "must be from 0 to 1, was %s", value);
     }
 
-    /** Returns a mask: an acquisition is sampled if its number has none of these bits, which is one in a power of two. */
+    /**
+     * Returns a bit mask: an acquisition is sampled if its number has none of these bits, so one in a power of two is
+     * sampled.
+     */
     long samplingMask() {
         if (leakSampling == 0) {
             return -1;

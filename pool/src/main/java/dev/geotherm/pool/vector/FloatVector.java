@@ -5,16 +5,16 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
 /**
- * A pooled vector of single-precision numbers: in native memory where the pools offer that, on the heap elsewhere.
+ * A pooled vector of single-precision numbers: in native memory if the pools support that, otherwise on the heap.
  *
  * <p>A pool opened with a {@link VectorAllocator} lends them. Code written against this type runs with every pool;
  * {@link #isNative} says whether native code can read a vector in place.
  *
- * <p>A vector has one borrower at a time and is not safe for use by several threads at once. After its release, every method
- * except {@link #dimension} and {@link #toString} throws {@link IllegalStateException}, and the buffer that {@link #buffer}
- * returned is empty, until the vector has its next borrower. This finds most mistakes, not all: copies of that buffer
- * ({@code duplicate}, {@code slice}) and the address are not guarded. If you use one of them, keep the vector reachable, and
- * do not touch them after its release.
+ * <p>A vector has one borrower at a time and is not safe for use by several threads at once. After its release, every
+ * method except {@link #dimension} and {@link #toString} throws {@link IllegalStateException}, and the buffer that
+ * {@link #buffer} returned is empty, until the vector has its next borrower. This detects most mistakes, but not all:
+ * copies of that buffer ({@code duplicate}, {@code slice}) and the address are not guarded. If you use one of them,
+ * keep the vector reachable, and do not use them after its release.
  */
 public class FloatVector extends PoolableObject {
     private static final float[] ZEROS = new float[1024];
@@ -24,16 +24,16 @@ public class FloatVector extends PoolableObject {
     private final FloatBuffer numbers;
     private final FloatBuffer view;
 
-    /** Plain on purpose: the pool passes it on together with the vector. */
+    /** Deliberately not volatile: the pool publishes it together with the vector. */
     private boolean held = true;
 
     /**
-     * Makes a vector of the numbers from the start of a buffer to its end.
+     * Creates a vector over all numbers of a buffer.
      *
      * @param numbers in native byte order
-     * @param address where the first number is in native memory; 0 if it is on the heap
+     * @param address the address of the first number in native memory; 0 if it is on the heap
      * @throws IllegalArgumentException if the buffer is empty, read-only or in another byte order, or if an address is
-     *     given for one on the heap
+     *     given for a buffer on the heap
      */
     protected FloatVector(FloatBuffer numbers, long address) {
         if (numbers.capacity() == 0 || numbers.isReadOnly() || numbers.order() != ByteOrder.nativeOrder()) {
@@ -41,7 +41,7 @@ public class FloatVector extends PoolableObject {
                     "the numbers must be in a writable buffer in native byte order, not in " + numbers);
         }
         if (numbers.isDirect() != (address != 0)) {
-            throw new IllegalArgumentException("an address goes with a direct buffer, not with " + numbers);
+            throw new IllegalArgumentException("an address requires a direct buffer, was " + numbers);
         }
         this.dimension = numbers.capacity();
         this.address = address;
@@ -53,7 +53,7 @@ public class FloatVector extends PoolableObject {
         this(FloatBuffer.wrap(new float[dimension]), 0);
     }
 
-    /** Returns how many numbers there are. */
+    /** Returns the number of elements. */
     public final int dimension() {
         return dimension;
     }
@@ -97,10 +97,9 @@ public class FloatVector extends PoolableObject {
     }
 
     /**
-     * Returns the numbers themselves as a buffer in native byte order, from the first to the last; direct if the vector is
-     * native.
+     * Returns a buffer over all numbers of this vector, in native byte order; direct if the vector is native.
      *
-     * <p>It is the same buffer each time, with its position and limit reset, so that nothing is allocated.
+     * <p>It is always the same buffer, with its position and limit reset, so nothing is allocated.
      */
     public final FloatBuffer buffer() {
         requireHeld();
@@ -113,7 +112,7 @@ public class FloatVector extends PoolableObject {
     }
 
     /**
-     * Returns where the first number is in native memory, a multiple of 64; the others follow it without gaps.
+     * Returns the address of the first number in native memory, a multiple of 64; the others follow without gaps.
      *
      * @throws UnsupportedOperationException if the vector is not native
      */
@@ -131,7 +130,7 @@ public class FloatVector extends PoolableObject {
         return dimension + (isNative() ? " numbers in native memory" : " numbers on the heap");
     }
 
-    /** Sets all numbers to 0; for the time between two borrowers. */
+    /** Sets all numbers to 0, between two borrowers. */
     final void clear() {
         for (int i = 0; i < dimension; i += ZEROS.length) {
             numbers.put(i, ZEROS, 0, Math.min(ZEROS.length, dimension - i));

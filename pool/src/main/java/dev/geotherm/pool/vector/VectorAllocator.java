@@ -5,14 +5,14 @@ import dev.geotherm.api.pool.Allocator;
 /**
  * An allocator of vectors of one dimension.
  *
- * <p>Pools that keep vectors in native memory recognise it and allocate there; all others call it, and it allocates on the
- * heap. So give it to {@code open} as it is, not wrapped in another allocator. New vectors, and those that were
- * reset, hold zeros only.
+ * <p>Pools that keep vectors in native memory recognise it and allocate there; all others call it, and it allocates on
+ * the heap. So pass it to {@code open} directly, not wrapped in another allocator. New and reset vectors contain only
+ * zeros.
  *
  * <p>Safe for use by many threads.
  */
 public final class VectorAllocator implements Allocator<FloatVector> {
-    /** The largest dimension: 1 GiB a vector. */
+    /** The largest dimension: 1 GiB per vector. */
     public static final int MAX_DIMENSION = 1 << 28;
 
     private final int dimension;
@@ -20,7 +20,7 @@ public final class VectorAllocator implements Allocator<FloatVector> {
     /**
      * Creates an allocator.
      *
-     * @param dimension how many numbers each vector has
+     * @param dimension the number of elements of each vector
      * @throws IllegalArgumentException if it is not from 1 to {@link #MAX_DIMENSION}
      */
     public VectorAllocator(int dimension) {
@@ -31,7 +31,7 @@ public final class VectorAllocator implements Allocator<FloatVector> {
         this.dimension = dimension;
     }
 
-    /** Returns how many numbers each vector has. */
+    /** Returns the number of elements of each vector. */
     public int dimension() {
         return dimension;
     }
@@ -48,14 +48,14 @@ public final class VectorAllocator implements Allocator<FloatVector> {
         vector.retire();
     }
 
-    /** Gives access to the next borrower. */
+    /** Grants access to the next borrower. */
     @Override
     public boolean validate(FloatVector vector) {
         vector.revive();
         return true;
     }
 
-    /** Revokes the access to the vector for ever. */
+    /** Revokes the access to the vector permanently. */
     @Override
     public void deallocate(FloatVector vector) {
         vector.retire();

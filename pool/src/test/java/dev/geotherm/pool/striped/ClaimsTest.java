@@ -157,12 +157,12 @@ final class ClaimsTest {
         pool.release(returned);
         pool.discard(discarded);
 
-        assertRefused(pool, returned, "is not in use here: it was released or discarded before");
-        assertRefused(pool, discarded, "is not in use here: it was released or discarded before");
-        assertRefused(pool, lease.get(), "is held by a lease, which alone releases it: close or discard the lease");
-        assertRefused(pool, new Item(), "is not in use here: it is of another pool or none, or was discarded");
-        assertRefused(pool, open().acquire(), "is not in use here: it is of another pool or none, or was discarded");
-        assertRefused(pool, forged, "is not in use here: its slot is that of another object");
+        assertRefused(pool, returned, "is not in use here: it was already released or discarded");
+        assertRefused(pool, discarded, "is not in use here: it was already released or discarded");
+        assertRefused(pool, lease.get(), "is held by a lease: close or discard the lease instead");
+        assertRefused(pool, new Item(), "is not in use here: it does not belong to this pool, or was discarded");
+        assertRefused(pool, open().acquire(), "is not in use here: it does not belong to this pool, or was discarded");
+        assertRefused(pool, forged, "is not in use here: its slot belongs to another object");
     }
 
     private static void assertRefused(StripedPool<Item> pool, Item item, String why) {

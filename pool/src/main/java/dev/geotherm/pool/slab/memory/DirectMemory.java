@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * Native memory from direct buffers, freed by {@code Unsafe.invokeCleaner}: for JDKs without the foreign memory API.
  *
- * <p>Unlike there, a buffer over memory that was freed is not refused. What is not freed by hand is freed by the collector,
- * as that of any direct buffer.
+ * <p>Unlike with that API, access through a buffer is not refused after its memory was freed. Memory that is not freed
+ * explicitly is freed by the collector, as for any direct buffer.
  */
 public final class DirectMemory implements NativeMemory {
     private final MethodHandle invokeCleaner;
@@ -36,7 +36,7 @@ public final class DirectMemory implements NativeMemory {
                     (long) lookup.findVirtual(type, "objectFieldOffset", MethodType.methodType(long.class, Field.class))
                             .invoke(unsafe, Buffer.class.getDeclaredField("address"));
         } catch (Throwable missing) {
-            throw new IllegalStateException("this JDK does not let native memory be freed", missing);
+            throw new IllegalStateException("this JDK does not allow native memory to be freed", missing);
         }
     }
 

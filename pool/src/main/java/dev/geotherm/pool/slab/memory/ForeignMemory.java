@@ -7,13 +7,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Native memory from shared arenas of the foreign memory API, one each, closed by hand.
+ * Native memory from shared arenas of the foreign memory API, one per region, closed explicitly.
  *
- * <p>A buffer over a closed arena refuses every access, so that not even a forgotten copy of one reads memory with another
- * owner. The API is called by method handles, because it is newer than the oldest supported JDK.
+ * <p>A buffer over a closed arena refuses every access, so not even a forgotten copy of it can read memory of another
+ * owner. The API is called through method handles, because it is newer than the oldest supported JDK.
  */
 public final class ForeignMemory implements NativeMemory {
-    /** The first JDK that has the API for good. */
+    /** The first JDK in which the API is final. */
     public static final int SINCE = 22;
 
     private final MethodHandle openArena;
@@ -66,7 +66,7 @@ public final class ForeignMemory implements NativeMemory {
         return failed instanceof RuntimeException known ? known : new IllegalStateException(failed);
     }
 
-    /** An arena that is closed once. */
+    /** An arena that is closed only once. */
     private final class Shared {
         private final Object arena;
         private boolean closed;
@@ -79,7 +79,7 @@ public final class ForeignMemory implements NativeMemory {
             }
         }
 
-        /** Closes the arena unless a native call or a transfer uses its memory right now. */
+        /** Closes the arena unless a native call or a transfer is using its memory. */
         synchronized boolean close() {
             if (!closed) {
                 try {

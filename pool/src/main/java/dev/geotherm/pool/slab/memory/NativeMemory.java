@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 
 /** A source of native memory. */
 public interface NativeMemory {
-    /** Vectors start at a multiple of it: a cache line, and as wide as the widest vector register. */
+    /** The alignment of vectors: a cache line, and the width of the widest vector register. */
     int ALIGNMENT = 64;
 
     /**
@@ -19,14 +19,15 @@ public interface NativeMemory {
     /**
      * A region of allocated memory.
      *
-     * @param bytes all of it, in native byte order, aligned; every buffer made of it keeps it reachable
-     * @param address where it starts
-     * @param free frees it at once; returns false, and does not, while the JDK sees that a call uses it; idempotent
-     * @param collected frees it when {@code bytes} is no longer reachable; does not hold {@code bytes}; idempotent
+     * @param bytes the whole region, aligned, in native byte order; every buffer derived from it keeps it reachable
+     * @param address its start address
+     * @param free frees it immediately; returns false without freeing it while the JDK detects that a call uses it;
+     *     idempotent
+     * @param collected frees it once {@code bytes} is unreachable; does not refer to {@code bytes}; idempotent
      */
     record Region(ByteBuffer bytes, long address, BooleanSupplier free, Runnable collected) {}
 
-    /** Returns the best source that this JDK has. */
+    /** Returns the best source of this JDK. */
     static NativeMemory ofThisJdk() {
         return Runtime.version().feature() >= ForeignMemory.SINCE ? new ForeignMemory() : new DirectMemory();
     }
