@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 final class SettingText {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,18})\\s*(ns|us|ms|s|m|h|d)");
 
-    /** 292 years: the longest duration whose nanoseconds fit into a long. */
+    /** 292 years: the longest duration that fits into a long of nanoseconds. */
     private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
     private SettingText() {}

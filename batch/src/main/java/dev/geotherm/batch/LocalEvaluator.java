@@ -26,15 +26,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A batch evaluator that runs its jobs on threads of this JVM, with a checkpoint beside each output.
+ * A batch evaluator that runs its jobs on threads of this JVM, with a checkpoint next to each output.
  *
  * <p>Every batch is appended to the checkpoint as soon as it has been evaluated, so a killed process loses at most the
- * batches that were being evaluated or waited to be written: two per worker and one more. The checkpoint is forced to disk
- * after a configurable number of items, when the job is cancelled and when it ends; a loss of power loses what came later.
- * While a job runs, its output is locked against other evaluators and processes.
+ * batches that are being evaluated or waiting to be written: two per worker plus one. The checkpoint is forced to disk
+ * after a configurable number of items, when the job is cancelled and when it ends; a power failure loses later
+ * outcomes. While a job runs, its output is locked against other evaluators and processes.
  *
- * <p>Each job has threads of its own, one per worker and one that writes. Changed settings apply to jobs that start later.
- * Closing waits for the batches that are being evaluated, however long they take.
+ * <p>Each job has its own threads, one per worker and one that writes. Changed settings apply to jobs that start later.
+ * Closing waits for running batches, without a time limit.
  */
 public final class LocalEvaluator implements BatchEvaluator, Reconfigurable<LocalEvaluatorSettings> {
     private final String instance;
@@ -105,7 +105,7 @@ public final class LocalEvaluator implements BatchEvaluator, Reconfigurable<Loca
         for (EvaluationItem<?> item : items) {
             if (!ids.add(item.id())) {
                 throw new EvaluationException("the corpus contains the id '" + item.id()
-                        + "' twice; give each item an id of its own, because results are identified by it");
+                        + "' twice; give each item its own id, because it identifies the result");
             }
         }
     }
@@ -144,7 +144,7 @@ public final class LocalEvaluator implements BatchEvaluator, Reconfigurable<Loca
         }
     }
 
-    /** Waits until the threads have ended, however often the caller is interrupted. */
+    /** Waits until the threads have ended, even if the caller is interrupted. */
     private void awaitThreads() {
         boolean interrupted = false;
         boolean ended = false;

@@ -10,7 +10,7 @@ import dev.geotherm.api.batch.BatchEvaluatorFactory;
 @AutoService(BatchEvaluatorFactory.class)
 public final class LocalEvaluatorFactory implements BatchEvaluatorFactory<LocalEvaluatorSettings> {
 
-    /** Creates the factory; for the service loader. */
+    /** Creates the factory; called by the service loader. */
     public LocalEvaluatorFactory() {}
 
     @Override

@@ -4,8 +4,8 @@
  * <p>The packages below are not exported, except {@code measure}. They depend on each other in one direction only:
  * {@code job -> checkpoint -> output}.
  *
- * <p>What is in memory while a job runs: the items, as the caller gave them, and 12 bytes for each (its position in the
- * checkpoint, its place in the queue); while the job starts, the set of its ids as well. Results are not.
+ * <p>While a job runs, memory contains the items of the caller and 12 bytes per item (its positions in the checkpoint
+ * and in the queue), and during the start also the set of ids, but no results.
  */
 @NullMarked
 package dev.geotherm.batch;

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  *
  * @param check what was checked
  * @param good whether it passed
- * @param found the finding, or what is wrong and what to do
+ * @param found the finding, or the problem and what to do
  */
 record Diagnosis(String check, boolean good, String found) {
     private static final long LITTLE_MEMORY = 256L << 20;

@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:compared, whether or not anything differs",
             "1:failed: a file cannot be read or is not JSON",
-            "2:the command line is wrong",
+            "2:invalid command line",
             "3:out of memory; raise the limit, for example with GEOTHERM_OPTS=-Xmx2g",
             "4:with --exit-code: compared, and something differs"
         },

@@ -11,8 +11,8 @@ import java.util.Map;
  *
  * @param variables the environment variables
  * @param home the folder of the distribution
- * @param out takes data
- * @param err takes progress and messages
+ * @param out receives data
+ * @param err receives progress and messages
  * @param outIsTerminal whether {@code out} is a terminal
  * @param errIsTerminal whether {@code err} is a terminal
  */
@@ -40,7 +40,7 @@ record Environment(
         return chosen == null || chosen.isEmpty() ? home.resolve("plugins") : Path.of(chosen);
     }
 
-    /** Returns whether plugins are discovered: a folder named by a variable must exist, the default folder need not. */
+    /** Returns whether to discover plugins: a folder named by a variable must exist, the default folder is optional. */
     boolean hasPluginFolder() {
         return !variables.getOrDefault("GEOTHERM_PLUGINS", "").isEmpty() || Files.isDirectory(pluginFolder());
     }
@@ -58,12 +58,12 @@ record Environment(
         return base.resolve("geotherm").resolve("profiles");
     }
 
-    /** Returns whether text for people on {@code out} may be styled; see no-color.org. */
+    /** Returns whether text on {@code out} may be styled; see no-color.org. */
     boolean styledOut() {
         return outIsTerminal && mayStyle();
     }
 
-    /** Returns whether text for people on {@code err} may be styled. */
+    /** Returns whether text on {@code err} may be styled. */
     boolean styledErr() {
         return errIsTerminal && mayStyle();
     }
@@ -73,7 +73,10 @@ record Environment(
                 && !variables.getOrDefault("TERM", "").equals("dumb");
     }
 
-    /** Returns whether the user's profiles are read: a folder named by a variable must exist, the default need not. */
+    /**
+     * Returns whether to read the user's profiles: a folder named by a variable must exist, the default folder is
+     * optional.
+     */
     boolean hasProfileFolder() {
         return !variables.getOrDefault("GEOTHERM_PROFILES", "").isEmpty() || Files.isDirectory(profileFolder());
     }

@@ -11,7 +11,7 @@ final class ExitCode {
     static final int DONE = 0;
     /** Failed. */
     static final int FAILED = 1;
-    /** The command line, a profile or a setting is wrong. */
+    /** Invalid command line, profile or setting. */
     static final int USAGE = 2;
 
     private ExitCode() {}

@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:done",
             "1:failed",
-            "2:the command line, a profile or a setting is wrong",
+            "2:invalid command line, profile or setting",
             "3:out of memory; raise the limit, for example with GEOTHERM_OPTS=-Xmx2g",
             "130, 143:ended by a signal (INT, TERM)"
         },
@@ -99,7 +99,7 @@ final class GeothermCommand implements Runnable {
     private static int failed(Exception failure, GeothermCommand command) throws Exception {
         Environment environment = command.environment;
         if (failure instanceof CancellationException) {
-            return ExitCode.FAILED; // a signal's hook says so; the JVM ends with the signal's code
+            return ExitCode.FAILED; // the signal's hook prints a message; the JVM ends with the signal's exit code
         }
         if (failure instanceof SettingsException settings) {
             environment.err().println("geotherm: the configuration is not valid:");
@@ -175,7 +175,7 @@ final class GeothermCommand implements Runnable {
         }
     }
 
-    /** Returns the name of the profile: that of the option, else of the environment, else the default. */
+    /** Returns the name of the profile: from the option, otherwise from the environment, otherwise the default. */
     String profileName(String option) {
         return !option.isEmpty() ? option : environment.variables().getOrDefault("GEOTHERM_PROFILE", "balanced");
     }

@@ -19,7 +19,7 @@ import java.time.Duration;
 
 /** The JSON mapper of the command. */
 public final class Json {
-    /** Reads what the command wrote itself, however large. */
+    /** Reads files that the command wrote, of any size. */
     public static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxStringLength(Integer.MAX_VALUE)
@@ -43,7 +43,7 @@ public final class Json {
         }
     }
 
-    /** Returns JSON for people to read. */
+    /** Returns indented JSON. */
     public static String pretty(JsonNode node) {
         try {
             return PRETTY.writeValueAsString(node);

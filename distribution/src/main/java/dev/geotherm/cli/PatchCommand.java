@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:applied",
             "1:failed: a file cannot be read or is not valid, or the delta does not apply",
-            "2:the command line is wrong",
+            "2:invalid command line",
             "3:out of memory; raise the limit, for example with GEOTHERM_OPTS=-Xmx2g"
         })
 final class PatchCommand implements Callable<Integer> {

@@ -58,7 +58,7 @@ final class ProfileCommand implements Runnable {
 
     @Command(
             name = "show",
-            description = "Show every setting in force with a profile, and its source.",
+            description = "Show every effective setting of a profile, and its source.",
             footer = {"%nThe source 'default' means the default value of the component.", GeothermCommand.ENVIRONMENT})
     int show(
             @Parameters(paramLabel = "PROFILE", description = "The name of a profile, or the path of a .yaml file.")

@@ -6,7 +6,7 @@ import dev.geotherm.cli.terminal.Units;
 import dev.geotherm.engine.RunReport;
 import java.util.Locale;
 
-/** The report of a run as tables for people. */
+/** The report of a run as readable tables. */
 final class ReportTable {
     private final JsonNode report;
 

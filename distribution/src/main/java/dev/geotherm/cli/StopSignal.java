@@ -50,7 +50,7 @@ final class StopSignal implements Cancellation, AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException shuttingDown) {
-            // The hook runs already, and returns because the run has ended.
+            // The hook is already running, and returns because the run has ended.
         }
     }
 }

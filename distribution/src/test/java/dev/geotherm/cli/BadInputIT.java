@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is wrong is named, the exit code says so, and nothing half-written is left. */
+/** Invalid input: the message names the problem, the exit code signals it, and no partial file is left. */
 class BadInputIT {
     @TempDir
     Path scratch;

@@ -14,7 +14,7 @@ public final class OperationTimer {
     public OperationTimer() {}
 
     /**
-     * Records operations that ran as one batch; each has an equal part of the batch's time.
+     * Records operations that ran as one batch; the time of the batch is divided equally among them.
      *
      * @param start the start of the batch by {@link System#nanoTime}
      * @param operations the number of operations; 0 records nothing

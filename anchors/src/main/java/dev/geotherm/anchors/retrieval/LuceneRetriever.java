@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * A retriever on a Lucene index in its work folder: BM25 for words, exact comparison for vectors, so that hits do not
  * depend on the order of indexing.
  *
- * <p>A search runs on the caller's thread; {@link #searchAll} may use search threads, one for each processor, because
- * it computes and hardly waits. Closing the retriever deletes the index.
+ * <p>A search runs on the caller's thread; {@link #searchAll} may use search threads, one per processor, because
+ * searches are CPU-bound. Closing the retriever deletes the index.
  */
 final class LuceneRetriever implements Retriever, Reconfigurable<LuceneRetrieverSettings> {
     private final String instance;

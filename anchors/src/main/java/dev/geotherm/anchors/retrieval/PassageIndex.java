@@ -28,8 +28,8 @@ import org.apache.lucene.search.SearcherManager;
 /**
  * The Lucene index of a retriever.
  *
- * <p>One thread does all writing, and no caller's interrupt reaches it: an interrupt during a write would make Lucene close
- * the index for good. It is a platform thread, because analysis and merging compute.
+ * <p>A single thread does all writing, and callers cannot interrupt it: an interrupt during a write would make Lucene
+ * close the index permanently. It is a platform thread, because analysis and merging are CPU-bound.
  *
  * <p>Deleted and replaced documents count in the statistics of BM25 until their segment is merged, so every refresh merges
  * the segments that have some. Apart from that, scores do not depend on segments: statistics are summed over all of them,
@@ -100,7 +100,7 @@ final class PassageIndex implements AutoCloseable {
         });
     }
 
-    /** Returns the embedding at length 1, or an empty array if the passage is not found by vectors. */
+    /** Returns the embedding normalised to length 1, or an empty array if vector search does not find the passage. */
     private static float[] checkedVector(Passage passage, int length) {
         for (String name : List.of(passage.id(), passage.document())) {
             if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_ID) {

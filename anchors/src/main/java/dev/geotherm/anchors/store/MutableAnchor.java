@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A reusable anchor, for a pool: filled by {@link #begin}, changed, emptied by {@link #clear}, and filled again.
  *
- * <p>It keeps its arrays and collections from life to life: once they have grown to the size that its lives need,
- * {@link #begin}, {@link #addUtterance} and {@link #reinforced} allocate nothing. Texts, ids and the context are
- * references to the caller's objects. An embedding of any length reuses the array if it fits. So that one large life does
- * not occupy memory for ever, {@link #clear} drops what is larger than 128 utterances, 128 reinforcements, or the greater
- * of 16,384 numbers and the length that the anchor was made for.
+ * <p>It keeps its arrays and collections between lives: once they have grown to the size that its lives need, {@link
+ * #begin}, {@link #addUtterance} and {@link #reinforced} allocate nothing. Texts, ids and the context are references to
+ * the caller's objects. An embedding of any length reuses the array if it fits. So that one large life does not occupy
+ * memory permanently, {@link #clear} drops collections and arrays larger than 128 utterances, 128 reinforcements, or
+ * the greater of 16,384 numbers and the length that the anchor was made for.
  *
- * <p>After {@link #clear}, which the pool calls at each release, nothing of the last life is reachable from the anchor, and
- * everything that its getters returned, except for {@link #copy}, must not be used any more.
+ * <p>After {@link #clear}, which the pool calls at each release, nothing of the last life is reachable from the anchor,
+ * and objects returned by its getters, except for {@link #copy}, must no longer be used.
  *
  * <p>Not thread-safe. Methods that need a life throw {@link IllegalStateException} on an empty anchor.
  */

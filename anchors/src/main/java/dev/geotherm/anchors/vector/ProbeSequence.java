@@ -3,8 +3,9 @@ package dev.geotherm.anchors.vector;
 import java.util.Arrays;
 
 /**
- * The probing sequence of multi-probe LSH: the buckets that a lookup visits, most likely first. Each is a set of flipped
- * signs; its cost is the sum of the squares of their projections, which say how near the vector is to those planes.
+ * The probing sequence of multi-probe LSH: the buckets that a lookup visits, most likely first. Each is a set of
+ * flipped signs; its cost is the sum of the squares of their projections, which measure the distance of the vector to
+ * those planes.
  */
 final class ProbeSequence {
     private final int flipped;

@@ -24,13 +24,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The checkpoint of a job: a log to which outcomes are appended in the order of completion, and from which they are read in
- * any order. While it is open, no other process or evaluator can open it, so its lock is that of the output.
+ * The checkpoint of a job: a log to which outcomes are appended in the order of completion, and from which they are
+ * read in any order. While it is open, no other process or evaluator can open it, so its lock also protects the output.
  *
  * <p>It is the folder of an {@link AppendLog} that belongs to a {@link CheckpointOwner}. Each frame is an outcome: the index
  * of the item (4 bytes, big-endian), 0 for success or 1 for failure (1 byte), JSON.
  *
- * <p>In memory is one position per item, not the outcomes. For use by one thread at a time.
+ * <p>Memory contains one position per item, not the outcomes. For use by one thread at a time.
  */
 public final class Checkpoint implements OutcomeReader, Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
@@ -60,8 +60,8 @@ public final class Checkpoint implements OutcomeReader, Closeable {
      * Opens the checkpoint of an output, or creates it.
      *
      * @param resumed receives each outcome in an existing checkpoint
-     * @throws EvaluationException if a running job has the same output, or the checkpoint belongs to another job or corpus,
-     *     is damaged or cannot be written; it is left as it was
+     * @throws EvaluationException if a running job has the same output, or the checkpoint belongs to another job or
+     *     corpus, is damaged or cannot be written; it is then left unchanged
      */
     public static Checkpoint open(OutputFiles files, CheckpointOwner owner, OutcomeConsumer resumed) {
         Checkpoint checkpoint = new Checkpoint(files, openLog(files, owner), owner.items());
@@ -168,14 +168,14 @@ public final class Checkpoint implements OutcomeReader, Closeable {
         return positions[index] != NONE;
     }
 
-    /** Appends outcomes. They survive the end of this process, but not yet a loss of power. */
+    /** Appends outcomes. They survive the end of this process, but not yet a power failure. */
     public void append(List<Outcome> outcomes) throws IOException {
         for (Outcome outcome : outcomes) {
             positions[outcome.index()] = log.append(toFrame(outcome));
         }
     }
 
-    /** Waits until everything that was appended survives a loss of power. */
+    /** Waits until everything appended so far survives a power failure. */
     public void force() throws IOException {
         log.commit();
     }

@@ -120,7 +120,10 @@ final class BatchRunner<I, O> {
         }
     }
 
-    /** Rethrows an error of the JVM: recorded as a failure of the item, it would keep the item from being evaluated again. */
+    /**
+     * Rethrows an error of the JVM: if it were recorded as a failure of the item, the item would never be evaluated
+     * again.
+     */
     private static void rethrowJvmError(Throwable e) {
         if (e instanceof VirtualMachineError error && !(e instanceof StackOverflowError)) {
             throw error;

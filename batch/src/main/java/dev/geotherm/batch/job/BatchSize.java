@@ -8,8 +8,8 @@ final class BatchSize {
 
     /**
      * Returns the batch size: large enough to keep the overhead per batch low, small enough that the workers finish at
-     * about the same time and that a killed process loses little. The adaptive mode measures batches, so it uses smaller
-     * ones. Within a batch nothing can overtake, so the priority mode uses the smallest.
+     * about the same time and that a killed process loses little. The adaptive mode measures batches, so it uses
+     * smaller ones. Items cannot overtake each other within a batch, so the priority mode uses the smallest.
      */
     static int of(EvaluationMode mode, int items, int workers) {
         return switch (mode) {

@@ -17,7 +17,7 @@ public final class JobFactory {
     /**
      * Creates a factory.
      *
-     * @param threads the executor for all jobs; it must run any number of tasks at once
+     * @param threads the executor for all jobs; it must run any number of tasks concurrently
      */
     public JobFactory(EvaluatorCounters counters, Executor threads) {
         this.counters = counters;
@@ -27,7 +27,7 @@ public final class JobFactory {
     /**
      * Opens the checkpoint of a job and returns the job, ready to start.
      *
-     * @param onEnd is run once the job has ended and its files are closed
+     * @param onEnd runs once the job has ended and its files are closed
      * @throws dev.geotherm.api.batch.EvaluationException if the job cannot use the checkpoint or the output
      */
     public <I, O> LocalEvaluation open(EvaluationJob<I, O> job, OutputFiles files, JobLimits limits, Runnable onEnd) {

@@ -1,7 +1,7 @@
 package dev.geotherm.batch.job;
 
 /**
- * The limits of a job, from the settings that were in force when it started.
+ * The limits of a job, from the settings at its start.
  *
  * @param batchSize the largest number of items in a batch; 0 leaves it to the mode
  * @param workers the largest number of workers, in every mode but the sequential one

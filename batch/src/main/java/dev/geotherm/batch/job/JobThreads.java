@@ -13,7 +13,7 @@ final class JobThreads {
         this.executor = executor;
     }
 
-    /** Runs a task of the job on a thread of its own. */
+    /** Runs a task of the job on its own thread. */
     void execute(Runnable task) {
         executor.execute(() -> {
             Thread current = Thread.currentThread();

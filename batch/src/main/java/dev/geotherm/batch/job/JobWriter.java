@@ -46,7 +46,7 @@ final class JobWriter implements Closeable {
         this.checkpointEvery = checkpointEvery;
     }
 
-    /** Writes the result of a batch, unless an earlier one could not be written: the job is stopping then. */
+    /** Writes the result of a batch, unless an earlier write failed and the job is stopping. */
     void write(BatchRunner.Result result) {
         if (broken) {
             return;
@@ -130,14 +130,14 @@ final class JobWriter implements Closeable {
     private void notify(Consumer<EvaluationListener> event) {
         try {
             event.accept(job.listener());
-        } catch (Exception | Error e) { // whatever a listener throws, the job continues
+        } catch (Exception | Error e) { // the job continues despite any exception of a listener
             LOG.warn("Job {}: its listener failed", job.id(), e);
         } finally {
-            Thread.interrupted(); // the listener may have set the flag, which would stop the job
+            Thread.interrupted(); // the listener may have set the interrupt flag, which would stop the job
         }
     }
 
-    /** Closes the files of a job that wrote nothing, and leaves them as they were before. */
+    /** Closes the files of a job that wrote nothing, and leaves them unchanged. */
     void discard() {
         checkpoint.discard();
     }

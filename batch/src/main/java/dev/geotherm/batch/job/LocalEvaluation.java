@@ -54,7 +54,7 @@ public final class LocalEvaluation implements Evaluation {
         threads.execute(this::run);
     }
 
-    /** Closes the files of a job that was not started, and leaves them as they were before. */
+    /** Closes the files of a job that was not started, and leaves them unchanged. */
     public void discard() {
         writer.discard();
     }
@@ -70,7 +70,7 @@ public final class LocalEvaluation implements Evaluation {
             } else {
                 error = errorText(failure);
             }
-        } catch (Throwable e) { // whatever it is, those who wait get a report
+        } catch (Throwable e) { // in any case, waiting threads get a report
             status = Status.FAILED;
             error = errorText(e);
         }
@@ -136,7 +136,7 @@ public final class LocalEvaluation implements Evaluation {
         return threads.isOwnThread();
     }
 
-    /** Waits for the end of the job, however often the caller is interrupted. */
+    /** Waits for the end of the job, even if the caller is interrupted. */
     public void join() {
         boolean interrupted = false;
         while (true) {

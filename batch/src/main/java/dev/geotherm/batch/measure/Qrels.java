@@ -34,9 +34,10 @@ public final class Qrels {
     }
 
     /**
-     * Reads a file of judgements, compressed if its name ends in {@code .gz}. The format is TREC's with the four columns
-     * {@code query 0 document grade}, separated by white space, or BEIR's with the three columns {@code query document
-     * grade}, separated by tabs if the file starts with BEIR's header and by white space if not. Blank lines are skipped.
+     * Reads a file of judgements, compressed if its name ends in {@code .gz}. The format is TREC's with the four
+     * columns {@code query 0 document grade}, separated by white space, or BEIR's with the three columns {@code query
+     * document grade}, separated by tabs if the file starts with BEIR's header, otherwise by white space. Blank lines
+     * are skipped.
      *
      * @throws GeothermException if the file cannot be read, a row has another number of columns or a grade that is not an
      *     integer, or a query and document occur twice; the message names the file and line
@@ -47,16 +48,16 @@ public final class Qrels {
             Integer before = builder.put(query, document, grade);
             if (before != null) {
                 throw new GeothermException(
-                        where + ": document '" + document + "' was judged before for query '" + query + "'");
+                        where + ": document '" + document + "' was already judged for query '" + query + "'");
             }
         });
         return builder.build();
     }
 
     /**
-     * Reads a file as {@link #read} does, but row by row, without keeping any in memory.
+     * Reads a file as {@link #read} does, but row by row, without keeping rows in memory.
      *
-     * @throws GeothermException as {@link #read}, but not for rows that occur twice: those are left to the caller
+     * @throws GeothermException as {@link #read}, except for duplicate rows, which the caller must check
      */
     public static void scan(Path file, RowReader reader) {
         boolean tabs = false;
@@ -73,7 +74,7 @@ public final class Qrels {
 
     private static void row(TextLines lines, String[] cells, RowReader reader) {
         if (cells.length != 3 && cells.length != 4) {
-            throw lines.failure("has " + cells.length + " columns; expected were 'query 0 document grade',"
+            throw lines.failure("has " + cells.length + " columns; expected 'query 0 document grade',"
                     + " or 'query document grade' between tabs");
         }
         String query = cells[0];
@@ -96,7 +97,7 @@ public final class Qrels {
         void row(String where, String query, String document, int grade);
     }
 
-    /** Returns the queries with at least one judgement, whatever its grade. */
+    /** Returns the queries with at least one judgement of any grade. */
     public Set<String> queries() {
         return grades.keySet();
     }
@@ -115,12 +116,12 @@ public final class Qrels {
         /**
          * Adds a judgement.
          *
-         * @throws GeothermException if the document has a judgement for the query already
+         * @throws GeothermException if the document already has a judgement for the query
          */
         public Builder add(String query, String document, int grade) {
             if (put(query, document, grade) != null) {
                 throw new GeothermException(
-                        "document '" + document + "' was judged before for query '" + query + "'; keep one judgement");
+                        "document '" + document + "' was already judged for query '" + query + "'; keep one judgement");
             }
             return this;
         }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * several threads.
  */
 public final class TextLines implements AutoCloseable {
-    /** A longer line means the wrong file, and would fill the memory. */
+    /** A longer line indicates a wrong file, and would exhaust memory. */
     private static final int MAX_LINE_BYTES = 64 << 20;
 
     /** The separator of columns, for {@link String#split}: white space as C defines it, because TREC's tools are in C. */
@@ -51,7 +51,8 @@ public final class TextLines implements AutoCloseable {
     /**
      * Opens a file.
      *
-     * @throws GeothermException if the file does not exist, cannot be read, or is not compressed though its name says so
+     * @throws GeothermException if the file does not exist, cannot be read, or is not compressed although its name says
+     *     so
      */
     public static TextLines open(Path file) {
         return new TextLines(file.toString(), stream(file));

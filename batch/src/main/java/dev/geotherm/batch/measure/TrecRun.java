@@ -17,9 +17,9 @@ import java.util.Set;
 /**
  * A run: the answers of a system to a set of queries, each a ranking of documents from best to worst.
  *
- * <p>Only the order of the documents counts. {@code trec_eval} ignores the ranks in a file, reads scores in single precision
- * and sorts equal ones by descending document id. So {@link #write} writes the next lower {@code float} for every score that
- * would not be lower than the one before it, and both see the same order.
+ * <p>Only the order of the documents counts. {@code trec_eval} ignores the ranks in a file, reads scores in single
+ * precision and sorts equal ones by descending document id. So {@link #write} replaces every score that would not be
+ * lower than the previous one by the next lower {@code float}, so that both have the same order.
  *
  * <p>Immutable and safe for use by many threads.
  */
@@ -45,7 +45,7 @@ public final class TrecRun {
                 .thenComparing(Scored::document, Utf8Order.INSTANCE)
                 .reversed();
 
-        /** Rejects invalid ids and scores. */
+        /** Checks the id and the score. */
         public Scored {
             requireId("document", document);
             if (!Float.isFinite((float) score)) {
@@ -68,17 +68,17 @@ public final class TrecRun {
      * Reads a file with the six columns {@code query Q0 document rank score tag}, compressed if its name ends in
      * {@code .gz}. The documents are in the order of {@code trec_eval}. The tag is that of the first line.
      *
-     * @throws GeothermException if the file cannot be read or is empty, or a line has another format or a document that the
-     *     query has already; the message names the file and line
+     * @throws GeothermException if the file cannot be read or is empty, or a line has another format or repeats a
+     *     document of the query; the message names the file and line
      */
     public static TrecRun read(Path file) {
         return TrecRunFile.read(file);
     }
 
     /**
-     * Writes the run in that format, and replaces the file in one step once everything is written.
+     * Writes the run in that format, and replaces the file atomically once everything is written.
      *
-     * @throws GeothermException if the file cannot be written; it is as it was before, then
+     * @throws GeothermException if the file cannot be written; it is then unchanged
      */
     public void write(Path file) {
         TrecRunFile.write(this, file);
@@ -124,8 +124,9 @@ public final class TrecRun {
         /**
          * Adds the ranking for a query.
          *
-         * @param ranking best first, so that no score is higher than the one before it
-         * @throws GeothermException if the query was added already, a document occurs twice, or the scores are not in order
+         * @param ranking best first, so that no score is higher than the previous one
+         * @throws GeothermException if the query was already added, a document occurs twice, or the scores are not in
+         *     order
          */
         public Builder add(String query, List<Scored> ranking) {
             requireId("query", query);
@@ -144,7 +145,7 @@ public final class TrecRun {
                 last = scored.score;
             }
             if (answers.putIfAbsent(query, copy) != null) {
-                throw new GeothermException("query '" + query + "': was added already");
+                throw new GeothermException("query '" + query + "': was already added");
             }
             return this;
         }
@@ -156,7 +157,7 @@ public final class TrecRun {
             return add(query, ordered);
         }
 
-        /** Returns the run with what was added so far. */
+        /** Returns the run with everything added so far. */
         public TrecRun build() {
             return new TrecRun(tag, answers);
         }

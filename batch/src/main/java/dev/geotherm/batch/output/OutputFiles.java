@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The files of a job. Two jobs with the same output have equal paths here, however they name it.
+ * The files of a job. Jobs with the same output have equal paths here, even if they name it differently.
  *
  * @param output the finished results
  * @param checkpoint the folder with the outcomes so far

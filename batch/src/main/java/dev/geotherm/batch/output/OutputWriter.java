@@ -8,7 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The writer of a complete output, which replaces the old one in one step. */
+/** The writer of a complete output, which replaces the old one atomically. */
 public final class OutputWriter {
     private static final byte[] ID = ascii("{\"id\":");
     private static final byte[] OK = ascii(",\"status\":\"ok\",\"value\":");
@@ -18,7 +18,7 @@ public final class OutputWriter {
 
     private OutputWriter() {}
 
-    /** Writes the outcomes of all items in corpus order, or throws and leaves the old output as it was. */
+    /** Writes the outcomes of all items in corpus order, or throws and leaves the old output unchanged. */
     public static void write(OutputFiles files, List<? extends EvaluationItem<?>> items, OutcomeReader outcomes)
             throws IOException {
         try (AtomicFile file = AtomicFile.open(files.output(), files.partial())) {

@@ -142,7 +142,7 @@ class TrecRunTest {
                 .hasMessageContaining("expected the best first");
         assertThatThrownBy(() -> run.add("r", List.of(new Scored("a", 1), new Scored("a", 1))))
                 .hasMessageContaining("ranked twice");
-        assertThatThrownBy(() -> run.add("q", List.of())).hasMessageContaining("was added already");
+        assertThatThrownBy(() -> run.add("q", List.of())).hasMessageContaining("was already added");
     }
 
     private Path write(String... lines) throws IOException {

@@ -8,7 +8,7 @@ import dev.geotherm.delta.TextSplice;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A list of the changes of a delta for people, one per line: additions green, removals red, modifications yellow. */
+/** A readable list of the changes of a delta, one per line: additions green, removals red, modifications yellow. */
 public final class ChangeList {
     private static final String PLAIN = "\u001b[0m";
     private static final String GREEN = "\u001b[32m";
@@ -19,12 +19,12 @@ public final class ChangeList {
 
     private final boolean styled;
 
-    /** Creates a list, in colours or without. */
+    /** Creates a list, with or without colours. */
     public ChangeList(boolean styled) {
         this.styled = styled;
     }
 
-    /** Returns the first changes, and how many more there are. */
+    /** Returns the first changes, and the number of further ones. */
     public String of(StateDelta delta, int most) {
         StringBuilder text = new StringBuilder();
         List<Change> changes = delta.changes();

@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A file that is read, or stdin.
+ * An input: a file or stdin.
  *
  * @param name its name; {@code -} is stdin
  */
@@ -31,7 +31,7 @@ public record Input(String name) {
     /**
      * Reads a state.
      *
-     * @throws GeothermException if it cannot be read, or is no JSON: the message says in which line and column
+     * @throws GeothermException if it cannot be read or is not JSON; the message names line and column
      */
     public JsonNode state() {
         try (InputStream in = open()) {
@@ -48,7 +48,7 @@ public record Input(String name) {
 
     /** Reads all bytes. */
     public byte[] bytes() {
-        // Buffered, since a file's own readAllBytes asks for its length, which a pipe has not.
+        // Buffered, because the file stream's own readAllBytes asks for the length, which a pipe does not have.
         try (InputStream in = new BufferedInputStream(open())) {
             return in.readAllBytes();
         } catch (IOException unreadable) {

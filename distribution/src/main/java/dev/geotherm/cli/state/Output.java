@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 public final class Output {
     private Output() {}
 
-    /** Writes data. */
+    /** The data to write. */
     @FunctionalInterface
     public interface Content {
 
-        /** Writes all of it; the stream is closed by others. */
+        /** Writes all data; the caller closes the stream. */
         void writeTo(OutputStream out) throws IOException;
     }
 

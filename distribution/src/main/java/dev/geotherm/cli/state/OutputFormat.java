@@ -16,7 +16,7 @@ import picocli.CommandLine.TypeConversionException;
  * @param delta the format of the delta, or null for the summary
  */
 public record OutputFormat(@Nullable DeltaFormat delta) {
-    /** The summary for people. */
+    /** The readable summary. */
     public static final OutputFormat SUMMARY = new OutputFormat(null);
 
     private static List<OutputFormat> all() {
@@ -60,7 +60,7 @@ public record OutputFormat(@Nullable DeltaFormat delta) {
         }
     }
 
-    /** The converter of names. */
+    /** The converter from names to formats. */
     public static final class Converter implements ITypeConverter<OutputFormat> {
         @Override
         public OutputFormat convert(String name) {

@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A table of a delta's summary for people: the number of changes of each kind, and the paths with most changes, in
- * columns that line up in a terminal. Control characters in names are escaped.
+ * A readable table of a delta's summary: the number of changes of each kind, and the paths with most changes, in
+ * aligned columns. Control characters in names are escaped.
  */
 public final class SummaryTable {
     private static final int MOST_PLACES = 10;

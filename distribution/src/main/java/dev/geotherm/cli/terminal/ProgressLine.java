@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * The progress of a run for people: on a terminal one line that is overwritten, elsewhere a line every few seconds.
+ * The progress display of a run: on a terminal one line that is overwritten, otherwise a line every few seconds.
  *
- * <p>Safe for use by several threads; steps are asked for by a thread of this type.
+ * <p>Safe for use by several threads; its own thread requests the steps.
  */
 public final class ProgressLine implements Progress, AutoCloseable {
     private static final int WIDTH = 79;
@@ -33,7 +33,7 @@ public final class ProgressLine implements Progress, AutoCloseable {
         var unused = ticker.every(terminal ? TERMINAL_PERIOD : FILE_PERIOD, this::tick);
     }
 
-    /** Begins a phase. The line of the phase before is shown a last time. */
+    /** Begins a phase. The line of the previous phase is shown a last time. */
     @Override
     public synchronized void begin(Supplier<Step> step) {
         finishLine();

@@ -2,7 +2,7 @@ package dev.geotherm.cli.terminal;
 
 /** Text on a terminal: its width in columns, and safe forms without control characters. */
 public final class TerminalText {
-    /** First and last code points of ranges that take two columns: East Asian wide and full-width, and emoji. */
+    /** The first and last code points of ranges that take two columns: East Asian wide and full-width, and emoji. */
     private static final int[] WIDE = {
         0x1100, 0x115F, 0x231A, 0x231B, 0x23E9, 0x23EC, 0x2E80, 0x303E, 0x3041, 0x33FF, 0x3400, 0x4DBF, 0x4E00, 0x9FFF,
         0xA000, 0xA4CF, 0xA960, 0xA97C, 0xAC00, 0xD7A3, 0xF900, 0xFAFF, 0xFE30, 0xFE6F, 0xFF00, 0xFF60, 0xFFE0, 0xFFE6,
@@ -12,7 +12,7 @@ public final class TerminalText {
 
     private TerminalText() {}
 
-    /** Returns how many columns a text takes; marks that combine with a letter take none. */
+    /** Returns the width of a text in columns; combining marks take none. */
     public static int width(String text) {
         return text.codePoints().map(TerminalText::width).sum();
     }
@@ -31,8 +31,8 @@ public final class TerminalText {
     }
 
     /**
-     * Returns a text of one line, with an escape in the place of each control character, half of a surrogate pair, and
-     * mark that changes the direction of writing.
+     * Returns a single-line text in which control characters, unpaired surrogates and bidirectional formatting
+     * characters are escaped.
      */
     public static String safe(String text) {
         StringBuilder safe = new StringBuilder(text.length());
@@ -57,12 +57,12 @@ public final class TerminalText {
                 || (point >= 0x2066 && point <= 0x2069);
     }
 
-    /** Returns a text padded with spaces to so many columns, or the text itself if it takes more. */
+    /** Returns a text padded with spaces to the given width, or the text itself if it is wider. */
     public static String padded(String text, int columns) {
         return text + " ".repeat(Math.max(0, columns - width(text)));
     }
 
-    /** Returns a text that takes so many columns at most; one that was cut ends with {@code ...}. */
+    /** Returns a text shortened to the given width; a shortened text ends with {@code ...}. */
     public static String cut(String text, int columns) {
         if (width(text) <= columns) {
             return text;

@@ -22,7 +22,7 @@ public final class TextTable {
         rows.add(Arrays.asList(headings));
     }
 
-    /** Adds a line of as many cells as there are headings. */
+    /** Adds a line with one cell per heading. */
     public TextTable row(Object... cells) {
         if (cells.length != rows.get(0).size()) {
             throw new IllegalArgumentException("a row must have " + rows.get(0).size() + " cells, had " + cells.length);
@@ -56,7 +56,7 @@ public final class TextTable {
         return text.toString();
     }
 
-    /** A column is one of numbers if each of its cells is empty, or a number with a short unit or without. */
+    /** Returns whether a column is numeric: each of its cells is empty or a number, with or without a short unit. */
     private boolean isNumeric(int column) {
         return rows.size() > 1
                 && rows.stream().skip(1).map(row -> row.get(column)).allMatch(TextTable::isNumber);

@@ -2,7 +2,7 @@ package dev.geotherm.cli.terminal;
 
 import java.util.Locale;
 
-/** Numbers with their units, as people read them. */
+/** Formats of numbers with readable units. */
 public final class Units {
     private Units() {}
 
