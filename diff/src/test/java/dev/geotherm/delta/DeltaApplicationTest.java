@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class DeltaApplicationTest {
 
     @Test
-    void changesInAnyOrderAreMadeAsOneByOneAndTouchNothingThatIsShared() {
+    void apply_equalsChangesOneByOneAndLeavesSharedValuesUnchanged() {
         RandomCases.run(1_500, random -> {
             JsonNode before = JsonNodeFactory.instance
                     .objectNode()

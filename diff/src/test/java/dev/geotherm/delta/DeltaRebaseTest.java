@@ -42,7 +42,7 @@ class DeltaRebaseTest {
     }
 
     @Test
-    void withoutConflictBothOrdersGiveOneState() {
+    void rebaseOver_withoutConflictGivesTheSameStateInBothOrders() {
         int[] compatible = new int[1];
         try (TreeDiffer differ = differ()) {
             RandomCases.run(3_000, random -> {
@@ -64,7 +64,7 @@ class DeltaRebaseTest {
     }
 
     @Test
-    void shiftsOfOneArrayConverge() {
+    void rebaseOver_shiftsOfOneArrayConverge() {
         int[] compatible = new int[1];
         RandomCases.run(2_000, random -> {
             JsonNode base = json("{'l':[{'v':1},{'v':2},{'v':3},{'v':4},{'v':5},{'v':6},{'v':7},{'v':8},{'v':9}]}");
@@ -92,7 +92,7 @@ class DeltaRebaseTest {
     }
 
     @Test
-    void aNumericKeyIsNotTakenForAnIndex() {
+    void rebaseOver_numericKeyIsNotAnIndex() {
         JsonNode base = json("{'o':{'1':{'v':1}},'a':[{'v':1},{'v':2}]}");
         StateDelta first = patch("[{'op':'add','path':'/o/0','value':0},{'op':'add','path':'/a/0','value':0}]", base);
         StateDelta second =
@@ -102,7 +102,7 @@ class DeltaRebaseTest {
     }
 
     @Test
-    void conflictsAreNamed() {
+    void rebaseOver_namesConflicts() {
         JsonNode base = json("{'a':1,'b':{'c':1,'d':2},'e':[1,2,3]}");
         StateDelta first = patch(
                 "[{'op':'replace','path':'/a','value':2},{'op':'remove','path':'/b'},{'op':'remove','path':'/e/1'}]",
@@ -122,7 +122,7 @@ class DeltaRebaseTest {
     }
 
     @Test
-    void behindAReplacementInConflictNothingIsJudged() {
+    void conflicts_afterAConflictingReplacementNothingIsExamined() {
         JsonNode base = json("[{'a':1}]");
         StateDelta first = patch("[{'op':'remove','path':'/0/a'},{'op':'remove','path':'/0'}]", base);
         StateDelta second = patch(
@@ -136,7 +136,7 @@ class DeltaRebaseTest {
     }
 
     @Test
-    void whatConflictsInOneOrderConflictsInTheOther() {
+    void conflicts_areTheSameInBothOrders() {
         JsonNode base = json("[1,2]");
         StateDelta x = patch("[{'op':'add','path':'/0','value':9},{'op':'move','from':'/2','path':'/1'}]", base);
         StateDelta y = patch("[{'op':'move','from':'/1','path':'/0'}]", base);
@@ -152,7 +152,7 @@ class DeltaRebaseTest {
     }
 
     @Test
-    void anyTwoDeltasConflictOrPassEachOther() {
+    void rebaseOver_anyTwoDeltasConflictOrConverge() {
         int[] compatible = new int[1];
         int[] conflicting = new int[1];
         RandomCases.run(3_000, random -> {
@@ -222,7 +222,7 @@ class DeltaRebaseTest {
     }
 
     @Test
-    void splicesOfOneTextPassEachOther() {
+    void rebaseOver_splicesOfOneTextConverge() {
         JsonNode base = json("{'t':'one two three four'}");
         StateDelta first = new StateDelta(
                 List.of(Change.spliced(Pointer.of("t"), json("'one'"), new TextSplice(0, 3, "first"), 1)));

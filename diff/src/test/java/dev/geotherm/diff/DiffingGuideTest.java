@@ -56,7 +56,7 @@ class DiffingGuideTest {
     }
 
     @Test
-    void everySnippetOfThePageStandsHere() throws IOException {
+    void page_containsTheseSnippets() throws IOException {
         String source = lines(Files.readString(SOURCE));
         List<String> snippets = SNIPPET.matcher(Files.readString(PAGE))
                 .results()

@@ -60,7 +60,7 @@ class TreeDifferDetailsTest {
     }
 
     @Test
-    void membersAreComparedOneByOne() {
+    void diff_comparesMembersOneByOne() {
         assertThat(kinds(differ.diff(
                         json("{'a':{'x':1,'y':2},'b':[1],'c':'t','d':1}"),
                         json("{'a':{'x':3,'y':2},'b':{},'c':'u','e':1}"))))
@@ -68,7 +68,7 @@ class TreeDifferDetailsTest {
     }
 
     @Test
-    void anInsertionDoesNotTouchWhatIsBehind() {
+    void diff_insertionDoesNotChangeLaterElements() {
         assertThat(kinds(differ.diff(json("[1,{'x':1},3]"), json("[0,1,{'x':1},3,4]"))))
                 .containsExactly("ADDED /0", "ADDED /4");
         assertThat(kinds(differ.diff(json("['a',{'x':1},'b']"), json("['a',{'x':2},'b']"))))
@@ -76,13 +76,13 @@ class TreeDifferDetailsTest {
     }
 
     @Test
-    void anArrayOfScalarsThatIsNewIsReplacedAsAWhole() {
+    void diff_replacesANewArrayOfScalarsAsAWhole() {
         assertThat(kinds(differ.diff(json("[1,2,3,4,5,6,7,8,9]"), json("[9,1.5,0,0,0,0,0,0,0]"))))
                 .containsExactly("ARRAY_MODIFIED ");
     }
 
     @Test
-    void belowTheDepthLimitChangesAreCoarse() {
+    void diff_belowTheDepthLimitReplacesWholeContainers() {
         TreeDiffer shallow = differ("depthLimit", "1");
         assertThat(kinds(shallow.diff(json("{'a':{'b':1,'c':1},'d':[1]}"), json("{'a':{'b':2,'c':1},'d':[]}"))))
                 .containsExactly("OBJECT_MODIFIED /a", "ARRAY_RESIZED /d");
@@ -94,7 +94,7 @@ class TreeDifferDetailsTest {
     }
 
     @Test
-    void namedFieldsAreIgnoredEverywhere() {
+    void timestampFields_areIgnoredEverywhere() {
         TreeDiffer ignoring = differ("timestampFields", "at");
         JsonNode a = json("{'at':1,'x':[{'at':1}]}");
         JsonNode b = json("{'x':[{'at':2}]}");
@@ -103,7 +103,7 @@ class TreeDifferDetailsTest {
     }
 
     @Test
-    void trackedStatesIgnoreNothing() {
+    void track_ignoresNoPath() {
         TreeDiffer ignoring = differ("ignoredPaths", "/**");
         TrackedState state = ignoring.track(json("{'a':1}"));
         assertThat(state.commit(json("{'a':2}")).revision()).isEqualTo(1);
@@ -111,7 +111,7 @@ class TreeDifferDetailsTest {
     }
 
     @Test
-    void theFirstStateIsAllAdded() {
+    void diff_fromMissingStateIsOneAddition() {
         StateDelta delta = differ.diff(MissingNode.getInstance(), json("{'a':1}"));
         assertThat(kinds(delta)).containsExactly("ADDED ");
         assertThat(delta.applyTo(MissingNode.getInstance())).isEqualTo(json("{'a':1}"));
@@ -120,7 +120,7 @@ class TreeDifferDetailsTest {
     }
 
     @Test
-    void categoriesFollowTheSumOfMagnitudes() {
+    void summarize_categoryFollowsTheSumOfMagnitudes() {
         ObjectNode before = JsonNodeFactory.instance.objectNode();
         ObjectNode after = JsonNodeFactory.instance.objectNode();
         List<DeltaCategory> found = new ArrayList<>();
@@ -137,7 +137,7 @@ class TreeDifferDetailsTest {
     }
 
     @Test
-    void categoriesFollowTheValuesInsideWhatChanges() {
+    void summarize_categoryCountsValuesInsideContainers() {
         ObjectNode before = JsonNodeFactory.instance.objectNode().put("q", "what is hot?");
         ArrayNode docs = before.putArray("docs");
         ObjectNode others = before.deepCopy();
@@ -160,7 +160,7 @@ class TreeDifferDetailsTest {
     }
 
     @Test
-    void whoeverHasTheStateNeedsNoMoreBytesForWhatCannotBeUndone() {
+    void codec_boundToTheStateNeedsNoBytesForOldValues() {
         ObjectNode before = JsonNodeFactory.instance.objectNode();
         ObjectNode after = JsonNodeFactory.instance.objectNode();
         for (int i = 0; i < 200; i++) {
@@ -172,7 +172,7 @@ class TreeDifferDetailsTest {
     }
 
     @Test
-    void nothingIsCompressedWhereTheSettingsSaySo() {
+    void compression_canBeDisabled() {
         StateDelta delta =
                 differ.diff(json("{}"), JsonNodeFactory.instance.objectNode().put("a", "x".repeat(10_000)));
         assertThat(differ("compression", "false").codec().encode(delta)).hasSizeGreaterThan(10_000);
@@ -187,7 +187,7 @@ class TreeDifferDetailsTest {
     }
 
     @Test
-    void smallChangesDoNotCountWhereTheSettingsSaySo() {
+    void thresholds_excludeSmallChangesFromTheCategory() {
         StateDelta delta = differ.diff(json("{'a':100}"), json("{'a':101}"));
         assertThat(differ.summarize(delta).category()).isEqualTo(DeltaCategory.MINIMAL);
         assertThat(differ("numberThreshold", "0.5").summarize(delta).category()).isEqualTo(DeltaCategory.NONE);
@@ -207,7 +207,7 @@ class TreeDifferDetailsTest {
     }
 
     @Test
-    void editsOfAWideStateCopyItOnceASnapshot() {
+    void edit_copiesAWideStateOncePerSnapshot() {
         ObjectNode wide = JsonNodeFactory.instance.objectNode();
         for (int i = 0; i < 100_000; i++) {
             wide.put("k" + i, i);
@@ -225,7 +225,7 @@ class TreeDifferDetailsTest {
     }
 
     @Test
-    void theHistoryIsBoundedInBytes() {
+    void history_isBoundedInBytes() {
         TrackedState state = differ("historyBytes", "1KiB").track(json("{}"));
         for (int i = 0; i < 100; i++) {
             int value = i;
@@ -236,7 +236,7 @@ class TreeDifferDetailsTest {
     }
 
     @Test
-    void theHistoryIsBoundedInAge() {
+    void history_isBoundedInAge() {
         SettableClock clock = new SettableClock();
         TreeDiffer forgetful = new TreeDiffer(
                 TestSettings.with("historyAge", "1m"),
@@ -255,7 +255,7 @@ class TreeDifferDetailsTest {
     }
 
     @Test
-    void anEditorIsForItsCallOnly() {
+    void editor_isValidOnlyDuringItsCall() {
         TrackedState state = differ.track(json("{}"));
         List<StateEditor> kept = new ArrayList<>();
         state.edit(kept::add);
@@ -265,7 +265,7 @@ class TreeDifferDetailsTest {
     }
 
     @Test
-    void newSettingsHoldForTheNextCall() {
+    void reconfigure_appliesToTheNextCall() {
         StateDelta delta = differ.diff(json("{'a':{'b':1}}"), json("{'a':{'b':2}}"));
         assertThat(kinds(delta)).containsExactly("MODIFIED /a/b");
         differ.reconfigure(TestSettings.with("depthLimit", "1"));

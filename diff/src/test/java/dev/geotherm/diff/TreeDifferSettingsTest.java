@@ -43,7 +43,7 @@ class TreeDifferSettingsTest {
     }
 
     @Test
-    void everySettingIsMapped() {
+    void of_bindsEverySetting() {
         Map<String, String> texts = Map.ofEntries(
                 Map.entry("depthLimit", "15"),
                 Map.entry("compression", "false"),
@@ -107,7 +107,7 @@ class TreeDifferSettingsTest {
         "historyRevisions, -1",
         "subscriberQueue, 0"
     })
-    void whatMakesNoSenseIsRefused(String name, String value) {
+    void of_invalidValuesAreRefused(String name, String value) {
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() -> TestSettings.with(name, value))
                 .withMessageContaining(name)

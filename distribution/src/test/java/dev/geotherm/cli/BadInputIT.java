@@ -26,14 +26,14 @@ class BadInputIT {
     }
 
     @Test
-    void aMissingCorpus() throws Exception {
+    void run_missingCorpusIsRefused() throws Exception {
         Distribution.Ended ended = run("no-such-corpus").fails(1);
         assertThat(ended.err()).contains("no-such-corpus");
         nothingIsLeft();
     }
 
     @Test
-    void aTruncatedLine() throws Exception {
+    void run_truncatedLineIsRefused() throws Exception {
         Path corpus = SmallCorpus.write(scratch.resolve("corpus"), 20, 1);
         Path file = corpus.resolve("corpus.jsonl");
         String text = Files.readString(file);
@@ -44,7 +44,7 @@ class BadInputIT {
     }
 
     @Test
-    void aJudgementOfAnUnknownDocument() throws Exception {
+    void run_judgementForAnUnknownDocumentIsRefused() throws Exception {
         Path corpus = SmallCorpus.write(scratch.resolve("corpus"), 20, 1);
         Files.writeString(corpus.resolve("qrels/test.tsv"), "q0\tnowhere\t1\n", StandardOpenOption.APPEND);
         Distribution.Ended ended = run(corpus.toString()).fails(1);
@@ -53,7 +53,7 @@ class BadInputIT {
     }
 
     @Test
-    void anUnknownProfile() throws Exception {
+    void run_unknownProfileIsRefused() throws Exception {
         Path corpus = SmallCorpus.write(scratch.resolve("corpus"), 20, 1);
         Distribution.Ended ended =
                 run(corpus.toString(), "--profile", "balancd").fails(2);
@@ -62,7 +62,7 @@ class BadInputIT {
     }
 
     @Test
-    void threeWrongSettingsAreReportedAtOnce() throws Exception {
+    void run_threeInvalidSettingsAreReportedAtOnce() throws Exception {
         Path corpus = SmallCorpus.write(scratch.resolve("corpus"), 20, 1);
         Path profile = scratch.resolve("mine.yaml");
         Files.writeString(profile, """
@@ -86,7 +86,7 @@ class BadInputIT {
     }
 
     @Test
-    void anOutputFolderThatCannotBeWritten() throws Exception {
+    void run_unwritableOutputFolderIsRefused() throws Exception {
         Path corpus = SmallCorpus.write(scratch.resolve("corpus"), 20, 1);
         Files.writeString(out, "a file where the folder should be");
         Distribution.Ended ended = run(corpus.toString()).fails(1);
@@ -95,7 +95,7 @@ class BadInputIT {
     }
 
     @Test
-    void anOutputFolderThatAnotherRunHas() throws Exception {
+    void run_outputFolderInUseIsRefused() throws Exception {
         Path corpus = SmallCorpus.write(scratch.resolve("corpus"), 20, 1);
         Files.createDirectories(out);
         try (var channel = java.nio.channels.FileChannel.open(
@@ -108,7 +108,7 @@ class BadInputIT {
     }
 
     @Test
-    void anOutputFolderWithFilesOfSomebodyElse() throws Exception {
+    void run_outputFolderWithForeignFilesIsRefused() throws Exception {
         Path corpus = SmallCorpus.write(scratch.resolve("corpus"), 20, 1);
         Path theirs = Files.writeString(Files.createDirectories(out).resolve("state.json"), "theirs");
         assertThat(run(corpus.toString()).fails(1).err()).contains(out.toString(), "--out");
@@ -116,7 +116,7 @@ class BadInputIT {
     }
 
     @Test
-    void aPluginThatIsThereTwice() throws Exception {
+    void plugins_duplicatePluginIsRefused() throws Exception {
         Path plugins = Files.createDirectories(scratch.resolve("plugins"));
         Path jar = ExampleExtension.jar();
         Files.copy(jar, plugins.resolve("one.jar"));
@@ -129,7 +129,7 @@ class BadInputIT {
     }
 
     @Test
-    void aJarThatIsNone() throws Exception {
+    void plugins_fileThatIsNotAJarIsRefused() throws Exception {
         Path plugins = Files.createDirectories(scratch.resolve("plugins"));
         Files.writeString(plugins.resolve("broken.jar"), "no zip");
         distribution.with("GEOTHERM_PLUGINS", plugins.toString());
@@ -137,7 +137,7 @@ class BadInputIT {
     }
 
     @Test
-    void anUnknownOptionAndCommand() throws Exception {
+    void command_unknownOptionOrCommandIsRefused() throws Exception {
         assertThat(distribution.run("run", "--prefile", "dev").fails(2).err()).contains("--prefile", "--help");
         assertThat(distribution.run("rnu").fails(2).err()).contains("rnu");
         assertThat(distribution.run().fails(2).err()).contains("a command is missing");

@@ -47,7 +47,7 @@ class BuiltInProfilesTest {
         "perf,100 1000 10m 15 true 2h 50 200 2000 0.95 1m 60d 0.7 0.05 100 true true false false 2d false warn",
         "experiment,200 2000 30m 20 true 4h 100 500 5000 0.98 2m 90d 0.6 0.02 200 true true true true 7d true info",
     })
-    void theirValuesAreInForce(String profile, String expected) {
+    void builtInProfiles_valuesAreEffective(String profile, String expected) {
         Configuration configuration =
                 Configuration.bind(Profiles.builtIn(), profile, Overrides.none(), Discovery.of(Plugins.none()));
         Map<String, String> values = configuration.settings().stream()

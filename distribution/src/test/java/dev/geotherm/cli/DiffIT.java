@@ -44,7 +44,7 @@ class DiffIT {
     }
 
     @Test
-    void everyFormatLeadsToTheLaterState() throws Exception {
+    void patch_everyFormatProducesTheLaterState() throws Exception {
         for (String format : List.of("delta", "json-patch", "merge-patch", "binary")) {
             Path delta = scratch.resolve("delta." + format);
             distribution
@@ -66,7 +66,7 @@ class DiffIT {
     }
 
     @Test
-    void anotherLibraryAppliesThePatch() throws Exception {
+    void diff_jsonPatchIsAppliedByAnotherLibrary() throws Exception {
         String patch = distribution
                 .run("diff", before.toString(), after.toString(), "--format", "json-patch")
                 .succeeds()
@@ -75,7 +75,7 @@ class DiffIT {
     }
 
     @Test
-    void pipesAreRead() throws Exception {
+    void diff_readsPipes() throws Exception {
         Process process = new ProcessBuilder(
                         "sh",
                         "-c",
@@ -94,7 +94,7 @@ class DiffIT {
     }
 
     @Test
-    void aDeltaIsReadFromAPipeThatHasAName() throws Exception {
+    void patch_readsADeltaFromANamedPipe() throws Exception {
         Path delta = scratch.resolve("delta.json");
         distribution
                 .run("diff", before.toString(), after.toString(), "--out", delta.toString())
@@ -112,7 +112,7 @@ class DiffIT {
     }
 
     @Test
-    void aLinkThatIsPatchedStaysALink() throws Exception {
+    void out_keepsALink() throws Exception {
         Path delta = Files.writeString(
                 scratch.resolve("patch.json"), "[{\"op\":\"add\",\"path\":\"/patched\",\"value\":true}]");
         Path link = Files.createSymbolicLink(scratch.resolve("link.json"), Path.of("before.json"));
@@ -126,7 +126,7 @@ class DiffIT {
     }
 
     @Test
-    void aPipeMayTakeTheResult() throws Exception {
+    void out_writesToAPipe() throws Exception {
         Path pipe = scratch.resolve("pipe");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
@@ -140,7 +140,7 @@ class DiffIT {
     }
 
     @Test
-    void aSummaryIsForPeopleAndForMachines() throws Exception {
+    void summary_isReadableAndAvailableAsJson() throws Exception {
         String text = distribution
                 .run("diff", before.toString(), after.toString(), "--format", "summary")
                 .succeeds()
@@ -159,7 +159,7 @@ class DiffIT {
     }
 
     @Test
-    void onATerminalColoursAreUsedUnlessTheyAreNotWanted() throws Exception {
+    void summary_usesColoursOnATerminalUnlessDisabled() throws Exception {
         distribution.with("GEOTHERM_OPTS", "-Dgeotherm.terminal.out=true").with("TERM", "xterm");
         String styled = distribution
                 .without("NO_COLOR")
@@ -181,7 +181,7 @@ class DiffIT {
     }
 
     @Test
-    void theExitCodeTellsADifferenceWhenAsked() throws Exception {
+    void exitCode_signalsADifferenceOnRequest() throws Exception {
         distribution
                 .run("diff", before.toString(), after.toString(), "--exit-code")
                 .fails(4);
@@ -193,7 +193,7 @@ class DiffIT {
     }
 
     @Test
-    void ignoredPathsDoNotCount() throws Exception {
+    void ignore_excludesPaths() throws Exception {
         Path other = Files.writeString(scratch.resolve("other.json"), BEFORE.replace("\"seen\":1", "\"seen\":9"));
         distribution
                 .run("diff", before.toString(), other.toString(), "--ignore", "/**/seen", "--exit-code")
@@ -206,7 +206,7 @@ class DiffIT {
     }
 
     @Test
-    void elementsAreToldApartByTheMemberThatIsNamed() throws Exception {
+    void key_identifiesElements() throws Exception {
         Path one = Files.writeString(
                 scratch.resolve("one.json"),
                 "[{\"code\":\"x\",\"v\":1},{\"code\":\"y\",\"v\":2},{\"code\":\"z\",\"v\":3}]");
@@ -227,7 +227,7 @@ class DiffIT {
     }
 
     @Test
-    void aKeyThatNeverServesIsToldBesideTheResult() throws Exception {
+    void key_withoutEffectCausesAWarning() throws Exception {
         for (String key : List.of("/itms=v", "/items=nosuch")) {
             Distribution.Ended ended = distribution
                     .run("diff", before.toString(), after.toString(), "--format", "json-patch", "--key", key)
@@ -243,7 +243,7 @@ class DiffIT {
     }
 
     @Test
-    void badJsonIsReportedWithItsPlace() throws Exception {
+    void diff_invalidJsonIsReportedWithItsPosition() throws Exception {
         Path bad = Files.writeString(scratch.resolve("bad.json"), "{\n  \"a\": 1,\n  \"b\": nul\n}\n");
         assertThat(distribution
                         .run("diff", bad.toString(), after.toString())
@@ -280,7 +280,7 @@ class DiffIT {
     }
 
     @Test
-    void aDeltaThatDoesNotFitLeavesEverythingAsItWas() throws Exception {
+    void patch_deltaThatDoesNotApplyChangesNothing() throws Exception {
         Path delta = Files.writeString(
                 scratch.resolve("patch.json"),
                 "[{\"op\":\"replace\",\"path\":\"/name\",\"value\":1},{\"op\":\"remove\",\"path\":\"/nowhere\"}]");
@@ -297,7 +297,7 @@ class DiffIT {
     }
 
     @Test
-    void whatIsNoDeltaIsRefused() throws Exception {
+    void patch_inputThatIsNotADeltaIsRefused() throws Exception {
         Path delta = Files.writeString(scratch.resolve("delta"), "[1,2]");
         assertThat(distribution
                         .run("patch", before.toString(), delta.toString())
@@ -321,7 +321,7 @@ class DiffIT {
     }
 
     @Test
-    void aBinaryDeltaOfAnotherStateIsRefused() throws Exception {
+    void patch_binaryDeltaOfAnotherStateIsRefused() throws Exception {
         Path delta = scratch.resolve("delta.binary");
         distribution
                 .run("diff", before.toString(), after.toString(), "--format", "binary", "--out", delta.toString())
@@ -334,7 +334,7 @@ class DiffIT {
     }
 
     @Test
-    void whatIsWrongIsToldInTheWordsOfTheUser() throws Exception {
+    void messages_useTheTermsOfTheCommandLine() throws Exception {
         assertThat(distribution
                         .run("diff", before.toString(), after.toString(), "--format", "nope")
                         .fails(2)
@@ -375,7 +375,7 @@ class DiffIT {
     }
 
     @Test
-    void aNullThatAMergePatchCannotSayIsNamed() throws Exception {
+    void mergePatch_namesNullsThatItCannotExpress() throws Exception {
         Path nothing = Files.writeString(scratch.resolve("null.json"), "{\"at\":{\"seen\":null}}");
         assertThat(distribution
                         .run("diff", before.toString(), nothing.toString(), "--format", "merge-patch")
@@ -385,7 +385,7 @@ class DiffIT {
     }
 
     @Test
-    void theCompletionKnowsTheCommands() {
+    void completion_containsTheCommands() {
         assertThat(distribution.home().resolve("completion/geotherm"))
                 .content()
                 .contains("diff", "patch", "--exit-code", "merge-patch");

@@ -42,7 +42,7 @@ class GeothermCommandTest {
                 "plugins",
                 "doctor"
             })
-    void everyCommandHasHelp(String command) {
+    void help_existsForEveryCommand(String command) {
         assertThat(execute((command + " --help").strip().split(" "))).isZero();
         assertThat(out.toString()).startsWith("Usage: geotherm" + (command.isEmpty() ? "" : " " + command));
         assertThat(out.toString().lines())
@@ -68,7 +68,7 @@ class GeothermCommandTest {
 
     @ParameterizedTest
     @MethodSource("everyCommand")
-    void everyHeadingInTheHelpOfACommandHasSomethingBelow(CommandLine command) {
+    void help_hasNoEmptySections(CommandLine command) {
         List<String> lines = command.getUsageMessage().lines().toList();
         for (int i = 0; i < lines.size(); i++) {
             if (lines.get(i).matches("[A-Z].*:")) {
@@ -81,18 +81,18 @@ class GeothermCommandTest {
 
     @ParameterizedTest
     @MethodSource("everyCommand")
-    void theEnvironmentIsInTheHelpOfEveryCommand(CommandLine command) {
+    void help_listsTheEnvironment(CommandLine command) {
         assertThat(command.getUsageMessage()).containsOnlyOnce("Environment:").contains("GEOTHERM_OPTS", "NO_COLOR");
     }
 
     @Test
-    void exitCodesAreInTheHelp() {
+    void help_listsExitCodes() {
         execute("--help");
         assertThat(out.toString()).contains("Exit codes:", "130, 143");
     }
 
     @Test
-    void profilesAreListedWithWhatTheyExtend() throws Exception {
+    void profileList_showsParents() throws Exception {
         assertThat(execute("profile", "list")).isZero();
         assertThat(out.toString().lines().map(line -> line.split(" +")[0]))
                 .containsExactly("profile", "balanced", "dev", "experiment", "perf");
@@ -102,7 +102,7 @@ class GeothermCommandTest {
     }
 
     @Test
-    void showTellsWhoDecided() throws Exception {
+    void profileShow_showsSources() throws Exception {
         environment.put("GEOTHERM_POOL_MAX_SIZE", "300");
         assertThat(execute("profile", "show", "perf", "--set", "streaming.workers=2", "--json"))
                 .isZero();
@@ -114,7 +114,7 @@ class GeothermCommandTest {
     }
 
     @Test
-    void validateReportsEveryProblemOfEveryProfile() throws Exception {
+    void profileValidate_reportsEveryProblemOfEveryProfile() throws Exception {
         Path broken =
                 Files.writeString(home.resolve("broken.yaml"), "extends: balanced\npool:\n  maxSize: -1\n  size: 3\n");
         assertThat(execute("profile", "validate", "balanced", broken.toString()))
@@ -124,13 +124,13 @@ class GeothermCommandTest {
     }
 
     @Test
-    void builtInImplementationsAreListed() {
+    void plugins_listsBuiltInImplementations() {
         assertThat(execute("plugins")).isZero();
         assertThat(out.toString()).contains("striped", "tree", "lanes", "local", "hashing", "memory", "lucene");
     }
 
     @Test
-    void anUnknownProfileIsAMistakeOfTheCommandLine() {
+    void profile_unknownOneIsAUsageError() {
         assertThat(execute("run", "--profile", "pref")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString())
                 .contains("unknown profile 'pref', did you mean 'perf'?")
@@ -138,13 +138,13 @@ class GeothermCommandTest {
     }
 
     @Test
-    void aWayToRetrieveThatIsNoneForQueriesIsRefused() {
+    void retrieve_modeWithoutQueriesIsRefused() {
         assertThat(execute("run", "--retrieve", "provenance")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("lexical, similarity or fused");
     }
 
     @Test
-    void colourIsForTerminalsAndMayBeRefused() {
+    void colours_areForTerminalsAndCanBeDisabled() {
         execute(true, "profile", "list");
         assertThat(out.toString()).startsWith("\u001b[1m");
         out.getBuffer().setLength(0);

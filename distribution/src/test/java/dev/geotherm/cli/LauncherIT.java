@@ -15,7 +15,7 @@ class LauncherIT {
     Path scratch;
 
     @Test
-    void versionSaysWhichJava() throws Exception {
+    void version_namesTheJava() throws Exception {
         Distribution.Ended ended = new Distribution(scratch).run("--version").succeeds();
         assertThat(ended.out())
                 .contains("geotherm " + System.getProperty("geotherm.version"), System.getProperty("java.version"));
@@ -23,7 +23,7 @@ class LauncherIT {
     }
 
     @Test
-    void itIsFoundThroughALink() throws Exception {
+    void launcher_worksThroughALink() throws Exception {
         Distribution built = new Distribution(scratch);
         Path home = Files.createDirectories(scratch.resolve("elsewhere/bin"));
         Files.createSymbolicLink(home.resolve("geotherm"), built.home().resolve("bin/geotherm"));
@@ -35,7 +35,7 @@ class LauncherIT {
     }
 
     @Test
-    void aJavaThatIsTooOldIsNamed() throws Exception {
+    void launcher_namesAJavaThatIsTooOld() throws Exception {
         Path old = java("11.0.2");
         Distribution.Ended ended =
                 new Distribution(scratch).with("JAVA_HOME", old.toString()).run("--version");
@@ -44,7 +44,7 @@ class LauncherIT {
     }
 
     @Test
-    void withoutJavaHomeTheOneOnThePathServes() throws Exception {
+    void launcher_withoutJavaHomeUsesThePath() throws Exception {
         Distribution.Ended ended = new Distribution(scratch)
                 .without("JAVA_HOME")
                 .with("PATH", System.getProperty("java.home") + "/bin:" + System.getenv("PATH"))
@@ -54,7 +54,7 @@ class LauncherIT {
     }
 
     @Test
-    void optionsForTheJvmWin() throws Exception {
+    void launcher_respectsGeothermOpts() throws Exception {
         Distribution.Ended ended = new Distribution(scratch)
                 .with("GEOTHERM_OPTS", "-Xmx300m")
                 .run("doctor")
@@ -63,13 +63,13 @@ class LauncherIT {
     }
 
     @Test
-    void doctorFindsTheDistributionHealthy() throws Exception {
+    void doctor_findsTheDistributionHealthy() throws Exception {
         assertThat(new Distribution(scratch).run("doctor").succeeds().out())
                 .contains("balanced, dev, experiment, perf: valid", "WordNet");
     }
 
     @Test
-    void onOneProcessorStdoutIsDataOnly() throws Exception {
+    void launcher_onOneProcessorKeepsStdoutForData() throws Exception {
         Distribution.Ended ended = new Distribution(scratch)
                 .with("GEOTHERM_OPTS", "-XX:ActiveProcessorCount=1")
                 .run("plugins", "--json")
@@ -79,7 +79,7 @@ class LauncherIT {
     }
 
     @Test
-    void withoutALocaleNamesOfFilesAreKept() throws Exception {
+    void launcher_withoutALocaleKeepsFileNames() throws Exception {
         Path texts = Files.createDirectories(scratch.resolve("texts"));
         // By a shell and its octal escapes, because this JVM may not be able to write the name.
         Process made = new ProcessBuilder(
@@ -96,7 +96,7 @@ class LauncherIT {
     }
 
     @Test
-    void aCompletionScriptIsThere() throws IOException {
+    void completion_existsInTheDistribution() throws IOException {
         assertThat(new Distribution(scratch).home().resolve("completion/geotherm"))
                 .content()
                 .contains("profile", "--set");

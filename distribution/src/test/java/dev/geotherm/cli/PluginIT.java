@@ -16,7 +16,7 @@ class PluginIT {
     Path scratch;
 
     @Test
-    void theExampleIsListedChosenAndUsed() throws Exception {
+    void example_isListedChosenAndUsed() throws Exception {
         Path home = scratch.resolve("geotherm");
         copy(Path.of(System.getProperty("geotherm.distribution")), home);
         Files.copy(ExampleExtension.jar(), home.resolve("plugins/bigram.jar"));
@@ -49,7 +49,7 @@ class PluginIT {
     }
 
     @Test
-    void commonsPoolIsUnpackedChosenAndUsed() throws Exception {
+    void commonsPool_isUnpackedChosenAndUsed() throws Exception {
         Path home = scratch.resolve("geotherm");
         copy(Path.of(System.getProperty("geotherm.distribution")), home);
         CommonsPoolExtension.unpackInto(home.resolve("plugins"));

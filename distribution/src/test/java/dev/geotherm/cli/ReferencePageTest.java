@@ -25,7 +25,7 @@ class ReferencePageTest {
 
     @ParameterizedTest
     @MethodSource("builtIn")
-    void everySettingIsThereWithItsDefaultAndDescription(DiscoveredFactory found) throws IOException {
+    void page_listsEverySettingWithDefaultAndDescription(DiscoveredFactory found) throws IOException {
         String page = Files.readString(PAGE);
         String section = found.kind().section();
         assertThat(page.lines())
@@ -43,7 +43,7 @@ class ReferencePageTest {
     }
 
     @Test
-    void everyKindIsThere() {
+    void page_listsEveryKind() {
         assertThat(builtIn().map(DiscoveredFactory::kind)).contains(ComponentKind.values());
     }
 }

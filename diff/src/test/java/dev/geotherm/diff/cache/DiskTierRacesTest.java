@@ -108,7 +108,7 @@ class DiskTierRacesTest {
     }
 
     @Test
-    void whatIsInvalidatedWhileItIsReadIsNotFoundAfterwards() throws Exception {
+    void invalidate_whileReadingRemovesTheResult() throws Exception {
         keep("q");
         try (TreeDiffer differ = differ()) {
             ContextCache<String> cache = differ.openCache("c", form);
@@ -123,7 +123,7 @@ class DiskTierRacesTest {
     }
 
     @Test
-    void whatIsInvalidatedWhileAnotherContextIsPutDoesNotComeBackWithIt() throws Exception {
+    void invalidate_whileAnotherContextIsPutRemovesTheResult() throws Exception {
         keep("q");
         try (TreeDiffer differ = differ()) {
             ContextCache<String> cache = differ.openCache("c", form);
@@ -147,7 +147,7 @@ class DiskTierRacesTest {
     }
 
     @Test
-    void readingOneIdHoldsNoOtherUp() throws Exception {
+    void get_doesNotBlockOtherIds() throws Exception {
         keep("Aa", "BB"); // of one hash, so that a map keeps them in one place
         try (TreeDiffer differ = differ()) {
             ContextCache<String> cache = differ.openCache("c", form);
@@ -160,7 +160,7 @@ class DiskTierRacesTest {
     }
 
     @Test
-    void whatIsReadForAPutHoldsNoOtherUp() throws Exception {
+    void put_thatReadsDoesNotBlockOtherIds() throws Exception {
         keep("Aa", "BB");
         try (TreeDiffer differ = differ()) {
             ContextCache<String> cache = differ.openCache("c", form);
@@ -175,7 +175,7 @@ class DiskTierRacesTest {
     }
 
     @Test
-    void writingOneIdHoldsNoOtherUp() throws Exception {
+    void put_doesNotBlockOtherIds() throws Exception {
         keep("Aa", "BB");
         try (TreeDiffer differ = differ()) {
             ContextCache<String> cache = differ.openCache("c", form);
@@ -189,7 +189,7 @@ class DiskTierRacesTest {
     }
 
     @Test
-    void nothingThatIsInvalidatedComesBackWhileOthersRead() throws Exception {
+    void invalidate_underConcurrentReadsIsFinal() throws Exception {
         try (TreeDiffer differ = differ()) {
             ContextCache<String> cache = differ.openCache("c", form);
             AtomicBoolean ended = new AtomicBoolean();

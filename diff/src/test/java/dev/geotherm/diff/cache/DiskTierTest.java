@@ -69,7 +69,7 @@ class DiskTierTest {
     }
 
     @Test
-    void aFileWithAnyByteChangedOrCutIsNotTrusted() throws IOException {
+    void get_changedOrTruncatedFileIsNotTrusted() throws IOException {
         keep("yes");
         assertThat(lookUp()).isEqualTo(new Lookup.ExactHit<>("yes"));
         Path file = files().get(0);
@@ -87,7 +87,7 @@ class DiskTierTest {
     }
 
     @Test
-    void foreignFilesAreLeftAlone() throws IOException {
+    void open_leavesForeignFilesUnchanged() throws IOException {
         keep("yes");
         Path foreign = Files.writeString(files().get(0).resolveSibling("notes.txt"), "mine");
         assertThat(lookUp()).isEqualTo(new Lookup.ExactHit<>("yes"));
@@ -95,7 +95,7 @@ class DiskTierTest {
     }
 
     @Test
-    void theOldestGoBeyondTheSize() throws IOException {
+    void put_beyondTheSizeDeletesTheOldest() throws IOException {
         try (TreeDiffer differ = differ("2KiB")) {
             ContextCache<String> cache = differ.openCache("c", TEXT);
             for (int i = 0; i < 50; i++) {
@@ -115,7 +115,7 @@ class DiskTierTest {
     }
 
     @Test
-    void withoutASizeNothingIsWritten() throws IOException {
+    void put_withoutASizeWritesNothing() throws IOException {
         try (TreeDiffer differ = differ("0B")) {
             differ.openCache("c", TEXT).put("q", IntNode.valueOf(1), "yes");
         }
@@ -123,7 +123,7 @@ class DiskTierTest {
     }
 
     @Test
-    void whatCannotBeReadIsDeleted() throws IOException {
+    void get_unreadableResultIsDeleted() throws IOException {
         keep("yes");
         byte[] whole = Files.readAllBytes(files().get(0));
         for (int at : new int[] {0, 7, 11, 20, whole.length - 1}) {
@@ -138,7 +138,7 @@ class DiskTierTest {
     }
 
     @Test
-    void whatTheDiskDoesNotGiveUpIsStillCounted() throws IOException {
+    void put_countsFilesThatCannotBeDeleted() throws IOException {
         keep("yes");
         Path file = files().get(0);
         byte[] whole = Files.readAllBytes(file);
@@ -154,7 +154,7 @@ class DiskTierTest {
     }
 
     @Test
-    void aFileThatIsGoneIsAMiss() throws IOException {
+    void get_missingFileIsAMiss() throws IOException {
         keep("yes");
         try (TreeDiffer differ = differ("1MiB")) {
             ContextCache<String> cache = differ.openCache("c", TEXT);
@@ -164,7 +164,7 @@ class DiskTierTest {
     }
 
     @Test
-    void aDraftThatCannotTakeItsPlaceIsDeleted() throws IOException {
+    void put_draftThatCannotBeMovedIsDeleted() throws IOException {
         keep("yes");
         Path file = files().get(0);
         try (TreeDiffer differ = differ("1MiB")) {
@@ -178,7 +178,7 @@ class DiskTierTest {
     }
 
     @Test
-    void draftsOfAnEarlierRunAreDeleted() throws IOException {
+    void open_deletesDraftsOfAnEarlierRun() throws IOException {
         keep("yes");
         Path file = files().get(0);
         Path draft = Files.writeString(file.resolveSibling(file.getFileName() + ".17.draft"), "half");
@@ -187,7 +187,7 @@ class DiskTierTest {
     }
 
     @Test
-    void aResultLargerThanAllMayBeIsNotWrittenAndReplacesTheOldOne() throws IOException {
+    void put_tooLargeResultIsNotWrittenButReplacesTheOldOne() throws IOException {
         try (TreeDiffer differ = differ("1KiB")) {
             ContextCache<String> cache = differ.openCache("c", TEXT);
             cache.put("q", IntNode.valueOf(1), "small");
@@ -197,7 +197,7 @@ class DiskTierTest {
     }
 
     @Test
-    void longNumbersAndNamesAreReadBack() {
+    void get_returnsLongNumbersAndNames() {
         ObjectNode context = JsonNodeFactory.instance.objectNode();
         context.put("whole", BigInteger.TEN.pow(2_000));
         context.put("n".repeat(60_000), "long name");
@@ -210,7 +210,7 @@ class DiskTierTest {
     }
 
     @Test
-    void whatCannotBeReadBackIsNotWritten() throws IOException {
+    void put_resultThatCannotBeReadBackIsNotWritten() throws IOException {
         JsonNode context = BigIntegerNode.valueOf(BigInteger.TEN.pow(20_000));
         try (TreeDiffer differ = differ("1MiB")) {
             ContextCache<String> cache = differ.openCache("c", TEXT);

@@ -28,7 +28,7 @@ class TreeContextCacheTest {
     }
 
     @Test
-    void anotherWayToWriteANumberIsAnotherContextUnlessNumbersCountByValue() {
+    void get_otherNumberRepresentationIsAMissUnlessComparedByValue() {
         try (TreeDiffer asWritten = differ("numbersByValue", "false");
                 TreeDiffer byValue = differ("numbersByValue", "true")) {
             ContextCache<String> first = asWritten.openCache("c");
@@ -41,7 +41,7 @@ class TreeContextCacheTest {
     }
 
     @Test
-    void whatIsGoneWeighsAsMuchWhereDeltasDoNotCarryIt() {
+    void get_nearestContextCountsRemovedValuesThatAreNotRecorded() {
         ObjectNode full = JsonNodeFactory.instance.objectNode().put("q", "what is hot?");
         for (int i = 0; i < 200; i++) {
             full.withArray("docs").add("document " + i);
@@ -59,7 +59,7 @@ class TreeContextCacheTest {
     }
 
     @Test
-    void fourContextsOfAnIdAreKept() {
+    void put_keepsFourContextsPerId() {
         try (TreeDiffer differ = differ("cacheSize", "100")) {
             ContextCache<String> cache = differ.openCache("c");
             for (int i = 1; i <= 6; i++) {
@@ -72,7 +72,7 @@ class TreeContextCacheTest {
     }
 
     @Test
-    void anAgedContextIsForgottenWhenAnotherIsPut() {
+    void put_removesExpiredContexts() {
         try (TreeDiffer differ = differ("cacheAge", "1h")) {
             ContextCache<String> cache = differ.openCache("c");
             cache.put("q", IntNode.valueOf(1), "aged");

@@ -49,7 +49,7 @@ class BinaryDeltaCodecTest {
     }
 
     @Test
-    void oddNumbersReturn() {
+    void decode_returnsUnusualNumbers() {
         List<JsonNode> numbers = List.of(
                 DecimalNode.valueOf(new BigDecimal("5")),
                 DecimalNode.valueOf(new BigDecimal("0.10")),
@@ -71,7 +71,7 @@ class BinaryDeltaCodecTest {
     }
 
     @Test
-    void whatIsNoJsonIsRefused() {
+    void encode_valuesThatAreNotJsonAreRefused() {
         assertThatExceptionOfType(DeltaException.class)
                 .isThrownBy(() -> plain.encode(adding(new POJONode(new Object()))));
         assertThatExceptionOfType(DeltaException.class)
@@ -80,7 +80,7 @@ class BinaryDeltaCodecTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyMethodReturnsWhatItWasGiven(Compression method) throws Exception {
+    void compression_everyMethodReturnsTheInput(Compression method) throws Exception {
         byte[] dictionary = "heat of degree concept anchor".getBytes(StandardCharsets.UTF_8);
         RandomCases.run(200, random -> {
             byte[] bytes = new byte[1 + random.nextInt(5_000)];
@@ -98,7 +98,7 @@ class BinaryDeltaCodecTest {
     }
 
     @Test
-    void thePolicySaysHowSmall() {
+    void policy_determinesTheSize() {
         StateDelta delta = heats(new Random(1), 2_000);
         int none = plain.encode(delta).length;
         assertThat(small.encode(delta).length).isLessThan(none / 2);
@@ -117,7 +117,7 @@ class BinaryDeltaCodecTest {
                     DoubleNode.valueOf(0.0))));
 
     @Test
-    void whatCompressesSuspiciouslyWellReturnsFromFewBytes() {
+    void decode_acceptsOwnDeltasThatCompressExtremelyWell() {
         StateDelta text = adding(TextNode.valueOf("x".repeat(5_000_000)));
         StateDelta longer = adding(TextNode.valueOf("y".repeat(20_000_000)));
         assertThat(returned(ZEROS, small)).isLessThan(150);
@@ -136,7 +136,7 @@ class BinaryDeltaCodecTest {
     }
 
     @Test
-    void aBombIsRefusedBeforeItExpands() {
+    void decode_bombIsRefusedBeforeItExpands() {
         byte[] bomb = Compression.ZSTD.compress(new byte[50_000_000], 3, null);
         assertThat(bomb.length).isLessThan(16_000);
         for (int length : List.of(16 << 20, 1_000)) {
@@ -157,7 +157,7 @@ class BinaryDeltaCodecTest {
     }
 
     @Test
-    void bytesThatTheHeapCannotHoldAreRefusedBeforeTheyExpand() {
+    void decode_bytesThatExceedTheHeapAreRefusedBeforeTheyExpand() {
         byte[] frame = framed(Compression.ZSTD, 5_000_000, Compression.ZSTD.compress(new byte[5_000_000], 3, null));
         assertThat(DeltaFrame.read(frame).body(frame, null, 64 << 20)).hasSize(5_000_000);
         assertThatExceptionOfType(DeltaException.class)
@@ -167,7 +167,7 @@ class BinaryDeltaCodecTest {
     }
 
     @Test
-    void moreThanTheHeapHoldsIsRefused() {
+    void decode_valuesThatExceedTheHeapAreRefused() {
         BinaryReader.requireMemory(1_000, 3_000, 10_000, 1_000, 256 << 20);
         assertThatExceptionOfType(DeltaException.class)
                 .isThrownBy(() -> BinaryReader.requireMemory(1, 1, 20_000_000, 1, 1L << 30))
@@ -179,7 +179,7 @@ class BinaryDeltaCodecTest {
     }
 
     @Test
-    void whatIsInTheFrameIsChecked() {
+    void decode_checksTheFrame() {
         byte[] bytes = plain.encode(adding(TextNode.valueOf("x")));
         for (int i = 0; i < bytes.length; i++) {
             byte[] damaged = bytes.clone();
@@ -189,7 +189,7 @@ class BinaryDeltaCodecTest {
     }
 
     @Test
-    void changedBytesBehindARightChecksumAreRefusedOrADelta() {
+    void decode_changedBytesWithAValidChecksumAreRefusedOrADelta() {
         RandomCases.run(4_000, random -> {
             JsonNode a = RandomStates.state(random);
             StateDelta delta = new StateDelta(List.of(
@@ -214,7 +214,7 @@ class BinaryDeltaCodecTest {
     }
 
     @Test
-    void changedCompressedBytesBehindARightChecksumAreRefusedOrADelta() {
+    void decode_changedCompressedBytesWithAValidChecksumAreRefusedOrADelta() {
         RandomCases.run(1_000, random -> {
             byte[] body = BinaryWriter.write(heats(random, 50), null);
             Compression method = Compression.values()[random.nextInt(4)];
@@ -231,7 +231,7 @@ class BinaryDeltaCodecTest {
     }
 
     @Test
-    void aLearnedDictionaryMakesSmallDeltasSmaller() {
+    void withDictionary_makesSmallDeltasSmaller() {
         Random random = new Random(3);
         List<StateDelta> history = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
@@ -257,7 +257,7 @@ class BinaryDeltaCodecTest {
     }
 
     @Test
-    void tooLittleHistoryTeachesNothing() {
+    void train_tooFewDeltasAreRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> DeltaDictionary.train(List.of()));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DeltaDictionary.train(Collections.nCopies(9, heats(new Random(1), 100))))
@@ -266,7 +266,7 @@ class BinaryDeltaCodecTest {
     }
 
     @Test
-    void theStateBeforeHelpsWhateverTheOrderOfItsMembers() {
+    void against_isIndependentOfTheOrderOfMembers() {
         RandomCases.run(50, random -> {
             ObjectNode before = JsonNodeFactory.instance.objectNode();
             for (int i = 0; i < 100; i++) {
@@ -294,7 +294,7 @@ class BinaryDeltaCodecTest {
     }
 
     @Test
-    void anotherStateIsRefusedHoweverTheDeltaWasCompressed() {
+    void against_anotherStateIsRefusedForEveryCompression() {
         ObjectNode before = JsonNodeFactory.instance.objectNode().put("x", 1).put("y", "text");
         ObjectNode other = before.deepCopy().put("x", 99);
         StateDelta delta = new StateDelta(List.of(Change.added(Pointer.of("a"), before.get("y"))));
@@ -311,7 +311,7 @@ class BinaryDeltaCodecTest {
     }
 
     @Test
-    void whatDoesNotFitIsNamed() {
+    void decode_namesWhatDoesNotFit() {
         ObjectNode before = JsonNodeFactory.instance.objectNode().put("x", 1);
         StateDelta twice = new StateDelta(List.of(
                 Change.added(Pointer.of("a"), before.get("x")),
@@ -329,7 +329,7 @@ class BinaryDeltaCodecTest {
     }
 
     @Test
-    void moreLevelsThanThereMayBeAreRefused() {
+    void decode_tooManyLevelsAreRefused() {
         assertThat(plain.decode(plain.encode(adding(RandomStates.nested(9_000, TextNode.valueOf("x")))))
                         .changes())
                 .hasSize(1);
@@ -354,7 +354,7 @@ class BinaryDeltaCodecTest {
     }
 
     @Test
-    void anEarlierVersionIsRefusedByItsNumber() {
+    void decode_earlierVersionIsRefusedWithItsNumber() {
         byte[] bytes = plain.encode(adding(TextNode.valueOf("x")));
         bytes[3] = 2;
         assertThatExceptionOfType(DeltaException.class)
@@ -367,7 +367,7 @@ class BinaryDeltaCodecTest {
     }
 
     @Test
-    void whatTheReaderHasIsNotWritten() {
+    void against_omitsValuesThatTheReaderHas() {
         ObjectNode before = JsonNodeFactory.instance.objectNode().put("a", "x".repeat(1_000));
         StateDelta delta = new StateDelta(List.of(Change.removed(Pointer.of("a"), before.get("a"))));
         assertThat(plain.encode(delta).length).isGreaterThan(1_000);

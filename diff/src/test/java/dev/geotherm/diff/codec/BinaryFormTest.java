@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class BinaryFormTest {
 
     @Test
-    void digits_ofARoundedMagnitudeIsAShortNumber() {
+    void digits_ofARoundedMagnitudeAreAShortNumber() {
         RandomCases.run(1_000, random -> {
             double magnitude = Magnitude.rounded(Math.pow(10, -8 * random.nextDouble()));
             int digits = BinaryForm.digits(magnitude);

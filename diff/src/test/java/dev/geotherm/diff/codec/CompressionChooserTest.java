@@ -44,7 +44,7 @@ class CompressionChooserTest {
     }
 
     @Test
-    void thePolicyWeighsBytesAgainstTime() {
+    void pack_weighsBytesAgainstTime() {
         assertThat(chosen(chooser(CompressionPolicy.SIZE), 10)).isEqualTo(SLOW);
         assertThat(chosen(chooser(CompressionPolicy.BALANCED), 10)).isEqualTo(QUICK);
         quickBytes = 999;
@@ -52,7 +52,7 @@ class CompressionChooserTest {
     }
 
     @Test
-    void mostGoOneWayOnly() {
+    void pack_usesMostlyTheCheapestMode() {
         chosen(chooser(CompressionPolicy.SIZE), 160);
         // Three at first, and one of sixteen later.
         assertThat(went.stream().filter(QUICK::equals)).hasSizeBetween(10, 13);
@@ -60,7 +60,7 @@ class CompressionChooserTest {
     }
 
     @Test
-    void itFollowsWhatTheDataBecome() {
+    void pack_adaptsToChangingData() {
         CompressionChooser chooser = chooser(CompressionPolicy.SIZE);
         assertThat(chosen(chooser, 50)).isEqualTo(SLOW);
         slowBytes = 900;
@@ -69,14 +69,14 @@ class CompressionChooserTest {
     }
 
     @Test
-    void whatGrowsIsLeftAsItIs() {
+    void pack_leavesIncompressibleBodiesUncompressed() {
         quickBytes = 1_100;
         slowBytes = 1_050;
         assertThat(chosen(chooser(CompressionPolicy.SIZE), 10)).isEqualTo(CompressionMode.PLAIN);
     }
 
     @Test
-    void sizesAreLearnedApart() {
+    void pack_learnsSizeClassesSeparately() {
         CompressionChooser chooser = chooser(CompressionPolicy.SIZE);
         chosen(chooser, 20);
         went.clear();

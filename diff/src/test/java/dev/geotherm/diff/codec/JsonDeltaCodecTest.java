@@ -38,7 +38,7 @@ class JsonDeltaCodecTest {
     }
 
     @Test
-    void oddValuesReturn() {
+    void decode_returnsUnusualValues() {
         assertReturns(DecimalNode.valueOf(new BigDecimal("5")));
         assertReturns(DecimalNode.valueOf(new BigDecimal("0.10")));
         assertReturns(DecimalNode.valueOf(new BigDecimal("1E+400")));
@@ -50,13 +50,13 @@ class JsonDeltaCodecTest {
     }
 
     @Test
-    void everyPathReturns() {
+    void decode_returnsEveryPath() {
         StateDelta delta = new StateDelta(List.of(Change.removed(Pointer.of("", "~", "/", "\uDE00", "\u0000"), null)));
         assertThat(plain.decode(plain.encode(delta))).isEqualTo(delta);
     }
 
     @Test
-    void aSpliceReturns() {
+    void decode_returnsSplices() {
         TextSplice splice = new TextSplice(7, 2, "\uD83D\uDE00 \u0000 /~");
         StateDelta delta = new StateDelta(List.of(
                 Change.spliced(Pointer.of("a"), TextNode.valueOf("xy"), splice, 0.25),
@@ -65,12 +65,12 @@ class JsonDeltaCodecTest {
     }
 
     @Test
-    void thousandsOfLevelsReturn() {
+    void decode_returnsThousandsOfLevels() {
         assertReturns(RandomStates.nested(9_000, TextNode.valueOf("x")));
     }
 
     @Test
-    void whatJsonCannotHoldIsRefused() {
+    void encode_valuesThatJsonCannotRepresentAreRefused() {
         List<JsonNode> values = List.of(
                 DoubleNode.valueOf(Double.NaN),
                 DoubleNode.valueOf(Double.NEGATIVE_INFINITY),
@@ -118,18 +118,18 @@ class JsonDeltaCodecTest {
                 "[{\"kind\":\"modified\",\"path\":\"/a\",\"after\":7,\"splice\":[1,2,\"x\"]}]",
                 "[{\"kind\":\"added\",\"path\":\"/a\",\"after\":[1,"
             })
-    void jsonThatIsNoDeltaIsRefused(String json) {
+    void decode_jsonThatIsNotADeltaIsRefused(String json) {
         assertThatExceptionOfType(DeltaException.class).isThrownBy(() -> read(json));
     }
 
     @Test
-    void aDeltaWithoutMagnitudeIsRead() {
+    void decode_acceptsMissingMagnitude() {
         assertThat(read("[{\"kind\":\"added\",\"path\":\"/a\",\"after\":\"x\"}]"))
                 .isEqualTo(adding(TextNode.valueOf("x")));
     }
 
     @Test
-    void tooDeepOrTooLongIsRefused() {
+    void decode_tooDeepOrTooLongIsRefused() {
         String value = "[{\"kind\":\"added\",\"path\":\"/a\",\"after\":%s}]";
         for (String hostile : List.of("[".repeat(50_000), "9".repeat(50_000), "1." + "9".repeat(50_000))) {
             assertThatExceptionOfType(DeltaException.class).isThrownBy(() -> read(value.formatted(hostile)));

@@ -77,7 +77,7 @@ class JsonPatchInteropTest {
     }
 
     @Test
-    void zjsonpatchAppliesThoseOfRandomStates() {
+    void zjsonpatch_appliesPatchesOfRandomStates() {
         RandomCases.run(2_000, random -> zjsonpatchApplies(Case.random(random)));
     }
 
@@ -95,7 +95,7 @@ class JsonPatchInteropTest {
     }
 
     @Test
-    void fastJsonPatchAppliesThoseOfRandomStates() throws Exception {
+    void fastJsonPatch_appliesPatchesOfRandomStates() throws Exception {
         Path library = fastJsonPatch();
         Path cases = folder.resolve("cases.ndjson");
         try (BufferedWriter lines = Files.newBufferedWriter(cases)) {

@@ -39,7 +39,7 @@ class StateDictionaryTest {
     }
 
     @Test
-    void eachTextIsInItOnceAndInOrder() {
+    void of_containsEachTextOnceAndSorted() {
         ObjectNode state = JsonNodeFactory.instance.objectNode().put("name", "text");
         state.putArray("other").add("text").add("name").add("abc").add("beyond");
 
@@ -48,7 +48,7 @@ class StateDictionaryTest {
     }
 
     @Test
-    void ofMoreThanFitsSomeIsTakenWhateverTheOrderOfMembers() {
+    void of_largeStateTakesAPartIndependentOfMemberOrder() {
         byte[] texts = StateDictionary.of(state(80_000, false));
 
         assertThat(texts.length).isBetween(1 << 20, (1 << 20) + (1 << 16));
@@ -56,7 +56,7 @@ class StateDictionaryTest {
     }
 
     @Test
-    void aDeltaOfALargeStateIsReadByWhoeverHasAnEqualOne() {
+    void decode_deltaOfALargeStateNeedsAnEqualState() {
         ObjectNode state = state(80_000, false);
         List<Change> changes = new ArrayList<>();
         for (int i = 0; i < 500; i++) {

@@ -21,7 +21,7 @@ class StateTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1e-999999999999", "1e2147483649", "0e99999999999", "1.5E-2147483648"})
-    void anExponentThatNoNumberCanHoldIsRefusedWithItsPlace(String number) {
+    void read_tooLargeExponentIsRefusedWithItsPosition(String number) {
         assertThatExceptionOfType(JsonParseException.class)
                 .isThrownBy(() -> StateText.read(new ByteArrayInputStream(document(number))))
                 .satisfies(refused -> {
@@ -35,14 +35,14 @@ class StateTextTest {
     }
 
     @Test
-    void aLongNumberIsNotRepeatedInFull() {
+    void read_longNumberIsShortenedInTheMessage() {
         assertThatExceptionOfType(JsonParseException.class)
                 .isThrownBy(() -> StateText.read(new ByteArrayInputStream(document("1".repeat(9_000) + "e9999999999"))))
                 .satisfies(refused -> assertThat(refused.getMessage()).hasSizeLessThan(400));
     }
 
     @Test
-    void theGreatestExponentsAreRead() throws IOException {
+    void read_acceptsTheLargestExponents() throws IOException {
         for (String number : List.of("1E+2147483647", "1E-2147483647")) {
             assertThat(StateText.read(new ByteArrayInputStream(document(number)))
                             .path("n")

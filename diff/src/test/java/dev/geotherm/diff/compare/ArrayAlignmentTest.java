@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ArrayAlignmentTest {
 
     @Test
-    void partnersAreEqualAndAscend() {
+    void align_partnersAreEqualAndAscend() {
         RandomCases.run(2_000, random -> {
             int[] a = random.ints(random.nextInt(20), 0, 5).toArray();
             int[] b = random.ints(random.nextInt(20), 0, 5).toArray();
@@ -19,7 +19,7 @@ class ArrayAlignmentTest {
     }
 
     @Test
-    void farApartArraysAreAlignedByUniqueElements() {
+    void align_differentArraysUseUniqueElements() {
         RandomCases.run(5, random -> {
             int[] a = IntStream.range(0, 20_000).toArray();
             int[] b = IntStream.range(0, 20_000)

@@ -24,7 +24,7 @@ class KeyCheckTest {
     }
 
     @Test
-    void keysThatServeAreNotNamed() {
+    void problems_effectiveKeysAreNotReported() {
         for (String rule : List.of("/items=v", "/*=v", "/**=v", "/none=v")) {
             assertThat(problems(rule, STATE, STATE)).as(rule).isEmpty();
         }
@@ -34,13 +34,13 @@ class KeyCheckTest {
     }
 
     @Test
-    void aPathWithoutAnArrayIsNamed() {
+    void problems_pathWithoutAnArrayIsReported() {
         assertThat(problems("/itms=v", STATE, STATE)).containsExactly("/itms=v: there is no array at this path");
         assertThat(problems("/more=v", STATE, STATE)).hasSize(1);
     }
 
     @Test
-    void aMemberThatTellsNothingApartIsNamed() {
+    void problems_memberThatIdentifiesNothingIsReported() {
         assertThat(problems("/items=nosuch", STATE, STATE))
                 .singleElement()
                 .asString()

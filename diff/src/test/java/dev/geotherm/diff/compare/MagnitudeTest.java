@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class MagnitudeTest {
 
     @Test
-    void twoDigitsAreKept() {
+    void rounded_keepsTwoDigits() {
         assertThat(Magnitude.rounded(0)).isZero();
         assertThat(Magnitude.rounded(1)).isEqualTo(1);
         assertThat(Magnitude.rounded(1 / 3.0)).isEqualTo(0.33);

@@ -73,7 +73,7 @@ class TreeComparisonTest {
     }
 
     @Test
-    void stepsGrowAsTheState() {
+    void steps_growWithTheState() {
         assertLinear(2_000, size -> elements(size, "name"), size -> {
             ArrayNode b = elements(size, "name");
             b.insert(0, "new");
@@ -93,7 +93,7 @@ class TreeComparisonTest {
     }
 
     @Test
-    void stepsGrowAsTheElementsWhateverTheHashesOfTheirKeys() {
+    void steps_growWithTheElementsEvenIfHashesOfKeysCollide() {
         assertLinear(1_024, size -> alike(size, "id"), size -> shuffled(alike(size, "id"), new Random(size)));
         ArrayNode a = alike(1_024, "id");
         assertThat(exact(a, shuffled(a, new Random(1)), rules()).changes())
@@ -112,7 +112,7 @@ class TreeComparisonTest {
     }
 
     @Test
-    void keysThatHaveOneNearestDoubleTellElementsApart() {
+    void keys_withTheSameNearestDoubleIdentifyElements() {
         ArrayNode a = NODES.arrayNode();
         for (int i = 0; i < 1_000; i++) {
             a.addObject().put("id", Long.MAX_VALUE / 2 - i).put("v", i);
@@ -126,7 +126,7 @@ class TreeComparisonTest {
     }
 
     @Test
-    void stepsGrowAsTheElementsWhateverTheHashesOfWhatTheyHold() {
+    void steps_growWithTheElementsEvenIfHashesOfContentCollide() {
         assertLinear(1_024, size -> alike(size, "name"), size -> shuffled(alike(size, "name"), new Random(size)));
     }
 
@@ -152,7 +152,7 @@ class TreeComparisonTest {
     }
 
     @Test
-    void stepsGrowAsTheChanges() {
+    void steps_growWithTheChanges() {
         assertLinear(1_000, size -> elements(size, "id"), size -> shuffled(elements(size, "id"), new Random(size)));
         assertLinear(1_000, size -> elements(size, "name"), size -> shuffled(elements(size, "name"), new Random(size)));
         assertLinear(4_000, size -> repeated(size, 1), size -> repeated(size, 2));
@@ -165,7 +165,7 @@ class TreeComparisonTest {
     }
 
     @Test
-    void sharedPartsCostNothing() {
+    void steps_sharedPartsCostNothing() {
         ObjectNode a = NODES.objectNode();
         a.set("large", elements(10_000, "id"));
         a.put("x", 1);
@@ -176,7 +176,7 @@ class TreeComparisonTest {
     }
 
     @Test
-    void equalElementsDoNotPassEachOtherAlsoWhenOnlySomeAreShared() {
+    void moves_equalElementsDoNotPassEachOtherEvenIfPartlyShared() {
         ArrayNode a = NODES.arrayNode().add(1);
         a.addObject();
         a.addObject();
@@ -187,7 +187,7 @@ class TreeComparisonTest {
     }
 
     @Test
-    void oneElementThatMovesIsOneChange() {
+    void moves_oneMovedElementIsOneChange() {
         for (String key : List.of("id", "name")) {
             ArrayNode b = elements(10_000, key);
             b.insert(9_000, b.remove(100));
@@ -198,7 +198,7 @@ class TreeComparisonTest {
     }
 
     @Test
-    void shuffledElementsMoveButForTheLongestRun() {
+    void moves_keepTheLongestIncreasingSubsequence() {
         for (String key : List.of("id", "name")) {
             List<Change> changes = exact(elements(1_000, key), shuffled(elements(1_000, key), new Random(7)), rules())
                     .changes();
@@ -208,7 +208,7 @@ class TreeComparisonTest {
     }
 
     @Test
-    void anElementThatMovesAndChangesIsMovedAndChangedInside() {
+    void moves_elementThatMovesAndChangesIsMovedAndModified() {
         ArrayNode b = elements(20, "code");
         ObjectNode moved = (ObjectNode) b.remove(3);
         b.insert(15, moved.put("v", "other"));
@@ -219,7 +219,7 @@ class TreeComparisonTest {
     }
 
     @Test
-    void aKeyThatIsNotUniqueIsNoKey() {
+    void keys_thatAreNotUniqueAreNotUsed() {
         ArrayNode a = elements(6, "id");
         ArrayNode b = elements(6, "id");
         ((ObjectNode) a.get(2)).put("id", "e1");
@@ -230,7 +230,7 @@ class TreeComparisonTest {
     }
 
     @Test
-    void withoutMovesElementsAreRemovedAndAdded() {
+    void moves_disabledRemoveAndAddElements() {
         for (String key : List.of("id", "name")) {
             ArrayNode b = elements(30, key);
             b.insert(20, b.remove(3));
@@ -241,7 +241,7 @@ class TreeComparisonTest {
     }
 
     @Test
-    void hugeArraysAreCompared() {
+    void compare_supportsHugeArrays() {
         ArrayNode a = elements(100_000, "name");
         TreeComparison.compare(a, shuffled(a, new Random(3)), rules(), work -> steps = work);
         assertThat(steps).isLessThan(10_000_000);
@@ -250,7 +250,7 @@ class TreeComparisonTest {
     }
 
     @Test
-    void whatLiesThousandsOfLevelsDeepIsOneChange() {
+    void compare_changeThousandsOfLevelsDeepIsOneChange() {
         StateDelta delta = exact(
                 RandomStates.nested(5_000, IntNode.valueOf(1)),
                 RandomStates.nested(5_000, IntNode.valueOf(2)),
@@ -260,7 +260,7 @@ class TreeComparisonTest {
     }
 
     @Test
-    void aLongTextIsSplicedWhereThatIsSmaller() {
+    void splices_replaceLongTextsIfSmaller() {
         String text = "The quick brown fox jumps over the lazy dog. ".repeat(4);
         ObjectNode a = NODES.objectNode().put("t", text);
         ObjectNode b = NODES.objectNode().put("t", text.replaceFirst("fox", "\uD83D\uDE00"));
@@ -281,7 +281,7 @@ class TreeComparisonTest {
     }
 
     @Test
-    void valuesThatGoAreLeftOutWhereTheSettingsSaySo() {
+    void reversible_disabledOmitsOldValues() {
         CompareRules small = rules("reversible", "false");
         RandomCases.run(300, random -> {
             JsonNode a = RandomStates.state(random);
@@ -294,7 +294,7 @@ class TreeComparisonTest {
     }
 
     @Test
-    void numbersAreComparedByValueWhereTheSettingsSaySo() {
+    void numbersByValue_comparesNumbersByValue() {
         CompareRules byValue = rules("numbersByValue", "true");
         ArrayNode a = NODES.arrayNode().add(1).add(2.5).add(0.0);
         ArrayNode b = NODES.arrayNode()
@@ -312,7 +312,7 @@ class TreeComparisonTest {
     }
 
     @Test
-    void everySettingIsExact() {
+    void compare_isExactForEverySetting() {
         for (String[] setting : new String[][] {
             {"moves", "false"}, {"spliceFrom", "1"}, {"depthLimit", "10000"}, {"identityKeys", "/**=a"}
         }) {

@@ -62,7 +62,7 @@ class JsonValidatorTest {
     }
 
     @Test
-    void aNewMemberWhoseNameHasHalfASurrogatePairIsRefused() {
+    void set_nameWithUnpairedSurrogateIsRefused() {
         TrackedState tracked = differ.track(state());
         Pointer path = Pointer.of(HALF);
         assertThatIllegalArgumentException()
@@ -82,7 +82,7 @@ class JsonValidatorTest {
     }
 
     @Test
-    void soIsAValueWithSuchAMember() {
+    void set_valueWithSuchANameIsRefused() {
         ArrayNode around = JsonNodeFactory.instance.arrayNode();
         around.addObject().putObject("in").put(HALF, 1);
         TrackedState tracked = differ.track(state());
@@ -96,7 +96,7 @@ class JsonValidatorTest {
     }
 
     @Test
-    void aMoveThatIsRefusedLeavesTheEditAsItWas() {
+    void move_refusedLeavesTheEditUnchanged() {
         TrackedState tracked = differ.track(state());
         RevisionDelta made = tracked.edit(editor -> {
             assertThatIllegalArgumentException().isThrownBy(() -> editor.move(Pointer.of("a"), Pointer.of(HALF)));
@@ -106,7 +106,7 @@ class JsonValidatorTest {
     }
 
     @Test
-    void aTextMayHaveHalfAPairAndArrivesInEveryForm() throws IOException {
+    void set_textWithUnpairedSurrogateIsAcceptedInEveryFormat() throws IOException {
         TrackedState tracked = differ.track(state());
         RevisionDelta made = tracked.edit(editor -> editor.set(Pointer.of("a"), TextNode.valueOf(HALF)));
         JsonNode after = tracked.snapshot().toJson();
@@ -122,7 +122,7 @@ class JsonValidatorTest {
     }
 
     @Test
-    void aNumberTooLongToBeReadIsRefused() {
+    void set_numberTooLongToParseIsRefused() {
         TrackedState tracked = differ.track(state());
         for (JsonNode number : tooLong()) {
             JsonNode around = object().set("in", number);
@@ -140,7 +140,7 @@ class JsonValidatorTest {
     }
 
     @Test
-    void theLongestNumberThatGetsInCanBeWrittenAndRead() throws IOException {
+    void set_longestAcceptedNumberCanBeWrittenAndRead() throws IOException {
         TrackedState tracked = differ.track(state());
         JsonNode longest = BigIntegerNode.valueOf(LONGEST);
         JsonNode decimal = DecimalNode.valueOf(new BigDecimal(BigInteger.TEN.pow(9_997), 9_990));

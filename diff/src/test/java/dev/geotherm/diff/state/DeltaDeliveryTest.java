@@ -45,7 +45,7 @@ class DeltaDeliveryTest {
     }
 
     @Test
-    void execute_anotherWorkerJoinsForEachBlockedTask() {
+    void execute_addsAWorkerForEachBlockedTask() {
         for (int i = 0; i < BLOCKED; i++) {
             delivery.execute(this::block);
         }
@@ -59,7 +59,7 @@ class DeltaDeliveryTest {
     }
 
     @Test
-    void execute_noWorkerJoinsWhileTasksBegin() {
+    void execute_addsNoWorkerWhileTasksStart() {
         delivery.execute(this::block);
         awaitBegun(1);
         delivery.execute(begun::incrementAndGet);
@@ -70,7 +70,7 @@ class DeltaDeliveryTest {
     }
 
     @Test
-    void execute_aTaskThatThrowsStopsNoOther() {
+    void execute_failedTaskDoesNotStopOthers() {
         delivery.execute(() -> {
             throw new IllegalStateException("wanted");
         });

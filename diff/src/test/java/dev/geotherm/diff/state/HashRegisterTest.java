@@ -19,7 +19,7 @@ final class HashRegisterTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 5, 1L << 40})
-    void aWholeNumberAndTheFractionOfTheSameFirstLaneDiffer(long number) {
+    void take_wholeNumberAndFractionWithTheSameFirstLaneDiffer(long number) {
         HashRegister whole = of(LongNode.valueOf(number));
         HashRegister fraction = of(DoubleNode.valueOf(Double.longBitsToDouble(number - HashMixer.B)));
         assertThat(fraction.high).isEqualTo(whole.high);
@@ -28,7 +28,7 @@ final class HashRegisterTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aBooleanAndTheWholeNumberOfTheSameFirstLaneDiffer(boolean value) {
+    void take_booleanAndWholeNumberWithTheSameFirstLaneDiffer(boolean value) {
         HashRegister other = of(BooleanNode.valueOf(value));
         HashRegister whole = of(LongNode.valueOf((value ? 1 : 2) + 2 * HashMixer.B));
         assertThat(whole.high).isEqualTo(other.high);

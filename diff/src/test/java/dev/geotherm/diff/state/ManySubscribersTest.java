@@ -30,7 +30,7 @@ class ManySubscribersTest {
     private static final int STUCK = 10;
 
     @Test
-    void theWriterGoesOnAndTheOthersFollow() {
+    void blockedSubscribers_delayNeitherWriterNorOthers() {
         CountDownLatch end = new CountDownLatch(1);
         try (TreeDiffer differ = differ("64KiB")) {
             TrackedState state =

@@ -15,7 +15,7 @@ class MemberNodeTest {
     private record Revision(MemberNode map, Map<String, Object> model) {}
 
     @Test
-    void whatACommitChangesInPlaceIsSeenByNoOtherRevision() {
+    void commit_changesInPlaceAreInvisibleToOtherRevisions() {
         RandomCases.run(60, random -> {
             int names = 1 + random.nextInt(random.nextBoolean() ? 60 : 4_000);
             List<Revision> all = new ArrayList<>();
@@ -62,7 +62,7 @@ class MemberNodeTest {
     }
 
     @Test
-    void aMapThatShrinksIsAsLowAsOneThatNeverWasLarge() {
+    void without_shrunkMapIsAsFlatAsASmallOne() {
         MemberNode map = MemberNode.none(new Object());
         List<MemberName> names = new ArrayList<>();
         for (int i = 0; i < 20_000; i++) {

@@ -40,7 +40,7 @@ class PersistentContainerTest {
     }
 
     @Test
-    void anyStateGrowsIntoAnEqualOne() {
+    void edits_anyStateBecomesAnEqualOne() {
         RandomCases.run(300, random -> {
             JsonNode state = RandomStates.state(random);
             assertIs(TreeBuilder.of(state, new Object()), state);
@@ -49,7 +49,7 @@ class PersistentContainerTest {
     }
 
     @Test
-    void arraysOfAnyLengthTakeInsertionsAndRemovalsAnywhere() {
+    void array_supportsInsertionsAndRemovalsAnywhere() {
         RandomCases.run(60, random -> {
             int length = random.nextInt(4) == 0 ? random.nextInt(5000) : random.nextInt(80);
             List<JsonNode> model = new ArrayList<>();
@@ -95,7 +95,7 @@ class PersistentContainerTest {
     }
 
     @Test
-    void longArraysStayShallowWhateverIsTakenOut() {
+    void array_staysShallowAfterRemovals() {
         ArrayNode array = JSON.arrayNode();
         for (int i = 0; i < 40_000; i++) {
             array.add(i);
@@ -111,7 +111,7 @@ class PersistentContainerTest {
     }
 
     @Test
-    void wideObjectsTakeAdditionsAndRemovals() {
+    void object_supportsManyAdditionsAndRemovals() {
         RandomCases.run(30, random -> {
             ObjectNode model = JSON.objectNode();
             Object root = TreeBuilder.of(model, new Object());
@@ -138,7 +138,7 @@ class PersistentContainerTest {
     }
 
     @Test
-    void keysOfOneHashCodeAreToldApart() {
+    void object_distinguishesKeysWithTheSameHashCode() {
         ObjectNode model = JSON.objectNode();
         List<String> keys = new ArrayList<>(List.of(""));
         for (int i = 0; i < 8; i++) {
@@ -164,7 +164,7 @@ class PersistentContainerTest {
     }
 
     @Test
-    void aMoveCostsNotWhatIsMoved() {
+    void move_costIsIndependentOfTheValue() {
         JsonNode big = RandomStates.nested(3_000, JSON.numberNode(1));
         TreeEditor editor = new TreeEditor(TreeBuilder.of(JSON.objectNode().set("a", big), new Object()));
         editor.move(Pointer.of("a"), Pointer.of("b"));
@@ -172,7 +172,7 @@ class PersistentContainerTest {
     }
 
     @Test
-    void arraysOfDoublesHashTheSameHoweverTheyCameIn() {
+    void hash_ofDoublesIsIndependentOfTheirSource() {
         RandomCases.run(100, random -> {
             ArrayNode array = JSON.arrayNode();
             int others = random.nextInt(3) * random.nextInt(20);
@@ -185,7 +185,7 @@ class PersistentContainerTest {
     }
 
     @Test
-    void whatJsonHasNotIsFoundBetweenDoublesAndLeavesNothing() {
+    void validation_findsInvalidValuesBetweenDoubles() {
         Object root = TreeBuilder.of(JSON.objectNode().put("a", 1), new Object());
         for (JsonNode foreign : List.of(
                 DoubleNode.valueOf(Double.NaN),
@@ -205,7 +205,7 @@ class PersistentContainerTest {
     }
 
     @Test
-    void numbersThatAreWrittenAlikeMeasureAlike() {
+    void hash_isEqualForNumbersThatJsonWritesAlike() {
         for (Map.Entry<JsonNode, JsonNode> pair : List.<Map.Entry<JsonNode, JsonNode>>of(
                 Map.entry(IntNode.valueOf(7), LongNode.valueOf(7)),
                 Map.entry(DoubleNode.valueOf(0.1), DecimalNode.valueOf(new BigDecimal("0.1"))),

@@ -105,7 +105,7 @@ class TreeStateDeliveryTest {
     }
 
     @Test
-    void theWriterHandsOverOneTaskHoweverManySubscribersThereAre() {
+    void commit_queuesOneTaskForAnyNumberOfSubscribers() {
         for (int subscribers : new int[] {1, 10, 1_000}) {
             TreeState state = state(new DeltaHistory(), held);
             AtomicInteger calls = new AtomicInteger();
@@ -126,7 +126,7 @@ class TreeStateDeliveryTest {
     }
 
     @Test
-    void whereDeltasCannotBeMadeOneThereIsTheSnapshot() {
+    void next_deltasThatCannotBeComposedAreReplacedByTheSnapshot() {
         BrokenHistory history = new BrokenHistory();
         TreeState state = state(history, held);
         List<StateUpdate> updates = new ArrayList<>();
@@ -146,7 +146,7 @@ class TreeStateDeliveryTest {
     }
 
     @Test
-    void aDeliveryThatFailsIsTriedAgain() {
+    void delivery_failedOneIsRetried() {
         BrokenHistory history = new BrokenHistory();
         TreeState state = state(history, threads);
         List<StateUpdate> updates = new CopyOnWriteArrayList<>();
@@ -162,7 +162,7 @@ class TreeStateDeliveryTest {
     }
 
     @Test
-    void aDeliveryThatFailsAtTheEndHoldsNobodyUp() {
+    void delivery_failedOneOnCloseBlocksNobody() {
         BrokenHistory history = new BrokenHistory();
         TreeState state = state(history, held);
         state.subscribe(update -> {});
@@ -195,7 +195,7 @@ class TreeStateDeliveryTest {
     }
 
     @Test
-    void aDeliveryThatFailsWhileThereIsACommitIsTriedAgainForIt() {
+    void delivery_failedOneDuringACommitIsRetried() {
         InterruptedHistory history = new InterruptedHistory();
         TreeState state = state(history, held);
         List<Long> revisions = new ArrayList<>();

@@ -17,7 +17,7 @@ class InputTest {
     Path scratch;
 
     @Test
-    void aPipeIsReadByItsName() throws Exception {
+    void bytes_readsANamedPipe() throws Exception {
         Path pipe = scratch.resolve("pipe");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();

@@ -20,7 +20,7 @@ class SummaryTableTest {
     }
 
     @Test
-    void theTableHasWhatTheSummaryHas() {
+    void of_containsTheSummary() {
         String table = table(
                 Map.of(ChangeKind.ADDED, 1, ChangeKind.TEXT_SPLICED, 2),
                 List.of(Pointer.parse("/a/x"), Pointer.parse("/a/y"), Pointer.parse("/b")));
@@ -38,7 +38,7 @@ class SummaryTableTest {
     }
 
     @Test
-    void wideNamesLineUpAndControlsAreEscaped() {
+    void of_alignsWideNamesAndEscapesControls() {
         String table = table(
                 Map.of(ChangeKind.ADDED, 3),
                 List.of(Pointer.of("\u6e29\u6cc9"), Pointer.of("\u001b[31m"), Pointer.of("x")));
@@ -50,7 +50,7 @@ class SummaryTableTest {
     }
 
     @Test
-    void placesThatAreLeftOutAreCounted() {
+    void of_countsOmittedPaths() {
         List<Pointer> paths = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
             paths.add(Pointer.of("all", "n" + i));
@@ -59,7 +59,7 @@ class SummaryTableTest {
     }
 
     @Test
-    void nothingChangedIsSaid() {
+    void of_emptyDeltaSaysSo() {
         assertThat(SummaryTable.of(new DeltaSummary(Map.of(), List.of(), 0, DeltaCategory.NONE, 0, 0, Duration.ZERO)))
                 .isEqualTo("no changes\n");
     }

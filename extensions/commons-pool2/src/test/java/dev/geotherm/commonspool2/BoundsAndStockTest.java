@@ -35,7 +35,7 @@ class BoundsAndStockTest extends PoolFixture {
     class Exhausted {
 
         @Test
-        void aFullPoolRefusesAtOnce() throws Exception {
+        void borrow_fromAFullPoolFailsImmediately() throws Exception {
             GeothermObjectPool<Widget> pool = open(TestPools.failing(2));
             pool.borrowObject();
             pool.borrowObject();
@@ -47,7 +47,7 @@ class BoundsAndStockTest extends PoolFixture {
         }
 
         @Test
-        void aFullPoolMakesMoreAndDestroysThemOnTheirReturn() throws Exception {
+        void borrow_beyondTheBoundCreatesObjectsThatAreDestroyedOnReturn() throws Exception {
             GeothermObjectPool<Widget> pool = open(TestPools.allocating(2));
             List<Widget> widgets = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
@@ -62,7 +62,7 @@ class BoundsAndStockTest extends PoolFixture {
         }
 
         @Test
-        void aWaitEndsAtItsLimit() throws Exception {
+        void borrow_waitEndsAtItsLimit() throws Exception {
             GeothermObjectPool<Widget> pool = open(TestPools.waiting(1, Duration.ofMillis(50)));
             Widget widget = pool.borrowObject();
             long start = System.nanoTime();
@@ -75,7 +75,7 @@ class BoundsAndStockTest extends PoolFixture {
         }
 
         @Test
-        void aWaiterGetsWhatIsReturned() throws Exception {
+        void borrow_waiterGetsAReturnedObject() throws Exception {
             GeothermObjectPool<Widget> pool = waiting(1);
             Widget widget = pool.borrowObject();
             Call<Widget> waiter = call(pool::borrowObject);
@@ -87,7 +87,7 @@ class BoundsAndStockTest extends PoolFixture {
         }
 
         @Test
-        void aWaiterGetsANewObjectWhenOneIsInvalidated() throws Exception {
+        void borrow_waiterGetsANewObjectAfterAnInvalidation() throws Exception {
             GeothermObjectPool<Widget> pool = waiting(1);
             Widget widget = pool.borrowObject();
             Call<Widget> waiter = call(pool::borrowObject);
@@ -96,7 +96,7 @@ class BoundsAndStockTest extends PoolFixture {
         }
 
         @Test
-        void aWaiterGetsANewObjectWhenOneCannotBePassivated() throws Exception {
+        void borrow_waiterGetsANewObjectAfterAFailedPassivation() throws Exception {
             GeothermObjectPool<Widget> pool = waiting(1);
             Widget widget = pool.borrowObject();
             Call<Widget> waiter = call(pool::borrowObject);
@@ -106,7 +106,7 @@ class BoundsAndStockTest extends PoolFixture {
         }
 
         @Test
-        void anInterruptedWaiterThrowsAsCommonsPoolDoes() throws Exception {
+        void borrow_interruptedWaiterThrowsLikeCommonsPool() throws Exception {
             GeothermObjectPool<Widget> pool = waiting(1);
             pool.borrowObject();
             Call<Boolean> waiter = call(() -> {
@@ -118,7 +118,7 @@ class BoundsAndStockTest extends PoolFixture {
         }
 
         @Test
-        void closingWakesWhoWaits() throws Exception {
+        void close_wakesWaiters() throws Exception {
             GeothermObjectPool<Widget> pool = waiting(1);
             pool.borrowObject();
             List<Call<Widget>> waiters = List.of(call(pool::borrowObject), call(pool::borrowObject));
@@ -131,7 +131,7 @@ class BoundsAndStockTest extends PoolFixture {
     class Adding {
 
         @Test
-        void whatIsAddedIsIdleAndIsBorrowedBeforeANewOneIsMade() throws Exception {
+        void add_objectIsIdleAndBorrowedBeforeANewOne() throws Exception {
             GeothermObjectPool<Widget> pool = open(TestPools.failing(4));
             pool.addObjects(2);
             assertThat(pool.getNumIdle()).isEqualTo(2);
@@ -145,7 +145,7 @@ class BoundsAndStockTest extends PoolFixture {
         }
 
         @Test
-        void noMoreAreAddedThanTheBoundAllows() throws Exception {
+        void add_respectsTheBound() throws Exception {
             GeothermObjectPool<Widget> pool = open(TestPools.failing(3));
             pool.borrowObject();
             pool.addObjects(5);
@@ -157,7 +157,7 @@ class BoundsAndStockTest extends PoolFixture {
         }
 
         @Test
-        void anUnfitAddedObjectIsReplaced() throws Exception {
+        void add_brokenObjectIsReplaced() throws Exception {
             GeothermObjectPool<Widget> pool = open(TestPools.failing(1));
             pool.addObject();
             IOException planted = new IOException("planted");
@@ -171,7 +171,7 @@ class BoundsAndStockTest extends PoolFixture {
         }
 
         @Test
-        void whatCannotBePassivatedIsDestroyedByALaterCallAndCostsNoCapacity() throws Exception {
+        void add_objectThatCannotBePassivatedIsDestroyedLaterAndFreesItsCapacity() throws Exception {
             GeothermObjectPool<Widget> pool = open(TestPools.failing(1));
             IOException planted = new IOException("planted");
             factory.failures.put("passivate", planted);
@@ -187,7 +187,7 @@ class BoundsAndStockTest extends PoolFixture {
         }
 
         @Test
-        void theFactorysFailureReachesWhoAddsAndCostsNoCapacity() throws Exception {
+        void add_failureOfTheFactoryIsThrownAndCostsNoCapacity() throws Exception {
             GeothermObjectPool<Widget> pool = open(TestPools.failing(1));
             IOException planted = new IOException("planted");
             factory.failures.put("make", planted);
@@ -224,7 +224,7 @@ class BoundsAndStockTest extends PoolFixture {
         }
 
         @Test
-        void aBorrowerWaitsForWhatIsBeingAddedRatherThanExceedTheBound() throws Exception {
+        void borrow_waitsForAnObjectBeingAdded() throws Exception {
             factory.whileMaking = gate;
             Call<Boolean> adder = startAdding();
             gate.reached.await();
@@ -237,7 +237,7 @@ class BoundsAndStockTest extends PoolFixture {
         }
 
         @Test
-        void aBorrowerDestroysWhatTurnedOutUnfitRatherThanExceedTheBound() throws Exception {
+        void borrow_destroysABrokenObjectInsteadOfExceedingTheBound() throws Exception {
             factory.failures.put("passivate", new IOException("planted"));
             factory.whileMaking = gate;
             Call<Boolean> adder = startAdding();
@@ -250,7 +250,7 @@ class BoundsAndStockTest extends PoolFixture {
         }
 
         @Test
-        void aBorrowerWaitsForWhatIsBeingClearedRatherThanExceedTheBound() throws Exception {
+        void borrow_waitsForAnObjectBeingCleared() throws Exception {
             factory.whileDestroying = gate;
             single.addObject();
             Call<Boolean> cleaner = start(() -> {
@@ -267,7 +267,7 @@ class BoundsAndStockTest extends PoolFixture {
         }
 
         @Test
-        void whatWasBeingAddedWhenThePoolWasClosedIsDestroyed() throws Exception {
+        void close_destroysAnObjectBeingAdded() throws Exception {
             GeothermObjectPool<Widget> pool = open(TestPools.failing(1));
             factory.whileMaking = pool::close;
             pool.addObject();
@@ -277,7 +277,7 @@ class BoundsAndStockTest extends PoolFixture {
         }
 
         @Test
-        void commonsPoolsOwnHelpersWorkWithIt() throws Exception {
+        void poolUtils_workWithThePool() throws Exception {
             ObjectPool<Widget> pool = PoolUtils.synchronizedPool(open(TestPools.failing(5)));
             pool.addObjects(2);
             assertThat(pool.getNumIdle()).isEqualTo(2);
@@ -298,7 +298,7 @@ class BoundsAndStockTest extends PoolFixture {
     class ClearingAndClosing {
 
         @Test
-        void clearingDestroysWhatIsIdleAndLeavesWhatIsBorrowed() throws Exception {
+        void clear_destroysIdleObjectsAndLeavesBorrowedOnes() throws Exception {
             GeothermObjectPool<Widget> pool = open(TestPools.failing(20));
             List<Widget> widgets = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
@@ -318,7 +318,7 @@ class BoundsAndStockTest extends PoolFixture {
         }
 
         @Test
-        void clearingAFullPoolDoesNotWait() throws Exception {
+        void clear_ofAFullPoolDoesNotWait() throws Exception {
             GeothermObjectPool<Widget> pool = waiting(2);
             pool.borrowObject();
             pool.returnObject(pool.borrowObject());
@@ -332,7 +332,7 @@ class BoundsAndStockTest extends PoolFixture {
         }
 
         @Test
-        void closingDestroysWhatIsIdleAndLaterWhatComesBack() throws Exception {
+        void close_destroysIdleObjectsAndLaterReturnedOnes() throws Exception {
             GeothermObjectPool<Widget> pool = open(TestPools.failing(5));
             Widget borrowed = pool.borrowObject();
             Widget invalidated = pool.borrowObject();
@@ -355,7 +355,7 @@ class BoundsAndStockTest extends PoolFixture {
         }
 
         @Test
-        void overPoolsThatKeepNothingWhatComesBackIsDestroyed() throws Exception {
+        void returnObject_overPoolsWithoutReuseDestroysTheObject() throws Exception {
             GeothermObjectPool<Widget> pool = open(TestPools.keepingNothing(2));
             pool.addObject();
             assertThat(pool.getNumIdle()).isEqualTo(1);
@@ -369,7 +369,7 @@ class BoundsAndStockTest extends PoolFixture {
         }
 
         @Test
-        void aPoolThatTakesReliefDestroysThroughTheFactory() throws Exception {
+        void trim_destroysThroughTheFactory() throws Exception {
             ObjectPools pools = TestPools.failing(5);
             GeothermObjectPool<Widget> pool = open(pools);
             pool.returnObject(pool.borrowObject());

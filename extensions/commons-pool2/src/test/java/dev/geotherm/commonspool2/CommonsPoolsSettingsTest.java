@@ -30,7 +30,7 @@ final class CommonsPoolsSettingsTest {
     }
 
     @Test
-    void everySettingIsMapped() {
+    void of_bindsEverySetting() {
         assertThat(Settings.of(
                         CommonsPoolsSettings.class,
                         Map.of(
@@ -53,14 +53,14 @@ final class CommonsPoolsSettingsTest {
         "maxWait, 0s, 'maxWait: must be from 1ms to 36500d, was PT0S; for no wait set whenExhausted to fail'",
         "whenMisused, ignore, 'whenMisused: must be one of refuse, count, was ''ignore'''"
     })
-    void eachRuleRefuses(String name, String value, String message) {
+    void of_invalidValueIsRefused(String name, String value, String message) {
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() -> Settings.of(CommonsPoolsSettings.class, Map.of(name, value)))
                 .withMessage(message);
     }
 
     @Test
-    void everythingWrongIsReportedAtOnce() {
+    void of_reportsAllProblemsAtOnce() {
         SettingsException refused = catchThrowableOfType(
                 SettingsException.class,
                 () -> new CommonsPoolsSettings(

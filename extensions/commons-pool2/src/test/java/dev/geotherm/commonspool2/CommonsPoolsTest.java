@@ -48,7 +48,7 @@ class CommonsPoolsTest extends PoolFixture {
     }
 
     @Test
-    void cleanUpComesAtItsInterval() {
+    void cleanUp_runsAtItsInterval() {
         ObjectPool<Widget> pool =
                 create(Map.of("initialSize", "0", "cleanupInterval", "20ms")).open("widgets", allocator);
         List<Widget> widgets = new ArrayList<>();
@@ -61,7 +61,7 @@ class CommonsPoolsTest extends PoolFixture {
     }
 
     @Test
-    void aChangedIntervalIsInForceAtOnce() {
+    void reconfigure_changedIntervalAppliesImmediately() {
         CommonsPools pools = create(Map.of("initialSize", "0", "cleanupInterval", "7d"));
         ObjectPool<Widget> pool = pools.open("widgets", allocator);
         pool.run(widget -> {});
@@ -71,7 +71,7 @@ class CommonsPoolsTest extends PoolFixture {
     }
 
     @Test
-    void misuseIsCountedWhereTheSettingsSaySo() {
+    void misuse_isCountedIfTheSettingsSaySo() {
         ObjectPool<Widget> pool =
                 create(Map.of("initialSize", "0", "whenMisused", "count")).open("widgets", allocator);
         Widget widget = pool.acquire();
@@ -84,7 +84,7 @@ class CommonsPoolsTest extends PoolFixture {
     }
 
     @Test
-    void theObjectOfALeaseIsNotReleasedByHand() {
+    void release_objectOfALeaseIsRefused() {
         ObjectPool<Widget> pool = create(Map.of("initialSize", "0")).open("widgets", allocator);
         try (Lease<Widget> lease = pool.lease()) {
             assertThatExceptionOfType(PoolMisuseException.class).isThrownBy(() -> pool.release(lease.get()));
@@ -95,7 +95,7 @@ class CommonsPoolsTest extends PoolFixture {
     }
 
     @Test
-    void theLastReturnedIsTheFirstHandedOut() {
+    void acquire_returnsTheObjectReleasedLast() {
         ObjectPool<Widget> pool = create(Map.of("initialSize", "0")).open("widgets", allocator);
         Widget first = pool.acquire();
         Widget second = pool.acquire();
@@ -105,7 +105,7 @@ class CommonsPoolsTest extends PoolFixture {
     }
 
     @Test
-    void anAllocatorThatGivesAnObjectTwiceIsRefused() {
+    void acquire_allocatorThatReturnsAnObjectTwiceIsRefused() {
         Widget same = new Widget(1);
         ObjectPool<Widget> pool = create(Map.of("initialSize", "0")).open("widgets", new Allocator<>() {
             @Override
@@ -123,7 +123,7 @@ class CommonsPoolsTest extends PoolFixture {
     }
 
     @Test
-    void anErrorOfTheJvmIsNotHidden() {
+    void acquire_errorOfTheJvmIsThrown() {
         OutOfMemoryError planted = new OutOfMemoryError("planted");
         ObjectPool<Widget> pool = create(Map.of("initialSize", "0", "maxSize", "1", "whenExhausted", "fail"))
                 .open("widgets", new Allocator<>() {
@@ -146,7 +146,7 @@ class CommonsPoolsTest extends PoolFixture {
     }
 
     @Test
-    void nothingIsRegisteredWithTheJvmAndNoThreadOfCommonsPoolRuns() throws Exception {
+    void create_registersNoMBeanAndStartsNoThread() throws Exception {
         ObjectPool<Widget> pool = create(Map.of()).open("widgets", allocator);
         pool.run(widget -> {});
         assertThat(ManagementFactory.getPlatformMBeanServer()

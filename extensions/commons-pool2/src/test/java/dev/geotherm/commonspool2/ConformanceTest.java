@@ -15,13 +15,13 @@ class ConformanceTest {
 
     @ParameterizedTest
     @ValueSource(classes = {ObjectPoolConformanceTest.class, ObjectPoolOverCommonsConformanceTest.class})
-    void allSeventeenTestsOfTheInterfacePass(Class<?> tests) {
+    void objectPool_passesAllSeventeenTests(Class<?> tests) {
         assertAllPass(tests, 17);
     }
 
     @ParameterizedTest
     @ValueSource(classes = {KeyedObjectPoolConformanceTest.class, KeyedObjectPoolOverCommonsConformanceTest.class})
-    void allFifteenTestsOfTheKeyedInterfacePass(Class<?> tests) {
+    void keyedObjectPool_passesAllFifteenTests(Class<?> tests) {
         assertAllPass(tests, 15);
     }
 
@@ -33,56 +33,56 @@ class ConformanceTest {
     }
 
     @Test
-    void aPoolThatKeepsWhatComesBackAfterCloseIsCaught() {
+    void conformance_detectsObjectsKeptAfterClose() {
         assertThat(ContractRun.of(KeepsAfterClose.class).failed()).containsExactly("testClosedPoolBehavior");
     }
 
     @Test
-    void aPoolThatLendsAfterCloseIsCaught() {
+    void conformance_detectsLoansAfterClose() {
         assertThat(ContractRun.of(LendsAfterClose.class).failed())
                 .containsExactly("testBaseClosePool", "testClosedPoolBehavior");
     }
 
     @Test
-    void aPoolThatDoesNotPassivateIsCaught() {
+    void conformance_detectsMissingPassivation() {
         assertThat(ContractRun.of(InvalidatesOnReturn.class).failed())
                 .contains("testPOFReturnObjectUsages", "testBaseNumActiveNumIdle", "testBaseBorrowReturn");
     }
 
     @Test
-    void aPoolThatHidesAFailingDestructionIsCaught() {
+    void conformance_detectsHiddenFailuresOfDestruction() {
         assertThat(ContractRun.of(HidesFailingDestruction.class).failed())
                 .containsExactly("testPOFInvalidateObjectUsages");
     }
 
     @Test
-    void aPoolThatAddsWhatItBorrowedIsCaught() {
+    void conformance_detectsAddingByBorrowing() {
         assertThat(ContractRun.of(AddsByBorrowing.class).failed()).contains("testPOFAddObjectUsage");
     }
 
     @Test
-    void aPoolThatDoesNotClearIsCaught() {
+    void conformance_detectsMissingClear() {
         assertThat(ContractRun.of(DoesNotClear.class).failed()).contains("testBaseClear");
     }
 
     @Test
-    void aPoolThatHandsOutTheFirstReturnedIsCaughtWhereTheOrderIsKnown() {
+    void conformance_detectsWrongOrderIfItIsKnown() {
         assertThat(ContractRun.of(ClaimsTheWrongOrder.class).failed()).containsExactly("testBaseBorrowReturn");
     }
 
     @Test
-    void aKeyedPoolThatMixesKeysIsCaught() {
+    void conformance_detectsMixedKeys() {
         assertThat(ContractRun.of(MixesKeys.class).failed()).contains("testBaseBorrow", "testBaseNumActiveNumIdle2");
     }
 
     @Test
-    void aKeyedPoolThatHidesAFailingDestructionIsCaught() {
+    void conformance_detectsHiddenFailuresOfKeyedDestruction() {
         assertThat(ContractRun.of(HidesFailingDestructionOfKey.class).failed())
                 .containsExactly("testKPOFInvalidateObjectUsages");
     }
 
     @Test
-    void aKeyedPoolThatLendsAfterCloseIsCaught() {
+    void conformance_detectsKeyedLoansAfterClose() {
         assertThat(ContractRun.of(LendsAfterCloseByKey.class).failed()).containsExactly("testClosedPoolBehavior");
     }
 

@@ -78,7 +78,7 @@ class DropInTest extends PoolFixture {
     }
 
     @Test
-    void aPoolIsExchangedByItsConstructionLine() throws Exception {
+    void pool_isReplacedByChangingItsConstruction() throws Exception {
         assertJoins(new GenericObjectPool<>(new BufferFactory()));
         assertJoins(new GeothermObjectPool<>(closedAtTheEnd(TestPools.failing(8)), "buffers", new BufferFactory()));
     }
@@ -99,7 +99,7 @@ class DropInTest extends PoolFixture {
     }
 
     @Test
-    void aKeyedPoolIsExchangedByItsConstructionLine() throws Exception {
+    void keyedPool_isReplacedByChangingItsConstruction() throws Exception {
         assertRepeats(new GenericKeyedObjectPool<>(new LetterFactory()));
         assertRepeats(
                 new GeothermKeyedObjectPool<>(closedAtTheEnd(TestPools.failing(8)), "letters", new LetterFactory()));

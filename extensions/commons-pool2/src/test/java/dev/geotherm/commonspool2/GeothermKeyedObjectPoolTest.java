@@ -69,7 +69,7 @@ class GeothermKeyedObjectPoolTest extends PoolFixture {
     }
 
     @Test
-    void eachKeyHasObjectsOfItsOwnWithinABoundOfItsOwn() throws Exception {
+    void key_hasItsOwnObjectsAndBound() throws Exception {
         GeothermKeyedObjectPool<String, Widget> pool = open(TestPools.failing(1));
         Widget a = pool.borrowObject("a");
         pool.borrowObject("b");
@@ -83,7 +83,7 @@ class GeothermKeyedObjectPoolTest extends PoolFixture {
     }
 
     @Test
-    void anObjectIsGivenBackOnceAndUnderItsKey() throws Exception {
+    void returnObject_twiceOrUnderAnotherKeyIsRefused() throws Exception {
         GeothermKeyedObjectPool<String, Widget> pool = open(TestPools.failing(1));
         Widget a = pool.borrowObject("a");
         Widget b = pool.borrowObject("b");
@@ -99,7 +99,7 @@ class GeothermKeyedObjectPoolTest extends PoolFixture {
     }
 
     @Test
-    void aKeyIsForgottenWithItsLastObject() throws Exception {
+    void key_isRemovedWithItsLastObject() throws Exception {
         ObjectPools pools = TestPools.failing(2);
         GeothermKeyedObjectPool<String, Widget> pool = open(pools);
         Widget a = pool.borrowObject("a");
@@ -116,7 +116,7 @@ class GeothermKeyedObjectPoolTest extends PoolFixture {
     }
 
     @Test
-    void aKeyForWhichNothingCouldBeMadeIsForgotten() {
+    void key_isRemovedIfNoObjectCanBeCreated() {
         GeothermKeyedObjectPool<String, Widget> pool = open(TestPools.failing(2));
         IOException planted = new IOException("planted");
         of("a").failures.put("make", planted);
@@ -130,7 +130,7 @@ class GeothermKeyedObjectPoolTest extends PoolFixture {
     }
 
     @Test
-    void keysWhoseObjectsWereGivenUpInTheBackgroundAreForgottenInTime() throws Exception {
+    void key_isRemovedEventuallyAfterBackgroundDeallocation() throws Exception {
         ObjectPools pools = TestPools.failing(2);
         GeothermKeyedObjectPool<String, Widget> pool = open(pools);
         for (int i = 0; i < 200; i++) {
@@ -142,14 +142,14 @@ class GeothermKeyedObjectPoolTest extends PoolFixture {
     }
 
     @Test
-    void noKeyIsShownInTheNamesOfThePools() throws Exception {
+    void name_doesNotContainTheKey() throws Exception {
         ObjectPools pools = TestPools.failing(2);
         open(pools).borrowObject("secret");
         assertThat(pools.metrics().pools()).containsOnlyKeys("widgets-1");
     }
 
     @Test
-    void closingDestroysWhatIsIdleAndLaterWhatComesBack() throws Exception {
+    void close_destroysIdleObjectsAndLaterReturnedOnes() throws Exception {
         GeothermKeyedObjectPool<String, Widget> pool = open(TestPools.failing(2));
         Widget a = pool.borrowObject("a");
         pool.addObject("b");
@@ -166,7 +166,7 @@ class GeothermKeyedObjectPoolTest extends PoolFixture {
     }
 
     @Test
-    void manyThreadsMayShareItWhileKeysComeAndGo() {
+    void concurrency_keysCanBeAddedAndRemoved() {
         records = false;
         GeothermKeyedObjectPool<String, Widget> pool = open(TestPools.waiting(2, Duration.ofSeconds(30)));
         AtomicInteger loans = new AtomicInteger();

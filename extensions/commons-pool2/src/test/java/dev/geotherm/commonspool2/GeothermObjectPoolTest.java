@@ -41,13 +41,13 @@ class GeothermObjectPoolTest extends PoolFixture {
     class CallingTheFactory {
 
         @Test
-        void aNewObjectIsMadeActivatedAndValidated() throws Exception {
+        void borrow_makesActivatesAndValidatesANewObject() throws Exception {
             open(1).borrowObject();
             assertThat(factory.calls).containsExactly("made 0", "activate 0", "validate 0");
         }
 
         @Test
-        void aReturnedObjectIsPassivatedThenActivatedAndValidatedAgain() throws Exception {
+        void returnObject_passivatesAndBorrowActivatesAndValidatesAgain() throws Exception {
             GeothermObjectPool<Widget> pool = open(1);
             pool.returnObject(pool.borrowObject());
             factory.calls.clear();
@@ -56,7 +56,7 @@ class GeothermObjectPoolTest extends PoolFixture {
         }
 
         @Test
-        void withoutValidationNobodyIsAsked() throws Exception {
+        void validation_disabledCallsNothing() throws Exception {
             GeothermObjectPool<Widget> pool = open(TestPools.failing(1));
             pool.returnObject(pool.borrowObject());
             pool.borrowObject();
@@ -64,7 +64,7 @@ class GeothermObjectPoolTest extends PoolFixture {
         }
 
         @Test
-        void anObjectThatIsNotValidOnReturnIsDestroyed() throws Exception {
+        void returnObject_invalidObjectIsDestroyed() throws Exception {
             GeothermObjectPool<Widget> pool = open(TestPools.failing(1), Validation.ON_RETURN);
             Widget widget = pool.borrowObject();
             factory.valid = false;
@@ -75,7 +75,7 @@ class GeothermObjectPoolTest extends PoolFixture {
         }
 
         @Test
-        void anObjectThatIsNotValidOnCreationIsDestroyedAndCostsNoCapacity() throws Exception {
+        void borrow_invalidNewObjectIsDestroyedAndCostsNoCapacity() throws Exception {
             GeothermObjectPool<Widget> pool = open(TestPools.failing(1), Validation.ON_CREATE);
             factory.valid = false;
             assertThatExceptionOfType(NoSuchElementException.class)
@@ -90,7 +90,7 @@ class GeothermObjectPoolTest extends PoolFixture {
         }
 
         @Test
-        void anIdleObjectThatIsUnfitIsReplaced() throws Exception {
+        void borrow_brokenIdleObjectIsReplaced() throws Exception {
             GeothermObjectPool<Widget> pool = open(3);
             Widget first = pool.borrowObject();
             Widget second = pool.borrowObject();
@@ -108,7 +108,7 @@ class GeothermObjectPoolTest extends PoolFixture {
         }
 
         @Test
-        void anObjectMadeByThePoolInAdvanceIsIdleAndIsReplacedWhenItIsUnfit() throws Exception {
+        void borrow_brokenPreallocatedObjectIsReplaced() throws Exception {
             GeothermObjectPool<Widget> pool = open(TestPools.preallocated(2, 1));
             assertThat(pool.getNumIdle()).isEqualTo(1);
             IllegalStateException planted = new IllegalStateException("planted");
@@ -121,7 +121,7 @@ class GeothermObjectPoolTest extends PoolFixture {
         }
 
         @Test
-        void theFactorysOwnExceptionReachesTheBorrowerAndCostsNoCapacity() {
+        void borrow_exceptionOfTheFactoryIsThrownAndCostsNoCapacity() {
             GeothermObjectPool<Widget> pool = open(1);
             IOException planted = new IOException("planted");
             factory.failures.put("make", planted);
@@ -133,7 +133,7 @@ class GeothermObjectPoolTest extends PoolFixture {
         }
 
         @Test
-        void anErrorOfTheFactoryReachesTheBorrowerAndCostsNoCapacity() throws Exception {
+        void borrow_errorOfTheFactoryIsThrownAndCostsNoCapacity() throws Exception {
             GeothermObjectPool<Widget> pool = open(1);
             for (String call : Set.of("make", "activate", "validate")) {
                 AssertionError planted = new AssertionError("planted in " + call);
@@ -151,7 +151,7 @@ class GeothermObjectPoolTest extends PoolFixture {
         }
 
         @Test
-        void anInterruptedFactoryThrowsToTheBorrower() {
+        void borrow_interruptedFactoryThrows() {
             GeothermObjectPool<Widget> pool = open(1);
             factory.failures.put("make", new InterruptedException("planted"));
             assertThatExceptionOfType(InterruptedException.class).isThrownBy(pool::borrowObject);
@@ -159,7 +159,7 @@ class GeothermObjectPoolTest extends PoolFixture {
         }
 
         @Test
-        void aFactoryThatMakesNothingIsNamed() {
+        void borrow_factoryThatReturnsNullIsNamed() {
             PooledObjectFactory<Widget> none = new WidgetFactoryThatMakes(new Widget(0)) {
                 @Override
                 public PooledObject<Widget> makeObject() {
@@ -174,7 +174,7 @@ class GeothermObjectPoolTest extends PoolFixture {
         }
 
         @Test
-        void aFactoryThatMakesAnObjectTwiceIsRefused() throws Exception {
+        void borrow_factoryThatReturnsAnObjectTwiceIsRefused() throws Exception {
             PooledObjectFactory<Widget> same = new WidgetFactoryThatMakes(new Widget(7));
             GeothermObjectPool<Widget> pool =
                     new GeothermObjectPool<>(closedAtTheEnd(TestPools.failing(2)), "widgets", same);
@@ -188,7 +188,7 @@ class GeothermObjectPoolTest extends PoolFixture {
         }
 
         @Test
-        void theWrapperIsKeptAndKnowsItsStateAndItsLoans() throws Exception {
+        void pooledObject_isKeptAndTracksStateAndLoans() throws Exception {
             GeothermObjectPool<Widget> pool = open(1);
             for (int loan = 1; loan <= 3; loan++) {
                 Widget widget = pool.borrowObject();
@@ -206,7 +206,7 @@ class GeothermObjectPoolTest extends PoolFixture {
         }
 
         @Test
-        void aLoanOfAnIdleObjectAllocatesNothing() throws Exception {
+        void borrow_idleObjectAllocatesNothing() throws Exception {
             GeothermObjectPool<Widget> pool = new GeothermObjectPool<>(
                     closedAtTheEnd(TestPools.failing(4)), "widgets", new FactoryOfSilentWrappers());
             lend(pool, 20_000);
@@ -223,14 +223,14 @@ class GeothermObjectPoolTest extends PoolFixture {
         }
 
         @Test
-        void theModeOfDestructionReachesTheFactory() throws Exception {
+        void invalidate_passesTheDestroyModeToTheFactory() throws Exception {
             GeothermObjectPool<Widget> pool = open(1);
             pool.invalidateObject(pool.borrowObject(), DestroyMode.ABANDONED);
             assertThat(factory.calls).endsWith("destroyAbandoned 0");
         }
 
         @Test
-        void anObjectThatCannotBeDestroyedIsGoneNevertheless() throws Exception {
+        void invalidate_objectThatCannotBeDestroyedIsRemoved() throws Exception {
             GeothermObjectPool<Widget> pool = open(1);
             IOException planted = new IOException("planted");
             factory.failures.put("destroy", planted);
@@ -292,7 +292,7 @@ class GeothermObjectPoolTest extends PoolFixture {
     class Misusing {
 
         @Test
-        void anObjectIsGivenBackOnce() throws Exception {
+        void returnObject_twiceIsRefused() throws Exception {
             GeothermObjectPool<Widget> pool = open(2);
             Widget returned = pool.borrowObject();
             pool.returnObject(returned);
@@ -304,7 +304,7 @@ class GeothermObjectPoolTest extends PoolFixture {
         }
 
         @Test
-        void anObjectOfAnotherPoolIsRefused() throws Exception {
+        void returnObject_ofAnotherPoolIsRefused() throws Exception {
             ObjectPools pools = closedAtTheEnd(TestPools.failing(1));
             GeothermObjectPool<Widget> right = new GeothermObjectPool<>(pools, "right", factory);
             GeothermObjectPool<Widget> wrong = new GeothermObjectPool<>(pools, "wrong", factory);
@@ -316,13 +316,13 @@ class GeothermObjectPoolTest extends PoolFixture {
         }
 
         @Test
-        void whatWasNeverBorrowedIsRefused() {
+        void returnObject_neverBorrowedIsRefused() {
             assertRefused(open(1), new Widget(0));
             assertRefused(open(1), null);
         }
 
         @Test
-        void aPoolsNameIsOpenOnce() {
+        void constructor_nameInUseIsRefused() {
             ObjectPools pools = closedAtTheEnd(TestPools.failing(1));
             GeothermObjectPool<Widget> first = new GeothermObjectPool<>(pools, "widgets", factory);
             assertThatIllegalArgumentException()
@@ -334,7 +334,7 @@ class GeothermObjectPoolTest extends PoolFixture {
         }
 
         @Test
-        void aPoolWhosePlatformIsClosedIsClosed() throws Exception {
+        void borrow_afterTheComponentClosedIsRefused() throws Exception {
             ObjectPools pools = closedAtTheEnd(TestPools.failing(2));
             GeothermObjectPool<Widget> pool = new GeothermObjectPool<>(pools, "widgets", factory);
             Widget widget = pool.borrowObject();

@@ -65,7 +65,7 @@ class SharingTest extends PoolFixture {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void anObjectIsNeverInTwoHandsAndNothingIsLost(Kind kind) {
+    void concurrency_noObjectHasTwoBorrowersAndNoneIsLost(Kind kind) {
         GeothermObjectPool<Widget> pool = new GeothermObjectPool<>(closedAtTheEnd(kind.pools()), "widgets", factory);
         AtomicInteger loans = new AtomicInteger();
         List<Call<Boolean>> users = IntStream.range(0, THREADS)
@@ -112,7 +112,7 @@ class SharingTest extends PoolFixture {
     }
 
     @Test
-    void ofRacingReturnsOneIsAccepted() throws Exception {
+    void returnObject_oneOfRacingReturnsSucceeds() throws Exception {
         int rounds = 1_000;
         GeothermObjectPool<Widget> pool =
                 new GeothermObjectPool<>(closedAtTheEnd(TestPools.failing(1)), "widgets", factory);
@@ -151,7 +151,7 @@ class SharingTest extends PoolFixture {
     }
 
     @Test
-    void addingBorrowingAndClearingAtOnceKeepTheBound() {
+    void concurrency_addingBorrowingAndClearingRespectTheBound() {
         GeothermObjectPool<Widget> pool =
                 new GeothermObjectPool<>(closedAtTheEnd(TestPools.failing(3)), "widgets", factory);
         AtomicBoolean enough = new AtomicBoolean();

@@ -31,7 +31,12 @@ public final class ContainerMemory {
         return of(GROUPS, MINE);
     }
 
-    /** Returns the memory of the container of a process. @param groups the root folder of all groups */
+    /**
+     * Returns the memory of the container of a process.
+     *
+     * @param groups the root folder of all groups
+     * @param membership the file that names the group of the process
+     */
     public static ContainerMemory of(Path groups, Path membership) {
         List<Path> limited = new ArrayList<>();
         try {

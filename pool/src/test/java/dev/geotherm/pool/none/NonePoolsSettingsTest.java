@@ -24,7 +24,7 @@ final class NonePoolsSettingsTest {
     }
 
     @Test
-    void everySettingIsMapped() {
+    void of_bindsEverySetting() {
         assertThat(Settings.of(
                         NonePoolsSettings.class,
                         Map.of("maxSize", "70", "whenExhausted", "wait", "maxWait", "250ms", "whenMisused", "count")))
@@ -39,14 +39,14 @@ final class NonePoolsSettingsTest {
         "maxWait, 36501d, 'maxWait: must be from 1ms to 36500d, was PT876024H; for no wait set whenExhausted to fail'",
         "whenMisused, ignore, 'whenMisused: must be one of refuse, count, was ''ignore'''"
     })
-    void eachRuleRefuses(String name, String value, String message) {
+    void of_invalidValueIsRefused(String name, String value, String message) {
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() -> Settings.of(NonePoolsSettings.class, Map.of(name, value)))
                 .withMessage(message);
     }
 
     @Test
-    void everythingWrongIsReportedAtOnce() {
+    void of_reportsAllProblemsAtOnce() {
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(
                         () -> new NonePoolsSettings(0, WhenExhausted.FAIL, Duration.ofSeconds(-1), WhenMisused.REFUSE))

@@ -34,7 +34,7 @@ final class SlabPoolsSettingsTest {
             Map.entry("leakSampling", "0.25"));
 
     @Test
-    void theSettingsOfThePoolsAreThoseOfStripedPools() {
+    void settings_includeThoseOfStripedPools() {
         assertThat(Settings.describe(SlabPoolsSettings.class))
                 .startsWith(Settings.describe(StripedPoolsSettings.class).toArray(new Settings.Described[0]));
         assertThat(Settings.defaults(SlabPoolsSettings.class).pools())
@@ -42,7 +42,7 @@ final class SlabPoolsSettingsTest {
     }
 
     @Test
-    void exactReturnsIsAlwaysOn() {
+    void exactReturns_isAlwaysOn() {
         assertThat(Settings.of(SlabPoolsSettings.class, Map.of("exactReturns", "false"))
                         .pools()
                         .exactReturns())
@@ -50,14 +50,14 @@ final class SlabPoolsSettingsTest {
     }
 
     @Test
-    void defaultsOfItsOwn() {
+    void defaults_ofItsOwnSettings() {
         SlabPoolsSettings defaults = Settings.defaults(SlabPoolsSettings.class);
         assertThat(defaults.blockSize()).isEqualTo(new DataSize(1 << 20));
         assertThat(defaults.memoryLimit()).isEqualTo(new DataSize(0));
     }
 
     @Test
-    void everySettingIsMapped() {
+    void of_bindsEverySetting() {
         Map<String, String> texts = new TreeMap<>(OTHERS);
         texts.put("blockSize", "64KiB");
         texts.put("memoryLimit", "2MiB");
@@ -74,14 +74,14 @@ final class SlabPoolsSettingsTest {
         "blockSize, 1073741825, 'blockSize: must be from 4KiB to 1GiB, was 1073741825B'",
         "memoryLimit, 1023KiB, 'memoryLimit: must be 0 or at least blockSize (1MiB), was 1023KiB'"
     })
-    void eachRuleRefuses(String name, String value, String message) {
+    void of_invalidValueIsRefused(String name, String value, String message) {
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() -> Settings.of(SlabPoolsSettings.class, Map.of(name, value)))
                 .withMessage(message);
     }
 
     @Test
-    void everythingWrongIsReportedAtOnce() {
+    void of_reportsAllProblemsAtOnce() {
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() ->
                         Settings.of(SlabPoolsSettings.class, Map.of("maxSize", "0", "blockSize", "1", "maxWait", "0s")))

@@ -59,7 +59,7 @@ final class SlabPoolsTest {
 
     /** On a JDK without the foreign memory API a write into memory that was freed ends the JVM. */
     @Test
-    void aVectorThatTwoThreadsReturnAndDiscardIsFreedOnce() throws Exception {
+    void release_racingWithDiscardFreesTheVectorOnce() throws Exception {
         int dimension = 4_000_000;
         ExecutorService other = Executors.newSingleThreadExecutor();
         try (SlabPools counting = open("whenMisused", "count")) {
@@ -84,7 +84,7 @@ final class SlabPoolsTest {
     }
 
     @Test
-    void vectorsAreInNativeMemory() {
+    void acquire_vectorsAreInNativeMemory() {
         vectors.run(vector -> {
             assertThat(vector.isNative()).isTrue();
             assertThat(vector.buffer().isDirect()).isTrue();
@@ -94,7 +94,7 @@ final class SlabPoolsTest {
     }
 
     @Test
-    void aVectorIsReadByItsAddressAlone() throws ReflectiveOperationException {
+    void address_readsTheVector() throws ReflectiveOperationException {
         try (Lease<FloatVector> lease = vectors.lease()) {
             FloatVector vector = lease.get();
             for (int i = 0; i < DIMENSION; i++) {
@@ -107,7 +107,7 @@ final class SlabPoolsTest {
     }
 
     @Test
-    void nativeCodeReadsAndWritesAVectorInPlace() throws Throwable {
+    void address_nativeCodeReadsAndWritesInPlace() throws Throwable {
         assumeTrue(Runtime.version().feature() >= ForeignMemory.SINCE, "this JDK cannot call native code");
         FloatVector one = vectors.acquire();
         FloatVector other = vectors.acquire();
@@ -126,7 +126,7 @@ final class SlabPoolsTest {
     }
 
     @Test
-    void aReturnedVectorHoldsZerosAndIsRefused() {
+    void release_clearsAndRevokesTheVector() {
         FloatVector vector = vectors.acquire();
         vector.set(5, 42);
         FloatBuffer kept = vector.buffer();
@@ -140,7 +140,7 @@ final class SlabPoolsTest {
     }
 
     @Test
-    void memoryIsFreedWhenThePoolIsClosedAndTheLastVectorCameBack() {
+    void close_freesMemoryWithTheLastVector() {
         List<FloatVector> held = acquire(9);
         assertThat(pools.nativeBytes()).isEqualTo(3 * BLOCK);
         held.subList(1, 9).forEach(vectors::release);
@@ -154,7 +154,7 @@ final class SlabPoolsTest {
     }
 
     @Test
-    void othersCountThatClosingFreesTheMemory() {
+    void close_freedMemoryIsMeasuredIndependently() {
         assumeTrue(NativeBytes.areKnown(), "nobody counts native memory here");
         long vector = 64L << 20;
         long before = NativeBytes.inUse();
@@ -172,7 +172,7 @@ final class SlabPoolsTest {
     }
 
     @Test
-    void reliefFreesEveryEmptyBlock() {
+    void trim_freesEveryEmptyBlock() {
         List<FloatVector> held = acquire(20);
         held.subList(1, 20).forEach(vectors::release);
         assertThat(pools.trim()).isEqualTo(19);
@@ -181,7 +181,7 @@ final class SlabPoolsTest {
     }
 
     @Test
-    void aSmallerBoundFreesBlocks() {
+    void reconfigure_smallerBoundFreesBlocks() {
         acquire(40).forEach(vectors::release);
         assertThat(pools.nativeBytes()).isEqualTo(10 * BLOCK);
         pools.reconfigure(QuietSlab.settings("blockSize", String.valueOf(BLOCK), "maxSize", "4"));
@@ -192,7 +192,7 @@ final class SlabPoolsTest {
     }
 
     @Test
-    void aLimitIsAClearErrorAndCostsNoCapacity() {
+    void memoryLimit_failsClearlyAndCostsNoCapacity() {
         try (SlabPools limited = open("memoryLimit", String.valueOf(2 * BLOCK))) {
             ObjectPool<FloatVector> few = limited.open("few", new VectorAllocator(DIMENSION));
             List<FloatVector> held =
@@ -211,7 +211,7 @@ final class SlabPoolsTest {
     }
 
     @Test
-    void aLostVectorCostsNoCapacityAndItsMemoryStaysWithItsBuffer() {
+    void leak_costsNoCapacityAndKeepsMemoryOfReachableBuffers() {
         try (SlabPools strict = open("whenExhausted", "fail")) {
             strict.reconfigure(
                     QuietSlab.settings("blockSize", String.valueOf(BLOCK), "whenExhausted", "fail", "maxSize", "1"));
@@ -240,7 +240,7 @@ final class SlabPoolsTest {
     }
 
     @Test
-    void aCycleAllocatesNothing() {
+    void acquireAndRelease_allocateNothing() {
         float[] embedding = new float[DIMENSION];
         cycle(embedding, 20_000);
         long least = Long.MAX_VALUE; // of several rounds: the compiler may still be at work in the first
@@ -269,7 +269,7 @@ final class SlabPoolsTest {
     }
 
     @Test
-    void noTwoHoldersShareMemoryWhateverHappensAround() throws InterruptedException {
+    void concurrency_borrowersNeverShareMemory() throws InterruptedException {
         AtomicReference<Throwable> failure = new AtomicReference<>();
         List<Thread> users = new ArrayList<>();
         for (int user = 1; user <= 6; user++) {
@@ -318,7 +318,7 @@ final class SlabPoolsTest {
     }
 
     @Test
-    void otherObjectsArePooledAsUsual() {
+    void open_poolsOtherObjectsAsUsual() {
         ObjectPool<StringBuilder> builders = pools.open("builders", new Allocator<>() {
             @Override
             public StringBuilder allocate() {
@@ -338,7 +338,7 @@ final class SlabPoolsTest {
     }
 
     @Test
-    void anExhaustedJvmIsAClearError() throws Exception {
+    void acquire_withoutNativeMemoryFailsClearly() throws Exception {
         assumeTrue(Runtime.version().feature() < ForeignMemory.SINCE, "this JVM does not limit native memory");
         Process child = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
@@ -377,7 +377,7 @@ final class SlabPoolsTest {
     }
 
     @Test
-    void nullsAreRefused() {
+    void nullArguments_areRefused() {
         assertThatNullPointerException().isThrownBy(() -> pools.open(null, new VectorAllocator(1)));
         assertThatNullPointerException().isThrownBy(() -> pools.open("x", null));
         assertThatNullPointerException().isThrownBy(() -> pools.reconfigure(null));

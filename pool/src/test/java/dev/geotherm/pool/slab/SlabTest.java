@@ -37,7 +37,7 @@ final class SlabTest {
     private final SlabAllocator allocator = new SlabAllocator(kind, slab);
 
     @Test
-    void vectorsAreNativeAlignedAndApart() {
+    void take_vectorsAreNativeAlignedAndDisjoint() {
         List<SlabVector> vectors = take(10);
         Set<Long> addresses = new HashSet<>();
         for (int i = 0; i < vectors.size(); i++) {
@@ -58,7 +58,7 @@ final class SlabTest {
     }
 
     @Test
-    void memoryIsTakenInBlocksAndFreedWithTheLastVector() {
+    void giveBack_lastVectorFreesItsBlock() {
         List<SlabVector> vectors = take(5);
         assertThat(budget.taken()).isEqualTo(2 * 4 * 4_032);
         vectors.forEach(allocator::deallocate);
@@ -66,7 +66,7 @@ final class SlabTest {
     }
 
     @Test
-    void othersCountWhatIsTakenAndFreed() {
+    void memory_isMeasuredIndependently() {
         assumeTrue(NativeBytes.areKnown(), "nobody counts native memory here");
         long before = NativeBytes.inUse();
         VectorAllocator large = new VectorAllocator(LARGE);
@@ -86,7 +86,7 @@ final class SlabTest {
     }
 
     @Test
-    void largeVectorsHaveABlockEach() {
+    void take_largeVectorGetsItsOwnBlock() {
         VectorAllocator large = new VectorAllocator(1_000_000);
         SlabAllocator of = new SlabAllocator(large, new Slab(large, BLOCK, NativeMemory.ofThisJdk(), budget));
         var first = of.allocate();
@@ -100,7 +100,7 @@ final class SlabTest {
     }
 
     @Test
-    void aFreePlaceIsTakenAgainAndHoldsZeros() {
+    void take_reusedPlaceContainsZeros() {
         SlabVector first = take(1).get(0);
         SlabVector other = take(1).get(0);
         long address = first.address();
@@ -114,7 +114,7 @@ final class SlabTest {
     }
 
     @Test
-    void oneEmptyBlockIsKeptWhileAnotherIsInUse() {
+    void giveBack_keepsOneEmptyBlockWhileAnotherIsInUse() {
         List<SlabVector> vectors = take(12);
         vectors.subList(1, 12).forEach(allocator::deallocate);
         assertThat(budget.taken()).isEqualTo(2 * 4 * 4_032);
@@ -126,7 +126,7 @@ final class SlabTest {
     }
 
     @Test
-    void aReturnedVectorIsRefusedWhenItsMemoryIsGone() {
+    void vector_withFreedMemoryIsRefused() {
         SlabVector vector = take(1).get(0);
         FloatBuffer kept = vector.buffer();
         allocator.deallocate(vector);
@@ -135,7 +135,7 @@ final class SlabTest {
     }
 
     @Test
-    void evenACopyOfTheBufferIsRefusedWhenItsMemoryIsGone() {
+    void buffer_copyWithFreedMemoryIsRefused() {
         assumeTrue(Runtime.version().feature() >= ForeignMemory.SINCE, "this JDK does not watch over buffers");
         SlabVector vector = take(1).get(0);
         FloatBuffer copy = vector.buffer().duplicate();
@@ -144,7 +144,7 @@ final class SlabTest {
     }
 
     @Test
-    void givingAVectorBackTwiceIsRefused() {
+    void giveBack_twiceIsRefused() {
         List<SlabVector> vectors = take(2);
         allocator.deallocate(vectors.get(0));
         assertThatIllegalStateException().isThrownBy(() -> allocator.deallocate(vectors.get(0)));
@@ -152,7 +152,7 @@ final class SlabTest {
     }
 
     @Test
-    void theMemoryOfALostVectorIsNotFreedUnderABuffer() {
+    void leak_memoryIsKeptWhileABufferIsReachable() {
         List<SlabVector> others = take(3);
         FloatBuffer kept = loseOneButItsBuffer();
         others.forEach(allocator::deallocate);
@@ -173,7 +173,7 @@ final class SlabTest {
     }
 
     @Test
-    void theMemoryOfALostVectorIsFreedWhenNoBufferIsLeft() {
+    void leak_memoryIsFreedOnceNoBufferIsReachable() {
         assumeTrue(NativeBytes.areKnown(), "nobody counts native memory here");
         long before = NativeBytes.inUse();
         VectorAllocator large = new VectorAllocator(4 * LARGE);
@@ -189,7 +189,7 @@ final class SlabTest {
     }
 
     @Test
-    void thePlaceOfALostVectorIsNotGivenAway() {
+    void leak_placeIsNotReused() {
         List<SlabVector> others = take(3);
         FloatBuffer kept = loseOneButItsBuffer();
         List<SlabVector> more = new ArrayList<>();
@@ -210,7 +210,7 @@ final class SlabTest {
     }
 
     @Test
-    void aLimitIsKeptAndNamed() {
+    void take_beyondTheLimitIsRefusedWithItsName() {
         MemoryBudget small = new MemoryBudget(() -> new DataSize(2 * 4 * 4_032));
         SlabAllocator limited = new SlabAllocator(kind, new Slab(kind, BLOCK, NativeMemory.ofThisJdk(), small));
         var vectors = IntStream.range(0, 8).mapToObj(i -> limited.allocate()).toList();
@@ -227,7 +227,7 @@ final class SlabTest {
     }
 
     @Test
-    void aLackOfNativeMemoryIsAClearErrorAndCostsNothing() {
+    void take_withoutNativeMemoryFailsClearlyAndCostsNothing() {
         NativeMemory exhausted = bytes -> {
             throw new OutOfMemoryError("planted");
         };
@@ -240,7 +240,7 @@ final class SlabTest {
     }
 
     @Test
-    void whateverIsTakenAndGivenBackEveryVectorKeepsItsNumbers() {
+    void takeAndGiveBack_everyVectorKeepsItsNumbers() {
         RandomCases.run(20, random -> {
             List<SlabVector> held = new ArrayList<>();
             List<Float> numbers = new ArrayList<>();

@@ -56,7 +56,7 @@ final class AllocatorFailureLogTest {
     }
 
     @Test
-    void ofManyFailuresTheFirstIsLoggedWithItsStackAndThenEachTwofold() {
+    void failures_areLoggedFirstWithStackAndThenAtEachDoubling() {
         try (StripedPools pools = new StripedPools(QuietPools.settings(), ComponentContext.standalone("failures"))) {
             ObjectPool<StringBuilder> pool = pools.open("builders", new Failing());
             for (int i = 0; i < MANY; i++) {
@@ -76,7 +76,7 @@ final class AllocatorFailureLogTest {
     }
 
     @Test
-    void failingValidationsAreLoggedAndCountedLikeOthers() {
+    void validationFailures_areLoggedAndCounted() {
         try (StripedPools pools = new StripedPools(QuietPools.settings(), ComponentContext.standalone("failures"))) {
             Failing allocator = new Failing();
             allocator.resets = true;

@@ -39,7 +39,7 @@ final class StripedPoolsSettingsTest {
     }
 
     @Test
-    void everySettingIsMapped() {
+    void of_bindsEverySetting() {
         assertThat(Settings.of(
                         StripedPoolsSettings.class,
                         Map.ofEntries(
@@ -92,14 +92,14 @@ final class StripedPoolsSettingsTest {
         "pressureThreshold, -0.1, 'pressureThreshold: must be from 0 to 1, was -0.1'",
         "pressureThreshold, 1.1, 'pressureThreshold: must be from 0 to 1, was 1.1'"
     })
-    void eachRuleRefuses(String name, String value, String message) {
+    void of_invalidValueIsRefused(String name, String value, String message) {
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() -> Settings.of(StripedPoolsSettings.class, Map.of(name, value)))
                 .withMessage(message);
     }
 
     @Test
-    void everythingWrongIsReportedAtOnce() {
+    void of_reportsAllProblemsAtOnce() {
         SettingsException refused = catchThrowableOfType(
                 SettingsException.class,
                 () -> Settings.of(
@@ -112,7 +112,7 @@ final class StripedPoolsSettingsTest {
 
     @ParameterizedTest
     @CsvSource({"0, -1", "1, 0", "0.5, 1", "0.3, 1", "0.25, 3", "0.00001, 65535", "1e-300, 4611686018427387903"})
-    void oneClaimInAPowerOfTwoIsSampled(String share, long mask) {
+    void samplingMask_selectsOneInAPowerOfTwo(String share, long mask) {
         assertThat(QuietPools.settings("leakSampling", share).samplingMask()).isEqualTo(mask);
     }
 }

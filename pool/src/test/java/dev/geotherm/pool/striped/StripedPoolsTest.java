@@ -57,7 +57,7 @@ final class StripedPoolsTest {
     }
 
     @Test
-    void aCleanUpLeavesWhatWasInDemand() {
+    void cleanUp_keepsRecentDemand() {
         use(50);
         assertThat(idleAfterCleanUp()).isEqualTo(50);
         for (int i = 0; i < 199; i++) {
@@ -68,13 +68,13 @@ final class StripedPoolsTest {
     }
 
     @Test
-    void noMoreIsMadeInAdvanceThanTheBoundAllows() {
+    void open_preallocatesWithinTheBound() {
         pools.reconfigure(QuietPools.settings("initialSize", "50", "maxSize", "8"));
         assertThat(pools.open("others", new Builders()).metrics().idle()).isEqualTo(8);
     }
 
     @Test
-    void anObjectThatRefusesItsSlotIsDeallocatedAndCostsNoPlace() {
+    void allocate_objectThatRefusesItsSlotIsDeallocatedAndCostsNoCapacity() {
         final class Refusing implements Poolable {
             @Override
             public @Nullable PoolSlot slot() {
@@ -111,7 +111,7 @@ final class StripedPoolsTest {
     }
 
     @Test
-    void aCleanUpLeavesTheSmallestSize() {
+    void cleanUp_keepsMinSize() {
         use(50);
         pools.reconfigure(QuietPools.settings("minSize", "7"));
         for (int i = 0; i < 200; i++) {
@@ -121,7 +121,7 @@ final class StripedPoolsTest {
     }
 
     @Test
-    void objectsBeyondTheTargetGoAtEachInterval() {
+    void cleanUp_deallocatesObjectsBeyondDemandAtEachInterval() {
         use(100);
         assertThat(pool.metrics().idle()).isEqualTo(100);
         pools.reconfigure(settings(3, 100, Duration.ofMillis(5)));
@@ -130,7 +130,7 @@ final class StripedPoolsTest {
     }
 
     @Test
-    void objectsAreMadeInAdvanceAgainAfterTheCleanUpThatFollowsARelief() {
+    void cleanUp_afterATrimPreallocatesAgain() {
         pools.reconfigure(settings(3, 100, NEVER));
         pools.trim();
         assertThat(pools.open("during", new Builders()).metrics().preallocated())
@@ -144,7 +144,7 @@ final class StripedPoolsTest {
     }
 
     @Test
-    void theObjectThatWasClaimedLastGoesOutFirst() {
+    void acquire_prefersTheObjectUsedLast() {
         StringBuilder first = pool.acquire();
         StringBuilder last = pool.acquire();
         pool.release(first);
@@ -154,7 +154,7 @@ final class StripedPoolsTest {
     }
 
     @Test
-    void theObjectsThatWereIdleLongestGoFirst() {
+    void cleanUp_deallocatesLeastRecentlyUsedFirst() {
         StringBuilder first = pool.acquire();
         StringBuilder last = pool.acquire();
         pool.release(first);
@@ -165,7 +165,7 @@ final class StripedPoolsTest {
     }
 
     @Test
-    void theObjectOfALeaseIsNotReleasedBehindItsBack() {
+    void release_objectOfALeaseIsRefused() {
         Lease<StringBuilder> lease = pool.lease();
         StringBuilder builder = lease.get();
         assertThatExceptionOfType(PoolMisuseException.class).isThrownBy(() -> pool.release(builder));
@@ -176,7 +176,7 @@ final class StripedPoolsTest {
     }
 
     @Test
-    void anAllocatorThatReturnsOneObjectTwiceIsRefused() {
+    void allocate_sameObjectTwiceIsRefused() {
         StringBuilder only = new StringBuilder();
         ObjectPool<StringBuilder> wrong = pools.open("wrong", new Builders() {
             @Override
@@ -193,7 +193,7 @@ final class StripedPoolsTest {
     }
 
     @Test
-    void anAllocatorThatReturnsNullIsRefused() {
+    void allocate_nullIsRefused() {
         ObjectPool<StringBuilder> wrong = pools.open("wrong", new Builders() {
             @Override
             public StringBuilder allocate() {
@@ -206,7 +206,7 @@ final class StripedPoolsTest {
     }
 
     @Test
-    void aLackOfMemoryReachesTheCallerAsItIsAndCostsNoPlace() {
+    void allocate_outOfMemoryErrorIsThrownAndCostsNoCapacity() {
         AtomicReference<Error> failure = new AtomicReference<>(new OutOfMemoryError("planted"));
         ObjectPool<StringBuilder> scarce = pools.open("scarce", new Builders() {
             @Override
@@ -224,7 +224,7 @@ final class StripedPoolsTest {
     }
 
     @Test
-    void anInterruptedAllocatorLeavesItsThreadInterrupted() {
+    void allocate_interruptedThreadStaysInterrupted() {
         ObjectPool<StringBuilder> slow = pools.open("slow", new Builders() {
             @Override
             public StringBuilder allocate() throws InterruptedException {
@@ -236,7 +236,7 @@ final class StripedPoolsTest {
     }
 
     @Test
-    void objectsMadeInAdvanceSaveNothingUntilTheyServeAgain() {
+    void allocationAvoided_excludesFirstUses() {
         try (StripedPools eager = new StripedPools(
                 Settings.of(StripedPoolsSettings.class, Map.of("initialSize", "2", "maxSize", "4")),
                 ComponentContext.standalone("eager"))) {
@@ -254,7 +254,7 @@ final class StripedPoolsTest {
     }
 
     @Test
-    void anAllocatorThatCannotMeasureIsTakenAsNotKnowing() {
+    void sizeInBytes_failureCountsAsUnknown() {
         ObjectPool<StringBuilder> unmeasured = pools.open("unmeasured", new Builders() {
             @Override
             public long sizeInBytes(StringBuilder builder) {
@@ -268,7 +268,7 @@ final class StripedPoolsTest {
     }
 
     @Test
-    void anAllocatorMayCloseThePools() {
+    void close_canBeCalledByAnAllocator() {
         ObjectPool<StringBuilder> last = pools.open("last", new Builders() {
             @Override
             public void deallocate(StringBuilder builder) {
@@ -283,13 +283,13 @@ final class StripedPoolsTest {
     }
 
     @Test
-    void changedSettingsAfterCloseAreRefused() {
+    void reconfigure_afterCloseIsRefused() {
         pools.close();
         assertThatIllegalStateException().isThrownBy(() -> pools.reconfigure(settings(0, 1, NEVER)));
     }
 
     @Test
-    void nullsAreRefused() {
+    void nullArguments_areRefused() {
         assertThatNullPointerException().isThrownBy(() -> pools.open(null, new Builders()));
         assertThatNullPointerException().isThrownBy(() -> pools.open("x", null));
         assertThatNullPointerException().isThrownBy(() -> pool.release(null));
@@ -298,7 +298,7 @@ final class StripedPoolsTest {
     }
 
     @Test
-    void whateverTheBoundsNothingIsLost() {
+    void reconfigure_anyBoundsLoseNothing() {
         RandomCases.run(50, random -> {
             int max = 1 + random.nextInt(20);
             try (StripedPools some = new StripedPools(

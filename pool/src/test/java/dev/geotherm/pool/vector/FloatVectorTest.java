@@ -19,7 +19,7 @@ final class FloatVectorTest {
     private final FloatVector vector = allocator.allocate();
 
     @Test
-    void aNewVectorHoldsZeros() {
+    void constructor_vectorContainsZeros() {
         assertThat(contents()).containsExactly(0, 0, 0);
         assertThat(vector.dimension()).isEqualTo(3);
         assertThat(allocator.dimension()).isEqualTo(3);
@@ -27,7 +27,7 @@ final class FloatVectorTest {
     }
 
     @Test
-    void numbersAreKept() {
+    void set_isReadBack() {
         vector.copyFrom(new float[] {1, 2, 3});
         vector.set(1, Float.NaN);
         assertThat(vector.get(0)).isEqualTo(1);
@@ -35,7 +35,7 @@ final class FloatVectorTest {
     }
 
     @Test
-    void theBufferIsTheNumbersThemselves() {
+    void buffer_sharesTheNumbers() {
         vector.copyFrom(new float[] {1, 2, 3});
         FloatBuffer buffer = vector.buffer();
         assertThat(buffer.order()).isEqualTo(ByteOrder.nativeOrder());
@@ -48,14 +48,14 @@ final class FloatVectorTest {
     }
 
     @Test
-    void whatAHolderDoesToTheBufferDoesNotMatterToTheVector() {
+    void buffer_positionAndLimitAreReset() {
         vector.buffer().position(1).limit(2);
         vector.copyFrom(new float[] {1, 2, 3});
         assertThat(contents()).containsExactly(1, 2, 3);
     }
 
     @Test
-    void arraysOfAnotherLengthAreRefused() {
+    void copy_arrayOfAnotherLengthIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> vector.copyFrom(new float[4]))
                 .withMessage("an array of 4 numbers does not fit a vector of 3");
@@ -63,13 +63,13 @@ final class FloatVectorTest {
     }
 
     @Test
-    void indexesOutsideAreRefused() {
+    void get_indexOutOfBoundsIsRefused() {
         assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> vector.get(3));
         assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> vector.set(-1, 1));
     }
 
     @Test
-    void aVectorOnTheHeapHasNoAddress() {
+    void address_onTheHeapIsRefused() {
         assertThat(vector.isNative()).isFalse();
         assertThat(vector.buffer().isDirect()).isFalse();
         assertThat(vector).hasToString("3 numbers on the heap");
@@ -79,7 +79,7 @@ final class FloatVectorTest {
     }
 
     @Test
-    void aReturnedVectorRefusesItsLastHolder() {
+    void release_revokesTheLastBorrower() {
         FloatBuffer kept = vector.buffer();
         allocator.reset(vector);
         assertEveryUseIsRefused();
@@ -88,7 +88,7 @@ final class FloatVectorTest {
     }
 
     @Test
-    void theNextHolderFindsZeros() {
+    void acquire_nextBorrowerFindsZeros() {
         vector.copyFrom(new float[] {1, 2, 3});
         allocator.reset(vector);
         assertThat(allocator.validate(vector)).isTrue();
@@ -97,13 +97,13 @@ final class FloatVectorTest {
     }
 
     @Test
-    void aDeallocatedVectorRefusesEveryUse() {
+    void deallocate_revokesEveryUse() {
         allocator.deallocate(vector);
         assertEveryUseIsRefused();
     }
 
     @Test
-    void aVectorIsOfAWritableBufferInNativeOrder() {
+    void constructor_requiresAWritableBufferInNativeOrder() {
         ByteOrder foreign =
                 ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
         List<ThrowingCallable> wrong = List.of(
@@ -120,7 +120,7 @@ final class FloatVectorTest {
     }
 
     @Test
-    void dimensionsOutsideAreRefused() {
+    void allocator_invalidDimensionIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> new VectorAllocator(0));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new VectorAllocator(VectorAllocator.MAX_DIMENSION + 1))
