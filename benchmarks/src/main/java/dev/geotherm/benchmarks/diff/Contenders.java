@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Who is measured on which pair. */
+/** The contenders measured on each pair. */
 final class Contenders {
-    /** What tells the elements of the pairs' arrays apart, where it is not the {@code id} that is looked for by itself. */
+    /** The keys of the pairs' array elements, if they are not the default {@code id}. */
     private static final Map<String, String> KEYS =
             Map.of("emoji", "=hexcode", "emoji-15", "=hexcode", "world", "=cca3", "world-4", "=cca3");
 
@@ -32,6 +32,6 @@ final class Contenders {
         return of(pair).stream()
                 .filter(contender -> contender.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no contender '" + name + "' for " + pair));
+                .orElseThrow(() -> new IllegalArgumentException("unknown contender '" + name + "' for " + pair));
     }
 }

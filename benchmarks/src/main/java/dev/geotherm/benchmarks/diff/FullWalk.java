@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** E, the measure of comparisons: a state is equal to itself read once more, which every value has to be looked at for. */
+/** E, the unit of comparisons: the equality check of a state and a second parse of it, which visits every value. */
 final class FullWalk implements Contender {
 
     @Override

@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 /**
  * The tree differ.
  *
- * @param settings those that are not the default, as in a profile
- * @param shared whether the state after is made of the parts of the state before that it is equal in
+ * @param settings the settings that differ from the defaults, as in a profile
+ * @param shared whether the later state shares all equal parts with the earlier state
  */
 record Geotherm(String name, Map<String, String> settings, boolean shared) implements Contender {
 
@@ -42,7 +42,7 @@ record Geotherm(String name, Map<String, String> settings, boolean shared) imple
         return StatePair.text(((StateDelta) outcome).toJsonPatch(pair.before()));
     }
 
-    /** For a receiver that has the state before: as it is, for compressors to show what they make of it, and as it is sent. */
+    /** Encodes for a receiver that has the state before: uncompressed, to compare compressors, and as sent. */
     @Override
     public Map<String, byte[]> encoded(StatePair pair, Object outcome) {
         StateDelta delta = (StateDelta) outcome;
@@ -64,7 +64,7 @@ record Geotherm(String name, Map<String, String> settings, boolean shared) imple
         return ((StateDelta) outcome).changes().size();
     }
 
-    /** Returns {@code after}, with each part that stands at the same place in {@code before} taken from there. */
+    /** Returns {@code after}, with each equal part at the same path taken from {@code before}. */
     static JsonNode share(JsonNode before, JsonNode after) {
         if (before.equals(after)) {
             return before;

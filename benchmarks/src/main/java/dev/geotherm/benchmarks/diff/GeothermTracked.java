@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tracked state to which what changed is written, and undone by the next call: no comparison at all. Each path is put
- * together from its steps as it is written, and the delta made.
+ * A tracked state to which the changes are written, and undone by the next call, without any comparison. Includes the
+ * construction of each path and of the delta.
  */
 record GeothermTracked(String name, Map<String, String> settings, boolean snapshots) implements Contender {
 

@@ -13,7 +13,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Runs processes, and ends one that says nothing for too long. */
+/** A runner of processes that ends a process without output for too long. */
 final class Guarded {
     private static final ScheduledExecutorService CLOCK = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "guard");
@@ -23,7 +23,7 @@ final class Guarded {
 
     private Guarded() {}
 
-    /** What a process printed, its exit code, and whether it was ended for its silence. */
+    /** The output of a process, its exit code, and whether it was ended because it printed nothing. */
     record Output(List<String> lines, int exit, boolean ended) {}
 
     static Output run(Duration silence, List<String> command) throws IOException, InterruptedException {

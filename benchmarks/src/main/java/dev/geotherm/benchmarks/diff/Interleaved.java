@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All contenders on one pair after another, in turns within one JVM a pair; the peers in Node right after.
+ * Measures all contenders pair by pair, in turns in one JVM per pair, and the peers in Node right after.
  *
- * <p>Arguments: {@code diff}, {@code apply} or {@code bytes}, then pairs, or {@code known} or {@code held-out} for all of
- * a set. Exits with 1 where a result of Geotherm's was wrong.
+ * <p>Arguments: {@code diff}, {@code apply} or {@code bytes}, then pairs, or {@code known} or {@code held-out} for all
+ * of a set. Exits with 1 if a result of Geotherm was wrong.
  */
 public final class Interleaved {
     private static final int ROUNDS = 7;
@@ -18,7 +18,7 @@ public final class Interleaved {
 
     private Interleaved() {}
 
-    /** Runs, prints a table a pair, and adds the figures to the file that {@code -Dgeotherm.figures=FILE} names. */
+    /** Runs, prints a table per pair, and appends the results to the file {@code -Dgeotherm.figures=FILE}. */
     public static void main(String[] args) throws IOException, InterruptedException {
         if (args.length < 2 || !KINDS.contains(args[0])) {
             System.err.println("usage: Interleaved " + String.join("|", KINDS) + " known|held-out|PAIR...");

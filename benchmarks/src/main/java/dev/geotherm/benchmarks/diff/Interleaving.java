@@ -7,11 +7,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Runs tasks in turns, so that whatever the machine does meanwhile meets all of them. */
+/** A runner that runs tasks in turns, so that other load on the machine affects all of them. */
 final class Interleaving {
     private static final int WARM_UP = 6;
     private static final long SLOT = 200_000_000;
-    /** Calls are timed in batches of about this long, for the clock to count for nothing. */
+    /** Calls are timed in batches of about this duration, so that the cost of the clock is negligible. */
     private static final long BATCH = 1_000_000;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -19,10 +19,10 @@ final class Interleaving {
     @SuppressWarnings("UnusedVariable") // written so that nothing is optimised away
     private static volatile Object sink = new Object();
 
-    /** Something to call again and again. */
+    /** A task that is called repeatedly. */
     record Task(String name, Supplier<Object> action) {}
 
-    /** What one call takes: microseconds, and bytes allocated by the calling thread. */
+    /** The cost of one call: microseconds, and bytes allocated by the calling thread. */
     record Times(double min, double median, long bytes) {}
 
     private static final class Samples {
@@ -72,7 +72,7 @@ final class Interleaving {
     private Interleaving() {}
 
     /**
-     * Returns what each task takes, in the order of the tasks; an action without effect is not optimised away.
+     * Returns the cost of each task, in the order of the tasks; actions without effect are not optimised away.
      *
      * @param alive called between tasks
      */

@@ -3,7 +3,10 @@ package dev.geotherm.benchmarks.diff;
 import java.nio.file.Path;
 import java.util.List;
 
-/** How a class of this program is run in a JVM of its own: 4 GiB of heap, and stacks that peers which recurse need. */
+/**
+ * The command that runs a class of this program in its own JVM, with 4 GiB of heap and large stacks for peers that
+ * recurse.
+ */
 final class JavaCommand {
     private JavaCommand() {}
 

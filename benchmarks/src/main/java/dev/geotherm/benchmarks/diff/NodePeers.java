@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** The peers in Node, each in a process of its own, right after the JVM's; their deltas are measured as the others'. */
+/** The peers in Node, each in its own process, right after the JVM; their deltas are measured like the others. */
 final class NodePeers {
     private static final List<String> NAMES = List.of("fast-json-patch", "jsondiffpatch", "jsondiffpatch-keyed");
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Everything found about one pair: gathered from the processes that found it, then printed as a table. */
+/** The results for one pair: collected from the measuring processes, then printed as a table. */
 final class PairReport {
     private final String pair;
     private final String what;
@@ -30,7 +30,7 @@ final class PairReport {
         return rows.computeIfAbsent(name, Row::new);
     }
 
-    /** Runs {@link PairRun}, again without a contender that took too long. */
+    /** Runs {@link PairRun}, and again without a contender that took too long. */
     void measure(Duration limit, int rounds) throws IOException, InterruptedException {
         List<String> without = new ArrayList<>();
         Guarded.Output output;
@@ -49,7 +49,7 @@ final class PairReport {
         } while (output.ended());
     }
 
-    /** Returns the name of the contender that was on last. */
+    /** Returns the name of the contender that ran last. */
     private String read(List<String> lines) {
         String last = "";
         for (String line : lines) {
@@ -130,7 +130,7 @@ final class PairReport {
         return row.figures.getOrDefault(name, Double.NaN);
     }
 
-    /** Appends every figure as a line of pair, kind, contender, name, value. */
+    /** Appends every result as a line of pair, kind, contender, name, value. */
     void append(Path file) throws IOException {
         StringBuilder lines = new StringBuilder();
         for (Row row : rows.values()) {

@@ -12,10 +12,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One pair, in a JVM of its own: checks each contender, then measures those that passed in turns. Says what it does line
- * by line, so that {@link Interleaved} can end it when a contender takes too long, and start it without that one.
+ * Measures one pair in its own JVM: checks each contender, then measures those that passed in turns. Reports its
+ * progress line by line, so that {@link Interleaved} can end it if a contender takes too long, and restart it without
+ * that one.
  *
- * <p>Arguments: the pair, {@code diff}, {@code apply} or {@code bytes}, the number of rounds, the names to leave out.
+ * <p>Arguments: the pair, {@code diff}, {@code apply} or {@code bytes}, the number of rounds, the names to exclude.
  */
 final class PairRun {
     /** A contender that takes longer is called once, not in turns. */

@@ -12,7 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Parsson, with its limits on input raised; it compares trees of its own, which are read outside of the timing. */
+/** Parsson, with raised input limits; it compares its own trees, which are parsed outside of the timing. */
 final class Parsson implements Contender {
     private static final JsonReaderFactory READERS = Json.createReaderFactory(
             Map.of("org.eclipse.parsson.maxParsingLimit", Integer.MAX_VALUE, "org.eclipse.parsson.maxDepth", 100_000));

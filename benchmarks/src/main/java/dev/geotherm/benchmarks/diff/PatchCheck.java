@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.flipkart.zjsonpatch.JsonPatch;
 import dev.geotherm.delta.StateDelta;
 
-/** Whether a JSON Patch, read from its text, turns the one state into the other: by Geotherm's applier and by zjsonpatch's. */
+/**
+ * A check that a JSON Patch, parsed from text, turns one state into the other, with Geotherm's and zjsonpatch's
+ * applier.
+ */
 final class PatchCheck {
     private PatchCheck() {}
 

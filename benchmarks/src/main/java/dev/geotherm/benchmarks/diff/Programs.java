@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Programs that make a delta of any two files: the bytes that a delta of ours has to be smaller than. */
+/** Programs that create a delta of any two files, for comparison with the size of our deltas. */
 final class Programs {
     private static final Duration LIMIT = Duration.ofMinutes(3);
 

@@ -3,7 +3,7 @@ package dev.geotherm.benchmarks.diff;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What is known about one contender on one pair: figures by the name of their column, and what else is to be said. */
+/** The results of one contender on one pair: values by column, and remarks. */
 final class Row {
     final String name;
     final Map<String, Double> figures = new HashMap<>();

@@ -5,11 +5,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.zip.GZIPOutputStream;
 
-/** How large bytes are, plain and compressed. */
+/** The sizes of bytes, plain and compressed. */
 record Sizes(int raw, int gzip, int zstd3, int zstd19) {
     private static final int HIGHEST = 22;
 
-    /** The window that Zstandard gives the highest level by itself reaches no farther back than this. */
+    /** The largest window that Zstandard chooses by default at the highest level. */
     private static final int LONGEST_WINDOW = 27;
 
     static Sizes of(byte[] bytes) {
@@ -32,7 +32,7 @@ record Sizes(int raw, int gzip, int zstd3, int zstd19) {
         }
     }
 
-    /** Returns the size at the highest level, where the receiver has the old state and uses it as a dictionary. */
+    /** Returns the size at the highest level if the receiver has the old state and uses it as a dictionary. */
     static int zstdWithDictionary(byte[] bytes, byte[] dictionary) {
         try (ZstdCompressCtx context = new ZstdCompressCtx()) {
             context.setLevel(HIGHEST).setLong(LONGEST_WINDOW).loadDict(dictionary);

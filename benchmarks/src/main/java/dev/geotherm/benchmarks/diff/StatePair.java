@@ -7,17 +7,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A state and the one that came after it. */
+/** A state and a later one. */
 @SuppressWarnings("ArrayRecordComponent") // pairs are never compared
 record StatePair(String name, byte[] beforeText, byte[] afterText, JsonNode before, JsonNode after) {
-    /** Reads every member's name into a string of its own per document, as a service that gets texts does. */
+    /** Does not share member names between documents, like a service that receives texts. */
     static final ObjectMapper MAPPER = new ObjectMapper();
 
     static Path folder() {
         return Path.of(System.getProperty("geotherm.pairs", "benchmarks/data/pairs"));
     }
 
-    /** Returns the names of the pairs of a set, {@code known} or {@code held-out}, that are there. */
+    /** Returns the names of the existing pairs of a set, {@code known} or {@code held-out}. */
     static List<String> names(String set) throws IOException {
         try (var lines = Files.lines(folder().resolveSibling("pairs.tsv"))) {
             return lines.filter(line -> !line.startsWith("#"))
@@ -32,15 +32,15 @@ record StatePair(String name, byte[] beforeText, byte[] afterText, JsonNode befo
         Path pair = folder().resolve(name);
         if (!Files.exists(pair)) {
             throw new IOException(
-                    "there is no pair '" + name + "' in " + folder().toAbsolutePath()
-                            + "; benchmarks/data/fetch.sh brings those of pairs.tsv, -Dgeotherm.pairs=DIR names another folder");
+                    "unknown pair '" + name + "' in " + folder().toAbsolutePath()
+                            + "; benchmarks/data/fetch.sh downloads those in pairs.tsv, -Dgeotherm.pairs=DIR names another folder");
         }
         byte[] before = Files.readAllBytes(pair.resolve("before.json"));
         byte[] after = Files.readAllBytes(pair.resolve("after.json"));
         return new StatePair(name, before, after, MAPPER.readTree(before), MAPPER.readTree(after));
     }
 
-    /** Returns the state before, read once more: equal, and nothing shared. */
+    /** Parses the state before again: equal, without shared parts. */
     JsonNode beforeAgain() {
         return parse(beforeText);
     }

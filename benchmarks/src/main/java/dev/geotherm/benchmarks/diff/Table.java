@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Text in columns that line up: the first one to the left, figures to the right, remarks behind. */
+/** A table with aligned columns: the first one to the left, numbers to the right, remarks at the end. */
 final class Table {
     private final List<String[]> lines = new ArrayList<>();
 
@@ -16,7 +16,7 @@ final class Table {
         lines.add(cells);
     }
 
-    /** Returns a figure with as many digits as are worth reading. */
+    /** Formats a number with its significant digits. */
     static String figure(double value) {
         if (Double.isNaN(value)) {
             return "-";

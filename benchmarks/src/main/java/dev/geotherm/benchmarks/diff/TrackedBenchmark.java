@@ -31,7 +31,7 @@ public class TrackedBenchmark {
     @Param({"10000", "100000", "1000000"})
     public int entries;
 
-    /** Whether a snapshot is taken, and one value of it read, after each commit. */
+    /** Whether a snapshot is taken, and one of its values read, after each commit. */
     @Param({"false", "true"})
     public boolean snapshots;
 

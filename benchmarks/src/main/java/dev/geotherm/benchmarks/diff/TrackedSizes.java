@@ -56,7 +56,10 @@ public final class TrackedSizes {
         return state;
     }
 
-    /** Returns the writing of new heats to the same anchors, which in a state of any size are as many as there are changes. */
+    /**
+     * Returns the edit that writes new heats to the same anchors; their number is that of the changes for every state
+     * size.
+     */
     static Supplier<Object> edits(TrackedState state, boolean snapshots) {
         return new Supplier<>() {
             private double heat = 1;

@@ -4,7 +4,7 @@ import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import org.jctools.queues.MpmcArrayQueue;
 
-/** A bounded queue used as a pool: no check of what comes back, no waiting. */
+/** A bounded queue used as a pool: no checks on release, no waiting. */
 final class BareQueue implements Rival {
     private final Queue<Concept> queue;
 

@@ -3,22 +3,22 @@ package dev.geotherm.benchmarks.pool;
 import java.util.Map;
 
 /**
- * One pool in one scene: a row's field in a table.
+ * A cell of the tables: one pool in one scenario.
  *
- * @param scene the name of the scene in the figures
+ * @param scene the name of the scenario in the results
  * @param benchmark the JMH benchmark, as {@code Class.method}
- * @param pool by its name in {@link Rivals}
- * @param threads how many use it
- * @param parameters of the benchmark, beside the pool
+ * @param pool the name of the pool in {@link Rivals}
+ * @param threads the number of threads that use it
+ * @param parameters the other parameters of the benchmark
  */
 record Cell(String scene, String benchmark, String pool, int threads, Map<String, String> parameters) {
 
-    /** A claim and its release, with the small fields set and nothing copied. */
+    /** An acquire and its release, with the small fields set and nothing copied. */
     static Cell bare(String pool, int threads) {
         return once("bare", pool, threads, Concept.DIMENSION, 0);
     }
 
-    /** The same with a vector that is copied. */
+    /** The same with a copied vector. */
     static Cell copy(String pool, int threads) {
         return once("copy", pool, threads, Concept.DIMENSION, Concept.DIMENSION);
     }
@@ -37,7 +37,7 @@ record Cell(String scene, String benchmark, String pool, int threads, Map<String
                 Map.of("dimension", String.valueOf(dimension), "copied", String.valueOf(copied)));
     }
 
-    /** Virtual threads that find an object idle. */
+    /** Virtual threads that find an idle object. */
     static Cell virtual(String pool) {
         return new Cell("virtual", "VirtualThreadBenchmark.free", pool, 1, Map.of());
     }

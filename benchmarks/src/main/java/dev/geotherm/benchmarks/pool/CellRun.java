@@ -13,15 +13,15 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Measures one cell in one fork, and makes each of its iterations figures. */
+/** Measures one cell in one fork; each iteration is a result. */
 final class CellRun {
-    /** Time by the clock for each operation, as one of the threads sees it. */
+    /** Wall-clock time per operation, as seen by one of the threads. */
     static final String TIME = "ns";
 
-    /** Processor time of the whole process for each operation. */
+    /** Processor time of the whole process per operation. */
     static final String PROCESSOR = "cpu ns";
 
-    /** Bytes allocated for each operation. */
+    /** Bytes allocated per operation. */
     static final String BYTES = "B";
 
     private CellRun() {}

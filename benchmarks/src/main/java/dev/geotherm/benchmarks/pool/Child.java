@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A JVM of its own that prints figures. */
+/** A child JVM that prints results. */
 final class Child {
     private Child() {}
 
     /**
-     * Runs a class and returns the figures that it printed.
+     * Runs a class and returns the results that it printed.
      *
-     * @throws IOException if it fails; what it said on its error stream has been shown
+     * @throws IOException if it fails; its error stream has been shown
      */
     static List<Figure> run(Class<?> main, List<String> flags, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();

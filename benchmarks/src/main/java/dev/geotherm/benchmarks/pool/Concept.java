@@ -1,6 +1,9 @@
 package dev.geotherm.benchmarks.pool;
 
-/** A pooled object as engines have them: two small fields and a vector. Each peer pools a subclass with what it needs. */
+/**
+ * A typical pooled object of engines: two small fields and a vector. Each peer pools a subclass with the fields that it
+ * needs.
+ */
 class Concept {
     /** The vector of most measurements: 1,536 numbers, 6 KiB. */
     static final int DIMENSION = 1536;
@@ -14,7 +17,7 @@ class Concept {
         embedding = new float[dimension];
     }
 
-    /** Called on every release, in every pool; the vector is left as it is, in every pool. */
+    /** Called on every release in every pool; never touches the vector. */
     final void reset() {
         id = "";
         text = "";

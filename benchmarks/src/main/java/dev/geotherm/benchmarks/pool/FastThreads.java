@@ -5,7 +5,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Netty's own threads for JMH, for every pool alike: {@code -Djmh.executor=CUSTOM -Djmh.executor.class=} this. */
+/**
+ * An executor that makes JMH use Netty's threads for every pool: {@code -Djmh.executor=CUSTOM -Djmh.executor.class=}
+ * this.
+ */
 public final class FastThreads extends ThreadPoolExecutor {
 
     /** Creates the executor; called by JMH. */

@@ -5,12 +5,12 @@ import java.util.Locale;
 /**
  * One measured value.
  *
- * @param run the round in which it was measured: ratios are taken within one
+ * @param run the round in which it was measured: ratios are computed within one round
  * @param java the feature version of the JDK it was measured on
- * @param scene what was done, such as {@code bare}
- * @param pool by its name in {@link Rivals}
- * @param threads how many used it
- * @param measure what was measured, with its unit in the name where it has one
+ * @param scene the scenario, such as {@code bare}
+ * @param pool the name of the pool in {@link Rivals}
+ * @param threads the number of threads that used it
+ * @param measure the measured quantity, with its unit in the name if it has one
  * @param value the value
  */
 record Figure(long run, int java, String scene, String pool, int threads, String measure, double value) {
@@ -19,7 +19,7 @@ record Figure(long run, int java, String scene, String pool, int threads, String
         return new Figure(0, Runtime.version().feature(), scene, pool, threads, measure, value);
     }
 
-    /** Reads what {@link #line()} wrote. */
+    /** Parses a line that {@link #line()} wrote. */
     static Figure parse(String line) {
         String[] parts = line.split("\t");
         if (parts.length != 7) {
@@ -35,12 +35,12 @@ record Figure(long run, int java, String scene, String pool, int threads, String
                 Double.parseDouble(parts[6]));
     }
 
-    /** Returns the same as measured in the given round. */
+    /** Returns the same value for the given round. */
     Figure in(long round) {
         return new Figure(round, java, scene, pool, threads, measure, value);
     }
 
-    /** Returns the columns, divided by tabs. */
+    /** Returns the columns, separated by tabs. */
     String line() {
         return String.format(
                 Locale.ROOT, "%d\t%d\t%s\t%s\t%d\t%s\t%.4f", run, java, scene, pool, threads, measure, value);

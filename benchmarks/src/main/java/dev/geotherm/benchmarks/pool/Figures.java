@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
-/** The values that were measured on one JDK. */
+/** The results measured on one JDK. */
 final class Figures {
     private final List<Figure> all;
 
@@ -17,30 +17,30 @@ final class Figures {
         this.all = List.copyOf(all);
     }
 
-    /** Reads a file of figures; an absent one holds none. */
+    /** Reads a file of results; a missing file has none. */
     static List<Figure> read(Path file) throws IOException {
         return Files.exists(file)
                 ? Files.readAllLines(file).stream().map(Figure::parse).toList()
                 : List.of();
     }
 
-    /** Appends figures to a file. */
+    /** Appends results to a file. */
     static void append(Path file, List<Figure> figures) throws IOException {
         List<String> lines = figures.stream().map(Figure::line).toList();
         Files.write(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     /**
-     * What is measured of one pool in one scene.
+     * The key of one measure of one pool in one scenario.
      *
-     * @param scene by its name
-     * @param pool by its name
-     * @param threads how many use it
-     * @param measure by its name
+     * @param scene the name of the scenario
+     * @param pool the name of the pool
+     * @param threads the number of threads
+     * @param measure the name of the measure
      */
     record Key(String scene, String pool, int threads, String measure) {}
 
-    /** Returns the median of a measure, over every round and iteration; empty if it was not measured. */
+    /** Returns the median of a measure over all rounds and iterations; empty if it was not measured. */
     OptionalDouble median(Key key) {
         return median(of(key).mapToDouble(Figure::value));
     }
@@ -49,7 +49,7 @@ final class Figures {
         return median(new Key(scene, pool, threads, measure));
     }
 
-    /** Returns how many times its median the greatest value of a measure is, in the worst round; empty if there is none. */
+    /** Returns the maximum of a measure divided by its median, in the worst round; empty if there are no values. */
     OptionalDouble greatestToMedian(Key key) {
         return of(key).mapToDouble(
                         figure -> figure.value() / medianIn(figure.run(), key).orElseThrow())
@@ -57,8 +57,8 @@ final class Figures {
     }
 
     /**
-     * Returns the ratio of two measures: the median over the rounds of the ratio of their medians in one round, so that a
-     * machine that is slower in one round than in another does not matter. Empty if no round measured both.
+     * Returns the ratio of two measures: the median over all rounds of the ratio of their medians in a round, so that
+     * slower rounds do not matter. Empty if no round measured both.
      */
     OptionalDouble ratio(Key numerator, Key denominator) {
         return median(of(numerator)
@@ -90,7 +90,7 @@ final class Figures {
                         && figure.measure().equals(key.measure));
     }
 
-    /** Returns the pools with figures for a scene, in the order in which they were first measured. */
+    /** Returns the pools with results for a scenario, in the order of their first measurement. */
     List<String> pools(String scene) {
         return all.stream()
                 .filter(figure -> figure.scene().equals(scene))
@@ -99,7 +99,7 @@ final class Figures {
                 .toList();
     }
 
-    /** Returns the scenes whose names start so, in the order in which they were first measured. */
+    /** Returns the scenarios with the given name prefix, in the order of their first measurement. */
     List<String> scenes(String start) {
         return all.stream()
                 .map(Figure::scene)

@@ -3,7 +3,10 @@ package dev.geotherm.benchmarks.pool;
 import java.util.function.Function;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** What a holder does with an object: sets the small fields, copies a vector if there is one, and lets it be seen. */
+/**
+ * The work of a borrower: sets the small fields, copies a vector if there is one, and passes the object to the black
+ * hole.
+ */
 final class Filling implements Function<Concept, Concept> {
     private final float[] vector;
     private final Blackhole hole;
@@ -11,7 +14,7 @@ final class Filling implements Function<Concept, Concept> {
     /**
      * Creates a filling.
      *
-     * @param vector what is copied; its length is at most the objects' dimension, 0 for the bare claim and release
+     * @param vector the vector to copy; its length is at most the objects' dimension, 0 for a bare acquire and release
      */
     Filling(float[] vector, Blackhole hole) {
         this.vector = vector;

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.ServiceLoader;
 
 /**
- * One of our pools, found by its name, with its default settings except for the sizes, and with objects that know their
- * size, so that all that is measured by default is measured here.
+ * One of our pools, found by name, with default settings except for the sizes. Its objects know their size, so that all
+ * default metrics are measured.
  */
 class GeothermPool implements Rival {
     final ObjectPool<Concept> pool;
@@ -24,8 +24,8 @@ class GeothermPool implements Rival {
     /**
      * Opens a pool.
      *
-     * @param poolable whether the objects remember their slot
-     * @param settings beside the sizes
+     * @param poolable whether the objects store their slot
+     * @param settings other settings than the sizes
      */
     GeothermPool(String implementation, int size, int dimension, boolean poolable, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(settings);
@@ -77,7 +77,7 @@ class GeothermPool implements Rival {
         }
     }
 
-    /** Through a function that is given the object. */
+    /** Through a function that receives the object. */
     static final class ByUse extends GeothermPool {
         ByUse(String implementation, int size, int dimension, Map<String, String> settings) {
             super(implementation, size, dimension, true, settings);

@@ -5,12 +5,12 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
- * A ratio to reach.
+ * A goal: a ratio to reach.
  *
- * @param text what is compared
- * @param atLeast whether the bound is the least that is good enough, or the most
+ * @param text the compared quantities
+ * @param atLeast whether the bound is a minimum, otherwise a maximum
  * @param bound the bound
- * @param measured what was measured; empty if it was not
+ * @param measured the measured ratio; empty if it was not measured
  */
 record Goal(String text, boolean atLeast, double bound, OptionalDouble measured) {
 
@@ -27,7 +27,7 @@ record Goal(String text, boolean atLeast, double bound, OptionalDouble measured)
         return (atLeast ? ">= " : "<= ") + number(bound);
     }
 
-    /** Writes a number with as many digits as say something. */
+    /** Formats a number with its significant digits. */
     static String number(double value) {
         String format = value == Math.rint(value) && Math.abs(value) < 1000
                 ? "%.0f"

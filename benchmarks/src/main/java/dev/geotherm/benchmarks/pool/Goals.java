@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
-/** What the pool has to reach, beside what was measured; every value is a ratio of medians of one set of figures. */
+/** The goals of the pool and the measured ratios; every value is a ratio of medians of one set of results. */
 final class Goals {
     private final Figures figures;
     private final String ours;

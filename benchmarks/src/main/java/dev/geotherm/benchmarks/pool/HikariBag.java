@@ -4,7 +4,7 @@ import com.zaxxer.hikari.util.ConcurrentBag;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
-/** The bag in which HikariCP keeps its connections, with entries made as its own are. */
+/** The bag in which HikariCP keeps its connections, with similar entries. */
 final class HikariBag implements Rival {
     private final ConcurrentBag<Entry> bag = new ConcurrentBag<>(waiting -> {});
 

@@ -2,7 +2,7 @@ package dev.geotherm.benchmarks.pool;
 
 import io.netty.util.Recycler;
 
-/** Netty's Recycler, one stack a thread; it pools on Netty's own threads only, see {@link FastThreads}. */
+/** Netty's Recycler, with one stack per thread; it pools only on Netty's threads, see {@link FastThreads}. */
 final class NettyRecycler implements Rival {
     private final Recycler<Pooled> recycler;
 

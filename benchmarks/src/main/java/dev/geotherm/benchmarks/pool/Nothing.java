@@ -1,6 +1,6 @@
 package dev.geotherm.benchmarks.pool;
 
-/** Does nothing at all: what the harness, or a thread, costs by itself. */
+/** No pool and no objects: the cost of the harness or of a thread. */
 final class Nothing implements Rival {
     private final Concept concept;
 

@@ -10,11 +10,12 @@ import org.HdrHistogram.Histogram;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * One thread that has to do 100,000 operations a second, in a small heap that is partly taken and in which another
- * thread makes 100 MB of garbage a second; run in a JVM of its own with {@code -Xmx256m}.
+ * An open-loop benchmark: one thread performs 100,000 operations per second in a small, partly used heap, while another
+ * thread creates 100 MB of garbage per second; run it in its own JVM with {@code -Xmx256m}.
  *
- * <p>Each operation gives back the object that was claimed a number of operations ago, claims another and fills it. Its
- * latency counts from when it was due, not from when it began, so that a pause delays all that was due in it.
+ * <p>Each operation releases the object that was acquired a number of operations ago, acquires another and fills it.
+ * Its latency is measured from the time at which it was due, not from its start, so a pause delays all operations that
+ * were due in it.
  */
 public final class OpenLoop {
     private static final long PERIOD_NANOS = 10_000;
@@ -42,9 +43,9 @@ public final class OpenLoop {
     }
 
     /**
-     * Runs it and prints figures.
+     * Runs it and prints results.
      *
-     * @param args the scene's name for the figures, the pool, how many objects are in flight, the seconds
+     * @param args the name of the scenario in the results, the pool, the number of objects in flight, the seconds
      */
     public static void main(String[] args) throws Exception {
         String pool = args[1];
@@ -54,7 +55,7 @@ public final class OpenLoop {
             loop.fillHeap();
             loop.startGarbage();
             loop.run(WARM_UP_SECONDS);
-            System.gc(); // what the warm-up left behind belongs to nobody's measurement
+            System.gc(); // the garbage of the warm-up must not affect the measurement
             Collections before = Collections.now();
             Histogram latencies = loop.run(Integer.parseInt(args[3]));
             Collections spent = Collections.now().since(before);
@@ -124,7 +125,7 @@ public final class OpenLoop {
         inFlight[place] = filling.apply(rival.claim());
     }
 
-    /** What the collectors have done: they report pauses and work beside the program in beans of their own. */
+    /** The work of the collectors, which report pauses and concurrent work in separate beans. */
     private record Collections(long pauses, long pauseMillis, long concurrentMillis) {
 
         static Collections now() {

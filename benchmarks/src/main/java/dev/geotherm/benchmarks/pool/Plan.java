@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Which cells are measured: all of them, or those that the goals need. */
+/** The cells to measure: all of them, or those that the goals need. */
 final class Plan {
     static final List<Integer> THREADS = List.of(1, 2, 4, 8);
 
-    /** Appended to the name of our pool: the same without sampled stacks. */
+    /** A suffix for the name of our pool: the same without sampled stack traces. */
     static final String UNSAMPLED = ":leakSampling=0";
 
     private static final List<Integer> DIMENSIONS = List.of(0, 16, 64, 256, 1536, 4096);

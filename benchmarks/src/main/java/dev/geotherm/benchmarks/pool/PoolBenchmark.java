@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** Claim, fill, give back: a pool of 16, filled in advance and never exhausted with up to 8 threads. */
+/** Acquire, fill and release: a pool of 16 preallocated objects, never exhausted by up to 8 threads. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -37,11 +37,11 @@ public class PoolBenchmark {
     @Param({"new", "commons-pool2", "stormpot-never", "netty", "striped", "striped:lease"})
     private String pool;
 
-    /** How many numbers each object holds. */
+    /** The dimension of the vector of each object. */
     @Param("1536")
     private int dimension;
 
-    /** How many of them a holder writes; 0 is the bare claim and release. */
+    /** The number of floats that a borrower copies; 0 for a bare acquire and release. */
     @Param({"0", "1536"})
     private int copied;
 
@@ -70,7 +70,7 @@ public class PoolBenchmark {
     public static class Holder {
         private Filling filling;
 
-        /** Prepares what is copied. */
+        /** Prepares the vector to copy. */
         @Setup
         public void prepare(PoolBenchmark benchmark, Blackhole hole) {
             filling = new Filling(new float[benchmark.copied], hole);

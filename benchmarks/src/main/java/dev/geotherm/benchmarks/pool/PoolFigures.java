@@ -14,9 +14,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Measures the pools and prints the goals beside what was measured.
+ * Measures the pools and prints the goals and the results.
  *
- * <p>Rounds go over all cells, one fork each, so that a peer is measured beside ours and not an hour later.
+ * <p>Each round covers all cells, with one fork each, so that a peer is measured close to ours and not an hour later.
  */
 @Command(
         name = "pool-figures",
@@ -26,9 +26,9 @@ import picocli.CommandLine.Option;
 public final class PoolFigures implements Callable<Integer> {
     private static final int LOOP_SECONDS = 6;
 
-    /** What can be measured by itself. */
+    /** The parts that can be measured separately. */
     enum Part {
-        /** Claim and release on platform threads. */
+        /** Acquire and release on platform threads. */
         THROUGHPUT,
         /** Objects of several sizes. */
         SIZES,
@@ -80,7 +80,7 @@ public final class PoolFigures implements Callable<Integer> {
 
     /** Starts it. */
     public static void main(String[] args) throws IOException {
-        // JMH's lock is a file in the temporary folder, and would keep apart two runs on one machine.
+        // JMH's lock is a file in the temporary folder, and would prevent two runs on one machine.
         System.setProperty(
                 "java.io.tmpdir", Files.createTempDirectory("pool-figures").toString());
         System.exit(new CommandLine(new PoolFigures())

@@ -13,9 +13,9 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * A JMH profiler: the processor time of the whole process, collector and compiler included, per operation.
+ * A JMH profiler: the processor time of the whole process, including collector and compiler, per operation.
  *
- * <p>Unlike time by the clock it does not grow when other processes take the processors away. Usable as {@code -prof
+ * <p>Unlike wall-clock time, it does not grow when other processes use the processors. Usable as {@code -prof
  * dev.geotherm.benchmarks.pool.ProcessorTime}.
  */
 public final class ProcessorTime implements InternalProfiler {

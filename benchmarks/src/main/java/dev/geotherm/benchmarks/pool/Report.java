@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** The figures as tables: a row for each pool, and the ratios that matter. */
+/** The results as tables: a row per pool, and the relevant ratios. */
 final class Report {
     private static final List<String> LOOP =
             List.of("p50 us", "p99 us", "p99.9 us", "max ms", "pauses", "pause ms", "concurrent ms");

@@ -1,15 +1,15 @@
 package dev.geotherm.benchmarks.pool;
 
-/** One way to get at an object: a pool, ours or a peer's, or none. */
+/** A source of objects: one of our pools, a peer's pool, or no pool. */
 interface Rival extends AutoCloseable {
 
-    /** Claims an object; with none idle it waits, where the pool can. */
+    /** Acquires an object; if none is idle, it waits, if the pool supports that. */
     Concept claim() throws Exception;
 
-    /** Gives back what {@link #claim()} returned. */
+    /** Releases an object that {@link #claim()} returned. */
     void release(Concept concept) throws Exception;
 
-    /** Claims an object, fills it and gives it back. */
+    /** Acquires an object, fills it and releases it. */
     default void once(Filling filling) throws Exception {
         Concept concept = claim();
         filling.apply(concept);

@@ -7,9 +7,9 @@ import java.util.Map;
 /**
  * The pools that are measured, by their names.
  *
- * <p>Ours are {@code NAME}, {@code NAME:plain} (objects that do not remember their slot), {@code NAME:lease} and
- * {@code NAME:use}, where NAME is that of any implementation on the class path; a setting is appended as
- * {@code :KEY=VALUE}. Peers are set up as their documentation advises, and filled before the first claim.
+ * <p>Ours are {@code NAME}, {@code NAME:plain} (objects that do not store their slot), {@code NAME:lease} and {@code
+ * NAME:use}, where NAME is that of any implementation on the class path; a setting is appended as {@code :KEY=VALUE}.
+ * Peers are configured as their documentation advises, and filled before the first acquire.
  */
 final class Rivals {
     static final List<String> PEERS = List.of(
@@ -28,12 +28,12 @@ final class Rivals {
 
     private Rivals() {}
 
-    /** Opens a pool of objects that each have a vector of the given dimension, filled. */
+    /** Opens and fills a pool of objects with vectors of the given dimension. */
     static Rival open(String name, int size, int dimension) throws Exception {
         return open(name, size, dimension, Map.of());
     }
 
-    /** Opens a pool; the settings are for ours, beside the sizes. */
+    /** Opens a pool; the settings apply to our pools, in addition to the sizes. */
     static Rival open(String name, int size, int dimension, Map<String, String> settings) throws Exception {
         return switch (name) {
             case "nothing" -> new Nothing(dimension);

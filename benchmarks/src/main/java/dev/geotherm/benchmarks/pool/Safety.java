@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Misuse on purpose: objects that are dropped, releases that come too late, more waiters than objects. */
+/** Deliberate misuse: leaked objects, late releases, more waiters than objects. */
 public final class Safety {
     private static final int DROPPED = 1000;
     private static final int STALE = 1000;
@@ -25,7 +25,7 @@ public final class Safety {
     }
 
     /**
-     * Runs it and prints figures.
+     * Runs it and prints results.
      *
      * @param args the name of our pool, then peers whose capacity after a leak is measured as well
      */
@@ -48,7 +48,7 @@ public final class Safety {
                 implementation, size, 16, true, Map.of("whenExhausted", whenExhausted, "maxWait", "5m"));
     }
 
-    /** Drops every object, half of them with their lease. */
+    /** Leaks every object, half of them with their lease. */
     private void leaks() throws Exception {
         try (GeothermPool geotherm = open(DROPPED, "fail")) {
             ObjectPool<Concept> pool = geotherm.pool;
@@ -89,7 +89,7 @@ public final class Safety {
         return held.size();
     }
 
-    /** Closes a lease again, and releases its object, when the object has gone to somebody else. */
+    /** Closes a lease again, and releases its object, while another borrower has the object. */
     private void staleReleases() throws Exception {
         try (GeothermPool geotherm = open(1, "fail")) {
             ObjectPool<Concept> pool = geotherm.pool;
@@ -119,7 +119,7 @@ public final class Safety {
         }
     }
 
-    /** Lets threads wait for one object, each when the one before it does, and looks in which order they get it. */
+    /** Lets threads wait for one object, one after another, and checks the order in which they get it. */
     private void order() throws Exception {
         ThreadFactory threads = Runtime.version().feature() < 21 ? Thread::new : VirtualThreads.factory();
         try (GeothermPool geotherm = open(1, "wait")) {
@@ -150,7 +150,7 @@ public final class Safety {
         }
     }
 
-    /** Drops every object of a peer's pool, and counts how many it hands out after two collections. */
+    /** Leaks every object of a peer's pool, and counts how many can be acquired after two collections. */
     private static void leaksOf(String peer) throws Exception {
         Rival rival = Rivals.open(peer, PEERS_SIZE, 16);
         for (int i = 0; i < PEERS_SIZE; i++) {
@@ -170,7 +170,7 @@ public final class Safety {
                 Thread.currentThread().interrupt();
             }
         });
-        claimer.setDaemon(true); // most peers wait for ever
+        claimer.setDaemon(true); // most peers wait forever
         claimer.start();
         claimer.join(2000);
         print(peer, "capacity restored", (double) held.size() / PEERS_SIZE);

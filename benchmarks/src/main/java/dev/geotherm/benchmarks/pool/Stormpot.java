@@ -10,7 +10,7 @@ import stormpot.Poolable;
 import stormpot.Slot;
 import stormpot.Timeout;
 
-/** Stormpot: its default, without expiry, and, from 4.0 on, through its tap for virtual threads. */
+/** Stormpot: with defaults, without expiry, and, since 4.0, through its tap for virtual threads. */
 final class Stormpot implements Rival {
     private static final Timeout LONG = new Timeout(5, TimeUnit.MINUTES);
 
@@ -24,7 +24,7 @@ final class Stormpot implements Rival {
         }
         pool = builder.build();
         while (pool.getManagedPool().getAllocationCount() < size) {
-            Thread.sleep(1); // it allocates in a thread of its own
+            Thread.sleep(1); // it allocates in its own thread
         }
         tap = forVirtualThreads ? virtualThreadTap(pool) : pool;
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Rows of text whose columns line up: the first to the left, the others to the right. */
+/** A table with aligned columns: the first to the left, the others to the right. */
 final class Table {
     private final List<List<String>> rows = new ArrayList<>();
 

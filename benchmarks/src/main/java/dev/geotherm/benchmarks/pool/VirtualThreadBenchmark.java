@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * 10,000 virtual threads that live for a few uses of a pool of 16; their start and end is part of the time.
+ * 10,000 virtual threads that use a pool of 16 a few times; the time includes their start and end.
  *
  * <p>Needs a JDK 21 or newer.
  */
@@ -61,7 +61,7 @@ public class VirtualThreadBenchmark {
         rival.close();
     }
 
-    /** Each thread uses the pool 20 times and never gives its carrier away while it holds an object. */
+    /** Each thread uses the pool 20 times and never yields its carrier while it holds an object. */
     @Benchmark
     @OperationsPerInvocation(THREADS * USES)
     public void free() throws Exception {
@@ -72,7 +72,9 @@ public class VirtualThreadBenchmark {
         });
     }
 
-    /** Each thread uses the pool 5 times and yields while it holds an object, so that most threads find none idle. */
+    /**
+     * Each thread uses the pool 5 times and yields while it holds an object, so that most threads find no idle object.
+     */
     @Benchmark
     @OperationsPerInvocation(THREADS * STARVED_USES)
     @SuppressWarnings("ThreadPriorityCheck") // it is what is measured

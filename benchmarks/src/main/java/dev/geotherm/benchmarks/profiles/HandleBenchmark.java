@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Acquire and release on a pool of a platform, through its handle, beside a pool of the same implementation and settings
- * that was opened without a platform: the difference is the cost of two calls of a handle.
+ * Acquire and release on a pool of a platform through its handle, compared with the same pool without a platform: the
+ * difference is the cost of two calls of a handle.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -34,7 +34,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(3)
 public class HandleBenchmark {
 
-    /** How the pool is reached. */
+    /** The kind of access to the pool. */
     @Param({"direct", "handle"})
     private String access;
 
