@@ -30,7 +30,12 @@ final class CompressionChooser {
     private final AtomicInteger[] seen = new AtomicInteger[SIZES];
     private final Map<Integer, Map<CompressionMode, Learned>> learned = new HashMap<>();
 
-    /** @param share the compressed share of the bytes @param nanosPerByte the time per byte */
+    /**
+     * The average result of a mode.
+     *
+     * @param share the compressed share of the bytes
+     * @param nanosPerByte the time per byte
+     */
     private record Learned(double share, double nanosPerByte) {
         /** Other load on the machine can only make a trial slower, so faster trials have more weight. */
         Learned with(Learned newer) {
