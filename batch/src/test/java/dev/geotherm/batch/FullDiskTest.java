@@ -25,7 +25,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Wherever the disk becomes full, the job fails, names the file that it could not write, and resumes when there is space. */
+/**
+ * At whatever point the disk becomes full, the job fails, names the file that it cannot write, and resumes once there
+ * is space.
+ */
 final class FullDiskTest {
     private static final int ITEMS = 60;
     private static final int KIBIBYTES = 512;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An output is written by one process at a time. Its lock ends with the process, however it ends. */
+/** Only one process at a time writes an output. Its lock ends with the process in any case. */
 @Timeout(60)
 final class TwoProcessesTest {
     private final List<Process> started = new ArrayList<>();

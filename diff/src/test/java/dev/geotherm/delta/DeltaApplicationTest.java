@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Many changes at once, which copy a container once, against the same ones by themselves, which copy it each time. */
+/** Many changes applied at once, which copy each container once, compared with the same changes applied one by one. */
 class DeltaApplicationTest {
 
     @Test
@@ -55,7 +55,7 @@ class DeltaApplicationTest {
         return list;
     }
 
-    /** Values that come may be some that came before, or stand in the state: what is shared must show. */
+    /** New values can be values used before, or values in the state, to reveal wrong sharing. */
     private static Change change(Random random, JsonNode state, List<JsonNode> values) {
         Pointer path = containers(state).get(random.nextInt(containers(state).size()));
         JsonNode container = path.in(state);

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Rebasing, on the deltas that a differ finds: stands here because random states and a differ are at hand. */
+/** Rebasing of a differ's deltas; in this module because it needs random states and a differ. */
 class DeltaRebaseTest {
 
     private static JsonNode json(String text) {
@@ -178,7 +178,7 @@ class DeltaRebaseTest {
         assertThat(conflicting[0]).isGreaterThan(100);
     }
 
-    /** Returns a delta of a few operations wherever they fit, some of them on what the ones before have put there. */
+    /** Returns a delta of a few random valid operations, some of them on values that earlier ones added. */
     private static StateDelta edits(JsonNode base, Random random) {
         ArrayNode patch = JsonNodeFactory.instance.arrayNode();
         JsonNode state = base;
@@ -196,7 +196,7 @@ class DeltaRebaseTest {
                     state = after;
                 }
             } catch (DeltaException misfit) {
-                // Another one is tried instead.
+                // Try another one instead.
             }
         }
         return StateDelta.ofJsonPatch(patch, base);

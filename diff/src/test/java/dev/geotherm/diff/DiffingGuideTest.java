@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the page about diffing shows is compiled, and does what the page says. */
+/** The snippets of the guide to diffing compile, and do what the guide says. */
 class DiffingGuideTest {
     private static final Path PAGE = Path.of("..", "docs", "guide", "diffing.md");
     private static final Path SOURCE =

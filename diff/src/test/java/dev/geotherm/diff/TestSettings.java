@@ -6,7 +6,7 @@ import dev.geotherm.diff.state.StateOptions;
 import dev.geotherm.testkit.diff.DifferLimits;
 import java.util.Map;
 
-/** Settings for tests: defaults, except what a test sets. */
+/** Settings for tests: the defaults, except for values that a test sets. */
 public final class TestSettings {
     private TestSettings() {}
 

@@ -10,7 +10,7 @@ import dev.geotherm.api.diff.TrackedState;
 import dev.geotherm.delta.Pointer;
 import org.junit.jupiter.api.Test;
 
-/** Closing a differ: the whole of it, or nothing. */
+/** Closing a differ completely, or not at all. */
 class TreeDifferCloseTest {
 
     @Test

@@ -29,7 +29,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What {@code tree} promises beyond the contract. */
+/** The guarantees of {@code tree} beyond the contract. */
 class TreeDifferDetailsTest {
     private final TreeDiffer differ = differ("cacheSize", "10");
     private final List<TreeDiffer> made = new ArrayList<>(List.of(differ));
@@ -213,7 +213,7 @@ class TreeDifferDetailsTest {
             wide.put("k" + i, i);
         }
         TrackedState state = differ.track(wide);
-        // With a copy of the state for each edit this would be two billion steps.
+        // With a copy of the state per edit this would take two billion steps.
         for (int i = 0; i < 20_000; i++) {
             int value = -1 - i;
             state.edit(editor -> editor.set(Pointer.of("k5"), IntNode.valueOf(value)));
@@ -246,7 +246,7 @@ class TreeDifferDetailsTest {
         state.edit(editor -> editor.set(Pointer.of("k"), IntNode.valueOf(1)));
         clock.advance(Duration.ofSeconds(60));
         assertThat(state.since(0)).isNotInstanceOf(StateSnapshot.class);
-        // Nobody commits, so nothing is pruned: what is too old is not told all the same.
+        // Without commits nothing is pruned; expired deltas must not be returned nevertheless.
         clock.advance(Duration.ofSeconds(1));
         assertThat(state.since(0)).isInstanceOf(StateSnapshot.class);
         state.edit(editor -> editor.set(Pointer.of("k"), IntNode.valueOf(2)));

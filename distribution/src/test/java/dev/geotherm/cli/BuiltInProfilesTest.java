@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The built-in profiles on the components that are delivered with them. */
+/** The built-in profiles with the components of the distribution. */
 class BuiltInProfilesTest {
     private static final String[] KEYS = {
         "pool.initialSize",

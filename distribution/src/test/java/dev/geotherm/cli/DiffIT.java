@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Deltas made and applied by the command, as in a shell. */
+/** Deltas created and applied by the command, as in a shell. */
 class DiffIT {
     private static final String BEFORE = """
             {"name":"springs","big":123456789012345678901234567890,"rate":1.10,"none":null,

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The built distribution, used as a user does: by its launcher, in a process of its own. The JVM gets options for short
- * lives, unless a test sets {@code GEOTHERM_OPTS} itself.
+ * The built distribution, used through its launcher in a separate process. The JVM gets options for short runs, unless
+ * a test sets {@code GEOTHERM_OPTS} itself.
  */
 final class Distribution {
     private static final long LIMIT_SECONDS = 180;

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** The command within this process: what it prints and what it ends with. */
+/** The command within this process: its output and exit codes. */
 class GeothermCommandTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs that are ended while they evaluate: the same command resumes, and ends as an undisturbed run does. */
+/** Runs that are killed during evaluation: the same command resumes, with the result of an uninterrupted run. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KillIT {
     private static final int DOCUMENTS = 300;

@@ -9,7 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher finds a Java that is new enough, or says which it found. */
+/** The launcher finds a Java that is new enough, or names the one that it found. */
 class LauncherIT {
     @TempDir
     Path scratch;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The page about settings says what the settings say of themselves. */
+/** The reference page of settings matches the declarations of the settings. */
 class ReferencePageTest {
     private static final Path PAGE = Path.of("../docs/reference/profiles.md");
 

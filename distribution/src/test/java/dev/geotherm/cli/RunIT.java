@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The main job, run by the built distribution; most tests read what one run left. */
+/** The main job, run by the built distribution; most tests read the files of one run. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RunIT {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The attempts of a fragment, and what the engine remembers of fragments. */
+/** The attempts of a fragment, and the engine's memory of fragments. */
 class AnchorIngestionTest {
     private static final Fragment<String> STEAM =
             new Fragment<>("d#0", "steam", Priority.NORMAL, Instant.EPOCH, Map.of());

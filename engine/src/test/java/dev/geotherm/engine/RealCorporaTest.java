@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import uk.ac.gla.terrier.jtreceval.trec_eval;
 
 /**
- * The engine on judged collections, where {@code -Dgeotherm.corpora} says that they are. Of cacm's judgements some are of
- * documents that it does not have.
+ * The engine on judged collections in the folder {@code -Dgeotherm.corpora}. Some judgements of cacm are for documents
+ * that it does not contain.
  */
 @Tag("full")
 class RealCorporaTest {

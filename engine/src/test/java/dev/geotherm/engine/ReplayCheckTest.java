@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a delta log holds, and that the check of it notices every kind of damage. */
+/** The content of a delta log, and the detection of every kind of damage. */
 class ReplayCheckTest {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 

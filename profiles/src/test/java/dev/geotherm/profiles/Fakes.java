@@ -43,11 +43,11 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * One factory of every kind under its real name and with its real settings, and components that do nothing but write
- * down when they are created and closed.
+ * A fake factory of every kind, with its real name and settings, and components that only record their creation and
+ * closing.
  */
 public final class Fakes {
-    /** What happened, in order: {@code +pool}, {@code -pool}. */
+    /** The recorded events, in order: {@code +pool}, {@code -pool}. */
     public static final List<String> JOURNAL = new ArrayList<>();
 
     public static final Map<ComponentKind, ComponentContext> CONTEXTS = new EnumMap<>(ComponentKind.class);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A file that is replaced again and again is complete whenever its writer is killed. */
+/** A repeatedly replaced file is complete at any time its writer is killed. */
 @Timeout(300)
 class AtomicFileKillTest {
     private static final int LINES = 20_000;
@@ -23,7 +23,7 @@ class AtomicFileKillTest {
     @TempDir
     Path scratch;
 
-    /** Replaces a file by one version after the other, and says so after each. */
+    /** Replaces a file with one version after another, and prints each version. */
     static final class Writer {
         public static void main(String[] arguments) throws IOException {
             Path target = Path.of(arguments[0]);
@@ -83,7 +83,7 @@ class AtomicFileKillTest {
         }
     }
 
-    /** A moment that is no sooner: the kill has to fall between two lines of the child. */
+    /** Busy, because sleeping is too coarse: the kill must fall between two lines of the child. */
     private static void busyWait(int nanos) {
         long end = System.nanoTime() + nanos;
         while (System.nanoTime() < end) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Replacing a file: where the draft is, and what stays of the old file. */
+/** Replacement of files: the location of drafts, and properties of the old file that are kept. */
 @Timeout(60)
 class AtomicFileTest {
     @TempDir
@@ -305,7 +305,7 @@ class AtomicFileTest {
         assertThat(folder).isEmptyDirectory();
     }
 
-    /** Exits when another process has taken over the draft that it has named. */
+    /** Exits while another process uses the draft of the same name. */
     static final class TakenOver {
         public static void main(String[] arguments) throws IOException {
             Path draft = Path.of(arguments[0], "draft");

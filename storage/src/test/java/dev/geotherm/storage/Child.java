@@ -37,12 +37,12 @@ public final class Child implements AutoCloseable {
         return process.pid();
     }
 
-    /** Returns its next line, or null at its end. */
+    /** Returns the next line of output, or null at the end. */
     public String line() throws IOException {
         return lines.readLine();
     }
 
-    /** Kills it as {@code kill -9} does, and returns the lines that it wrote and nobody has read. */
+    /** Kills it like {@code kill -9}, and returns the lines that were not read yet. */
     public List<String> kill() throws IOException, InterruptedException {
         process.toHandle().destroyForcibly(); // the process' own method also closes its streams
         List<String> rest = lines.lines().toList();
@@ -52,7 +52,7 @@ public final class Child implements AutoCloseable {
         return rest;
     }
 
-    /** Waits for its end and returns the exit code. */
+    /** Waits until it ends and returns the exit code. */
     public int await() throws InterruptedException {
         return process.waitFor();
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whole files: moved, published, deleted. */
+/** Moving, publishing and deleting whole files. */
 class DurableFilesTest {
     @TempDir
     Path scratch;

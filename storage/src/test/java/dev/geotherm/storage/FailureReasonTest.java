@@ -10,7 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import org.junit.jupiter.api.Test;
 
-/** What a message says about a failure. */
+/** The reasons of failures in messages. */
 class FailureReasonTest {
 
     @Test

@@ -163,7 +163,7 @@ class FolderLockTest {
         }
     }
 
-    /** Acquires and deletes the lock many times, and says whether it was alone each time. */
+    /** Acquires and deletes the lock many times, and reports whether it was always the only holder. */
     static final class Deleter {
         public static void main(String[] arguments) throws Exception {
             Path folder = Path.of(arguments[0]);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which files are deleted: the oldest, as many as the bounds say, never the newest. */
+/** Retention deletes the oldest files beyond the bounds, never the newest. */
 class RetentionTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 

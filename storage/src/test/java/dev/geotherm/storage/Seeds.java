@@ -2,7 +2,7 @@ package dev.geotherm.storage;
 
 import java.util.Random;
 
-/** Random cases that can be repeated: a failure names its seed, and {@code -Dgeotherm.seed=N} replays it. */
+/** A runner of repeatable random cases: a failure names its seed, and {@code -Dgeotherm.seed=N} replays it. */
 public final class Seeds {
     private Seeds() {}
 

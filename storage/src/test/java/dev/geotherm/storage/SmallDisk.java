@@ -15,7 +15,7 @@ public final class SmallDisk implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Mounts one on an empty folder, or skips the test. */
+    /** Mounts a small disk on an empty folder, or skips the test. */
     public static SmallDisk mount(Path folder, int kibibytes) throws Exception {
         Files.createDirectories(folder);
         assumeThat(run("mount", "-t", "tmpfs", "-o", "size=" + kibibytes + "k", "tmpfs", folder.toString()))

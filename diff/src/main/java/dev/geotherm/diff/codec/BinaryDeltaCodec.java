@@ -124,8 +124,7 @@ public final class BinaryDeltaCodec implements DeltaCodec {
         if (frame.ofState() && state == null) {
             throw new DeltaException("the delta needs the state that it was made from; pass that state");
         } else if (frame.ofState() && state != null && frame.state() != state.mark()) {
-            throw new DeltaException("the delta was made from a state other than the given one;"
-                    + " pass the state that it was made from");
+            throw new DeltaException("the delta was made from another state;" + " use the state that it was made from");
         } else if (frame.way().help() == CompressionMode.Help.DICTIONARY
                 && (dictionary == null || dictionary.id() != frame.dictionary())) {
             throw new DeltaException("the delta was compressed with the dictionary "

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The disk tier of context caches, used by several threads: one of them is held while it reads or writes a result. */
+/** Concurrent use of the disk tier: one thread is held while it reads or writes a result. */
 @Timeout(60)
 class DiskTierRacesTest {
     private static final IntNode CONTEXT = IntNode.valueOf(1);
@@ -36,7 +36,7 @@ class DiskTierRacesTest {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Held form = new Held();
 
-    /** Texts, whose reading or writing waits for leave where it is of the text that is held. */
+    /** A serializer of texts that blocks while it reads or writes a held text. */
     private static final class Held implements CacheSerializer<String> {
         final CountDownLatch reached = new CountDownLatch(1);
         final CountDownLatch leave = new CountDownLatch(1);
@@ -88,7 +88,7 @@ class DiskTierRacesTest {
         }
     }
 
-    /** Begins a call, and returns when it has come to where it is held. */
+    /** Starts a call, and returns once it is held. */
     private <T> Future<T> hold(String step, Callable<T> call) throws InterruptedException {
         form.held = step;
         Future<T> begun = threads.submit(call);
@@ -137,7 +137,7 @@ class DiskTierRacesTest {
         }
     }
 
-    /** Gives a call time to end, if it does not wait for the one that is held. */
+    /** Gives a call time to end if it does not wait for the held one. */
     private static void endOrWait(Future<?> call) throws Exception {
         try {
             call.get(1, TimeUnit.SECONDS);

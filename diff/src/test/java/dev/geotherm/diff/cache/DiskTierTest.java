@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The disk tier of context caches: what is damaged or foreign is never trusted. */
+/** The disk tier of context caches never trusts damaged or foreign files. */
 class DiskTierTest {
     private static final CacheSerializer<String> TEXT = new CacheSerializer<>() {
         @Override

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the context caches of {@code tree} keep, and what is the same context. */
+/** The retention of context caches of {@code tree}, and the equality of contexts. */
 class TreeContextCacheTest {
     private final SettableClock clock = new SettableClock();
 
@@ -80,7 +80,7 @@ class TreeContextCacheTest {
             cache.put("q", IntNode.valueOf(2), "younger");
             clock.advance(Duration.ofMinutes(30));
             cache.put("q", IntNode.valueOf(3), "new");
-            // What is still there would count again with a longer age.
+            // Remaining entries would be valid again with a longer age.
             differ.reconfigure(TestSettings.with("cacheAge", "5h"));
             assertThat(cache.get("q", IntNode.valueOf(1))).isInstanceOf(Lookup.NearHit.class);
             assertThat(cache.get("q", IntNode.valueOf(2))).isEqualTo(new Lookup.ExactHit<>("younger"));

@@ -15,7 +15,7 @@ class CompressionChooserTest {
     private final AtomicLong now = new AtomicLong();
     private final List<CompressionMode> went = new ArrayList<>();
 
-    /** How many of 1,000 bytes are left, and how long it takes. */
+    /** The compressed size of 1,000 bytes, and the time it takes. */
     private int quickBytes = 500;
 
     private int slowBytes = 100;
@@ -54,7 +54,7 @@ class CompressionChooserTest {
     @Test
     void pack_usesMostlyTheCheapestMode() {
         chosen(chooser(CompressionPolicy.SIZE), 160);
-        // Three at first, and one of sixteen later.
+        // Three at first, then one of sixteen.
         assertThat(went.stream().filter(QUICK::equals)).hasSizeBetween(10, 13);
         assertThat(went.stream().filter(SLOW::equals)).hasSize(160);
     }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Our JSON Patches, as text, are applied correctly by others: zjsonpatch, and fast-json-patch where Node is.
+ * Other libraries apply our JSON Patches, as text, correctly: zjsonpatch and, if Node is installed, fast-json-patch.
  *
  * <p>Real states are the folders, each of {@code before.json} and {@code after.json}, in {@code -Dgeotherm.pairs=DIR}.
  */
@@ -44,7 +44,7 @@ class JsonPatchInteropTest {
     private Path folder;
 
     private record Case(JsonNode before, JsonNode patch, JsonNode after) {
-        /** Compares the states and reads everything once more from its text. */
+        /** Compares the states and parses everything again from text. */
         static Case of(JsonNode before, JsonNode after, int depthLimit) throws IOException {
             TreeDifferSettings settings = TestSettings.with("depthLimit", "" + depthLimit);
             try (TreeDiffer differ = new TreeDiffer(settings, ComponentContext.standalone("interop"))) {

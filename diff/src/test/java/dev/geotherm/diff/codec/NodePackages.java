@@ -12,13 +12,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Packages for Node, brought with {@code npm pack} from wherever npm is told to, and checked against their SHA-256. */
+/** Node packages, downloaded by {@code npm pack} from the configured registry, and verified by SHA-256. */
 final class NodePackages {
     private static final Path FOLDER = Path.of("target", "npm").toAbsolutePath();
 
     private NodePackages() {}
 
-    /** Returns the folder of the package; skips the test that asks where there is no Node or the package is not to be had. */
+    /** Returns the folder of the package; skips the test if Node is missing or the package cannot be downloaded. */
     static Path fetch(String name, String version, String sha256) throws Exception {
         Path folder = FOLDER.resolve("node_modules").resolve(name);
         if (!Files.exists(folder)) {
@@ -39,10 +39,10 @@ final class NodePackages {
         return folder;
     }
 
-    /** What a program printed, and its exit code. */
+    /** The output of a program, and its exit code. */
     record Outcome(int exit, String output) {}
 
-    /** Runs a program; skips the test that asks where there is no such program. */
+    /** Runs a program; skips the test if it is not installed. */
     static Outcome run(Path folder, String... command) throws Exception {
         Path output = Files.createTempFile(folder, "output", ".txt");
         Process process;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Texts of states: what is refused is refused with its place. */
+/** Invalid texts of states are refused with their position. */
 class StateTextTest {
     private static byte[] document(String number) {
         return ("{\n  \"n\": " + number + "}").getBytes(StandardCharsets.UTF_8);

@@ -7,7 +7,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
 
-/** Every codec here holds the contract. */
+/** The contract for every codec of this module. */
 class TextCodecsTest {
 
     @Nested

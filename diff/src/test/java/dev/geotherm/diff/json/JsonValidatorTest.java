@@ -29,7 +29,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What no JSON carries does not get into a tracked state, and what gets in can be written and read. */
+/** Tracked states refuse values that JSON cannot represent, and every accepted value can be written and read. */
 class JsonValidatorTest {
     private static final String HALF = "x\uD83D";
     private static final BigInteger LONGEST = BigInteger.TEN.pow(9_999);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Tests of the workers that call subscribers; the 20 ms of patience pass by hand. */
+/** The workers that call subscribers; the test advances the 20 ms delay manually. */
 @Timeout(60)
 class DeltaDeliveryTest {
     private static final int BLOCKED = 6;

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The hash of scalars tells values of different kinds apart, also those whose first lane is the same. */
+/** The hashes of scalars of different kinds differ, even if their first lanes are equal. */
 final class HashRegisterTest {
     private static HashRegister of(JsonNode value) {
         HashRegister measure = new HashRegister();

@@ -23,7 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A thousand subscribers of which ten never read. */
+/** A thousand subscribers, ten of which never read. */
 @Timeout(120)
 class ManySubscribersTest {
     private static final int SUBSCRIBERS = 1000;
@@ -65,7 +65,7 @@ class ManySubscribersTest {
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> replicas.stream().allMatch(replica -> replica.revision() == revisions));
             assertThat(replicas).noneMatch(StateReplica::needsSnapshot);
-            // What waits for those that never read is the state's history and nothing else.
+            // Only the state's history is kept for subscribers that never read.
             assertThat(keptRevisions(state)).isLessThan(64);
             end.countDown();
         }

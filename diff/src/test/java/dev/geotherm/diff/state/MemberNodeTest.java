@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Maps of members beside those of the JDK, in many revisions: what one commit does in place no other revision sees. */
+/**
+ * Member maps compared with the JDK's maps, in many revisions: in-place changes of a commit are invisible to other
+ * revisions.
+ */
 class MemberNodeTest {
     private record Revision(MemberNode map, Map<String, Object> model) {}
 
@@ -21,7 +24,7 @@ class MemberNodeTest {
             List<Revision> all = new ArrayList<>();
             all.add(new Revision(MemberNode.none(new Object()), new HashMap<>()));
             for (int commit = 0; commit < 12; commit++) {
-                // Of any revision, not only the newest: commits that fail leave one behind, too.
+                // From any revision, not only the newest: failed commits also leave one behind.
                 Revision base = all.get(random.nextInt(4) == 0 ? random.nextInt(all.size()) : all.size() - 1);
                 int removing = random.nextInt(10);
                 all.add(edited(base, random, names, removing));

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Branches beside plain JSON: after any edits they hold, hash and weigh what the same JSON does. */
+/** Persistent containers compared with plain JSON: after any edits, content, hash and weight are equal. */
 class PersistentContainerTest {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 

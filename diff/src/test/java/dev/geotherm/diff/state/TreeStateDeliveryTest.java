@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** How a tracked state's updates reach its subscribers: by whose work, and what happens when it fails. */
+/** The delivery of a tracked state's updates to subscribers, and its failures. */
 @Timeout(60)
 class TreeStateDeliveryTest {
     private static final StateOptions OPTIONS = TestSettings.ofState(TestSettings.with("subscriberQueue", "2"));
@@ -40,7 +40,7 @@ class TreeStateDeliveryTest {
         held.close();
     }
 
-    /** Does nothing until it is told to, in the thread that tells it. */
+    /** A delivery that runs tasks only on request, in the requesting thread. */
     private static final class HeldDelivery extends DeltaDelivery {
         private final Queue<Runnable> tasks = new ArrayDeque<>();
 
@@ -53,7 +53,7 @@ class TreeStateDeliveryTest {
             return tasks.add(work);
         }
 
-        /** Does what has been handed over, and what comes of it. */
+        /** Runs all queued tasks, and those that they queue. */
         void deliver() {
             for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
                 task.run();
@@ -61,7 +61,7 @@ class TreeStateDeliveryTest {
         }
     }
 
-    /** Fails as often as it is told to. */
+    /** A history that fails a given number of times. */
     private static final class BrokenHistory extends DeltaHistory {
         final AtomicInteger mergesToFail = new AtomicInteger();
         final AtomicInteger readsToFail = new AtomicInteger();
@@ -175,7 +175,7 @@ class TreeStateDeliveryTest {
         assertThat(state.metrics().subscribers()).isZero();
     }
 
-    /** Once, when it is read: commits, has that told to the subscribers, and fails. */
+    /** A history that, when first read, commits, notifies subscribers, and fails. */
     private final class InterruptedHistory extends DeltaHistory {
         @Nullable
         TreeState state;

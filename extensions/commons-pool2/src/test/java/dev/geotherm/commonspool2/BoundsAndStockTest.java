@@ -19,7 +19,7 @@ import org.apache.commons.pool2.PoolUtils;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** What a full pool does, and what is added, cleared and closed. */
+/** Full pools, and adding, clearing and closing. */
 class BoundsAndStockTest extends PoolFixture {
     private final WidgetFactory factory = new WidgetFactory();
 
@@ -197,7 +197,7 @@ class BoundsAndStockTest extends PoolFixture {
             assertThat(pool.getNumIdle()).isEqualTo(1);
         }
 
-        /** Holds up a call of the factory until it is told to go on. */
+        /** A gate that blocks a call of the factory until it is opened. */
         private static final class Gate implements Runnable {
             final CountDownLatch reached = new CountDownLatch(1);
             final CountDownLatch goOn = new CountDownLatch(1);

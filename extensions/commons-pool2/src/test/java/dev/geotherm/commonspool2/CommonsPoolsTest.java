@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 
-/** What the contract of object pools leaves open, or says of others only. */
+/** Behaviour that the contract of object pools leaves open. */
 class CommonsPoolsTest extends PoolFixture {
     private final AtomicInteger alive = new AtomicInteger();
 

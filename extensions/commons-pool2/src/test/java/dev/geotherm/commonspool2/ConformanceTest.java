@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The conformance tests of Commons Pool: that all of them run, and that they notice faults. */
+/** The conformance tests of Commons Pool: all of them run, and they detect faults. */
 class ConformanceTest {
 
     @ParameterizedTest

@@ -14,7 +14,7 @@ import org.apache.commons.pool2.impl.GenericKeyedObjectPool;
 import org.apache.commons.pool2.impl.GenericObjectPool;
 import org.junit.jupiter.api.Test;
 
-/** Code that somebody wrote against Commons Pool, of which only the line that constructs the pool is exchanged. */
+/** Code written against Commons Pool, in which only the line that constructs the pool is changed. */
 class DropInTest extends PoolFixture {
 
     /** Joins words in borrowed buffers. */

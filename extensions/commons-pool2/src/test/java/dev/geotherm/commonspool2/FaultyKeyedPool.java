@@ -2,7 +2,7 @@ package dev.geotherm.commonspool2;
 
 import org.apache.commons.pool2.KeyedObjectPool;
 
-/** A keyed pool that does what another one does, but for what a subclass gets wrong. */
+/** A keyed pool that delegates to another one; subclasses add faults. */
 class FaultyKeyedPool implements KeyedObjectPool<Object, Object> {
     final KeyedObjectPool<Object, Object> pool;
 

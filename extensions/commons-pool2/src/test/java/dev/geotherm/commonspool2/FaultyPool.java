@@ -2,7 +2,7 @@ package dev.geotherm.commonspool2;
 
 import org.apache.commons.pool2.ObjectPool;
 
-/** A pool that does what another one does, but for what a subclass gets wrong. */
+/** A pool that delegates to another one; subclasses add faults. */
 class FaultyPool<T> implements ObjectPool<T> {
     final ObjectPool<T> pool;
 

@@ -243,7 +243,7 @@ class GeothermObjectPoolTest extends PoolFixture {
         }
     }
 
-    /** Makes objects whose wrappers do not note the time, which allocates. */
+    /** A factory of objects with wrappers that do not record the time, which would allocate. */
     private static final class FactoryOfSilentWrappers extends BasePooledObjectFactory<Widget> {
         @Override
         public Widget create() {
@@ -269,7 +269,7 @@ class GeothermObjectPoolTest extends PoolFixture {
         }
     }
 
-    /** Makes the same object each time. */
+    /** A factory that returns the same object each time. */
     private static class WidgetFactoryThatMakes extends BasePooledObjectFactory<Widget> {
         private final Widget widget;
 

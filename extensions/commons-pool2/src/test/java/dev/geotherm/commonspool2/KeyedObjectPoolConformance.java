@@ -19,7 +19,7 @@ abstract class KeyedObjectPoolConformance extends AbstractTestKeyedObjectPool {
 
     abstract ObjectPools pools();
 
-    /** Returns the pool, or one with a fault in its place. */
+    /** Returns the pool, or a replacement with a fault. */
     KeyedObjectPool<Object, Object> planted(KeyedObjectPool<Object, Object> pool) {
         return pool;
     }

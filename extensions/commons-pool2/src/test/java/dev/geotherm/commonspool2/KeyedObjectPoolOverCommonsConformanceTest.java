@@ -2,7 +2,7 @@ package dev.geotherm.commonspool2;
 
 import dev.geotherm.api.pool.ObjectPools;
 
-/** There and back again; the order in which objects are handed out is known here, and so is checked, too. */
+/** The adapters in both directions; here the order of objects is known, so it is checked, too. */
 class KeyedObjectPoolOverCommonsConformanceTest extends KeyedObjectPoolConformance {
 
     @Override

@@ -17,7 +17,7 @@ abstract class ObjectPoolConformance extends TestBaseObjectPool {
 
     abstract ObjectPools pools();
 
-    /** Returns the pool, or one with a fault in its place. */
+    /** Returns the pool, or a replacement with a fault. */
     <T> ObjectPool<T> planted(ObjectPool<T> pool) {
         return pool;
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
-/** What tests of pools share: pools that are closed in the end, and calls on threads of their own. */
+/** The fixture of pool tests: pools that are closed at the end, and calls on their own threads. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class PoolFixture {
     private final List<ObjectPools> opened = new ArrayList<>();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Many threads at once. */
+/** Use by many threads. */
 class SharingTest extends PoolFixture {
     private static final int THREADS = 8;
     private static final int ROUNDS = 20_000;
@@ -89,7 +89,7 @@ class SharingTest extends PoolFixture {
         assertThat(factory.alive).hasValue(0);
     }
 
-    /** Borrows, uses and gives back an object; returns false if there was none. */
+    /** Borrows, uses and returns an object; returns false if there was none. */
     private static boolean use(GeothermObjectPool<Widget> pool, int round) throws Exception {
         Widget widget;
         try {

@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The platform's default pools, as tests of what stands before them want them. */
+/** The platform's default pools for tests of the adapters. */
 final class TestPools {
     private static final int PLENTY = 1000;
 
@@ -72,7 +72,7 @@ final class TestPools {
                 ComponentContext.standalone("none"));
     }
 
-    /** Commons Pool's own, behind the platform's interface: the last returned is the first handed out. */
+    /** Commons Pool behind the platform's interface: the object returned last is borrowed first. */
     static ObjectPools lastInFirstOut() {
         return new CommonsPools(
                 new CommonsPoolsSettings(

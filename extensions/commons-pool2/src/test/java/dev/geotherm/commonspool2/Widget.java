@@ -2,7 +2,7 @@ package dev.geotherm.commonspool2;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A pooled object that notices when it is in two hands; all are equal, so that only identity tells them apart. */
+/** A pooled object that detects two borrowers; all are equal, so only identity distinguishes them. */
 final class Widget {
     private final AtomicInteger holders = new AtomicInteger();
     final int number;
@@ -13,13 +13,13 @@ final class Widget {
 
     void take() {
         if (!holders.compareAndSet(0, 1)) {
-            throw new AssertionError("an object is in two hands");
+            throw new AssertionError("an object has two borrowers");
         }
     }
 
     void giveBack() {
         if (!holders.compareAndSet(1, 0)) {
-            throw new AssertionError("an object was taken from its holder");
+            throw new AssertionError("an object was taken from its borrower");
         }
     }
 

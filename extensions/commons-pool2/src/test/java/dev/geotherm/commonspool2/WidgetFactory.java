@@ -10,14 +10,14 @@ import org.apache.commons.pool2.PooledObject;
 import org.apache.commons.pool2.PooledObjectFactory;
 import org.apache.commons.pool2.impl.DefaultPooledObject;
 
-/** Makes {@link Widget}s, records each call as {@code name number}, and throws what it is told to. */
+/** A factory of {@link Widget}s that records each call as {@code name number}, and throws on request. */
 final class WidgetFactory implements PooledObjectFactory<Widget> {
     final List<String> calls = new CopyOnWriteArrayList<>();
     final AtomicInteger made = new AtomicInteger();
     final AtomicInteger alive = new AtomicInteger();
     final AtomicInteger mostAlive = new AtomicInteger();
 
-    /** What each call throws, by its name. */
+    /** The exception of each call, by name. */
     final Map<String, Throwable> failures = new ConcurrentHashMap<>();
 
     volatile PooledObject<Widget> lastMade;

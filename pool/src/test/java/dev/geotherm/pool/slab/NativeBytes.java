@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * How much native memory is in use, as others than the slab count it: the JVM where it counts, which it does for direct
- * buffers, the operating system otherwise, which counts everything.
+ * The native memory in use, measured independently of the slab: by the JVM for direct buffers, otherwise by the
+ * operating system, which counts everything.
  */
 final class NativeBytes {
     private static final Path STATUS = Path.of("/proc/self/status");

@@ -4,11 +4,11 @@ import dev.geotherm.api.Settings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Settings under which slab pools do nothing of their own accord. */
+/** Settings with which slab pools do nothing by themselves. */
 final class QuietSlab {
     private QuietSlab() {}
 
-    /** Returns them with some changed: name, value, name, value, … */
+    /** Returns the settings with some changed: name, value, name, value, … */
     static SlabPoolsSettings settings(String... changed) {
         Map<String, String> texts = new LinkedHashMap<>(
                 Map.of("initialSize", "0", "cleanupInterval", "1d", "sweepInterval", "1d", "pressureThreshold", "0"));

@@ -8,7 +8,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.Optional;
 
-/** Reaches native memory by address alone, as native code does. */
+/** Access to native memory by address, as in native code. */
 final class RawMemory {
     private RawMemory() {}
 
@@ -30,7 +30,7 @@ final class RawMemory {
         return (int) call("memcmp", "JAVA_INT", one, other, bytes);
     }
 
-    /** As {@code Linker.nativeLinker().downcallHandle(…)}, which the oldest JDK that runs this test lacks. */
+    /** Like {@code Linker.nativeLinker().downcallHandle(…)}, which the oldest supported JDK lacks. */
     private static Object call(String function, String returned, long one, long other, long bytes) throws Throwable {
         Class<?> layout = Class.forName("java.lang.foreign.MemoryLayout");
         Class<?> layouts = Class.forName("java.lang.foreign.ValueLayout");

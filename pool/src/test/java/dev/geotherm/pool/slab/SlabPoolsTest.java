@@ -34,12 +34,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What slab pools do with vectors, and that everything else is as in striped pools. */
+/** Vectors in slab pools; everything else works as in striped pools. */
 @Timeout(60)
 final class SlabPoolsTest {
     private static final int DIMENSION = 1_000;
 
-    /** As many bytes as four vectors take. */
+    /** The size of four vectors in bytes. */
     private static final long BLOCK = 4 * 4_032;
 
     private final SlabPools pools = open("maxSize", "100");
@@ -57,7 +57,7 @@ final class SlabPoolsTest {
         ThreadsLeft.assertNone("slab-test");
     }
 
-    /** On a JDK without the foreign memory API a write into memory that was freed ends the JVM. */
+    /** On a JDK without the foreign memory API, a write into freed memory crashes the JVM. */
     @Test
     void release_racingWithDiscardFreesTheVectorOnce() throws Exception {
         int dimension = 4_000_000;
@@ -243,7 +243,7 @@ final class SlabPoolsTest {
     void acquireAndRelease_allocateNothing() {
         float[] embedding = new float[DIMENSION];
         cycle(embedding, 20_000);
-        long least = Long.MAX_VALUE; // of several rounds: the compiler may still be at work in the first
+        long least = Long.MAX_VALUE; // the minimum of several rounds: the compiler may still be active in the first
         for (int round = 0; round < 5; round++) {
             long before = allocatedBytes();
             cycle(embedding, 100_000);
@@ -353,7 +353,7 @@ final class SlabPoolsTest {
         assertThat(output).contains("-XX:MaxDirectMemorySize").containsPattern("vectors: [34]\\b");
     }
 
-    /** Takes native memory until there is no more, and shows that it can go on after a return. */
+    /** Acquires native memory until there is none left, and continues after a release. */
     static final class Exhausting {
         private Exhausting() {}
 

@@ -23,12 +23,12 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Blocks and places, and that memory is really taken and freed. */
+/** Blocks and places, and the actual allocation and freeing of memory. */
 final class SlabTest {
-    /** Four vectors of 1,000 numbers, 4,032 bytes each, in a block. */
+    /** The size of a block for four vectors of 1,000 numbers, 4,032 bytes each. */
     private static final DataSize BLOCK = new DataSize(4 * 4_032 + 100);
 
-    /** A dimension at which a vector, of 64 MiB, is far more than anything else that changes meanwhile. */
+    /** The dimension of a vector of 64 MiB, far more than any other change of memory use. */
     private static final int LARGE = 1 << 24;
 
     private final MemoryBudget budget = new MemoryBudget(() -> new DataSize(0));
@@ -78,7 +78,7 @@ final class SlabTest {
         assertThat(NativeBytes.inUse()).isCloseTo(before, within((long) LARGE));
     }
 
-    /** So that the operating system gives the pages. */
+    /** Writes to every page, so that the operating system allocates it. */
     static void touch(FloatVector vector) {
         for (int i = 0; i < vector.dimension(); i += 512) {
             vector.set(i, 1);

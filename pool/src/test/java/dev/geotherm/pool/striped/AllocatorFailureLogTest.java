@@ -8,14 +8,14 @@ import dev.geotherm.api.pool.ObjectPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What is said about allocators that fail. */
+/** The log messages about failing allocators. */
 final class AllocatorFailureLogTest {
     private static final int MANY = 10_000;
 
     @RegisterExtension
     final LogRecorder said = new LogRecorder();
 
-    /** Fails at everything but to allocate. */
+    /** An allocator that fails in everything except allocation. */
     private static final class Failing implements Allocator<StringBuilder> {
         private boolean resets;
         private long validations;
@@ -84,7 +84,7 @@ final class AllocatorFailureLogTest {
             for (int i = 0; i <= 100; i++) {
                 pool.release(pool.acquire());
             }
-            assertThat(allocator.validations).isEqualTo(100); // each object once, but for the first
+            assertThat(allocator.validations).isEqualTo(100); // each object once, except the first
             assertThat(pool.metrics().failures()).isEqualTo(100);
             assertSaid("to validate", 7); // 1, 2, 4, … 64
         }

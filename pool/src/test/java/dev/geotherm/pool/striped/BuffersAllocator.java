@@ -5,7 +5,7 @@ import dev.geotherm.api.pool.ObjectPool;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes buffers of nearly a mebibyte, which need no disposal. */
+/** An allocator of buffers of nearly one MiB, which need no disposal. */
 class BuffersAllocator implements Allocator<byte[]> {
     static final int SIZE = (1 << 20) - 64; // with its header, one region of G1
 
@@ -19,7 +19,7 @@ class BuffersAllocator implements Allocator<byte[]> {
         object[0] = 0;
     }
 
-    /** Has a pool of these hold so many, all idle. */
+    /** Fills a pool with the given number of idle buffers. */
     static void fill(ObjectPool<byte[]> pool, int count) {
         List<byte[]> held = new ArrayList<>();
         for (int i = 0; i < count; i++) {

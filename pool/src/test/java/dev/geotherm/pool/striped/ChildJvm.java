@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a class of the tests in a JVM of its own. */
+/** A runner of test classes in a child JVM. */
 final class ChildJvm {
     private ChildJvm() {}
 
-    /** Returns what it said; the test is skipped if this JVM does not know the collector. */
+    /** Returns the output; skips the test if this JVM does not support the collector. */
     static String run(Class<?> main, String collector, String... options) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

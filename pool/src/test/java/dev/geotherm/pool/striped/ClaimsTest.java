@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a claim is worth that is over, who may claim first, and what is said to those who return what they do not hold. */
+/** Ended claims, the order of claims, and the messages about misuse. */
 @Timeout(60)
 final class ClaimsTest {
     private final AtomicInteger resets = new AtomicInteger();
@@ -95,7 +95,7 @@ final class ClaimsTest {
         Slot<Item> slot = search.claim();
         Waiter<Item> first = new Waiter<>(1_000_000_000);
         waitQueue.join(first);
-        slot.giveBack(slot.claim()); // as a return does whose store is seen late: nobody was told
+        slot.giveBack(slot.claim()); // as a release with a delayed store: no waiter was notified
         slot.hintIdle();
 
         assertThatExceptionOfType(PoolExhaustedException.class)
@@ -123,7 +123,7 @@ final class ClaimsTest {
             int come = i + 1;
             await().until(() -> pool.metrics().waits() == come);
         }
-        threads.get(0).interrupt(); // the first has the watch
+        threads.get(0).interrupt(); // the first is the watcher
         for (Thread thread : threads) {
             thread.join(30_000);
         }

@@ -23,11 +23,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Hand-overs by the million, on few and on very many threads: no object is ever in two hands, and none is lost. */
+/** Millions of hand-offs, on few and on many threads: no object ever has two borrowers, and none is lost. */
 final class HandoffStressTest {
     private static final int SIZE = 5;
 
-    /** Notices when it is in two hands. */
+    /** An object that detects two borrowers. */
     private static final class Item extends PoolableObject {
         private final AtomicInteger holders = new AtomicInteger();
         int content;
@@ -41,7 +41,7 @@ final class HandoffStressTest {
 
         void giveBack() {
             if (holders.decrementAndGet() != 0) {
-                throw new AssertionError("an object is in two hands");
+                throw new AssertionError("an object has two borrowers");
             }
         }
     }
@@ -101,7 +101,7 @@ final class HandoffStressTest {
         stress(virtualThreads(), 5_000, 20, "allocate", 0);
     }
 
-    /** Looked up by name, because the tests also run on Java 17. */
+    /** Looked up by reflection, because the tests also run on Java 17. */
     private static ExecutorService virtualThreads() throws Exception {
         try {
             return (ExecutorService)

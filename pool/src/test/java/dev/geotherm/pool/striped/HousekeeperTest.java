@@ -26,7 +26,7 @@ final class HousekeeperTest {
     private StripedPoolsSettings settings = QuietPools.settings("sweepInterval", "1s", "cleanupInterval", "5s");
     private final Housekeeper housekeeper = new Housekeeper(scheduler, () -> settings, duties);
 
-    /** Counts what is done; fails once in what it is told to. */
+    /** Duties that count their calls, and fail once on request. */
     private static final class RecordingDuties implements Housekeeper.Duties {
         final TreeMap<String, Integer> done = new TreeMap<>();
 
@@ -172,7 +172,7 @@ final class HousekeeperTest {
         assertThat(duties.failing).as("failed in " + duty).isNull();
     }
 
-    /** Makes every duty due, but a trim only where that is to fail. */
+    /** Makes every duty due, but a trim only if it is supposed to fail. */
     private void provoke() {
         if ("trim".equals(duties.failing)) {
             housekeeper.trimSoon();
@@ -181,7 +181,7 @@ final class HousekeeperTest {
         scheduler.advance(Duration.ofSeconds(5));
     }
 
-    /** Runs the collector until the housekeeper notices it. */
+    /** Runs the collector until the housekeeper detects a collection. */
     private void collect() {
         int before = duties.count("collected");
         boolean fails = "collected".equals(duties.failing);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is said about objects that their holders lost. */
+/** The reports of leaked objects. */
 @Timeout(60)
 final class LeakDetectorTest {
     @RegisterExtension
@@ -39,7 +39,7 @@ final class LeakDetectorTest {
         }
     };
 
-    /** Ways to lose an object, each by a method whose name is in the stack. */
+    /** The ways to leak an object, each in a method that appears in the stack trace. */
     private enum Loss {
         ACQUIRED {
             @Override

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.slf4j.LoggerFactory;
 
-/** What the pools say in the log during a test. */
+/** A recorder of the pools' log messages during a test. */
 final class LogRecorder implements BeforeEachCallback, AfterEachCallback {
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
     private final Logger log = (Logger) LoggerFactory.getLogger("dev.geotherm.pool");

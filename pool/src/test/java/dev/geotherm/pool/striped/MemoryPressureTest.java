@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When the heap stays full after a collection, the pools give up what is idle; in JVMs of their own with small heaps. */
+/** Pools deallocate idle objects if the heap stays full after a collection; runs in child JVMs with small heaps. */
 @Timeout(120)
 final class MemoryPressureTest {
 
@@ -83,7 +83,7 @@ final class MemoryPressureTest {
     }
 
     /**
-     * Allocates for three seconds; what lives a while is more than a survivor space holds.
+     * Allocates for three seconds; medium-lived objects exceed a survivor space.
      *
      * <p>At most 200 MiB a second: on a busy machine Z cannot keep up with more, and when an allocation stalls, the JVM is out of
      * memory and takes what is held softly.
@@ -171,7 +171,7 @@ final class MemoryPressureTest {
                 .containsPattern("(?m)^used again: 5, failures: 0, leaked: 0$");
     }
 
-    /** Has 35 buffers idle, and allocates 45 MiB that it holds, in small steps. */
+    /** Keeps 35 idle buffers, and allocates and holds 45 MiB in small steps. */
     static final class Competitor {
         public static void main(String[] arguments) throws InterruptedException {
             try (StripedPools pools = new StripedPools(
@@ -201,7 +201,7 @@ final class MemoryPressureTest {
         assertThat(said).contains("idle: 20, deallocated: 0, then: 20");
     }
 
-    /** Has objects idle for long whose allocator disposes of them, while every collection takes what is held softly. */
+    /** Keeps objects idle that their allocator disposes of, while every collection clears soft references. */
     static final class Disposed {
         public static void main(String[] arguments) throws InterruptedException {
             AtomicInteger deallocated = new AtomicInteger();
@@ -262,7 +262,7 @@ final class MemoryPressureTest {
                     all.add(pool.acquire());
                 }
                 all.forEach(pool::release);
-                all.clear(); // of these, all but minSize are to go
+                all.clear(); // all of these except minSize must be deallocated
 
                 long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(4);
                 List<Thread> threads = new ArrayList<>();
@@ -282,7 +282,7 @@ final class MemoryPressureTest {
                     thread.start();
                 }
                 while (System.nanoTime() < end) {
-                    System.gc(); // has idle objects held softly, as the heap is half full
+                    System.gc(); // idle objects are softly referenced, because the heap is half full
                     TimeUnit.MILLISECONDS.sleep(3);
                     System.gc();
                     System.gc();

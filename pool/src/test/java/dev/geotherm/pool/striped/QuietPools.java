@@ -6,11 +6,11 @@ import java.lang.ref.ReferenceQueue;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Settings under which pools do nothing of their own accord, and pools that do nothing. */
+/** Settings with which pools do nothing by themselves, and such pools. */
 final class QuietPools {
     private QuietPools() {}
 
-    /** Returns them with some changed: name, value, name, value, … */
+    /** Returns the settings with some changed: name, value, name, value, … */
     static StripedPoolsSettings settings(String... changed) {
         Map<String, String> texts = new LinkedHashMap<>(
                 Map.of("initialSize", "0", "cleanupInterval", "1d", "sweepInterval", "1d", "pressureThreshold", "0"));
@@ -20,7 +20,7 @@ final class QuietPools {
         return Settings.of(StripedPoolsSettings.class, texts);
     }
 
-    /** Returns a pool of plain objects that nothing tends. */
+    /** Returns a pool of plain objects without upkeep. */
     static StripedPool<Object> pool(StripedPoolsSettings settings) {
         Allocator<Object> allocator = new Allocator<>() {
             @Override

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of objects in striped pools over time: age, idleness, refilling, memory, and what a claim costs. */
+/** The life of objects in striped pools: age, idleness, refilling, memory, and the cost of a claim. */
 @Timeout(60)
 final class StripedLifeTest {
     private static final String INSTANCE = "striped-life";
@@ -45,7 +45,7 @@ final class StripedLifeTest {
     @TempDir
     Path folder;
 
-    /** An object that remembers its slot. */
+    /** An object that stores its slot. */
     private static final class Item extends PoolableObject {
         int content;
     }
@@ -163,7 +163,7 @@ final class StripedLifeTest {
         });
         Slot<?> slot = (Slot<?>) pool.acquire().slot();
         pool.close();
-        slot.giveBack(slot.claim()); // as a return that did not see that the pool closed
+        slot.giveBack(slot.claim()); // as a release that did not see that the pool was closed
         sweep();
         assertThat(deallocated).hasValue(1);
     }
@@ -174,7 +174,7 @@ final class StripedLifeTest {
         use(pool, 1);
         Slot<?> slot = (Slot<?>) pool.acquire().slot();
         slot.hinted(false);
-        slot.giveBack(slot.claim()); // as a return that did not see that its hint was taken away
+        slot.giveBack(slot.claim()); // as a release that did not see that its hint was cleared
         sweep();
         assertThat(slot.isHinted()).isTrue();
     }
@@ -240,7 +240,7 @@ final class StripedLifeTest {
         assertThat(pool.metrics().pressureEvents()).isEqualTo(1);
     }
 
-    /** Writes the files of a group that may use 1,000 bytes; of what it uses, 40 can be dropped. */
+    /** Writes the files of a group with a limit of 1,000 bytes; 40 of its used bytes can be dropped. */
     private void container(int used) throws IOException {
         Path group = folder.resolve("group");
         Files.writeString(group.resolve("memory.stat"), "anon 1\ninactive_file 40\nactive_file 3\n");

@@ -8,7 +8,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** The contract, for each of the ways in which objects are taken back. */
+/** The contract, for each way of releasing objects. */
 abstract class StripedPoolsContract extends ObjectPoolsContract {
     private final boolean exactReturns;
     private final boolean ofPoolables;

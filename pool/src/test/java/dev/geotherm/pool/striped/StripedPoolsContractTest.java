@@ -1,6 +1,6 @@
 package dev.geotherm.pool.striped;
 
-/** As the settings are by default. */
+/** The contract with default settings. */
 final class StripedPoolsContractTest extends StripedPoolsContract {
 
     StripedPoolsContractTest() {

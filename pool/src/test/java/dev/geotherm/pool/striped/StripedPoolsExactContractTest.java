@@ -1,6 +1,6 @@
 package dev.geotherm.pool.striped;
 
-/** With exact returns. */
+/** The contract with exact returns. */
 final class StripedPoolsExactContractTest extends StripedPoolsContract {
 
     StripedPoolsExactContractTest() {

@@ -1,6 +1,6 @@
 package dev.geotherm.pool.striped;
 
-/** With exact returns, of objects that know their slot. */
+/** The contract with exact returns, for objects that store their slot. */
 final class StripedPoolsExactOfPoolablesContractTest extends StripedPoolsContract {
 
     StripedPoolsExactOfPoolablesContractTest() {

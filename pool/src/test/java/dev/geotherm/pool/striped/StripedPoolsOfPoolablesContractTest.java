@@ -1,6 +1,6 @@
 package dev.geotherm.pool.striped;
 
-/** As the settings are by default, of objects that know their slot. */
+/** The contract with default settings, for objects that store their slot. */
 final class StripedPoolsOfPoolablesContractTest extends StripedPoolsContract {
 
     StripedPoolsOfPoolablesContractTest() {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the striped implementation does beyond the contract. */
+/** The behaviour of striped pools beyond the contract. */
 @Timeout(30)
 final class StripedPoolsTest {
     private static final Duration NEVER = Duration.ofDays(1);
@@ -37,7 +37,7 @@ final class StripedPoolsTest {
             new StripedPools(settings(0, 100, NEVER), ComponentContext.standalone("striped-test"));
     private final ObjectPool<StringBuilder> pool = pools.open("builders", new Builders());
 
-    /** Makes string builders. */
+    /** An allocator of string builders. */
     private static class Builders implements Allocator<StringBuilder> {
         @Override
         public StringBuilder allocate() throws Exception {
@@ -64,7 +64,7 @@ final class StripedPoolsTest {
             use(10);
             pool.cleanUp();
         }
-        assertThat(idleAfterCleanUp()).isEqualTo(10); // more were asked for in one of 200 measurements only
+        assertThat(idleAfterCleanUp()).isEqualTo(10); // only one of 200 measurements had higher demand
     }
 
     @Test
@@ -158,7 +158,7 @@ final class StripedPoolsTest {
         StringBuilder first = pool.acquire();
         StringBuilder last = pool.acquire();
         pool.release(first);
-        pool.cleanUp(); // takes note of what is idle
+        pool.cleanUp(); // records the idle objects
         pool.release(last);
         pools.reconfigure(settings(0, 1, NEVER));
         assertThat(pool.acquire()).isSameAs(last);
@@ -276,8 +276,7 @@ final class StripedPoolsTest {
             }
         });
         use(last, 3);
-        pools.reconfigure(
-                settings(0, 100, Duration.ofMillis(1))); // so that the housekeeper itself is the one who closes
+        pools.reconfigure(settings(0, 100, Duration.ofMillis(1))); // so that the housekeeper itself closes the pools
         await().untilAsserted(() -> assertThatIllegalStateException().isThrownBy(last::acquire));
         ThreadsLeft.assertNone("striped-test");
     }

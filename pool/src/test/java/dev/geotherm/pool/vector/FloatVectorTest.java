@@ -13,7 +13,7 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** Vectors on the heap, and what holds for every vector. */
+/** Vectors on the heap, and properties of all vectors. */
 final class FloatVectorTest {
     private final VectorAllocator allocator = new VectorAllocator(3);
     private final FloatVector vector = allocator.allocate();
@@ -144,7 +144,7 @@ final class FloatVectorTest {
         return numbers;
     }
 
-    /** As somebody's own pool would make it. */
+    /** A vector of a custom pool. */
     private static final class Custom extends FloatVector {
         Custom(FloatBuffer numbers, long address) {
             super(numbers, address);

@@ -57,7 +57,7 @@ final class GeothermTest {
         assertThat(workFolder()).doesNotExist();
     }
 
-    /** Run in a JVM of its own by the test below. */
+    /** Run in a child JVM by the test below. */
     public static final class Program {
         private Program() {}
 

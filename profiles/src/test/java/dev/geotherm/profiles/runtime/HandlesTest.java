@@ -32,7 +32,7 @@ final class HandlesTest {
     private static final Set<Class<?>> NAMED =
             Set.of(ObjectPool.class, IngestionPipeline.class, TrackedState.class, ContextCache.class);
 
-    /** A target of handles that writes down each call and answers with a recorder or a constant. */
+    /** A target of handles that records each call and answers with a recorder or a constant. */
     private static final class RecordingTarget implements InvocationHandler {
         final List<List<Object>> calls = new ArrayList<>();
 
@@ -66,7 +66,7 @@ final class HandlesTest {
         return call;
     }
 
-    /** Returns a value that differs from those at other positions, as far as the type has any that are easy to make. */
+    /** Returns a value that differs from those at other positions, if the type allows it easily. */
     private static Object value(Class<?> type, int position) {
         if (type == String.class || type == Object.class) {
             return "value " + position;
@@ -84,7 +84,10 @@ final class HandlesTest {
         return type == JsonNode.class ? IntNode.valueOf(position) : null;
     }
 
-    /** Calls every method of the interface and checks that the target saw that very call; returns the types it opened. */
+    /**
+     * Calls every method of the interface and checks that the target received the same call; returns the types it
+     * opened.
+     */
     private static Set<Class<?>> checkDelegation(Class<?> type, Object handle, RecordingTarget target)
             throws Exception {
         Set<Class<?>> opened = new HashSet<>();

@@ -27,7 +27,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a log does while nothing goes wrong, and what it refuses. */
+/** The operations of a log without failures, and the input that it refuses. */
 class AppendLogTest {
     @TempDir
     Path scratch;

@@ -19,12 +19,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Wherever the disk becomes full or fails: what was appended stays, and the log goes on when it can. */
+/** Full or failing disks at any point: appended frames stay, and the log continues once the disk works again. */
 class LogFullDiskTest {
     @TempDir(factory = MemoryFolder.class)
     Path scratch;
 
-    /** A disk that takes so many bytes more, and of the write that is too much only what fits. */
+    /** A disk that accepts a given number of bytes; of the write that exceeds it, only the part that fits. */
     private static final class Disk implements AppendLog.Disk {
         int room = Integer.MAX_VALUE;
         int forces;

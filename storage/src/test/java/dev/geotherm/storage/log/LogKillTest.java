@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A log loses nothing that it acknowledged, whenever its process is killed, and goes on with the next one. */
+/** A log loses nothing acknowledged, no matter when its process is killed, and the next process continues it. */
 @Timeout(300)
 class LogKillTest {
     private static final int THREADS = 3;
@@ -25,7 +25,7 @@ class LogKillTest {
     @TempDir(factory = MemoryFolder.class)
     Path scratch;
 
-    /** Appends numbers by some threads, and prints each once it was appended or committed. */
+    /** Appends numbers from several threads, and prints each once it is appended or committed. */
     static final class Writer {
         public static void main(String[] arguments) throws Exception {
             AppendLog log = AppendLog.open(Path.of(arguments[0]), Logs.HEADER, OPTIONS);
@@ -73,7 +73,7 @@ class LogKillTest {
         Seeds.run(20, random -> killAndResume(random, 5));
     }
 
-    /** Opens a new log many times, and deletes it; says at its end whether it was always new. */
+    /** Opens a new log and deletes it, many times; reports whether it was always new. */
     static final class Deleter {
         public static void main(String[] arguments) throws Exception {
             for (int opened = 0; opened < 300; ) {
@@ -131,7 +131,7 @@ class LogKillTest {
         }
     }
 
-    /** Reads the log and returns how many numbers it has of each thread. */
+    /** Reads the log and returns the number of entries of each thread. */
     private static int[] check(Path folder) throws IOException {
         int[] next = new int[THREADS];
         try (AppendLog log = AppendLog.open(folder, Logs.HEADER, OPTIONS);

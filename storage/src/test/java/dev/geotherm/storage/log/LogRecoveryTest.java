@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a crash explains is cut off, everything else is refused, and a refusal changes nothing. */
+/** Recovery truncates what a crash explains, refuses everything else, and a refusal changes nothing. */
 class LogRecoveryTest {
     private static final List<String> TEXTS = List.of("one", "the second", "3", "the fourth of these", "five");
     private static final String FIRST = "00000000000000000000.log";
@@ -29,17 +29,17 @@ class LogRecoveryTest {
     @TempDir(factory = MemoryFolder.class)
     Path scratch;
 
-    /** How far the writer came before its files were copied. */
+    /** The progress of the writer when its files were copied. */
     enum End {
         /** It closed the log. */
         CLOSED,
         /** It was killed after it had committed each frame. */
         COMMITTED,
-        /** It was killed and had committed nothing. */
+        /** It was killed before it committed anything. */
         WRITTEN
     }
 
-    /** What opening a log and reading it gave: its texts, or the refusal, and whether that was on opening it. */
+    /** The result of opening and reading a log: its texts, or the refusal, and whether opening succeeded. */
     private record Result(List<String> texts, DamagedLogException refusal, boolean opened) {}
 
     private Map<String, byte[]> log(End end, List<String> texts, LogOptions options) throws IOException {
@@ -63,7 +63,9 @@ class LogRecoveryTest {
         return log(end, TEXTS, Logs.SMALL);
     }
 
-    /** Opens a log of these files and reads it; checks that it can be used on, or that a refusal changed nothing. */
+    /**
+     * Opens and reads a log with the given files; checks that it can be continued, or that a refusal changed nothing.
+     */
     private Result open(Map<String, byte[]> files) throws IOException {
         Path folder = Files.createDirectories(scratch.resolve("opened"));
         Logs.restore(folder, files);
@@ -113,7 +115,7 @@ class LogRecoveryTest {
         return changed;
     }
 
-    /** Returns how many frames of the texts end at or before an offset in the first file. */
+    /** Returns the number of frames that end at or before an offset in the first file. */
     private static int framesBefore(int offset, List<String> texts) {
         int end = HEADER_SIZE;
         int frames = 0;

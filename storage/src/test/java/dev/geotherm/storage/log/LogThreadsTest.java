@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Many threads append to one log, commit, read, and are interrupted. */
+/** Many threads that append to one log, commit, read, and are interrupted. */
 @Timeout(60)
 class LogThreadsTest {
     private static final int THREADS = 8;

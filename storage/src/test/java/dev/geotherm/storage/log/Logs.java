@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Logs of texts, and what they look like after a crash. */
+/** Logs of texts, and their files after a simulated crash. */
 final class Logs {
     static final LogHeader HEADER = new LogHeader("GEOTESTS", 3, "a fingerprint");
     static final LogOptions SMALL = new LogOptions(1024, 0);
@@ -24,7 +24,7 @@ final class Logs {
         return AppendLog.open(folder, HEADER, SMALL);
     }
 
-    /** Opens a log whose forces return at once, for tests that open it thousands of times. */
+    /** Opens a log that does not force to disk, for tests that open it thousands of times. */
     static AppendLog openUnforced(Path folder) throws IOException {
         return AppendLog.open(folder, HEADER, SMALL, file -> new DiskFile(file) {
             @Override
@@ -54,7 +54,7 @@ final class Logs {
         return texts;
     }
 
-    /** Returns the content of a folder's files by their names; the lock's file is not among them. */
+    /** Returns the content of a folder's files by name, without the lock file. */
     static Map<String, byte[]> contents(Path folder) throws IOException {
         Map<String, byte[]> contents = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder)) {
@@ -73,7 +73,7 @@ final class Logs {
                 (name, content) -> assertThat(actual.get(name)).as(name).isEqualTo(content));
     }
 
-    /** Makes a folder have these files and no others, as another process left them. */
+    /** Restores exactly these files in a folder, as another process left them. */
     static void restore(Path folder, Map<String, byte[]> contents) throws IOException {
         Files.createDirectories(folder);
         for (String name : contents(folder).keySet()) {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a force says about a segment that another thread closes. */
+/** Forcing a segment that another thread closes. */
 class SegmentTest {
     @TempDir(factory = MemoryFolder.class)
     Path scratch;
