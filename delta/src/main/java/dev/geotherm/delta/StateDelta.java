@@ -125,7 +125,7 @@ public record StateDelta(List<Change> changes) {
     }
 
     /**
-     * Returns a delta with the same effect but without splices: each is replaced by a replacement of the whole text,
+     * Returns a delta with the same effect but without splices: each becomes a replacement of the whole text,
      * which is read from the state.
      *
      * @param before the state that this delta is for

@@ -48,7 +48,7 @@ public final class Qrels {
             Integer before = builder.put(query, document, grade);
             if (before != null) {
                 throw new GeothermException(
-                        where + ": document '" + document + "' was already judged for query '" + query + "'");
+                        where + ": document '" + document + "' was judged before for query '" + query + "'");
             }
         });
         return builder.build();
@@ -121,7 +121,7 @@ public final class Qrels {
         public Builder add(String query, String document, int grade) {
             if (put(query, document, grade) != null) {
                 throw new GeothermException(
-                        "document '" + document + "' was already judged for query '" + query + "'; keep one judgement");
+                        "document '" + document + "' was judged before for query '" + query + "'; keep one judgement");
             }
             return this;
         }

@@ -63,7 +63,7 @@ class QrelsTest {
         Qrels.Builder qrels = Qrels.builder().add("1", "a", 0);
         assertThatThrownBy(() -> qrels.add("1", "a", 0))
                 .isInstanceOf(GeothermException.class)
-                .hasMessageContaining("'a' was already judged for query '1'");
+                .hasMessageContaining("'a' was judged before for query '1'");
     }
 
     @Test
