@@ -6,8 +6,9 @@ import java.time.Duration;
  * A scheduler for the upkeep of one component. It has a single thread, so tasks of a component never overlap; the
  * thread exists only while a task is scheduled.
  *
- * <p>Safe for use by many threads. A periodic task that throws stays scheduled; its exception is passed to the uncaught
- * exception handler of the scheduler's thread. Tasks should be short: a long one delays the component's other tasks.
+ * <p>Safe for use by many threads. The exceptions of tasks are passed to the uncaught exception handler of the
+ * scheduler's thread; a periodic task that throws stays scheduled. Tasks should be short: a long one delays the
+ * component's other tasks.
  */
 public interface Scheduler {
 

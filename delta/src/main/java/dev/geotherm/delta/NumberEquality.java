@@ -66,7 +66,9 @@ enum NumberEquality {
         return number.isBigDecimal() || number.isIntegralNumber();
     }
 
-    /** Returns the double that a reader of the number's JSON gets; a float's own digits are fewer than its double's. */
+    /**
+     * Returns the double that parsing the number's JSON gives; a float is written with fewer digits than its double.
+     */
     private static double binary(JsonNode number) {
         return number.isFloat() ? Double.parseDouble(Float.toString(number.floatValue())) : number.doubleValue();
     }

@@ -47,13 +47,14 @@ import org.jspecify.annotations.Nullable;
  * A differ that compares JSON trees member by member. It aligns the elements of arrays by a member that identifies them,
  * or by their content.
  *
- * <p>Ignored paths are those of the settings' patterns, and members with the names in {@code timestampFields}. Values that
- * are added, removed or replaced as a whole are carried completely, ignored paths included. Tracked states ignore nothing.
+ * <p>Ignored are the paths that match the patterns in the settings, and members with the names in {@code
+ * timestampFields}. A delta contains added, removed and replaced values completely, including ignored paths. Tracked
+ * states ignore nothing.
  *
  * <p>Safe for use by many threads. One thread of the context's blocking executor calls the subscribers of all tracked
- * states, and further ones while subscribers block; it exists while there are updates to deliver. {@link #close} waits up
- * to ten seconds for subscribers that are behind. {@link #reconfigure} affects every later call, also of open caches and
- * tracked states.
+ * states, and more threads while subscribers block; they exist only while there are updates to deliver. {@link #close}
+ * waits up to ten seconds for subscribers that are behind. {@link #reconfigure} affects every later call, including
+ * those of open caches and tracked states.
  */
 public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferSettings> {
     private final ComponentContext context;
@@ -70,7 +71,7 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
     private volatile EffectiveSettings settings;
     private volatile boolean closed;
 
-    /** Creates a differ; the context gives it clock, threads, folder and the settings of instances. */
+    /** Creates a differ; the context provides clock, threads, folder and the settings of instances. */
     public TreeDiffer(TreeDifferSettings settings, ComponentContext context) {
         this.settings = new EffectiveSettings(settings);
         this.context = context;
@@ -87,10 +88,10 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
     /**
      * {@inheritDoc}
      *
-     * <p>The category follows from the weight of the changes that count: each weighs its magnitude times the number of
-     * values that it adds, removes or replaces; a move weighs a tenth. A weight up to 1 is minimal, up to 10 moderate, up
-     * to 100 significant, and beyond that major. A delta that replaces more than half of the whole state at once is major
-     * too. An old value that is not recorded counts as one value.
+     * <p>The category follows from the total weight of the changes that reach the thresholds: each weighs its magnitude
+     * times the number of values that it adds, removes or replaces; a move weighs a tenth. A weight up to 1 is minimal,
+     * up to 10 moderate, up to 100 significant, and beyond that major. A delta that replaces more than half of the
+     * whole state at once is also major. An old value that is not recorded counts as one value.
      */
     @Override
     public DeltaSummary summarize(StateDelta delta) {
@@ -122,7 +123,7 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
      * either state, or elements that its member does not identify. A mistyped rule shows in the result only as more
      * changes than necessary.
      *
-     * <p>Walks through both states.
+     * <p>Visits both states.
      */
     public List<String> ineffectiveKeys(JsonNode before, JsonNode after) {
         requireOpen();
@@ -178,8 +179,8 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
     /**
      * {@inheritDoc}
      *
-     * <p>The disk tier exists if {@code cacheDisk} is positive: in the folder {@code context-cache/NAME} of the component,
-     * with values up to {@code cacheAge} old. Closing the cache leaves it there.
+     * <p>The disk tier exists if {@code cacheDisk} is positive: in the folder {@code context-cache/NAME} of the
+     * component, with values up to {@code cacheAge} old. It stays when the cache is closed.
      */
     @Override
     public <V> ContextCache<V> openCache(String name, CacheSerializer<V> serializer) {
@@ -259,7 +260,7 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
     /**
      * {@inheritDoc}
      *
-     * @throws IllegalStateException inside an edit of one of the tracked states; nothing is closed then
+     * @throws IllegalStateException inside an edit of one of the tracked states; nothing is then closed
      */
     @Override
     public void close() {

@@ -52,7 +52,7 @@ final class BinaryScalarReader {
         places.add(place);
     }
 
-    /** Reads every scalar and puts it into its place. */
+    /** Reads every scalar and puts it into its position. */
     void fill() {
         places.sort(Comparator.comparingInt(BinaryPosition::context));
         int to;
@@ -73,7 +73,7 @@ final class BinaryScalarReader {
         }
         int left = modes.left() + wholes.left() + scales.left() + digits.left() + lengths.left() + texts.left();
         if (left + bigs.remaining() + characters.remaining() > 0 || nextDouble < doubles.length) {
-            throw new DeltaException("the delta has more scalars than its structure calls for");
+            throw new DeltaException("the delta has more scalars than its structure needs");
         }
     }
 
@@ -114,7 +114,7 @@ final class BinaryScalarReader {
             }
             case DOUBLE -> {
                 if (nextDouble == doubles.length) {
-                    throw new DeltaException("the delta has fewer doubles than its structure calls for");
+                    throw new DeltaException("the delta has fewer doubles than its structure needs");
                 }
                 yield DoubleNode.valueOf(Double.longBitsToDouble(doubles[nextDouble++]));
             }

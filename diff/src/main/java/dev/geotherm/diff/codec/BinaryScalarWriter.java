@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes scalars in columns by their type, those of one context together: what stands under one name is alike.
+ * A writer of scalars in columns by type, grouped by context: values of members with the same name are similar.
  *
- * <p>A text is written once for each context. Whole numbers are written as differences where that is shorter.
+ * <p>Each text is written once per context. Whole numbers are written as differences if that is shorter.
  */
 final class BinaryScalarWriter {
     private final List<Scalar> scalars = new ArrayList<>();
@@ -120,7 +120,10 @@ final class BinaryScalarWriter {
         return Long.SIZE - Long.numberOfLeadingZeros((value << 1) ^ (value >> 63));
     }
 
-    /** The first bytes of all of them stand together, and so on: doubles of one size share these. */
+    /**
+     * The first bytes of all doubles are adjacent, then the second ones, and so on: doubles of similar size share the
+     * first bytes.
+     */
     private void writeDoubles(ByteColumn out) {
         out.putNumber(doubles.size());
         for (int shift = 56; shift >= 0; shift -= 8) {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The reader of the JSON form of deltas; it refuses everything that {@link DeltaWriter} does not write. */
+/** The reader of the JSON format of deltas; it refuses everything that {@link DeltaWriter} does not write. */
 final class DeltaReader {
     private final JsonParser json;
 
@@ -62,7 +62,7 @@ final class DeltaReader {
                 case DeltaMembers.AFTER -> after = JsonTreeReader.read(json);
                 case DeltaMembers.SPLICE -> splice = splice();
                 case DeltaMembers.MAGNITUDE -> magnitude = magnitude();
-                default -> throw new DeltaException("a change has no member of this name: " + brief(name));
+                default -> throw new DeltaException("a change has no member named " + brief(name));
             }
         }
         if (kind == null || path == null) {
@@ -71,7 +71,7 @@ final class DeltaReader {
         return new Change(kind, path, from, before, after, splice, magnitude);
     }
 
-    /** Reads start, length and text, in an array of these three. */
+    /** Reads an array of start, length and text. */
     private TextSplice splice() throws IOException {
         expect(json.currentToken(), JsonToken.START_ARRAY);
         expect(json.nextToken(), JsonToken.VALUE_NUMBER_INT);
@@ -102,7 +102,7 @@ final class DeltaReader {
                 return kind;
             }
         }
-        throw new DeltaException("there is no kind of change '" + brief(text) + "'");
+        throw new DeltaException("unknown kind of change '" + brief(text) + "'");
     }
 
     private static Pointer pointer(String text) {

@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The writer of the JSON form of deltas. */
+/** The writer of the JSON format of deltas. */
 final class DeltaWriter {
     private final JsonGenerator json;
     private final JsonTreeWriter trees;

@@ -11,11 +11,11 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.Map;
 
-/** The writer of JSON values that {@link JsonTreeReader} reads without loss; without recursion. */
+/** A writer of JSON values that {@link JsonTreeReader} reads without loss; does not recurse. */
 final class JsonTreeWriter {
     private final JsonGenerator json;
 
-    /** What is left of the open containers. */
+    /** The remaining content of the open containers. */
     private final Deque<Iterator<?>> open = new ArrayDeque<>();
 
     JsonTreeWriter(JsonGenerator json) {
@@ -69,14 +69,13 @@ final class JsonTreeWriter {
 
     private void writeName(String name) throws IOException {
         if (UnpairedSurrogate.isIn(name)) {
-            throw new DeltaException(
-                    "a member's name with half a surrogate pair cannot be encoded, as no reader of JSON"
-                            + " takes it; a path with it can");
+            throw new DeltaException("a member name with an unpaired surrogate cannot be encoded, because JSON parsers"
+                    + " refuse it; a path can contain it");
         }
         json.writeFieldName(name);
     }
 
-    /** UTF-8 has no halves of surrogate pairs; a text with one is written with escapes. */
+    /** UTF-8 cannot encode unpaired surrogates; a text with one is written with escapes. */
     void writeText(String text) throws IOException {
         json.setHighestNonEscapedChar(UnpairedSurrogate.isIn(text) ? 127 : 0);
         json.writeString(text);

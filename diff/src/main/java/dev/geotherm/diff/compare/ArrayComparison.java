@@ -7,12 +7,11 @@ import dev.geotherm.diff.json.JsonSize;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The comparison of arrays. First the array is brought into its new order: elements that go are removed from the last to
- * the first, then those that come or move are put in place from the first to the last. Then what has changed inside of
- * elements follows, at their new indices.
+ * The comparison of arrays. The changes first reorder the array: elements are removed from last to first, then added or
+ * moved from first to last. Changes inside elements follow, at their new indices.
  */
 final class ArrayComparison {
-    /** Larger arrays may get moves among equal elements where some are shared and others are not. */
+    /** In larger arrays, equal elements can be moved unnecessarily if some are shared and others are not. */
     private static final int MOST_WATCHED = 1_000;
 
     private final TreeComparison tree;
@@ -40,7 +39,7 @@ final class ArrayComparison {
         }
     }
 
-    /** Where paths with certain indices are ignored, elements may not be aligned with those at other indices. */
+    /** If ignored paths depend on indices, elements must not be aligned with elements at other indices. */
     private void compareByIndex(ArrayNode a, ArrayNode b, PathMatch match) {
         int common = Math.min(a.size(), b.size());
         for (int i = 0; i < common; i++) {
@@ -157,7 +156,7 @@ final class ArrayComparison {
         }
     }
 
-    /** Places count from 1, so that what comes before every element that stays has one too. */
+    /** Positions count from 1, so that the position before all kept elements also exists. */
     private static FenwickTree positions(boolean[] kept) {
         FenwickTree positions = new FenwickTree(kept.length + 1);
         for (int i = 0; i < kept.length; i++) {
@@ -169,8 +168,8 @@ final class ArrayComparison {
     }
 
     /**
-     * Puts a new element, or one that moves, behind the last one that stays and all that were put there before. Elements
-     * that are yet to move may still stand between those that have their places.
+     * Inserts a new or moved element after the last kept element and all elements already inserted there. Elements that
+     * will move later can still be in between.
      */
     private void place(
             int source,
@@ -206,7 +205,7 @@ final class ArrayComparison {
         positions.add(last, 1);
     }
 
-    /** Decides before the changes are made, which for arrays of scalars is cheap. */
+    /** Decides before the changes are created, which is cheap for arrays of scalars. */
     private boolean isSmallerAsAWhole(
             ArrayNode a, ArrayNode b, int head, ElementSources sources, boolean[] kept, int moves) {
         if (a.size() <= head
@@ -232,7 +231,7 @@ final class ArrayComparison {
         return details > ChangeOptions.OVERHEAD && findings.sizeOf(a, b, details) + ChangeOptions.OVERHEAD < details;
     }
 
-    /** Returns the cost of a change of a scalar, or far less than nothing where only a closer look tells. */
+    /** Returns the cost of a change of a scalar, or a large negative number if only a full comparison can tell. */
     private long cost(@Nullable JsonNode a, @Nullable JsonNode b) {
         long cost = ChangeOptions.OVERHEAD + 3;
         for (JsonNode value : new @Nullable JsonNode[] {rules.changes().reversible() ? a : null, b}) {

@@ -25,19 +25,19 @@ final class ElementSources {
         return of[index];
     }
 
-    /** Returns whether an element keeps its place among those that stay; the others move. */
+    /** Returns whether an element keeps its position among those that stay; the others move. */
     boolean stays(int index) {
         return stays[index];
     }
 
-    /** Returns whether an element is known to be the same, so that there is nothing to compare inside. */
+    /** Returns whether an element is known to be equal, so that its content need not be compared. */
     boolean isSettled(int index) {
         return settled[index];
     }
 
     /**
-     * Elements are known by their keys: those that are in the longest run that ascends stay. The first {@code same}
-     * elements of both arrays are the same but for paths that do not count; the key may be at one of those.
+     * Aligns elements by key: the longest increasing subsequence stays. The first {@code same} elements of both arrays
+     * are equal except at ignored paths, which may include the key.
      */
     static ElementSources byKey(int[] sources, int earlier, int same, boolean moves, Equality costs) {
         ElementSources result = new ElementSources(sources.length);
@@ -72,7 +72,7 @@ final class ElementSources {
         return true;
     }
 
-    /** Elements are known by what they hold; those between that are left are taken for edited in place. */
+    /** Aligns elements by content; unmatched elements between matched ones are treated as edited in place. */
     static ElementSources byContent(int[] a, int[] b, int ids, boolean moves, Equality costs) {
         ElementSources result = new ElementSources(b.length);
         boolean[] used = new boolean[a.length];

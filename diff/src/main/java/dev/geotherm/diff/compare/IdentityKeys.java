@@ -4,8 +4,9 @@ import dev.geotherm.delta.Pointer;
 import java.util.List;
 
 /**
- * The members that identify the elements of arrays: rules {@code pattern=member}, the pattern that of the array's
- * path with {@code *} for one step and {@code **} for any number, the first that fits; else {@code id} or {@code _id}.
+ * The members that identify the elements of arrays, as rules {@code pattern=member}: the pattern matches the path of
+ * the array, with {@code *} for one step and {@code **} for any number of steps; the first matching rule applies,
+ * otherwise {@code id} or {@code _id}.
  */
 public final class IdentityKeys {
     private static final List<String> USUAL = List.of("id", "_id");
@@ -39,13 +40,13 @@ public final class IdentityKeys {
         return USUAL;
     }
 
-    /** Returns whether a rule, and not the usual members, is for the array at a path. */
+    /** Returns whether a rule, not the default members, applies to the array at a path. */
     boolean hasRuleFor(Pointer array) {
         List<String> path = array.tokens();
         return rules.stream().anyMatch(rule -> matches(rule.pattern, path));
     }
 
-    /** The usual matching of wildcards: after a misfit the last {@code **} takes one step more. */
+    /** Standard wildcard matching: after a mismatch, the last {@code **} takes one more step. */
     private static boolean matches(List<String> pattern, List<String> path) {
         int p = 0;
         int lastAny = -1;

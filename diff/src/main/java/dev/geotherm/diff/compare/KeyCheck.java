@@ -11,10 +11,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether rules of {@code identityKeys} can do anything in a comparison: a mistyped one does not show in the result but by
- * more changes than need be.
+ * A check whether the rules of {@code identityKeys} have an effect on a comparison: a mistyped rule otherwise only
+ * shows as more changes than necessary.
  *
- * <p>Takes a walk through both states.
+ * <p>Visits both states.
  */
 public final class KeyCheck {
     private final IdentityKeys rule;
@@ -29,8 +29,8 @@ public final class KeyCheck {
     }
 
     /**
-     * Returns a line for each rule that leads to no array in either state, or whose member tells the elements of none
-     * apart in one of them.
+     * Returns a message for each rule without a matching array in either state, or with a member that identifies the
+     * elements of no matching array in one of them.
      *
      * @param rules each {@code pattern=member}, as in the settings
      */

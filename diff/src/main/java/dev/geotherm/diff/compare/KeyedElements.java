@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers for the elements of two arrays by a member that tells them apart: it is in every element of both, a scalar, and
- * no two elements of one array have the same.
+ * An alignment of the elements of two arrays by a member that identifies them: every element of both arrays has it, it
+ * is a scalar, and it is unique in each array.
  *
- * <p>Keys that somebody chose to have one hash do not make this slow: of more than {@value #MOST_LOOKS} in one place of the
- * table, the member counts as none that tells elements apart.
+ * <p>Keys crafted to have the same hash do not make this slow: if more than {@value #MOST_LOOKS} collide, the member is
+ * treated as not identifying.
  */
 final class KeyedElements {
     private static final int MOST_LOOKS = 256;
@@ -31,8 +31,8 @@ final class KeyedElements {
     }
 
     /**
-     * Returns for each element of the second array the index of the one with the same key in the first, or -1; null if
-     * the member does not tell the elements apart.
+     * Returns for each element of the second array the index of the element with the same key in the first, or -1; null
+     * if the member does not identify the elements.
      */
     static int @Nullable [] sources(ArrayNode a, ArrayNode b, String key, Equality equality, StructuralHash hash) {
         if (keyOf(a.get(0), key) == null || keyOf(b.get(0), key) == null) {
@@ -49,7 +49,7 @@ final class KeyedElements {
         int next = 0;
         for (int j = 0; j < b.size(); j++) {
             int known = keyed.count;
-            // Mostly the element behind the one that was found last, which costs no hash.
+            // Usually the element after the one found last, which needs no hash.
             int found = next < a.size() && keyed.isAt(next, b.get(j)) ? next : keyed.find(b.get(j));
             boolean isNew = found == known;
             if (found < 0 || (!isNew && (found >= a.size() || used[found]))) {
@@ -75,7 +75,10 @@ final class KeyedElements {
         return wanted != null && equality.sameScalars(keys[number], wanted);
     }
 
-    /** Returns the number of the element's key, the next one if it is new, or -1 if there is no key that serves. */
+    /**
+     * Returns the number of the element's key, the next number if the key is new, or -1 if the element has no valid
+     * key.
+     */
     private int find(JsonNode element) {
         JsonNode wanted = keyOf(element, key);
         if (wanted == null) {
@@ -97,7 +100,7 @@ final class KeyedElements {
         return count++;
     }
 
-    /** Not the hash that strings have themselves, under which names that are easily found are the same. */
+    /** Not the hash code of strings, for which collisions are easy to construct. */
     private long hashOf(JsonNode value) {
         String text = value.textValue();
         return text == null

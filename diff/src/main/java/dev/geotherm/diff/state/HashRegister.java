@@ -7,9 +7,9 @@ import dev.geotherm.diff.json.JsonValidator;
 import java.math.BigDecimal;
 
 /**
- * The hash of one value, in two lanes, and about how many bytes of memory it takes; equal for values that are the same.
+ * The measure of a value: its hash, in two lanes, and its approximate memory in bytes; equal for equal values.
  *
- * <p>A register rather than a value: it is filled again and again, so that measuring allocates nothing.
+ * <p>Mutable and reused, so that measuring allocates nothing.
  */
 final class HashRegister {
     static final int VALUE_BYTES = 24;
@@ -19,16 +19,16 @@ final class HashRegister {
     private static final long OTHER = 4;
     private static final long NAME = 5;
 
-    /** Set in a block of four characters with half a surrogate pair, as with a pair and much else. */
+    /** The bits that are set in a block of four characters that contains a surrogate, and in many others. */
     private static final long LARGE_CHARACTERS = 0x8000_8000_8000_8000L;
 
     long high;
     long low;
     long weight;
-    /** Whether there may be something among all that was measured that a state may not hold; {@link JsonValidator} knows. */
+    /** Whether a measured value may be invalid in a state; {@link JsonValidator} decides. */
     boolean suspect;
 
-    /** Takes the measure of a scalar or of a {@link HashedContainer}. */
+    /** Measures a scalar or a {@link HashedContainer}. */
     void take(Object value) {
         if (value instanceof HashedContainer part) {
             high = part.high();
@@ -39,7 +39,7 @@ final class HashRegister {
         }
     }
 
-    /** Takes the measure of a value that is no container. */
+    /** Measures a scalar. */
     void scalar(JsonNode value) {
         weight = VALUE_BYTES;
         if (value instanceof DoubleNode number) {
@@ -67,7 +67,7 @@ final class HashRegister {
         }
     }
 
-    /** Takes the measure of a member's name. */
+    /** Measures the name of a member. */
     void name(String name) {
         suspect |= (text(NAME, name) & LARGE_CHARACTERS) != 0;
         weight = 32 + 2L * name.length();
@@ -92,7 +92,7 @@ final class HashRegister {
         }
     }
 
-    /** A decimal that is what a double is written as hashes like the double. */
+    /** A decimal with the same text as a double has the same hash as the double. */
     @SuppressWarnings("BigDecimalEquals") // the scale is part of what JSON writes
     private void fraction(JsonNode number) {
         double binary =
@@ -136,7 +136,7 @@ final class HashRegister {
         return bitsLow(FRACTION, Double.doubleToLongBits(number));
     }
 
-    /** Returns the bits that are set in any of its characters. */
+    /** Measures a text and returns the bits that are set in any of its characters. */
     private long text(long tag, String text) {
         int length = text.length();
         long h = tag * HashMixer.C;

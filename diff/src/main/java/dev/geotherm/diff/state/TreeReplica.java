@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A replica as a persistent tree, so that a delta and its verification cost the changes. */
+/** A replica as a persistent tree, so that the cost of applying and verifying a delta depends only on its changes. */
 public final class TreeReplica implements StateReplica {
     private static final Logger LOG = LoggerFactory.getLogger(TreeReplica.class);
 
