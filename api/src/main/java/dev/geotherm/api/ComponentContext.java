@@ -58,7 +58,7 @@ public interface ComponentContext {
 
     /**
      * Returns the folder in which the component may keep files; it need not exist yet and is not shared with another
-     * instance.
+     * instance. Always the same one.
      */
     Path workDirectory();
 

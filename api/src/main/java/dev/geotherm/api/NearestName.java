@@ -21,10 +21,15 @@ public final class NearestName {
     public static String unknown(String what, String name, Collection<String> known) {
         return "unknown " + what + " '" + name + "'"
                 + of(name, known)
-                        .map(near -> ", did you mean '" + near + "'?")
+                        .map(NearestName::suggestion)
                         .orElseGet(() -> known.isEmpty()
                                 ? "; no " + what + " exists"
                                 : "; choose one of " + known.stream().sorted().collect(Collectors.joining(", ")));
+    }
+
+    /** Returns the end of a message that suggests a name: {@code ; did you mean 'maxSize'?} */
+    public static String suggestion(String near) {
+        return "; did you mean '" + near + "'?";
     }
 
     /**

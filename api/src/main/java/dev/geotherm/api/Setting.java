@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 /**
  * Declares a component of a settings record as a setting, with its default value and description.
  *
- * <p>Supported types: {@code int}, {@code long}, {@code double}, {@code boolean}, {@link String},
- * {@link java.time.Duration} ({@code 250ms}, {@code 30s}, {@code 5m}, {@code 2h}, {@code 7d}), {@link DataSize}
+ * <p>Supported types: {@code int}, {@code long}, {@code double}, {@code boolean}, {@link String}, {@link Secret} (for what
+ * must not be printed), {@link java.time.Duration} ({@code 250ms}, {@code 30s}, {@code 5m}, {@code 2h}, {@code 7d}), {@link DataSize}
  * ({@code 512KiB}, {@code 64MiB}), {@link java.nio.file.Path}, enums (constants in lower case, {@code _} as {@code -})
  * and {@code List<String>} (comma-separated).
  *
@@ -26,7 +26,4 @@ public @interface Setting {
 
     /** What the setting does, in one sentence for users. */
     String description();
-
-    /** Whether every output masks the value. */
-    boolean secret() default false;
 }

@@ -38,6 +38,8 @@ final class SettingText {
                 return bool(trimmed);
             } else if (type == String.class) {
                 return text;
+            } else if (type == Secret.class) {
+                return Secret.of(text);
             } else if (type == Duration.class) {
                 return duration(trimmed);
             } else if (type == DataSize.class) {
@@ -66,6 +68,8 @@ final class SettingText {
             return format(duration);
         } else if (value instanceof Enum<?> constant) {
             return name(constant);
+        } else if (value instanceof Secret secret) {
+            return secret.reveal();
         } else if (value instanceof List<?> list) {
             return list.stream().map(String::valueOf).collect(Collectors.joining(","));
         }

@@ -120,8 +120,8 @@ public final class Settings {
     }
 
     /**
-     * Returns the settings as written in a profile, by name, in the order of the record; secrets are not masked. From them,
-     * {@link #of} creates an equal record.
+     * Returns the settings as written in a profile, by name, in the order of the record. From them, {@link #of} creates an
+     * equal record, so the texts of {@linkplain Secret secrets} are their values: do not print them.
      */
     public static Map<String, String> toTexts(Record settings) {
         Map<String, String> texts = new LinkedHashMap<>();
@@ -146,7 +146,7 @@ public final class Settings {
                     SettingText.expected(component),
                     setting.defaultValue(),
                     setting.description(),
-                    setting.secret(),
+                    component.getType() == Secret.class,
                     component.getType() == List.class));
         }
         return List.copyOf(described);
@@ -159,7 +159,7 @@ public final class Settings {
      * @param expected the valid values, for users: {@code a whole number}, {@code one of allocate, wait, fail}
      * @param defaultValue the default value, as written in a profile
      * @param description what the setting does
-     * @param secret whether every output masks the value
+     * @param secret whether it is a {@link Secret}
      * @param list whether a value is a list
      */
     public record Described(

@@ -11,15 +11,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A component context without a platform, for direct use of a component and for tests: by default the system clock,
- * threads of its own, a folder below the JVM's temporary folder, no settings for instances, and no other components.
+ * threads of its own, a {@link TemporaryFolder} that is created when it is first asked for, no settings for instances, and
+ * no other components.
  *
- * <p>Immutable: each {@code with} method returns a changed copy, which shares the threads. A context needs no closing: it
- * has no thread once the components that were created with it are closed. Safe for use by many threads.
+ * <p>Immutable: each {@code with} method returns a changed copy, which shares the threads and the temporary folder. A
+ * context has no thread once the components that were created with it are closed; {@link #close()} deletes the temporary
+ * folder before the JVM exits. Safe for use by many threads.
  */
-public final class StandaloneContext implements ComponentContext {
+public final class StandaloneContext implements ComponentContext, AutoCloseable {
     private final String instance;
     private final Clock clock;
-    private final Path workDirectory;
+    private final WorkFolder workFolder;
     private final ComponentThreads threads;
     private final Scheduler scheduler;
     private final Map<String, Map<String, String>> instances;
@@ -29,10 +31,7 @@ public final class StandaloneContext implements ComponentContext {
         this(
                 requireNonNull(instance, "instance"),
                 Clock.systemUTC(),
-                Path.of(
-                        System.getProperty("java.io.tmpdir"),
-                        "geotherm-" + ProcessHandle.current().pid(),
-                        instance),
+                new OwnFolder(),
                 new ComponentThreads(instance, StandaloneContext::passOn),
                 null,
                 Map.of(),
@@ -42,14 +41,14 @@ public final class StandaloneContext implements ComponentContext {
     private StandaloneContext(
             String instance,
             Clock clock,
-            Path workDirectory,
+            WorkFolder workFolder,
             ComponentThreads threads,
             @Nullable Scheduler scheduler,
             Map<String, Map<String, String>> instances,
             Map<Class<?>, Component> components) {
         this.instance = instance;
         this.clock = clock;
-        this.workDirectory = workDirectory;
+        this.workFolder = workFolder;
         this.threads = threads;
         this.scheduler = scheduler == null ? threads : scheduler;
         this.instances = instances;
@@ -66,25 +65,19 @@ public final class StandaloneContext implements ComponentContext {
     /** Returns a copy that uses the given clock. */
     public StandaloneContext withClock(Clock newClock) {
         return new StandaloneContext(
-                instance, requireNonNull(newClock, "clock"), workDirectory, threads, scheduler, instances, components);
+                instance, requireNonNull(newClock, "clock"), workFolder, threads, scheduler, instances, components);
     }
 
     /** Returns a copy that uses the given scheduler, such as one that a test advances manually. */
     public StandaloneContext withScheduler(Scheduler newScheduler) {
         return new StandaloneContext(
-                instance,
-                clock,
-                workDirectory,
-                threads,
-                requireNonNull(newScheduler, "scheduler"),
-                instances,
-                components);
+                instance, clock, workFolder, threads, requireNonNull(newScheduler, "scheduler"), instances, components);
     }
 
-    /** Returns a copy that uses the given work folder. */
+    /** Returns a copy that uses the given work folder, which is never deleted. */
     public StandaloneContext withWorkDirectory(Path folder) {
-        return new StandaloneContext(
-                instance, clock, requireNonNull(folder, "folder"), threads, scheduler, instances, components);
+        requireNonNull(folder, "folder");
+        return new StandaloneContext(instance, clock, () -> folder, threads, scheduler, instances, components);
     }
 
     /**
@@ -96,14 +89,14 @@ public final class StandaloneContext implements ComponentContext {
     public StandaloneContext withInstance(String name, Map<String, String> settings) {
         Map<String, Map<String, String>> more = new LinkedHashMap<>(instances);
         more.put(requireNonNull(name, "name"), Map.copyOf(settings));
-        return new StandaloneContext(instance, clock, workDirectory, threads, scheduler, Map.copyOf(more), components);
+        return new StandaloneContext(instance, clock, workFolder, threads, scheduler, Map.copyOf(more), components);
     }
 
     /** Returns a copy that answers {@link #component} for the given kind; the caller closes the added component. */
     public <C extends Component> StandaloneContext with(Class<C> kind, C component) {
         Map<Class<?>, Component> more = new LinkedHashMap<>(components);
         more.put(requireNonNull(kind, "kind"), requireNonNull(component, "component"));
-        return new StandaloneContext(instance, clock, workDirectory, threads, scheduler, instances, Map.copyOf(more));
+        return new StandaloneContext(instance, clock, workFolder, threads, scheduler, instances, Map.copyOf(more));
     }
 
     @Override
@@ -139,7 +132,7 @@ public final class StandaloneContext implements ComponentContext {
 
     @Override
     public Path workDirectory() {
-        return workDirectory;
+        return workFolder.path();
     }
 
     @Override
@@ -150,5 +143,48 @@ public final class StandaloneContext implements ComponentContext {
                     + ", and this context has none: add one by with(" + kind.getSimpleName() + ".class, …)");
         }
         return kind.cast(component);
+    }
+
+    /**
+     * Ends what is left of this context and its copies: cancels tasks, shuts executors down, deletes the temporary folder.
+     * Close the components first. Idempotent.
+     */
+    @Override
+    public void close() {
+        threads.close();
+        workFolder.close();
+    }
+
+    /** The work folder that copies of a context share. */
+    private interface WorkFolder extends AutoCloseable {
+        Path path();
+
+        @Override
+        default void close() {}
+    }
+
+    /** A folder below a temporary one, so that a component may delete its work folder and create it again. */
+    private static final class OwnFolder implements WorkFolder {
+        private @Nullable TemporaryFolder folder;
+        private boolean closed;
+
+        @Override
+        public synchronized Path path() {
+            if (closed) {
+                throw new IllegalStateException("the context is closed, and its temporary folder is deleted");
+            }
+            if (folder == null) {
+                folder = TemporaryFolder.create();
+            }
+            return folder.path().resolve("work");
+        }
+
+        @Override
+        public synchronized void close() {
+            closed = true;
+            if (folder != null) {
+                folder.close();
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.geotherm.api;
 
 import com.sun.source.doctree.DocCommentTree;
 import com.sun.source.doctree.ParamTree;
+import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.MethodTree;
@@ -80,6 +81,11 @@ final class MissingComments extends TreePathScanner<Void, String> {
             missing.add(name + ".<init>");
         }
         return super.visitClass(type, name);
+    }
+
+    @Override
+    public Void visitBlock(BlockTree initializer, String type) {
+        return null;
     }
 
     @Override

@@ -37,7 +37,7 @@ final class NearestNameTest {
     @Test
     void unknown_suggestsTheNearestName() {
         assertThat(NearestName.unknown("setting", "maxSzie", KNOWN))
-                .isEqualTo("unknown setting 'maxSzie', did you mean 'maxSize'?");
+                .isEqualTo("unknown setting 'maxSzie'; did you mean 'maxSize'?");
     }
 
     @Test

@@ -51,7 +51,7 @@ final class SettingsTest {
             @Setting(defaultValue = "dark-blue", description = "An enum.")
             Colour colour,
 
-            @Setting(defaultValue = "a, b", description = "A list.", secret = true)
+            @Setting(defaultValue = "a, b", description = "A list.")
             List<String> list) {
 
         Everything {
@@ -205,7 +205,7 @@ final class SettingsTest {
         void of_unknownNameIsRefusedWithASuggestion() {
             assertThatExceptionOfType(SettingsException.class)
                     .isThrownBy(() -> Settings.of(Everything.class, Map.of("nubmer", "1")))
-                    .withMessage("nubmer: unknown setting 'nubmer', did you mean 'number'?");
+                    .withMessage("nubmer: unknown setting 'nubmer'; did you mean 'number'?");
         }
 
         @Test
@@ -258,8 +258,21 @@ final class SettingsTest {
             assertThat(described.get(8))
                     .isEqualTo(new Settings.Described(
                             "colour", "one of red, dark-blue", "dark-blue", "An enum.", false, false));
-            assertThat(described.get(9).secret()).isTrue();
             assertThat(described).extracting(Settings.Described::expected).doesNotContain("");
+        }
+
+        record Login(
+                @Setting(defaultValue = "", description = "A password.")
+                Secret password) {}
+
+        @Test
+        void aSecretIsNeverPrinted() {
+            Login login = Settings.of(Login.class, Map.of("password", "hunter2"));
+            assertThat(login.password().reveal()).isEqualTo("hunter2");
+            assertThat(login).hasToString("Login[password=***]");
+            assertThat(Settings.defaults(Login.class)).hasToString("Login[password=]");
+            assertThat(Settings.of(Login.class, Settings.toTexts(login))).isEqualTo(login);
+            assertThat(Settings.describe(Login.class).get(0).secret()).isTrue();
         }
 
         record Undescribed(int number) {}

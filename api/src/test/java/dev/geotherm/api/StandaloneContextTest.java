@@ -7,23 +7,58 @@ import static org.mockito.Mockito.mock;
 
 import dev.geotherm.api.batch.BatchEvaluator;
 import dev.geotherm.api.pool.ObjectPools;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class StandaloneContextTest {
 
     @Test
     void standalone_hasInstanceSystemClockAndOwnFolder() {
-        ComponentContext context = ComponentContext.standalone("pool");
-        assertThat(context.instance()).isEqualTo("pool");
-        assertThat(context.clock()).isEqualTo(Clock.systemUTC());
-        assertThat(context.workDirectory())
-                .startsWithRaw(Path.of(System.getProperty("java.io.tmpdir")))
-                .isNotEqualTo(ComponentContext.standalone("diff").workDirectory());
+        try (StandaloneContext context = ComponentContext.standalone("pool");
+                StandaloneContext other = ComponentContext.standalone("pool")) {
+            assertThat(context.instance()).isEqualTo("pool");
+            assertThat(context.clock()).isEqualTo(Clock.systemUTC());
+            assertThat(context.workDirectory())
+                    .startsWithRaw(Path.of(System.getProperty("java.io.tmpdir")))
+                    .isEqualTo(context.workDirectory())
+                    .isEqualTo(context.withClock(Clock.systemUTC()).workDirectory())
+                    .isNotEqualTo(other.workDirectory());
+        }
+    }
+
+    @Test
+    void workDirectory_takesAnyNameOfTheInstance() {
+        try (StandaloneContext context = ComponentContext.standalone("../é/\0")) {
+            assertThat(context.workDirectory().getParent()).isDirectory();
+        }
+    }
+
+    @Test
+    void close_deletesTheTemporaryFolderAndEndsThreads() throws Exception {
+        StandaloneContext context = ComponentContext.standalone("pool");
+        Path folder = Files.createDirectories(context.workDirectory()).getParent();
+        Files.writeString(context.workDirectory().resolve("file"), "x");
+        ExecutorService executor = context.computeExecutor("work", 1);
+        context.close();
+        context.close();
+        assertThat(folder).doesNotExist();
+        assertThat(executor.isShutdown()).isTrue();
+        assertThatIllegalStateException().isThrownBy(context::workDirectory);
+    }
+
+    @Test
+    void close_leavesAGivenFolder(@TempDir Path folder) {
+        StandaloneContext context = ComponentContext.standalone("pool").withWorkDirectory(folder);
+        assertThat(context.workDirectory()).isEqualTo(folder);
+        context.close();
+        assertThat(folder).isDirectory();
     }
 
     @Test

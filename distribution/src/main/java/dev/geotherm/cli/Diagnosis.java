@@ -3,6 +3,7 @@ package dev.geotherm.cli;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.engine.corpus.Corpus;
 import dev.geotherm.profiles.config.Profile;
+import dev.geotherm.profiles.plugin.BrokenPlugin;
 import dev.geotherm.profiles.plugin.Discovery;
 import dev.geotherm.profiles.plugin.Plugins;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The result of one check of the environment.
@@ -77,7 +79,12 @@ record Diagnosis(String check, boolean good, String found) {
 
     private static String plugins(GeothermCommand command) {
         try (Plugins plugins = command.plugins()) {
-            return Discovery.of(plugins).all().size() + " implementations, "
+            Discovery discovery = Discovery.of(plugins);
+            if (!discovery.broken().isEmpty()) {
+                throw new GeothermException(
+                        discovery.broken().stream().map(BrokenPlugin::message).collect(Collectors.joining("; ")));
+            }
+            return discovery.all().size() + " implementations, "
                     + plugins.loaders().size() + " plugins in "
                     + command.environment().pluginFolder();
         }

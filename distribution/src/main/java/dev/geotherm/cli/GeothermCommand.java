@@ -7,10 +7,13 @@ import dev.geotherm.profiles.config.Configuration;
 import dev.geotherm.profiles.config.Overrides;
 import dev.geotherm.profiles.config.Profiles;
 import dev.geotherm.profiles.plugin.Discovery;
+import dev.geotherm.profiles.plugin.PluginException;
 import dev.geotherm.profiles.plugin.Plugins;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
@@ -60,6 +63,7 @@ final class GeothermCommand implements Runnable {
             + "  NO_COLOR            disables colours if set to any value";
 
     private final Environment environment;
+    private final Set<String> warned = new HashSet<>();
     private @Nullable Path logFile;
 
     @Spec
@@ -154,22 +158,39 @@ final class GeothermCommand implements Runnable {
 
     /** Returns the plugins; the caller closes them. */
     Plugins plugins() {
-        return environment.hasPluginFolder() ? Plugins.open(environment.pluginFolder()) : Plugins.none();
+        Plugins plugins = environment.hasPluginFolder() ? Plugins.open(environment.pluginFolder()) : Plugins.none();
+        if (!plugins.loaders().isEmpty()) {
+            PluginExit.watch(environment);
+        }
+        return plugins;
+    }
+
+    /** Prints a warning, once for each command. */
+    private void warn(String warning) {
+        if (warned.add(warning)) {
+            environment.err().println("geotherm: warning: " + warning);
+        }
     }
 
     /**
      * Binds a profile.
      *
      * @param sets the values of {@code --set}, each {@code key=value}
+     * <p>Prints a warning for each plugin that is left out and each foreign variable.
+     *
      * @throws ParameterException if there is no such profile
      * @throws SettingsException if the profile, or a source that overrides it, is not valid
      */
     Configuration configuration(String profile, List<String> sets, Plugins plugins) {
         Discovery discovery = Discovery.of(plugins);
         try {
-            return Configuration.bind(profiles(), profile, Overrides.of(environment.variables(), sets), discovery);
-        } catch (SettingsException several) {
-            throw several;
+            Configuration configuration =
+                    Configuration.bind(profiles(), profile, Overrides.of(environment.variables(), sets), discovery);
+            discovery.broken().forEach(broken -> warn(broken.message()));
+            configuration.warnings().forEach(this::warn);
+            return configuration;
+        } catch (SettingsException | PluginException known) {
+            throw known;
         } catch (GeothermException wrong) {
             throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
         }

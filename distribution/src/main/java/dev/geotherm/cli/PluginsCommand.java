@@ -33,7 +33,8 @@ final class PluginsCommand implements Callable<Integer> {
     public Integer call() {
         Environment environment = parent.environment();
         try (Plugins plugins = parent.plugins()) {
-            List<DiscoveredFactory> all = Discovery.of(plugins).all();
+            Discovery discovery = Discovery.of(plugins);
+            List<DiscoveredFactory> all = discovery.all();
             if (json) {
                 ArrayNode array = Json.MAPPER.createArrayNode();
                 all.forEach(found -> array.addObject()
@@ -56,7 +57,8 @@ final class PluginsCommand implements Callable<Integer> {
                                 : found.location()));
                 environment.out().print(table);
             }
+            discovery.broken().forEach(broken -> environment.err().println("geotherm: " + broken.message()));
+            return discovery.broken().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
         }
-        return ExitCode.DONE;
     }
 }

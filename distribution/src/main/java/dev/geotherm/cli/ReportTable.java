@@ -56,6 +56,7 @@ final class ReportTable {
         end.row("memory", memory());
         end.row("results", report.path("out").asText());
         report.at("/corpus/notes").forEach(note -> end.row("note", note.asText()));
+        report.path("warnings").forEach(warning -> end.row("warning", warning.asText()));
         return end;
     }
 

@@ -137,6 +137,21 @@ class BadInputIT {
     }
 
     @Test
+    void environment_variablesOfOthersAreNoBadInput() throws Exception {
+        distribution
+                .with("GEOTHERM_SERVICE_HOST", "10.0.0.1")
+                .with("GEOTHERM_PORT", "tcp://10.0.0.1:80")
+                .with("GEOTHERM_API_KEY", "hunter2");
+        Distribution.Ended shown = distribution.run("profile", "show", "balanced").succeeds();
+        assertThat(shown.err())
+                .isEqualTo("geotherm: warning: the environment variable GEOTHERM_API_KEY is ignored: it is not a"
+                        + " setting\n");
+        distribution.with("GEOTHERM_POOL_MAXSIZE", "7");
+        assertThat(distribution.run("profile", "show", "balanced").fails(2).err())
+                .contains("GEOTHERM_POOL_MAXSIZE", "did you mean 'GEOTHERM_POOL_MAX_SIZE'?");
+    }
+
+    @Test
     void command_unknownOptionOrCommandIsRefused() throws Exception {
         assertThat(distribution.run("run", "--prefile", "dev").fails(2).err()).contains("--prefile", "--help");
         assertThat(distribution.run("rnu").fails(2).err()).contains("rnu");

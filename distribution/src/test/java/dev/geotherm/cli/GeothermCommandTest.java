@@ -133,7 +133,7 @@ class GeothermCommandTest {
     void profile_unknownOneIsAUsageError() {
         assertThat(execute("run", "--profile", "pref")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString())
-                .contains("unknown profile 'pref', did you mean 'perf'?")
+                .contains("unknown profile 'pref'; did you mean 'perf'?")
                 .doesNotContain("\tat ");
     }
 

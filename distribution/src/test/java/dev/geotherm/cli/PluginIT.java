@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +75,72 @@ class PluginIT {
         JsonNode report = new ObjectMapper().readTree(out.resolve("report.json").toFile());
         assertThat(report.at("/components/pool/use").asText()).isEqualTo("commons-pool2");
         assertThat(report.at("/components/pool/instances").toString()).contains("anchors", "vectors");
+    }
+
+    @Test
+    void aPluginThatEndsTheProcessIsNamed() throws Exception {
+        Path plugins = Files.createDirectories(scratch.resolve("plugins"));
+        exitingPlugin(plugins.resolve("evil.jar"));
+        Distribution distribution = new Distribution(scratch).with("GEOTHERM_PLUGINS", plugins.toString());
+        Path corpus = SmallCorpus.write(scratch.resolve("corpus"), 5, 0);
+        String out = scratch.resolve("out").toString();
+        assertThat(distribution
+                        .run("run", corpus.toString(), "--out", out, "--set", "embedding.use=evil", "-q")
+                        .fails(1)
+                        .err())
+                .contains("the plugin evil.jar ended the command: evil.Evil.create called System.exit");
+        assertThat(distribution.run("profile", "show", "balanced").succeeds().err())
+                .isEmpty();
+    }
+
+    /** Writes a plugin that calls {@code System.exit(0)} when its component is created. */
+    private void exitingPlugin(Path jar) throws Exception {
+        Path source = Files.writeString(
+                Files.createDirectories(scratch.resolve("evil")).resolve("Evil.java"), """
+                package evil;
+                public final class Evil implements dev.geotherm.api.anchor.EmbedderFactory<Evil.None> {
+                    public record None() {}
+                    @Override public String name() { return "evil"; }
+                    @Override public String description() { return "Ends the process."; }
+                    @Override public Class<None> settings() { return None.class; }
+                    @Override public dev.geotherm.api.anchor.Embedder create(
+                            None settings, dev.geotherm.api.ComponentContext context) {
+                        System.exit(0);
+                        return null;
+                    }
+                }
+                """);
+        String[] arguments = {
+            "-proc:none", "-d", scratch.toString(), "-cp", System.getProperty("java.class.path"), source.toString()
+        };
+        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments))
+                .isZero();
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            for (String type : List.of("evil/Evil.class", "evil/Evil$None.class")) {
+                out.putNextEntry(new JarEntry(type));
+                Files.copy(scratch.resolve(type), out);
+            }
+            out.putNextEntry(new JarEntry("META-INF/services/dev.geotherm.api.anchor.EmbedderFactory"));
+            out.write("evil.Evil".getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void aBrokenPluginStopsOnlyThoseWhoNeedIt() throws Exception {
+        Path plugins = Files.createDirectories(scratch.resolve("plugins"));
+        Files.writeString(plugins.resolve("broken.jar"), "no zip");
+        Files.copy(ExampleExtension.jar(), plugins.resolve("bigram.jar"));
+        Distribution distribution = new Distribution(scratch).with("GEOTHERM_PLUGINS", plugins.toString());
+        Distribution.Ended shown = distribution
+                .run("profile", "show", "balanced", "--set", "embedding.use=bigram")
+                .succeeds();
+        assertThat(shown.err()).contains("warning: the plugin", "broken.jar is not a readable jar");
+        assertThat(distribution
+                        .run("profile", "show", "balanced", "--set", "embedding.use=missing")
+                        .fails(1)
+                        .err())
+                .contains("unknown embedding implementation 'missing'", "left out: the plugin", "broken.jar");
+        assertThat(distribution.run("plugins").fails(1).out()).contains("bigram");
     }
 
     private static void copy(Path from, Path to) throws Exception {

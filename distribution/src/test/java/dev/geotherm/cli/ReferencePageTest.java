@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.geotherm.api.Settings;
 import dev.geotherm.api.kind.ComponentKind;
+import dev.geotherm.engine.EngineSection;
+import dev.geotherm.profiles.config.ProfileSection;
 import dev.geotherm.profiles.plugin.DiscoveredFactory;
 import dev.geotherm.profiles.plugin.Discovery;
 import dev.geotherm.profiles.plugin.Plugins;
@@ -39,6 +41,16 @@ class ReferencePageTest {
                                     setting.name(),
                                     setting.defaultValue().isEmpty() ? "" : "`" + setting.defaultValue() + "`",
                                     setting.description()));
+        }
+    }
+
+    @Test
+    void page_listsEverySettingOfTheEngine() throws IOException {
+        ProfileSection section = new EngineSection();
+        for (Settings.Described setting : Settings.describe(section.settings())) {
+            assertThat(Files.readString(PAGE))
+                    .contains("| `%s.%s` | `%s` | %s |\n"
+                            .formatted(section.name(), setting.name(), setting.defaultValue(), setting.description()));
         }
     }
 

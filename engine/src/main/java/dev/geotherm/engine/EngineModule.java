@@ -4,24 +4,27 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Provider;
-import com.google.inject.Singleton;
 import dev.geotherm.profiles.runtime.Platform;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Guice module that binds {@link Knowledge} in an application's injector. Install it together with {@code
  * GeothermModule}, which binds the platform.
  *
- * <p>The engine opens when it is first injected. Injectors close nothing: close the {@link Knowledge}, then the
- * platform.
+ * <p>The engine opens when it is first needed, and the module owns it: closing the module closes the engine, also when the
+ * injector could not be created. Close this module before the {@code GeothermModule}. Safe for use by many threads.
  */
-public final class EngineModule extends AbstractModule {
+public final class EngineModule extends AbstractModule implements AutoCloseable {
     private final Path folder;
-    private final UpkeepSettings upkeep;
+    private final @Nullable UpkeepSettings upkeep;
+    private @Nullable Knowledge knowledge;
+    private boolean closed;
 
-    /** Creates the module of an engine with default upkeep; the folder is as for {@link Knowledge#open}. */
+    /** Creates the module of an engine with the profile's upkeep; the folder is as for {@link Knowledge#open}. */
     public EngineModule(Path folder) {
-        this(folder, UpkeepSettings.defaults());
+        this.folder = requireNonNull(folder, "folder");
+        this.upkeep = null;
     }
 
     /** Creates the module of an engine; the folder is as for {@link Knowledge#open}. */
@@ -33,8 +36,31 @@ public final class EngineModule extends AbstractModule {
     @Override
     protected void configure() {
         Provider<Platform> platform = getProvider(Platform.class);
-        bind(Knowledge.class)
-                .toProvider((Provider<Knowledge>) () -> Knowledge.open(platform.get(), folder, upkeep))
-                .in(Singleton.class);
+        bind(Knowledge.class).toProvider((Provider<Knowledge>) () -> knowledge(platform));
+    }
+
+    private synchronized Knowledge knowledge(Provider<Platform> platform) {
+        if (closed) {
+            throw new IllegalStateException("the EngineModule is closed: create a new one");
+        }
+        if (knowledge == null) {
+            knowledge = upkeep == null
+                    ? Knowledge.open(platform.get(), folder)
+                    : Knowledge.open(platform.get(), folder, upkeep);
+        }
+        return knowledge;
+    }
+
+    /**
+     * Closes the engine if it was opened. Idempotent.
+     *
+     * @throws dev.geotherm.api.GeothermException as {@link Knowledge#close()} does
+     */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (knowledge != null) {
+            knowledge.close();
+        }
     }
 }

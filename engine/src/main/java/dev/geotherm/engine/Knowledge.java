@@ -64,14 +64,14 @@ public final class Knowledge implements AutoCloseable {
     }
 
     /**
-     * Opens a knowledge engine with default upkeep. Only one can be open over a platform at a time.
+     * Opens a knowledge engine with the upkeep of the profile. Only one can be open over a platform at a time.
      *
      * @param folder the folder for its files; created if it is missing, otherwise it must be empty or from an earlier
      *     use
      * @throws GeothermException if the folder cannot be written, holds other files, or is in use
      */
     public static Knowledge open(Platform platform, Path folder) {
-        return open(platform, folder, UpkeepSettings.defaults());
+        return open(platform, folder, upkeep(platform));
     }
 
     /** Opens a knowledge engine; otherwise as {@link #open(Platform, Path)}. */
@@ -95,9 +95,13 @@ public final class Knowledge implements AutoCloseable {
         }
     }
 
-    /** Opens an engine with default upkeep in a folder that the caller publishes and closes. */
+    /** Opens an engine with the profile's upkeep in a folder that the caller publishes and closes. */
     static Knowledge open(Platform platform, KnowledgeFolder folder) {
-        return open(platform, folder, UpkeepSettings.defaults(), scheduler(platform));
+        return open(platform, folder, upkeep(platform), scheduler(platform));
+    }
+
+    private static UpkeepSettings upkeep(Platform platform) {
+        return platform.configuration().section(UpkeepSettings.class);
     }
 
     static Knowledge open(Platform platform, KnowledgeFolder folder, UpkeepSettings upkeep, Scheduler scheduler) {

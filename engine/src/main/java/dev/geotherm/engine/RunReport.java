@@ -107,6 +107,7 @@ public final class RunReport {
 
         RunReport build(Platform platform, Stopwatch watch) {
             report.set("components", ComponentReport.of(platform));
+            platform.unopenedInstances().forEach(report.putArray("warnings")::add);
             report.set("seconds", watch.toJson());
             Memory memory = Memory.peak();
             ObjectNode used = report.putObject("memory").put("peakHeapBytes", memory.heapBytes());

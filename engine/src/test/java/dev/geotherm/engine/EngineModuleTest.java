@@ -1,11 +1,17 @@
 package dev.geotherm.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import com.google.inject.AbstractModule;
+import com.google.inject.CreationException;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import com.google.inject.Stage;
 import dev.geotherm.profiles.runtime.GeothermModule;
 import dev.geotherm.profiles.runtime.Platform;
+import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,16 +23,53 @@ class EngineModuleTest {
 
     @Test
     void knowledge_isOneAndRunsOverTheComponentsOfTheInjector() throws Exception {
-        Injector injector = Guice.createInjector(
-                new GeothermModule(TestPlatform.configuration("balanced", List.of()), scratch.resolve("work")),
-                new EngineModule(scratch.resolve("knowledge")));
-        try (Platform platform = injector.getInstance(Platform.class);
-                Knowledge knowledge = injector.getInstance(Knowledge.class)) {
+        try (GeothermModule geotherm = geotherm();
+                EngineModule engine = new EngineModule(scratch.resolve("knowledge"))) {
+            Injector injector = Guice.createInjector(geotherm, engine);
+            Platform platform = injector.getInstance(Platform.class);
+            Knowledge knowledge = injector.getInstance(Knowledge.class);
             assertThat(injector.getInstance(Knowledge.class)).isSameAs(knowledge);
             knowledge.ingest(
                     ListCorpus.of(ListCorpus.document("d", "Lava flows.")), Progress.none(), Cancellation.never());
             assertThat(platform.anchors().size()).isEqualTo(1);
         }
         assertThat(scratch.resolve("knowledge/state.json")).exists();
+    }
+
+    private GeothermModule geotherm() {
+        return new GeothermModule(TestPlatform.configuration("balanced", List.of()), scratch.resolve("work"));
+    }
+
+    static final class Failing {
+        @Inject
+        Failing(Knowledge knowledge) {
+            throw new IllegalStateException("no port for " + knowledge.deltas());
+        }
+    }
+
+    @Test
+    void close_leavesNothingOfAnInjectorThatFailed() {
+        assertThatThrownBy(() -> {
+                    try (GeothermModule geotherm = geotherm();
+                            EngineModule engine = new EngineModule(scratch.resolve("knowledge"))) {
+                        Guice.createInjector(Stage.PRODUCTION, geotherm, engine, new AbstractModule() {
+                            @Override
+                            protected void configure() {
+                                bind(Failing.class).asEagerSingleton();
+                            }
+                        });
+                    }
+                })
+                .isInstanceOf(CreationException.class);
+        assertThat(scratch.resolve("work/retrieval")).doesNotExist();
+        assertThat(scratch.resolve("knowledge/.geotherm-work")).doesNotExist();
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().startsWith("geotherm-engine")));
+    }
+
+    @Test
+    void createInjector_opensNothing() {
+        Guice.createInjector(Stage.PRODUCTION, geotherm(), new EngineModule(scratch.resolve("knowledge")));
+        assertThat(scratch).isEmptyDirectory();
     }
 }

@@ -114,6 +114,31 @@ class UpkeepTest {
     }
 
     @Test
+    void settings_areThoseOfTheProfile() {
+        assertThat(TestPlatform.configuration("balanced", List.of("engine.anchorInterval=2h"))
+                        .section(UpkeepSettings.class))
+                .isEqualTo(new UpkeepSettings(Duration.ofHours(2), Duration.ofMinutes(1)));
+        assertThatThrownBy(() -> TestPlatform.configuration("balanced", List.of("engine.anchorIntervall=2h")))
+                .hasMessageContaining("engine.anchorIntervall: unknown setting 'anchorIntervall'; did you mean"
+                        + " 'anchorInterval'?");
+    }
+
+    @Test
+    void open_takesTheUpkeepOfThePlatform() {
+        try (Platform own = TestPlatform.start(
+                        scratch.resolve("own"),
+                        "engine.anchorInterval=0s",
+                        "engine.refreshInterval=0s",
+                        "telemetry.detail=true");
+                Knowledge knowledge = Knowledge.open(own, scratch.resolve("knowledge"))) {
+            assertThat(knowledge.deltas().revisions()).isZero();
+            assertThat(own.telemetry().latest().find("platform", "threads", "engine"))
+                    .as("no scheduler of the engine, since nothing is scheduled")
+                    .hasValueSatisfying(threads -> assertThat(threads.number()).isZero());
+        }
+    }
+
+    @Test
     void settings_refuseNegativeIntervals() {
         assertThatThrownBy(() ->
                         Settings.of(UpkeepSettings.class, Map.of("anchorInterval", "-1s", "refreshInterval", "-1s")))

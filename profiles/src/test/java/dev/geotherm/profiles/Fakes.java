@@ -5,6 +5,7 @@ import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.ComponentFactory;
 import dev.geotherm.api.DataSize;
 import dev.geotherm.api.Problems;
+import dev.geotherm.api.Secret;
 import dev.geotherm.api.Setting;
 import dev.geotherm.api.anchor.AnchorMetrics;
 import dev.geotherm.api.anchor.AnchorStore;
@@ -226,11 +227,19 @@ public final class Fakes {
             @Setting(defaultValue = "8", description = "stripes")
             int stripes,
 
-            @Setting(defaultValue = "", description = "the password of the stripes", secret = true)
-            String password,
+            @Setting(defaultValue = "", description = "the password of the stripes")
+            Secret password) {
 
-            @Setting(defaultValue = "1s", description = "a secret of another type", secret = true)
-            Duration hidden) {}
+        public SlicedSettings {
+            new Problems()
+                    .require(
+                            password.reveal().length() < 20,
+                            "password",
+                            "must be shorter than 20 characters, was '%s'",
+                            password)
+                    .throwIfAny();
+        }
+    }
 
     public static final class Sliced extends Factory<SlicedSettings, ObjectPools>
             implements ObjectPoolsFactory<SlicedSettings> {

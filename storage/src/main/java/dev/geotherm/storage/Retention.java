@@ -40,6 +40,7 @@ public record Retention(long maxBytes, Duration maxAge) {
     /**
      * The size and age of a file.
      *
+     * @param file the file
      * @param bytes its size
      * @param modified the time it was last written
      */

@@ -13,6 +13,9 @@ import java.time.ZoneOffset;
 public final class SettableClock extends Clock {
     private volatile Instant now = Instant.parse("2026-01-01T12:00:00Z");
 
+    /** Creates a clock at its start. */
+    public SettableClock() {}
+
     /** Moves the clock forward. */
     public void advance(Duration time) {
         now = now.plus(time);

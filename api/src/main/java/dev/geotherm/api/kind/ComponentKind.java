@@ -59,6 +59,14 @@ public enum ComponentKind {
         return section;
     }
 
+    /** Returns the published artifact that has implementations of this kind: {@code geotherm-pool}; for messages. */
+    public String artifact() {
+        return switch (this) {
+            case EMBEDDING, ANCHORS, RETRIEVAL -> "geotherm-anchors";
+            default -> "geotherm-" + section;
+        };
+    }
+
     /**
      * Returns whether components of this kind open named instances (pools, states, caches, pipelines), which can have
      * their own settings: {@code pool.instances.vectors.maxSize}.

@@ -11,6 +11,9 @@ public final class EncodeMeter {
     private final LongAdder encodedBytes = new LongAdder();
     private final Histogram nanos = new SynchronizedHistogram(2);
 
+    /** Creates a meter at zero. */
+    public EncodeMeter() {}
+
     void encoded(long plain, long stored, long elapsedNanos) {
         deltaBytes.add(plain);
         encodedBytes.add(stored);

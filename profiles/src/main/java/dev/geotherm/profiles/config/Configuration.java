@@ -6,8 +6,11 @@ import dev.geotherm.api.kind.ComponentKind;
 import dev.geotherm.profiles.plugin.DiscoveredFactory;
 import dev.geotherm.profiles.plugin.Discovery;
 import dev.geotherm.profiles.telemetry.TelemetrySettings;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A valid configuration of a platform: the chosen factories, their settings records, and every effective setting with
@@ -17,28 +20,34 @@ public final class Configuration {
     private final Profile profile;
     private final Map<ComponentKind, BoundComponent> chosen;
     private final List<EffectiveSetting> settings;
-    private final TelemetrySettings telemetry;
+    private final Map<Class<? extends Record>, Record> sections;
     private final PlatformSettings top;
+    private final List<String> warnings;
 
     Configuration(
             Profile profile,
             Map<ComponentKind, BoundComponent> chosen,
             List<EffectiveSetting> settings,
-            TelemetrySettings telemetry,
-            PlatformSettings top) {
+            Map<Class<? extends Record>, Record> sections,
+            PlatformSettings top,
+            List<String> warnings) {
         this.profile = profile;
         this.chosen = Map.copyOf(chosen);
         this.settings = List.copyOf(settings);
-        this.telemetry = telemetry;
+        this.sections = Map.copyOf(sections);
         this.top = top;
+        this.warnings = List.copyOf(warnings);
     }
 
     /**
      * Binds a profile. Precedence, from lowest to highest: defaults of the settings records, ancestors of the profile, the
      * profile, the environment, {@code --set}.
      *
+     * <p>A kind of component without any implementation in {@code discovery} is left out.
+     *
      * @param profile a name, or the path of a {@code .yaml} file
      * @throws SettingsException with every problem of the values
+     * @throws dev.geotherm.profiles.plugin.PluginException if a chosen implementation may be in a broken plugin
      * @throws GeothermException if the profile is unknown, or its lineage is broken
      */
     public static Configuration bind(Profiles profiles, String profile, Overrides overrides, Discovery discovery) {
@@ -50,17 +59,34 @@ public final class Configuration {
         return profile;
     }
 
-    /** Returns the chosen factory of a kind. */
+    /** Returns the kinds of component that have an implementation, in the order of their creation. */
+    public Set<ComponentKind> kinds() {
+        return Collections.unmodifiableSet(EnumSet.copyOf(chosen.keySet()));
+    }
+
+    /**
+     * Returns the factory that was chosen.
+     *
+     * @throws IllegalStateException if the kind has no implementation; the message names an artifact with one
+     */
     public DiscoveredFactory implementation(ComponentKind kind) {
         return chosen(kind).discovered();
     }
 
-    /** Returns the settings record of a component. */
+    /**
+     * Returns the settings record of a component.
+     *
+     * @throws IllegalStateException if the kind has no implementation
+     */
     public Record settings(ComponentKind kind) {
         return chosen(kind).settings();
     }
 
-    /** Returns the settings of the named instances of a component. */
+    /**
+     * Returns the settings of the named instances of a component.
+     *
+     * @throws IllegalStateException if the kind has no implementation
+     */
     public InstanceSettings instances(ComponentKind kind) {
         return chosen(kind).instances();
     }
@@ -74,7 +100,26 @@ public final class Configuration {
 
     /** Returns the settings of telemetry. */
     public TelemetrySettings telemetry() {
-        return telemetry;
+        return section(TelemetrySettings.class);
+    }
+
+    /**
+     * Returns the settings of a {@link ProfileSection}.
+     *
+     * @param type the record that the section names
+     * @throws IllegalArgumentException if no section has this type
+     */
+    public <S extends Record> S section(Class<S> type) {
+        Record settings = sections.get(type);
+        if (settings == null) {
+            throw new IllegalArgumentException("no section of profiles has the settings " + type.getName());
+        }
+        return type.cast(settings);
+    }
+
+    /** Returns what was ignored, each as one sentence for users. */
+    public List<String> warnings() {
+        return warnings;
     }
 
     /** Returns whether the log is also shown on the terminal. */
@@ -95,7 +140,8 @@ public final class Configuration {
     private BoundComponent chosen(ComponentKind kind) {
         BoundComponent found = chosen.get(kind);
         if (found == null) {
-            throw new IllegalStateException("no implementation was chosen for " + kind.section());
+            throw new IllegalStateException("this platform has no " + kind.section()
+                    + ": no implementation is installed; " + kind.artifact() + " has one");
         }
         return found;
     }

@@ -4,13 +4,14 @@ import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.NearestName;
 import dev.geotherm.api.Problem;
 import dev.geotherm.api.Problems;
+import dev.geotherm.api.Secret;
 import dev.geotherm.api.Settings;
 import dev.geotherm.api.SettingsException;
 import dev.geotherm.api.kind.ComponentKind;
 import dev.geotherm.profiles.plugin.DiscoveredFactory;
 import dev.geotherm.profiles.plugin.Discovery;
+import dev.geotherm.profiles.plugin.PluginException;
 import dev.geotherm.profiles.plugin.ReservedSettings;
-import dev.geotherm.profiles.telemetry.TelemetrySettings;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Used once, by one thread.
  */
 final class ConfigurationBinder {
-    private static final String MASK = "***";
-
     private final Discovery discovery;
     private final SettingSources sources = new SettingSources();
     private final Problems problems = new Problems();
@@ -55,14 +56,14 @@ final class ConfigurationBinder {
         for (ComponentKind kind : ComponentKind.values()) {
             component(kind);
         }
-        TelemetrySettings telemetry = record(
-                TelemetrySettings.class,
-                ProfileReader.TELEMETRY,
-                known(ProfileReader.TELEMETRY, Settings.names(TelemetrySettings.class)));
-        sources.instances(ProfileReader.TELEMETRY)
-                .forEach((key, value) -> problems.add(value.problem("telemetry has no named instances")));
+        Map<Class<? extends Record>, Record> sections = new HashMap<>();
+        ProfileSections.ALL.forEach((section, type) -> {
+            sections.put(type, record(type, section, known(section, Settings.names(type))));
+            sources.instances(section)
+                    .forEach((key, value) -> problems.add(value.problem(section + " has no named instances")));
+        });
         problems.throwIfAny();
-        return new Configuration(profile, chosen, effective, telemetry, top);
+        return new Configuration(profile, chosen, effective, sections, top, sources.warnings());
     }
 
     private PlatformSettings top() {
@@ -78,6 +79,10 @@ final class ConfigurationBinder {
     }
 
     private void component(ComponentKind kind) {
+        if (discovery.of(kind).isEmpty()) {
+            refuseOwnSettings(kind);
+            return;
+        }
         DiscoveredFactory found = choose(kind);
         if (found == null) {
             // The implementation is unknown, but a key that no implementation has is always wrong.
@@ -90,6 +95,19 @@ final class ConfigurationBinder {
         Record settings = record(type, kind.section(), values);
         boolean sound = problems.list().size() == problemsBefore;
         chosen.put(kind, new BoundComponent(found, settings, instances(kind, found, sound ? settings : null)));
+    }
+
+    /**
+     * A kind without any implementation is left out of the platform, with what built-in profiles say about it. What the
+     * user says about it is an error.
+     */
+    private void refuseOwnSettings(ComponentKind kind) {
+        Stream.concat(
+                        sources.section(kind.section()).values().stream(),
+                        sources.instances(kind.section()).values().stream())
+                .filter(value -> !value.builtIn())
+                .forEach(value -> problems.add(value.problem(
+                        "no " + kind.section() + " implementation is installed; " + kind.artifact() + " has one")));
     }
 
     /**
@@ -178,18 +196,20 @@ final class ConfigurationBinder {
             if (problems.list().stream().anyMatch(problem -> problem.path().equals(key))) {
                 return null; // it was given, in a form that could not be read
             }
-            List<String> names =
-                    discovery.of(kind).stream().map(DiscoveredFactory::name).toList();
             problems.add(new Problem(
                     key,
-                    "must name an implementation; "
-                            + (names.isEmpty() ? "none is installed" : "choose one of " + String.join(", ", names))));
+                    "must name an implementation; choose one of "
+                            + discovery.of(kind).stream()
+                                    .map(DiscoveredFactory::name)
+                                    .collect(Collectors.joining(", "))));
             return null;
         }
         try {
             DiscoveredFactory found = discovery.find(kind, use.text().strip());
             effective.add(new EffectiveSetting(key, found.name(), use.origin(), false, found.description()));
             return found;
+        } catch (PluginException broken) {
+            throw broken;
         } catch (GeothermException unknown) {
             problems.add(use.problem(String.valueOf(unknown.getMessage())));
             return null;
@@ -249,7 +269,7 @@ final class ConfigurationBinder {
 
     private Map<String, SettingValue> settingsOf(String section) {
         Map<String, SettingValue> values = sources.section(section);
-        if (!section.equals(ProfileReader.TELEMETRY)) {
+        if (!ProfileSections.ALL.containsKey(section)) {
             values.remove(ProfileReader.USE);
         }
         return values;
@@ -274,7 +294,7 @@ final class ConfigurationBinder {
     private void addEffective(String section, Settings.Described setting, String text, @Nullable SettingValue value) {
         effective.add(new EffectiveSetting(
                 section.isEmpty() ? setting.name() : section + "." + setting.name(),
-                setting.secret() && !text.isEmpty() ? MASK : text,
+                setting.secret() ? Secret.of(text).toString() : text,
                 value == null ? "default" : value.origin(),
                 value == null,
                 setting.description()));
@@ -304,7 +324,9 @@ final class ConfigurationBinder {
     private static String masked(Class<? extends Record> type, SettingValue value, Problem problem) {
         boolean secret = Settings.describe(type).stream()
                 .anyMatch(setting -> setting.name().equals(problem.path()) && setting.secret());
-        return secret && !value.text().isEmpty() ? problem.message().replace(value.text(), MASK) : problem.message();
+        return secret && !value.text().isEmpty()
+                ? problem.message().replace(value.text(), Secret.MASK)
+                : problem.message();
     }
 
     private static boolean isList(Class<? extends Record> type, String name) {
@@ -322,7 +344,8 @@ final class ConfigurationBinder {
 
     private Set<String> allKeys() {
         Set<String> keys = new LinkedHashSet<>(ProfileReader.TOP);
-        Settings.names(TelemetrySettings.class).forEach(name -> keys.add(ProfileReader.TELEMETRY + "." + name));
+        ProfileSections.ALL.forEach(
+                (section, type) -> Settings.names(type).forEach(name -> keys.add(section + "." + name)));
         for (ComponentKind kind : ComponentKind.values()) {
             keys.add(kind.section() + "." + ProfileReader.USE);
             namesOf(kind).forEach(name -> keys.add(kind.section() + "." + name));

@@ -8,12 +8,14 @@ import dev.geotherm.api.kind.ComponentKind;
 import dev.geotherm.profiles.plugin.DiscoveredFactory;
 import dev.geotherm.profiles.plugin.Discovery;
 import dev.geotherm.profiles.plugin.ReservedSettings;
-import dev.geotherm.profiles.telemetry.TelemetrySettings;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A variable cannot distinguish {@code my-pool} from {@code myPool}. {@code
  * GEOTHERM_POOL_INSTANCES_MY_POOL_MAX_SIZE} applies to the instance that a profile or {@code --set} names, otherwise to
  * {@code my-pool}; a variable that matches more than one key is refused.
+ *
+ * <p>The environment belongs to others, too: a variable that names no section is foreign, and so are the variables that
+ * Kubernetes sets for a service called {@code geotherm} or {@code geotherm-pool}. They are not used.
  */
 final class EnvironmentVariables {
     private static final String PREFIX = "GEOTHERM_";
@@ -29,6 +34,13 @@ final class EnvironmentVariables {
     /** Variables of the command and its launcher, which are not settings. */
     private static final Set<String> RESERVED =
             Set.of("GEOTHERM_HOME", "GEOTHERM_OPTS", "GEOTHERM_PLUGINS", "GEOTHERM_PROFILE", "GEOTHERM_PROFILES");
+
+    /** Variables that Kubernetes sets for a service. */
+    private static final Pattern OF_A_SERVICE = Pattern.compile(
+            ".*_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT(_[0-9]+_(TCP|UDP|SCTP)(_(ADDR|PORT|PROTO))?)?)");
+
+    private static final List<String> SECTION_PREFIXES =
+            ProfileReader.SECTIONS.stream().map(section -> of(section) + "_").toList();
 
     private final Discovery discovery;
     private final Set<InstanceKey> declared;
@@ -43,7 +55,7 @@ final class EnvironmentVariables {
         this.discovery = discovery;
         this.declared = declared;
         ProfileReader.TOP.forEach(this::add);
-        Settings.names(TelemetrySettings.class).forEach(name -> add(ProfileReader.TELEMETRY + "." + name));
+        ProfileSections.ALL.forEach((section, type) -> Settings.names(type).forEach(name -> add(section + "." + name)));
         for (ComponentKind kind : ComponentKind.values()) {
             names(kind).forEach(name -> add(kind.section() + "." + name));
         }
@@ -70,8 +82,28 @@ final class EnvironmentVariables {
                         .toUpperCase(Locale.ROOT);
     }
 
-    static boolean isSetting(String variable) {
+    /** Returns whether a variable has the prefix of settings and is not one of the command's own. */
+    static boolean isCandidate(String variable) {
         return variable.startsWith(PREFIX) && !RESERVED.contains(variable);
+    }
+
+    /** Returns whether a variable sets nothing here and is not an error: it means something to somebody else. */
+    boolean isForeign(String variable) {
+        return !keys.containsKey(variable)
+                && (SECTION_PREFIXES.stream().noneMatch(variable::startsWith)
+                        || (OF_A_SERVICE.matcher(variable).matches()
+                                && ofInstances(variable).isEmpty()));
+    }
+
+    /** Returns a warning about a foreign variable, with the variable that may have been meant; none for a service's. */
+    Optional<String> warning(String variable) {
+        if (OF_A_SERVICE.matcher(variable).matches()) {
+            return Optional.empty();
+        }
+        Set<String> known = new TreeSet<>(keys.keySet());
+        known.addAll(RESERVED);
+        return Optional.of("the environment variable " + variable + " is ignored: it is not a setting"
+                + NearestName.of(variable, known).map(NearestName::suggestion).orElse(""));
     }
 
     /** Returns the key of a variable; or null, with the problem added, if it has none or more than one. */
@@ -86,10 +118,8 @@ final class EnvironmentVariables {
             return possible.iterator().next();
         }
         if (possible.isEmpty()) {
-            Set<String> known = new TreeSet<>(keys.keySet());
-            known.addAll(RESERVED);
-            String near = NearestName.of(variable, known)
-                    .map(name -> ", did you mean '" + name + "'?")
+            String near = NearestName.of(variable, keys.keySet())
+                    .map(NearestName::suggestion)
                     .orElse("; a setting's is " + of("pool.maxSize") + " for pool.maxSize");
             problems.add(new Problem(variable, "unknown environment variable" + near));
         } else {

@@ -3,6 +3,7 @@ package dev.geotherm.profiles.config;
 import dev.geotherm.api.Settings;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The settings of named instances of one component: texts as written, by the name of the instance and of the setting.
@@ -18,6 +19,12 @@ public record InstanceSettings(Map<String, Map<String, String>> texts) {
         Map<String, Map<String, String>> copy = new TreeMap<>();
         texts.forEach((name, values) -> copy.put(name, Map.copyOf(values)));
         texts = Map.copyOf(copy);
+    }
+
+    /** Returns the names of the instances, without the values, which may be secret. */
+    @Override
+    public String toString() {
+        return "InstanceSettings" + new TreeSet<>(texts.keySet());
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.geotherm.api.SettingsException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * The values that override a profile: environment variables and, with higher precedence, {@code --set key=value}.
@@ -19,6 +20,13 @@ public record Overrides(Map<String, String> environment, Map<String, String> set
     public Overrides {
         environment = Map.copyOf(environment);
         sets = Map.copyOf(sets);
+    }
+
+    /** Returns the names that are set, without the values, which may be secret. */
+    @Override
+    public String toString() {
+        return "Overrides[environment=" + new TreeSet<>(environment.keySet()) + ", sets=" + new TreeSet<>(sets.keySet())
+                + "]";
     }
 
     /** Returns no overrides. */

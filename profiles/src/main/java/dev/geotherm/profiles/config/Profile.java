@@ -34,4 +34,10 @@ public record Profile(
         requireNonNull(origin, "origin");
         values = Collections.unmodifiableMap(new TreeMap<>(values));
     }
+
+    /** Returns the name, the source and the keys, without the values, which may be secret. */
+    @Override
+    public String toString() {
+        return "Profile[" + name + ", " + origin + ", " + values.keySet() + "]";
+    }
 }

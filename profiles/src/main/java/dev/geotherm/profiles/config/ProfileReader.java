@@ -18,8 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -30,6 +29,8 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
  * A reader of the YAML of one profile. It checks the structure and the names of sections; the binder checks the
@@ -40,10 +41,10 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  */
 final class ProfileReader {
     static final String USE = ReservedSettings.USE;
-    static final String TELEMETRY = "telemetry";
     static final String EXTENDS = "extends";
     static final List<String> SECTIONS = Stream.concat(
-                    Stream.of(ComponentKind.values()).map(ComponentKind::section), Stream.of(TELEMETRY))
+                    Stream.of(ComponentKind.values()).map(ComponentKind::section),
+                    ProfileSections.ALL.keySet().stream())
             .toList();
     static final List<String> TOP = Settings.names(PlatformSettings.class);
     private static final List<String> HEADER = Settings.names(ProfileHeader.class);
@@ -110,7 +111,8 @@ final class ProfileReader {
                 .build();
         try {
             int depth = 0;
-            for (Event event : new Parse(settings).parseString(text)) {
+            for (ParserImpl events = parser(settings, text); events.hasNext(); ) {
+                Event event = events.next();
                 switch (event.getEventId()) {
                     case MappingStart, SequenceStart -> depth++;
                     case MappingEnd, SequenceEnd -> depth--;
@@ -120,13 +122,17 @@ final class ProfileReader {
                     throw unreadable("must not be nested deeper than " + MAX_DEPTH + " levels", event.getStartMark());
                 }
             }
-            return new Compose(settings).composeString(text);
+            return new Composer(settings, parser(settings, text)).getSingleNode();
         } catch (MarkedYamlEngineException malformed) {
             throw unreadable(
                     "must be YAML: " + String.valueOf(malformed.getProblem()).strip(), malformed.getProblemMark());
         } catch (YamlEngineException malformed) {
             throw unreadable("must be YAML: " + malformed.getMessage(), Optional.empty());
         }
+    }
+
+    private static ParserImpl parser(LoadSettings settings, String text) {
+        return new ParserImpl(settings, new StreamReader(settings, text));
     }
 
     private SettingsException unreadable(String message, Optional<Mark> mark) {

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SettingSources {
     static final int OVERRIDE = Integer.MAX_VALUE;
+
     private final Map<String, List<SettingValue>> given = new TreeMap<>();
+    private final List<String> warnings = new ArrayList<>();
 
     /** Adds the values of a profile; call it for the oldest ancestor first. */
     void add(ParsedProfile source, int level) {
@@ -31,21 +33,33 @@ final class SettingSources {
                         "profile " + source.profile().name(),
                         source.place(key),
                         level,
-                        source.lists().contains(key))));
+                        source.lists().contains(key),
+                        source.profile().origin().equals(Profiles.BUILT_IN))));
     }
 
     /** Adds the values of environment variables and, with higher precedence, of {@code --set}. */
     void add(Overrides overrides, Discovery discovery, Problems problems) {
         EnvironmentVariables variables = new EnvironmentVariables(discovery, instanceKeys(overrides));
         new TreeMap<>(overrides.environment()).forEach((variable, text) -> {
-            String key = EnvironmentVariables.isSetting(variable) ? variables.key(variable, problems) : null;
+            if (!EnvironmentVariables.isCandidate(variable)) {
+                return;
+            } else if (variables.isForeign(variable)) {
+                variables.warning(variable).ifPresent(warnings::add);
+                return;
+            }
+            String key = variables.key(variable, problems);
             if (key != null) {
                 String origin = "environment " + variable;
-                add(new SettingValue(key, text, origin, origin, OVERRIDE, false));
+                add(new SettingValue(key, text, origin, origin, OVERRIDE, false, false));
             }
         });
         new TreeMap<>(overrides.sets())
-                .forEach((key, text) -> add(new SettingValue(key, text, "--set", "--set", OVERRIDE, false)));
+                .forEach((key, text) -> add(new SettingValue(key, text, "--set", "--set", OVERRIDE, false, false)));
+    }
+
+    /** Returns what was ignored, for users. */
+    List<String> warnings() {
+        return warnings;
     }
 
     private Set<InstanceKey> instanceKeys(Overrides overrides) {

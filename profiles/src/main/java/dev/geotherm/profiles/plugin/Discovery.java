@@ -11,34 +11,37 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A catalogue of component factories by kind and name: those of the class path and those of plugins.
+ * A catalogue of component factories by kind and name: those of the class path and module path, and those of plugins.
  *
- * <p>Discovery only lists; nothing is created before a profile chooses it. Immutable and safe for use by many threads.
+ * <p>Discovery only lists; nothing is created before a profile chooses it. What cannot be loaded is left out and listed as
+ * {@linkplain #broken() broken}; it stops only those who choose it. Immutable and safe for use by many threads.
  */
 public final class Discovery {
     private final List<DiscoveredFactory> all;
+    private final List<BrokenPlugin> broken;
     private final Set<String> places;
 
-    private Discovery(List<DiscoveredFactory> all, Set<String> places) {
+    private Discovery(List<DiscoveredFactory> all, List<BrokenPlugin> broken, Set<String> places) {
         this.all = List.copyOf(all);
+        this.broken = List.copyOf(broken);
         this.places = places;
     }
 
     /**
      * Finds the factories on the class path and in the plugins.
      *
-     * @throws GeothermException if a service entry is broken, the name or the settings of a factory are not valid, or two of a kind
-     *     have the same name; the message names the jars
+     * @throws GeothermException if two of a kind have the same name; the message names the jars
      */
     public static Discovery of(Plugins plugins) {
         List<FactoryLoader> places = new ArrayList<>();
         places.add(FactoryLoader.classPath(Discovery.class.getClassLoader()));
-        plugins.loaders().forEach(loader -> places.add(FactoryLoader.plugin(loader)));
+        plugins.opened().forEach(plugin -> places.add(FactoryLoader.plugin(plugin)));
         List<DiscoveredFactory> all = new ArrayList<>();
+        Set<BrokenPlugin> broken = new LinkedHashSet<>(plugins.broken());
         for (ComponentKind kind : ComponentKind.values()) {
             Map<String, DiscoveredFactory> byName = new TreeMap<>();
             for (FactoryLoader place : places) {
-                for (DiscoveredFactory found : place.factories(kind)) {
+                for (DiscoveredFactory found : place.factories(kind, broken::add)) {
                     DiscoveredFactory other = byName.putIfAbsent(found.name(), found);
                     if (other != null) {
                         throw new GeothermException("two " + kind.section() + " implementations are called '"
@@ -50,7 +53,7 @@ public final class Discovery {
         }
         Set<String> searched = new LinkedHashSet<>();
         places.forEach(place -> searched.add(place.name()));
-        return new Discovery(all, searched);
+        return new Discovery(all, new ArrayList<>(broken), searched);
     }
 
     /** Returns every factory, by kind and name. */
@@ -58,10 +61,16 @@ public final class Discovery {
         return all;
     }
 
+    /** Returns what cannot be used, and why. */
+    public List<BrokenPlugin> broken() {
+        return broken;
+    }
+
     /**
      * Returns the factory of the given kind and name.
      *
-     * @throws GeothermException if it is unknown; the message lists the known names and the locations searched
+     * @throws PluginException if it is unknown, and may be in a plugin that cannot be loaded
+     * @throws GeothermException if it is unknown, with the known names and the places searched
      */
     public DiscoveredFactory find(ComponentKind kind, String name) {
         List<DiscoveredFactory> ofKind = of(kind);
@@ -71,12 +80,9 @@ public final class Discovery {
                 .orElseThrow(() -> {
                     List<String> names =
                             ofKind.stream().map(DiscoveredFactory::name).toList();
-                    String near = NearestName.of(name, names)
-                            .map(n -> ", did you mean '" + n + "'?")
-                            .orElse("");
-                    return new GeothermException("unknown " + kind.section() + " implementation '" + name + "'" + near
-                            + (names.isEmpty() ? "; none is installed" : "; choose one of " + String.join(", ", names))
-                            + " (searched: " + String.join(", ", places) + ")");
+                    String message = NearestName.unknown(kind.section() + " implementation", name, names)
+                            + " (searched: " + String.join(", ", places) + ")";
+                    return broken.isEmpty() ? new GeothermException(message) : new PluginException(message, broken);
                 });
     }
 

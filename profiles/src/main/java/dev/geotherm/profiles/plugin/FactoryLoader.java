@@ -1,7 +1,6 @@
 package dev.geotherm.profiles.plugin;
 
 import dev.geotherm.api.ComponentFactory;
-import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.Settings;
 import dev.geotherm.api.kind.ComponentKind;
 import java.io.IOException;
@@ -17,84 +16,108 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A loader of factories from one location: the class path, or one plugin.
  *
  * @param loader loads the classes
  * @param name for messages
- * @param ownOnly whether only classes defined by this loader itself are accepted, not those of its parent
+ * @param jars those of the plugin; empty for the class path
  */
-record FactoryLoader(ClassLoader loader, String name, boolean ownOnly) {
+record FactoryLoader(ClassLoader loader, String name, List<String> jars) {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 
+    /** A loader that fails more often than this does not advance. */
+    private static final int MAX_FAILURES = 100;
+
     static FactoryLoader classPath(ClassLoader loader) {
-        return new FactoryLoader(loader, "class path", false);
+        return new FactoryLoader(loader, "class path", List.of());
     }
 
-    static FactoryLoader plugin(ClassLoader loader) {
-        return new FactoryLoader(loader, String.valueOf(loader.getName()), true);
+    static FactoryLoader plugin(PluginClassLoader loader) {
+        return new FactoryLoader(
+                loader,
+                String.valueOf(loader.getName()),
+                Stream.of(loader.getURLs()).map(FactoryLoader::path).toList());
     }
 
-    /** Loads and checks the factories of a kind. */
-    List<DiscoveredFactory> factories(ComponentKind kind) {
+    /**
+     * Loads and checks the factories of a kind.
+     *
+     * @param broken receives those that cannot be loaded
+     */
+    List<DiscoveredFactory> factories(ComponentKind kind, Consumer<BrokenPlugin> broken) {
         List<DiscoveredFactory> found = new ArrayList<>();
-        try {
-            Iterator<? extends ServiceLoader.Provider<? extends ComponentFactory<?, ?>>> providers =
-                    ServiceLoader.load(kind.factoryType(), loader).stream().iterator();
-            while (providers.hasNext()) {
-                ServiceLoader.Provider<? extends ComponentFactory<?, ?>> provider = providers.next();
-                if (!ownOnly || provider.type().getClassLoader() == loader) {
-                    found.add(checked(kind, provider.get()));
+        Iterator<? extends ServiceLoader.Provider<? extends ComponentFactory<?, ?>>> providers =
+                ServiceLoader.load(kind.factoryType(), loader).stream().iterator();
+        for (int failures = 0; failures < MAX_FAILURES; failures++) {
+            try {
+                while (providers.hasNext()) {
+                    ServiceLoader.Provider<? extends ComponentFactory<?, ?>> provider = providers.next();
+                    // The parent of a plugin's loader is another place.
+                    if (jars.isEmpty() || provider.type().getClassLoader() == loader) {
+                        check(kind, provider, broken).ifPresent(found::add);
+                    }
                 }
+                return found;
+            } catch (ServiceConfigurationError | LinkageError | RuntimeException failed) {
+                String places = locationsOfEntries(kind, String.valueOf(failed.getMessage()));
+                broken.accept(new BrokenPlugin(
+                        places,
+                        "a service entry for " + kind.section() + " implementations is broken in " + places + ": "
+                                + failed.getMessage() + cause(failed)));
             }
-        } catch (ServiceConfigurationError | LinkageError broken) {
-            throw new GeothermException(
-                    "a service entry for " + kind.section() + " implementations is broken in "
-                            + locationsOfEntries(kind, String.valueOf(broken.getMessage())) + ": " + broken.getMessage()
-                            + cause(broken),
-                    broken);
         }
         return found;
     }
 
-    private static String cause(Throwable broken) {
-        return broken.getCause() == null ? "" : " (" + broken.getCause() + ")";
+    /** Returns the factory that a provider makes, unless something is wrong with it. */
+    private static Optional<DiscoveredFactory> check(
+            ComponentKind kind,
+            ServiceLoader.Provider<? extends ComponentFactory<?, ?>> provider,
+            Consumer<BrokenPlugin> broken) {
+        Class<?> type = provider.type();
+        String location = location(type);
+        String wrong;
+        try {
+            DiscoveredFactory found = found(kind, location, provider.get());
+            wrong = wrong(found);
+            if (wrong == null) {
+                return Optional.of(found);
+            }
+        } catch (ServiceConfigurationError | LinkageError | RuntimeException failed) {
+            wrong = "is broken: " + FailureChain.of(failed);
+        }
+        broken.accept(new BrokenPlugin(location, "the factory " + type.getName() + " in " + location + " " + wrong));
+        return Optional.empty();
     }
 
-    private static DiscoveredFactory checked(ComponentKind kind, ComponentFactory<?, ?> factory) {
-        String location = location(factory.getClass());
-        String name;
-        String description;
-        List<String> settings;
-        try {
-            name = factory.name();
-            description = factory.description();
-            Settings.defaults(factory.settings());
-            settings = Settings.names(factory.settings());
-        } catch (RuntimeException | LinkageError broken) {
-            throw new GeothermException(
-                    "the factory " + factory.getClass().getName() + " in " + location + " is broken: " + broken,
-                    broken);
+    private static DiscoveredFactory found(ComponentKind kind, String location, ComponentFactory<?, ?> factory) {
+        Settings.defaults(factory.settings());
+        return new DiscoveredFactory(kind, factory.name(), factory.description(), location, factory);
+    }
+
+    private static @Nullable String wrong(DiscoveredFactory found) {
+        if (found.name() == null || !NAME.matcher(found.name()).matches()) {
+            return "has the name '" + found.name() + "', which is not lower-case words joined by single hyphens";
+        } else if (found.description() == null || found.description().isBlank()) {
+            return "has no description";
         }
-        String wrong = null;
-        if (name == null || !NAME.matcher(name).matches()) {
-            wrong = "has the name '" + name + "', which is not lower-case words joined by single hyphens";
-        } else if (description == null || description.isBlank()) {
-            wrong = "has no description";
-        } else if (!Collections.disjoint(settings, ReservedSettings.NAMES)) {
-            wrong = "has a setting with a reserved name: " + String.join(", ", ReservedSettings.NAMES);
-        }
-        if (wrong != null) {
-            throw new GeothermException(
-                    "the factory " + factory.getClass().getName() + " in " + location + " " + wrong);
-        }
-        return new DiscoveredFactory(kind, name, description, location, factory);
+        return Collections.disjoint(Settings.names(found.factory().settings()), ReservedSettings.NAMES)
+                ? null
+                : "has a setting with a reserved name: " + String.join(", ", ReservedSettings.NAMES);
+    }
+
+    private static String cause(Throwable failed) {
+        return failed.getCause() == null ? "" : " (" + FailureChain.of(failed.getCause()) + ")";
     }
 
     /** Returns the jar or folder that a class was loaded from. */
@@ -120,8 +143,8 @@ record FactoryLoader(ClassLoader loader, String name, boolean ownOnly) {
                 }
             }
             return (named.isEmpty() ? all : named).stream().distinct().collect(Collectors.joining(", "));
-        } catch (IOException unreadable) {
-            return name + " (its entries cannot be read: " + unreadable.getMessage() + ")";
+        } catch (IOException | SecurityException unreadable) { // a jar that was changed after it was signed
+            return jars.isEmpty() ? name : String.join(", ", jars);
         }
     }
 

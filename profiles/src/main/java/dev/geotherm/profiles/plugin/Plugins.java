@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.jar.JarFile;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,49 +24,73 @@ public final class Plugins implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Plugins.class);
 
     private final List<PluginClassLoader> loaders;
+    private final List<BrokenPlugin> broken;
 
-    private Plugins(List<PluginClassLoader> loaders) {
+    private Plugins(List<PluginClassLoader> loaders, List<BrokenPlugin> broken) {
         this.loaders = List.copyOf(loaders);
+        this.broken = List.copyOf(broken);
     }
 
     /** Returns no plugins. */
     public static Plugins none() {
-        return new Plugins(List.of());
+        return new Plugins(List.of(), List.of());
     }
 
     /**
-     * Opens a plugin folder: each {@code *.jar} in it is a plugin, and the jars of each subfolder together are one
-     * plugin. Other files are ignored.
+     * Opens a folder of plugins: each {@code *.jar} in it is a plugin, and the jars of each folder in it are one plugin
+     * together. Other files are ignored. A plugin with a jar that cannot be read, or was changed after it was signed, is left
+     * out; see {@link #broken()}.
      *
-     * @throws GeothermException if the folder does not exist, or a file named {@code .jar} in it is not a jar; the
-     *     message names it
+     * @throws GeothermException if the folder does not exist or cannot be listed
      */
     public static Plugins open(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new GeothermException("the plugin folder does not exist: " + folder.toAbsolutePath());
         }
         List<PluginClassLoader> loaders = new ArrayList<>();
+        List<BrokenPlugin> broken = new ArrayList<>();
+        for (List<Path> jars : plugins(folder.toAbsolutePath().normalize())) {
+            List<BrokenPlugin> wrong =
+                    jars.stream().flatMap(jar -> check(jar).stream()).toList();
+            if (wrong.isEmpty()) {
+                loaders.add(loader(jars));
+            } else {
+                broken.addAll(wrong);
+            }
+        }
+        return new Plugins(loaders, broken);
+    }
+
+    /** Returns the jars of each plugin in a folder. */
+    private static List<List<Path>> plugins(Path folder) {
         List<List<Path>> plugins = new ArrayList<>();
-        for (Path entry : list(folder.toAbsolutePath().normalize())) {
-            if (isJar(entry)) {
-                plugins.add(List.of(entry));
-            } else if (Files.isDirectory(entry)) {
+        for (Path entry : list(folder)) {
+            if (Files.isDirectory(entry)) {
                 List<Path> jars = list(entry).stream().filter(Plugins::isJar).toList();
                 if (jars.isEmpty()) {
                     LOG.warn("The plugin folder {} contains no jar and is not used", entry);
                 } else {
                     plugins.add(jars);
                 }
+            } else if (isJar(entry)) {
+                plugins.add(List.of(entry));
             }
         }
-        plugins.forEach(jars -> jars.forEach(Plugins::check));
-        plugins.forEach(jars -> loaders.add(loader(jars)));
-        return new Plugins(loaders);
+        return plugins;
     }
 
     /** Returns one class loader per plugin, sorted by plugin name. */
     public List<ClassLoader> loaders() {
         return List.copyOf(loaders);
+    }
+
+    List<PluginClassLoader> opened() {
+        return loaders;
+    }
+
+    /** Returns the plugins that are left out. */
+    public List<BrokenPlugin> broken() {
+        return broken;
     }
 
     /** Closes every jar; classes that are not loaded yet can no longer be loaded. Idempotent. */
@@ -93,20 +117,23 @@ public final class Plugins implements AutoCloseable {
         return String.valueOf(entry.getFileName()).endsWith(".jar");
     }
 
-    private static void check(Path jar) {
-        try (JarFile opened = new JarFile(jar.toFile())) {
-            LOG.debug("Plugin jar {} has {} entries", jar, opened.size());
-        } catch (IOException broken) {
-            throw new GeothermException(
-                    "the plugin " + jar + " is not a readable jar: " + broken.getMessage() + "; replace or remove it",
-                    broken);
+    private static Optional<BrokenPlugin> check(Path jar) {
+        String wrong;
+        try {
+            SignedJar.verify(jar);
+            return Optional.empty();
+        } catch (SecurityException changed) {
+            wrong = "was changed after it was signed: " + changed.getMessage();
+        } catch (IOException unreadable) {
+            wrong = "is not a readable jar: " + unreadable.getMessage();
         }
+        return Optional.of(
+                new BrokenPlugin(jar.toString(), "the plugin " + jar + " " + wrong + "; replace or remove it"));
     }
 
     private static PluginClassLoader loader(List<Path> jars) {
-        Path first = jars.get(0);
         return new PluginClassLoader(
-                "plugin " + first.getFileName(),
+                "plugin " + jars.get(0).getFileName(),
                 jars.stream().map(Plugins::url).toArray(URL[]::new),
                 Plugins.class.getClassLoader());
     }

@@ -9,6 +9,7 @@ import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.kind.ComponentKind;
 import dev.geotherm.profiles.config.Configuration;
 import dev.geotherm.profiles.plugin.DiscoveredFactory;
+import dev.geotherm.profiles.plugin.FailureChain;
 import dev.geotherm.profiles.telemetry.MetricsSource;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ final class Components implements MetricsSource {
     private final PlatformThreads threads;
     private final Map<ComponentKind, Component> created = new ConcurrentHashMap<>();
     private final Map<ComponentKind, Component> handles = new ConcurrentHashMap<>();
+    private final List<OpenedInstances> opened = new CopyOnWriteArrayList<>();
 
     @Inject
     Components(Configuration configuration, PlatformFolder folder, Clock clock, PlatformThreads threads) {
@@ -50,17 +53,16 @@ final class Components implements MetricsSource {
      * @throws GeothermException if one cannot be created; those created before it stay open
      */
     void start() {
-        for (ComponentKind kind : ORDER) {
+        for (ComponentKind kind : configuration.kinds()) {
             DiscoveredFactory chosen = configuration.implementation(kind);
             try {
                 Component component = create(kind, chosen.factory());
                 created.put(kind, component);
                 handles.put(kind, Handles.of(kind, chosen.name(), component));
             } catch (Throwable failed) { // rethrown with a message that names the component
-                String message = failed instanceof GeothermException ? failed.getMessage() : String.valueOf(failed);
                 throw new GeothermException(
                         "cannot start " + kind.section() + " (" + chosen.name() + ", from " + chosen.location() + "): "
-                                + message,
+                                + FailureChain.of(failed),
                         failed);
             }
         }
@@ -82,13 +84,22 @@ final class Components implements MetricsSource {
     }
 
     private ComponentContext contextOf(ComponentKind kind) {
+        OpenedInstances instances = new OpenedInstances(kind, configuration.instances(kind));
+        opened.add(instances);
         return new PlatformContext(
                 kind.section(),
                 clock,
                 folder.resolve(kind.section()),
                 threads.of(kind.section()),
-                configuration.instances(kind),
+                instances::settings,
                 type -> earlier(kind, type));
+    }
+
+    /** Returns a warning for each configured instance that was not opened so far. */
+    List<String> unopened() {
+        return opened.stream()
+                .flatMap(instances -> instances.unopened().stream())
+                .toList();
     }
 
     /** Closes all components in reverse order, each even if others fail to close. */
@@ -119,10 +130,21 @@ final class Components implements MetricsSource {
         return sources;
     }
 
-    /** Returns the stable handle of a kind, or null if it is not created or the type is not a kind. */
+    /**
+     * Returns the stable handle of a kind, or null if it is not created or the type is not a kind.
+     *
+     * @throws IllegalStateException if the kind has no implementation
+     */
     <C extends Component> @Nullable C handle(Class<C> type) {
         ComponentKind kind = kindOf(type);
-        return kind == null ? null : type.cast(handles.get(kind));
+        if (kind == null) {
+            return null;
+        }
+        Component handle = handles.get(kind);
+        if (handle == null) {
+            configuration.implementation(kind); // throws if there is none
+        }
+        return type.cast(handle);
     }
 
     private Component earlier(ComponentKind own, Class<? extends Component> type) {

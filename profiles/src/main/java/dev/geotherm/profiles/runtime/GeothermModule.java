@@ -10,46 +10,76 @@ import dev.geotherm.profiles.config.Configuration;
 import dev.geotherm.profiles.telemetry.Telemetry;
 import java.nio.file.Path;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A module that starts a platform with an application's injector and binds {@link Platform}, {@link Configuration},
- * {@link Telemetry} and the interface of every kind of component.
+ * A module that binds {@link Platform}, {@link Configuration}, {@link Telemetry} and the interface of every kind of
+ * component that has an implementation, for an application's injector. It starts the platform when one of them is first
+ * needed, and owns it: closing the module closes the platform, also when the injector could not be created.
  *
- * <p>The platform starts when the injector is created. Injectors close nothing: close the {@link Platform} yourself.
- * Use a module for one injector only.
+ * <pre>{@code
+ * try (GeothermModule geotherm = new GeothermModule(configuration, folder)) {
+ *     Injector injector = Guice.createInjector(geotherm, new ApplicationModule());
+ *     injector.getInstance(Application.class).run();
+ * }
+ * }</pre>
+ *
+ * <p>All injectors that a module is installed in share its platform. Safe for use by many threads.
  */
-public final class GeothermModule extends AbstractModule {
+public final class GeothermModule extends AbstractModule implements AutoCloseable {
     private final Configuration configuration;
     private final Path workDirectory;
     private final Clock clock;
+    private @Nullable Platform platform;
+    private boolean closed;
 
-    /** Creates the module of a platform with the system's clock. */
+    /** Creates the module of a platform with the system's clock; starts nothing. */
     public GeothermModule(Configuration configuration, Path workDirectory) {
         this(configuration, workDirectory, Clock.systemUTC());
     }
 
-    /** Creates the module of a platform with a clock. */
+    /** Creates the module of a platform with a clock; starts nothing. */
     public GeothermModule(Configuration configuration, Path workDirectory, Clock clock) {
         this.configuration = requireNonNull(configuration, "configuration");
         this.workDirectory = requireNonNull(workDirectory, "workDirectory");
         this.clock = requireNonNull(clock, "clock");
     }
 
+    /** Not a singleton of Guice's, which a production-stage injector creates at once and never closes. */
+    private synchronized Platform platform() {
+        if (closed) {
+            throw new IllegalStateException("the GeothermModule is closed: create a new one");
+        }
+        if (platform == null) {
+            platform = Platform.start(configuration, workDirectory, clock);
+        }
+        return platform;
+    }
+
     @Override
     protected void configure() {
         bind(Configuration.class).toInstance(configuration);
-        bind(Platform.class)
-                .toProvider((Provider<Platform>) () -> Platform.start(configuration, workDirectory, clock))
-                .asEagerSingleton();
-        Provider<Platform> platform = getProvider(Platform.class);
-        bind(Telemetry.class)
-                .toProvider((Provider<Telemetry>) () -> platform.get().telemetry());
-        for (ComponentKind kind : ComponentKind.values()) {
-            bindComponent(kind.componentType(), platform);
+        bind(Platform.class).toProvider((Provider<Platform>) this::platform);
+        bind(Telemetry.class).toProvider((Provider<Telemetry>) () -> platform().telemetry());
+        for (ComponentKind kind : configuration.kinds()) {
+            bindComponent(kind.componentType());
         }
     }
 
-    private <C extends Component> void bindComponent(Class<C> type, Provider<Platform> platform) {
-        bind(type).toProvider((Provider<C>) () -> platform.get().component(type));
+    private <C extends Component> void bindComponent(Class<C> type) {
+        bind(type).toProvider((Provider<C>) () -> platform().component(type));
+    }
+
+    /**
+     * Closes the platform if it was started; it cannot be started again. Idempotent.
+     *
+     * @throws dev.geotherm.api.GeothermException as {@link Platform#close()} does
+     */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (platform != null) {
+            platform.close();
+        }
     }
 }

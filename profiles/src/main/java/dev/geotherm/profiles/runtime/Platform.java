@@ -19,12 +19,13 @@ import dev.geotherm.profiles.telemetry.Telemetry;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running platform: one component of each kind, as chosen by a configuration.
+ * A running platform: one component of each kind that has an implementation, as chosen by a configuration.
  *
  * <p>Components are reached through stable handles. A handle is equal only to itself, delegates everything to its
  * component, including exceptions, and refuses {@code close()}, because the platform closes its components. Pools,
@@ -74,7 +75,7 @@ public final class Platform implements AutoCloseable {
     }
 
     /**
-     * Starts one component of each kind with the system's clock.
+     * Starts one component of each kind that has an implementation, with the system's clock.
      *
      * @param workDirectory where components keep files, each in a folder of its own; created if it is missing
      * @throws GeothermException if one cannot be started; the message names it, its failure is the cause, and all
@@ -133,6 +134,7 @@ public final class Platform implements AutoCloseable {
      *
      * @param kind the interface of a kind, such as {@code ObjectPools.class}
      * @throws IllegalArgumentException if it is not a kind of component
+     * @throws IllegalStateException if no implementation of the kind is installed; the message names an artifact with one
      */
     public <C extends Component> C component(Class<C> kind) {
         C handle = components.handle(requireNonNull(kind, "kind"));
@@ -146,6 +148,14 @@ public final class Platform implements AutoCloseable {
     /** Returns the configuration that the platform was started with. */
     public Configuration configuration() {
         return configuration;
+    }
+
+    /**
+     * Returns a warning for each named instance that the profile configures and nobody has opened so far, because a mistyped
+     * name has no effect otherwise. What is left when the platform closes is logged.
+     */
+    public List<String> unopenedInstances() {
+        return components.unopened();
     }
 
     /** Returns the telemetry of the platform. */
@@ -172,7 +182,7 @@ public final class Platform implements AutoCloseable {
                 clock,
                 folder.path().resolve(instance),
                 threads.of(instance),
-                InstanceSettings.NONE,
+                InstanceSettings.NONE::apply,
                 this::component);
     }
 
@@ -187,6 +197,7 @@ public final class Platform implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        unopenedInstances().forEach(LOG::warn);
         Failures failures = new Failures();
         failures.run("cannot finish telemetry", telemetry::close);
         end(failures);

@@ -4,7 +4,6 @@ import dev.geotherm.api.Component;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.ComponentThreads;
 import dev.geotherm.api.Scheduler;
-import dev.geotherm.profiles.config.InstanceSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
@@ -13,6 +12,7 @@ import java.util.function.Function;
 /**
  * The context of one component of a platform, or of code built on the platform.
  *
+ * @param instances gives the settings of a named instance
  * @param components finds another component by its interface, or throws
  */
 record PlatformContext(
@@ -20,13 +20,19 @@ record PlatformContext(
         Clock clock,
         Path workDirectory,
         ComponentThreads threads,
-        InstanceSettings instances,
+        InstanceLookup instances,
         Function<Class<? extends Component>, Component> components)
         implements ComponentContext {
 
     @Override
     public <S extends Record> S settings(String name, S settings) {
-        return instances.apply(name, settings);
+        return instances.settings(name, settings);
+    }
+
+    /** A lookup of the settings of a named instance. */
+    @FunctionalInterface
+    interface InstanceLookup {
+        <S extends Record> S settings(String name, S settings);
     }
 
     @Override

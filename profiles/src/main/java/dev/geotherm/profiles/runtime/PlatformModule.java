@@ -14,7 +14,7 @@ import java.time.Clock;
 /**
  * A module that binds the services of a running platform for an injector on top of it: {@link Platform},
  * {@link Configuration}, {@link Telemetry}, {@link Clock}, {@link ComponentContext}, its {@link Scheduler}, and the
- * interface of every kind of component.
+ * interface of every kind of component that the platform has.
  *
  * <p>Everything is bound to an instance, so the injector neither starts nor closes anything of the platform.
  */
@@ -41,7 +41,7 @@ public final class PlatformModule extends AbstractModule {
         bind(Clock.class).toInstance(context.clock());
         bind(ComponentContext.class).toInstance(context);
         bind(Scheduler.class).toInstance(context.scheduler());
-        for (ComponentKind kind : ComponentKind.values()) {
+        for (ComponentKind kind : platform.configuration().kinds()) {
             bindComponent(kind.componentType());
         }
     }

@@ -231,16 +231,16 @@ final class ConfigurationTest {
                         "diff.cacheAge: must be a duration such as 250ms, 30s, 5m, 2h or 7d, was '3 weeks'"
                                 + " (profile mine, " + mine + " line 6)",
                         "streaming.highWatermark: must be in (0, 1], was 2.0 (profile mine, " + mine + " line 8)",
-                        "embedding.use: unknown embedding implementation 'hashin', did you mean 'hashing'?; choose"
-                                + " one of hashing (searched: class path) (profile mine, " + mine + " line 9)",
+                        "embedding.use: unknown embedding implementation 'hashin'; did you mean 'hashing'?"
+                                + " (searched: class path) (profile mine, " + mine + " line 9)",
                         "telemetry.retention: must be longer than 0, was 0s (profile mine, " + mine + " line 10)",
-                        "retrieval.batchSze: unknown setting 'batchSze', did you mean 'batchSize'? (profile base, "
+                        "retrieval.batchSze: unknown setting 'batchSze'; did you mean 'batchSize'? (profile base, "
                                 + base + " line 3)",
                         "anchors.maxAge: must be a duration such as 250ms, 30s, 5m, 2h or 7d, was 'old' (environment"
                                 + " GEOTHERM_ANCHORS_MAX_AGE)",
-                        "GEOTHERM_POOL_MAXSIZE: unknown environment variable, did you mean 'GEOTHERM_POOL_MAX_SIZE'?",
+                        "GEOTHERM_POOL_MAXSIZE: unknown environment variable; did you mean 'GEOTHERM_POOL_MAX_SIZE'?",
                         "retrieval.parallel: must be true or false, was 'perhaps' (--set)",
-                        "pol.maxSize: unknown setting 'pol.maxSize', did you mean 'pool.maxSize'? (--set)",
+                        "pol.maxSize: unknown setting 'pol.maxSize'; did you mean 'pool.maxSize'? (--set)",
                         "logLevel: must be one of error, warn, info, debug, trace, was 'loud' (--set)");
     }
 
@@ -270,6 +270,30 @@ final class ConfigurationTest {
                         "NOT_GEOTHERM_X",
                         "x"));
         assertThat(configuration.settings()).noneMatch(s -> s.value().equals("x"));
+    }
+
+    @Test
+    void environment_ofOthersIsLeftAlone() {
+        Map<String, String> foreign = Map.of(
+                "GEOTHERM_SERVICE_HOST", "10.0.0.1",
+                "GEOTHERM_PORT_8080_TCP_ADDR", "10.0.0.1",
+                "GEOTHERM_POOL_PORT", "tcp://10.0.0.1:80",
+                "GEOTHERM_POOL_SERVICE_PORT_HTTP", "80",
+                "GEOTHERM_", "x",
+                "GEOTHERM_STREAMING", "x",
+                "GEOTHERM_API_KEY", "hunter2",
+                "GEOTHERM_POLL_MAX_SIZE", "7");
+        Configuration configuration = bind("balanced", foreign);
+        assertThat(configuration.settings())
+                .isEqualTo(bind("balanced", Map.of()).settings());
+        assertThat(configuration.warnings())
+                .containsExactly(
+                        "the environment variable GEOTHERM_ is ignored: it is not a setting",
+                        "the environment variable GEOTHERM_API_KEY is ignored: it is not a setting",
+                        "the environment variable GEOTHERM_POLL_MAX_SIZE is ignored: it is not a setting; did you mean"
+                                + " 'GEOTHERM_POOL_MAX_SIZE'?",
+                        "the environment variable GEOTHERM_STREAMING is ignored: it is not a setting; did you mean"
+                                + " 'GEOTHERM_STREAMING_USE'?");
     }
 
     @Test
@@ -320,7 +344,7 @@ final class ConfigurationTest {
         write("mine.yaml", "extends: base\npool: {use: sliced, initialSize: 4}\n");
         assertThat(problems("mine", Map.of()))
                 .hasSize(2)
-                .anyMatch(p -> p.startsWith("pool.maxSze: unknown setting 'maxSze', did you mean 'maxSize'?"))
+                .anyMatch(p -> p.startsWith("pool.maxSze: unknown setting 'maxSze'; did you mean 'maxSize'?"))
                 .anyMatch(p -> p.startsWith("pool.initialSize: is a setting of the implementation striped, not of"));
     }
 
@@ -337,16 +361,23 @@ final class ConfigurationTest {
     }
 
     @Test
-    void secret_isMaskedInTableAndMessages() {
-        String[] sliced = {"pool.use=sliced", "pool.password=hunter2"};
-        Configuration configuration = bind("balanced", Map.of(), sliced);
-        assertThat(configuration.table()).contains("***").doesNotContain("hunter2");
-        assertThat(((Fakes.SlicedSettings) configuration.settings(ComponentKind.POOL)).password())
-                .isEqualTo("hunter2");
-        assertThat(problems("balanced", Map.of(), "pool.use=sliced", "pool.hidden=hunter3"))
-                .singleElement()
-                .asString()
-                .doesNotContain("hunter3");
+    void secret_isMaskedWhereverItCouldBePrinted() throws IOException {
+        String[] sliced = {"pool.use=sliced", "pool.password=hunter2", "pool.instances.vectors.password=hunter2"};
+        Configuration configuration = bind("balanced", Map.of("GEOTHERM_POOL_STRIPES", "9"), sliced);
+        Fakes.SlicedSettings settings = (Fakes.SlicedSettings) configuration.settings(ComponentKind.POOL);
+        assertThat(settings.password().reveal()).isEqualTo("hunter2");
+        write("mine.yaml", "extends: dev\npool: {use: sliced, password: hunter2}\n");
+        List<Object> printed = List.of(
+                configuration.table(),
+                configuration.settings(),
+                configuration.instances(ComponentKind.POOL),
+                configuration.instances(ComponentKind.POOL).apply("vectors", settings),
+                settings,
+                Profiles.builtIn().withFolder(folder).find("mine"),
+                Overrides.of(Map.of("GEOTHERM_POOL_PASSWORD", "hunter2"), List.of(sliced)),
+                problems("balanced", Map.of(), "pool.use=sliced", "pool.password=hunter2-hunter2-hunter2"));
+        assertThat(printed).allSatisfy(each -> assertThat(each.toString()).doesNotContain("hunter2"));
+        assertThat(configuration.table()).contains("***");
     }
 
     @Test
@@ -367,6 +398,6 @@ final class ConfigurationTest {
     void bind_ofUnknownProfileNamesTheNearest() {
         assertThatThrownBy(() -> bind("pref", Map.of()))
                 .isInstanceOf(GeothermException.class)
-                .hasMessageContaining("unknown profile 'pref', did you mean 'perf'?");
+                .hasMessageContaining("unknown profile 'pref'; did you mean 'perf'?");
     }
 }

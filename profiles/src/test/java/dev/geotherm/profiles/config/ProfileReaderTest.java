@@ -59,7 +59,7 @@ final class ProfileReaderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "pol: {maxSize: 1} | pol: unknown section or setting 'pol', did you mean 'pool'?",
+                "pol: {maxSize: 1} | pol: unknown section or setting 'pol'; did you mean 'pool'?",
                 "pool: 5 | pool: must be a section with settings below it, was '5'",
                 "pool: [a] | pool: must be a section with settings below it, was a list",
                 "pool: {maxSize: {a: 1}} | pool.maxSize: must be a plain value or a list of such, was a section",

@@ -77,7 +77,7 @@ final class ProfilesTest {
     void find_ofUnknownNameNamesTheNearest() {
         assertThatThrownBy(() -> Profiles.builtIn().find("balancd"))
                 .isInstanceOf(GeothermException.class)
-                .hasMessage("unknown profile 'balancd', did you mean 'balanced'?");
+                .hasMessage("unknown profile 'balancd'; did you mean 'balanced'?");
     }
 
     @Test

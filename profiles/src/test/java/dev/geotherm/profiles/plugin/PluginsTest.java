@@ -14,6 +14,8 @@ import dev.geotherm.profiles.config.Profiles;
 import dev.geotherm.profiles.runtime.Platform;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -249,32 +251,27 @@ final class PluginsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Mine", "", "my_pools", "-mine", "mine-", "a--b", "1a", "mine pools"})
-    void name_thatIsInvalidIsRefused(String name) throws IOException {
+    void factory_withAnInvalidNameIsLeftOut(String name) throws IOException {
         Path jar = plugin("a.jar", "Mine", name, "Badly named.");
         try (Plugins opened = Plugins.open(plugins)) {
-            assertThatThrownBy(() -> Discovery.of(opened))
-                    .isInstanceOf(GeothermException.class)
-                    .hasMessageContaining("has the name '" + name + "'")
-                    .hasMessageContaining(jar.toString());
+            assertThat(broken(opened)).contains("has the name '" + name + "'", jar.toString());
         }
     }
 
     @Test
-    void factory_withoutDescriptionIsRefused() throws IOException {
+    void factory_withoutDescriptionIsLeftOut() throws IOException {
         plugin("a.jar", "Mine", "mine", " ");
         try (Plugins opened = Plugins.open(plugins)) {
-            assertThatThrownBy(() -> Discovery.of(opened)).hasMessageContaining("has no description");
+            assertThat(broken(opened)).contains("has no description");
         }
     }
 
     @Test
-    void factory_thatThrowsIsRefused() throws IOException {
+    void factory_thatThrowsIsLeftOut() throws IOException {
         Path jar = jar(plugins.resolve("a.jar"), withoutLibrary());
         try (Plugins opened = Plugins.open(plugins)) {
-            assertThatThrownBy(() -> Discovery.of(opened))
-                    .isInstanceOf(GeothermException.class)
-                    .hasMessageContaining("the factory stranger.Mine in " + jar + " is broken: ")
-                    .hasMessageContaining("stranger/Text");
+            assertThat(broken(opened))
+                    .contains("the factory stranger.Mine in " + jar + " is broken: ", "stranger/Text");
         }
     }
 
@@ -294,36 +291,129 @@ final class PluginsTest {
                 "not a class name",
                 "stranger.Missing # why"
             })
-    void serviceEntry_thatIsBrokenIsRefusedNamingTheJar(String entry) throws IOException {
+    void serviceEntry_thatIsBrokenIsLeftOutNamingTheJar(String entry) throws IOException {
         Path jar = jar(plugins.resolve("a.jar"), service(entry + "\n"));
         plugin("b.jar", "Mine", "mine", "In order.");
         try (Plugins opened = Plugins.open(plugins)) {
-            assertThatThrownBy(() -> Discovery.of(opened))
-                    .isInstanceOf(GeothermException.class)
-                    .hasMessageContaining("a service entry for pool implementations is broken in " + jar + ": ");
+            assertThat(broken(opened)).contains("a service entry for pool implementations is broken in " + jar + ": ");
+            assertThat(Discovery.of(opened).find(ComponentKind.POOL, "mine").description())
+                    .isEqualTo("In order.");
+        }
+    }
+
+    /** Returns the one message about a broken plugin, after a check that it stops only who asks for what is missing. */
+    private static String broken(Plugins opened) {
+        Discovery discovery = Discovery.of(opened);
+        assertThat(discovery.find(ComponentKind.POOL, "striped").location()).endsWith("test-classes");
+        assertThat(discovery.broken()).hasSize(1);
+        String message = discovery.broken().get(0).message();
+        assertThatThrownBy(() -> discovery.find(ComponentKind.POOL, "absent"))
+                .isInstanceOf(PluginException.class)
+                .hasMessageContaining("left out: " + message);
+        return message;
+    }
+
+    @Test
+    void factory_whoseInitializerFailsShowsTheCause() throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>(compile(Map.of(
+                "Mine",
+                factory("Mine", "mine").replace("@Override public String name()", """
+                                static {
+                                    if (true) throw new IllegalStateException("no licence file");
+                                }
+                                @Override public String name()"""),
+                "Text",
+                text("From a jar."))));
+        entries.put(SERVICE, "stranger.Mine".getBytes());
+        Path jar = jar(plugins.resolve("a.jar"), entries);
+        try (Plugins opened = Plugins.open(plugins)) {
+            assertThat(broken(opened)).contains(jar.toString(), "IllegalStateException: no licence file");
         }
     }
 
     @Test
-    void open_ofAFileThatIsNotAJarIsRefused() throws IOException {
+    void component_whoseInitializerFailsShowsTheCause() throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>(compile(Map.of(
+                "Mine",
+                factory("Mine", "mine").replace("ClassLoader loader =", "Broken.run(); ClassLoader loader ="),
+                "Broken",
+                "package stranger; final class Broken { static final int N = Integer.parseInt(\"x\"); static void run() {} }",
+                "Text",
+                text("From a jar."))));
+        entries.put(SERVICE, "stranger.Mine".getBytes());
+        Path jar = jar(plugins.resolve("a.jar"), entries);
+        try (Plugins opened = Plugins.open(plugins)) {
+            Configuration configuration = Configuration.bind(
+                    Profiles.builtIn(), "perf", Overrides.of(Map.of(), List.of("pool.use=mine")), Discovery.of(opened));
+            assertThatThrownBy(() -> Platform.start(configuration, folder.resolve("work")))
+                    .isInstanceOf(GeothermException.class)
+                    .hasMessageContaining("cannot start pool (mine, from " + jar + ")")
+                    .hasMessageContaining("NumberFormatException: For input string");
+        }
+    }
+
+    @Test
+    void open_leavesOutASignedJarThatWasChanged() throws Exception {
+        Path jar = plugin("a.jar", "Mine", "mine", "Signed.");
+        sign(jar);
+        try (Plugins opened = Plugins.open(plugins)) {
+            assertThat(Discovery.of(opened).find(ComponentKind.POOL, "mine").description())
+                    .isEqualTo("Signed.");
+        }
+        try (FileSystem zip = FileSystems.newFileSystem(jar)) {
+            Files.write(
+                    zip.getPath("stranger/Text.class"),
+                    compile(Map.of("Text", text("Changed."))).get("stranger/Text.class"));
+        }
+        try (Plugins opened = Plugins.open(plugins)) {
+            assertThat(opened.loaders()).isEmpty();
+            assertThat(broken(opened)).contains("the plugin " + jar + " was changed after it was signed", "Text.class");
+        }
+    }
+
+    private void sign(Path jar) throws Exception {
+        Path keys = scratch.resolve("keys");
+        run(
+                "keytool",
+                "-genkeypair -alias me -keyalg EC -dname CN=me -storepass secret -keystore".split(" "),
+                keys.toString());
+        run("jarsigner", new String[] {"-storepass", "secret", "-keystore", keys.toString()}, jar.toString(), "me");
+    }
+
+    private static void run(String tool, String[] options, String... arguments) throws Exception {
+        List<String> command = new java.util.ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", tool).toString()));
+        command.addAll(List.of(options));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(process.waitFor()).as("exit code of %s", tool).isZero();
+    }
+
+    @Test
+    void open_leavesOutAFileThatIsNotAJar() throws IOException {
         plugin("a.jar", "Mine", "mine", "In order.");
         Path noJar = Files.writeString(plugins.resolve("b.jar"), "this is no zip file");
-        assertThatThrownBy(() -> Plugins.open(plugins))
-                .isInstanceOf(GeothermException.class)
-                .hasMessageContaining("the plugin " + noJar + " is not a readable jar");
+        try (Plugins opened = Plugins.open(plugins)) {
+            assertThat(broken(opened)).contains("the plugin " + noJar + " is not a readable jar");
+            assertThat(Discovery.of(opened).find(ComponentKind.POOL, "mine").description())
+                    .isEqualTo("In order.");
+        }
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 100, 600})
-    void open_ofATruncatedJarIsRefused(int length) throws IOException {
+    void open_leavesOutATruncatedJar(int length) throws IOException {
         Path whole = plugin("whole.jar", "Mine", "mine", "In order.");
         byte[] bytes = Files.readAllBytes(whole);
         Files.delete(whole);
         Path cut = Files.createDirectory(plugins.resolve("dir")).resolve("cut.jar");
         Files.write(cut, java.util.Arrays.copyOf(bytes, length));
-        assertThatThrownBy(() -> Plugins.open(plugins))
-                .isInstanceOf(GeothermException.class)
-                .hasMessageContaining(cut.toString());
+        try (Plugins opened = Plugins.open(plugins)) {
+            assertThat(broken(opened)).contains(cut.toString());
+        }
     }
 
     @Test
@@ -339,8 +429,9 @@ final class PluginsTest {
         try (Plugins opened = Plugins.open(plugins)) {
             assertThatThrownBy(() -> Discovery.of(opened).find(ComponentKind.POOL, "stripped"))
                     .isInstanceOf(GeothermException.class)
-                    .hasMessage("unknown pool implementation 'stripped', did you mean 'striped'?; choose one of mine,"
-                            + " sliced, striped (searched: class path, plugin mine.jar)");
+                    .hasMessage(
+                            "unknown pool implementation 'stripped'; did you mean 'striped'? (searched: class path, plugin"
+                                    + " mine.jar)");
         }
     }
 

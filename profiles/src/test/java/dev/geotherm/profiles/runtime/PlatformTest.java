@@ -11,6 +11,8 @@ import com.google.inject.CreationException;
 import com.google.inject.Guice;
 import com.google.inject.Inject;
 import com.google.inject.Injector;
+import com.google.inject.ProvisionException;
+import com.google.inject.Stage;
 import dev.geotherm.api.Component;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.GeothermException;
@@ -274,9 +276,14 @@ final class PlatformTest {
 
     @Test
     void geothermModule_bindsPlatformAndComponents() {
-        Injector injector = Guice.createInjector(new GeothermModule(configuration(), folder));
-        try (Platform platform = injector.getInstance(Platform.class)) {
+        try (GeothermModule module = new GeothermModule(configuration(), folder)) {
+            Injector injector = Guice.createInjector(Stage.PRODUCTION, module);
+            assertThat(Fakes.JOURNAL)
+                    .as("nothing is started before it is needed")
+                    .isEmpty();
+            Platform platform = injector.getInstance(Platform.class);
             assertThat(Fakes.JOURNAL).hasSize(7);
+            assertThat(injector.getInstance(Platform.class)).isSameAs(platform);
             Consumer consumer = injector.getInstance(Consumer.class);
             assertThat(consumer.anchors).isSameAs(platform.anchors());
             assertThat(consumer.retriever).isSameAs(platform.retriever());
@@ -291,10 +298,60 @@ final class PlatformTest {
     @Test
     void geothermModule_reportsWhyTheStartFailed() {
         Fakes.FAIL_ON_CREATE.put(ComponentKind.DIFF, new IllegalStateException("no room"));
-        assertThatThrownBy(() -> Guice.createInjector(new GeothermModule(configuration(), folder)))
+        try (GeothermModule module = new GeothermModule(configuration(), folder)) {
+            Injector injector = Guice.createInjector(module);
+            assertThatThrownBy(() -> injector.getInstance(ObjectPools.class))
+                    .isInstanceOf(ProvisionException.class)
+                    .hasMessageContaining("cannot start diff (tree");
+            assertThat(Fakes.JOURNAL).isEqualTo(journal(1));
+        }
+    }
+
+    static final class Failing {
+        @Inject
+        Failing(ObjectPools pools) {
+            throw new IllegalStateException("no port for " + pools);
+        }
+    }
+
+    @Test
+    void geothermModule_closesThePlatformWhenTheInjectorFails() {
+        assertThatThrownBy(() -> {
+                    try (GeothermModule module = new GeothermModule(configuration(), folder)) {
+                        Guice.createInjector(module, new AbstractModule() {
+                            @Override
+                            protected void configure() {
+                                bind(Failing.class).asEagerSingleton();
+                            }
+                        });
+                    }
+                })
                 .isInstanceOf(CreationException.class)
-                .hasMessageContaining("cannot start diff (tree");
-        assertThat(Fakes.JOURNAL).isEqualTo(journal(1));
+                .hasMessageContaining("no port for pool (striped)");
+        assertThat(Fakes.JOURNAL).isEqualTo(journal(7));
+    }
+
+    @Test
+    void geothermModule_startsNothingForAnInjectorThatFails() {
+        assertThatThrownBy(() -> Guice.createInjector(
+                        Stage.PRODUCTION, new GeothermModule(configuration(), folder), new AbstractModule() {
+                            @Override
+                            protected void configure() {
+                                throw new IllegalStateException("later module");
+                            }
+                        }))
+                .isInstanceOf(CreationException.class);
+        assertThat(Fakes.JOURNAL).isEmpty();
+    }
+
+    @Test
+    void geothermModule_thatIsClosedRefusesToStart() {
+        GeothermModule module = new GeothermModule(configuration(), folder);
+        Injector injector = Guice.createInjector(module);
+        module.close();
+        module.close();
+        assertThatThrownBy(() -> injector.getInstance(Platform.class)).hasMessageContaining("is closed");
+        assertThat(Fakes.JOURNAL).isEmpty();
     }
 
     static final class Application {
@@ -396,6 +453,21 @@ final class PlatformTest {
             assertThat(context.settings("anchors", settings)).isSameAs(settings);
         }
     }
+
+    @Test
+    void unopenedInstances_namesWhatHasNoEffect() {
+        try (Platform platform = start("pool.instances.vectrs.maxSize=60", "diff.instances.anchors.depthLimit=3")) {
+            Fakes.CONTEXTS.get(ComponentKind.POOL).settings("vectors", new Size(1));
+            Fakes.CONTEXTS
+                    .get(ComponentKind.DIFF)
+                    .settings("anchors", platform.configuration().settings(ComponentKind.DIFF));
+            assertThat(platform.unopenedInstances())
+                    .containsExactly("pool.instances.vectrs has no effect: nothing was opened under this name; did you"
+                            + " mean 'vectors'?");
+        }
+    }
+
+    private record Size(int size) {}
 
     @Test
     @EnabledOnOs(OS.LINUX)

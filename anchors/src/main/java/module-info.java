@@ -1,0 +1,23 @@
+/** Embedder, anchor store and retriever: the implementations {@code hashing}, {@code memory} and {@code lucene}. */
+module dev.geotherm.anchors {
+    requires transitive dev.geotherm.api;
+    requires transitive dev.geotherm.delta;
+    requires com.github.benmanes.caffeine;
+    requires HdrHistogram;
+    requires org.apache.lucene.analysis.common;
+    requires org.apache.lucene.core;
+    requires org.slf4j;
+    requires static com.google.auto.service;
+    requires static org.jspecify;
+
+    exports dev.geotherm.anchors.embedding;
+    exports dev.geotherm.anchors.retrieval;
+    exports dev.geotherm.anchors.store;
+
+    provides dev.geotherm.api.anchor.AnchorStoreFactory with
+            dev.geotherm.anchors.store.MemoryAnchorsFactory;
+    provides dev.geotherm.api.anchor.EmbedderFactory with
+            dev.geotherm.anchors.embedding.HashingEmbedderFactory;
+    provides dev.geotherm.api.anchor.RetrieverFactory with
+            dev.geotherm.anchors.retrieval.LuceneRetrieverFactory;
+}

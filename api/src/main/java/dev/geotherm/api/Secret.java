@@ -1,0 +1,58 @@
+package dev.geotherm.api;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+
+/**
+ * A secret text, such as a password or an API key, as the type of a setting. Its value is never printed: logs, messages,
+ * exceptions, {@code toString()} of the record that holds it and {@code geotherm profile show} contain {@value #MASK}
+ * instead. Call {@link #reveal()} where the value is used, and nowhere else.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+public final class Secret {
+    /** What is printed in place of a secret. */
+    public static final String MASK = "***";
+
+    private final String value;
+
+    private Secret(String value) {
+        this.value = value;
+    }
+
+    /** Returns a secret; an empty text means that none is set. */
+    public static Secret of(String value) {
+        return new Secret(requireNonNull(value, "value"));
+    }
+
+    /** Returns the value itself. */
+    public String reveal() {
+        return value;
+    }
+
+    /** Returns whether none is set. */
+    public boolean isEmpty() {
+        return value.isEmpty();
+    }
+
+    /** Returns whether the other is a secret with the same value; the time it takes does not depend on where they differ. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Secret secret
+                && MessageDigest.isEqual(
+                        value.getBytes(StandardCharsets.UTF_8), secret.value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
+    /** Returns {@value #MASK}, or an empty text if none is set. */
+    @Override
+    public String toString() {
+        return value.isEmpty() ? "" : MASK;
+    }
+}

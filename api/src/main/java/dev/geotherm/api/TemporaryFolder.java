@@ -1,0 +1,119 @@
+package dev.geotherm.api;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A new folder below the JVM's temporary folder. Its name cannot be guessed, only its owner can enter it (mode 0700 on
+ * POSIX systems), and it is deleted with its content.
+ *
+ * <p>A folder that is not closed is deleted when the JVM exits, but not after {@code kill -9}. Links in it are deleted, not
+ * followed. Safe for use by many threads.
+ */
+public final class TemporaryFolder implements AutoCloseable {
+    private static final Set<TemporaryFolder> OPEN = ConcurrentHashMap.newKeySet();
+
+    static {
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(TemporaryFolder::deleteAll, "geotherm-temporary-folders"));
+        } catch (IllegalStateException exiting) {
+            // Whoever creates the first folder now has to close it.
+        }
+    }
+
+    private final Path path;
+
+    private TemporaryFolder(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * Creates a folder.
+     *
+     * @throws GeothermException if the JVM's temporary folder cannot be written; the message names it
+     */
+    public static TemporaryFolder create() {
+        try {
+            TemporaryFolder created =
+                    new TemporaryFolder(Files.createTempDirectory("geotherm-").toAbsolutePath());
+            OPEN.add(created);
+            return created;
+        } catch (IOException failed) {
+            throw new GeothermException(
+                    "cannot create a folder in " + System.getProperty("java.io.tmpdir") + ": " + failed
+                            + "; choose another with -Djava.io.tmpdir=…",
+                    failed);
+        }
+    }
+
+    /** Returns the absolute path. */
+    public Path path() {
+        return path;
+    }
+
+    /**
+     * Deletes the folder and its content. Idempotent.
+     *
+     * @throws UncheckedIOException if something in it cannot be deleted
+     */
+    @Override
+    public void close() {
+        if (!OPEN.remove(this)) {
+            return;
+        }
+        try {
+            Files.walkFileTree(path, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.deleteIfExists(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException failed) throws IOException {
+                    if (failed instanceof NoSuchFileException) { // deleted by its user just now
+                        return FileVisitResult.CONTINUE;
+                    }
+                    throw failed;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path emptied, @Nullable IOException failed)
+                        throws IOException {
+                    if (failed != null) {
+                        throw failed;
+                    }
+                    Files.deleteIfExists(emptied);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot delete the temporary folder " + path, failed);
+        }
+    }
+
+    /** Runs when the JVM exits, where nobody could act on a failure. */
+    private static void deleteAll() {
+        for (TemporaryFolder folder : OPEN) {
+            try {
+                folder.close();
+            } catch (UncheckedIOException left) {
+                // Its owner's next clean-up of temporary files takes it.
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}

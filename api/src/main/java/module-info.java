@@ -1,0 +1,20 @@
+/**
+ * The service-provider interface of Geotherm: component interfaces, settings, metrics and values.
+ *
+ * <p>Jackson and deltas are needed by the kinds that handle JSON only, which require them; object pools and pipelines run
+ * without.
+ */
+module dev.geotherm.api {
+    requires static com.fasterxml.jackson.databind;
+    requires static dev.geotherm.delta;
+    requires static org.jspecify;
+
+    exports dev.geotherm.api;
+    exports dev.geotherm.api.anchor;
+    exports dev.geotherm.api.batch;
+    exports dev.geotherm.api.diff;
+    exports dev.geotherm.api.kind;
+    exports dev.geotherm.api.metrics;
+    exports dev.geotherm.api.pool;
+    exports dev.geotherm.api.streaming;
+}

@@ -1,0 +1,16 @@
+/** Evaluation of large corpora with checkpoints: the implementation {@code local}; ranking measures. */
+module dev.geotherm.batch {
+    requires transitive dev.geotherm.api;
+    requires transitive dev.geotherm.delta;
+    requires dev.geotherm.storage;
+    requires HdrHistogram;
+    requires org.slf4j;
+    requires static com.google.auto.service;
+    requires static org.jspecify;
+
+    exports dev.geotherm.batch;
+    exports dev.geotherm.batch.measure;
+
+    provides dev.geotherm.api.batch.BatchEvaluatorFactory with
+            dev.geotherm.batch.LocalEvaluatorFactory;
+}

@@ -1,0 +1,21 @@
+package dev.geotherm.engine;
+
+import com.google.auto.service.AutoService;
+import dev.geotherm.profiles.config.ProfileSection;
+
+/** The section {@code engine} of a profile: the {@link UpkeepSettings}. */
+@AutoService(ProfileSection.class)
+public final class EngineSection implements ProfileSection {
+    /** Creates the section. */
+    public EngineSection() {}
+
+    @Override
+    public String name() {
+        return "engine";
+    }
+
+    @Override
+    public Class<UpkeepSettings> settings() {
+        return UpkeepSettings.class;
+    }
+}

@@ -1,0 +1,22 @@
+/** The knowledge engine: corpora, ingestion, state, upkeep, search, evaluation. */
+module dev.geotherm.engine {
+    requires transitive dev.geotherm.batch;
+    requires transitive dev.geotherm.profiles;
+    requires dev.geotherm.storage;
+    requires jakarta.inject;
+    requires java.management;
+    requires org.jsoup;
+    requires org.slf4j;
+    requires static com.google.auto.service;
+    requires static org.jspecify;
+
+    exports dev.geotherm.engine;
+    exports dev.geotherm.engine.corpus;
+
+    // Its constructors are called by dev.geotherm.profiles.runtime.Injectors.
+    opens dev.geotherm.engine to
+            dev.geotherm.profiles;
+
+    provides dev.geotherm.profiles.config.ProfileSection with
+            dev.geotherm.engine.EngineSection;
+}

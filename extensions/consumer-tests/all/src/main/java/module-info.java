@@ -1,0 +1,6 @@
+module consumer {
+    requires dev.geotherm.commonspool2;
+    requires dev.geotherm.engine;
+    requires dev.geotherm.platform;
+    requires tools.jackson.databind;
+}

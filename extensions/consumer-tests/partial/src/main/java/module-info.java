@@ -1,0 +1,5 @@
+module consumer {
+    requires dev.geotherm.diff;
+    requires dev.geotherm.pool;
+    requires dev.geotherm.profiles;
+}

@@ -1,0 +1,9 @@
+package dev.geotherm.profiles.plugin;
+
+/**
+ * A plugin, or one of its implementations, that is left out because it cannot be loaded. The others work without it.
+ *
+ * @param location the jar or folder
+ * @param message one sentence for users, which names the location
+ */
+public record BrokenPlugin(String location, String message) {}
