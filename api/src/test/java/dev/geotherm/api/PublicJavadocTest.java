@@ -41,8 +41,8 @@ final class PublicJavadocTest {
         while (exported.find()) {
             Path folder = sources.resolve(exported.group(1).replace('.', '/'));
             try (Stream<Path> files = Files.list(folder)) {
-                List<Path> types = files.filter(file -> file.toString().endsWith(".java"))
-                        .toList();
+                List<Path> types =
+                        files.filter(file -> file.toString().endsWith(".java")).toList();
                 assertThat(types).as(exported.group(1)).isNotEmpty();
                 assertThat(MissingComments.in(types)).as(exported.group(1)).isEmpty();
             }

@@ -142,7 +142,8 @@ class BadInputIT {
                 .with("GEOTHERM_SERVICE_HOST", "10.0.0.1")
                 .with("GEOTHERM_PORT", "tcp://10.0.0.1:80")
                 .with("GEOTHERM_API_KEY", "hunter2");
-        Distribution.Ended shown = distribution.run("profile", "show", "balanced").succeeds();
+        Distribution.Ended shown =
+                distribution.run("profile", "show", "balanced").succeeds();
         assertThat(shown.err())
                 .isEqualTo("geotherm: warning: the environment variable GEOTHERM_API_KEY is ignored: it is not a"
                         + " setting\n");
