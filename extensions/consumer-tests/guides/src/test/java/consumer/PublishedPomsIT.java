@@ -1,0 +1,89 @@
+package consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.xpath.XPathFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+
+/** What a public repository asks of each published pom, and what our own poms have in common. */
+class PublishedPomsIT {
+    private static final Path ROOT = Path.of("../../..");
+
+    private static String text(Document pom, String path) throws Exception {
+        return XPathFactory.newInstance().newXPath().evaluate(path, pom).strip();
+    }
+
+    private static Document read(Path pom) throws Exception {
+        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(pom.toFile());
+    }
+
+    private static List<Path> poms() throws IOException {
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            return files.filter(file -> file.endsWith("pom.xml"))
+                    .filter(file -> !file.toString().contains("/target/"))
+                    .toList();
+        }
+    }
+
+    @Test
+    void publishedPomsSayWhatTheyAre() throws Exception {
+        Document parent = read(ROOT.resolve("pom.xml"));
+        int published = 0;
+        for (Path file : poms()) {
+            Document pom = read(file);
+            if (text(pom, "/project/properties/maven.deploy.skip").equals("true")
+                    || file.toString().contains("consumer-tests")) {
+                continue;
+            }
+            published++;
+            for (String own : List.of("name", "description", "artifactId")) {
+                assertThat(text(pom, "/project/" + own))
+                        .as("%s of %s", own, file)
+                        .isNotEmpty();
+            }
+            boolean inherits = text(pom, "/project/parent/artifactId").equals("geotherm-parent");
+            for (String inherited : List.of(
+                    "groupId",
+                    "version",
+                    "url",
+                    "licenses/license/name",
+                    "licenses/license/url",
+                    "developers/developer/name",
+                    "scm/connection",
+                    "scm/developerConnection",
+                    "scm/url")) {
+                assertThat(text(inherits ? parent : pom, "/project/" + inherited))
+                        .as("%s of %s", inherited, file)
+                        .isNotEmpty();
+            }
+        }
+        assertThat(published).isGreaterThanOrEqualTo(15);
+    }
+
+    @Test
+    void versionIsTheSameEverywhere() throws Exception {
+        String version = text(read(ROOT.resolve("pom.xml")), "/project/version");
+        List<String> others = new ArrayList<>();
+        for (Path file : poms()) {
+            for (String place : List.of(
+                    "/project[groupId]/version",
+                    "/project/parent[starts-with(groupId, 'dev.geotherm')]/version",
+                    "/project/dependencyManagement/dependencies/dependency[starts-with(groupId, 'dev.geotherm')]/version",
+                    "/project/dependencies/dependency[starts-with(groupId, 'dev.geotherm')]/version")) {
+                String found = text(read(file), place);
+                if (!found.isEmpty() && !found.equals(version) && !found.equals("${project.version}")) {
+                    others.add(file + ": " + found);
+                }
+            }
+        }
+        assertThat(others).isEmpty();
+    }
+}
