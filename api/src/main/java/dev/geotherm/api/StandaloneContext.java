@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A component context without a platform, for direct use of a component and for tests: by default the system clock,
- * threads of its own, a {@link TemporaryFolder} that is created when it is first asked for, no settings for instances, and
- * no other components.
+ * threads of its own, a {@link TemporaryFolder} that is created on first use, no settings for instances, and no other
+ * components.
  *
  * <p>Immutable: each {@code with} method returns a changed copy, which shares the threads and the temporary folder. A
  * context has no thread once the components that were created with it are closed; {@link #close()} deletes the temporary
@@ -146,8 +146,8 @@ public final class StandaloneContext implements ComponentContext, AutoCloseable 
     }
 
     /**
-     * Ends what is left of this context and its copies: cancels tasks, shuts executors down, deletes the temporary folder.
-     * Close the components first. Idempotent.
+     * Releases the resources of this context and its copies: cancels tasks, shuts executors down, deletes the temporary
+     * folder. Close the components first. Idempotent.
      */
     @Override
     public void close() {

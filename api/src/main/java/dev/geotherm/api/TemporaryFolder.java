@@ -26,7 +26,7 @@ public final class TemporaryFolder implements AutoCloseable {
         try {
             Runtime.getRuntime().addShutdownHook(new Thread(TemporaryFolder::deleteAll, "geotherm-temporary-folders"));
         } catch (IllegalStateException exiting) {
-            // Whoever creates the first folder now has to close it.
+            // The JVM is exiting: the creator has to close the folder.
         }
     }
 
@@ -101,13 +101,13 @@ public final class TemporaryFolder implements AutoCloseable {
         }
     }
 
-    /** Runs when the JVM exits, where nobody could act on a failure. */
+    /** Runs when the JVM exits, when nobody can handle a failure. */
     private static void deleteAll() {
         for (TemporaryFolder folder : OPEN) {
             try {
                 folder.close();
             } catch (UncheckedIOException left) {
-                // Its owner's next clean-up of temporary files takes it.
+                // The system's clean-up of temporary files deletes it.
             }
         }
     }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * A Guice module that binds {@link Knowledge} in an application's injector. Install it together with {@code
  * GeothermModule}, which binds the platform.
  *
- * <p>The engine opens when it is first needed, and the module owns it: closing the module closes the engine, also when the
- * injector could not be created. Close this module before the {@code GeothermModule}. Safe for use by many threads.
+ * <p>The module opens the engine on first use and owns it: closing the module closes the engine, even if the injector
+ * could not be created. Close this module before the {@code GeothermModule}. Safe for use by many threads.
  */
 public final class EngineModule extends AbstractModule implements AutoCloseable {
     private final Path folder;

@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A variable cannot distinguish {@code my-pool} from {@code myPool}. {@code
  * GEOTHERM_POOL_INSTANCES_MY_POOL_MAX_SIZE} applies to the instance that a profile or {@code --set} names, otherwise to
- * {@code my-pool}; a variable that matches more than one key is refused.
+ * {@code my-pool}; a variable that matches more than one key is an error.
  *
- * <p>The environment belongs to others, too: a variable that names no section is foreign, and so are the variables that
- * Kubernetes sets for a service called {@code geotherm} or {@code geotherm-pool}. They are not used.
+ * <p>Foreign variables are ignored: those that name no section, and those that Kubernetes sets for a service named
+ * {@code geotherm} or {@code geotherm-pool}.
  */
 final class EnvironmentVariables {
     private static final String PREFIX = "GEOTHERM_";
@@ -87,7 +87,7 @@ final class EnvironmentVariables {
         return variable.startsWith(PREFIX) && !RESERVED.contains(variable);
     }
 
-    /** Returns whether a variable sets nothing here and is not an error: it means something to somebody else. */
+    /** Returns whether a variable is foreign: not a setting, but not an error either. */
     boolean isForeign(String variable) {
         return !keys.containsKey(variable)
                 && (SECTION_PREFIXES.stream().noneMatch(variable::startsWith)
@@ -95,7 +95,10 @@ final class EnvironmentVariables {
                                 && ofInstances(variable).isEmpty()));
     }
 
-    /** Returns a warning about a foreign variable, with the variable that may have been meant; none for a service's. */
+    /**
+     * Returns a warning about a foreign variable, with the variable that was probably meant; empty for a variable of a
+     * Kubernetes service.
+     */
     Optional<String> warning(String variable) {
         if (OF_A_SERVICE.matcher(variable).matches()) {
             return Optional.empty();

@@ -1,7 +1,7 @@
 package dev.geotherm.profiles.plugin;
 
 /**
- * A plugin, or one of its implementations, that is left out because it cannot be loaded. The others work without it.
+ * A plugin, or one of its implementations, that is omitted because it cannot be loaded. The others are not affected.
  *
  * @param location the jar or folder
  * @param message one sentence for users, which names the location

@@ -13,8 +13,9 @@ import java.util.TreeMap;
 /**
  * A catalogue of component factories by kind and name: those of the class path and module path, and those of plugins.
  *
- * <p>Discovery only lists; nothing is created before a profile chooses it. What cannot be loaded is left out and listed as
- * {@linkplain #broken() broken}; it stops only those who choose it. Immutable and safe for use by many threads.
+ * <p>Discovery only lists; nothing is created before a profile chooses it. A plugin or factory that cannot be loaded is
+ * omitted and listed as {@linkplain #broken() broken}; it is an error only for profiles that choose it. Immutable and
+ * safe for use by many threads.
  */
 public final class Discovery {
     private final List<DiscoveredFactory> all;
@@ -30,7 +31,7 @@ public final class Discovery {
     /**
      * Finds the factories on the class path and in the plugins.
      *
-     * @throws GeothermException if two of a kind have the same name; the message names the jars
+     * @throws GeothermException if two factories of a kind have the same name; the message names the jars
      */
     public static Discovery of(Plugins plugins) {
         List<FactoryLoader> places = new ArrayList<>();
@@ -61,7 +62,7 @@ public final class Discovery {
         return all;
     }
 
-    /** Returns what cannot be used, and why. */
+    /** Returns the plugins and factories that cannot be loaded, with the reasons. */
     public List<BrokenPlugin> broken() {
         return broken;
     }
@@ -69,8 +70,8 @@ public final class Discovery {
     /**
      * Returns the factory of the given kind and name.
      *
-     * @throws PluginException if it is unknown, and may be in a plugin that cannot be loaded
-     * @throws GeothermException if it is unknown, with the known names and the places searched
+     * @throws PluginException if the name is unknown, but may belong to a plugin that cannot be loaded
+     * @throws GeothermException if the name is unknown; the message lists the known names and the searched places
      */
     public DiscoveredFactory find(ComponentKind kind, String name) {
         List<DiscoveredFactory> ofKind = of(kind);

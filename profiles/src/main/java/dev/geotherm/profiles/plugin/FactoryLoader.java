@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param loader loads the classes
  * @param name for messages
- * @param jars those of the plugin; empty for the class path
+ * @param jars the jars of the plugin; empty for the class path
  */
 record FactoryLoader(ClassLoader loader, String name, List<String> jars) {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
@@ -62,7 +62,7 @@ record FactoryLoader(ClassLoader loader, String name, List<String> jars) {
             try {
                 while (providers.hasNext()) {
                     ServiceLoader.Provider<? extends ComponentFactory<?, ?>> provider = providers.next();
-                    // The parent of a plugin's loader is another place.
+                    // Classes of the parent loader have another location.
                     if (jars.isEmpty() || provider.type().getClassLoader() == loader) {
                         check(kind, provider, broken).ifPresent(found::add);
                     }

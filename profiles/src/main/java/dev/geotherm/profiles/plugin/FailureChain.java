@@ -14,8 +14,9 @@ public final class FailureChain {
     private FailureChain() {}
 
     /**
-     * Returns the failure and its causes: {@code java.lang.IllegalStateException: no key, caused by …}. Exceptions that only
-     * wrap another one are left out, and so is the type of a {@link GeothermException}, whose message is for users.
+     * Returns the failure and its causes: {@code java.lang.IllegalStateException: no key, caused by …}. Omits
+     * exceptions that only wrap another one, and the type of a {@link GeothermException}, because its message is for
+     * users.
      */
     public static String of(Throwable failure) {
         List<String> parts = new ArrayList<>();

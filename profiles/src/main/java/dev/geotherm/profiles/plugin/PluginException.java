@@ -4,7 +4,10 @@ import dev.geotherm.api.GeothermException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The failure to find an implementation while plugins are left out that may have it; the message names each and why. */
+/**
+ * Thrown if an implementation is not found but may belong to an omitted plugin; the message lists these plugins with
+ * the reasons.
+ */
 public final class PluginException extends GeothermException {
     private static final long serialVersionUID = 1L;
 

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The plugins in a folder, each with its own class loader, so that each can bring its own versions of libraries.
  *
- * <p>Immutable and safe for use by many threads. Close it after the platforms that use it: classes are loaded as long
- * as it is open.
+ * <p>Immutable and safe for use by many threads. Close it after the platforms that use it: classes can be loaded only
+ * while it is open.
  */
 public final class Plugins implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Plugins.class);
@@ -38,8 +38,8 @@ public final class Plugins implements AutoCloseable {
 
     /**
      * Opens a folder of plugins: each {@code *.jar} in it is a plugin, and the jars of each folder in it are one plugin
-     * together. Other files are ignored. A plugin with a jar that cannot be read, or was changed after it was signed, is left
-     * out; see {@link #broken()}.
+     * together. Other files are ignored. A plugin is omitted if one of its jars cannot be read or was changed after it
+     * was signed; see {@link #broken()}.
      *
      * @throws GeothermException if the folder does not exist or cannot be listed
      */
@@ -88,7 +88,7 @@ public final class Plugins implements AutoCloseable {
         return loaders;
     }
 
-    /** Returns the plugins that are left out. */
+    /** Returns the omitted plugins. */
     public List<BrokenPlugin> broken() {
         return broken;
     }

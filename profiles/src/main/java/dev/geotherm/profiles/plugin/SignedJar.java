@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
-/** The check of a jar's signature. Left to the class loader, a changed class would be noticed when it is first used. */
+/** The check of a jar's signature. The class loader alone would detect a changed class only on its first use. */
 final class SignedJar {
     private SignedJar() {}
 

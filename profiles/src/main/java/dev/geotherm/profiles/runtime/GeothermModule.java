@@ -13,9 +13,9 @@ import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A module that binds {@link Platform}, {@link Configuration}, {@link Telemetry} and the interface of every kind of
- * component that has an implementation, for an application's injector. It starts the platform when one of them is first
- * needed, and owns it: closing the module closes the platform, also when the injector could not be created.
+ * A Guice module that binds {@link Platform}, {@link Configuration}, {@link Telemetry} and the interface of every kind
+ * of component that has an implementation, for an application's injector. It starts the platform on first use of one of
+ * them and owns it: closing the module closes the platform, even if the injector could not be created.
  *
  * <pre>{@code
  * try (GeothermModule geotherm = new GeothermModule(configuration, folder)) {
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>All injectors that a module is installed in share its platform. Safe for use by many threads.
+ * <p>All injectors with the same module instance share its platform. Safe for use by many threads.
  */
 public final class GeothermModule extends AbstractModule implements AutoCloseable {
     private final Configuration configuration;
@@ -45,7 +45,7 @@ public final class GeothermModule extends AbstractModule implements AutoCloseabl
         this.clock = requireNonNull(clock, "clock");
     }
 
-    /** Not a singleton of Guice's, which a production-stage injector creates at once and never closes. */
+    /** Not a Guice singleton: a production-stage injector would create it eagerly and never close it. */
     private synchronized Platform platform() {
         if (closed) {
             throw new IllegalStateException("the GeothermModule is closed: create a new one");

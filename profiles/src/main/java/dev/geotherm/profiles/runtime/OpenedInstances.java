@@ -10,11 +10,11 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The named instances of one component that have been opened, which ask for their settings, so that a mistyped name in a
- * profile is noticed. Safe for use by many threads.
+ * The named instances of one component that have requested their settings, recorded to detect mistyped names in a
+ * profile. Safe for use by many threads.
  */
 final class OpenedInstances {
-    /** Names are kept for suggestions only; applications may open instances with any number of names. */
+    /** Bounds the names kept for suggestions, because an application may open instances with any number of names. */
     private static final int MAX_NAMES = 1_000;
 
     private final ComponentKind kind;
