@@ -79,7 +79,7 @@ class GuidePagesIT {
             boolean compiled = compiler.getTask(
                             messages, manager, null, options, null, manager.getJavaFileObjectsFromPaths(files))
                     .call();
-            assertThat(compiled).as(messages.toString()).isTrue();
+            assertThat(compiled).as("%s", messages).isTrue();
         }
     }
 
@@ -97,11 +97,11 @@ class GuidePagesIT {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+        boolean ended = process.waitFor(180, TimeUnit.SECONDS);
         process.destroyForcibly();
         String printed = Files.readString(output);
-        assertThat(ended).as("ends within a minute: %s", printed).isTrue();
-        assertThat(process.exitValue()).as(printed).isZero();
+        assertThat(ended).as("ends within three minutes: %s", printed).isTrue();
+        assertThat(process.exitValue()).as("%s", printed).isZero();
         return printed.lines().toList();
     }
 }
