@@ -72,18 +72,63 @@ record MetricField(RecordComponent component, @Nullable Metric declared) {
         return all;
     }
 
+    /** Returns the value of a component of which nothing is known. */
+    Object zero() {
+        Class<?> type = component.getType();
+        if (type == int.class) {
+            return 0;
+        } else if (type == long.class) {
+            return 0L;
+        } else if (type == double.class) {
+            return 0.0;
+        } else if (type == boolean.class) {
+            return false;
+        } else if (type == Duration.class) {
+            return Duration.ZERO;
+        } else if (type == Distribution.class) {
+            return Distribution.EMPTY;
+        } else if (type.isEnum()) {
+            return type.getEnumConstants()[0];
+        }
+        return type == Map.class
+                ? Map.of()
+                : create(
+                        type.asSubclass(Record.class),
+                        of(type).stream().map(MetricField::zero).toList());
+    }
+
+    /** Returns a value as one of the component's type. */
+    Object converted(Object value) {
+        Class<?> type = component.getType();
+        if (value instanceof Number number && type == int.class) {
+            return Math.toIntExact(number.longValue());
+        } else if (value instanceof Number number && type == long.class) {
+            return number.longValue();
+        } else if (value instanceof Number number && type == double.class) {
+            return number.doubleValue();
+        } else if (type.isInstance(value) || (type == boolean.class && value instanceof Boolean)) {
+            return value;
+        }
+        throw new IllegalArgumentException(
+                component.getDeclaringRecord().getSimpleName() + "." + name() + " is of type " + type.getSimpleName()
+                        + ", not " + value.getClass().getSimpleName());
+    }
+
+    @SuppressWarnings("unchecked") // the class of a record is final
     static <M extends Record> M create(M like, List<Object> values) {
-        Class<?>[] types = Arrays.stream(like.getClass().getRecordComponents())
+        return create((Class<M>) like.getClass(), values);
+    }
+
+    static <M extends Record> M create(Class<M> type, List<Object> values) {
+        Class<?>[] types = Arrays.stream(type.getRecordComponents())
                 .map(RecordComponent::getType)
                 .toArray(Class<?>[]::new);
         try {
-            @SuppressWarnings("unchecked") // the class of a record is final
-            Class<M> type = (Class<M>) like.getClass();
             var constructor = type.getDeclaredConstructor(types);
             constructor.setAccessible(true);
             return constructor.newInstance(values.toArray());
         } catch (ReflectiveOperationException unexpected) {
-            throw new IllegalStateException("cannot create " + like.getClass().getName(), unexpected);
+            throw new IllegalStateException("cannot create " + type.getName(), unexpected);
         }
     }
 
