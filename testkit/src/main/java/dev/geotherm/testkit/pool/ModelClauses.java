@@ -33,9 +33,8 @@ abstract class ModelClauses {
                     pools,
                     fixture.newAllocator(),
                     limits,
-                    PoolFixture.isReconfigurable(pools)
-                            ? changed -> fixture.reconfigure(pools, changed)
-                            : changed -> {},
+                    PoolFixture.isReconfigurable(pools),
+                    changed -> fixture.reconfigure(pools, changed),
                     fixture::outlive);
             for (int step = 0; step < STEPS; step++) {
                 model.step();

@@ -186,6 +186,14 @@ public abstract class ObjectPoolsContract {
         }
     }
 
+    /** See {@link ErrorClauses}. */
+    @Nested
+    class Errors extends ErrorClauses {
+        Errors() {
+            super(fixture);
+        }
+    }
+
     /** See {@link ModelClauses}. */
     @Nested
     class Model extends ModelClauses {

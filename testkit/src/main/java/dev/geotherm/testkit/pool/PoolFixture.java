@@ -46,6 +46,10 @@ final class PoolFixture {
         return new ProbeAllocator(contract::ofPoolables);
     }
 
+    FailingAllocator failingAllocator() {
+        return new FailingAllocator(contract::ofPoolables);
+    }
+
     boolean can(PoolCapability capability) {
         return contract.capabilities().contains(capability);
     }

@@ -29,6 +29,7 @@ final class PoolModel {
     private final Random random;
     private final ObjectPools pools;
     private final ProbeAllocator allocator;
+    private final boolean reconfigures;
     private final Consumer<PoolLimits> reconfigure;
     private final Consumer<Duration> outlive;
     private final ObjectPool<Probe> pool;
@@ -52,12 +53,14 @@ final class PoolModel {
             ObjectPools pools,
             ProbeAllocator allocator,
             PoolLimits limits,
+            boolean reconfigures,
             Consumer<PoolLimits> reconfigure,
             Consumer<Duration> outlive) {
         this.random = random;
         this.pools = pools;
         this.allocator = allocator;
         this.limits = limits;
+        this.reconfigures = reconfigures;
         this.reconfigure = reconfigure;
         this.outlive = outlive;
         this.pool = pools.open("probes", allocator);
@@ -213,8 +216,8 @@ final class PoolModel {
         PoolLimits changed = PoolLimits.of(1 + random.nextInt(6), anyRule(random))
                 .withMaxWait(limits.maxWait())
                 .withMaxAge(limits.maxAge());
-        reconfigure.accept(changed);
-        if (pool.metrics().maxSize() == changed.maxSize()) { // otherwise the implementation is not reconfigurable
+        if (reconfigures) {
+            reconfigure.accept(changed);
             steps.add("resize to " + changed.maxSize() + " " + changed.whenExhausted());
             limits = changed;
         }

@@ -1,0 +1,225 @@
+package dev.geotherm.testkit.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.geotherm.api.pool.ObjectPool;
+import dev.geotherm.api.pool.ObjectPools;
+import dev.geotherm.api.pool.PoolExhaustedException;
+import dev.geotherm.testkit.pool.FailingAllocator.Method;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Clauses about errors, thrown by an allocator or by the JVM at any line of the pool: other threads go on, and capacity is
+ * lost until the upkeep and the collector have run, but not for good.
+ */
+abstract class ErrorClauses {
+    private static final int SIZE = 3;
+
+    /** Small, so that a recursion ends soon. */
+    private static final long STACK_BYTES = 256 << 10;
+
+    private static final int LAST_DEPTHS = 200;
+    private static final int COLLECTIONS = 40;
+    private static final List<Supplier<Error>> ERRORS = List.of(
+            () -> new StackOverflowError("planted by the contract"),
+            () -> new OutOfMemoryError("planted by the contract"),
+            () -> new Error("planted by the contract"));
+
+    private final PoolFixture fixture;
+
+    ErrorClauses(PoolFixture fixture) {
+        this.fixture = fixture;
+    }
+
+    @Test
+    void error_ofAnAllocatorCostsNoCapacity() {
+        for (Supplier<Error> error : ERRORS) {
+            for (Method method : Method.values()) {
+                for (PoolLimits limits : List.of(PoolLimits.failing(SIZE), waiting())) {
+                    ObjectPools pools = fixture.create(limits);
+                    FailingAllocator allocator = fixture.failingAllocator();
+                    ObjectPool<Object> pool = pools.open("objects", allocator);
+                    allocator.fail(method, error);
+                    for (int round = 0; round < 5; round++) {
+                        quietly(() -> pool.run(object -> {}));
+                        quietly(() -> pool.release(pool.acquire()));
+                        quietly(() -> pool.discard(pool.acquire()));
+                        quietly(() -> pool.lease().discard());
+                        quietly(pool::cleanUp);
+                        quietly(pools::trim);
+                    }
+                    allocator.fail(method, null);
+                    assertWhole(pools, pool);
+                }
+            }
+        }
+    }
+
+    @Test
+    void stackOverflow_insideUseKeepsThePoolUsable() {
+        overflow(60, PoolLimits.allocating(SIZE), pool -> useUntilOverflow(pool, 0));
+    }
+
+    @Test
+    void stackOverflow_atAnyDepthKeepsThePoolUsable() {
+        overflow(30, PoolLimits.failing(SIZE), this::touchNearTheEnd);
+    }
+
+    @Test
+    void stackOverflow_ofWaitersKeepsThePoolUsable() {
+        overflow(10, waiting(), this::touchNearTheEnd);
+    }
+
+    @Test
+    @Tag("full")
+    @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void stackOverflow_manyTimesKeepsThePoolUsable() {
+        overflow(400, PoolLimits.allocating(SIZE), pool -> useUntilOverflow(pool, 0));
+        overflow(400, PoolLimits.failing(SIZE), this::touchNearTheEnd);
+        overflow(50, waiting(), this::touchNearTheEnd);
+    }
+
+    private static PoolLimits waiting() {
+        return PoolLimits.waiting(SIZE).withMaxWait(Duration.ofMillis(2));
+    }
+
+    private interface Recursion {
+        void run(ObjectPool<Object> pool);
+    }
+
+    private void overflow(int rounds, PoolLimits limits, Recursion recursion) {
+        assumeTrue(fixture.can(PoolCapability.SURVIVES_STACK_OVERFLOW), "an overflow may leave a lock held");
+        ObjectPools pools = fixture.create(limits);
+        ObjectPool<Object> pool = pools.open("objects", fixture.failingAllocator());
+        SplittableRandom random = new SplittableRandom();
+        for (int round = 0; round < rounds; round++) {
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                long bytes = STACK_BYTES + 8L * random.nextInt(4_096);
+                threads.add(new Thread(null, () -> untilOverflow(pool, recursion), "overflow", bytes));
+            }
+            threads.forEach(Thread::start);
+            threads.forEach(ErrorClauses::join);
+            assertThat(Call.start(pool::metrics).get()).isNotNull();
+            fixture.advance(Duration.ofMillis(100));
+        }
+        assertWhole(pools, pool);
+    }
+
+    private static void untilOverflow(ObjectPool<Object> pool, Recursion recursion) {
+        try {
+            recursion.run(pool);
+        } catch (StackOverflowError end) {
+            // what the clause wants
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join(Duration.ofSeconds(20).toMillis());
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+        assertThat(thread.isAlive()).as("a thread hangs in the pool").isFalse();
+    }
+
+    private static int useUntilOverflow(ObjectPool<Object> pool, int depth) {
+        return pool.use(object -> useUntilOverflow(pool, depth + 1));
+    }
+
+    /** Uses the pool at each of the last depths before the end of the stack. */
+    private void touchNearTheEnd(ObjectPool<Object> pool) {
+        int[] deepest = new int[1];
+        try {
+            descend(depth -> deepest[0] = depth, 0, 0);
+        } catch (StackOverflowError end) {
+            descend(
+                    depth -> {
+                        if (depth > deepest[0] - LAST_DEPTHS) {
+                            touch(pool, depth);
+                        }
+                    },
+                    0,
+                    0);
+        }
+    }
+
+    /** Does something at every depth; frames of two sizes make the distance to the end of the stack vary. */
+    private static long descend(IntConsumer action, int depth, long seed) {
+        action.accept(depth);
+        return (seed + depth) % 3 == 0
+                ? descend(action, depth + 1, seed, depth, seed, depth, seed, depth)
+                : descend(action, depth + 1, seed + 1);
+    }
+
+    private static long descend(IntConsumer action, int depth, long seed, long a, long b, long c, long d, long e) {
+        return descend(action, depth, seed + 1) + a + b + c + d + e;
+    }
+
+    private void touch(ObjectPool<Object> pool, int depth) {
+        try {
+            switch (fixture.can(PoolCapability.FINDS_LEAKED)
+                    ? depth % 4
+                    : 0) { // else what its borrower cannot release is lost
+                case 0 -> pool.run(object -> {});
+                case 1 -> pool.release(pool.acquire());
+                case 2 -> pool.discard(pool.acquire());
+                default -> pool.lease().close();
+            }
+        } catch (PoolExhaustedException full) {
+            // capacity that an overflow has cost for now
+        }
+    }
+
+    private static void quietly(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException | Error planted) {
+            // the clauses of each operation say what it throws
+        }
+    }
+
+    /** Asserts that the pool lends all objects that it may, after some upkeep, and that it closes. */
+    private void assertWhole(ObjectPools pools, ObjectPool<Object> pool) {
+        for (int i = 0; i < COLLECTIONS && !lendsAll(pool); i++) {
+            System.gc();
+            LockSupport.parkNanos(5_000_000); // a thread of the JVM enqueues what was cleared
+            fixture.advance(Duration.ofSeconds(1));
+        }
+        assertThat(lendsAll(pool)).as("lends all objects: %s", pool.metrics()).isTrue();
+        PoolFixture.assertAddsUp(pool.metrics());
+        Call<Boolean> close = Call.start(() -> {
+            pools.close();
+            return true;
+        });
+        assertThatCode(close::get).doesNotThrowAnyException();
+    }
+
+    private static boolean lendsAll(ObjectPool<Object> pool) {
+        return Call.start(() -> {
+                    List<Object> held = new ArrayList<>();
+                    try {
+                        for (int i = 0; i < SIZE; i++) {
+                            held.add(pool.acquire());
+                        }
+                        return true;
+                    } catch (PoolExhaustedException full) {
+                        return false;
+                    } finally {
+                        held.forEach(pool::release);
+                    }
+                })
+                .get();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.geotherm.testkit.pool;
+
+import dev.geotherm.api.pool.Allocator;
+import dev.geotherm.api.pool.PoolableObject;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** An allocator with a method that throws an error, if it is told to. Unlike a probe, its objects survive an error anywhere. */
+final class FailingAllocator implements Allocator<Object> {
+    private final BooleanSupplier poolable;
+    private volatile @Nullable Method failing;
+    private volatile Supplier<Error> error = Error::new;
+
+    /** A method that the pool calls. */
+    enum Method {
+        ALLOCATE,
+        RESET,
+        VALIDATE,
+        DEALLOCATE,
+        SIZE
+    }
+
+    private static final class Item extends PoolableObject {}
+
+    FailingAllocator(BooleanSupplier poolable) {
+        this.poolable = poolable;
+    }
+
+    /** Has a method fail from now on, or none. */
+    void fail(Method method, @Nullable Supplier<Error> newError) {
+        if (newError == null) {
+            failing = null;
+        } else {
+            error = newError;
+            failing = method;
+        }
+    }
+
+    private void call(Method method) {
+        if (failing == method) {
+            throw error.get();
+        }
+    }
+
+    @Override
+    public Object allocate() {
+        call(Method.ALLOCATE);
+        return poolable.getAsBoolean() ? new Item() : new Object();
+    }
+
+    @Override
+    public void reset(Object object) {
+        call(Method.RESET);
+    }
+
+    @Override
+    public boolean validate(Object object) {
+        call(Method.VALIDATE);
+        return true;
+    }
+
+    @Override
+    public void deallocate(Object object) {
+        call(Method.DEALLOCATE);
+    }
+
+    @Override
+    public long sizeInBytes(Object object) {
+        call(Method.SIZE);
+        return ProbeAllocator.SIZE;
+    }
+}
