@@ -1,7 +1,9 @@
 package dev.geotherm.pool.allocator;
 
+import static java.util.Objects.requireNonNull;
+
+import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +16,7 @@ final class AllocatorFailureLog {
     private static final Logger LOG = LoggerFactory.getLogger(AllocatorFailureLog.class);
 
     private final String pool;
-    private final Map<Call, AtomicLong> counts = new ConcurrentHashMap<>();
+    private final Map<Call, AtomicLong> counts = new EnumMap<>(Call.class);
 
     /** A method that the pool calls without letting a failure reach its caller. */
     enum Call {
@@ -32,10 +34,14 @@ final class AllocatorFailureLog {
 
     AllocatorFailureLog(String pool) {
         this.pool = pool;
+        for (Call call :
+                Call.values()) { // now, because a failing caller may have no stack left to initialize the class
+            counts.put(call, new AtomicLong());
+        }
     }
 
     void report(Call call, Throwable failed) {
-        long count = counts.computeIfAbsent(call, first -> new AtomicLong()).incrementAndGet();
+        long count = requireNonNull(counts.get(call)).incrementAndGet();
         if (count == 1) {
             LOG.warn(
                     "pool {}: the allocator failed to {} an object{}",

@@ -41,27 +41,38 @@ public final class GuardedAllocator<T> {
             allocator.reset(object);
             return true;
         } catch (Throwable failed) {
-            failures.increment();
-            report(Call.RESET, failed);
+            try {
+                failures.increment();
+                report(Call.RESET, failed);
+            } catch (Throwable unlogged) { // no stack is left; for each of these methods
+            }
             return false;
         }
     }
 
+    /** Returns whether an object is valid, which it is not if the allocator fails. */
     public boolean validate(T object) {
         try {
             return allocator.validate(object);
         } catch (Throwable failed) {
-            failures.increment();
-            report(Call.VALIDATE, failed);
+            try {
+                failures.increment();
+                report(Call.VALIDATE, failed);
+            } catch (Throwable unlogged) { // as above
+            }
             return false;
         }
     }
 
+    /** Deallocates an object. If it throws, for want of stack, the allocator was not called. */
     public void deallocate(T object) {
         try {
             allocator.deallocate(object);
         } catch (Throwable failed) {
-            report(Call.DEALLOCATE, failed);
+            try {
+                report(Call.DEALLOCATE, failed);
+            } catch (Throwable unlogged) { // as above
+            }
         }
     }
 
@@ -70,7 +81,10 @@ public final class GuardedAllocator<T> {
         try {
             return Math.max(0, allocator.sizeInBytes(object));
         } catch (Throwable failed) {
-            report(Call.MEASURE, failed);
+            try {
+                report(Call.MEASURE, failed);
+            } catch (Throwable unlogged) { // as above
+            }
             return 0;
         }
     }

@@ -6,41 +6,55 @@ import dev.geotherm.api.pool.WhenExhausted;
 import dev.geotherm.pool.metrics.WaitTimes;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
  * The admission control of a {@link NonePool}. It admits any number of callers, or as many at once as the bound allows;
  * further ones wait in the order of their arrival, or are refused.
  *
- * <p>The lock is for waiters, and for callers that leave while there are waiters. A waiter counts itself before it checks
+ * <p>The monitor is for waiters, and for callers that leave while there are waiters. A waiter counts itself before it checks
  * for room, and a leaving caller makes room before it checks for waiters: so one of the two sees the other.
+ *
+ * <p>A caller may run out of stack or memory at any call. A monitor is released whatever is thrown, and a waiter looks for
+ * itself at intervals, so that it needs no one to wake it. A caller that cannot leave by a call records that it is gone by
+ * stores to {@link #goneInside} and {@link #goneWithObject}, and a later caller counts that.
  */
 final class Admission {
+    /** The longest time that a waiter sleeps. */
+    private static final long LONGEST_SLEEP = 100_000_000;
+
     private final String pool;
     private final Supplier<NonePoolsSettings> settings;
     private final AtomicInteger inside = new AtomicInteger();
     private final AtomicInteger peak = new AtomicInteger();
-    private final AtomicInteger waiting = new AtomicInteger();
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final LongAdder left = new LongAdder();
     private final LongAdder waits = new LongAdder();
     private final WaitTimes waitTimes = new WaitTimes();
 
-    private final ReentrantLock lock = new ReentrantLock();
+    /** Guarded by the monitor. */
     private final Deque<Caller> queue = new ArrayDeque<>();
 
-    /** A waiting caller; guarded by the lock. */
-    private static final class Caller {
-        private final Condition condition;
-        private boolean admitted;
+    /** The size of the queue, written with the monitor held. */
+    private volatile int waiting;
 
-        Caller(Condition condition) {
-            this.condition = condition;
-        }
+    private volatile boolean closed;
+
+    /** Callers inside that left without a call, and those that had an object; guarded by the monitor. */
+    int goneInside;
+
+    int goneWithObject;
+
+    /** A waiting caller. */
+    private static final class Caller {
+        private final Thread thread = Thread.currentThread();
+
+        /** Written with the monitor held, one of them once. */
+        private volatile boolean admitted;
+
+        private volatile boolean gone;
     }
 
     Admission(String pool, Supplier<NonePoolsSettings> settings) {
@@ -48,12 +62,12 @@ final class Admission {
         this.settings = settings;
     }
 
-    /** Admits the caller, which must call {@link #leave} later. */
+    /** Admits the caller, which must leave later; if this fails, the caller is not admitted. */
     void enter() {
         requireOpen();
         NonePoolsSettings inForce = settings.get();
         if (inForce.whenExhausted() == WhenExhausted.WAIT) {
-            if (waiting.get() > 0 || !admit(inForce)) {
+            if (waiting > 0 || !admit(inForce)) {
                 await(inForce);
             }
         } else if (!admit(inForce)) {
@@ -66,8 +80,12 @@ final class Admission {
             inside.incrementAndGet();
             return true;
         }
+        return admitBelow(inForce.maxSize()) || (countGone() && admitBelow(inForce.maxSize()));
+    }
+
+    private boolean admitBelow(int bound) {
         int now = inside.get();
-        while (now < inForce.maxSize()) {
+        while (now < bound) {
             if (inside.compareAndSet(now, now + 1)) {
                 return true;
             }
@@ -76,38 +94,72 @@ final class Admission {
         return false;
     }
 
+    /** Counts the callers that left without a call; returns whether there were any. */
+    private synchronized boolean countGone() {
+        boolean any = goneInside > 0;
+        if (any) {
+            inside.addAndGet(-goneInside);
+            goneInside = 0;
+        }
+        if (goneWithObject > 0) {
+            left.add(goneWithObject);
+            goneWithObject = 0;
+        }
+        return any;
+    }
+
     private void await(NonePoolsSettings inForce) {
         waits.increment();
         long start = System.nanoTime();
-        long left = inForce.maxWait().toNanos();
-        lock.lock();
-        Caller caller = new Caller(lock.newCondition());
-        queue.addLast(caller);
-        waiting.incrementAndGet();
+        long limit = inForce.maxWait().toNanos();
+        Caller caller = new Caller();
+        boolean interrupted = false;
         try {
-            admitWaiting();
-            while (!caller.admitted) {
-                requireOpen();
-                if (left <= 0) {
-                    throw exhausted(
-                            inForce,
-                            " and none came free within " + inForce.maxWait().toMillis()
-                                    + " ms; raise maxWait or maxSize");
+            join(caller);
+            while (!caller.admitted && !caller.gone) {
+                long pause = limit - (System.nanoTime() - start);
+                interrupted = Thread.interrupted();
+                if (interrupted || closed || pause <= 0) {
+                    giveUp(caller);
+                } else {
+                    LockSupport.parkNanos(this, Math.min(pause, LONGEST_SLEEP));
+                    serve();
                 }
-                left = caller.condition.awaitNanos(left);
             }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            if (!caller.admitted) { // an admitted caller stays: no other would use the room
-                throw exhausted(inForce, ", and the thread was interrupted while it waited for one");
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
-        } finally {
-            if (!caller.admitted) {
-                queue.remove(caller);
-                waiting.decrementAndGet();
-            }
-            lock.unlock();
             waitTimes.record(System.nanoTime() - start);
+        } catch (Throwable failed) { // without a call
+            synchronized (this) {
+                goneInside += caller.admitted ? 1 : 0;
+                caller.gone = true;
+            }
+            throw failed;
+        }
+        if (caller.gone) {
+            requireOpen();
+            throw exhausted(
+                    inForce,
+                    interrupted
+                            ? ", and the thread was interrupted while it waited for one"
+                            : " and none came free within " + inForce.maxWait().toMillis()
+                                    + " ms; raise maxWait or maxSize");
+        }
+    }
+
+    private synchronized void join(Caller caller) {
+        queue.addLast(caller);
+        waiting = queue.size();
+        admitWaiting();
+    }
+
+    /** Has a caller give up unless it was admitted: an admitted caller stays, because no other would use the room. */
+    private synchronized void giveUp(Caller caller) {
+        if (!caller.admitted) {
+            caller.gone = true;
+            queue.remove(caller);
+            waiting = queue.size();
         }
     }
 
@@ -119,48 +171,73 @@ final class Admission {
         }
     }
 
+    /** Lets callers leave that dropped their objects. */
+    void leaveLeaked(int count) {
+        inside.addAndGet(-count);
+        serveAny();
+    }
+
+    /** Lets a caller leave that had an object. If it fails, for want of stack, that has no effect. */
     void leave() {
-        inside.decrementAndGet();
-        if (waiting.get() > 0) {
+        boolean isOut = false;
+        boolean counted = false;
+        try {
+            inside.decrementAndGet();
+            isOut = true;
+            left.increment();
+            counted = true;
+            serveAny();
+        } catch (Throwable unfinished) { // the caller has left; waiters look for themselves
+            synchronized (this) {
+                goneInside += isOut ? 0 : 1;
+                goneWithObject += counted ? 0 : 1;
+            }
+        }
+    }
+
+    /** Admits waiters as far as there is room, if there are any. */
+    void serveAny() {
+        if (waiting > 0) {
             serve();
         }
     }
 
     /** Admits waiters as far as there is room. */
-    void serve() {
-        lock.lock();
-        try {
-            admitWaiting();
-        } finally {
-            lock.unlock();
-        }
+    synchronized void serve() {
+        admitWaiting();
     }
 
     private void admitWaiting() {
-        while (!queue.isEmpty() && !closed.get() && admit(settings.get())) {
-            Caller first = queue.removeFirst();
-            waiting.decrementAndGet();
-            first.admitted = true;
-            first.condition.signal();
+        while (!closed && !queue.isEmpty()) {
+            Caller first = queue.getFirst();
+            if (!first.admitted && !first.gone) {
+                if (!admit(settings.get())) {
+                    return;
+                }
+                first.admitted = true;
+                LockSupport.unpark(first.thread);
+            }
+            queue.removeFirst();
+            waiting = queue.size();
         }
     }
 
     /** Refuses all callers from now on, also waiters; returns false if it did before. */
-    boolean close() {
-        if (!closed.compareAndSet(false, true)) {
-            return false;
-        }
-        lock.lock();
-        try {
-            queue.forEach(caller -> caller.condition.signal());
-            return true;
-        } finally {
-            lock.unlock();
-        }
+    synchronized boolean close() {
+        boolean before = closed;
+        closed = true;
+        queue.forEach(caller -> LockSupport.unpark(caller.thread));
+        return !before;
     }
 
     int peak() {
         return peak.get();
+    }
+
+    /** Returns how many callers with an object have left. */
+    long left() {
+        countGone();
+        return left.sum();
     }
 
     long waits() {
@@ -172,7 +249,7 @@ final class Admission {
     }
 
     private void requireOpen() {
-        if (closed.get()) {
+        if (closed) {
             throw new IllegalStateException("pool " + pool + " is closed");
         }
     }

@@ -1,34 +1,30 @@
 package dev.geotherm.pool.none;
 
 import dev.geotherm.api.pool.Lease;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
-/** A lease that forgets its object when it is closed. */
+/** A lease of one loan. */
 final class NoneLease<T> implements Lease<T> {
     private final NonePool<T> pool;
-    private final AtomicReference<@Nullable T> object;
+    private final Loan loan;
+    private final T object;
 
-    NoneLease(NonePool<T> pool, T object) {
+    NoneLease(NonePool<T> pool, Loan loan, T object) {
         this.pool = pool;
-        this.object = new AtomicReference<>(object);
+        this.loan = loan;
+        this.object = object;
     }
 
     @Override
     public T get() {
-        T now = object.get();
-        if (now == null) {
+        if (loan.over) {
             throw new IllegalStateException("pool " + pool.name() + ": this lease is closed");
         }
-        return now;
+        return object;
     }
 
     @Override
     public void close() {
-        T last = object.getAndSet(null);
-        if (last != null) {
-            pool.end(last);
-        }
+        pool.end(loan, object);
     }
 
     @Override

@@ -2,13 +2,13 @@ package dev.geotherm.pool.none;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.geotherm.api.metrics.MetricsBuilder;
 import dev.geotherm.api.pool.AllocationException;
 import dev.geotherm.api.pool.Allocator;
 import dev.geotherm.api.pool.Lease;
 import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.pool.PoolMetrics;
 import dev.geotherm.api.pool.PoolMisuseException;
-import dev.geotherm.api.pool.PoolSlot;
 import dev.geotherm.api.pool.Poolable;
 import dev.geotherm.api.pool.WhenMisused;
 import dev.geotherm.pool.allocator.GuardedAllocator;
@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,18 +24,15 @@ import org.slf4j.LoggerFactory;
 final class NonePool<T> implements ObjectPool<T> {
     private static final Logger LOG = LoggerFactory.getLogger(NonePools.class);
 
-    /** The slot of an object that only its lease can release. */
-    private static final PoolSlot OF_A_LEASE = new PoolSlot() {};
-
     private final String name;
     private final GuardedAllocator<T> allocator;
     private volatile NonePoolsSettings settings;
     private final Consumer<NonePool<?>> onClose;
     private final Admission admission;
-    private final BorrowedObjects<T> held = new BorrowedObjects<>();
+    private final Loans loans = new Loans();
 
     private final LongAdder created = new LongAdder();
-    private final LongAdder returned = new LongAdder();
+    private final LongAdder leaked = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final LongAdder failures = new LongAdder();
     private final LongAdder pressureEvents = new LongAdder();
@@ -55,58 +53,72 @@ final class NonePool<T> implements ObjectPool<T> {
 
     @Override
     public T acquire() {
-        T object = make();
-        if (object instanceof Poolable poolable) {
-            poolable.slot(new NoneSlot(this, object));
-        } else {
-            held.add(object);
-        }
-        return object;
+        return lend(false).object();
     }
 
     @Override
     public Lease<T> lease() {
-        return new NoneLease<>(this, makeForLease());
+        Lent<T> lent = lend(true);
+        return new NoneLease<>(this, lent.loan(), lent.object());
     }
 
     @Override
     public <R> R use(Function<? super T, ? extends R> function) {
         requireNonNull(function, "function");
-        T object = makeForLease();
-        try {
-            return function.apply(object);
-        } finally {
-            end(object);
+        try (Lease<T> lease = lease()) {
+            return function.apply(lease.get());
         }
     }
 
     @Override
     public void run(Consumer<? super T> consumer) {
         requireNonNull(consumer, "consumer");
-        T object = makeForLease();
-        try {
-            consumer.accept(object);
-        } finally {
-            end(object);
+        try (Lease<T> lease = lease()) {
+            consumer.accept(lease.get());
         }
     }
 
-    private T makeForLease() {
-        T object = make();
-        if (object instanceof Poolable poolable) {
-            poolable.slot(OF_A_LEASE);
+    /** An object and its loan. */
+    private record Lent<T>(Loan loan, T object) {}
+
+    private Lent<T> lend(boolean byLease) {
+        boolean admitted = false;
+        Loan loan = null;
+        try {
+            admission.enter();
+            admitted = true;
+            T object = allocate();
+            loan = loans.make(this, object, byLease);
+            loans.add(loan);
+            if (object instanceof Poolable poolable) {
+                poolable.slot(loan);
+            }
+            Lent<T> lent = new Lent<>(loan, object);
+            admission.served();
+            created.increment();
+            return lent;
+        } catch (Throwable failed) { // without a call: no stack may be left
+            if (loan != null) {
+                loan.over = true;
+            }
+            if (admitted) {
+                synchronized (admission) {
+                    admission.goneInside++;
+                }
+                try {
+                    admission.serveAny();
+                } catch (Throwable unserved) { // waiters look for themselves
+                }
+            }
+            throw failed;
         }
-        return object;
     }
 
-    private T make() {
-        admission.enter();
-        T object;
+    private T allocate() {
         try {
-            object = allocator.allocate();
+            return allocator.allocate();
         } catch (Throwable failed) {
             failures.increment();
-            admission.leave();
             if (failed instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             } else if (failed instanceof VirtualMachineError error) {
@@ -114,22 +126,21 @@ final class NonePool<T> implements ObjectPool<T> {
             }
             throw new AllocationException(name, failed);
         }
-        created.increment();
-        admission.served();
-        return object;
     }
 
     @Override
     public void release(T object) {
-        requireNonNull(object, "object");
-        boolean ours = object instanceof Poolable poolable
-                ? poolable.slot() instanceof NoneSlot slot && slot.takeBack(this, object)
-                : held.remove(object);
-        if (ours) {
-            end(object);
-        } else {
+        Loan loan = loanOf(requireNonNull(object, "object"));
+        if (loan == null || loan.isByLease() || !end(loan, object)) {
             refuse(object);
         }
+    }
+
+    private @Nullable Loan loanOf(T object) {
+        if (object instanceof Poolable poolable) {
+            return poolable.slot() instanceof Loan loan && loan.isOf(this, object) ? loan : null;
+        }
+        return loans.find(object);
     }
 
     @Override
@@ -137,11 +148,38 @@ final class NonePool<T> implements ObjectPool<T> {
         release(object); // nothing is kept either way
     }
 
-    /** Takes back an object that is no longer acquired. */
-    void end(T object) {
-        allocator.deallocate(object);
-        returned.increment();
-        admission.leave();
+    /** Ends a loan and deallocates its object; returns false if it ended before. If it fails, for want of stack, it has no effect. */
+    boolean end(Loan loan, T object) {
+        if (!loan.end()) {
+            return false;
+        }
+        try {
+            allocator.deallocate(object);
+            loans.remove(loan);
+        } catch (Throwable unfinished) { // the object is left to the collector, which also removes the loan
+        }
+        try {
+            admission.leave();
+        } catch (Throwable notLeft) { // without a call
+            synchronized (admission) {
+                admission.goneInside++;
+                admission.goneWithObject++;
+            }
+        }
+        return true;
+    }
+
+    /** Ends the loans of leaked objects; for the upkeep, because the collector's queue must not be left by an error. */
+    void endLeaked() {
+        int count = loans.endLeaked();
+        if (count > 0) {
+            admission.leaveLeaked(count);
+            leaked.add(count);
+            LOG.warn(
+                    "pool {}: {} objects leaked: their borrowers dropped them without release; their capacity is free again",
+                    name,
+                    count);
+        }
     }
 
     private void refuse(T object) {
@@ -149,7 +187,9 @@ final class NonePool<T> implements ObjectPool<T> {
         PoolMisuseException refusal = new PoolMisuseException(
                 "pool " + name + ": this "
                         + object.getClass().getName()
-                        + (object instanceof Poolable poolable && poolable.slot() == OF_A_LEASE
+                        + (object instanceof Poolable poolable
+                                        && poolable.slot() instanceof Loan loan
+                                        && loan.isByLease()
                                 ? " is or was held by a lease, which alone releases it: close or discard the lease"
                                 : " is not in use here: it was released before, is held by a lease, or is of another pool or none"));
         if (settings.whenMisused() == WhenMisused.REFUSE) {
@@ -177,26 +217,23 @@ final class NonePool<T> implements ObjectPool<T> {
 
     @Override
     public PoolMetrics metrics() {
-        long back = returned.sum(); // read first: nothing is released before it is created
+        long back = admission.left(); // read first: nothing is released before it is created
+        long lost = leaked.sum();
         long out = created.sum();
-        return new PoolMetrics(
-                out,
-                0,
-                0,
-                0,
-                back,
-                back,
-                0,
-                (int) (out - back),
-                admission.peak(),
-                settings.maxSize(),
-                admission.waits(),
-                admission.waitTime(),
-                refused.sum(),
-                0,
-                failures.sum(),
-                pressureEvents.sum(),
-                0);
+        return MetricsBuilder.of(PoolMetrics.class)
+                .set("created", out)
+                .set("released", back)
+                .set("discarded", back)
+                .set("inUse", out - back - lost)
+                .set("peak", admission.peak())
+                .set("maxSize", settings.maxSize())
+                .set("waits", admission.waits())
+                .set("waitTime", admission.waitTime())
+                .set("refused", refused.sum())
+                .set("leaked", lost)
+                .set("failures", failures.sum())
+                .set("pressureEvents", pressureEvents.sum())
+                .build();
     }
 
     @Override

@@ -5,11 +5,13 @@ import static java.util.Objects.requireNonNull;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.NamedInstances;
 import dev.geotherm.api.Reconfigurable;
+import dev.geotherm.api.ScheduledTask;
 import dev.geotherm.api.pool.Allocator;
 import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.pool.ObjectPools;
 import dev.geotherm.api.pool.PoolMetrics;
 import dev.geotherm.api.pool.PoolsMetrics;
+import java.time.Duration;
 
 /**
  * Object pools without pooling: every object is allocated for its borrower and deallocated when it is released.
@@ -18,25 +20,31 @@ import dev.geotherm.api.pool.PoolsMetrics;
  * objects that are cheap to create. Objects are never reset, validated or preallocated, and there is nothing to clean
  * up. The bound applies only if callers wait or are refused.
  *
- * <p>{@link dev.geotherm.api.pool.Poolable} objects, and those of a lease, store their state themselves; the pool keeps
- * the others in a weak registry while they are in use. Leaked objects are not detected: they count as in use, and
- * against the bound.
+ * <p>The pool holds objects weakly while they are in use. Leaked objects are found once the collector has run; they are not
+ * deallocated.
  *
- * <p>Safe for use by many threads; the component has no threads.
+ * <p>Safe for use by many threads. The scheduler of the context looks for leaked objects until {@link #close()}.
  */
 public final class NonePools implements ObjectPools, Reconfigurable<NonePoolsSettings> {
+    private static final Duration UPKEEP_INTERVAL = Duration.ofSeconds(1);
+
     private final NamedInstances<NonePool<?>, PoolMetrics> pools =
             new NamedInstances<>("pool", NonePool::metrics, NonePool::close);
     private final ComponentContext context;
+    private final ScheduledTask upkeep;
     private volatile NonePoolsSettings settings;
 
     /** Creates the component; without a platform, use {@link ComponentContext#standalone}. */
     public NonePools(NonePoolsSettings settings, ComponentContext context) {
         this.settings = requireNonNull(settings, "settings");
         this.context = requireNonNull(context, "context");
+        this.upkeep =
+                context.scheduler().every(UPKEEP_INTERVAL, () -> pools.list().forEach(NonePool::endLeaked));
     }
 
     @Override
+    @SuppressWarnings(
+            "ReferenceEquality") // a change is another record; and the JDK keeps the class of the records it compared
     public <T> ObjectPool<T> open(String name, Allocator<T> allocator) {
         requireNonNull(name, "name");
         requireNonNull(allocator, "allocator");
@@ -44,7 +52,7 @@ public final class NonePools implements ObjectPools, Reconfigurable<NonePoolsSet
         NonePoolsSettings own = context.settings(name, component);
         NonePool<T> pool = pools.open(name, () -> new NonePool<>(name, allocator, own, this::closed));
         synchronized (this) {
-            if (!settings.equals(component)) { // the settings changed before the pool was registered
+            if (settings != component) { // the settings changed before the pool was registered
                 pool.adapt(context.settings(name, settings));
             }
         }
@@ -78,5 +86,6 @@ public final class NonePools implements ObjectPools, Reconfigurable<NonePoolsSet
     @Override
     public void close() {
         pools.close();
+        upkeep.cancel();
     }
 }

@@ -5,24 +5,36 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The memory of the container in which this process runs, from cgroup v2; the kernel's {@code
- * Documentation/admin-guide/cgroup-v2.rst} describes the files.
+ * The memory of the container in which this process runs, by the control groups of Linux, version 2 or 1. The kernel's
+ * {@code Documentation/admin-guide/cgroup-v2.rst} and {@code cgroup-v1/memory.rst} describe the files.
  *
- * <p>The limit can be set for the process's group or any of its ancestors; the fullest group counts. File pages that
- * the kernel can drop ({@code inactive_file}) do not count as used.
+ * <p>The limit may be set for the group of the process or for any above it; the fullest counts. What the kernel drops when it
+ * needs memory does not count as used: pages of files, also of mapped ones, and reclaimable caches of its own.
  */
 public final class ContainerMemory {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerMemory.class);
     private static final Path GROUPS = Path.of("/sys/fs/cgroup");
     private static final Path MINE = Path.of("/proc/self/cgroup");
 
-    private final List<Path> limited;
+    private final List<Group> limited;
 
-    private ContainerMemory(List<Path> limited) {
+    /** The names of a version's files, and of the lines of {@code memory.stat} with what can be dropped. */
+    private record Version(String limit, String usage, Set<String> droppable) {
+        static final Version V2 =
+                new Version("memory.max", "memory.current", Set.of("inactive_file", "active_file", "slab_reclaimable"));
+        static final Version V1 = new Version(
+                "memory.limit_in_bytes", "memory.usage_in_bytes", Set.of("total_inactive_file", "total_active_file"));
+    }
+
+    /** The folder of a group whose limit can be read. */
+    private record Group(Version version, Path folder) {}
+
+    private ContainerMemory(List<Group> limited) {
         this.limited = limited;
     }
 
@@ -31,23 +43,16 @@ public final class ContainerMemory {
         return of(GROUPS, MINE);
     }
 
-    /**
-     * Returns the memory of the container of a process.
-     *
-     * @param groups the root folder of all groups
-     * @param membership the file that names the group of the process
-     */
+    /** Returns that of the process whose groups are named in a file, below the folder of all groups. */
     public static ContainerMemory of(Path groups, Path membership) {
-        List<Path> limited = new ArrayList<>();
+        List<Group> limited = new ArrayList<>();
         try {
             for (String line : Files.exists(membership) ? Files.readAllLines(membership) : List.<String>of()) {
-                if (line.startsWith("0::/")) { // the unified hierarchy
-                    Path group = groups.resolve(line.substring("0::/".length())).normalize();
-                    for (Path at = group; at != null && at.startsWith(groups); at = at.getParent()) {
-                        if (Files.isReadable(at.resolve("memory.max"))) {
-                            limited.add(at);
-                        }
-                    }
+                String[] parts = line.split(":", 3); // hierarchy, controllers, group
+                if (parts.length == 3 && parts[0].equals("0")) {
+                    addLimited(limited, Version.V2, groups, parts[2]);
+                } else if (parts.length == 3 && List.of(parts[1].split(",")).contains("memory")) {
+                    addLimited(limited, Version.V1, groups.resolve("memory"), parts[2]);
                 }
             }
         } catch (IOException | RuntimeException unreadable) {
@@ -56,27 +61,41 @@ public final class ContainerMemory {
         return new ContainerMemory(limited);
     }
 
-    /** Returns the used share of the limit, at least 0; 0 without a limit. */
+    /** Adds a group and those above it; inside a container its path may be that of the host, and only the root is there. */
+    private static void addLimited(List<Group> limited, Version version, Path root, String group) {
+        Path own = root.resolve(group.replaceFirst("^/+", "")).normalize();
+        for (Path folder = own; folder != null && folder.startsWith(root); folder = folder.getParent()) {
+            if (Files.isReadable(folder.resolve(version.limit))) {
+                limited.add(new Group(version, folder));
+            }
+        }
+    }
+
+    /** Returns the share of the limit that is used, from 0; 0 without a limit. */
     public double usedShare() {
         return limited.stream().mapToDouble(ContainerMemory::usedShare).max().orElse(0);
     }
 
-    private static double usedShare(Path group) {
+    private static double usedShare(Group group) {
+        Version version = group.version();
         try {
-            String max = Files.readString(group.resolve("memory.max")).strip();
-            if (max.equals("max")) {
+            String limit = read(group, version.limit);
+            if (limit.equals("max")) {
                 return 0;
             }
-            long current = Long.parseLong(
-                    Files.readString(group.resolve("memory.current")).strip());
-            long droppable = Files.readAllLines(group.resolve("memory.stat")).stream()
-                    .filter(line -> line.startsWith("inactive_file "))
-                    .mapToLong(line -> Long.parseLong(line.substring("inactive_file ".length())))
-                    .sum();
-            return (double) Math.max(0, current - droppable) / Long.parseLong(max);
+            long used = Long.parseLong(read(group, version.usage));
+            for (String line : Files.readAllLines(group.folder().resolve("memory.stat"))) {
+                String[] parts = line.split(" ", 2);
+                used -= version.droppable.contains(parts[0]) ? Long.parseLong(parts[1]) : 0;
+            }
+            return (double) Math.max(0, used) / Long.parseLong(limit);
         } catch (IOException | NumberFormatException unreadable) {
-            LOG.debug("the memory of {} cannot be read", group, unreadable);
+            LOG.debug("the memory of {} cannot be read", group.folder(), unreadable);
             return 0;
         }
+    }
+
+    private static String read(Group group, String file) throws IOException {
+        return Files.readString(group.folder().resolve(file)).strip();
     }
 }

@@ -9,18 +9,17 @@ import java.nio.FloatBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A block of native memory for vectors of one dimension, in places of equal size; guarded by the lock of its slab.
+ * A block of native memory for vectors of one dimension, in places of equal size; guarded by the monitor of its slab.
  *
  * <p>The place of a leaked vector is never reused, because a buffer over it may still be in use. A block with such a place is
  * not freed by hand either, but when no buffer over it is reachable.
  */
 final class Block {
-    /** Its thread comes from no component context, because blocks may outlive the component that made them. */
-    private static final Cleaner CLEANER = Cleaner.create(task -> {
-        Thread thread = new Thread(task, "geotherm-native-memory");
-        thread.setDaemon(true);
-        return thread;
-    });
+    /**
+     * Its thread comes from no component context, because blocks may outlive the component that made them. It is one of the
+     * JDK's, which refers to no caller's class loader, and ends when this class is unloaded.
+     */
+    private static final Cleaner CLEANER = Cleaner.create();
 
     private static final float[] ZEROS = new float[1024];
 
@@ -45,7 +44,12 @@ final class Block {
         }
     }
 
-    /** Divides memory into places; the action runs after it was freed, by hand or by the collector. */
+    /**
+     * Divides memory into places.
+     *
+     * @param whenFreed runs after the memory was freed, by hand or by the collector; must not refer to the block or its slab, or
+     *     the memory would stay reachable
+     */
     Block(Region memory, int placeBytes, Runnable whenFreed) {
         this.memory = memory;
         this.placeBytes = placeBytes;
@@ -85,11 +89,11 @@ final class Block {
         if (place == null || !place.refersTo(vector)) {
             throw new IllegalStateException("the vector has no place here: " + vector);
         }
-        place.clear();
         FloatBuffer numbers = numbers(vector.place(), vector.dimension());
         while (numbers.hasRemaining()) {
             numbers.put(ZEROS, 0, Math.min(ZEROS.length, numbers.remaining()));
         }
+        place.clear(); // last: if anything fails, the place counts as lost once the vector is collected
         places[vector.place()] = null;
         live--;
     }

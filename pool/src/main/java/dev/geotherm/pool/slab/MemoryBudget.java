@@ -38,4 +38,10 @@ final class MemoryBudget {
     void giveBack(long bytes) {
         taken.addAndGet(-bytes);
     }
+
+    /** Returns an action that gives bytes back; it refers to nothing that could keep their memory reachable. */
+    Runnable givingBack(long bytes) {
+        AtomicLong counter = taken;
+        return () -> counter.addAndGet(-bytes);
+    }
 }

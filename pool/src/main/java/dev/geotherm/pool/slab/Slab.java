@@ -12,7 +12,6 @@ import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A slab: the blocks of native memory of one pool of vectors.
@@ -21,7 +20,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * freed, except one that is kept as long as another one is in use: otherwise a pool with a size that swings around the edge of
  * a block would allocate and free a block each time.
  *
- * <p>Used only when vectors are made and dropped, not when they are acquired and released; so one lock is enough.
+ * <p>Used only when vectors are made and dropped, not when they are acquired and released; so one monitor is enough, and each
+ * use begins with a check that there is enough stack to end it.
  */
 final class Slab {
     private final VectorAllocator kind;
@@ -30,7 +30,6 @@ final class Slab {
     private final int placeBytes;
     private final int blockBytes;
 
-    private final ReentrantLock lock = new ReentrantLock();
     private final ReferenceQueue<SlabVector> lost = new ReferenceQueue<>();
     private final List<Block> blocks = new ArrayList<>();
 
@@ -53,8 +52,8 @@ final class Slab {
      * @throws GeothermException if there is no native memory for it
      */
     SlabVector take() {
-        lock.lock();
-        try {
+        StackRoom.require();
+        synchronized (this) {
             collectLost();
             for (Block block : blocks) {
                 SlabVector vector = block.take(kind.dimension(), lost);
@@ -65,16 +64,19 @@ final class Slab {
             Block block = newBlock();
             blocks.add(block);
             return requireNonNull(block.take(kind.dimension(), lost), "a new block has room");
-        } finally {
-            lock.unlock();
         }
     }
 
     private Block newBlock() {
         budget.take(blockBytes);
         try {
-            Region stretch = memory.allocate(blockBytes);
-            return new Block(stretch, placeBytes, () -> budget.giveBack(blockBytes));
+            Region region = memory.allocate(blockBytes);
+            try {
+                return new Block(region, placeBytes, budget.givingBack(blockBytes));
+            } catch (Throwable failed) {
+                region.collected().run();
+                throw failed;
+            }
         } catch (OutOfMemoryError exhausted) {
             budget.giveBack(blockBytes);
             throw new GeothermException(
@@ -82,6 +84,9 @@ final class Slab {
                             + exhausted.getMessage()
                             + "): give the process more, before JDK 22 by -XX:MaxDirectMemorySize, or lower maxSize or memoryLimit",
                     exhausted);
+        } catch (Throwable failed) {
+            budget.giveBack(blockBytes);
+            throw failed;
         }
     }
 
@@ -90,26 +95,22 @@ final class Slab {
         if (!(vector instanceof SlabVector ours)) {
             throw new IllegalArgumentException("not a vector of this slab: " + vector);
         }
-        lock.lock();
-        try {
+        StackRoom.require();
+        synchronized (this) {
             collectLost();
             ours.block().giveBack(ours);
             if (ours.block().isEmpty()) {
                 freeEmpty(1);
             }
-        } finally {
-            lock.unlock();
         }
     }
 
     /** Frees every block that is empty. */
     void trim() {
-        lock.lock();
-        try {
+        StackRoom.require();
+        synchronized (this) {
             collectLost();
             freeEmpty(0);
-        } finally {
-            lock.unlock();
         }
     }
 

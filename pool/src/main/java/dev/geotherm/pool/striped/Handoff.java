@@ -4,6 +4,7 @@ import static dev.geotherm.pool.striped.SlotState.OWNED;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The hand-off of released objects and free capacity to waiters, which park; it needs neither lock nor monitor. */
 final class Handoff<T> {
@@ -22,18 +23,19 @@ final class Handoff<T> {
     }
 
     /**
-     * Waits for a slot, which the pool still owns, or for a reserved position.
+     * Waits for a slot, which the pool still owns, or for a reserved position, and returns it.
      *
-     * <p>Returns a waiter that was not served if the limit is reached, the pool is closed or the thread is interrupted; the
-     * interrupt status stays set. What the waiter was given before that, it keeps, because no other waiter would get it.
+     * <p>Returns null if the limit is reached, the pool is closed or the thread is interrupted; the interrupt status stays set.
+     * What the waiter was given before that, it keeps, because no other waiter would get it.
      */
-    Waiter<T> await(Duration limit, BooleanSupplier closed) {
+    @Nullable
+    Object await(Duration limit, BooleanSupplier closed) {
         Waiter<T> waiter = new Waiter<>(limit.toNanos());
         boolean interrupted = false;
         inventory.counters().waits.increment();
-        waitQueue.join(waiter);
         try {
-            if (waitQueue.peek() == waiter) {
+            waitQueue.join(waiter);
+            if (waitQueue.isFirst(waiter)) {
                 attend();
             }
             long pause = waitQueue.isWatcher(waiter) ? SHORTEST_PAUSE : LONGEST_PAUSE;
@@ -41,7 +43,7 @@ final class Handoff<T> {
                 long left = waiter.left();
                 interrupted = Thread.interrupted();
                 if (interrupted || left <= 0 || closed.getAsBoolean()) {
-                    waiter.giveUp();
+                    waitQueue.giveUp(waiter);
                 } else if (waitQueue.isWatcher(waiter)) {
                     waiter.sleep(this, Math.min(left, pause), false);
                     pause = Math.min(8 * pause, LONGEST_PAUSE);
@@ -51,14 +53,39 @@ final class Handoff<T> {
                     waiter.sleep(this, left, left > SOON);
                 }
             }
-        } finally {
-            waitQueue.leave(waiter);
-            inventory.counters().waitTimes.record(waiter.waited());
+            leave(waiter);
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+            Object given = waiter.given;
+            return given == WaitQueue.GONE ? null : given;
+        } catch (Throwable failed) { // first without a call: see Inventory
+            waiter.isDead = true;
+            Object given;
+            synchronized (waitQueue) {
+                given = waiter.given;
+                if (given == null) {
+                    waiter.given = WaitQueue.GONE;
+                }
+            }
+            if (given instanceof Slot<?> slot) {
+                slot.orphaned = true;
+            } else if (given instanceof Reservation<?> reservation) {
+                reservation.orphaned = true;
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            throw failed;
         }
-        return waiter;
+    }
+
+    private void leave(Waiter<T> waiter) {
+        Waiter<T> nextWatcher = waitQueue.leave(waiter);
+        if (nextWatcher != null) {
+            nextWatcher.wake();
+        }
+        inventory.counters().waitTimes.record(waiter.waited());
     }
 
     /** Returns whether there may be waiters; one volatile read. */
@@ -80,26 +107,37 @@ final class Handoff<T> {
 
     /** Serves waiters with idle objects. */
     void serveIdle() {
-        while (waitQueue.peek() != null) {
-            Slot<T> slot = inventory.table().claimAny(OWNED);
-            if (slot == null) {
-                return;
+        while (waitQueue.any()) {
+            Slot<T> slot = null;
+            try {
+                slot = inventory.table().claimAny(OWNED);
+                if (slot == null) {
+                    return;
+                }
+                slot.countIdleClaim();
+                passOn(slot);
+            } catch (Throwable failed) {
+                if (slot != null) {
+                    slot.orphaned = true;
+                }
+                throw failed;
             }
-            slot.countIdleClaim();
-            passOn(slot);
         }
     }
 
-    /** Gives an object that the pool owns to the first waiter, or makes it idle. */
+    /** Gives an object that the pool owns to the first waiter, or makes it idle. If it fails, the pool still owns the object. */
     void passOn(Slot<T> slot) {
-        for (Waiter<T> first = waitQueue.poll(); first != null; first = waitQueue.poll()) {
+        if (waitQueue.any()) {
             slot.reown();
-            if (first.offer(slot)) {
+            if (waitQueue.give(slot)) {
                 return;
             }
             slot.countIdleClaim();
         }
         slot.giveBack(slot.claim());
-        slot.hintIdle();
+        try {
+            slot.hintIdle();
+        } catch (Throwable failed) { // the object is idle all the same; a sweep makes sure that a search finds it
+        }
     }
 }

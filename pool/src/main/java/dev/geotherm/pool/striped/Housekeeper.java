@@ -2,6 +2,7 @@ package dev.geotherm.pool.striped;
 
 import dev.geotherm.api.ScheduledTask;
 import dev.geotherm.api.Scheduler;
+import dev.geotherm.pool.allocator.FailureLog;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
@@ -34,6 +35,7 @@ final class Housekeeper implements AutoCloseable {
     private final Scheduler scheduler;
     private final Supplier<StripedPoolsSettings> settings;
     private final Duties duties;
+    private final FailureLog trims = newLog();
 
     private List<ScheduledTask> tasks = List.of();
     private volatile List<Duration> intervals = List.of();
@@ -105,7 +107,12 @@ final class Housekeeper implements AutoCloseable {
     }
 
     private ScheduledTask every(Duration interval, Runnable task) {
-        return scheduler.every(interval, () -> perform(task));
+        FailureLog failures = newLog();
+        return scheduler.every(interval, () -> perform(task, failures));
+    }
+
+    private static FailureLog newLog() {
+        return new FailureLog(LOG, "the housekeeping of the pools failed and is tried again");
     }
 
     /** Returns the queue of the slots. */
@@ -117,7 +124,7 @@ final class Housekeeper implements AutoCloseable {
     void trimSoon() {
         pressure = true;
         try {
-            scheduler.after(Duration.ZERO, () -> perform(this::trimIfNeeded));
+            scheduler.after(Duration.ZERO, () -> perform(this::trimIfNeeded, trims));
         } catch (OutOfMemoryError | IllegalStateException closedOrFull) {
             // The next poll sees the flag.
         }
@@ -173,22 +180,23 @@ final class Housekeeper implements AutoCloseable {
     }
 
     /** Runs a task, which fails without consequences for the later ones; fails itself at nothing. */
-    private void perform(Runnable task) {
+    private void perform(Runnable task, FailureLog failures) {
         try {
             task.run();
+            failures.succeeded();
         } catch (Throwable failed) {
             if (failed instanceof OutOfMemoryError) {
                 pressure = true;
             } else {
                 unfinished = null; // it might fail for ever; a sweep sees the slot again
             }
-            report(failed);
+            report(failed, failures);
         }
     }
 
-    private void report(Throwable failed) {
+    private void report(Throwable failed, FailureLog failures) {
         try {
-            LOG.error("the housekeeping of the pools failed and is tried again", failed);
+            failures.failed(failed);
         } catch (Throwable unlogged) { // no memory for that either
             if (unlogged instanceof OutOfMemoryError) {
                 pressure = true;

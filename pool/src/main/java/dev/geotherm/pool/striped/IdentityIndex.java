@@ -27,10 +27,11 @@ final class IdentityIndex<T> {
     }
 
     synchronized void add(Slot<T> slot) {
-        if (++size > table.length()) {
+        if (size >= table.length()) {
             grow();
         }
         put(table, slot);
+        size++; // last: what is before it may fail
     }
 
     synchronized void remove(Slot<T> slot) {

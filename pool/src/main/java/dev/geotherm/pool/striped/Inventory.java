@@ -2,9 +2,8 @@ package dev.geotherm.pool.striped;
 
 import dev.geotherm.api.pool.PoolMetrics;
 import dev.geotherm.api.pool.WhenExhausted;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,30 +11,35 @@ import org.jspecify.annotations.Nullable;
  * The inventory of a pool: its slots, how many objects there may be, and which of them are fresh.
  *
  * <p>A position is reserved before an object is allocated and freed once it is deallocated, so the bound holds throughout.
- * The lock guards these two and the counters; acquisitions and releases do not take it. Capacity that becomes free is
- * offered to the first waiter before the lock is released. No allocator is called under the lock.
+ * The monitor guards these two and the counters; acquisitions and releases do not take it. Capacity that becomes free is
+ * offered to the first waiter before the monitor is released. No allocator is called with it held.
+ *
+ * <p>Errors at any line: a caller may run out of stack at any call and out of memory at any allocation, so every method may
+ * fail at every call. Three rules keep the pool whole. <ul>
+ * <li>Monitors are released whatever is thrown; a {@code ReentrantLock} is not, when its {@code unlock} finds no stack.
+ * <li>What belongs together is changed by stores without a call or an allocation between them, after all that may fail.
+ * <li>A thread that owns a slot or a reservation and fails marks it as orphaned by one store, which cannot fail; what follows
+ * once it was passed on must not reach that handler. A sweep drops what is orphaned.
+ * </ul>
+ * A claim that no rule covers is one of a borrower: its object is found as leaked.
  */
 final class Inventory<T> {
     private final Supplier<StripedPoolsSettings> settings;
     private final WaitQueue<T> waitQueue;
     private final PoolCounters counters = new PoolCounters();
-    private final ReentrantLock lock = new ReentrantLock();
-
-    /** Preallocated objects without a first use; objects that were used before are preferred. Guarded by the lock. */
-    private final Deque<Slot<T>> fresh = new ArrayDeque<>();
 
     private final SlotTable<T> table = new SlotTable<>();
 
-    /** All reserved positions; guarded by the lock. */
+    /** All positions that are taken; guarded by the monitor. */
     private int all;
 
-    /** Objects that were used; as they are preferred, never more than were in use at once. Guarded by the lock. */
+    /** Objects that were used; as they are preferred, never more than were in use at once. Guarded by the monitor. */
     private int served;
 
-    /** The most objects that are kept under memory pressure; guarded by the lock. */
+    /** The most objects that are kept under memory pressure; guarded by the monitor. */
     private int trimmedBound = Integer.MAX_VALUE;
 
-    /** Written with the lock held. */
+    /** Written with the monitor held. */
     private volatile boolean closed;
 
     Inventory(Supplier<StripedPoolsSettings> settings, WaitQueue<T> waitQueue) {
@@ -54,41 +58,32 @@ final class Inventory<T> {
 
     /** Claims a preallocated object without a first use. */
     @Nullable
-    Slot<T> claimFresh(long kind) {
-        lock.lock();
-        try {
-            for (Slot<T> slot = fresh.pollFirst(); slot != null; slot = fresh.pollFirst()) {
-                if (slot.tryClaim(kind)) {
-                    countServed(slot);
+    synchronized Slot<T> claimFresh(long kind) {
+        for (SlotSegment<T> segment : table.segments()) {
+            for (long left = segment.fresh; left != 0; left &= left - 1) {
+                Slot<T> slot = segment.get(Long.numberOfTrailingZeros(left));
+                if (slot != null && slot.tryClaim(kind)) {
+                    segment.fresh &= ~(left & -left);
+                    slot.served = true;
+                    served++;
+                    counters.peak = counters.peak > served ? counters.peak : served;
                     return slot;
                 }
             }
-            return null;
-        } finally {
-            lock.unlock();
         }
+        return null;
     }
 
     /** Reserves a position for an object that a caller wants, or returns null if the pool is full. */
     @Nullable
-    Reservation<T> reserve() {
-        lock.lock();
-        try {
-            return mayGrow() ? take() : null;
-        } finally {
-            lock.unlock();
-        }
+    synchronized Reservation<T> reserve() {
+        return mayGrow() ? take() : null;
     }
 
     /** Reserves a position for an object to preallocate, or returns null if the pool needs none. */
     @Nullable
-    Reservation<T> reserveInAdvance(int wanted) {
-        lock.lock();
-        try {
-            return !closed && all < Math.min(wanted, bound()) ? take() : null;
-        } finally {
-            lock.unlock();
-        }
+    synchronized Reservation<T> reserveInAdvance(int wanted) {
+        return !closed && all < Math.min(wanted, bound()) ? take() : null;
     }
 
     private boolean mayGrow() {
@@ -100,194 +95,154 @@ final class Inventory<T> {
         return Math.min(settings.get().maxSize(), trimmedBound);
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the monitor is held
     private Reservation<T> take() {
         SlotSegment<T> segment = table.withRoom();
         Reservation<T> reservation = new Reservation<>(segment, segment.next());
-        segment.take(reservation.index()); // last: memory may be out
+        segment.reservations[reservation.index] = reservation;
+        segment.taken |= 1L << reservation.index;
         all++;
         return reservation;
     }
 
-    /** Adds the slot of an object that was made for a caller. */
-    void addUsed(Slot<T> slot) {
-        lock.lock();
-        try {
-            put(slot);
-            counters.created++;
-            countServed(slot);
-        } finally {
-            lock.unlock();
-        }
+    /** Puts the slot of an object that was made for a caller at its reserved position. */
+    synchronized void addUsed(Slot<T> slot) {
+        put(slot);
+        counters.created++;
+        slot.served = true;
+        served++;
+        counters.peak = counters.peak > served ? counters.peak : served;
     }
 
-    /** Adds the slot of a preallocated object; returns false if the pool was closed meanwhile. */
-    boolean addFresh(Slot<T> slot) {
-        lock.lock();
-        try {
-            put(slot);
-            counters.preallocated++;
-            fresh.addLast(slot);
-            return !closed;
-        } finally {
-            lock.unlock();
-        }
+    /** Puts the slot of a preallocated object at its reserved position; returns false if the pool was closed meanwhile. */
+    synchronized boolean addFresh(Slot<T> slot) {
+        put(slot);
+        counters.preallocated++;
+        slot.segment.fresh |= 1L << slot.index;
+        return !closed;
     }
 
     private void put(Slot<T> slot) {
-        slot.segment.put(slot.index, slot);
-        if (isOverfull()) {
-            slot.surplus(true);
+        slot.surplus(isOverfull());
+        slot.segment.put(slot.index, slot); // the last call
+        slot.segment.reservations[slot.index] = null;
+    }
+
+    /** Frees a position that got no slot; does nothing if that was done before. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the monitor is held
+    synchronized void free(Reservation<T> reservation) {
+        SlotSegment<T> segment = reservation.segment;
+        if (segment.reservations[reservation.index] == reservation) {
+            segment.reservations[reservation.index] = null;
+            segment.taken &= ~(1L << reservation.index);
+            all--;
         }
+        offerCapacity();
     }
 
-    private void countServed(Slot<T> slot) {
-        slot.served = true;
-        served++;
-        counters.peak = Math.max(counters.peak, served);
-    }
-
-    /** Frees a position that is not used. */
-    void free(Reservation<T> reservation) {
-        lock.lock();
-        try {
-            release(reservation.segment(), reservation.index());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Removes a slot that the caller owns, with a deallocated object, and frees its position. */
-    void remove(Slot<T> slot) {
-        lock.lock();
-        try {
+    /** Removes a slot that the caller owns, with a deallocated or leaked object, and frees its position; once. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the monitor is held
+    synchronized void remove(Slot<T> slot) {
+        if (slot.segment.get(slot.index) == slot) {
             forget(slot);
-            counters.discarded++;
-            release(slot.segment, slot.index);
-        } finally {
-            lock.unlock();
+            counters.leaked += slot.leaked ? 1 : 0;
+            counters.discarded += slot.leaked ? 0 : 1;
+            slot.segment.taken &= ~(1L << slot.index);
+            all--;
         }
+        offerCapacity();
     }
 
     /** Removes a slot that the caller owns, with a deallocated object; its position stays reserved. */
-    Reservation<T> vacate(Slot<T> slot) {
-        lock.lock();
-        try {
-            forget(slot);
-            counters.discarded++;
-            return new Reservation<>(slot.segment, slot.index);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Removes the slot of a leaked object. */
-    void removeLeaked(Slot<T> slot) {
-        lock.lock();
-        try {
-            forget(slot);
-            counters.leaked++;
-            release(slot.segment, slot.index);
-        } finally {
-            lock.unlock();
-        }
+    synchronized Reservation<T> vacate(Slot<T> slot) {
+        Reservation<T> reservation = new Reservation<>(slot.segment, slot.index);
+        forget(slot);
+        counters.discarded++;
+        reservation.segment.reservations[reservation.index] = reservation;
+        return reservation;
     }
 
     private void forget(Slot<T> slot) {
         slot.empty();
-        counters.gone.add(slot);
-        if (slot.served) {
-            served--;
-        } else {
-            fresh.remove(slot);
+        long uses = slot.uses();
+        slot.segment.put(slot.index, null); // the last call
+        PoolCounters.Usage gone = counters.gone;
+        gone.lent += uses;
+        if (uses > 0) {
+            gone.firstUses += slot.preallocated ? 1 : 0;
+            gone.reused += uses - 1;
+            gone.allocationAvoided += (uses - 1) * slot.bytes;
         }
-        slot.segment.put(slot.index, null);
-    }
-
-    private void release(SlotSegment<T> segment, int index) {
-        segment.free(index);
-        all--;
-        offerCapacity();
+        served -= slot.served ? 1 : 0;
+        slot.segment.fresh &= ~(1L << slot.index);
     }
 
     /** Offers free capacity to the waiters, in the order of their arrival. */
-    void serveFromCapacity() {
-        lock.lock();
-        try {
-            offerCapacity();
-        } finally {
-            lock.unlock();
-        }
+    synchronized void serveFromCapacity() {
+        offerCapacity();
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the monitor is held
     private void offerCapacity() {
-        while (!closed && waitQueue.peek() != null && mayGrow()) {
+        boolean taken = true;
+        while (taken && !closed && waitQueue.any() && mayGrow()) {
             Reservation<T> reservation =
                     take(); // first: memory may be out, and a waiter that left the queue would never wake
-            Waiter<T> first = waitQueue.poll();
-            if (first == null || !first.offer(reservation)) {
-                reservation.segment().free(reservation.index());
+            try {
+                taken = waitQueue.give(reservation);
+            } catch (Throwable failed) {
+                reservation.orphaned = true;
+                throw failed;
+            }
+            if (!taken) {
+                reservation.segment.reservations[reservation.index] = null;
+                reservation.segment.taken &= ~(1L << reservation.index);
                 all--;
             }
         }
     }
 
-    /** Lowers the bound of kept objects to those in use, and at least one, because of memory pressure. */
-    void beginTrim() {
-        lock.lock();
-        try {
-            counters.pressureEvents++;
-            trimmedBound = Math.min(trimmedBound, Math.max(1, inUse())); // a second trim does not raise it
-            markSurplus();
-        } finally {
-            lock.unlock();
+    /** Returns the reservations of failed operations. */
+    synchronized List<Reservation<T>> orphanedReservations() {
+        List<Reservation<T>> orphaned = new ArrayList<>();
+        for (SlotSegment<T> segment : table.segments()) {
+            for (Reservation<T> reservation : segment.reservations) {
+                if (reservation != null && reservation.orphaned) {
+                    orphaned.add(reservation);
+                }
+            }
         }
+        return orphaned;
+    }
+
+    /** Lowers the bound of kept objects to those in use, and at least one, because of memory pressure. */
+    synchronized void beginTrim() {
+        counters.pressureEvents++;
+        trimmedBound = Math.min(trimmedBound, Math.max(1, inUse())); // a second trim does not raise it
+        markSurplus();
     }
 
     /** Raises the bound of kept objects to that of the settings. */
-    void endTrim() {
-        lock.lock();
-        try {
-            trimmedBound = Integer.MAX_VALUE;
-            markSurplus();
-        } finally {
-            lock.unlock();
-        }
+    synchronized void endTrim() {
+        trimmedBound = Integer.MAX_VALUE;
+        markSurplus();
     }
 
     /** Puts changed bounds in force. */
-    void adapt() {
-        lock.lock();
-        try {
-            markSurplus();
-            offerCapacity();
-        } finally {
-            lock.unlock();
-        }
+    synchronized void adapt() {
+        markSurplus();
+        offerCapacity();
     }
 
-    /** Lowers the bound of kept objects to zero; returns false if it was closed before. */
-    boolean close() {
-        lock.lock();
-        try {
-            if (closed) {
-                return false;
-            }
-            closed = true;
-            markSurplus();
-            return true;
-        } finally {
-            lock.unlock();
-        }
+    /** Lowers the bound of kept objects to zero. */
+    synchronized void close() {
+        closed = true;
+        markSurplus();
     }
 
     /** Returns how many objects there are and are being made. */
-    int size() {
-        lock.lock();
-        try {
-            return all;
-        } finally {
-            lock.unlock();
-        }
+    synchronized int size() {
+        return all;
     }
 
     boolean isClosed() {
@@ -295,9 +250,14 @@ final class Inventory<T> {
     }
 
     /** Marks all objects for a check on release if there are more than the bound allows; else removes the marks. */
-    private void markSurplus() {
+    synchronized void markSurplus() {
         boolean overfull = isOverfull();
-        table.slots().forEach(slot -> slot.surplus(overfull));
+        table.count(slot -> {
+            if (slot.isSurplus() != overfull) {
+                slot.surplus(overfull);
+            }
+            return true;
+        });
     }
 
     private boolean isOverfull() {
@@ -305,37 +265,27 @@ final class Inventory<T> {
     }
 
     /** Returns whether a marked object that was released is beyond the bound; if not, removes its mark. */
-    boolean isSurplus(Slot<T> slot) {
-        lock.lock();
-        try {
-            boolean overfull = isOverfull();
-            slot.surplus(overfull);
-            return overfull;
-        } finally {
-            lock.unlock();
-        }
+    synchronized boolean isSurplus(Slot<T> slot) {
+        boolean overfull = isOverfull();
+        slot.surplus(overfull);
+        return overfull;
     }
 
-    PoolMetrics metrics() {
-        lock.lock();
-        try {
-            int idle = 0;
-            int inUse = 0;
-            PoolCounters.Usage uses = new PoolCounters.Usage();
-            uses.add(counters.gone);
-            for (Slot<T> slot : table.slots()) {
-                uses.add(slot);
-                if (slot.isInUse()) {
-                    inUse++;
-                } else {
-                    idle++;
-                }
+    synchronized PoolMetrics metrics() {
+        int idle = 0;
+        int inUse = 0;
+        PoolCounters.Usage uses = new PoolCounters.Usage();
+        uses.add(counters.gone);
+        for (Slot<T> slot : table.slots()) {
+            uses.add(slot);
+            if (slot.isInUse()) {
+                inUse++;
+            } else {
+                idle++;
             }
-            counters.peak = Math.max(counters.peak, inUse);
-            return counters.snapshot(uses, idle, inUse, settings.get().maxSize());
-        } finally {
-            lock.unlock();
         }
+        counters.peak = Math.max(counters.peak, inUse);
+        return counters.snapshot(uses, idle, inUse, settings.get().maxSize());
     }
 
     private int inUse() {

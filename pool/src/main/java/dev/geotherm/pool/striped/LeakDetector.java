@@ -11,6 +11,9 @@ final class LeakDetector<T> {
     private final String pool;
     private final SlotFactory<T> slotFactory;
 
+    /** Leaks so far; for the housekeeper only. */
+    private long leaks;
+
     LeakDetector(String pool, SlotFactory<T> slotFactory) {
         this.pool = pool;
         this.slotFactory = slotFactory;
@@ -25,20 +28,33 @@ final class LeakDetector<T> {
         Borrower borrower = slot.borrower;
         if (slot.leaked || slot.own(claim)) {
             slot.leaked = true;
-            slotFactory.dropLeaked(slot);
+            dropLeaked(slot);
             slot.leaked = false;
             report(borrower != null && borrower.isOf(claim) ? borrower : null);
-        } else if (slot.tryOwn()) {
-            slot.countIdleClaim();
-            slotFactory.drop(slot);
+        } else {
+            slotFactory.dropIfIdle(slot);
         }
     }
 
+    private void dropLeaked(Slot<T> slot) {
+        try {
+            slotFactory.drop(slot);
+        } catch (Throwable failed) {
+            slot.orphaned = true;
+            throw failed;
+        }
+    }
+
+    /** Reports a leak; those without a stack trace less and less often, so that a borrower that always leaks does not fill the log. */
     private void report(@Nullable Borrower borrower) {
-        LOG.warn(
-                "pool {}: an object leaked: its borrower dropped it without release or discard; its capacity is free again{}",
-                pool,
-                borrower != null ? "" : " (to see where it was acquired, raise leakSampling)",
-                borrower);
+        leaks++;
+        if (borrower != null || Long.bitCount(leaks) == 1) {
+            LOG.warn(
+                    "pool {}: an object leaked: its borrower dropped it without release or discard; its capacity is free again{}{}",
+                    pool,
+                    leaks == 1 ? "" : "; " + leaks + " leaked so far",
+                    borrower != null ? "" : " (to see where it was acquired, raise leakSampling)",
+                    borrower);
+        }
     }
 }

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * The counters of a pool, except those that follow from the numbers of claims in the slots.
  *
- * <p>The adders and the wait times may be used by any thread; the lock of the {@link Inventory} guards the rest. Nothing here
+ * <p>The adders and the wait times may be used by any thread; the monitor of the {@link Inventory} guards the rest. Nothing here
  * is written on the hot path.
  */
 final class PoolCounters {

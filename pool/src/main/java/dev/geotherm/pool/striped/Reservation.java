@@ -1,9 +1,25 @@
 package dev.geotherm.pool.striped;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A reserved position for a slot, taken before the object is allocated, so that the bound holds throughout.
  *
- * @param segment the segment
- * @param index the position in the segment
+ * <p>It belongs to one thread, from the reservation until the position has a slot or is free again.
  */
-record Reservation<T>(SlotSegment<T> segment, int index) {}
+final class Reservation<T> {
+    final SlotSegment<T> segment;
+    final int index;
+
+    /** The object that was allocated for the position and is not in a slot yet. */
+    @Nullable
+    T made;
+
+    /** Whether the operation that had the position failed; a sweep frees it. See {@link Inventory}. */
+    volatile boolean orphaned;
+
+    Reservation(SlotSegment<T> segment, int index) {
+        this.segment = segment;
+        this.index = index;
+    }
+}

@@ -36,8 +36,14 @@ final class Slot<T> extends SlotState<T> {
     /** Where the object was acquired, if that claim was sampled. */
     volatile @Nullable Borrower borrower;
 
-    /** Whether it was used; guarded by the lock of the inventory. */
+    /** Whether it was used; guarded by the monitor of the inventory. */
     boolean served;
+
+    /** Whether its object was deallocated; for the owner. */
+    boolean deallocated;
+
+    /** Whether the operation that owned it for the pool failed; a sweep drops it. See {@link Inventory}. */
+    volatile boolean orphaned;
 
     /** For the housekeeper only: whether it owns the slot of a leaked object and has yet to drop it. */
     boolean leaked;

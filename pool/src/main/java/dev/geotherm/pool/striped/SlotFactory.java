@@ -4,7 +4,7 @@ import dev.geotherm.api.pool.AllocationException;
 import dev.geotherm.api.pool.Poolable;
 import dev.geotherm.pool.allocator.GuardedAllocator;
 
-/** A factory of slots: it allocates objects at reserved positions and deallocates them; never under a lock. */
+/** A factory of slots: it allocates objects at reserved positions and deallocates them; never with a monitor held. */
 final class SlotFactory<T> {
     private final StripedPool<T> pool;
     private final GuardedAllocator<T> allocator;
@@ -25,7 +25,7 @@ final class SlotFactory<T> {
      */
     Slot<T> make(Reservation<T> reservation) {
         try {
-            Slot<T> slot = put(reservation, false);
+            Slot<T> slot = allocate(reservation, false);
             slot.tryOwn();
             inventory.addUsed(slot);
             return slot;
@@ -41,34 +41,26 @@ final class SlotFactory<T> {
      */
     void preallocate(Reservation<T> reservation) {
         Slot<T> slot;
+        boolean kept;
         try {
-            slot = put(reservation, true);
+            slot = allocate(reservation, true);
+            kept = inventory.addFresh(slot);
         } catch (Throwable failed) {
             throw refused(reservation, failed);
         }
-        if (!inventory.addFresh(slot) && slot.tryOwn()) {
-            slot.countIdleClaim();
-            drop(slot);
+        if (!kept) {
+            dropIfIdle(slot);
         }
     }
 
-    private Slot<T> put(Reservation<T> reservation, boolean preallocated) throws Exception {
+    private Slot<T> allocate(Reservation<T> reservation, boolean preallocated) throws Exception {
         T object = allocator.allocate();
         Slot<T> other = pool.slotOf(object);
         if (other != null && other.refersTo(object)) {
             throw new IllegalStateException("the allocator returned an object that is in the pool already");
         }
-        try {
-            return put(object, reservation, preallocated);
-        } catch (Throwable failed) {
-            allocator.deallocate(object);
-            throw failed;
-        }
-    }
-
-    private Slot<T> put(T object, Reservation<T> reservation, boolean preallocated) {
-        boolean remembers = object instanceof Poolable;
-        int identity = remembers ? 0 : System.identityHashCode(object);
+        reservation.made = object;
+        int identity = object instanceof Poolable ? 0 : System.identityHashCode(object);
         Slot<T> slot = new Slot<>(object, allocator.sizeInBytes(object), pool, reservation, preallocated, identity);
         if (object instanceof Poolable poolable) {
             poolable.slot(slot);
@@ -79,7 +71,7 @@ final class SlotFactory<T> {
     }
 
     private AllocationException refused(Reservation<T> reservation, Throwable failed) {
-        inventory.free(reservation); // first: what follows may fail when memory is out
+        abandon(reservation); // first: what follows may fail when memory is out
         inventory.counters().failures.increment();
         if (failed instanceof InterruptedException) {
             Thread.currentThread().interrupt();
@@ -89,38 +81,60 @@ final class SlotFactory<T> {
         return new AllocationException(pool.name(), failed);
     }
 
-    /** Deallocates an object that the pool owns, then frees its position, so that the bound holds throughout. */
-    void drop(Slot<T> slot) {
-        try {
-            deallocate(slot);
-        } finally { // even if there is no memory to say that the allocator failed
-            inventory.remove(slot);
+    /** Frees a position and deallocates the object that was made for it, if there is one; can be called again after a failure. */
+    void abandon(Reservation<T> reservation) {
+        T object = reservation.made;
+        if (object != null) {
+            Slot<T> slot = pool.slotOf(object);
+            if (slot != null) {
+                forget(slot);
+            }
+            allocator.deallocate(object);
+            reservation.made = null;
         }
+        inventory.free(reservation);
+    }
+
+    /** Drops an object if it is idle; returns whether it did. */
+    boolean dropIfIdle(Slot<T> slot) {
+        boolean owned = false;
+        try {
+            owned = slot.tryOwn();
+            if (owned) {
+                slot.countIdleClaim();
+                drop(slot);
+            }
+            return owned;
+        } catch (Throwable failed) {
+            if (owned) {
+                slot.orphaned = true;
+            }
+            throw failed;
+        }
+    }
+
+    /**
+     * Deallocates an object that the pool owns, then frees its position, so that the bound holds throughout; of a leaked object
+     * there is only the position. Can be called again after a failure.
+     */
+    void drop(Slot<T> slot) {
+        deallocate(slot);
+        inventory.remove(slot);
     }
 
     /** Deallocates an object that the pool owns and returns its position, which stays reserved. */
     Reservation<T> vacate(Slot<T> slot) {
-        try {
-            deallocate(slot);
-        } catch (Throwable failed) { // there is no memory to say that the allocator failed
-            inventory.remove(slot);
-            throw failed;
-        }
+        deallocate(slot);
         return inventory.vacate(slot);
     }
 
     private void deallocate(Slot<T> slot) {
         forget(slot);
         T object = slot.object();
-        if (object != null) {
+        if (object != null && !slot.deallocated) {
             allocator.deallocate(object);
+            slot.deallocated = true;
         }
-    }
-
-    /** Removes the slot of a leaked object. */
-    void dropLeaked(Slot<T> slot) {
-        forget(slot);
-        inventory.removeLeaked(slot);
     }
 
     private void forget(Slot<T> slot) {

@@ -38,16 +38,31 @@ final class SlotSearch<T> {
     }
 
     /** Claims an object, waits for one or makes one, as the settings say; it is valid, and the pool owns it until it is lent. */
+    @SuppressWarnings("unchecked") // waiters are given slots and reservations of their pool
     Slot<T> claim() {
-        requireOpen();
-        if (handoff.hasWaiters()) { // they came earlier
-            return claimWhenFull();
+        Slot<T> slot = null;
+        Reservation<T> reservation = null;
+        try {
+            requireOpen();
+            if (!handoff.hasWaiters()) { // they came earlier
+                slot = findIdle();
+                reservation = slot == null ? inventory.reserve() : null;
+            }
+            if (slot == null && reservation == null) {
+                Object found = findWhenFull(settings.get());
+                slot = found instanceof Slot<?> ? (Slot<T>) found : null;
+                reservation = found instanceof Reservation<?> ? (Reservation<T>) found : null;
+            }
+            return slot != null ? validated(slot) : slotFactory.make(requireNonNull(reservation));
+        } catch (Throwable failed) { // without a call: see Inventory
+            if (slot != null) {
+                slot.orphaned = true;
+            }
+            if (reservation != null) {
+                reservation.orphaned = true;
+            }
+            throw failed;
         }
-        Slot<T> slot = findIdle();
-        if (slot == null) {
-            return made();
-        }
-        return validated(slot);
     }
 
     private @Nullable Slot<T> findIdle() {
@@ -56,57 +71,56 @@ final class SlotSearch<T> {
         return slot != null ? slot : inventory.claimFresh(OWNED);
     }
 
-    /** Returns the slot if its claimed object is valid, else another one. */
+    /** Returns the slot if its claimed object is valid, else another one. If it fails, the pool does not lend the slot again. */
     Slot<T> validated(Slot<T> slot) {
         return isValid(slot) ? slot : replaced(slot);
     }
 
     private boolean isValid(Slot<T> slot) {
+        T object = slot.object();
+        return object != null && allocator.validate(object);
+    }
+
+    /**
+     * Drops a claimed object that is not valid, and the next ones until one is; makes one in the end. If it fails, the pool
+     * does not lend the slot again.
+     */
+    Slot<T> replaced(Slot<T> spoilt) {
+        Slot<T> slot = spoilt;
+        Reservation<T> reservation = null;
         try {
-            T object = slot.object();
-            return object != null && allocator.validate(object);
-        } catch (Throwable failed) { // there is no memory to say that the allocator failed
-            slot.countIdleClaim();
-            slot.giveBack(slot.claim());
-            slot.hintIdle();
+            do {
+                slot.countIdleClaim();
+                reservation = slotFactory.vacate(slot);
+                slot = findIdle();
+                if (slot == null) {
+                    return slotFactory.make(reservation);
+                }
+                inventory.free(reservation);
+            } while (!isValid(slot));
+            return slot;
+        } catch (Throwable failed) { // without a call: see Inventory
+            if (slot != null) {
+                slot.orphaned = true;
+            }
+            if (reservation != null) {
+                reservation.orphaned = true;
+            }
             throw failed;
         }
     }
 
-    /** Drops a claimed object that is not valid, and the next ones until one is; makes one in the end. */
-    Slot<T> replaced(Slot<T> spoilt) {
-        Slot<T> slot = spoilt;
-        do {
-            slot.countIdleClaim();
-            Reservation<T> reservation = slotFactory.vacate(slot);
-            slot = findIdle();
-            if (slot == null) {
-                return slotFactory.make(reservation);
-            }
-            inventory.free(reservation);
-        } while (!isValid(slot));
-        return slot;
-    }
-
-    private Slot<T> made() {
-        Reservation<T> reservation = inventory.reserve();
-        return reservation == null ? claimWhenFull() : slotFactory.make(reservation);
-    }
-
-    private Slot<T> claimWhenFull() {
-        StripedPoolsSettings inForce = settings.get();
+    /** Finds a slot, or a position where the settings allow one more, when all objects are in use or others wait. */
+    private Object findWhenFull(StripedPoolsSettings inForce) {
         if (inForce.whenExhausted() == WhenExhausted.WAIT) {
             return await(inForce);
         }
         Slot<T> slot = claimUnlessAllAreOut();
-        if (slot == null) {
-            Reservation<T> reservation = inventory.reserve();
-            if (reservation != null) {
-                return slotFactory.make(reservation);
-            }
+        Object found = slot != null ? slot : inventory.reserve();
+        if (found == null) {
             throw exhausted(inForce, "; set whenExhausted to allocate or wait, or raise maxSize");
         }
-        return validated(slot);
+        return found;
     }
 
     /**
@@ -126,9 +140,9 @@ final class SlotSearch<T> {
         }
     }
 
-    private Slot<T> await(StripedPoolsSettings inForce) {
-        Waiter<T> waiter = handoff.await(inForce.maxWait(), inventory::isClosed);
-        if (!waiter.wasServed()) {
+    private Object await(StripedPoolsSettings inForce) {
+        Object given = handoff.await(inForce.maxWait(), inventory::isClosed);
+        if (given == null) {
             requireOpen();
             throw exhausted(
                     inForce,
@@ -137,11 +151,7 @@ final class SlotSearch<T> {
                             : " and none came free within " + inForce.maxWait().toMillis()
                                     + " ms; raise maxWait or maxSize");
         }
-        Slot<T> slot = waiter.slot();
-        if (slot == null) {
-            return slotFactory.make(requireNonNull(waiter.reservation()));
-        }
-        return validated(slot);
+        return given;
     }
 
     private void requireOpen() {

@@ -28,28 +28,33 @@ final class SlotSegment<T> {
     private final AtomicReferenceArray<@Nullable Slot<T>> slots = new AtomicReferenceArray<>(PLACES);
     private volatile long hints;
 
-    /** The reserved positions, a bit each; written under the lock of the inventory. */
-    private volatile long taken;
+    /** The positions that are reserved or have a slot, a bit each; written with the monitor of the inventory held. */
+    volatile long taken;
+
+    /** The positions of preallocated objects without a first use, a bit each; guarded by the monitor of the inventory. */
+    long fresh;
+
+    /** The reservations of the positions that have no slot; guarded by the monitor of the inventory. */
+    final @Nullable Reservation<T>[] reservations;
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
+    SlotSegment() {
+        reservations = new Reservation[PLACES];
+    }
 
     boolean isFull() {
         return taken == -1;
     }
 
-    /** Returns the next free position, of which there must be one; the caller holds the lock of the inventory. */
+    /** Returns the next free position, of which there must be one; the caller holds the monitor of the inventory. */
     int next() {
         return Long.numberOfTrailingZeros(~taken);
     }
 
-    /** Reserves a position; the caller holds the lock of the inventory. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one at a time
-    void take(int index) {
-        taken |= 1L << index;
-    }
-
-    /** Frees a position; the caller holds the lock of the inventory. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one at a time
-    void free(int index) {
-        taken &= ~(1L << index);
+    /** Returns the slot at a position. */
+    @Nullable
+    Slot<T> get(int index) {
+        return slots.get(index);
     }
 
     /** Claims the first object that is idle, or returns null. */

@@ -75,8 +75,8 @@ abstract class SlotState<T> extends SlotPadding<T> {
     SlotState(T object, StripedPool<T> pool, Reservation<T> reservation) {
         super(object, pool.cleared());
         this.pool = pool;
-        this.segment = reservation.segment();
-        this.index = reservation.index();
+        this.segment = reservation.segment;
+        this.index = reservation.index;
         this.care = UNHINTED;
         this.kept = object;
         this.claims = claimBits(System.identityHashCode(this)) | OWNED;
@@ -111,7 +111,12 @@ abstract class SlotState<T> extends SlotPadding<T> {
 
     /** Turns a claim of the pool into one of a borrower, for whom the caller has the object in hand already. */
     final void lend(long kind) {
-        CLAIMS.setVolatile(this, (claim() & ~KIND) | kind);
+        CLAIMS.setVolatile(this, claim(kind));
+    }
+
+    /** Returns the number of the last claim with another kind. */
+    final long claim(long kind) {
+        return (claim() & ~KIND) | kind;
     }
 
     /** Makes the object idle. */

@@ -7,11 +7,16 @@ import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** A table of the slots of a pool, in segments; any thread reads it without a lock, changes need the lock of the {@link Inventory}. */
+/** A table of the slots of a pool, in segments; any thread reads it without a lock, changes need the monitor of the {@link Inventory}. */
 final class SlotTable<T> {
-    /** Grows only. */
+    /** Grows only; starts with a segment, so that its class is initialized before a caller with little stack needs it. */
     @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
-    private volatile SlotSegment<T>[] table = new SlotSegment[0];
+    private volatile SlotSegment<T>[] table = new SlotSegment[] {new SlotSegment<>()};
+
+    /** Returns the segments; the caller must not change the array. */
+    SlotSegment<T>[] segments() {
+        return table;
+    }
 
     /** Returns a segment with a free position. */
     SlotSegment<T> withRoom() {

@@ -9,6 +9,7 @@ import dev.geotherm.api.pool.Lease;
 import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.pool.PoolMetrics;
 import dev.geotherm.api.pool.Poolable;
+import dev.geotherm.pool.allocator.FailureLog;
 import dev.geotherm.pool.allocator.GuardedAllocator;
 import java.lang.ref.ReferenceQueue;
 import java.util.function.Consumer;
@@ -16,6 +17,8 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A pool with objects that stay in their slots: a claim is one compare-and-set on the slot that the thread's stripe used
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <p>If the stripe has no idle object, {@link SlotSearch} finds one.
  */
 final class StripedPool<T> implements ObjectPool<T> {
+    private static final Logger LOG = LoggerFactory.getLogger(StripedPools.class);
+
     private final String name;
     private final GuardedAllocator<T> allocator;
     private volatile StripedPoolsSettings settings;
@@ -36,10 +41,12 @@ final class StripedPool<T> implements ObjectPool<T> {
     private final Inventory<T> inventory;
     private final SlotFactory<T> slotFactory;
     private final Handoff<T> handoff;
+    private final ReleaseHandler<T> releases;
     private final SlotSearch<T> search;
     private final Sweeper<T> sweeper;
     private final LeakDetector<T> leakDetector;
     private final MisuseHandler misuse;
+    private final FailureLog preallocations;
 
     /** Whether only one of several threads that release an object at the same moment may succeed. */
     private boolean exact;
@@ -63,10 +70,12 @@ final class StripedPool<T> implements ObjectPool<T> {
         this.allocator = new GuardedAllocator<>(name, allocator, inventory.counters().failures);
         this.slotFactory = new SlotFactory<>(this, this.allocator, inventory, index);
         this.handoff = new Handoff<>(waitQueue, inventory);
+        this.releases = new ReleaseHandler<>(this.allocator, inventory, slotFactory, handoff);
         this.search = new SlotSearch<>(name, inForce, this.allocator, inventory, slotFactory, handoff);
         this.sweeper = new Sweeper<>(inventory, slotFactory, inForce, nanos, !this.allocator.disposes());
         this.leakDetector = new LeakDetector<>(name, slotFactory);
         this.misuse = new MisuseHandler(name, inForce, inventory.counters());
+        this.preallocations = new FailureLog(LOG, "pool " + name + ": no more objects are preallocated");
         readSettings();
     }
 
@@ -90,39 +99,58 @@ final class StripedPool<T> implements ObjectPool<T> {
         Slot<T> slot = stripes.last();
         T object = slot == null ? null : slot.kept; // before the claim: what is claimed is in hand already
         if (slot == null || object == null || !slot.tryClaim(HELD)) {
-            return lent(found(), HELD);
+            return acquireOther(null, null);
         }
-        return isUsual(slot, object) ? object : lent(settled(slot, object), HELD);
+        return isUsual(slot, object) ? object : acquireOther(slot, object);
+    }
+
+    /** Acquires an object that the search finds, or completes an unusual claim of the given one. */
+    private T acquireOther(@Nullable Slot<T> claimed, @Nullable T object) {
+        Slot<T> slot = null;
+        try {
+            slot = claimed == null || object == null ? search.claim() : settled(claimed, object);
+            return lent(slot, HELD);
+        } catch (Throwable failed) { // without a call: see Inventory
+            if (slot != null) {
+                slot.orphaned = true;
+            }
+            throw failed;
+        }
     }
 
     @Override
     public Lease<T> lease() {
         Slot<T> slot = stripes.last();
         T object = slot == null ? null : slot.kept; // as above
-        if (slot == null || object == null || !slot.tryClaim(LEASED)) {
-            slot = found();
-            object = lent(slot, LEASED);
-        } else if (!isUsual(slot, object)) {
-            slot = settled(slot, object);
-            object = lent(slot, LEASED);
+        Slot<T> other = null;
+        try {
+            if (slot == null || object == null || !slot.tryClaim(LEASED)) {
+                other = search.claim();
+                object = lent(other, LEASED);
+                slot = other;
+            } else if (!isUsual(slot, object)) {
+                other = settled(slot, object);
+                object = lent(other, LEASED);
+                slot = other;
+            }
+        } catch (Throwable failed) { // as above
+            if (other != null) {
+                other.orphaned = true;
+            }
+            throw failed;
         }
         return new StripedLease<>(this, slot, slot.claim(), object);
     }
 
-    /** Lends an object that the pool owns to the caller. */
+    /** Lends an object that the pool owns to the caller. If it fails, the pool still owns the object. */
     private T lent(Slot<T> slot, long kind) {
         T object = requireNonNull(slot.object());
-        slot.lend(kind);
         stripes.last(slot);
         if (isSampled(slot)) {
-            remember(slot);
+            slot.borrower = new Borrower(name, slot.claim(kind));
         }
+        slot.lend(kind); // the last call
         return object;
-    }
-
-    /** Keeps the caller's stack for the report of a leak; a method of its own, because acquire must stay small to be inlined. */
-    private void remember(Slot<T> slot) {
-        slot.borrower = new Borrower(name, slot.claim());
     }
 
     @Override
@@ -150,17 +178,22 @@ final class StripedPool<T> implements ObjectPool<T> {
         return (slot.claim() & sampling) == 0;
     }
 
-    /** Completes an unusual claim: the object is sampled, or is not valid and is replaced. */
+    /** Completes an unusual claim: the object is sampled, or is not valid and is replaced. The pool owns what it returns. */
     private Slot<T> settled(Slot<T> slot, T object) {
-        if (!slot.own(slot.claim())) { // another thread discarded it wrongly
-            return found();
+        boolean owned = false;
+        try {
+            owned = slot.own(slot.claim());
+            if (!owned) { // another thread discarded it wrongly
+                return search.claim();
+            }
+            slot.keep(object);
+            return isSampled(slot) ? search.validated(slot) : search.replaced(slot);
+        } catch (Throwable failed) { // as above
+            if (owned) {
+                slot.orphaned = true;
+            }
+            throw failed;
         }
-        slot.keep(object);
-        return isSampled(slot) ? search.validated(slot) : search.replaced(slot);
-    }
-
-    private Slot<T> found() {
-        return search.claim();
     }
 
     @Override
@@ -193,8 +226,8 @@ final class StripedPool<T> implements ObjectPool<T> {
 
     /** Ends a lease and drops its object; does nothing if its claim is no longer in force. */
     void discardLease(Slot<T> slot, long claim, T object) {
-        if (slot.isHeld(claim) && slot.keeps(object) && slot.own(claim)) {
-            drop(slot, object);
+        if (slot.isHeld(claim) && slot.keeps(object)) {
+            releases.end(slot, claim, object, false, false);
         }
     }
 
@@ -202,35 +235,20 @@ final class StripedPool<T> implements ObjectPool<T> {
         if (!slot.keeps(object)) {
             refuse(slot, claim, object);
         } else if (exact) {
-            takeBackExactly(slot, claim, object);
+            if (!releases.end(slot, claim, object, true, true)) {
+                refuse(slot, claim, object);
+            }
         } else if (!allocator.reset(object)) {
-            resetFailed(slot, claim, object);
+            releases.end(slot, claim, object, false, false);
         } else if (waitQueue.any()) {
-            passOnExactly(slot, claim, object);
+            if (!releases.end(slot, claim, object, false, true)) {
+                refuse(slot, claim, object);
+            }
         } else {
             slot.giveBack(claim);
             if (slot.needsCare() || waitQueue.any()) {
-                takeCare(slot, object);
+                releases.takeCare(slot, object);
             }
-        }
-    }
-
-    /** Takes an object back so that only one of several threads that release it at the same moment succeeds. */
-    private void takeBackExactly(Slot<T> slot, long claim, T object) {
-        if (!slot.own(claim)) {
-            refuse(slot, claim, object);
-        } else if (allocator.reset(object)) {
-            passOn(slot, object);
-        } else {
-            drop(slot, object);
-        }
-    }
-
-    private void passOnExactly(Slot<T> slot, long claim, T object) {
-        if (slot.own(claim)) {
-            passOn(slot, object);
-        } else {
-            refuse(slot, claim, object);
         }
     }
 
@@ -241,45 +259,6 @@ final class StripedPool<T> implements ObjectPool<T> {
         }
     }
 
-    /** Does what is left to do after an object became idle. */
-    private void takeCare(Slot<T> slot, T object) {
-        slot.keepAgain(object);
-        if (slot.isSurplus() && slot.tryOwn()) {
-            slot.countIdleClaim();
-            passOn(slot, object);
-        } else {
-            slot.hintIdle();
-        }
-        if (waitQueue.any()) {
-            handoff.serveIdle();
-        }
-    }
-
-    /** Passes an object that the pool owns to a waiter, makes it idle, or drops it if it is beyond the bound. */
-    private void passOn(Slot<T> slot, T object) {
-        if (slot.isSurplus() && inventory.isSurplus(slot)) {
-            drop(slot, object);
-        } else {
-            slot.keepAgain(object);
-            handoff.passOn(slot);
-            if (slot.needsCare() || waitQueue.any()) { // since the check above
-                takeCare(slot, object);
-            }
-        }
-    }
-
-    private void resetFailed(Slot<T> slot, long claim, T object) {
-        if (slot.own(claim)) {
-            drop(slot, object);
-        }
-    }
-
-    /** Drops an object that the pool owns; the slot may not hold it any more if it was in use for long. */
-    private void drop(Slot<T> slot, T object) {
-        slot.keepAgain(object);
-        slotFactory.drop(slot);
-    }
-
     @Override
     public void discard(T object) {
         Slot<T> slot = slotOf(requireNonNull(object, "object"));
@@ -288,10 +267,8 @@ final class StripedPool<T> implements ObjectPool<T> {
             return;
         }
         long claim = slot.claim();
-        if (!slot.isAcquired(claim) || !slot.keeps(object) || !slot.own(claim)) {
+        if (!slot.isAcquired(claim) || !slot.keeps(object) || !releases.end(slot, claim, object, false, false)) {
             misuse.refuse(object, slot);
-        } else {
-            drop(slot, object);
         }
     }
 
@@ -300,8 +277,9 @@ final class StripedPool<T> implements ObjectPool<T> {
         leakDetector.collected(slot);
     }
 
-    /** Lets go of the objects in use, so that leaks are found. */
+    /** Repairs, and lets go of the objects in use, so that leaks are found. */
     void letGo() {
+        repair();
         sweeper.letGo();
     }
 
@@ -310,16 +288,27 @@ final class StripedPool<T> implements ObjectPool<T> {
         sweeper.soften(true);
     }
 
-    /** Sweeps: lets go and softens, drops old objects, measures demand. */
+    /** Sweeps: repairs, lets go and softens, drops old objects, measures demand. */
     void sweep() {
+        repair();
         sweeper.letGo();
         sweeper.soften(false);
         sweeper.expire();
         sweeper.measure();
     }
 
+    /** Makes good what operations left undone that an error ended. */
+    private void repair() {
+        sweeper.repair();
+        waitQueue.repair();
+        if (inventory.isClosed()) {
+            close();
+        }
+    }
+
     @Override
     public int cleanUp() {
+        repair();
         sweeper.measure();
         return sweeper.expire() + sweeper.fit();
     }
@@ -337,15 +326,28 @@ final class StripedPool<T> implements ObjectPool<T> {
 
     /** Preallocates one object if there are fewer than wanted; returns whether it did. */
     boolean preallocate(int wanted) {
-        Reservation<T> reservation = inventory.reserveInAdvance(wanted);
-        if (reservation == null) {
-            return false;
+        Reservation<T> reservation = null;
+        try {
+            reservation = inventory.reserveInAdvance(wanted);
+            if (reservation == null) {
+                return false;
+            }
+            slotFactory.preallocate(reservation);
+        } catch (Throwable failed) { // as above
+            if (reservation != null) {
+                reservation.orphaned = true;
+            }
+            throw failed;
         }
-        slotFactory.preallocate(reservation);
         if (waitQueue.any()) {
             handoff.attend();
         }
         return true;
+    }
+
+    /** Returns the log of preallocations. */
+    FailureLog preallocations() {
+        return preallocations;
     }
 
     void recover() {
@@ -355,6 +357,7 @@ final class StripedPool<T> implements ObjectPool<T> {
 
     /** Drops what was released while the pool was being closed; returns whether nothing is left. */
     boolean isEmptied() {
+        sweeper.repair();
         sweeper.letGo();
         sweeper.trim(0);
         return inventory.size() == 0;
@@ -375,9 +378,7 @@ final class StripedPool<T> implements ObjectPool<T> {
 
     @Override
     public void close() {
-        if (!inventory.close()) {
-            return;
-        }
+        inventory.close();
         waitQueue.wakeAll();
         sweeper.trim(0);
         onClose.accept(this);

@@ -86,6 +86,8 @@ public final class StripedPools implements ObjectPools, Reconfigurable<StripedPo
     }
 
     @Override
+    @SuppressWarnings(
+            "ReferenceEquality") // a change is another record; and the JDK keeps the class of the records it compared
     public <T> ObjectPool<T> open(String name, Allocator<T> allocator) {
         requireNonNull(name, "name");
         requireNonNull(allocator, "allocator");
@@ -94,7 +96,7 @@ public final class StripedPools implements ObjectPools, Reconfigurable<StripedPo
         StripedPool<T> pool = pools.open(
                 name, () -> new StripedPool<>(name, allocator, own, housekeeper.cleared(), nanos, this::closed));
         synchronized (settingsLock) {
-            if (!settings.equals(component)) { // the settings changed before the pool was registered
+            if (settings != component) { // the settings changed before the pool was registered
                 pool.adapt(context.settings(name, settings));
             }
         }
@@ -105,18 +107,29 @@ public final class StripedPools implements ObjectPools, Reconfigurable<StripedPo
     /** Preallocates objects, many of them in parallel; stops when one fails, or under memory pressure. */
     private void preallocate(StripedPool<?> pool, int wanted) {
         AtomicBoolean goOn = new AtomicBoolean(!underPressure);
+        AtomicBoolean made = new AtomicBoolean();
+        AtomicBoolean failed = new AtomicBoolean();
         IntStream rounds = IntStream.range(0, wanted);
         (wanted >= MANY ? rounds.parallel() : rounds).forEach(round -> {
             try {
-                if (goOn.get() && (underPressure || !pool.preallocate(wanted))) {
+                if (!goOn.get()) {
+                    return;
+                }
+                if (!underPressure && pool.preallocate(wanted)) {
+                    made.set(true);
+                } else {
                     goOn.set(false);
                 }
-            } catch (AllocationException failed) {
-                if (goOn.getAndSet(false)) {
-                    LOG.warn("{}; no more objects are preallocated", failed.getMessage(), failed);
+            } catch (AllocationException failure) {
+                goOn.set(false);
+                if (!failed.getAndSet(true)) {
+                    pool.preallocations().failed(failure);
                 }
             }
         });
+        if (made.get() && !failed.get()) {
+            pool.preallocations().succeeded();
+        }
     }
 
     private void closed(StripedPool<?> pool) {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -30,7 +29,6 @@ final class Sweeper<T> {
     private final SlotFactory<T> slotFactory;
     private final Supplier<StripedPoolsSettings> settings;
     private final LongSupplier nanos;
-    private final ReentrantLock lock = new ReentrantLock();
     private final boolean yields;
     private final DemandHistory demand = new DemandHistory();
 
@@ -53,13 +51,8 @@ final class Sweeper<T> {
     }
 
     /** Lets go of the objects in use. */
-    void letGo() {
-        lock.lock();
-        try {
-            inventory.table().slots().forEach(this::letGo);
-        } finally {
-            lock.unlock();
-        }
+    synchronized void letGo() {
+        inventory.table().slots().forEach(this::letGo);
     }
 
     private void letGo(Slot<T> slot) {
@@ -78,14 +71,42 @@ final class Sweeper<T> {
             if (slot.uses() > 0) { // fresh objects have a queue of their own
                 slot.hintIdle();
             }
-        } else if (!slot.touch() && own(slot)) { // its release was under way when it was let go
-            if (slot.object() == null) {
-                slotFactory.drop(slot);
-            } else {
-                slot.giveBack(slot.claim());
-                slot.segment.hint(slot);
-            }
+        } else if (!slot.touch()) { // its release was under way when it was let go
+            keepOrDrop(slot);
         }
+    }
+
+    private void keepOrDrop(Slot<T> slot) {
+        boolean owned = false;
+        try {
+            owned = slot.tryOwn();
+            if (owned) {
+                slot.countIdleClaim();
+                if (slot.object() == null) {
+                    slotFactory.drop(slot);
+                } else {
+                    slot.giveBack(slot.claim());
+                    owned = false;
+                    slot.segment.hint(slot);
+                }
+            }
+        } catch (Throwable failed) {
+            if (owned) {
+                slot.orphaned = true;
+            }
+            throw failed;
+        }
+    }
+
+    /** Drops the slots and frees the positions that failed operations left. */
+    synchronized void repair() {
+        inventory.table().slots().forEach(slot -> {
+            if (slot.orphaned) {
+                slotFactory.drop(slot);
+            }
+        });
+        inventory.orphanedReservations().forEach(slotFactory::abandon);
+        inventory.markSurplus();
     }
 
     /**
@@ -93,42 +114,32 @@ final class Sweeper<T> {
      *
      * @param all whether also those that were used since the last sweep
      */
-    void soften(boolean all) {
+    synchronized void soften(boolean all) {
         StripedPoolsSettings inForce = settings.get();
         if (!yields || inForce.pressureThreshold() == 0) {
             return;
         }
-        lock.lock();
-        try {
-            int spare = inventory.table().count(slot -> !slot.isSoft()) - inForce.minSize();
-            for (Slot<T> slot : inventory.table().slots()) {
-                if (spare > 0 && slot.kept != null && slot.isIdle() && (all || slot.seen == slot.claim())) {
-                    slot.soften();
-                    spare--;
-                }
+        int spare = inventory.table().count(slot -> !slot.isSoft()) - inForce.minSize();
+        for (Slot<T> slot : inventory.table().slots()) {
+            if (spare > 0 && slot.kept != null && slot.isIdle() && (all || slot.seen == slot.claim())) {
+                slot.soften();
+                spare--;
             }
-        } finally {
-            lock.unlock();
         }
     }
 
     /** Drops objects that are idle for too long, too old, or surplus; returns how many. */
-    int expire() {
-        lock.lock();
-        try {
-            StripedPoolsSettings inForce = settings.get();
-            long now = nanos.getAsLong();
-            int dropped = 0;
-            for (Slot<T> slot : inventory.table().slots()) {
-                boolean expired = (slot.isSurplus() && inventory.isSurplus(slot))
-                        || isOver(inForce.maxAge(), now - slot.madeAt)
-                        || isOver(inForce.maxIdle(), idleFor(slot, now));
-                dropped += expired && dropIfIdle(slot) ? 1 : 0;
-            }
-            return dropped;
-        } finally {
-            lock.unlock();
+    synchronized int expire() {
+        StripedPoolsSettings inForce = settings.get();
+        long now = nanos.getAsLong();
+        int dropped = 0;
+        for (Slot<T> slot : inventory.table().slots()) {
+            boolean expired = (slot.isSurplus() && inventory.isSurplus(slot))
+                    || isOver(inForce.maxAge(), now - slot.madeAt)
+                    || isOver(inForce.maxIdle(), idleFor(slot, now));
+            dropped += expired && slotFactory.dropIfIdle(slot) ? 1 : 0;
         }
+        return dropped;
     }
 
     private static boolean isOver(Duration limit, long nanos) {
@@ -145,81 +156,45 @@ final class Sweeper<T> {
     }
 
     /** Measures how many objects were in use since the last time. */
-    void measure() {
-        lock.lock();
-        try {
-            int demanded = 0;
-            for (Slot<T> slot : inventory.table().slots()) {
-                long claim = slot.claim();
-                if (slot.counted != claim || slot.isHeld(claim)) {
-                    slot.counted = claim;
-                    demanded++;
-                }
+    synchronized void measure() {
+        int demanded = 0;
+        for (Slot<T> slot : inventory.table().slots()) {
+            long claim = slot.claim();
+            if (slot.counted != claim || slot.isHeld(claim)) {
+                slot.counted = claim;
+                demanded++;
             }
-            demand.add(demanded);
-        } finally {
-            lock.unlock();
         }
+        demand.add(demanded);
     }
 
     /** Drops the idle objects beyond demand; returns how many. */
-    int fit() {
+    synchronized int fit() {
         StripedPoolsSettings inForce = settings.get();
-        lock.lock();
-        try {
-            return trim(Math.max(inForce.minSize(), demand.percentile(inForce.demandPercentile())));
-        } finally {
-            lock.unlock();
-        }
+        return trim(Math.max(inForce.minSize(), demand.percentile(inForce.demandPercentile())));
     }
 
     /** Drops idle objects, the least recently used first, until there are no more objects than wanted, or no idle ones; returns how many. */
-    int trim(int wanted) {
-        lock.lock();
-        try {
-            long now = nanos.getAsLong();
-            List<Slot<T>> slots = inventory.table().slots();
-            List<Slot<T>> idle = new ArrayList<>();
-            for (Slot<T> slot : slots) {
-                idleFor(slot, now);
-                if (slot.isIdle()) {
-                    idle.add(slot);
-                }
+    synchronized int trim(int wanted) {
+        long now = nanos.getAsLong();
+        List<Slot<T>> slots = inventory.table().slots();
+        List<Slot<T>> idle = new ArrayList<>();
+        for (Slot<T> slot : slots) {
+            idleFor(slot, now);
+            if (slot.isIdle()) {
+                idle.add(slot);
             }
-            idle.sort(Comparator.comparingLong(slot -> slot.seenAt - now));
-            int dropped = 0;
-            for (int i = 0; i < idle.size() && inventory.size() > wanted; i++) {
-                dropped += dropIfIdle(idle.get(i)) ? 1 : 0;
-            }
-            return dropped;
-        } finally {
-            lock.unlock();
         }
+        idle.sort(Comparator.comparingLong(slot -> slot.seenAt - now));
+        int dropped = 0;
+        for (int i = 0; i < idle.size() && inventory.size() > wanted; i++) {
+            dropped += slotFactory.dropIfIdle(idle.get(i)) ? 1 : 0;
+        }
+        return dropped;
     }
 
     /** Drops all idle objects; returns how many. Allocates nothing itself, because memory may be out. */
-    int giveUpIdle() {
-        lock.lock();
-        try {
-            return inventory.table().count(this::dropIfIdle);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean dropIfIdle(Slot<T> slot) {
-        boolean owned = own(slot);
-        if (owned) {
-            slotFactory.drop(slot);
-        }
-        return owned;
-    }
-
-    private boolean own(Slot<T> slot) {
-        boolean owned = slot.tryOwn();
-        if (owned) {
-            slot.countIdleClaim();
-        }
-        return owned;
+    synchronized int giveUpIdle() {
+        return inventory.table().count(slotFactory::dropIfIdle);
     }
 }

@@ -1,9 +1,5 @@
 package dev.geotherm.pool.striped;
 
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,67 +12,153 @@ import org.jspecify.annotations.Nullable;
  * <p>One waiter is the watcher: it wakes at short intervals and checks whether any waiter can be served or has reached its
  * limit. So the others need no timers, which would cost as much as all the rest of a hand-off. A watcher that leaves passes
  * the role to the last waiter, which will stay for the longest time.
+ *
+ * <p>The monitor guards the links and what waiters were given. Each change is a few stores without a call between them, so
+ * that no error can come between them; see {@link Inventory}.
  */
 final class WaitQueue<T> {
-    private static final AtomicIntegerFieldUpdater<WaitQueue<?>> COUNT = updater();
+    /** What a waiter has that gave up. */
+    static final Object GONE = new Object();
 
-    private final Queue<Waiter<T>> queue = new ConcurrentLinkedQueue<>();
+    private @Nullable Waiter<T> first;
+    private @Nullable Waiter<T> last;
+    private @Nullable Waiter<T> watcher;
 
-    private final AtomicReference<@Nullable Waiter<T>> watch = new AtomicReference<>();
+    /** Waiters that were given something, but could not be woken. */
+    private @Nullable Waiter<T> unwoken;
 
-    /** An upper bound of the number of waiters: all that a release must know. */
+    /** The number of waiters in the queue: all that a release must know. Written with the monitor held. */
     private volatile int count;
 
-    @SuppressWarnings({"unchecked", "rawtypes"}) // a class literal of a generic type is raw
-    private static AtomicIntegerFieldUpdater<WaitQueue<?>> updater() {
-        return (AtomicIntegerFieldUpdater) AtomicIntegerFieldUpdater.newUpdater(WaitQueue.class, "count");
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one at a time
+    synchronized void join(Waiter<T> waiter) {
+        Waiter<T> before = last;
+        waiter.previous = before;
+        if (before == null) {
+            first = waiter;
+        } else {
+            before.next = waiter;
+        }
+        last = waiter;
+        waiter.queued = true;
+        count++;
     }
 
-    void join(Waiter<T> waiter) {
-        COUNT.incrementAndGet(this);
-        queue.add(waiter);
+    /** Removes a waiter that was served or gave up; returns the next watcher if it must be woken, or null. */
+    @Nullable
+    synchronized Waiter<T> leave(Waiter<T> waiter) {
+        unlink(waiter);
+        if (watcher != waiter) {
+            return null;
+        }
+        watcher = last;
+        return watcher;
     }
 
-    /** Removes a waiter that was served or gave up. */
-    void leave(Waiter<T> waiter) {
-        if (!waiter.wasServed()) {
-            queue.remove(waiter);
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one at a time
+    private void unlink(Waiter<T> waiter) {
+        if (!waiter.queued) {
+            return;
         }
-        COUNT.decrementAndGet(this);
-        if (watch.get() == waiter) {
-            passOnWatch(waiter);
+        Waiter<T> before = waiter.previous;
+        Waiter<T> after = waiter.next;
+        if (before == null) {
+            first = after;
+        } else {
+            before.next = after;
         }
+        if (after == null) {
+            last = before;
+        } else {
+            after.previous = before;
+        }
+        waiter.previous = null;
+        waiter.next = null;
+        waiter.queued = false;
+        count--;
+    }
+
+    synchronized boolean isFirst(Waiter<T> waiter) {
+        return first == waiter;
     }
 
     /** Returns whether a waiter is the watcher; it becomes the watcher if there is none. */
-    boolean isWatcher(Waiter<T> waiter) {
-        Waiter<T> on = watch.get();
-        return on == waiter || (on == null && watch.compareAndSet(null, waiter));
+    synchronized boolean isWatcher(Waiter<T> waiter) {
+        if (watcher == null) {
+            watcher = waiter;
+        }
+        return watcher == waiter;
     }
 
-    private void passOnWatch(Waiter<T> waiter) {
-        Waiter<T> from = waiter;
-        while (from != null && watch.compareAndSet(from, null)) {
-            Waiter<T> last = last();
-            if (last == null || !watch.compareAndSet(null, last)) {
-                return;
+    /**
+     * Gives a slot or a position that the pool owns to the first waiter that still waits, takes that waiter from the queue and
+     * wakes it; returns false if no one waits. If it fails, no one was given anything.
+     */
+    boolean give(Object what) {
+        Waiter<T> waiter = null;
+        synchronized (this) {
+            while (first != null) {
+                waiter = first;
+                unlink(waiter);
+                if (waiter.given == null) {
+                    waiter.given = what;
+                    break;
+                }
+                waiter = null;
             }
-            last.wake();
-            from = last.waits() ? null : last; // it may have left before it saw that
         }
+        if (waiter == null) {
+            return false;
+        }
+        try {
+            waiter.wake();
+        } catch (Throwable failed) { // the waiter has it all the same; the watcher or a sweep wakes it
+            synchronized (this) {
+                waiter.next = unwoken;
+                unwoken = waiter;
+            }
+        }
+        return true;
     }
 
-    private @Nullable Waiter<T> last() {
-        Waiter<T> last = null;
-        for (Waiter<T> waiter : queue) {
-            last = waiter;
+    /** Has a waiter give up, unless it was given something before. */
+    synchronized void giveUp(Waiter<T> waiter) {
+        if (waiter.given == null) {
+            waiter.given = GONE;
         }
-        return last;
     }
 
     /** Wakes the waiters that sleep without a limit and have less than that left, in nanoseconds. */
-    void wakeDue(long soon) {
-        queue.forEach(waiter -> waiter.wakeIfDue(soon));
+    synchronized void wakeDue(long soon) {
+        wakeUnwoken();
+        for (Waiter<T> waiter = first; waiter != null; waiter = waiter.next) {
+            waiter.wakeIfDue(soon);
+        }
+    }
+
+    private void wakeUnwoken() {
+        for (Waiter<T> waiter = unwoken; waiter != null; waiter = unwoken) {
+            waiter.wake();
+            unwoken = waiter.next;
+        }
+    }
+
+    /** Removes the waiters whose threads left because of an error, and gives another one the watch if one of them had it. */
+    synchronized void repair() {
+        wakeUnwoken();
+        for (Waiter<T> waiter = first; waiter != null; ) {
+            Waiter<T> next = waiter.next;
+            if (waiter.given == GONE) {
+                unlink(waiter);
+            }
+            waiter = next;
+        }
+        if (watcher != null && watcher.isDead) {
+            watcher = last;
+        }
+        if (watcher != null) {
+            watcher.wake();
+        }
     }
 
     /** Returns whether there may be waiters; one volatile read. */
@@ -84,19 +166,9 @@ final class WaitQueue<T> {
         return count != 0;
     }
 
-    /** Returns the next waiter, or null. */
-    @Nullable
-    Waiter<T> peek() {
-        return queue.peek();
-    }
-
-    /** Takes the next waiter, which may have given up, or null. */
-    @Nullable
-    Waiter<T> poll() {
-        return queue.poll();
-    }
-
-    void wakeAll() {
-        queue.forEach(Waiter::wake);
+    synchronized void wakeAll() {
+        for (Waiter<T> waiter = first; waiter != null; waiter = waiter.next) {
+            waiter.wake();
+        }
     }
 }

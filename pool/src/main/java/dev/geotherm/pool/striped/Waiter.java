@@ -1,17 +1,28 @@
 package dev.geotherm.pool.striped;
 
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A waiting caller. It is given a claimed {@link Slot}, or a {@link Reservation} to allocate into, or it gives up. */
 final class Waiter<T> {
-    private static final Object GONE = new Object();
-
     private final Thread thread = Thread.currentThread();
-    private final AtomicReference<@Nullable Object> given = new AtomicReference<>();
     private final long start = System.nanoTime();
     private final long limit;
+
+    /** What it was given, or {@link WaitQueue#GONE}; written once, with the monitor of the queue held. */
+    volatile @Nullable Object given;
+
+    /** Links of the queue, guarded by its monitor. */
+    @Nullable
+    Waiter<T> previous;
+
+    @Nullable
+    Waiter<T> next;
+
+    boolean queued;
+
+    /** Whether its thread left because of an error. */
+    volatile boolean isDead;
 
     /** Whether it wakes by itself at its limit. */
     private volatile boolean timed;
@@ -47,48 +58,8 @@ final class Waiter<T> {
         }
     }
 
-    /** Gives a slot that the pool owns; returns false if the waiter has gone. */
-    boolean offer(Slot<T> slot) {
-        return give(slot);
-    }
-
-    /** Gives a reserved position; returns false if the waiter has gone. */
-    boolean offer(Reservation<T> reservation) {
-        return give(reservation);
-    }
-
-    private boolean give(Object what) {
-        boolean taken = given.compareAndSet(null, what);
-        if (taken) {
-            LockSupport.unpark(thread);
-        }
-        return taken;
-    }
-
-    /** Gives up; returns false if something was given first. */
-    boolean giveUp() {
-        return given.compareAndSet(null, GONE);
-    }
-
     boolean waits() {
-        return given.get() == null;
-    }
-
-    boolean wasServed() {
-        Object what = given.get();
-        return what != null && what != GONE;
-    }
-
-    @Nullable
-    @SuppressWarnings("unchecked") // only slots of the pool are offered
-    Slot<T> slot() {
-        return given.get() instanceof Slot<?> slot ? (Slot<T>) slot : null;
-    }
-
-    @Nullable
-    @SuppressWarnings("unchecked") // only positions of the pool are offered
-    Reservation<T> reservation() {
-        return given.get() instanceof Reservation<?> reservation ? (Reservation<T>) reservation : null;
+        return given == null;
     }
 
     void wake() {

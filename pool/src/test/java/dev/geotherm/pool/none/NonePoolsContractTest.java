@@ -6,7 +6,7 @@ import dev.geotherm.testkit.pool.PoolCapability;
 import dev.geotherm.testkit.pool.PoolLimits;
 import java.util.Set;
 
-/** Nothing is made in advance, nothing is used again, and what is lost is not found. */
+/** Nothing is preallocated and nothing is used again. */
 final class NonePoolsContractTest extends ObjectPoolsContract {
 
     @Override
@@ -22,6 +22,10 @@ final class NonePoolsContractTest extends ObjectPoolsContract {
     @Override
     protected Set<PoolCapability> capabilities() {
         return Set.of(
-                PoolCapability.ASSIGNS_SLOTS, PoolCapability.COUNTS_MISUSE, PoolCapability.REFUSES_RACING_RELEASES);
+                PoolCapability.ASSIGNS_SLOTS,
+                PoolCapability.COUNTS_MISUSE,
+                PoolCapability.FINDS_LEAKED,
+                PoolCapability.REFUSES_RACING_RELEASES,
+                PoolCapability.SURVIVES_STACK_OVERFLOW);
     }
 }

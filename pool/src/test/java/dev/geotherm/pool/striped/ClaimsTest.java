@@ -102,7 +102,7 @@ final class ClaimsTest {
                 .isThrownBy(search::claim)
                 .withMessage("pool items: all 1 objects are in use and none came free within 20 ms; raise maxWait or"
                         + " maxSize");
-        assertThat(first.slot()).isSameAs(slot);
+        assertThat(first.given).isSameAs(slot);
         assertThat(slot.isIdle()).isFalse();
     }
 

@@ -240,10 +240,11 @@ final class StripedLifeTest {
         assertThat(pool.metrics().pressureEvents()).isEqualTo(1);
     }
 
-    /** Writes the files of a group with a limit of 1,000 bytes; 40 of its used bytes can be dropped. */
+    /** Writes the files of a group that may use 1,000 bytes; of what it uses besides, 40 can be dropped. */
     private void container(int used) throws IOException {
         Path group = folder.resolve("group");
-        Files.writeString(group.resolve("memory.stat"), "anon 1\ninactive_file 40\nactive_file 3\n");
+        Files.writeString(
+                group.resolve("memory.stat"), "anon 1\ninactive_file 20\nactive_file 15\nslab_reclaimable 5\n");
         Files.writeString(group.resolve("memory.current"), (used + 40) + "\n");
         Files.writeString(group.resolve("memory.max"), "1000\n");
     }

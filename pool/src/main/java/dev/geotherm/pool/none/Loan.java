@@ -1,0 +1,48 @@
+package dev.geotherm.pool.none;
+
+import dev.geotherm.api.pool.PoolSlot;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import org.jspecify.annotations.Nullable;
+
+/** One use of an object, by acquire or by a lease; enqueued when the object leaked. It is equal to itself only. */
+final class Loan extends WeakReference<Object> implements PoolSlot {
+    private final NonePool<?> pool;
+    private final int identity;
+    private final boolean byLease;
+
+    /** Whether it has ended or was found to have leaked; written once, with its monitor held or by its maker. */
+    volatile boolean over;
+
+    Loan(NonePool<?> pool, Object object, boolean byLease, ReferenceQueue<Object> leaked) {
+        super(object, leaked);
+        this.pool = pool;
+        this.identity = System.identityHashCode(object);
+        this.byLease = byLease;
+    }
+
+    boolean isOf(NonePool<?> other, Object object) {
+        return pool == other && refersTo(object);
+    }
+
+    boolean isByLease() {
+        return byLease;
+    }
+
+    /** Ends it; of several threads that try, one succeeds. */
+    synchronized boolean end() {
+        boolean ended = !over;
+        over = true;
+        return ended;
+    }
+
+    @Override
+    public int hashCode() {
+        return identity;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.geotherm.pool.striped;
+
+import dev.geotherm.pool.allocator.GuardedAllocator;
+
+/** The handler of releases that need more than one store: exact ones, those to waiters, of objects that are dropped or need care. */
+final class ReleaseHandler<T> {
+    private final GuardedAllocator<T> allocator;
+    private final Inventory<T> inventory;
+    private final SlotFactory<T> slotFactory;
+    private final Handoff<T> handoff;
+
+    ReleaseHandler(
+            GuardedAllocator<T> allocator, Inventory<T> inventory, SlotFactory<T> slotFactory, Handoff<T> handoff) {
+        this.allocator = allocator;
+        this.inventory = inventory;
+        this.slotFactory = slotFactory;
+        this.handoff = handoff;
+    }
+
+    /**
+     * Ends a claim so that only one of several threads that do it at the same moment succeeds; returns whether this one did.
+     * Then the object is passed on, or dropped.
+     */
+    boolean end(Slot<T> slot, long claim, T object, boolean reset, boolean keep) {
+        boolean owned = false;
+        try {
+            owned = slot.own(claim);
+            if (!owned) {
+                return false;
+            }
+            if (keep && (!reset || allocator.reset(object))) {
+                owned = !passOn(slot, object);
+            } else {
+                slot.keepAgain(object); // the slot may not hold it any more if it was in use for long
+                slotFactory.drop(slot);
+            }
+        } catch (Throwable failed) { // without a call: see Inventory
+            if (owned) {
+                slot.orphaned = true;
+            }
+            throw failed;
+        }
+        if (!owned && (slot.needsCare() || handoff.hasWaiters())) { // since the object was passed on
+            takeCare(slot, object);
+        }
+        return true;
+    }
+
+    /** Does what is left to do after an object became idle. */
+    void takeCare(Slot<T> slot, T object) {
+        slot.keepAgain(object);
+        if (!passedOnAgain(slot, object)) {
+            slot.hintIdle();
+        } else if (slot.needsCare()) {
+            takeCare(slot, object);
+        }
+        if (handoff.hasWaiters()) {
+            handoff.serveIdle();
+        }
+    }
+
+    /** Passes an idle object on or drops it if it may be beyond the bound; returns whether it was passed on. */
+    private boolean passedOnAgain(Slot<T> slot, T object) {
+        boolean owned = false;
+        boolean passedOn = false;
+        try {
+            owned = slot.isSurplus() && slot.tryOwn();
+            if (owned) {
+                slot.countIdleClaim();
+                passedOn = passOn(slot, object);
+            }
+            return passedOn;
+        } catch (Throwable failed) { // as above
+            if (owned) {
+                slot.orphaned = true;
+            }
+            throw failed;
+        }
+    }
+
+    /**
+     * Passes an object that the pool owns to a waiter or makes it idle, or drops it if it is beyond the bound; returns whether
+     * it was passed on. If it fails, the pool still owns the object.
+     */
+    private boolean passOn(Slot<T> slot, T object) {
+        slot.keepAgain(object);
+        if (slot.isSurplus() && inventory.isSurplus(slot)) {
+            slotFactory.drop(slot);
+            return false;
+        }
+        handoff.passOn(slot);
+        return true;
+    }
+}
