@@ -25,14 +25,16 @@ final class CommonsLease<T> implements Lease<T> {
 
     @Override
     public void close() {
+        StackRoom.require(); // before the lease forgets its object
         HeldObject<T> last = held.getAndSet(null);
         if (last != null) {
-            pool.release(last);
+            pool.endLease(last);
         }
     }
 
     @Override
     public void discard() {
+        StackRoom.require(); // before the lease forgets its object
         HeldObject<T> last = held.getAndSet(null);
         if (last != null) {
             pool.discard(last);

@@ -13,6 +13,7 @@ import dev.geotherm.commonspool2.HeldObject.Holder;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.commons.pool2.impl.GenericObjectPool;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,7 @@ final class CommonsPool<T> implements ObjectPool<T> {
 
     /** Preallocates as many objects as the settings say, as long as that is allowed; stops at the first failure. */
     void preallocate(BooleanSupplier allowed) {
+        StackRoom.require();
         try {
             CommonsPoolsSettings inForce = settings;
             for (int i = Math.min(inForce.initialSize(), inForce.maxSize());
@@ -85,11 +87,37 @@ final class CommonsPool<T> implements ObjectPool<T> {
 
     @Override
     public T acquire() {
+        StackRoom.require();
         return take(Holder.CALLER).object();
     }
 
     @Override
+    public <R> R use(Function<? super T, ? extends R> function) {
+        requireNonNull(function, "function");
+        StackRoom.require(); // once, for the release as well
+        HeldObject<T> held = take(Holder.LEASE);
+        try {
+            return function.apply(held.object());
+        } finally {
+            endLease(held);
+        }
+    }
+
+    @Override
+    public void run(Consumer<? super T> consumer) {
+        requireNonNull(consumer, "consumer");
+        StackRoom.require(); // as above
+        HeldObject<T> held = take(Holder.LEASE);
+        try {
+            consumer.accept(held.object());
+        } finally {
+            endLease(held);
+        }
+    }
+
+    @Override
     public Lease<T> lease() {
+        StackRoom.require();
         return new CommonsLease<>(this, take(Holder.LEASE));
     }
 
@@ -111,14 +139,15 @@ final class CommonsPool<T> implements ObjectPool<T> {
 
     @Override
     public void release(T object) {
+        StackRoom.require();
         HeldObject<T> held = takeBack(object);
         if (held != null) {
             giveBack(held);
         }
     }
 
-    /** Ends a lease; called at most once per lease. */
-    void release(HeldObject<T> leased) {
+    /** Ends a lease, which does that once. */
+    void endLease(HeldObject<T> leased) {
         if (leased.takeBack(Holder.LEASE)) {
             giveBack(leased);
         }
@@ -134,6 +163,7 @@ final class CommonsPool<T> implements ObjectPool<T> {
 
     @Override
     public void discard(T object) {
+        StackRoom.require();
         HeldObject<T> held = takeBack(object);
         if (held != null) {
             factory.spoil(held);
@@ -179,18 +209,21 @@ final class CommonsPool<T> implements ObjectPool<T> {
 
     @Override
     public int cleanUp() {
+        StackRoom.require();
         CommonsPoolsSettings inForce = settings;
         int wanted = Math.max(inForce.initialSize(), counters.takeDemand());
         return closed ? 0 : trimmer.to(Math.min(wanted, inForce.maxSize()));
     }
 
     int trim() {
+        StackRoom.require();
         counters.pressureEvents.increment();
         return closed ? 0 : trimmer.to(0);
     }
 
     /** Applies changed settings. */
     void adapt(CommonsPoolsSettings changed) {
+        StackRoom.require();
         settings = changed;
         if (!closed) {
             trimmer.to(settings.maxSize());
@@ -200,11 +233,13 @@ final class CommonsPool<T> implements ObjectPool<T> {
 
     @Override
     public PoolMetrics metrics() {
+        StackRoom.require();
         return counters.snapshot(pool.getNumIdle(), settings.maxSize(), admission);
     }
 
     @Override
     public void close() {
+        StackRoom.require();
         if (admission.close()) {
             closed = true;
             pool.close();

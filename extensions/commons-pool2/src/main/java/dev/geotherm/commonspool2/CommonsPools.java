@@ -33,6 +33,7 @@ public final class CommonsPools implements ObjectPools, Reconfigurable<CommonsPo
     private final NamedInstances<CommonsPool<?>, PoolMetrics> pools =
             new NamedInstances<>("pool", CommonsPool::metrics, CommonsPool::close);
     private final ComponentContext context;
+    private final FailureLog cleanUps = new FailureLog(LOG, "the clean-up of a pool failed and is tried again");
 
     private volatile CommonsPoolsSettings settings;
     private volatile boolean underPressure;
@@ -46,6 +47,8 @@ public final class CommonsPools implements ObjectPools, Reconfigurable<CommonsPo
     }
 
     @Override
+    @SuppressWarnings(
+            "ReferenceEquality") // a change is another record; and the JDK keeps the class of the records it compared
     public <T> ObjectPool<T> open(String name, Allocator<T> allocator) {
         requireNonNull(name, "name");
         requireNonNull(allocator, "allocator");
@@ -53,7 +56,7 @@ public final class CommonsPools implements ObjectPools, Reconfigurable<CommonsPo
         CommonsPoolsSettings own = context.settings(name, component);
         CommonsPool<T> pool = pools.open(name, () -> new CommonsPool<>(name, allocator, own, this::closed));
         synchronized (this) {
-            if (!settings.equals(component)) { // the settings changed before the pool was registered
+            if (settings != component) { // the settings changed before the pool was registered
                 pool.adapt(context.settings(name, settings));
             }
         }
@@ -71,7 +74,7 @@ public final class CommonsPools implements ObjectPools, Reconfigurable<CommonsPo
             try {
                 pool.cleanUp();
             } catch (RuntimeException failed) {
-                LOG.error("the clean-up of pool {} failed and is tried again", pool.name(), failed);
+                cleanUps.failed(failed);
             }
         }
     }

@@ -1,5 +1,7 @@
 package dev.geotherm.commonspool2;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.geotherm.api.pool.PoolableObject;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -22,8 +24,10 @@ final class Entry<T> extends PoolableObject implements ObjectHolder<T> {
         }
     }
 
-    private final PooledObject<T> pooled;
-    private final T object;
+    /** Null as long as this is a position without an object. */
+    private @Nullable PooledObject<T> pooled;
+
+    private @Nullable T object;
 
     /** The thread that created the object for itself; null once it was borrowed, or if it was preallocated. */
     private @Nullable Thread maker;
@@ -39,13 +43,29 @@ final class Entry<T> extends PoolableObject implements ObjectHolder<T> {
         this.maker = maker;
     }
 
+    /** Makes a position without an object, which needs no destruction. */
+    Entry() {
+        this.destroyed = true;
+    }
+
+    /** Takes over the object of an entry that no one has. */
+    void takeOver(Entry<T> other) {
+        pooled = other.pooled;
+        object = other.object;
+        destroyed = false;
+    }
+
+    boolean hasObject() {
+        return pooled != null;
+    }
+
     PooledObject<T> pooled() {
-        return pooled;
+        return requireNonNull(pooled);
     }
 
     @Override
     public T object() {
-        return object;
+        return requireNonNull(object);
     }
 
     /** Returns on the first call whether the object was created by and for the calling thread. */

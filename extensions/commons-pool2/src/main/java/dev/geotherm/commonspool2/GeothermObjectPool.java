@@ -9,7 +9,6 @@ import dev.geotherm.api.pool.PoolMetrics;
 import java.util.EnumSet;
 import java.util.NoSuchElementException;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import org.apache.commons.pool2.DestroyMode;
 import org.apache.commons.pool2.ObjectPool;
 import org.apache.commons.pool2.PooledObjectFactory;
@@ -41,7 +40,6 @@ import org.slf4j.LoggerFactory;
 public final class GeothermObjectPool<T> implements ObjectPool<T> {
     private static final Logger LOG = LoggerFactory.getLogger(GeothermObjectPool.class);
 
-    private final ReentrantLock clearing = new ReentrantLock();
     private final Population<T> population = new Population<>();
     private final LifeCycle<T> life;
     private final dev.geotherm.api.pool.ObjectPool<Entry<T>> pool;
@@ -64,7 +62,7 @@ public final class GeothermObjectPool<T> implements ObjectPool<T> {
             ObjectPools pools, String name, PooledObjectFactory<T> factory, Set<Validation> validations) {
         this.life = new LifeCycle<>(requireNonNull(name, "name"), factory, validations, population, this::bound);
         this.pool = pools.open(name, life);
-        life.opened();
+        life.opened(pool);
     }
 
     private int bound() {
@@ -82,8 +80,15 @@ public final class GeothermObjectPool<T> implements ObjectPool<T> {
      */
     @Override
     public T borrowObject() throws Exception {
+        StackRoom.require();
         while (true) {
             Entry<T> entry = acquire();
+            if (!entry.hasObject()) {
+                if (!population.lendPosition(entry)) {
+                    pool.discard(entry);
+                }
+                continue; // now the platform's pool refuses, or lets the caller wait
+            }
             boolean isNew = entry.isNew();
             Throwable refusal = life.activate(entry);
             if (refusal == null) {
@@ -146,13 +151,14 @@ public final class GeothermObjectPool<T> implements ObjectPool<T> {
     public void returnObject(T object) {
         Exception failure = giveBack(object);
         if (failure != null) {
-            LOG.warn("pool {}: an object could not be destroyed and is dropped", pool.name(), failure);
+            life.notDestroyed(failure);
         }
     }
 
     /** Takes an object back; returns the exception if it was broken and could not be destroyed. */
     @Nullable
     Exception giveBack(T object) {
+        StackRoom.require();
         Entry<T> entry = takeBack(object);
         boolean fit;
         try {
@@ -181,6 +187,7 @@ public final class GeothermObjectPool<T> implements ObjectPool<T> {
      */
     @Override
     public void invalidateObject(T object, DestroyMode mode) throws Exception {
+        StackRoom.require();
         Exception failure = discard(takeBack(object), mode);
         if (failure != null) {
             throw failure;
@@ -227,60 +234,69 @@ public final class GeothermObjectPool<T> implements ObjectPool<T> {
      */
     @Override
     public void addObject() throws Exception {
+        StackRoom.require();
         life.destroySpoilt();
-        if (!population.mayAdd(bound())) {
+        InFlight<T> adding = population.mayAdd(bound());
+        if (adding == null) {
             return;
         }
         Entry<T> entry;
         try {
             entry = life.make(null);
         } catch (Throwable failed) {
-            population.addNothing();
+            population.addNothing(adding);
+            life.giveUpPosition(adding);
             throw failed;
         }
         try {
             life.passivateNew(entry);
         } catch (Throwable failed) {
-            population.addSpoilt(entry);
+            population.addSpoilt(adding, entry);
+            life.giveUpPosition(adding);
             throw failed;
         }
-        if (!population.add(entry)) {
+        Entry<T> place = population.add(adding, entry);
+        if (place == null) {
             life.deallocate(entry);
+        } else if (!place.hasObject()) {
+            life.move(entry, place);
+            pool.release(place);
         }
     }
 
     /**
      * {@inheritDoc}
      *
-     * <p>Failures to destroy an object are logged. Objects that are returned during this call may stay.
+     * <p>Failures to destroy an object are logged. Objects that are returned while this runs may stay. It does not wait for
+     * objects: callers that wait are served first.
      */
     @Override
     public void clear() {
+        StackRoom.require();
         destroyOwn();
-        clearing.lock();
+        boolean interrupted = Thread.interrupted();
+        life.emptying(true);
         try {
-            life.emptier(Thread.currentThread());
-            int idle = pool.metrics().idle();
-            int before = Integer.MAX_VALUE;
-            while (idle > 0
-                    && idle < before) { // terminates even if others return objects as fast as this destroys them
-                takeIdle(idle);
-                before = idle;
-                idle = pool.metrics().idle();
-            }
-        } finally {
-            life.emptier(null);
-            clearing.unlock();
-        }
-    }
-
-    private void takeIdle(int count) {
-        try {
-            for (int i = 0; i < count; i++) {
-                destroyQuietly(pool.acquire());
+            for (int left = pool.metrics().idle(); left > 0; left--) {
+                destroyQuietly(acquireIdle());
             }
         } catch (AllocationException | PoolExhaustedException | IllegalStateException noneLeft) {
             LOG.debug("pool {}: others took what was idle", pool.name(), noneLeft);
+        } finally {
+            life.emptying(false);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Acquires an idle object, or fails: an interrupted thread does not wait for one. */
+    private Entry<T> acquireIdle() {
+        Thread.currentThread().interrupt();
+        try {
+            return pool.acquire();
+        } finally {
+            Thread.interrupted();
         }
     }
 
@@ -311,6 +327,7 @@ public final class GeothermObjectPool<T> implements ObjectPool<T> {
      */
     @Override
     public void close() {
+        StackRoom.require();
         population.close();
         pool.close();
         destroyOwn();

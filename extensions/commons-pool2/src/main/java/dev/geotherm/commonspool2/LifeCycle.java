@@ -3,8 +3,10 @@ package dev.geotherm.commonspool2;
 import static java.util.Objects.requireNonNull;
 
 import dev.geotherm.api.pool.Allocator;
+import dev.geotherm.api.pool.ObjectPool;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 import org.apache.commons.pool2.DestroyMode;
 import org.apache.commons.pool2.PooledObject;
@@ -29,13 +31,16 @@ final class LifeCycle<T> implements Allocator<Entry<T>> {
     private final boolean validatesOnReturn;
     private final Population<T> population;
     private final IntSupplier bound;
+    private final FailureLog validations;
+    private final FailureLog passivations;
+    private final FailureLog destructions;
     private final IdentityIndex<T, Entry<T>> index = new IdentityIndex<>();
 
-    /** Whether the platform's pool is open, so that it requests objects for callers only. */
-    private volatile boolean open;
+    /** The platform's pool once it is open, so that what it asks for is for a caller. */
+    private volatile @Nullable ObjectPool<Entry<T>> platformPool;
 
-    /** A thread that removes idle objects and must not get a new one. */
-    private volatile @Nullable Thread emptier;
+    /** Threads that take idle objects and want no new one. */
+    private final Set<Thread> emptiers = ConcurrentHashMap.newKeySet();
 
     LifeCycle(
             String pool,
@@ -50,14 +55,28 @@ final class LifeCycle<T> implements Allocator<Entry<T>> {
         this.validatesOnReturn = validations.contains(Validation.ON_RETURN);
         this.population = population;
         this.bound = bound;
+        this.validations = new FailureLog(LOG, "pool " + pool + ": a new object could not be validated");
+        this.passivations =
+                new FailureLog(LOG, "pool " + pool + ": an object could not be passivated and is destroyed");
+        this.destructions = new FailureLog(LOG, "pool " + pool + ": an object could not be destroyed and is dropped");
     }
 
-    void opened() {
-        open = true;
+    void opened(ObjectPool<Entry<T>> pool) {
+        platformPool = pool;
     }
 
-    void emptier(@Nullable Thread thread) {
-        emptier = thread;
+    /** Lets the calling thread take idle objects and get no new one, or no longer. */
+    void emptying(boolean begins) {
+        if (begins) {
+            emptiers.add(Thread.currentThread());
+        } else {
+            emptiers.remove(Thread.currentThread());
+        }
+    }
+
+    /** Reports that an object could not be destroyed. */
+    void notDestroyed(Exception failure) {
+        destructions.failed(failure);
     }
 
     @Nullable
@@ -67,10 +86,12 @@ final class LifeCycle<T> implements Allocator<Entry<T>> {
 
     @Override
     public Entry<T> allocate() throws Exception {
-        if (emptier == Thread.currentThread()) {
-            throw new IllegalStateException("no object is idle any more");
+        if (!emptiers.isEmpty() && emptiers.contains(Thread.currentThread())) {
+            throw new IllegalStateException("nothing is idle any more");
         }
-        Entry<T> added = population.takeOrMake(open ? bound.getAsInt() : Integer.MAX_VALUE, this::destroySpoilt);
+        boolean open = platformPool != null;
+        destroySpoilt();
+        Entry<T> added = population.takeOrMake(open ? bound.getAsInt() : Integer.MAX_VALUE);
         if (added != null) {
             return added;
         }
@@ -82,7 +103,14 @@ final class LifeCycle<T> implements Allocator<Entry<T>> {
         }
     }
 
-    /** Creates an object, which is already counted. */
+    /** Moves an object that no one has to the position that it has in the platform's pool. */
+    void move(Entry<T> entry, Entry<T> position) {
+        index.remove(entry);
+        position.takeOver(entry);
+        index.add(position);
+    }
+
+    /** Makes an object, which is counted already. */
     Entry<T> make(@Nullable Thread maker) throws Exception {
         PooledObject<T> made = requireNonNull(factory.makeObject(), "the factory made null");
         T object = requireNonNull(made.getObject(), "the factory made a wrapper of null");
@@ -102,7 +130,7 @@ final class LifeCycle<T> implements Allocator<Entry<T>> {
         try {
             return factory.validateObject(made);
         } catch (RuntimeException failed) {
-            LOG.warn("pool {}: a new object could not be validated", pool, failed);
+            validations.failed(failed);
             return false;
         }
     }
@@ -148,7 +176,7 @@ final class LifeCycle<T> implements Allocator<Entry<T>> {
             factory.passivateObject(pooled);
             return pooled.deallocate();
         } catch (Exception failed) {
-            LOG.warn("pool {}: an object could not be passivated and is destroyed", pool, failed);
+            passivations.failed(failed);
             return false;
         }
     }
@@ -178,7 +206,7 @@ final class LifeCycle<T> implements Allocator<Entry<T>> {
         try {
             destroy(entry, DestroyMode.NORMAL);
         } catch (Exception failed) {
-            LOG.warn("pool {}: an object could not be destroyed and is dropped", pool, failed);
+            destructions.failed(failed);
         }
     }
 
@@ -195,15 +223,25 @@ final class LifeCycle<T> implements Allocator<Entry<T>> {
         }
     }
 
-    private boolean destroy(@Nullable Entry<T> taken) {
+    private boolean destroy(@Nullable InFlight<T> taken) {
         if (taken == null) {
             return false;
         }
         try {
-            deallocate(taken);
+            deallocate(requireNonNull(taken.leaving));
         } finally {
-            population.left();
+            population.land(taken);
+            giveUpPosition(taken);
         }
         return true;
+    }
+
+    /** Gives up the position of an object that is in flight no longer, if it has one. */
+    void giveUpPosition(InFlight<T> landed) {
+        Entry<T> position = landed.position;
+        ObjectPool<Entry<T>> pool = platformPool;
+        if (position != null && pool != null) {
+            pool.discard(position);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.geotherm.commonspool2;
 
+import dev.geotherm.api.metrics.MetricsBuilder;
 import dev.geotherm.api.pool.PoolMetrics;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -59,23 +60,23 @@ final class PoolCounters {
     }
 
     PoolMetrics snapshot(int idle, int maxSize, Admission admission) {
-        return new PoolMetrics(
-                created.sum(),
-                preallocated.sum(),
-                firstUses.sum(),
-                reused.sum(),
-                returned.sum(),
-                discarded.sum(),
-                idle,
-                inUse.get(),
-                peak.get(),
-                maxSize,
-                admission.waits(),
-                admission.waitTime(),
-                refused.sum(),
-                0,
-                failures.sum(),
-                pressureEvents.sum(),
-                allocationAvoided.sum());
+        return MetricsBuilder.of(PoolMetrics.class)
+                .set("created", created.sum())
+                .set("preallocated", preallocated.sum())
+                .set("firstUses", firstUses.sum())
+                .set("reused", reused.sum())
+                .set("released", returned.sum())
+                .set("discarded", discarded.sum())
+                .set("idle", idle)
+                .set("inUse", inUse.get())
+                .set("peak", peak.get())
+                .set("maxSize", maxSize)
+                .set("waits", admission.waits())
+                .set("waitTime", admission.waitTime())
+                .set("refused", refused.sum())
+                .set("failures", failures.sum())
+                .set("pressureEvents", pressureEvents.sum())
+                .set("allocationAvoided", allocationAvoided.sum())
+                .build();
     }
 }

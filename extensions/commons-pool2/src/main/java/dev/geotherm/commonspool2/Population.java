@@ -1,228 +1,169 @@
 package dev.geotherm.commonspool2;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The population of one pool: the number of its objects, and those created by {@code addObject} that the platform's
  * pool does not have yet.
  *
- * <p>The platform's pool requests an object only for a caller. Objects added in advance wait here until the pool
- * requests a new one. An object is counted from before its creation until it is destroyed, so that concurrent adding
- * and borrowing respect the bound. The lock is not held while a factory is called.
+ * <p>The platform's pool takes an object only when a caller wants one. What is added in advance waits here until the pool
+ * asks for a new object, and is given then. An object counts from before it is made until it is destroyed, so that adding
+ * and borrowing at the same time keep to the bound. The monitor is not held while a factory is called.
  */
 final class Population<T> {
-    private final ReentrantLock lock = new ReentrantLock();
-
-    /** Signalled when an object was added or removed. */
-    private final Condition changed = lock.newCondition();
-
     private final Deque<Entry<T>> stock = new ArrayDeque<>();
 
     /** Objects that could not be passivated when they were added; they are destroyed by a later call. */
     private final Deque<Entry<T>> spoilt = new ArrayDeque<>();
 
-    /** Written under the lock. */
-    private final AtomicInteger alive = new AtomicInteger();
+    /** Objects that are being added or destroyed and have no position in the platform's pool. */
+    private final List<InFlight<T>> inFlight = new ArrayList<>();
 
-    private int beingAdded;
+    /** Written with the monitor held. */
+    private volatile int alive;
 
-    /** The number of objects removed from here, but not yet destroyed. */
-    private int leaving;
-
-    private boolean closed;
+    private volatile boolean closed;
 
     /**
-     * Returns an added object, or null if the caller must create one, which is counted from now on.
+     * Returns an object that was added; or an entry without an object, for {@link #lendPosition}, if there is no room beside
+     * the objects in flight; or null if the caller is to make an object, which counts from now on.
      *
-     * <p>Waits for objects that are being added or destroyed instead of exceeding the bound because of them. If there
-     * are none, a request beyond the bound is permitted by the pool's settings.
-     *
-     * @param destroySpoilt runs first if there are broken objects, and destroys them
+     * <p>With none in flight, a caller that asks beyond the bound may do so by the pool's settings.
      */
     @Nullable
-    Entry<T> takeOrMake(int bound, Runnable destroySpoilt) {
-        lock.lock();
-        try {
-            while (true) {
-                requireOpen();
-                if (!spoilt.isEmpty()) {
-                    unlocked(destroySpoilt);
-                    continue;
-                }
-                Entry<T> entry = stock.pollFirst();
-                if (entry != null) {
-                    return entry;
-                }
-                if (alive.get() >= bound && beingAdded + leaving > 0) {
-                    changed.awaitUninterruptibly();
-                } else {
-                    alive.incrementAndGet();
-                    return null;
-                }
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one at a time
+    synchronized Entry<T> takeOrMake(int bound) {
+        requireOpen();
+        Entry<T> entry = stock.pollFirst();
+        if (entry != null) {
+            return entry;
+        }
+        if (alive >= bound && inFlight.stream().anyMatch(object -> object.position == null)) {
+            return new Entry<>();
+        }
+        alive++;
+        return null;
+    }
+
+    /**
+     * Lends an entry without an object to one that is in flight, until that is added or destroyed; returns false if none needs
+     * it.
+     */
+    synchronized boolean lendPosition(Entry<T> position) {
+        for (InFlight<T> object : inFlight) {
+            if (object.position == null) {
+                object.position = position;
+                return true;
             }
-        } finally {
-            lock.unlock();
         }
+        return false;
     }
 
-    private void unlocked(Runnable action) {
-        lock.unlock();
-        try {
-            action.run();
-        } finally {
-            lock.lock();
-        }
-    }
-
-    /** Returns whether there may be one more object; the caller must then create it, and it is counted from now on. */
-    boolean mayAdd(int bound) {
-        lock.lock();
-        try {
-            requireOpen();
-            if (alive.get() >= bound) {
-                return false;
-            }
-            alive.incrementAndGet();
-            beingAdded++;
-            return true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Adds a created object; returns false if the pool was closed meanwhile. */
-    boolean add(Entry<T> entry) {
-        lock.lock();
-        try {
-            endAdding();
-            if (!closed) {
-                stock.addFirst(entry);
-            }
-            return !closed;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Adds a created object that is broken. */
-    void addSpoilt(Entry<T> entry) {
-        lock.lock();
-        try {
-            endAdding();
-            spoilt.add(entry);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Records that no object will be added. */
-    void addNothing() {
-        lock.lock();
-        try {
-            endAdding();
-            alive.decrementAndGet();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void endAdding() {
-        beingAdded--;
-        changed.signalAll();
-    }
-
-    /** Records that an object was destroyed, or was not created after all. */
-    void gone() {
-        lock.lock();
-        try {
-            alive.decrementAndGet();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Removes and returns an added object, or null; after its destruction, {@link #left} is called. */
+    /** Returns an object to be made and added, which counts from now on, or null if there may be none. */
     @Nullable
-    Entry<T> takeAdded() {
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one at a time
+    synchronized InFlight<T> mayAdd(int bound) {
+        requireOpen();
+        if (alive >= bound) {
+            return null;
+        }
+        InFlight<T> adding = new InFlight<>(null);
+        inFlight.add(adding);
+        alive++;
+        return adding;
+    }
+
+    /**
+     * Takes an object that was made to be added.
+     *
+     * @return the object if it waits here now; its position in the platform's pool if it has one, which is to be used instead; or
+     *     null if the pool was closed meanwhile and the object is to be destroyed
+     */
+    @Nullable
+    synchronized Entry<T> add(InFlight<T> adding, Entry<T> entry) {
+        land(adding);
+        if (adding.position != null) {
+            return adding.position;
+        }
+        if (closed) {
+            return null;
+        }
+        stock.addFirst(entry);
+        return entry;
+    }
+
+    /** Takes an object that was made to be added and is unfit. */
+    synchronized void addSpoilt(InFlight<T> adding, Entry<T> entry) {
+        land(adding);
+        spoilt.add(entry);
+    }
+
+    /** Takes note that there is nothing to add. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one at a time
+    synchronized void addNothing(InFlight<T> adding) {
+        land(adding);
+        alive--;
+    }
+
+    /** Takes note that an object is in flight no longer: it lends no more positions. */
+    synchronized void land(InFlight<T> object) {
+        inFlight.remove(object);
+    }
+
+    /** Takes note that an object is no more, or was not made in the end. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one at a time
+    synchronized void gone() {
+        alive--;
+    }
+
+    /** Takes an object that was added, or null; when it is destroyed, {@link #land} is called. */
+    @Nullable
+    InFlight<T> takeAdded() {
         return take(stock);
     }
 
-    /** Removes and returns a broken object, or null; after its destruction, {@link #left} is called. */
+    /** Takes an unfit object, or null; when it is destroyed, {@link #land} is called. */
     @Nullable
-    Entry<T> takeSpoilt() {
+    InFlight<T> takeSpoilt() {
         return take(spoilt);
     }
 
-    private @Nullable Entry<T> take(Deque<Entry<T>> from) {
-        lock.lock();
-        try {
-            Entry<T> entry = from.pollFirst();
-            if (entry != null) {
-                leaving++;
-            }
-            return entry;
-        } finally {
-            lock.unlock();
+    private synchronized @Nullable InFlight<T> take(Deque<Entry<T>> from) {
+        Entry<T> entry = from.pollFirst();
+        if (entry == null) {
+            return null;
         }
+        InFlight<T> leaving = new InFlight<>(entry);
+        inFlight.add(leaving);
+        return leaving;
     }
 
-    /** Records that a removed object was destroyed. */
-    void left() {
-        lock.lock();
-        try {
-            leaving--;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+    synchronized int inStock() {
+        return stock.size();
     }
 
-    int inStock() {
-        lock.lock();
-        try {
-            return stock.size();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    void close() {
-        lock.lock();
-        try {
-            closed = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+    synchronized void close() {
+        closed = true;
     }
 
     /** Closes if there are no objects; returns whether there are none. */
     boolean closeIfEmpty() {
-        if (alive.get() > 0) { // the common case
+        if (alive > 0) { // what most calls see
             return false;
         }
-        lock.lock();
-        try {
-            boolean empty = alive.get() == 0;
+        synchronized (this) {
+            boolean empty = alive == 0;
             closed |= empty;
             return empty;
-        } finally {
-            lock.unlock();
         }
     }
 
     boolean isClosed() {
-        lock.lock();
-        try {
-            return closed;
-        } finally {
-            lock.unlock();
-        }
+        return closed;
     }
 
     private void requireOpen() {

@@ -214,7 +214,7 @@ class BoundsAndStockTest extends PoolFixture {
         }
 
         private final Gate gate = new Gate();
-        private final GeothermObjectPool<Widget> single = open(TestPools.failing(1));
+        private final GeothermObjectPool<Widget> single = waiting(1);
 
         private Call<Boolean> startAdding() {
             return start(() -> {

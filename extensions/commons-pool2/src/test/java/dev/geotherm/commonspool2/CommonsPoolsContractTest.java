@@ -29,6 +29,7 @@ final class CommonsPoolsContractTest extends ObjectPoolsContract {
 
     @Override
     protected Set<PoolCapability> capabilities() {
-        return EnumSet.of(PoolCapability.PREALLOCATES, PoolCapability.REUSES_OBJECTS);
+        return EnumSet.of(
+                PoolCapability.PREALLOCATES, PoolCapability.REUSES_OBJECTS, PoolCapability.SURVIVES_STACK_OVERFLOW);
     }
 }
