@@ -146,7 +146,7 @@ final class CommonsPool<T> implements ObjectPool<T> {
         }
     }
 
-    /** Ends a lease, which does that once. */
+    /** Ends a lease; called once per lease. */
     void endLease(HeldObject<T> leased) {
         if (leased.takeBack(Holder.LEASE)) {
             giveBack(leased);

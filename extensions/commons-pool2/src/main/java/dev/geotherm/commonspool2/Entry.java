@@ -24,7 +24,7 @@ final class Entry<T> extends PoolableObject implements ObjectHolder<T> {
         }
     }
 
-    /** Null as long as this is a position without an object. */
+    /** Null while this is a reserved position without an object. */
     private @Nullable PooledObject<T> pooled;
 
     private @Nullable T object;
@@ -43,12 +43,12 @@ final class Entry<T> extends PoolableObject implements ObjectHolder<T> {
         this.maker = maker;
     }
 
-    /** Makes a position without an object, which needs no destruction. */
+    /** Creates a reserved position without an object, which needs no destruction. */
     Entry() {
         this.destroyed = true;
     }
 
-    /** Takes over the object of an entry that no one has. */
+    /** Takes over the object of an unused entry. */
     void takeOver(Entry<T> other) {
         pooled = other.pooled;
         object = other.object;

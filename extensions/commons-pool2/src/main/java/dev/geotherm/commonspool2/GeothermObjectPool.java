@@ -267,8 +267,8 @@ public final class GeothermObjectPool<T> implements ObjectPool<T> {
     /**
      * {@inheritDoc}
      *
-     * <p>Failures to destroy an object are logged. Objects that are returned while this runs may stay. It does not wait for
-     * objects: callers that wait are served first.
+     * <p>Failures to destroy an object are logged. Objects that are returned meanwhile may remain. This method does not
+     * wait for objects: waiting borrowers are served first.
      */
     @Override
     public void clear() {

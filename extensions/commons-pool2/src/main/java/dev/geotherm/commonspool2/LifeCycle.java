@@ -36,10 +36,10 @@ final class LifeCycle<T> implements Allocator<Entry<T>> {
     private final FailureLog destructions;
     private final IdentityIndex<T, Entry<T>> index = new IdentityIndex<>();
 
-    /** The platform's pool once it is open, so that what it asks for is for a caller. */
+    /** The platform's pool; set once it is open, so that every later request is for a caller. */
     private volatile @Nullable ObjectPool<Entry<T>> platformPool;
 
-    /** Threads that take idle objects and want no new one. */
+    /** Threads that acquire only idle objects. */
     private final Set<Thread> emptiers = ConcurrentHashMap.newKeySet();
 
     LifeCycle(
@@ -65,7 +65,7 @@ final class LifeCycle<T> implements Allocator<Entry<T>> {
         platformPool = pool;
     }
 
-    /** Lets the calling thread take idle objects and get no new one, or no longer. */
+    /** Sets whether the calling thread acquires only idle objects. */
     void emptying(boolean begins) {
         if (begins) {
             emptiers.add(Thread.currentThread());
@@ -103,14 +103,14 @@ final class LifeCycle<T> implements Allocator<Entry<T>> {
         }
     }
 
-    /** Moves an object that no one has to the position that it has in the platform's pool. */
+    /** Moves an unused object to its position in the platform's pool. */
     void move(Entry<T> entry, Entry<T> position) {
         index.remove(entry);
         position.takeOver(entry);
         index.add(position);
     }
 
-    /** Makes an object, which is counted already. */
+    /** Creates an object, which is already counted. */
     Entry<T> make(@Nullable Thread maker) throws Exception {
         PooledObject<T> made = requireNonNull(factory.makeObject(), "the factory made null");
         T object = requireNonNull(made.getObject(), "the factory made a wrapper of null");
@@ -236,7 +236,7 @@ final class LifeCycle<T> implements Allocator<Entry<T>> {
         return true;
     }
 
-    /** Gives up the position of an object that is in flight no longer, if it has one. */
+    /** Releases the position of an object that is no longer in flight, if it has one. */
     void giveUpPosition(InFlight<T> landed) {
         Entry<T> position = landed.position;
         ObjectPool<Entry<T>> pool = platformPool;

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * The population of one pool: the number of its objects, and those created by {@code addObject} that the platform's
  * pool does not have yet.
  *
- * <p>The platform's pool takes an object only when a caller wants one. What is added in advance waits here until the pool
- * asks for a new object, and is given then. An object counts from before it is made until it is destroyed, so that adding
- * and borrowing at the same time keep to the bound. The monitor is not held while a factory is called.
+ * <p>The platform's pool creates an object only for a caller. Objects that are added in advance are kept here until the
+ * pool requests a new one. An object is counted from before its creation until its destruction, so that concurrent
+ * adding and borrowing respect the bound. The monitor is not held while a factory is called.
  */
 final class Population<T> {
     private final Deque<Entry<T>> stock = new ArrayDeque<>();
@@ -29,10 +29,10 @@ final class Population<T> {
     private volatile boolean closed;
 
     /**
-     * Returns an object that was added; or an entry without an object, for {@link #lendPosition}, if there is no room beside
-     * the objects in flight; or null if the caller is to make an object, which counts from now on.
+     * Returns an object that was added; or an entry without an object, for {@link #lendPosition}, if the objects in
+     * flight occupy all capacity; or null if the caller has to create an object, which is counted from now on.
      *
-     * <p>With none in flight, a caller that asks beyond the bound may do so by the pool's settings.
+     * <p>If none is in flight, a request beyond the bound is one that the pool's settings allow.
      */
     @Nullable
     @SuppressWarnings("NonAtomicVolatileUpdate") // one at a time
@@ -50,8 +50,8 @@ final class Population<T> {
     }
 
     /**
-     * Lends an entry without an object to one that is in flight, until that is added or destroyed; returns false if none needs
-     * it.
+     * Assigns an entry without an object to an object in flight, until that is added or destroyed; returns false if
+     * none needs it.
      */
     synchronized boolean lendPosition(Entry<T> position) {
         for (InFlight<T> object : inFlight) {
@@ -63,7 +63,10 @@ final class Population<T> {
         return false;
     }
 
-    /** Returns an object to be made and added, which counts from now on, or null if there may be none. */
+    /**
+     * Returns a placeholder of an object to create and add, which is counted from now on, or null if the bound is
+     * reached.
+     */
     @Nullable
     @SuppressWarnings("NonAtomicVolatileUpdate") // one at a time
     synchronized InFlight<T> mayAdd(int bound) {
@@ -78,10 +81,10 @@ final class Population<T> {
     }
 
     /**
-     * Takes an object that was made to be added.
+     * Accepts an object that was created to be added.
      *
-     * @return the object if it waits here now; its position in the platform's pool if it has one, which is to be used instead; or
-     *     null if the pool was closed meanwhile and the object is to be destroyed
+     * @return the object if it is kept here; its position in the platform's pool if it has one, to be used instead; or
+     *     null if the pool was closed meanwhile and the object must be destroyed
      */
     @Nullable
     synchronized Entry<T> add(InFlight<T> adding, Entry<T> entry) {
@@ -96,37 +99,37 @@ final class Population<T> {
         return entry;
     }
 
-    /** Takes an object that was made to be added and is unfit. */
+    /** Accepts an object that was created to be added but is unfit. */
     synchronized void addSpoilt(InFlight<T> adding, Entry<T> entry) {
         land(adding);
         spoilt.add(entry);
     }
 
-    /** Takes note that there is nothing to add. */
+    /** Records that the creation of an object failed, so nothing is added. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // one at a time
     synchronized void addNothing(InFlight<T> adding) {
         land(adding);
         alive--;
     }
 
-    /** Takes note that an object is in flight no longer: it lends no more positions. */
+    /** Records that an object is no longer in flight and needs no position. */
     synchronized void land(InFlight<T> object) {
         inFlight.remove(object);
     }
 
-    /** Takes note that an object is no more, or was not made in the end. */
+    /** Records that an object was destroyed or could not be created. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // one at a time
     synchronized void gone() {
         alive--;
     }
 
-    /** Takes an object that was added, or null; when it is destroyed, {@link #land} is called. */
+    /** Removes and returns an added object, or null; call {@link #land} when it is destroyed. */
     @Nullable
     InFlight<T> takeAdded() {
         return take(stock);
     }
 
-    /** Takes an unfit object, or null; when it is destroyed, {@link #land} is called. */
+    /** Removes and returns an unfit object, or null; call {@link #land} when it is destroyed. */
     @Nullable
     InFlight<T> takeSpoilt() {
         return take(spoilt);

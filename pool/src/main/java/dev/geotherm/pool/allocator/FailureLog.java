@@ -3,9 +3,9 @@ package dev.geotherm.pool.allocator;
 import org.slf4j.Logger;
 
 /**
- * A log of something that is tried again and again: the first failure with its stack trace, then one line whenever their
- * number has doubled, and one line once it works again. So what always fails does not fill the log. Safe for use by many
- * threads.
+ * A log of the failures of a repeated operation: the first failure with its stack trace, then one line whenever their
+ * number has doubled, and one line once it works again. So permanent failures do not flood the log. Safe for use by
+ * many threads.
  */
 public final class FailureLog {
     private final Logger log;
@@ -15,7 +15,7 @@ public final class FailureLog {
     /**
      * Creates a log.
      *
-     * @param what what fails, with its subject, as a sentence without its end
+     * @param what the failure as a sentence without its full stop
      */
     public FailureLog(Logger log, String what) {
         this.log = log;
@@ -36,7 +36,7 @@ public final class FailureLog {
         }
     }
 
-    /** Reports a success; one volatile read if it is not the first after a failure. */
+    /** Reports a success; costs one volatile read, except after a failure. */
     public void succeeded() {
         if (count == 0) {
             return;

@@ -4,7 +4,10 @@ import dev.geotherm.api.pool.Allocator;
 import dev.geotherm.pool.allocator.AllocatorFailureLog.Call;
 import java.util.concurrent.atomic.LongAdder;
 
-/** A guard around an allocator that keeps its failures from the pool, counts and logs them; never called with a lock held. */
+/**
+ * A guard around an allocator that counts and logs its failures and hides them from the pool; never called with a lock
+ * held.
+ */
 public final class GuardedAllocator<T> {
     private final Allocator<T> allocator;
     private final LongAdder failures;
@@ -26,7 +29,7 @@ public final class GuardedAllocator<T> {
         }
     }
 
-    /** Makes an object; the only call that lets a failure through. */
+    /** Creates an object; the only method that passes failures on. */
     public T allocate() throws Exception {
         T object = allocator.allocate();
         if (object == null) {
@@ -44,13 +47,13 @@ public final class GuardedAllocator<T> {
             try {
                 failures.increment();
                 report(Call.RESET, failed);
-            } catch (Throwable unlogged) { // no stack is left; for each of these methods
+            } catch (Throwable unlogged) { // too little stack is left; the same applies to the methods below
             }
             return false;
         }
     }
 
-    /** Returns whether an object is valid, which it is not if the allocator fails. */
+    /** Returns whether an object is valid; if the allocator fails, it is not. */
     public boolean validate(T object) {
         try {
             return allocator.validate(object);
@@ -64,7 +67,7 @@ public final class GuardedAllocator<T> {
         }
     }
 
-    /** Deallocates an object. If it throws, for want of stack, the allocator was not called. */
+    /** Deallocates an object. If it throws, because too little stack is left, the allocator was not called. */
     public void deallocate(T object) {
         try {
             allocator.deallocate(object);
@@ -76,7 +79,7 @@ public final class GuardedAllocator<T> {
         }
     }
 
-    /** Returns the size, or 0 if the allocator cannot tell. */
+    /** Returns the size, or 0 if the allocator fails. */
     public long sizeInBytes(T object) {
         try {
             return Math.max(0, allocator.sizeInBytes(object));

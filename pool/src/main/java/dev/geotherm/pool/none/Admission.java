@@ -12,15 +12,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * The admission control of a {@link NonePool}. It admits any number of callers, or as many at once as the bound allows;
- * further ones wait in the order of their arrival, or are refused.
+ * The admission control of a {@link NonePool}. It admits any number of callers, or as many at a time as the bound
+ * allows; further callers wait in order of arrival, or are refused.
  *
- * <p>The monitor is for waiters, and for callers that leave while there are waiters. A waiter counts itself before it checks
- * for room, and a leaving caller makes room before it checks for waiters: so one of the two sees the other.
+ * <p>Only waiters, and callers that leave while there are waiters, acquire the monitor. A waiter registers before it
+ * checks for room, and a leaving caller makes room before it checks for waiters, so one of the two sees the other.
  *
- * <p>A caller may run out of stack or memory at any call. A monitor is released whatever is thrown, and a waiter looks for
- * itself at intervals, so that it needs no one to wake it. A caller that cannot leave by a call records that it is gone by
- * stores to {@link #goneInside} and {@link #goneWithObject}, and a later caller counts that.
+ * <p>A caller may run out of stack or memory at any call. A monitor is released for any exception, and a waiter checks
+ * at intervals, so it does not depend on being woken. A caller that cannot leave through a call records that by stores
+ * to {@link #goneInside} and {@link #goneWithObject}, which a later caller counts.
  */
 final class Admission {
     /** The longest time that a waiter sleeps. */
@@ -154,7 +154,10 @@ final class Admission {
         admitWaiting();
     }
 
-    /** Has a caller give up unless it was admitted: an admitted caller stays, because no other would use the room. */
+    /**
+     * Lets a caller give up unless it was admitted: an admitted caller stays admitted, because nobody else would use
+     * the room.
+     */
     private synchronized void giveUp(Caller caller) {
         if (!caller.admitted) {
             caller.gone = true;
@@ -171,13 +174,13 @@ final class Admission {
         }
     }
 
-    /** Lets callers leave that dropped their objects. */
+    /** Removes callers that leaked their objects. */
     void leaveLeaked(int count) {
         inside.addAndGet(-count);
         serveAny();
     }
 
-    /** Lets a caller leave that had an object. If it fails, for want of stack, that has no effect. */
+    /** Removes a caller that had an object. If it fails, because too little stack is left, it has no effect. */
     void leave() {
         boolean isOut = false;
         boolean counted = false;
@@ -187,7 +190,7 @@ final class Admission {
             left.increment();
             counted = true;
             serveAny();
-        } catch (Throwable unfinished) { // the caller has left; waiters look for themselves
+        } catch (Throwable unfinished) { // the caller has left; waiters check by themselves
             synchronized (this) {
                 goneInside += isOut ? 0 : 1;
                 goneWithObject += counted ? 0 : 1;
@@ -195,14 +198,14 @@ final class Admission {
         }
     }
 
-    /** Admits waiters as far as there is room, if there are any. */
+    /** Admits waiters, if there are any, while there is room. */
     void serveAny() {
         if (waiting > 0) {
             serve();
         }
     }
 
-    /** Admits waiters as far as there is room. */
+    /** Admits waiters while there is room. */
     synchronized void serve() {
         admitWaiting();
     }
@@ -222,7 +225,7 @@ final class Admission {
         }
     }
 
-    /** Refuses all callers from now on, also waiters; returns false if it did before. */
+    /** Refuses all callers from now on, including waiters; returns false if it was already closed. */
     synchronized boolean close() {
         boolean before = closed;
         closed = true;
@@ -234,7 +237,7 @@ final class Admission {
         return peak.get();
     }
 
-    /** Returns how many callers with an object have left. */
+    /** Returns the number of callers with an object that have left. */
     long left() {
         countGone();
         return left.sum();

@@ -5,13 +5,13 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
-/** One use of an object, by acquire or by a lease; enqueued when the object leaked. It is equal to itself only. */
+/** A loan of an object, by acquire or by a lease; enqueued when the object leaks. Equal only to itself. */
 final class Loan extends WeakReference<Object> implements PoolSlot {
     private final NonePool<?> pool;
     private final int identity;
     private final boolean byLease;
 
-    /** Whether it has ended or was found to have leaked; written once, with its monitor held or by its maker. */
+    /** Whether it has ended or leaked; written once, with its monitor held or by its creator. */
     volatile boolean over;
 
     Loan(NonePool<?> pool, Object object, boolean byLease, ReferenceQueue<Object> leaked) {
@@ -29,7 +29,7 @@ final class Loan extends WeakReference<Object> implements PoolSlot {
         return byLease;
     }
 
-    /** Ends it; of several threads that try, one succeeds. */
+    /** Ends the loan; of several racing threads, one succeeds. */
     synchronized boolean end() {
         boolean ended = !over;
         over = true;

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** A registry of the loans of a pool. It holds the objects weakly, so that it finds those that leaked. */
+/** A registry of the loans of a pool. It refers weakly to the objects, so that it detects leaks. */
 final class Loans {
     private final Map<Object, Loan> byObject = new ConcurrentHashMap<>();
     private final ReferenceQueue<Object> leaked = new ReferenceQueue<>();
 
-    /** Makes a loan, which is to be added. */
+    /** Creates a loan, which the caller must add. */
     Loan make(NonePool<?> pool, Object object, boolean byLease) {
         return new Loan(pool, object, byLease, leaked);
     }
@@ -29,7 +29,7 @@ final class Loans {
         byObject.remove(loan);
     }
 
-    /** Ends the loans of objects that leaked; returns how many. */
+    /** Ends the loans of leaked objects; returns their number. */
     int endLeaked() {
         int count = 0;
         for (Reference<?> found = leaked.poll(); found != null; found = leaked.poll()) {
@@ -39,7 +39,7 @@ final class Loans {
         return count;
     }
 
-    /** A key for the look-up of an object. */
+    /** A key for the lookup of an object. */
     private record Probe(Object object) {
         @Override
         public int hashCode() {

@@ -29,6 +29,6 @@ final class NoneLease<T> implements Lease<T> {
 
     @Override
     public void discard() {
-        close(); // nothing is kept either way
+        close(); // the object is deallocated in both cases
     }
 }

@@ -107,7 +107,7 @@ final class NonePool<T> implements ObjectPool<T> {
                 }
                 try {
                     admission.serveAny();
-                } catch (Throwable unserved) { // waiters look for themselves
+                } catch (Throwable unserved) { // waiters check by themselves
                 }
             }
             throw failed;
@@ -145,10 +145,13 @@ final class NonePool<T> implements ObjectPool<T> {
 
     @Override
     public void discard(T object) {
-        release(object); // nothing is kept either way
+        release(object); // the object is deallocated in both cases
     }
 
-    /** Ends a loan and deallocates its object; returns false if it ended before. If it fails, for want of stack, it has no effect. */
+    /**
+     * Ends a loan and deallocates its object; returns false if it had already ended. If it fails, because too little
+     * stack is left, it has no effect.
+     */
     boolean end(Loan loan, T object) {
         if (!loan.end()) {
             return false;
@@ -169,7 +172,10 @@ final class NonePool<T> implements ObjectPool<T> {
         return true;
     }
 
-    /** Ends the loans of leaked objects; for the upkeep, because the collector's queue must not be left by an error. */
+    /**
+     * Ends the loans of leaked objects; called by the upkeep, because an error must not interrupt the processing of the
+     * reference queue.
+     */
     void endLeaked() {
         int count = loans.endLeaked();
         if (count > 0) {
@@ -190,8 +196,8 @@ final class NonePool<T> implements ObjectPool<T> {
                         + (object instanceof Poolable poolable
                                         && poolable.slot() instanceof Loan loan
                                         && loan.isByLease()
-                                ? " is or was held by a lease, which alone releases it: close or discard the lease"
-                                : " is not in use here: it was released before, is held by a lease, or is of another pool or none"));
+                                ? " belongs to a lease: close or discard the lease instead"
+                                : " is not in use here: it was already released, is held by a lease, or does not belong to this pool"));
         if (settings.whenMisused() == WhenMisused.REFUSE) {
             throw refusal;
         }
@@ -209,7 +215,7 @@ final class NonePool<T> implements ObjectPool<T> {
         pressureEvents.increment();
     }
 
-    /** Puts changed settings in force. */
+    /** Applies changed settings. */
     void adapt(NonePoolsSettings changed) {
         settings = changed;
         admission.serve();
@@ -217,7 +223,7 @@ final class NonePool<T> implements ObjectPool<T> {
 
     @Override
     public PoolMetrics metrics() {
-        long back = admission.left(); // read first: nothing is released before it is created
+        long back = admission.left(); // read first: an object cannot be released before it is created
         long lost = leaked.sum();
         long out = created.sum();
         return MetricsBuilder.of(PoolMetrics.class)

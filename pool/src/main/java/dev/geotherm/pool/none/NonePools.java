@@ -20,7 +20,7 @@ import java.time.Duration;
  * objects that are cheap to create. Objects are never reset, validated or preallocated, and there is nothing to clean
  * up. The bound applies only if callers wait or are refused.
  *
- * <p>The pool holds objects weakly while they are in use. Leaked objects are found once the collector has run; they are not
+ * <p>The pool refers weakly to objects in use. Leaked objects are detected once the collector has run; they are not
  * deallocated.
  *
  * <p>Safe for use by many threads. The scheduler of the context looks for leaked objects until {@link #close()}.

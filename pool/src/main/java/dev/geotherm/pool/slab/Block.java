@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A block of native memory for vectors of one dimension, in places of equal size; guarded by the monitor of its slab.
  *
- * <p>The place of a leaked vector is never reused, because a buffer over it may still be in use. A block with such a place is
- * not freed by hand either, but when no buffer over it is reachable.
+ * <p>The place of a leaked vector is never reused, because a buffer over it may still be in use. A block with such a
+ * place is not freed explicitly, but once no buffer over it is reachable.
  */
 final class Block {
     /**
-     * Its thread comes from no component context, because blocks may outlive the component that made them. It is one of the
-     * JDK's, which refers to no caller's class loader, and ends when this class is unloaded.
+     * Its thread does not come from a component context, because blocks can outlive their component. It is a thread of
+     * the JDK, which refers to no caller's class loader and ends when this class is unloaded.
      */
     private static final Cleaner CLEANER = Cleaner.create();
 
@@ -47,8 +47,8 @@ final class Block {
     /**
      * Divides memory into places.
      *
-     * @param whenFreed runs after the memory was freed, by hand or by the collector; must not refer to the block or its slab, or
-     *     the memory would stay reachable
+     * @param whenFreed runs after the memory was freed, explicitly or by the collector; must not refer to the block or
+     *     its slab, because the memory would then stay reachable
      */
     Block(Region memory, int placeBytes, Runnable whenFreed) {
         this.memory = memory;
@@ -61,7 +61,7 @@ final class Block {
         });
     }
 
-    /** Makes a vector of zeros in a free place; returns null if there is none. */
+    /** Creates a vector of zeros in a free place; returns null if there is none. */
     @Nullable
     SlabVector take(int dimension, ReferenceQueue<SlabVector> lost) {
         for (int i = 0; i < places.length; i++) {
@@ -93,7 +93,7 @@ final class Block {
         while (numbers.hasRemaining()) {
             numbers.put(ZEROS, 0, Math.min(ZEROS.length, numbers.remaining()));
         }
-        place.clear(); // last: if anything fails, the place counts as lost once the vector is collected
+        place.clear(); // last: if anything before it fails, the place counts as leaked once the vector is collected
         places[vector.place()] = null;
         live--;
     }
@@ -113,7 +113,9 @@ final class Block {
         return tainted;
     }
 
-    /** Frees the memory of an empty block: at once if that is safe, otherwise when no buffer over it is reachable. */
+    /**
+     * Frees the memory of an empty block: immediately if that is safe, otherwise once no buffer over it is reachable.
+     */
     void free() {
         if (!tainted && memory.free().getAsBoolean()) {
             remains.clean();

@@ -16,12 +16,12 @@ import java.util.List;
 /**
  * A slab: the blocks of native memory of one pool of vectors.
  *
- * <p>Vectors are taken from the oldest block that has a free place, so that younger ones become empty. An empty block is
- * freed, except one that is kept as long as another one is in use: otherwise a pool with a size that swings around the edge of
- * a block would allocate and free a block each time.
+ * <p>Vectors are taken from the oldest block with a free place, so that younger ones become empty. An empty block is
+ * freed, except for one that is kept while another one is in use: otherwise a pool with a size that varies around a
+ * multiple of the block size would repeatedly allocate and free a block.
  *
- * <p>Used only when vectors are made and dropped, not when they are acquired and released; so one monitor is enough, and each
- * use begins with a check that there is enough stack to end it.
+ * <p>Used only when vectors are created and dropped, not when they are acquired and released, so one monitor is enough.
+ * Each operation first checks that there is enough stack to complete it.
  */
 final class Slab {
     private final VectorAllocator kind;
@@ -33,7 +33,7 @@ final class Slab {
     private final ReferenceQueue<SlabVector> lost = new ReferenceQueue<>();
     private final List<Block> blocks = new ArrayList<>();
 
-    /** Creates a slab without blocks; each will be as large as said, or as one vector if that is larger. */
+    /** Creates a slab without blocks; each block will have the given size, or that of one vector if that is larger. */
     Slab(VectorAllocator kind, DataSize blockSize, NativeMemory memory, MemoryBudget budget) {
         this.kind = kind;
         this.memory = memory;
@@ -47,7 +47,7 @@ final class Slab {
     }
 
     /**
-     * Makes a vector of zeros.
+     * Creates a vector of zeros.
      *
      * @throws GeothermException if there is no native memory for it
      */
@@ -90,7 +90,7 @@ final class Slab {
         }
     }
 
-    /** Takes the place of a vector back. */
+    /** Frees the place of a vector. */
     void giveBack(FloatVector vector) {
         if (!(vector instanceof SlabVector ours)) {
             throw new IllegalArgumentException("not a vector of this slab: " + vector);

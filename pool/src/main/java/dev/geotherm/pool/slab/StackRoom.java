@@ -1,8 +1,8 @@
 package dev.geotherm.pool.slab;
 
 /**
- * A check that the calling thread has some kilobytes of stack left. What must not be cut short by a stack overflow, and calls
- * nothing deep, begins with it: then the overflow comes before anything was done.
+ * A check that the calling thread has some kilobytes of stack left. Operations that must not be interrupted by a stack
+ * overflow, and make no deep calls, begin with it, so that an overflow happens before they change anything.
  */
 final class StackRoom {
     private static final int FRAMES = 128;
@@ -14,7 +14,7 @@ final class StackRoom {
         descend(FRAMES, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
-    /** The arguments are there to make each frame large, also once it is compiled. */
+    /** The arguments make each frame large, even when it is compiled. */
     private static long descend(
             int left,
             long a,

@@ -11,7 +11,7 @@ final class Handoff<T> {
     private static final long SHORTEST_PAUSE = 100_000;
     private static final long LONGEST_PAUSE = 10_000_000;
 
-    /** With less time left a waiter wakes by itself; the watcher checks twice before that. */
+    /** With less time left, a waiter wakes by itself; the watcher checks twice before that. */
     private static final long SOON = 2 * LONGEST_PAUSE;
 
     private final WaitQueue<T> waitQueue;
@@ -25,8 +25,8 @@ final class Handoff<T> {
     /**
      * Waits for a slot, which the pool still owns, or for a reserved position, and returns it.
      *
-     * <p>Returns null if the limit is reached, the pool is closed or the thread is interrupted; the interrupt status stays set.
-     * What the waiter was given before that, it keeps, because no other waiter would get it.
+     * <p>Returns null if the limit is reached, the pool is closed or the thread is interrupted; the interrupt status
+     * stays set. A waiter keeps what it was given before that, because no other waiter would get it.
      */
     @Nullable
     Object await(Duration limit, BooleanSupplier closed) {
@@ -96,9 +96,9 @@ final class Handoff<T> {
     /**
      * Serves waiters with free capacity and idle objects.
      *
-     * <p>The first waiter calls this when it begins to wait, as a release calls {@link #serveIdle} after it made its object
-     * idle: so one of the two sees the other. A processor may delay the store of the release past the check for waiters, by
-     * nanoseconds: therefore the watcher calls this again, soon and then every 10 ms.
+     * <p>The first waiter calls this when it begins to wait, and a release calls {@link #serveIdle} after it has made
+     * its object idle, so one of the two sees the other. A processor can delay the store of the release past the check
+     * for waiters by nanoseconds, so the watcher calls this again soon, and then every 10 ms.
      */
     void attend() {
         inventory.serveFromCapacity();
@@ -125,7 +125,10 @@ final class Handoff<T> {
         }
     }
 
-    /** Gives an object that the pool owns to the first waiter, or makes it idle. If it fails, the pool still owns the object. */
+    /**
+     * Passes an object that the pool owns to the first waiter, or makes it idle. If it fails, the pool still owns the
+     * object.
+     */
     void passOn(Slot<T> slot) {
         if (waitQueue.any()) {
             slot.reown();
@@ -137,7 +140,7 @@ final class Handoff<T> {
         slot.giveBack(slot.claim());
         try {
             slot.hintIdle();
-        } catch (Throwable failed) { // the object is idle all the same; a sweep makes sure that a search finds it
+        } catch (Throwable failed) { // the object is idle nevertheless; a sweep ensures that a search finds it
         }
     }
 }

@@ -14,21 +14,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The housekeeper of a component: scheduled tasks that process what the collector cleared, sweep and clean up the pools, and
+ * The housekeeper of a component: scheduled tasks that process cleared references, sweep and clean up the pools, and
  * trim them under memory pressure.
  *
- * <p>A poll of the reference queue also notices collections: one reference in the queue is a canary, whose referent is
- * garbage from the start, so that each collection enqueues it. After a collection the pools let go of acquired objects
- * twice, so that the next collection clears what leaked.
+ * <p>Polling the reference queue also detects collections: one of the references is a canary with a referent that is
+ * garbage from the start, so each collection enqueues it. After a collection, the pools weaken their references to
+ * objects in use twice, so that the next collection clears those of leaked objects.
  *
- * <p>A failure of a task, such as an error of an allocator, does not end the tasks. Running out of memory counts as memory
- * pressure. A task may fail anywhere, because memory may run out anywhere: so the state is written before anything is
- * allocated, and a later run finishes what one could not.
+ * <p>A failure of a task, such as an error of an allocator, does not end the tasks. Running out of memory counts as
+ * memory pressure. A task may fail at any point, because memory may run out at any point, so it writes its state before
+ * it allocates anything, and a later run completes the work.
  */
 final class Housekeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeper.class);
 
-    /** The longest time from the moment at which the collector enqueued a reference to its processing. */
+    /** The maximum time between the enqueuing of a reference and its processing. */
     private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
     private final ReferenceQueue<Object> cleared = new ReferenceQueue<>();
@@ -41,32 +41,32 @@ final class Housekeeper implements AutoCloseable {
     private volatile List<Duration> intervals = List.of();
     private boolean closed;
 
-    /** How often the pools are still to let go of acquired objects since the last collection. */
+    /** How many times the pools must still weaken references to objects in use after the last collection. */
     private int letGoes;
 
-    /** Whether there was a collection that the pools do not know of yet. */
+    /** Whether there was a collection that was not reported to the pools yet. */
     private boolean collected;
 
     /** The reference that the next collection enqueues; null while there is none. */
     private @Nullable Reference<?> canary;
 
-    /** A slot that was taken from the queue and is not processed yet. */
+    /** A slot that was removed from the queue but not processed yet. */
     private @Nullable Slot<?> unfinished;
 
     private volatile boolean pressure;
 
-    /** What the tasks do to the pools. */
+    /** The duties of the tasks. */
     interface Duties {
         /** Reacts to a collection, soon after it. */
         void collected();
 
-        /** Lets go of acquired objects. */
+        /** Weakens the references to objects in use. */
         void letGo();
 
         /** Sweeps the pools. */
         void sweep();
 
-        /** Fits the pools to their demand. */
+        /** Adapts the pools to demand. */
         void cleanUp();
 
         /** Trims the pools because of memory pressure. */
@@ -79,7 +79,7 @@ final class Housekeeper implements AutoCloseable {
         this.duties = duties;
     }
 
-    /** Schedules the tasks at the intervals that the settings say, in place of those scheduled before. */
+    /** Schedules the tasks at the intervals in the settings, replacing earlier ones. */
     void start() {
         StripedPoolsSettings inForce = settings.get();
         Duration sweep = inForce.sweepInterval();
@@ -95,10 +95,10 @@ final class Housekeeper implements AutoCloseable {
                     every(sweep, duties::sweep),
                     every(inForce.cleanupInterval(), duties::cleanUp));
         }
-        before.forEach(ScheduledTask::cancel); // without the lock, because it waits for a task that runs
+        before.forEach(ScheduledTask::cancel); // without the lock, because it waits for a running task
     }
 
-    /** Puts changed intervals in force. */
+    /** Applies changed intervals. */
     void settingsChanged() {
         StripedPoolsSettings inForce = settings.get();
         if (!intervals.equals(List.of(inForce.sweepInterval(), inForce.cleanupInterval()))) {
@@ -120,7 +120,7 @@ final class Housekeeper implements AutoCloseable {
         return cleared;
     }
 
-    /** Has the pools trimmed soon; returns at once, because a thread of the JVM calls it. */
+    /** Requests a trim of the pools; returns immediately, because a thread of the JVM calls it. */
     void trimSoon() {
         pressure = true;
         try {
@@ -179,7 +179,7 @@ final class Housekeeper implements AutoCloseable {
         slot.pool.collected(slot);
     }
 
-    /** Runs a task, which fails without consequences for the later ones; fails itself at nothing. */
+    /** Runs a task; its failure does not affect later tasks. Never fails itself. */
     private void perform(Runnable task, FailureLog failures) {
         try {
             task.run();
@@ -188,7 +188,7 @@ final class Housekeeper implements AutoCloseable {
             if (failed instanceof OutOfMemoryError) {
                 pressure = true;
             } else {
-                unfinished = null; // it might fail for ever; a sweep sees the slot again
+                unfinished = null; // it might fail forever; a sweep sees the slot again
             }
             report(failed, failures);
         }
@@ -204,7 +204,7 @@ final class Housekeeper implements AutoCloseable {
         }
     }
 
-    /** Cancels the tasks and waits for the end of one that runs, unless that is the caller. */
+    /** Cancels the tasks and waits for a running one to end, unless it is the caller. */
     @Override
     public void close() {
         List<ScheduledTask> last;

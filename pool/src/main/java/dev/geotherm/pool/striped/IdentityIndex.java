@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An index that finds the slot of an object that does not store it, by identity: a hash table of immutable chains.
  *
- * <p>A look-up takes no lock and allocates nothing; adding and removing, which happen with allocation and deallocation, do.
+ * <p>A lookup takes no lock and allocates nothing; adding and removing, on allocation and deallocation, do.
  */
 final class IdentityIndex<T> {
     private static final int SMALLEST = 16;

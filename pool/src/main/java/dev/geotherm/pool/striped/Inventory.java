@@ -8,20 +8,20 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The inventory of a pool: its slots, how many objects there may be, and which of them are fresh.
+ * The inventory of a pool: its slots, its bound, and its fresh objects, which are preallocated and unused.
  *
- * <p>A position is reserved before an object is allocated and freed once it is deallocated, so the bound holds throughout.
- * The monitor guards these two and the counters; acquisitions and releases do not take it. Capacity that becomes free is
- * offered to the first waiter before the monitor is released. No allocator is called with it held.
+ * <p>A position is reserved before an object is allocated and freed once it is deallocated, so the bound holds
+ * throughout. The monitor guards these two and the counters; acquisitions and releases do not acquire it. Free capacity
+ * is offered to the first waiter before the monitor is released. No allocator is called while it is held.
  *
- * <p>Errors at any line: a caller may run out of stack at any call and out of memory at any allocation, so every method may
- * fail at every call. Three rules keep the pool whole. <ul>
- * <li>Monitors are released whatever is thrown; a {@code ReentrantLock} is not, when its {@code unlock} finds no stack.
- * <li>What belongs together is changed by stores without a call or an allocation between them, after all that may fail.
- * <li>A thread that owns a slot or a reservation and fails marks it as orphaned by one store, which cannot fail; what follows
- * once it was passed on must not reach that handler. A sweep drops what is orphaned.
- * </ul>
- * A claim that no rule covers is one of a borrower: its object is found as leaked.
+ * <p>Errors at any line: a caller may run out of stack at any call and out of memory at any allocation, so every method
+ * may fail at every call. Three rules keep the pool consistent. <ul>
+ * <li>Monitors are released for any exception; a {@code ReentrantLock} is not if its {@code unlock} has too little
+ * stack.
+ * <li>Related state is changed by stores without a call or an allocation in between, after everything that can fail.
+ * <li>A thread that owns a slot or a reservation and fails marks it as orphaned by one store, which cannot fail; code
+ * after it was passed on must not reach that handler. A sweep drops orphaned slots and reservations.
+ * </ul> A claim that no rule covers counts as that of a borrower: its object is detected as leaked.
  */
 final class Inventory<T> {
     private final Supplier<StripedPoolsSettings> settings;
@@ -30,13 +30,16 @@ final class Inventory<T> {
 
     private final SlotTable<T> table = new SlotTable<>();
 
-    /** All positions that are taken; guarded by the monitor. */
+    /** The number of taken positions; guarded by the monitor. */
     private int all;
 
-    /** Objects that were used; as they are preferred, never more than were in use at once. Guarded by the monitor. */
+    /**
+     * The number of objects that were used; because they are preferred, never more than the peak of objects in use.
+     * Guarded by the monitor.
+     */
     private int served;
 
-    /** The most objects that are kept under memory pressure; guarded by the monitor. */
+    /** The maximum number of objects kept under memory pressure; guarded by the monitor. */
     private int trimmedBound = Integer.MAX_VALUE;
 
     /** Written with the monitor held. */
@@ -56,7 +59,7 @@ final class Inventory<T> {
         return table;
     }
 
-    /** Claims a preallocated object without a first use. */
+    /** Claims a preallocated object that was never used. */
     @Nullable
     synchronized Slot<T> claimFresh(long kind) {
         for (SlotSegment<T> segment : table.segments()) {
@@ -74,7 +77,7 @@ final class Inventory<T> {
         return null;
     }
 
-    /** Reserves a position for an object that a caller wants, or returns null if the pool is full. */
+    /** Reserves a position for a caller's object, or returns null if the pool is full. */
     @Nullable
     synchronized Reservation<T> reserve() {
         return mayGrow() ? take() : null;
@@ -105,7 +108,7 @@ final class Inventory<T> {
         return reservation;
     }
 
-    /** Puts the slot of an object that was made for a caller at its reserved position. */
+    /** Puts the slot of an object that was created for a caller into its reserved position. */
     synchronized void addUsed(Slot<T> slot) {
         put(slot);
         counters.created++;
@@ -114,7 +117,10 @@ final class Inventory<T> {
         counters.peak = counters.peak > served ? counters.peak : served;
     }
 
-    /** Puts the slot of a preallocated object at its reserved position; returns false if the pool was closed meanwhile. */
+    /**
+     * Puts the slot of a preallocated object into its reserved position; returns false if the pool was closed
+     * meanwhile.
+     */
     synchronized boolean addFresh(Slot<T> slot) {
         put(slot);
         counters.preallocated++;
@@ -128,7 +134,7 @@ final class Inventory<T> {
         slot.segment.reservations[slot.index] = null;
     }
 
-    /** Frees a position that got no slot; does nothing if that was done before. */
+    /** Frees a position without a slot; does nothing if it is already free. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // the monitor is held
     synchronized void free(Reservation<T> reservation) {
         SlotSegment<T> segment = reservation.segment;
@@ -177,7 +183,7 @@ final class Inventory<T> {
         slot.segment.fresh &= ~(1L << slot.index);
     }
 
-    /** Offers free capacity to the waiters, in the order of their arrival. */
+    /** Offers free capacity to the waiters, in order of arrival. */
     synchronized void serveFromCapacity() {
         offerCapacity();
     }
@@ -187,7 +193,7 @@ final class Inventory<T> {
         boolean taken = true;
         while (taken && !closed && waitQueue.any() && mayGrow()) {
             Reservation<T> reservation =
-                    take(); // first: memory may be out, and a waiter that left the queue would never wake
+                    take(); // first: memory may be exhausted, and a waiter removed from the queue would never wake
             try {
                 taken = waitQueue.give(reservation);
             } catch (Throwable failed) {
@@ -218,7 +224,7 @@ final class Inventory<T> {
     /** Lowers the bound of kept objects to those in use, and at least one, because of memory pressure. */
     synchronized void beginTrim() {
         counters.pressureEvents++;
-        trimmedBound = Math.min(trimmedBound, Math.max(1, inUse())); // a second trim does not raise it
+        trimmedBound = Math.min(trimmedBound, Math.max(1, inUse())); // a second trim must not raise it
         markSurplus();
     }
 
@@ -228,7 +234,7 @@ final class Inventory<T> {
         markSurplus();
     }
 
-    /** Puts changed bounds in force. */
+    /** Applies changed bounds. */
     synchronized void adapt() {
         markSurplus();
         offerCapacity();
@@ -240,7 +246,7 @@ final class Inventory<T> {
         markSurplus();
     }
 
-    /** Returns how many objects there are and are being made. */
+    /** Returns the number of objects, including those being created. */
     synchronized int size() {
         return all;
     }
@@ -249,7 +255,9 @@ final class Inventory<T> {
         return closed;
     }
 
-    /** Marks all objects for a check on release if there are more than the bound allows; else removes the marks. */
+    /**
+     * Marks all objects for a check on release if there are more than the bound allows; otherwise removes the marks.
+     */
     synchronized void markSurplus() {
         boolean overfull = isOverfull();
         table.count(slot -> {

@@ -4,14 +4,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The leak detector of a pool: it frees the slots of objects that the collector took, and reports those that leaked. */
+/** The leak detector of a pool: frees the slots of collected objects, and reports leaks. */
 final class LeakDetector<T> {
     private static final Logger LOG = LoggerFactory.getLogger(StripedPools.class);
 
     private final String pool;
     private final SlotFactory<T> slotFactory;
 
-    /** Leaks so far; for the housekeeper only. */
+    /** The number of leaks so far; for the housekeeper only. */
     private long leaks;
 
     LeakDetector(String pool, SlotFactory<T> slotFactory) {
@@ -19,11 +19,11 @@ final class LeakDetector<T> {
         this.slotFactory = slotFactory;
     }
 
-    /** Drops a slot without an object, unless a claim will notice that; can be called again after a failure. */
+    /** Drops a slot without an object, unless a claim will detect that; can be called again after a failure. */
     void collected(Slot<T> slot) {
         long claim = slot.claim();
         if (slot.isHeld(claim) && slot.faded != claim) {
-            return; // it was idle when it was cleared, and the claim notices that; if not, a sweep calls this again
+            return; // it was idle when it was cleared, and the claim detects that; otherwise a sweep calls this again
         }
         Borrower borrower = slot.borrower;
         if (slot.leaked || slot.own(claim)) {
@@ -45,7 +45,10 @@ final class LeakDetector<T> {
         }
     }
 
-    /** Reports a leak; those without a stack trace less and less often, so that a borrower that always leaks does not fill the log. */
+    /**
+     * Reports a leak; leaks without a stack trace are reported less and less often, so that a borrower that always
+     * leaks does not flood the log.
+     */
     private void report(@Nullable Borrower borrower) {
         leaks++;
         if (borrower != null || Long.bitCount(leaks) == 1) {

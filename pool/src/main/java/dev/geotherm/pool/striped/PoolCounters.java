@@ -23,7 +23,7 @@ final class PoolCounters {
     long pressureEvents;
     int peak;
 
-    /** The usage of the slots that were removed. */
+    /** The usage of removed slots. */
     final Usage gone = new Usage();
 
     PoolMetrics snapshot(Usage uses, int idle, int inUse, int maxSize) {
@@ -47,7 +47,7 @@ final class PoolCounters {
                 uses.allocationAvoided);
     }
 
-    /** How often objects were used, according to their slots. */
+    /** The number of uses of objects, according to their slots. */
     static final class Usage {
         long firstUses;
         long reused;

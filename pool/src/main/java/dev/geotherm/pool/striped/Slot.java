@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The slot of one object, from its allocation to its deallocation.
  *
- * <p>The object stays here while it is in use; only its ownership changes, which is in {@link SlotState}. The slot is a weak
- * reference, so that it is enqueued when the borrower leaks the object.
+ * <p>The object stays here while it is in use; only its ownership in {@link SlotState} changes. The slot is a weak
+ * reference that is enqueued when a borrower leaks the object.
  *
- * <p>The number of its claims is the number of acquisitions: nothing else is counted on the hot path.
+ * <p>The number of claims is the number of acquisitions: nothing else is counted on the hot path.
  */
 final class Slot<T> extends SlotState<T> {
     long a00, a01, a02, a03, a04, a05, a06, a07, a08, a09, a10, a11, a12, a13, a14;
@@ -21,19 +21,22 @@ final class Slot<T> extends SlotState<T> {
     /** Whether it was preallocated. */
     final boolean preallocated;
 
-    /** The object's identity hash code, by which it is found, or 0 if it stores its slot. */
+    /** The identity hash code of the object, for its lookup, or 0 if the object stores its slot. */
     final int identity;
 
-    /** When it was made, by {@link System#nanoTime()}. */
+    /** The time of its creation, by {@link System#nanoTime()}. */
     final long madeAt;
 
     /** The number of the first claim. */
     private final long before;
 
-    /** Claims that were no acquisitions: those of the pool itself, and those of objects that were not valid. Written by the owner. */
+    /**
+     * The number of claims that were not acquisitions: those of the pool itself, and those of invalid objects. Written
+     * by the owner.
+     */
     volatile long idleClaims;
 
-    /** Where the object was acquired, if that claim was sampled. */
+    /** The stack trace of the acquisition, if that claim was sampled. */
     volatile @Nullable Borrower borrower;
 
     /** Whether it was used; guarded by the monitor of the inventory. */
@@ -42,19 +45,19 @@ final class Slot<T> extends SlotState<T> {
     /** Whether its object was deallocated; for the owner. */
     boolean deallocated;
 
-    /** Whether the operation that owned it for the pool failed; a sweep drops it. See {@link Inventory}. */
+    /** Whether the operation that owned the slot for the pool failed; a sweep drops it. See {@link Inventory}. */
     volatile boolean orphaned;
 
-    /** For the housekeeper only: whether it owns the slot of a leaked object and has yet to drop it. */
+    /** For the housekeeper only: whether it owns the slot of a leaked object that it has not dropped yet. */
     boolean leaked;
 
-    /** For the sweep only: the claim during which it took the object from {@code kept}. */
+    /** For the sweep only: the claim during which it removed the object from {@code kept}. */
     long faded;
 
-    /** For the sweep only: refers to the object while that is held softly, and perhaps longer. */
+    /** For the sweep only: refers to the object while it is softly referenced, and possibly longer. */
     private @Nullable SoftReference<T> soft;
 
-    /** For the sweep only: the last claim that it saw, and when it first saw it. */
+    /** For the sweep only: the last claim that it saw, and the time when it first saw it. */
     long seen;
 
     long seenAt;
@@ -75,7 +78,9 @@ final class Slot<T> extends SlotState<T> {
         this.counted = preallocated ? claim() : 0;
     }
 
-    /** Returns the object, which the caller has claimed, or null if the collector took it for want of memory. */
+    /**
+     * Returns the object, which the caller has claimed, or null if the collector reclaimed it because memory was low.
+     */
     @Nullable
     T object() {
         T object = kept;
@@ -92,10 +97,10 @@ final class Slot<T> extends SlotState<T> {
     }
 
     /**
-     * Holds the object softly from now on; for the sweep.
+     * Refers softly to the object from now on; for the sweep.
      *
-     * <p>The object may be claimed and released at the same time: then it is held softly while it is in use, until a sweep
-     * sees that, or is idle and held softly.
+     * <p>The object can be claimed and released concurrently: then it is softly referenced while in use, until a sweep
+     * detects that, or while idle.
      */
     void soften() {
         T object = kept;
@@ -104,17 +109,20 @@ final class Slot<T> extends SlotState<T> {
                 soft = new SoftReference<>(object);
             }
             fading = null;
-            VarHandle.releaseFence(); // at no time is there neither reference
+            VarHandle.releaseFence(); // one of both references exists at any time
             kept = null;
         }
     }
 
-    /** Returns whether the object, if it is there still, is held softly at most. */
+    /** Returns whether the object, if it still exists, is at most softly referenced. */
     boolean isSoft() {
         return kept == null && soft != null;
     }
 
-    /** Returns whether a softly held object is still there; this counts as a use, so only want of memory clears it. */
+    /**
+     * Returns whether a softly referenced object still exists; this counts as a use, so that it is cleared only if
+     * memory is low.
+     */
     boolean touch() {
         return soft != null && soft.get() != null;
     }
@@ -130,22 +138,25 @@ final class Slot<T> extends SlotState<T> {
         letGo(true); // once more, because an earlier release may just have found the object still kept
     }
 
-    /** Lets go of an object in use that was fading before; for the sweep. */
+    /** Drops the strong reference to an object in use that was already fading; for the sweep. */
     void forgo() {
         letGo(true);
         fading = null;
         letGo(true); // as above
     }
 
-    /** Keeps an object again if the sweep let go of it while its release was under way; for the releasing thread, which still has it. */
+    /**
+     * Keeps an object again if the sweep dropped its reference during the release; for the releasing thread, which
+     * still has the object.
+     */
     void keepAgain(T object) {
         if (isLetGo()) {
-            letGo(false); // first: what is let go of from here on is for the next release to see
+            letGo(false); // first: references dropped from here on are handled by the next release
             keep(object);
         }
     }
 
-    /** Keeps the object if it is not kept, unless the slot was emptied meanwhile. */
+    /** Refers strongly to the object again, unless the slot was emptied meanwhile. */
     void keep(T object) {
         if (kept == null) {
             kept = object;
@@ -155,7 +166,7 @@ final class Slot<T> extends SlotState<T> {
         }
     }
 
-    /** Lets go of the object for good; for the owner, before the slot is forgotten. */
+    /** Drops all references to the object; for the owner, before the slot is removed. */
     void empty() {
         clear(); // first, for a thread that keeps it at this moment; or it would be reported as a leak once its object
         // is collected
@@ -164,9 +175,9 @@ final class Slot<T> extends SlotState<T> {
         soft = null;
     }
 
-    /** Returns whether this is the object here; keeps it strongly again if it was not. Called before its release. */
+    /** Returns whether this is the object of the slot, and refers strongly to it again. Called before its release. */
     boolean keeps(Object object) {
-        T held = kept; // once: another may keep it at this moment
+        T held = kept; // read once: another thread may keep it at this moment
         if (held == object) {
             return true;
         }
@@ -182,25 +193,25 @@ final class Slot<T> extends SlotState<T> {
         return (T) object;
     }
 
-    /** Returns how often the object was acquired. */
+    /** Returns the number of acquisitions of the object. */
     long uses() {
         return number(claim()) - before - idleClaims;
     }
 
-    /** Counts a claim that is no acquisition; for its owner. */
+    /** Counts a claim that is not an acquisition; for its owner. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // one owner at a time
     void countIdleClaim() {
         idleClaims = idleClaims + 1;
     }
 
-    /** Makes sure that a search finds the object, which is idle. */
+    /** Ensures that a search finds the idle object. */
     void hintIdle() {
         if (!isHinted()) {
             segment.hint(this);
         }
     }
 
-    /** Returns the slot that an object stores if it is one of this pool, or null. */
+    /** Returns the slot that an object stores if it belongs to this pool, or null. */
     @SuppressWarnings("unchecked") // slots of a pool hold objects of its type
     static <T> @Nullable Slot<T> of(Poolable object, StripedPool<T> pool) {
         return object.slot() instanceof Slot<?> slot && slot.pool == pool ? (Slot<T>) slot : null;

@@ -4,7 +4,7 @@ import dev.geotherm.api.pool.AllocationException;
 import dev.geotherm.api.pool.Poolable;
 import dev.geotherm.pool.allocator.GuardedAllocator;
 
-/** A factory of slots: it allocates objects at reserved positions and deallocates them; never with a monitor held. */
+/** A factory of slots: allocates objects for reserved positions and deallocates them; never with a monitor held. */
 final class SlotFactory<T> {
     private final StripedPool<T> pool;
     private final GuardedAllocator<T> allocator;
@@ -19,7 +19,7 @@ final class SlotFactory<T> {
     }
 
     /**
-     * Makes an object for a caller; the pool owns it until then.
+     * Creates an object for a caller; the pool owns it until it is lent.
      *
      * @throws AllocationException if the allocator fails; the position is free again
      */
@@ -71,7 +71,7 @@ final class SlotFactory<T> {
     }
 
     private AllocationException refused(Reservation<T> reservation, Throwable failed) {
-        abandon(reservation); // first: what follows may fail when memory is out
+        abandon(reservation); // first: everything after it may fail if memory is exhausted
         inventory.counters().failures.increment();
         if (failed instanceof InterruptedException) {
             Thread.currentThread().interrupt();
@@ -81,7 +81,9 @@ final class SlotFactory<T> {
         return new AllocationException(pool.name(), failed);
     }
 
-    /** Frees a position and deallocates the object that was made for it, if there is one; can be called again after a failure. */
+    /**
+     * Frees a position and deallocates the object that was created for it, if any; can be called again after a failure.
+     */
     void abandon(Reservation<T> reservation) {
         T object = reservation.made;
         if (object != null) {
@@ -114,8 +116,8 @@ final class SlotFactory<T> {
     }
 
     /**
-     * Deallocates an object that the pool owns, then frees its position, so that the bound holds throughout; of a leaked object
-     * there is only the position. Can be called again after a failure.
+     * Deallocates an object that the pool owns, then frees its position, so that the bound holds throughout; a leaked
+     * object only has a position. Can be called again after a failure.
      */
     void drop(Slot<T> slot) {
         deallocate(slot);

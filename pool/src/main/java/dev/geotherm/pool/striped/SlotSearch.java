@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The search for an object when the caller's stripe remembers no idle one: first an object that was used before, then a
- * preallocated one, then capacity for a new one; after that the settings decide.
+ * The search for an object if the caller's stripe remembers no idle one: first an object that was used before, then a
+ * preallocated one, then capacity for a new one; otherwise the settings decide.
  */
 final class SlotSearch<T> {
     private final String name;
@@ -37,7 +37,7 @@ final class SlotSearch<T> {
         this.handoff = handoff;
     }
 
-    /** Claims an object, waits for one or makes one, as the settings say; it is valid, and the pool owns it until it is lent. */
+    /** Claims, awaits or creates an object, as the settings say; it is valid, and the pool owns it until it is lent. */
     @SuppressWarnings("unchecked") // waiters are given slots and reservations of their pool
     Slot<T> claim() {
         Slot<T> slot = null;
@@ -71,7 +71,10 @@ final class SlotSearch<T> {
         return slot != null ? slot : inventory.claimFresh(OWNED);
     }
 
-    /** Returns the slot if its claimed object is valid, else another one. If it fails, the pool does not lend the slot again. */
+    /**
+     * Returns the slot if its claimed object is valid, otherwise another one. If it fails, the pool does not lend the
+     * slot again.
+     */
     Slot<T> validated(Slot<T> slot) {
         return isValid(slot) ? slot : replaced(slot);
     }
@@ -82,8 +85,8 @@ final class SlotSearch<T> {
     }
 
     /**
-     * Drops a claimed object that is not valid, and the next ones until one is; makes one in the end. If it fails, the pool
-     * does not lend the slot again.
+     * Drops an invalid claimed object, and tries the next ones until one is valid; finally creates one. If it fails,
+     * the pool does not lend the slot again.
      */
     Slot<T> replaced(Slot<T> spoilt) {
         Slot<T> slot = spoilt;
@@ -110,7 +113,7 @@ final class SlotSearch<T> {
         }
     }
 
-    /** Finds a slot, or a position where the settings allow one more, when all objects are in use or others wait. */
+    /** Finds a slot, or a position if the settings allow one more, when all objects are in use or others wait. */
     private Object findWhenFull(StripedPoolsSettings inForce) {
         if (inForce.whenExhausted() == WhenExhausted.WAIT) {
             return await(inForce);
@@ -124,15 +127,16 @@ final class SlotSearch<T> {
     }
 
     /**
-     * Claims an idle object; returns null only if there was a moment at which none was idle.
+     * Claims an idle object; returns null only if at some moment none was idle.
      *
-     * <p>One pass is not enough: an object found in use may be released while the pass looks at the next one, which another
-     * thread claims. If no thread claimed anything during the pass, all that it found in use was in use when it began.
+     * <p>One pass is not enough: an object found in use can be released while the pass checks the next one, which
+     * another thread claims. If no thread claimed anything during the pass, all objects that it found in use were in
+     * use when it began.
      */
     private @Nullable Slot<T> claimUnlessAllAreOut() {
         while (true) {
             long claims = inventory.table().claims();
-            VarHandle.acquireFence(); // the count is taken before the pass
+            VarHandle.acquireFence(); // count before the pass
             Slot<T> slot = inventory.table().claimAny(OWNED);
             if (slot != null || inventory.table().claims() == claims) {
                 return slot;

@@ -7,11 +7,11 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A segment of 64 slots, with a hint for each whether its object may be idle.
+ * A segment of 64 slots, each with a hint whether its object may be idle.
  *
- * <p>A release sets the hint unless it is set; only a search that finds the object in use clears it. So threads that borrow
- * the same object again and again write nothing here, and a search looks at few slots. A search that looks at a slot while
- * its object is released may clear the hint a moment too late: the next release or sweep sets it again.
+ * <p>A release sets the hint unless it is set; only a search that finds the object in use clears it. So threads that
+ * repeatedly borrow the same object write nothing here, and a search checks few slots. A search that checks a slot
+ * during the release of its object can clear the hint slightly too late: the next release or sweep sets it again.
  */
 final class SlotSegment<T> {
     private static final int PLACES = Long.SIZE;
@@ -28,10 +28,13 @@ final class SlotSegment<T> {
     private final AtomicReferenceArray<@Nullable Slot<T>> slots = new AtomicReferenceArray<>(PLACES);
     private volatile long hints;
 
-    /** The positions that are reserved or have a slot, a bit each; written with the monitor of the inventory held. */
+    /** A bit mask of the positions that are reserved or have a slot; written with the monitor of the inventory held. */
     volatile long taken;
 
-    /** The positions of preallocated objects without a first use, a bit each; guarded by the monitor of the inventory. */
+    /**
+     * A bit mask of the positions of preallocated objects that were never used; guarded by the monitor of the
+     * inventory.
+     */
     long fresh;
 
     /** The reservations of the positions that have no slot; guarded by the monitor of the inventory. */
@@ -46,7 +49,7 @@ final class SlotSegment<T> {
         return taken == -1;
     }
 
-    /** Returns the next free position, of which there must be one; the caller holds the monitor of the inventory. */
+    /** Returns the next free position; there must be one, and the caller holds the monitor of the inventory. */
     int next() {
         return Long.numberOfTrailingZeros(~taken);
     }
@@ -99,10 +102,10 @@ final class SlotSegment<T> {
                 return slot;
             }
             HINTS.getAndBitwiseAnd(this, ~(1L << index));
-            Slot<T> there = slots.get(index); // may be another one by now
+            Slot<T> there = slots.get(index); // may be another slot by now
             if (there != null) {
                 there.hinted(false);
-                if (there.isIdle()) { // was released in between
+                if (there.isIdle()) { // was released meanwhile
                     hint(there);
                 }
             }

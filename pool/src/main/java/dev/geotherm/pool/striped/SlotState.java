@@ -5,15 +5,15 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a slot: the two words that say who owns the object, and what else acquisitions and releases touch; see
- * {@link Slot}.
+ * The state of a slot: the two words that determine the owner of the object, and the other fields that acquisitions and
+ * releases access; see {@link Slot}.
  *
- * <p>{@code claims} holds the number of the last claim, times four, and its kind. The first number is arbitrary, so that
- * what is done at each n-th claim is not done for all objects at once. {@code returns} holds the value of {@code claims} that
- * was given back last. The object is idle if and only if both are equal. A claim is a compare-and-set of the one, a release
- * is a store to the other. So two releases of one claim at the same moment store the same value; and a release that comes
- * late, when the object has another borrower, stores a value that is not that of the claim in force: it can never make an
- * object idle that is in use.
+ * <p>{@code claims} contains the number of the last claim, times four, and its kind. The first number is arbitrary, so
+ * that actions at every n-th claim do not coincide for all objects. {@code returns} contains the value of {@code
+ * claims} that was released last. The object is idle if and only if both are equal. A claim is a compare-and-set of the
+ * former, a release is a store to the latter. So two simultaneous releases of one claim store the same value, and a
+ * late release, when the object has another borrower, stores a value other than that of the current claim: it can never
+ * make an object idle that is in use.
  */
 abstract class SlotState<T> extends SlotPadding<T> {
     /** Kinds of claim, the low two bits: by acquire, by a lease, by the pool itself. */
@@ -28,13 +28,13 @@ abstract class SlotState<T> extends SlotPadding<T> {
     private static final VarHandle RETURNS;
     private static final VarHandle CARE;
 
-    /** Bits of {@code care}: the object may be beyond the bound. */
+    /** A bit of {@code care}: the object may be beyond the bound. */
     private static final int SURPLUS = 1;
 
-    /** The segment has no hint that the object may be idle. */
+    /** A bit of {@code care}: the segment has no hint that the object may be idle. */
     private static final int UNHINTED = 2;
 
-    /** A sweep let go of the object; the slot may not hold it any more. */
+    /** A bit of {@code care}: a sweep dropped the strong reference; the slot may no longer refer to the object. */
     private static final int LET_GO = 4;
 
     static {
@@ -54,24 +54,27 @@ abstract class SlotState<T> extends SlotPadding<T> {
     @SuppressWarnings("UnusedVariable")
     private long returns;
 
-    /** The object, strongly, unless it has been in use for so long that it may have leaked; see {@link Sweeper}. */
+    /**
+     * A strong reference to the object, unless it has been in use for so long that it may have leaked; see {@link
+     * Sweeper}.
+     */
     @Nullable
     T kept;
 
-    /** The object for a while after it was taken from {@code kept}. */
+    /** A strong reference to the object for a while after it was removed from {@code kept}. */
     @Nullable
     T fading;
 
-    /** What a release has to do besides making the object idle, a bit each. */
+    /** A bit mask of the work of a release besides making the object idle. */
     private volatile int care;
 
-    /** What each claim and release reads is next to the words, in the same cache lines. */
+    /** Next to the words, in the same cache lines, because every claim and release reads it. */
     final StripedPool<T> pool;
 
     final SlotSegment<T> segment;
     final int index;
 
-    /** Makes the slot of an object that is idle. */
+    /** Creates the slot of an idle object. */
     SlotState(T object, StripedPool<T> pool, Reservation<T> reservation) {
         super(object, pool.cleared());
         this.pool = pool;
@@ -99,17 +102,20 @@ abstract class SlotState<T> extends SlotPadding<T> {
         return tryClaim(OWNED);
     }
 
-    /** Turns a claim that is in force into one of the pool, unless another thread did so or it ended; one of several racing threads succeeds. */
+    /**
+     * Turns the current claim into one of the pool, unless it has ended or another thread did so; one of several racing
+     * threads succeeds.
+     */
     final boolean own(long claim) {
         return isHeld(claim) && CLAIMS.compareAndSet(this, claim, claim | OWNED);
     }
 
-    /** Ends a claim of the pool and begins another, without being idle in between. */
+    /** Ends a claim of the pool and begins another, without making the object idle in between. */
     final void reown() {
         CLAIMS.setVolatile(this, next(claim(), OWNED));
     }
 
-    /** Turns a claim of the pool into one of a borrower, for whom the caller has the object in hand already. */
+    /** Turns a claim of the pool into one of a borrower; the caller already has a reference to the object. */
     final void lend(long kind) {
         CLAIMS.setVolatile(this, claim(kind));
     }
@@ -124,7 +130,7 @@ abstract class SlotState<T> extends SlotPadding<T> {
         RETURNS.setRelease(this, claim);
     }
 
-    /** Returns whether this is the claim in force and one of a borrower. */
+    /** Returns whether this is the current claim and one of a borrower. */
     final boolean isHeld(long claim) {
         return (claim & KIND) != OWNED && claim == (long) CLAIMS.getOpaque(this) && !isReturned(claim);
     }
@@ -142,7 +148,7 @@ abstract class SlotState<T> extends SlotPadding<T> {
         return isHeld(claim());
     }
 
-    /** Returns whether a release has more to do than to make the object idle. */
+    /** Returns whether a release has more to do than making the object idle. */
     final boolean needsCare() {
         return care != 0;
     }
@@ -165,7 +171,7 @@ abstract class SlotState<T> extends SlotPadding<T> {
         care(UNHINTED, !hinted);
     }
 
-    /** Returns whether a sweep let go of the object, which must then be kept again. */
+    /** Returns whether a sweep dropped the reference to the object, which must then be kept again. */
     final boolean isLetGo() {
         return (care & LET_GO) != 0;
     }
@@ -182,7 +188,7 @@ abstract class SlotState<T> extends SlotPadding<T> {
         }
     }
 
-    /** Returns whether this claim, the last, is in force and by acquire. */
+    /** Returns whether this claim, the last one, is current and by acquire. */
     final boolean isAcquired(long claim) {
         return (claim & KIND) == HELD && !isReturned(claim);
     }

@@ -7,9 +7,13 @@ import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** A table of the slots of a pool, in segments; any thread reads it without a lock, changes need the monitor of the {@link Inventory}. */
+/**
+ * A table of the slots of a pool, in segments; reads need no lock, changes need the monitor of the {@link Inventory}.
+ */
 final class SlotTable<T> {
-    /** Grows only; starts with a segment, so that its class is initialized before a caller with little stack needs it. */
+    /**
+     * Only grows; starts with one segment, so that its class is initialized before a caller with little stack needs it.
+     */
     @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
     private volatile SlotSegment<T>[] table = new SlotSegment[] {new SlotSegment<>()};
 
@@ -45,7 +49,7 @@ final class SlotTable<T> {
         return null;
     }
 
-    /** Claims an idle object, whether a hint leads to it or not. */
+    /** Claims an idle object, with or without a hint. */
     @Nullable
     Slot<T> claimAny(long kind) {
         for (SlotSegment<T> segment : table) {
@@ -69,7 +73,7 @@ final class SlotTable<T> {
         return slots;
     }
 
-    /** Returns for how many slots an action returns true; allocates nothing. */
+    /** Returns the number of slots for which an action returns true; allocates nothing. */
     int count(Predicate<Slot<T>> action) {
         return (int) sum(slot -> action.test(slot) ? 1 : 0);
     }

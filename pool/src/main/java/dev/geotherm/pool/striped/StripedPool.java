@@ -48,10 +48,10 @@ final class StripedPool<T> implements ObjectPool<T> {
     private final MisuseHandler misuse;
     private final FailureLog preallocations;
 
-    /** Whether only one of several threads that release an object at the same moment may succeed. */
+    /** Whether only one of several simultaneous releases of an object may succeed. */
     private boolean exact;
 
-    /** Which claims are sampled: those that have none of these bits. */
+    /** A bit mask: claims with none of these bits in their number are sampled. */
     private long sampling;
 
     StripedPool(
@@ -97,7 +97,7 @@ final class StripedPool<T> implements ObjectPool<T> {
     @Override
     public T acquire() {
         Slot<T> slot = stripes.last();
-        T object = slot == null ? null : slot.kept; // before the claim: what is claimed is in hand already
+        T object = slot == null ? null : slot.kept; // before the claim, so that a claimed object is already referenced
         if (slot == null || object == null || !slot.tryClaim(HELD)) {
             return acquireOther(null, null);
         }
@@ -169,7 +169,7 @@ final class StripedPool<T> implements ObjectPool<T> {
         }
     }
 
-    /** Returns whether an object that was just claimed can be lent at once. */
+    /** Returns whether an object that was just claimed can be lent immediately. */
     private boolean isUsual(Slot<T> slot, T object) {
         return !isSampled(slot) && allocator.validate(object);
     }
@@ -178,12 +178,14 @@ final class StripedPool<T> implements ObjectPool<T> {
         return (slot.claim() & sampling) == 0;
     }
 
-    /** Completes an unusual claim: the object is sampled, or is not valid and is replaced. The pool owns what it returns. */
+    /**
+     * Completes an unusual claim: the object is sampled, or is invalid and replaced. The pool owns the returned slot.
+     */
     private Slot<T> settled(Slot<T> slot, T object) {
         boolean owned = false;
         try {
             owned = slot.own(slot.claim());
-            if (!owned) { // another thread discarded it wrongly
+            if (!owned) { // another thread discarded it by mistake
                 return search.claim();
             }
             slot.keep(object);
@@ -211,20 +213,20 @@ final class StripedPool<T> implements ObjectPool<T> {
         }
     }
 
-    /** Returns the slot in which the object is if it is of this pool, or null. */
+    /** Returns the slot of the object if it belongs to this pool, or null. */
     @Nullable
     Slot<T> slotOf(T object) {
         return object instanceof Poolable poolable ? Slot.of(poolable, this) : index.find(object);
     }
 
-    /** Ends a lease; does nothing if its claim is no longer in force. */
+    /** Ends a lease; does nothing if its claim is no longer current. */
     void endLease(Slot<T> slot, long claim, T object) {
         if (slot.isHeld(claim)) {
             takeBack(slot, claim, object);
         }
     }
 
-    /** Ends a lease and drops its object; does nothing if its claim is no longer in force. */
+    /** Ends a lease and drops its object; does nothing if its claim is no longer current. */
     void discardLease(Slot<T> slot, long claim, T object) {
         if (slot.isHeld(claim) && slot.keeps(object)) {
             releases.end(slot, claim, object, false, false);
@@ -252,7 +254,10 @@ final class StripedPool<T> implements ObjectPool<T> {
         }
     }
 
-    /** Refuses a release because another thread released the same claim; for a lease that is no misuse, it ended once. */
+    /**
+     * Refuses a release because another thread released the same claim; for a lease this is not misuse, because it
+     * ended once.
+     */
     private void refuse(Slot<T> slot, long claim, T object) {
         if (!SlotState.isLeased(claim)) {
             misuse.refuse(object, slot);
@@ -277,18 +282,18 @@ final class StripedPool<T> implements ObjectPool<T> {
         leakDetector.collected(slot);
     }
 
-    /** Repairs, and lets go of the objects in use, so that leaks are found. */
+    /** Repairs, and weakens the references to objects in use, so that leaks are detected. */
     void letGo() {
         repair();
         sweeper.letGo();
     }
 
-    /** Holds all idle objects softly, because the heap fills up. */
+    /** Refers softly to all idle objects, because the heap is filling up. */
     void soften() {
         sweeper.soften(true);
     }
 
-    /** Sweeps: repairs, lets go and softens, drops old objects, measures demand. */
+    /** Sweeps: repairs, weakens references, drops old objects, measures demand. */
     void sweep() {
         repair();
         sweeper.letGo();
@@ -297,7 +302,7 @@ final class StripedPool<T> implements ObjectPool<T> {
         sweeper.measure();
     }
 
-    /** Makes good what operations left undone that an error ended. */
+    /** Completes operations that were ended by an error. */
     private void repair() {
         sweeper.repair();
         waitQueue.repair();
@@ -313,7 +318,7 @@ final class StripedPool<T> implements ObjectPool<T> {
         return sweeper.expire() + sweeper.fit();
     }
 
-    /** Returns how many objects its settings keep when demand falls. */
+    /** Returns the number of objects kept when demand falls. */
     int minSize() {
         return settings.minSize();
     }
@@ -355,7 +360,7 @@ final class StripedPool<T> implements ObjectPool<T> {
         handoff.attend();
     }
 
-    /** Drops what was released while the pool was being closed; returns whether nothing is left. */
+    /** Drops objects that were released while the pool was being closed; returns whether nothing is left. */
     boolean isEmptied() {
         sweeper.repair();
         sweeper.letGo();
@@ -363,7 +368,7 @@ final class StripedPool<T> implements ObjectPool<T> {
         return inventory.size() == 0;
     }
 
-    /** Puts changed settings in force. */
+    /** Applies changed settings. */
     void adapt(StripedPoolsSettings changed) {
         settings = changed;
         readSettings();

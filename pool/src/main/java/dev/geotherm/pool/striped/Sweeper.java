@@ -8,21 +8,22 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * The sweeper of a pool does what is due from time to time rather than at each acquisition: it lets go of objects that may
- * have leaked, drops old and idle ones, measures demand and fits the number of objects to it.
+ * The sweeper of a pool does periodic work that acquisitions should not do: it weakens references to objects that may
+ * have leaked, drops old and idle objects, measures demand and adapts the number of objects to it.
  *
- * <p>Letting go: while an object is in use, its slot must not hold it, or the collector could not find a leak. To take the
- * object from the slot at each acquisition and put it back at each release would cost a write of a reference each. So only
- * the objects that a sweep finds in use are taken from their slots, first from {@code kept} to {@code fading} and, if the
- * same claim is still in force at the next sweep, from there. A release puts the object back where it finds it missing. A
- * release that is under way during sweeps may find it there and missing a moment later. So the sweeps mark what they let go
- * of, and the releasing thread, which still has the object, checks for that mark afterwards. A processor may delay the store
- * of the release past that check, by nanoseconds: then the object is still in {@code fading}. Claims: a thread that is about
- * to borrow an object has it in hand before, or the pool owns the claim until then; what the pool owns is left alone.
+ * <p>Weakening: while an object is in use, its slot must not refer to it strongly, or the collector could not detect a
+ * leak. Clearing the reference at each acquisition and restoring it at each release would cost a reference write each.
+ * So only objects that a sweep finds in use are removed from their slots: first moved from {@code kept} to {@code
+ * fading} and, if the claim is still the same at the next sweep, removed from there. A release restores a missing
+ * reference. A release in progress during sweeps may find the reference present although it is removed a moment later.
+ * So the sweeps mark the slots that they weaken, and the releasing thread, which still has the object, checks for that
+ * mark afterwards. A processor can delay the store of the release past that check by nanoseconds; then the object is
+ * still in {@code fading}. Claims: a thread that is about to borrow an object already refers to it, or the pool owns
+ * the claim until then; the sweeper ignores objects that the pool owns.
  *
- * <p>Softening: objects that are idle for a while are taken from {@code kept} too and held by a soft reference, which costs
- * their next claim the slow path. If the object is gone by then, the claim drops the slot and looks on; else the housekeeper
- * does so when the slot is enqueued.
+ * <p>Softening: objects that are idle for a while are also removed from {@code kept} and softly referenced, so their
+ * next claim takes the slow path. If the object has been collected by then, the claim drops the slot and continues the
+ * search; otherwise the housekeeper drops it when the slot is enqueued.
  */
 final class Sweeper<T> {
     private final Inventory<T> inventory;
@@ -35,7 +36,7 @@ final class Sweeper<T> {
     /**
      * Creates a sweeper.
      *
-     * @param yields whether the JVM may take idle objects, which need no disposal
+     * @param yields whether the JVM may reclaim idle objects, because they need no disposal
      */
     Sweeper(
             Inventory<T> inventory,
@@ -50,7 +51,7 @@ final class Sweeper<T> {
         this.nanos = nanos;
     }
 
-    /** Lets go of the objects in use. */
+    /** Weakens the references to objects in use. */
     synchronized void letGo() {
         inventory.table().slots().forEach(this::letGo);
     }
@@ -62,16 +63,16 @@ final class Sweeper<T> {
                 slot.fade(claim);
             } else {
                 slot.forgo();
-                if (slot.refersTo(null)) { // enqueued already, perhaps before this claim had faded
+                if (slot.refersTo(null)) { // already enqueued, perhaps before this claim faded
                     slot.pool.collected(slot);
                 }
             }
         } else if (slot.kept != null) {
             slot.fading = null;
-            if (slot.uses() > 0) { // fresh objects have a queue of their own
+            if (slot.uses() > 0) { // fresh objects are tracked separately
                 slot.hintIdle();
             }
-        } else if (!slot.touch()) { // its release was under way when it was let go
+        } else if (!slot.touch()) { // its release was in progress when it was weakened
             keepOrDrop(slot);
         }
     }
@@ -98,7 +99,7 @@ final class Sweeper<T> {
         }
     }
 
-    /** Drops the slots and frees the positions that failed operations left. */
+    /** Drops the slots and frees the positions that failed operations left behind. */
     synchronized void repair() {
         inventory.table().slots().forEach(slot -> {
             if (slot.orphaned) {
@@ -110,9 +111,10 @@ final class Sweeper<T> {
     }
 
     /**
-     * Holds idle objects softly, so that the JVM takes them before it runs out of memory, except {@code minSize} of them.
+     * Refers softly to idle objects, except {@code minSize} of them, so that the JVM reclaims them before it runs out
+     * of memory.
      *
-     * @param all whether also those that were used since the last sweep
+     * @param all whether to include objects that were used since the last sweep
      */
     synchronized void soften(boolean all) {
         StripedPoolsSettings inForce = settings.get();
@@ -128,7 +130,7 @@ final class Sweeper<T> {
         }
     }
 
-    /** Drops objects that are idle for too long, too old, or surplus; returns how many. */
+    /** Drops objects that are idle for too long, too old, or surplus; returns their number. */
     synchronized int expire() {
         StripedPoolsSettings inForce = settings.get();
         long now = nanos.getAsLong();
@@ -155,7 +157,7 @@ final class Sweeper<T> {
         return now - slot.seenAt;
     }
 
-    /** Measures how many objects were in use since the last time. */
+    /** Measures the number of objects that were in use since the last measurement. */
     synchronized void measure() {
         int demanded = 0;
         for (Slot<T> slot : inventory.table().slots()) {
@@ -168,13 +170,16 @@ final class Sweeper<T> {
         demand.add(demanded);
     }
 
-    /** Drops the idle objects beyond demand; returns how many. */
+    /** Drops the idle objects beyond demand; returns their number. */
     synchronized int fit() {
         StripedPoolsSettings inForce = settings.get();
         return trim(Math.max(inForce.minSize(), demand.percentile(inForce.demandPercentile())));
     }
 
-    /** Drops idle objects, the least recently used first, until there are no more objects than wanted, or no idle ones; returns how many. */
+    /**
+     * Drops idle objects, least recently used first, until the wanted number of objects or no idle one is left; returns
+     * the number of dropped objects.
+     */
     synchronized int trim(int wanted) {
         long now = nanos.getAsLong();
         List<Slot<T>> slots = inventory.table().slots();
@@ -193,7 +198,7 @@ final class Sweeper<T> {
         return dropped;
     }
 
-    /** Drops all idle objects; returns how many. Allocates nothing itself, because memory may be out. */
+    /** Drops all idle objects; returns their number. Allocates nothing, because memory may be exhausted. */
     synchronized int giveUpIdle() {
         return inventory.table().count(slotFactory::dropIfIdle);
     }

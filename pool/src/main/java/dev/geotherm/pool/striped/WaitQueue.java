@@ -3,31 +3,31 @@ package dev.geotherm.pool.striped;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queue of a pool's waiters, served in the order of their arrival.
+ * The queue of a pool's waiters, which are served in order of arrival.
  *
- * <p>The first waiter joins before it checks for an idle object once more, and a release checks for waiters after it made
- * its object idle. As a release is a plain store, a processor may for a moment show neither to the other; see
+ * <p>The first waiter enters the queue before it checks again for an idle object, and a release checks for waiters
+ * after it has made its object idle. Because a release is a plain store, neither may see the other for a moment; see
  * {@link Handoff#attend}.
  *
- * <p>One waiter is the watcher: it wakes at short intervals and checks whether any waiter can be served or has reached its
- * limit. So the others need no timers, which would cost as much as all the rest of a hand-off. A watcher that leaves passes
- * the role to the last waiter, which will stay for the longest time.
+ * <p>One waiter is the watcher: it wakes at short intervals and checks whether any waiter can be served or has reached
+ * its limit. So the others need no timers, which would cost as much as the rest of a hand-off. A watcher that leaves
+ * passes the role to the last waiter, which will wait longest.
  *
- * <p>The monitor guards the links and what waiters were given. Each change is a few stores without a call between them, so
- * that no error can come between them; see {@link Inventory}.
+ * <p>The monitor guards the links and the results of waiters. Each change is a few stores without a call in between, so
+ * that no error can occur between them; see {@link Inventory}.
  */
 final class WaitQueue<T> {
-    /** What a waiter has that gave up. */
+    /** The result of a waiter that gave up. */
     static final Object GONE = new Object();
 
     private @Nullable Waiter<T> first;
     private @Nullable Waiter<T> last;
     private @Nullable Waiter<T> watcher;
 
-    /** Waiters that were given something, but could not be woken. */
+    /** Waiters with a result that could not be woken. */
     private @Nullable Waiter<T> unwoken;
 
-    /** The number of waiters in the queue: all that a release must know. Written with the monitor held. */
+    /** The number of waiters in the queue: the only information that a release needs. Written with the monitor held. */
     private volatile int count;
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one at a time
@@ -91,8 +91,8 @@ final class WaitQueue<T> {
     }
 
     /**
-     * Gives a slot or a position that the pool owns to the first waiter that still waits, takes that waiter from the queue and
-     * wakes it; returns false if no one waits. If it fails, no one was given anything.
+     * Passes a slot or a position that the pool owns to the first waiter that still waits, removes that waiter from the
+     * queue and wakes it; returns false if there is none. If it fails, no waiter received anything.
      */
     boolean give(Object what) {
         Waiter<T> waiter = null;
@@ -112,7 +112,7 @@ final class WaitQueue<T> {
         }
         try {
             waiter.wake();
-        } catch (Throwable failed) { // the waiter has it all the same; the watcher or a sweep wakes it
+        } catch (Throwable failed) { // the waiter has it nevertheless; the watcher or a sweep wakes it
             synchronized (this) {
                 waiter.next = unwoken;
                 unwoken = waiter;
@@ -121,14 +121,14 @@ final class WaitQueue<T> {
         return true;
     }
 
-    /** Has a waiter give up, unless it was given something before. */
+    /** Lets a waiter give up, unless it already has a result. */
     synchronized void giveUp(Waiter<T> waiter) {
         if (waiter.given == null) {
             waiter.given = GONE;
         }
     }
 
-    /** Wakes the waiters that sleep without a limit and have less than that left, in nanoseconds. */
+    /** Wakes the waiters that sleep without a limit and have less than the given nanoseconds left. */
     synchronized void wakeDue(long soon) {
         wakeUnwoken();
         for (Waiter<T> waiter = first; waiter != null; waiter = waiter.next) {
@@ -143,7 +143,9 @@ final class WaitQueue<T> {
         }
     }
 
-    /** Removes the waiters whose threads left because of an error, and gives another one the watch if one of them had it. */
+    /**
+     * Removes the waiters of threads that left because of an error, and appoints another watcher if one of them was it.
+     */
     synchronized void repair() {
         wakeUnwoken();
         for (Waiter<T> waiter = first; waiter != null; ) {

@@ -3,13 +3,13 @@ package dev.geotherm.pool.striped;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A waiting caller. It is given a claimed {@link Slot}, or a {@link Reservation} to allocate into, or it gives up. */
+/** A waiting caller. It receives a claimed {@link Slot} or a {@link Reservation} to allocate for, or it gives up. */
 final class Waiter<T> {
     private final Thread thread = Thread.currentThread();
     private final long start = System.nanoTime();
     private final long limit;
 
-    /** What it was given, or {@link WaitQueue#GONE}; written once, with the monitor of the queue held. */
+    /** Its result, or {@link WaitQueue#GONE}; written once, with the monitor of the queue held. */
     volatile @Nullable Object given;
 
     /** Links of the queue, guarded by its monitor. */
@@ -27,7 +27,7 @@ final class Waiter<T> {
     /** Whether it wakes by itself at its limit. */
     private volatile boolean timed;
 
-    /** Creates a waiter for the calling thread, which waits for the given number of nanoseconds at most. */
+    /** Creates a waiter for the calling thread, which waits at most the given number of nanoseconds. */
     Waiter(long limit) {
         this.limit = limit;
     }
@@ -36,12 +36,12 @@ final class Waiter<T> {
         return System.nanoTime() - start;
     }
 
-    /** Returns how many nanoseconds are left. */
+    /** Returns the remaining nanoseconds. */
     long left() {
         return limit - waited();
     }
 
-    /** Sleeps until it is given something, is woken, or the time is over; in the latter case it may rely on the watcher. */
+    /** Sleeps until it has a result, is woken, or the time is over; it may rely on the watcher for the latter. */
     void sleep(Object blocker, long nanos, boolean reliesOnOthers) {
         timed = !reliesOnOthers;
         if (timed) {
@@ -51,7 +51,9 @@ final class Waiter<T> {
         }
     }
 
-    /** Wakes it, so that it sleeps with a limit from now on, if less than that is left and it does not yet. */
+    /**
+     * Wakes it if less than the given time is left, so that it sleeps with a limit from now on, unless it already does.
+     */
     void wakeIfDue(long soon) {
         if (!timed && left() <= soon) {
             wake();
