@@ -95,6 +95,16 @@ class NamedInstancesTest {
     }
 
     @Test
+    void metrics_countersOfAllInstancesOfANameAreAddedUp() {
+        for (int uses = 1; uses <= 4; uses++) {
+            Thing thing = open("a");
+            thing.uses = uses;
+            thing.close();
+        }
+        assertThat(things.metrics()).containsEntry("a", new Uses(1 + 2 + 3 + 4, 0));
+    }
+
+    @Test
     void metrics_ofManyClosedNamesAreAddedUp() {
         for (int i = 0; i < 1_000; i++) {
             Thing thing = open("t" + i);

@@ -13,7 +13,7 @@ import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaConstructorCall;
+import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
@@ -22,8 +22,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Timer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.stream.BaseStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -253,7 +257,10 @@ class ArrowsTest {
                     .that()
                     .resideOutsideOfPackage(STORAGE)
                     .should()
-                    .callMethod(FileChannel.class, "force", boolean.class)
+                    .accessTargetWhere(DescribedPredicate.describe(
+                            "is FileChannel.force",
+                            access -> access.getTargetOwner().isEquivalentTo(FileChannel.class)
+                                    && access.getName().equals("force")))
                     .because("what has to be on disk, and when, is decided in one place")
                     .check(geotherm);
         }
@@ -275,10 +282,10 @@ class ArrowsTest {
                     .that()
                     .resideOutsideOfPackage(STORAGE)
                     .should()
-                    .callMethodWhere(DescribedPredicate.describe(
-                            "FileChannel.tryLock or lock",
-                            call -> call.getTargetOwner().isEquivalentTo(FileChannel.class)
-                                    && call.getName().matches("tryLock|lock")))
+                    .accessTargetWhere(DescribedPredicate.describe(
+                            "is FileChannel.tryLock or lock",
+                            access -> access.getTargetOwner().isEquivalentTo(FileChannel.class)
+                                    && access.getName().matches("tryLock|lock")))
                     .because("a process loses its lock of a file when it closes any channel to that file")
                     .check(geotherm);
         }
@@ -296,6 +303,11 @@ class ArrowsTest {
                 "dev.geotherm.cli.PluginExit", "a shutdown hook, too",
                 "dev.geotherm.cli.StopSignal", "a shutdown hook, too");
 
+        /** Types that may use the common pool, each with the reason. */
+        private static final Map<String, String> IN_COMMON_POOL = Map.of(
+                "dev.geotherm.pool.striped.StripedPools", "preallocates in parallel while its caller waits",
+                "dev.geotherm.cli.DiffCommand", "reads two files at once in a process of its own");
+
         @Test
         void threadsAndExecutors_areMadeByComponentThreadsOnly() {
             noClasses()
@@ -310,7 +322,23 @@ class ArrowsTest {
         }
 
         @Test
+        void commonPool_isUsedByExceptionsOnly() {
+            noClasses()
+                    .that(DescribedPredicate.describe(
+                            "are not exceptions",
+                            type -> !IN_COMMON_POOL.containsKey(topLevel(type).getName())))
+                    .should()
+                    .accessTargetWhere(
+                            DescribedPredicate.describe("that runs in the common pool", Threads::isCommonPool))
+                    .because("work in the common pool has no name, no owner and no end")
+                    .check(geotherm);
+        }
+
+        @Test
         void exceptions_exist() {
+            assertThat(IN_COMMON_POOL.keySet())
+                    .allSatisfy(
+                            name -> assertThat(geotherm.contain(name)).as(name).isTrue());
             assertThat(EXCEPTIONS.keySet())
                     .allSatisfy(
                             name -> assertThat(geotherm.contain(name)).as(name).isTrue());
@@ -322,7 +350,8 @@ class ArrowsTest {
 
         private static boolean makesThread(JavaAccess<? extends AccessTarget> access) {
             JavaClass owner = access.getTargetOwner();
-            boolean made = access instanceof JavaConstructorCall
+            // Calls and references: Thread::new makes threads, too.
+            boolean made = access.getName().equals(JavaConstructor.CONSTRUCTOR_NAME)
                     && (owner.isAssignableTo(Thread.class)
                             || owner.isAssignableTo(Timer.class)
                             || owner.isAssignableTo(Executor.class)
@@ -333,6 +362,22 @@ class ArrowsTest {
                     || owner.isEquivalentTo(Executors.class)
                     || (owner.isEquivalentTo(Thread.class)
                             && access.getName().matches("ofVirtual|ofPlatform|startVirtualThread"));
+        }
+
+        private static boolean isCommonPool(JavaAccess<? extends AccessTarget> access) {
+            JavaClass owner = access.getTargetOwner();
+            boolean asynchronous =
+                    owner.isAssignableTo(CompletableFuture.class) || owner.isAssignableTo(CompletionStage.class);
+            return owner.isAssignableTo(BaseStream.class) && access.getName().equals("parallel")
+                    || access.getName().equals("parallelStream")
+                    || owner.isEquivalentTo(ForkJoinPool.class)
+                            && access.getName().equals("commonPool")
+                    || asynchronous && access.getName().endsWith("Async") && !takesExecutor(access);
+        }
+
+        private static boolean takesExecutor(JavaAccess<? extends AccessTarget> access) {
+            return access.getTarget() instanceof AccessTarget.CodeUnitAccessTarget target
+                    && target.getRawParameterTypes().stream().anyMatch(type -> type.isEquivalentTo(Executor.class));
         }
     }
 }

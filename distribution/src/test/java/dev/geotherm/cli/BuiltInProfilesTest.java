@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The built-in profiles with the components of the distribution. */
 class BuiltInProfilesTest {
@@ -39,6 +40,18 @@ class BuiltInProfilesTest {
         "telemetry.export",
         "logLevel"
     };
+
+    /** The example of the reference page. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "balanced", "perf", "experiment"})
+    void builtInProfiles_takeASmallPool(String profile) {
+        Overrides small = new Overrides(Map.of(), Map.of("pool.instances.vectors.maxSize", "8"));
+        Configuration configuration =
+                Configuration.bind(Profiles.builtIn(), profile, small, Discovery.of(Plugins.none()));
+        assertThat(configuration.settings())
+                .anyMatch(setting -> setting.key().equals("pool.instances.vectors.maxSize")
+                        && setting.value().equals("8"));
+    }
 
     @ParameterizedTest
     @CsvSource({

@@ -45,8 +45,8 @@ public final class Metrics {
     }
 
     /**
-     * Combines the metrics of two instances with the same name: counters are added, distributions merged, and gauges
-     * are those of the current instance.
+     * Combines the metrics of two instances with the same name: counters are added, distributions combined
+     * by {@link Distribution#plus}, and gauges are those of the current instance.
      *
      * @throws IllegalArgumentException if the record's declaration is invalid
      */

@@ -10,7 +10,8 @@ import java.time.Duration;
  * The settings of {@link StripedPools}; they apply to each of its pools.
  *
  * @param initialSize objects preallocated when a pool is opened, as far as {@code maxSize} allows
- * @param minSize objects kept when demand falls, and preallocated in the background when there are fewer
+ * @param minSize objects kept when demand falls, and preallocated in the background when there are fewer, as far as
+ *     {@code maxSize} allows
  * @param maxSize the bound of each pool
  * @param whenExhausted what happens when all objects that the bound allows are in use
  * @param maxWait the maximum wait for an object, if callers wait
@@ -33,8 +34,8 @@ public record StripedPoolsSettings(
 
         @Setting(
                 defaultValue = "0",
-                description =
-                        "Objects kept when demand falls, and preallocated in the background when there are fewer.")
+                description = "Objects kept when demand falls, and preallocated in the background when there are fewer,"
+                        + " as far as maxSize allows.")
         int minSize,
 
         @Setting(
@@ -108,12 +109,6 @@ public record StripedPoolsSettings(
                 .require(maxSize >= 1, "maxSize", "must be at least 1, was %s", maxSize)
                 .require(initialSize >= 0, "initialSize", "must be at least 0, was %s", initialSize)
                 .require(minSize >= 0, "minSize", "must be at least 0, was %s", minSize)
-                .require(
-                        minSize <= Math.max(maxSize, 1),
-                        "minSize",
-                        "must be at most maxSize (%s), was %s",
-                        maxSize,
-                        minSize)
                 .require(
                         isBetween(SHORTEST, maxWait, LONGEST),
                         "maxWait",

@@ -129,6 +129,15 @@ final class StripedLifeTest {
     }
 
     @Test
+    void sweep_preallocatesNoMoreThanTheBoundAllows() {
+        ObjectPool<Item> pool =
+                pools("minSize", "5", "maxSize", "2", "sweepInterval", "5ms").open("items", allocator);
+        sweep();
+        assertThat(pool.metrics().idle()).isEqualTo(2);
+        assertThat(pool.metrics().preallocated()).isEqualTo(2);
+    }
+
+    @Test
     void whatWasGivenUpIsNotHeldByThePool() {
         StripedPools pools = pools();
         ObjectPool<Item> pool = pools.open("items", allocator);

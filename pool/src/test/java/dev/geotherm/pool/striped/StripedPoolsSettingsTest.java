@@ -82,7 +82,6 @@ final class StripedPoolsSettingsTest {
         "whenExhausted, block, 'whenExhausted: must be one of allocate, wait, fail, was ''block'''",
         "maxWait, 0s, 'maxWait: must be from 1ms to 36500d, was PT0S; for no wait set whenExhausted to fail'",
         "minSize, -1, 'minSize: must be at least 0, was -1'",
-        "minSize, 501, 'minSize: must be at most maxSize (500), was 501'",
         "sweepInterval, 0s, 'sweepInterval: must be from 1ms to 36500d, was PT0S'",
         "maxAge, 36501d, 'maxAge: must be from 0s to 36500d, was PT876024H'",
         "maxIdle, 36501d, 'maxIdle: must be from 0s to 36500d, was PT876024H'",

@@ -74,6 +74,16 @@ final class StripedPoolsTest {
     }
 
     @Test
+    void minSize_isLimitedByMaxSize() {
+        pools.reconfigure(QuietPools.settings("minSize", "10", "maxSize", "3"));
+        ObjectPool<StringBuilder> small = pools.open("others", new Builders());
+        List<StringBuilder> held = List.of(small.acquire(), small.acquire(), small.acquire(), small.acquire());
+        held.forEach(small::release);
+        small.cleanUp();
+        assertThat(small.metrics().idle()).isEqualTo(3);
+    }
+
+    @Test
     void allocate_objectThatRefusesItsSlotIsDeallocatedAndCostsNoCapacity() {
         final class Refusing implements Poolable {
             @Override

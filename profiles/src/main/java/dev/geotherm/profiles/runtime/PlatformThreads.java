@@ -19,10 +19,24 @@ final class PlatformThreads {
     private static final Logger LOG = LoggerFactory.getLogger(PlatformThreads.class);
 
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
-    /** Returns the threads of an instance; always the same ones. */
+    /**
+     * Returns the threads of an instance; always the same ones.
+     *
+     * @throws IllegalStateException if the platform is closed and the instance had no threads
+     */
     ComponentThreads of(String instance) {
-        return entries.computeIfAbsent(instance, Entry::new).threads;
+        Entry entry = entries.computeIfAbsent(instance, name -> {
+            if (closed) {
+                throw new IllegalStateException("the platform is closed: there are no threads for " + name);
+            }
+            return new Entry(name);
+        });
+        if (closed) { // close() may have missed this entry
+            entry.threads.close();
+        }
+        return entry.threads;
     }
 
     /** Ends the threads of an instance. */
@@ -35,6 +49,7 @@ final class PlatformThreads {
 
     /** Ends all threads. */
     void close() {
+        closed = true;
         entries.keySet().forEach(this::close);
     }
 

@@ -413,6 +413,15 @@ final class PlatformTest {
     }
 
     @Test
+    void context_ofAClosedPlatformStartsNoThread() {
+        Platform platform = start();
+        platform.close();
+        assertThatThrownBy(() -> platform.context("late").scheduler().every(Duration.ofSeconds(1), () -> {}))
+                .isInstanceOf(IllegalStateException.class);
+        ThreadsLeft.assertNone("late");
+    }
+
+    @Test
     void context_withTheNameOfAComponentIsRefused() {
         try (Platform platform = start()) {
             assertThatThrownBy(() -> platform.context("pool")).isInstanceOf(IllegalArgumentException.class);
