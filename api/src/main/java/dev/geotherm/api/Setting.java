@@ -26,4 +26,7 @@ public @interface Setting {
 
     /** What the setting does, in one sentence for users. */
     String description();
+
+    /** Whether the setting is one for all named instances of the component, so that no instance has its own value. */
+    boolean shared() default false;
 }

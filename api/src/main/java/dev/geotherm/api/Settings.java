@@ -147,7 +147,8 @@ public final class Settings {
                     setting.defaultValue(),
                     setting.description(),
                     component.getType() == Secret.class,
-                    component.getType() == List.class));
+                    component.getType() == List.class,
+                    setting.shared()));
         }
         return List.copyOf(described);
     }
@@ -161,9 +162,16 @@ public final class Settings {
      * @param description what the setting does
      * @param secret whether it is a {@link Secret}
      * @param list whether a value is a list
+     * @param shared whether it is one for all named instances of the component
      */
     public record Described(
-            String name, String expected, String defaultValue, String description, boolean secret, boolean list) {}
+            String name,
+            String expected,
+            String defaultValue,
+            String description,
+            boolean secret,
+            boolean list,
+            boolean shared) {}
 
     /** Returns the components that are settings; a nested record is replaced by its settings. */
     private static List<RecordComponent> settings(Class<? extends Record> type) {

@@ -257,7 +257,7 @@ final class SettingsTest {
                             "number", "large", "share", "on", "text", "time", "size", "path", "colour", "list");
             assertThat(described.get(8))
                     .isEqualTo(new Settings.Described(
-                            "colour", "one of red, dark-blue", "dark-blue", "An enum.", false, false));
+                            "colour", "one of red, dark-blue", "dark-blue", "An enum.", false, false, false));
             assertThat(described).extracting(Settings.Described::expected).doesNotContain("");
         }
 

@@ -186,7 +186,7 @@ public final class Fakes {
             @Setting(defaultValue = "1s", description = "how long to wait for one")
             Duration maxWait,
 
-            @Setting(defaultValue = "0.9", description = "the fill that counts as pressure")
+            @Setting(defaultValue = "0.9", description = "the fill that counts as pressure", shared = true)
             double pressureThreshold,
 
             @Setting(defaultValue = "0", description = "objects kept when none is asked for")

@@ -28,7 +28,8 @@ public record SlabPoolsSettings(
 
         @Setting(
                 defaultValue = "0",
-                description = "The maximum native memory of all pools together; 0 for as much as the JVM allows.")
+                description = "The maximum native memory of all pools together; 0 for as much as the JVM allows.",
+                shared = true)
         DataSize memoryLimit) {
     private static final DataSize SMALLEST_BLOCK = DataSize.parse("4KiB");
     private static final DataSize LARGEST_BLOCK = DataSize.parse("1GiB");

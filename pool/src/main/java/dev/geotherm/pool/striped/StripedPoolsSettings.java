@@ -52,7 +52,10 @@ public record StripedPoolsSettings(
         @Setting(defaultValue = "1s", description = "How long a caller waits for an object when whenExhausted is wait.")
         Duration maxWait,
 
-        @Setting(defaultValue = "5m", description = "How often idle objects beyond recent demand are deallocated.")
+        @Setting(
+                defaultValue = "5m",
+                description = "How often idle objects beyond recent demand are deallocated.",
+                shared = true)
         Duration cleanupInterval,
 
         @Setting(
@@ -63,7 +66,8 @@ public record StripedPoolsSettings(
 
         @Setting(
                 defaultValue = "1s",
-                description = "How often the pools measure demand and look for leaked, old and idle objects.")
+                description = "How often the pools measure demand and look for leaked, old and idle objects.",
+                shared = true)
         Duration sweepInterval,
 
         @Setting(
@@ -80,7 +84,8 @@ public record StripedPoolsSettings(
                 defaultValue = "0.9",
                 description =
                         "How full the heap is after a collection, or the container's memory, from 0 to 1, when idle"
-                                + " objects are deallocated; 0 for never.")
+                                + " objects are deallocated; 0 for never.",
+                shared = true)
         double pressureThreshold,
 
         @Setting(

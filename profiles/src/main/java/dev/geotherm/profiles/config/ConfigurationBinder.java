@@ -129,9 +129,20 @@ final class ConfigurationBinder {
         Map<String, Map<String, String>> texts = new TreeMap<>();
         given.forEach((name, values) -> {
             Map<String, SettingValue> taken = ofImplementation(kind, found, values);
+            refuseShared(kind, found, taken);
             texts.put(name, instance(found.factory().settings(), kind, name, taken, settings));
         });
         return new InstanceSettings(texts);
+    }
+
+    private void refuseShared(ComponentKind kind, DiscoveredFactory found, Map<String, SettingValue> values) {
+        for (Settings.Described setting : Settings.describe(found.factory().settings())) {
+            SettingValue value = values.get(setting.name());
+            if (setting.shared() && value != null) {
+                problems.add(value.problem(
+                        "is one for all instances: set " + kind.section() + "." + setting.name() + " instead"));
+            }
+        }
     }
 
     private static @Nullable String wrongInstanceKey(ComponentKind kind, InstanceKey key) {

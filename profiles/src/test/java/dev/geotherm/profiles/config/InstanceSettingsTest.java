@@ -146,7 +146,12 @@ final class InstanceSettingsTest {
                   instances:
                     mine: {detail: true}
                 """);
-        assertThat(problems("mine", Map.of(), "diff.instances.deep.depthLimit=x", "diff.instances.deep=1"))
+        assertThat(problems(
+                        "mine",
+                        Map.of(),
+                        "diff.instances.deep.depthLimit=x",
+                        "diff.instances.deep=1",
+                        "pool.instances.vectors.pressureThreshold=0.5"))
                 .satisfiesExactlyInAnyOrder(
                         problem -> assertThat(problem)
                                 .startsWith("pool.instances.vectors.maxSize: must be a whole number, was 'many'")
@@ -155,6 +160,10 @@ final class InstanceSettingsTest {
                                 .startsWith("pool.instances.vectors.maxWiat: ")
                                 .contains("maxWait")
                                 .contains("mine.yaml line 6"),
+                        problem -> assertThat(problem)
+                                .startsWith("pool.instances.vectors.pressureThreshold: is one for all instances")
+                                .contains("set pool.pressureThreshold instead")
+                                .contains("(--set)"),
                         problem -> assertThat(problem)
                                 .startsWith("pool.instances.slots.initialSize: must be at most maxSize (10), was 50")
                                 .contains("as pool.initialSize is, from profile balanced, built in"),
