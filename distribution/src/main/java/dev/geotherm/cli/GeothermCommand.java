@@ -173,11 +173,9 @@ final class GeothermCommand implements Runnable {
     }
 
     /**
-     * Binds a profile.
+     * Binds a profile, and prints a warning for each plugin that is left out and each foreign variable.
      *
      * @param sets the values of {@code --set}, each {@code key=value}
-     * <p>Prints a warning for each plugin that is left out and each foreign variable.
-     *
      * @throws ParameterException if there is no such profile
      * @throws SettingsException if the profile, or a source that overrides it, is not valid
      */

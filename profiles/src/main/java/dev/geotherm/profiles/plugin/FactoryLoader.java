@@ -93,7 +93,7 @@ record FactoryLoader(ClassLoader loader, String name, List<String> jars) {
             if (wrong == null) {
                 return Optional.of(found);
             }
-        } catch (ServiceConfigurationError | LinkageError | RuntimeException failed) {
+        } catch (Throwable failed) { // whatever a plugin throws is reported and stops nobody else
             wrong = "is broken: " + FailureChain.of(failed);
         }
         broken.accept(new BrokenPlugin(location, "the factory " + type.getName() + " in " + location + " " + wrong));

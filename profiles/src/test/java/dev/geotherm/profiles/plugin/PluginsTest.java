@@ -275,6 +275,20 @@ final class PluginsTest {
         }
     }
 
+    @Test
+    void factory_thatThrowsAnErrorIsLeftOut() throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>(compile(Map.of(
+                "Mine",
+                factory("Mine", "mine").replace("return \"mine\";", "throw new AssertionError(\"no name today\");"),
+                "Text",
+                text("From a jar."))));
+        entries.put(SERVICE, "stranger.Mine".getBytes());
+        jar(plugins.resolve("a.jar"), entries);
+        try (Plugins opened = Plugins.open(plugins)) {
+            assertThat(broken(opened)).contains("is broken: java.lang.AssertionError: no name today");
+        }
+    }
+
     private Map<String, byte[]> withoutLibrary() throws IOException {
         Map<String, byte[]> entries =
                 new LinkedHashMap<>(compile(Map.of("Mine", factory("Mine", "mine"), "Text", text("Lost."))));
