@@ -83,11 +83,12 @@ final class NonePool<T> implements ObjectPool<T> {
 
     private Lent<T> lend(boolean byLease) {
         boolean admitted = false;
+        T object = null;
         Loan loan = null;
         try {
             admission.enter();
             admitted = true;
-            T object = allocate();
+            object = allocate();
             loan = loans.make(this, object, byLease);
             loans.add(loan);
             if (object instanceof Poolable poolable) {
@@ -106,6 +107,9 @@ final class NonePool<T> implements ObjectPool<T> {
                     admission.goneInside++;
                 }
                 try {
+                    if (object != null) {
+                        allocator.deallocate(object);
+                    }
                     admission.serveAny();
                 } catch (Throwable unserved) { // waiters check by themselves
                 }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The hand-off of released objects and free capacity to waiters, which park; it needs neither lock nor monitor. */
+/** The hand-off of released objects and free capacity to waiters, which park. */
 final class Handoff<T> {
     private static final long SHORTEST_PAUSE = 100_000;
     private static final long LONGEST_PAUSE = 10_000_000;

@@ -1,7 +1,8 @@
 package dev.geotherm.testkit.pool;
 
 import dev.geotherm.api.pool.Allocator;
-import dev.geotherm.api.pool.PoolableObject;
+import dev.geotherm.api.pool.PoolSlot;
+import dev.geotherm.api.pool.Poolable;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +19,24 @@ final class FailingAllocator implements Allocator<Object> {
         RESET,
         VALIDATE,
         DEALLOCATE,
-        SIZE
+        SIZE,
+        SLOT
     }
 
-    private static final class Item extends PoolableObject {}
+    private final class Item implements Poolable {
+        private volatile @Nullable PoolSlot slot;
+
+        @Override
+        public @Nullable PoolSlot slot() {
+            return slot;
+        }
+
+        @Override
+        public void slot(@Nullable PoolSlot newSlot) {
+            call(Method.SLOT);
+            slot = newSlot;
+        }
+    }
 
     FailingAllocator(BooleanSupplier poolable) {
         this.poolable = poolable;
