@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,14 @@ import org.jspecify.annotations.Nullable;
  * <p>The queries are in the order of their first judgement. Immutable and safe for use by many threads.
  */
 public final class Qrels {
-    private static final Pattern HEADER = Pattern.compile("query-id\tcorpus-id\tscore\\s*", Pattern.CASE_INSENSITIVE);
+    /** The names of the columns in the headers of public collections. */
+    private static final Pattern HEADER = Pattern.compile(
+            "\\s*(?:query|topic|q)[ _-]?(?:id)?\\s+(?:(?:iteration|iter|q?0|run)\\s+)?"
+                    + "(?:corpus|document|doc|passage|p)[ _-]?(?:id|no)?\\s+"
+                    + "(?:score|relevance|relevancy|rel|grade|label|judge?ment|rating|qrel)\\s*",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern WHOLE = Pattern.compile("([+-]?\\d+)(?:\\.0*)?");
 
     private final Map<String, Map<String, Integer>> grades;
 
@@ -34,10 +42,11 @@ public final class Qrels {
     }
 
     /**
-     * Reads a file of judgements, compressed if its name ends in {@code .gz}. The format is TREC's with the four
-     * columns {@code query 0 document grade}, separated by white space, or BEIR's with the three columns {@code query
-     * document grade}, separated by tabs if the file starts with BEIR's header, otherwise by white space. Blank lines
-     * are skipped.
+     * Reads a file of judgements, compressed if its name ends in {@code .gz}. The format is TREC's with the four columns
+     * {@code query 0 document grade}, separated by white space, or BEIR's with the three columns {@code query document
+     * grade}, separated by tabs if the file starts with a header with tabs and by white space if not. A header is a first
+     * line with the names of the columns, as in BEIR ({@code query-id corpus-id score}) or other collections ({@code
+     * query_id doc_id relevance}). Blank lines are skipped. A grade may be written as {@code 2} or {@code 2.0}.
      *
      * @throws GeothermException if the file cannot be read, a row has another number of columns or a grade that is not an
      *     integer, or a query and document occur twice; the message names the file and line
@@ -62,10 +71,10 @@ public final class Qrels {
     public static void scan(Path file, RowReader reader) {
         boolean tabs = false;
         try (TextLines lines = TextLines.open(file)) {
-            for (String line = lines.next(); line != null; line = lines.next()) {
+            for (String line = lines.nextText(); line != null; line = lines.nextText()) {
                 if (lines.number() == 1 && HEADER.matcher(line).matches()) {
-                    tabs = true;
-                } else if (!line.isBlank()) {
+                    tabs = line.indexOf('\t') >= 0;
+                } else {
                     row(lines, tabs ? line.split("\t", -1) : line.strip().split(TextLines.BLANKS), reader);
                 }
             }
@@ -74,8 +83,11 @@ public final class Qrels {
 
     private static void row(TextLines lines, String[] cells, RowReader reader) {
         if (cells.length != 3 && cells.length != 4) {
+            String separator = cells.length == 1 && cells[0].indexOf(',') >= 0
+                    ? "; convert commas, for example with: tr ',' '\\t'"
+                    : "";
             throw lines.failure("has " + cells.length + " columns; expected 'query 0 document grade',"
-                    + " or 'query document grade' between tabs");
+                    + " or 'query document grade' between tabs" + separator);
         }
         String query = cells[0];
         String document = cells[cells.length - 2];
@@ -83,11 +95,22 @@ public final class Qrels {
         if (query.isBlank() || document.isBlank()) {
             throw lines.failure("has an empty column; a query, a document and a grade were expected");
         }
+        reader.row(lines.where(), query, document, grade(lines, grade.strip()));
+    }
+
+    private static int grade(TextLines lines, String grade) {
+        Matcher whole = WHOLE.matcher(grade);
         try {
-            reader.row(lines.where(), query, document, Integer.parseInt(grade.strip()));
-        } catch (NumberFormatException notANumber) {
-            throw lines.failure("grade '" + grade + "' is no integer");
+            if (whole.matches()) {
+                return Integer.parseInt(whole.group(1));
+            }
+        } catch (NumberFormatException tooLarge) {
+            throw lines.failure("grade '" + grade + "' is no integer of 32 bits");
         }
+        String hint = lines.number() == 1
+                ? "; if this line is a header, delete it or name its columns 'query-id corpus-id score'"
+                : "; trec_eval would ignore the fraction: write the grade that you mean, such as 0, 1 or 2";
+        throw lines.failure("grade '" + grade + "' is no integer" + hint);
     }
 
     /** A consumer of the rows of a file of judgements. */

@@ -14,7 +14,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
+import java.util.Locale;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +51,7 @@ public final class TextLines implements AutoCloseable {
     /**
      * Opens a file.
      *
-     * @throws GeothermException if the file does not exist, cannot be read, or is not compressed although its name says
-     *     so
+     * @throws GeothermException if the file does not exist, cannot be read, or is not a regular file
      */
     public static TextLines open(Path file) {
         return new TextLines(file.toString(), stream(file));
@@ -68,28 +67,24 @@ public final class TextLines implements AutoCloseable {
     }
 
     /**
-     * Opens a file for reading, and decompresses it if its name ends in {@code .gz}.
+     * Opens a file for reading, and decompresses it if its name ends in {@code .gz}. Reading throws an {@link IOException}
+     * if the archive is damaged anywhere.
      *
-     * @throws GeothermException as {@link #open}
+     * @throws GeothermException if the file does not exist, cannot be read, or is not a regular file
      */
     public static InputStream stream(Path file) {
-        InputStream raw = null;
         try {
             if (Files.isDirectory(file)) {
                 throw new GeothermException(file + ": is a folder; a file was expected");
             }
-            raw = Files.newInputStream(file);
-            return file.toString().endsWith(".gz") ? new GZIPInputStream(raw, BUFFER) : raw;
-        } catch (IOException failure) {
-            GeothermException refusal = failure(file.toString(), failure);
-            if (raw != null) {
-                try {
-                    raw.close();
-                } catch (IOException second) {
-                    refusal.addSuppressed(second);
-                }
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw new GeothermException(file + ": is a pipe, a socket or a device; a file was expected,"
+                        + " because it is read more than once");
             }
-            throw refusal;
+            InputStream raw = Files.newInputStream(file);
+            return isPacked(file) ? new StrictGzipStream(raw) : raw;
+        } catch (IOException failure) {
+            throw failure(file.toString(), failure);
         }
     }
 
@@ -120,10 +115,39 @@ public final class TextLines implements AutoCloseable {
         return some ? decoded() : null;
     }
 
+    /**
+     * Returns the next line that is not blank, without its line terminator, or null after the last one. Blank lines are
+     * counted.
+     *
+     * @throws GeothermException if it cannot be read or is not UTF-8, or if more than {@value #MAX_LINE_BYTES} bytes of
+     *     blank lines are before it
+     */
+    public @Nullable String nextText() {
+        long blank = 0;
+        while (blank <= MAX_LINE_BYTES) {
+            while (at < end && buffer[at] == '\n') { // empty lines, fast: an archive can contain a billion of them
+                number++;
+                at++;
+                blank++;
+            }
+            if (at < end) {
+                String text = next();
+                if (text == null || !text.isBlank()) {
+                    return text;
+                }
+                blank += line.size() + 1;
+            } else if (!fill()) {
+                return null;
+            }
+        }
+        throw failure("follows more than " + MAX_LINE_BYTES + " bytes of blank lines; lines of text were expected");
+    }
+
     private boolean fill() {
         try {
             at = 0;
-            end = in.read(buffer);
+            end = 0;
+            end = Math.max(0, in.read(buffer));
             return end > 0;
         } catch (IOException failure) {
             throw failure(where(), failure);
@@ -143,6 +167,11 @@ public final class TextLines implements AutoCloseable {
             throw new GeothermException(
                     where() + ": is not UTF-8; convert the file, for example with iconv", malformed);
         }
+    }
+
+    /** Returns whether a file is compressed, as its name says. */
+    private static boolean isPacked(Path file) {
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(".gz");
     }
 
     /** Returns the number of the last line that was read; the first is 1. */
@@ -170,7 +199,7 @@ public final class TextLines implements AutoCloseable {
         } else if (failure instanceof EOFException) {
             reason = "the archive ends too early; it was not copied completely";
         } else if (failure instanceof ZipException) {
-            reason = "is not a whole gzip archive (" + failure.getMessage() + ")";
+            reason = "is not a whole gzip archive (" + failure.getMessage() + "); was it copied completely?";
         } else {
             reason = "cannot be read (" + failure + ")";
         }

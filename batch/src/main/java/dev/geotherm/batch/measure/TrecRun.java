@@ -66,7 +66,8 @@ public final class TrecRun {
 
     /**
      * Reads a file with the six columns {@code query Q0 document rank score tag}, compressed if its name ends in
-     * {@code .gz}. The documents are in the order of {@code trec_eval}. The tag is that of the first line.
+     * {@code .gz}. The documents are in the order of {@code trec_eval}. The tag is that of the first line. Infinite scores,
+     * which {@code trec_eval} accepts, become the highest and lowest finite ones.
      *
      * @throws GeothermException if the file cannot be read or is empty, or a line has another format or repeats a
      *     document of the query; the message names the file and line
@@ -99,15 +100,20 @@ public final class TrecRun {
         return answers.getOrDefault(requireNonNull(query, "query"), List.of());
     }
 
-    /** Returns whether a text can be an id or a tag in a run file: it is not empty and has no white space. */
+    /**
+     * Returns whether a text can be an id or a tag in a run file: it is not empty, and it has no white space, control
+     * character or line separator, which break {@code trec_eval} and other programs that read the file.
+     */
     public static boolean isColumn(String text) {
-        return !text.isEmpty() && text.chars().noneMatch(c -> c == ' ' || (c >= '\t' && c <= '\r'));
+        return !text.isEmpty()
+                && text.chars().noneMatch(c -> c == ' ' || Character.isISOControl(c) || c == '\u2028' || c == '\u2029');
     }
 
     static String requireId(String what, String id) {
         if (!isColumn(requireNonNull(id, what))) {
             throw new GeothermException(what + " '" + id
-                    + "': must not be empty or contain white space, because it is a column of the run file");
+                    + "': must not be empty or contain white space or control characters, because it is a column of the"
+                    + " run file");
         }
         return id;
     }

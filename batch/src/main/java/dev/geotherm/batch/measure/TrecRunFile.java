@@ -12,19 +12,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The file of a run: a reader and a writer of its six columns. */
 final class TrecRunFile {
+    private static final Pattern INFINITE = Pattern.compile("[+-]?inf(inity)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NOT_A_NUMBER = Pattern.compile("[+-]?nan.*", Pattern.CASE_INSENSITIVE);
+
     private TrecRunFile() {}
 
     static TrecRun read(Path file) {
         Map<String, Map<String, Scored>> found = new LinkedHashMap<>();
         String tag = "";
         try (TextLines lines = TextLines.open(file)) {
-            for (String line = lines.next(); line != null; line = lines.next()) {
-                if (line.isBlank()) {
-                    continue;
-                }
+            for (String line = lines.nextText(); line != null; line = lines.nextText()) {
                 String[] cells = line.strip().split(TextLines.BLANKS);
                 if (cells.length != 6) {
                     throw lines.failure(
@@ -48,6 +49,13 @@ final class TrecRunFile {
     }
 
     private static Scored scored(TextLines lines, String document, String score) {
+        if (INFINITE.matcher(score).matches()) { // as C writes it; the best or worst score that a run can have
+            return new Scored(document, score.startsWith("-") ? -Float.MAX_VALUE : Float.MAX_VALUE);
+        }
+        if (NOT_A_NUMBER.matcher(score).matches()) {
+            throw lines.failure("score '" + score + "' has no place in an order; trec_eval ranks it at random."
+                    + " Write a number, for example the lowest score for documents without one");
+        }
         try {
             return new Scored(document, Float.parseFloat(score));
         } catch (NumberFormatException notANumber) {

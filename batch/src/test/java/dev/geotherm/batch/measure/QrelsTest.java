@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QrelsTest {
     @TempDir
@@ -50,6 +51,35 @@ class QrelsTest {
                 .isInstanceOf(GeothermException.class)
                 .hasMessageStartingWith(file + ":2: ")
                 .hasMessageContaining(reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "query-id\tcorpus-id\tscore",
+                "query_id\tdoc_id\trelevance",
+                "qid docid rel",
+                "topic_id iteration doc_id judgment",
+                "Query ID\tDocument ID\tLabel",
+                "queryid\tpassageid\tgrade"
+            })
+    void read_headerOfAnotherCollectionIsSkipped(String header) throws IOException {
+        assertThat(Qrels.read(write(header, "1\ta\t2")).grades("1")).isEqualTo(Map.of("a", 2));
+    }
+
+    @Test
+    void read_firstRowThatIsNoHeaderIsNotSkipped() throws IOException {
+        Path file = write("q1 d1 good", "q1 d2 1");
+        assertThatThrownBy(() -> Qrels.read(file))
+                .hasMessageStartingWith(file + ":1: grade 'good' is no integer")
+                .hasMessageContaining("if this line is a header");
+        assertThatThrownBy(() -> Qrels.read(write("1,a,2"))).hasMessageContaining("tr ',' '\\t'");
+    }
+
+    @Test
+    void read_wholeGradesMayHaveAPoint() throws IOException {
+        assertThat(Qrels.read(write("1 0 a 2.0", "1 0 b -1.", "1 0 c 0.00")).grades("1"))
+                .isEqualTo(Map.of("a", 2, "b", -1, "c", 0));
     }
 
     @Test

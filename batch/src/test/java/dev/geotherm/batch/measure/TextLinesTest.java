@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.geotherm.api.GeothermException;
 import java.io.ByteArrayInputStream;
@@ -12,10 +14,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +61,93 @@ class TextLinesTest {
         damaged[damaged.length - 6] ^= 1; // its checksum
         assertRefused(write("a.gz", damaged), "is not a whole gzip archive");
         assertRefused(write("b.gz", "plain".getBytes(UTF_8)), "is not a whole gzip archive");
+    }
+
+    @Test
+    void open_readsEveryMemberOfAnArchive() throws IOException {
+        byte[] both = join(gzip("one\n"), new byte[0], gzip("two\n"), gzip(""));
+        assertThat(read(write("a.gz", both))).containsExactly("one", "two");
+        assertThat(read(write("a.txt.GZ", gzip("upper")))).containsExactly("upper");
+    }
+
+    @Test
+    void open_readsHeadersWithEveryField() throws IOException {
+        byte[] plain = gzip("one\n");
+        ByteArrayOutputStream header = new ByteArrayOutputStream();
+        header.writeBytes(new byte[] {0x1f, (byte) 0x8b, 8, 2 | 4 | 8 | 16, 1, 2, 3, 4, 0, 3});
+        header.writeBytes(new byte[] {3, 0, 'e', 'x', 't'});
+        header.writeBytes("name\0comment\0".getBytes(UTF_8));
+        CRC32 checksum = new CRC32();
+        checksum.update(header.toByteArray());
+        header.write((int) checksum.getValue());
+        header.write((int) checksum.getValue() >> 8);
+        byte[] rest = Arrays.copyOfRange(plain, 10, plain.length);
+        assertThat(read(write("a.gz", join(header.toByteArray(), rest)))).containsExactly("one");
+
+        byte[] damaged = header.toByteArray();
+        damaged[4] ^= 1;
+        assertRefused(write("b.gz", join(damaged, rest)), "wrong checksum of a header");
+    }
+
+    /** The JDK's stream ends without an error in all of these places. */
+    @Test
+    void next_damageInOrAfterALaterMemberIsRefused() throws IOException {
+        byte[] first = gzip("one\n");
+        byte[] second = gzip("two\n");
+        for (int length = 1; length < second.length; length++) {
+            assertRefused(write("a.gz", join(first, Arrays.copyOf(second, length))), "the archive ends too early");
+        }
+        for (int at = 0; at < 4; at++) {
+            byte[] damaged = second.clone();
+            damaged[at] ^= (byte) 0xff;
+            assertRefused(write("b.gz", join(first, damaged)), "is not a whole gzip archive");
+        }
+        assertRefused(write("c.gz", join(first, new byte[512])), "what follows is not in gzip format near byte");
+        assertRefused(write("d.gz", join(first, "more".getBytes(UTF_8))), "what follows is not in gzip format");
+        assertRefused(write("e.gz", new byte[0]), "the archive ends too early");
+    }
+
+    @Test
+    void nextText_skipsBlankLinesAndCountsThem() throws IOException {
+        Path file = write("a.txt", "\n\n  one \n \t\r\n\n\u3000\ntwo".getBytes(UTF_8));
+        try (TextLines lines = TextLines.open(file)) {
+            assertThat(lines.nextText()).isEqualTo("  one ");
+            assertThat(lines.number()).isEqualTo(3);
+            assertThat(lines.nextText()).isEqualTo("two");
+            assertThat(lines.number()).isEqualTo(7);
+            assertThat(lines.nextText()).isNull();
+            assertThat(lines.nextText()).isNull();
+        }
+    }
+
+    @Test
+    void nextText_endlessBlankLinesAreRefused() {
+        for (byte blank : new byte[] {'\n', ' '}) {
+            InputStream endless = new InputStream() {
+                @Override
+                public int read() {
+                    return blank;
+                }
+
+                @Override
+                public int read(byte[] into, int from, int length) {
+                    Arrays.fill(into, from, from + length, blank);
+                    return length;
+                }
+            };
+            try (TextLines lines = TextLines.of("endless", endless)) {
+                assertThatThrownBy(lines::nextText)
+                        .isInstanceOf(GeothermException.class)
+                        .hasMessageStartingWith("endless:");
+            }
+        }
+    }
+
+    @Test
+    void open_pipeIsRefusedAtOnce() throws Exception {
+        Path pipe = folder.resolve("pipe.jsonl");
+        assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "no mkfifo");
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertRefused(pipe, "is a pipe"));
     }
 
     @Test
@@ -116,6 +207,14 @@ class TextLinesTest {
             }
         }
         return all;
+    }
+
+    private static byte[] join(byte[]... parts) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            all.writeBytes(part);
+        }
+        return all.toByteArray();
     }
 
     private Path write(String name, byte[] bytes) throws IOException {

@@ -98,7 +98,7 @@ class TrecRunTest {
                     q Q0 a 1 1.0            | has 5 columns
                     q Q0 a 1 1.0 t more     | has 7 columns
                     q Q0 a 1 high t         | score 'high' is not a number
-                    q Q0 a 1 NaN t          | outside the range
+                    q Q0 a 1 NaN t          | has no place in an order
                     q Q0 a 1 1e99 t         | outside the range
                     q Q0 first 1 1 t        | ranked twice
                     """)
@@ -111,6 +111,12 @@ class TrecRunTest {
     }
 
     @Test
+    void read_infiniteScoresAreTheHighestAndLowest() throws IOException {
+        Path file = write("q Q0 a 1 -inf t", "q Q0 b 1 0 t", "q Q0 c 1 inf t", "q Q0 d 1 +Infinity t");
+        assertThat(TrecRun.read(file).answers("q")).extracting(Scored::document).containsExactly("d", "c", "b", "a");
+    }
+
+    @Test
     void read_emptyFileIsRefused() throws IOException {
         Path file = write();
         assertThatThrownBy(() -> TrecRun.read(file))
@@ -119,7 +125,7 @@ class TrecRunTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "a b", "a\tb", "a\n"})
+    @ValueSource(strings = {"", " ", "a b", "a\tb", "a\n", "a\0b", "\u001b[31m", "\u007f", "\u0085", "a\u2028b"})
     void builder_idThatCannotBeAColumnIsRefused(String name) {
         assertThatThrownBy(() -> TrecRun.builder(name)).isInstanceOf(GeothermException.class);
         assertThatThrownBy(() -> new Scored(name, 1)).isInstanceOf(GeothermException.class);
