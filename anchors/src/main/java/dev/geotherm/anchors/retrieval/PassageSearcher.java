@@ -8,8 +8,10 @@ import dev.geotherm.api.anchor.RetrievalMode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.LeafReaderContext;
@@ -50,57 +52,121 @@ final class PassageSearcher {
         size = Math.max(1, searcher.getIndexReader().numDocs());
     }
 
+    /**
+     * A query, and how many of its best passages are ranked. For a collapsed query that number grows until there are enough
+     * documents. What a smaller number has found keeps its rank, because a deeper fusion ranks differently.
+     */
+    private record Search(int place, Query query, int passages, List<Hit> found) {}
+
+    /**
+     * A ranking of passages.
+     *
+     * @param best the passages, best first
+     * @param complete whether no other passage matches
+     */
+    private record Ranking(List<ScoredDocument> best, boolean complete) {}
+
     /** Answers each query; one pass compares the vectors of all queries that have one. */
     List<List<Hit>> all(List<Query> queries) throws IOException {
-        Map<Integer, List<ScoredDocument>> byVector = byVector(queries);
-        List<List<Hit>> answers = new ArrayList<>();
+        Map<Integer, List<Hit>> answers = new TreeMap<>();
+        List<Search> open = new ArrayList<>();
         for (int i = 0; i < queries.size(); i++) {
-            Query query = queries.get(i);
-            List<ScoredDocument> near = byVector.getOrDefault(i, List.of());
-            int limit = limit(query);
-            answers.add(HitReader.read(
-                    searcher,
-                    switch (query.mode()) {
-                        case LEXICAL -> byWords(query.text(), limit);
-                        case SIMILARITY, NEIGHBOURHOOD -> near.subList(0, Math.min(near.size(), limit));
-                        case FUSED ->
-                            ReciprocalRankFusion.of(byWords(query.text(), depth(query)), near, settings, limit);
-                        case TIME -> byTime(query.text(), limit);
-                        case PROVENANCE -> ofDocument(query, limit);
-                    }));
+            open.add(new Search(i, queries.get(i), depth(queries.get(i), limit(queries.get(i))), List.of()));
         }
-        return answers;
+        while (!open.isEmpty()) {
+            List<Search> deeper = new ArrayList<>();
+            Map<Integer, List<ScoredDocument>> byVector = byVector(open);
+            for (Search search : open) {
+                int limit = limit(search.query());
+                Ranking ranking = rank(search, byVector.getOrDefault(search.place(), List.of()));
+                List<Hit> hits = search.query().collapse()
+                        ? documents(search.found(), ranking.best(), limit)
+                        : HitReader.read(searcher, first(ranking.best(), limit));
+                if (search.query().collapse() && hits.size() < limit && !ranking.complete()) {
+                    int passages = deeper(search.passages(), hits.size(), limit);
+                    deeper.add(new Search(search.place(), search.query(), passages, hits));
+                } else {
+                    answers.put(search.place(), hits);
+                }
+            }
+            open = deeper;
+        }
+        return List.copyOf(answers.values());
+    }
+
+    private Ranking rank(Search search, List<ScoredDocument> near) throws IOException {
+        Query query = search.query();
+        int depth = search.passages();
+        if (query.mode() == RetrievalMode.FUSED) {
+            List<ScoredDocument> words = byWords(query.text(), depth);
+            int most = query.collapse() ? Integer.MAX_VALUE : limit(query);
+            boolean complete = depth == size || (words.size() < depth && near.size() < depth);
+            return new Ranking(ReciprocalRankFusion.of(words, near, settings, most), complete);
+        }
+        List<ScoredDocument> best = switch (query.mode()) {
+            case LEXICAL, FUSED -> byWords(query.text(), depth);
+            case SIMILARITY, NEIGHBOURHOOD -> near;
+            case TIME -> byTime(query.text(), depth);
+            case PROVENANCE -> ofDocument(query, depth);
+        };
+        return new Ranking(best, best.size() < depth || depth == size);
+    }
+
+    /** Adds the first passage of each other document to those that were found; reads no more passages than it needs. */
+    private List<Hit> documents(List<Hit> found, List<ScoredDocument> ranking, int limit) throws IOException {
+        Map<String, Hit> documents = new LinkedHashMap<>();
+        found.forEach(hit -> documents.put(hit.document(), hit));
+        double lowest = found.isEmpty()
+                ? Double.POSITIVE_INFINITY
+                : found.get(found.size() - 1).score();
+        int from = 0;
+        while (from < ranking.size() && documents.size() < limit) {
+            int to = Math.min(ranking.size(), from + limit - documents.size());
+            for (Hit hit : HitReader.read(searcher, ranking.subList(from, to))) {
+                documents.putIfAbsent(hit.document(), hit.score() > lowest ? hit.withScore(lowest) : hit);
+            }
+            from = to;
+        }
+        return List.copyOf(documents.values());
+    }
+
+    private static List<ScoredDocument> first(List<ScoredDocument> ranking, int limit) {
+        return ranking.subList(0, Math.min(ranking.size(), limit));
+    }
+
+    /** Returns the next depth of a search that found too few documents: at least twice the last one, so that few follow. */
+    private int deeper(int passages, int documents, int limit) {
+        double estimate = 1.25 * passages * limit / Math.max(1, documents);
+        return (int) Math.min(size, Math.max(2.0 * passages, estimate));
     }
 
     private int limit(Query query) {
         return Math.min(query.limit(), size);
     }
 
-    private int depth(Query query) {
-        return query.mode() == RetrievalMode.FUSED
-                ? Math.min(size, Math.max(FUSION_DEPTH, query.limit()))
-                : limit(query);
+    private int depth(Query query, int passages) {
+        return query.mode() == RetrievalMode.FUSED ? Math.min(size, Math.max(FUSION_DEPTH, passages)) : passages;
     }
 
-    private Map<Integer, List<ScoredDocument>> byVector(List<Query> queries) throws IOException {
-        List<Integer> places = new ArrayList<>();
+    private Map<Integer, List<ScoredDocument>> byVector(List<Search> searches) throws IOException {
+        List<Search> having = new ArrayList<>();
         List<float[]> vectors = new ArrayList<>();
         int limit = 1;
-        for (int i = 0; i < queries.size(); i++) {
-            float[] vector = vector(queries.get(i));
+        for (Search search : searches) {
+            float[] vector = vector(search.query());
             if (vector.length > 0) {
-                places.add(i);
+                having.add(search);
                 vectors.add(vector);
-                limit = Math.max(limit, depth(queries.get(i)));
+                limit = Math.max(limit, search.passages());
             }
         }
         Map<Integer, List<ScoredDocument>> found = new HashMap<>();
         if (!vectors.isEmpty()) {
             List<List<ScoredDocument>> rankings = ExactVectorSearch.search(searcher, vectors, limit);
             for (int i = 0; i < rankings.size(); i++) {
-                List<ScoredDocument> ranking = rankings.get(i);
-                int depth = depth(queries.get(places.get(i)));
-                found.put(places.get(i), ranking.subList(0, Math.min(ranking.size(), depth)));
+                found.put(
+                        having.get(i).place(),
+                        first(rankings.get(i), having.get(i).passages()));
             }
         }
         return found;

@@ -19,6 +19,7 @@ record QueryCacheKey(Query query, long version) {
                 && version == key.version
                 && query.mode() == key.query.mode()
                 && query.limit() == key.query.limit()
+                && query.collapse() == key.query.collapse()
                 && query.text().equals(key.query.text())
                 && Objects.equals(query.anchor(), key.query.anchor())
                 && Objects.equals(query.document(), key.query.document())
@@ -33,6 +34,7 @@ record QueryCacheKey(Query query, long version) {
                 query.anchor(),
                 query.document(),
                 query.limit(),
+                query.collapse(),
                 version,
                 Arrays.hashCode(query.embedding()));
     }

@@ -9,15 +9,19 @@ final class AccountNumberRules {
     private static final int SHORTEST_CARD = 13;
     private static final int LONGEST_CARD = 19;
 
+    private static final String SEPARATOR = "[" + ScrubRule.SPACES + ScrubRule.HYPHENS + "]";
+
     /** ISO 13616: two letters, two check digits, up to thirty letters and digits; often in groups of four. */
     static final ScrubRule IBAN = new ScrubRule(
             "[iban]",
-            Pattern.compile("(?<![\\p{L}\\p{N}])[A-Za-z]{2}\\d{2}(?:[ -]?[A-Za-z0-9]){11,30}+"),
+            Pattern.compile("(?<![\\p{L}\\p{N}])[A-Za-z]{2}\\d{2}(?:" + SEPARATOR + "?[A-Za-z0-9]){11,30}+"),
             AccountNumberRules::endOfIban);
 
     /** ISO/IEC 7812: 13 to 19 digits, often in groups. */
     static final ScrubRule CARD = new ScrubRule(
-            "[card]", Pattern.compile("(?<![\\p{L}\\p{N}.,])\\d(?:[ -]?\\d){12,18}+"), AccountNumberRules::endOfCard);
+            "[card]",
+            Pattern.compile("(?<![\\p{L}\\p{N}.,])\\d(?:" + SEPARATOR + "?\\d){12,18}+"),
+            AccountNumberRules::endOfCard);
 
     private AccountNumberRules() {}
 
@@ -26,7 +30,7 @@ final class AccountNumberRules {
         int found = start;
         for (int i = start; i < end && plain.length() < LONGEST_IBAN; i++) {
             char c = text.charAt(i);
-            if (c != ' ' && c != '-') {
+            if (Character.isLetterOrDigit(c)) {
                 plain.append(c);
                 // The rest may be the next word: take the longest valid number that ends at the end of a word.
                 if (plain.length() >= SHORTEST_IBAN && !continues(text, i + 1) && remainder97(plain) == 1) {

@@ -1,5 +1,6 @@
 package dev.geotherm.anchors.scrub;
 
+import dev.geotherm.api.anchor.ScrubbedText;
 import java.util.List;
 
 /**
@@ -23,23 +24,12 @@ public final class PersonalDataScrubber {
     /** Creates a scrubber. */
     public PersonalDataScrubber() {}
 
-    /** Returns the text without personal data, and the number of replaced items. */
-    public Scrubbed scrub(String text) {
-        String scrubbed = text;
-        int finds = 0;
+    /** Returns the text without personal data. */
+    public ScrubbedText scrub(String text) {
+        ScrubbedText scrubbed = ScrubbedText.unchanged(text);
         for (ScrubRule rule : RULES) {
-            Scrubbed next = rule.apply(scrubbed);
-            scrubbed = next.text();
-            finds += next.finds();
+            scrubbed = rule.apply(scrubbed);
         }
-        return new Scrubbed(scrubbed, finds);
+        return scrubbed;
     }
-
-    /**
-     * The result of scrubbing a text.
-     *
-     * @param text the text without personal data; the given one if it had none
-     * @param finds the number of replaced items
-     */
-    public record Scrubbed(String text, int finds) {}
 }

@@ -10,18 +10,25 @@ final class PhoneNumberRule {
     private static final int FEWEST = 7;
     private static final int MOST = 15;
 
-    private static final String GROUPS = "(?:[ ./-]{0,2}\\(?\\d{1,14}+\\)?){1,8}+";
+    private static final String SPACE = "[" + ScrubRule.SPACES + "]";
+    private static final String DASH = "[" + ScrubRule.SPACES + ScrubRule.HYPHENS + "]";
+    private static final String DOT = "[." + ScrubRule.SPACES + ScrubRule.HYPHENS + "]";
+    private static final String SLASH = "[/" + ScrubRule.SPACES + ScrubRule.HYPHENS + "]";
+    private static final String ANY = "[./" + ScrubRule.SPACES + ScrubRule.HYPHENS + "]";
+    private static final String GROUPS = "(?:" + ANY + "{0,2}\\(?\\d{1,14}+\\)?){1,8}+";
 
     static final ScrubRule PHONE = new ScrubRule(
             "[phone]",
-            Pattern.compile("(?<![\\p{L}\\p{N}.,+-])(?<!\\d[ -])(?:"
-                    + "\\+\\(?\\d{1,15}+\\)?(?:" + GROUPS + ")?"
-                    + "|00 ?[1-9]\\d{0,2}[ ./-]" + GROUPS
-                    + "|\\(0\\d{1,5}\\)[ ./-]?\\d{2,9}+(?:[ -]\\d{2,8}+){0,4}+"
-                    + "|0\\d{1,5}[ /-]\\d{3,9}+(?:[ -]\\d{2,8}+){0,4}+"
-                    + "|0\\d(?:[ .]\\d{2}){4}(?!\\d)"
-                    + "|(?:1[ .-])?(?:\\([2-9]\\d{2}\\) ?|[2-9]\\d{2}[.-])[2-9]\\d{2}[ .-]\\d{4}(?!\\d)"
-                    + "|(?i:tel|telephone|phone|fax|mobile|cell)\\b[.:]{0,2} ?\\(?\\d{1,15}+\\)?(?:" + GROUPS + ")?"
+            Pattern.compile("(?<![\\p{L}\\p{N}.,+-])(?<!\\d" + DASH + ")(?:"
+                    + ("\\+\\(?\\d{1,15}+\\)?(?:" + GROUPS + ")?")
+                    + ("|00" + SPACE + "?[1-9]\\d{0,2}" + ANY + GROUPS)
+                    + ("|\\(0\\d{1,5}\\)" + ANY + "?\\d{2,9}+(?:" + DASH + "\\d{2,8}+){0,4}+")
+                    + ("|0\\d{1,5}" + SLASH + "\\d{3,9}+(?:" + DASH + "\\d{2,8}+){0,4}+")
+                    + ("|0\\d(?:[." + ScrubRule.SPACES + "]\\d{2}){4}(?!\\d)")
+                    + ("|(?:1" + DOT + ")?(?:\\([2-9]\\d{2}\\)" + SPACE + "?|[2-9]\\d{2}[." + ScrubRule.HYPHENS + "])")
+                    + ("[2-9]\\d{2}" + DOT + "\\d{4}(?!\\d)")
+                    + ("|(?i:tel|telephone|phone|fax|mobile|cell)\\b[.:]{0,2}" + SPACE + "?")
+                    + ("\\(?\\d{1,15}+\\)?(?:" + GROUPS + ")?")
                     + ")(?![\\p{L}\\p{N}])"),
             PhoneNumberRule::end);
 

@@ -1,6 +1,9 @@
 package dev.geotherm.anchors.scrub;
 
-import dev.geotherm.anchors.scrub.PersonalDataScrubber.Scrubbed;
+import dev.geotherm.api.anchor.ScrubbedText;
+import dev.geotherm.api.anchor.ScrubbedText.Replacement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,6 +16,11 @@ import java.util.regex.Pattern;
  * @param check determines how much of a candidate is personal data
  */
 record ScrubRule(String mark, Pattern candidate, Check check) {
+    /** Spaces between the groups of a number, for a character class: also those at which no line breaks. */
+    static final String SPACES = " \\u00a0\\u2007\\u2009\\u202f";
+
+    /** Hyphens between the groups of a number, for the end of a character class. */
+    static final String HYPHENS = "\\u2010\\u2011-";
 
     /** The check of a candidate. */
     @FunctionalInterface
@@ -21,26 +29,70 @@ record ScrubRule(String mark, Pattern candidate, Check check) {
         int end(String text, int start, int end);
     }
 
-    Scrubbed apply(String text) {
+    /** Replaces the personal data in a text in which other rules may have replaced some before. */
+    ScrubbedText apply(ScrubbedText before) {
+        String text = before.text();
         Matcher matcher = candidate.matcher(text);
-        StringBuilder kept = new StringBuilder();
+        Edits edits = new Edits(before);
         int from = 0;
-        int copied = 0;
-        int finds = 0;
         while (from <= text.length() && matcher.find(from)) {
             int end = check.end(text, matcher.start(), matcher.end());
             if (end > matcher.start()) {
-                kept.append(text, copied, matcher.start()).append(mark);
-                copied = end;
-                finds++;
+                edits.replace(matcher.start(), end);
                 from = end;
             } else {
                 // Another candidate may start inside of a refused one.
                 from = matcher.start() + 1;
             }
         }
-        return finds == 0
-                ? new Scrubbed(text, 0)
-                : new Scrubbed(kept.append(text, copied, text.length()).toString(), finds);
+        return edits.result();
+    }
+
+    /** The replacements of this rule and, moved along, those of the rules before it. */
+    private final class Edits {
+        private final ScrubbedText before;
+        private final StringBuilder kept = new StringBuilder();
+        private final List<Replacement> all = new ArrayList<>();
+        private int copied; // up to where the text before is in the text after
+        private int next; // the first earlier replacement that is not in the list
+
+        private Edits(ScrubbedText before) {
+            this.before = before;
+        }
+
+        private void replace(int start, int end) {
+            copy(start);
+            while (next < before.replacements().size()
+                    && before.replacements().get(next).start() < end) {
+                next++; // it is a part of this item
+            }
+            int at = kept.length();
+            kept.append(mark);
+            all.add(new Replacement(at, kept.length(), before.toOriginal(start), before.toOriginal(end)));
+            copied = end;
+        }
+
+        private void copy(int end) {
+            int moved = kept.length() - copied;
+            while (next < before.replacements().size()
+                    && before.replacements().get(next).end() <= end) {
+                Replacement earlier = before.replacements().get(next);
+                all.add(new Replacement(
+                        earlier.start() + moved,
+                        earlier.end() + moved,
+                        earlier.originalStart(),
+                        earlier.originalEnd()));
+                next++;
+            }
+            kept.append(before.text(), copied, end);
+        }
+
+        private ScrubbedText result() {
+            if (copied == 0 && kept.length() == 0) {
+                return before;
+            }
+            copy(before.text().length());
+            return new ScrubbedText(kept.toString(), all);
+        }
     }
 }

@@ -11,6 +11,7 @@ import dev.geotherm.api.anchor.AnchorMetrics;
 import dev.geotherm.api.anchor.AnchorStore;
 import dev.geotherm.api.anchor.Cluster;
 import dev.geotherm.api.anchor.Ingested;
+import dev.geotherm.api.anchor.ScrubbedText;
 import dev.geotherm.api.anchor.Stability;
 import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.api.diff.StateDiffer;
@@ -91,23 +92,19 @@ final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAnchorsSe
     }
 
     @Override
-    public String scrub(String text) {
-        return settings.scrub() ? scrubber.scrub(text).text() : text;
-    }
-
-    private String scrubbedAndCounted(String text) {
+    public ScrubbedText scrub(String text) {
         if (!settings.scrub()) {
-            return text;
+            return ScrubbedText.unchanged(text);
         }
-        PersonalDataScrubber.Scrubbed result = scrubber.scrub(text);
-        scrubbed.addAndGet(result.finds());
-        return result.text();
+        ScrubbedText result = scrubber.scrub(text);
+        scrubbed.addAndGet(result.replacements().size());
+        return result;
     }
 
     @Override
     public Ingested ingest(Fragment<String> fragment, float[] embedding) {
         float[] unit = VectorMath.unit(embedding, "fragment " + fragment.id());
-        String text = scrubbedAndCounted(fragment.content());
+        String text = scrub(fragment.content()).text();
         long seen;
         ObjectPool<PooledAnchor> open;
         lock.lock();

@@ -2,6 +2,7 @@ package dev.geotherm.anchors.scrub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.geotherm.api.anchor.ScrubbedText;
 import java.time.Duration;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -51,12 +52,12 @@ final class PersonalDataScrubberTest {
                 "a@b, @home, x@.y"
             })
     void scrub_leavesOrdinaryTextsUnchanged(String text) {
-        assertThat(scrubber.scrub(text)).isEqualTo(new PersonalDataScrubber.Scrubbed(text, 0));
+        assertThat(scrubber.scrub(text)).isEqualTo(ScrubbedText.unchanged(text));
     }
 
     @Test
     void scrub_countsItems() {
-        assertThat(scrubber.scrub("a.b@c.de x@y.org 10.0.0.1").finds()).isEqualTo(3);
+        assertThat(scrubber.scrub("a.b@c.de x@y.org 10.0.0.1").replacements()).hasSize(3);
     }
 
     @ParameterizedTest

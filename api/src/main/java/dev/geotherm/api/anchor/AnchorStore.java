@@ -28,10 +28,12 @@ import java.util.Optional;
 public interface AnchorStore extends Component {
 
     /**
-     * Returns a text as this store keeps it: scrubbed of personal data if the settings say so. Scrub a text before you
-     * embed it.
+     * Returns a text as this store keeps it: scrubbed of personal data if the settings say so, otherwise unchanged.
+     *
+     * <p>Scrub a text before you embed it, and before you split it: an item that is split into two pieces can no longer be
+     * recognised. Scrubbing a scrubbed text changes nothing.
      */
-    String scrub(String text);
+    ScrubbedText scrub(String text);
 
     /**
      * Creates or reinforces an anchor.

@@ -12,4 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param end its end offset, exclusive
  * @param score higher is better; comparable only among the hits of one query
  */
-public record Hit(String passage, String document, @Nullable AnchorId anchor, int start, int end, double score) {}
+public record Hit(String passage, String document, @Nullable AnchorId anchor, int start, int end, double score) {
+
+    /** Returns this hit with another score. */
+    public Hit withScore(double newScore) {
+        return new Hit(passage, document, anchor, start, end, newScore);
+    }
+}

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param anchor the anchor, if the mode needs one
  * @param document the document's id, if the mode needs one
  * @param limit the maximum number of hits, at least 1
+ * @param collapse whether each document has one hit, its best passage; the limit is one of documents then
  */
 @SuppressWarnings("ArrayRecordComponent") // vectors are large and passed by reference throughout
 public record Query(
@@ -21,7 +22,8 @@ public record Query(
         float @Nullable [] embedding,
         @Nullable AnchorId anchor,
         @Nullable String document,
-        int limit) {
+        int limit,
+        boolean collapse) {
 
     /** Checks the limit, and that the query has everything its mode needs. */
     public Query {
@@ -46,31 +48,36 @@ public record Query(
 
     /** Returns a query by words: BM25. */
     public static Query lexical(String text, int limit) {
-        return new Query(RetrievalMode.LEXICAL, text, null, null, null, limit);
+        return new Query(RetrievalMode.LEXICAL, text, null, null, null, limit, false);
     }
 
     /** Returns a query by cosine similarity. */
     public static Query similarity(float[] embedding, int limit) {
-        return new Query(RetrievalMode.SIMILARITY, "", embedding, null, null, limit);
+        return new Query(RetrievalMode.SIMILARITY, "", embedding, null, null, limit, false);
     }
 
     /** Returns a query by words and by cosine similarity, with fused rankings. */
     public static Query fused(String text, float[] embedding, int limit) {
-        return new Query(RetrievalMode.FUSED, text, embedding, null, null, limit);
+        return new Query(RetrievalMode.FUSED, text, embedding, null, null, limit, false);
     }
 
     /** Returns a query for the newest passages that contain one of the words, or for the newest of all if the text is blank. */
     public static Query newest(String text, int limit) {
-        return new Query(RetrievalMode.TIME, text, null, null, null, limit);
+        return new Query(RetrievalMode.TIME, text, null, null, null, limit, false);
     }
 
     /** Returns a query for the neighbourhood of an anchor. */
     public static Query near(AnchorId anchor, int limit) {
-        return new Query(RetrievalMode.NEIGHBOURHOOD, "", null, anchor, null, limit);
+        return new Query(RetrievalMode.NEIGHBOURHOOD, "", null, anchor, null, limit, false);
     }
 
     /** Returns a query for the passages of a document. */
     public static Query ofDocument(String document, int limit) {
-        return new Query(RetrievalMode.PROVENANCE, "", null, null, document, limit);
+        return new Query(RetrievalMode.PROVENANCE, "", null, null, document, limit, false);
+    }
+
+    /** Returns this query for documents: each has one hit, its best passage, and the limit is one of documents. */
+    public Query collapsed() {
+        return new Query(mode, text, embedding, anchor, document, limit, true);
     }
 }

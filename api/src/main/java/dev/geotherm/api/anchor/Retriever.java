@@ -40,6 +40,9 @@ public interface Retriever extends Component {
     /**
      * Searches.
      *
+     * <p>A {@link Query#collapse() collapsed} query has as many documents as its limit, if so many have a matching passage,
+     * however many passages each of them has.
+     *
      * @return the best hits, best first; empty if nothing matches
      * @throws IllegalArgumentException if the length of the query's embedding differs from that of the passages
      */

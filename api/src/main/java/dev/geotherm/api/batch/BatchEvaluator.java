@@ -15,7 +15,8 @@ public interface BatchEvaluator extends Component {
      * over the same corpus, items in it are not evaluated again, whether they succeeded or failed. An incomplete last
      * record is dropped. The mode, priorities and estimates may differ from those of the previous start.
      *
-     * <p>A completed job leaves no checkpoint: started again, it evaluates every item and replaces the output.
+     * <p>A completed job leaves no checkpoint unless it {@linkplain EvaluationJob#keepCheckpoint() keeps} it: started again,
+     * it evaluates every item and replaces the output.
      *
      * @throws EvaluationException if the checkpoint belongs to another job or to a different corpus, or is damaged
      *     before its last record; if the corpus contains a duplicate id; if another process or evaluator is writing the

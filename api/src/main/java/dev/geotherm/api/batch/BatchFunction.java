@@ -1,5 +1,8 @@
 package dev.geotherm.api.batch;
 
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,11 +15,11 @@ import java.util.List;
 public interface BatchFunction<I, O> {
 
     /**
-     * Evaluates a batch. Several threads call this method concurrently unless the mode is sequential.
+     * Evaluates a batch. Several threads call this method at once unless the mode is sequential.
      *
-     * <p>A call fails if it throws, if it returns null, a null result or not exactly one result for each item, or if a
-     * result cannot be serialized. The items of a failed batch are then evaluated one by one, with up to the configured
-     * number of retries each. An item has failed only if every attempt on its own fails. The result of an item must not
+     * <p>A call fails if it throws, if it returns null, or not exactly one result for each item. The items of a failed batch
+     * are then evaluated one by one, with up to the configured number of retries each. An item has failed only if every
+     * attempt on its own fails. To fail one item without the others, see {@link #itemwise}. The result of an item must not
      * depend on the other items of its batch. An {@link OutOfMemoryError} stops the job instead of failing an item.
      *
      * @param items at least one; immutable
@@ -24,4 +27,46 @@ public interface BatchFunction<I, O> {
      * @throws Exception if the batch failed
      */
     List<O> evaluate(List<EvaluationItem<I>> items) throws Exception;
+
+    /**
+     * Evaluates a batch as {@link #evaluate} does; evaluators call this method. Here, every item of a call that returns has
+     * succeeded, except those without a result.
+     *
+     * <p>An item has failed on its own if its result is a {@link ItemResult.Failure}, null, or cannot be serialized. Only that
+     * item is evaluated again, alone and up to the configured number of retries.
+     *
+     * @param items at least one; immutable
+     * @return one result for each item, in the same order
+     * @throws Exception if the batch failed
+     */
+    default List<ItemResult<O>> evaluateEach(List<EvaluationItem<I>> items) throws Exception {
+        List<ItemResult<O>> results = new ArrayList<>(items.size());
+        for (O value : requireNonNull(evaluate(items), "the function returned null")) {
+            results.add(
+                    value == null
+                            ? ItemResult.failed(new NullPointerException("the function returned a null result"))
+                            : ItemResult.of(value));
+        }
+        return results;
+    }
+
+    /** Returns the function of a job whose items fail one by one. */
+    static <I, O> BatchFunction<I, O> itemwise(ItemwiseFunction<I, O> function) {
+        requireNonNull(function, "function");
+        return new BatchFunction<>() {
+            @Override
+            public List<O> evaluate(List<EvaluationItem<I>> items) throws Exception {
+                List<O> values = new ArrayList<>(items.size());
+                for (ItemResult<O> result : function.evaluate(items)) {
+                    values.add(result.orElseThrow());
+                }
+                return values;
+            }
+
+            @Override
+            public List<ItemResult<O>> evaluateEach(List<EvaluationItem<I>> items) throws Exception {
+                return function.evaluate(items);
+            }
+        };
+    }
 }

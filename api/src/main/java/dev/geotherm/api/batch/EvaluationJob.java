@@ -28,7 +28,7 @@ import java.util.List;
  * <h2>Other files</h2>
  *
  * <p>The evaluator keeps these files next to the output, with its name and a suffix. Both are gone once the job has
- * completed.
+ * completed, except the checkpoint of a job that keeps it.
  *
  * <ul>
  *   <li>{@code .checkpoint}: a file or folder with the outcomes so far; kept when the job is cancelled, fails or is killed.
@@ -44,6 +44,9 @@ import java.util.List;
  * @param output the file for the results; its folder must exist
  * @param mode how batches are scheduled
  * @param listener receives the events of the job
+ * @param keepCheckpoint whether the checkpoint stays when the job has completed: for a caller that makes something else of
+ *     the output and deletes the checkpoint once that is safe. Until then, the same job started again evaluates nothing and
+ *     writes the output again
  * @param <I> the type of the inputs
  * @param <O> the type of the results
  */
@@ -54,7 +57,20 @@ public record EvaluationJob<I, O>(
         ResultSerializer<O> serializer,
         Path output,
         EvaluationMode mode,
-        EvaluationListener listener) {
+        EvaluationListener listener,
+        boolean keepCheckpoint) {
+
+    /** Creates a job whose checkpoint is deleted when it has completed. */
+    public EvaluationJob(
+            String id,
+            List<EvaluationItem<I>> items,
+            BatchFunction<I, O> function,
+            ResultSerializer<O> serializer,
+            Path output,
+            EvaluationMode mode,
+            EvaluationListener listener) {
+        this(id, items, function, serializer, output, mode, listener, false);
+    }
 
     /** Checks that nothing is null, and copies the list. */
     public EvaluationJob {
@@ -65,5 +81,10 @@ public record EvaluationJob<I, O>(
         requireNonNull(output, "output");
         requireNonNull(mode, "mode");
         requireNonNull(listener, "listener");
+    }
+
+    /** Returns this job, but its checkpoint stays when it has completed. */
+    public EvaluationJob<I, O> keepingCheckpoint() {
+        return new EvaluationJob<>(id, items, function, serializer, output, mode, listener, true);
     }
 }

@@ -6,6 +6,7 @@ import dev.geotherm.api.anchor.AnchorMetrics;
 import dev.geotherm.api.anchor.AnchorStore;
 import dev.geotherm.api.anchor.Cluster;
 import dev.geotherm.api.anchor.Ingested;
+import dev.geotherm.api.anchor.ScrubbedText;
 import dev.geotherm.api.anchor.Stability;
 import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.api.diff.TrackedState;
@@ -25,7 +26,7 @@ final class AnchorStoreHandle implements AnchorStore {
     }
 
     @Override
-    public String scrub(String text) {
+    public ScrubbedText scrub(String text) {
         return target.scrub(text);
     }
 

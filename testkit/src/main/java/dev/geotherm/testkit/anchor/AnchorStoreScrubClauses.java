@@ -5,6 +5,7 @@ import static dev.geotherm.testkit.anchor.AnchorStoreFixture.fragment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.geotherm.api.anchor.AnchorId;
+import dev.geotherm.api.anchor.ScrubbedText;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,7 @@ abstract class AnchorStoreScrubClauses {
 
     @Test
     void scrub_removesPersonalData() {
-        assertThat(fixture.store.scrub(PERSONAL))
+        assertThat(fixture.store.scrub(PERSONAL).text())
                 .startsWith("Write to ")
                 .contains(" or call ")
                 .doesNotContain("jane", "example.org", "901820", "3704", "192.168");
@@ -29,21 +30,43 @@ abstract class AnchorStoreScrubClauses {
 
     @Test
     void scrub_isIdempotent() {
-        String once = fixture.store.scrub(PERSONAL);
-        assertThat(fixture.store.scrub(once)).isEqualTo(once);
+        String once = fixture.store.scrub(PERSONAL).text();
+        assertThat(fixture.store.scrub(once)).isEqualTo(ScrubbedText.unchanged(once));
+    }
+
+    @Test
+    void scrub_replacementsHaveTheirPlaces() {
+        ScrubbedText scrubbed = fixture.store.scrub(PERSONAL);
+        StringBuilder kept = new StringBuilder();
+        StringBuilder original = new StringBuilder();
+        int at = 0;
+        int originalAt = 0;
+        for (ScrubbedText.Replacement each : scrubbed.replacements()) {
+            kept.append(scrubbed.text(), at, each.start());
+            original.append(PERSONAL, originalAt, each.originalStart());
+            assertThat(scrubbed.toOriginal(each.start())).isEqualTo(each.originalStart());
+            at = each.end();
+            originalAt = each.originalEnd();
+        }
+        kept.append(scrubbed.text().substring(at));
+        original.append(PERSONAL.substring(originalAt));
+        assertThat(scrubbed.replacements()).isNotEmpty();
+        assertThat(kept).as("what was not replaced").hasToString(original.toString());
+        assertThat(scrubbed.toOriginal(scrubbed.text().length())).isEqualTo(PERSONAL.length());
     }
 
     @Test
     void scrub_leavesOrdinaryTextsUnchanged() {
         for (String text : List.of("", "wings at Mach 2.5 in 1958", "1,234,567.89 items; 12:30:45; §5.1.2", "a@b")) {
-            assertThat(fixture.store.scrub(text)).isEqualTo(text);
+            assertThat(fixture.store.scrub(text)).isEqualTo(ScrubbedText.unchanged(text));
         }
     }
 
     @Test
     void ingest_scrubsTheText() {
         AnchorId id = fixture.store.ingest(fragment("f1", PERSONAL), axis(0)).anchor();
-        assertThat(fixture.anchor(id).text()).isEqualTo(fixture.store.scrub(PERSONAL));
+        assertThat(fixture.anchor(id).text())
+                .isEqualTo(fixture.store.scrub(PERSONAL).text());
         assertThat(fixture.store.metrics().scrubbed()).isPositive();
     }
 
@@ -52,6 +75,6 @@ abstract class AnchorStoreScrubClauses {
         fixture.reopen(AnchorStoreSettings.USUAL.withoutScrubbing());
         AnchorId id = fixture.store.ingest(fragment("f1", PERSONAL), axis(0)).anchor();
         assertThat(fixture.anchor(id).text()).isEqualTo(PERSONAL);
-        assertThat(fixture.store.scrub(PERSONAL)).isEqualTo(PERSONAL);
+        assertThat(fixture.store.scrub(PERSONAL)).isEqualTo(ScrubbedText.unchanged(PERSONAL));
     }
 }

@@ -12,7 +12,9 @@ import dev.geotherm.api.anchor.Query;
 import dev.geotherm.api.anchor.Retriever;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +69,41 @@ abstract class RetrieverSearchClauses {
     void search_emptyIndexHasNoHits() {
         for (Query query : queries(new Random(8), 10)) {
             assertThat(fixture.retriever.search(query)).as("%s", query).isEmpty();
+        }
+    }
+
+    @Test
+    void search_collapsedHasTheBestPassageOfEachDocument() {
+        fixture.have(varied(new Random(7), 50).toArray(Passage[]::new));
+        for (Query query : queries(new Random(8), 50)) {
+            Map<String, Hit> best = new LinkedHashMap<>();
+            fixture.retriever.search(query).forEach(hit -> best.putIfAbsent(hit.document(), hit));
+            assertThat(fixture.retriever.search(query.collapsed()))
+                    .as("%s", query)
+                    .containsExactlyElementsOf(best.values());
+        }
+    }
+
+    @Test
+    void search_collapsedLimitIsOneOfDocuments() {
+        List<Passage> passages = new ArrayList<>();
+        for (int i = 0; i < 1_500; i++) { // so many that a search of a usual depth sees nothing else
+            passages.add(passage("long" + i, "long", "", "apple apple", i, RetrieverFixture.NOON, null, 1, 0));
+        }
+        for (int i = 0; i < 20; i++) {
+            passages.add(passage("s" + i, "short" + i, "", "apple plum", 0, RetrieverFixture.NOON, null, 1, 0.5f));
+        }
+        fixture.have(passages.toArray(Passage[]::new));
+        float[] vector = {1, 0};
+        for (Query query : List.of(
+                Query.lexical("apple", 15),
+                Query.similarity(vector, 15),
+                Query.fused("apple", vector, 15),
+                Query.newest("apple", 15))) {
+            assertThat(fixture.retriever.search(query.collapsed()).stream().map(Hit::document))
+                    .as("%s", query)
+                    .hasSize(15)
+                    .doesNotHaveDuplicates();
         }
     }
 

@@ -137,7 +137,14 @@ final class PlainRetriever implements Retriever {
 
     private List<Object> key(Query query) {
         String vector = fault == RetrieverFault.CACHE_IGNORES_THE_VECTOR ? "" : Arrays.toString(query.embedding());
-        return List.of(query.mode(), query.text(), vector, query.limit(), "" + query.anchor(), "" + query.document());
+        return List.of(
+                query.mode(),
+                query.text(),
+                vector,
+                query.limit(),
+                query.collapse(),
+                "" + query.anchor(),
+                "" + query.document());
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.geotherm.api.anchor.Query;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -39,7 +40,21 @@ record PlainSearch(List<Passage> passages, int everWritten, RetrieverFault fault
         if (fault == RetrieverFault.LIMIT_OVERFLOWS && query.limit() + 1 < 0) {
             throw new NegativeArraySizeException("limit");
         }
-        return found.stream().limit(limit).map(this::hit).toList();
+        if (query.collapse() && fault != RetrieverFault.CUTS_BEFORE_COLLAPSING) {
+            found = documents(found);
+        }
+        List<Found> cut = found.stream().limit(limit).toList();
+        boolean again = query.collapse() && fault != RetrieverFault.DOCUMENTS_REPEAT;
+        return (again ? documents(cut) : cut).stream().map(this::hit).toList();
+    }
+
+    private List<Found> documents(List<Found> found) {
+        if (fault == RetrieverFault.DOCUMENTS_REPEAT) {
+            return found;
+        }
+        Map<String, Found> best = new LinkedHashMap<>();
+        found.forEach(each -> best.putIfAbsent(each.passage().document(), each));
+        return List.copyOf(best.values());
     }
 
     private Hit hit(Found found) {

@@ -10,6 +10,7 @@ import dev.geotherm.api.anchor.AnchorMetrics;
 import dev.geotherm.api.anchor.AnchorStore;
 import dev.geotherm.api.anchor.Cluster;
 import dev.geotherm.api.anchor.Ingested;
+import dev.geotherm.api.anchor.ScrubbedText;
 import dev.geotherm.api.anchor.Stability;
 import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.api.diff.StateDiffer;
@@ -37,6 +38,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -132,8 +134,18 @@ final class PlainStore implements AnchorStore {
     }
 
     @Override
-    public String scrub(String text) {
-        return rules.scrub() ? PERSONAL.matcher(text).replaceAll("[personal]") : text;
+    public ScrubbedText scrub(String text) {
+        StringBuilder kept = new StringBuilder();
+        List<ScrubbedText.Replacement> replacements = new ArrayList<>();
+        Matcher personal = PERSONAL.matcher(text);
+        while (rules.scrub() && personal.find()) {
+            personal.appendReplacement(kept, "[personal]");
+            int end = kept.length();
+            int moved = fault == StoreFault.OFFSETS_ARE_THOSE_OF_THE_SCRUBBED_TEXT ? end - personal.end() : 0;
+            replacements.add(new ScrubbedText.Replacement(
+                    end - "[personal]".length(), end, personal.start() + moved, personal.end() + moved));
+        }
+        return new ScrubbedText(personal.appendTail(kept).toString(), replacements);
     }
 
     @Override
@@ -196,7 +208,7 @@ final class PlainStore implements AnchorStore {
         if (fault != StoreFault.HISTORY_OUTLIVES_EVICTION) {
             anchor.history.clear();
         }
-        String text = scrub(fragment.content());
+        String text = scrub(fragment.content()).text();
         scrubbed += text.equals(fragment.content()) ? 0 : 1;
         String kept = fault == StoreFault.TEXTS_ARE_KEPT_AS_THEY_COME ? fragment.content() : text;
         anchor.begin(id, fragment, kept, unit, clock.instant(), rules);

@@ -28,6 +28,8 @@ enum RetrieverFault {
     DOCUMENTS_ARE_IN_THE_ORDER_OF_IDS("ofDocument_isInDocumentOrder"),
     DOCUMENTS_ARE_PREFIXES("ofDocument_unknownDocumentFindsNothing"),
     LIMIT_OVERFLOWS("search_anyLimitIsAccepted"),
+    CUTS_BEFORE_COLLAPSING("search_collapsedLimitIsOneOfDocuments"),
+    DOCUMENTS_REPEAT("search_collapsedHasTheBestPassageOfEachDocument", "search_collapsedLimitIsOneOfDocuments"),
     ANSWERS_ARE_BACKWARDS("searchAll_equalsSearchOfEach"),
     ANCHORS_ARE_LOST("search_hitsHaveTheirOrigin"),
     BATCHES_COUNT_AS_SEARCHES("metrics_countPassagesAndSearches"),

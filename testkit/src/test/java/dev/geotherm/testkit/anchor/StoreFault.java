@@ -15,6 +15,7 @@ enum StoreFault {
     SIMILARITY_IS_AFTER_THE_MOVE("provenance_similarityIsThatBeforeTheMove"),
     UTTERANCES_ARE_ALL_KEPT("provenance_keepsFirstUtterancesAndLastReinforcements"),
     TEXTS_ARE_KEPT_AS_THEY_COME("ingest_scrubsTheText"),
+    OFFSETS_ARE_THOSE_OF_THE_SCRUBBED_TEXT("scrub_replacementsHaveTheirPlaces"),
     ZEROS_ARE_NEAR("nearest_nothingIsNearAllZeros"),
     TIES_ARE_IN_THE_ORDER_OF_CREATION("nearest_tiesAreOrderedById", "clusters_tiesAreOrderedByFirstId"),
     EVICTIONS_ARE_NO_CHANGES("changedSince_createdReinforcedAndEvicted"),
