@@ -4,17 +4,20 @@ import static java.util.Objects.requireNonNull;
 
 import dev.geotherm.api.batch.EvaluationItem;
 import dev.geotherm.api.batch.EvaluationJob;
+import dev.geotherm.api.batch.ItemResult;
 import dev.geotherm.batch.output.Outcome;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A runner of batches: it calls the function of a job, and evaluates the items of a failed batch one by one. Safe for use
- * by many threads.
+ * A runner of batches: it calls the function of a job, and evaluates failed items and the items of a failed batch one by
+ * one. Safe for use by many threads.
  *
  * @param <I> the type of the inputs
  * @param <O> the type of the results
@@ -52,47 +55,60 @@ final class BatchRunner<I, O> {
     private Result evaluateAll(int[] indexes) throws IOException {
         List<EvaluationItem<I>> batch =
                 Arrays.stream(indexes).mapToObj(i -> job.items().get(i)).toList();
+        List<@Nullable ItemResult<byte[]>> first = indexes.length > 1 ? callTogether(batch) : unknown(batch);
         List<Outcome> outcomes = new ArrayList<>(indexes.length);
-        long calls = 0;
-        if (indexes.length > 1) {
-            calls++;
-            try {
-                List<byte[]> results = call(batch);
-                for (int i = 0; i < indexes.length; i++) {
-                    outcomes.add(Outcome.ok(indexes[i], results.get(i)));
-                }
-                return new Result(outcomes, 0);
-            } catch (Exception | Error e) {
-                rethrowJvmError(e);
-                LOG.debug("Job {}: a batch of {} failed, evaluating its items one by one", job.id(), indexes.length, e);
-            }
-        }
+        long calls = indexes.length > 1 ? 1 : 0;
         for (int i = 0; i < indexes.length; i++) {
-            calls += evaluateAlone(indexes[i], batch.subList(i, i + 1), outcomes);
+            ItemResult<byte[]> result = first.get(i);
+            int attempts = result == null ? 0 : 1;
+            while (!(result instanceof ItemResult.Success<byte[]>) && attempts <= maxRetries) {
+                result = callAlone(batch.subList(i, i + 1), attempts + 1);
+                attempts++;
+                calls++;
+            }
+            outcomes.add(outcome(indexes[i], attempts, requireNonNull(result, "an item is evaluated at least once")));
         }
         return new Result(outcomes, calls - 1);
     }
 
-    /** Evaluates one item, with retries, adds its outcome, and returns the number of attempts. */
-    private int evaluateAlone(int index, List<EvaluationItem<I>> item, List<Outcome> outcomes) throws IOException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                outcomes.add(Outcome.ok(index, call(item).get(0)));
-                return attempt;
-            } catch (Exception | Error e) {
-                rethrowJvmError(e);
-                String id = item.get(0).id();
-                LOG.debug("Job {}: attempt {} of item {} failed", job.id(), attempt, id, e);
-                if (attempt > maxRetries) {
-                    outcomes.add(Outcome.failed(index, attempt, errorText(e)));
-                    return attempt;
-                }
-            }
+    private static Outcome outcome(int index, int attempts, ItemResult<byte[]> result) throws IOException {
+        return result instanceof ItemResult.Success<byte[]> success
+                ? Outcome.ok(index, success.value())
+                : Outcome.failed(index, attempts, errorText(((ItemResult.Failure<byte[]>) result).error()));
+    }
+
+    /** Evaluates a batch; the items of a batch that failed as a whole have no result yet. */
+    private List<@Nullable ItemResult<byte[]>> callTogether(List<EvaluationItem<I>> batch) {
+        try {
+            return new ArrayList<>(call(batch));
+        } catch (Exception | Error e) {
+            rethrowJvmError(e);
+            LOG.debug("Job {}: a batch of {} failed, evaluating its items one by one", job.id(), batch.size(), e);
+            return unknown(batch);
         }
     }
 
-    private List<byte[]> call(List<EvaluationItem<I>> batch) throws Exception {
-        List<O> results = callFunction(batch);
+    private ItemResult<byte[]> callAlone(List<EvaluationItem<I>> item, int attempt) {
+        try {
+            return call(item).get(0);
+        } catch (Exception | Error e) {
+            rethrowJvmError(e);
+            LOG.debug(
+                    "Job {}: attempt {} of item {} failed",
+                    job.id(),
+                    attempt,
+                    item.get(0).id(),
+                    e);
+            return ItemResult.failed(e);
+        }
+    }
+
+    private static List<@Nullable ItemResult<byte[]>> unknown(List<?> batch) {
+        return new ArrayList<>(Collections.nCopies(batch.size(), null));
+    }
+
+    private List<ItemResult<byte[]>> call(List<EvaluationItem<I>> batch) throws Exception {
+        List<ItemResult<O>> results = callFunction(batch);
         if (results == null) {
             throw new IllegalStateException("the function returned null");
         }
@@ -100,20 +116,30 @@ final class BatchRunner<I, O> {
             throw new IllegalStateException(
                     "the function returned " + results.size() + " results for " + batch.size() + " items");
         }
-        List<byte[]> serialized = new ArrayList<>(batch.size());
-        for (O result : results) {
-            O value = requireNonNull(result, "the function returned a null result");
-            serialized.add(Outcome.toBytes(
-                    requireNonNull(job.serializer().toJson(value), "the serializer returned null for a result")));
-        }
-        return serialized;
+        return results.stream().map(this::serialized).toList();
     }
 
-    private List<O> callFunction(List<EvaluationItem<I>> batch) throws Exception {
+    private ItemResult<byte[]> serialized(ItemResult<O> result) {
+        try {
+            if (result instanceof ItemResult.Failure<O> failure) {
+                rethrowJvmError(failure.error());
+                return ItemResult.failed(failure.error());
+            }
+            ItemResult.Success<O> success =
+                    (ItemResult.Success<O>) requireNonNull(result, "the function returned a null result");
+            return ItemResult.of(Outcome.toBytes(requireNonNull(
+                    job.serializer().toJson(success.value()), "the serializer returned null for a result")));
+        } catch (Exception | Error e) {
+            rethrowJvmError(e);
+            return ItemResult.failed(e);
+        }
+    }
+
+    private List<ItemResult<O>> callFunction(List<EvaluationItem<I>> batch) throws Exception {
         long start = System.nanoTime();
         counters.activeWorkers.incrementAndGet();
         try {
-            return job.function().evaluate(batch);
+            return job.function().evaluateEach(batch);
         } finally {
             counters.activeWorkers.decrementAndGet();
             counters.functionNanos.add(System.nanoTime() - start);

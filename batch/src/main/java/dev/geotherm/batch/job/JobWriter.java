@@ -85,7 +85,7 @@ final class JobWriter implements Closeable {
         notify(listener -> listener.onCheckpoint(progress.now()));
     }
 
-    /** Writes the output and deletes the checkpoint, if every item has an outcome. */
+    /** Writes the output, and deletes the checkpoint unless the job keeps it, if every item has an outcome. */
     Status finish() {
         if (!progress.isComplete()) {
             return Status.CANCELLED;
@@ -100,7 +100,9 @@ final class JobWriter implements Closeable {
                     e);
         }
         try {
-            checkpoint.deleteAndClose();
+            if (!job.keepCheckpoint()) {
+                checkpoint.deleteAndClose();
+            }
         } catch (IOException e) {
             throw new EvaluationException(
                     "the output " + files.output() + " is complete, but its checkpoint " + files.checkpoint()

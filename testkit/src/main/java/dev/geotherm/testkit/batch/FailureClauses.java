@@ -10,6 +10,7 @@ import dev.geotherm.api.batch.BatchFunction;
 import dev.geotherm.api.batch.EvaluationReport;
 import dev.geotherm.api.batch.EvaluationReport.Status;
 import dev.geotherm.api.batch.ItemFailure;
+import dev.geotherm.api.batch.ItemResult;
 import dev.geotherm.testkit.batch.BatchEvaluatorContract.Tuning;
 import java.util.Arrays;
 import java.util.List;
@@ -61,6 +62,26 @@ abstract class FailureClauses {
                         List.of("item-2"));
         assertThat(report.batches()).isEqualTo(1);
         assertThat(report.retries()).isEqualTo(5);
+    }
+
+    @Test
+    void failure_ofOneItemEvaluatesOnlyThatItemAgain() throws Exception {
+        BatchFunction<String, String> function = BatchFunction.itemwise(items -> items.stream()
+                .map(item -> item.id().equals("item-1")
+                        ? ItemResult.<String>failed(new IllegalStateException("cannot do item-1"))
+                        : ItemResult.of(item.input() + "!"))
+                .toList());
+        RecordingFunction recording = RecordingFunction.of(function);
+
+        EvaluationReport report = run(
+                fixture.evaluator(new Tuning(3, 1, 2, 10)),
+                fixture.job(corpus(3)).function(recording));
+
+        assertThat(recording.calls)
+                .containsExactly(List.of("item-0", "item-1", "item-2"), List.of("item-1"), List.of("item-1"));
+        assertThat(report.firstFailures())
+                .containsExactly(new ItemFailure("item-1", 3, "java.lang.IllegalStateException: cannot do item-1"));
+        assertThat(report.retries()).isEqualTo(2);
     }
 
     @Test

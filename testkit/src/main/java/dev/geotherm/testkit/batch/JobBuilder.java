@@ -19,6 +19,7 @@ final class JobBuilder {
     private ResultSerializer<String> serializer = TextNode::valueOf;
     private EvaluationMode mode = EvaluationMode.PARALLEL;
     private EvaluationListener listener = EvaluationListener.none();
+    private boolean keepCheckpoint;
 
     JobBuilder(List<EvaluationItem<String>> items, Path output) {
         this.items = items;
@@ -50,7 +51,12 @@ final class JobBuilder {
         return this;
     }
 
+    JobBuilder keepingCheckpoint() {
+        keepCheckpoint = true;
+        return this;
+    }
+
     EvaluationJob<String, String> build() {
-        return new EvaluationJob<>(id, items, function, serializer, output, mode, listener);
+        return new EvaluationJob<>(id, items, function, serializer, output, mode, listener, keepCheckpoint);
     }
 }

@@ -2,6 +2,7 @@ package dev.geotherm.testkit.batch;
 
 import dev.geotherm.api.batch.BatchFunction;
 import dev.geotherm.api.batch.EvaluationItem;
+import dev.geotherm.api.batch.ItemResult;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,9 +55,19 @@ final class RecordingFunction implements BatchFunction<String, String> {
 
     @Override
     public List<String> evaluate(List<EvaluationItem<String>> items) throws Exception {
+        record(items);
+        return function.evaluate(items);
+    }
+
+    @Override
+    public List<ItemResult<String>> evaluateEach(List<EvaluationItem<String>> items) throws Exception {
+        record(items);
+        return function.evaluateEach(items);
+    }
+
+    private void record(List<EvaluationItem<String>> items) {
         threads.add(Thread.currentThread());
         calls.add(items.stream().map(EvaluationItem::id).toList());
-        return function.evaluate(items);
     }
 
     /** Returns the ids of the evaluated items; an item that was evaluated twice is in it twice. */

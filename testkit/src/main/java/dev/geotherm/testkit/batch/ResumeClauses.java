@@ -78,6 +78,23 @@ abstract class ResumeClauses {
     }
 
     @Test
+    void resume_keptCheckpointEvaluatesNothingAgain() throws Exception {
+        RecordingFunction function = RecordingFunction.answering();
+        run(fixture.evaluator(), fixture.job(corpus(10)).function(function).keepingCheckpoint());
+        assertThat(fixture.outputText()).isEqualTo(outputOf(10));
+        assertThat(fixture.checkpoint()).exists();
+        Files.delete(fixture.output());
+
+        EvaluationReport again =
+                run(fixture.evaluator(), fixture.job(corpus(10)).function(function));
+
+        assertThat(function.evaluated()).hasSize(10);
+        assertThat(again.progress().resumed()).isEqualTo(10);
+        assertThat(fixture.outputText()).isEqualTo(outputOf(10));
+        assertThat(fixture.checkpoint()).doesNotExist();
+    }
+
+    @Test
     void resume_changedCorpusIsRefused() throws Exception {
         List<EvaluationItem<String>> corpus = corpus(10);
         fixture.stopAfter(5, corpus);

@@ -29,6 +29,12 @@ final class BrokenEvaluatorsTest {
     @Nested
     @Tag("full")
     class WholeContract {
+        /** Long variants of other clauses, which find the same. */
+        private static final Set<String> LONG = Set.of(
+                "checkpoint_truncatedAtEachByteIsResumed",
+                "checkpoint_damagedAtAnyByteBeforeItsLastRecordIsRefused",
+                "checkpoint_damageAtAnyByteIsNeverTakenForAResult");
+
         private static PlantedRuns<Flaw> runs;
 
         @BeforeAll
@@ -39,9 +45,15 @@ final class BrokenEvaluatorsTest {
         @ParameterizedTest
         @EnumSource
         void contract_flawFailsNoOtherClause(Flaw flaw) {
-            ContractRun run = runs.of(flaw, failed -> failed.equals(new TreeSet<>(flaw.clauses)));
+            ContractRun run = runs.of(flaw, failed -> withoutLong(failed).equals(new TreeSet<>(flaw.clauses)));
 
-            assertThat(run.failed()).as(run.toString()).containsExactlyInAnyOrderElementsOf(flaw.clauses);
+            assertThat(withoutLong(run.failed())).as(run.toString()).containsExactlyInAnyOrderElementsOf(flaw.clauses);
+        }
+
+        private static Set<String> withoutLong(Set<String> failed) {
+            Set<String> others = new TreeSet<>(failed);
+            others.removeAll(LONG);
+            return others;
         }
     }
 

@@ -10,6 +10,8 @@ enum Flaw {
             "output_doesNotDependOnTheBatchSize",
             "failure_withoutRetriesDoesNotAffectTheOtherItemsEither"),
     MISSING_RESULTS_PASS("results_notOnePerItemEvaluateTheItemsOneByOne", "results_notOnePerItemAreAFailure"),
+    ONE_FAILED_ITEM_FAILS_ITS_BATCH("failure_ofOneItemEvaluatesOnlyThatItemAgain"),
+    KEPT_CHECKPOINT_IS_DELETED("resume_keptCheckpointEvaluatesNothingAgain"),
     FAILURES_END_AS_COMPLETED(
             "failure_byAnErrorFailsItsItem",
             "failure_doesNotAffectTheOtherItemsOfTheBatch",

@@ -11,6 +11,7 @@ import dev.geotherm.api.batch.EvaluationProgress;
 import dev.geotherm.api.batch.EvaluationReport;
 import dev.geotherm.api.batch.EvaluationReport.Status;
 import dev.geotherm.api.batch.ItemFailure;
+import dev.geotherm.api.batch.ItemResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,7 +20,9 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -138,7 +141,8 @@ final class ReferenceJob<I, O> implements Evaluation {
         }
         Files.writeString(partial, lines.collect(Collectors.joining()));
         Files.move(partial, output, StandardCopyOption.ATOMIC_MOVE);
-        if (!flaws.contains(Flaw.CHECKPOINT_STAYS)) {
+        boolean stays = job.keepCheckpoint() && !flaws.contains(Flaw.KEPT_CHECKPOINT_IS_DELETED);
+        if (!stays && !flaws.contains(Flaw.CHECKPOINT_STAYS)) {
             Files.delete(ReferenceEvaluator.checkpoint(output));
         }
         return failed > 0 && !flaws.contains(Flaw.FAILURES_END_AS_COMPLETED)
@@ -167,16 +171,24 @@ final class ReferenceJob<I, O> implements Evaluation {
     }
 
     private void evaluate(List<Integer> batch) throws IOException {
-        List<String> lines = new ArrayList<>();
+        Map<Integer, String> lines = new HashMap<>();
+        Map<Integer, Throwable> failed = new HashMap<>();
         List<ItemFailure> failures = new ArrayList<>();
-        if (batch.size() == 1 || call(batch, lines) != null) {
-            for (int index : batch) {
-                evaluateAlone(index, batch.size(), lines, failures);
+        if (batch.size() > 1) {
+            call(batch, lines, failed);
+        }
+        if (flaws.contains(Flaw.ONE_FAILED_ITEM_FAILS_ITS_BATCH) && !failed.isEmpty() && batch.size() > 1) {
+            lines.clear();
+            failed.clear();
+        }
+        for (int index : batch) {
+            if (!lines.containsKey(index)) {
+                evaluateAlone(index, batch.size(), lines, failed, failures);
             }
         }
         synchronized (writing) {
-            for (int i = 0; i < batch.size(); i++) {
-                checkpoint.add(batch.get(i), lines.get(i));
+            for (int index : batch) {
+                checkpoint.add(index, lines.get(index));
             }
             done += batch.size();
             batches++;
@@ -207,54 +219,57 @@ final class ReferenceJob<I, O> implements Evaluation {
         }
     }
 
-    private void evaluateAlone(int index, int together, List<String> lines, List<ItemFailure> failures)
+    private void evaluateAlone(
+            int index,
+            int together,
+            Map<Integer, String> lines,
+            Map<Integer, Throwable> failed,
+            List<ItemFailure> failures)
             throws IOException {
-        EvaluationItem<I> item = job.items().get(index);
-        Throwable last;
-        int attempts = 0;
-        boolean again;
-        do {
+        int attempts = failed.containsKey(index) ? 1 : 0;
+        while (!lines.containsKey(index) && attempts <= evaluator.tuning.maxRetries()) {
             attempts++;
-            last = call(List.of(index), lines);
-            again = last != null && attempts <= evaluator.tuning.maxRetries();
-        } while (again);
-        if (last != null) {
+            Throwable whole = call(List.of(index), lines, failed);
+            if (whole != null) {
+                failed.put(index, whole);
+            }
+        }
+        if (!lines.containsKey(index)) {
+            EvaluationItem<I> item = job.items().get(index);
+            Throwable last = failed.get(index);
             int told = flaws.contains(Flaw.ATTEMPTS_IN_A_BATCH_ARE_COUNTED) && together > 1 ? attempts + 1 : attempts;
             String error = last.getClass().getName() + ": " + last.getMessage();
             failures.add(new ItemFailure(item.id(), told, error));
-            lines.add(line(JSON.createObjectNode()
-                    .put("id", item.id())
-                    .put("status", "failed")
-                    .put("attempts", told)
-                    .put("error", error)));
+            lines.put(
+                    index,
+                    line(JSON.createObjectNode()
+                            .put("id", item.id())
+                            .put("status", "failed")
+                            .put("attempts", told)
+                            .put("error", error)));
         }
     }
 
-    /** Adds the lines of a batch, or adds none and returns the failure. */
-    private Throwable call(List<Integer> indexes, List<String> lines) {
+    /** Adds the line or the failure of each item, or adds none and returns the failure of the batch. */
+    private Throwable call(List<Integer> indexes, Map<Integer, String> lines, Map<Integer, Throwable> failed) {
         List<EvaluationItem<I>> items =
                 indexes.stream().map(index -> job.items().get(index)).toList();
         calls.incrementAndGet();
         evaluating.incrementAndGet();
         long began = System.nanoTime();
         try {
-            List<O> results = job.function().evaluate(items);
-            List<String> added = new ArrayList<>();
+            List<ItemResult<O>> results = job.function().evaluateEach(items);
             if (results.size() != items.size() && !flaws.contains(Flaw.MISSING_RESULTS_PASS)) {
                 throw new IllegalStateException(results.size() + " results for " + items.size() + " items");
             }
             for (int i = 0; i < items.size(); i++) {
-                O result = i < results.size() ? results.get(i) : results.get(0);
-                JsonNode value = job.serializer().toJson(result);
-                if (result == null || value == null) {
-                    throw new IllegalStateException("a result is null");
+                ItemResult<O> result = i < results.size() ? results.get(i) : results.get(0);
+                try {
+                    lines.put(indexes.get(i), line(items.get(i), result));
+                } catch (Exception e) {
+                    failed.put(indexes.get(i), e);
                 }
-                added.add(line(JSON.createObjectNode()
-                        .put("id", items.get(i).id())
-                        .put("status", "ok")
-                        .set("value", value)));
             }
-            lines.addAll(added);
             return null;
         } catch (OutOfMemoryError e) {
             throw e;
@@ -265,6 +280,18 @@ final class ReferenceJob<I, O> implements Evaluation {
             evaluating.decrementAndGet();
             Thread.interrupted();
         }
+    }
+
+    private String line(EvaluationItem<I> item, ItemResult<O> result) throws Exception {
+        if (result instanceof ItemResult.Failure<O> failure) {
+            throw (Exception) failure.error();
+        }
+        JsonNode value = job.serializer().toJson(((ItemResult.Success<O>) result).value());
+        if (value == null) {
+            throw new IllegalStateException("a result is null");
+        }
+        return line(
+                JSON.createObjectNode().put("id", item.id()).put("status", "ok").set("value", value));
     }
 
     private static String line(JsonNode object) throws IOException {
