@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The processor of fragments: scrub, embed, create or reinforce anchors, index, commit.
+ * The processor of fragments, which are scrubbed already: embed, create or reinforce anchors, index, commit.
  *
  * <p>A batch can fail after its anchors were created, and is then retried. So a fragment keeps its anchor from {@link
  * #expect} until {@link #settle}, which is called when the pipeline reports its outcome; a late attempt of a settled
@@ -57,16 +57,8 @@ final class AnchorIngestion implements FragmentProcessor<String>, AutoCloseable 
     @Override
     public void process(Batch<String> batch) {
         List<Fragment<String>> fragments = batch.fragments();
-        List<String> titles = fragments.stream()
-                .map(fragment -> anchors.scrub(DocumentFragments.title(fragment)))
-                .toList();
-        List<String> pieces = fragments.stream()
-                .map(fragment -> anchors.scrub(fragment.content()))
-                .toList();
-        List<String> texts = new ArrayList<>(fragments.size());
-        for (int i = 0; i < fragments.size(); i++) {
-            texts.add(DocumentFragments.withTitle(titles.get(i), pieces.get(i)));
-        }
+        List<String> texts =
+                fragments.stream().map(DocumentFragments::textWithTitle).toList();
         vectors.run(rows -> {
             float[][] embeddings = rows.atLeast(texts.size());
             embedder.embed(texts, embeddings);
@@ -77,7 +69,7 @@ final class AnchorIngestion implements FragmentProcessor<String>, AutoCloseable 
                 try {
                     AnchorId anchor = anchor(fragment.withContent(texts.get(i)), embedding);
                     if (anchor != null) {
-                        passages.add(passage(fragment, titles.get(i), pieces.get(i), anchor, embedding));
+                        passages.add(passage(fragment, anchor, embedding));
                     }
                 } catch (RuntimeException failure) {
                     batch.fail(fragment, failure); // the others do not need a retry
@@ -98,14 +90,13 @@ final class AnchorIngestion implements FragmentProcessor<String>, AutoCloseable 
         return known == null ? null : known.orElseThrow();
     }
 
-    private static Passage passage(
-            Fragment<String> fragment, String title, String piece, AnchorId anchor, float[] embedding) {
+    private static Passage passage(Fragment<String> fragment, AnchorId anchor, float[] embedding) {
         Map<String, String> origin = fragment.metadata();
         return new Passage(
                 fragment.id(),
                 DocumentFragments.document(fragment),
-                title,
-                piece,
+                DocumentFragments.title(fragment),
+                fragment.content(),
                 Integer.parseInt(origin.getOrDefault(DocumentFragments.START, "0")),
                 Integer.parseInt(origin.getOrDefault(DocumentFragments.END, "0")),
                 fragment.timestamp(),

@@ -1,5 +1,6 @@
 package dev.geotherm.engine;
 
+import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.anchor.AnchorStore;
 import dev.geotherm.api.anchor.Retriever;
 import dev.geotherm.api.streaming.Fragment;
@@ -73,7 +74,7 @@ final class Ingestion {
             Counts counts,
             Cancellation cancellation)
             throws InterruptedException {
-        DocumentFragments fragments = new DocumentFragments(Instant.now());
+        DocumentFragments fragments = new DocumentFragments(anchors::scrub, Instant.now());
         try (Stream<Document> documents = corpus.documents()) {
             for (Iterator<Document> each = documents.iterator(); each.hasNext(); ) {
                 cancellation.throwIfRequested();
@@ -86,6 +87,10 @@ final class Ingestion {
                 counts.documents.incrementAndGet();
                 counts.empty.addAndGet(document.isEmpty() ? 1 : 0);
             }
+        }
+        if (counts.documents.get() != corpus.size()) {
+            throw new GeothermException("the corpus " + corpus.name() + " has changed: it had " + corpus.size()
+                    + " documents when it was opened, and " + counts.documents.get() + " when it was ingested");
         }
     }
 

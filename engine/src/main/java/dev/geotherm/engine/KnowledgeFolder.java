@@ -8,6 +8,7 @@ import dev.geotherm.storage.FolderLockedException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,6 +32,8 @@ public final class KnowledgeFolder implements Closeable {
 
     /** The report is last: if it exists, all other files belong to the same use. */
     private static final List<String> PUBLISHED = List.of(DELTAS, STATE, DEAD_LETTERS, TELEMETRY, RUN, REPORT);
+
+    private static final String CHECKPOINT = EVALUATION + ".checkpoint";
 
     private static final String MARK = ".geotherm";
     private static final String WORK = ".geotherm-work";
@@ -122,17 +125,35 @@ public final class KnowledgeFolder implements Closeable {
     /**
      * Publishes the drafts, and deletes files of an earlier use that have no successor. The evaluator replaces its
      * output itself; if this use has no rankings, the output is from an earlier use and is deleted, too.
+     *
+     * <p>The checkpoint of a completed evaluation is deleted last: until everything is published, a crash must not lose
+     * the answers.
      */
     void publish() throws IOException {
+        boolean evaluated = Files.exists(draft(RUN));
         List<String> names = new ArrayList<>(PUBLISHED);
-        if (Files.notExists(draft(RUN))) {
+        if (!evaluated) {
             names.add(0, EVALUATION);
         }
         DurableFiles.publish(work(), folder, names);
+        if (evaluated) {
+            deleteCheckpoint();
+        }
+    }
+
+    /** Deletes the checkpoint of the evaluation in one step, if there is one; the evaluation must not run. */
+    void deleteCheckpoint() throws IOException {
+        Path discarded = draft(CHECKPOINT);
+        deleteTree(discarded);
+        if (Files.exists(file(CHECKPOINT), LinkOption.NOFOLLOW_LINKS)) {
+            Files.move(file(CHECKPOINT), discarded); // a part of a checkpoint would be refused as damaged
+            DurableFiles.forceFolder(folder);
+            deleteTree(discarded);
+        }
     }
 
     private static void deleteTree(Path root) throws IOException {
-        if (Files.exists(root)) {
+        if (Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
             try (Stream<Path> tree = Files.walk(root)) {
                 for (Path each : tree.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(each);

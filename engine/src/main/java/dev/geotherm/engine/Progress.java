@@ -24,7 +24,7 @@ public interface Progress {
      * @param phase the phase, a verb such as {@code ingest}
      * @param unit the counted unit, in the plural
      * @param done the number of units done
-     * @param total the total number of units
+     * @param total the total number of units; 0 if unknown
      * @param perSecond the rate in units per second; 0 if unknown
      * @param details more information for users, such as the backpressure level; may be empty
      */

@@ -9,55 +9,48 @@ import dev.geotherm.api.batch.BatchFunction;
 import dev.geotherm.api.batch.EvaluationItem;
 import dev.geotherm.batch.measure.TrecRun.Scored;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The evaluated function: ranks documents for queries, each document by its best passage. */
 final class RankingFunction implements BatchFunction<String, List<Scored>> {
-    private static final int SHALLOWEST = 100;
-    private static final int DEEPEST = 1000;
-    private static final int LINES = 5_000_000;
-
     private final Embedder embedder;
     private final Retriever retriever;
-    private final RetrievalMode mode;
-    private final int depth;
+    private final EvaluationOptions options;
+    private final QuerySet queries;
 
-    RankingFunction(Embedder embedder, Retriever retriever, RetrievalMode mode, int depth) {
+    RankingFunction(Embedder embedder, Retriever retriever, EvaluationOptions options, QuerySet queries) {
         this.embedder = embedder;
         this.retriever = retriever;
-        this.mode = mode;
-        this.depth = depth;
-    }
-
-    /**
-     * Returns the number of documents to rank for each query: 1000, as is usual, or fewer if there are very many
-     * queries.
-     */
-    static int depth(int queries) {
-        return Math.max(SHALLOWEST, Math.min(DEEPEST, LINES / Math.max(1, queries)));
+        this.options = options;
+        this.queries = queries;
     }
 
     @Override
     public List<List<Scored>> evaluate(List<EvaluationItem<String>> items) {
         List<String> texts = items.stream().map(EvaluationItem::input).toList();
         float[][] embeddings = new float[texts.size()][embedder.dimension()];
-        if (mode != RetrievalMode.LEXICAL) {
+        if (options.mode() != RetrievalMode.LEXICAL) {
             embedder.embed(texts, embeddings);
         }
-        List<Query> queries = new ArrayList<>(texts.size());
+        List<Query> asked = new ArrayList<>(texts.size());
         for (int i = 0; i < texts.size(); i++) {
-            queries.add(new Query(mode, texts.get(i), embeddings[i], null, null, depth));
+            int limit = queries.depth(items.get(i).id()) + (options.excludeQueryDocument() ? 1 : 0);
+            asked.add(new Query(options.mode(), texts.get(i), embeddings[i], null, null, limit, true));
         }
-        return retriever.searchAll(queries).stream()
-                .map(RankingFunction::documents)
-                .toList();
+        List<List<Hit>> answers = retriever.searchAll(asked);
+        List<List<Scored>> rankings = new ArrayList<>(answers.size());
+        for (int i = 0; i < answers.size(); i++) {
+            rankings.add(ranking(items.get(i).id(), answers.get(i)));
+        }
+        return rankings;
     }
 
-    private static List<Scored> documents(List<Hit> hits) {
-        Map<String, Scored> best = new LinkedHashMap<>();
-        hits.forEach(hit -> best.putIfAbsent(hit.document(), new Scored(hit.document(), hit.score())));
-        return List.copyOf(best.values());
+    private List<Scored> ranking(String query, List<Hit> hits) {
+        return hits.stream()
+                .filter(hit ->
+                        !options.excludeQueryDocument() || !hit.document().equals(query))
+                .limit(queries.depth(query))
+                .map(hit -> new Scored(hit.document(), hit.score()))
+                .toList();
     }
 }

@@ -1,7 +1,6 @@
 package dev.geotherm.engine;
 
 import dev.geotherm.api.GeothermException;
-import dev.geotherm.api.anchor.RetrievalMode;
 import dev.geotherm.api.batch.Evaluation;
 import dev.geotherm.api.batch.EvaluationItem;
 import dev.geotherm.api.batch.EvaluationJob;
@@ -19,16 +18,13 @@ import dev.geotherm.profiles.runtime.Platform;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.stream.Stream;
 
 /** The evaluation of retrieval: queries are answered in batches, with checkpoints, and the answers are measured. */
 final class RetrievalEvaluation {
@@ -48,7 +44,8 @@ final class RetrievalEvaluation {
     }
 
     /**
-     * Answers the queries of a corpus and measures the answers by its judgements.
+     * Answers the queries of a corpus and measures the answers by its judgements. The checkpoint stays until the results
+     * are published.
      *
      * @param documents a hash of everything that was ingested
      */
@@ -56,28 +53,30 @@ final class RetrievalEvaluation {
             Corpus corpus, String documents, EvaluationOptions options, Progress progress, Cancellation cancellation)
             throws IOException, InterruptedException {
         Path output = folder.file(KnowledgeFolder.EVALUATION);
-        if (options.fresh()) {
-            deleteTree(folder.file(KnowledgeFolder.EVALUATION + ".checkpoint"));
+        // Where there is a run already, its checkpoint is complete: this evaluation replaces both.
+        if (options.fresh() || Files.exists(folder.draft(KnowledgeFolder.RUN))) {
+            folder.deleteCheckpoint();
         }
-        int depth = RankingFunction.depth(corpus.queries().size());
+        QuerySet queries = QuerySet.of(corpus, options.allQueries());
         Evaluation evaluation = platform.evaluator()
                 .start(new EvaluationJob<>(
-                        identity(documents, options.mode(), depth),
-                        corpus.queries().stream()
-                                .map(query -> new EvaluationItem<>(query.id(), query.text()))
-                                .toList(),
-                        new RankingFunction(platform.embedder(), platform.retriever(), options.mode(), depth),
-                        RankingFile::toJson,
-                        output,
-                        EvaluationMode.PARALLEL,
-                        EvaluationListener.none()));
+                                identity(documents, options, queries),
+                                queries.queries().stream()
+                                        .map(query -> new EvaluationItem<>(query.id(), query.text()))
+                                        .toList(),
+                                new RankingFunction(platform.embedder(), platform.retriever(), options, queries),
+                                RankingFile::toJson,
+                                output,
+                                EvaluationMode.PARALLEL,
+                                EvaluationListener.none())
+                        .keepingCheckpoint());
         progress.begin(() -> step(evaluation.progress()));
         EvaluationReport report = await(evaluation, cancellation);
-        TrecRun run = RankingFile.read(output, corpus.queries());
+        TrecRun run = RankingFile.read(output, queries.queries());
         run.write(folder.draft(KnowledgeFolder.RUN));
         Qrels.Builder qrels = Qrels.builder();
         corpus.judgements().forEach(each -> qrels.add(each.query(), each.document(), each.grade()));
-        return new EvaluationResult(report, depth, RankingMeasures.of(qrels.build(), run));
+        return new EvaluationResult(report, queries.judgedDepth(), RankingMeasures.of(qrels.build(), run));
     }
 
     private static EvaluationReport await(Evaluation evaluation, Cancellation cancellation)
@@ -103,21 +102,11 @@ final class RetrievalEvaluation {
         };
     }
 
-    private static void deleteTree(Path root) throws IOException {
-        if (Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
-            try (Stream<Path> files = Files.walk(root)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
-    }
-
     /**
      * Returns the identity of the evaluation: everything that the answers depend on besides the queries, so that only a
      * checkpoint of the same evaluation is resumed.
      */
-    private String identity(String documents, RetrievalMode mode, int depth) throws IOException {
+    private String identity(String documents, EvaluationOptions options, QuerySet queries) throws IOException {
         ContentHash hash = new ContentHash().add(documents);
         for (EffectiveSetting setting : platform.configuration().settings()) {
             if (decidesAnswers(setting.key())) {
@@ -128,7 +117,10 @@ final class RetrievalEvaluation {
         for (ComponentKind kind : List.of(ComponentKind.EMBEDDING, ComponentKind.RETRIEVAL)) {
             hash.addFile(Path.of(platform.configuration().implementation(kind).location()));
         }
-        return "retrieval " + mode.name().toLowerCase(Locale.ROOT) + " depth " + depth + " of " + hash.hex();
+        queries.judged().stream().sorted().forEach(hash::add); // they decide the depth of each query
+        return "retrieval " + options.mode().name().toLowerCase(Locale.ROOT) + " of " + queries.judgedDepth() + " and "
+                + queries.otherDepth() + " documents "
+                + (options.excludeQueryDocument() ? "except that of the query " : "") + "of " + hash.hex();
     }
 
     private static boolean decidesAnswers(String key) {

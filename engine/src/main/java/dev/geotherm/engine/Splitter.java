@@ -1,26 +1,29 @@
 package dev.geotherm.engine;
 
 import dev.geotherm.api.GeothermException;
+import dev.geotherm.api.anchor.ScrubbedText;
 import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A splitter of texts into pieces of limited length: between sentences if possible, otherwise between words, otherwise
- * between characters, but never inside a surrogate pair or between a letter and its combining marks.
+ * between characters as a reader counts them: a letter with its combining marks, an emoji of several code points.
  *
- * <p>Every character that is not white space is in exactly one piece; white space at the ends of pieces is dropped.
+ * <p>Every character that is not white space is in exactly one piece; white space at the ends of pieces is left out.
  * Immutable and safe for use by several threads.
  *
- * @param maxCharacters the maximum number of {@code char}s in a piece; a letter with more marks than that is split
- *     nevertheless
+ * @param maxCharacters the most {@code char}s in a piece; a letter with more marks than that is cut all the same
  */
 record Splitter(int maxCharacters) {
-    /**
-     * Keeps most abstracts of the usual test collections whole: 90 % of Cranfield's have fewer than 1,748 characters.
-     */
+    /** Keeps the abstracts of usual test collections whole: nine in ten of Cranfield's are under 1,748 characters. */
     static final int DEFAULT_MAX_CHARACTERS = 2_000;
+
+    /** An extended grapheme cluster. */
+    private static final Pattern CLUSTER = Pattern.compile("\\X");
 
     /** A surrogate pair must fit. */
     private static final int LEAST = 2;
@@ -28,7 +31,7 @@ record Splitter(int maxCharacters) {
     /**
      * A part of a text.
      *
-     * @param start its start offset in the text
+     * @param start its start offset in the (scrubbed) text
      * @param end its end offset in the text, exclusive
      * @param text the part itself
      */
@@ -46,102 +49,118 @@ record Splitter(int maxCharacters) {
         this(DEFAULT_MAX_CHARACTERS);
     }
 
-    /** Returns the pieces in order; a blank text has one empty piece, so that it is not lost. */
+    /** Returns the pieces in order; one empty piece for a text without anything to read, so that it is not lost. */
     List<Piece> split(String text) {
-        int start = firstInk(text, 0, text.length());
-        if (start == text.length()) {
-            return List.of(new Piece(0, 0, ""));
+        return split(ScrubbedText.unchanged(text));
+    }
+
+    /** Returns the pieces of a scrubbed text, as {@link #split(String)} does; no mark is cut. */
+    List<Piece> split(ScrubbedText scrubbed) {
+        List<Piece> pieces = new Cutter(scrubbed).pieces();
+        return pieces.isEmpty() ? List.of(new Piece(0, 0, "")) : pieces;
+    }
+
+    /** The splitting of one text. */
+    private final class Cutter {
+        private final ScrubbedText scrubbed;
+        private final String text;
+        private final List<Piece> pieces = new ArrayList<>();
+
+        private Cutter(ScrubbedText scrubbed) {
+            this.scrubbed = scrubbed;
+            this.text = scrubbed.text();
         }
-        List<Piece> pieces = new ArrayList<>();
-        if (lastInk(text, start, text.length()) - start <= maxCharacters) {
-            add(pieces, text, start, text.length());
+
+        private List<Piece> pieces() {
+            int start = firstInk(0, text.length());
+            if (lastInk(start, text.length()) - start <= maxCharacters) {
+                add(start, text.length());
+                return pieces;
+            }
+            BreakIterator sentences = BreakIterator.getSentenceInstance(Locale.ROOT);
+            sentences.setText(text);
+            int end = start; // of the sentences that fit into the piece which begins at start
+            for (int next = sentences.following(start); next != BreakIterator.DONE; next = sentences.next()) {
+                if (!mayCut(next)) {
+                    continue;
+                }
+                if (lastInk(start, next) - start > maxCharacters) {
+                    if (end > start) {
+                        add(start, end);
+                        start = firstInk(end, text.length());
+                    }
+                    start = cutLong(start, next);
+                }
+                end = next;
+            }
+            add(start, text.length());
             return pieces;
         }
-        BreakIterator sentences = BreakIterator.getSentenceInstance(Locale.ROOT);
-        sentences.setText(text);
-        int end = start; // of the sentences that fit into the piece that begins at start
-        for (int next = sentences.following(start); next != BreakIterator.DONE; next = sentences.next()) {
-            if (!mayCut(text, next)) {
-                continue;
+
+        /** Splits pieces off a single sentence until the rest fits; returns the start of the rest. */
+        private int cutLong(int from, int to) {
+            int start = from;
+            int end = lastInk(start, to);
+            while (end - start > maxCharacters) {
+                int cut = cut(start);
+                add(start, cut);
+                start = firstInk(cut, text.length());
             }
-            if (lastInk(text, start, next) - start > maxCharacters) {
-                if (end > start) {
-                    add(pieces, text, start, end);
-                    start = firstInk(text, end, text.length());
+            return start;
+        }
+
+        /** Returns the best end of a piece that begins at {@code start} and is followed by more text than fits. */
+        private int cut(int start) {
+            int limit = start + maxCharacters;
+            for (int cut = limit; cut > start; cut--) {
+                if (isBlank(cut)) {
+                    return cut;
                 }
-                start = cutLong(pieces, text, start, next);
             }
-            end = next;
+            int best = start;
+            // The next code point is enough to see whether the limit is between two clusters.
+            Matcher clusters = CLUSTER.matcher(text).region(start, Math.min(text.length(), limit + 2));
+            while (clusters.find() && clusters.end() <= limit) {
+                best = mayCut(clusters.end()) ? clusters.end() : best;
+            }
+            if (best > start) {
+                return best;
+            }
+            return Character.isSurrogatePair(text.charAt(limit - 1), text.charAt(limit)) ? limit - 1 : limit;
         }
-        add(pieces, text, start, text.length());
-        return pieces;
-    }
 
-    /** Splits pieces off a single sentence until the rest fits; returns the start of the rest. */
-    private int cutLong(List<Piece> pieces, String text, int from, int to) {
-        int start = from;
-        int end = lastInk(text, start, to);
-        while (end - start > maxCharacters) {
-            int cut = cut(text, start);
-            add(pieces, text, start, cut);
-            start = firstInk(text, cut, text.length());
-        }
-        return start;
-    }
-
-    /** Returns the best end of a piece that begins at {@code start} and is followed by more text than fits. */
-    private int cut(String text, int start) {
-        int limit = start + maxCharacters;
-        for (int cut = limit; cut > start; cut--) {
-            if (isBlank(text, cut)) {
-                return cut;
+        private void add(int from, int to) {
+            int start = firstInk(from, to);
+            int end = lastInk(start, to);
+            if (end > start) {
+                pieces.add(new Piece(start, end, text.substring(start, end)));
             }
         }
-        // A window suffices: whether its last boundary is valid depends only on the next character.
-        BreakIterator characters = BreakIterator.getCharacterInstance(Locale.ROOT);
-        characters.setText(text.substring(start, Math.min(text.length(), limit + 2)));
-        for (int cut = characters.preceding(maxCharacters + 1); cut > 0; cut = characters.previous()) {
-            if (mayCut(text, start + cut)) {
-                return start + cut;
+
+        private int firstInk(int from, int to) {
+            int at = from;
+            while (at < to && isBlank(at)) {
+                at++;
             }
+            return at;
         }
-        return Character.isSurrogatePair(text.charAt(limit - 1), text.charAt(limit)) ? limit - 1 : limit;
-    }
 
-    private static void add(List<Piece> pieces, String text, int from, int to) {
-        int start = firstInk(text, from, to);
-        int end = lastInk(text, start, to);
-        if (end > start) {
-            pieces.add(new Piece(start, end, text.substring(start, end)));
+        private int lastInk(int from, int to) {
+            int at = to;
+            while (at > from && isBlank(at - 1)) {
+                at--;
+            }
+            return at;
         }
-    }
 
-    private static int firstInk(String text, int from, int to) {
-        int at = from;
-        while (at < to && isBlank(text, at)) {
-            at++;
+        /** White space, unless it carries a mark: a mark on a space is how Unicode writes a mark alone. */
+        private boolean isBlank(int at) {
+            return Character.isWhitespace(text.charAt(at)) && mayCut(at + 1);
         }
-        return at;
-    }
 
-    private static int lastInk(String text, int from, int to) {
-        int at = to;
-        while (at > from && isBlank(text, at - 1)) {
-            at--;
+        private boolean mayCut(int at) {
+            return at >= text.length() || (!isMark(text.codePointAt(at)) && !scrubbed.isInsideMark(at));
         }
-        return at;
-    }
-
-    /**
-     * Returns whether a character is white space without a combining mark: Unicode represents an isolated mark as a
-     * space with a mark.
-     */
-    static boolean isBlank(String text, int at) {
-        return Character.isWhitespace(text.charAt(at)) && mayCut(text, at + 1);
-    }
-
-    private static boolean mayCut(String text, int at) {
-        return at >= text.length() || !isMark(text.codePointAt(at));
     }
 
     private static boolean isMark(int codePoint) {

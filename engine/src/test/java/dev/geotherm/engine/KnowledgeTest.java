@@ -9,6 +9,9 @@ import com.flipkart.zjsonpatch.JsonPatch;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.anchor.RetrievalMode;
 import dev.geotherm.api.batch.EvaluationException;
+import dev.geotherm.engine.corpus.CorpusQuery;
+import dev.geotherm.engine.corpus.Document;
+import dev.geotherm.engine.corpus.Judgement;
 import dev.geotherm.profiles.runtime.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -168,6 +172,71 @@ class KnowledgeTest {
     }
 
     @Test
+    void evaluate_answersJudgedQueriesToADepthThatOthersDoNotChange() throws Exception {
+        ListCorpus many = ListCorpus.random(40, 20, 2);
+        ListCorpus corpus =
+                new ListCorpus(many.list(), many.queries(), many.judgements().subList(3, 5));
+        try (Knowledge knowledge = Knowledge.open(platform, folder)) {
+            knowledge.ingest(corpus, Progress.none(), Cancellation.never());
+            EvaluationResult judged =
+                    knowledge.evaluate(corpus, EvaluationOptions.defaults(), Progress.none(), Cancellation.never());
+            assertThat(judged.report().progress().total()).isEqualTo(2);
+            EvaluationResult all = knowledge.evaluate(
+                    corpus, EvaluationOptions.defaults().withAllQueries(), Progress.none(), Cancellation.never());
+            assertThat(all.report().progress().total()).isEqualTo(20);
+            assertThat(all.depth()).isEqualTo(judged.depth()).isEqualTo(1000);
+            assertThat(all.measures()).isEqualTo(judged.measures());
+        }
+    }
+
+    @Test
+    void evaluate_leavesOutTheDocumentOfTheQueryIfAsked() throws Exception {
+        List<CorpusQuery> queries = CORPUS.list().stream()
+                .map(each -> new CorpusQuery(each.id(), each.text()))
+                .toList();
+        List<Judgement> judgements =
+                queries.stream().map(each -> new Judgement(each.id(), "d0", 1)).toList();
+        ListCorpus corpus = new ListCorpus(CORPUS.list(), queries, judgements);
+        try (Knowledge knowledge = Knowledge.open(platform, folder)) {
+            knowledge.ingest(corpus, Progress.none(), Cancellation.never());
+            knowledge.evaluate(
+                    corpus,
+                    EvaluationOptions.defaults().excludingQueryDocuments(),
+                    Progress.none(),
+                    Cancellation.never());
+        }
+        List<String> run = Files.readAllLines(folder.resolve("run.trec"));
+        assertThat(run).hasSize(queries.size() * (CORPUS.size() - 1));
+        assertThat(run).noneMatch(line -> line.split(" ")[0].equals(line.split(" ")[2]));
+    }
+
+    @Test
+    @Tag("full")
+    void evaluate_ranksAsManyDocumentsAsThereAre() throws Exception {
+        List<Document> documents = new ArrayList<>();
+        documents.add(ListCorpus.document("long", ("geyser " + "steam ".repeat(300)).repeat(1_500)));
+        for (int i = 0; i < 200; i++) {
+            documents.add(ListCorpus.document("short" + i, "a geyser and number" + i));
+        }
+        ListCorpus corpus = new ListCorpus(
+                documents, List.of(new CorpusQuery("q", "geyser")), List.of(new Judgement("q", "short7", 1)));
+        for (RetrievalMode mode : List.of(RetrievalMode.LEXICAL, RetrievalMode.SIMILARITY, RetrievalMode.FUSED)) {
+            Path out = scratch.resolve("out-" + mode);
+            try (Platform own = TestPlatform.start(scratch.resolve("work-" + mode));
+                    Knowledge knowledge = Knowledge.open(own, out)) {
+                assertThat(knowledge
+                                .ingest(corpus, Progress.none(), Cancellation.never())
+                                .fragments())
+                        .isGreaterThan(1_400);
+                knowledge.evaluate(corpus, EvaluationOptions.of(mode), Progress.none(), Cancellation.never());
+            }
+            assertThat(Files.readAllLines(out.resolve("run.trec")))
+                    .as("%s", mode)
+                    .hasSize(201);
+        }
+    }
+
+    @Test
     void evaluate_thatWasCancelledResumes() throws Exception {
         ListCorpus corpus = ListCorpus.random(40, 400, 2);
         try (Knowledge knowledge = Knowledge.open(platform, folder)) {
@@ -191,7 +260,10 @@ class KnowledgeTest {
                     .isInstanceOf(EvaluationException.class)
                     .hasMessageContaining("evaluation.jsonl.checkpoint");
             EvaluationResult fresh = knowledge.evaluate(
-                    corpus, new EvaluationOptions(RetrievalMode.LEXICAL, true), Progress.none(), Cancellation.never());
+                    corpus,
+                    EvaluationOptions.of(RetrievalMode.LEXICAL).startingFresh(),
+                    Progress.none(),
+                    Cancellation.never());
             assertThat(fresh.report().progress().resumed()).isZero();
         }
     }

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.kind.ComponentKind;
 import dev.geotherm.engine.corpus.Corpus;
+import dev.geotherm.engine.corpus.CorpusQuery;
+import dev.geotherm.engine.corpus.Document;
+import dev.geotherm.engine.corpus.Judgement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +93,67 @@ class MainJobTest {
         }
         assertThat(scratch.resolve("out/report.json")).hasContent(before);
         assertThat(scratch.resolve("out/.geotherm-work")).doesNotExist();
+    }
+
+    @Test
+    void run_thatCannotPublishKeepsTheCheckpointAndTheNextRunEvaluatesNothingAgain() throws Exception {
+        ListCorpus corpus = ListCorpus.random(30, 7, 4);
+        Path obstacle = scratch.resolve("out/run.trec/obstacle");
+        Files.createDirectories(obstacle);
+        Files.createFile(scratch.resolve("out/.geotherm"));
+        assertThatThrownBy(() -> run("balanced", corpus))
+                .isInstanceOf(GeothermException.class)
+                .hasMessageContaining("cannot write the results");
+        assertThat(files()).contains("evaluation.jsonl.checkpoint").doesNotContain("report.json");
+
+        Files.delete(obstacle);
+        Files.delete(obstacle.getParent());
+        JsonNode report = run("balanced", corpus);
+        assertThat(report.at("/evaluation/resumed").asInt()).isEqualTo(7);
+        assertThat(files()).contains("run.trec").doesNotContain("evaluation.jsonl.checkpoint");
+    }
+
+    @Test
+    void run_failsIfTheCorpusChangesAfterItsFirstPass() throws Exception {
+        Path file = scratch.resolve("docs.jsonl");
+        Files.writeString(file, "{\"id\": 1, \"text\": \"a\"}\n{\"id\": 2, \"text\": \"b\"}\n");
+        Corpus corpus = Corpus.open(file.toString());
+        Files.writeString(file, "{\"id\": 1, \"text\": \"a\"}\n");
+        assertThatThrownBy(() -> run("balanced", corpus))
+                .isInstanceOf(GeothermException.class)
+                .hasMessageContaining("docs.jsonl: has changed");
+        assertThat(files()).doesNotContain("report.json", "state.json");
+
+        Corpus liar = new Claiming(5, ListCorpus.of());
+        assertThatThrownBy(() -> run("balanced", liar)).hasMessageContaining("has changed: it had 5 documents");
+    }
+
+    /** A corpus that claims another number of documents than it has. */
+    private record Claiming(int size, Corpus real) implements Corpus {
+        @Override
+        public String name() {
+            return "claiming";
+        }
+
+        @Override
+        public Stream<Document> documents() {
+            return real.documents();
+        }
+
+        @Override
+        public List<CorpusQuery> queries() {
+            return List.of();
+        }
+
+        @Override
+        public List<Judgement> judgements() {
+            return List.of();
+        }
+
+        @Override
+        public List<String> notes() {
+            return List.of();
+        }
     }
 
     private JsonNode run(String profile, Corpus corpus) throws Exception {

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.geotherm.api.anchor.RetrievalMode;
 import dev.geotherm.batch.measure.RankingMeasures;
 import dev.geotherm.engine.corpus.Corpus;
-import dev.geotherm.engine.corpus.UnknownDocuments;
+import dev.geotherm.engine.corpus.CorpusOptions;
 import dev.geotherm.profiles.runtime.Platform;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +48,8 @@ class RealCorporaTest {
             double recall,
             String modes)
             throws Exception {
-        Corpus corpus = Corpus.open(path(name).toString(), UnknownDocuments.KEEP);
+        Corpus corpus =
+                Corpus.open(path(name).toString(), CorpusOptions.defaults().keepingUnknownJudgements());
         assertThat(corpus.queries()).hasSize(queries);
         assertThat(corpus.judgements()).hasSize(judgements);
         try (Platform platform = TestPlatform.start(scratch.resolve("work"));
@@ -59,7 +60,7 @@ class RealCorporaTest {
             assertThat(ingested.deadLetters()).isZero();
             assertThat(platform.retriever().metrics().passages()).isEqualTo(ingested.fragments());
             for (String mode : modes.split(" ")) {
-                EvaluationOptions options = new EvaluationOptions(RetrievalMode.valueOf(mode), false);
+                EvaluationOptions options = EvaluationOptions.of(RetrievalMode.valueOf(mode));
                 RankingMeasures.Values mean = knowledge
                         .evaluate(corpus, options, Progress.none(), Cancellation.never())
                         .measures()

@@ -76,6 +76,21 @@ class SplitterTest {
     }
 
     @Test
+    void split_keepsEmojiOfSeveralCodePoints() {
+        String family = "\uD83D\uDC68\u200D\uD83D\uDC69\u200D\uD83D\uDC67";
+        String flag = "\uD83C\uDDEE\uD83C\uDDF8";
+        String hand = "\uD83D\uDC4B\uD83C\uDFFD";
+        for (String emoji : List.of(family, flag, hand)) {
+            for (int limit = emoji.length(); limit < 3 * emoji.length(); limit++) {
+                assertThat(new Splitter(limit).split(emoji.repeat(7)))
+                        .extracting(Piece::text)
+                        .as("at most %s", limit)
+                        .allMatch(each -> each.replace(emoji, "").isEmpty());
+            }
+        }
+    }
+
+    @Test
     void split_cutsALetterWithTooManyMarks() {
         String text = "a" + "\u0300".repeat(9);
         assertThat(String.join(

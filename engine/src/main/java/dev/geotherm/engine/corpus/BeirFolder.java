@@ -3,101 +3,98 @@ package dev.geotherm.engine.corpus;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.batch.measure.Qrels;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A corpus in the layout of BEIR: {@code corpus.jsonl}, and if there are queries also {@code queries.jsonl} and {@code
- * qrels/test.tsv}, each also as {@code .gz}. Without test judgements, those for development or training are used.
+ * qrels/test.tsv}, each also as {@code .gz}. Without test judgements, those for development or training are used, unless
+ * the options choose a split.
  */
 final class BeirFolder {
     private static final List<String> SPLITS = List.of("test", "dev", "train");
 
-    private BeirFolder() {}
+    private final Path folder;
+    private final CorpusOptions options;
+    private final FirstPass documents;
+    private final FirstPass questions = new FirstPass(true, read -> {});
+    private final List<CorpusQuery> queries = new ArrayList<>();
+    private final List<Judgement> judgements = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+
+    private BeirFolder(Path folder, CorpusOptions options, FirstPass documents) {
+        this.folder = folder;
+        this.options = options;
+        this.documents = documents;
+    }
 
     static boolean isOne(Path folder) {
         return Files.exists(folder.resolve("corpus.jsonl")) || Files.exists(folder.resolve("corpus.jsonl.gz"));
     }
 
-    static Corpus open(Path folder, UnknownDocuments unknown) {
-        Path documents = file(folder, "corpus.jsonl");
-        Path questions = file(folder, "queries.jsonl");
-        if (documents == null) {
+    static Corpus open(Path folder, CorpusOptions options, LongConsumer progress) {
+        Path texts = file(folder, "corpus.jsonl");
+        Path asked = file(folder, "queries.jsonl");
+        if (texts == null) {
             throw new GeothermException(folder + ": corpus.jsonl was expected");
         }
-        if (questions == null && Files.exists(folder.resolve("qrels"))) {
+        if (asked == null && Files.exists(folder.resolve("qrels"))) {
             throw new GeothermException(
                     folder + ": has qrels but no queries.jsonl; add the queries or remove the judgements");
         }
-        LineOfId documentIds = JsonLinesFile.check(documents, questions != null);
-        List<CorpusQuery> queries = new ArrayList<>();
-        List<Judgement> judgements = new ArrayList<>();
-        List<String> notes = new ArrayList<>();
-        if (questions != null) {
-            LineOfId queryIds = queries(questions, queries);
-            Path qrels = qrels(folder.resolve("qrels"), notes);
-            if (qrels != null) {
-                judgements(qrels, queryIds, documentIds, judgements, unknown);
-                noteUnknown(judgements, documentIds, notes);
-            }
+        BeirFolder opened = new BeirFolder(folder, options, new FirstPass(asked != null, progress));
+        JsonLines.check(texts, opened.documents);
+        if (asked != null) {
+            opened.readQueries(asked);
+            opened.readJudgements();
+        } else if (!options.split().isEmpty()) {
+            throw new GeothermException(folder + ": has no queries, so there is no split '" + options.split() + "'");
         }
         return new CheckedCorpus(
                 CorpusKind.name(folder),
-                documentIds.size(),
-                () -> JsonLines.documents(documents),
-                queries,
-                judgements,
-                notes);
+                opened.documents.size(),
+                opened.documents.files(),
+                opened.queries,
+                opened.judgements,
+                opened.notes);
     }
 
-    private static LineOfId queries(Path file, List<CorpusQuery> queries) {
-        LineOfId ids = new LineOfId(file);
-        try (JsonLines objects = new JsonLines(file)) {
-            while (objects.advance()) {
-                String id = ids.add(objects, true);
-                if (objects.text().isBlank()) {
-                    throw objects.failure("query '" + id + "' has no text");
+    private void readQueries(Path file) {
+        questions.readOnly(JsonLines.file(file));
+        try (DocumentReader reader = DocumentReader.concat(questions.files())) {
+            for (Document each = reader.next(); each != null; each = reader.next()) {
+                if (each.text().isBlank()) {
+                    throw new GeothermException(each.source() + ": query '" + each.id() + "' has no text");
                 }
-                queries.add(new CorpusQuery(id, objects.text()));
+                queries.add(new CorpusQuery(each.id(), each.text()));
             }
         }
         if (queries.isEmpty()) {
             throw new GeothermException(file + ": contains no query; remove it to run without queries");
         }
-        return ids;
+        long shared =
+                queries.stream().filter(query -> documents.has(query.id())).count();
+        if (shared > 0) {
+            notes.add(shared + " queries have the id of a document; if each is that document,"
+                    + " --exclude-query-document leaves it out of its own answers, as BEIR does");
+        }
     }
 
-    private static @Nullable Path qrels(Path folder, List<String> notes) {
-        if (!Files.exists(folder)) {
-            notes.add("no judgements (" + folder + "): retrieval is not evaluated");
-            return null;
+    private void readJudgements() {
+        Path qrels = qrels();
+        if (qrels == null) {
+            return;
         }
-        for (String split : SPLITS) {
-            Path file = file(folder, split + ".tsv");
-            if (file != null) {
-                if (!split.equals(SPLITS.get(0))) {
-                    notes.add("judgements are from " + file + ", because there are no test judgements");
-                }
-                return file;
-            }
-        }
-        throw new GeothermException(
-                folder + ": one of test.tsv, dev.tsv and train.tsv was expected (each also as .gz)");
-    }
-
-    private static void judgements(
-            Path file, LineOfId queryIds, LineOfId documentIds, List<Judgement> judgements, UnknownDocuments unknown) {
         Set<List<String>> seen = new HashSet<>();
-        Qrels.scan(file, (where, query, document, grade) -> {
-            queryIds.require(where, "query", query, "");
-            if (unknown == UnknownDocuments.REFUSE) {
-                documentIds.require(
-                        where, "document", document, "; --keep-unknown-judgements counts it as never found");
-            }
+        Qrels.scan(qrels, (where, query, document, grade) -> {
+            require(questions.has(query), where, "query", query, "counts it as not answered");
+            require(documents.has(document), where, "document", document, "counts it as never found");
             if (!seen.add(List.of(query, document))) {
                 throw new GeothermException(
                         where + ": document '" + document + "' was judged before for query '" + query + "'");
@@ -105,17 +102,66 @@ final class BeirFolder {
             judgements.add(new Judgement(query, document, grade));
         });
         if (judgements.isEmpty()) {
-            throw new GeothermException(file + ": contains no judgement; remove qrels to run without judgements");
+            throw new GeothermException(qrels + ": contains no judgement; remove qrels to run without judgements");
+        }
+        noteUnknown(
+                judgements.stream()
+                        .filter(each -> !documents.has(each.document()))
+                        .count(),
+                "of documents that the corpus does not have; these count as never found");
+        noteUnknown(
+                judgements.stream().filter(each -> !questions.has(each.query())).count(),
+                "of queries that the corpus does not have; these count as not answered");
+    }
+
+    private void require(boolean known, String where, String what, String id, String kept) {
+        if (!known && !options.keepUnknownJudgements()) {
+            throw new GeothermException(where + ": there is no " + what + " '" + id + "' in "
+                    + folder.resolve(what.equals("query") ? "queries.jsonl" : "corpus.jsonl")
+                    + "; --keep-unknown-judgements " + kept);
         }
     }
 
-    private static void noteUnknown(List<Judgement> judgements, LineOfId documentIds, List<String> notes) {
-        long unknown = judgements.stream()
-                .filter(judgement -> !documentIds.has(judgement.document()))
-                .count();
+    private void noteUnknown(long unknown, String what) {
         if (unknown > 0) {
-            notes.add(unknown + " of " + judgements.size()
-                    + " judgements are of documents that the corpus does not have; these count as never found");
+            notes.add(unknown + " of " + judgements.size() + " judgements are " + what);
+        }
+    }
+
+    private @Nullable Path qrels() {
+        Path qrels = folder.resolve("qrels");
+        if (!Files.exists(qrels)) {
+            if (!options.split().isEmpty()) {
+                throw new GeothermException(qrels + ": there are no judgements, so no split '" + options.split() + "'");
+            }
+            notes.add("no judgements (" + qrels + "): retrieval is not evaluated");
+            return null;
+        }
+        for (String split : options.split().isEmpty() ? SPLITS : List.of(options.split())) {
+            Path file = split(qrels, split);
+            if (file != null) {
+                if (options.split().isEmpty() && !split.equals(SPLITS.get(0))) {
+                    notes.add("judgements are from " + file + ", because there are no test judgements");
+                }
+                return file;
+            }
+        }
+        throw new GeothermException(
+                options.split().isEmpty()
+                        ? qrels + ": one of test.tsv, dev.tsv and train.tsv was expected (each also as .gz)"
+                        : qrels + ": contains no " + options.split() + ".tsv (nor .tsv.gz) for the chosen split");
+    }
+
+    private static @Nullable Path split(Path qrels, String split) {
+        if (!split.matches("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]*")) {
+            throw new GeothermException(
+                    "'" + split + "' is not the name of a split; expected was test, dev, train or the"
+                            + " name of another file in qrels without .tsv");
+        }
+        try {
+            return file(qrels, split + ".tsv");
+        } catch (InvalidPathException invalid) {
+            throw new GeothermException("'" + split + "' is not the name of a split", invalid);
         }
     }
 

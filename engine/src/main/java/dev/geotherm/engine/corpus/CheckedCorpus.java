@@ -1,26 +1,31 @@
 package dev.geotherm.engine.corpus;
 
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** A completely validated corpus; {@code pass} starts another pass through its documents. */
+/** A completely validated corpus; each pass through its files is checked against the first one. */
 record CheckedCorpus(
         String name,
         int size,
-        Supplier<DocumentReader> pass,
+        List<CheckedFile> files,
         List<CorpusQuery> queries,
         List<Judgement> judgements,
         List<String> notes)
         implements Corpus {
     CheckedCorpus {
+        files = List.copyOf(files);
         queries = List.copyOf(queries);
         judgements = List.copyOf(judgements);
         notes = List.copyOf(notes);
     }
 
+    /** Creates a corpus of documents only. */
+    static Corpus of(String name, FirstPass pass, List<String> notes) {
+        return new CheckedCorpus(name, pass.size(), pass.files(), List.of(), List.of(), notes);
+    }
+
     @Override
     public Stream<Document> documents() {
-        return DocumentReader.stream(pass);
+        return DocumentReader.stream(() -> DocumentReader.concat(files));
     }
 }

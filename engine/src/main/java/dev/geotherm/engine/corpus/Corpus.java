@@ -2,30 +2,40 @@ package dev.geotherm.engine.corpus;
 
 import dev.geotherm.api.GeothermException;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /**
  * A corpus: documents in a fixed order, with optional queries and judgements.
  *
- * <p>An open corpus has been validated completely, so a job meets no invalid input unless files change meanwhile. Ids,
- * queries and judgements are in memory; documents are read on demand. Safe for use by several threads; no file is open
- * between calls.
+ * <p>An open corpus has been read and validated completely, so a job meets no invalid input unless files change meanwhile;
+ * then {@link #documents} fails. Ids, queries and judgements are in memory; documents are read on demand. Safe for use by
+ * several threads; no file is open between calls.
  */
 public interface Corpus {
     /**
      * Opens and checks a corpus.
      *
-     * @param nameOrPath {@code wordnet}, {@code wordnet:all}, a folder in the layout of BEIR, a folder of text files, or a
-     *     file of JSON lines
+     * @param nameOrPath {@code wordnet}, {@code wordnet:all}, a folder in the layout of BEIR, a folder of text files or of
+     *     JSON Lines files, or a JSON Lines file
      * @throws GeothermException naming file and line, if it is none of these or something in it is wrong
      */
     static Corpus open(String nameOrPath) {
-        return open(nameOrPath, UnknownDocuments.REFUSE);
+        return open(nameOrPath, CorpusOptions.defaults());
     }
 
-    /** Opens and checks a corpus as {@link #open(String)} does; {@code unknown} decides on judgements of unknown documents. */
-    static Corpus open(String nameOrPath, UnknownDocuments unknown) {
-        return CorpusKind.open(nameOrPath, unknown);
+    /** Opens and checks a corpus with options; otherwise as {@link #open(String)}. */
+    static Corpus open(String nameOrPath, CorpusOptions options) {
+        return open(nameOrPath, options, read -> {});
+    }
+
+    /**
+     * Opens and checks a corpus, and reports progress; otherwise as {@link #open(String)}.
+     *
+     * @param progress receives, on the calling thread, the number of documents that were read and checked so far
+     */
+    static Corpus open(String nameOrPath, CorpusOptions options, LongConsumer progress) {
+        return CorpusKind.open(nameOrPath, options, progress);
     }
 
     /** Returns a name for reports: that of the folder or file, or the one that it was opened with. */
@@ -37,7 +47,8 @@ public interface Corpus {
     /**
      * Returns all documents, in the same order on every call. The stream reads on demand; close it.
      *
-     * <p>The stream throws {@link GeothermException} where a file cannot be read any more.
+     * <p>The stream throws {@link GeothermException} if a file cannot be read any more, or at the end of a file if its
+     * documents are not those that were validated.
      */
     Stream<Document> documents();
 
@@ -45,8 +56,8 @@ public interface Corpus {
     List<CorpusQuery> queries();
 
     /**
-     * Returns the judgements in the order of their file; each is of a query of this corpus, and of a document of it unless
-     * unknown ones were to be kept.
+     * Returns the judgements in the order of their file; each is of a query and a document of this corpus, unless the
+     * options keep others.
      */
     List<Judgement> judgements();
 

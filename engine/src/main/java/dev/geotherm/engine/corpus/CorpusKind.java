@@ -4,21 +4,26 @@ import dev.geotherm.api.GeothermException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.LongConsumer;
 
 /** The kinds of corpora, recognised by their files. */
 final class CorpusKind {
     private static final String EXPECTED = "expected 'wordnet', 'wordnet:all', a folder with corpus.jsonl (BEIR),"
-            + " a folder of .txt, .md or .html files, or a .jsonl file (each file also as .gz)";
+            + " a folder of .txt, .md or .html files, a folder of .jsonl files, or a .jsonl file (each file also as .gz)";
 
     private CorpusKind() {}
 
-    static Corpus open(String nameOrPath, UnknownDocuments unknown) {
+    static Corpus open(String nameOrPath, CorpusOptions options, LongConsumer progress) {
         if (nameOrPath.equals(WordNet.SLICE) || nameOrPath.equals(WordNet.ALL)) {
-            return WordNet.open(nameOrPath);
+            requireNoSplit(nameOrPath, options);
+            return WordNet.open(nameOrPath, progress);
         }
         Path path = path(nameOrPath);
         if (Files.isDirectory(path)) {
-            return BeirFolder.isOne(path) ? BeirFolder.open(path, unknown) : TextFolder.open(path);
+            return BeirFolder.isOne(path)
+                    ? BeirFolder.open(path, options, progress)
+                    : FileFolder.open(path, options, progress);
         }
         if (Files.exists(path) && !JsonLines.isName(nameOrPath)) {
             throw new GeothermException(path + ": is not a corpus; " + EXPECTED);
@@ -26,7 +31,16 @@ final class CorpusKind {
         if (Files.notExists(path)) {
             throw new GeothermException(path + ": there is no such file or folder; " + EXPECTED);
         }
-        return JsonLinesFile.open(path);
+        requireNoSplit(nameOrPath, options);
+        FirstPass pass = JsonLines.check(path, new FirstPass(false, progress));
+        return CheckedCorpus.of(name(path), pass, List.of());
+    }
+
+    static void requireNoSplit(String corpus, CorpusOptions options) {
+        if (!options.split().isEmpty()) {
+            throw new GeothermException(
+                    corpus + ": has no splits; a folder with qrels/" + options.split() + ".tsv was expected");
+        }
     }
 
     private static Path path(String text) {

@@ -1,5 +1,7 @@
 package dev.geotherm.engine.corpus;
 
+import java.util.Iterator;
+import java.util.List;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Consumer;
@@ -16,6 +18,56 @@ interface DocumentReader extends AutoCloseable {
 
     @Override
     void close();
+
+    /** Returns a pass through several files; only one of them is open at a time. */
+    static DocumentReader concat(List<CheckedFile> files) {
+        Iterator<CheckedFile> left = files.iterator();
+        return new DocumentReader() {
+            private @Nullable DocumentReader open;
+
+            @Override
+            public @Nullable Document next() {
+                while (open != null || left.hasNext()) {
+                    if (open == null) {
+                        open = left.next().open();
+                    }
+                    Document next = open.next();
+                    if (next != null) {
+                        return next;
+                    }
+                    close();
+                }
+                return null;
+            }
+
+            @Override
+            public void close() {
+                if (open != null) {
+                    open.close();
+                    open = null;
+                }
+            }
+        };
+    }
+
+    /** Returns a pass through a file that is one document. */
+    static DocumentReader of(Supplier<Document> document) {
+        return new DocumentReader() {
+            private boolean read;
+
+            @Override
+            public @Nullable Document next() {
+                if (read) {
+                    return null;
+                }
+                read = true;
+                return document.get();
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
 
     /** Returns the documents of a pass that starts with the first one and ends when the stream is closed. */
     static Stream<Document> stream(Supplier<DocumentReader> pass) {

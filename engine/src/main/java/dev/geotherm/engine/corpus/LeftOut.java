@@ -17,6 +17,15 @@ final class LeftOut {
         count++;
     }
 
+    int count() {
+        return count;
+    }
+
+    /** Returns the first name in alphabetical order, or an empty text. */
+    String first() {
+        return first;
+    }
+
     void addTo(List<String> notes) {
         if (count > 0) {
             notes.add("left out: " + count + " " + what + ", such as " + first);

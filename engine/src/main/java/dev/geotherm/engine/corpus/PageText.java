@@ -1,54 +1,140 @@
 package dev.geotherm.engine.corpus;
 
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
-import org.jsoup.select.NodeVisitor;
+import org.jsoup.select.NodeFilter;
 
-/** The visible text of an HTML page: its title, and its text with each block on separate lines. */
+/**
+ * The visible text of an HTML page: its title, and its text with each block on separate lines.
+ *
+ * <p>What a browser does not show is left out: scripts, templates, content for browsers without scripts, and hidden elements.
+ * Words of different elements are separated, unless the elements only mark up parts of a text.
+ */
 record PageText(String title, String text) {
+    /** Elements that a word may cross: {@code <b>re</b>open} is one word. All others separate words. */
+    private static final Set<String> MARKUP = Set.of(
+            "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
+            "ins", "kbd", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time",
+            "tspan", "tt", "u", "var", "wbr");
+
+    /** Elements whose content a browser does not show. */
+    private static final Set<String> UNSEEN = Set.of(
+            "template",
+            "noscript",
+            "script",
+            "style",
+            "datalist",
+            "iframe",
+            "noembed",
+            "noframes",
+            "audio",
+            "video",
+            "canvas",
+            "annotation",
+            "annotation-xml",
+            "rp",
+            "metadata",
+            "defs",
+            "desc",
+            "title");
+
+    private static final Set<String> LINE_BREAKS = Set.of("br", "td", "th", "hr");
+    private static final Pattern HIDDEN_STYLE =
+            Pattern.compile("(?:^|;)\\s*(?:display\\s*:\\s*none|visibility\\s*:\\s*(?:hidden|collapse))\\b");
+
     static PageText of(String html) {
         Document page = Jsoup.parse(html);
-        StringBuilder text = new StringBuilder();
-        page.body().traverse(new NodeVisitor() {
-            @Override
-            public void head(Node node, int depth) {
-                if (node instanceof TextNode words) {
-                    append(text, isPreformatted(node) ? words.getWholeText() : words.text());
-                } else {
-                    breakLine(text, node);
+        Writer text = new Writer();
+        page.body().filter(text);
+        return new PageText(page.title(), text.text.toString().strip());
+    }
+
+    /** Writes the text of the nodes that it visits. */
+    private static final class Writer implements NodeFilter {
+        private final StringBuilder text = new StringBuilder();
+        private int preformatted; // how many of the open elements are
+        private boolean afterLink;
+
+        @Override
+        public FilterResult head(Node node, int depth) {
+            if (node instanceof TextNode words) {
+                append(preformatted > 0 ? words.getWholeText() : words.text());
+            } else if (node instanceof Element element) {
+                if (isUnseen(element)) {
+                    endWord();
+                    return FilterResult.SKIP_ENTIRELY;
                 }
+                separate(element);
+                preformatted += isPreformatted(element) ? 1 : 0;
             }
+            return FilterResult.CONTINUE;
+        }
 
-            @Override
-            public void tail(Node node, int depth) {
-                breakLine(text, node);
+        @Override
+        public FilterResult tail(Node node, int depth) {
+            if (node instanceof Element element) {
+                preformatted -= isPreformatted(element) ? 1 : 0;
+                separate(element);
+                afterLink = element.nameIs("a");
             }
-        });
-        return new PageText(page.title(), text.toString().strip());
-    }
+            return FilterResult.CONTINUE;
+        }
 
-    private static void append(StringBuilder text, String words) {
-        boolean atBreak = text.length() == 0 || text.charAt(text.length() - 1) == '\n';
-        text.append(atBreak && words.isBlank() ? "" : words);
-    }
+        private void append(String words) {
+            boolean drop =
+                    words.isBlank() ? endsWith('\n') : preformatted == 0 && endsWith(' ') && words.startsWith(" ");
+            text.append(!drop ? words : words.isBlank() ? "" : words.substring(1));
+            afterLink &= words.isEmpty();
+        }
 
-    private static void breakLine(StringBuilder text, Node node) {
-        boolean breaks = node instanceof Element element
-                && (element.isBlock() || element.nameIs("br") || element.nameIs("td") || element.nameIs("th"));
-        if (breaks && text.length() > 0 && text.charAt(text.length() - 1) != '\n') {
-            text.append('\n');
+        private boolean endsWith(char last) {
+            return text.length() == 0 || text.charAt(text.length() - 1) == last;
+        }
+
+        private void separate(Element element) {
+            if (element.isBlock() || LINE_BREAKS.contains(element.normalName())) {
+                endLine();
+            } else if (!MARKUP.contains(element.normalName()) || (afterLink && element.nameIs("a"))) {
+                endWord();
+            }
+        }
+
+        private void endLine() {
+            if (preformatted == 0 && text.length() > 0 && endsWith(' ')) {
+                text.setLength(text.length() - 1);
+            }
+            if (!endsWith('\n')) {
+                text.append('\n');
+            }
+        }
+
+        private void endWord() {
+            if (text.length() > 0 && !Character.isWhitespace(text.charAt(text.length() - 1))) {
+                text.append(' ');
+            }
         }
     }
 
-    private static boolean isPreformatted(Node node) {
-        for (Node parent = node.parent(); parent != null; parent = parent.parent()) {
-            if (parent.nameIs("pre") || parent.nameIs("textarea")) {
-                return true;
-            }
+    private static boolean isUnseen(Element element) {
+        if (element.nameIs("body")) { // a script would show it
+            return false;
         }
-        return false;
+        return UNSEEN.contains(element.normalName())
+                || (element.hasAttr("hidden") && !element.attr("hidden").equalsIgnoreCase("until-found"))
+                || (element.nameIs("dialog") && !element.hasAttr("open"))
+                || (element.nameIs("input") && element.attr("type").equalsIgnoreCase("hidden"))
+                || HIDDEN_STYLE
+                        .matcher(element.attr("style").toLowerCase(Locale.ROOT))
+                        .find();
+    }
+
+    private static boolean isPreformatted(Element element) {
+        return element.nameIs("pre") || element.nameIs("textarea");
     }
 }

@@ -15,6 +15,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jsoup.Jsoup;
 
@@ -22,6 +23,17 @@ import org.jsoup.Jsoup;
 final class TextFile {
     /** A larger file is not a text for readers, and would fill the memory. */
     private static final int LONGEST = 64 << 20;
+
+    /** What a file of another format begins with, and what to do. */
+    private static final Map<String, String> FORMATS = Map.of(
+            "%PDF-", "a PDF; convert it, for example with pdftotext",
+            "PK\003\004", "a zip archive, as of .docx, .odt or .epub; convert or unpack it",
+            "\037\213", "a gzip archive; name it .gz",
+            "(\265/\375", "a Zstandard archive; unpack it",
+            "{\\rtf", "an RTF; convert it, for example with pandoc",
+            "\320\317\021\340", "a document of an old office program; convert it",
+            "\211PNG", "a picture",
+            "\377\330\377", "a picture");
 
     private TextFile() {}
 
@@ -42,12 +54,23 @@ final class TextFile {
     /** Returns everything in the file, tags of a page included. */
     static String read(Path file) {
         byte[] bytes = bytes(file);
+        requireText(file, bytes);
         String text = decode(file, bytes, charset(file, bytes));
         int zero = text.indexOf('\0');
         if (zero >= 0) {
             throw new GeothermException(file + ":" + line(text.chars().limit(zero)) + ": is binary; text was expected");
         }
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
+    /** Recognises frequent formats under a wrong name, for which a hint about encodings would mislead. */
+    private static void requireText(Path file, byte[] bytes) {
+        String start = new String(bytes, 0, Math.min(bytes.length, 8), StandardCharsets.ISO_8859_1);
+        FORMATS.forEach((signature, remedy) -> {
+            if (start.startsWith(signature)) {
+                throw new GeothermException(file + ": is not text but " + remedy);
+            }
+        });
     }
 
     private static byte[] bytes(Path file) {

@@ -5,6 +5,7 @@ import dev.geotherm.batch.measure.TextLines;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +30,14 @@ final class WordNet {
 
     private WordNet() {}
 
-    static Corpus open(String name) {
+    static Corpus open(String name, LongConsumer progress) {
         boolean all = name.equals(ALL);
         List<CorpusQuery> queries = new ArrayList<>();
         List<Judgement> judgements = new ArrayList<>();
-        int size = 0;
+        FirstPass documents = new FirstPass(true, progress);
+        documents.readOnly(new DocumentFile(name, () -> new Pass(all)));
         try (Pass pass = new Pass(all)) {
             for (Synset synset = pass.nextSynset(); synset != null; synset = pass.nextSynset()) {
-                size++;
                 for (int i = 0; pass.asks() && i < synset.examples().size(); i++) {
                     queries.add(
                             new CorpusQuery(synset.queryId(i), synset.examples().get(i)));
@@ -44,7 +45,7 @@ final class WordNet {
                 }
             }
         }
-        return new CheckedCorpus(name, size, () -> new Pass(all), queries, judgements, List.of());
+        return new CheckedCorpus(name, documents.size(), documents.files(), queries, judgements, List.of());
     }
 
     /** A reading of the chosen sets, file by file. */

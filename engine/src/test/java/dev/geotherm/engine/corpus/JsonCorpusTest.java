@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -110,6 +111,116 @@ class JsonCorpusTest {
     void badLinesAreRefusedByNumber(String line, String reason) throws IOException {
         Path file = write("docs.jsonl", ONE + "\n" + line + "\n");
         assertRefused(file, file + ":3: ", reason);
+    }
+
+    @Test
+    void whatIsNotAskedForIsSkipped() throws IOException {
+        Path file = write(
+                "docs.jsonl",
+                "{\"id\": \"1\", \"vector\": [NaN, Infinity, -Infinity], \"n\": " + "9".repeat(5_000) + ", \"deep\": "
+                        + "[".repeat(20_000) + "]".repeat(20_000) + ", \"x\": 1, \"x\": 2, \"text\": \""
+                        + "word ".repeat(5_000_000) + "\"}\n");
+        assertThat(documents(Corpus.open(file.toString())))
+                .singleElement()
+                .satisfies(each -> assertThat(each.text()).hasSize(25_000_000));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"id\": \"1\", \"text\": \"a\"",
+                "{\"id\": \"1\", \"text\": \"a\", \"x\": [1, 2",
+                "{\"id\": \"1\", \"text\": 'a'}",
+                "{id: 1}",
+                "{\"id\": 1, \"text\": \"\\x\"}",
+                "{\"id\": 1 \"text\": \"\"}",
+                "\u0001"
+            })
+    void messagesSayNothingAboutTheLibraryBelow(String line) throws IOException {
+        Path file = write("docs.jsonl", line);
+        assertThatThrownBy(() -> Corpus.open(file.toString()))
+                .isInstanceOf(GeothermException.class)
+                .hasMessageStartingWith(file + ":1: is not one whole JSON object")
+                .message()
+                .doesNotContainIgnoringCase("source")
+                .doesNotContain("Stream", "Jackson", "JsonRead");
+    }
+
+    @Test
+    void idsThatWouldBreakOtherProgramsAreRefusedWhereThereAreQueries() throws IOException {
+        Path file = write("corpus.jsonl", ONE.replace("\"1\"", "\"a\\u0000b\""));
+        assertThat(documents(Corpus.open(folder.toString()))).hasSize(1);
+        write("queries.jsonl", QUERY);
+        assertRefused(folder, file + ":1: ", "control character");
+        write("corpus.jsonl", ONE);
+        Path queries = write("queries.jsonl", QUERY.replace("\"q\"", "\"q\\u001b[2J\""));
+        assertRefused(folder, queries + ":1: ", "control character");
+        write("corpus.jsonl", ONE.replace("\"1\"", "\"" + "x".repeat(8_000) + "\""));
+        assertRefused(folder, file + ":1: ", "ids must be short");
+    }
+
+    @Test
+    void aSplitMayBeChosen() throws IOException {
+        write("corpus.jsonl", ONE + TWO);
+        write("queries.jsonl", QUERY);
+        write("qrels/test.tsv", HEADER + "q\t1\t1\n");
+        write("qrels/dev.tsv", HEADER + "q\t2\t1\n");
+        CorpusOptions dev = CorpusOptions.defaults().withSplit("dev");
+        assertThat(Corpus.open(folder.toString(), dev).judgements()).containsExactly(new Judgement("q", "2", 1));
+        for (String split : List.of("train", "../test", "")) {
+            CorpusOptions options = CorpusOptions.defaults().withSplit(split);
+            if (split.isEmpty()) {
+                assertThat(Corpus.open(folder.toString(), options).judgements()).hasSize(1);
+            } else {
+                assertThatThrownBy(() -> Corpus.open(folder.toString(), options))
+                        .isInstanceOf(GeothermException.class)
+                        .hasMessageContaining(split);
+            }
+        }
+        assertThatThrownBy(() -> Corpus.open("wordnet", dev)).hasMessageContaining("has no splits");
+    }
+
+    @Test
+    void judgementsOfUnknownQueriesAreKeptWhereThatIsWanted() throws IOException {
+        write("corpus.jsonl", ONE);
+        write("queries.jsonl", QUERY);
+        write("qrels/test.tsv", HEADER + "q\t1\t1\nother\t1\t1\n");
+        assertRefused(folder, "test.tsv:3", "there is no query 'other'");
+        Corpus corpus = Corpus.open(folder.toString(), CorpusOptions.defaults().keepingUnknownJudgements());
+        assertThat(corpus.judgements()).hasSize(2);
+        assertThat(corpus.notes())
+                .containsExactly("1 of 2 judgements are of queries that the corpus does not have;"
+                        + " these count as not answered");
+    }
+
+    @Test
+    void queriesThatAreDocumentsAreNoted() throws IOException {
+        write("corpus.jsonl", ONE + TWO);
+        write("queries.jsonl", "{\"_id\": \"1\", \"text\": \"one\"}\n");
+        write("qrels/test.tsv", HEADER + "1\t2\t1\n");
+        assertThat(Corpus.open(folder.toString()).notes())
+                .singleElement()
+                .asString()
+                .contains("--exclude-query-document");
+    }
+
+    @Test
+    void aFileThatLosesDocumentsAfterwardsFailsTheStream() throws IOException {
+        Path file = write("docs.jsonl", ONE + TWO);
+        Corpus corpus = Corpus.open(file.toString());
+        write("docs.jsonl", ONE);
+        assertThatThrownBy(() -> documents(corpus))
+                .isInstanceOf(GeothermException.class)
+                .hasMessageContaining(
+                        file + ": has changed since its first pass, which read 2 documents; this one read 1");
+    }
+
+    @Test
+    void progressIsTheNumberOfDocuments() throws IOException {
+        Path file = write("docs.jsonl", ONE + TWO);
+        List<Long> read = new ArrayList<>();
+        Corpus.open(file.toString(), CorpusOptions.defaults(), read::add);
+        assertThat(read).containsExactly(1L, 2L);
     }
 
     @Test
@@ -233,7 +344,7 @@ class JsonCorpusTest {
         write("qrels/test.tsv", HEADER + "q\t1\t1\nq\t7\t1\n");
 
         assertRefused(folder, "test.tsv:3", "--keep-unknown-judgements");
-        Corpus corpus = Corpus.open(folder.toString(), UnknownDocuments.KEEP);
+        Corpus corpus = Corpus.open(folder.toString(), CorpusOptions.defaults().keepingUnknownJudgements());
         assertThat(corpus.judgements()).containsExactly(new Judgement("q", "1", 1), new Judgement("q", "7", 1));
         assertThat(corpus.notes())
                 .containsExactly(
@@ -243,7 +354,8 @@ class JsonCorpusTest {
 
     @Test
     void cacmHasJudgementsOfDocumentsThatItDoesNotHave() {
-        Corpus corpus = Corpus.open(real("cacm").toString(), UnknownDocuments.KEEP);
+        Corpus corpus =
+                Corpus.open(real("cacm").toString(), CorpusOptions.defaults().keepingUnknownJudgements());
         assertThat(documents(corpus)).hasSize(3_204);
         assertThat(corpus.judgements()).hasSize(796);
         assertThat(corpus.notes()).singleElement().asString().startsWith("55 of 796");

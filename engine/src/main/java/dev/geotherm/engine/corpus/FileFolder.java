@@ -1,0 +1,87 @@
+package dev.geotherm.engine.corpus;
+
+import dev.geotherm.api.GeothermException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.function.LongConsumer;
+import java.util.regex.Pattern;
+
+/**
+ * A corpus of files below a folder, in the order of their paths: either text files, each of which is a document with its
+ * path as id, or JSON Lines files, which are the parts of one corpus.
+ */
+final class FileFolder {
+    /** Files that accompany a data set and are not a part of it. */
+    private static final Pattern COMPANION =
+            Pattern.compile("(?:.*/)?(?:readme|licen[cs]e|notice|changelog|citation|dataset[_-]?card)[^/]*");
+
+    private FileFolder() {}
+
+    static Corpus open(Path folder, CorpusOptions options, LongConsumer progress) {
+        CorpusKind.requireNoSplit(folder.toString(), options);
+        FolderScan scan = FolderScan.of(folder);
+        requireOneKind(folder, scan);
+        List<String> notes = new ArrayList<>(scan.notes());
+        FirstPass pass = new FirstPass(false, progress);
+        scan.problems().forEach(pass::refuse);
+        if (scan.shards().isEmpty()) {
+            scan.texts()
+                    .forEach((id, file) -> pass.read(
+                            new DocumentFile(file.toString(), () -> DocumentReader.of(() -> document(id, file)))));
+        } else {
+            scan.shards().values().forEach(file -> pass.read(JsonLines.file(file)));
+            noteCompanions(scan.texts(), notes);
+        }
+        pass.finish(folder.toString(), options.skipUnreadable(), notes);
+        if (pass.size() == 0) {
+            throw new GeothermException(
+                    folder + ": contains no document; expected corpus.jsonl, .jsonl files, or .txt, .md or .html files"
+                            + " (each also .gz)");
+        }
+        return CheckedCorpus.of(CorpusKind.name(scan.root()), pass, notes);
+    }
+
+    /** Which of two kinds of files are meant cannot be guessed without leaving documents out. */
+    private static void requireOneKind(Path folder, FolderScan scan) {
+        if (scan.shards().isEmpty()) {
+            return;
+        }
+        for (String judged : List.of("queries.jsonl", "queries.jsonl.gz", "qrels")) {
+            if (Files.exists(folder.resolve(judged))) {
+                throw new GeothermException(
+                        folder + ": has " + judged + " but no corpus.jsonl; if other .jsonl files are"
+                                + " its parts, join them, for example with: cat PARTS > corpus.jsonl");
+            }
+        }
+        for (String text : scan.texts().keySet()) {
+            if (!isCompanion(text)) {
+                throw new GeothermException(folder + ": has both JSON Lines files, such as "
+                        + scan.shards().firstKey() + ", and text files, such as " + text
+                        + "; put them into different folders");
+            }
+        }
+    }
+
+    private static void noteCompanions(SortedMap<String, Path> texts, List<String> notes) {
+        LeftOut companions = new LeftOut("text files beside the .jsonl files");
+        texts.keySet().forEach(companions::add);
+        companions.addTo(notes);
+    }
+
+    private static boolean isCompanion(String id) {
+        return COMPANION.matcher(id.toLowerCase(Locale.ROOT)).matches();
+    }
+
+    private static Document document(String id, Path file) {
+        String text = TextFile.read(file);
+        if (!TextFile.isPage(id)) {
+            return new Document(id, "", text, file.toString());
+        }
+        PageText page = PageText.of(text);
+        return new Document(id, page.title(), page.text(), file.toString());
+    }
+}

@@ -1,0 +1,154 @@
+package dev.geotherm.engine.corpus;
+
+import dev.geotherm.batch.measure.TextLines;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A walk through a folder of documents: it finds the text files and the JSON Lines files by their ids, which are their
+ * paths in the folder, and remembers what it leaves out or cannot read.
+ *
+ * <p>Hidden files and folders are skipped. Symbolic links are followed to files within the folder.
+ */
+final class FolderScan extends SimpleFileVisitor<Path> {
+    private final Path root;
+    private final SortedMap<String, Path> texts = new TreeMap<>();
+    private final SortedMap<String, Path> shards = new TreeMap<>();
+    private final List<String> problems = new ArrayList<>();
+    private final LeftOut others = new LeftOut("files that are not .txt, .md, .html or .jsonl");
+    private final LeftOut links = new LeftOut("symbolic links to folders or out of the folder");
+    private final LeftOut escaped = new LeftOut("");
+
+    private FolderScan(Path root) {
+        this.root = root;
+    }
+
+    static FolderScan of(Path folder) {
+        try {
+            FolderScan scan = new FolderScan(folder.toRealPath());
+            Files.walkFileTree(scan.root, scan);
+            return scan;
+        } catch (IOException failure) {
+            throw TextLines.failure(folder.toString(), failure);
+        }
+    }
+
+    Path root() {
+        return root;
+    }
+
+    /** Returns the text files by their ids, in the order of the ids. */
+    SortedMap<String, Path> texts() {
+        return texts;
+    }
+
+    /** Returns the JSON Lines files by their ids, in the order of the ids. */
+    SortedMap<String, Path> shards() {
+        return shards;
+    }
+
+    /** Returns what cannot be read. */
+    List<String> problems() {
+        return problems;
+    }
+
+    /** Returns notes about what was left out. */
+    List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        others.addTo(notes);
+        links.addTo(notes);
+        if (escaped.count() > 0) {
+            notes.add(escaped.count() + " names of files are not in " + System.getProperty("sun.jnu.encoding")
+                    + "; their ids have the bytes as %XX, such as " + escaped.first());
+        }
+        return notes;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+        return !folder.equals(root) && isHidden(folder) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+        if (isHidden(file)) {
+            return FileVisitResult.CONTINUE;
+        }
+        String id = id(file);
+        if (attributes.isSymbolicLink() && !leadsToFileInside(file)) {
+            links.add(id);
+        } else if (!attributes.isRegularFile() && !attributes.isSymbolicLink()) {
+            others.add(id); // a pipe, for example
+        } else if (TextFile.isName(id)) {
+            add(texts, id, file);
+        } else if (JsonLines.isName(id)) {
+            add(shards, id, file);
+        } else {
+            others.add(id);
+        }
+        return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failure) {
+        problems.add(String.valueOf(TextLines.failure(file.toString(), failure).getMessage()));
+        return FileVisitResult.CONTINUE;
+    }
+
+    private void add(SortedMap<String, Path> files, String id, Path file) {
+        Path before = files.putIfAbsent(id, file);
+        if (before != null) {
+            problems.add(file + ": its name reads the same as that of another file, '"
+                    + before.toUri().getRawPath() + "' and '" + file.toUri().getRawPath() + "'; rename one of them");
+        }
+    }
+
+    private boolean leadsToFileInside(Path link) {
+        try {
+            return link.toRealPath().startsWith(root) && Files.isRegularFile(link);
+        } catch (FileSystemException nowhere) { // its target is missing, or it leads to itself
+            return false;
+        } catch (IOException unreadable) {
+            problems.add(String.valueOf(
+                    TextLines.failure(link.toString(), unreadable).getMessage()));
+            return false;
+        }
+    }
+
+    /**
+     * Returns the path in the folder: the same on all systems, so that ids and their order are, too. Two names with
+     * different bytes have different ids: a name that the encoding of the system cannot represent is written as its bytes.
+     */
+    private String id(Path file) {
+        Path relative = root.relativize(file);
+        String name = relative.toString();
+        if (!denotes(name, relative)) {
+            String bytes = root.toUri().relativize(file.toUri()).getRawPath();
+            escaped.add(bytes);
+            return bytes;
+        }
+        return name.replace(root.getFileSystem().getSeparator(), "/");
+    }
+
+    private boolean denotes(String name, Path file) {
+        try {
+            return root.getFileSystem().getPath(name).equals(file);
+        } catch (InvalidPathException notEncodable) {
+            return false;
+        }
+    }
+
+    private static boolean isHidden(Path file) {
+        return file.getFileName().toString().startsWith(".");
+    }
+}

@@ -1,0 +1,153 @@
+package dev.geotherm.engine.corpus;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON object that is a document: its id, title and text by the member names of public collections. All other members
+ * are skipped, whatever they contain.
+ *
+ * <p>For one thread. Invalid input throws an {@link IllegalArgumentException} with a message for users.
+ */
+final class JsonDocument {
+    private static final List<String> IDS = List.of("_id", "id", "docid");
+    private static final List<String> TEXTS = List.of("text", "contents");
+    private static final String TITLE = "title";
+
+    private static final int DEEPEST = 1_000_000;
+
+    /** The line is bounded already, so only the depth needs a limit: each level takes memory. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEEPEST)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .build())
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
+
+    /** What Jackson's messages say about itself. */
+    private static final Pattern INTERNALS = Pattern.compile("\\s*\\((?:start marker at|for) .*?\\)(?=$|[;:,. ])");
+
+    private final Map<String, Value> members = new HashMap<>();
+
+    private JsonDocument() {}
+
+    /** The value of a member: its token, and its text if it is a string or an integer. */
+    private record Value(JsonToken token, @Nullable String text) {
+        String type() {
+            return switch (token) {
+                case START_OBJECT -> "object";
+                case START_ARRAY -> "array";
+                case VALUE_TRUE, VALUE_FALSE -> "boolean";
+                case VALUE_NULL -> "null";
+                case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "number";
+                default -> "string";
+            };
+        }
+    }
+
+    static JsonDocument parse(String line) {
+        JsonDocument document = new JsonDocument();
+        try (JsonParser parser = FACTORY.createParser(line)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new IllegalArgumentException("a JSON object with id and text was expected");
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                document.read(parser);
+            }
+            if (parser.nextToken() != null) {
+                throw illFormed("more follows the object", parser);
+            }
+            return document;
+        } catch (StreamConstraintsException tooDeep) {
+            throw new IllegalArgumentException("nests arrays or objects more than " + DEEPEST + " deep", tooDeep);
+        } catch (JsonProcessingException invalid) {
+            String column = invalid.getLocation() == null
+                    ? ""
+                    : ", column " + invalid.getLocation().getColumnNr();
+            String reason = INTERNALS.matcher(invalid.getOriginalMessage()).replaceAll("");
+            throw new IllegalArgumentException("is not one whole JSON object: " + reason + column, invalid);
+        } catch (IOException impossible) { // it reads from a string
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private void read(JsonParser parser) throws IOException {
+        String name = parser.currentName();
+        JsonToken token = parser.nextToken();
+        if (IDS.contains(name) || TEXTS.contains(name) || name.equals(TITLE)) {
+            boolean isText = token == JsonToken.VALUE_STRING || token == JsonToken.VALUE_NUMBER_INT;
+            if (members.put(name, new Value(token, isText ? parser.getText() : null)) != null) {
+                throw illFormed("member '" + name + "' occurs twice", parser);
+            }
+        }
+        parser.skipChildren();
+    }
+
+    private static IllegalArgumentException illFormed(String reason, JsonParser parser) {
+        return new IllegalArgumentException("is not one whole JSON object: " + reason + ", column "
+                + parser.currentLocation().getColumnNr());
+    }
+
+    /** Returns the document; {@code source} is where it was read. */
+    Document toDocument(String source) {
+        return new Document(id(), title(), string(member(TEXTS, "text", "text")), source);
+    }
+
+    private String id() {
+        String name = member(IDS, "id", "_id");
+        Value value = members.get(name);
+        String id = value != null && value.token() == JsonToken.VALUE_NUMBER_INT && value.text() != null
+                ? value.text()
+                : string(name);
+        if (id.isBlank()) {
+            throw new IllegalArgumentException("member '" + name + "' is blank; every line needs its own id");
+        }
+        return id;
+    }
+
+    private String title() {
+        Value value = members.get(TITLE);
+        return value == null || value.token() == JsonToken.VALUE_NULL ? "" : string(TITLE);
+    }
+
+    /** Returns the first of the names that the object has. */
+    private String member(List<String> names, String usual, String target) {
+        for (String name : names) {
+            if (members.containsKey(name)) {
+                return name;
+            }
+        }
+        throw new IllegalArgumentException("member '" + usual + "' is missing; expected was one of "
+                + String.join(", ", names) + ". Rename yours, for example with: jq -c '." + target + " = .NAME'");
+    }
+
+    private String string(String name) {
+        Value value = members.get(name);
+        String text = value == null ? null : value.text();
+        if (value == null || text == null || value.token() != JsonToken.VALUE_STRING) {
+            throw new IllegalArgumentException("member '" + name + "' is " + (value == null ? "missing" : value.type())
+                    + "; a string was expected");
+        }
+        if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+            throw new IllegalArgumentException("member '" + name + "' contains an unpaired surrogate");
+        }
+        return text;
+    }
+}

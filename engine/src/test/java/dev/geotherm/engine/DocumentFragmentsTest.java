@@ -1,0 +1,113 @@
+package dev.geotherm.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.geotherm.api.anchor.ScrubbedText;
+import dev.geotherm.api.streaming.Fragment;
+import dev.geotherm.engine.corpus.Document;
+import dev.geotherm.profiles.runtime.Platform;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The fragments of documents: what is scrubbed, what stands in front of them, and where they are from. */
+class DocumentFragmentsTest {
+    @TempDir
+    Path scratch;
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "\u00a0", "\u202f", ""})
+    void of_personalDataAtTheBordersOfFragmentsIsScrubbed(String space) {
+        String iban = String.join(space, "DE89", "3704", "0044", "0532", "0130", "00");
+        String text = IntStream.range(0, 3_000)
+                .mapToObj(i -> "customer" + i + " " + iban)
+                .collect(Collectors.joining(space.isEmpty() ? " " : space));
+        try (Platform platform = TestPlatform.start(scratch.resolve("work"))) {
+            DocumentFragments fragments = new DocumentFragments(platform.anchors()::scrub, Instant.EPOCH);
+            List<Fragment<String>> all = fragments.of(new Document("d", "Of " + iban, text, "list"));
+
+            assertThat(all).hasSizeGreaterThan(20);
+            assertThat(all)
+                    .extracting(DocumentFragments::textWithTitle)
+                    .allSatisfy(each ->
+                            assertThat(each).contains("[iban]").doesNotContain("DE89", "3704", "0044", "0532", "0130"));
+        }
+    }
+
+    @Test
+    void of_offsetsAreThoseInTheDocument() {
+        String text = "x".repeat(1_500) + " secret " + "y".repeat(1_500) + " secretsecret " + "z".repeat(1_800);
+        List<Fragment<String>> all = new DocumentFragments(DocumentFragmentsTest::scrub, Instant.EPOCH)
+                .of(new Document("d", "", text, "list"));
+
+        assertThat(all).hasSizeGreaterThan(2);
+        for (Fragment<String> each : all) {
+            String original = text.substring(
+                    Integer.parseInt(each.metadata().get(DocumentFragments.START)),
+                    Integer.parseInt(each.metadata().get(DocumentFragments.END)));
+            assertThat(scrub(original).text()).isEqualTo(each.content());
+        }
+        assertThat(all).extracting(Fragment::content).noneMatch(each -> each.contains("secret"));
+    }
+
+    @Test
+    void of_marksAreNotCut() {
+        String text = "secret".repeat(2_000); // no border of words or sentences anywhere
+        List<Fragment<String>> all = new DocumentFragments(DocumentFragmentsTest::scrub, Instant.EPOCH)
+                .of(new Document("d", "", text, "list"));
+        assertThat(all).extracting(Fragment::content).allMatch(each -> each.matches("(\\[longmark])+"));
+    }
+
+    @Test
+    void of_longTitleIsBoundedInFrontOfFragmentsAndNothingOfItIsLost() {
+        String title = IntStream.range(0, 5_000).mapToObj(i -> "word" + i).collect(Collectors.joining(" "));
+        String text = IntStream.range(0, 5_000).mapToObj(i -> "body" + i + ".").collect(Collectors.joining(" "));
+        List<Fragment<String>> all = new DocumentFragments(ScrubbedText::unchanged, Instant.EPOCH)
+                .of(new Document("d", title, text, "list"));
+
+        List<String> texts = all.stream().map(DocumentFragments::textWithTitle).toList();
+        assertThat(texts.stream().mapToInt(String::length).sum()).isLessThan(2 * (title.length() + text.length()));
+        assertThat(texts).allMatch(each -> each.length() <= Splitter.DEFAULT_MAX_CHARACTERS + 501);
+        assertThat(texts).allMatch(each -> each.startsWith("word"));
+        assertThat(all.stream().map(Fragment::content).collect(Collectors.joining(" ")))
+                .isEqualTo(title + " " + text);
+        assertThat(all).extracting(Fragment::id).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void of_usualTitleIsWholeInFrontOfEachFragment() {
+        List<Fragment<String>> all = new DocumentFragments(ScrubbedText::unchanged, Instant.EPOCH)
+                .of(new Document("d", "Title", "word ".repeat(1_000), "list"));
+        assertThat(all)
+                .hasSize(3)
+                .extracting(DocumentFragments::textWithTitle)
+                .allMatch(each -> each.startsWith("Title\nword"));
+        assertThat(new DocumentFragments(ScrubbedText::unchanged, Instant.EPOCH)
+                        .of(new Document("d", "Title", "", "list")))
+                .singleElement()
+                .satisfies(each ->
+                        assertThat(DocumentFragments.textWithTitle(each)).isEqualTo("Title"));
+    }
+
+    /** Replaces {@code secret} by a longer mark. */
+    private static ScrubbedText scrub(String text) {
+        StringBuilder kept = new StringBuilder();
+        List<ScrubbedText.Replacement> all = new ArrayList<>();
+        int from = 0;
+        for (int at = text.indexOf("secret"); at >= 0; at = text.indexOf("secret", from)) {
+            kept.append(text, from, at);
+            int start = kept.length();
+            kept.append("[longmark]");
+            from = at + "secret".length();
+            all.add(new ScrubbedText.Replacement(start, kept.length(), at, from));
+        }
+        return new ScrubbedText(kept.append(text.substring(from)).toString(), all);
+    }
+}
