@@ -1,7 +1,7 @@
 package dev.geotherm.cli;
 
+import dev.geotherm.cli.terminal.DataWriter;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ public final class CompletionScript {
     /** Writes the script to the path in the first argument. */
     public static void main(String[] arguments) throws IOException {
         Path script = Path.of(arguments[0]);
-        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        DataWriter nowhere = new DataWriter(Writer.nullWriter());
         Environment none = new Environment(Map.of(), Path.of(""), nowhere, nowhere, false, false);
         Files.createDirectories(script.toAbsolutePath().getParent());
         Files.writeString(script, AutoComplete.bash("geotherm", new CommandLine(new GeothermCommand(none))));

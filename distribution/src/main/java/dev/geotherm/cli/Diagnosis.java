@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -22,6 +24,7 @@ import java.util.stream.Collectors;
  * @param found the finding, or the problem and what to do
  */
 record Diagnosis(String check, boolean good, String found) {
+    private static final Set<String> ASCII = Set.of("", "ANSI_X3.4-1968", "US-ASCII", "ASCII", "646");
     private static final long LITTLE_MEMORY = 256L << 20;
 
     static List<Diagnosis> all(GeothermCommand command) {
@@ -30,6 +33,7 @@ record Diagnosis(String check, boolean good, String found) {
         all.add(java());
         all.add(memory(Runtime.getRuntime().maxMemory()));
         all.add(new Diagnosis("processors", true, Runtime.getRuntime().availableProcessors() + " for this process"));
+        all.add(fileNames(System.getProperty("sun.jnu.encoding", "")));
         all.add(of("temporary folder", () -> writable(Path.of(System.getProperty("java.io.tmpdir")))));
         all.add(of("plugins", () -> plugins(command)));
         all.add(of(
@@ -65,6 +69,18 @@ record Diagnosis(String check, boolean good, String found) {
         return heap >= LITTLE_MEMORY
                 ? new Diagnosis("memory", true, found)
                 : new Diagnosis("memory", false, found + "; raise the limit with GEOTHERM_OPTS=-Xmx1g");
+    }
+
+    /** Checks how names of files are read: two names that are not ASCII would read the same. */
+    static Diagnosis fileNames(String encoding) {
+        boolean good = !ASCII.contains(encoding.toUpperCase(Locale.ROOT));
+        return new Diagnosis(
+                "names of files",
+                good,
+                good
+                        ? encoding
+                        : "read as " + encoding + ", so that names with other letters cannot be read; set LC_ALL to an"
+                                + " installed locale of UTF-8, such as C.UTF-8 ('locale -a' lists them)");
     }
 
     private static String writable(Path folder) {

@@ -1,5 +1,11 @@
 package dev.geotherm.cli;
 
+import dev.geotherm.cli.terminal.DataWriter;
+import dev.geotherm.cli.terminal.TerminalText;
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,7 +25,7 @@ import java.util.Map;
 record Environment(
         Map<String, String> variables,
         Path home,
-        PrintWriter out,
+        DataWriter out,
         PrintWriter err,
         boolean outIsTerminal,
         boolean errIsTerminal) {
@@ -28,10 +34,28 @@ record Environment(
         return new Environment(
                 System.getenv(),
                 Path.of(System.getProperty("geotherm.home", "")).toAbsolutePath(),
-                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                // Not System.out, which keeps failures to itself.
+                new DataWriter(new BufferedWriter(
+                        new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8))),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
                 Boolean.getBoolean("geotherm.terminal.out"),
                 Boolean.getBoolean("geotherm.terminal.err"));
+    }
+
+    /** Returns the width of the terminal: what the launcher found, the variable {@code COLUMNS}, or 80. */
+    int columns() {
+        String found = System.getProperty("geotherm.columns", variables.getOrDefault("COLUMNS", ""));
+        return found.matches("[1-9]\\d{0,3}") ? Integer.parseInt(found) : 80;
+    }
+
+    /** Prints a message for people on {@code err}; nothing in it can end the line or control the terminal. */
+    void complain(String message) {
+        err.println("geotherm: " + TerminalText.safe(message));
+    }
+
+    /** Prints a line that belongs to the message before; otherwise as {@link #complain}. */
+    void detail(String message) {
+        err.println("  " + TerminalText.safe(message));
     }
 
     /** Returns the folder of plugins. */

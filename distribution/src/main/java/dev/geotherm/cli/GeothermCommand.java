@@ -3,12 +3,15 @@ package dev.geotherm.cli;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.SettingsException;
 import dev.geotherm.delta.DeltaException;
+import dev.geotherm.engine.corpus.UnreadableFilesException;
 import dev.geotherm.profiles.config.Configuration;
 import dev.geotherm.profiles.config.Overrides;
 import dev.geotherm.profiles.config.Profiles;
 import dev.geotherm.profiles.plugin.Discovery;
 import dev.geotherm.profiles.plugin.PluginException;
 import dev.geotherm.profiles.plugin.Plugins;
+import dev.geotherm.storage.FailureReason;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -86,13 +89,16 @@ final class GeothermCommand implements Runnable {
         line.setParameterExceptionHandler((wrong, given) -> usage(wrong, environment));
         line.setExecutionExceptionHandler((failure, where, parsed) -> failed(failure, command));
         int code = line.execute(arguments);
-        environment.out().flush();
+        IOException failure = environment.out().failure();
+        if (failure != null) {
+            environment.complain("cannot write to stdout: " + FailureReason.of(failure));
+        }
         environment.err().flush();
-        return code;
+        return failure != null && code == ExitCode.DONE ? ExitCode.FAILED : code;
     }
 
     private static int usage(ParameterException wrong, Environment environment) {
-        environment.err().println("geotherm: " + wrong.getMessage());
+        environment.complain(String.valueOf(wrong.getMessage()));
         CommandLine.UnmatchedArgumentException.printSuggestions(wrong, environment.err());
         environment
                 .err()
@@ -106,20 +112,26 @@ final class GeothermCommand implements Runnable {
             return ExitCode.FAILED; // the signal's hook prints a message; the JVM ends with the signal's exit code
         }
         if (failure instanceof SettingsException settings) {
-            environment.err().println("geotherm: the configuration is not valid:");
-            settings.problems().forEach(problem -> environment.err().println("  " + problem));
+            environment.complain("the configuration is not valid:");
+            settings.problems().forEach(problem -> environment.detail(problem.toString()));
             return ExitCode.USAGE;
         }
+        if (failure instanceof UnreadableFilesException unreadable) {
+            environment.complain(
+                    unreadable.problems().size() + " files cannot be read; --skip-unreadable leaves them out:");
+            unreadable.problems().forEach(environment::detail);
+            return ExitCode.FAILED;
+        }
         if (failure instanceof GeothermException || failure instanceof DeltaException) {
-            environment.err().println("geotherm: " + failure.getMessage());
+            environment.complain(String.valueOf(failure.getMessage()));
             return ExitCode.FAILED;
         }
         Path log = command.logFile;
         if (log != null) {
-            environment.err().println("geotherm: internal error: " + failure + "; please report it with " + log);
+            environment.complain("internal error: " + failure + "; please report it with " + log);
             return ExitCode.FAILED;
         }
-        environment.err().println("geotherm: internal error; please report it with this stack trace:");
+        environment.complain("internal error; please report it with this stack trace:");
         throw failure;
     }
 

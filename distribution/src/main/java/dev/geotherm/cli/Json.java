@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import dev.geotherm.cli.terminal.TerminalText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -43,10 +44,10 @@ public final class Json {
         }
     }
 
-    /** Returns indented JSON. */
+    /** Returns indented JSON; nothing in it can control a terminal. */
     public static String pretty(JsonNode node) {
         try {
-            return PRETTY.writeValueAsString(node);
+            return TerminalText.safeJson(PRETTY.writeValueAsString(node));
         } catch (JsonProcessingException impossible) {
             throw new UncheckedIOException(impossible);
         }

@@ -3,6 +3,9 @@ package dev.geotherm.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.geotherm.api.GeothermException;
+import dev.geotherm.api.Problem;
+import dev.geotherm.api.SettingsException;
+import dev.geotherm.cli.terminal.TerminalText;
 import dev.geotherm.cli.terminal.TextTable;
 import dev.geotherm.profiles.config.Configuration;
 import dev.geotherm.profiles.config.EffectiveSetting;
@@ -105,17 +108,21 @@ final class ProfileCommand implements Runnable {
             for (String name : all) {
                 try {
                     parent.configuration(name, set.values(), plugins);
-                    parent.environment().out().println(name + ": valid");
+                    parent.environment().out().println(TerminalText.safe(name) + ": valid");
                 } catch (GeothermException | ParameterException wrong) {
-                    parent.environment().out().println(name + ": not valid");
-                    String.valueOf(wrong.getMessage())
-                            .lines()
-                            .forEach(line -> parent.environment().err().println("  " + line));
+                    parent.environment().out().println(TerminalText.safe(name) + ": not valid");
+                    problems(wrong).forEach(parent.environment()::detail);
                     code = ExitCode.USAGE;
                 }
             }
         }
         return code;
+    }
+
+    private static List<String> problems(RuntimeException wrong) {
+        return wrong instanceof SettingsException several
+                ? several.problems().stream().map(Problem::toString).toList()
+                : List.of(String.valueOf(wrong.getMessage()));
     }
 
     private static ObjectNode describe(Profile profile) {

@@ -4,18 +4,21 @@ import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.anchor.RetrievalMode;
 import dev.geotherm.api.batch.EvaluationException;
 import dev.geotherm.cli.terminal.ProgressLine;
+import dev.geotherm.cli.terminal.TerminalText;
 import dev.geotherm.engine.EvaluationOptions;
 import dev.geotherm.engine.KnowledgeFolder;
 import dev.geotherm.engine.MainJob;
+import dev.geotherm.engine.Progress;
 import dev.geotherm.engine.RunReport;
 import dev.geotherm.engine.corpus.Corpus;
-import dev.geotherm.engine.corpus.UnknownDocuments;
+import dev.geotherm.engine.corpus.CorpusOptions;
 import dev.geotherm.profiles.config.Configuration;
 import dev.geotherm.profiles.plugin.Plugins;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,8 +59,8 @@ final class RunCommand implements Callable<Integer> {
             arity = "0..1",
             defaultValue = "wordnet",
             description = {
-                "A BEIR folder, a folder of .txt, .md and .html files, a .jsonl file (each also .gz), wordnet for a part"
-                        + " of WordNet 3.1, or wordnet:all. Default: ${DEFAULT-VALUE}."
+                "A BEIR folder, a folder of .txt, .md and .html files, a folder of .jsonl files, a .jsonl file (each also"
+                        + " .gz), wordnet for a part of WordNet 3.1, or wordnet:all. Default: ${DEFAULT-VALUE}."
             })
     private String corpus;
 
@@ -88,9 +91,33 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--keep-unknown-judgements",
-            description = "Count judged documents that are not in the corpus as never found, instead of refusing the"
-                    + " corpus.")
+            description = "Count judged documents that are not in the corpus as never found, and judged queries as not"
+                    + " answered, instead of refusing the corpus.")
     private boolean keepUnknown;
+
+    @Option(
+            names = "--skip-unreadable",
+            description = "Leave out the files of a folder that cannot be read, instead of refusing all of it.")
+    private boolean skipUnreadable;
+
+    @Option(
+            names = "--split",
+            paramLabel = "SPLIT",
+            defaultValue = "",
+            description = "The judgements to use: train, dev or test. Default: the first of test, dev and train that"
+                    + " exists.")
+    private String split;
+
+    @Option(
+            names = "--all-queries",
+            description = "Answer the queries without judgements, too. They do not count in the measures.")
+    private boolean allQueries;
+
+    @Option(
+            names = "--exclude-query-document",
+            description = "Leave the document with the id of the query out of its answers, for tasks where a query is a"
+                    + " document of the corpus, such as ArguAna.")
+    private boolean excludeQueryDocument;
 
     @Option(names = "--fresh", description = "Discard the checkpoint of an earlier run and start over.")
     private boolean fresh;
@@ -109,28 +136,39 @@ final class RunCommand implements Callable<Integer> {
         Environment environment = parent.environment();
         try (Plugins plugins = parent.plugins()) {
             Configuration configuration = parent.configuration(parent.profileName(profile), set.values(), plugins);
-            MainJob job = new MainJob(
-                    Corpus.open(corpus, keepUnknown ? UnknownDocuments.KEEP : UnknownDocuments.REFUSE),
-                    configuration,
-                    options);
-            RunReport report = run(job, environment);
+            RunReport report = run(new MainJob(corpus(environment), configuration, options), environment);
             environment
                     .out()
-                    .print(json ? report.json() + "\n" : new ReportTable(report).text(environment.styledOut()));
+                    .print(
+                            json
+                                    ? TerminalText.safeJson(report.json()) + "\n"
+                                    : new ReportTable(report).text(environment.styledOut()));
             if (report.deadLetters() == 0) {
                 return ExitCode.DONE;
             }
-            environment
-                    .err()
-                    .println("geotherm: " + report.deadLetters() + " fragments could not be ingested; see "
-                            + report.deadLetterFile());
+            environment.complain(
+                    report.deadLetters() + " fragments could not be ingested; see " + report.deadLetterFile());
             return ExitCode.FAILED;
         }
     }
 
+    /** Opens the corpus, which reads all of it. */
+    private Corpus corpus(Environment environment) {
+        CorpusOptions how = new CorpusOptions(split, keepUnknown, skipUnreadable);
+        AtomicLong read = new AtomicLong();
+        try (ProgressLine progress = progress(environment)) {
+            progress.begin(() -> new Progress.Step("check", "documents", read.get(), 0, 0, ""));
+            return Corpus.open(corpus, how, read::set);
+        }
+    }
+
+    private ProgressLine progress(Environment environment) {
+        return new ProgressLine(environment.err(), environment.errIsTerminal(), environment.columns(), quiet);
+    }
+
     private EvaluationOptions options() {
         try {
-            return new EvaluationOptions(mode, fresh);
+            return new EvaluationOptions(mode, fresh, allQueries, excludeQueryDocument);
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(
                     spec.commandLine(), "--retrieve must be lexical, similarity or fused, was '" + mode + "'", wrong);
@@ -142,10 +180,12 @@ final class RunCommand implements Callable<Integer> {
         try (StopSignal signal = new StopSignal(() -> stopped(environment));
                 KnowledgeFolder folder = folder();
                 RunLog log = new RunLog(folder.file("geotherm.log"), job.configuration());
-                ProgressLine progress = new ProgressLine(environment.err(), environment.errIsTerminal(), quiet)) {
+                ProgressLine progress = progress(environment)) {
             parent.logFile(folder.file("geotherm.log"));
             try {
-                return job.run(folder, progress, signal);
+                RunReport report = job.run(folder, progress, signal);
+                signal.complete();
+                return report;
             } catch (CancellationException stopped) {
                 throw stopped;
             } catch (EvaluationException refused) {
@@ -169,11 +209,9 @@ final class RunCommand implements Callable<Integer> {
 
     /** Prints how to continue the run; the JVM ends when this returns. */
     private void stopped(Environment environment) {
-        environment
-                .err()
-                .println(
-                        Files.exists(out.resolve("evaluation.jsonl.checkpoint"))
-                                ? "geotherm: stopped before the end; the same command resumes the evaluation"
-                                : "geotherm: stopped before the end; the same command starts over");
+        environment.complain(
+                Files.exists(out.resolve("evaluation.jsonl.checkpoint"))
+                        ? "stopped before the end; the same command resumes the evaluation"
+                        : "stopped before the end; the same command starts over");
     }
 }

@@ -16,11 +16,12 @@ final class StopSignal implements Cancellation, AutoCloseable {
     private final Runnable afterStop;
     private final Thread hook;
     private volatile boolean requested;
+    private volatile boolean completed;
 
     /**
      * Registers a shutdown hook.
      *
-     * @param afterStop runs when the run has stopped because of a signal; the JVM ends after it
+     * @param afterStop runs when the run has stopped before its end because of a signal; the JVM ends after it
      */
     StopSignal(Runnable afterStop) {
         this.afterStop = afterStop;
@@ -35,7 +36,14 @@ final class StopSignal implements Cancellation, AutoCloseable {
         } catch (InterruptedException urgent) {
             Thread.currentThread().interrupt();
         }
-        afterStop.run();
+        if (!completed) {
+            afterStop.run();
+        }
+    }
+
+    /** Tells that the run has completed, so that a later signal stops nothing. */
+    void complete() {
+        completed = true;
     }
 
     @Override

@@ -87,10 +87,20 @@ final class Distribution {
         return start(arguments).await();
     }
 
+    /** Runs a command line of a shell, which begins with the arguments of the command. */
+    Ended shell(String line) throws IOException, InterruptedException {
+        return startCommand(List.of("sh", "-c", "'" + home.resolve("bin/geotherm") + "' " + line))
+                .await();
+    }
+
     Running start(String... arguments) throws IOException {
         List<String> command =
                 new ArrayList<>(List.of(home.resolve("bin/geotherm").toString()));
         command.addAll(List.of(arguments));
+        return startCommand(command);
+    }
+
+    private Running startCommand(List<String> command) throws IOException {
         Path out = Files.createTempFile(scratch, "out", ".txt");
         Path err = Files.createTempFile(scratch, "err", ".txt");
         ProcessBuilder builder = new ProcessBuilder(command)

@@ -3,6 +3,7 @@ package dev.geotherm.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.geotherm.cli.terminal.DataWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -53,7 +54,7 @@ class GeothermCommandTest {
         Environment none = new Environment(
                 Map.of(),
                 Path.of(""),
-                new PrintWriter(Writer.nullWriter()),
+                new DataWriter(Writer.nullWriter()),
                 new PrintWriter(Writer.nullWriter()),
                 false,
                 false);
@@ -169,8 +170,8 @@ class GeothermCommandTest {
 
     private int execute(boolean terminal, String... arguments) {
         environment.putIfAbsent("XDG_CONFIG_HOME", home.resolve("none").toString());
-        Environment console = new Environment(
-                environment, home, new PrintWriter(out, true), new PrintWriter(err, true), terminal, terminal);
+        Environment console =
+                new Environment(environment, home, new DataWriter(out), new PrintWriter(err, true), terminal, terminal);
         return GeothermCommand.execute(console, arguments);
     }
 }

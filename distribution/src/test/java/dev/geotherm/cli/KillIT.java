@@ -52,6 +52,27 @@ class KillIT {
     }
 
     @Test
+    void kill_afterTheLastQueryLosesNoAnswer() throws Exception {
+        Path out = scratch.resolve("late");
+        Distribution.Running running = distribution.start(command(out));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(120))
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> !running.process().isAlive() || Files.exists(out.resolve("evaluation.jsonl")));
+        running.process().destroyForcibly();
+        running.await();
+        boolean published = Files.exists(out.resolve("report.json"));
+        assertThat(published || Files.exists(out.resolve("evaluation.jsonl.checkpoint")))
+                .as("the answers are published or in the checkpoint")
+                .isTrue();
+        if (!published) {
+            distribution.run(command(out)).succeeds();
+            assertThat(resumed(out)).isEqualTo(QUERIES);
+        }
+        assertThat(out.resolve("evaluation.jsonl.checkpoint")).doesNotExist();
+    }
+
+    @Test
     void term_stopsCleanlyAndTheSameCommandResumes() throws Exception {
         Path out = scratch.resolve("terminated");
         Distribution.Running running = startedEvaluating(out);

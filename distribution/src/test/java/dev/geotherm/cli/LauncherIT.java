@@ -96,6 +96,57 @@ class LauncherIT {
     }
 
     @Test
+    void names_areKeptIfTheLocaleIsNotInstalled() throws Exception {
+        Path texts = Files.createDirectories(scratch.resolve("texts"));
+        Process made = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "for each in '\\344\\270\\255\\345\\233\\275' '\\346\\227\\245\\346\\234\\254' a; do"
+                                + " printf 'warm springs' > \"$(printf \"$each.txt\")\"; done")
+                .directory(texts.toFile())
+                .start();
+        assertThat(made.waitFor()).isZero();
+        Distribution.Ended ended = new Distribution(scratch)
+                .without("LC_ALL")
+                .with("LANG", "xx_XX.UTF-8")
+                .run("run", texts.toString(), "--out", scratch.resolve("out").toString(), "-q")
+                .succeeds();
+        assertThat(ended.out()).contains("3 documents");
+        assertThat(Files.readString(scratch.resolve("out/state.json")))
+                .contains("\u4e2d\u56fd.txt#0", "\u65e5\u672c.txt#0", "a.txt#0");
+        assertThat(new Distribution(scratch)
+                        .without("LC_ALL")
+                        .with("LANG", "xx_XX.UTF-8")
+                        .run("doctor")
+                        .succeeds()
+                        .out())
+                .contains("names of files", "UTF-8");
+    }
+
+    @Test
+    void launcher_worksBelowAFolderWithAColon() throws Exception {
+        Path real = new Distribution(scratch).home();
+        Path colon = Files.createDirectories(scratch.resolve("with:colon/geotherm"));
+        try (var files = Files.walk(real)) {
+            for (Path each : files.toList()) {
+                Path copy = colon.resolve(real.relativize(each).toString());
+                if (Files.isDirectory(each)) {
+                    Files.createDirectories(copy);
+                } else if (each.toString().endsWith(".jar")) {
+                    Files.createSymbolicLink(copy, each);
+                } else {
+                    Files.copy(each, copy);
+                }
+            }
+        }
+        assertThat(new Distribution(colon, scratch)
+                        .run("profile", "list")
+                        .succeeds()
+                        .out())
+                .contains("balanced");
+    }
+
+    @Test
     void completion_existsInTheDistribution() throws IOException {
         assertThat(new Distribution(scratch).home().resolve("completion/geotherm"))
                 .content()

@@ -13,21 +13,26 @@ import java.util.function.Supplier;
  * <p>Safe for use by several threads; its own thread requests the steps.
  */
 public final class ProgressLine implements Progress, AutoCloseable {
-    private static final int WIDTH = 79;
     private static final Duration TERMINAL_PERIOD = Duration.ofMillis(200);
     private static final Duration FILE_PERIOD = Duration.ofSeconds(5);
 
     private final PrintWriter err;
     private final boolean terminal;
     private final boolean quiet;
+    private final int width;
     private final ComponentThreads ticker;
     private Supplier<String> line = () -> "";
     private String shown = "";
 
-    /** Creates a line on {@code err}; a quiet one prints nothing. */
-    public ProgressLine(PrintWriter err, boolean terminal, boolean quiet) {
+    /**
+     * Creates a line on {@code err}; a quiet one prints nothing.
+     *
+     * @param columns the width of the terminal
+     */
+    public ProgressLine(PrintWriter err, boolean terminal, int columns, boolean quiet) {
         this.err = err;
         this.terminal = terminal;
+        this.width = Math.max(1, columns - 1); // a full line would wrap
         this.quiet = quiet;
         ticker = new ComponentThreads("progress", (thread, failure) -> err.println("geotherm: " + failure));
         var unused = ticker.every(terminal ? TERMINAL_PERIOD : FILE_PERIOD, this::tick);
@@ -67,17 +72,17 @@ public final class ProgressLine implements Progress, AutoCloseable {
     private static String text(Progress.Step step) {
         return String.format(
                 Locale.ROOT,
-                "%s %,d of %,d %s%s%s",
+                "%s %,d %s%s%s%s",
                 step.phase(),
                 step.done(),
-                step.total(),
+                step.total() > 0 ? String.format(Locale.ROOT, "of %,d ", step.total()) : "",
                 step.unit(),
                 step.perSecond() > 0 ? String.format(Locale.ROOT, ", %,.0f/s", step.perSecond()) : "",
                 step.details().isEmpty() ? "" : ", " + step.details());
     }
 
-    private static String fit(String text) {
-        return text.length() >= WIDTH ? text.substring(0, WIDTH) : text + " ".repeat(WIDTH - text.length());
+    private String fit(String text) {
+        return TerminalText.padded(TerminalText.cut(text, width), width);
     }
 
     /** Shows the line a last time, and nothing afterwards. */

@@ -1,5 +1,9 @@
 package dev.geotherm.cli.terminal;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
 /** Text on a terminal: its width in columns, and safe forms without control characters. */
 public final class TerminalText {
     /** The first and last code points of ranges that take two columns: East Asian wide and full-width, and emoji. */
@@ -9,6 +13,9 @@ public final class TerminalText {
         0x1F004, 0x1F004, 0x1F18E, 0x1F19A, 0x1F200, 0x1F320, 0x1F32D, 0x1F64F, 0x1F680, 0x1F6FF, 0x1F7E0, 0x1F7EB,
         0x1F90C, 0x1F9FF, 0x1FA70, 0x1FAFF, 0x20000, 0x3FFFD
     };
+
+    /** A character as a reader counts them: a letter with its marks, a flag, a family of emoji. */
+    private static final Pattern CHARACTER = Pattern.compile("\\X");
 
     private TerminalText() {}
 
@@ -37,7 +44,7 @@ public final class TerminalText {
     public static String safe(String text) {
         StringBuilder safe = new StringBuilder(text.length());
         text.codePoints().forEach(point -> {
-            if (steers(point)) {
+            if (isControl(point)) {
                 safe.append(String.format("\\u%04x", point));
             } else {
                 safe.appendCodePoint(point);
@@ -46,11 +53,21 @@ public final class TerminalText {
         return safe.toString();
     }
 
-    private static boolean steers(int point) {
+    /**
+     * Returns JSON in which nothing can control a terminal. It means the same: outside its texts, JSON has no control
+     * characters but line feeds.
+     */
+    public static String safeJson(String json) {
+        return json.lines().map(TerminalText::safe).collect(Collectors.joining("\n"));
+    }
+
+    /** Returns whether a character can control a terminal, end a line, or change the direction of writing. */
+    static boolean isControl(int point) {
         return Character.isISOControl(point)
                 || Character.getType(point) == Character.SURROGATE
                 || point == 0x2028
                 || point == 0x2029
+                || point == 0x061C
                 || point == 0x200E
                 || point == 0x200F
                 || (point >= 0x202A && point <= 0x202E)
@@ -69,14 +86,13 @@ public final class TerminalText {
         }
         StringBuilder cut = new StringBuilder();
         int used = 3;
-        for (int i = 0; i < text.length(); ) {
-            int point = text.codePointAt(i);
-            used += width(point);
+        Matcher characters = CHARACTER.matcher(text);
+        while (characters.find()) {
+            used += width(characters.group());
             if (used > columns) {
                 break;
             }
-            cut.appendCodePoint(point);
-            i += Character.charCount(point);
+            cut.append(characters.group());
         }
         return cut + "...";
     }

@@ -22,12 +22,15 @@ public final class TextTable {
         rows.add(Arrays.asList(headings));
     }
 
-    /** Adds a line with one cell per heading. */
+    /** Adds a line with one cell per heading; no text in a cell can control the terminal. */
     public TextTable row(Object... cells) {
         if (cells.length != rows.get(0).size()) {
             throw new IllegalArgumentException("a row must have " + rows.get(0).size() + " cells, had " + cells.length);
         }
-        rows.add(Arrays.stream(cells).map(String::valueOf).toList());
+        rows.add(Arrays.stream(cells)
+                .map(String::valueOf)
+                .map(TerminalText::safe)
+                .toList());
         return this;
     }
 
@@ -38,8 +41,7 @@ public final class TextTable {
         int[] widths = new int[columns];
         for (List<String> row : rows) {
             for (int i = 0; i < columns; i++) {
-                widths[i] = Math.max(
-                        widths[i], row.get(i).codePointCount(0, row.get(i).length()));
+                widths[i] = Math.max(widths[i], TerminalText.width(row.get(i)));
             }
         }
         StringBuilder text = new StringBuilder();
@@ -47,7 +49,7 @@ public final class TextTable {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < columns; i++) {
                 String cell = rows.get(r).get(i);
-                String padding = " ".repeat(widths[i] - cell.codePointCount(0, cell.length()));
+                String padding = " ".repeat(widths[i] - TerminalText.width(cell));
                 line.append(i == 0 ? "" : "  ").append(isNumeric(i) ? padding + cell : cell + padding);
             }
             String stripped = line.toString().stripTrailing();

@@ -1,0 +1,83 @@
+package dev.geotherm.cli.terminal;
+
+import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A stream of UTF-8 text to a terminal that cannot control it: each control character but tabs and line ends, and each
+ * character that changes the direction of writing, is replaced by its escape.
+ *
+ * <p>Everything on stderr passes through it: messages, logs and stack traces contain names and texts of other people. Safe
+ * for use by several threads.
+ */
+public final class SafeOutput extends FilterOutputStream {
+    private static final int LONGEST = 3; // of the characters that are replaced
+
+    private final byte[] held = new byte[LONGEST]; // the bytes of a character that is not complete yet
+    private final ByteArrayOutputStream ready = new ByteArrayOutputStream();
+    private int count;
+
+    /** Creates a stream that writes to another. */
+    public SafeOutput(OutputStream out) {
+        super(out);
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+        write(new byte[] {(byte) value}, 0, 1);
+    }
+
+    @Override
+    public synchronized void write(byte[] bytes, int from, int length) throws IOException {
+        for (int i = from; i < from + length; i++) {
+            take(bytes[i]);
+        }
+        ready.writeTo(out);
+        ready.reset();
+    }
+
+    private void take(byte next) {
+        boolean continues = count > 0 && (next & 0xC0) == 0x80;
+        if (!continues) {
+            pass();
+        }
+        held[count++] = next;
+        if (count < length(held[0])) {
+            return;
+        }
+        String text = new String(held, 0, count, StandardCharsets.UTF_8);
+        char character = text.charAt(0);
+        if (character != '\n' && character != '\r' && character != '\t' && TerminalText.isControl(character)) {
+            count = 0;
+            ready.writeBytes(TerminalText.safe(text).getBytes(StandardCharsets.UTF_8));
+        } else {
+            pass();
+        }
+    }
+
+    /** Returns how many bytes a character with this first byte has, as far as they matter: those of four are harmless. */
+    private static int length(byte first) {
+        return (first & 0xE0) == 0xC0 ? 2 : (first & 0xF0) == 0xE0 ? 3 : 1;
+    }
+
+    /** Takes what is held back as it is. */
+    private void pass() {
+        ready.write(held, 0, count);
+        count = 0;
+    }
+
+    @Override
+    public synchronized void flush() throws IOException {
+        out.flush();
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        pass();
+        ready.writeTo(out);
+        out.close();
+    }
+}
