@@ -3,13 +3,13 @@ module dev.geotherm.diff {
     requires transitive dev.geotherm.api;
     requires transitive dev.geotherm.delta;
     requires com.github.benmanes.caffeine;
-    requires com.github.luben.zstd_jni;
     requires dev.geotherm.storage;
     requires HdrHistogram;
-    requires org.lz4.java;
     requires org.slf4j;
+    requires static com.github.luben.zstd_jni;
     requires static com.google.auto.service;
     requires static org.jspecify;
+    requires static org.lz4.java;
 
     exports dev.geotherm.diff;
     exports dev.geotherm.diff.codec;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * The budget for the {@code copy} operations of a JSON Patch, each of which could double the state: {@value #ALWAYS}
@@ -15,12 +16,13 @@ final class CopyBudget {
     private static final int TIMES = 4;
     private static final int OF_A_VALUE = 8;
 
-    private final JsonNode patch;
+    private final LongSupplier patch;
     private final JsonNode before;
     private long most = -1;
     private long left;
 
-    CopyBudget(JsonNode patch, JsonNode before) {
+    /** Creates a budget; the size of the patch is asked for at the first copy. */
+    CopyBudget(LongSupplier patch, JsonNode before) {
         this.patch = patch;
         this.before = before;
     }
@@ -32,7 +34,7 @@ final class CopyBudget {
      */
     JsonNode take(JsonNode value) {
         if (most < 0) {
-            most = ALWAYS + TIMES * (size(patch, Long.MAX_VALUE) + size(before, Long.MAX_VALUE));
+            most = ALWAYS + TIMES * (patch.getAsLong() + size(before));
             left = most;
         }
         left -= size(value, left);
@@ -41,6 +43,11 @@ final class CopyBudget {
                     + " characters for this state; use add with a value instead");
         }
         return value;
+    }
+
+    /** Returns the size of a value. */
+    static long size(JsonNode value) {
+        return size(value, Long.MAX_VALUE);
     }
 
     /** Returns the size of a value, or any larger number than {@code most} if the size exceeds that. */

@@ -54,13 +54,6 @@ final class DeltaApplication {
     }
 
     static void apply(WorkingState state, Change change, int number) {
-        try {
-            state.apply(change);
-        } catch (DeltaException misfit) {
-            throw new DeltaException(
-                    "change " + number + " (" + change.kind() + " at '"
-                            + change.path().brief() + "'): " + misfit.getMessage(),
-                    misfit);
-        }
+        state.apply(change, number);
     }
 }

@@ -28,6 +28,16 @@ public interface DeltaCodec {
     StateDelta decode(byte[] bytes);
 
     /**
+     * Returns the state after an encoded delta, as {@code against(before).decode(bytes).applyTo(before)}; in less memory where
+     * a format can be applied while it is read.
+     *
+     * @throws DeltaException as {@link #decode} does, or if the delta does not fit the state
+     */
+    default JsonNode apply(byte[] bytes, JsonNode before) {
+        return against(before).decode(bytes).applyTo(before);
+    }
+
+    /**
      * Returns a codec for deltas of the given state, which sender and receiver must have: some formats need the state,
      * others are smaller with it. A codec for an equal state decodes what this one encodes.
      *

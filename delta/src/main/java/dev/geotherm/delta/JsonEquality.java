@@ -9,8 +9,9 @@ import java.util.Map;
  * The equality of JSON values that this package means by "equal".
  *
  * <p>The order of an object's members does not matter. Numbers are equal if JSON would write them alike: {@code 5} is
- * the same as an int, a long or a big integer, and {@code 0.1} as a float, a double or a decimal, but {@code 1} and
- * {@code 1.0} differ, and so do {@code 0.1} and {@code 0.10} where both are decimals, and {@code 0.0} and {@code -0.0}.
+ * the same as an int, a long, a big integer or a decimal, and {@code 0.1} as a float, a double or a decimal, but {@code 1}
+ * and {@code 1.0} differ, and so do {@code 0.1} and {@code 0.10} where both are decimals, {@code 0.0} and {@code -0.0},
+ * and {@code 0} and {@code -0}.
  * That is what {@link JsonNode#equals} says, except that there {@code 5} parsed from text and {@code 5} built in memory
  * can differ. Nothing here recurses: values may be thousands of levels deep.
  */

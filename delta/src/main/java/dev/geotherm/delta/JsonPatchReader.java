@@ -2,7 +2,10 @@ package dev.geotherm.delta;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A reader of one JSON Patch (RFC 6902); it applies each operation, because the next one refers to the result. */
@@ -12,26 +15,39 @@ final class JsonPatchReader {
 
     private final WorkingState state;
     private final CopyBudget copies;
-    private final List<Change> changes = new ArrayList<>();
+    private final Consumer<Change> changes;
+    private int number;
 
-    private JsonPatchReader(JsonNode patch, JsonNode before) {
+    private JsonPatchReader(LongSupplier size, JsonNode before, Consumer<Change> changes) {
         state = new WorkingState(before);
-        copies = new CopyBudget(patch, before);
+        copies = new CopyBudget(size, before);
+        this.changes = changes;
     }
 
     static StateDelta read(JsonNode patch, JsonNode before) {
         if (!patch.isArray()) {
             throw new DeltaException("a JSON Patch must be an array, was " + Excerpt.of(patch));
         }
-        JsonPatchReader reading = new JsonPatchReader(patch, before);
-        for (int i = 0; i < patch.size(); i++) {
-            try {
-                reading.read(patch.get(i));
-            } catch (DeltaException misfit) {
-                throw new DeltaException("operation " + i + ": " + misfit.getMessage(), misfit);
-            }
+        List<Change> changes = new ArrayList<>(patch.size());
+        JsonPatchReader reading = new JsonPatchReader(() -> CopyBudget.size(patch), before, changes::add);
+        patch.forEach(reading::readNext);
+        return new StateDelta(changes);
+    }
+
+    /** Returns the state after operations that are not kept. */
+    static JsonNode apply(Iterator<JsonNode> operations, long length, JsonNode before) {
+        JsonPatchReader reading = new JsonPatchReader(() -> length, before, change -> {});
+        operations.forEachRemaining(reading::readNext);
+        return reading.state.share();
+    }
+
+    private void readNext(JsonNode operation) {
+        try {
+            read(operation);
+            number++;
+        } catch (DeltaException misfit) {
+            throw new DeltaException("operation " + number + ": " + misfit.getMessage(), misfit);
         }
-        return new StateDelta(reading.changes);
     }
 
     private void read(JsonNode operation) {
@@ -87,11 +103,11 @@ final class JsonPatchReader {
         state.apply(removal);
         Pointer target = target(to);
         if (holdsMember(target)) {
-            changes.add(removal);
+            changes.accept(removal);
             replace(target, value);
         } else {
             state.apply(Change.added(target, value));
-            changes.add(Change.moved(from, target));
+            changes.accept(Change.moved(from, target));
         }
     }
 
@@ -104,7 +120,7 @@ final class JsonPatchReader {
 
     private void apply(Change change) {
         state.apply(change);
-        changes.add(change);
+        changes.accept(change);
     }
 
     private JsonNode found(Pointer path) {

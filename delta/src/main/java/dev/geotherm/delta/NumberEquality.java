@@ -1,5 +1,6 @@
 package dev.geotherm.delta;
 
+import com.fasterxml.jackson.core.io.NumberOutput;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 
@@ -18,9 +19,10 @@ enum NumberEquality {
         if (this == BY_VALUE) {
             return byValue(a, b);
         }
-        boolean whole = a.isIntegralNumber();
-        if (whole != b.isIntegralNumber()) {
-            return this == OF_ONE_VALUE && ofOneText(a, b);
+        boolean whole = isWhole(a);
+        if (whole != isWhole(b)) {
+            return (this == OF_ONE_VALUE || (this == OF_ONE_TEXT && mayHaveLostText(whole ? a : b, whole ? b : a)))
+                    && ofOneText(a, b);
         } else if (whole) {
             boolean small = a.canConvertToLong() && b.canConvertToLong();
             return small ? a.longValue() == b.longValue() : a.bigIntegerValue().equals(b.bigIntegerValue());
@@ -28,15 +30,28 @@ enum NumberEquality {
         return this == SAME ? same(a, b) : ofOneText(a, b);
     }
 
+    /** Returns whether JSON writes a number without point and exponent: a decimal of scale 0 is a whole number. */
+    private static boolean isWhole(JsonNode number) {
+        return number.isIntegralNumber()
+                || (number.isBigDecimal() && number.decimalValue().scale() == 0);
+    }
+
+    /** Returns whether a reader may make both of one text: a decimal 5 of {@code 5.0}, and an integer 0 of {@code -0}. */
+    private static boolean mayHaveLostText(JsonNode whole, JsonNode fraction) {
+        return whole.isBigDecimal() || (fraction instanceof NegativeZero zero && zero.scale() == 0);
+    }
+
     @SuppressWarnings("BigDecimalEquals") // the scale is part of what JSON writes
     private static boolean same(JsonNode a, JsonNode b) {
-        if (a.isBigDecimal() && b.isBigDecimal()) {
+        if (a instanceof NegativeZero || b instanceof NegativeZero) {
+            return a.equals(b);
+        } else if (a.isBigDecimal() && b.isBigDecimal()) {
             return a.decimalValue().equals(b.decimalValue());
         } else if (a.isBigDecimal() || b.isBigDecimal()) {
             double binary = binary(a.isBigDecimal() ? b : a);
             BigDecimal decimal = (a.isBigDecimal() ? a : b).decimalValue();
             boolean hasDecimal = Double.isFinite(binary) && Double.compare(binary, -0.0) != 0;
-            return hasDecimal && decimal.equals(new BigDecimal(Double.toString(binary)));
+            return hasDecimal && decimal.equals(new BigDecimal(NumberOutput.toString(binary, true)));
         }
         return Double.compare(binary(a), binary(b)) == 0;
     }
@@ -59,7 +74,7 @@ enum NumberEquality {
     }
 
     private static BigDecimal written(JsonNode number) {
-        return isExact(number) ? number.decimalValue() : new BigDecimal(Double.toString(binary(number)));
+        return isExact(number) ? number.decimalValue() : new BigDecimal(NumberOutput.toString(binary(number), true));
     }
 
     private static boolean isExact(JsonNode number) {
@@ -70,6 +85,8 @@ enum NumberEquality {
      * Returns the double that parsing the number's JSON gives; a float is written with fewer digits than its double.
      */
     private static double binary(JsonNode number) {
-        return number.isFloat() ? Double.parseDouble(Float.toString(number.floatValue())) : number.doubleValue();
+        return number.isFloat()
+                ? Double.parseDouble(NumberOutput.toString(number.floatValue(), true))
+                : number.doubleValue();
     }
 }

@@ -3,6 +3,7 @@ package dev.geotherm.delta;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -137,6 +138,18 @@ public record StateDelta(List<Change> changes) {
     }
 
     /**
+     * Returns a delta of the same effect that is as small as can be in some format: a container, up to the whole state, is
+     * replaced as a whole where that is smaller than its changes one by one. Such a replacement has the magnitude 1. Can be
+     * inverted if this delta can.
+     *
+     * @param before the state that this delta is for
+     * @throws DeltaException if the delta does not fit the state
+     */
+    public StateDelta coarsened(JsonNode before, ChangeSize size) {
+        return DeltaCoarsening.of(this, before, size);
+    }
+
+    /**
      * Returns the delta as a JSON Patch (RFC 6902): {@code add}, {@code remove}, {@code replace}, {@code move}. Changes
      * that can be applied in any order are sorted so that they compress well; {@link #toJsonPatch(JsonNode)} can sort
      * more of them.
@@ -149,13 +162,14 @@ public record StateDelta(List<Change> changes) {
     }
 
     /**
-     * Returns the delta as a JSON Patch; spliced texts are replaced as a whole.
+     * Returns the delta as a JSON Patch; a spliced text is replaced as a whole, and so is a container, up to the whole
+     * state, if that takes fewer bytes than its changes.
      *
      * @param before the state that this delta is for
      * @throws DeltaException if there is a splice and the delta does not apply to the state
      */
     public ArrayNode toJsonPatch(JsonNode before) {
-        return JsonPatchWriter.write(withWholeTexts(before), before);
+        return JsonPatchWriter.write(withWholeTexts(before).coarsened(before, new JsonPatchSize()), before);
     }
 
     /**
@@ -196,5 +210,17 @@ public record StateDelta(List<Change> changes) {
      */
     public static StateDelta ofJsonPatch(JsonNode patch, JsonNode before) {
         return JsonPatchReader.read(patch, before);
+    }
+
+    /**
+     * Returns the state after a JSON Patch (RFC 6902), as {@code ofJsonPatch(patch, before).applyTo(before)}, without keeping
+     * its operations: a patch of any length takes the memory of the state.
+     *
+     * @param operations the operations in order; each is taken when those before it are applied
+     * @param length the number of characters of the patch, which bounds what its copies may bring
+     * @throws DeltaException as {@link #ofJsonPatch} does
+     */
+    public static JsonNode applyJsonPatch(Iterator<JsonNode> operations, long length, JsonNode before) {
+        return JsonPatchReader.apply(operations, length, before);
     }
 }

@@ -86,6 +86,11 @@ public final class WorkingState {
         return value;
     }
 
+    /** Returns the value at the path, or null if there is none; later changes may change it. Costs the path only. */
+    public @Nullable JsonNode look(Pointer path) {
+        return path.in(root);
+    }
+
     /** Returns whether there is a value at the path. */
     boolean has(Pointer path) {
         return path.in(root) != null;
@@ -113,6 +118,23 @@ public final class WorkingState {
             case MOVED -> move(present(change.from()), change.path());
             case TEXT_SPLICED -> splice(change.path(), present(change.splice()), change.before());
             default -> replace(change.path(), change.before(), present(change.after()));
+        }
+    }
+
+    /**
+     * Applies one change of a delta; when it does not fit, nothing is changed.
+     *
+     * @param number the number of the change in the delta, for the message
+     * @throws DeltaException if the change does not fit; the message names the change and says why
+     */
+    public void apply(Change change, int number) {
+        try {
+            apply(change);
+        } catch (DeltaException misfit) {
+            throw new DeltaException(
+                    "change " + number + " (" + change.kind() + " at '"
+                            + change.path().brief() + "'): " + misfit.getMessage(),
+                    misfit);
         }
     }
 

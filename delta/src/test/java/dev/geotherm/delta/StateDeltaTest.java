@@ -322,7 +322,9 @@ class StateDeltaTest {
 
     @Test
     void toJsonPatch_replacesSplicedTexts() {
-        JsonNode before = json("{'a':'one two three'}");
+        JsonNode before =
+                json("{'a':'one two three','b':'a text that is long enough to be left where it is in the state,"
+                        + " since a patch of the whole state would have to repeat it'}");
         StateDelta delta = splicing("two", 4, "2").andThen(splicing("2", 4, "zwei"));
         assertThat(delta.toJsonPatch(before))
                 .isEqualTo(json("[{'op':'replace','path':'/a','value':'one 2 three'},"

@@ -14,6 +14,8 @@ import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.api.diff.StateMetrics;
 import dev.geotherm.api.diff.StateReplica;
 import dev.geotherm.api.diff.TrackedState;
+import dev.geotherm.api.diff.UpdateCodec;
+import dev.geotherm.api.diff.UpdateFormat;
 import dev.geotherm.delta.Change;
 import dev.geotherm.delta.ChangeKind;
 import dev.geotherm.delta.DeltaCodec;
@@ -24,8 +26,10 @@ import dev.geotherm.delta.StateDelta;
 import dev.geotherm.diff.cache.DiskTier;
 import dev.geotherm.diff.cache.TreeContextCache;
 import dev.geotherm.diff.codec.BinaryDeltaCodec;
+import dev.geotherm.diff.codec.BinaryUpdateCodec;
 import dev.geotherm.diff.codec.DeltaFormat;
 import dev.geotherm.diff.codec.EncodeMeter;
+import dev.geotherm.diff.codec.JsonUpdateCodec;
 import dev.geotherm.diff.compare.DeltaWeight;
 import dev.geotherm.diff.compare.KeyCheck;
 import dev.geotherm.diff.compare.MeteredComparison;
@@ -41,6 +45,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +91,21 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
     }
 
     /**
+     * Returns the changes that turn one state into another, as {@link #diff(JsonNode, JsonNode)} does.
+     *
+     * @param matched receives the path of each array of objects whose elements were identified by a member that neither the
+     *     settings name nor is usual, and that member; {@code metadata.name} is a member of a member
+     */
+    public StateDelta diff(JsonNode before, JsonNode after, BiConsumer<Pointer, String> matched) {
+        requireOpen();
+        return comparison.compare(
+                requireNonNull(before, "before"),
+                requireNonNull(after, "after"),
+                settings.rules(),
+                requireNonNull(matched, "matched"));
+    }
+
+    /**
      * {@inheritDoc}
      *
      * <p>The category follows from the total weight of the changes that reach the thresholds: each weighs its magnitude
@@ -120,14 +140,15 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
 
     /**
      * Returns a message for each rule of {@code identityKeys} that has no effect on a comparison: no array at its path in
-     * either state, or elements that its member does not identify. A mistyped rule shows in the result only as more
+     * either state, a member that is ignored, or elements that it does not identify. A mistyped rule shows in the result only as more
      * changes than necessary.
      *
      * <p>Visits both states.
      */
     public List<String> ineffectiveKeys(JsonNode before, JsonNode after) {
         requireOpen();
-        return KeyCheck.problems(settings.source().identityKeys(), before, after);
+        return KeyCheck.problems(
+                settings.source().identityKeys(), settings.rules().ignored(), before, after);
     }
 
     @Override
@@ -224,6 +245,15 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
     }
 
     @Override
+    public UpdateCodec updateCodec(UpdateFormat format) {
+        requireOpen();
+        return switch (format) {
+            case JSON -> new JsonUpdateCodec();
+            case BINARY -> new BinaryUpdateCodec(codec);
+        };
+    }
+
+    @Override
     public DiffMetrics metrics() {
         return new DiffMetrics(
                 comparison.comparisons(),
@@ -273,11 +303,17 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
             closed = true;
             open = states.list();
         }
-        open.forEach(TreeState::refuse);
-        open.forEach(TreeState::awaitDelivery);
-        states.close();
-        caches.close();
-        delivery.close();
+        try {
+            open.forEach(TreeState::refuse);
+            open.forEach(TreeState::awaitDelivery);
+            states.close();
+        } finally {
+            try {
+                caches.close();
+            } finally {
+                delivery.close();
+            }
+        }
     }
 
     private void requireOpen() {

@@ -15,6 +15,8 @@ import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.api.diff.StateReplica;
 import dev.geotherm.api.diff.StateUpdate;
 import dev.geotherm.api.diff.TrackedState;
+import dev.geotherm.api.diff.UpdateCodec;
+import dev.geotherm.api.diff.UpdateFormat;
 import dev.geotherm.delta.DeltaCategory;
 import dev.geotherm.delta.DeltaCodec;
 import dev.geotherm.delta.Pointer;
@@ -109,9 +111,13 @@ class DiffingGuideTest {
             RevisionDelta next = state.edit(editor -> editor.set(Pointer.parse("/at"), DoubleNode.valueOf(3)));
             assertThat(lost.revision()).isEqualTo(1);
             if (replica.apply(next) == StateReplica.Outcome.GAP) {
-                replica.apply(state.snapshot());
+                replica.apply(state.since(replica.revision()));
             }
             assertThat(replica.revision()).isEqualTo(2);
+            UpdateCodec updates = differ.updateCodec(UpdateFormat.JSON); // or BINARY
+            byte[] sent = updates.encode(next);
+            StateUpdate received = updates.decode(sent);
+            assertThat(received).isEqualTo(next);
         }
     }
 

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** A snapshot of a state that is plain JSON. */
 record PlainSnapshot(long revision, Instant at, Fingerprint fingerprint, JsonNode toJson) implements StateSnapshot {
     PlainSnapshot {
+        if (revision < 0) {
+            throw new IllegalArgumentException("a revision must be at least 0, was " + revision);
+        }
         requireNonNull(at, "at");
         requireNonNull(fingerprint, "fingerprint");
         requireNonNull(toJson, "state");

@@ -82,6 +82,9 @@ public interface StateDiffer extends Component {
     /** Returns the codec for deltas in this differ's wire format, compressed if the settings say so. */
     DeltaCodec codec();
 
+    /** Returns the codec for the updates of tracked states, which a {@link #replica} elsewhere receives. */
+    UpdateCodec updateCodec(UpdateFormat format);
+
     @Override
     DiffMetrics metrics();
 

@@ -15,6 +15,7 @@ import dev.geotherm.diff.compare.DeltaWeight;
 import dev.geotherm.diff.compare.IgnoredPaths;
 import dev.geotherm.diff.compare.MeteredComparison;
 import dev.geotherm.diff.json.JsonCopy;
+import dev.geotherm.diff.state.StackRoom;
 import dev.geotherm.diff.state.StateHash;
 import java.time.Clock;
 import java.time.Duration;
@@ -110,6 +111,7 @@ public final class TreeContextCache<V> implements ContextCache<V> {
 
     @Override
     public void put(String id, JsonNode context, V value) {
+        StackRoom.require(); // for the locks of the cache in memory
         requireOpen();
         requireNonNull(id, "id");
         Entry<V> added =
@@ -186,6 +188,7 @@ public final class TreeContextCache<V> implements ContextCache<V> {
 
     @Override
     public Lookup<V> get(String id, JsonNode context) {
+        StackRoom.require();
         requireOpen();
         List<Entry<V>> all = byId.getIfPresent(requireNonNull(id, "id"));
         if (all == null) {
@@ -240,6 +243,7 @@ public final class TreeContextCache<V> implements ContextCache<V> {
 
     @Override
     public void invalidate(String id) {
+        StackRoom.require();
         if (disk != null) {
             disk.invalidate(requireNonNull(id, "id"));
         }
@@ -248,6 +252,7 @@ public final class TreeContextCache<V> implements ContextCache<V> {
 
     @Override
     public long size() {
+        StackRoom.require();
         byId.cleanUp();
         return byId.asMap().values().stream()
                 .mapToLong(kept -> kept.stream().filter(this::isFresh).count())
@@ -256,6 +261,7 @@ public final class TreeContextCache<V> implements ContextCache<V> {
 
     @Override
     public void close() {
+        StackRoom.require();
         closed = true;
         byId.invalidateAll();
         onClose.accept(this);

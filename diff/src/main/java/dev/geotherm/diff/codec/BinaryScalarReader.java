@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.geotherm.delta.DeltaException;
+import dev.geotherm.delta.NegativeZero;
 import dev.geotherm.diff.json.JsonLimits;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -118,6 +119,7 @@ final class BinaryScalarReader {
                 }
                 yield DoubleNode.valueOf(Double.longBitsToDouble(doubles[nextDouble++]));
             }
+            case NEGATIVE_ZERO -> NegativeZero.of(scale(Integer.MIN_VALUE, Integer.MAX_VALUE));
             default -> text();
         };
     }

@@ -3,6 +3,8 @@ package dev.geotherm.diff.codec;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.geotherm.delta.NegativeZero;
+import dev.geotherm.diff.json.JsonDigits;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -67,11 +69,12 @@ final class BinaryScalarWriter {
                 write(value.unscaledValue());
             }
             case SHORT_DOUBLE -> {
-                BigDecimal value = requireNonNull(BinaryType.shortForm(BinaryType.binary(scalar.value)));
+                BigDecimal value = requireNonNull(BinaryType.shortForm(JsonDigits.binary(scalar.value)));
                 scales.putSigned(value.scale());
                 digits.putSigned(value.unscaledValue().longValueExact());
             }
-            case DOUBLE -> doubles.add(BinaryType.binary(scalar.value));
+            case DOUBLE -> doubles.add(JsonDigits.binary(scalar.value));
+            case NEGATIVE_ZERO -> scales.putSigned(((NegativeZero) scalar.value).scale());
             case TEXT -> write(scalar.value.textValue());
             default -> {}
         }

@@ -2,6 +2,8 @@ package dev.geotherm.diff.codec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.delta.DeltaException;
+import dev.geotherm.delta.NegativeZero;
+import dev.geotherm.diff.json.JsonDigits;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,9 @@ enum BinaryType {
     DECIMAL,
     TEXT,
     OBJECT,
-    ARRAY;
+    ARRAY,
+    /** A zero with a sign that no double is, written as its scale. */
+    NEGATIVE_ZERO;
 
     private static final BinaryType[] ALL = values();
     private static final int MOST_SHORT_DIGITS = 9;
@@ -34,10 +38,15 @@ enum BinaryType {
             case OBJECT -> OBJECT;
             case ARRAY -> ARRAY;
             case NUMBER -> {
-                if (value.isIntegralNumber()) {
+                if (value instanceof NegativeZero) {
+                    yield NEGATIVE_ZERO;
+                } else if (value.isIntegralNumber()
+                        || (value.isBigDecimal() && value.decimalValue().scale() == 0)) {
                     yield value.canConvertToLong() ? WHOLE : BIG;
                 }
-                yield value.isBigDecimal() ? DECIMAL : shortForm(binary(value)) == null ? DOUBLE : SHORT_DOUBLE;
+                yield value.isBigDecimal()
+                        ? DECIMAL
+                        : shortForm(JsonDigits.binary(value)) == null ? DOUBLE : SHORT_DOUBLE;
             }
             default ->
                 throw new DeltaException("JSON has no " + value.getNodeType() + ", so such a value cannot be encoded");
@@ -56,17 +65,12 @@ enum BinaryType {
         return ordinal();
     }
 
-    /** Returns the double that a reader of the number's JSON gets; a float's own digits are fewer than its double's. */
-    static double binary(JsonNode number) {
-        return number.isFloat() ? Double.parseDouble(Float.toString(number.floatValue())) : number.doubleValue();
-    }
-
     /** Returns the decimal that a double is written as if it is short, else null. */
     static @Nullable BigDecimal shortForm(double value) {
         if (!Double.isFinite(value) || Double.compare(value, -0.0) == 0) {
             return null;
         }
-        String text = Double.toString(value);
+        String text = JsonDigits.of(value);
         if (text.length() > MOST_SHORT_DIGITS + 7) {
             return null;
         }

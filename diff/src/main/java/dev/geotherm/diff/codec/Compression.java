@@ -1,16 +1,10 @@
 package dev.geotherm.diff.codec;
 
-import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdCompressCtx;
-import com.github.luben.zstd.ZstdDecompressCtx;
-import com.github.luben.zstd.ZstdException;
 import dev.geotherm.delta.DeltaException;
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
-import net.jpountz.lz4.LZ4Exception;
-import net.jpountz.lz4.LZ4Factory;
 import org.jspecify.annotations.Nullable;
 
 /** A compression method; frames contain its number. */
@@ -62,39 +56,44 @@ enum Compression {
     LZ4 {
         @Override
         byte[] compress(byte[] bytes, int level, byte @Nullable [] dictionary) {
-            return LZ4Factory.fastestInstance().fastCompressor().compress(bytes);
+            return Lz4Blocks.compress(bytes);
         }
 
         @Override
         int decompress(byte[] from, int start, byte[] to, byte @Nullable [] dictionary) {
-            return LZ4Factory.fastestInstance()
-                    .safeDecompressor()
-                    .decompress(from, start, from.length - start, to, 0, to.length);
+            return Lz4Blocks.decompress(from, start, to);
+        }
+
+        @Override
+        boolean tried() {
+            return Lz4Blocks.work();
+        }
+
+        @Override
+        String library() {
+            return "LZ4, by at.yawk.lz4:lz4-java";
         }
     },
 
     ZSTD {
         @Override
         byte[] compress(byte[] bytes, int level, byte @Nullable [] dictionary) {
-            try (ZstdCompressCtx context = new ZstdCompressCtx()) {
-                context.setLevel(level).setContentSize(false).setDictID(false).setMagicless(true);
-                if (dictionary != null) {
-                    context.setWindowLog(windowLog(bytes.length + dictionary.length))
-                            .loadDict(dictionary);
-                }
-                return context.compress(bytes);
-            }
+            return ZstdBlocks.compress(bytes, level, dictionary);
         }
 
         @Override
         int decompress(byte[] from, int start, byte[] to, byte @Nullable [] dictionary) {
-            try (ZstdDecompressCtx context = new ZstdDecompressCtx()) {
-                context.setMagicless(true);
-                if (dictionary != null) {
-                    context.loadDict(dictionary);
-                }
-                return context.decompressByteArray(to, 0, to.length, from, start, from.length - start);
-            }
+            return ZstdBlocks.decompress(from, start, to, dictionary);
+        }
+
+        @Override
+        boolean tried() {
+            return ZstdBlocks.work();
+        }
+
+        @Override
+        String library() {
+            return "Zstandard, by com.github.luben:zstd-jni";
         }
     };
 
@@ -115,26 +114,47 @@ enum Compression {
     /** Compresses bytes for {@link #decompress}; if the result is not shorter, returns any array of the same length. */
     abstract byte[] compress(byte[] bytes, int level, byte @Nullable [] dictionary);
 
-    /** Decompresses into the array and returns the number of bytes; any number other than its length means failure. */
-    abstract int decompress(byte[] from, int start, byte[] to, byte @Nullable [] dictionary)
-            throws DataFormatException, LZ4Exception, ZstdException;
+    /** Fills the array and returns how many bytes there were, or something else if that is not how many fit. */
+    abstract int decompress(byte[] from, int start, byte[] to, byte @Nullable [] dictionary) throws DataFormatException;
 
-    /** Returns the logarithm of a window that covers the given number of bytes. */
-    private static int windowLog(long bytes) {
-        return Math.max(10, Math.min(27, Long.SIZE - Long.numberOfLeadingZeros(bytes)));
+    /** Calls the library of this method; throws an error if it is not on the class path or has no native code here. */
+    boolean tried() {
+        return true;
     }
 
-    /** Returns whether the method is available: native methods may have no library for the platform. */
+    /** Returns the method and its library. */
+    String library() {
+        return name();
+    }
+
+    /** Returns whether the method works here: its library may not be on the class path, or have no code for the platform. */
     boolean isThere() {
-        return this != ZSTD || Native.ZSTD;
+        return switch (this) {
+            case LZ4 -> Native.LZ4_WORKS;
+            case ZSTD -> Native.ZSTD_WORKS;
+            default -> true;
+        };
+    }
+
+    /**
+     * Refuses to go on without the method's library.
+     *
+     * @param what what needs it
+     */
+    void requireThere(String what) {
+        if (!isThere()) {
+            throw new DeltaException(what + " needs " + library()
+                    + ", which is not on the class path or has no native code for this platform");
+        }
     }
 
     private static final class Native {
-        static final boolean ZSTD = tried();
+        static final boolean LZ4_WORKS = works(LZ4);
+        static final boolean ZSTD_WORKS = works(ZSTD);
 
-        private static boolean tried() {
+        private static boolean works(Compression method) {
             try {
-                return Zstd.maxCompressionLevel() > 0;
+                return method.tried();
             } catch (LinkageError noLibrary) {
                 return false;
             }

@@ -1,7 +1,5 @@
 package dev.geotherm.diff.codec;
 
-import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdException;
 import dev.geotherm.delta.StateDelta;
 import java.util.Arrays;
 import java.util.List;
@@ -9,7 +7,8 @@ import java.util.List;
 /**
  * A compression dictionary that is trained on previous deltas of one kind: it makes small deltas much smaller.
  *
- * <p>Sender and receiver must both have it; a frame contains the id of its dictionary. Immutable.
+ * <p>Both sides must have it, and the optional library {@code com.github.luben:zstd-jni}; a frame says by its id which
+ * dictionary it was made with. Immutable.
  */
 public final class DeltaDictionary {
     private static final int MOST_BYTES = 1 << 20;
@@ -21,7 +20,8 @@ public final class DeltaDictionary {
 
     private DeltaDictionary(byte[] bytes) {
         this.bytes = bytes;
-        this.id = (int) Zstd.getDictIdFromDict(bytes);
+        Compression.ZSTD.requireThere("a dictionary");
+        this.id = ZstdBlocks.dictionaryId(bytes);
         if (id == 0 || bytes.length > MOST_BYTES) {
             throw new IllegalArgumentException("these " + bytes.length + " bytes are not a dictionary");
         }
@@ -31,9 +31,11 @@ public final class DeltaDictionary {
      * Trains a dictionary on previous deltas. It is most useful with a hundred or more deltas that resemble future
      * ones.
      *
-     * @throws IllegalArgumentException if there are too few deltas, or they have nothing in common
+     * @throws IllegalArgumentException if there are too few of them, or they have nothing in common
+     * @throws dev.geotherm.delta.DeltaException if the library is not there
      */
     public static DeltaDictionary train(List<StateDelta> history) {
+        Compression.ZSTD.requireThere("a dictionary");
         if (history.size() < FEWEST) {
             throw new IllegalArgumentException(
                     "training a dictionary needs " + FEWEST + " deltas or more, were " + history.size());
@@ -46,12 +48,9 @@ public final class DeltaDictionary {
         }
         byte[] room = new byte[(int) Math.max(1024, Math.min(LARGEST, all / 8))];
         try {
-            long length = Zstd.trainFromBuffer(samples, room);
-            if (Zstd.isError(length)) {
-                throw new IllegalArgumentException(tooLittle(history) + Zstd.getErrorName(length));
-            }
-            return new DeltaDictionary(Arrays.copyOf(room, (int) length));
-        } catch (ZstdException nothingInCommon) {
+            int length = ZstdBlocks.train(samples, room);
+            return new DeltaDictionary(Arrays.copyOf(room, length));
+        } catch (IllegalArgumentException nothingInCommon) {
             throw new IllegalArgumentException(tooLittle(history) + nothingInCommon.getMessage(), nothingInCommon);
         }
     }

@@ -1,9 +1,21 @@
 package dev.geotherm.diff.codec;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.geotherm.delta.Change;
+import dev.geotherm.delta.ChangeKind;
+import dev.geotherm.delta.ChangeSize;
 import dev.geotherm.delta.DeltaCodec;
 import dev.geotherm.delta.DeltaException;
+import dev.geotherm.delta.JsonLength;
+import dev.geotherm.delta.Pointer;
+import dev.geotherm.delta.StateDelta;
+import dev.geotherm.diff.json.JsonSource;
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -20,6 +32,7 @@ public enum DeltaFormat {
             "delta",
             "each change as JSON, with the old values",
             JsonDeltaCodec::new,
+            new DeltaTextSize(),
             null,
             json -> json.isArray() && (json.isEmpty() || json.get(0).has(DeltaMembers.KIND))),
     /** JSON Patch (RFC 6902). */
@@ -28,6 +41,7 @@ public enum DeltaFormat {
             "RFC 6902; a changed text as a whole",
             JsonPatchCodec::new,
             null,
+            null,
             json -> json.isArray() && !json.isEmpty() && json.get(0).has("op")),
     /** JSON Merge Patch (RFC 7396). */
     MERGE_PATCH(
@@ -35,18 +49,26 @@ public enum DeltaFormat {
             "RFC 7396; an array as a whole, and no null in an object",
             MergePatchCodec::new,
             null,
+            null,
             JsonNode::isObject),
     /** The binary format of this library, compressed for size. */
     BINARY(
             "binary",
             "the smallest; applies only to the document that it was made from",
             () -> new BinaryDeltaCodec(CompressionPolicy.SIZE),
+            new BinarySize(),
             DeltaFrame::begins,
             null);
+
+    /** What is compressed as a whole, too, to see whether that is smaller: always up to this, and beyond in proportion. */
+    private static final int ALWAYS_TRIED = 1 << 16;
+
+    private static final int TRIED_TIMES = 8;
 
     private final String id;
     private final String description;
     private final Supplier<DeltaCodec> codecs;
+    private final @Nullable ChangeSize size;
     private final @Nullable Predicate<byte[]> magic;
     private final @Nullable Predicate<JsonNode> shape;
 
@@ -54,11 +76,13 @@ public enum DeltaFormat {
             String id,
             String description,
             Supplier<DeltaCodec> codecs,
+            @Nullable ChangeSize size,
             @Nullable Predicate<byte[]> magic,
             @Nullable Predicate<JsonNode> shape) {
         this.id = id;
         this.description = description;
         this.codecs = codecs;
+        this.size = size;
         this.magic = magic;
         this.shape = shape;
     }
@@ -84,11 +108,46 @@ public enum DeltaFormat {
     }
 
     /**
-     * Recognises the format of encoded bytes. A JSON object is a merge patch. Formats that are arrays differ in their
-     * first element; an empty array has no changes in either.
+     * Returns a delta for a reader that has the state before, in as few bytes as this format can say it: a container, up to
+     * the whole state, is replaced as a whole where that is smaller than its changes one by one. So the bytes are never
+     * more than a replacement of the whole state takes; a merge patch has none for objects.
      *
-     * @throws DeltaException if the bytes have no known format, or the format is ambiguous: an array can also be a
-     *     merge patch that replaces the whole state
+     * @throws DeltaException if the delta does not fit the state, or the format cannot express it; the message names the
+     *     change
+     */
+    public byte[] encode(StateDelta delta, JsonNode before) {
+        DeltaCodec codec = codec().against(before);
+        if (size == null) {
+            return codec.encode(delta);
+        }
+        byte[] bytes = codec.encode(delta.coarsened(before, size));
+        return magic == null || delta.isEmpty() ? bytes : smaller(bytes, delta, before, codec);
+    }
+
+    /** Returns the smallest of some bytes, the delta as it is, and a replacement of the whole state, all compressed. */
+    private static byte[] smaller(byte[] bytes, StateDelta delta, JsonNode before, DeltaCodec codec) {
+        JsonNode after = delta.applyTo(before);
+        long most = Math.max(ALWAYS_TRIED, (long) TRIED_TIMES * bytes.length);
+        if (before.isMissingNode() || after.isMissingNode() || JsonLength.of(after, most) > most) {
+            return bytes;
+        }
+        ChangeKind kind = ChangeKind.ofReplacement(before, after);
+        StateDelta whole = new StateDelta(List.of(Change.replaced(kind, Pointer.ROOT, before, after, 1)));
+        byte[] smallest = bytes;
+        for (StateDelta other : List.of(delta, whole)) {
+            byte[] otherwise = codec.encode(other);
+            smallest = otherwise.length < smallest.length ? otherwise : smallest;
+        }
+        return smallest;
+    }
+
+    /**
+     * Returns the format of encoded bytes. A JSON object is a merge patch. The first element tells the formats that are
+     * arrays apart; an empty array has no changes in either.
+     *
+     * @throws DeltaException if the bytes have none of the formats, or it is ambiguous: an array can also be a merge patch
+     *     that replaces the whole state, and an object with {@code op} and {@code path} is an operation of a JSON Patch that
+     *     lacks its array
      */
     public static DeltaFormat of(byte[] bytes) {
         for (DeltaFormat format : values()) {
@@ -96,7 +155,12 @@ public enum DeltaFormat {
                 return format;
             }
         }
-        JsonNode json = StateText.read(bytes);
+        JsonNode json = beginning(bytes);
+        if (json.path("op").isTextual() && json.path("path").isTextual()) {
+            throw new DeltaException(
+                    "this is one operation of a JSON Patch without its array: put it into [ ], or, if it"
+                            + " is meant as a merge patch, name that format");
+        }
         for (DeltaFormat format : values()) {
             if (format.shape != null && format.shape.test(json)) {
                 return format;
@@ -104,5 +168,19 @@ public enum DeltaFormat {
         }
         String ids = Arrays.stream(values()).map(DeltaFormat::id).collect(Collectors.joining(", "));
         throw new DeltaException("the format of the delta cannot be recognized: give one of " + ids);
+    }
+
+    /** Returns the value of a text; of an array, only the first element is read. */
+    private static JsonNode beginning(byte[] bytes) {
+        try (JsonParser json = JsonSource.parser(bytes)) {
+            if (json.nextToken() != JsonToken.START_ARRAY) {
+                return StateText.read(bytes);
+            }
+            return json.nextToken() == JsonToken.END_ARRAY
+                    ? JsonNodeFactory.instance.arrayNode()
+                    : JsonNodeFactory.instance.arrayNode().add(JsonTreeReader.read(json));
+        } catch (IOException | ArithmeticException | IllegalArgumentException malformed) {
+            throw StateText.unreadable("delta", malformed);
+        }
     }
 }

@@ -1,12 +1,10 @@
 package dev.geotherm.diff.codec;
 
-import com.github.luben.zstd.ZstdException;
 import dev.geotherm.delta.DeltaException;
 import dev.geotherm.diff.json.JsonLimits;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 import java.util.zip.DataFormatException;
-import net.jpountz.lz4.LZ4Exception;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,10 +140,7 @@ record DeltaFrame(CompressionMode way, boolean ofState, int length, int dictiona
                     + " at most, the delta's frame says " + length);
         }
         requireRoom(length, heap);
-        if (!way.method().isThere()) {
-            throw new DeltaException(
-                    way.method() + " is not available on this platform, and the delta was compressed with it");
-        }
+        way.method().requireThere("this delta");
         byte[] body = new byte[length];
         try {
             int found = way.method().decompress(frame, start, body, dictionary);
@@ -153,7 +148,9 @@ record DeltaFrame(CompressionMode way, boolean ofState, int length, int dictiona
                 throw new DeltaException("the delta is not of the " + length + " bytes that its frame says");
             }
             return body;
-        } catch (DataFormatException | LZ4Exception | ZstdException damaged) {
+        } catch (DeltaException refused) {
+            throw refused;
+        } catch (DataFormatException | RuntimeException damaged) {
             throw new DeltaException("the delta's bytes are damaged: " + damaged.getMessage(), damaged);
         }
     }

@@ -9,11 +9,15 @@ import dev.geotherm.delta.DeltaException;
 import dev.geotherm.delta.Pointer;
 import dev.geotherm.delta.StateDelta;
 import dev.geotherm.delta.TextSplice;
+import dev.geotherm.delta.WorkingState;
 import dev.geotherm.diff.json.JsonLimits;
+import dev.geotherm.diff.json.JsonSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The reader of the JSON format of deltas; it refuses everything that {@link DeltaWriter} does not write. */
@@ -25,22 +29,48 @@ final class DeltaReader {
     }
 
     static StateDelta read(byte[] bytes) {
-        try (JsonParser json = JsonLimits.JSON.createParser(bytes)) {
+        try (JsonParser json = JsonSource.parser(bytes)) {
             return new DeltaReader(json).read();
         } catch (IOException | IllegalArgumentException | ArithmeticException malformed) {
-            throw StateText.unreadable(malformed);
+            throw StateText.unreadable("delta", malformed);
         }
     }
 
-    private StateDelta read() throws IOException {
-        expect(json.nextToken(), JsonToken.START_ARRAY);
-        List<Change> changes = new ArrayList<>();
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-            expect(json.currentToken(), JsonToken.START_OBJECT);
-            changes.add(readChange());
+    /** Returns the state after the changes, each of which is applied when it has been read. */
+    static JsonNode apply(byte[] bytes, JsonNode before) {
+        WorkingState state = new WorkingState(before);
+        AtomicInteger number = new AtomicInteger();
+        try (JsonParser json = JsonSource.parser(bytes)) {
+            json.nextToken();
+            new DeltaReader(json).readChanges(change -> state.apply(change, number.getAndIncrement()));
+            expect(json.nextToken(), null);
+        } catch (IOException | IllegalArgumentException | ArithmeticException malformed) {
+            throw StateText.unreadable("delta", malformed);
         }
+        return state.share();
+    }
+
+    private StateDelta read() throws IOException {
+        json.nextToken();
+        List<Change> changes = new ArrayList<>();
+        readChanges(changes::add);
         expect(json.nextToken(), null);
         return new StateDelta(changes);
+    }
+
+    /** Reads the changes of the array that begins at the current token, and leaves the parser at its end. */
+    static StateDelta read(JsonParser json) throws IOException {
+        List<Change> changes = new ArrayList<>();
+        new DeltaReader(json).readChanges(changes::add);
+        return new StateDelta(changes);
+    }
+
+    private void readChanges(Consumer<Change> reader) throws IOException {
+        expect(json.currentToken(), JsonToken.START_ARRAY);
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            expect(json.currentToken(), JsonToken.START_OBJECT);
+            reader.accept(readChange());
+        }
     }
 
     private Change readChange() throws IOException {

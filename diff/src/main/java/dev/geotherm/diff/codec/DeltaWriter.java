@@ -26,19 +26,24 @@ final class DeltaWriter {
     static byte[] write(StateDelta delta) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = JsonLimits.JSON.createGenerator(bytes)) {
-            DeltaWriter writing = new DeltaWriter(json);
-            json.writeStartArray();
-            for (Change change : delta.changes()) {
-                writing.write(change);
-                if (bytes.size() > JsonLimits.MAX_BYTES) {
-                    throw new DeltaException("a delta of more than " + JsonLimits.MAX_BYTES + " bytes is not encoded");
-                }
-            }
-            json.writeEndArray();
+            write(delta, json, bytes);
         } catch (IOException beyondLimits) {
             throw new DeltaException("the delta cannot be encoded: " + beyondLimits.getMessage(), beyondLimits);
         }
         return bytes.toByteArray();
+    }
+
+    /** Writes an array of changes; the bytes are those that the generator writes, which are counted. */
+    static void write(StateDelta delta, JsonGenerator json, ByteArrayOutputStream bytes) throws IOException {
+        DeltaWriter writing = new DeltaWriter(json);
+        json.writeStartArray();
+        for (Change change : delta.changes()) {
+            writing.write(change);
+            if (bytes.size() > JsonLimits.MAX_BYTES) {
+                throw new DeltaException("a delta of more than " + JsonLimits.MAX_BYTES + " bytes is not encoded");
+            }
+        }
+        json.writeEndArray();
     }
 
     private void write(Change change) throws IOException {

@@ -1,5 +1,6 @@
 package dev.geotherm.diff.codec;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.delta.DeltaCodec;
 import dev.geotherm.delta.StateDelta;
 
@@ -9,6 +10,11 @@ final class JsonDeltaCodec implements DeltaCodec {
     @Override
     public byte[] encode(StateDelta delta) {
         return DeltaWriter.write(delta);
+    }
+
+    @Override
+    public JsonNode apply(byte[] bytes, JsonNode before) {
+        return DeltaReader.apply(bytes, before);
     }
 
     @Override

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.geotherm.delta.DeltaException;
+import dev.geotherm.delta.NegativeZero;
+import dev.geotherm.diff.json.JsonDigits;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
@@ -74,7 +76,10 @@ final class JsonTreeReader {
 
     private static JsonNode whole(JsonParser json) throws IOException {
         return switch (json.getNumberType()) {
-            case INT -> NODES.numberNode(json.getIntValue());
+            case INT -> {
+                int value = json.getIntValue();
+                yield value == 0 && json.getText().startsWith("-") ? NegativeZero.of(0) : NODES.numberNode(value);
+            }
             case LONG -> NODES.numberNode(json.getLongValue());
             default -> NODES.numberNode(json.getBigIntegerValue());
         };
@@ -84,11 +89,13 @@ final class JsonTreeReader {
     private static JsonNode fraction(JsonParser json) throws IOException {
         String text = json.getText();
         double binary = Double.parseDouble(text);
-        if (Double.toString(binary).equals(text)) {
+        if (JsonDigits.of(binary).equals(text)) {
             return DoubleNode.valueOf(binary);
         }
         try {
-            return DecimalNode.valueOf(new BigDecimal(text));
+            BigDecimal decimal = new BigDecimal(text);
+            boolean isNegativeZero = decimal.signum() == 0 && text.startsWith("-");
+            return isNegativeZero ? NegativeZero.of(decimal.scale()) : DecimalNode.valueOf(decimal);
         } catch (NumberFormatException tooFar) { // JSON bounds no exponent, a decimal does
             String shown = text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) + "..." : text;
             throw new JsonParseException(

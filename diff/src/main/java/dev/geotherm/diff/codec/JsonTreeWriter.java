@@ -3,6 +3,7 @@ package dev.geotherm.diff.codec;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.delta.DeltaException;
+import dev.geotherm.delta.NegativeZero;
 import dev.geotherm.diff.json.JsonDigits;
 import dev.geotherm.diff.json.UnpairedSurrogate;
 import java.io.IOException;
@@ -87,13 +88,14 @@ final class JsonTreeWriter {
             json.writeNumber(number.longValue());
         } else if (number.isIntegralNumber() || number.isBigDecimal()) {
             json.writeNumber(JsonDigits.of(number));
+        } else if (number instanceof NegativeZero) {
+            json.writeNumber(number.asText());
         } else {
-            double value =
-                    number.isFloat() ? Double.parseDouble(Float.toString(number.floatValue())) : number.doubleValue();
+            double value = JsonDigits.binary(number);
             if (!Double.isFinite(value)) {
                 throw new DeltaException("JSON has no number " + value + ", so it cannot be encoded");
             }
-            json.writeNumber(Double.toString(value));
+            json.writeNumber(JsonDigits.of(value));
         }
     }
 }

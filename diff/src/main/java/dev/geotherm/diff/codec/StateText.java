@@ -1,65 +1,102 @@
 package dev.geotherm.diff.codec;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.geotherm.delta.DeltaException;
 import dev.geotherm.diff.json.JsonLimits;
+import dev.geotherm.diff.json.JsonSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * States as JSON text, read and written without loss: every digit of a number, any depth up to 10,000 levels, any length of
- * texts and names. An object with two members of one name is refused, since one of them would be lost.
+ * States as JSON text, read and written without loss and without an object mapper: every digit and sign of a number, any
+ * depth up to 10,000 levels, any length of texts and names. An object with two members of one name is refused, since one
+ * of them would be lost.
  */
 public final class StateText {
+    private static final String MORE = "there is more behind the end of the value";
+
     private StateText() {}
 
     /**
      * Reads a text in UTF-8 (UTF-16 and UTF-32 are recognised) that is one value and nothing else; closes the stream.
      *
-     * @throws JsonProcessingException if it is no JSON; its location says where
+     * @throws JsonProcessingException if it is no JSON, or not valid in its encoding; its location says where
      * @throws IOException if the stream cannot be read
      */
     public static JsonNode read(InputStream in) throws IOException {
-        try (JsonParser json = JsonLimits.JSON.createParser(in)) {
+        try (JsonParser json = JsonSource.parser(in)) {
             return read(json);
+        }
+    }
+
+    /**
+     * Reads a text of any number of values, such as one on each line, as an array of them; closes the stream.
+     *
+     * @throws JsonProcessingException as {@link #read(InputStream)} does
+     * @throws IOException if the stream cannot be read
+     */
+    public static ArrayNode readLines(InputStream in) throws IOException {
+        try (JsonParser json = JsonSource.parser(in)) {
+            json.disable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+            ArrayNode values = JsonNodeFactory.instance.arrayNode();
+            while (json.nextToken() != null) {
+                values.add(JsonTreeReader.read(json));
+            }
+            return values;
+        }
+    }
+
+    /**
+     * Reads a text.
+     *
+     * @throws DeltaException if it is no JSON; the message says where
+     */
+    public static JsonNode parse(String text) {
+        try (JsonParser json = JsonLimits.JSON.createParser(text)) {
+            return read(json);
+        } catch (IOException | ArithmeticException | IllegalArgumentException malformed) {
+            throw unreadable("text", malformed);
         }
     }
 
     /** Reads a text of which a delta is made. */
     public static JsonNode read(byte[] bytes) {
-        try (JsonParser json = JsonLimits.JSON.createParser(bytes)) {
+        try (JsonParser json = JsonSource.parser(bytes)) {
             return read(json);
         } catch (IOException | ArithmeticException | IllegalArgumentException malformed) {
-            throw unreadable(malformed);
+            throw unreadable("delta", malformed);
         }
     }
 
-    /** Returns an exception that says what is wrong with the text of a delta, and where. */
-    static DeltaException unreadable(Exception malformed) {
+    /** Returns an exception that says what is wrong with the text of something, and where. */
+    static DeltaException unreadable(String noun, Exception malformed) {
         String what = String.valueOf(malformed.getMessage());
         if (malformed instanceof JsonProcessingException syntax && syntax.getLocation() != null) {
             String where = "line " + syntax.getLocation().getLineNr() + ", column "
                     + syntax.getLocation().getColumnNr();
-            what = where + ": " + problem(syntax);
+            what = where + ": " + JsonProblem.of(syntax);
         }
-        return new DeltaException("the delta cannot be read: " + what, malformed);
+        return new DeltaException("the " + noun + " cannot be read: " + what, malformed);
     }
 
-    /** Returns what is wrong with a text in the parser's words, without what these say of a source that has no name. */
+    /** Returns what is wrong with a text, in the words of its reader: without the parser's settings and source. */
     public static String problem(JsonProcessingException malformed) {
-        return malformed
-                .getOriginalMessage()
-                .replaceAll("\\s*\\(start marker at \\[.*?\\]\\)", "")
-                .replaceAll("\\s*at \\[Source.*?\\]", "")
-                .lines()
-                .findFirst()
-                .orElse("this is no JSON");
+        return JsonProblem.of(malformed);
+    }
+
+    /** Returns whether a text was refused because it has more than one value; {@link #readLines} reads such a text. */
+    public static boolean hasMoreThanOneValue(JsonProcessingException refused) {
+        return MORE.equals(refused.getOriginalMessage());
     }
 
     private static JsonNode read(JsonParser json) throws IOException {
@@ -67,8 +104,7 @@ public final class StateText {
         json.nextToken();
         JsonNode value = JsonTreeReader.read(json);
         if (json.nextToken() != null) {
-            throw new JsonParseException(
-                    json, "there is more behind the end of the value", json.currentTokenLocation());
+            throw new JsonParseException(json, MORE, json.currentTokenLocation());
         }
         return value;
     }
@@ -82,8 +118,18 @@ public final class StateText {
     public static void write(JsonNode value, OutputStream out) throws IOException {
         try (JsonGenerator json = JsonLimits.JSON.createGenerator(out)) {
             json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+            json.disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT); // or a failure would look like a whole value
             new JsonTreeWriter(json).write(value);
         }
+    }
+
+    /**
+     * Returns a value as text, without spaces.
+     *
+     * @throws DeltaException if it holds what JSON has not, such as a NaN
+     */
+    public static String format(JsonNode value) {
+        return new String(write(value), UTF_8);
     }
 
     static byte[] write(JsonNode value) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.geotherm.delta.Pointer;
 import dev.geotherm.diff.json.JsonSize;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ final class ArrayComparison {
     private final ChangeCollector findings;
     private final Equality equality;
     private final StructuralHash hash = new StructuralHash();
+    private final List<MatchedArray> matched = new ArrayList<>();
 
     ArrayComparison(TreeComparison tree, CompareRules rules, ChangeCollector findings, Equality equality) {
         this.tree = tree;
@@ -74,7 +77,7 @@ final class ArrayComparison {
             }
             return;
         }
-        int[] keyed = head == shorter ? null : sourcesByKey(a, b);
+        int[] keyed = head == shorter ? null : sourcesByKey(a, b, element);
         if (keyed != null) {
             ElementSources sources = ElementSources.byKey(keyed, a.size(), head, rules.moves(), equality);
             emit(a, b, 0, a.size(), b.size(), sources, element, false);
@@ -83,10 +86,10 @@ final class ArrayComparison {
         }
     }
 
-    private int @Nullable [] sourcesByKey(ArrayNode a, ArrayNode b) {
+    private int @Nullable [] sourcesByKey(ArrayNode a, ArrayNode b, PathMatch element) {
         if (a.get(0).isObject() && b.get(0).isObject()) {
-            for (String key : rules.keys().of(tree.trail().pointer())) {
-                int[] sources = KeyedElements.sources(a, b, key, equality, hash);
+            for (ElementKey key : rules.keys().of(tree.trail().pointer())) {
+                int[] sources = key.isIgnored(element) ? null : KeyedElements.sources(a, b, key, equality, hash);
                 if (sources != null) {
                     return sources;
                 }
@@ -108,7 +111,19 @@ final class ArrayComparison {
         }
         ElementIds ids = new ElementIds(a, aEnd, b, bEnd, head, element, equality, hash);
         ElementSources sources = ElementSources.byContent(ids.a, ids.b, ids.count(), rules.moves(), equality);
-        emit(a, b, head, aEnd, bEnd, sources, element, ids.byInstance() && ids.a.length <= MOST_WATCHED);
+        NaturalKey.Found natural = sources.isGuessed() ? NaturalKey.find(a, b, element, equality, hash) : null;
+        if (natural == null) {
+            emit(a, b, head, aEnd, bEnd, sources, element, ids.byInstance() && ids.a.length <= MOST_WATCHED);
+        } else {
+            matched.add(new MatchedArray(tree.trail().pointer(), natural.key.toString()));
+            sources = ElementSources.byKey(natural.sources, a.size(), head, rules.moves(), equality);
+            emit(a, b, 0, a.size(), b.size(), sources, element, false);
+        }
+    }
+
+    /** Returns the arrays whose elements were identified by a member that nobody named. */
+    List<MatchedArray> matched() {
+        return matched;
     }
 
     private void emit(

@@ -7,6 +7,7 @@ final class ElementSources {
     private final int[] of;
     private final boolean[] stays;
     private final boolean[] settled;
+    private boolean guessed;
 
     private ElementSources(int size) {
         of = new int[size];
@@ -33,6 +34,11 @@ final class ElementSources {
     /** Returns whether an element is known to be equal, so that its content need not be compared. */
     boolean isSettled(int index) {
         return settled[index];
+    }
+
+    /** Returns whether elements of both arrays are left that content does not identify: they were paired by their order. */
+    boolean isGuessed() {
+        return guessed;
     }
 
     /**
@@ -117,11 +123,16 @@ final class ElementSources {
     }
 
     private void pairWhatIsLeft(int[] partners, boolean[] used) {
+        boolean isNew = false;
+        for (int each : of) {
+            isNew |= each < 0;
+        }
         int j = 0;
         for (int i = 0; i < used.length; i++) {
             if (partners[i] >= 0) {
                 j = partners[i] + 1;
             } else if (!used[i]) {
+                guessed = isNew;
                 while (j < of.length && of[j] >= 0 && !stays[j]) {
                     j++;
                 }

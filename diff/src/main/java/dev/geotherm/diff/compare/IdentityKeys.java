@@ -9,11 +9,11 @@ import java.util.List;
  * otherwise {@code id} or {@code _id}.
  */
 public final class IdentityKeys {
-    private static final List<String> USUAL = List.of("id", "_id");
+    private static final List<ElementKey> USUAL = List.of(ElementKey.of("id"), ElementKey.of("_id"));
 
     private final List<Rule> rules;
 
-    private record Rule(List<String> pattern, List<String> keys) {}
+    private record Rule(List<String> pattern, List<ElementKey> keys) {}
 
     public IdentityKeys(List<String> rules) {
         this.rules = rules.stream().map(IdentityKeys::rule).toList();
@@ -27,11 +27,12 @@ public final class IdentityKeys {
 
     private static Rule rule(String text) {
         int end = text.lastIndexOf('=');
-        return new Rule(Pointer.parse(text.substring(0, end)).tokens(), List.of(text.substring(end + 1)));
+        return new Rule(
+                Pointer.parse(text.substring(0, end)).tokens(), List.of(ElementKey.of(text.substring(end + 1))));
     }
 
     /** Returns the members to try for the array at a path, in order. */
-    List<String> of(Pointer array) {
+    List<ElementKey> of(Pointer array) {
         for (Rule rule : rules) {
             if (matches(rule.pattern, array.tokens())) {
                 return rule.keys;

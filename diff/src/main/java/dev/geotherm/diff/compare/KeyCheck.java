@@ -22,6 +22,7 @@ public final class KeyCheck {
     private int arrays;
     private int served;
     private @Nullable Pointer misfit;
+    private @Nullable Pointer ignored;
 
     private KeyCheck(String rule) {
         this.rule = new IdentityKeys(List.of(rule));
@@ -33,16 +34,21 @@ public final class KeyCheck {
      * elements of no matching array in one of them.
      *
      * @param rules each {@code pattern=member}, as in the settings
+     * @param paths those that do not count; a member at one of them identifies nothing
      */
-    public static List<String> problems(List<String> rules, JsonNode before, JsonNode after) {
+    public static List<String> problems(List<String> rules, IgnoredPaths paths, JsonNode before, JsonNode after) {
         List<String> problems = new ArrayList<>();
         for (String text : rules) {
             KeyCheck a = new KeyCheck(text);
             KeyCheck b = new KeyCheck(text);
-            a.walk(before);
-            b.walk(after);
+            a.walk(before, paths.root());
+            b.walk(after, paths.root());
             Pointer misfit = a.served == 0 && a.misfit != null ? a.misfit : b.served == 0 ? b.misfit : null;
-            if (a.arrays + b.arrays == 0) {
+            Pointer ignored = a.ignored == null ? b.ignored : a.ignored;
+            if (ignored != null) {
+                problems.add(text + ": '" + a.member + "' is ignored in '" + ignored.brief()
+                        + "', so it cannot identify the elements");
+            } else if (a.arrays + b.arrays == 0) {
                 problems.add(text + ": there is no array at this path");
             } else if (misfit != null) {
                 problems.add(text + ": '" + a.member + "' does not identify the elements of '" + misfit.brief()
@@ -52,37 +58,41 @@ public final class KeyCheck {
         return problems;
     }
 
-    private record Open(JsonNode value, Pointer path) {}
+    private record Open(JsonNode value, Pointer path, PathMatch match) {}
 
-    private void walk(JsonNode state) {
+    private void walk(JsonNode state, PathMatch match) {
         Deque<Open> open = new ArrayDeque<>();
-        open.push(new Open(state, Pointer.ROOT));
+        open.push(new Open(state, Pointer.ROOT, match));
         while (!open.isEmpty()) {
             Open next = open.pop();
             if (next.value instanceof ArrayNode array) {
-                look(array, next.path);
+                look(array, next.path, next.match);
                 for (int i = 0; i < array.size(); i++) {
                     if (array.get(i).isContainerNode()) {
-                        open.push(new Open(array.get(i), next.path.child(i)));
+                        open.push(new Open(array.get(i), next.path.child(i), next.match.element(i)));
                     }
                 }
             } else {
                 for (Map.Entry<String, JsonNode> each : next.value.properties()) {
                     if (each.getValue().isContainerNode()) {
-                        open.push(new Open(each.getValue(), next.path.child(each.getKey())));
+                        open.push(new Open(
+                                each.getValue(), next.path.child(each.getKey()), next.match.member(each.getKey())));
                     }
                 }
             }
         }
     }
 
-    private void look(ArrayNode array, Pointer path) {
+    private void look(ArrayNode array, Pointer path, PathMatch match) {
         if (!rule.hasRuleFor(path)) {
             return;
         }
         arrays++;
-        if (array.isEmpty()
-                || KeyedElements.sources(array, array, member, new Equality(false), new StructuralHash()) != null) {
+        if (ElementKey.of(member).isIgnored(match.element(0))) {
+            ignored = path;
+        } else if (array.isEmpty()
+                || KeyedElements.sources(array, array, ElementKey.of(member), new Equality(false), new StructuralHash())
+                        != null) {
             served++;
         } else if (misfit == null) {
             misfit = path;

@@ -2,7 +2,6 @@ package dev.geotherm.diff.compare;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class KeyedElements {
     private static final int MOST_LOOKS = 256;
 
-    private final String key;
+    private final ElementKey key;
     private final Equality equality;
     private final StructuralHash hash;
     private final int[] slots;
     private final JsonNode[] keys;
     private int count;
 
-    private KeyedElements(String key, int most, Equality equality, StructuralHash hash) {
+    private KeyedElements(ElementKey key, int most, Equality equality, StructuralHash hash) {
         this.key = key;
         this.equality = equality;
         this.hash = hash;
@@ -34,8 +33,8 @@ final class KeyedElements {
      * Returns for each element of the second array the index of the element with the same key in the first, or -1; null
      * if the member does not identify the elements.
      */
-    static int @Nullable [] sources(ArrayNode a, ArrayNode b, String key, Equality equality, StructuralHash hash) {
-        if (keyOf(a.get(0), key) == null || keyOf(b.get(0), key) == null) {
+    static int @Nullable [] sources(ArrayNode a, ArrayNode b, ElementKey key, Equality equality, StructuralHash hash) {
+        if (key.in(a.get(0)) == null || key.in(b.get(0)) == null) {
             return null;
         }
         KeyedElements keyed = new KeyedElements(key, a.size() + b.size(), equality, hash);
@@ -64,13 +63,8 @@ final class KeyedElements {
         return sources;
     }
 
-    private static @Nullable JsonNode keyOf(JsonNode element, String key) {
-        JsonNode value = element instanceof ObjectNode object ? object.get(key) : null;
-        return value == null || value.isContainerNode() || value.isNull() ? null : value;
-    }
-
     private boolean isAt(int number, JsonNode element) {
-        JsonNode wanted = keyOf(element, key);
+        JsonNode wanted = key.in(element);
         equality.work++;
         return wanted != null && equality.sameScalars(keys[number], wanted);
     }
@@ -80,7 +74,7 @@ final class KeyedElements {
      * key.
      */
     private int find(JsonNode element) {
-        JsonNode wanted = keyOf(element, key);
+        JsonNode wanted = key.in(element);
         if (wanted == null) {
             return -1;
         }

@@ -2,8 +2,10 @@ package dev.geotherm.diff.compare;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.metrics.Distribution;
+import dev.geotherm.delta.Pointer;
 import dev.geotherm.delta.StateDelta;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SynchronizedHistogram;
 
@@ -15,8 +17,19 @@ public final class MeteredComparison {
 
     /** Returns the changes from one state to another. */
     public StateDelta compare(JsonNode before, JsonNode after, CompareRules rules) {
+        return compare(before, after, rules, (array, key) -> {});
+    }
+
+    /**
+     * Returns the changes from one state to another.
+     *
+     * @param matched receives each array whose elements were identified by a member that nobody named, and that member
+     */
+    public StateDelta compare(
+            JsonNode before, JsonNode after, CompareRules rules, BiConsumer<Pointer, String> matched) {
         long start = System.nanoTime();
-        StateDelta delta = TreeComparison.compare(before, after, rules);
+        StateDelta delta =
+                TreeComparison.compare(before, after, rules, array -> matched.accept(array.path(), array.key()));
         nanos.recordValue(System.nanoTime() - start);
         comparisons.increment();
         changes.add(delta.changes().size());

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.geotherm.diff.json.JsonDigits;
+import dev.geotherm.diff.json.JsonLimits;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Map;
@@ -43,9 +45,8 @@ final class StructuralHash {
     }
 
     private static long number(JsonNode value) {
-        // A float is the same as the double that its text is read as.
-        double number = value.isFloat() ? Double.parseDouble(Float.toString(value.floatValue())) : value.doubleValue();
-        if (Math.abs(number) > ALL_WHOLE && value.isIntegralNumber()) {
+        double number = JsonDigits.binary(value);
+        if (Math.abs(number) > ALL_WHOLE && isWhole(value)) {
             // Thousands of whole numbers have one nearest double.
             BigInteger whole = value.bigIntegerValue();
             if (Double.isInfinite(number)
@@ -54,6 +55,15 @@ final class StructuralHash {
             }
         }
         return number == 0 ? 11 : Double.doubleToLongBits(number);
+    }
+
+    /** Returns whether a large number has no fraction; of decimals, those of moderate length. */
+    private static boolean isWhole(JsonNode value) {
+        if (!value.isBigDecimal()) {
+            return value.isIntegralNumber();
+        }
+        BigDecimal shortest = value.decimalValue().stripTrailingZeros();
+        return shortest.scale() <= 0 && shortest.scale() > -JsonLimits.MAX_DIGITS;
     }
 
     private long members(ObjectNode object, PathMatch match, int level) {

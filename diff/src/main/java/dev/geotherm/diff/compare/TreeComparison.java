@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,11 +43,20 @@ public final class TreeComparison {
     }
 
     public static StateDelta compare(JsonNode before, JsonNode after, CompareRules rules) {
-        return compare(before, after, rules, work -> {});
+        return compare(before, after, rules, matched -> {});
     }
 
-    /** Also tells how many steps the comparison took, which is the measure of its cost that does not depend on time. */
-    static StateDelta compare(JsonNode before, JsonNode after, CompareRules rules, LongConsumer cost) {
+    /** Also tells for which arrays it found a key by itself. */
+    static StateDelta compare(
+            JsonNode before, JsonNode after, CompareRules rules, Consumer<? super MatchedArray> matched) {
+        TreeComparison comparison = new TreeComparison(rules);
+        comparison.compareRoots(before, after);
+        comparison.arrays.matched().forEach(matched);
+        return comparison.findings.toDelta();
+    }
+
+    /** Returns how many steps a comparison takes, which is the measure of its cost that does not depend on time. */
+    static StateDelta measured(JsonNode before, JsonNode after, CompareRules rules, LongConsumer cost) {
         TreeComparison comparison = new TreeComparison(rules);
         comparison.compareRoots(before, after);
         cost.accept(comparison.work());

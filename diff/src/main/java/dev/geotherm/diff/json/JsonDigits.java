@@ -1,10 +1,13 @@
 package dev.geotherm.diff.json;
 
+import com.fasterxml.jackson.core.io.NumberOutput;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.delta.DeltaException;
-import java.math.BigDecimal;
 
-/** The digits of whole numbers and decimals in JSON; at most {@value #MOST} characters. */
+/**
+ * The digits of numbers in JSON: whole numbers and decimals of at most {@value #MOST} characters, and doubles by their
+ * shortest digits, which unlike those of {@link Double#toString(double)} are the same on every JDK.
+ */
 public final class JsonDigits {
     static final int MOST = JsonLimits.MAX_DIGITS;
 
@@ -33,6 +36,20 @@ public final class JsonDigits {
         return text(number);
     }
 
+    /** Returns the fewest digits that are read as the given double. */
+    public static String of(double number) {
+        return NumberOutput.toString(number, true);
+    }
+
+    /**
+     * Returns the double that a reader of the number's JSON gets: a float's own digits are fewer than those of its double.
+     */
+    public static double binary(JsonNode number) {
+        return number.isFloat()
+                ? Double.parseDouble(NumberOutput.toString(number.floatValue(), true))
+                : number.doubleValue();
+    }
+
     private static int bits(JsonNode number) {
         return number.isBigDecimal()
                 ? number.decimalValue().unscaledValue().bitLength()
@@ -40,11 +57,6 @@ public final class JsonDigits {
     }
 
     private static String text(JsonNode number) {
-        if (!number.isBigDecimal()) {
-            return number.asText();
-        }
-        BigDecimal value = number.decimalValue();
-        // A decimal without a fraction gets an exponent, or it would be read as a whole number.
-        return value.scale() == 0 ? value + "E0" : value.toString();
+        return number.isBigDecimal() ? number.decimalValue().toString() : number.asText();
     }
 }

@@ -11,8 +11,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +27,11 @@ public class DeltaDelivery {
     private final ExecutorService executor;
     private final Scheduler scheduler;
     private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger workers = new AtomicInteger();
+    private final Object lock = new Object();
+    private int workers;
     private final Set<Thread> callers = ConcurrentHashMap.newKeySet();
     private final AtomicLong begun = new AtomicLong();
-    private final AtomicBoolean watched = new AtomicBoolean();
+    private volatile boolean watched;
     private volatile @Nullable ScheduledTask watch;
     private volatile boolean closed;
 
@@ -42,7 +41,10 @@ public class DeltaDelivery {
         scheduler = context.scheduler();
     }
 
-    /** Queues a task; returns false if this is closed. */
+    /**
+     * Queues a task; returns false if this is closed. If it throws, the task may be queued all the same: the next call
+     * starts a worker for it.
+     */
     boolean execute(Runnable work) {
         if (closed) {
             return false;
@@ -54,27 +56,41 @@ public class DeltaDelivery {
         return !closed;
     }
 
+    // Whatever is thrown, be it a StackOverflowError: counts and flags are set back by assignments, which need no call.
+
     private boolean startFirstWorker() {
-        boolean first = workers.compareAndSet(0, 1);
-        if (first) {
-            start();
+        synchronized (lock) {
+            if (workers > 0) {
+                return false;
+            }
+            workers = 1;
         }
-        return first;
+        startCounted();
+        return true;
     }
 
-    private void start() {
+    /** Starts a worker that is counted already. */
+    private void startCounted() {
+        boolean started = false;
         try {
+            StackRoom.require();
             executor.execute(this::drain);
+            started = true;
         } catch (RejectedExecutionException shutDown) {
-            workers.decrementAndGet();
             closed = true;
+        } finally {
+            if (!started) {
+                synchronized (lock) {
+                    workers--;
+                }
+            }
         }
     }
 
     private void drain() {
         Thread caller = Thread.currentThread();
-        callers.add(caller);
         try {
+            callers.add(caller);
             for (Runnable work = queue.poll(); work != null && !closed; work = queue.poll()) {
                 begun.incrementAndGet();
                 long start = System.nanoTime();
@@ -82,13 +98,15 @@ public class DeltaDelivery {
                 if (!closed) {
                     Thread.interrupted(); // which a subscriber may have left set
                 }
-                if (System.nanoTime() - start >= PATIENCE.toNanos() && workers.get() > 1) {
+                if (System.nanoTime() - start >= PATIENCE.toNanos() && workers() > 1) {
                     break;
                 }
             }
         } finally {
+            synchronized (lock) {
+                workers--;
+            }
             callers.remove(caller);
-            workers.decrementAndGet();
             if (!queue.isEmpty() && !closed) {
                 startFirstWorker();
             }
@@ -97,35 +115,55 @@ public class DeltaDelivery {
 
     /** Adds a worker if tasks wait for too long. */
     private void watchWorkers() {
-        if (watched.compareAndSet(false, true)) {
-            watchFrom(begun.get());
+        synchronized (lock) {
+            if (watched) {
+                return;
+            }
+            watched = true;
         }
+        watchFrom(begun.get());
     }
 
     private void watchFrom(long begunBefore) {
-        if (!closed) {
-            watch = scheduler.after(PATIENCE, () -> watch(begunBefore));
+        boolean scheduled = false;
+        try {
+            if (!closed) {
+                StackRoom.require();
+                watch = scheduler.after(PATIENCE, () -> watch(begunBefore));
+                scheduled = true;
+            }
+        } finally {
+            if (!scheduled) {
+                watched = false;
+            }
         }
     }
 
     private void watch(long begunBefore) {
         if (queue.isEmpty()) {
-            watched.set(false);
+            watched = false;
             if (!queue.isEmpty()) {
                 watchWorkers();
             }
             return;
         }
-        if (begun.get() == begunBefore && !closed) {
-            workers.incrementAndGet();
-            start();
+        try {
+            if (begun.get() == begunBefore && !closed) {
+                synchronized (lock) {
+                    workers++;
+                }
+                startCounted();
+            }
+        } finally {
+            watchFrom(begun.get());
         }
-        watchFrom(begun.get());
     }
 
     /** Returns the number of workers. */
     int workers() {
-        return workers.get();
+        synchronized (lock) {
+            return workers;
+        }
     }
 
     /** Returns whether the calling thread is a worker, which must not wait for itself. */

@@ -35,6 +35,10 @@ class DeltaHistory {
 
     /** Adds the next delta with the given weight in bytes. */
     void add(RevisionDelta delta, long weight, StateOptions bounds) {
+        if (end > delta.base() && end > first) { // a commit failed after its delta was added
+            end = delta.base();
+            bytes -= weights[slot(end, ring)];
+        }
         if (end == first) {
             first = delta.base();
         }
@@ -80,8 +84,8 @@ class DeltaHistory {
             if (within) {
                 return;
             }
-            bytes -= weights[slot];
             ring.set(slot, null);
+            bytes -= weights[slot];
             first++;
         }
     }

@@ -5,7 +5,6 @@ import dev.geotherm.api.diff.StateUpdate;
 import dev.geotherm.api.diff.TrackedState;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,8 +19,10 @@ final class DeltaSubscription implements TrackedState.Subscription, Runnable {
     private final TreeState state;
     private final StateSubscriber subscriber;
     private final DeltaDelivery delivery;
-    /** Whether this is queued or running in a worker; the thread that sets it owns the next two fields. */
-    private final AtomicBoolean busy = new AtomicBoolean();
+    /** Whether this waits for a worker or runs in one. */
+    private volatile boolean busy;
+    /** Whether this runs in a worker, which then owns the next update and the revision delivered last. */
+    private volatile boolean running;
 
     private final CountDownLatch ended = new CountDownLatch(1);
     private @Nullable StateUpdate first;
@@ -36,7 +37,24 @@ final class DeltaSubscription implements TrackedState.Subscription, Runnable {
 
     /** Queues this if there is an update to deliver, or the state has closed. */
     void signal() {
-        if (hasWork() && busy.compareAndSet(false, true) && !delivery.execute(this)) {
+        if (!hasWork()) {
+            return;
+        }
+        synchronized (this) {
+            if (busy) {
+                return;
+            }
+            busy = true;
+        }
+        boolean queued = false;
+        try {
+            queued = delivery.execute(this);
+        } finally {
+            if (!queued) {
+                busy = false;
+            }
+        }
+        if (!queued) {
             close();
         }
     }
@@ -47,23 +65,43 @@ final class DeltaSubscription implements TrackedState.Subscription, Runnable {
 
     @Override
     public void run() {
+        synchronized (this) {
+            if (running) { // queued twice, after a failure to queue it once
+                return;
+            }
+            running = true;
+        }
         long newest = state.revision();
+        boolean done = false;
         try {
             if (!hasEnded()) {
                 step();
             }
+            done = true;
         } catch (Throwable failed) {
-            LOG.error("the next update could not be delivered; the next commit retries it", failed);
-            afterFailure(newest);
-            return;
+            report("the next update could not be delivered; the next commit retries it", failed);
+        } finally {
+            running = false;
+            busy = false;
         }
-        busy.set(false);
-        signal();
+        if (done) {
+            signal();
+        } else {
+            afterFailure(newest);
+        }
+    }
+
+    /** Logs a failure, unless that fails too, as it may when memory is short. */
+    private static void report(String message, Throwable failure) {
+        try {
+            LOG.error(message, failure);
+        } catch (Throwable alsoFailed) {
+            failure.addSuppressed(alsoFailed);
+        }
     }
 
     /** Does not retry immediately, because that could repeat forever. */
     private void afterFailure(long newest) {
-        busy.set(false);
         if (state.isClosed()) {
             close();
         } else if (state.revision() > newest) {
@@ -89,7 +127,7 @@ final class DeltaSubscription implements TrackedState.Subscription, Runnable {
         try {
             subscriber.onUpdate(update);
         } catch (Throwable failed) {
-            LOG.warn("a subscriber failed on revision {}; it keeps its subscription", update.revision(), failed);
+            report("a subscriber failed on revision " + update.revision() + "; it keeps its subscription", failed);
         }
     }
 

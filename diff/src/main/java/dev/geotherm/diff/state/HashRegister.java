@@ -2,6 +2,7 @@ package dev.geotherm.diff.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
+import dev.geotherm.delta.NegativeZero;
 import dev.geotherm.diff.json.JsonDigits;
 import dev.geotherm.diff.json.JsonValidator;
 import java.math.BigDecimal;
@@ -52,7 +53,8 @@ final class HashRegister {
                 weight += 2L * value.textValue().length();
             }
             case NUMBER -> {
-                if (value.isIntegralNumber()) {
+                if (value.isIntegralNumber()
+                        || (value.isBigDecimal() && value.decimalValue().scale() == 0)) {
                     whole(value);
                 } else {
                     fraction(value);
@@ -95,12 +97,15 @@ final class HashRegister {
     /** A decimal with the same text as a double has the same hash as the double. */
     @SuppressWarnings("BigDecimalEquals") // the scale is part of what JSON writes
     private void fraction(JsonNode number) {
-        double binary =
-                number.isFloat() ? Double.parseDouble(Float.toString(number.floatValue())) : number.doubleValue();
+        if (number instanceof NegativeZero) {
+            text(FRACTION, number.asText());
+            return;
+        }
+        double binary = JsonDigits.binary(number);
         if (number.isBigDecimal()) {
             suspect |= JsonDigits.areTooMany(number);
             BigDecimal decimal = number.decimalValue();
-            if (!Double.isFinite(binary) || !decimal.equals(new BigDecimal(Double.toString(binary)))) {
+            if (!Double.isFinite(binary) || !decimal.equals(new BigDecimal(JsonDigits.of(binary)))) {
                 text(FRACTION, decimal.toString());
                 return;
             }

@@ -31,7 +31,9 @@ public final class TreeReplica implements StateReplica {
         } else {
             outcome = start((StateSnapshot) update);
         }
-        needsSnapshot = outcome != Outcome.APPLIED;
+        if (outcome != Outcome.GAP) { // after a gap, the last revision is as good as it was
+            needsSnapshot = outcome != Outcome.APPLIED;
+        }
         return outcome;
     }
 

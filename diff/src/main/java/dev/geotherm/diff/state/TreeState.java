@@ -21,15 +21,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A tracked state: a reference to the persistent tree of the newest revision, and the history of deltas. */
+/**
+ * A tracked state: a persistent tree, whose newest revision is one reference, and the deltas that led there.
+ *
+ * <p>Its lock is a monitor, which the JVM releases whatever is thrown: an edit may be called near the end of a stack, where
+ * not even the call that releases another kind of lock fits.
+ */
 public final class TreeState implements TrackedState {
     private static final Logger LOG = LoggerFactory.getLogger(TreeState.class);
     private static final long CLOSE_SECONDS = 10;
@@ -39,10 +42,10 @@ public final class TreeState implements TrackedState {
     private final MeteredComparison comparison;
     private final DeltaDelivery delivery;
     private final Consumer<TreeState> onClose;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final Object lock = new Object();
     private final DeltaHistory history;
     private final List<DeltaSubscription> subscriptions = new CopyOnWriteArrayList<>();
-    private final AtomicBoolean dispatching = new AtomicBoolean();
+    private volatile boolean dispatching;
     private final AtomicLong commits = new AtomicLong();
     private final AtomicLong changes = new AtomicLong();
     private final AtomicLong historyDeltas = new AtomicLong();
@@ -153,8 +156,7 @@ public final class TreeState implements TrackedState {
     }
 
     private RevisionDelta commit(Edits edits) {
-        lock.lock();
-        try {
+        synchronized (lock) {
             if (closed) {
                 throw new IllegalStateException("the state " + name + " is closed");
             }
@@ -162,8 +164,6 @@ public final class TreeState implements TrackedState {
                 throw new IllegalStateException("an edit cannot begin inside another");
             }
             return commitLocked(edits);
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -202,11 +202,28 @@ public final class TreeState implements TrackedState {
 
     /** Costs the writer at most one task, regardless of the number of subscribers. */
     private void notifySubscribers() {
-        if (!subscriptions.isEmpty() && dispatching.compareAndSet(false, true)) {
-            delivery.execute(() -> {
-                dispatching.set(false);
-                subscriptions.forEach(DeltaSubscription::signal);
-            });
+        if (subscriptions.isEmpty() || dispatching) {
+            return;
+        }
+        dispatching = true;
+        boolean queued = false;
+        try {
+            queued = delivery.execute(this::dispatch);
+        } finally {
+            if (!queued) {
+                dispatching = false; // so that the next commit tries again
+            }
+        }
+    }
+
+    private void dispatch() {
+        dispatching = false;
+        for (DeltaSubscription subscription : subscriptions) {
+            try {
+                subscription.signal();
+            } catch (Throwable failed) { // the others have their updates all the same
+                LOG.error("a subscriber could not be called; the next commit retries it", failed);
+            }
         }
     }
 
@@ -265,8 +282,7 @@ public final class TreeState implements TrackedState {
     @Override
     public Subscription subscribe(StateSubscriber subscriber) {
         requireNonNull(subscriber, "subscriber");
-        lock.lock();
-        try {
+        synchronized (lock) {
             if (closed) {
                 throw new IllegalStateException("the state " + name + " is closed");
             }
@@ -274,8 +290,6 @@ public final class TreeState implements TrackedState {
             subscriptions.add(subscription);
             subscription.signal();
             return subscription;
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -301,11 +315,8 @@ public final class TreeState implements TrackedState {
     /** Refuses further commits and releases the name, without waiting for deliveries. */
     public void refuse() {
         requireNoEdit();
-        lock.lock();
-        try {
+        synchronized (lock) {
             closed = true;
-        } finally {
-            lock.unlock();
         }
         subscriptions.forEach(DeltaSubscription::signal);
         onClose.accept(this);
@@ -313,7 +324,7 @@ public final class TreeState implements TrackedState {
 
     /** Throws if the calling thread is inside an edit of this state, which would wait for itself. */
     public void requireNoEdit() {
-        if (lock.isHeldByCurrentThread()) {
+        if (Thread.holdsLock(lock)) {
             throw new IllegalStateException("a state cannot be closed inside an edit");
         }
     }

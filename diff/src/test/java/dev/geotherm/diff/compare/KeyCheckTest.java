@@ -20,7 +20,7 @@ class KeyCheckTest {
     }
 
     private static List<String> problems(String rule, String before, String after) {
-        return KeyCheck.problems(List.of(rule), json(before), json(after));
+        return KeyCheck.problems(List.of(rule), IgnoredPaths.NONE, json(before), json(after));
     }
 
     @Test
@@ -30,7 +30,8 @@ class KeyCheckTest {
         }
         assertThat(problems("=v", "[{'v':1}]", "[{'v':2}]")).isEmpty();
         assertThat(problems("/items=v", STATE, "{}")).isEmpty();
-        assertThat(KeyCheck.problems(List.of(), json(STATE), json(STATE))).isEmpty();
+        assertThat(KeyCheck.problems(List.of(), IgnoredPaths.NONE, json(STATE), json(STATE)))
+                .isEmpty();
     }
 
     @Test

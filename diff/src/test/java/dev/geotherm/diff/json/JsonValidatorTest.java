@@ -57,7 +57,7 @@ class JsonValidatorTest {
                 BigIntegerNode.valueOf(BigInteger.TEN.pow(10_000)),
                 BigIntegerNode.valueOf(LONGEST.negate()),
                 BigIntegerNode.valueOf(BigInteger.ONE.shiftLeft(1_000_000)),
-                DecimalNode.valueOf(new BigDecimal(LONGEST)),
+                DecimalNode.valueOf(new BigDecimal(LONGEST.negate())),
                 DecimalNode.valueOf(new BigDecimal(LONGEST, 5)));
     }
 

@@ -32,8 +32,9 @@ class TreeReplicaTest {
             StateSnapshot known = state.snapshot();
             assertThat(replica.apply(first)).isEqualTo(Outcome.APPLIED);
             assertThat(replica.apply(known)).isEqualTo(Outcome.KNOWN);
-            set(state, 2);
-            assertThat(replica.apply(set(state, 3))).isEqualTo(Outcome.GAP);
+            RevisionDelta second = set(state, 2);
+            assertThat(replica.apply(StateSnapshot.of(2, second.at(), first.fingerprint(), IntNode.valueOf(2))))
+                    .isEqualTo(Outcome.DIVERGED);
             assertThat(replica.apply(first)).isEqualTo(Outcome.GAP);
             assertThat(replica.needsSnapshot()).isTrue();
             assertThat(replica.apply(known)).isEqualTo(Outcome.APPLIED);

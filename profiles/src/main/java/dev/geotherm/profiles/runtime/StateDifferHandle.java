@@ -7,6 +7,8 @@ import dev.geotherm.api.diff.DiffMetrics;
 import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.api.diff.StateReplica;
 import dev.geotherm.api.diff.TrackedState;
+import dev.geotherm.api.diff.UpdateCodec;
+import dev.geotherm.api.diff.UpdateFormat;
 import dev.geotherm.delta.DeltaCodec;
 import dev.geotherm.delta.DeltaSummary;
 import dev.geotherm.delta.Fingerprint;
@@ -65,6 +67,11 @@ final class StateDifferHandle implements StateDiffer {
     @Override
     public DeltaCodec codec() {
         return target.codec();
+    }
+
+    @Override
+    public UpdateCodec updateCodec(UpdateFormat format) {
+        return target.updateCodec(format);
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.delta.Change;
 import dev.geotherm.delta.ChangeKind;
 import dev.geotherm.delta.JsonEquality;
+import dev.geotherm.delta.NegativeZero;
 import dev.geotherm.delta.StateDelta;
 import dev.geotherm.testkit.RandomCases;
 import java.math.BigDecimal;
@@ -126,6 +127,21 @@ abstract class DiffClauses extends DifferClauses {
     void diff_ignoresTheJavaTypeOfNumbers() {
         assertThat(differ().diff(IntNode.valueOf(5), LongNode.valueOf(5)).isEmpty())
                 .isTrue();
+        assertThat(differ().diff(DecimalNode.valueOf(new BigDecimal("100")), IntNode.valueOf(100))
+                        .isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void diff_keepsTheSignOfZeros() {
+        assertExact(differ(), NegativeZero.of(0), IntNode.valueOf(0));
+        assertExact(
+                differ(),
+                json("[0,1]"),
+                JsonNodeFactory.instance.arrayNode().add(NegativeZero.of(0)).add(1));
+        assertExact(differ(), NegativeZero.of(0), NegativeZero.of(2));
+        assertExact(
+                differ(), decimal("0.00"), JsonNodeFactory.instance.objectNode().set("d", NegativeZero.of(2)));
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.testkit.SettableClock;
 import dev.geotherm.testkit.ThreadsLeft;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,12 @@ final class DifferFixture {
     /** Returns a differ that keeps its files in a folder. */
     StateDiffer differIn(Path folder) {
         return create(DifferLimits.usual(), context().withWorkDirectory(folder));
+    }
+
+    /** Returns a differ with a clock of the clause. */
+    StateDiffer differWithClock(Clock own) {
+        return create(
+                DifferLimits.usual(), ComponentContext.standalone(instance).withClock(own));
     }
 
     /** Returns a differ with usual limits, except those of one named instance. */

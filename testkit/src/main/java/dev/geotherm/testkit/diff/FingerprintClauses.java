@@ -3,12 +3,16 @@ package dev.geotherm.testkit.diff;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.FloatNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.delta.Fingerprint;
 import dev.geotherm.delta.JsonEquality;
 import dev.geotherm.testkit.RandomCases;
+import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -80,7 +84,13 @@ abstract class FingerprintClauses extends DifferClauses {
 
     @Test
     void fingerprint_ignoresTheJavaTypeOfNumbers() {
-        assertThat(differ().fingerprint(IntNode.valueOf(7))).isEqualTo(differ().fingerprint(LongNode.valueOf(7)));
+        StateDiffer differ = differ();
+        assertThat(differ.fingerprint(IntNode.valueOf(7))).isEqualTo(differ.fingerprint(LongNode.valueOf(7)));
+        assertThat(differ.fingerprint(DecimalNode.valueOf(new BigDecimal("100"))))
+                .isEqualTo(differ.fingerprint(IntNode.valueOf(100)));
+        assertThat(differ.fingerprint(FloatNode.valueOf(0.1f))).isEqualTo(differ.fingerprint(DoubleNode.valueOf(0.1)));
+        assertThat(differ.fingerprint(DecimalNode.valueOf(new BigDecimal("2.0E+23"))))
+                .isEqualTo(differ.fingerprint(DoubleNode.valueOf(Double.parseDouble("2e23"))));
     }
 
     @Test

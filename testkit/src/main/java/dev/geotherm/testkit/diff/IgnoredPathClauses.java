@@ -80,6 +80,13 @@ abstract class IgnoredPathClauses extends DifferClauses {
         });
     }
 
+    @Test
+    void ignoredPaths_identifyNoElement() {
+        String before = "{'r':[{'id':'17','cn':'a'},{'id':'18','cn':'b'}]}";
+        assertIgnored("/**/id", before, "{'r':[{'id':'19','cn':'a'},{'id':'20','cn':'b'}]}");
+        assertIgnored("/r/*/id", before, "{'r':[{'id':'19','cn':'a'},{'id':'20','cn':'b'}]}");
+    }
+
     private JsonNode elements(Random random) {
         List<Integer> ids = new ArrayList<>(List.of(1, 2, 3, 4, 5));
         ArrayNode elements = JsonNodeFactory.instance.arrayNode();

@@ -84,18 +84,26 @@ abstract class ReplicaClauses extends DifferClauses {
     }
 
     @Test
-    void apply_missedDeltaIsAGapUntilASnapshot() {
+    void apply_missedDeltaIsAGapUntilItIsMadeUp() {
         StateDiffer differ = differ();
         TrackedState state = differ.track(json("{}"));
         StateReplica replica = started(differ, state);
-        set(state, "/a", 1);
-        assertThat(replica.apply(set(state, "/b", 2))).isEqualTo(Outcome.GAP);
-        assertThat(replica.needsSnapshot()).isTrue();
+        RevisionDelta missed = set(state, "/a", 1);
+        RevisionDelta second = set(state, "/b", 2);
+        assertThat(replica.apply(second)).isEqualTo(Outcome.GAP);
+        assertThat(replica.needsSnapshot()).isFalse();
+        assertThat(replica.revision()).isZero();
         assertSame(replica.snapshot().toJson(), json("{}"));
-        assertThat(replica.apply(set(state, "/c", 3))).isEqualTo(Outcome.GAP);
-        assertThat(replica.apply(state.snapshot())).isEqualTo(Outcome.APPLIED);
+        assertThat(replica.apply(missed)).isEqualTo(Outcome.APPLIED);
+        assertThat(replica.apply(second)).isEqualTo(Outcome.APPLIED);
         assertFollows(replica, state);
-        assertThat(replica.apply(set(state, "/d", 4))).isEqualTo(Outcome.APPLIED);
+        set(state, "/c", 3);
+        assertThat(replica.apply(set(state, "/d", 4))).isEqualTo(Outcome.GAP);
+        assertThat(replica.apply(state.since(replica.revision()))).isEqualTo(Outcome.APPLIED);
+        assertFollows(replica, state);
+        set(state, "/e", 5);
+        assertThat(replica.apply(set(state, "/f", 6))).isEqualTo(Outcome.GAP);
+        assertThat(replica.apply(state.snapshot())).isEqualTo(Outcome.APPLIED);
         assertFollows(replica, state);
     }
 
@@ -111,6 +119,7 @@ abstract class ReplicaClauses extends DifferClauses {
         assertThat(replica.apply(wrong)).isEqualTo(Outcome.DIVERGED);
         assertThat(replica.needsSnapshot()).isTrue();
         assertSame(replica.snapshot().toJson(), json("{'a':0}"));
+        assertThat(replica.apply(delta)).isEqualTo(Outcome.GAP);
         StateSnapshot other = StateSnapshot.of(1, delta.at(), delta.fingerprint(), json("{'a':2}"));
         assertThat(replica.apply(other)).isEqualTo(Outcome.DIVERGED);
         assertThat(replica.apply(state.snapshot())).isEqualTo(Outcome.APPLIED);

@@ -97,7 +97,7 @@ abstract class SpliceClauses extends DifferClauses {
             JsonNode b = JsonNodeFactory.instance.arrayNode().add(text(random)).add(1);
             for (JsonNode operation : differ.diff(a, b).toJsonPatch(a)) {
                 assertThat(operation.get("op").textValue()).isEqualTo("replace");
-                assertThat(operation.get("value")).isIn(b.get(0), b.get(1));
+                assertThat(operation.get("value")).isIn(b.get(0), b.get(1), b);
             }
         });
     }

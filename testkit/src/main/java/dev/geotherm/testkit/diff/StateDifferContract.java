@@ -162,6 +162,22 @@ public abstract class StateDifferContract {
         }
     }
 
+    /** {@link StateDiffer#updateCodec}. */
+    @Nested
+    class Updates extends UpdateCodecClauses {
+        Updates() {
+            super(differs);
+        }
+    }
+
+    /** Errors that are thrown anywhere. */
+    @Nested
+    class Errors extends ErrorClauses {
+        Errors() {
+            super(differs);
+        }
+    }
+
     /** {@link StateDiffer#track}. */
     @Nested
     class Track extends TrackClauses {

@@ -11,6 +11,8 @@ import dev.geotherm.api.diff.StateSnapshot;
 import dev.geotherm.api.diff.StateSubscriber;
 import dev.geotherm.api.diff.StateUpdate;
 import dev.geotherm.api.diff.TrackedState;
+import dev.geotherm.api.diff.UpdateCodec;
+import dev.geotherm.api.diff.UpdateFormat;
 import dev.geotherm.api.metrics.Distribution;
 import dev.geotherm.delta.Change;
 import dev.geotherm.delta.ChangeKind;
@@ -70,6 +72,11 @@ final class PlainDiffer implements StateDiffer {
 
     @Override
     public DeltaCodec codec() {
+        throw notAsked();
+    }
+
+    @Override
+    public UpdateCodec updateCodec(UpdateFormat format) {
         throw notAsked();
     }
 

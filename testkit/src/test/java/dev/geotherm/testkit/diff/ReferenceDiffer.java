@@ -12,6 +12,8 @@ import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.api.diff.StateMetrics;
 import dev.geotherm.api.diff.StateReplica;
 import dev.geotherm.api.diff.TrackedState;
+import dev.geotherm.api.diff.UpdateCodec;
+import dev.geotherm.api.diff.UpdateFormat;
 import dev.geotherm.api.metrics.Distribution;
 import dev.geotherm.delta.Change;
 import dev.geotherm.delta.ChangeKind;
@@ -211,6 +213,11 @@ class ReferenceDiffer implements StateDiffer, DeltaCodec {
             throw new DeltaException("these bytes are no delta");
         }
         return delta;
+    }
+
+    @Override
+    public UpdateCodec updateCodec(UpdateFormat format) {
+        return new ReferenceUpdateCodec();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.geotherm.testkit.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.delta.Fingerprint;
+import dev.geotherm.delta.NegativeZero;
 import dev.geotherm.delta.Pointer;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
@@ -91,10 +92,15 @@ final class ReferenceHash {
             BigDecimal number =
                     value.isDouble() ? new BigDecimal(Double.toString(value.doubleValue())) : value.decimalValue();
             return "number" + number.stripTrailingZeros();
-        } else if (value.isIntegralNumber()) {
+        } else if (value instanceof NegativeZero) {
+            return "fraction" + value.asText();
+        } else if (value.isIntegralNumber()
+                || (value.isBigDecimal() && value.decimalValue().scale() == 0)) {
             return "whole" + value.bigIntegerValue();
         }
-        String text = value.isBigDecimal() ? value.decimalValue().toString() : Double.toString(value.doubleValue());
+        String text = value.isBigDecimal()
+                ? value.decimalValue().toString()
+                : value.isFloat() ? Float.toString(value.floatValue()) : Double.toString(value.doubleValue());
         return text.equals("-0.0") ? text : "fraction" + new BigDecimal(text);
     }
 

@@ -21,7 +21,9 @@ class ReferenceReplica implements StateReplica {
             return Outcome.KNOWN;
         }
         Outcome outcome = take(update);
-        needsSnapshot = outcome != Outcome.APPLIED;
+        if (outcome != Outcome.GAP) {
+            needsSnapshot = outcome != Outcome.APPLIED;
+        }
         return outcome;
     }
 

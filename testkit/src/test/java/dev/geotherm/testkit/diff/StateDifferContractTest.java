@@ -279,7 +279,7 @@ class StateDifferContractTest {
                         // Other operations call it, too.
                     }
                 })),
-        SEES_NO_GAP("apply_missedDeltaIsAGapUntilASnapshot", replicas(() -> new ReferenceReplica() {
+        SEES_NO_GAP("apply_missedDeltaIsAGapUntilItIsMadeUp", replicas(() -> new ReferenceReplica() {
             @Override
             boolean follows(RevisionDelta delta) {
                 return true;

@@ -1,0 +1,147 @@
+package dev.geotherm.delta;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The replacement of containers as a whole, where that is smaller than their changes one by one.
+ *
+ * <p>Successive changes that all lie inside one container can give way to one replacement of it by what it is after the
+ * last of them, whatever they do. Decided from the innermost containers outwards, so that the result is the smallest of
+ * all choices. Costs the changes for each level above them, {@value #DEEPEST} levels at most.
+ */
+final class DeltaCoarsening {
+    /** Containers that lie deeper are not replaced. */
+    private static final int DEEPEST = 64;
+
+    private final ChangeSize size;
+    private final WorkingState state;
+    private final List<Change> changes = new ArrayList<>();
+    private final Deque<Run> open = new ArrayDeque<>();
+
+    /** Changes in a row inside one container. */
+    private static final class Run {
+        final Pointer container;
+        final @Nullable JsonNode before;
+        final int first;
+        long size;
+        boolean recordsOldValues = true;
+
+        Run(Pointer container, @Nullable JsonNode before, int first) {
+            this.container = container;
+            this.before = before;
+            this.first = first;
+        }
+    }
+
+    private DeltaCoarsening(JsonNode before, ChangeSize size) {
+        this.size = size;
+        this.state = new WorkingState(before);
+    }
+
+    static StateDelta of(StateDelta delta, JsonNode before, ChangeSize size) {
+        DeltaCoarsening coarsening = new DeltaCoarsening(before, size);
+        for (int i = 0; i < delta.changes().size(); i++) {
+            coarsening.add(delta.changes().get(i), i);
+        }
+        while (!coarsening.open.isEmpty()) {
+            coarsening.close();
+        }
+        return new StateDelta(coarsening.changes);
+    }
+
+    private void add(Change change, int number) {
+        Pointer container = container(change);
+        while (!open.isEmpty()
+                && (container == null || !open.element().container.contains(container))) {
+            close();
+        }
+        if (container != null) {
+            open(container);
+        }
+        DeltaApplication.apply(state, change, number);
+        changes.add(change);
+        if (!open.isEmpty()) {
+            Run run = open.element();
+            run.size += sizeOf(change);
+            run.recordsOldValues &=
+                    change.before() != null || change.kind() == ChangeKind.ADDED || change.kind() == ChangeKind.MOVED;
+        }
+    }
+
+    /** Returns the innermost container that a change does not lead out of, or null if it changes the root. */
+    private static @Nullable Pointer container(Change change) {
+        Pointer container = change.path().parent();
+        Pointer from = change.from();
+        while (container != null && (container.depth() > DEEPEST || (from != null && !isInside(from, container)))) {
+            container = container.parent();
+        }
+        return container;
+    }
+
+    private static boolean isInside(Pointer path, Pointer container) {
+        return container.contains(path) && !container.equals(path);
+    }
+
+    private void open(Pointer container) {
+        Deque<Pointer> inner = new ArrayDeque<>();
+        int outer = open.isEmpty() ? -1 : open.element().container.depth();
+        for (Pointer p = container; p != null && p.depth() > outer; p = p.parent()) {
+            inner.push(p);
+        }
+        for (Pointer p : inner) {
+            open.push(new Run(p, state.get(p), changes.size()));
+        }
+    }
+
+    private long sizeOf(Change change) {
+        TextSplice splice = change.splice();
+        return size.withoutValues(change)
+                + (change.after() == null ? 0 : size.of(change.after(), Long.MAX_VALUE / 2))
+                + (splice == null ? 0 : size.of(TextNode.valueOf(splice.text()), Long.MAX_VALUE / 2))
+                + (change.before() == null || !size.writesOldValues()
+                        ? 0
+                        : size.of(change.before(), Long.MAX_VALUE / 2));
+    }
+
+    /** Ends the innermost run: keeps its changes, or replaces its container where that is smaller. */
+    private void close() {
+        Run run = open.pop();
+        Change whole = whole(run);
+        if (whole != null) {
+            changes.subList(run.first, changes.size()).clear();
+            changes.add(whole);
+        }
+        if (!open.isEmpty()) {
+            open.element().size += run.size;
+            open.element().recordsOldValues &= run.recordsOldValues;
+        }
+    }
+
+    private @Nullable Change whole(Run run) {
+        JsonNode before = run.before;
+        JsonNode after = state.look(run.container);
+        if (changes.size() == run.first || before == null || after == null || after.isMissingNode()) {
+            return null;
+        }
+        JsonNode old = run.recordsOldValues ? before : null;
+        ChangeKind kind = ChangeKind.ofReplacement(before, after);
+        long whole = size.withoutValues(Change.replaced(kind, run.container, old, after, 1));
+        whole += size.of(after, run.size - whole);
+        if (old != null && size.writesOldValues()) {
+            whole += size.of(old, run.size - whole);
+        }
+        if (whole >= run.size) {
+            return null;
+        }
+        run.size = whole;
+        return Change.replaced(kind, run.container, old, requireNonNull(state.get(run.container)), 1);
+    }
+}

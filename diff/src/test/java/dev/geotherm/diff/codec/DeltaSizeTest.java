@@ -1,0 +1,163 @@
+package dev.geotherm.diff.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.delta.Change;
+import dev.geotherm.delta.ChangeKind;
+import dev.geotherm.delta.JsonEquality;
+import dev.geotherm.delta.JsonLength;
+import dev.geotherm.delta.Pointer;
+import dev.geotherm.delta.StateDelta;
+import dev.geotherm.diff.TestSettings;
+import dev.geotherm.diff.TreeDiffer;
+import dev.geotherm.diff.compare.Magnitude;
+import dev.geotherm.testkit.RandomCases;
+import dev.geotherm.testkit.diff.RandomStates;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** No form of a delta is larger than the value that changes, said once: at every level, in the form's own bytes. */
+class DeltaSizeTest {
+    private static final int CASES = 300;
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private final TreeDiffer differ =
+            new TreeDiffer(TestSettings.with("depthLimit", "10000"), ComponentContext.standalone("size"));
+
+    @AfterEach
+    void close() {
+        differ.close();
+    }
+
+    private static StateDelta replacement(Pointer path, JsonNode before, JsonNode after) {
+        ChangeKind kind = ChangeKind.ofReplacement(before, after);
+        return new StateDelta(List.of(Change.replaced(kind, path, before, after, Magnitude.of(before, after))));
+    }
+
+    private byte[] assertSmall(DeltaFormat format, JsonNode before, JsonNode after) {
+        StateDelta delta = differ.diff(before, after);
+        byte[] bytes = format.encode(delta, before);
+        StateDelta decoded = format.codec().against(before).decode(bytes);
+        assertThat(JsonEquality.same(decoded.applyTo(before), after))
+                .as("%s", decoded)
+                .isTrue();
+        assertThat(JsonEquality.same(decoded.invert().applyTo(after), before))
+                .as("undoing %s", decoded)
+                .isTrue();
+        if (!delta.isEmpty()) {
+            JsonNode applied = delta.applyTo(before); // with its members in the order of the delta
+            byte[] whole = format.codec().against(before).encode(replacement(Pointer.ROOT, before, applied));
+            assertThat(bytes.length).as("%s of %s", format, decoded).isLessThanOrEqualTo(whole.length);
+        }
+        return bytes;
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DELTA", "JSON_PATCH", "BINARY"})
+    void aDeltaIsNeverLargerThanTheWholeState(DeltaFormat format) {
+        RandomCases.run(CASES, random -> {
+            JsonNode before = RandomStates.state(random);
+            assertSmall(format, before, RandomStates.variant(before, random));
+            assertSmall(format, before, RandomStates.state(random));
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DELTA", "JSON_PATCH", "BINARY"})
+    void recordsAndShufflesAreNeverLargerThanTheWholeState(DeltaFormat format) {
+        RandomCases.run(60, random -> {
+            ArrayNode before = records(random, 1 + random.nextInt(60));
+            List<JsonNode> elements = new ArrayList<>();
+            before.forEach(element -> elements.add(random.nextInt(3) == 0 ? changed(element, random) : element));
+            if (random.nextBoolean()) {
+                Collections.shuffle(elements, random);
+            }
+            elements.subList(0, random.nextInt(1 + elements.size() / 2)).clear();
+            ArrayNode after = NODES.arrayNode().addAll(elements).addAll(records(random, random.nextInt(5)));
+            assertSmall(format, before, after);
+            assertSmall(
+                    format,
+                    NODES.objectNode().set("r", before),
+                    NODES.objectNode().set("r", after));
+        });
+    }
+
+    /** In the text formats, also one level down, where the rest of the state is too large to be repeated. */
+    @ParameterizedTest
+    @EnumSource(names = {"DELTA", "JSON_PATCH"})
+    void aPartIsNeverLargerThanItsWholeValue(DeltaFormat format) {
+        RandomCases.run(CASES, random -> {
+            JsonNode a = RandomStates.state(random);
+            JsonNode b = random.nextBoolean() ? RandomStates.variant(a, random) : RandomStates.state(random);
+            JsonNode before = around(a);
+            JsonNode after = around(b);
+            byte[] bytes = assertSmall(format, before, after);
+            if (!JsonEquality.same(a, b)) {
+                byte[] part = format.codec().against(before).encode(replacement(Pointer.of("all", "0", "part"), a, b));
+                assertThat(bytes.length).isLessThanOrEqualTo(part.length);
+            }
+        });
+    }
+
+    private static JsonNode around(JsonNode part) {
+        ObjectNode state = NODES.objectNode().put("much", "more".repeat(3_000));
+        ((ObjectNode) state.putArray("all").addObject().set("part", part)).put("other", 1);
+        return state;
+    }
+
+    private static ArrayNode records(Random random, int count) {
+        ArrayNode records = NODES.arrayNode();
+        for (int i = 0; i < count; i++) {
+            records.addObject()
+                    .put("code", "k" + random.nextInt(1_000))
+                    .put("v", random.nextInt(5))
+                    .put("text", "some words ".repeat(random.nextInt(4)));
+        }
+        return records;
+    }
+
+    private static JsonNode changed(JsonNode element, Random random) {
+        return ((ObjectNode) element.deepCopy()).put("v", random.nextInt(5));
+    }
+
+    @Test
+    void aHundredChangedMembersAreOneReplacement() {
+        ObjectNode before = NODES.objectNode();
+        ObjectNode after = NODES.objectNode();
+        for (int i = 0; i < 100; i++) {
+            before.put("m" + i, i);
+            after.put("m" + i, -i - 1);
+        }
+        int document = StateText.format(after).length();
+        assertThat(DeltaFormat.JSON_PATCH.encode(differ.diff(before, after), before).length)
+                .isLessThan(document + 60);
+        assertThat(differ.diff(before, after).changes()).hasSize(100);
+    }
+
+    @Test
+    void lengthsAreThoseOfTheText() {
+        RandomCases.run(CASES, random -> {
+            JsonNode state = RandomStates.state(random);
+            int length = StateText.write(state).length;
+            assertThat(JsonLength.of(state, Long.MAX_VALUE / 2))
+                    .as(() -> StateText.format(state))
+                    .isEqualTo(length);
+            assertThat(JsonLength.of(state, length / 2)).isGreaterThan(length / 2);
+        });
+        for (String text :
+                List.of("\"\\\n\u0001\u007f\u00e9\u20ac\uD83D\uDE00", "\uD83D", "\u00e9\uDE00x\uD83D\uDE00")) {
+            assertThat(JsonLength.of(text)).isEqualTo(StateText.write(NODES.textNode(text)).length);
+        }
+    }
+}

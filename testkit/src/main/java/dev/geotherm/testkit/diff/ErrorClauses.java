@@ -1,0 +1,246 @@
+package dev.geotherm.testkit.diff;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import dev.geotherm.api.diff.CacheSerializer;
+import dev.geotherm.api.diff.ContextCache;
+import dev.geotherm.api.diff.Lookup;
+import dev.geotherm.api.diff.StateDiffer;
+import dev.geotherm.api.diff.StateReplica;
+import dev.geotherm.api.diff.TrackedState;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Clauses of errors, such as a {@link StackOverflowError}, that are thrown anywhere: no lock stays held, no subscription
+ * and no revision is lost, and everything can be closed.
+ */
+abstract class ErrorClauses extends DifferClauses {
+    private static final int DIVES = 40;
+    private static final long SMALL_STACK = 192 << 10;
+    private static final List<Supplier<Error>> ERRORS =
+            List.of(() -> new StackOverflowError("as if"), () -> new OutOfMemoryError("as if"), Death::new);
+
+    ErrorClauses(DifferFixture fixture) {
+        super(fixture);
+    }
+
+    /** An error that nobody expects. */
+    private static final class Death extends Error {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** A clock that throws an error when it is told to. */
+    private static final class FailingClock extends Clock {
+        volatile @Nullable Error failure;
+
+        @Override
+        public Instant instant() {
+            Error now = failure;
+            if (now != null) {
+                throw now;
+            }
+            return Instant.EPOCH;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    /** Recurses with a small stack until that overflows, and calls something at each depth. */
+    private static void dive(IntConsumer call) throws InterruptedException {
+        Thread diver = new Thread(null, () -> deeper(0, call), "diver", SMALL_STACK);
+        diver.setUncaughtExceptionHandler((thread, overflow) -> {});
+        diver.start();
+        diver.join(TimeUnit.SECONDS.toMillis(30));
+        assertThat(diver.isAlive()).as("a call near the end of the stack hangs").isFalse();
+    }
+
+    @SuppressWarnings("InfiniteRecursion") // until the stack is full
+    private static void deeper(int depth, IntConsumer call) {
+        call.accept(depth);
+        deeper(depth + 1, call);
+    }
+
+    /** Makes a call that may throw one of the errors. */
+    private static void quietly(Runnable call) {
+        try {
+            call.run();
+        } catch (Error expected) {
+            assertThat(expected).isNotInstanceOf(AssertionError.class);
+        }
+    }
+
+    private static void assertWorks(Runnable call) throws Exception {
+        inThread(call).get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void edit_anErrorChangesNothing() throws Exception {
+        TrackedState state = track("{'a':1}");
+        for (Supplier<Error> error : ERRORS) {
+            long revision = state.revision();
+            Error thrown = error.get();
+            assertThatThrownBy(() -> state.edit(editor -> {
+                        editor.set(path("/a"), IntNode.valueOf(9));
+                        throw thrown;
+                    }))
+                    .isSameAs(thrown);
+            assertThat(state.revision()).isEqualTo(revision);
+            assertWorks(() -> set(state, "/b", (int) state.revision()));
+        }
+    }
+
+    @Test
+    void edit_atTheEndOfTheStackKeepsNoLock() throws Exception {
+        StateDiffer differ = differ();
+        TrackedState state = differ.track(json("{'a':-1}"));
+        StateReplica replica = differ.replica();
+        state.subscribe(replica::apply);
+        for (int i = 0; i < DIVES; i++) {
+            int round = i;
+            if (i % 2 == 0) {
+                dive(depth -> set(state, "/a", 1000 * round + depth));
+            } else {
+                dive(depth -> state.edit(editor -> {
+                    editor.set(path("/a"), IntNode.valueOf(1000 * round + depth));
+                    deeper(0, deep -> editor.set(path("/deep"), IntNode.valueOf(deep)));
+                }));
+            }
+            assertWorks(() -> set(state, "/rounds", round));
+        }
+        for (int i = 0; replica.revision() < state.revision() && i < 20_000; i++) {
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+        assertThat(replica.revision()).isEqualTo(state.revision());
+        assertSame(replica.snapshot().toJson(), state.snapshot().toJson());
+        assertWorks(state::close);
+    }
+
+    @Test
+    void since_isCompleteAfterErrors() throws Exception {
+        StateDiffer differ = differ();
+        TrackedState state = differ.track(json("{'a':-1}"));
+        StateReplica replica = differ.replica();
+        replica.apply(state.snapshot());
+        for (int i = 0; i < DIVES / 4; i++) {
+            dive(depth -> set(state, "/a", depth));
+            set(state, "/rounds", i);
+            assertThat(replica.apply(state.since(replica.revision()))).isEqualTo(StateReplica.Outcome.APPLIED);
+            assertThat(replica.revision()).isEqualTo(state.revision());
+        }
+    }
+
+    @Test
+    void subscribe_anErrorOfASubscriberLosesNothing() throws Exception {
+        StateDiffer differ = differ();
+        TrackedState state = differ.track(json("{'a':1}"));
+        StateReplica replica = differ.replica();
+        AtomicInteger failures = new AtomicInteger();
+        state.subscribe(update -> {
+            failures.incrementAndGet();
+            throw ERRORS.get(failures.get() % ERRORS.size()).get();
+        });
+        state.subscribe(update -> {
+            replica.apply(update);
+            deeper(0, depth -> {});
+        });
+        for (int i = 0; i < 6; i++) {
+            set(state, "/a", i);
+        }
+        assertWorks(state::close);
+        assertThat(failures.get()).isPositive();
+        assertThat(replica.revision()).isEqualTo(6);
+    }
+
+    @Test
+    void clock_anErrorKeepsNoLock() throws Exception {
+        FailingClock clock = new FailingClock();
+        StateDiffer differ = fixture.differWithClock(clock);
+        TrackedState state = differ.track(json("{'a':1}"));
+        ContextCache<String> cache = differ.openCache("clock");
+        cache.put("id", json("1"), "one");
+        for (Supplier<Error> error : ERRORS) {
+            clock.failure = error.get();
+            long revision = state.revision();
+            quietly(() -> set(state, "/a", 2));
+            quietly(() -> cache.put("id", json("2"), "two"));
+            quietly(() -> cache.get("id", json("1")));
+            clock.failure = null;
+            assertThat(state.revision()).isBetween(revision, revision + 1);
+            assertWorks(() -> set(state, "/b", (int) state.revision()));
+            assertWorks(() -> assertThat(cache.get("id", json("1"))).isInstanceOf(Lookup.ExactHit.class));
+        }
+    }
+
+    @Test
+    void cache_atTheEndOfTheStackKeepsNoLock() throws Exception {
+        StateDiffer differ = differ(DifferLimits.usual().withCacheSize(20));
+        ContextCache<Integer> cache = differ.openCache("deep");
+        JsonNode context = json("{'a':[1,2,{'b':3}]}");
+        for (int i = 0; i < DIVES / 2; i++) {
+            dive(depth -> {
+                cache.put("id" + depth % 50, context, depth);
+                cache.get("id" + (depth + 1) % 50, context);
+                cache.size();
+            });
+            assertWorks(() -> {
+                cache.put("id", context, 1);
+                assertThat(cache.get("id", context)).isInstanceOf(Lookup.ExactHit.class);
+                assertThat(cache.size()).isBetween(1L, 20L);
+                cache.invalidate("id");
+            });
+        }
+        assertWorks(cache::close);
+    }
+
+    @Test
+    void cache_anErrorOfASerializerLosesNoOtherValue(@TempDir Path folder) throws Exception {
+        require(DifferCapability.CACHE_ON_DISK);
+        StateDiffer differ = fixture.differIn(folder);
+        AtomicInteger writes = new AtomicInteger();
+        ContextCache<String> cache = differ.openCache("serializer", new CacheSerializer<>() {
+            @Override
+            public byte[] serialize(String value) {
+                if (value.equals("fails")) {
+                    throw ERRORS.get(writes.getAndIncrement() % ERRORS.size()).get();
+                }
+                return value.getBytes(UTF_8);
+            }
+
+            @Override
+            public String deserialize(byte[] bytes) {
+                return new String(bytes, UTF_8);
+            }
+        });
+        for (int i = 0; i < 2 * ERRORS.size(); i++) {
+            String id = "id" + i;
+            cache.put(id, json("1"), "kept");
+            quietly(() -> cache.put(id, json("2"), "fails"));
+            assertWorks(() -> assertThat(cache.get(id, json("1"))).isInstanceOf(Lookup.ExactHit.class));
+        }
+        assertWorks(cache::close);
+    }
+}
