@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.Settings;
 import dev.geotherm.api.SettingsException;
 import dev.geotherm.cli.state.ChangeList;
@@ -11,7 +12,10 @@ import dev.geotherm.cli.state.Input;
 import dev.geotherm.cli.state.Output;
 import dev.geotherm.cli.state.OutputFormat;
 import dev.geotherm.cli.state.SummaryTable;
+import dev.geotherm.cli.terminal.TerminalText;
+import dev.geotherm.delta.DeltaException;
 import dev.geotherm.delta.DeltaSummary;
+import dev.geotherm.delta.Pointer;
 import dev.geotherm.delta.StateDelta;
 import dev.geotherm.diff.TreeDiffer;
 import dev.geotherm.diff.TreeDifferSettings;
@@ -20,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -112,6 +117,11 @@ final class DiffCommand implements Callable<Integer> {
             description = "Write the result to FILE, which appears complete or not at all. Default: stdout.")
     private @Nullable Path out;
 
+    @Option(
+            names = "--lines",
+            description = "Each document is a value on each line (NDJSON, JSON Lines), compared as an array.")
+    private boolean lines;
+
     @Option(names = "--json", description = "Print the summary as JSON.")
     private boolean json;
 
@@ -124,19 +134,21 @@ final class DiffCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "stdin can be A or B, not both");
         }
         try (TreeDiffer differ = new TreeDiffer(settings(), ComponentContext.standalone("diff"))) {
-            CompletableFuture<JsonNode> readingAfter = CompletableFuture.supplyAsync(b::state);
-            JsonNode stateBefore = a.state();
+            CompletableFuture<JsonNode> readingAfter = CompletableFuture.supplyAsync(() -> b.state(lines));
+            JsonNode stateBefore = a.state(lines);
             JsonNode stateAfter = result(readingAfter);
-            StateDelta delta = differ.diff(stateBefore, stateAfter);
+            Map<Pointer, String> matched = new LinkedHashMap<>();
+            StateDelta delta = differ.diff(stateBefore, stateAfter, matched::put);
             for (String problem : differ.ineffectiveKeys(stateBefore, stateAfter)) {
                 parent.environment().err().println("geotherm: --key " + problem);
             }
             DeltaFormat form = chosen.delta();
             if (form == null) {
-                String text = summary(differ, delta);
+                String text = summary(differ, delta, stateBefore, matched);
                 Output.write(out, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
             } else {
-                byte[] bytes = form.codec().against(stateBefore).encode(delta);
+                byte[] bytes = form.encode(delta, stateBefore);
+                requireUnmistakable(form, delta, bytes);
                 Output.write(out, stream -> {
                     stream.write(bytes);
                     if (form.isText()) {
@@ -145,6 +157,23 @@ final class DiffCommand implements Callable<Integer> {
                 });
             }
             return exitCode && !delta.isEmpty() ? DIFFERENT : ExitCode.DONE;
+        }
+    }
+
+    /** Refuses a merge patch that {@code patch} would take for a delta of another format. */
+    private static void requireUnmistakable(DeltaFormat form, StateDelta delta, byte[] bytes) {
+        if (form != DeltaFormat.MERGE_PATCH || delta.isEmpty()) {
+            return;
+        }
+        DeltaFormat recognised;
+        try {
+            recognised = DeltaFormat.of(bytes);
+        } catch (DeltaException ambiguous) {
+            return; // patch asks for the format
+        }
+        if (recognised != form) {
+            throw new GeothermException("as a merge patch, the later document would be read as a " + recognised.id()
+                    + ", which means something else; use --format delta or json-patch");
         }
     }
 
@@ -207,20 +236,39 @@ final class DiffCommand implements Callable<Integer> {
         return String.join(",", values);
     }
 
-    private String summary(TreeDiffer differ, StateDelta delta) {
+    private String summary(TreeDiffer differ, StateDelta delta, JsonNode before, Map<Pointer, String> matched) {
         DeltaSummary summary = differ.summarize(delta);
         if (json) {
-            return Json.pretty(describe(summary)) + "\n";
+            return Json.pretty(describe(summary, matched)) + "\n";
         }
+        int columns = parent.environment().columns();
         if (delta.isEmpty()) {
-            return SummaryTable.of(summary);
+            return SummaryTable.of(summary, columns);
         }
         boolean styled = out == null && parent.environment().styledOut();
-        return SummaryTable.of(summary) + "\n"
-                + new ChangeList(styled).of(delta, all ? Integer.MAX_VALUE : FIRST_CHANGES);
+        return SummaryTable.of(summary, columns) + "\n"
+                + matched(matched, columns)
+                + new ChangeList(styled, columns).of(delta, before, all ? Integer.MAX_VALUE : FIRST_CHANGES);
     }
 
-    private static ObjectNode describe(DeltaSummary summary) {
+    /** Returns a line for each member that identified the records of arrays, and an empty one. */
+    private static String matched(Map<Pointer, String> keys, int columns) {
+        Map<String, List<Pointer>> arrays = new LinkedHashMap<>();
+        keys.forEach((array, key) ->
+                arrays.computeIfAbsent(key, any -> new ArrayList<>()).add(array));
+        StringBuilder text = new StringBuilder();
+        arrays.forEach((key, paths) -> {
+            String first = paths.get(0).isRoot()
+                    ? ""
+                    : " of " + TerminalText.safe(paths.get(0).toString());
+            String more = paths.size() == 1 ? "" : String.format(" and %,d more arrays", paths.size() - 1);
+            String line = "records" + first + more + " matched by `" + TerminalText.safe(key) + "`";
+            text.append(TerminalText.cutMiddle(line, columns)).append('\n');
+        });
+        return text.isEmpty() ? "" : text + "\n";
+    }
+
+    private static ObjectNode describe(DeltaSummary summary, Map<Pointer, String> matched) {
         ObjectNode described = Json.MAPPER
                 .createObjectNode()
                 .put("changes", summary.changes())
@@ -234,6 +282,8 @@ final class DiffCommand implements Callable<Integer> {
         summary.counts().forEach((kind, count) -> counts.put(kind.name().toLowerCase(Locale.ROOT), count));
         ArrayNode paths = described.putArray("paths");
         summary.paths().forEach(path -> paths.add(path.toString()));
+        ObjectNode keys = described.putObject("matchedBy");
+        matched.forEach((array, key) -> keys.put(array.toString(), key));
         return described;
     }
 }

@@ -9,6 +9,7 @@ import dev.geotherm.delta.DeltaException;
 import dev.geotherm.diff.codec.DeltaFormat;
 import dev.geotherm.diff.codec.StateText;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -16,7 +17,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** The command {@code patch}: applies a delta to a document. */
@@ -34,9 +34,6 @@ import picocli.CommandLine.Spec;
             "3:out of memory; raise the limit, for example with GEOTHERM_OPTS=-Xmx2g"
         })
 final class PatchCommand implements Callable<Integer> {
-    @ParentCommand
-    private GeothermCommand parent;
-
     @Spec
     private CommandSpec spec;
 
@@ -62,6 +59,11 @@ final class PatchCommand implements Callable<Integer> {
                     + " Default: stdout.")
     private @Nullable Path out;
 
+    @Option(
+            names = "--lines",
+            description = "STATE is a value on each line (NDJSON), which DELTA sees as an array; so is the result.")
+    private boolean lines;
+
     @Override
     public Integer call() {
         Input before = new Input(state);
@@ -71,17 +73,26 @@ final class PatchCommand implements Callable<Integer> {
         } else if (format != null && format.delta() == null) {
             throw new ParameterException(spec.commandLine(), "a summary cannot be applied");
         }
-        JsonNode from = before.state();
+        JsonNode from = before.state(lines);
         JsonNode to = applied(from, changes);
         if (to.isMissingNode()) {
             throw changes.wrong(
                     new GeothermException("it removes the whole document; replace '' instead, or delete the file"));
         }
-        parent.environment().out().flush();
-        Output.write(out, stream -> {
-            StateText.write(to, stream);
-            stream.write('\n');
-        });
+        if (lines && !to.isArray()) {
+            throw changes.wrong(
+                    new GeothermException("the result is no array, which --lines could write line by line"));
+        }
+        try {
+            Output.write(out, stream -> {
+                for (JsonNode value : lines ? to : List.of(to)) {
+                    StateText.write(value, stream);
+                    stream.write('\n');
+                }
+            });
+        } catch (DeltaException inexpressible) {
+            throw changes.wrong(inexpressible);
+        }
         return ExitCode.DONE;
     }
 
@@ -90,7 +101,7 @@ final class PatchCommand implements Callable<Integer> {
         try {
             DeltaFormat chosen = format == null ? null : format.delta();
             DeltaFormat form = chosen == null ? DeltaFormat.of(bytes) : chosen;
-            return form.codec().against(from).decode(bytes).applyTo(from);
+            return form.codec().apply(bytes, from);
         } catch (DeltaException misfit) {
             throw changes.wrong(misfit);
         }

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.flipkart.zjsonpatch.JsonPatch;
+import com.github.luben.zstd.Zstd;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -382,6 +388,287 @@ class DiffIT {
                         .fails(1)
                         .err())
                 .contains("'/at/seen'", "null");
+    }
+
+    @Test
+    void aResultThatCannotBeWrittenLeavesStdoutEmpty() throws Exception {
+        Path delta =
+                Files.writeString(scratch.resolve("delta"), "[{\"op\":\"add\",\"path\":\"/\\ud800\",\"value\":1}]");
+        Distribution.Ended ended =
+                distribution.run("patch", before.toString(), delta.toString()).fails(1);
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.err()).contains(delta.toString(), "surrogate");
+        Path pipe = scratch.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Path read = scratch.resolve("read");
+        Process reading = new ProcessBuilder("cat", pipe.toString())
+                .redirectOutput(read.toFile())
+                .start();
+        distribution
+                .run("patch", before.toString(), delta.toString(), "--out", pipe.toString())
+                .fails(1);
+        reading.destroy(); // nobody opens the pipe for writing
+        assertThat(reading.waitFor()).isNotZero();
+        assertThat(read).isEmptyFile();
+    }
+
+    @Test
+    void stdoutThatIsFullIsAFailure() throws Exception {
+        for (String command : List.of("diff \"$1\" \"$2\"", "patch \"$1\" \"$3\"", "profile list", "plugins --json")) {
+            Path delta = Files.writeString(scratch.resolve("empty"), "[]");
+            Process process = new ProcessBuilder(
+                            "sh",
+                            "-c",
+                            "\"$0\" " + command + " > /dev/full",
+                            distribution.home().resolve("bin/geotherm").toString(),
+                            before.toString(),
+                            after.toString(),
+                            delta.toString())
+                    .start();
+            String message = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).as(command).isEqualTo(1);
+            assertThat(message).contains("cannot write to stdout");
+        }
+    }
+
+    @Test
+    void aNumberKeepsItsSignAndDigits() throws Exception {
+        Path state = Files.writeString(scratch.resolve("state.json"), "{\"a\":-0,\"b\":1,\"c\":-0.00,\"d\":1.10}");
+        Path delta = Files.writeString(scratch.resolve("delta"), "[{\"op\":\"replace\",\"path\":\"/b\",\"value\":2}]");
+        assertThat(distribution
+                        .run("patch", state.toString(), delta.toString())
+                        .succeeds()
+                        .out())
+                .isEqualTo("{\"a\":-0,\"b\":2,\"c\":-0.00,\"d\":1.10}\n");
+        Path zero = Files.writeString(scratch.resolve("zero.json"), "{\"a\":0,\"b\":1,\"c\":-0.00,\"d\":1.10}");
+        distribution
+                .run("diff", state.toString(), zero.toString(), "--exit-code")
+                .fails(4);
+    }
+
+    @Test
+    void bytesThatAreNoUtf8AreRefusedWithTheirPlace() throws Exception {
+        Path bad = scratch.resolve("bad.json");
+        Files.write(bad, new byte[] {'{', '\n', '"', 'a', '"', ':', '"', (byte) 0xC0, (byte) 0xAF, '"', '}'});
+        assertThat(distribution
+                        .run("diff", bad.toString(), after.toString())
+                        .fails(1)
+                        .err())
+                .startsWith("geotherm: " + bad + ":2:6: not UTF-8: the byte 0xC0 (an overlong form)");
+        assertThat(distribution
+                        .run("patch", before.toString(), bad.toString())
+                        .fails(1)
+                        .err())
+                .contains(bad.toString(), "line 2, column 6", "UTF-8");
+    }
+
+    @Test
+    void anIgnoredMemberIdentifiesNothing() throws Exception {
+        Path one = Files.writeString(
+                scratch.resolve("one.json"), "{\"r\":[{\"id\":\"17\",\"cn\":\"a\"},{\"id\":\"18\",\"cn\":\"b\"}]}");
+        Path two = Files.writeString(
+                scratch.resolve("two.json"), "{\"r\":[{\"id\":\"19\",\"cn\":\"a\"},{\"id\":\"20\",\"cn\":\"b\"}]}");
+        for (String pattern : List.of("/**/id", "/r/*/id")) {
+            distribution
+                    .run("diff", one.toString(), two.toString(), "--ignore", pattern, "--exit-code")
+                    .succeeds();
+        }
+        assertThat(distribution
+                        .run("diff", one.toString(), two.toString(), "--ignore", "/**/id", "--key", "/r=id")
+                        .succeeds()
+                        .err())
+                .contains("--key /r=id", "ignored");
+        Path swapped = Files.writeString(
+                scratch.resolve("swapped.json"), "{\"r\":[{\"id\":\"19\",\"cn\":\"b\"},{\"id\":\"20\",\"cn\":\"a\"}]}");
+        JsonNode patch = json(distribution
+                .run("diff", one.toString(), swapped.toString(), "--ignore", "/**/id", "--json")
+                .succeeds()
+                .out());
+        assertThat(patch.at("/counts").toString()).isEqualTo("{\"moved\":1}");
+    }
+
+    @Test
+    void aMergePatchThatWouldBeReadAsSomethingElseIsRefused() throws Exception {
+        Path array = Files.writeString(scratch.resolve("array.json"), "[1,2]");
+        Path empty = Files.writeString(scratch.resolve("empty.json"), "[]");
+        Path operations =
+                Files.writeString(scratch.resolve("operations.json"), "[{\"op\":\"remove\",\"path\":\"/0\"}]");
+        for (Path later : List.of(empty, operations)) {
+            Distribution.Ended refused = distribution
+                    .run("diff", array.toString(), later.toString(), "--format", "merge-patch")
+                    .fails(1);
+            assertThat(refused.out()).isEmpty();
+            assertThat(refused.err()).contains("merge patch", "--format delta or json-patch");
+        }
+        Path single =
+                Files.writeString(scratch.resolve("single"), "{\"op\":\"replace\",\"path\":\"/name\",\"value\":\"x\"}");
+        assertThat(distribution
+                        .run("patch", before.toString(), single.toString())
+                        .fails(1)
+                        .err())
+                .contains("one operation of a JSON Patch");
+    }
+
+    @Test
+    void aPatchIsNotLargerThanTheDocument() throws Exception {
+        StringBuilder one = new StringBuilder();
+        StringBuilder two = new StringBuilder();
+        for (int i = 0; i < 100; i++) {
+            one.append(i == 0 ? "{" : ",").append("\"m").append(i).append("\":").append(i);
+            two.append(i == 0 ? "{" : ",").append("\"m").append(i).append("\":").append(-i - 1);
+        }
+        Path early = Files.writeString(scratch.resolve("early.json"), one + "}");
+        Path late = Files.writeString(scratch.resolve("late.json"), two + "}");
+        for (String format : List.of("json-patch", "merge-patch", "binary")) {
+            Path delta = scratch.resolve("delta." + format);
+            distribution
+                    .run("diff", early.toString(), late.toString(), "--format", format, "--out", delta.toString())
+                    .succeeds();
+            assertThat(Files.size(delta)).as(format).isLessThan(Files.size(late) + 60);
+            assertThat(json(distribution
+                            .run("patch", early.toString(), delta.toString())
+                            .succeeds()
+                            .out()))
+                    .isEqualTo(json(Files.readString(late)));
+        }
+    }
+
+    @Test
+    void recordsAreMatchedByAMemberThatNobodyNamed() throws Exception {
+        StringBuilder one = new StringBuilder("{\"emoji\":[");
+        StringBuilder two = new StringBuilder("{\"emoji\":[{\"hexcode\":\"NEW\",\"group\":0,\"version\":2}");
+        for (int i = 0; i < 50; i++) {
+            String record = "{\"hexcode\":\"1F" + i + "\",\"group\":" + i % 5 + ",\"version\":";
+            one.append(i == 0 ? "" : ",").append(record).append("1}");
+            two.append(",").append(record).append("2}");
+        }
+        Path early = Files.writeString(scratch.resolve("early.json"), one + "]}");
+        Path late = Files.writeString(scratch.resolve("late.json"), two + "]}");
+        assertThat(distribution
+                        .run("diff", early.toString(), late.toString(), "--format", "summary")
+                        .succeeds()
+                        .out())
+                .contains(
+                        "records of /emoji matched by `hexcode`",
+                        "+ /emoji/0 (NEW)",
+                        "~ /emoji/1/version (1F0)  1 -> 2");
+    }
+
+    @Test
+    void aSummaryShowsWhatDiffers() throws Exception {
+        String text = "a long text about hot springs, in many words, ".repeat(20);
+        Path one = Files.writeString(
+                scratch.resolve("one.json"),
+                "{\"text\":\"" + text + "ends with water\",\"features\":[{\"name\":\"Rome\",\"at\":[12.5,41.9]}],"
+                        + "\"records\":[{\"id\":1,\"title\":\"first\",\"tags\":[1]},{\"id\":2,\"title\":\"second\"}]}");
+        Path two = Files.writeString(
+                scratch.resolve("two.json"),
+                "{\"text\":\"" + text + "ends with steam\",\"features\":[{\"name\":\"Rome\",\"at\":[12.6,41.8]}],"
+                        + "\"records\":[{\"id\":1,\"title\":\"first\",\"tags\":[]}]}");
+        for (String columns : List.of("80", "60", "120")) {
+            String summary = distribution
+                    .with("COLUMNS", columns)
+                    .run("diff", one.toString(), two.toString(), "--format", "summary")
+                    .succeeds()
+                    .out();
+            assertThat(summary)
+                    .contains("water\"", "steam\"", "(Rome)", "- /records/1 (2)", "second")
+                    .doesNotContain("1 elements");
+            assertThat(summary.lines()).allMatch(line -> line.length() <= Integer.parseInt(columns));
+        }
+        assertThat(distribution
+                        .with("COLUMNS", "120")
+                        .run("diff", one.toString(), two.toString(), "--format", "summary")
+                        .succeeds()
+                        .out())
+                .contains("[12.5,41.9] -> [12.6,41.8]");
+    }
+
+    @Test
+    void compressedDocumentsAndDeltasAreRead() throws Exception {
+        Path gz = scratch.resolve("after.json.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(gz))) {
+            out.write(AFTER.getBytes(StandardCharsets.UTF_8));
+        }
+        Path zst = scratch.resolve("after.json.zst");
+        Files.write(zst, Zstd.compress(AFTER.getBytes(StandardCharsets.UTF_8)));
+        for (Path compressed : List.of(gz, zst)) {
+            distribution
+                    .run("diff", after.toString(), compressed.toString(), "--exit-code")
+                    .succeeds();
+        }
+        Files.write(gz, Arrays.copyOf(Files.readAllBytes(gz), 40));
+        assertThat(distribution
+                        .run("diff", after.toString(), gz.toString())
+                        .fails(1)
+                        .err())
+                .contains("cannot read " + gz, "damaged or cut off");
+    }
+
+    @Test
+    void whatIsNoJsonIsCalledWhatItIs() throws Exception {
+        for (String[] each : new String[][] {
+            {"<html></html>", "looks like XML or HTML"},
+            {"apiVersion: v1\nkind: List\n", "looks like YAML"},
+            {"PK\u0003\u0004", "zip archive"},
+            {"{\"a\":NaN}", "JSON has no number NaN"},
+            {"{\n// x\n}", "JSON has no comments"},
+            {"{\"a\":1}\n{\"a\":2}\n", "--lines"}
+        }) {
+            Path file = Files.writeString(scratch.resolve("file"), each[0]);
+            assertThat(distribution
+                            .run("diff", file.toString(), after.toString())
+                            .fails(1)
+                            .err())
+                    .startsWith("geotherm: " + file + ":")
+                    .contains(each[1])
+                    .doesNotContain("Feature", "enable");
+        }
+    }
+
+    @Test
+    void linesAreComparedAndPatchedAsRecords() throws Exception {
+        Path one = Files.writeString(scratch.resolve("one.ndjson"), "{\"id\":1,\"v\":1}\n{\"id\":2,\"v\":-0}\n");
+        Path two = Files.writeString(scratch.resolve("two.ndjson"), "{\"id\":2,\"v\":-0}\n{\"id\":3,\"v\":3}\n");
+        for (String format : List.of("delta", "json-patch", "binary")) {
+            Path delta = scratch.resolve("delta");
+            distribution
+                    .run(
+                            "diff",
+                            one.toString(),
+                            two.toString(),
+                            "--lines",
+                            "--format",
+                            format,
+                            "--out",
+                            delta.toString())
+                    .succeeds();
+            assertThat(distribution
+                            .run("patch", one.toString(), delta.toString(), "--lines")
+                            .succeeds()
+                            .out())
+                    .isEqualTo(Files.readString(two));
+        }
+    }
+
+    @Test
+    void aPatchOfManyOperationsTakesTheMemoryOfTheState() throws Exception {
+        Path delta = scratch.resolve("delta");
+        try (BufferedWriter out = Files.newBufferedWriter(delta)) {
+            for (int i = 0; i < 600_000; i++) {
+                out.write(i == 0 ? "[" : ",");
+                out.write("{\"op\":\"replace\",\"path\":\"/n\",\"value\":" + i + "}");
+            }
+            out.write("]");
+        }
+        Path state = Files.writeString(scratch.resolve("state.json"), "{\"n\":-1}");
+        assertThat(distribution
+                        .with("GEOTHERM_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx120m")
+                        .run("patch", state.toString(), delta.toString())
+                        .succeeds()
+                        .out())
+                .isEqualTo("{\"n\":599999}\n");
     }
 
     @Test

@@ -3,21 +3,29 @@ package dev.geotherm.cli.state;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.github.luben.zstd.ZstdIOException;
+import com.github.luben.zstd.ZstdInputStream;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.delta.DeltaException;
 import dev.geotherm.diff.codec.StateText;
 import dev.geotherm.storage.FailureReason;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
- * An input: a file or stdin.
+ * A file that is read, or stdin. What is compressed with gzip or Zstandard is decompressed, whatever its name.
  *
  * @param name its name; {@code -} is stdin
  */
 public record Input(String name) {
+    private static final int HEAD = 512;
+    private static final int GZIP = 0x1F8B;
+    private static final int ZSTD = 0x28B52FFD;
 
     /** Returns whether this is stdin. */
     public boolean isStandard() {
@@ -31,29 +39,46 @@ public record Input(String name) {
     /**
      * Reads a state.
      *
-     * @throws GeothermException if it cannot be read or is not JSON; the message names line and column
+     * @param lines whether the text is a value on each line, which becomes an array of them
+     * @throws GeothermException if it cannot be read, or is no JSON: the message says in which line and column
      */
-    public JsonNode state() {
+    public JsonNode state(boolean lines) {
+        byte[] head = new byte[0];
         try (InputStream in = open()) {
-            return StateText.read(in);
+            head = head(in);
+            return lines ? StateText.readLines(in) : StateText.read(in);
         } catch (JsonProcessingException malformed) {
             throw new GeothermException(
-                    shown() + where(malformed.getLocation()) + ": " + StateText.problem(malformed), malformed);
+                    shown() + where(malformed.getLocation()) + ": " + problem(malformed, head), malformed);
         } catch (IOException unreadable) {
-            throw new GeothermException("cannot read " + shown() + ": " + FailureReason.of(unreadable), unreadable);
+            throw unreadable(unreadable);
         } catch (DeltaException none) {
             throw new GeothermException(shown() + ": " + none.getMessage() + "; expected JSON", none);
         }
     }
 
+    private static String problem(JsonProcessingException malformed, byte[] head) {
+        if (StateText.hasMoreThanOneValue(malformed)) {
+            return "there is a second value; if each line is a value of its own, use --lines";
+        }
+        String kind = FileKind.of(head);
+        return kind == null ? StateText.problem(malformed) : kind;
+    }
+
     /** Reads all bytes. */
     public byte[] bytes() {
-        // Buffered, because the file stream's own readAllBytes asks for the length, which a pipe does not have.
-        try (InputStream in = new BufferedInputStream(open())) {
+        try (InputStream in = open()) {
             return in.readAllBytes();
         } catch (IOException unreadable) {
-            throw new GeothermException("cannot read " + shown() + ": " + FailureReason.of(unreadable), unreadable);
+            throw unreadable(unreadable);
         }
+    }
+
+    private GeothermException unreadable(IOException failed) {
+        boolean damaged =
+                failed instanceof EOFException || failed instanceof ZipException || failed instanceof ZstdIOException;
+        String reason = damaged ? "its compressed data is damaged or cut off" : FailureReason.of(failed);
+        return new GeothermException("cannot read " + shown() + ": " + reason, failed);
     }
 
     /** Returns an exception about this input. */
@@ -61,8 +86,34 @@ public record Input(String name) {
         return new GeothermException(shown() + ": " + why.getMessage(), why);
     }
 
+    /** Opens a stream that can be marked; a file's own would ask for its length, which a pipe has not. */
     private InputStream open() throws IOException {
-        return isStandard() ? System.in : new FileInputStream(name);
+        InputStream in = new BufferedInputStream(isStandard() ? System.in : new FileInputStream(name));
+        try {
+            byte[] head = head(in);
+            if (number(head, 2) == GZIP) {
+                return new BufferedInputStream(new GZIPInputStream(in));
+            }
+            return number(head, 4) == ZSTD ? new BufferedInputStream(new ZstdInputStream(in)) : in;
+        } catch (IOException | RuntimeException | Error failed) {
+            in.close();
+            throw failed;
+        }
+    }
+
+    private static byte[] head(InputStream in) throws IOException {
+        in.mark(HEAD);
+        byte[] head = in.readNBytes(HEAD);
+        in.reset();
+        return head;
+    }
+
+    private static int number(byte[] head, int bytes) {
+        int number = head.length < bytes ? 0 : 1;
+        for (int i = 0; i < bytes && number != 0; i++) {
+            number = i == 0 ? head[0] & 0xFF : number << 8 | (head[i] & 0xFF);
+        }
+        return number;
     }
 
     private static String where(JsonLocation location) {

@@ -3,15 +3,15 @@ package dev.geotherm.cli.state;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.storage.AtomicFile;
 import dev.geotherm.storage.FailureReason;
-import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The output of a command: stdout, or a file that appears complete or not at all. */
+/** The output of a command: stdout, which receives a whole result or nothing, or a file, to which the same applies. */
 public final class Output {
     private Output() {}
 
@@ -24,7 +24,8 @@ public final class Output {
     }
 
     /**
-     * Writes data to a file, or to stdout if there is none.
+     * Writes data to a file, or to stdout if there is none. What cannot be taken back, such as stdout or a pipe, receives
+     * the first byte when the last one is known.
      *
      * @throws GeothermException if it cannot be written
      */
@@ -32,18 +33,29 @@ public final class Output {
         try {
             if (file == null) {
                 // Not System.out, which keeps failures to itself.
-                OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16);
-                content.writeTo(out);
-                out.flush();
+                spooled(content).writeTo(new FileOutputStream(FileDescriptor.out));
+            } else if (Files.exists(file) && !Files.isRegularFile(file)) {
+                Spool result = spooled(content);
+                write(result::writeTo, AtomicFile.open(file));
             } else {
-                try (AtomicFile atomic = AtomicFile.open(file)) {
-                    content.writeTo(atomic.out());
-                    atomic.commit();
-                }
+                write(content, AtomicFile.open(file));
             }
         } catch (IOException failed) {
             throw new GeothermException(
                     "cannot write " + (file == null ? "to stdout" : file) + ": " + FailureReason.of(failed), failed);
         }
+    }
+
+    private static void write(Content content, AtomicFile file) throws IOException {
+        try (file) {
+            content.writeTo(file.out());
+            file.commit();
+        }
+    }
+
+    private static Spool spooled(Content content) throws IOException {
+        Spool spool = new Spool();
+        content.writeTo(spool);
+        return spool;
     }
 }

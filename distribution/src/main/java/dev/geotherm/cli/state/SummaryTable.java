@@ -17,17 +17,17 @@ import java.util.Map;
  */
 public final class SummaryTable {
     private static final int MOST_PLACES = 10;
-    private static final int WIDEST = 60;
+    private static final int NARROWEST = 10;
 
     private SummaryTable() {}
 
-    /** Returns the table, each line with its line break. */
-    public static String of(DeltaSummary summary) {
+    /** Returns the table, each line with its line break and of so many columns at most. */
+    public static String of(DeltaSummary summary, int columns) {
         if (summary.changes() == 0) {
             return "no changes\n";
         }
         List<String[]> rows = new ArrayList<>();
-        rows.add(row(number(summary.changes()), "changes", category(summary)));
+        rows.add(row(number(summary.changes()), summary.changes() == 1 ? "change" : "changes", category(summary)));
         for (ChangeKind kind : ChangeKind.values()) {
             int count = summary.counts().getOrDefault(kind, 0);
             if (count > 0) {
@@ -39,7 +39,7 @@ public final class SummaryTable {
         rows.add(row("", "", ""));
         rows.add(row(number(summary.deltaBytes()), "bytes as JSON", ""));
         rows.add(row(number(summary.encodedBytes()), "bytes encoded", encoded(summary)));
-        return aligned(rows);
+        return aligned(rows, columns);
     }
 
     private static String category(DeltaSummary summary) {
@@ -68,7 +68,7 @@ public final class SummaryTable {
             String path = TerminalText.safe(place.getKey().toString());
             rows.add(row(
                     number(place.getValue()),
-                    TerminalText.cut(path.isEmpty() ? "the whole state" : path, WIDEST),
+                    path.isEmpty() ? "the whole state" : path,
                     share(place.getValue(), summary.changes())));
         }
         if (most.size() > MOST_PLACES) {
@@ -78,7 +78,8 @@ public final class SummaryTable {
                     .sum();
             rows.add(row(
                     number(rest),
-                    "in " + number(most.size() - MOST_PLACES) + " more places",
+                    "in " + number(most.size() - MOST_PLACES)
+                            + (most.size() - MOST_PLACES == 1 ? " more place" : " more places"),
                     share(rest, summary.changes())));
         }
     }
@@ -111,17 +112,20 @@ public final class SummaryTable {
         return cells;
     }
 
-    private static String aligned(List<String[]> rows) {
+    private static String aligned(List<String[]> rows, int columns) {
         int first = 0;
         int second = 0;
+        int third = 0;
         for (String[] row : rows) {
             first = Math.max(first, TerminalText.width(row[0]));
             second = Math.max(second, TerminalText.width(row[1]));
+            third = Math.max(third, TerminalText.width(row[2]));
         }
+        second = Math.min(second, Math.max(NARROWEST, columns - first - third - 4));
         StringBuilder text = new StringBuilder();
         for (String[] row : rows) {
             String line = " ".repeat(first - TerminalText.width(row[0])) + row[0] + "  "
-                    + TerminalText.padded(row[1], second) + "  " + row[2];
+                    + TerminalText.padded(TerminalText.cutMiddle(row[1], second), second) + "  " + row[2];
             text.append(line.stripTrailing()).append('\n');
         }
         return text.toString();

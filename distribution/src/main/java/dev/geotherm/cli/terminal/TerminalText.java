@@ -79,7 +79,25 @@ public final class TerminalText {
         return text + " ".repeat(Math.max(0, columns - width(text)));
     }
 
-    /** Returns a text shortened to the given width; a shortened text ends with {@code ...}. */
+    /** Returns a text that takes so many columns at most; one that was cut has {@code ...} in its middle. */
+    public static String cutMiddle(String text, int columns) {
+        if (width(text) <= columns) {
+            return text;
+        }
+        int tail = Math.max(0, columns - 3) / 2;
+        int start = text.length();
+        for (int used = 0; start > 0; ) {
+            int point = text.codePointBefore(start);
+            used += width(point);
+            if (used > tail) {
+                break;
+            }
+            start -= Character.charCount(point);
+        }
+        return cut(text, columns - width(text.substring(start))) + text.substring(start);
+    }
+
+    /** Returns a text that takes so many columns at most; one that was cut ends with {@code ...}. */
     public static String cut(String text, int columns) {
         if (width(text) <= columns) {
             return text;

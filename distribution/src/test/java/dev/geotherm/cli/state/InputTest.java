@@ -31,7 +31,7 @@ class InputTest {
                 }
             });
             Input input = new Input(pipe.toString());
-            String read = state ? input.state().toString() : new String(input.bytes());
+            String read = state ? input.state(false).toString() : new String(input.bytes());
             assertThat(read.equals(long100k)).isTrue();
             writing.get(10, TimeUnit.SECONDS);
         }

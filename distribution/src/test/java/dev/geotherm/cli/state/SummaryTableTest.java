@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class SummaryTableTest {
     private static String table(Map<ChangeKind, Integer> counts, List<Pointer> paths) {
         return SummaryTable.of(
-                new DeltaSummary(counts, paths, 0.25, DeltaCategory.MODERATE, 2000, 500, Duration.ofMillis(3)));
+                new DeltaSummary(counts, paths, 0.25, DeltaCategory.MODERATE, 2000, 500, Duration.ofMillis(3)), 80);
     }
 
     @Test
@@ -60,7 +60,8 @@ class SummaryTableTest {
 
     @Test
     void of_emptyDeltaSaysSo() {
-        assertThat(SummaryTable.of(new DeltaSummary(Map.of(), List.of(), 0, DeltaCategory.NONE, 0, 0, Duration.ZERO)))
+        assertThat(SummaryTable.of(
+                        new DeltaSummary(Map.of(), List.of(), 0, DeltaCategory.NONE, 0, 0, Duration.ZERO), 80))
                 .isEqualTo("no changes\n");
     }
 }
