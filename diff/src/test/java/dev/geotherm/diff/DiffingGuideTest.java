@@ -22,23 +22,12 @@ import dev.geotherm.delta.DeltaCodec;
 import dev.geotherm.delta.Pointer;
 import dev.geotherm.delta.StateDelta;
 import dev.geotherm.diff.codec.DeltaFormat;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The snippets of the guide to diffing compile, and do what the guide says. */
+/** What the guide to diffing says about its snippets is true; that they compile and run, the consumer tests check. */
 class DiffingGuideTest {
-    private static final Path PAGE = Path.of("..", "docs", "guide", "diffing.md");
-    private static final Path SOURCE =
-            Path.of("src", "test", "java", "dev", "geotherm", "diff", "DiffingGuideTest.java");
-    private static final Pattern SNIPPET = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
-
     private final StateDiffer differ =
             new TreeDiffer(Settings.defaults(TreeDifferSettings.class), ComponentContext.standalone("guide"));
     private final JsonNode before = json("{'anchors':[{'id':'a','heat':0.5},{'id':'b','heat':0.1}],'at':1}");
@@ -55,22 +44,6 @@ class DiffingGuideTest {
     @AfterEach
     void close() {
         differ.close();
-    }
-
-    @Test
-    void page_containsTheseSnippets() throws IOException {
-        String source = lines(Files.readString(SOURCE));
-        List<String> snippets = SNIPPET.matcher(Files.readString(PAGE))
-                .results()
-                .map((MatchResult match) -> lines(match.group(1)))
-                .toList();
-        assertThat(snippets)
-                .hasSizeGreaterThan(5)
-                .allSatisfy(snippet -> assertThat(source).contains(snippet));
-    }
-
-    private static String lines(String text) {
-        return text.lines().map(String::strip).reduce("", (all, line) -> all + line + "\n");
     }
 
     @Test

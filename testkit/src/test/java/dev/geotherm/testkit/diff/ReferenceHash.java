@@ -1,5 +1,6 @@
 package dev.geotherm.testkit.diff;
 
+import com.fasterxml.jackson.core.io.NumberOutput;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.delta.Fingerprint;
 import dev.geotherm.delta.NegativeZero;
@@ -89,8 +90,9 @@ final class ReferenceHash {
         if (value.isContainerNode() || !value.isNumber()) {
             return value.getNodeType() + value.asText();
         } else if (byValue) {
-            BigDecimal number =
-                    value.isDouble() ? new BigDecimal(Double.toString(value.doubleValue())) : value.decimalValue();
+            BigDecimal number = value.isDouble()
+                    ? new BigDecimal(NumberOutput.toString(value.doubleValue(), true))
+                    : value.decimalValue();
             return "number" + number.stripTrailingZeros();
         } else if (value instanceof NegativeZero) {
             return "fraction" + value.asText();
@@ -100,7 +102,9 @@ final class ReferenceHash {
         }
         String text = value.isBigDecimal()
                 ? value.decimalValue().toString()
-                : value.isFloat() ? Float.toString(value.floatValue()) : Double.toString(value.doubleValue());
+                : value.isFloat()
+                        ? NumberOutput.toString(value.floatValue(), true)
+                        : NumberOutput.toString(value.doubleValue(), true);
         return text.equals("-0.0") ? text : "fraction" + new BigDecimal(text);
     }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the pictures of docs/guide/diffing.md: pairs of documents, and what `geotherm diff` prints for them on a terminal.
 
-    mvn -q -DskipTests package && docs/guide/pictures/make.py
+    mvn -q -DskipTests package && docs/pictures/make.py
 
 The documents are made here and thrown away; the pictures are written beside this script.
 """
@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-GEOTHERM = HERE.parents[2] / "distribution/target/geotherm/bin/geotherm"
+GEOTHERM = HERE.parents[1] / "distribution/target/geotherm/bin/geotherm"
 COLUMNS = 100
 COLOURS = {"31": "#ff7b72", "32": "#7ee787", "33": "#e3b341", "34": "#79c0ff"}
 
