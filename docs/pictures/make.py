@@ -117,7 +117,7 @@ def shown(folder, name, before, after):
     """Returns what the command prints to a terminal."""
     for suffix, document in (("before", before), ("after", after)):
         (folder / f"{name}-{suffix}.json").write_text(json.dumps(document, ensure_ascii=False), "utf-8")
-    options = f"-Dgeotherm.terminal.out=true -Dgeotherm.terminal.columns={COLUMNS}"
+    options = f"-Dgeotherm.terminal.out=true -Dgeotherm.columns={COLUMNS}"
     environment = {**os.environ, "GEOTHERM_OPTS": options, "TERM": "xterm"}
     environment.pop("NO_COLOR", None)
     command = ["diff", f"{name}-before.json", f"{name}-after.json"]

@@ -29,8 +29,6 @@ record Environment(
         PrintWriter err,
         boolean outIsTerminal,
         boolean errIsTerminal) {
-    private static final int USUAL_WIDTH = 80;
-    private static final int NARROWEST = 40;
 
     static Environment ofProcess() {
         return new Environment(
@@ -92,16 +90,6 @@ record Environment(
     /** Returns whether text on {@code err} may be styled. */
     boolean styledErr() {
         return errIsTerminal && mayStyle();
-    }
-
-    /** Returns the width of the terminal in columns, which the launcher finds out. */
-    int columns() {
-        return Math.max(NARROWEST, Integer.getInteger("geotherm.terminal.columns", columns(variables)));
-    }
-
-    private static int columns(Map<String, String> variables) {
-        String columns = variables.getOrDefault("COLUMNS", "");
-        return columns.matches("[1-9][0-9]{0,3}") ? Integer.parseInt(columns) : USUAL_WIDTH;
     }
 
     private boolean mayStyle() {
