@@ -18,6 +18,19 @@ public final class GuardedAllocator<T> {
         this.allocator = allocator;
         this.failures = failures;
         this.reports = new AllocatorFailureLog(pool);
+        initializeClasses();
+    }
+
+    /**
+     * Initializes what contended counters and maps of the JDK need. If a caller did so without enough stack, the class would be
+     * unusable in this JVM from then on.
+     */
+    private static void initializeClasses() {
+        try {
+            Class.forName("java.util.concurrent.ThreadLocalRandom");
+        } catch (ClassNotFoundException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /** Returns whether objects must be deallocated, because the allocator overrides the method. */
