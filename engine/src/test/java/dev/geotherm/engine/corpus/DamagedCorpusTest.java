@@ -93,7 +93,9 @@ class DamagedCorpusTest {
         Files.write(file, damaged);
         Map<String, String> read = read(file, file);
         if (read != null) {
-            assertThat(read).isEqualTo(plainly(content(damaged, members, texts)));
+            // A changed bit may say nothing about the content, such as one that fills up a byte.
+            boolean sameLength = damaged.length == whole.size();
+            assertThat(read).isEqualTo(plainly(sameLength ? String.join("", texts) : content(damaged, members, texts)));
         }
     }
 
