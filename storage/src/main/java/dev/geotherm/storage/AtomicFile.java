@@ -1,13 +1,10 @@
 package dev.geotherm.storage;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -37,26 +34,36 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #commit} does everything. To hold a lock only briefly, call {@link #prepare} before you acquire it, which
  * writes to disk, and {@link #replace} while you hold it, which only renames.
  *
- * <p>Not safe for use by several threads.
+ * <p>Interrupts do not affect it. Not safe for use by several threads.
  */
 public final class AtomicFile implements Closeable {
     private static final int MAX_LINKS = 40; // as many as Linux follows
 
     private final Path target;
     private final @Nullable Draft draft;
-    private final FileChannel channel;
+    private final @Nullable FileSync sync; // of the draft
+    private final OutputStream file; // not a channel, which an interrupt closes
     private final OutputStream out;
+    private final Disk disk;
     private final boolean ownName;
     private boolean prepared;
     private boolean replaced;
     private boolean closed;
 
-    private AtomicFile(Path target, @Nullable Draft draft, boolean ownName) throws IOException {
+    private AtomicFile(Path target, @Nullable Draft draft, Disk disk, boolean ownName) throws IOException {
         this.target = target;
         this.draft = draft;
+        this.disk = disk;
         this.ownName = ownName;
-        this.channel = draft == null ? FileChannel.open(target, StandardOpenOption.WRITE) : draft.create();
-        this.out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+        if (draft == null) {
+            sync = null;
+            file = Files.newOutputStream(target, StandardOpenOption.WRITE);
+        } else {
+            draft.create();
+            sync = disk.sync(draft.path());
+            file = new FileOutputStream(draft.path().toFile());
+        }
+        out = new BufferedOutputStream(file, 1 << 16);
     }
 
     /**
@@ -76,19 +83,23 @@ public final class AtomicFile implements Closeable {
      * @throws StorageException if it cannot be written
      */
     public static AtomicFile open(Path target, @Nullable Path draft) throws StorageException {
+        return open(target, draft, Disk.SYSTEM);
+    }
+
+    static AtomicFile open(Path target, @Nullable Path draft, Disk disk) throws StorageException {
         try {
             Path place = place(target);
             if (Files.isDirectory(place)) {
                 throw new IOException("it is a folder");
             }
             if (Files.exists(target) && !Files.isRegularFile(place)) {
-                return new AtomicFile(target, null, false);
+                return new AtomicFile(target, null, disk, false);
             }
             if (draft != null) {
                 Files.deleteIfExists(draft); // first, so that a link of that name is not followed
-                return new AtomicFile(target, Draft.of(draft.toAbsolutePath(), place), false);
+                return new AtomicFile(target, Draft.of(draft.toAbsolutePath(), place), disk, false);
             }
-            return openBeside(target, place);
+            return openBeside(target, place, disk);
         } catch (NoSuchFileException noFolder) {
             throw new StorageException(
                     "cannot write " + target,
@@ -99,12 +110,17 @@ public final class AtomicFile implements Closeable {
         }
     }
 
-    private static AtomicFile openBeside(Path target, Path place) throws IOException {
+    private static AtomicFile openBeside(Path target, Path place, Disk disk) throws IOException {
         Path name = DraftNames.reserve(place);
         try {
-            return new AtomicFile(target, Draft.of(name, place), true);
+            return new AtomicFile(target, Draft.of(name, place), disk, true);
         } catch (IOException | RuntimeException | Error refused) {
-            DraftNames.free(name);
+            try {
+                Files.deleteIfExists(name);
+                DraftNames.free(name);
+            } catch (IOException leftover) { // its name stays in use
+                refused.addSuppressed(leftover);
+            }
             throw refused;
         }
     }
@@ -157,10 +173,10 @@ public final class AtomicFile implements Closeable {
         requireOpen();
         try {
             out.flush();
-            if (draft != null) {
-                channel.force(true); // a pipe or a terminal cannot be forced
+            if (sync != null) {
+                sync.force(true); // a pipe or a terminal cannot be forced
             }
-            channel.close();
+            closeFile();
         } catch (IOException failed) {
             throw new StorageException("cannot write " + target, failed);
         }
@@ -178,7 +194,7 @@ public final class AtomicFile implements Closeable {
         }
         requireOpen();
         try {
-            draft.move();
+            draft.move(disk);
         } catch (IOException failed) {
             throw new StorageException("cannot write " + target, failed);
         }
@@ -192,7 +208,7 @@ public final class AtomicFile implements Closeable {
             return;
         }
         try {
-            DurableFiles.forceFolder(requireNonNull(draft.place().getParent(), "a file is in a folder"));
+            disk.forceFolder(DurableFiles.folder(draft.place()));
         } catch (IOException failed) {
             throw new StorageException("cannot write " + target, failed);
         }
@@ -204,6 +220,14 @@ public final class AtomicFile implements Closeable {
         }
     }
 
+    private void closeFile() throws IOException {
+        try (file) {
+            if (sync != null) {
+                sync.close();
+            }
+        }
+    }
+
     /** Deletes the draft unless it has replaced the target. A second call has no effect. */
     @Override
     public void close() throws IOException {
@@ -211,7 +235,7 @@ public final class AtomicFile implements Closeable {
             return;
         }
         closed = true;
-        channel.close();
+        closeFile();
         if (draft != null && !replaced) {
             Files.deleteIfExists(draft.path());
         }

@@ -1,15 +1,12 @@
 package dev.geotherm.storage;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,19 +26,22 @@ record Draft(Path path, Path place, @Nullable Set<PosixFilePermission> permissio
                 path, place, posix == null ? null : posix.readAttributes().permissions());
     }
 
-    /** Creates the draft with at most the permissions of the file that it replaces. */
-    FileChannel create() throws IOException {
-        Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        return permissions == null
-                ? FileChannel.open(path, options)
-                : FileChannel.open(path, options, PosixFilePermissions.asFileAttribute(permissions));
+    /** Creates the draft with at most the permissions of the file that it replaces, and that of the owner to write. */
+    void create() throws IOException {
+        if (permissions == null) {
+            Files.createFile(path);
+            return;
+        }
+        Set<PosixFilePermission> writable = EnumSet.of(PosixFilePermission.OWNER_WRITE);
+        writable.addAll(permissions);
+        Files.createFile(path, PosixFilePermissions.asFileAttribute(writable));
     }
 
     /** Moves the draft over the file that it replaces. */
-    void move() throws IOException {
+    void move(Disk disk) throws IOException {
         if (permissions != null) {
             Files.setPosixFilePermissions(path, permissions); // including those that the umask removed
         }
-        Files.move(path, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        disk.move(path, place);
     }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The lock is held on a file in the folder. The holder writes its process id and the time into that file, for the message
  * to others. The file stays in the folder unless it is deleted by {@link #deleteAndClose}.
  *
- * <p>Safe for use by several threads.
+ * <p>Safe for use by several threads. Interrupts do not affect it.
  */
 public final class FolderLock implements Closeable {
 
@@ -39,6 +39,7 @@ public final class FolderLock implements Closeable {
 
     private final Path file;
     private final FileChannel channel;
+    private boolean closed;
 
     private FolderLock(Path file, FileChannel channel) {
         this.file = file;
@@ -62,16 +63,12 @@ public final class FolderLock implements Closeable {
             if (other != null) {
                 throw new FolderLockedException(folder, other);
             }
-            FileChannel channel = null;
+            FolderLock[] acquired = new FolderLock[1];
             try {
-                channel = lock(folder, file);
-                write(channel, self.line());
-                return new FolderLock(file, channel);
+                Uninterruptible.run(() -> acquired[0] = new FolderLock(file, lock(folder, file, self)));
+                return acquired[0];
             } catch (IOException | RuntimeException | Error refused) {
                 HELD.remove(file);
-                if (channel != null) {
-                    channel.close();
-                }
                 throw refused;
             }
         } catch (StorageException refused) {
@@ -81,7 +78,7 @@ public final class FolderLock implements Closeable {
         }
     }
 
-    private static FileChannel lock(Path folder, Path file) throws IOException {
+    private static FileChannel lock(Path folder, Path file, LockHolder self) throws IOException {
         for (int i = 0; i < ATTEMPTS; i++) {
             Object before = key(file);
             FileChannel channel = FileChannel.open(
@@ -93,8 +90,9 @@ public final class FolderLock implements Closeable {
                 }
                 // The previous holder, or a user, may have deleted the file since it was opened here.
                 boolean current = before == null || before.equals(key(file));
-                locked = current && !read(channel).equals(DELETED);
-                if (locked) {
+                if (current && !read(channel).equals(DELETED)) {
+                    write(channel, self.line());
+                    locked = true;
                     return channel;
                 }
             } catch (OverlappingFileLockException sameFileByAnotherPath) {
@@ -141,10 +139,10 @@ public final class FolderLock implements Closeable {
 
     /** Deletes the lock file and releases the lock. A second call has no effect. */
     public synchronized void deleteAndClose() throws IOException {
-        if (channel.isOpen()) {
+        if (!closed) {
             try (this) {
                 Files.deleteIfExists(file);
-                write(channel, DELETED); // for processes that have already opened it
+                Uninterruptible.run(() -> write(channel, DELETED)); // for processes that have already opened it
             }
         }
     }
@@ -152,7 +150,8 @@ public final class FolderLock implements Closeable {
     /** Releases the lock. A second call has no effect. */
     @Override
     public synchronized void close() throws IOException {
-        if (channel.isOpen()) {
+        if (!closed) {
+            closed = true;
             try {
                 channel.close();
             } finally {

@@ -8,12 +8,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 
 /**
- * A retention policy for files that are written one after the other, such as log segments or exports: bounds on their total
+ * A retention policy for files that are written one after the other, such as exports: bounds on their total
  * size and on their age. The oldest files are deleted first. The newest file is never deleted: it is still being written.
  *
  * @param maxBytes the maximum total size, including the newest file; at least 0
@@ -37,17 +35,9 @@ public record Retention(long maxBytes, Duration maxAge) {
         }
     }
 
-    /**
-     * The size and age of a file.
-     *
-     * @param file the file
-     * @param bytes its size
-     * @param modified the time it was last written
-     */
-    public record Entry(Path file, long bytes, Instant modified) {
+    private record Entry(Path file, long bytes, Instant modified) {
 
-        /** Reads the attributes of a file. */
-        public static Entry of(Path file) throws IOException {
+        static Entry of(Path file) throws IOException {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             return new Entry(
                     file, attributes.size(), attributes.lastModifiedTime().toInstant());
@@ -55,7 +45,7 @@ public record Retention(long maxBytes, Duration maxAge) {
     }
 
     /** Returns how many files, counted from the oldest, have expired. The last one never does. */
-    public int expired(List<Entry> oldestFirst, Instant now) {
+    private int expired(List<Entry> oldestFirst, Instant now) {
         long bytes = oldestFirst.stream().mapToLong(Entry::bytes).sum();
         int count = 0;
         while (count < oldestFirst.size() - 1) {
@@ -73,20 +63,19 @@ public record Retention(long maxBytes, Duration maxAge) {
     /**
      * Deletes the expired files, oldest first. Files that do not exist (any more) are ignored.
      *
-     * @param files in any order; their age is that of the last write, then their names decide
+     * @param oldestFirst the files; the last existing one is never deleted
      * @return the deleted files
      * @throws IOException if a file cannot be deleted; older ones have been deleted by then
      */
-    public List<Path> apply(Collection<Path> files, Instant now) throws IOException {
+    public List<Path> apply(List<Path> oldestFirst, Instant now) throws IOException {
         List<Entry> entries = new ArrayList<>();
-        for (Path file : files) {
+        for (Path file : oldestFirst) {
             try {
                 entries.add(Entry.of(file));
             } catch (NoSuchFileException gone) {
                 // already deleted
             }
         }
-        entries.sort(Comparator.comparing(Entry::modified).thenComparing(Entry::file));
         List<Path> deleted = new ArrayList<>();
         for (Entry expired : entries.subList(0, expired(entries, now))) {
             Files.deleteIfExists(expired.file());

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
 import org.junit.jupiter.api.Test;
 
 /** The reasons of failures in messages. */
@@ -18,6 +19,15 @@ class FailureReasonTest {
         assertThat(FailureReason.of(new AccessDeniedException("a.txt"))).isEqualTo("access denied (a.txt)");
         assertThat(FailureReason.of(new DirectoryNotEmptyException("a"))).isEqualTo("directory not empty (a)");
         assertThat(FailureReason.of(new SocketTimeoutException())).isEqualTo("socket timeout");
+    }
+
+    @Test
+    void of_aFailureOfTheFileSystemSaysItsReasonAndTheFile() {
+        assertThat(FailureReason.of(new FileSystemException("a/lock", null, "Is a directory")))
+                .isEqualTo("Is a directory (a/lock)");
+        assertThat(FailureReason.of(new FileSystemException("a", "b", "Is a directory")))
+                .isEqualTo("Is a directory (a -> b)");
+        assertThat(FailureReason.of(new FileSystemException("a/lock"))).isEqualTo("file system (a/lock)");
     }
 
     @Test

@@ -3,14 +3,12 @@ package dev.geotherm.storage.log;
 import dev.geotherm.storage.DurableFiles;
 import dev.geotherm.storage.FailureReason;
 import dev.geotherm.storage.FolderLock;
-import dev.geotherm.storage.Retention;
 import dev.geotherm.storage.StorageException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -77,7 +75,7 @@ public final class AppendLog implements Closeable {
     private volatile boolean closed;
     private volatile @Nullable IOException failure;
 
-    /** Opens segment files. Tests replace it to simulate a full disk. */
+    /** Opens files for writing. Tests replace it to simulate a full disk, and to record what is forced. */
     @FunctionalInterface
     interface Disk {
         DiskFile open(Path file) throws IOException;
@@ -92,11 +90,12 @@ public final class AppendLog implements Closeable {
         folder.finishDeletion();
         List<SegmentHeader> found = new SegmentChain(folder, expected).read();
         if (found.isEmpty()) {
+            folder.start().create();
             found = List.of(
                     new SegmentHeader(expected, ThreadLocalRandom.current().nextLong(), 0));
             folder.create(found.get(0));
         }
-        this.segments = new SegmentIndex(folder, found);
+        this.segments = new SegmentIndex(folder, found, disk);
         SegmentHeader last = found.get(found.size() - 1);
         Path file = folder.segment(last.base());
         Recovery recovered;
@@ -197,7 +196,7 @@ public final class AppendLog implements Closeable {
             throw notForced;
         }
         SegmentHeader next = full.header().at(full.end());
-        Uninterruptible.run(() -> folder.create(next));
+        folder.create(next);
         DiskFile file = disk.open(folder.segment(next.base()));
         active = new Segment(file, next, new Recovery(next.base(), 0, false), options);
         segments.add(next);
@@ -303,23 +302,13 @@ public final class AppendLog implements Closeable {
         return segments;
     }
 
-    /** Deletes the segments that contain only frames before a position, but never the active segment. */
+    /**
+     * Deletes the segments that contain only frames before a position, but never the active segment. Needs no space on disk.
+     */
     public void trim(long position) throws StorageException {
         requireUsable();
         try {
             segments.trim(Math.min(position, active.header().base()));
-        } catch (IOException failed) {
-            throw new StorageException("cannot trim the log " + folder.path(), failed);
-        }
-    }
-
-    /**
-     * Deletes the segments that have expired, but never the active segment. The age of a segment is that of its last frame.
-     */
-    public void retain(Retention retention, Instant now) throws StorageException {
-        requireUsable();
-        try {
-            segments.trim(retention, now);
         } catch (IOException failed) {
             throw new StorageException("cannot trim the log " + folder.path(), failed);
         }
@@ -332,7 +321,7 @@ public final class AppendLog implements Closeable {
             if (!closed) {
                 closed = true;
                 active.close();
-                Uninterruptible.run(folder::delete);
+                folder.delete();
                 lock.deleteAndClose();
                 folder.deleteIfEmpty();
             }

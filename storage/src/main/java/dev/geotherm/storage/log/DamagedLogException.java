@@ -13,12 +13,21 @@ public final class DamagedLogException extends StorageException {
     private final long offset;
 
     DamagedLogException(Path file, long offset, String what) {
+        this(file, offset, "is damaged at byte " + offset, what);
+    }
+
+    private DamagedLogException(Path file, long offset, String state, String what) {
         super(
-                "the log file " + file + " is damaged at byte " + offset,
+                "the log file " + file + " " + state,
                 what + "; restore it from a copy, or delete the folder " + file.getParent() + " to start over",
                 null);
         this.file = file;
         this.offset = offset;
+    }
+
+    /** Creates the exception for a file that does not exist. */
+    static DamagedLogException missing(Path file, String why) {
+        return new DamagedLogException(file, 0, "is missing", why);
     }
 
     /** Returns the damaged or missing file. */

@@ -1,28 +1,28 @@
 package dev.geotherm.storage.log;
 
+import dev.geotherm.storage.FileSync;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
- * A file for writing that stays open when a thread is interrupted. An interrupt closes a {@link FileChannel}, so writes do
- * not use one, and {@link #force} opens another.
+ * A file for writing that interrupts do not affect.
  *
  * <p>Tests extend it to simulate a full disk. Not safe for use by several threads, except that {@link #force} may run
  * concurrently with a write.
  */
 class DiskFile implements Closeable {
-    private final Path path;
-    private final RandomAccessFile file;
-    private FileChannel channel;
+    private final RandomAccessFile file; // not a channel, which an interrupt closes
+    private final FileSync sync;
 
     DiskFile(Path path) throws IOException {
-        this.path = path;
+        this(path, new FileSync(path));
+    }
+
+    DiskFile(Path path, FileSync sync) throws IOException {
         this.file = new RandomAccessFile(path.toFile(), "rw");
-        this.channel = FileChannel.open(path, StandardOpenOption.WRITE);
+        this.sync = sync;
     }
 
     long size() throws IOException {
@@ -41,18 +41,13 @@ class DiskFile implements Closeable {
 
     /** Forces the content to disk; of the metadata only what is needed to read it, such as a new size. */
     void force() throws IOException {
-        Uninterruptible.run(() -> {
-            if (!channel.isOpen()) {
-                channel = FileChannel.open(path, StandardOpenOption.WRITE);
-            }
-            channel.force(false);
-        });
+        sync.force(false);
     }
 
     @Override
     public void close() throws IOException {
         try (file) {
-            channel.close();
+            sync.close();
         }
     }
 }

@@ -2,9 +2,7 @@ package dev.geotherm.storage.log;
 
 import dev.geotherm.storage.AtomicFile;
 import dev.geotherm.storage.DurableFiles;
-import dev.geotherm.storage.StorageException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,11 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.zip.CRC32C;
 
 /**
  * The files of a log. {@code NNNNNNNNNNNNNNNNNNNN.log} is a segment, named after the position of its first frame;
- * {@code start} contains the position of the first frame of a trimmed log; {@code deleted} exists while the log is being
+ * {@code start} contains the position of the first frame; {@code deleted} exists while the log is being
  * deleted; {@code lock} is the lock file.
  *
  * @param path of the folder
@@ -50,29 +47,9 @@ record LogFolder(Path path) {
         }
     }
 
-    /** Returns the position of the first frame. */
-    long start() throws IOException {
-        Path file = path.resolve(START);
-        if (!Files.exists(file)) {
-            return 0;
-        }
-        String line = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
-        int space = line.indexOf(' ');
-        if (space < 0 || !line.matches("[0-9]{1,19} [0-9a-f]+") || !line.equals(line(line.substring(0, space)))) {
-            throw new DamagedLogException(file, 0, "its content does not match its checksum");
-        }
-        return Long.parseLong(line.substring(0, space));
-    }
-
-    /** Sets the position of the first frame. Only then may the segments before it be deleted. */
-    void setStart(long position) throws StorageException {
-        AtomicFile.write(path.resolve(START), line(Long.toString(position)).getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static String line(String position) {
-        CRC32C crc = new CRC32C();
-        crc.update(position.getBytes(StandardCharsets.US_ASCII));
-        return position + " " + Long.toHexString(crc.getValue());
+    /** Returns the file with the position of the first frame. */
+    StartFile start() {
+        return new StartFile(path.resolve(START));
     }
 
     /** Deletes all files except for the lock file. After a crash, {@link #finishDeletion} deletes the rest. */

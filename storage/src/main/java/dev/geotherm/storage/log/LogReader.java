@@ -29,9 +29,14 @@ public final class LogReader implements Closeable {
     /**
      * Moves the cursor before the frame at a position.
      *
-     * @param position of a frame, or the end of the log
+     * @param position of a frame, or the end of the log. Another position is refused here or by {@link #next}
+     * @throws IllegalArgumentException if the position is negative or after the end of the log
      */
     public void seek(long position) {
+        if (position < 0 || position > log.end()) {
+            throw new IllegalArgumentException(
+                    "the log " + log.folder().path() + " has no position " + position + ", it ends at " + log.end());
+        }
         next = position;
     }
 
@@ -48,7 +53,7 @@ public final class LogReader implements Closeable {
                 long segmentEnd = log.segments().end(reader.base(), end);
                 ByteBuffer found = reader.read(frame, next, segmentEnd);
                 if (found == null) {
-                    throw reader.damaged(next, "no valid frame starts there");
+                    throw invalid(reader, segmentEnd);
                 }
                 position = next;
                 payload = found;
@@ -63,6 +68,19 @@ public final class LogReader implements Closeable {
         } catch (IOException failed) {
             throw cannotRead(FailureReason.of(failed), failed);
         }
+    }
+
+    /** Tells a damaged frame from a position within a frame, to which the caller moved the cursor. */
+    private StorageException invalid(SegmentReader reader, long segmentEnd) throws IOException {
+        long start = reader.base();
+        while (start < next && reader.read(frame, start, segmentEnd) != null) {
+            long end = start + FrameHeader.SIZE + frame.length;
+            if (next < end) {
+                return cannotRead("a frame starts at " + start + " and the next one at " + end, null);
+            }
+            start = end;
+        }
+        return reader.damaged(start, "no valid frame starts there");
     }
 
     private SegmentReader reader() throws IOException {

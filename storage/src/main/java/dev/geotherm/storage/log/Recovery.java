@@ -32,8 +32,7 @@ record Recovery(long end, long cutBytes, boolean marked) {
         while (segment.read(frame, end, fileEnd) != null) {
             if (frame.kind == FrameHeader.SEAL) {
                 Path missing = folder.segment(end);
-                throw new DamagedLogException(
-                        missing, 0, "it is missing, although the segment before it was followed by it");
+                throw DamagedLogException.missing(missing, "the segment before it was followed by it");
             }
             end += FrameHeader.SIZE + frame.length;
             marked = frame.kind == FrameHeader.MARK;

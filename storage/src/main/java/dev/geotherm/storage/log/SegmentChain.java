@@ -18,7 +18,7 @@ final class SegmentChain {
 
     /** Returns the headers of the segments, oldest first; empty for a new log. Deletes trimmed segments that are left. */
     List<SegmentHeader> read() throws IOException {
-        long start = folder.start();
+        long start = folder.start().read();
         List<Path> trimmed = new ArrayList<>();
         List<SegmentHeader> kept = new ArrayList<>();
         for (Path file : folder.segments()) {
@@ -62,7 +62,7 @@ final class SegmentChain {
     }
 
     private DamagedLogException missing(long base) {
-        return new DamagedLogException(folder.segment(base), 0, "it is missing");
+        return DamagedLogException.missing(folder.segment(base), "the log starts there");
     }
 
     private void requireNext(SegmentHeader before, SegmentHeader next) throws IOException {

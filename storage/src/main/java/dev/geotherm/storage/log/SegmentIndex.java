@@ -1,11 +1,8 @@
 package dev.geotherm.storage.log;
 
-import dev.geotherm.storage.Retention;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableSet;
@@ -17,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class SegmentIndex {
     private final LogFolder folder;
     private final SegmentHeader any;
+    private final AppendLog.Disk disk;
     private final NavigableSet<Long> bases = new ConcurrentSkipListSet<>();
     private final ReentrantLock trimming = new ReentrantLock();
 
-    SegmentIndex(LogFolder folder, List<SegmentHeader> segments) {
+    SegmentIndex(LogFolder folder, List<SegmentHeader> segments, AppendLog.Disk disk) {
         this.folder = folder;
+        this.disk = disk;
         this.any = segments.get(0);
         segments.forEach(segment -> bases.add(segment.base()));
     }
@@ -56,27 +55,12 @@ final class SegmentIndex {
             if (start == null || start.equals(bases.first())) {
                 return;
             }
-            Uninterruptible.run(() -> folder.setStart(start));
+            folder.start().write(start, disk);
             for (Iterator<Long> trimmed = bases.headSet(start).iterator(); trimmed.hasNext(); ) {
                 Path file = folder.segment(trimmed.next());
                 trimmed.remove();
                 Files.deleteIfExists(file);
             }
-        } finally {
-            trimming.unlock();
-        }
-    }
-
-    /** Deletes the expired segments, oldest first. */
-    void trim(Retention retention, Instant now) throws IOException {
-        trimming.lock();
-        try {
-            List<Long> candidates = List.copyOf(bases);
-            List<Retention.Entry> entries = new ArrayList<>();
-            for (long base : candidates) {
-                entries.add(Retention.Entry.of(folder.segment(base)));
-            }
-            trim(candidates.get(retention.expired(entries, now)));
         } finally {
             trimming.unlock();
         }

@@ -11,18 +11,19 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.geotherm.storage.FileSync;
 import dev.geotherm.storage.FolderLockedException;
-import dev.geotherm.storage.Retention;
+import dev.geotherm.storage.RecordingChannel;
 import dev.geotherm.storage.StorageException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -272,17 +273,26 @@ class AppendLogTest {
     }
 
     @Test
-    void reader_ofAPositionWithoutAFrameFails() throws IOException {
+    void reader_ofAPositionWithoutAFrameFailsAndReportsNoDamage() throws IOException {
         try (AppendLog log = open(scratch);
                 LogReader reader = log.reader()) {
-            append(log, "one");
-            reader.seek(1);
-            assertThatExceptionOfType(DamagedLogException.class)
+            long first = append(log, "one");
+            long second = append(log, "two");
+            reader.seek(second - 1);
+            assertThatExceptionOfType(StorageException.class)
                     .isThrownBy(reader::next)
-                    .withMessageContainingAll(
-                            new LogFolder(scratch).segment(0).toString(), "byte 54", "no valid frame starts there");
-            reader.seek(0);
-            assertThat(rest(reader)).containsExactly("one");
+                    .withMessage("cannot read position " + (second - 1) + " of the log " + scratch
+                            + ": a frame starts at " + first + " and the next one at " + second);
+            for (long position : new long[] {-1, log.end() + 1, Long.MAX_VALUE}) {
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> reader.seek(position))
+                        .withMessage(
+                                "the log " + scratch + " has no position " + position + ", it ends at " + log.end());
+            }
+            reader.seek(log.end());
+            assertThat(reader.next()).isFalse();
+            reader.seek(second);
+            assertThat(reader.next()).isTrue();
         }
     }
 
@@ -349,23 +359,66 @@ class AppendLogTest {
     }
 
     @Test
-    void retain_deletesTheOldestSegmentsByAgeAndSize() throws IOException {
-        Instant now = Instant.parse("2026-11-22T10:00:00Z");
-        try (AppendLog log = open(scratch)) {
-            for (int i = 0; i < 40; i++) {
+    void trim_forcesTheNewStartBeforeItDeletesASegment() throws IOException {
+        List<Integer> segmentsAtForces = new ArrayList<>();
+        List<String> forced = new ArrayList<>();
+        AppendLog.Disk recording = file -> new DiskFile(
+                file,
+                new FileSync(
+                        file,
+                        path -> new RecordingChannel(
+                                FileChannel.open(path, StandardOpenOption.WRITE),
+                                () -> {
+                                    if (path.endsWith("start")) {
+                                        segmentsAtForces.add(segments(scratch));
+                                        forced.add(Files.readString(path));
+                                    }
+                                },
+                                () -> {})));
+        try (AppendLog log = AppendLog.open(scratch, Logs.HEADER, Logs.SMALL, recording)) {
+            for (int i = 0; i < 30; i++) {
                 append(log, "text " + i + "x".repeat(100));
             }
-            List<Path> files = new LogFolder(scratch).segments();
-            for (int i = 0; i < files.size(); i++) {
-                Files.setLastModifiedTime(files.get(i), FileTime.from(now.minus(Duration.ofHours(files.size() - i))));
-            }
-            log.retain(new Retention(Retention.ANY_SIZE, Duration.ofHours(4)), now);
-            assertThat(new LogFolder(scratch).segments()).isEqualTo(files.subList(files.size() - 4, files.size()));
-            log.retain(new Retention(2_500, Retention.ANY_AGE), now);
-            assertThat(segments(scratch)).isEqualTo(2);
-            log.retain(new Retention(0, Duration.ZERO), now);
+            int before = segments(scratch);
+            log.trim(Long.MAX_VALUE);
+            assertThat(segmentsAtForces).containsExactly(before);
+            assertThat(forced).containsExactly(Files.readString(scratch.resolve("start")));
             assertThat(segments(scratch)).isEqualTo(1);
-            assertThat(read(log)).last().asString().startsWith("text 39");
+        }
+    }
+
+    @Test
+    void trim_thatWasKilledWhileItWroteTheStartIsIgnored() throws IOException {
+        List<Long> positions = new ArrayList<>();
+        byte[] before;
+        byte[] after;
+        long start;
+        try (AppendLog log = open(scratch)) {
+            for (int i = 0; i < 30; i++) {
+                positions.add(append(log, "text " + i + "x".repeat(100)));
+            }
+            log.trim(positions.get(10));
+            start = log.start();
+            before = Files.readAllBytes(scratch.resolve("start"));
+        }
+        var killed = Logs.contents(scratch);
+        try (AppendLog log = open(scratch)) {
+            log.trim(positions.get(20));
+            after = Files.readAllBytes(scratch.resolve("start"));
+        }
+        assertThat(after).isNotEqualTo(before);
+        for (int written = 0; written < before.length / 2; written++) {
+            byte[] torn = before.clone();
+            System.arraycopy(after, 0, torn, 0, written);
+            killed.put("start", torn);
+            Logs.restore(scratch, killed);
+            try (AppendLog log = open(scratch)) {
+                if (!Arrays.equals(torn, after)) {
+                    assertThat(log.start()).isEqualTo(start);
+                }
+                log.trim(positions.get(20));
+                assertThat(scratch.resolve("start")).hasBinaryContent(after);
+            }
         }
     }
 

@@ -8,8 +8,8 @@ import static dev.geotherm.storage.log.Logs.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.geotherm.storage.SmallDisk;
 import dev.geotherm.storage.StorageException;
+import dev.geotherm.testkit.SmallDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -228,6 +228,28 @@ class LogFullDiskTest {
                 }
             }
             assertThat(refusals).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void trim_onAFullDiskFreesSpace() throws Exception {
+        try (SmallDisk disk = SmallDisk.mount(scratch.resolve("disk"), 256)) {
+            Path folder = disk.folder().resolve("log");
+            try (AppendLog log = AppendLog.open(folder, Logs.HEADER, new LogOptions(1 << 14, 0))) {
+                List<Long> positions = new ArrayList<>();
+                for (int i = 0; i < 50; i++) {
+                    positions.add(append(log, "x".repeat(1_000)));
+                }
+                Path ballast = disk.fill("ballast");
+                assertThatExceptionOfType(StorageException.class).isThrownBy(() -> append(log, "y".repeat(20_000)));
+                for (int at = 20; at < 50; at += 20) {
+                    log.trim(positions.get(at));
+                    assertThat(log.start()).isPositive().isLessThanOrEqualTo(positions.get(at));
+                }
+                append(log, "y".repeat(20_000));
+                assertThat(read(log)).last().isEqualTo("y".repeat(20_000));
+                assertThat(ballast).exists();
+            }
         }
     }
 

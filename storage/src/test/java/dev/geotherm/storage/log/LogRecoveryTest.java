@@ -82,7 +82,10 @@ class LogRecoveryTest {
                 Logs.assertSame(contents(folder), files);
             }
             assertThat(refused)
-                    .hasMessageContaining(refused.file() + " is damaged at byte " + refused.offset() + ": ")
+                    .hasMessageContaining(
+                            Files.exists(refused.file())
+                                    ? refused.file() + " is damaged at byte " + refused.offset() + ": "
+                                    : refused.file() + " is missing: ")
                     .hasMessageContaining("restore it from a copy, or delete the folder " + folder + " to start over");
             assertThat(refused.file().getParent()).isEqualTo(folder);
             return new Result(List.of(), refused, opened);
@@ -280,12 +283,14 @@ class LogRecoveryTest {
     @Test
     void open_withoutAnyOneSegmentIsRefused() throws IOException {
         Map<String, byte[]> files = segments();
-        assertThat(files).hasSize(4);
-        for (String name : files.keySet()) {
+        List<String> names =
+                files.keySet().stream().filter(name -> name.endsWith(".log")).toList();
+        assertThat(names).hasSize(4);
+        for (String name : names) {
             Result result = open(without(files, name));
             assertThat(result.refusal())
                     .as("without %s", name)
-                    .hasMessageMatching("(?s).*(it is missing|a file between them is missing).*");
+                    .hasMessageMatching("(?s).*(\\.log is missing: |a file between them is missing).*");
             assertThat(result.opened()).isFalse();
         }
     }
@@ -307,16 +312,28 @@ class LogRecoveryTest {
                     .hasMessageContaining("is missing");
         }
         byte[] start = files.get("start");
-        for (int at = 0; at < start.length - 1; at++) {
-            assertThat(open(with(files, "start", flipped(start, at, at % 8))).refusal())
-                    .as("flip at %s", at)
+        for (int at = 0; at < start.length; at++) {
+            Result result = open(with(files, "start", flipped(start, at, at % 8)));
+            if (at < start.length / 2) {
+                assertThat(result.refusal())
+                        .as("flip at %s, in the older line", at)
+                        .isNull();
+            } else {
+                assertThat(result.refusal())
+                        .as("flip at %s, in the line that counts", at)
+                        .hasMessageContaining("is missing: the log starts there");
+            }
+        }
+        for (int length = 0; length < start.length; length++) {
+            assertThat(open(with(files, "start", Arrays.copyOf(start, length))).refusal())
+                    .as("cut to %s", length)
                     .hasMessageContaining("start is damaged at byte 0: ");
         }
         assertThat(open(without(
                                 without(files, segments.get(2).getFileName().toString()),
                                 segments.get(3).getFileName().toString()))
                         .refusal())
-                .hasMessageContaining(segments.get(2).getFileName() + " is damaged at byte 0: it is missing");
+                .hasMessageContaining(segments.get(2).getFileName() + " is missing: the log starts there");
     }
 
     @Test

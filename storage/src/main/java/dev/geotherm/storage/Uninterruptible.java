@@ -1,22 +1,23 @@
-package dev.geotherm.storage.log;
+package dev.geotherm.storage;
 
 import java.io.IOException;
 
 /**
- * File operations that are not affected by interrupts. An interrupt closes the {@link java.nio.channels.FileChannel} that
- * the thread uses, which makes the operation fail.
+ * File operations that interrupts do not affect. An interrupt closes the {@link java.nio.channels.FileChannel} that the
+ * thread uses, which makes the operation fail.
  */
-final class Uninterruptible {
+public final class Uninterruptible {
     private Uninterruptible() {}
 
     /** An operation that can be repeated after a failure. */
     @FunctionalInterface
-    interface Operation {
+    public interface Operation {
+        /** Runs the operation. */
         void run() throws IOException;
     }
 
     /** Runs an operation, again after each interrupt, and restores the interrupt status of the thread. */
-    static void run(Operation operation) throws IOException {
+    public static void run(Operation operation) throws IOException {
         boolean interrupted = Thread.interrupted();
         try {
             while (true) {

@@ -1,4 +1,4 @@
-package dev.geotherm.storage;
+package dev.geotherm.testkit;
 
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -7,7 +7,10 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file system of a few kilobytes, which can be filled: a tmpfs, where mounting one is allowed. */
+/**
+ * A file system of a few kilobytes, which a test can fill. It is a tmpfs, which only root may mount; without that
+ * permission, the test is skipped.
+ */
 public final class SmallDisk implements AutoCloseable {
     private final Path folder;
 
@@ -36,11 +39,12 @@ public final class SmallDisk implements AutoCloseable {
         }
     }
 
+    /** Returns the folder that it is mounted on. */
     public Path folder() {
         return folder;
     }
 
-    /** Fills it to the last byte with a file of that name. */
+    /** Fills it to the last byte with a file of the given name, and returns that file. */
     public Path fill(String name) throws IOException {
         Path ballast = folder.resolve(name);
         try (var out = Files.newOutputStream(ballast)) {
@@ -52,6 +56,7 @@ public final class SmallDisk implements AutoCloseable {
         }
     }
 
+    /** Unmounts it. */
     @Override
     public void close() throws Exception {
         if (run("umount", folder.toString()) != 0) {
