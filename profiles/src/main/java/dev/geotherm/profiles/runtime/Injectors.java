@@ -8,7 +8,6 @@ import com.google.inject.Injector;
 import com.google.inject.Module;
 import com.google.inject.Stage;
 import com.google.inject.spi.Message;
-import dev.geotherm.api.GeothermException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,7 +23,8 @@ public final class Injectors {
      * Creates an injector in which everything is bound explicitly: no just-in-time bindings, exact binding annotations,
      * no circular proxies. Eager singletons are created immediately.
      *
-     * @throws GeothermException if the constructor of a singleton throws one
+     * <p>An unchecked exception or error of a singleton's constructor is thrown unchanged.
+     *
      * @throws CreationException if the bindings are invalid
      */
     public static Injector create(Module... modules) {
@@ -34,7 +34,10 @@ public final class Injectors {
             return Guice.createInjector(Stage.PRODUCTION, all);
         } catch (CreationException wrapped) {
             for (Message message : wrapped.getErrorMessages()) {
-                if (message.getCause() instanceof GeothermException cause) {
+                if (message.getCause() instanceof RuntimeException cause) {
+                    throw cause;
+                }
+                if (message.getCause() instanceof Error cause) {
                     throw cause;
                 }
             }

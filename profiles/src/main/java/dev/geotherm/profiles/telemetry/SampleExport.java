@@ -6,80 +6,45 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.metrics.Distribution;
 import dev.geotherm.api.metrics.Measurement;
-import dev.geotherm.storage.DurableFiles;
+import dev.geotherm.storage.LineFile;
+import dev.geotherm.storage.Retention;
+import dev.geotherm.storage.StorageException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An export of samples to a file, one JSON object per line, with one older file.
+ * An export of samples to a file, one JSON object per line, within the size and retention of the settings.
  *
- * <p>A file that reaches half of the permitted size replaces the older file; an older file is deleted when all its
- * samples have expired. If the file cannot be written (a full disk), sampling continues, and closing reports the
- * failure. Not safe for use by several threads.
+ * <p>A sample that cannot be written (a full disk) is lost; later ones are written once there is space, and closing reports
+ * how many were lost. Not safe for use by several threads.
  */
 final class SampleExport {
-    static final String OLDER = ".1";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path file;
-    private final Path older;
-    private final long maxFileBytes;
-    private final Duration retention;
-    private OutputStream out;
-    private long size;
+    private final LineFile lines;
     private @Nullable IOException failure;
     private long lost;
 
     SampleExport(Path file, TelemetrySettings settings) {
         this.file = file;
-        this.older = file.resolveSibling(file.getFileName() + OLDER);
-        this.maxFileBytes = settings.exportSize().bytes() / 2;
-        this.retention = settings.retention();
         try {
-            out = open();
-        } catch (IOException unwritable) {
-            throw new GeothermException("cannot write samples to " + file + ": " + unwritable, unwritable);
+            lines = new LineFile(file, new Retention(settings.exportSize().bytes(), settings.retention()));
+        } catch (StorageException unwritable) {
+            throw new GeothermException("cannot write samples to " + file + ": " + unwritable.reason(), unwritable);
         }
-    }
-
-    private OutputStream open() throws IOException {
-        OutputStream opened = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        size = Files.size(file);
-        return opened;
     }
 
     void append(Sample sample) {
-        if (failure != null) {
-            lost++;
-            return;
-        }
         try {
-            byte[] line = (line(sample) + "\n").getBytes(StandardCharsets.UTF_8);
-            if (size > 0 && size + line.length > maxFileBytes) {
-                out.close();
-                DurableFiles.move(file, older);
-                out = open();
-            }
-            out.write(line);
-            size += line.length;
-            deleteOutdated(sample.time());
+            lines.append(line(sample).getBytes(StandardCharsets.UTF_8), sample.time());
         } catch (IOException unwritable) {
             failure = unwritable;
             lost++;
-        }
-    }
-
-    private void deleteOutdated(Instant now) throws IOException {
-        if (Files.exists(older) && Files.getLastModifiedTime(older).toInstant().isBefore(now.minus(retention))) {
-            DurableFiles.delete(older);
         }
     }
 
@@ -115,9 +80,9 @@ final class SampleExport {
 
     void close() {
         try {
-            out.close();
+            lines.close();
         } catch (IOException unwritable) {
-            failure = failure == null ? unwritable : failure;
+            failure = unwritable;
         }
         if (failure != null) {
             throw new UncheckedIOException(lost + " samples could not be written to " + file, failure);

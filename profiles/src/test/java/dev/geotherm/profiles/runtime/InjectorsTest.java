@@ -10,6 +10,7 @@ import com.google.inject.Injector;
 import com.google.inject.Module;
 import dev.geotherm.api.GeothermException;
 import jakarta.inject.Inject;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class InjectorsTest {
@@ -32,8 +33,8 @@ final class InjectorsTest {
 
     static final class Failing {
         @Inject
-        Failing() {
-            throw new GeothermException("the folder is in use");
+        Failing(Throwable failure) throws Throwable {
+            throw failure;
         }
     }
 
@@ -100,10 +101,19 @@ final class InjectorsTest {
     }
 
     @Test
-    void create_throwsTheFailureOfAConstructor() {
-        assertThatThrownBy(() -> Injectors.create(constructors(Failing.class)))
-                .isInstanceOf(GeothermException.class)
-                .hasMessage("the folder is in use");
+    void create_throwsTheFailureOfAConstructorUnchanged() {
+        for (Throwable failure : List.of(
+                new GeothermException("the folder is in use"),
+                new IllegalStateException("a pool named vectors is open"),
+                new StackOverflowError("too deep"))) {
+            assertThatThrownBy(() -> Injectors.create(constructors(Failing.class), new AbstractModule() {
+                        @Override
+                        protected void configure() {
+                            bind(Throwable.class).toInstance(failure);
+                        }
+                    }))
+                    .isSameAs(failure);
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.geotherm.api.metrics.Metric;
 import dev.geotherm.api.metrics.MetricType;
 import dev.geotherm.testkit.ManualScheduler;
 import dev.geotherm.testkit.SettableClock;
+import dev.geotherm.testkit.SmallDisk;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -75,12 +76,16 @@ final class TelemetryTest {
     }
 
     private Telemetry telemetry(String... settings) {
+        return telemetry(folder, settings);
+    }
+
+    private Telemetry telemetry(Path into, String... settings) {
         Map<String, String> texts = new HashMap<>();
         for (int i = 0; i < settings.length; i += 2) {
             texts.put(settings[i], settings[i + 1]);
         }
         Telemetry telemetry = new Telemetry(Settings.of(TelemetrySettings.class, texts), () -> parts, clock, scheduler);
-        telemetry.start(folder);
+        telemetry.start(into);
         return telemetry;
     }
 
@@ -241,5 +246,38 @@ final class TelemetryTest {
         assertThatThrownBy(telemetry::close).hasMessage("2 samples could not be written to " + file);
         assertThat(telemetry.samples()).hasSize(2);
         Files.delete(file);
+    }
+
+    @Test
+    void export_onADiskThatWasFullForAWhileGoesOnAndReportsWhatIsLost() throws Exception {
+        try (SmallDisk disk = SmallDisk.mount(folder.resolve("disk"), 128)) {
+            Path file = disk.folder().resolve("telemetry.jsonl");
+            Telemetry telemetry = telemetry(disk.folder(), "export", "true", "detail", "true");
+            telemetry.sample();
+            Path ballast = disk.fill("ballast");
+            long lost = 0;
+            for (long before = Files.size(file); lost < 2; before = Files.size(file)) {
+                telemetry.sample(); // the last page of the file has some space
+                lost += Files.size(file) == before ? 1 : 0;
+            }
+            Files.delete(ballast);
+            telemetry.sample();
+            assertThatThrownBy(telemetry::close).hasMessageMatching("[0-9]+ samples could not be written to " + file);
+            List<String> lines = Files.readAllLines(file);
+            assertThat(lines).hasSizeGreaterThanOrEqualTo(3);
+            for (String line : lines) {
+                assertThat(JSON.readTree(line).has("time")).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void export_removesTheTornLineOfACrash() throws Exception {
+        Path file = folder.resolve("telemetry.jsonl");
+        Files.writeString(file, "{\"time\":\"before\"}\n{\"time\":\"20");
+        telemetry("export", "true").close();
+        List<String> lines = Files.readAllLines(file);
+        assertThat(lines).hasSize(2);
+        assertThat(JSON.readTree(lines.get(1)).get("time").asText()).isEqualTo(start.toString());
     }
 }
