@@ -2,6 +2,7 @@
 module dev.geotherm.anchors {
     requires transitive dev.geotherm.api;
     requires transitive dev.geotherm.delta;
+    requires dev.geotherm.storage;
     requires com.github.benmanes.caffeine;
     requires HdrHistogram;
     requires org.apache.lucene.analysis.common;

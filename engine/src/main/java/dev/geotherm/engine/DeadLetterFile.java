@@ -1,32 +1,58 @@
 package dev.geotherm.engine;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.streaming.DeadLetter;
 import dev.geotherm.api.streaming.PipelineListener;
-import dev.geotherm.storage.FailureReason;
 import jakarta.inject.Inject;
-import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayDeque;
+import java.util.Queue;
 
-/** The file of fragments that could not be ingested, one JSON line each; the first dead letter creates it. */
+/**
+ * The file of fragments that could not be ingested, one JSON line each; it exists only if there are any.
+ *
+ * <p>A dead letter that cannot be written is counted and kept in memory, and written before the next one. An ingestion
+ * stops at such a failure, so not more of them are kept than a pipeline holds. Safe for use by several threads.
+ */
 final class DeadLetterFile implements PipelineListener<String>, Closeable {
-    private final Path file;
-    private @Nullable OutputStream out;
+    private final LineLog lines;
+    private final Queue<DeadLetter<String>> unwritten = new ArrayDeque<>();
     private long count;
 
     @Inject
     DeadLetterFile(KnowledgeFolder folder) {
-        this.file = folder.draft(KnowledgeFolder.DEAD_LETTERS);
+        this(folder.work().resolve("dead-letters"));
+    }
+
+    /** Creates a file whose lines are kept in a folder of their own until it is saved. */
+    DeadLetterFile(Path folder) {
+        this.lines = new LineLog(folder, "GEODEADL", "the dead letters");
     }
 
     @Override
     public synchronized void onDeadLetter(DeadLetter<String> letter) {
+        count++;
+        unwritten.add(letter);
+        try {
+            write();
+        } catch (GeothermException reportedByTheIngestion) {
+            return;
+        }
+    }
+
+    private void write() {
+        for (DeadLetter<String> next = unwritten.peek(); next != null; next = unwritten.peek()) {
+            lines.append(line(next));
+            unwritten.remove();
+        }
+    }
+
+    private static byte[] line(DeadLetter<String> letter) {
         ObjectNode line = Json.MAPPER.createObjectNode();
         line.put("id", letter.fragment().id())
                 .put("attempts", letter.attempts())
@@ -34,26 +60,47 @@ final class DeadLetterFile implements PipelineListener<String>, Closeable {
                 .put("content", letter.fragment().content());
         letter.fragment().metadata().forEach(line.putObject("metadata")::put);
         try {
-            if (out == null) {
-                out = new BufferedOutputStream(Files.newOutputStream(file));
-            }
-            out.write(Json.MAPPER.writeValueAsBytes(line));
-            out.write('\n');
-            count++;
-        } catch (IOException failed) {
-            throw new GeothermException("cannot write " + file + ": " + FailureReason.of(failed), failed);
+            return Json.MAPPER.writeValueAsBytes(line);
+        } catch (JsonProcessingException impossible) {
+            throw new UncheckedIOException(impossible);
         }
     }
 
-    /** Returns the number of fragments in the file. */
+    /**
+     * Writes the dead letters that an earlier failure left, and forgets the failure.
+     *
+     * @throws GeothermException if they still cannot be written
+     */
+    synchronized void recover() {
+        write();
+        lines.clearFailure();
+    }
+
+    /** Throws the last failure to write a dead letter, if there was one since {@link #recover}. */
+    void throwIfFailed() {
+        lines.throwIfFailed();
+    }
+
+    /** Forces the dead letters to disk. */
+    synchronized void force() {
+        lines.force();
+    }
+
+    /** Returns the number of dead letters. */
     synchronized long count() {
         return count;
     }
 
+    /** Writes all dead letters to a file, if there are any. */
+    synchronized void save(Path file) throws IOException {
+        write();
+        if (count > 0) {
+            lines.writeTo(file);
+        }
+    }
+
     @Override
     public synchronized void close() throws IOException {
-        if (out != null) {
-            out.close();
-        }
+        lines.close();
     }
 }

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Provider;
+import com.google.inject.ProvisionException;
+import dev.geotherm.api.GeothermException;
 import dev.geotherm.profiles.runtime.Platform;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A Guice module that binds {@link Knowledge} in an application's injector. Install it together with {@code
  * GeothermModule}, which binds the platform.
  *
- * <p>The module opens the engine on first use and owns it: closing the module closes the engine, even if the injector
+ * <p>The module opens the engine on first use, with a {@link ProvisionException} if that fails, and owns it: closing the module closes the engine, even if the injector
  * could not be created. Close this module before the {@code GeothermModule}. Safe for use by many threads.
  */
 public final class EngineModule extends AbstractModule implements AutoCloseable {
@@ -44,17 +46,23 @@ public final class EngineModule extends AbstractModule implements AutoCloseable 
             throw new IllegalStateException("the EngineModule is closed: create a new one");
         }
         if (knowledge == null) {
-            knowledge = upkeep == null
-                    ? Knowledge.open(platform.get(), folder)
-                    : Knowledge.open(platform.get(), folder, upkeep);
+            knowledge = open(platform.get());
         }
         return knowledge;
+    }
+
+    private Knowledge open(Platform platform) {
+        try {
+            return upkeep == null ? Knowledge.open(platform, folder) : Knowledge.open(platform, folder, upkeep);
+        } catch (GeothermException failed) {
+            throw new ProvisionException(failed.getMessage(), failed); // so that Guice reports this message alone
+        }
     }
 
     /**
      * Closes the engine if it was opened. Idempotent.
      *
-     * @throws dev.geotherm.api.GeothermException as {@link Knowledge#close()} does
+     * @throws GeothermException as {@link Knowledge#close()} does
      */
     @Override
     public synchronized void close() {

@@ -46,6 +46,8 @@ final class Ingestion {
 
     IngestionResult run(Corpus corpus, Progress progress, Cancellation cancellation) throws InterruptedException {
         long start = System.nanoTime();
+        deltas.recover();
+        deadLetters.recover();
         long deadBefore = deadLetters.count();
         ContentHash hash = new ContentHash();
         Counts counts = new Counts();
@@ -54,9 +56,13 @@ final class Ingestion {
             feed(corpus, pipeline, hash, counts, cancellation);
             while (!pipeline.drain(POLL)) {
                 cancellation.throwIfRequested();
+                throwIfFailed();
             }
         }
+        throwIfFailed();
         deltas.append(anchors::commit); // changes by fragments of a batch that failed later
+        deltas.force();
+        deadLetters.force();
         retriever.refresh();
         return new IngestionResult(
                 counts.documents.get(),
@@ -65,6 +71,12 @@ final class Ingestion {
                 deadLetters.count() - deadBefore,
                 hash.hex(),
                 Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    /** Stops the ingestion if a worker could not write: its fragments may have become dead letters. */
+    private void throwIfFailed() {
+        deltas.throwIfFailed();
+        deadLetters.throwIfFailed();
     }
 
     private void feed(
@@ -78,6 +90,7 @@ final class Ingestion {
         try (Stream<Document> documents = corpus.documents()) {
             for (Iterator<Document> each = documents.iterator(); each.hasNext(); ) {
                 cancellation.throwIfRequested();
+                throwIfFailed();
                 Document document = each.next();
                 hash.add(document.id()).add(document.title()).add(document.text());
                 for (Fragment<String> fragment : fragments.of(document)) {

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -38,9 +37,10 @@ public final class Knowledge implements AutoCloseable {
     private final Ingestion ingestion;
     private final RetrievalEvaluation evaluation;
     private final Upkeep upkeep;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean closed;
     private volatile String documents = "";
     private boolean ownsFolder;
+    private boolean ingested;
     private long saved = -1; // the revisions of the last save
 
     @Inject
@@ -66,9 +66,13 @@ public final class Knowledge implements AutoCloseable {
     /**
      * Opens a knowledge engine with the upkeep of the profile. Only one can be open over a platform at a time.
      *
+     * <p>Nothing is loaded from an earlier use of the folder: the engine starts with the anchors and passages of the
+     * platform. The earlier files stay until this engine is closed after an ingestion, which replaces them.
+     *
      * @param folder the folder for its files; created if it is missing, otherwise it must be empty or from an earlier
      *     use
-     * @throws GeothermException if the folder cannot be written, holds other files, or is in use
+     * @throws GeothermException if an engine is open over the platform, or the folder cannot be written, holds other
+     *     files, or is in use
      */
     public static Knowledge open(Platform platform, Path folder) {
         return open(platform, folder, upkeep(platform));
@@ -80,12 +84,13 @@ public final class Knowledge implements AutoCloseable {
     }
 
     static Knowledge open(Platform platform, Path folder, UpkeepSettings upkeep, Scheduler scheduler) {
+        EngineClaim.requireFree(platform);
         KnowledgeFolder opened = KnowledgeFolder.open(folder);
         try {
             Knowledge knowledge = open(platform, opened, upkeep, scheduler);
             knowledge.ownsFolder = true;
             return knowledge;
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             try {
                 opened.close();
             } catch (IOException too) {
@@ -105,8 +110,14 @@ public final class Knowledge implements AutoCloseable {
     }
 
     static Knowledge open(Platform platform, KnowledgeFolder folder, UpkeepSettings upkeep, Scheduler scheduler) {
-        return Injectors.create(new KnowledgeModule(platform, folder, upkeep, scheduler))
-                .getInstance(Knowledge.class);
+        EngineClaim.acquire(platform, folder.path());
+        try {
+            return Injectors.create(new KnowledgeModule(platform, folder, upkeep, scheduler))
+                    .getInstance(Knowledge.class);
+        } catch (RuntimeException | Error failed) {
+            EngineClaim.release(platform);
+            throw failed;
+        }
     }
 
     private static Scheduler scheduler(Platform platform) {
@@ -116,17 +127,32 @@ public final class Knowledge implements AutoCloseable {
     /**
      * Ingests every document of a corpus, and returns once all fragments are processed or dead letters.
      *
-     * @throws GeothermException if a document can no longer be read, or the delta log cannot be written
+     * <p>If the deltas or the dead letters cannot be written, for example because the disk is full, the ingestion stops and
+     * fails. What was ingested before stays, and nothing of it is lost: it is written by the next ingestion, save or close
+     * that finds space. Ingest the corpus again then.
+     *
+     * @throws GeothermException if a document can no longer be read, or the deltas or dead letters cannot be written
      * @throws CancellationException if it was cancelled; everything ingested before stays
      */
     public synchronized IngestionResult ingest(Corpus corpus, Progress progress, Cancellation cancellation)
             throws InterruptedException {
         requireOpen();
-        IngestionResult result = ingestion.run(corpus, progress, cancellation);
+        long before = written();
+        IngestionResult result;
+        try {
+            result = ingestion.run(corpus, progress, cancellation);
+            ingested = true;
+        } finally {
+            ingested |= written() > before;
+        }
         documents = documents.isEmpty()
                 ? result.fingerprint()
                 : new ContentHash().add(documents).add(result.fingerprint()).hex();
         return result;
+    }
+
+    private long written() {
+        return deltas.totals().revisions() + deadLetters.count();
     }
 
     /**
@@ -153,15 +179,14 @@ public final class Knowledge implements AutoCloseable {
     }
 
     /**
-     * Saves the state next to the delta log, reads both back, and checks that the deltas lead exactly to the state.
+     * Saves the deltas and the state, reads both back, and checks that the deltas lead exactly to the state.
      *
      * @throws GeothermException if they do not, or a file cannot be written or read
      */
     public synchronized StateCheck save(Progress progress) {
         requireOpen();
         try {
-            DeltaTotals totals = deltas.save(folder.draft(KnowledgeFolder.STATE));
-            saved = totals.revisions();
+            DeltaTotals totals = saveDeltas();
             AtomicLong replayed = new AtomicLong();
             progress.begin(() -> new Progress.Step("replay", "revisions", replayed.get(), totals.revisions(), 0, ""));
             return ReplayCheck.check(
@@ -196,35 +221,52 @@ public final class Knowledge implements AutoCloseable {
         }
     }
 
+    private DeltaTotals saveDeltas() throws IOException {
+        DeltaTotals totals = deltas.save(folder.draft(KnowledgeFolder.DELTAS), folder.draft(KnowledgeFolder.STATE));
+        saved = totals.revisions();
+        return totals;
+    }
+
     /**
-     * Stops upkeep, saves the state, and publishes the files. Idempotent. The platform stays open; close this first.
+     * Stops upkeep and, if something was ingested, saves the state and publishes the files. Idempotent. The platform stays
+     * open; close this first.
+     *
+     * <p>If that fails, the engine stays open, and its files stay in the folder; a second call tries again.
      *
      * @throws GeothermException if a file cannot be written
      */
     @Override
     public synchronized void close() {
-        if (!closed.compareAndSet(false, true)) {
+        if (closed) {
             return;
         }
-        try (Closeable owned = ownsFolder ? folder : () -> {}) {
-            try (deadLetters;
-                    deltas;
-                    processor) {
-                upkeep.close();
-                if (ownsFolder || (saved >= 0 && saved < deltas.totals().revisions())) {
-                    deltas.save(folder.draft(KnowledgeFolder.STATE));
-                }
+        try {
+            upkeep.close();
+            if ((ownsFolder ? ingested : saved >= 0) && saved < deltas.totals().revisions()) {
+                saveDeltas();
             }
-            if (ownsFolder) {
+            deadLetters.save(folder.draft(KnowledgeFolder.DEAD_LETTERS));
+            if (ownsFolder && ingested) {
                 folder.publish();
             }
+            closed = true;
+            release();
         } catch (IOException failed) {
             throw cannotWrite(folder, failed);
         }
     }
 
+    private void release() throws IOException {
+        try (Closeable claim = () -> EngineClaim.release(platform);
+                Closeable owned = ownsFolder ? folder : () -> {};
+                deadLetters;
+                deltas) {
+            processor.close();
+        }
+    }
+
     private void requireOpen() {
-        if (closed.get()) {
+        if (closed) {
             throw new IllegalStateException("the knowledge in " + folder.path() + " is closed");
         }
     }

@@ -11,8 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -40,6 +41,7 @@ public final class KnowledgeFolder implements Closeable {
 
     private final Path folder;
     private final FolderLock lock;
+    private final Set<String> drafts = new HashSet<>(); // that publish found
 
     private KnowledgeFolder(Path folder, FolderLock lock) {
         this.folder = folder;
@@ -71,7 +73,7 @@ public final class KnowledgeFolder implements Closeable {
         }
         KnowledgeFolder opened = new KnowledgeFolder(folder, lock);
         try {
-            deleteTree(opened.work());
+            DurableFiles.deleteTree(opened.work());
             Files.createDirectories(opened.work());
             return opened;
         } catch (IOException refused) {
@@ -124,18 +126,27 @@ public final class KnowledgeFolder implements Closeable {
 
     /**
      * Publishes the drafts, and deletes files of an earlier use that have no successor. The evaluator replaces its
-     * output itself; if this use has no rankings, the output is from an earlier use and is deleted, too.
+     * output itself; if this use has no rankings, the output is from an earlier use and is deleted, too. After a failure, a
+     * second call publishes the rest.
      *
      * <p>The checkpoint of a completed evaluation is deleted last: until everything is published, a crash must not lose
      * the answers.
      */
     void publish() throws IOException {
-        boolean evaluated = Files.exists(draft(RUN));
+        for (String name : PUBLISHED) {
+            if (Files.exists(draft(name))) {
+                drafts.add(name);
+            }
+        }
+        boolean evaluated = drafts.contains(RUN);
         List<String> names = new ArrayList<>(PUBLISHED);
         if (!evaluated) {
             names.add(0, EVALUATION);
         }
-        DurableFiles.publish(work(), folder, names);
+        names.removeIf(name -> drafts.contains(name) && Files.notExists(draft(name))); // published by the first call
+        if (names.contains(REPORT)) {
+            DurableFiles.publish(work(), folder, names);
+        }
         if (evaluated) {
             deleteCheckpoint();
         }
@@ -144,21 +155,11 @@ public final class KnowledgeFolder implements Closeable {
     /** Deletes the checkpoint of the evaluation in one step, if there is one; the evaluation must not run. */
     void deleteCheckpoint() throws IOException {
         Path discarded = draft(CHECKPOINT);
-        deleteTree(discarded);
+        DurableFiles.deleteTree(discarded);
         if (Files.exists(file(CHECKPOINT), LinkOption.NOFOLLOW_LINKS)) {
             Files.move(file(CHECKPOINT), discarded); // a part of a checkpoint would be refused as damaged
             DurableFiles.forceFolder(folder);
-            deleteTree(discarded);
-        }
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        if (Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
-            try (Stream<Path> tree = Files.walk(root)) {
-                for (Path each : tree.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(each);
-                }
-            }
+            DurableFiles.deleteTree(discarded);
         }
     }
 
@@ -166,7 +167,7 @@ public final class KnowledgeFolder implements Closeable {
     @Override
     public void close() throws IOException {
         try (lock) {
-            deleteTree(work());
+            DurableFiles.deleteTree(work());
         }
     }
 }

@@ -81,7 +81,7 @@ class AnchorIngestionTest {
     private void withProcessor(Step step) throws Exception {
         Files.createDirectories(scratch);
         try (DeltaLog deltas = new DeltaLog(
-                        scratch.resolve("deltas.jsonl"),
+                        scratch.resolve("deltas"),
                         () -> platform.anchors().state().snapshot(),
                         platform.differ().codec());
                 AnchorIngestion processor = new AnchorIngestion(

@@ -2,16 +2,20 @@ package dev.geotherm.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.collection;
 import static org.awaitility.Awaitility.await;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.CreationException;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
+import com.google.inject.spi.Message;
 import dev.geotherm.profiles.runtime.GeothermModule;
 import dev.geotherm.profiles.runtime.Platform;
 import jakarta.inject.Inject;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -71,5 +75,23 @@ class EngineModuleTest {
     void createInjector_opensNothing() {
         Guice.createInjector(Stage.PRODUCTION, geotherm(), new EngineModule(scratch.resolve("knowledge")));
         assertThat(scratch).isEmptyDirectory();
+    }
+
+    @Test
+    void knowledge_inAFolderOfOthersFailsWithThePlainMessage() throws Exception {
+        Path folder = Files.createDirectories(scratch.resolve("foreign"));
+        Files.writeString(folder.resolve("notes.txt"), "mine");
+        try (GeothermModule geotherm = geotherm();
+                EngineModule engine = new EngineModule(folder)) {
+            Injector injector = Guice.createInjector(geotherm, engine);
+            assertThatThrownBy(() -> injector.getInstance(Knowledge.class))
+                    .isInstanceOf(ProvisionException.class)
+                    .extracting(failed -> ((ProvisionException) failed).getErrorMessages())
+                    .asInstanceOf(collection(Message.class))
+                    .extracting(Message::getMessage)
+                    .containsExactly(
+                            folder + " contains files that are not from a run (it has no .geotherm); use a new or"
+                                    + " an empty folder");
+        }
     }
 }

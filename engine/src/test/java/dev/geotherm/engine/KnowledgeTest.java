@@ -9,6 +9,7 @@ import com.flipkart.zjsonpatch.JsonPatch;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.anchor.RetrievalMode;
 import dev.geotherm.api.batch.EvaluationException;
+import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.engine.corpus.CorpusQuery;
 import dev.geotherm.engine.corpus.Document;
 import dev.geotherm.engine.corpus.Judgement;
@@ -147,14 +148,83 @@ class KnowledgeTest {
     }
 
     @Test
-    void open_thatFailsLeavesTheFolderFree() {
+    void open_overAPlatformWithAnEngineIsRefusedAndLeavesTheFolderFree() throws Exception {
         Path other = scratch.resolve("other");
         try (Knowledge first = Knowledge.open(platform, folder)) {
             assertThatThrownBy(() -> Knowledge.open(platform, other))
-                    .as("the platform has one pool of vectors")
-                    .isInstanceOf(RuntimeException.class);
+                    .isInstanceOf(GeothermException.class)
+                    .hasMessage("an engine is already open over this platform, in " + folder + "; close it first");
+            try (KnowledgeFolder free = KnowledgeFolder.open(other)) {
+                assertThatThrownBy(() -> Knowledge.open(platform, free)).hasMessageContaining("already open");
+            }
+            assertThat(first.state()).isNotNull();
         }
         Knowledge.open(platform, other).close();
+    }
+
+    @Test
+    void open_thatFailsLeavesThePlatformFree() throws Exception {
+        Path foreign = Files.createDirectories(scratch.resolve("foreign"));
+        Files.writeString(foreign.resolve("notes.txt"), "mine");
+        assertThatThrownBy(() -> Knowledge.open(platform, foreign)).hasMessageContaining(foreign.toString());
+        try (ObjectPool<VectorRows> taken = platform.pools().open("vectors", VectorRows.allocator(1))) {
+            assertThatThrownBy(() -> Knowledge.open(platform, folder))
+                    .as("the failure of the pools, unchanged")
+                    .isInstanceOf(RuntimeException.class)
+                    .hasMessageContaining("vectors")
+                    .hasMessageNotContaining("Guice");
+            assertThat(taken).isNotNull();
+        }
+        Knowledge.open(platform, folder).close();
+    }
+
+    @Test
+    void close_ofAnInterruptedThreadSavesEverything() throws Exception {
+        Knowledge knowledge = Knowledge.open(platform, folder);
+        knowledge.ingest(CORPUS, Progress.none(), Cancellation.never());
+        Thread.currentThread().interrupt();
+        knowledge.close();
+        assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+        assertThat(files()).containsExactlyInAnyOrder(".geotherm", "deltas.jsonl", "state.json");
+    }
+
+    @Test
+    void close_thatFailsKeepsTheFilesAndASecondCloseTriesAgain() throws Exception {
+        Knowledge knowledge = Knowledge.open(platform, folder);
+        knowledge.ingest(CORPUS, Progress.none(), Cancellation.never());
+        Path obstacle = Files.createDirectories(folder.resolve("state.json/full"));
+        assertThatThrownBy(knowledge::close)
+                .isInstanceOf(GeothermException.class)
+                .hasMessageContaining("cannot write to " + folder);
+        assertThat(knowledge.search("anchor", 1)).as("still open").isNotEmpty();
+        Files.delete(obstacle);
+        Files.delete(folder.resolve("state.json"));
+        knowledge.close();
+        assertThat(Files.readAllLines(folder.resolve("deltas.jsonl"))).hasSizeGreaterThan(1);
+        assertThat(folder.resolve("state.json")).isRegularFile();
+        assertThat(files()).containsExactlyInAnyOrder(".geotherm", "deltas.jsonl", "state.json");
+        Knowledge.open(platform, folder).close();
+    }
+
+    @Test
+    void close_withoutAnIngestionKeepsTheFilesOfAnEarlierUse() throws Exception {
+        try (Knowledge knowledge = Knowledge.open(platform, folder)) {
+            knowledge.ingest(CORPUS, Progress.none(), Cancellation.never());
+        }
+        String deltas = Files.readString(folder.resolve("deltas.jsonl"));
+        String state = Files.readString(folder.resolve("state.json"));
+        try (Knowledge reopened = Knowledge.open(platform, folder)) {
+            assertThat(reopened.search("anchor", 1)).isNotEmpty();
+            assertThatThrownBy(() -> reopened.ingest(CORPUS, Progress.none(), () -> true))
+                    .isInstanceOf(CancellationException.class);
+        }
+        assertThat(folder.resolve("deltas.jsonl")).hasContent(deltas);
+        assertThat(folder.resolve("state.json")).hasContent(state);
+        assertThat(files()).containsExactlyInAnyOrder(".geotherm", "deltas.jsonl", "state.json");
+        try (Knowledge reopened = Knowledge.open(platform, folder)) {
+            reopened.ingest(ListCorpus.of(ListCorpus.document("new", "lava")), Progress.none(), Cancellation.never());
+        }
+        assertThat(Files.readString(folder.resolve("state.json"))).isNotEqualTo(state);
     }
 
     @Test

@@ -46,7 +46,7 @@ class ReplayCheckTest {
         ObjectNode initial = NODES.objectNode();
         initial.putObject("anchors");
         try (TrackedState tracked = differ.track(initial);
-                DeltaLog log = new DeltaLog(deltas, tracked::snapshot, differ.codec())) {
+                DeltaLog log = new DeltaLog(folder.resolve("log"), tracked::snapshot, differ.codec())) {
             log.append(() -> tracked.edit(editor -> editor.set(
                     Pointer.parse("/anchors/a-1"),
                     NODES.objectNode()
@@ -57,7 +57,7 @@ class ReplayCheckTest {
                     .set(Pointer.parse("/anchors/a-1/heat"), NODES.numberNode(0.3))));
             log.append(() -> tracked.edit(editor -> {})); // no revision, no line
             log.append(() -> tracked.edit(editor -> editor.remove(Pointer.parse("/anchors/0"))));
-            totals = log.save(state);
+            totals = log.save(deltas, state);
         }
     }
 
@@ -72,14 +72,14 @@ class ReplayCheckTest {
                 Settings.of(TreeDifferSettings.class, Map.of("spliceFrom", "1", "reversible", "false"));
         try (StateDiffer terse = new TreeDiffer(settings, ComponentContext.standalone("terse"));
                 TrackedState tracked = terse.track(NODES.objectNode().put("text", "some words ".repeat(9)));
-                DeltaLog log = new DeltaLog(deltas, tracked::snapshot, terse.codec())) {
+                DeltaLog log = new DeltaLog(folder.resolve("terse"), tracked::snapshot, terse.codec())) {
             for (String end : List.of("one", "two", "three")) {
                 log.append(() -> tracked.edit(
                         editor -> editor.set(Pointer.parse("/text"), NODES.textNode("some words ".repeat(9) + end))));
             }
             log.append(() -> tracked.edit(editor -> editor.set(Pointer.parse("/n"), NODES.numberNode(7))));
             log.append(() -> tracked.edit(editor -> editor.remove(Pointer.parse("/n"))));
-            assertThat(log.save(state).stateBytes()).isEqualTo(Files.size(state));
+            assertThat(log.save(deltas, state).stateBytes()).isEqualTo(Files.size(state));
         }
         assertThat(check(5).revisions()).isEqualTo(5);
     }
@@ -134,10 +134,11 @@ class ReplayCheckTest {
     @Test
     void check_ignoresRevisionsAfterTheSave() throws IOException {
         try (TrackedState tracked = differ.track(NODES.objectNode());
-                DeltaLog log = new DeltaLog(deltas, tracked::snapshot, differ.codec())) {
+                DeltaLog log = new DeltaLog(folder.resolve("another"), tracked::snapshot, differ.codec())) {
             log.append(() -> tracked.edit(editor -> editor.set(Pointer.parse("/a"), NODES.numberNode(1))));
-            log.save(state);
+            log.save(deltas, state);
             log.append(() -> tracked.edit(editor -> editor.set(Pointer.parse("/a"), NODES.numberNode(2))));
+            log.save(deltas, folder.resolve("later.json"));
         }
         assertThat(check(1).revisions()).isEqualTo(1);
         assertThat(Files.readAllLines(deltas)).hasSize(3);

@@ -3,6 +3,7 @@ package dev.geotherm.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import dev.geotherm.api.Settings;
 import dev.geotherm.api.SettingsException;
@@ -95,6 +96,20 @@ class UpkeepTest {
             assertThat(knowledge.search("steam", 1)).hasSize(1);
             scheduler.advance(Duration.ofMinutes(1));
             assertThat(knowledge.search("steam", 1)).isEmpty();
+        }
+    }
+
+    @Test
+    void open_runsUpkeepOnTheSchedulerOfThePlatform() throws Exception {
+        UpkeepSettings often = new UpkeepSettings(Duration.ofMillis(5), Duration.ofMillis(5));
+        try (Knowledge knowledge = Knowledge.open(platform, scratch.resolve("knowledge"), often)) {
+            ingest(knowledge);
+            long before = knowledge.deltas().revisions();
+            platform.retriever().remove(List.of("d#0"));
+            await().untilAsserted(() -> assertThat(knowledge.search("steam", 1)).isEmpty());
+            clock.advance(Duration.ofDays(1));
+            await().until(() -> knowledge.deltas().revisions() > before);
+            assertThat(heat(knowledge)).isLessThan(0.2);
         }
     }
 

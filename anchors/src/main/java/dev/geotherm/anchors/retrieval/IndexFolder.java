@@ -1,12 +1,11 @@
 package dev.geotherm.anchors.retrieval;
 
 import dev.geotherm.api.GeothermException;
+import dev.geotherm.storage.DurableFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Stream;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.store.FSDirectory;
@@ -63,7 +62,7 @@ final class IndexFolder implements AutoCloseable {
                 // One without a lock is being created right now.
                 if (Files.exists(candidate.resolve(IndexWriter.WRITE_LOCK_NAME)) && isFree(candidate)) {
                     LOG.info("deleting the index {} of a crashed process", candidate);
-                    delete(candidate);
+                    DurableFiles.deleteTree(candidate);
                 }
             }
         }
@@ -79,22 +78,12 @@ final class IndexFolder implements AutoCloseable {
         }
     }
 
-    private static void delete(Path folder) throws IOException {
-        List<Path> deepestFirst;
-        try (Stream<Path> all = Files.walk(folder)) {
-            deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : deepestFirst) {
-            Files.deleteIfExists(path);
-        }
-    }
-
     /** Deletes the folder, and its parent if that is empty then. */
     @Override
     public void close() {
         try {
             directory.close();
-            delete(folder);
+            DurableFiles.deleteTree(folder);
             try (Stream<Path> others = Files.list(parent)) {
                 if (others.findAny().isPresent()) {
                     return;
