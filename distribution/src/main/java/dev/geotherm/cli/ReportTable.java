@@ -88,7 +88,7 @@ final class ReportTable {
     private String embedding() {
         JsonNode metrics = metrics("embedding");
         return format(
-                "%,d texts, %,d characters; %s",
+                "%,d texts, %,d characters%s",
                 value(metrics, "texts"), value(metrics, "characters"), times(metrics.path("time"), "text"));
     }
 
@@ -125,19 +125,21 @@ final class ReportTable {
     }
 
     private String saved() {
-        long full = number("/deltas/fullStatesBytes");
-        long delta = number("/deltas/patchBytes");
+        return saved(number("/deltas/fullStatesBytes"), number("/deltas/patchBytes"), number("/deltas/stateBytes"));
+    }
+
+    /** Returns how the size of the deltas compares with that of whole states. */
+    static String saved(long full, long delta, long last) {
+        double saved = 100.0 * (full - delta) / Math.max(1, full);
         return format(
-                "%.1f %% less than whole states, which take %s (the last one %s)",
-                100.0 * (full - delta) / Math.max(1, full),
-                Units.bytes(full),
-                Units.bytes(number("/deltas/stateBytes")));
+                "%.1f %% %s than whole states, which take %s (the last one %s)",
+                Math.abs(saved), saved < 0 ? "more" : "less", Units.bytes(full), Units.bytes(last));
     }
 
     private String retrieval() {
         JsonNode metrics = metrics("retrieval");
         return format(
-                "%,d passages, %,d searches, %,d from the cache; %s",
+                "%,d passages, %,d searches, %,d from the cache%s",
                 value(metrics, "passages"),
                 value(metrics, "searches"),
                 value(metrics, "cacheHits"),
@@ -171,13 +173,15 @@ final class ReportTable {
         return resident.isMissingNode() ? heap : heap + ", peak resident " + Units.bytes(resident.asLong());
     }
 
-    /** Returns the median and the 99th percentile of a distribution of durations. */
-    private static String times(JsonNode distribution, String of) {
-        return format(
-                "%s per %s, 99 %% within %s",
-                Units.duration(distribution.path("p50").asDouble()),
-                of,
-                Units.duration(distribution.path("p99").asDouble()));
+    /** Returns the median and the 99th percentile of a distribution of durations, after a separator; empty without values. */
+    static String times(JsonNode distribution, String of) {
+        return distribution.path("count").asLong() == 0
+                ? ""
+                : format(
+                        "; median %s per %s, 99 %% within %s",
+                        Units.duration(distribution.path("p50").asDouble()),
+                        of,
+                        Units.duration(distribution.path("p99").asDouble()));
     }
 
     private String use(String section) {
