@@ -137,12 +137,19 @@ public final class FolderLock implements Closeable {
         }
     }
 
+    /** Tells processes that have already opened the file. Has no effect if an interrupt has closed the channel. */
+    private void markDeleted() throws IOException {
+        if (channel.isOpen()) {
+            write(channel, DELETED);
+        }
+    }
+
     /** Deletes the lock file and releases the lock. A second call has no effect. */
     public synchronized void deleteAndClose() throws IOException {
         if (!closed) {
             try (this) {
                 Files.deleteIfExists(file);
-                Uninterruptible.run(() -> write(channel, DELETED)); // for processes that have already opened it
+                Uninterruptible.run(this::markDeleted);
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.geotherm.storage;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 
 /**
  * File operations that interrupts do not affect. An interrupt closes the {@link java.nio.channels.FileChannel} that the
@@ -9,7 +10,7 @@ import java.io.IOException;
 public final class Uninterruptible {
     private Uninterruptible() {}
 
-    /** An operation that can be repeated after a failure. */
+    /** An operation that can be repeated after a failure. It opens a channel again if an interrupt has closed it. */
     @FunctionalInterface
     public interface Operation {
         /** Runs the operation. */
@@ -24,6 +25,10 @@ public final class Uninterruptible {
                 try {
                     operation.run();
                     return;
+                } catch (ClosedChannelException closed) {
+                    // Only an interrupt closes the channel; its status can be missing if it came between two attempts.
+                    Thread.interrupted();
+                    interrupted = true;
                 } catch (IOException failed) {
                     if (!Thread.interrupted()) {
                         throw failed;

@@ -93,6 +93,7 @@ class InterruptTest {
                 AtomicFile.write(scratch.resolve("state"), new byte[i]);
                 assertThat(scratch.resolve("state")).hasSize(i);
                 FolderLock.acquire(scratch, "lock").close();
+                FolderLock.acquire(scratch, "lock").deleteAndClose();
             }
         } finally {
             done.set(true);
