@@ -11,17 +11,11 @@ import java.util.regex.Pattern;
  * A rule for one kind of personal data: a pattern for candidates, and a check of each candidate.
  *
  * @param mark the replacement
- * @param candidate the pattern of candidates; bounded in length, each part possessive or without alternatives, so that
- *     it never backtracks far
- * @param check determines how much of a candidate is personal data
+ * @param candidate the pattern of candidates in the {@link SearchForm} of a text; bounded in length, each part possessive or
+ *     without alternatives, so that it never backtracks far
+ * @param check determines how much of a candidate is personal data, also in the search form
  */
 record ScrubRule(String mark, Pattern candidate, Check check) {
-    /** Spaces between the groups of a number, for a character class: also those at which no line breaks. */
-    static final String SPACES = " \\u00a0\\u2007\\u2009\\u202f";
-
-    /** Hyphens between the groups of a number, for the end of a character class. */
-    static final String HYPHENS = "\\u2010\\u2011-";
-
     /** The check of a candidate. */
     @FunctionalInterface
     interface Check {
@@ -31,7 +25,7 @@ record ScrubRule(String mark, Pattern candidate, Check check) {
 
     /** Replaces the personal data in a text in which other rules may have replaced some before. */
     ScrubbedText apply(ScrubbedText before) {
-        String text = before.text();
+        String text = SearchForm.of(before.text());
         Matcher matcher = candidate.matcher(text);
         Edits edits = new Edits(before);
         int from = 0;

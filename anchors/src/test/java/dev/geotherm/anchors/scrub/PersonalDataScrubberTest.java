@@ -30,7 +30,17 @@ final class PersonalDataScrubberTest {
                 "0049 30 123456 | [phone]",
                 "(555) 234-5678 or 1-800-555-0199 | [phone] or [phone]",
                 "06 12 34 56 78 | [phone]",
-                "tel. 1234567 | [phone]"
+                "tel. 1234567 | [phone]",
+                "00491711234567 | [phone]",
+                "+49\u00a030\u00a0901820 | [phone]",
+                "030 901820, 030 901821 | [phone], [phone]",
+                "4111\u00a01111\u20111111.1111? 4111.1111.1111.1111 | 4111\u00a01111\u20111111.1111? [card]",
+                "\uff14\uff11\uff11\uff11 1111 1111 1111 | [card]",
+                "DE89\u202f3704\u202f0044\u202f0532\u202f0130\u202f00 | [iban]",
+                "'\"jane doe\"@example.org' | '[email]'",
+                "jane%40example.org | [email]",
+                "'\"a@b\"@example.org' | '[email]'",
+                "list-jane=example.net@lists.example.org | [email]"
             })
     void scrub_replacesPersonalData(String text, String expected) {
         assertThat(scrubber.scrub(text).text()).isEqualTo(expected);
@@ -49,7 +59,14 @@ final class PersonalDataScrubberTest {
                 "0.123 456 789",
                 "std::vector a::b :: 12:30:45",
                 "ISBN 978-3-16-148410-0",
-                "a@b, @home, x@.y"
+                "a@b, @home, x@.y, a@., a@-",
+                "version 1.2.3.4, chapter 10.1.2.3, § 1.2.3.4, Browser/2.0.0.11",
+                "git@github.com",
+                "0800-1234 items",
+                "list[1::2] and list[::2]",
+                "OS10 will be there in all shops today",
+                "news?sid=02/10/07/1124226",
+                "4.123456789012349"
             })
     void scrub_leavesOrdinaryTextsUnchanged(String text) {
         assertThat(scrubber.scrub(text)).isEqualTo(ScrubbedText.unchanged(text));
