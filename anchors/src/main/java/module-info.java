@@ -4,6 +4,7 @@ module dev.geotherm.anchors {
     requires transitive dev.geotherm.delta;
     requires dev.geotherm.storage;
     requires com.github.benmanes.caffeine;
+    requires com.google.i18n.phonenumbers.libphonenumber;
     requires HdrHistogram;
     requires org.apache.lucene.analysis.common;
     requires org.apache.lucene.core;
