@@ -43,7 +43,7 @@ public record TreeDifferSettings(
         @Setting(defaultValue = "10", description = "Depth below which containers are replaced as a whole.")
         int depthLimit,
 
-        @Setting(defaultValue = "true", description = "Whether encoded deltas are compressed.")
+        @Setting(defaultValue = "true", description = "Whether encoded deltas are compressed.", shared = true)
         boolean compression,
 
         @Setting(defaultValue = "1h", description = "Age at which a cached value expires.")
@@ -60,13 +60,22 @@ public record TreeDifferSettings(
         @Setting(defaultValue = "", description = "Names of members that are ignored at any path.")
         List<String> timestampFields,
 
-        @Setting(defaultValue = "0", description = "Magnitude from which a changed number counts in the category.")
+        @Setting(
+                defaultValue = "0",
+                description = "Magnitude from which a changed number counts in the category.",
+                shared = true)
         double numberThreshold,
 
-        @Setting(defaultValue = "0", description = "Magnitude from which a changed string counts in the category.")
+        @Setting(
+                defaultValue = "0",
+                description = "Magnitude from which a changed string counts in the category.",
+                shared = true)
         double stringThreshold,
 
-        @Setting(defaultValue = "0", description = "Magnitude from which a replaced array counts in the category.")
+        @Setting(
+                defaultValue = "0",
+                description = "Magnitude from which a replaced array counts in the category.",
+                shared = true)
         double listThreshold,
 
         @Setting(
@@ -88,7 +97,10 @@ public record TreeDifferSettings(
                 description = "Whether changes record old values, so that a delta can be undone.")
         boolean reversible,
 
-        @Setting(defaultValue = "false", description = "Whether 1, 1.0 and 1e0 are equal; not in tracked states.")
+        @Setting(
+                defaultValue = "false",
+                description = "Whether 1, 1.0 and 1e0 are equal; not in tracked states.",
+                shared = true)
         boolean numbersByValue,
 
         @Setting(defaultValue = "1000", description = "Number of deltas that a tracked state keeps.")
@@ -102,7 +114,8 @@ public record TreeDifferSettings(
 
         @Setting(
                 defaultValue = "balanced",
-                description = "What the compression of deltas optimizes: size, balanced, speed or none.")
+                description = "What the compression of deltas optimizes: size, balanced, speed or none.",
+                shared = true)
         CompressionPolicy compressionPolicy,
 
         @Setting(

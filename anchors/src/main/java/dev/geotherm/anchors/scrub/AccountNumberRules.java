@@ -31,8 +31,9 @@ final class AccountNumberRules {
     /** ISO/IEC 7812: 13 to 19 digits, often in groups; with dots only in the usual groups, because decimals have a dot too. */
     static final ScrubRule CARD = new ScrubRule(
             "[card]",
-            Pattern.compile("(?<![\\p{L}\\p{N}.,])(?:\\d{4}(?:\\.\\d{4}){3}(?!\\.?\\d)|\\d{4}\\.\\d{6}\\.\\d{5}(?!\\.?\\d)"
-                    + "|\\d(?:[ -]?\\d){12,18}+)"),
+            Pattern.compile(
+                    "(?<![\\p{L}\\p{N}.,])(?:\\d{4}(?:\\.\\d{4}){3}(?!\\.?\\d)|\\d{4}\\.\\d{6}\\.\\d{5}(?!\\.?\\d)"
+                            + "|\\d(?:[ -]?\\d){12,18}+)"),
             AccountNumberRules::endOfCard);
 
     private AccountNumberRules() {}

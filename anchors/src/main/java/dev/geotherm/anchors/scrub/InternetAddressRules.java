@@ -16,8 +16,8 @@ final class InternetAddressRules {
      */
     static final ScrubRule EMAIL = new ScrubRule(
             "[email]",
-            Pattern.compile("(?:\"[^\"\\r\\n]{1,64}+\"|(?<!" + LOCAL + ")(?:" + LOCAL + "|%(?!40)|" + RECIPIENT + "){1,64}+)"
-                    + "(?:@|%40)[\\p{L}\\p{N}.-]{1,255}+"),
+            Pattern.compile("(?:\"[^\"\\r\\n]{1,64}+\"|(?<!" + LOCAL + ")(?:" + LOCAL + "|%(?!40)|" + RECIPIENT
+                    + "){1,64}+)" + "(?:@|%40)[\\p{L}\\p{N}.-]{1,255}+"),
             InternetAddressRules::endOfEmail);
 
     /** Accounts of version control systems, which everybody shares: git@github.com. */

@@ -6,11 +6,14 @@ import java.util.Random;
 
 /** A generator of personal data in the forms in which people write it, and of texts that look like it and are not. */
 final class GeneratedTexts {
-    private static final List<String> NAMES = List.of("jane", "m.garcia", "o'neil", "li_wei", "jürgen", "x1", "a.b-c", "SMITH");
+    private static final List<String> NAMES =
+            List.of("jane", "m.garcia", "o'neil", "li_wei", "jürgen", "x1", "a.b-c", "SMITH");
     private static final List<String> DOMAINS =
             List.of("example.org", "mail.example.co.uk", "exämple.de", "x-y.museum", "EXAMPLE.COM", "sub.a1.net");
-    private static final List<String> IBANS = List.of("DE20", "GBW18", "FR25", "NLA14", "ES22", "CH19", "AT18", "PL26", "NO13", "BE14");
-    private static final List<String> CARDS = List.of("4:16", "51:16", "55:16", "2221:16", "37:15", "6011:16", "3530:16", "4:13");
+    private static final List<String> IBANS =
+            List.of("DE20", "GBW18", "FR25", "NLA14", "ES22", "CH19", "AT18", "PL26", "NO13", "BE14");
+    private static final List<String> CARDS =
+            List.of("4:16", "51:16", "55:16", "2221:16", "37:15", "6011:16", "3530:16", "4:13");
     private static final List<String> SPACES = List.of(" ", "\u00a0", "\u202f", "\u2009");
     private static final List<String> HYPHENS = List.of("-", "\u2010", "\u2011", "\u2013");
 
@@ -35,7 +38,8 @@ final class GeneratedTexts {
 
     /** Returns an IP address, of version 4 or 6. */
     String ip() {
-        String four = (1 + random.nextInt(223)) + "." + random.nextInt(256) + "." + random.nextInt(256) + "." + random.nextInt(256);
+        String four = (1 + random.nextInt(223)) + "." + random.nextInt(256) + "." + random.nextInt(256) + "."
+                + random.nextInt(256);
         return switch (random.nextInt(4)) {
             case 0 -> "2001:db8:" + hex() + ":" + hex() + ":" + hex() + ":" + hex() + ":" + hex() + ":" + hex();
             case 1 -> "fe80::" + hex() + ":" + hex();
@@ -53,7 +57,8 @@ final class GeneratedTexts {
         String account = letters ? "BANK" + digits(length - 4 + 2) : digits(length);
         StringBuilder numeric = new StringBuilder();
         (account + country + "00").chars().forEach(c -> numeric.append(Character.digit(c, 36)));
-        int check = 98 - new BigInteger(numeric.toString()).mod(BigInteger.valueOf(97)).intValue();
+        int check = 98
+                - new BigInteger(numeric.toString()).mod(BigInteger.valueOf(97)).intValue();
         return written(country + (check < 10 ? "0" : "") + check + account, 4, true);
     }
 
@@ -92,7 +97,9 @@ final class GeneratedTexts {
             case 1 -> one(List.of("chapter ", "section ", "§ ", "Sec. ", "figure ", "OID ")) + four;
             case 2 -> four + "." + random.nextInt(9);
             case 3 -> "ISBN 978-3-16-14" + digits(4) + "-" + random.nextInt(10);
-            case 4 -> "2024-0" + (1 + random.nextInt(9)) + "-" + (10 + random.nextInt(19)) + " 10:1" + random.nextInt(10) + ":12";
+            case 4 ->
+                "2024-0" + (1 + random.nextInt(9)) + "-" + (10 + random.nextInt(19)) + " 10:1" + random.nextInt(10)
+                        + ":12";
             case 5 -> "order " + digits(4) + "-" + digits(3);
             case 6 -> hex() + hex() + "-" + hex() + "-4" + digits(3) + "-a" + digits(3) + "-" + digits(12);
             case 7 -> "git@github.com:team" + random.nextInt(99) + "/tool.git";
@@ -120,14 +127,13 @@ final class GeneratedTexts {
     }
 
     private String written(String plain, int group, boolean dotted) {
-        String separator =
-                switch (random.nextInt(dotted ? 5 : 4)) {
-                    case 0 -> "";
-                    case 1 -> one(SPACES);
-                    case 2 -> one(HYPHENS);
-                    case 3 -> " ";
-                    default -> ".";
-                };
+        String separator = switch (random.nextInt(dotted ? 5 : 4)) {
+            case 0 -> "";
+            case 1 -> one(SPACES);
+            case 2 -> one(HYPHENS);
+            case 3 -> " ";
+            default -> ".";
+        };
         StringBuilder written = new StringBuilder();
         for (int i = 0; i < plain.length(); i++) {
             written.append(i > 0 && i % group == 0 ? separator : "").append(plain.charAt(i));

@@ -17,14 +17,13 @@ final class ScrubberFiguresTest {
     @ParameterizedTest
     @CsvSource({"email, 1", "ip, 1", "iban, 1", "card, 1", "phone, .99"})
     void scrub_findsAtLeastTheStatedShare(String kind, double stated) {
-        Function<GeneratedTexts, String> generator =
-                switch (kind) {
-                    case "email" -> GeneratedTexts::email;
-                    case "ip" -> GeneratedTexts::ip;
-                    case "iban" -> GeneratedTexts::iban;
-                    case "card" -> GeneratedTexts::card;
-                    default -> GeneratedTexts::phone;
-                };
+        Function<GeneratedTexts, String> generator = switch (kind) {
+            case "email" -> GeneratedTexts::email;
+            case "ip" -> GeneratedTexts::ip;
+            case "iban" -> GeneratedTexts::iban;
+            case "card" -> GeneratedTexts::card;
+            default -> GeneratedTexts::phone;
+        };
         GeneratedTexts texts = new GeneratedTexts(SEED);
         PersonalDataScrubber scrubber = new PersonalDataScrubber();
         List<String> missed = new ArrayList<>();

@@ -2,7 +2,6 @@ package dev.geotherm.anchors.scrub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.geotherm.api.anchor.ScrubbedText;
 import dev.geotherm.api.anchor.ScrubbedText.Replacement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -68,7 +67,8 @@ final class ScrubberMailsTest {
                         if (isCovered(replacements, at, end)) {
                             found++;
                         } else {
-                            missed.put(personal, mail.substring(Math.max(0, at - 20), Math.min(mail.length(), end + 20)));
+                            missed.put(
+                                    personal, mail.substring(Math.max(0, at - 20), Math.min(mail.length(), end + 20)));
                         }
                     }
                 }
