@@ -114,7 +114,7 @@ enum ShapeFault {
         @Override
         StateDelta diff(ReferenceDiffer differ, JsonNode a, JsonNode b) {
             boolean text =
-                    a.size() == 2 && a.path(0).isTextual() && a.path(1).asText().equals("0");
+                    a.size() == 3 && a.path(0).isTextual() && a.path(1).asText().equals("0");
             if (!text
                     || differ.limits.shape().spliceFrom() != 1
                     || !differ.limits.shape().reversible()) {

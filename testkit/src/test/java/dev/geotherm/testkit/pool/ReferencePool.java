@@ -153,7 +153,7 @@ final class ReferencePool<T> implements ObjectPool<T> {
     private boolean isValid(T object) {
         try {
             return allocator.validate(object) || fault == Fault.HANDS_OUT_INVALID;
-        } catch (RuntimeException invalid) {
+        } catch (Throwable invalid) {
             locked(() -> failures += fault == Fault.FAILING_VALIDATION_IS_NO_FAILURE ? 0 : 1);
             return fault == Fault.HANDS_OUT_INVALID;
         }
@@ -193,11 +193,20 @@ final class ReferencePool<T> implements ObjectPool<T> {
         }
     }
 
+    private long size(T object) {
+        try {
+            return allocator.sizeInBytes(object);
+        } catch (Throwable unknown) {
+            return 0;
+        }
+    }
+
     private Given<T> lend(T object, boolean again, boolean byLease) {
+        long size = again ? size(object) : 0;
         return locked(() -> {
             reused += again ? 1 : 0;
             created += again ? 0 : 1;
-            saved += again ? allocator.sizeInBytes(object) : 0;
+            saved += size;
             if (fault == Fault.HANDS_OUT_WHAT_IS_HELD && created + reused > 200 && holders.size() > 0) {
                 return new Given<>(holders.anyone(), 0);
             }
@@ -224,7 +233,7 @@ final class ReferencePool<T> implements ObjectPool<T> {
             if (clean) {
                 allocator.reset(object);
             }
-        } catch (Exception notReset) {
+        } catch (Throwable notReset) {
             locked(() -> {
                 places += fault == Fault.FAILED_RESET_COSTS_CAPACITY ? 1 : 0;
                 return failures++;
@@ -294,7 +303,7 @@ final class ReferencePool<T> implements ObjectPool<T> {
     private void deallocate(T object) {
         try {
             allocator.deallocate(object);
-        } catch (RuntimeException ignored) {
+        } catch (Throwable ignored) {
             // the contract says that it is logged; this pool has no log
         }
     }
