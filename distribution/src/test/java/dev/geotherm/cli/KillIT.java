@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +74,7 @@ class KillIT {
     }
 
     @Test
+    @Tag("full")
     void term_stopsCleanlyAndTheSameCommandResumes() throws Exception {
         Path out = scratch.resolve("terminated");
         Distribution.Running running = startedEvaluating(out);
@@ -93,6 +95,7 @@ class KillIT {
     }
 
     @Test
+    @Tag("full")
     void fresh_discardsTheCheckpointAndStartsOver() throws Exception {
         Path out = copyOfKilled("fresh");
         String[] command = command(out);

@@ -68,7 +68,7 @@ abstract class ErrorClauses {
 
     @Test
     void stackOverflow_insideUseKeepsThePoolUsable() {
-        overflow(60, PoolLimits.allocating(SIZE), pool -> useUntilOverflow(pool, 0));
+        overflow(15, PoolLimits.allocating(SIZE), pool -> useUntilOverflow(pool, 0));
     }
 
     @Test
