@@ -252,7 +252,8 @@ final class MemoryAnchorsTest extends AnchorStoreContract {
                                 "gcClassHistogram",
                                 new Object[] {new String[0]},
                                 new String[] {String[].class.getName()});
-                return histogram.lines()
+                return histogram
+                        .lines()
                         .filter(line -> line.contains(" dev.geotherm."))
                         .mapToLong(line -> Long.parseLong(line.strip().split("\\s+")[2]))
                         .sum();

@@ -98,19 +98,20 @@ abstract class CheckpointClauses {
 
     @Test
     void checkpoint_damagedBeforeItsLastRecordIsRefused() throws Exception {
+        fixture.stopAfter(20, corpus(22));
         damageBeforeTheLastRecord(13, 0x10);
     }
 
     @Test
     @Tag("full")
     void checkpoint_damagedAtAnyByteBeforeItsLastRecordIsRefused() throws Exception {
+        fixture.stopAfter(20, corpus(22));
         for (int bit = 1; bit < 0x100; bit <<= 1) {
             damageBeforeTheLastRecord(bit == 0x10 ? 1 : 3, bit);
         }
     }
 
     private void damageBeforeTheLastRecord(int step, int bits) throws Exception {
-        fixture.stopAfter(20, corpus(22));
         Path file = fixture.checkpointFile();
         byte[] whole = Files.readAllBytes(file);
         for (int at = 0; at < whole.length * 3 / 4; at += step) {

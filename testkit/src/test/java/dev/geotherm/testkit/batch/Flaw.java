@@ -7,6 +7,7 @@ enum Flaw {
     FAILURES_GO_TO_THE_END("output_doesNotDependOnTheBatchSize"),
     ATTEMPTS_IN_A_BATCH_ARE_COUNTED(
             "failure_doesNotAffectTheOtherItemsOfTheBatch",
+            "failure_ofOneItemEvaluatesOnlyThatItemAgain",
             "output_doesNotDependOnTheBatchSize",
             "failure_withoutRetriesDoesNotAffectTheOtherItemsEither"),
     MISSING_RESULTS_PASS("results_notOnePerItemEvaluateTheItemsOneByOne", "results_notOnePerItemAreAFailure"),
@@ -34,6 +35,7 @@ enum Flaw {
     CHECKPOINT_STAYS(
             "start_afterCompletionEvaluatesAgainAndReplacesTheOutput",
             "resume_evaluatesOnlyWhatIsMissingInEveryMode",
+            "resume_keptCheckpointEvaluatesNothingAgain",
             "checkpoint_isBesideTheOutputAndDeletedAtTheEnd",
             "output_hasOneLinePerItemInCorpusOrderInEveryMode",
             "output_ofALinkIsTheFileThatItLeadsTo"),

@@ -110,7 +110,8 @@ final class ObjectPoolsContractTest {
                 Fault.FAILED_ALLOCATION_COSTS_CAPACITY,
                 "wait_failedAllocationPassesTheCapacityOn",
                 "wait_failedAllocationLetsTheNextWaiterTry",
-                "acquire_failedAllocationLosesNoCapacity");
+                "acquire_failedAllocationLosesNoCapacity",
+                "error_ofAnAllocatorCostsNoCapacity");
     }
 
     @Test
@@ -242,7 +243,8 @@ final class ObjectPoolsContractTest {
                 Fault.FAILED_RESET_COSTS_CAPACITY,
                 "release_failingResetDiscards",
                 "release_failingResetGivesAWaiterANewObject",
-                "release_failingResetsLoseNoCapacity");
+                "release_failingResetsLoseNoCapacity",
+                "error_ofAnAllocatorCostsNoCapacity");
     }
 
     @Test

@@ -160,7 +160,17 @@ final class ReferencePool<T> implements ObjectPool<T> {
     }
 
     private T replace(T invalid) {
-        deallocate(invalid);
+        try {
+            deallocate(invalid);
+        } catch (Error failed) {
+            locked(() -> {
+                discarded++;
+                places--;
+                changed.signalAll();
+                return null;
+            });
+            throw failed;
+        }
         return locked(() -> {
             discarded++;
             T next = idle.poll();
@@ -233,12 +243,16 @@ final class ReferencePool<T> implements ObjectPool<T> {
             if (clean) {
                 allocator.reset(object);
             }
-        } catch (Throwable notReset) {
+        } catch (Exception notReset) {
             locked(() -> {
                 places += fault == Fault.FAILED_RESET_COSTS_CAPACITY ? 1 : 0;
                 return failures++;
             });
             clean = fault == Fault.KEEPS_WHAT_WAS_NOT_RESET;
+        } catch (Error failed) {
+            locked(() -> places += fault == Fault.FAILED_RESET_COSTS_CAPACITY ? 1 : 0);
+            giveUp(object);
+            throw failed;
         }
         boolean keep = clean;
         if (!locked(() -> keep && !isSurplus() && idle.offerFirst(object))) {
@@ -291,19 +305,22 @@ final class ReferencePool<T> implements ObjectPool<T> {
     }
 
     private void giveUp(T object) {
-        deallocate(object);
-        locked(() -> {
-            discarded++;
-            places--;
-            changed.signalAll();
-            return null;
-        });
+        try {
+            deallocate(object);
+        } finally {
+            locked(() -> {
+                discarded++;
+                places--;
+                changed.signalAll();
+                return null;
+            });
+        }
     }
 
     private void deallocate(T object) {
         try {
             allocator.deallocate(object);
-        } catch (Throwable ignored) {
+        } catch (RuntimeException ignored) {
             // the contract says that it is logged; this pool has no log
         }
     }
