@@ -192,7 +192,7 @@ public final class TreeComparison {
 
     /**
      * Adds what is left of the later object's members behind those that were passed side by side, but not what look-ups
-     * have found. It walks anew: an iterator that is given away could not stay on the stack of every comparison.
+     * have found. It walks again: an iterator that is given away could not stay on the stack of every comparison.
      */
     private void addRest(ObjectNode a, ObjectNode b, boolean inOrder, int passed, PathMatch match) {
         int index = 0;
