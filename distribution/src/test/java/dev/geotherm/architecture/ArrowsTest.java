@@ -299,6 +299,8 @@ class ArrowsTest {
                 "dev.geotherm.api.VirtualThreads", "is how ComponentThreads makes virtual ones",
                 "dev.geotherm.pool.slab.Block",
                         "a Cleaner of the JDK takes its thread, which frees native memory of all pools",
+                "dev.geotherm.storage.Uninterruptible",
+                        "repeats a file operation where the caller's interrupts do not reach it, while the caller waits",
                 "dev.geotherm.api.TemporaryFolder", "a shutdown hook is a thread that the JVM starts",
                 "dev.geotherm.cli.PluginExit", "a shutdown hook, too",
                 "dev.geotherm.cli.StopSignal", "a shutdown hook, too");

@@ -2,6 +2,9 @@ package dev.geotherm.storage;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 
 /**
  * File operations that interrupts do not affect. An interrupt closes the {@link java.nio.channels.FileChannel} that the
@@ -10,35 +13,59 @@ import java.nio.channels.ClosedChannelException;
 public final class Uninterruptible {
     private Uninterruptible() {}
 
-    /** An operation that can be repeated after a failure. It opens a channel again if an interrupt has closed it. */
+    /** An operation that can be repeated after a failure, on any thread. It opens a channel again if an interrupt has closed it. */
     @FunctionalInterface
     public interface Operation {
         /** Runs the operation. */
         void run() throws IOException;
     }
 
-    /** Runs an operation, again after each interrupt, and restores the interrupt status of the thread. */
+    /**
+     * Runs an operation, and restores the interrupt status of the thread. If an interrupt makes it fail, it is repeated once, on
+     * a thread of its own: repeated on the interrupted thread, it would not end while interrupts come faster than the disk
+     * answers.
+     */
     public static void run(Operation operation) throws IOException {
         boolean interrupted = Thread.interrupted();
         try {
-            while (true) {
-                try {
-                    operation.run();
-                    return;
-                } catch (ClosedChannelException closed) {
-                    // Only an interrupt closes the channel; its status can be missing if it came between two attempts.
-                    Thread.interrupted();
-                    interrupted = true;
-                } catch (IOException failed) {
-                    if (!Thread.interrupted()) {
-                        throw failed;
-                    }
-                    interrupted = true;
-                }
+            operation.run();
+        } catch (IOException failed) {
+            // Only an interrupt closes the channel; its status can be missing if it came between two steps.
+            if (!Thread.interrupted() && !(failed instanceof ClosedChannelException)) {
+                throw failed;
             }
+            interrupted = true;
+            runUnreachably(operation);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Runs an operation on a thread that only this method knows, and waits for it whatever happens. */
+    private static void runUnreachably(Operation operation) throws IOException {
+        FutureTask<@Nullable Void> task = new FutureTask<>(() -> {
+            operation.run();
+            return null;
+        });
+        new Thread(task, "geotherm-storage").start();
+        while (true) {
+            try {
+                task.get();
+                return;
+            } catch (InterruptedException again) {
+                // the caller restores the status
+            } catch (ExecutionException failed) {
+                Throwable cause = failed.getCause();
+                if (cause instanceof IOException refused) {
+                    throw refused;
+                } else if (cause instanceof Error error) {
+                    throw error;
+                } else if (cause instanceof RuntimeException unexpected) {
+                    throw unexpected;
+                }
+                throw new IOException(cause);
             }
         }
     }
