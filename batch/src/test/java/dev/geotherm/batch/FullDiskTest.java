@@ -128,7 +128,7 @@ final class FullDiskTest {
                 EvaluationListener.none());
         try (LocalEvaluator evaluator =
                 new LocalEvaluator(new LocalEvaluatorSettings(3, 2, 0, 10), ComponentContext.standalone("full-disk"))) {
-            return evaluator.start(job).await(Duration.ofSeconds(20)).orElseThrow();
+            return evaluator.start(job).await(Duration.ofSeconds(60)).orElseThrow();
         }
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Only one process at a time writes an output. Its lock ends with the process in any case. */
-@Timeout(60)
+@Timeout(300)
 final class TwoProcessesTest {
     private final List<Process> started = new ArrayList<>();
 
@@ -59,7 +59,7 @@ final class TwoProcessesTest {
             if (item.equals("item-5")) {
                 Process other = start();
                 printed.add(other.inputReader().readLine());
-                assertThat(other.waitFor(30, TimeUnit.SECONDS)).isTrue();
+                assertThat(other.waitFor(60, TimeUnit.SECONDS)).isTrue();
             }
         });
 
@@ -72,7 +72,7 @@ final class TwoProcessesTest {
         Process other = start();
         assertThat(other.inputReader().readLine()).isEqualTo(WaitingProcess.EVALUATING);
         other.destroyForcibly();
-        assertThat(other.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(other.waitFor(60, TimeUnit.SECONDS)).isTrue();
         List<String> evaluated = new ArrayList<>();
 
         assertThat(WaitingProcess.evaluate(output(), evaluated::add)).isEqualTo(Status.COMPLETED);

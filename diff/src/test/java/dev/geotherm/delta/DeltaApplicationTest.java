@@ -12,6 +12,7 @@ import dev.geotherm.testkit.diff.RandomStates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Many changes applied at once, which copy each container once, compared with the same changes applied one by one. */
@@ -19,7 +20,17 @@ class DeltaApplicationTest {
 
     @Test
     void apply_equalsChangesOneByOneAndLeavesSharedValuesUnchanged() {
-        RandomCases.run(1_500, random -> {
+        applyAtOnce(300);
+    }
+
+    @Test
+    @Tag("full")
+    void apply_ofManyCasesEqualsChangesOneByOne() {
+        applyAtOnce(3_000);
+    }
+
+    private static void applyAtOnce(int cases) {
+        RandomCases.run(cases, random -> {
             JsonNode before = JsonNodeFactory.instance
                     .objectNode()
                     .<ObjectNode>set("s", RandomStates.state(random))

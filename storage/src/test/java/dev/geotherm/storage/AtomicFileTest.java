@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Replacement of files: the location of drafts, and properties of the old file that are kept. */
-@Timeout(60)
+@Timeout(300)
 class AtomicFileTest {
     @TempDir
     Path scratch;
@@ -124,7 +124,7 @@ class AtomicFileTest {
         assertThat(pipe)
                 .satisfies(it -> assertThat(Files.readAttributes(it, "isOther", LinkOption.NOFOLLOW_LINKS))
                         .containsEntry("isOther", true));
-        assertThat(read.get(10, TimeUnit.SECONDS)).isEqualTo("new");
+        assertThat(read.get(60, TimeUnit.SECONDS)).isEqualTo("new");
         assertNoDraftIn(scratch);
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One holder at a time, in this JVM and among processes. */
-@Timeout(60)
+@Timeout(300)
 class FolderLockTest {
     private static final String LOCK = ".lock";
 

@@ -9,6 +9,7 @@ import dev.geotherm.api.streaming.IngestionPipeline;
 import dev.geotherm.api.streaming.Outcome;
 import dev.geotherm.api.streaming.Priority;
 import dev.geotherm.testkit.ManualScheduler;
+import dev.geotherm.testkit.Patience;
 import dev.geotherm.testkit.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,7 +88,7 @@ final class BatchTimeoutTest {
     void timeout_shortBatchesScheduleOneCheck() throws Exception {
         gate.release(100);
         for (int i = 0; i < 20; i++) {
-            pipeline.submit(fragment("quick")).toCompletableFuture().get(20, TimeUnit.SECONDS);
+            pipeline.submit(fragment("quick")).toCompletableFuture().get(60, TimeUnit.SECONDS);
         }
         assertThat(scheduler.scheduled()).isEqualTo(1);
 
@@ -97,12 +98,14 @@ final class BatchTimeoutTest {
     }
 
     private void awaitInFlight(int fragments) {
-        await().until(() -> pipeline.metrics().inFlight() == fragments);
+        await().atMost(Patience.limit())
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> pipeline.metrics().inFlight() == fragments);
     }
 
     private static Outcome.Dead dead(CompletionStage<Outcome> stage) throws Exception {
         CompletableFuture<Outcome> outcome = stage.toCompletableFuture();
-        return (Outcome.Dead) outcome.get(20, TimeUnit.SECONDS);
+        return (Outcome.Dead) outcome.get(60, TimeUnit.SECONDS);
     }
 
     private static Fragment<String> fragment(String id) {

@@ -14,6 +14,7 @@ import dev.geotherm.api.streaming.Outcome;
 import dev.geotherm.api.streaming.PipelineListener;
 import dev.geotherm.api.streaming.PipelineState;
 import dev.geotherm.api.streaming.Priority;
+import dev.geotherm.testkit.Patience;
 import dev.geotherm.testkit.ThreadsLeft;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +55,9 @@ final class LanePipelineTest {
         broken.set(true);
         CompletionStage<Outcome> stage = pipeline.submit(fragment("a"));
 
-        await().until(() -> pipeline.state() == PipelineState.ERROR);
+        await().atMost(Patience.limit())
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> pipeline.state() == PipelineState.ERROR);
         assertThat(pipeline.offer(fragment("b"))).isEqualTo(Offer.REFUSED_CLOSED);
         assertThatIllegalStateException().isThrownBy(() -> pipeline.put(fragment("c")));
         pipeline.close();
@@ -88,13 +91,13 @@ final class LanePipelineTest {
                 }
             });
             pipeline.put(fragment("plug"));
-            await().until(() -> batches.size() == 1);
+            await().atMost(Patience.limit()).pollInterval(Duration.ofMillis(5)).until(() -> batches.size() == 1);
             pipeline.putAll(List.of(fragment("a"), fragment("b"), fragment("c")));
             gate.release();
-            await().until(() -> batches.size() == 2);
+            await().atMost(Patience.limit()).pollInterval(Duration.ofMillis(5)).until(() -> batches.size() == 2);
             pipeline.put(fragment("later"));
             gate.release(1_000);
-            assertThat(pipeline.drain(Duration.ofSeconds(20))).isTrue();
+            assertThat(pipeline.drain(Duration.ofSeconds(60))).isTrue();
         } finally {
             gate.release(1_000);
         }
@@ -123,7 +126,7 @@ final class LanePipelineTest {
             assertThat(pipeline.offer(fragment("late", Priority.HIGHEST))).isEqualTo(Offer.REFUSED_FULL);
 
             gate.release(1_000);
-            assertThat(pipeline.drain(Duration.ofSeconds(20))).isTrue();
+            assertThat(pipeline.drain(Duration.ofSeconds(60))).isTrue();
             assertThat(pipeline.metrics().processed()).isEqualTo(20);
         } finally {
             gate.release(1_000);
@@ -137,7 +140,9 @@ final class LanePipelineTest {
         try (LanePipelines pipelines = new LanePipelines(TestSettings.of(1, 1), context)) {
             IngestionPipeline<String> pipeline = pipelines.open("growing", batch -> gate.acquire());
             pipeline.put(fragment("in batch"));
-            await().until(() -> pipeline.metrics().inFlight() == 1);
+            await().atMost(Patience.limit())
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> pipeline.metrics().inFlight() == 1);
             pipeline.put(fragment("waiting"));
             Thread producer = new Thread(() -> {
                 try {
@@ -148,11 +153,13 @@ final class LanePipelineTest {
                 }
             });
             producer.start();
-            await().until(() -> producer.getState() == Thread.State.WAITING);
+            await().atMost(Patience.limit())
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> producer.getState() == Thread.State.WAITING);
 
             pipelines.reconfigure(TestSettings.of(5, 1));
 
-            assertThat(accepted.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(accepted.await(60, TimeUnit.SECONDS)).isTrue();
             gate.release(1_000);
         } finally {
             gate.release(1_000);
@@ -167,16 +174,22 @@ final class LanePipelineTest {
             for (int i = 0; i < 60; i++) {
                 pipeline.put(fragment("f" + i));
             }
-            await().until(() -> pipeline.metrics().inFlight() == 1);
+            await().atMost(Patience.limit())
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> pipeline.metrics().inFlight() == 1);
             pipelines.reconfigure(TestSettings.of(100, 4));
-            await().until(() -> pipeline.metrics().inFlight() == 4);
+            await().atMost(Patience.limit())
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> pipeline.metrics().inFlight() == 4);
             pipelines.reconfigure(TestSettings.of(100, 2));
             gate.release(4);
 
-            await().until(() ->
-                    pipeline.metrics().processed() == 4 && pipeline.metrics().inFlight() == 2);
+            await().atMost(Patience.limit())
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> pipeline.metrics().processed() == 4
+                            && pipeline.metrics().inFlight() == 2);
             gate.release(1_000);
-            assertThat(pipeline.drain(Duration.ofSeconds(20))).isTrue();
+            assertThat(pipeline.drain(Duration.ofSeconds(60))).isTrue();
             assertThat(pipeline.metrics().processed()).isEqualTo(60);
         } finally {
             gate.release(1_000);
@@ -197,7 +210,7 @@ final class LanePipelineTest {
         };
         try (LanePipelines pipelines = new LanePipelines(TestSettings.of(10, 1), context)) {
             own.set(pipelines.open("own", closing));
-            assertThat(own.get().submit(fragment("a")).toCompletableFuture().get(20, TimeUnit.SECONDS))
+            assertThat(own.get().submit(fragment("a")).toCompletableFuture().get(60, TimeUnit.SECONDS))
                     .isEqualTo(new Outcome.Processed(1));
             assertThat(refused).hasSize(1);
             assertThat(own.get().state()).isEqualTo(PipelineState.RUNNING);
@@ -218,7 +231,9 @@ final class LanePipelineTest {
             own.set(pipeline);
             pipeline.put(fragment("a"));
 
-            await().until(() -> pipeline.state() == PipelineState.STOPPED);
+            await().atMost(Patience.limit())
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> pipeline.state() == PipelineState.STOPPED);
         }
         ThreadsLeft.assertNone(instance);
     }

@@ -2,6 +2,7 @@ package dev.geotherm.testkit;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
@@ -9,8 +10,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.junit.platform.engine.FilterResult;
+import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestSource;
+import org.junit.platform.engine.TestTag;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
@@ -38,6 +41,9 @@ import org.junit.platform.launcher.core.LauncherFactory;
  */
 public record ContractRun(Map<String, Throwable> failures, int succeeded, Set<String> skipped) {
 
+    private static final TestTag LONG_VARIANT = TestTag.create("full");
+    private static final long MIN_TIMEOUT_SECONDS = 30;
+
     /** Sorts and copies the collections. */
     public ContractRun {
         failures = Collections.unmodifiableMap(new TreeMap<>(failures));
@@ -45,33 +51,37 @@ public record ContractRun(Map<String, Throwable> failures, int succeeded, Set<St
     }
 
     /**
-     * Runs every test of a class and of its {@code @Nested} classes in this JVM. A clause that takes more than half a minute
-     * is interrupted and fails.
+     * Runs the tests of a class and of its {@code @Nested} classes in this JVM, except those tagged {@code full}, which are
+     * long variants of others. A clause that takes more than twice the
+     * {@linkplain Patience#limit() longest wait} is interrupted and fails.
      *
      * @param contract a class that JUnit can create; make it a static nested class of a test, so that it runs only here
      * @throws IllegalArgumentException if the class has no test
      */
     public static ContractRun of(Class<?> contract) {
-        return run(contract, clause -> true);
+        return run(contract, test -> !test.getTags().contains(LONG_VARIANT));
     }
 
     /**
-     * Runs only some clauses of a contract; otherwise as {@link #of(Class)}.
+     * Runs only some clauses of a contract, whatever their tags; otherwise as {@link #of(Class)}.
      *
      * @param clauses the names of the clauses
      * @throws IllegalArgumentException if the class has none of them
      */
     public static ContractRun of(Class<?> contract, Set<String> clauses) {
-        return run(contract, clauses::contains);
+        return run(
+                contract,
+                test -> test.getSource().orElse(null) instanceof MethodSource method
+                        && clauses.contains(method.getMethodName()));
     }
 
-    private static ContractRun run(Class<?> contract, Predicate<String> chosen) {
-        PostDiscoveryFilter filter = test -> FilterResult.includedIf(
-                !(test.getSource().orElse(null) instanceof MethodSource method) || chosen.test(method.getMethodName()));
+    private static ContractRun run(Class<?> contract, Predicate<TestDescriptor> chosen) {
+        PostDiscoveryFilter filter = test ->
+                FilterResult.includedIf(!(test.getSource().orElse(null) instanceof MethodSource) || chosen.test(test));
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectClass(contract))
                 .filters(filter)
-                .configurationParameter("junit.jupiter.execution.timeout.testable.method.default", "30 s")
+                .configurationParameter("junit.jupiter.execution.timeout.testable.method.default", timeout())
                 .configurationParameter("junit.jupiter.execution.timeout.thread.mode.default", "SEPARATE_THREAD")
                 .build();
         // Without listeners from the class path: the report of the surrounding tests must not include expected
@@ -87,6 +97,11 @@ public record ContractRun(Map<String, Throwable> failures, int succeeded, Set<St
             throw new IllegalArgumentException(contract.getName() + " has no such test");
         }
         return new ContractRun(recorder.failures, recorder.succeeded, recorder.skipped);
+    }
+
+    private static String timeout() {
+        Duration twice = Patience.limit().multipliedBy(2);
+        return Math.max(MIN_TIMEOUT_SECONDS, twice.toSeconds()) + " s";
     }
 
     /** Returns the names of the clauses that failed, sorted. */

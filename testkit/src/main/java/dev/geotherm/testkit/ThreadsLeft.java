@@ -1,5 +1,6 @@
 package dev.geotherm.testkit;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -11,8 +12,6 @@ import java.util.stream.Collectors;
  * <p>It does not see virtual threads, but components only get them from their context, which counts them.
  */
 public final class ThreadsLeft {
-    private static final long GRACE_MILLIS = 3_000;
-
     private ThreadsLeft() {}
 
     /** Returns the live threads of the instance. */
@@ -26,18 +25,16 @@ public final class ThreadsLeft {
     }
 
     /**
-     * Checks that the instance has no thread after {@code close()}. A thread that is about to end gets a few seconds.
+     * Checks that the instance has no thread after {@code close()}. A thread that is about to end may
+     * take {@link Patience#limit()}.
      *
      * @throws AssertionError if a thread stays alive; the message has its name and stack trace
      */
     public static void assertNone(String instance) {
-        assertNone(instance, GRACE_MILLIS);
-    }
-
-    static void assertNone(String instance, long graceMillis) {
+        Duration grace = Patience.limit();
         for (Thread thread : of(instance)) {
             try {
-                thread.join(graceMillis);
+                thread.join(grace.toMillis());
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 throw new AssertionError("interrupted while waiting for the end of " + thread.getName(), interrupted);

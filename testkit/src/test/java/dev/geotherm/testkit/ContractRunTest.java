@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 final class ContractRunTest {
@@ -32,6 +33,14 @@ final class ContractRunTest {
         assertThat(run.succeeded()).isEqualTo(1);
         assertThat(run.skipped()).isEmpty();
         assertThatIllegalArgumentException().isThrownBy(() -> ContractRun.of(Mixed.class, Set.of("isMissing")));
+    }
+
+    @Test
+    void of_longVariantsRunOnlyIfTheyAreNamed() {
+        assertThat(ContractRun.of(WithLongVariant.class).failures()).isEmpty();
+        assertThat(ContractRun.of(WithLongVariant.class, Set.of("isBrokenInTheLongRun"))
+                        .failed())
+                .containsExactly("isBrokenInTheLongRun");
     }
 
     @Test
@@ -61,6 +70,17 @@ final class ContractRunTest {
             void isBrokenDeepDown() {
                 throw new IllegalStateException("planted");
             }
+        }
+    }
+
+    static final class WithLongVariant {
+        @Test
+        void holds() {}
+
+        @Test
+        @Tag("full")
+        void isBrokenInTheLongRun() {
+            throw new AssertionError("planted");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.geotherm.testkit;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,12 @@ import java.util.function.Supplier;
 public final class PlantedRuns<F extends Enum<F>> {
     private static final int AT_ONCE = 6;
 
+    /** The longest wait of a clause that may pass, while other runs keep the processor busy. */
+    private static final Duration WHOLE = Duration.ofSeconds(10);
+
+    /** The longest wait of a clause that is expected to fail. */
+    private static final Duration FAILING = Duration.ofMillis(300);
+
     private final Map<F, CompletableFuture<ContractRun>> runs;
     private final Function<F, ContractRun> contract;
 
@@ -32,7 +39,7 @@ public final class PlantedRuns<F extends Enum<F>> {
     public static <F extends Enum<F>> PlantedRuns<F> start(
             Class<F> faults, ThreadLocal<F> planted, Supplier<ContractRun> contract) {
         ExecutorService runners = Executors.newFixedThreadPool(AT_ONCE);
-        Function<F, ContractRun> plant = fault -> with(planted, fault, contract);
+        Function<F, ContractRun> plant = fault -> Patience.during(WHOLE, () -> with(planted, fault, contract));
         Map<F, CompletableFuture<ContractRun>> runs = new EnumMap<>(faults);
         for (F fault : faults.getEnumConstants()) {
             runs.put(fault, CompletableFuture.supplyAsync(() -> plant.apply(fault), runners));
@@ -41,8 +48,17 @@ public final class PlantedRuns<F extends Enum<F>> {
         return new PlantedRuns<>(runs, plant);
     }
 
-    /** Runs a contract with one fault. */
-    public static <F> ContractRun with(ThreadLocal<F> planted, F fault, Supplier<ContractRun> contract) {
+    /** Runs clauses that a fault breaks; they wait only for a moment for what does not come. */
+    public static <F> ContractRun failing(ThreadLocal<F> planted, F fault, Class<?> contract, Set<String> clauses) {
+        return with(planted, fault, () -> failing(contract, clauses));
+    }
+
+    /** Runs clauses that the implementation breaks; they wait only for a moment for what does not come. */
+    public static ContractRun failing(Class<?> contract, Set<String> clauses) {
+        return Patience.during(FAILING, () -> ContractRun.of(contract, clauses));
+    }
+
+    private static <F> ContractRun with(ThreadLocal<F> planted, F fault, Supplier<ContractRun> contract) {
         planted.set(fault);
         try {
             return contract.get();

@@ -3,6 +3,7 @@ package dev.geotherm.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,10 @@ final class ThreadsLeftTest {
 
         assertThat(ThreadsLeft.of("left-behind")).containsExactly(thread);
         ThreadsLeft.assertNone("behind");
-        assertThatThrownBy(() -> ThreadsLeft.assertNone("left-behind", 20))
+        assertThatThrownBy(() -> Patience.during(Duration.ofMillis(20), () -> {
+                    ThreadsLeft.assertNone("left-behind");
+                    return "none";
+                }))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("geotherm-left-behind-1");
 

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +36,17 @@ class TrecEvalAgreesTest {
 
     @Test
     void of_randomRunsAndJudgementsAgreeWithTrecEval() {
-        RandomCases.run(60, random -> {
+        agreeOnRandomRuns(10);
+    }
+
+    @Test
+    @Tag("full")
+    void of_manyRandomRunsAndJudgementsAgreeWithTrecEval() {
+        agreeOnRandomRuns(300);
+    }
+
+    private void agreeOnRandomRuns(int cases) {
+        RandomCases.run(cases, random -> {
             Qrels qrels = qrels(random);
             TrecRun run = run(random, random.nextBoolean());
             Path judged = oracle.write(qrels);
@@ -49,7 +60,17 @@ class TrecEvalAgreesTest {
 
     @Test
     void of_filesWithTiesInAnyOrderAgreeWithTrecEval() {
-        RandomCases.run(30, random -> {
+        agreeOnTies(10);
+    }
+
+    @Test
+    @Tag("full")
+    void of_manyFilesWithTiesInAnyOrderAgreeWithTrecEval() {
+        agreeOnTies(100);
+    }
+
+    private void agreeOnTies(int cases) {
+        RandomCases.run(cases, random -> {
             Qrels qrels = qrels(random);
             List<String> lines = new ArrayList<>();
             for (int query = 0; query < 4; query++) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Concurrent use of the disk tier: one thread is held while it reads or writes a result. */
-@Timeout(60)
+@Timeout(300)
 class DiskTierRacesTest {
     private static final IntNode CONTEXT = IntNode.valueOf(1);
     private static final IntNode OTHER = IntNode.valueOf(2);
@@ -104,7 +104,7 @@ class DiskTierRacesTest {
     }
 
     private <T> T inTime(Callable<T> call) throws Exception {
-        return threads.submit(call).get(10, TimeUnit.SECONDS);
+        return threads.submit(call).get(60, TimeUnit.SECONDS);
     }
 
     @Test

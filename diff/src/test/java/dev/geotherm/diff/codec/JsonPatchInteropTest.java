@@ -35,6 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>Real states are the folders, each of {@code before.json} and {@code after.json}, in {@code -Dgeotherm.pairs=DIR}.
  */
 class JsonPatchInteropTest {
+    private static final int CASES = 300;
+    private static final int MANY_CASES = 3_000;
+
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -78,7 +81,13 @@ class JsonPatchInteropTest {
 
     @Test
     void zjsonpatch_appliesPatchesOfRandomStates() {
-        RandomCases.run(2_000, random -> zjsonpatchApplies(Case.random(random)));
+        RandomCases.run(CASES, random -> zjsonpatchApplies(Case.random(random)));
+    }
+
+    @Test
+    @Tag("full")
+    void zjsonpatch_appliesPatchesOfManyRandomStates() {
+        RandomCases.run(MANY_CASES, random -> zjsonpatchApplies(Case.random(random)));
     }
 
     @Tag("full")
@@ -96,10 +105,20 @@ class JsonPatchInteropTest {
 
     @Test
     void fastJsonPatch_appliesPatchesOfRandomStates() throws Exception {
+        fastJsonPatchAppliesThoseOfRandomStates(CASES);
+    }
+
+    @Test
+    @Tag("full")
+    void fastJsonPatch_appliesPatchesOfManyRandomStates() throws Exception {
+        fastJsonPatchAppliesThoseOfRandomStates(MANY_CASES);
+    }
+
+    private void fastJsonPatchAppliesThoseOfRandomStates(int number) throws Exception {
         Path library = fastJsonPatch();
         Path cases = folder.resolve("cases.ndjson");
         try (BufferedWriter lines = Files.newBufferedWriter(cases)) {
-            RandomCases.run(2_000, random -> lines.append(Case.random(random).toJson() + "\n"));
+            RandomCases.run(number, random -> lines.append(Case.random(random).toJson() + "\n"));
         }
         fastJsonPatchApplies(library, cases);
     }

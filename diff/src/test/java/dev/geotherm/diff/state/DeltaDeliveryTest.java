@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.testkit.ManualScheduler;
+import dev.geotherm.testkit.Patience;
 import dev.geotherm.testkit.SettableClock;
 import dev.geotherm.testkit.ThreadsLeft;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The workers that call subscribers; the test advances the 20 ms delay manually. */
-@Timeout(60)
+@Timeout(300)
 class DeltaDeliveryTest {
     private static final int BLOCKED = 6;
 
@@ -41,7 +42,7 @@ class DeltaDeliveryTest {
     }
 
     private void awaitBegun(int tasks) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> begun.get() == tasks);
+        await().atMost(Patience.limit()).pollInterval(Duration.ofMillis(5)).until(() -> begun.get() == tasks);
     }
 
     @Test
@@ -49,13 +50,13 @@ class DeltaDeliveryTest {
         for (int i = 0; i < BLOCKED; i++) {
             delivery.execute(this::block);
         }
-        await().atMost(Duration.ofSeconds(30)).until(() -> {
+        await().atMost(Patience.limit()).pollInterval(Duration.ofMillis(5)).until(() -> {
             scheduler.advance(Duration.ofMillis(20));
             return begun.get() == BLOCKED;
         });
-        await().atMost(Duration.ofSeconds(30)).until(() -> delivery.workers() == BLOCKED);
+        await().atMost(Patience.limit()).pollInterval(Duration.ofMillis(5)).until(() -> delivery.workers() == BLOCKED);
         leave.countDown();
-        await().atMost(Duration.ofSeconds(30)).until(() -> delivery.workers() == 0);
+        await().atMost(Patience.limit()).pollInterval(Duration.ofMillis(5)).until(() -> delivery.workers() == 0);
     }
 
     @Test
@@ -75,7 +76,10 @@ class DeltaDeliveryTest {
             throw new IllegalStateException("wanted");
         });
         delivery.execute(begun::incrementAndGet);
-        await().dontCatchUncaughtExceptions().atMost(Duration.ofSeconds(30)).until(() -> begun.get() == 1);
+        await().dontCatchUncaughtExceptions()
+                .atMost(Patience.limit())
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> begun.get() == 1);
     }
 
     @Test

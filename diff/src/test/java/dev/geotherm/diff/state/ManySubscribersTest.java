@@ -15,6 +15,7 @@ import dev.geotherm.api.diff.TrackedState;
 import dev.geotherm.delta.Pointer;
 import dev.geotherm.diff.TreeDiffer;
 import dev.geotherm.diff.TreeDifferSettings;
+import dev.geotherm.testkit.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A thousand subscribers, ten of which never read. */
-@Timeout(120)
+@Timeout(300)
 class ManySubscribersTest {
     private static final int SUBSCRIBERS = 1000;
     private static final int STUCK = 10;
@@ -57,12 +58,13 @@ class ManySubscribersTest {
                 state.edit(editor -> editor.set(Pointer.of("n"), IntNode.valueOf(value))
                         .set(Pointer.of("text"), TextNode.valueOf((value + ",").repeat(200))));
             }
-            await().atMost(Duration.ofSeconds(60)).until(() -> {
+            await().atMost(Patience.limit()).pollInterval(Duration.ofMillis(5)).until(() -> {
                 synchronized (stuck) {
                     return stuck.size() == STUCK;
                 }
             });
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Patience.limit())
+                    .pollInterval(Duration.ofMillis(5))
                     .until(() -> replicas.stream().allMatch(replica -> replica.revision() == revisions));
             assertThat(replicas).noneMatch(StateReplica::needsSnapshot);
             // Only the state's history is kept for subscribers that never read.

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,7 +20,17 @@ class MemberNodeTest {
 
     @Test
     void commit_changesInPlaceAreInvisibleToOtherRevisions() {
-        RandomCases.run(60, random -> {
+        commitInPlace(20);
+    }
+
+    @Test
+    @Tag("full")
+    void commit_manyChangesInPlaceAreInvisibleToOtherRevisions() {
+        commitInPlace(200);
+    }
+
+    private static void commitInPlace(int cases) {
+        RandomCases.run(cases, random -> {
             int names = 1 + random.nextInt(random.nextBoolean() ? 60 : 4_000);
             List<Revision> all = new ArrayList<>();
             all.add(new Revision(MemberNode.none(new Object()), new HashMap<>()));

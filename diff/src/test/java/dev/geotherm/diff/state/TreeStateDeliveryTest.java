@@ -12,6 +12,7 @@ import dev.geotherm.api.diff.StateUpdate;
 import dev.geotherm.delta.Pointer;
 import dev.geotherm.diff.TestSettings;
 import dev.geotherm.diff.compare.MeteredComparison;
+import dev.geotherm.testkit.Patience;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The delivery of a tracked state's updates to subscribers, and its failures. */
-@Timeout(60)
+@Timeout(300)
 class TreeStateDeliveryTest {
     private static final StateOptions OPTIONS = TestSettings.ofState(TestSettings.with("subscriberQueue", "2"));
 
@@ -151,10 +152,10 @@ class TreeStateDeliveryTest {
         TreeState state = state(history, threads);
         List<StateUpdate> updates = new CopyOnWriteArrayList<>();
         state.subscribe(updates::add);
-        await().atMost(Duration.ofSeconds(30)).until(() -> updates.size() == 1);
+        await().atMost(Patience.limit()).pollInterval(Duration.ofMillis(5)).until(() -> updates.size() == 1);
         history.readsToFail.set(1);
         commit(state, 1);
-        await().atMost(Duration.ofSeconds(30)).until(() -> history.readsToFail.get() <= 0);
+        await().atMost(Patience.limit()).pollInterval(Duration.ofMillis(5)).until(() -> history.readsToFail.get() <= 0);
         assertThat(updates).hasSize(1);
         commit(state, 1);
         state.close();

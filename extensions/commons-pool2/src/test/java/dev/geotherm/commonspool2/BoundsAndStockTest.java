@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.geotherm.api.pool.ObjectPools;
+import dev.geotherm.testkit.Patience;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ class BoundsAndStockTest extends PoolFixture {
     }
 
     private GeothermObjectPool<Widget> waiting(int maxSize) {
-        return open(TestPools.waiting(maxSize, Duration.ofSeconds(30)));
+        return open(TestPools.waiting(maxSize, Duration.ofSeconds(60)));
     }
 
     @Nested
@@ -283,7 +284,9 @@ class BoundsAndStockTest extends PoolFixture {
             assertThat(pool.getNumIdle()).isEqualTo(2);
             var check = PoolUtils.checkMinIdle(pool, 4, 10);
             try {
-                await().until(() -> pool.getNumIdle() == 4);
+                await().atMost(Patience.limit())
+                        .pollInterval(Duration.ofMillis(5))
+                        .until(() -> pool.getNumIdle() == 4);
             } finally {
                 check.cancel();
             }

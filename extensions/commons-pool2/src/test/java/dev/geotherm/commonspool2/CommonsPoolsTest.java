@@ -13,7 +13,9 @@ import dev.geotherm.api.pool.Allocator;
 import dev.geotherm.api.pool.Lease;
 import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.pool.PoolMisuseException;
+import dev.geotherm.testkit.Patience;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +58,9 @@ class CommonsPoolsTest extends PoolFixture {
             widgets.add(pool.acquire());
         }
         widgets.forEach(pool::release);
-        await().until(() -> pool.metrics().idle() == 0);
+        await().atMost(Patience.limit())
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> pool.metrics().idle() == 0);
         assertThat(alive).hasValue(0);
     }
 
@@ -67,7 +71,9 @@ class CommonsPoolsTest extends PoolFixture {
         pool.run(widget -> {});
         pools.reconfigure(
                 Settings.of(CommonsPoolsSettings.class, Map.of("initialSize", "0", "cleanupInterval", "20ms")));
-        await().until(() -> pool.metrics().idle() == 0);
+        await().atMost(Patience.limit())
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> pool.metrics().idle() == 0);
     }
 
     @Test

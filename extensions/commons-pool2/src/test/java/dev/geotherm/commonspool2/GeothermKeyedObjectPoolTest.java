@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import org.apache.commons.pool2.DestroyMode;
 import org.apache.commons.pool2.KeyedPooledObjectFactory;
 import org.apache.commons.pool2.PooledObject;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class GeothermKeyedObjectPoolTest extends PoolFixture {
@@ -167,12 +168,22 @@ class GeothermKeyedObjectPoolTest extends PoolFixture {
 
     @Test
     void concurrency_keysCanBeAddedAndRemoved() {
+        addAndRemoveKeys(1_500);
+    }
+
+    @Test
+    @Tag("full")
+    void concurrency_keysCanBeAddedAndRemovedManyTimes() {
+        addAndRemoveKeys(10_000);
+    }
+
+    private void addAndRemoveKeys(int rounds) {
         records = false;
-        GeothermKeyedObjectPool<String, Widget> pool = open(TestPools.waiting(2, Duration.ofSeconds(30)));
+        GeothermKeyedObjectPool<String, Widget> pool = open(TestPools.waiting(2, Duration.ofSeconds(60)));
         AtomicInteger loans = new AtomicInteger();
         List<Call<Boolean>> users = IntStream.range(0, 8)
                 .mapToObj(user -> start(() -> {
-                    for (int round = 0; round < 10_000; round++) {
+                    for (int round = 0; round < rounds; round++) {
                         String key = "key" + (user + round) % 3;
                         Widget widget = pool.borrowObject(key);
                         widget.take();
@@ -191,7 +202,7 @@ class GeothermKeyedObjectPoolTest extends PoolFixture {
                 }))
                 .toList();
         users.forEach(Call::get);
-        assertThat(loans).hasValue(80_000);
+        assertThat(loans).hasValue(8 * rounds);
         assertThat(pool.getNumActive()).isZero();
         assertThat(factories.values())
                 .allSatisfy(each -> assertThat(each.mostAlive.get()).isLessThanOrEqualTo(2));

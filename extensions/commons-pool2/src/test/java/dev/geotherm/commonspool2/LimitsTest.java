@@ -117,7 +117,7 @@ class LimitsTest extends PoolFixture {
     @ParameterizedTest
     @EnumSource
     void borrow_whileAnotherAddsIsInterruptible(Kind kind) throws Exception {
-        ObjectPool<Widget> pool = waiting(kind, 1, Duration.ofSeconds(20));
+        ObjectPool<Widget> pool = waiting(kind, 1, Duration.ofSeconds(60));
         Call<Boolean> adder = adding(pool);
         Call<Widget> borrower = call(pool::borrowObject);
         borrower.thread().interrupt();
@@ -128,7 +128,7 @@ class LimitsTest extends PoolFixture {
     @ParameterizedTest
     @EnumSource
     void borrow_getsWhatAnotherAdds(Kind kind) throws Exception {
-        ObjectPool<Widget> pool = waiting(kind, 1, Duration.ofSeconds(20));
+        ObjectPool<Widget> pool = waiting(kind, 1, Duration.ofSeconds(60));
         Call<Boolean> adder = adding(pool);
         Call<Widget> borrower = call(pool::borrowObject);
         factory.whileMaking = () -> {};
@@ -159,7 +159,7 @@ class LimitsTest extends PoolFixture {
     @ParameterizedTest
     @EnumSource
     void borrow_whileAnotherClearsIsInterruptible(Kind kind) throws Exception {
-        ObjectPool<Widget> pool = waiting(kind, 1, Duration.ofSeconds(20));
+        ObjectPool<Widget> pool = waiting(kind, 1, Duration.ofSeconds(60));
         Call<Boolean> cleaner = clearing(pool);
         Call<Widget> borrower = call(pool::borrowObject);
         borrower.thread().interrupt();
@@ -170,7 +170,7 @@ class LimitsTest extends PoolFixture {
     @ParameterizedTest
     @EnumSource
     void clear_destroysWhatIsIdleAndWaitsForNothing(Kind kind) throws Exception {
-        ObjectPool<Widget> pool = waiting(kind, 2, Duration.ofSeconds(20));
+        ObjectPool<Widget> pool = waiting(kind, 2, Duration.ofSeconds(60));
         pool.addObjects(2);
         AtomicBoolean enough = new AtomicBoolean();
         AtomicInteger destroyed = new AtomicInteger();
@@ -179,7 +179,7 @@ class LimitsTest extends PoolFixture {
         Call<Boolean> second = borrowing(pool, enough);
         int rounds = 200;
         for (int i = 0; i < rounds; i++) {
-            call(() -> {
+            start(() -> {
                         pool.clear();
                         return true;
                     })

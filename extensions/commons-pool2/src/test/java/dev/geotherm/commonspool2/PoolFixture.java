@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
 /** The fixture of pool tests: pools that are closed at the end, and calls on their own threads. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class PoolFixture {
     private final List<ObjectPools> opened = new ArrayList<>();
 
@@ -28,12 +28,12 @@ abstract class PoolFixture {
 
     record Call<T>(Thread thread, CompletableFuture<T> result) {
         T get() {
-            return result.orTimeout(30, TimeUnit.SECONDS).join();
+            return result.orTimeout(60, TimeUnit.SECONDS).join();
         }
 
         Throwable failure() {
             return result.handle((value, failed) -> failed == null ? new AssertionError("no failure") : failed)
-                    .orTimeout(30, TimeUnit.SECONDS)
+                    .orTimeout(60, TimeUnit.SECONDS)
                     .join();
         }
     }
@@ -57,7 +57,8 @@ abstract class PoolFixture {
     /** Starts a call and returns once its thread has ended or waits. */
     static <T> Call<T> call(Callable<T> action) {
         Call<T> call = start(action);
-        await().pollInterval(1, TimeUnit.MILLISECONDS)
+        await().atMost(60, TimeUnit.SECONDS)
+                .pollInterval(1, TimeUnit.MILLISECONDS)
                 .until(() -> call.result.isDone()
                         || call.thread.getState() == Thread.State.WAITING
                         || call.thread.getState() == Thread.State.TIMED_WAITING);

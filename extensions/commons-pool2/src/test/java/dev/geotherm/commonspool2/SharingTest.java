@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,7 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Use by many threads. */
 class SharingTest extends PoolFixture {
     private static final int THREADS = 8;
-    private static final int ROUNDS = 20_000;
+    private static final int ROUNDS = 3_000;
+    private static final int MANY_ROUNDS = 20_000;
 
     private final WidgetFactory factory = new WidgetFactory();
 
@@ -32,7 +34,7 @@ class SharingTest extends PoolFixture {
         WAITING {
             @Override
             ObjectPools pools() {
-                return TestPools.waiting(THREADS / 2, Duration.ofSeconds(30));
+                return TestPools.waiting(THREADS / 2, Duration.ofSeconds(60));
             }
         },
         FAILING {
@@ -50,8 +52,8 @@ class SharingTest extends PoolFixture {
         /** Half of the threads wait for each object, in turn: every use is a switch between threads. */
         KEEPING_NOTHING {
             @Override
-            int rounds() {
-                return ROUNDS / 8;
+            int divisor() {
+                return 8;
             }
 
             @Override
@@ -68,19 +70,30 @@ class SharingTest extends PoolFixture {
 
         abstract ObjectPools pools();
 
-        int rounds() {
-            return ROUNDS;
+        int divisor() {
+            return 1;
         }
     }
 
     @ParameterizedTest
     @EnumSource(Kind.class)
     void concurrency_noObjectHasTwoBorrowersAndNoneIsLost(Kind kind) {
+        shareObjects(kind, ROUNDS / kind.divisor());
+    }
+
+    @ParameterizedTest
+    @Tag("full")
+    @EnumSource(Kind.class)
+    void concurrency_noObjectHasTwoBorrowersInManyRounds(Kind kind) {
+        shareObjects(kind, MANY_ROUNDS / kind.divisor());
+    }
+
+    private void shareObjects(Kind kind, int rounds) {
         GeothermObjectPool<Widget> pool = new GeothermObjectPool<>(closedAtTheEnd(kind.pools()), "widgets", factory);
         AtomicInteger loans = new AtomicInteger();
         List<Call<Boolean>> users = IntStream.range(0, THREADS)
                 .mapToObj(user -> start(() -> {
-                    for (int round = 0; round < kind.rounds(); round++) {
+                    for (int round = 0; round < rounds; round++) {
                         if (use(pool, round)) {
                             loans.incrementAndGet();
                         }
@@ -89,7 +102,7 @@ class SharingTest extends PoolFixture {
                 }))
                 .toList();
         users.forEach(Call::get);
-        assertThat(loans.get()).isGreaterThan(kind.rounds());
+        assertThat(loans.get()).isGreaterThan(rounds);
         assertThat(pool.getNumActive()).isZero();
         assertThat(pool.getNumIdle()).isEqualTo(factory.alive.get());
         if (kind == Kind.WAITING || kind == Kind.FAILING || kind == Kind.KEEPING_NOTHING) {
@@ -123,7 +136,7 @@ class SharingTest extends PoolFixture {
 
     @Test
     void returnObject_oneOfRacingReturnsSucceeds() throws Exception {
-        int rounds = 1_000;
+        int rounds = 500;
         GeothermObjectPool<Widget> pool =
                 new GeothermObjectPool<>(closedAtTheEnd(TestPools.failing(1)), "widgets", factory);
         Widget[] contested = new Widget[1];
@@ -132,7 +145,7 @@ class SharingTest extends PoolFixture {
         List<Call<Boolean>> racers = IntStream.range(0, 4)
                 .mapToObj(racer -> start(() -> {
                     for (int round = 0; round < rounds; round++) {
-                        begin.await(10, TimeUnit.SECONDS);
+                        begin.await(60, TimeUnit.SECONDS);
                         try {
                             if (racer % 2 == 0) {
                                 pool.returnObject(contested[0]);

@@ -41,7 +41,7 @@ final class TestPools {
     }
 
     private static ObjectPools of(int maxSize, WhenExhausted whenExhausted) {
-        return with(settings(maxSize, whenExhausted, "maxWait", "20s"));
+        return with(settings(maxSize, whenExhausted, "maxWait", "60s"));
     }
 
     private static Map<String, String> settings(int maxSize, WhenExhausted whenExhausted, String name, String value) {
@@ -68,7 +68,7 @@ final class TestPools {
         return new NonePools(
                 Settings.of(
                         NonePoolsSettings.class,
-                        Map.of("maxSize", String.valueOf(maxSize), "whenExhausted", "wait", "maxWait", "30s")),
+                        Map.of("maxSize", String.valueOf(maxSize), "whenExhausted", "wait", "maxWait", "60s")),
                 ComponentContext.standalone("none"));
     }
 
@@ -80,7 +80,7 @@ final class TestPools {
                         PLENTY,
                         Duration.ofDays(1),
                         WhenExhausted.ALLOCATE,
-                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(60),
                         WhenMisused.REFUSE),
                 ComponentContext.standalone("commons-test"));
     }

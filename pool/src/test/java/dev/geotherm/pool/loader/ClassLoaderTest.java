@@ -13,6 +13,7 @@ import dev.geotherm.pool.slab.SlabPoolsFactory;
 import dev.geotherm.pool.striped.StripedPoolsFactory;
 import dev.geotherm.pool.vector.FloatVector;
 import dev.geotherm.pool.vector.VectorAllocator;
+import dev.geotherm.testkit.Patience;
 import java.io.File;
 import java.lang.ref.WeakReference;
 import java.net.MalformedURLException;
@@ -33,7 +34,7 @@ final class ClassLoaderTest {
     @ValueSource(classes = {Striped.class, Slab.class, None.class})
     void close_letsTheClassLoaderBeCollected(Class<?> user) throws Exception {
         WeakReference<ClassLoader> loader = useInChildLoader(user.getName());
-        await().atMost(Duration.ofSeconds(30)).until(() -> {
+        await().atMost(Patience.limit()).pollInterval(Duration.ofMillis(5)).until(() -> {
             System.gc();
             return loader.refersTo(null);
         });

@@ -17,6 +17,7 @@ import dev.geotherm.api.pool.WhenExhausted;
 import dev.geotherm.api.pool.WhenMisused;
 import dev.geotherm.pool.vector.FloatVector;
 import dev.geotherm.pool.vector.VectorAllocator;
+import dev.geotherm.testkit.Patience;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.concurrent.CyclicBarrier;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the implementation without reuse does beyond the contract. */
-@Timeout(30)
+@Timeout(300)
 final class NonePoolsTest {
     private final NonePools pools =
             new NonePools(settings(WhenExhausted.ALLOCATE, WhenMisused.REFUSE), ComponentContext.standalone("none"));
@@ -149,7 +150,7 @@ final class NonePoolsTest {
         });
         WeakReference<Object> plain = new WeakReference<>(builders.acquire());
         WeakReference<Object> slotted = new WeakReference<>(pool.acquire());
-        await().until(() -> {
+        await().atMost(Patience.limit()).pollInterval(Duration.ofMillis(5)).until(() -> {
             System.gc();
             return plain.refersTo(null) && slotted.refersTo(null);
         });

@@ -17,10 +17,12 @@ import dev.geotherm.api.pool.PoolMisuseException;
 import dev.geotherm.pool.slab.memory.ForeignMemory;
 import dev.geotherm.pool.vector.FloatVector;
 import dev.geotherm.pool.vector.VectorAllocator;
+import dev.geotherm.testkit.Patience;
 import dev.geotherm.testkit.ThreadsLeft;
 import java.lang.management.ManagementFactory;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -35,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Vectors in slab pools; everything else works as in striped pools. */
-@Timeout(60)
+@Timeout(300)
 final class SlabPoolsTest {
     private static final int DIMENSION = 1_000;
 
@@ -217,13 +219,16 @@ final class SlabPoolsTest {
                     QuietSlab.settings("blockSize", String.valueOf(BLOCK), "whenExhausted", "fail", "maxSize", "1"));
             ObjectPool<FloatVector> single = strict.open("single", new VectorAllocator(DIMENSION));
             FloatBuffer kept = loseOneButItsBuffer(single);
-            await().ignoreException(PoolExhaustedException.class).untilAsserted(() -> {
-                System.gc();
-                single.run(next -> {
-                    next.set(7, -1);
-                    assertThat(kept.get(7)).isEqualTo(42);
-                });
-            });
+            await().ignoreException(PoolExhaustedException.class)
+                    .atMost(Patience.limit())
+                    .pollInterval(Duration.ofMillis(5))
+                    .untilAsserted(() -> {
+                        System.gc();
+                        single.run(next -> {
+                            next.set(7, -1);
+                            assertThat(kept.get(7)).isEqualTo(42);
+                        });
+                    });
             assertThat(single.metrics().leaked()).isEqualTo(1);
             strict.trim();
             for (int i = 0; i < 3; i++) {

@@ -13,8 +13,10 @@ import dev.geotherm.pool.slab.memory.ForeignMemory;
 import dev.geotherm.pool.slab.memory.NativeMemory;
 import dev.geotherm.pool.vector.FloatVector;
 import dev.geotherm.pool.vector.VectorAllocator;
+import dev.geotherm.testkit.Patience;
 import dev.geotherm.testkit.RandomCases;
 import java.nio.FloatBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -156,7 +158,7 @@ final class SlabTest {
         List<SlabVector> others = take(3);
         FloatBuffer kept = loseOneButItsBuffer();
         others.forEach(allocator::deallocate);
-        await().untilAsserted(() -> {
+        await().atMost(Patience.limit()).pollInterval(Duration.ofMillis(5)).untilAsserted(() -> {
             // the block is given up once the loss is known, and a new one is made
             System.gc();
             SlabVector next = take(1).get(0);
@@ -180,7 +182,7 @@ final class SlabTest {
         Slab of = new Slab(large, BLOCK, NativeMemory.ofThisJdk(), budget);
         touch(of.take()); // and it is lost
         assertThat(NativeBytes.inUse() - before).isGreaterThan(15L * LARGE);
-        await().untilAsserted(() -> {
+        await().atMost(Patience.limit()).pollInterval(Duration.ofMillis(5)).untilAsserted(() -> {
             System.gc();
             of.trim();
             assertThat(budget.taken()).isZero();

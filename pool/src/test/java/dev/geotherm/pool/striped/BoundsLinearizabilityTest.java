@@ -66,7 +66,7 @@ public class BoundsLinearizabilityTest {
 
     @Test
     void claimsAndReturnsAreLinearizable() {
-        check(3, 150);
+        check(2, 60);
     }
 
     @Test

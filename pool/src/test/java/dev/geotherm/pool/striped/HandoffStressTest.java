@@ -10,7 +10,9 @@ import dev.geotherm.api.pool.Lease;
 import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.pool.PoolMetrics;
 import dev.geotherm.api.pool.PoolableObject;
+import dev.geotherm.testkit.Patience;
 import java.lang.reflect.InvocationTargetException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -70,7 +72,7 @@ final class HandoffStressTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(300)
     void handOff_givesNoObjectTwoBorrowers() throws Exception {
         stress(Executors.newFixedThreadPool(8), 8, 6_000, "wait", 0);
         stress(Executors.newFixedThreadPool(8), 8, 6_000, "allocate", 0);
@@ -87,14 +89,14 @@ final class HandoffStressTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(300)
     void handOff_whileTheBoundChangesGivesNoObjectTwoBorrowers() throws Exception {
         stress(Executors.newFixedThreadPool(4), 4, 4_000, "wait", 1_000);
         stress(Executors.newFixedThreadPool(4), 4, 4_000, "allocate", 1_000);
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(300)
     void handOff_onVirtualThreadsGivesNoObjectTwoBorrowers() throws Exception {
         assumeThat(Runtime.version().feature()).as("virtual threads").isGreaterThanOrEqualTo(21);
         stress(virtualThreads(), 5_000, 20, "wait", 0);
@@ -131,7 +133,9 @@ final class HandoffStressTest {
             }
             pools.reconfigure(settings(SIZE, whenExhausted));
             // A sweep that owns an object at this moment has not counted yet that it hands nothing out.
-            await().until(() -> pool.metrics().acquired() == uses.get());
+            await().atMost(Patience.limit())
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> pool.metrics().acquired() == uses.get());
             PoolMetrics metrics = pool.metrics();
             assertThat(metrics.inUse()).isZero();
             assertThat(metrics.leaked()).isZero();

@@ -97,7 +97,7 @@ public class HoldersLinearizabilityTest {
 
     @Test
     void claimsAndReturnsAreLinearizable() {
-        check(4, 200);
+        check(2, 60);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.geotherm.testkit.ManualScheduler;
+import dev.geotherm.testkit.Patience;
 import dev.geotherm.testkit.SettableClock;
 import java.time.Duration;
 import java.util.Set;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(300)
 final class HousekeeperTest {
     private static final Set<String> ALL = Set.of("collected", "letGo", "sweep", "cleanUp", "trim");
 
@@ -185,7 +186,7 @@ final class HousekeeperTest {
     private void collect() {
         int before = duties.count("collected");
         boolean fails = "collected".equals(duties.failing);
-        await().pollInterval(Duration.ofMillis(2)).until(() -> {
+        await().atMost(Patience.limit()).pollInterval(Duration.ofMillis(2)).until(() -> {
             System.gc();
             scheduler.advance(Duration.ofMillis(100));
             return duties.count("collected") > before || (fails && duties.failing == null);

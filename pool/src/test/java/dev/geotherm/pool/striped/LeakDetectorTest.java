@@ -9,6 +9,7 @@ import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.pool.Allocator;
 import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.testkit.ManualScheduler;
+import dev.geotherm.testkit.Patience;
 import dev.geotherm.testkit.SettableClock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The reports of leaked objects. */
-@Timeout(60)
+@Timeout(300)
 final class LeakDetectorTest {
     @RegisterExtension
     final LogRecorder said = new LogRecorder();
@@ -92,13 +93,11 @@ final class LeakDetectorTest {
     }
 
     private List<ILoggingEvent> reports(ObjectPool<?> pool, int count) {
-        await().pollInterval(Duration.ofMillis(5))
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> {
-                    System.gc();
-                    scheduler.advance(Duration.ofSeconds(1));
-                    return pool.metrics().leaked() == count;
-                });
+        await().atMost(Patience.limit()).pollInterval(Duration.ofMillis(5)).until(() -> {
+            System.gc();
+            scheduler.advance(Duration.ofSeconds(1));
+            return pool.metrics().leaked() == count;
+        });
         return List.copyOf(said.events());
     }
 

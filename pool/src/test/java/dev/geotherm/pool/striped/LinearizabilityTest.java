@@ -8,6 +8,7 @@ import java.lang.ref.ReferenceQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -97,9 +98,19 @@ public class LinearizabilityTest {
 
     @Test
     void claimsAndReturnsAreLinearizable() {
+        check(5, 100);
+    }
+
+    @Test
+    @Tag("full")
+    void claimsAndReturnsAreLinearizableInManyRuns() {
+        check(20, 300);
+    }
+
+    private static void check(int iterations, int invocations) {
         new StressOptions()
-                .iterations(20)
-                .invocationsPerIteration(300)
+                .iterations(iterations)
+                .invocationsPerIteration(invocations)
                 .threads(3)
                 .actorsPerThread(3)
                 .check(LinearizabilityTest.class);

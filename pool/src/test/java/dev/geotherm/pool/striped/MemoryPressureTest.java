@@ -12,6 +12,7 @@ import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -22,8 +23,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pools deallocate idle objects if the heap stays full after a collection; runs in child JVMs with small heaps. */
-@Timeout(120)
+@Timeout(300)
 final class MemoryPressureTest {
+
+    /** In a child JVM: how often to repeat what makes it likely that a fault shows. */
+    private static final int ROUNDS = Integer.getInteger("rounds", 1);
 
     @ParameterizedTest
     @ValueSource(strings = {"Serial", "G1"})
@@ -67,26 +71,26 @@ final class MemoryPressureTest {
     @ParameterizedTest
     @ValueSource(strings = {"G1"})
     void youngObjects_areNoPressure(String collector) throws Exception {
-        youngObjects_areNoPressureWith(collector);
+        youngObjects_areNoPressureWith(collector, 1);
     }
 
     @ParameterizedTest
     @Tag("full")
     @ValueSource(strings = {"Serial", "Parallel", "Z"})
     void youngObjects_areNoPressureWithOtherCollectors(String collector) throws Exception {
-        youngObjects_areNoPressureWith(collector);
+        youngObjects_areNoPressureWith(collector, 5);
     }
 
-    private static void youngObjects_areNoPressureWith(String collector) throws Exception {
-        String said = ChildJvm.run(YoungObjects.class, collector, "-Xmx512m");
+    private static void youngObjects_areNoPressureWith(String collector, int pauseMillis) throws Exception {
+        String said = ChildJvm.run(YoungObjects.class, collector, "-Xmx512m", "-DpauseMillis=" + pauseMillis);
         assertThat(said).contains("idle: 20, events: 0").doesNotContain("memory pressure");
     }
 
     /**
-     * Allocates for three seconds; medium-lived objects exceed a survivor space.
+     * Allocates 600 MiB; medium-lived objects exceed a survivor space.
      *
-     * <p>At most 200 MiB a second: on a busy machine Z cannot keep up with more, and when an allocation stalls, the JVM is out of
-     * memory and takes what is held softly.
+     * <p>It pauses after each mebibyte: on a busy machine Z cannot keep up with more than 200 MiB a second, and when an
+     * allocation stalls, the JVM is out of memory and takes what is held softly.
      */
     static final class YoungObjects {
         public static void main(String[] arguments) {
@@ -96,11 +100,10 @@ final class MemoryPressureTest {
                 ObjectPool<byte[]> pool = pools.open("buffers", new BuffersAllocator());
                 BuffersAllocator.fill(pool, 20);
                 byte[][] young = new byte[40_000][];
-                long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
-                for (int i = 0; System.nanoTime() < end; i++) {
+                for (int i = 0; i < 600 << 10; i++) {
                     young[i % young.length] = new byte[1 << 10];
                     if (i % (1 << 10) == 0) {
-                        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+                        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(Integer.getInteger("pauseMillis")));
                     }
                 }
                 System.out.println("idle: " + pool.metrics().idle() + ", events: "
@@ -112,7 +115,18 @@ final class MemoryPressureTest {
     @ParameterizedTest
     @ValueSource(strings = {"Serial", "G1"})
     void recovery_followsTheEndOfPressure(String collector) throws Exception {
-        String said = ChildJvm.run(Recovery.class, collector, "-Xmx96m");
+        recovery_followsTheEndOfPressureAfter(4, collector);
+    }
+
+    @ParameterizedTest
+    @Tag("full")
+    @ValueSource(strings = {"Serial", "G1"})
+    void recovery_followsTheEndOfLongPressure(String collector) throws Exception {
+        recovery_followsTheEndOfPressureAfter(20, collector);
+    }
+
+    private static void recovery_followsTheEndOfPressureAfter(int rounds, String collector) throws Exception {
+        String said = ChildJvm.run(Recovery.class, collector, "-Xmx96m", "-Drounds=" + rounds);
         assertThat(said.lines()) // with those of the log between
                 .containsSubsequence(
                         "kept while short: 1", "recovered: 10", "kept while short again: 1", "recovered again: 10");
@@ -133,7 +147,7 @@ final class MemoryPressureTest {
                     System.gc();
                     await(() -> pool.metrics().idle() == 0);
                     int most = 0;
-                    for (int i = 0; i < 20; i++) {
+                    for (int i = 0; i < ROUNDS; i++) {
                         BuffersAllocator.fill(pool, KEPT); // is not kept
                         most = Math.max(most, pool.metrics().idle());
                         TimeUnit.MILLISECONDS.sleep(20);
@@ -179,7 +193,7 @@ final class MemoryPressureTest {
                     ComponentContext.standalone("competitor"))) {
                 ObjectPool<byte[]> pool = pools.open("buffers", new BuffersAllocator());
                 BuffersAllocator.fill(pool, 35);
-                TimeUnit.MILLISECONDS.sleep(500);
+                TimeUnit.MILLISECONDS.sleep(200);
                 System.out.println("idle before: " + pool.metrics().idle());
                 List<byte[]> held = new ArrayList<>();
                 for (int i = 0; i < 45 * 16; i++) {
@@ -197,7 +211,18 @@ final class MemoryPressureTest {
 
     @Test
     void deallocate_isNeverLeftToTheCollector() throws Exception {
-        String said = ChildJvm.run(Disposed.class, "Serial", "-Xmx64m", "-XX:SoftRefLRUPolicyMSPerMB=0");
+        deallocate_isNotLeftToTheCollector(10);
+    }
+
+    @Test
+    @Tag("full")
+    void deallocate_isNeverLeftToManyCollections() throws Exception {
+        deallocate_isNotLeftToTheCollector(40);
+    }
+
+    private static void deallocate_isNotLeftToTheCollector(int rounds) throws Exception {
+        String said = ChildJvm.run(
+                Disposed.class, "Serial", "-Xmx64m", "-XX:SoftRefLRUPolicyMSPerMB=0", "-Drounds=" + rounds);
         assertThat(said).contains("idle: 20, deallocated: 0, then: 20");
     }
 
@@ -215,7 +240,7 @@ final class MemoryPressureTest {
                     }
                 });
                 BuffersAllocator.fill(pool, 20);
-                for (int i = 0; i < 40; i++) {
+                for (int i = 0; i < ROUNDS; i++) {
                     TimeUnit.MILLISECONDS.sleep(10);
                     System.gc();
                     System.gc();
@@ -228,12 +253,23 @@ final class MemoryPressureTest {
 
     @Test
     void softlyHeldObjects_disappearUnnoticed() throws Exception {
-        String said = ChildJvm.run(Clearing.class, "Serial", "-Xmx32m", "-XX:SoftRefLRUPolicyMSPerMB=0");
+        softlyHeldObjects_disappearUnnoticedIn(40);
+    }
+
+    @Test
+    @Tag("full")
+    void softlyHeldObjects_disappearUnnoticedManyTimes() throws Exception {
+        softlyHeldObjects_disappearUnnoticedIn(400);
+    }
+
+    private static void softlyHeldObjects_disappearUnnoticedIn(int rounds) throws Exception {
+        String said = ChildJvm.run(
+                Clearing.class, "Serial", "-Xmx32m", "-XX:SoftRefLRUPolicyMSPerMB=0", "-Drounds=" + rounds);
         assertThat(said).contains("wrong: 0, refused: 0, failures: 0, leaked: 0, in use: 0, left: 3");
         assertThat(said).containsPattern("(?m)^taken by the collector: [1-9]");
     }
 
-    /** Usage a pool by several threads while idle objects are held softly and each second collection takes those. */
+    /** Uses a pool from several threads while idle objects are held softly and each second collection takes those. */
     static final class Clearing {
         private static final int MOST = 8;
 
@@ -264,11 +300,11 @@ final class MemoryPressureTest {
                 all.forEach(pool::release);
                 all.clear(); // all of these except minSize must be deallocated
 
-                long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(4);
+                AtomicBoolean ended = new AtomicBoolean();
                 List<Thread> threads = new ArrayList<>();
                 for (int i = 0; i < 10; i++) {
                     Thread thread = new Thread(() -> {
-                        while (System.nanoTime() < end) {
+                        while (!ended.get()) {
                             for (int k = 0; k < 100; k++) {
                                 AtomicInteger item = pool.acquire();
                                 wrong.addAndGet(item.incrementAndGet() == 1 ? 0 : 1);
@@ -281,13 +317,14 @@ final class MemoryPressureTest {
                     threads.add(thread);
                     thread.start();
                 }
-                while (System.nanoTime() < end) {
+                for (int i = 0; i < ROUNDS; i++) {
                     System.gc(); // idle objects are softly referenced, because the heap is half full
                     TimeUnit.MILLISECONDS.sleep(3);
                     System.gc();
                     System.gc();
                     TimeUnit.MILLISECONDS.sleep(3);
                 }
+                ended.set(true);
                 for (Thread thread : threads) {
                     thread.join();
                 }
@@ -315,7 +352,7 @@ final class MemoryPressureTest {
     }
 
     private static void await(BooleanSupplier condition) throws InterruptedException {
-        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
+        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!condition.getAsBoolean() && System.nanoTime() < limit) {
             TimeUnit.MILLISECONDS.sleep(20);
         }

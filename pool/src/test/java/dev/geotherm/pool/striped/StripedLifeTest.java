@@ -10,6 +10,7 @@ import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.pool.PoolableObject;
 import dev.geotherm.pool.pressure.ContainerMemory;
 import dev.geotherm.testkit.ManualScheduler;
+import dev.geotherm.testkit.Patience;
 import dev.geotherm.testkit.SettableClock;
 import dev.geotherm.testkit.ThreadsLeft;
 import java.io.IOException;
@@ -33,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The life of objects in striped pools: age, idleness, refilling, memory, and the cost of a claim. */
-@Timeout(60)
+@Timeout(300)
 final class StripedLifeTest {
     private static final String INSTANCE = "striped-life";
 
@@ -146,7 +147,7 @@ final class StripedLifeTest {
         pool.release(item);
         item = null;
         assertThat(pools.trim()).isEqualTo(1);
-        await().until(() -> {
+        await().atMost(Patience.limit()).pollInterval(Duration.ofMillis(5)).until(() -> {
             System.gc();
             return trace.refersTo(null);
         });

@@ -16,6 +16,7 @@ import dev.geotherm.api.pool.PoolMetrics;
 import dev.geotherm.api.pool.PoolMisuseException;
 import dev.geotherm.api.pool.PoolSlot;
 import dev.geotherm.api.pool.Poolable;
+import dev.geotherm.testkit.Patience;
 import dev.geotherm.testkit.RandomCases;
 import dev.geotherm.testkit.ThreadsLeft;
 import java.time.Duration;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The behaviour of striped pools beyond the contract. */
-@Timeout(30)
+@Timeout(300)
 final class StripedPoolsTest {
     private static final Duration NEVER = Duration.ofDays(1);
 
@@ -135,7 +136,9 @@ final class StripedPoolsTest {
         use(100);
         assertThat(pool.metrics().idle()).isEqualTo(100);
         pools.reconfigure(settings(3, 100, Duration.ofMillis(5)));
-        await().until(() -> pool.metrics().idle() == 3);
+        await().atMost(Patience.limit())
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> pool.metrics().idle() == 3);
         assertThat(pool.metrics().discarded()).isEqualTo(97);
     }
 
@@ -146,7 +149,7 @@ final class StripedPoolsTest {
         assertThat(pools.open("during", new Builders()).metrics().preallocated())
                 .isZero();
         pools.reconfigure(settings(3, 100, Duration.ofMillis(5)));
-        await().until(() -> {
+        await().atMost(Patience.limit()).pollInterval(Duration.ofMillis(5)).until(() -> {
             try (ObjectPool<StringBuilder> after = pools.open("after", new Builders())) {
                 return after.metrics().preallocated() == 3;
             }
@@ -287,7 +290,9 @@ final class StripedPoolsTest {
         });
         use(last, 3);
         pools.reconfigure(settings(0, 100, Duration.ofMillis(1))); // so that the housekeeper itself closes the pools
-        await().untilAsserted(() -> assertThatIllegalStateException().isThrownBy(last::acquire));
+        await().atMost(Patience.limit())
+                .pollInterval(Duration.ofMillis(5))
+                .untilAsserted(() -> assertThatIllegalStateException().isThrownBy(last::acquire));
         ThreadsLeft.assertNone("striped-test");
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a commit has forced to disk when it returns. */
-@Timeout(60)
+@Timeout(300)
 class CommitForceTest {
     private static final LogOptions ONE_SEGMENT = new LogOptions(1 << 24, 0);
 

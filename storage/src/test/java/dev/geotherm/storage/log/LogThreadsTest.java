@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Many threads that append to one log, commit, read, and are interrupted. */
-@Timeout(60)
+@Timeout(300)
 class LogThreadsTest {
     private static final int THREADS = 8;
 

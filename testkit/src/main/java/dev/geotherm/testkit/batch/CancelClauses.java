@@ -1,7 +1,6 @@
 package dev.geotherm.testkit.batch;
 
 import static dev.geotherm.testkit.batch.EvaluatorFixture.BESIDE;
-import static dev.geotherm.testkit.batch.EvaluatorFixture.LIMIT;
 import static dev.geotherm.testkit.batch.EvaluatorFixture.corpus;
 import static dev.geotherm.testkit.batch.EvaluatorFixture.end;
 import static dev.geotherm.testkit.batch.EvaluatorFixture.ids;
@@ -15,6 +14,7 @@ import dev.geotherm.api.batch.BatchEvaluator;
 import dev.geotherm.api.batch.Evaluation;
 import dev.geotherm.api.batch.EvaluationReport;
 import dev.geotherm.api.batch.EvaluationReport.Status;
+import dev.geotherm.testkit.Patience;
 import dev.geotherm.testkit.ThreadsLeft;
 import dev.geotherm.testkit.batch.BatchEvaluatorContract.Tuning;
 import java.util.concurrent.CompletableFuture;
@@ -78,17 +78,18 @@ abstract class CancelClauses {
         });
         Evaluation evaluation =
                 evaluator.start(fixture.job(corpus(1000)).function(function).build());
-        assertThat(reached.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(reached.await(Patience.limit().toMillis(), TimeUnit.MILLISECONDS))
+                .isTrue();
         assertThat(function.threads).hasSize(1).allMatch(Thread::isDaemon);
 
         CompletableFuture<Void> closing = CompletableFuture.runAsync(evaluator::close, BESIDE);
         assertThatThrownBy(() -> closing.get(100, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
         goOn.countDown();
-        closing.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        closing.get(Patience.limit().toMillis(), TimeUnit.MILLISECONDS);
 
         ThreadsLeft.assertNone(fixture.instance);
         for (Thread thread : function.threads) { // virtual threads are not in that list
-            thread.join(LIMIT.toMillis());
+            thread.join(Patience.limit().toMillis());
             assertThat(thread.isAlive()).isFalse();
         }
         EvaluationReport report = evaluation.await();

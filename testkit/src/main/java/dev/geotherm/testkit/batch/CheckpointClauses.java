@@ -24,7 +24,7 @@ abstract class CheckpointClauses {
 
     @Test
     void checkpoint_truncatedAnywhereIsResumed() throws Exception {
-        truncate(120, 7);
+        truncate(70, 17);
     }
 
     @Test
@@ -99,7 +99,7 @@ abstract class CheckpointClauses {
     @Test
     void checkpoint_damagedBeforeItsLastRecordIsRefused() throws Exception {
         fixture.stopAfter(20, corpus(22));
-        damageBeforeTheLastRecord(13, 0x10);
+        damageBeforeTheLastRecord(29, 0x10);
     }
 
     @Test
@@ -124,7 +124,7 @@ abstract class CheckpointClauses {
 
     @Test
     void checkpoint_damageIsNeverTakenForAResult() throws Exception {
-        damageAnywhere(3, 0x01);
+        damageAnywhere(7, 0x01);
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.geotherm.api.batch.EvaluationException;
 import dev.geotherm.api.batch.EvaluationItem;
 import dev.geotherm.api.batch.EvaluationMode;
 import dev.geotherm.api.batch.EvaluationReport;
+import dev.geotherm.testkit.Patience;
 import dev.geotherm.testkit.ThreadsLeft;
 import dev.geotherm.testkit.batch.BatchEvaluatorContract.Tuning;
 import java.io.IOException;
@@ -40,8 +41,6 @@ import org.jspecify.annotations.Nullable;
  * after some items.
  */
 final class EvaluatorFixture {
-    static final Duration LIMIT = Duration.ofSeconds(20);
-
     /** Runs each task in its own thread: in a shared pool it could wait for tasks of other clauses. */
     static final Executor BESIDE = task -> new Thread(task, "beside").start();
 
@@ -115,7 +114,8 @@ final class EvaluatorFixture {
     }
 
     static EvaluationReport end(Evaluation evaluation) throws InterruptedException {
-        return evaluation.await(LIMIT).orElseThrow(() -> new AssertionError("the job has not ended after " + LIMIT));
+        Duration limit = Patience.limit();
+        return evaluation.await(limit).orElseThrow(() -> new AssertionError("the job has not ended after " + limit));
     }
 
     /** Evaluates the first items of a corpus, one by one, and cancels the job, which leaves its checkpoint. */

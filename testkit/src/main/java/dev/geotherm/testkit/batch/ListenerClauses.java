@@ -1,7 +1,6 @@
 package dev.geotherm.testkit.batch;
 
 import static dev.geotherm.testkit.batch.EvaluatorFixture.BESIDE;
-import static dev.geotherm.testkit.batch.EvaluatorFixture.LIMIT;
 import static dev.geotherm.testkit.batch.EvaluatorFixture.corpus;
 import static dev.geotherm.testkit.batch.EvaluatorFixture.end;
 import static dev.geotherm.testkit.batch.EvaluatorFixture.run;
@@ -15,6 +14,7 @@ import dev.geotherm.api.batch.EvaluationReport;
 import dev.geotherm.api.batch.EvaluationReport.Status;
 import dev.geotherm.api.batch.EvaluatorMetrics;
 import dev.geotherm.api.batch.ItemFailure;
+import dev.geotherm.testkit.Patience;
 import dev.geotherm.testkit.batch.BatchEvaluatorContract.Tuning;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -159,7 +159,7 @@ abstract class ListenerClauses {
                                 },
                                 BESIDE);
                         try {
-                            other.get(5, TimeUnit.SECONDS);
+                            other.get(Patience.limit().toMillis(), TimeUnit.MILLISECONDS);
                         } catch (Exception e) {
                             blocked.set(true);
                         }
@@ -208,7 +208,8 @@ abstract class ListenerClauses {
                         }))
                         .build());
         try {
-            assertThat(reached.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(reached.await(Patience.limit().toMillis(), TimeUnit.MILLISECONDS))
+                    .isTrue();
             assertThat(evaluation.id()).isEqualTo("job");
             assertThat(evaluation.await(Duration.ZERO)).isEmpty();
             assertThat(evaluation.await(Duration.ofMillis(1))).isEmpty();

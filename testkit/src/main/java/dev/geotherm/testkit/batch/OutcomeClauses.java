@@ -1,6 +1,5 @@
 package dev.geotherm.testkit.batch;
 
-import static dev.geotherm.testkit.batch.EvaluatorFixture.LIMIT;
 import static dev.geotherm.testkit.batch.EvaluatorFixture.corpus;
 import static dev.geotherm.testkit.batch.EvaluatorFixture.ids;
 import static dev.geotherm.testkit.batch.EvaluatorFixture.outputOf;
@@ -13,6 +12,7 @@ import dev.geotherm.api.batch.EvaluationItem;
 import dev.geotherm.api.batch.EvaluationMode;
 import dev.geotherm.api.batch.EvaluationReport;
 import dev.geotherm.api.batch.EvaluationReport.Status;
+import dev.geotherm.testkit.Patience;
 import dev.geotherm.testkit.batch.BatchEvaluatorContract.Tuning;
 import java.io.IOException;
 import java.time.Duration;
@@ -167,8 +167,8 @@ abstract class OutcomeClauses {
                     fixture.evaluator(new Tuning(5, 2, 0, 10)),
                     fixture.job(corpus(20))
                             .mode(mode)
-                            .function(
-                                    RecordingFunction.after(items -> both.await(LIMIT.toSeconds(), TimeUnit.SECONDS))));
+                            .function(RecordingFunction.after(
+                                    items -> both.await(Patience.limit().toMillis(), TimeUnit.MILLISECONDS))));
 
             assertThat(report.status()).as("%s", mode).isEqualTo(Status.COMPLETED);
         }

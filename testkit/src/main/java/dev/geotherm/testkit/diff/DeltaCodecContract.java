@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class DeltaCodecContract {
     private static final int CASES = 400;
-    private static final int FUZZ_CASES = 2_000;
+    private static final int FUZZ_CASES = 500;
     private static final int DEEP = 5_000;
 
     /** For subclasses. */
@@ -278,7 +279,17 @@ public abstract class DeltaCodecContract {
 
     @Test
     void decode_changedBytesAreRefusedOrADelta() {
-        RandomCases.run(FUZZ_CASES, random -> {
+        decodeChangedBytes(FUZZ_CASES);
+    }
+
+    @Test
+    @Tag("full")
+    void decode_manyChangedBytesAreRefusedOrADelta() {
+        decodeChangedBytes(20 * FUZZ_CASES);
+    }
+
+    private void decodeChangedBytes(int cases) {
+        RandomCases.run(cases, random -> {
             JsonNode a = RandomStates.state(random);
             byte[] bytes = encoded(delta(a, RandomStates.variant(a, random)), a);
             DeltaCodec codec = create().against(a);

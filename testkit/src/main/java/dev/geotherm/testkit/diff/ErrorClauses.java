@@ -12,6 +12,7 @@ import dev.geotherm.api.diff.Lookup;
 import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.api.diff.StateReplica;
 import dev.geotherm.api.diff.TrackedState;
+import dev.geotherm.testkit.Patience;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -74,7 +75,7 @@ abstract class ErrorClauses extends DifferClauses {
         Thread diver = new Thread(null, () -> deeper(0, call), "diver", SMALL_STACK);
         diver.setUncaughtExceptionHandler((thread, overflow) -> {});
         diver.start();
-        diver.join(TimeUnit.SECONDS.toMillis(30));
+        diver.join(Patience.limit().toMillis());
         assertThat(diver.isAlive()).as("a call near the end of the stack hangs").isFalse();
     }
 
@@ -94,7 +95,7 @@ abstract class ErrorClauses extends DifferClauses {
     }
 
     private static void assertWorks(Runnable call) throws Exception {
-        inThread(call).get(20, TimeUnit.SECONDS);
+        inThread(call).get(Patience.limit().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Test
@@ -131,7 +132,9 @@ abstract class ErrorClauses extends DifferClauses {
             }
             assertWorks(() -> set(state, "/rounds", round));
         }
-        for (int i = 0; replica.revision() < state.revision() && i < 20_000; i++) {
+        for (int i = 0;
+                replica.revision() < state.revision() && i < Patience.limit().toMillis();
+                i++) {
             TimeUnit.MILLISECONDS.sleep(1);
         }
         assertThat(replica.revision()).isEqualTo(state.revision());

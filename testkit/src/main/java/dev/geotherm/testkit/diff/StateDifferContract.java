@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
  * <p>Many clauses use random states; a failure message says how to replay it. After each clause the contract closes the
  * differs and checks that no thread is left.
  */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class StateDifferContract {
     private final DifferFixture differs = new DifferFixture(this);
 

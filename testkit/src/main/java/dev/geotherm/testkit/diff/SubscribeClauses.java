@@ -13,6 +13,7 @@ import dev.geotherm.api.diff.StateSubscriber;
 import dev.geotherm.api.diff.StateUpdate;
 import dev.geotherm.api.diff.TrackedState;
 import dev.geotherm.delta.Pointer;
+import dev.geotherm.testkit.Patience;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +24,6 @@ import org.junit.jupiter.api.Test;
 
 /** Clauses of {@link TrackedState#subscribe}. */
 abstract class SubscribeClauses extends DifferClauses {
-    private static final int MOST_WAITS = 1000;
     private static final long WAIT_MILLIS = 10;
 
     /** A subscriber that records its updates and the state that they lead to. */
@@ -53,8 +53,9 @@ abstract class SubscribeClauses extends DifferClauses {
 
         /** Counts its waits instead of measuring time, so that a paused machine does not cause a failure. */
         synchronized void awaitRevision(long revision) {
+            long mostWaits = Patience.limit().toMillis() / WAIT_MILLIS;
             try {
-                for (int waits = 0; waits < MOST_WAITS && revision() < revision; waits++) {
+                for (int waits = 0; waits < mostWaits && revision() < revision; waits++) {
                     wait(WAIT_MILLIS);
                 }
             } catch (InterruptedException interrupted) {

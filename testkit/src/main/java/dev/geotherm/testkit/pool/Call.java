@@ -2,6 +2,7 @@ package dev.geotherm.testkit.pool;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.geotherm.testkit.Patience;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -13,8 +14,6 @@ import java.util.function.Supplier;
  * @param result what the call returns or throws
  */
 record Call<T>(Thread thread, CompletableFuture<T> result) {
-    private static final long LIMIT_SECONDS = 20;
-
     /** Starts a call. */
     static <T> Call<T> start(Supplier<T> action) {
         CompletableFuture<T> result = new CompletableFuture<>();
@@ -39,7 +38,8 @@ record Call<T>(Thread thread, CompletableFuture<T> result) {
 
     /** Returns the call once its thread has ended or waits. */
     static <T> Call<T> atRest(Call<T> call) {
-        await().pollDelay(0, TimeUnit.MILLISECONDS)
+        await().atMost(Patience.limit())
+                .pollDelay(0, TimeUnit.MILLISECONDS)
                 .pollInterval(1, TimeUnit.MILLISECONDS)
                 .until(() -> call.result.isDone()
                         || call.thread.getState() == Thread.State.WAITING
@@ -49,13 +49,14 @@ record Call<T>(Thread thread, CompletableFuture<T> result) {
 
     /** Returns the result of the call. */
     T get() {
-        return result.orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).join();
+        return result.orTimeout(Patience.limit().toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     /** Returns the exception of the call. */
     Throwable failure() {
         return result.handle((value, failed) -> failed == null ? new AssertionError("no failure") : failed)
-                .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
+                .orTimeout(Patience.limit().toMillis(), TimeUnit.MILLISECONDS)
                 .join();
     }
 }

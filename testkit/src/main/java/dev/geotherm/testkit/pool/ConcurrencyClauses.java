@@ -11,6 +11,7 @@ import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.pool.PoolExhaustedException;
 import dev.geotherm.api.pool.PoolMetrics;
 import dev.geotherm.api.pool.PoolMisuseException;
+import dev.geotherm.testkit.Patience;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -144,7 +145,7 @@ abstract class ConcurrencyClauses {
 
     private void meet(CyclicBarrier start) {
         try {
-            start.await(10, TimeUnit.SECONDS);
+            start.await(Patience.limit().toMillis(), TimeUnit.MILLISECONDS);
         } catch (Exception nobodyCame) {
             throw new AssertionError("another racer failed", nobodyCame);
         }
@@ -153,9 +154,8 @@ abstract class ConcurrencyClauses {
     @Test
     void concurrency_allocatorMayWaitForAUserOfThePool() {
         ObjectPool<Probe> pool = fixture.open(PoolLimits.allocating(2).withInitialSize(1));
-        fixture.allocator.meanwhile = () -> assertThatCode(
-                        () -> Call.start(pool::metrics).result().get(3, TimeUnit.SECONDS))
-                .doesNotThrowAnyException();
+        fixture.allocator.meanwhile =
+                () -> assertThatCode(() -> Call.start(pool::metrics).get()).doesNotThrowAnyException();
         List<Probe> probes = fixture.acquire(pool, 3);
         pool.discard(probes.remove(0));
         PoolFixture.releaseAll(pool, probes);
@@ -183,7 +183,7 @@ abstract class ConcurrencyClauses {
             });
         }
         CompletableFuture.allOf(done.toArray(new CompletableFuture<?>[0]))
-                .orTimeout(30, TimeUnit.SECONDS)
+                .orTimeout(Patience.limit().toMillis(), TimeUnit.MILLISECONDS)
                 .join();
         assertNothingLost(pool);
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.pool.ObjectPools;
 import dev.geotherm.api.pool.PoolExhaustedException;
+import dev.geotherm.testkit.Patience;
 import dev.geotherm.testkit.pool.FailingAllocator.Method;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +31,10 @@ abstract class ErrorClauses {
     private static final long STACK_BYTES = 256 << 10;
 
     private static final int LAST_DEPTHS = 200;
+
+    /** How many depths there are to one at which the pool is used: a use needs more stack than all of these. */
+    private static final int DEPTHS_PER_USE = 8;
+
     private static final int COLLECTIONS = 40;
     private static final List<Supplier<Error>> ERRORS = List.of(
             () -> new StackOverflowError("planted by the contract"),
@@ -68,17 +73,17 @@ abstract class ErrorClauses {
 
     @Test
     void stackOverflow_insideUseKeepsThePoolUsable() {
-        overflow(15, PoolLimits.allocating(SIZE), pool -> useUntilOverflow(pool, 0));
+        overflow(8, PoolLimits.allocating(SIZE), pool -> useUntilOverflow(pool, 0));
     }
 
     @Test
     void stackOverflow_atAnyDepthKeepsThePoolUsable() {
-        overflow(30, PoolLimits.failing(SIZE), this::touchNearTheEnd);
+        overflow(12, PoolLimits.failing(SIZE), this::touchNearTheEnd);
     }
 
     @Test
     void stackOverflow_ofWaitersKeepsThePoolUsable() {
-        overflow(10, waiting(), this::touchNearTheEnd);
+        overflow(6, waiting(), this::touchNearTheEnd);
     }
 
     @Test
@@ -127,7 +132,7 @@ abstract class ErrorClauses {
 
     private static void join(Thread thread) {
         try {
-            thread.join(Duration.ofSeconds(20).toMillis());
+            thread.join(Patience.limit().toMillis());
         } catch (InterruptedException interrupted) {
             throw new AssertionError(interrupted);
         }
@@ -138,16 +143,18 @@ abstract class ErrorClauses {
         return pool.use(object -> useUntilOverflow(pool, depth + 1));
     }
 
-    /** Uses the pool at each of the last depths before the end of the stack. */
+    /** Uses the pool at some of the last depths before the end of the stack, in the last of them until it overflows. */
     private void touchNearTheEnd(ObjectPool<Object> pool) {
         int[] deepest = new int[1];
+        int first = new SplittableRandom().nextInt(4 * DEPTHS_PER_USE);
         try {
             descend(depth -> deepest[0] = depth, 0, 0);
         } catch (StackOverflowError end) {
             descend(
                     depth -> {
-                        if (depth > deepest[0] - LAST_DEPTHS) {
-                            touch(pool, depth);
+                        int use = depth + first;
+                        if (depth > deepest[0] - LAST_DEPTHS && use % DEPTHS_PER_USE == 0) {
+                            touch(pool, use / DEPTHS_PER_USE);
                         }
                     },
                     0,
@@ -167,10 +174,10 @@ abstract class ErrorClauses {
         return descend(action, depth, seed + 1) + a + b + c + d + e;
     }
 
-    private void touch(ObjectPool<Object> pool, int depth) {
+    private void touch(ObjectPool<Object> pool, int use) {
         try {
             switch (fixture.can(PoolCapability.FINDS_LEAKED)
-                    ? depth % 4
+                    ? use % 4
                     : 0) { // else what its borrower cannot release is lost
                 case 0 -> pool.run(object -> {});
                 case 1 -> pool.release(pool.acquire());

@@ -123,7 +123,7 @@ abstract class ExhaustedWaitClauses {
 
     @Test
     void wait_failedAllocationLetsTheNextWaiterTry() {
-        ObjectPool<Probe> pool = fixture.open(PoolLimits.waiting(1).withMaxWait(Duration.ofSeconds(5)));
+        ObjectPool<Probe> pool = fixture.open(PoolLimits.waiting(1));
         Probe probe = pool.acquire();
         List<Call<Probe>> waiters = List.of(Call.atRest(pool::acquire), Call.atRest(pool::acquire));
         fixture.allocator.failsToAllocate = true;
@@ -135,7 +135,7 @@ abstract class ExhaustedWaitClauses {
 
     @Test
     void wait_failedAllocationPassesTheCapacityOn() {
-        ObjectPool<Probe> pool = fixture.open(PoolLimits.waiting(1).withMaxWait(Duration.ofSeconds(5)));
+        ObjectPool<Probe> pool = fixture.open(PoolLimits.waiting(1));
         Probe probe = pool.acquire();
         List<Call<Probe>> waiters =
                 List.of(Call.atRest(pool::acquire), Call.atRest(pool::acquire), Call.atRest(pool::acquire));
@@ -151,7 +151,7 @@ abstract class ExhaustedWaitClauses {
 
     @Test
     void release_failingResetsLoseNoCapacity() {
-        ObjectPool<Probe> pool = fixture.open(PoolLimits.waiting(2).withMaxWait(Duration.ofSeconds(5)));
+        ObjectPool<Probe> pool = fixture.open(PoolLimits.waiting(2));
         for (int round = 1; round <= 5; round++) {
             fixture.allocator.failsToReset = true;
             PoolFixture.releaseAll(pool, fixture.acquire(pool, 2));

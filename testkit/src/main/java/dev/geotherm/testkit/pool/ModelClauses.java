@@ -4,11 +4,13 @@ import dev.geotherm.api.pool.ObjectPools;
 import dev.geotherm.api.pool.WhenExhausted;
 import dev.geotherm.testkit.RandomCases;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The clause that a pool matches its model after any sequence of operations. */
 abstract class ModelClauses {
-    private static final int CASES = 30;
+    private static final int CASES = 12;
+    private static final int MANY_CASES = 60;
     private static final int STEPS = 120;
 
     private final PoolFixture fixture;
@@ -19,7 +21,17 @@ abstract class ModelClauses {
 
     @Test
     void anyOperations_matchTheModel() {
-        RandomCases.run(CASES, random -> {
+        matchTheModel(CASES);
+    }
+
+    @Test
+    @Tag("full")
+    void anyOperations_ofManyCasesMatchTheModel() {
+        matchTheModel(MANY_CASES);
+    }
+
+    private void matchTheModel(int cases) {
+        RandomCases.run(cases, random -> {
             WhenExhausted whenExhausted = PoolModel.anyRule(random);
             PoolLimits limits =
                     PoolLimits.of(1 + random.nextInt(6), whenExhausted).withMaxWait(Duration.ofMillis(1));

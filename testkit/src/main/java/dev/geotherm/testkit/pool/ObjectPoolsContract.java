@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
  * twice, once with {@link #ofPoolables} returning true. After each clause the contract checks that {@code close()} left
  * no thread and no scheduled task.
  */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class ObjectPoolsContract {
     private final PoolFixture fixture = new PoolFixture(this);
 

@@ -25,7 +25,7 @@ public record PoolLimits(
         WhenMisused whenMisused,
         Duration maxAge) {
     /** Longer than any test takes. */
-    static final Duration LONG = Duration.ofSeconds(20);
+    static final Duration LONG = Duration.ofSeconds(60);
 
     static PoolLimits failing(int maxSize) {
         return of(maxSize, WhenExhausted.FAIL);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.geotherm.api.streaming.IngestionPipeline;
+import dev.geotherm.testkit.Patience;
 import dev.geotherm.testkit.streaming.PipelineFixture.BackgroundTask;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -25,7 +26,7 @@ abstract class DrainClauses {
         ControllableProcessor processor = ControllableProcessor.blocked();
         IngestionPipeline<String> pipeline = fixture.open(PipelineShape.DEFAULT, processor);
         putAll(pipeline, "f", 30);
-        BackgroundTask<Boolean> drainer = inBackground(() -> pipeline.drain(fixture.patience()));
+        BackgroundTask<Boolean> drainer = inBackground(() -> pipeline.drain(Patience.limit()));
         fixture.staysBlocked(drainer);
 
         processor.release();
@@ -55,7 +56,7 @@ abstract class DrainClauses {
         IngestionPipeline<String> pipeline =
                 fixture.open(PipelineShape.DEFAULT.withBatches(1, 1, Duration.ofHours(1)), processor);
         pipeline.put(fragment("first"));
-        BackgroundTask<Boolean> drainer = inBackground(() -> pipeline.drain(fixture.patience()));
+        BackgroundTask<Boolean> drainer = inBackground(() -> pipeline.drain(Patience.limit()));
         fixture.eventually(() -> drainer.thread().getState() == Thread.State.TIMED_WAITING
                 || drainer.result().isDone());
         assertThat(drainer.result()).isNotDone();
@@ -73,7 +74,7 @@ abstract class DrainClauses {
         ControllableProcessor processor = ControllableProcessor.blocked();
         IngestionPipeline<String> pipeline = fixture.open(PipelineShape.DEFAULT, processor);
         pipeline.put(fragment("a"));
-        BackgroundTask<Boolean> drainer = inBackground(() -> pipeline.drain(fixture.patience()));
+        BackgroundTask<Boolean> drainer = inBackground(() -> pipeline.drain(Patience.limit()));
         fixture.staysBlocked(drainer);
 
         drainer.thread().interrupt();

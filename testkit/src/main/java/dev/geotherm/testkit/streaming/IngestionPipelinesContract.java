@@ -2,7 +2,7 @@ package dev.geotherm.testkit.streaming;
 
 import dev.geotherm.api.streaming.IngestionPipelines;
 import dev.geotherm.api.streaming.IngestionPipelinesFactory;
-import java.time.Duration;
+import dev.geotherm.testkit.Patience;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Nested;
  * }
  * }</pre>
  *
- * <p>No clause depends on the speed of the machine; each waits for at most {@link #patience()}. Every component is closed
+ * <p>No clause depends on the speed of the machine; each waits for at most {@link Patience#limit()}. Every component is closed
  * after its clause.
  */
 public abstract class IngestionPipelinesContract {
@@ -48,11 +48,6 @@ public abstract class IngestionPipelinesContract {
 
     /** Returns the capabilities of the implementation. */
     protected abstract Set<PipelinesCapability> capabilities();
-
-    /** Returns the maximum wait for an expected event; generous, because it costs time only on failure. */
-    protected Duration patience() {
-        return Duration.ofSeconds(20);
-    }
 
     @AfterEach
     final void closeEverything() {

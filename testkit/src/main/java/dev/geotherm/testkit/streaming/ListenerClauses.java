@@ -13,6 +13,7 @@ import dev.geotherm.api.streaming.IngestionPipeline;
 import dev.geotherm.api.streaming.Outcome;
 import dev.geotherm.api.streaming.PipelineListener;
 import dev.geotherm.api.streaming.PipelineState;
+import dev.geotherm.testkit.Patience;
 import dev.geotherm.testkit.streaming.PipelineFixture.BackgroundTask;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -148,7 +149,7 @@ abstract class ListenerClauses {
                 if (inBackground(() -> opened.join().offer(fragment("good")).accepted()
                                 && opened.join().metrics().accepted() == 2)
                         .result()
-                        .completeOnTimeout(false, fixture.patience().toMillis() / 2, TimeUnit.MILLISECONDS)
+                        .completeOnTimeout(false, Patience.limit().toMillis() / 2, TimeUnit.MILLISECONDS)
                         .join()) {
                     asked.countDown();
                 }

@@ -10,6 +10,7 @@ import dev.geotherm.api.streaming.IngestionPipeline;
 import dev.geotherm.api.streaming.Outcome;
 import dev.geotherm.api.streaming.PipelineMetrics;
 import dev.geotherm.api.streaming.Priority;
+import dev.geotherm.testkit.Patience;
 import dev.geotherm.testkit.RandomCases;
 import dev.geotherm.testkit.streaming.PipelineFixture.BackgroundTask;
 import java.time.Duration;
@@ -60,7 +61,7 @@ abstract class OutcomeClauses {
                 .withMaxRetries(random.nextInt(3))
                 .withWorkers(workers)
                 .withBatchTimeout(Duration.ofMillis(50))
-                .withCloseTimeout(end == End.DRAINED ? fixture.patience() : Duration.ofMillis(20));
+                .withCloseTimeout(end == End.DRAINED ? Patience.limit() : Duration.ofMillis(20));
         ChaoticProcessor chaos =
                 new ChaoticProcessor(random.nextLong(), end == End.CLOSED_WHILE_BLOCKED ? A_THIRD : Integer.MAX_VALUE);
         RecordingListener listener = new RecordingListener();

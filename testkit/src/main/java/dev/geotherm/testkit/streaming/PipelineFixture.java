@@ -17,6 +17,7 @@ import dev.geotherm.api.streaming.Outcome;
 import dev.geotherm.api.streaming.PipelineListener;
 import dev.geotherm.api.streaming.PipelineMetrics;
 import dev.geotherm.api.streaming.Priority;
+import dev.geotherm.testkit.Patience;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,10 +53,6 @@ final class PipelineFixture {
     void close() {
         processors.forEach(ControllableProcessor::release);
         components.forEach(IngestionPipelines::close);
-    }
-
-    Duration patience() {
-        return contract.patience();
     }
 
     Set<PipelinesCapability> capabilities() {
@@ -125,7 +122,7 @@ final class PipelineFixture {
 
     /** Drains, and waits for the metrics as well: other clauses check that {@code drain} itself waits. */
     void drain(IngestionPipeline<String> pipeline) throws InterruptedException {
-        assertThat(pipeline.drain(patience())).as("drained in time").isTrue();
+        assertThat(pipeline.drain(Patience.limit())).as("drained in time").isTrue();
         eventually(() -> {
             PipelineMetrics metrics = pipeline.metrics();
             return metrics.processed() + metrics.dead() == metrics.accepted();
@@ -133,7 +130,7 @@ final class PipelineFixture {
     }
 
     void eventually(Callable<Boolean> condition) {
-        await().atMost(patience())
+        await().atMost(Patience.limit())
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(2))
                 .until(condition);
@@ -145,7 +142,7 @@ final class PipelineFixture {
             task.awaitBlocked();
         }
         await().during(Duration.ofMillis(50))
-                .atMost(patience())
+                .atMost(Patience.limit())
                 .pollInterval(Duration.ofMillis(5))
                 .failFast("it did not block", () -> isAnyDone(tasks))
                 .until(() -> !isAnyDone(tasks));
@@ -156,7 +153,7 @@ final class PipelineFixture {
     }
 
     <R> R get(CompletionStage<R> stage) throws Exception {
-        return stage.toCompletableFuture().get(patience().toMillis(), TimeUnit.MILLISECONDS);
+        return stage.toCompletableFuture().get(Patience.limit().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Submits a fragment and waits for its outcome. */

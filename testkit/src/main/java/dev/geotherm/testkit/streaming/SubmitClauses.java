@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.geotherm.api.streaming.IngestionPipeline;
 import dev.geotherm.api.streaming.Outcome;
+import dev.geotherm.testkit.Patience;
 import dev.geotherm.testkit.streaming.PipelineFixture.BackgroundTask;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -40,7 +41,7 @@ abstract class SubmitClauses {
         ControllableProcessor processor = ControllableProcessor.blocked();
         IngestionPipeline<String> pipeline = fixture.open(PipelineShape.DEFAULT, processor);
         CompletableFuture<Outcome> stage = pipeline.submit(fragment("a")).toCompletableFuture();
-        BackgroundTask<Boolean> drainer = inBackground(() -> pipeline.drain(fixture.patience()) && stage.isDone());
+        BackgroundTask<Boolean> drainer = inBackground(() -> pipeline.drain(Patience.limit()) && stage.isDone());
         fixture.staysBlocked(drainer);
 
         processor.release();

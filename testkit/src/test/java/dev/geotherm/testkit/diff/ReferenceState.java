@@ -14,6 +14,7 @@ import dev.geotherm.delta.Fingerprint;
 import dev.geotherm.delta.JsonEquality;
 import dev.geotherm.delta.Pointer;
 import dev.geotherm.delta.StateDelta;
+import dev.geotherm.testkit.Patience;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -176,7 +177,7 @@ class ReferenceState implements TrackedState {
 
     void awaitDelivery() throws InterruptedException, ExecutionException, TimeoutException {
         for (Follower follower : followers) {
-            follower.thread.submit(() -> {}).get(5, TimeUnit.SECONDS);
+            follower.thread.submit(() -> {}).get(Patience.limit().toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

@@ -18,6 +18,7 @@ import dev.geotherm.delta.Fingerprint;
 import dev.geotherm.delta.Pointer;
 import dev.geotherm.delta.StateDelta;
 import dev.geotherm.testkit.ContractRun;
+import dev.geotherm.testkit.PlantedRuns;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -51,13 +52,13 @@ class StateDifferContractTest {
     @ParameterizedTest
     @EnumSource
     void contract_brokenDifferFailsItsClause(Broken variant) {
-        assertFails(variant.maker, variant.clause, () -> ContractRun.of(Contract.class, Set.of(variant.clause)));
+        assertFails(variant.maker, variant.clause, () -> PlantedRuns.failing(Contract.class, Set.of(variant.clause)));
     }
 
     @ParameterizedTest
     @EnumSource
     void contract_wrongDeltasFailTheirClause(ShapeFault fault) {
-        assertFails(fault::differ, fault.clause, () -> ContractRun.of(Contract.class, Set.of(fault.clause)));
+        assertFails(fault::differ, fault.clause, () -> PlantedRuns.failing(Contract.class, Set.of(fault.clause)));
     }
 
     @Tag("full")

@@ -29,8 +29,7 @@ final class CorrectPoolsTest {
         "RESIZING_COSTS_PLACES, reconfigure_lowerBoundIsInForceAtOnce"
     })
     void contract_faultFailsItsClause(Fault fault, String clause) {
-        ContractRun run =
-                PlantedRuns.with(FaultyPools.PLANTED, fault, () -> ContractRun.of(FaultyPools.class, Set.of(clause)));
+        ContractRun run = PlantedRuns.failing(FaultyPools.PLANTED, fault, FaultyPools.class, Set.of(clause));
         assertThat(run.failed()).containsExactly(clause);
     }
 }
