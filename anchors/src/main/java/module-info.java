@@ -1,4 +1,4 @@
-/** Embedder, anchor store and retriever: the implementations {@code hashing}, {@code memory} and {@code lucene}. */
+/** Embedder, anchor store and passage indexes: the implementations {@code hashing}, {@code memory} and {@code lucene}. */
 module dev.geotherm.anchors {
     requires transitive dev.geotherm.api;
     requires transitive dev.geotherm.delta;
@@ -20,6 +20,6 @@ module dev.geotherm.anchors {
             dev.geotherm.anchors.store.MemoryAnchorsFactory;
     provides dev.geotherm.api.anchor.EmbedderFactory with
             dev.geotherm.anchors.embedding.HashingEmbedderFactory;
-    provides dev.geotherm.api.anchor.RetrieverFactory with
-            dev.geotherm.anchors.retrieval.LuceneRetrieverFactory;
+    provides dev.geotherm.api.anchor.PassageIndexesFactory with
+            dev.geotherm.anchors.retrieval.LuceneIndexesFactory;
 }

@@ -1,7 +1,7 @@
 package dev.geotherm.anchors;
 
 import dev.geotherm.anchors.embedding.HashingEmbedderFactory;
-import dev.geotherm.anchors.retrieval.LuceneRetrieverFactory;
+import dev.geotherm.anchors.retrieval.LuceneIndexesFactory;
 import dev.geotherm.anchors.store.MemoryAnchorsFactory;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.ComponentFactory;
@@ -36,7 +36,7 @@ final class FactoriesTest {
     final class Lucene extends ComponentFactoryContract {
         @Override
         protected ComponentFactory<?, ?> factory() {
-            return new LuceneRetrieverFactory();
+            return new LuceneIndexesFactory();
         }
 
         @Override

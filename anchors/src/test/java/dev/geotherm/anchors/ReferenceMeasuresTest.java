@@ -8,13 +8,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.geotherm.anchors.embedding.HashingEmbedderFactory;
 import dev.geotherm.anchors.embedding.HashingEmbedderSettings;
-import dev.geotherm.anchors.retrieval.LuceneRetrieverFactory;
-import dev.geotherm.anchors.retrieval.LuceneRetrieverSettings;
+import dev.geotherm.anchors.retrieval.LuceneIndexesFactory;
+import dev.geotherm.anchors.retrieval.LuceneIndexesSettings;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.Settings;
 import dev.geotherm.api.anchor.Embedder;
 import dev.geotherm.api.anchor.Hit;
 import dev.geotherm.api.anchor.Passage;
+import dev.geotherm.api.anchor.PassageIndex;
+import dev.geotherm.api.anchor.PassageIndexes;
 import dev.geotherm.api.anchor.Query;
 import dev.geotherm.api.anchor.Retriever;
 import java.io.IOException;
@@ -51,10 +53,11 @@ final class ReferenceMeasuresTest {
                         .create(
                                 Settings.defaults(HashingEmbedderSettings.class),
                                 ComponentContext.standalone("measures"));
-                Retriever retriever = new LuceneRetrieverFactory()
+                PassageIndexes indexes = new LuceneIndexesFactory()
                         .create(
-                                Settings.defaults(LuceneRetrieverSettings.class),
-                                ComponentContext.standalone("measures").withWorkDirectory(folder.resolve("work")))) {
+                                Settings.defaults(LuceneIndexesSettings.class),
+                                ComponentContext.standalone("measures").withWorkDirectory(folder.resolve("work")));
+                PassageIndex index = indexes.open("measures")) {
             List<Passage> passages = new ArrayList<>();
             for (String line : Files.readAllLines(path.resolve("corpus.jsonl"))) {
                 JsonNode json = JSON.readTree(line);
@@ -72,10 +75,11 @@ final class ReferenceMeasuresTest {
                         null,
                         embedder.embed(title + " " + text)));
             }
-            retriever.index(passages);
-            retriever.refresh();
-            double words = map(path, retriever, (text, limit) -> Query.lexical(text, limit));
-            double fused = map(path, retriever, (text, limit) -> Query.fused(text, embedder.embed(text), limit));
+            index.index(passages);
+            index.refresh();
+            double words = map(path, index.retriever(), (text, limit) -> Query.lexical(text, limit));
+            double fused =
+                    map(path, index.retriever(), (text, limit) -> Query.fused(text, embedder.embed(text), limit));
             assertThat(words).isCloseTo(expected, within(expected * 0.05));
             assertThat(fused).isGreaterThan(words * 0.95);
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.geotherm.anchors.embedding.HashingEmbedderSettings;
-import dev.geotherm.anchors.retrieval.LuceneRetrieverSettings;
+import dev.geotherm.anchors.retrieval.LuceneIndexesSettings;
 import dev.geotherm.anchors.store.MemoryAnchorsSettings;
 import dev.geotherm.api.Settings;
 import dev.geotherm.api.SettingsException;
@@ -22,8 +22,8 @@ final class SettingsTest {
         assertThat(Settings.defaults(MemoryAnchorsSettings.class))
                 .isEqualTo(new MemoryAnchorsSettings(
                         Duration.ofDays(30), 0.8, 0.1, 0.2, 0.1, 0.3, 0.95, 0.1, true, 100, 10, false));
-        assertThat(Settings.defaults(LuceneRetrieverSettings.class))
-                .isEqualTo(new LuceneRetrieverSettings(50, false, false, 1000, 0.9, 0.4, 0.9, 60));
+        assertThat(Settings.defaults(LuceneIndexesSettings.class))
+                .isEqualTo(new LuceneIndexesSettings(50, false, false, 1000, 0.9, 0.4, 0.9, 60));
     }
 
     @Test
@@ -34,8 +34,8 @@ final class SettingsTest {
                 new MemoryAnchorsSettings(Duration.ofHours(5), 0.7, 0.2, 0.3, 0.4, 0.5, 0.6, 0.05, false, 1, 2, true);
         assertThat(Settings.of(MemoryAnchorsSettings.class, Settings.toTexts(anchors)))
                 .isEqualTo(anchors);
-        LuceneRetrieverSettings retrieval = new LuceneRetrieverSettings(7, true, true, 0, 1.2, 0.75, 0.5, 10);
-        assertThat(Settings.of(LuceneRetrieverSettings.class, Settings.toTexts(retrieval)))
+        LuceneIndexesSettings retrieval = new LuceneIndexesSettings(7, true, true, 0, 1.2, 0.75, 0.5, 10);
+        assertThat(Settings.of(LuceneIndexesSettings.class, Settings.toTexts(retrieval)))
                 .isEqualTo(retrieval);
     }
 
@@ -76,8 +76,8 @@ final class SettingsTest {
         "lexicalWeight,1.1",
         "rrfK,-1"
     })
-    void luceneRetriever_invalidIsRefused(String name, String value) {
-        refused(LuceneRetrieverSettings.class, name, value);
+    void luceneIndexes_invalidIsRefused(String name, String value) {
+        refused(LuceneIndexesSettings.class, name, value);
     }
 
     private static void refused(Class<? extends Record> type, String name, String value) {

@@ -16,7 +16,7 @@ public interface ComponentContext {
     String instance();
 
     /**
-     * Returns the settings of a named instance (a pool, pipeline, state or cache opened through the component): the
+     * Returns the settings of a named instance (a pool, pipeline, state, cache or index opened through the component): the
      * component's settings, overridden by those configured for the instance.
      *
      * @param name the instance's name, as given to the component's {@code open} method

@@ -137,7 +137,7 @@ final class ReportTable {
     }
 
     private String retrieval() {
-        JsonNode metrics = metrics("retrieval");
+        JsonNode metrics = report.at("/components/retrieval/instances/knowledge");
         return format(
                 "%,d passages, %,d searches, %,d from the cache%s",
                 value(metrics, "passages"),

@@ -4,7 +4,7 @@ import dev.geotherm.api.anchor.AnchorId;
 import dev.geotherm.api.anchor.AnchorStore;
 import dev.geotherm.api.anchor.Embedder;
 import dev.geotherm.api.anchor.Passage;
-import dev.geotherm.api.anchor.Retriever;
+import dev.geotherm.api.anchor.PassageIndex;
 import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.pool.ObjectPools;
 import dev.geotherm.api.streaming.Batch;
@@ -29,17 +29,17 @@ import org.jspecify.annotations.Nullable;
 final class AnchorIngestion implements FragmentProcessor<String>, AutoCloseable {
     private final Embedder embedder;
     private final AnchorStore anchors;
-    private final Retriever retriever;
+    private final PassageIndex index;
     private final ObjectPool<VectorRows> vectors;
     private final DeltaLog deltas;
     private final Map<String, Optional<AnchorId>> unsettled = new ConcurrentHashMap<>();
 
     /** Opens the pool {@code vectors}, which {@link #close} closes. */
     @Inject
-    AnchorIngestion(ObjectPools pools, Embedder embedder, AnchorStore anchors, Retriever retriever, DeltaLog deltas) {
+    AnchorIngestion(ObjectPools pools, Embedder embedder, AnchorStore anchors, PassageIndex index, DeltaLog deltas) {
         this.embedder = embedder;
         this.anchors = anchors;
-        this.retriever = retriever;
+        this.index = index;
         this.vectors = pools.open("vectors", VectorRows.allocator(embedder.dimension()));
         this.deltas = deltas;
     }
@@ -75,7 +75,7 @@ final class AnchorIngestion implements FragmentProcessor<String>, AutoCloseable 
                     batch.fail(fragment, failure); // the others do not need a retry
                 }
             }
-            retriever.index(passages);
+            index.index(passages);
         });
         deltas.append(anchors::commit);
     }

@@ -2,7 +2,7 @@ package dev.geotherm.engine;
 
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.anchor.AnchorStore;
-import dev.geotherm.api.anchor.Retriever;
+import dev.geotherm.api.anchor.PassageIndex;
 import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.api.streaming.IngestionPipeline;
 import dev.geotherm.api.streaming.IngestionPipelines;
@@ -23,7 +23,7 @@ final class Ingestion {
 
     private final IngestionPipelines pipelines;
     private final AnchorStore anchors;
-    private final Retriever retriever;
+    private final PassageIndex index;
     private final AnchorIngestion processor;
     private final DeltaLog deltas;
     private final DeadLetterFile deadLetters;
@@ -32,13 +32,13 @@ final class Ingestion {
     Ingestion(
             IngestionPipelines pipelines,
             AnchorStore anchors,
-            Retriever retriever,
+            PassageIndex index,
             AnchorIngestion processor,
             DeltaLog deltas,
             DeadLetterFile deadLetters) {
         this.pipelines = pipelines;
         this.anchors = anchors;
-        this.retriever = retriever;
+        this.index = index;
         this.processor = processor;
         this.deltas = deltas;
         this.deadLetters = deadLetters;
@@ -63,7 +63,7 @@ final class Ingestion {
         deltas.append(anchors::commit); // changes by fragments of a batch that failed later
         deltas.force();
         deadLetters.force();
-        retriever.refresh();
+        index.refresh();
         return new IngestionResult(
                 counts.documents.get(),
                 counts.empty.get(),

@@ -3,6 +3,7 @@ package dev.geotherm.engine;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.Scheduler;
 import dev.geotherm.api.anchor.Hit;
+import dev.geotherm.api.anchor.PassageIndex;
 import dev.geotherm.api.anchor.Query;
 import dev.geotherm.api.batch.EvaluationException;
 import dev.geotherm.api.diff.TrackedState;
@@ -31,6 +32,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Knowledge implements AutoCloseable {
     private final Platform platform;
     private final KnowledgeFolder folder;
+    private final PassageIndex index;
     private final DeltaLog deltas;
     private final DeadLetterFile deadLetters;
     private final AnchorIngestion processor;
@@ -47,6 +49,7 @@ public final class Knowledge implements AutoCloseable {
     Knowledge(
             Platform platform,
             KnowledgeFolder folder,
+            PassageIndex index,
             DeltaLog deltas,
             DeadLetterFile deadLetters,
             AnchorIngestion processor,
@@ -55,6 +58,7 @@ public final class Knowledge implements AutoCloseable {
             Upkeep upkeep) {
         this.platform = platform;
         this.folder = folder;
+        this.index = index;
         this.deltas = deltas;
         this.deadLetters = deadLetters;
         this.processor = processor;
@@ -164,7 +168,7 @@ public final class Knowledge implements AutoCloseable {
      */
     public List<Hit> search(String text, int limit) {
         requireOpen();
-        return platform.retriever().search(Query.fused(text, platform.embedder().embed(text), limit));
+        return index.retriever().search(Query.fused(text, platform.embedder().embed(text), limit));
     }
 
     /** Returns the tracked state of the anchors, for reading and subscribing. */

@@ -3,6 +3,7 @@ package dev.geotherm.engine;
 import com.google.inject.AbstractModule;
 import dev.geotherm.api.Component;
 import dev.geotherm.api.Scheduler;
+import dev.geotherm.api.anchor.PassageIndex;
 import dev.geotherm.api.kind.ComponentKind;
 import dev.geotherm.profiles.runtime.Injectors;
 import dev.geotherm.profiles.runtime.Platform;
@@ -31,6 +32,7 @@ final class KnowledgeModule extends AbstractModule {
         for (ComponentKind kind : ComponentKind.values()) {
             bindComponent(kind.componentType());
         }
+        bind(PassageIndex.class).toInstance(KnowledgeIndex.of(platform));
         bind(KnowledgeFolder.class).toInstance(folder);
         bind(UpkeepSettings.class).toInstance(upkeep);
         bind(Scheduler.class).toInstance(scheduler);

@@ -1,6 +1,7 @@
 package dev.geotherm.engine;
 
 import dev.geotherm.api.GeothermException;
+import dev.geotherm.api.anchor.PassageIndex;
 import dev.geotherm.api.batch.Evaluation;
 import dev.geotherm.api.batch.EvaluationItem;
 import dev.geotherm.api.batch.EvaluationJob;
@@ -36,11 +37,13 @@ final class RetrievalEvaluation {
 
     private final Platform platform;
     private final KnowledgeFolder folder;
+    private final PassageIndex index;
 
     @Inject
-    RetrievalEvaluation(Platform platform, KnowledgeFolder folder) {
+    RetrievalEvaluation(Platform platform, KnowledgeFolder folder, PassageIndex index) {
         this.platform = platform;
         this.folder = folder;
+        this.index = index;
     }
 
     /**
@@ -64,7 +67,7 @@ final class RetrievalEvaluation {
                                 queries.queries().stream()
                                         .map(query -> new EvaluationItem<>(query.id(), query.text()))
                                         .toList(),
-                                new RankingFunction(platform.embedder(), platform.retriever(), options, queries),
+                                new RankingFunction(platform.embedder(), index.retriever(), options, queries),
                                 RankingFile::toJson,
                                 output,
                                 EvaluationMode.PARALLEL,

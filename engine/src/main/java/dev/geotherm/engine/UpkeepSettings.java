@@ -10,7 +10,7 @@ import java.time.Duration;
  *
  * @param anchorInterval the time between two runs of anchor upkeep: decay, eviction, and a commit, which also trims the
  *     history of the state to its bounds
- * @param refreshInterval the time between two refreshes of the retriever
+ * @param refreshInterval the time between two refreshes of the passage index
  */
 public record UpkeepSettings(
         @Setting(

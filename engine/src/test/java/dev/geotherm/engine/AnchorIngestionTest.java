@@ -85,7 +85,11 @@ class AnchorIngestionTest {
                         () -> platform.anchors().state().snapshot(),
                         platform.differ().codec());
                 AnchorIngestion processor = new AnchorIngestion(
-                        platform.pools(), platform.embedder(), platform.anchors(), platform.retriever(), deltas)) {
+                        platform.pools(),
+                        platform.embedder(),
+                        platform.anchors(),
+                        KnowledgeIndex.of(platform),
+                        deltas)) {
             step.with(processor);
         }
     }

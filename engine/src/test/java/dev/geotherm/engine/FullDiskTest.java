@@ -103,9 +103,9 @@ class FullDiskTest {
                 () -> platform.anchors().state().snapshot(),
                 platform.differ().codec());
         AnchorIngestion processor = new AnchorIngestion(
-                platform.pools(), failingEmbedder(), platform.anchors(), platform.retriever(), deltas);
+                platform.pools(), failingEmbedder(), platform.anchors(), KnowledgeIndex.of(platform), deltas);
         Ingestion ingestion = new Ingestion(
-                platform.pipelines(), platform.anchors(), platform.retriever(), processor, deltas, deadLetters);
+                platform.pipelines(), platform.anchors(), KnowledgeIndex.of(platform), processor, deltas, deadLetters);
         try (deadLetters;
                 deltas;
                 processor) {

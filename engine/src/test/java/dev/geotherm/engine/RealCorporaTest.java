@@ -58,7 +58,7 @@ class RealCorporaTest {
             IngestionResult ingested = knowledge.ingest(corpus, Progress.none(), Cancellation.never());
             assertThat(ingested.documents()).isEqualTo(documents);
             assertThat(ingested.deadLetters()).isZero();
-            assertThat(platform.retriever().metrics().passages()).isEqualTo(ingested.fragments());
+            assertThat(KnowledgeIndex.of(platform).metrics().passages()).isEqualTo(ingested.fragments());
             for (String mode : modes.split(" ")) {
                 EvaluationOptions options = EvaluationOptions.of(RetrievalMode.valueOf(mode));
                 RankingMeasures.Values mean = knowledge

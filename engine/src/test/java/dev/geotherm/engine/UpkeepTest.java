@@ -92,7 +92,7 @@ class UpkeepTest {
     void refreshInterval_makesNewPassagesSearchable() throws Exception {
         try (Knowledge knowledge = open(new UpkeepSettings(Duration.ZERO, Duration.ofMinutes(1)))) {
             ingest(knowledge);
-            platform.retriever().remove(List.of("d#0"));
+            KnowledgeIndex.of(platform).remove(List.of("d#0"));
             assertThat(knowledge.search("steam", 1)).hasSize(1);
             scheduler.advance(Duration.ofMinutes(1));
             assertThat(knowledge.search("steam", 1)).isEmpty();
@@ -105,7 +105,7 @@ class UpkeepTest {
         try (Knowledge knowledge = Knowledge.open(platform, scratch.resolve("knowledge"), often)) {
             ingest(knowledge);
             long before = knowledge.deltas().revisions();
-            platform.retriever().remove(List.of("d#0"));
+            KnowledgeIndex.of(platform).remove(List.of("d#0"));
             await().untilAsserted(() -> assertThat(knowledge.search("steam", 1)).isEmpty());
             clock.advance(Duration.ofDays(1));
             await().until(() -> knowledge.deltas().revisions() > before);

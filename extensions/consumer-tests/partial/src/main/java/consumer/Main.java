@@ -39,7 +39,7 @@ public final class Main {
             require(
                     platform.configuration().kinds().equals(Set.of(ComponentKind.POOL, ComponentKind.DIFF)),
                     platform.configuration().kinds().toString());
-            String missing = message(platform::retriever);
+            String missing = message(platform::indexes);
             require(missing.contains("geotherm-anchors"), missing);
         }
         String refused = message(() -> bind("retrieval.batchSize=3"));
@@ -52,7 +52,7 @@ public final class Main {
             require(injector.getInstance(ObjectPools.class).metrics().pools().isEmpty(), "pools");
             require(injector.getInstance(StateDiffer.class) != null, "differ");
             require(
-                    injector.getExistingBinding(com.google.inject.Key.get(dev.geotherm.api.anchor.Retriever.class))
+                    injector.getExistingBinding(com.google.inject.Key.get(dev.geotherm.api.anchor.PassageIndexes.class))
                             == null,
                     "bound");
         }

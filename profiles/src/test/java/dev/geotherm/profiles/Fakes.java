@@ -13,9 +13,9 @@ import dev.geotherm.api.anchor.AnchorStoreFactory;
 import dev.geotherm.api.anchor.Embedder;
 import dev.geotherm.api.anchor.EmbedderFactory;
 import dev.geotherm.api.anchor.EmbedderMetrics;
-import dev.geotherm.api.anchor.Retriever;
-import dev.geotherm.api.anchor.RetrieverFactory;
-import dev.geotherm.api.anchor.RetrieverMetrics;
+import dev.geotherm.api.anchor.PassageIndexes;
+import dev.geotherm.api.anchor.PassageIndexesFactory;
+import dev.geotherm.api.anchor.PassageIndexesMetrics;
 import dev.geotherm.api.batch.BatchEvaluator;
 import dev.geotherm.api.batch.BatchEvaluatorFactory;
 import dev.geotherm.api.batch.EvaluatorMetrics;
@@ -371,15 +371,15 @@ public final class Fakes {
             @Setting(defaultValue = "false", description = "whether neighbours are fetched ahead")
             boolean prefetch) {}
 
-    public static final class Lucene extends Factory<LuceneSettings, Retriever>
-            implements RetrieverFactory<LuceneSettings> {
+    public static final class Lucene extends Factory<LuceneSettings, PassageIndexes>
+            implements PassageIndexesFactory<LuceneSettings> {
         public Lucene() {
             super(
                     ComponentKind.RETRIEVAL,
                     "lucene",
                     LuceneSettings.class,
-                    Retriever.class,
-                    zero(RetrieverMetrics.class));
+                    PassageIndexes.class,
+                    zero(PassageIndexesMetrics.class));
         }
     }
 }

@@ -57,10 +57,11 @@ final class HitReader {
         if (!document.advanceExact(doc) || !start.advanceExact(doc) || !end.advanceExact(doc)) {
             throw new IllegalStateException("passage " + one.id().utf8ToString() + " is incomplete in the index");
         }
+        String known = anchor.advanceExact(doc) ? anchor.binaryValue().utf8ToString() : "";
         return new Hit(
                 one.id().utf8ToString(),
                 document.binaryValue().utf8ToString(),
-                anchor.advanceExact(doc) ? new AnchorId(anchor.binaryValue().utf8ToString()) : null,
+                known.isEmpty() ? null : new AnchorId(known),
                 (int) start.longValue(),
                 (int) end.longValue(),
                 one.score());

@@ -1,12 +1,17 @@
 package dev.geotherm.anchors.retrieval;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.storage.DurableFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Stream;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexFileNames;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.Lock;
@@ -16,34 +21,36 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder of one index, below the work folder: a new one for each retriever, because its predecessor may still be in
- * use, and deleted on close. Creating one deletes the folders of crashed processes, recognised by their free locks.
+ * The folder of one index.
+ *
+ * <p>A temporary one is new, below the work folder, because its predecessor may still be in use; it is deleted on close.
+ * Creating one deletes the folders of crashed processes, recognised by their free locks.
  */
 final class IndexFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IndexFolder.class);
     private static final String PREFIX = "index-";
+    private static final String PENDING = "pending_" + IndexFileNames.SEGMENTS;
 
-    private final Path parent;
-    private final Path folder;
+    private final Path path;
     private final MMapDirectory directory;
+    private final boolean durable;
 
-    private IndexFolder(Path parent, Path folder, MMapDirectory directory) {
-        this.parent = parent;
-        this.folder = folder;
+    private IndexFolder(MMapDirectory directory, boolean durable) {
+        this.path = directory.getDirectory();
         this.directory = directory;
+        this.durable = durable;
     }
 
     /**
-     * Creates a folder below the given one.
+     * Creates a temporary folder below the given one.
      *
      * @throws GeothermException if it cannot be written
      */
-    static IndexFolder create(Path parent) {
+    static IndexFolder temporary(Path parent) {
         try {
             Files.createDirectories(parent);
             deleteStale(parent);
-            Path folder = Files.createTempDirectory(parent, PREFIX);
-            return new IndexFolder(parent, folder, new MMapDirectory(folder));
+            return new IndexFolder(new MMapDirectory(Files.createTempDirectory(parent, PREFIX)), false);
         } catch (IOException unwritable) {
             throw new GeothermException(
                     "cannot create the index folder in " + parent + " (" + unwritable
@@ -52,8 +59,53 @@ final class IndexFolder implements AutoCloseable {
         }
     }
 
+    /**
+     * Returns the folder of a durable index, created if it is missing.
+     *
+     * @throws GeothermException if it cannot be created
+     */
+    static IndexFolder durable(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            return new IndexFolder(new MMapDirectory(folder.toRealPath()), true);
+        } catch (IOException unwritable) {
+            throw new GeothermException(
+                    "cannot create the index folder " + folder + " (" + unwritable
+                            + "): choose a writable folder with free space",
+                    unwritable);
+        }
+    }
+
     MMapDirectory directory() {
         return directory;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    boolean isDurable() {
+        return durable;
+    }
+
+    /**
+     * Returns whether there is an index, whose first commit is its creation.
+     *
+     * @throws GeothermException if there is none, but a file that only a damaged index or a foreign folder can have
+     */
+    boolean hasIndex() throws IOException {
+        if (DirectoryReader.indexExists(directory)) {
+            return true;
+        }
+        String other = Arrays.stream(directory.listAll())
+                .filter(file -> !file.equals(IndexWriter.WRITE_LOCK_NAME) && !file.startsWith(PENDING))
+                .findFirst()
+                .orElse("");
+        if (!other.isEmpty()) {
+            throw new GeothermException(path + " contains " + other + " but no file " + IndexFileNames.SEGMENTS
+                    + "_N: it is a damaged index or not the folder of an index; restore it, or use an empty folder");
+        }
+        return false;
     }
 
     private static void deleteStale(Path parent) throws IOException {
@@ -78,12 +130,16 @@ final class IndexFolder implements AutoCloseable {
         }
     }
 
-    /** Deletes the folder, and its parent if that is empty then. */
+    /** Deletes a temporary folder, and its parent if that is empty then. */
     @Override
     public void close() {
         try {
             directory.close();
-            DurableFiles.deleteTree(folder);
+            if (durable) {
+                return;
+            }
+            DurableFiles.deleteTree(path);
+            Path parent = requireNonNull(path.getParent());
             try (Stream<Path> others = Files.list(parent)) {
                 if (others.findAny().isPresent()) {
                     return;
@@ -91,7 +147,7 @@ final class IndexFolder implements AutoCloseable {
             }
             Files.deleteIfExists(parent);
         } catch (IOException failed) {
-            LOG.warn("cannot delete the index {}: delete it yourself", folder, failed);
+            LOG.warn("cannot close the index folder {}: delete it yourself if it is temporary", path, failed);
         }
     }
 }

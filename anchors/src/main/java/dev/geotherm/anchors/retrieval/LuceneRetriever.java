@@ -3,17 +3,13 @@ package dev.geotherm.anchors.retrieval;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.geotherm.anchors.metrics.OperationTimer;
-import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.GeothermException;
-import dev.geotherm.api.Reconfigurable;
 import dev.geotherm.api.anchor.Hit;
-import dev.geotherm.api.anchor.Passage;
 import dev.geotherm.api.anchor.Query;
 import dev.geotherm.api.anchor.Retriever;
-import dev.geotherm.api.anchor.RetrieverMetrics;
+import dev.geotherm.api.metrics.Distribution;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -21,31 +17,29 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.similarities.BM25Similarity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A retriever on a Lucene index in its work folder: BM25 for words, exact comparison for vectors, so that hits do not
- * depend on the order of indexing.
+ * The retriever of a Lucene index: BM25 for words, exact comparison for vectors, so that hits do not depend on the order of
+ * indexing.
  *
- * <p>A search runs on the caller's thread; {@link #searchAll} may use search threads, one per processor, because
- * searches are CPU-bound. Closing the retriever deletes the index.
+ * <p>A search runs on the caller's thread; {@link #searchAll} may use search threads.
  */
-final class LuceneRetriever implements Retriever, Reconfigurable<LuceneRetrieverSettings> {
-    private final String instance;
-    private final PassageIndex index;
+final class LuceneRetriever implements Retriever {
+    private final LuceneIndex index;
     private final ExecutorService searchThreads;
     private final LongAdder searches = new LongAdder();
     private final LongAdder cacheHits = new LongAdder();
     private final OperationTimer timer = new OperationTimer();
     private volatile Tuned tuned;
-    private volatile boolean closed;
 
     /** The settings and the objects that depend on them, replaced as a whole. */
     private record Tuned(
-            LuceneRetrieverSettings settings, BM25Similarity similarity, Cache<QueryCacheKey, List<Hit>> cache) {
-        static Tuned by(LuceneRetrieverSettings settings) {
+            LuceneIndexesSettings settings, BM25Similarity similarity, Cache<QueryCacheKey, List<Hit>> cache) {
+        static Tuned by(LuceneIndexesSettings settings) {
             return new Tuned(
                     settings,
                     new BM25Similarity((float) settings.k1(), (float) settings.b()),
@@ -56,35 +50,35 @@ final class LuceneRetriever implements Retriever, Reconfigurable<LuceneRetriever
         }
     }
 
-    /**
-     * Creates a retriever without passages.
-     *
-     * @param context provides the threads and the work folder, which is created if it does not exist
-     * @throws GeothermException if the folder cannot be written
-     */
-    LuceneRetriever(LuceneRetrieverSettings settings, ComponentContext context) {
-        instance = context.instance();
+    LuceneRetriever(LuceneIndex index, LuceneIndexesSettings settings, ExecutorService searchThreads) {
+        this.index = index;
+        this.searchThreads = searchThreads;
         tuned = Tuned.by(settings);
-        index = new PassageIndex(context, () -> tuned.settings().prefetch());
-        searchThreads = context.computeExecutor("search", Runtime.getRuntime().availableProcessors());
     }
 
-    @Override
-    public void index(Collection<Passage> passages) {
-        requireOpen();
-        index.add(passages);
+    LuceneIndexesSettings settings() {
+        return tuned.settings();
     }
 
-    @Override
-    public void remove(Collection<String> passageIds) {
-        requireOpen();
-        index.remove(passageIds);
+    void reconfigure(LuceneIndexesSettings settings) {
+        tuned = Tuned.by(settings);
     }
 
-    @Override
-    public void refresh() {
-        requireOpen();
-        index.refresh(() -> tuned.cache().invalidateAll());
+    /** Drops the cached answers, which are of an old state of the index. */
+    void forget() {
+        tuned.cache().invalidateAll();
+    }
+
+    long searches() {
+        return searches.sum();
+    }
+
+    long cacheHits() {
+        return cacheHits.sum();
+    }
+
+    Distribution times() {
+        return timer.distribution();
     }
 
     @Override
@@ -94,8 +88,8 @@ final class LuceneRetriever implements Retriever, Reconfigurable<LuceneRetriever
 
     @Override
     public List<List<Hit>> searchAll(List<Query> queries) {
-        requireOpen();
-        LuceneRetrieverSettings settings = tuned.settings();
+        index.requireOpen();
+        LuceneIndexesSettings settings = tuned.settings();
         List<List<Query>> batches = new ArrayList<>();
         for (int from = 0; from < queries.size(); from += settings.batchSize()) {
             batches.add(queries.subList(from, Math.min(queries.size(), from + settings.batchSize())));
@@ -127,38 +121,31 @@ final class LuceneRetriever implements Retriever, Reconfigurable<LuceneRetriever
             if (failed.getCause() instanceof RuntimeException known) {
                 throw known;
             }
-            throw new GeothermException("a search in " + instance + " failed: " + failed.getCause(), failed.getCause());
+            throw new GeothermException("a search in " + index + " failed: " + failed.getCause(), failed.getCause());
         } catch (RejectedExecutionException refused) {
-            throw new IllegalStateException("the retriever " + instance + " is closed", refused);
+            throw new IllegalStateException(index + " is closed", refused);
         } finally {
             running.forEach(one -> one.cancel(false));
         }
     }
 
     private List<List<Hit>> searchBatch(List<Query> queries) {
-        requireOpen();
+        index.requireOpen();
         long start = System.nanoTime();
         queries.forEach(this::check);
         try {
-            IndexSearcher shared = index.acquire();
-            try {
-                return answer(queries, shared);
-            } finally {
-                index.release(shared);
-            }
-        } catch (IOException failed) {
-            throw new GeothermException("cannot read the index of " + instance + ": " + failed, failed);
+            return index.read(reader -> answer(queries, reader));
         } finally {
             searches.add(queries.size());
             timer.record(start, queries.size());
         }
     }
 
-    private List<List<Hit>> answer(List<Query> queries, IndexSearcher shared) throws IOException {
+    private List<List<Hit>> answer(List<Query> queries, IndexReader reader) throws IOException {
         Tuned now = tuned;
-        IndexSearcher searcher = new IndexSearcher(shared.getIndexReader());
+        IndexSearcher searcher = new IndexSearcher(reader);
         searcher.setSimilarity(now.similarity());
-        long version = ((DirectoryReader) shared.getIndexReader()).getVersion();
+        long version = ((DirectoryReader) reader).getVersion();
         List<@Nullable List<Hit>> answers = new ArrayList<>();
         List<Query> misses = new ArrayList<>();
         for (Query query : queries) {
@@ -194,46 +181,5 @@ final class LuceneRetriever implements Retriever, Reconfigurable<LuceneRetriever
                     "the query's embedding must have the length of the passages' embeddings, " + dimension + ", was "
                             + embedding.length);
         }
-    }
-
-    private void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("the retriever " + instance + " is closed");
-        }
-    }
-
-    @Override
-    public RetrieverMetrics metrics() {
-        return new RetrieverMetrics(closed ? 0 : passages(), searches.sum(), cacheHits.sum(), timer.distribution());
-    }
-
-    private long passages() {
-        try {
-            IndexSearcher searcher = index.acquire();
-            try {
-                return searcher.getIndexReader().numDocs();
-            } finally {
-                index.release(searcher);
-            }
-        } catch (IOException failed) {
-            throw new GeothermException("cannot read the index of " + instance + ": " + failed, failed);
-        }
-    }
-
-    /** Applies all settings at once; a new value of {@code prefetch} takes effect with the next refresh that sees changes. */
-    @Override
-    public void reconfigure(LuceneRetrieverSettings newSettings) {
-        requireOpen();
-        tuned = Tuned.by(newSettings);
-    }
-
-    @Override
-    public synchronized void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        searchThreads.shutdown();
-        index.close();
     }
 }

@@ -13,10 +13,11 @@ import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The Lucene fields of a passage. The values of a hit are doc values, not stored fields: a stored field would decompress a
- * whole block for each of a thousand hits.
+ * The Lucene fields of a passage. All its values are doc values, not stored fields: a stored field would decompress a whole
+ * block for each of a thousand hits. The anchor has no other form, so that it can be changed in place.
  */
 final class PassageFields {
     static final String ID = "id";
@@ -28,6 +29,12 @@ final class PassageFields {
     static final String NANOS = "nanos";
     static final String CONTENT = "content";
     static final String VECTOR = "vector";
+    static final String TITLE = "title";
+    static final String TEXT = "text";
+    static final String SOURCE = "source";
+    static final String HASH = "hash";
+    static final String INGESTED_SECONDS = "ingestedSeconds";
+    static final String INGESTED_NANOS = "ingestedNanos";
 
     private PassageFields() {}
 
@@ -37,22 +44,35 @@ final class PassageFields {
         document.add(new StringField(ID, passage.id(), Field.Store.NO));
         document.add(new SortedDocValuesField(ID, new BytesRef(passage.id())));
         document.add(new StringField(DOCUMENT, passage.document(), Field.Store.NO));
-        document.add(new BinaryDocValuesField(DOCUMENT, new BytesRef(passage.document())));
-        AnchorId anchor = passage.anchor();
-        if (anchor != null) {
-            document.add(new StringField(ANCHOR, anchor.value(), Field.Store.NO));
-            document.add(new BinaryDocValuesField(ANCHOR, new BytesRef(anchor.value())));
-        }
+        document.add(binary(DOCUMENT, passage.document()));
+        document.add(anchor(passage.anchor()));
         document.add(new NumericDocValuesField(START, passage.start()));
         document.add(new NumericDocValuesField(END, passage.end()));
-        Instant time = passage.timestamp();
-        document.add(new NumericDocValuesField(SECONDS, time.getEpochSecond()));
-        document.add(new NumericDocValuesField(NANOS, time.getNano()));
+        time(document, passage.timestamp(), SECONDS, NANOS);
+        time(document, passage.ingested(), INGESTED_SECONDS, INGESTED_NANOS);
+        document.add(binary(TITLE, passage.title()));
+        document.add(binary(TEXT, passage.text()));
+        document.add(binary(SOURCE, passage.source()));
+        document.add(binary(HASH, passage.hash()));
         document.add(new TextField(CONTENT, passage.title() + " " + passage.text(), Field.Store.NO));
         if (unit.length > 0) {
             document.add(new BinaryDocValuesField(VECTOR, bytes(unit)));
         }
         return document;
+    }
+
+    /** Returns the field of an anchor; empty without one. */
+    static Field anchor(@Nullable AnchorId anchor) {
+        return binary(ANCHOR, anchor == null ? "" : anchor.value());
+    }
+
+    private static Field binary(String name, String text) {
+        return new BinaryDocValuesField(name, new BytesRef(text));
+    }
+
+    private static void time(Document document, Instant time, String seconds, String nanos) {
+        document.add(new NumericDocValuesField(seconds, time.getEpochSecond()));
+        document.add(new NumericDocValuesField(nanos, time.getNano()));
     }
 
     /** Decodes a vector. */

@@ -7,6 +7,7 @@ import dev.geotherm.api.anchor.Query;
 import dev.geotherm.api.anchor.RetrievalMode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,9 +15,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchAllDocsQuery;
@@ -24,6 +27,7 @@ import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
 
 /** Answers queries from one Lucene searcher, that is, from one version of the index. */
@@ -33,7 +37,6 @@ final class PassageSearcher {
 
     private static final SortField ID = new SortField(PassageFields.ID, SortField.Type.STRING);
     private static final Sort BY_SCORE = new Sort(SortField.FIELD_SCORE, ID);
-    private static final Sort BY_ID = new Sort(ID);
     private static final Sort NEWEST_FIRST = new Sort(
             new SortField(PassageFields.SECONDS, SortField.Type.LONG, true),
             new SortField(PassageFields.NANOS, SortField.Type.LONG, true),
@@ -42,10 +45,10 @@ final class PassageSearcher {
 
     private final IndexSearcher searcher;
     private final Analyzer analyzer;
-    private final LuceneRetrieverSettings settings;
+    private final LuceneIndexesSettings settings;
     private final int size;
 
-    PassageSearcher(IndexSearcher searcher, Analyzer analyzer, LuceneRetrieverSettings settings) {
+    PassageSearcher(IndexSearcher searcher, Analyzer analyzer, LuceneIndexesSettings settings) {
         this.searcher = searcher;
         this.analyzer = analyzer;
         this.settings = settings;
@@ -183,32 +186,42 @@ final class PassageSearcher {
     }
 
     private float[] meanOf(AnchorId anchor) throws IOException {
+        BytesRef wanted = new BytesRef(anchor.value());
+        TreeMap<BytesRef, float[]> byId = new TreeMap<>(); // the sum must not depend on the order of indexing
+        for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+            BinaryDocValues anchors = DocValues.getBinary(leaf.reader(), PassageFields.ANCHOR);
+            BinaryDocValues vectors = DocValues.getBinary(leaf.reader(), PassageFields.VECTOR);
+            SortedDocValues ids = DocValues.getSorted(leaf.reader(), PassageFields.ID);
+            Bits live = leaf.reader().getLiveDocs();
+            for (int doc = vectors.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = vectors.nextDoc()) {
+                boolean member = (live == null || live.get(doc))
+                        && anchors.advanceExact(doc)
+                        && anchors.binaryValue().equals(wanted);
+                if (member && ids.advanceExact(doc)) {
+                    BytesRef bytes = vectors.binaryValue();
+                    float[] vector = new float[bytes.length / Float.BYTES];
+                    PassageFields.floats(bytes, vector);
+                    byId.put(BytesRef.deepCopyOf(ids.lookupOrd(ids.ordValue())), vector);
+                }
+            }
+        }
+        return mean(byId.values());
+    }
+
+    private static float[] mean(Collection<float[]> vectors) {
         double[] sum = new double[0];
-        float[] vector = new float[0];
-        // Ordered by id: the sum must not depend on the order of indexing.
-        for (ScoreDoc found :
-                searcher.search(new TermQuery(new Term(PassageFields.ANCHOR, anchor.value())), size, BY_ID).scoreDocs) {
-            List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
-            LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(found.doc, leaves));
-            BinaryDocValues stored = leaf.reader().getBinaryDocValues(PassageFields.VECTOR);
-            if (stored == null || !stored.advanceExact(found.doc - leaf.docBase)) {
-                continue;
-            }
-            BytesRef bytes = stored.binaryValue();
-            if (sum.length == 0) {
-                sum = new double[bytes.length / Float.BYTES];
-                vector = new float[sum.length];
-            }
-            PassageFields.floats(bytes, vector);
+        for (float[] vector : vectors) {
+            sum = sum.length == 0 ? new double[vector.length] : sum;
             for (int i = 0; i < sum.length; i++) {
                 sum[i] += vector[i];
             }
         }
+        float[] mean = new float[sum.length];
         for (int i = 0; i < sum.length; i++) {
-            vector[i] = (float) sum[i];
+            mean[i] = (float) sum[i];
         }
-        VectorMath.normalize(vector);
-        return vector;
+        VectorMath.normalize(mean);
+        return mean;
     }
 
     private List<ScoredDocument> byWords(String text, int limit) throws IOException {

@@ -20,7 +20,7 @@ final class ReciprocalRankFusion {
     }
 
     static List<ScoredDocument> of(
-            List<ScoredDocument> words, List<ScoredDocument> vectors, LuceneRetrieverSettings settings, int limit) {
+            List<ScoredDocument> words, List<ScoredDocument> vectors, LuceneIndexesSettings settings, int limit) {
         ReciprocalRankFusion fusion = new ReciprocalRankFusion(settings.rrfK());
         fusion.add(words, settings.lexicalWeight());
         fusion.add(vectors, 1 - settings.lexicalWeight());

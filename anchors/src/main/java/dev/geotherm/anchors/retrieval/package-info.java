@@ -1,4 +1,4 @@
-/** The retriever on a Lucene index. Exported: the factory and its settings. */
+/** Passage indexes on Lucene and their retrievers. Exported: the factory and its settings. */
 @NullMarked
 package dev.geotherm.anchors.retrieval;
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A passage: a part of a document that a retriever indexes and finds.
+ * A passage: a part of a document that is indexed and found.
  *
  * @param id the passage's id; a passage replaces an earlier one with the same id
  * @param document the id of its document
@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param timestamp the time of its content
  * @param anchor the anchor that the passage created or reinforced, if any
  * @param embedding its embedding, if any; must not be modified
+ * @param source the source of its document, such as a path; empty if unknown
+ * @param hash a hash of its content, by which an ingestion recognises it; empty if unknown
+ * @param ingested the time of its ingestion
  */
 @SuppressWarnings("ArrayRecordComponent") // vectors are large and passed by reference throughout
 public record Passage(
@@ -28,7 +31,10 @@ public record Passage(
         int end,
         Instant timestamp,
         @Nullable AnchorId anchor,
-        float @Nullable [] embedding) {
+        float @Nullable [] embedding,
+        String source,
+        String hash,
+        Instant ingested) {
 
     /** Checks ids, texts and offsets. */
     public Passage {
@@ -37,9 +43,31 @@ public record Passage(
         requireNonNull(title, "title");
         requireNonNull(text, "text");
         requireNonNull(timestamp, "timestamp");
+        requireNonNull(source, "source");
+        requireNonNull(hash, "hash");
+        requireNonNull(ingested, "ingested");
         if (start < 0 || end < start) {
             throw new IllegalArgumentException(
                     "passage " + id + ": offsets must satisfy 0 <= start <= end, were " + start + " and " + end);
         }
+    }
+
+    /** Creates a passage of an unknown source, without a hash; its time of ingestion is that of its content. */
+    public Passage(
+            String id,
+            String document,
+            String title,
+            String text,
+            int start,
+            int end,
+            Instant timestamp,
+            @Nullable AnchorId anchor,
+            float @Nullable [] embedding) {
+        this(id, document, title, text, start, end, timestamp, anchor, embedding, "", "", timestamp);
+    }
+
+    /** Returns this passage with another source, hash and time of ingestion. */
+    public Passage ingestedFrom(String newSource, String newHash, Instant at) {
+        return new Passage(id, document, title, text, start, end, timestamp, anchor, embedding, newSource, newHash, at);
     }
 }

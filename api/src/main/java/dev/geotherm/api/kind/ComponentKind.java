@@ -6,8 +6,8 @@ import dev.geotherm.api.anchor.AnchorStore;
 import dev.geotherm.api.anchor.AnchorStoreFactory;
 import dev.geotherm.api.anchor.Embedder;
 import dev.geotherm.api.anchor.EmbedderFactory;
-import dev.geotherm.api.anchor.Retriever;
-import dev.geotherm.api.anchor.RetrieverFactory;
+import dev.geotherm.api.anchor.PassageIndexes;
+import dev.geotherm.api.anchor.PassageIndexesFactory;
 import dev.geotherm.api.batch.BatchEvaluator;
 import dev.geotherm.api.batch.BatchEvaluatorFactory;
 import dev.geotherm.api.diff.StateDiffer;
@@ -34,8 +34,8 @@ public enum ComponentKind {
     EMBEDDING("embedding", false, EmbedderFactory.class, Embedder.class),
     /** Anchor life cycle. */
     ANCHORS("anchors", false, AnchorStoreFactory.class, AnchorStore.class),
-    /** Search over fragments and anchors. */
-    RETRIEVAL("retrieval", false, RetrieverFactory.class, Retriever.class);
+    /** Passage indexes, which are searched by words, vectors, time and origin. */
+    RETRIEVAL("retrieval", true, PassageIndexesFactory.class, PassageIndexes.class);
 
     private final String section;
     private final boolean instances;
@@ -68,7 +68,7 @@ public enum ComponentKind {
     }
 
     /**
-     * Returns whether components of this kind open named instances (pools, states, caches, pipelines), which can have
+     * Returns whether components of this kind open named instances (pools, states, caches, pipelines, indexes), which can have
      * their own settings: {@code pool.instances.vectors.maxSize}.
      */
     public boolean hasInstances() {

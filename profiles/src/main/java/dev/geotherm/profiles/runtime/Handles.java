@@ -3,7 +3,7 @@ package dev.geotherm.profiles.runtime;
 import dev.geotherm.api.Component;
 import dev.geotherm.api.anchor.AnchorStore;
 import dev.geotherm.api.anchor.Embedder;
-import dev.geotherm.api.anchor.Retriever;
+import dev.geotherm.api.anchor.PassageIndexes;
 import dev.geotherm.api.batch.BatchEvaluator;
 import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.api.kind.ComponentKind;
@@ -11,8 +11,8 @@ import dev.geotherm.api.pool.ObjectPools;
 import dev.geotherm.api.streaming.IngestionPipelines;
 
 /**
- * A factory of handles, which users of a platform hold instead of its components and their pools, pipelines, states and
- * caches.
+ * A factory of handles, which users of a platform hold instead of its components and their pools, pipelines, states,
+ * caches and indexes.
  *
  * <p>A handle delegates every method, including default methods, so a call costs one field read and one more call. The
  * field has the interface's type, not a type parameter: the cast to an interface would cost more than the rest. It is
@@ -31,7 +31,7 @@ final class Handles {
             case BATCH -> new BatchEvaluatorHandle(description, (BatchEvaluator) target);
             case EMBEDDING -> new EmbedderHandle(description, (Embedder) target);
             case ANCHORS -> new AnchorStoreHandle(description, (AnchorStore) target);
-            case RETRIEVAL -> new RetrieverHandle(description, (Retriever) target);
+            case RETRIEVAL -> new PassageIndexesHandle(description, (PassageIndexes) target);
         };
     }
 

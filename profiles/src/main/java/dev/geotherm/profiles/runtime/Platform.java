@@ -7,7 +7,7 @@ import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.anchor.AnchorStore;
 import dev.geotherm.api.anchor.Embedder;
-import dev.geotherm.api.anchor.Retriever;
+import dev.geotherm.api.anchor.PassageIndexes;
 import dev.geotherm.api.batch.BatchEvaluator;
 import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.api.kind.ComponentKind;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Components are reached through stable handles. A handle is equal only to itself, delegates everything to its
  * component, including exceptions, and refuses {@code close()}, because the platform closes its components. Pools,
- * pipelines, states and caches opened through a handle also have handles; {@code close()} of such a handle closes the
+ * pipelines, states, caches and indexes opened through a handle also have handles; {@code close()} of such a handle closes the
  * instance. Safe for use by many threads. After {@link #close()}, the components refuse work.
  */
 public final class Platform implements AutoCloseable {
@@ -124,9 +124,9 @@ public final class Platform implements AutoCloseable {
         return component(AnchorStore.class);
     }
 
-    /** Returns the retriever. */
-    public Retriever retriever() {
-        return component(Retriever.class);
+    /** Returns the passage indexes. */
+    public PassageIndexes indexes() {
+        return component(PassageIndexes.class);
     }
 
     /**

@@ -1,61 +1,31 @@
 package dev.geotherm.profiles.runtime;
 
 import dev.geotherm.api.anchor.Hit;
-import dev.geotherm.api.anchor.Passage;
 import dev.geotherm.api.anchor.Query;
 import dev.geotherm.api.anchor.Retriever;
-import dev.geotherm.api.anchor.RetrieverMetrics;
-import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 
-/** The handle of the retriever. */
+/** The handle of the retriever of a passage index, whatever the target of the index is. */
 final class RetrieverHandle implements Retriever {
-    private final String description;
-    private volatile Retriever target;
+    private final Supplier<Retriever> target;
 
-    RetrieverHandle(String description, Retriever target) {
-        this.description = description;
+    RetrieverHandle(Supplier<Retriever> target) {
         this.target = target;
     }
 
     @Override
-    public void index(Collection<Passage> passages) {
-        target.index(passages);
-    }
-
-    @Override
-    public void remove(Collection<String> passageIds) {
-        target.remove(passageIds);
-    }
-
-    @Override
-    public void refresh() {
-        target.refresh();
-    }
-
-    @Override
     public List<Hit> search(Query query) {
-        return target.search(query);
+        return target.get().search(query);
     }
 
     @Override
     public List<List<Hit>> searchAll(List<Query> queries) {
-        return target.searchAll(queries);
-    }
-
-    @Override
-    public RetrieverMetrics metrics() {
-        return target.metrics();
-    }
-
-    /** Refused: the platform closes its components. */
-    @Override
-    public void close() {
-        throw Handles.closeRefused("retrieval");
+        return target.get().searchAll(queries);
     }
 
     @Override
     public String toString() {
-        return description;
+        return target.get().toString();
     }
 }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import dev.geotherm.api.Component;
+import dev.geotherm.api.anchor.PassageIndex;
+import dev.geotherm.api.anchor.Retriever;
 import dev.geotherm.api.diff.ContextCache;
 import dev.geotherm.api.diff.TrackedState;
 import dev.geotherm.api.kind.ComponentKind;
@@ -29,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class HandlesTest {
-    private static final Set<Class<?>> NAMED =
-            Set.of(ObjectPool.class, IngestionPipeline.class, TrackedState.class, ContextCache.class);
+    private static final Set<Class<?>> NAMED = Set.of(
+            ObjectPool.class, IngestionPipeline.class, TrackedState.class, ContextCache.class, PassageIndex.class);
 
     /** A target of handles that records each call and answers with a recorder or a constant. */
     private static final class RecordingTarget implements InvocationHandler {
@@ -93,7 +95,8 @@ final class HandlesTest {
         Set<Class<?>> opened = new HashSet<>();
         for (Method method : type.getMethods()) {
             boolean refused = handle instanceof Component && method.getName().equals("close");
-            if (Modifier.isStatic(method.getModifiers()) || method.isBridge() || refused) {
+            boolean later = method.getReturnType() == Retriever.class; // its handle asks the target for each search
+            if (Modifier.isStatic(method.getModifiers()) || method.isBridge() || refused || later) {
                 continue;
             }
             Class<?>[] types = method.getParameterTypes();
@@ -135,8 +138,21 @@ final class HandlesTest {
                             case POOL -> Set.of(ObjectPool.class);
                             case STREAMING -> Set.of(IngestionPipeline.class);
                             case DIFF -> Set.of(TrackedState.class, ContextCache.class);
+                            case RETRIEVAL -> Set.of(PassageIndex.class);
                             default -> Set.of();
                         });
+    }
+
+    @Test
+    void retrieverOfIndex_delegatesToTheRetrieverOfTheTarget() throws Exception {
+        RecordingTarget retriever = new RecordingTarget();
+        PassageIndex target = (PassageIndex) Proxy.newProxyInstance(
+                PassageIndex.class.getClassLoader(),
+                new Class<?>[] {PassageIndex.class},
+                (proxy, method, arguments) -> RecordingTarget.proxy(Retriever.class, retriever));
+        PassageIndexHandle handle = new PassageIndexHandle(target);
+        assertThat(handle.retriever()).isSameAs(handle.retriever()).hasToString("target");
+        checkDelegation(Retriever.class, handle.retriever(), retriever);
     }
 
     @ParameterizedTest

@@ -19,7 +19,7 @@ import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.Scheduler;
 import dev.geotherm.api.anchor.AnchorStore;
 import dev.geotherm.api.anchor.Embedder;
-import dev.geotherm.api.anchor.Retriever;
+import dev.geotherm.api.anchor.PassageIndexes;
 import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.api.kind.ComponentKind;
 import dev.geotherm.api.pool.ObjectPools;
@@ -222,7 +222,7 @@ final class PlatformTest {
             assertThat(platform.evaluator()).hasToString("batch (local)");
             assertThat(platform.pipelines()).hasToString("streaming (lanes)");
             assertThat(platform.anchors()).hasToString("anchors (memory)");
-            assertThat(platform.retriever()).hasToString("retrieval (lucene)");
+            assertThat(platform.indexes()).hasToString("retrieval (lucene)");
         }
     }
 
@@ -263,13 +263,13 @@ final class PlatformTest {
 
     static final class Consumer {
         final AnchorStore anchors;
-        final Retriever retriever;
+        final PassageIndexes indexes;
         final Telemetry telemetry;
 
         @Inject
-        Consumer(AnchorStore anchors, Retriever retriever, Telemetry telemetry) {
+        Consumer(AnchorStore anchors, PassageIndexes indexes, Telemetry telemetry) {
             this.anchors = anchors;
-            this.retriever = retriever;
+            this.indexes = indexes;
             this.telemetry = telemetry;
         }
     }
@@ -286,7 +286,7 @@ final class PlatformTest {
             assertThat(injector.getInstance(Platform.class)).isSameAs(platform);
             Consumer consumer = injector.getInstance(Consumer.class);
             assertThat(consumer.anchors).isSameAs(platform.anchors());
-            assertThat(consumer.retriever).isSameAs(platform.retriever());
+            assertThat(consumer.indexes).isSameAs(platform.indexes());
             assertThat(consumer.telemetry).isSameAs(platform.telemetry());
             assertThat(injector.getInstance(StateDiffer.class)).isSameAs(platform.differ());
             assertThat(injector.getInstance(Embedder.class)).isSameAs(platform.embedder());

@@ -1,6 +1,6 @@
 package dev.geotherm.testkit.anchor;
 
-import static dev.geotherm.testkit.anchor.RetrieverFixture.passage;
+import static dev.geotherm.testkit.anchor.PassageIndexFixture.passage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.geotherm.api.anchor.Query;
@@ -8,11 +8,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The clauses of {@link RetrieverContract} about search by words. */
+/** The clauses of {@link PassageIndexesContract} about search by words. */
 abstract class RetrieverLexicalClauses {
-    private final RetrieverFixture fixture;
+    private final PassageIndexFixture fixture;
 
-    RetrieverLexicalClauses(RetrieverFixture fixture) {
+    RetrieverLexicalClauses(PassageIndexFixture fixture) {
         this.fixture = fixture;
     }
 
@@ -30,7 +30,7 @@ abstract class RetrieverLexicalClauses {
 
     @Test
     void lexical_searchesTitles() {
-        fixture.have(passage("a", "doc", "On apples", "nothing else", 0, RetrieverFixture.NOON, null));
+        fixture.have(passage("a", "doc", "On apples", "nothing else", 0, PassageIndexFixture.NOON, null));
         assertThat(fixture.found(Query.lexical("apples", 10))).containsExactly("a");
     }
 

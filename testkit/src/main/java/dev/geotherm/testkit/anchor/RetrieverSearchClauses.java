@@ -1,15 +1,15 @@
 package dev.geotherm.testkit.anchor;
 
-import static dev.geotherm.testkit.anchor.RetrieverFixture.passage;
-import static dev.geotherm.testkit.anchor.RetrieverFixture.queries;
-import static dev.geotherm.testkit.anchor.RetrieverFixture.varied;
+import static dev.geotherm.testkit.anchor.PassageIndexFixture.passage;
+import static dev.geotherm.testkit.anchor.PassageIndexFixture.queries;
+import static dev.geotherm.testkit.anchor.PassageIndexFixture.varied;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.geotherm.api.anchor.AnchorId;
 import dev.geotherm.api.anchor.Hit;
 import dev.geotherm.api.anchor.Passage;
+import dev.geotherm.api.anchor.PassageIndex;
 import dev.geotherm.api.anchor.Query;
-import dev.geotherm.api.anchor.Retriever;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -18,11 +18,11 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The clauses of {@link RetrieverContract} about search in every mode: hits, limits, repeated and many queries. */
+/** The clauses of {@link PassageIndexesContract} about search in every mode: hits, limits, repeated and many queries. */
 abstract class RetrieverSearchClauses {
-    private final RetrieverFixture fixture;
+    private final PassageIndexFixture fixture;
 
-    RetrieverSearchClauses(RetrieverFixture fixture) {
+    RetrieverSearchClauses(PassageIndexFixture fixture) {
         this.fixture = fixture;
     }
 
@@ -30,8 +30,8 @@ abstract class RetrieverSearchClauses {
     void search_hitsHaveTheirOrigin() {
         AnchorId anchor = new AnchorId("x");
         fixture.have(
-                passage("a", "report", "", "apple", 7, RetrieverFixture.NOON, anchor),
-                passage("b", "report", "", "pear", 13, RetrieverFixture.NOON, null));
+                passage("a", "report", "", "apple", 7, PassageIndexFixture.NOON, anchor),
+                passage("b", "report", "", "pear", 13, PassageIndexFixture.NOON, null));
         Hit hit = fixture.retriever.search(Query.lexical("apple", 1)).get(0);
         assertThat(new Hit(hit.passage(), hit.document(), hit.anchor(), hit.start(), hit.end(), 0))
                 .isEqualTo(new Hit("a", "report", anchor, 7, 12, 0));
@@ -88,10 +88,10 @@ abstract class RetrieverSearchClauses {
     void search_collapsedLimitIsOneOfDocuments() {
         List<Passage> passages = new ArrayList<>();
         for (int i = 0; i < 1_500; i++) { // so many that a search of a usual depth sees nothing else
-            passages.add(passage("long" + i, "long", "", "apple apple", i, RetrieverFixture.NOON, null, 1, 0));
+            passages.add(passage("long" + i, "long", "", "apple apple", i, PassageIndexFixture.NOON, null, 1, 0));
         }
         for (int i = 0; i < 20; i++) {
-            passages.add(passage("s" + i, "short" + i, "", "apple plum", 0, RetrieverFixture.NOON, null, 1, 0.5f));
+            passages.add(passage("s" + i, "short" + i, "", "apple plum", 0, PassageIndexFixture.NOON, null, 1, 0.5f));
         }
         fixture.have(passages.toArray(Passage[]::new));
         float[] vector = {1, 0};
@@ -147,10 +147,11 @@ abstract class RetrieverSearchClauses {
             queries.addAll(queries(new Random(i), 1 + i));
         }
         List<List<Hit>> all = fixture.retriever.searchAll(queries);
-        try (Retriever fresh = fixture.openAs("fresh")) {
+        try (PassageIndex fresh = fixture.openAs("fresh")) {
             fresh.index(varied(new Random(7), 40));
             fresh.refresh();
-            assertThat(all).isEqualTo(queries.stream().map(fresh::search).toList());
+            assertThat(all)
+                    .isEqualTo(queries.stream().map(fresh.retriever()::search).toList());
         }
     }
 

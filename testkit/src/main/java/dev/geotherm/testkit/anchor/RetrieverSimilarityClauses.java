@@ -1,14 +1,14 @@
 package dev.geotherm.testkit.anchor;
 
-import static dev.geotherm.testkit.anchor.RetrieverFixture.cosine;
-import static dev.geotherm.testkit.anchor.RetrieverFixture.passage;
-import static dev.geotherm.testkit.anchor.RetrieverFixture.vector;
+import static dev.geotherm.testkit.anchor.PassageIndexFixture.cosine;
+import static dev.geotherm.testkit.anchor.PassageIndexFixture.passage;
+import static dev.geotherm.testkit.anchor.PassageIndexFixture.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.geotherm.api.anchor.Hit;
+import dev.geotherm.api.anchor.PassageIndex;
 import dev.geotherm.api.anchor.Query;
-import dev.geotherm.api.anchor.Retriever;
 import dev.geotherm.testkit.RandomCases;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The clauses of {@link RetrieverContract} about search by vectors, and by both words and vectors. */
+/** The clauses of {@link PassageIndexesContract} about search by vectors, and by both words and vectors. */
 abstract class RetrieverSimilarityClauses {
-    private final RetrieverFixture fixture;
+    private final PassageIndexFixture fixture;
 
-    RetrieverSimilarityClauses(RetrieverFixture fixture) {
+    RetrieverSimilarityClauses(PassageIndexFixture fixture) {
         this.fixture = fixture;
     }
 
@@ -61,7 +61,7 @@ abstract class RetrieverSimilarityClauses {
     @Test
     void similarity_isExact() {
         RandomCases.run(3, random -> {
-            try (Retriever fresh = fixture.openAs("exact")) {
+            try (PassageIndex fresh = fixture.openAs("exact")) {
                 Map<String, float[]> vectors = new HashMap<>();
                 for (int i = 0; i < 200; i++) {
                     vectors.put("p" + i, vector(random, 16));
@@ -75,7 +75,8 @@ abstract class RetrieverSimilarityClauses {
                         .limit(20)
                         .map(Map.Entry::getKey)
                         .toList();
-                assertThat(fresh.search(Query.similarity(query, 20)).stream().map(Hit::passage))
+                assertThat(fresh.retriever().search(Query.similarity(query, 20)).stream()
+                                .map(Hit::passage))
                         .containsExactlyElementsOf(expected);
             }
         });

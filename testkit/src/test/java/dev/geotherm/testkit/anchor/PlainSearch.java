@@ -16,12 +16,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * One search of a {@link PlainRetriever}.
+ * One search of a {@link PlainIndex}.
  *
  * @param passages what it sees, in the order of ids
  * @param everWritten how many passages were ever added
  */
-record PlainSearch(List<Passage> passages, int everWritten, RetrieverFault fault) {
+record PlainSearch(List<Passage> passages, int everWritten, IndexFault fault) {
     private static final double NOTHING = Double.NEGATIVE_INFINITY;
 
     /** A passage that was found. */
@@ -37,19 +37,19 @@ record PlainSearch(List<Passage> passages, int everWritten, RetrieverFault fault
             case NEIGHBOURHOOD -> byVector(meanOf(query));
             case PROVENANCE -> ofDocument(query.document());
         };
-        if (fault == RetrieverFault.LIMIT_OVERFLOWS && query.limit() + 1 < 0) {
+        if (fault == IndexFault.LIMIT_OVERFLOWS && query.limit() + 1 < 0) {
             throw new NegativeArraySizeException("limit");
         }
-        if (query.collapse() && fault != RetrieverFault.CUTS_BEFORE_COLLAPSING) {
+        if (query.collapse() && fault != IndexFault.CUTS_BEFORE_COLLAPSING) {
             found = documents(found);
         }
         List<Found> cut = found.stream().limit(limit).toList();
-        boolean again = query.collapse() && fault != RetrieverFault.DOCUMENTS_REPEAT;
+        boolean again = query.collapse() && fault != IndexFault.DOCUMENTS_REPEAT;
         return (again ? documents(cut) : cut).stream().map(this::hit).toList();
     }
 
     private List<Found> documents(List<Found> found) {
-        if (fault == RetrieverFault.DOCUMENTS_REPEAT) {
+        if (fault == IndexFault.DOCUMENTS_REPEAT) {
             return found;
         }
         Map<String, Found> best = new LinkedHashMap<>();
@@ -62,7 +62,7 @@ record PlainSearch(List<Passage> passages, int everWritten, RetrieverFault fault
         return new Hit(
                 from.id(),
                 from.document(),
-                fault == RetrieverFault.ANCHORS_ARE_LOST ? null : from.anchor(),
+                fault == IndexFault.ANCHORS_ARE_LOST ? null : from.anchor(),
                 from.start(),
                 from.end(),
                 found.score());
@@ -76,7 +76,7 @@ record PlainSearch(List<Passage> passages, int everWritten, RetrieverFault fault
                 .filter(found -> found.score() != NOTHING)
                 .sorted(Comparator.comparingDouble(Found::score)
                         .reversed()
-                        .thenComparing(fault == RetrieverFault.TIES_ARE_BACKWARDS ? byId.reversed() : byId))
+                        .thenComparing(fault == IndexFault.TIES_ARE_BACKWARDS ? byId.reversed() : byId))
                 .toList();
     }
 
@@ -87,18 +87,18 @@ record PlainSearch(List<Passage> passages, int everWritten, RetrieverFault fault
     }
 
     private TreeSet<String> words(Passage passage) {
-        String title = fault == RetrieverFault.TITLES_ARE_IGNORED ? "" : passage.title();
+        String title = fault == IndexFault.TITLES_ARE_IGNORED ? "" : passage.title();
         return wordsOf(title + " " + passage.text());
     }
 
     private List<Found> byWords(String text) {
-        boolean cut = fault == RetrieverFault.TEXTS_ARE_CUT && text.length() > 1_000;
+        boolean cut = fault == IndexFault.TEXTS_ARE_CUT && text.length() > 1_000;
         TreeSet<String> asked = wordsOf(cut ? text.substring(0, 1_000) : text);
-        if (fault == RetrieverFault.TEXT_IS_SYNTAX && text.startsWith("-")) {
+        if (fault == IndexFault.TEXT_IS_SYNTAX && text.startsWith("-")) {
             return List.of();
         }
         Map<String, Double> weights = new HashMap<>();
-        int all = fault == RetrieverFault.STATISTICS_COUNT_WHAT_IS_GONE ? everWritten : passages.size();
+        int all = fault == IndexFault.STATISTICS_COUNT_WHAT_IS_GONE ? everWritten : passages.size();
         for (String word : asked) {
             long having =
                     passages.stream().filter(one -> words(one).contains(word)).count();
@@ -114,8 +114,7 @@ record PlainSearch(List<Passage> passages, int everWritten, RetrieverFault fault
     }
 
     private boolean hasVector(Passage passage) {
-        return passage.embedding() != null
-                && (fault == RetrieverFault.ZEROS_ARE_FOUND || length(passage.embedding()) > 0);
+        return passage.embedding() != null && (fault == IndexFault.ZEROS_ARE_FOUND || length(passage.embedding()) > 0);
     }
 
     private static double dot(float[] a, float[] b) {
@@ -124,7 +123,7 @@ record PlainSearch(List<Passage> passages, int everWritten, RetrieverFault fault
                 .sum();
     }
 
-    private static double length(float[] vector) {
+    static double length(float[] vector) {
         return Math.sqrt(dot(vector, vector));
     }
 
@@ -138,14 +137,14 @@ record PlainSearch(List<Passage> passages, int everWritten, RetrieverFault fault
             }
             float[] own = passage.embedding();
             double dot = dot(own, vector);
-            return fault == RetrieverFault.DOT_IS_NO_COSINE || dot == 0 ? dot : dot / (length(own) * length(vector));
+            return fault == IndexFault.DOT_IS_NO_COSINE || dot == 0 ? dot : dot / (length(own) * length(vector));
         });
     }
 
     private float[] meanOf(Query query) {
         List<Passage> members = passages.stream()
                 .filter(passage -> query.anchor().equals(passage.anchor()) && hasVector(passage))
-                .limit(fault == RetrieverFault.FIRST_OF_AN_ANCHOR_DECIDES ? 1 : Integer.MAX_VALUE)
+                .limit(fault == IndexFault.FIRST_OF_AN_ANCHOR_DECIDES ? 1 : Integer.MAX_VALUE)
                 .toList();
         float[] mean =
                 members.isEmpty() ? new float[0] : new float[members.get(0).embedding().length];
@@ -161,7 +160,7 @@ record PlainSearch(List<Passage> passages, int everWritten, RetrieverFault fault
         return ranked(passage -> {
             double first = part(one, passage);
             double second = part(other, passage);
-            boolean found = fault == RetrieverFault.BOTH_MUST_FIND ? first > 0 && second > 0 : first > 0 || second > 0;
+            boolean found = fault == IndexFault.BOTH_MUST_FIND ? first > 0 && second > 0 : first > 0 || second > 0;
             return found ? first + second : NOTHING;
         });
     }
@@ -181,16 +180,16 @@ record PlainSearch(List<Passage> passages, int everWritten, RetrieverFault fault
     }
 
     private Instant time(Passage passage) {
-        return fault == RetrieverFault.TIMES_ARE_IN_MILLISECONDS
+        return fault == IndexFault.TIMES_ARE_IN_MILLISECONDS
                 ? Instant.ofEpochMilli(passage.timestamp().toEpochMilli())
                 : passage.timestamp();
     }
 
     private List<Found> ofDocument(String document) {
-        Predicate<Passage> fits = fault == RetrieverFault.DOCUMENTS_ARE_PREFIXES
+        Predicate<Passage> fits = fault == IndexFault.DOCUMENTS_ARE_PREFIXES
                 ? passage -> passage.document().startsWith(document)
                 : passage -> passage.document().equals(document);
-        Comparator<Passage> order = fault == RetrieverFault.DOCUMENTS_ARE_IN_THE_ORDER_OF_IDS
+        Comparator<Passage> order = fault == IndexFault.DOCUMENTS_ARE_IN_THE_ORDER_OF_IDS
                 ? Comparator.comparing(Passage::id)
                 : Comparator.comparingInt(Passage::start);
         return numbered(passages.stream().filter(fits).sorted(order));

@@ -7,10 +7,11 @@ import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.Settings;
 import dev.geotherm.api.anchor.Passage;
+import dev.geotherm.api.anchor.PassageIndex;
+import dev.geotherm.api.anchor.PassageIndexes;
 import dev.geotherm.api.anchor.Query;
-import dev.geotherm.api.anchor.Retriever;
 import dev.geotherm.testkit.ThreadsLeft;
-import dev.geotherm.testkit.anchor.RetrieverContract;
+import dev.geotherm.testkit.anchor.PassageIndexesContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,20 +25,20 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class LuceneRetrieverTest extends RetrieverContract {
+final class LuceneIndexesTest extends PassageIndexesContract {
 
     @Override
-    protected Retriever open(ComponentContext context) {
-        return new LuceneRetriever(Settings.defaults(LuceneRetrieverSettings.class), context);
+    protected PassageIndexes open(ComponentContext context) {
+        return new LuceneIndexes(Settings.defaults(LuceneIndexesSettings.class), context);
     }
 
     /** The contract with every optional feature enabled. */
-    static final class ParallelTest extends RetrieverContract {
+    static final class ParallelTest extends PassageIndexesContract {
         @Override
-        protected Retriever open(ComponentContext context) {
-            return new LuceneRetriever(
+        protected PassageIndexes open(ComponentContext context) {
+            return new LuceneIndexes(
                     Settings.of(
-                            LuceneRetrieverSettings.class,
+                            LuceneIndexesSettings.class,
                             Map.of("parallel", "true", "batchSize", "3", "prefetch", "true", "cacheSize", "0")),
                     context);
         }
@@ -48,9 +49,9 @@ final class LuceneRetrieverTest extends RetrieverContract {
         @TempDir
         private Path parent;
 
-        private LuceneRetriever open(Path folder) {
-            return new LuceneRetriever(
-                    Settings.defaults(LuceneRetrieverSettings.class),
+        private LuceneIndexes indexes(Path folder) {
+            return new LuceneIndexes(
+                    Settings.defaults(LuceneIndexesSettings.class),
                     ComponentContext.standalone("folder").withWorkDirectory(folder));
         }
 
@@ -70,64 +71,67 @@ final class LuceneRetrieverTest extends RetrieverContract {
 
         @Test
         void index_doesNotGrowWithReplacedAndRemovedPassages() throws Exception {
-            try (Retriever retriever = open(parent)) {
+            try (LuceneIndexes indexes = indexes(parent);
+                    PassageIndex index = indexes.open("one")) {
                 long first = 0;
                 for (int round = 0; round < 15; round++) {
                     int from = round * 50;
-                    retriever.index(IntStream.range(from, from + 50)
+                    index.index(IntStream.range(from, from + 50)
                             .mapToObj(i -> passage("p" + i, "apple number " + i))
                             .toList());
-                    retriever.index(List.of(passage("always", "apple " + round)));
-                    retriever.refresh();
+                    index.index(List.of(passage("always", "apple " + round)));
+                    index.refresh();
                     first = round == 0 ? bytes(parent) : first;
-                    retriever.remove(IntStream.range(from, from + 50)
+                    index.remove(IntStream.range(from, from + 50)
                             .mapToObj(i -> "p" + i)
                             .toList());
-                    retriever.refresh();
+                    index.refresh();
                 }
-                assertThat(retriever.metrics().passages()).isEqualTo(1);
+                assertThat(index.metrics().passages()).isEqualTo(1);
                 assertThat(bytes(parent)).isLessThan(2 * first);
             }
         }
 
         @Test
         void refresh_withoutChangesKeepsTheCache() {
-            try (Retriever retriever = open(parent)) {
-                retriever.index(List.of(passage("a")));
-                retriever.refresh();
-                retriever.search(Query.lexical("apple", 1));
-                retriever.refresh();
-                retriever.search(Query.lexical("apple", 1));
-                assertThat(retriever.metrics().cacheHits()).isEqualTo(1);
-                retriever.remove(List.of("a"));
-                retriever.refresh();
-                assertThat(retriever.search(Query.lexical("apple", 1))).isEmpty();
+            try (LuceneIndexes indexes = indexes(parent);
+                    PassageIndex index = indexes.open("one")) {
+                index.index(List.of(passage("a")));
+                index.refresh();
+                index.retriever().search(Query.lexical("apple", 1));
+                index.refresh();
+                index.retriever().search(Query.lexical("apple", 1));
+                assertThat(index.metrics().cacheHits()).isEqualTo(1);
+                index.remove(List.of("a"));
+                index.refresh();
+                assertThat(index.retriever().search(Query.lexical("apple", 1))).isEmpty();
             }
         }
 
         @Test
         void close_leavesNoThread() {
-            LuceneRetriever retriever = new LuceneRetriever(
-                    Settings.of(LuceneRetrieverSettings.class, Map.of("parallel", "true", "batchSize", "1")),
+            LuceneIndexes indexes = new LuceneIndexes(
+                    Settings.of(LuceneIndexesSettings.class, Map.of("parallel", "true", "batchSize", "1")),
                     ComponentContext.standalone("threads").withWorkDirectory(parent));
-            retriever.index(List.of(passage("a")));
-            retriever.refresh();
-            retriever.searchAll(List.of(Query.lexical("apple", 1), Query.lexical("pear", 1)));
+            PassageIndex index = indexes.open("one");
+            index.index(List.of(passage("a")));
+            index.refresh();
+            index.retriever().searchAll(List.of(Query.lexical("apple", 1), Query.lexical("pear", 1)));
             assertThat(ThreadsLeft.of("threads"))
                     .extracting(Thread::getName)
                     .anyMatch(name -> name.contains("-search-"));
-            retriever.close();
+            indexes.close();
             ThreadsLeft.assertNone("threads");
         }
 
         @Test
         void close_deletesTheFolder() {
             Path folder = parent.resolve("deep").resolve("work");
-            Retriever retriever = open(folder);
-            retriever.index(List.of(passage("a")));
-            retriever.refresh();
+            PassageIndex index = indexes(folder).open("one");
+            index.index(List.of(passage("a")));
+            index.refresh();
             assertThat(folder).isNotEmptyDirectory();
-            retriever.close();
+            index.close();
             assertThat(folder).doesNotExist();
         }
 
@@ -136,20 +140,22 @@ final class LuceneRetrieverTest extends RetrieverContract {
             Path stale = Files.createDirectories(parent.resolve("index-stale"));
             Files.createFile(stale.resolve(IndexWriter.WRITE_LOCK_NAME));
             Files.writeString(stale.resolve("segments_1"), "garbage");
-            try (Retriever retriever = open(parent)) {
+            try (LuceneIndexes indexes = indexes(parent);
+                    PassageIndex index = indexes.open("one")) {
                 assertThat(stale).doesNotExist();
-                assertThat(retriever.search(Query.lexical("apple", 1))).isEmpty();
+                assertThat(index.retriever().search(Query.lexical("apple", 1))).isEmpty();
             }
         }
 
         @Test
         void open_leavesAnIndexInUse() {
-            try (Retriever first = open(parent)) {
-                first.index(List.of(passage("a")));
-                open(parent).close();
-                first.index(List.of(passage("b")));
-                first.refresh();
-                assertThat(first.search(Query.lexical("apple", 10))).hasSize(2);
+            try (LuceneIndexes indexes = indexes(parent);
+                    PassageIndex index = indexes.open("one")) {
+                index.index(List.of(passage("a")));
+                indexes(parent).open("one").close();
+                index.index(List.of(passage("b")));
+                index.refresh();
+                assertThat(index.retriever().search(Query.lexical("apple", 10))).hasSize(2);
             }
         }
 
@@ -157,30 +163,37 @@ final class LuceneRetrieverTest extends RetrieverContract {
         void open_folderThatCannotBeCreatedIsRefused() throws Exception {
             Path file = Files.createFile(parent.resolve("file"));
             assertThatExceptionOfType(GeothermException.class)
-                    .isThrownBy(() -> open(file))
+                    .isThrownBy(() -> indexes(file).open("one"))
                     .withMessageContaining(file.toString());
         }
 
         @Test
         void index_survivesAnInterrupt() {
-            try (Retriever retriever = open(parent)) {
+            try (LuceneIndexes indexes = indexes(parent);
+                    PassageIndex index = indexes.open("one")) {
                 Thread.currentThread().interrupt();
-                retriever.index(List.of(passage("a")));
-                retriever.refresh();
+                index.index(List.of(passage("a")));
+                index.refresh();
                 assertThat(Thread.interrupted()).isTrue();
-                assertThat(retriever.search(Query.lexical("apple", 1))).hasSize(1);
+                assertThat(index.retriever().search(Query.lexical("apple", 1))).hasSize(1);
             }
         }
 
         @Test
         void reconfigure_keepsThePassages() {
-            try (LuceneRetriever retriever = open(parent)) {
-                retriever.index(List.of(passage("a")));
-                retriever.refresh();
-                double before =
-                        retriever.search(Query.lexical("apple", 1)).get(0).score();
-                retriever.reconfigure(Settings.of(LuceneRetrieverSettings.class, Map.of("k1", "2", "b", "0")));
-                assertThat(retriever.search(Query.lexical("apple", 1)).get(0).score())
+            try (LuceneIndexes indexes = indexes(parent);
+                    PassageIndex index = indexes.open("one")) {
+                index.index(List.of(passage("a")));
+                index.refresh();
+                double before = index.retriever()
+                        .search(Query.lexical("apple", 1))
+                        .get(0)
+                        .score();
+                indexes.reconfigure(Settings.of(LuceneIndexesSettings.class, Map.of("k1", "2", "b", "0")));
+                assertThat(index.retriever()
+                                .search(Query.lexical("apple", 1))
+                                .get(0)
+                                .score())
                         .isNotEqualTo(before);
             }
         }

@@ -1,16 +1,16 @@
 package dev.geotherm.testkit.anchor;
 
-import static dev.geotherm.testkit.anchor.RetrieverFixture.passage;
-import static dev.geotherm.testkit.anchor.RetrieverFixture.queries;
-import static dev.geotherm.testkit.anchor.RetrieverFixture.varied;
-import static dev.geotherm.testkit.anchor.RetrieverFixture.vector;
+import static dev.geotherm.testkit.anchor.PassageIndexFixture.passage;
+import static dev.geotherm.testkit.anchor.PassageIndexFixture.queries;
+import static dev.geotherm.testkit.anchor.PassageIndexFixture.varied;
+import static dev.geotherm.testkit.anchor.PassageIndexFixture.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.geotherm.api.anchor.Hit;
 import dev.geotherm.api.anchor.Passage;
+import dev.geotherm.api.anchor.PassageIndex;
 import dev.geotherm.api.anchor.Query;
-import dev.geotherm.api.anchor.Retriever;
 import dev.geotherm.testkit.RandomCases;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,19 +18,19 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The clauses of {@link RetrieverContract} about indexing, removal and refresh. */
-abstract class RetrieverIndexClauses {
-    private final RetrieverFixture fixture;
+/** The clauses of {@link PassageIndexesContract} about indexing, removal and refresh. */
+abstract class PassageIndexWriteClauses {
+    private final PassageIndexFixture fixture;
 
-    RetrieverIndexClauses(RetrieverFixture fixture) {
+    PassageIndexWriteClauses(PassageIndexFixture fixture) {
         this.fixture = fixture;
     }
 
     @Test
     void refresh_makesPassagesVisible() {
-        fixture.retriever.index(List.of(passage("a", "apple")));
+        fixture.index.index(List.of(passage("a", "apple")));
         assertThat(fixture.found(Query.lexical("apple", 10))).isEmpty();
-        fixture.retriever.refresh();
+        fixture.index.refresh();
         assertThat(fixture.found(Query.lexical("apple", 10))).containsExactly("a");
     }
 
@@ -38,7 +38,7 @@ abstract class RetrieverIndexClauses {
     void refresh_withoutChangesKeepsTheHits() {
         fixture.have(passage("a", "apple", 1, 0));
         List<Hit> before = fixture.retriever.search(Query.lexical("apple", 10));
-        fixture.retriever.refresh();
+        fixture.index.refresh();
         assertThat(fixture.retriever.search(Query.lexical("apple", 10))).isEqualTo(before);
     }
 
@@ -60,9 +60,9 @@ abstract class RetrieverIndexClauses {
     @Test
     void refresh_hidesRemovedPassages() {
         fixture.have(passage("a", "apple"), passage("b", "apple"));
-        fixture.retriever.remove(List.of("a", "unknown"));
+        fixture.index.remove(List.of("a", "unknown"));
         assertThat(fixture.found(Query.lexical("apple", 10))).containsExactlyInAnyOrder("a", "b");
-        fixture.retriever.refresh();
+        fixture.index.refresh();
         assertThat(fixture.found(Query.lexical("apple", 10))).containsExactly("b");
     }
 
@@ -70,19 +70,18 @@ abstract class RetrieverIndexClauses {
     void index_invalidEmbeddingRefusesTheWholeBatch() {
         fixture.have(passage("a", "apple", 1, 0));
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> fixture.retriever.index(List.of(passage("b", "apple", 1, 0), passage("c", "", 1, 0, 0))));
+                .isThrownBy(() -> fixture.index.index(List.of(passage("b", "apple", 1, 0), passage("c", "", 1, 0, 0))));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> fixture.retriever.index(List.of(passage("d", "apple", Float.NaN, 0))));
-        fixture.retriever.refresh();
+                .isThrownBy(() -> fixture.index.index(List.of(passage("d", "apple", Float.NaN, 0))));
+        fixture.index.refresh();
         assertThat(fixture.found(Query.lexical("apple", 10))).containsExactly("a");
     }
 
     @Test
     void search_isIndependentOfOrderAndBatches() {
         RandomCases.run(2, random -> {
-            try (Retriever one = fixture.openAs("one");
-                    Retriever many = fixture.openAs("many")) {
+            try (PassageIndex one = fixture.openAs("one");
+                    PassageIndex many = fixture.openAs("many")) {
                 List<Passage> passages = varied(random, 60);
                 one.index(passages);
                 one.refresh();
@@ -100,7 +99,9 @@ abstract class RetrieverIndexClauses {
                 many.remove(Set.of("gone"));
                 many.refresh();
                 for (Query query : queries(random, 20)) {
-                    assertThat(many.search(query)).as("%s", query).isEqualTo(one.search(query));
+                    assertThat(many.retriever().search(query))
+                            .as("%s", query)
+                            .isEqualTo(one.retriever().search(query));
                 }
             }
         });

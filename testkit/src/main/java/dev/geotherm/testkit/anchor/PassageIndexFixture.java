@@ -4,47 +4,69 @@ import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.anchor.AnchorId;
 import dev.geotherm.api.anchor.Hit;
 import dev.geotherm.api.anchor.Passage;
+import dev.geotherm.api.anchor.PassageIndex;
+import dev.geotherm.api.anchor.PassageIndexes;
 import dev.geotherm.api.anchor.Query;
 import dev.geotherm.api.anchor.Retriever;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The retriever under test, and test data for the clauses of {@link RetrieverContract}. */
+/** The index and the retriever under test, and test data for the clauses of {@link PassageIndexesContract}. */
 @SuppressWarnings("NullAway.Init") // opened before each test
-final class RetrieverFixture {
+final class PassageIndexFixture {
     static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
     private static final String[] WORDS = {"apple", "pear", "plum", "cherry", "grape", "lemon"};
 
-    private final RetrieverContract contract;
+    private final PassageIndexesContract contract;
     private Path folder;
+    PassageIndexes indexes;
+    PassageIndex index;
     Retriever retriever;
 
-    RetrieverFixture(RetrieverContract contract) {
+    PassageIndexFixture(PassageIndexesContract contract) {
         this.contract = contract;
     }
 
     void open(Path newFolder) {
         folder = newFolder;
-        retriever = openAs("retrieval");
+        indexes = another("retrieval");
+        index = indexes.open("tested");
+        retriever = index.retriever();
     }
 
     void close() {
-        retriever.close();
+        indexes.close();
     }
 
-    /** Opens another retriever; the caller closes it. */
-    Retriever openAs(String instance) {
+    /** Opens another component; the caller closes it. */
+    PassageIndexes another(String instance) {
         return contract.open(ComponentContext.standalone(instance).withWorkDirectory(folder.resolve(instance)));
+    }
+
+    /** Opens another temporary index; the caller closes it. */
+    PassageIndex openAs(String name) {
+        return indexes.open(name);
+    }
+
+    /** Returns a folder for a durable index, which does not exist yet. */
+    Path durable() {
+        return folder.resolve("durable");
+    }
+
+    /** Opens the durable index; the caller closes it. */
+    PassageIndex openDurable() {
+        return indexes.open("durable", durable());
     }
 
     /** Indexes passages and makes them visible. */
     void have(Passage... passages) {
-        retriever.index(List.of(passages));
-        retriever.refresh();
+        index.index(List.of(passages));
+        index.refresh();
     }
 
     /** Returns the ids of the passages that a query finds. */
@@ -89,6 +111,22 @@ final class RetrieverFixture {
                 time,
                 anchor,
                 embedding.length == 0 ? null : embedding);
+    }
+
+    /** Returns everything of a passage but its embedding, which an index normalises. */
+    static List<Object> content(Passage passage) {
+        return Arrays.asList(
+                passage.id(),
+                passage.document(),
+                passage.title(),
+                passage.text(),
+                passage.start(),
+                passage.end(),
+                passage.timestamp(),
+                passage.anchor(),
+                passage.source(),
+                passage.hash(),
+                passage.ingested());
     }
 
     static float[] vector(Random random, int length) {

@@ -3,7 +3,7 @@ package dev.geotherm.testkit.anchor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.geotherm.api.ComponentContext;
-import dev.geotherm.api.anchor.Retriever;
+import dev.geotherm.api.anchor.PassageIndexes;
 import dev.geotherm.testkit.ContractRun;
 import dev.geotherm.testkit.PlantedRuns;
 import org.junit.jupiter.api.Tag;
@@ -12,18 +12,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** A test of the contract of retrievers: a correct one passes, and each fault fails its clauses and no others. */
-final class RetrieverContractTest {
-    private static volatile RetrieverFault planted = RetrieverFault.NONE;
+/** A test of the contract of passage indexes: a correct one passes, and each fault fails its clauses and no others. */
+final class PassageIndexesContractTest {
+    private static volatile IndexFault planted = IndexFault.NONE;
 
     @Test
-    void contract_correctRetrieverPasses() {
-        assertThat(run(RetrieverFault.NONE).failures()).isEmpty();
+    void contract_correctIndexesPass() {
+        assertThat(run(IndexFault.NONE).failures()).isEmpty();
     }
 
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
-    void contract_faultFailsItsClauses(RetrieverFault fault) {
+    void contract_faultFailsItsClauses(IndexFault fault) {
         planted = fault;
 
         ContractRun run = PlantedRuns.failing(Plain.class, fault.clauses);
@@ -34,24 +34,24 @@ final class RetrieverContractTest {
     @Tag("full")
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
-    void contract_faultFailsNoOtherClause(RetrieverFault fault) {
+    void contract_faultFailsNoOtherClause(IndexFault fault) {
         ContractRun run = run(fault);
 
         assertThat(run.failed()).as(run.toString()).containsExactlyInAnyOrderElementsOf(fault.clauses);
     }
 
-    private static ContractRun run(RetrieverFault fault) {
+    private static ContractRun run(IndexFault fault) {
         planted = fault;
         ContractRun run = ContractRun.of(Plain.class);
         assertThat(run.skipped()).isEmpty();
-        assertThat(run.succeeded() + run.failed().size()).isGreaterThan(40);
+        assertThat(run.succeeded() + run.failed().size()).isGreaterThan(60);
         return run;
     }
 
-    static final class Plain extends RetrieverContract {
+    static final class Plain extends PassageIndexesContract {
         @Override
-        protected Retriever open(ComponentContext context) {
-            return new PlainRetriever(planted);
+        protected PassageIndexes open(ComponentContext context) {
+            return new PlainIndexes(planted);
         }
     }
 }

@@ -4,7 +4,7 @@ import dev.geotherm.api.Problems;
 import dev.geotherm.api.Setting;
 
 /**
- * The settings of the retriever {@code lucene}.
+ * The settings of the passage indexes {@code lucene}.
  *
  * @param batchSize the number of queries that share one pass over the vectors
  * @param parallel whether batches are searched in parallel, by one thread for each processor
@@ -15,7 +15,7 @@ import dev.geotherm.api.Setting;
  * @param lexicalWeight the weight of the BM25 ranking in reciprocal rank fusion; the vector ranking has the rest
  * @param rrfK the constant k of reciprocal rank fusion
  */
-public record LuceneRetrieverSettings(
+public record LuceneIndexesSettings(
         @Setting(defaultValue = "50", description = "Number of queries that share one pass over the vectors.")
         int batchSize,
 
@@ -51,7 +51,7 @@ public record LuceneRetrieverSettings(
         int rrfK) {
 
     /** Checks the bounds. */
-    public LuceneRetrieverSettings {
+    public LuceneIndexesSettings {
         new Problems()
                 .require(batchSize >= 1, "batchSize", "must be at least 1, was %s", batchSize)
                 .require(cacheSize >= 0, "cacheSize", "must be at least 0, was %s", cacheSize)

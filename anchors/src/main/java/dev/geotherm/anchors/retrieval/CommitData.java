@@ -1,0 +1,41 @@
+package dev.geotherm.anchors.retrieval;
+
+import dev.geotherm.api.GeothermException;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The data of a commit besides the passages, kept in Lucene's file of the commit.
+ *
+ * @param marker the caller's marker, or null before the first one
+ * @param dimension the length of the vectors, or -1 before the first one
+ */
+record CommitData(@Nullable String marker, int dimension) {
+    private static final String FORMAT = "1";
+
+    /**
+     * Returns the data of a commit.
+     *
+     * @throws GeothermException if another version of Geotherm has written it
+     */
+    static CommitData read(Iterable<Map.Entry<String, String>> entries) {
+        Map<String, String> data = new HashMap<>();
+        entries.forEach(entry -> data.put(entry.getKey(), entry.getValue()));
+        String format = data.getOrDefault("format", "unknown");
+        if (!format.equals(FORMAT)) {
+            throw new GeothermException("its format is " + format + ", this version reads " + FORMAT);
+        }
+        return new CommitData(data.get("marker"), Integer.parseInt(data.getOrDefault("dimension", "-1")));
+    }
+
+    Iterable<Map.Entry<String, String>> entries() {
+        Map<String, String> data = new HashMap<>();
+        data.put("format", FORMAT);
+        data.put("dimension", String.valueOf(dimension));
+        if (marker != null) {
+            data.put("marker", marker);
+        }
+        return data.entrySet();
+    }
+}

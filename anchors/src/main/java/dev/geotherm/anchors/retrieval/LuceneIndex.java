@@ -1,0 +1,409 @@
+package dev.geotherm.anchors.retrieval;
+
+import dev.geotherm.anchors.vector.VectorMath;
+import dev.geotherm.api.GeothermException;
+import dev.geotherm.api.anchor.AnchorId;
+import dev.geotherm.api.anchor.Passage;
+import dev.geotherm.api.anchor.PassageIndex;
+import dev.geotherm.api.anchor.PassageIndexMetrics;
+import dev.geotherm.api.anchor.Retriever;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.en.EnglishAnalyzer;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.index.CodecReader;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.IndexWriterConfig.OpenMode;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.SerialMergeScheduler;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.index.TieredMergePolicy;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.store.LockObtainFailedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A passage index on Lucene. The marker of a commit is in Lucene's file of that commit, so both are written in one step.
+ *
+ * <p>Deleted and replaced documents count in the statistics of BM25 until their segment is merged, so every refresh merges
+ * the segments that have some. Apart from that, scores do not depend on segments: statistics are summed over all of them,
+ * and the scores of terms are summed as doubles.
+ */
+final class LuceneIndex implements PassageIndex {
+    private static final int LONGEST_ID = 8_000;
+
+    private final String name;
+    private final IndexFolder folder;
+    private final EnglishAnalyzer analyzer = new EnglishAnalyzer();
+    private final WriterThread thread;
+    private final IndexWriter writer;
+    private final SearcherManager searchers;
+    private final LuceneRetriever retriever;
+    private final Consumer<LuceneIndex> onClose;
+    private final LongAdder indexed = new LongAdder();
+    private final LongAdder commits = new LongAdder();
+    private volatile CommitData committed;
+    private volatile int dimension;
+    private volatile boolean closed;
+    private boolean assigned; // since the last refresh; used by the writer thread only
+
+    /**
+     * Opens the index in a folder, or creates one there; closes the folder if that fails.
+     *
+     * @param onClose called once the index is closed
+     * @throws GeothermException if the folder cannot be read or written, is in use, or is damaged
+     */
+    LuceneIndex(
+            String name,
+            IndexFolder folder,
+            LuceneIndexesSettings settings,
+            ExecutorService writerThread,
+            ExecutorService searchThreads,
+            Consumer<LuceneIndex> onClose) {
+        this.name = name;
+        this.folder = folder;
+        this.onClose = onClose;
+        thread = new WriterThread(toString(), writerThread);
+        retriever = new LuceneRetriever(this, settings, searchThreads);
+        folder.directory().setPreload((file, context) -> retriever.settings().prefetch());
+        IndexWriter opened = null;
+        try {
+            boolean exists = folder.hasIndex();
+            opened = new IndexWriter(folder.directory(), config(exists));
+            if (exists) {
+                committed = CommitData.read(opened.getLiveCommitData());
+            } else {
+                committed = new CommitData(null, -1);
+                if (folder.isDurable()) { // from now on, a folder without a commit is a damaged one
+                    opened.setLiveCommitData(committed.entries());
+                    opened.commit();
+                }
+            }
+            dimension = committed.dimension();
+            writer = opened;
+            searchers = new SearcherManager(writer, null);
+        } catch (IOException | RuntimeException failed) {
+            GeothermException refused = refused(failed);
+            rollback(opened, refused);
+            writerThread.shutdown();
+            folder.close();
+            throw refused;
+        }
+    }
+
+    private IndexWriterConfig config(boolean exists) {
+        TieredMergePolicy merges = new TieredMergePolicy();
+        merges.setForceMergeDeletesPctAllowed(0);
+        return new IndexWriterConfig(analyzer)
+                .setOpenMode(exists ? OpenMode.APPEND : OpenMode.CREATE)
+                .setMergePolicy(merges)
+                .setMergeScheduler(new SerialMergeScheduler())
+                .setCommitOnClose(false)
+                .setRAMBufferSizeMB(64);
+    }
+
+    private GeothermException refused(Exception failed) {
+        if (failed instanceof LockObtainFailedException) {
+            return new GeothermException(
+                    "another index uses the folder " + folder.path() + "; close it first, or use another folder",
+                    failed);
+        }
+        Throwable reason = failed; // the innermost one names the file
+        while (reason.getCause() != null) {
+            reason = reason.getCause();
+        }
+        return new GeothermException(
+                "cannot open the index in " + folder.path() + ": " + reason.getMessage()
+                        + "; is it damaged, or the disk full?",
+                failed);
+    }
+
+    private static void rollback(@Nullable IndexWriter opened, GeothermException refused) {
+        if (opened != null) {
+            try {
+                opened.rollback();
+            } catch (IOException | RuntimeException too) {
+                refused.addSuppressed(too);
+            }
+        }
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void index(Collection<Passage> passages) {
+        requireOpen();
+        thread.run(() -> {
+            int length = dimension;
+            List<Document> documents = new ArrayList<>(passages.size());
+            for (Passage passage : passages) {
+                float[] unit = checkedVector(passage, length);
+                length = unit.length > 0 ? unit.length : length;
+                documents.add(PassageFields.write(passage, unit));
+            }
+            dimension = length;
+            for (Document document : documents) {
+                writer.updateDocument(id(document.get(PassageFields.ID)), document);
+            }
+            indexed.add(documents.size());
+            return null;
+        });
+    }
+
+    private static Term id(String passage) {
+        return new Term(PassageFields.ID, passage);
+    }
+
+    /** Returns the embedding normalised to length 1, or an empty array if vector search does not find the passage. */
+    private static float[] checkedVector(Passage passage, int length) {
+        for (String each : List.of(passage.id(), passage.document())) {
+            if (each.getBytes(StandardCharsets.UTF_8).length > LONGEST_ID) {
+                throw new IllegalArgumentException("the id of a passage or document must have at most " + LONGEST_ID
+                        + " bytes, this one is longer: " + each.substring(0, 100) + "…");
+            }
+        }
+        float[] embedding = passage.embedding();
+        if (embedding == null) {
+            return new float[0];
+        }
+        if (embedding.length == 0 || (length >= 0 && embedding.length != length)) {
+            throw new IllegalArgumentException("passage " + passage.id() + ": its embedding must have "
+                    + (length < 0 ? "at least 1 number" : "the length of earlier ones, " + length) + ", was "
+                    + embedding.length);
+        }
+        float[] unit = VectorMath.unit(embedding, "passage " + passage.id());
+        return VectorMath.isZero(unit) ? new float[0] : unit;
+    }
+
+    @Override
+    public void remove(Collection<String> passageIds) {
+        requireOpen();
+        thread.run(() -> {
+            writer.deleteDocuments(passageIds.stream().map(LuceneIndex::id).toArray(Term[]::new));
+            return null;
+        });
+    }
+
+    @Override
+    public void assign(Map<String, Optional<AnchorId>> anchors) {
+        requireOpen();
+        thread.run(() -> {
+            for (Map.Entry<String, Optional<AnchorId>> each : anchors.entrySet()) {
+                writer.updateDocValues(
+                        id(each.getKey()), PassageFields.anchor(each.getValue().orElse(null)));
+            }
+            assigned = true;
+            return null;
+        });
+    }
+
+    @Override
+    public void refresh() {
+        requireOpen();
+        thread.run(() -> {
+            mergeDeletions();
+            makeVisible();
+            return null;
+        });
+    }
+
+    private void mergeDeletions() throws IOException {
+        if (writer.hasDeletions()) {
+            writer.forceMergeDeletes(true);
+        }
+    }
+
+    private void makeVisible() throws IOException {
+        if (assigned) {
+            // Once a flush has applied updates of doc values, Lucene takes an old reader for a current one. This
+            // changes the
+            // version of the index.
+            writer.setLiveCommitData(committed.entries());
+            assigned = false;
+        }
+        if (!searchers.isSearcherCurrent()) {
+            searchers.maybeRefreshBlocking();
+            retriever.forget();
+        }
+    }
+
+    @Override
+    public void commit(String marker) {
+        requireOpen();
+        thread.run(() -> {
+            mergeDeletions();
+            commitWith(marker);
+            return null;
+        });
+    }
+
+    private void commitWith(String marker) throws IOException {
+        CommitData data = new CommitData(marker, dimension);
+        if (folder.isDurable()) {
+            writer.setLiveCommitData(data.entries());
+            writer.commit();
+        }
+        committed = data;
+        commits.increment();
+    }
+
+    @Override
+    public Optional<String> marker() {
+        requireOpen();
+        return Optional.ofNullable(committed.marker());
+    }
+
+    @Override
+    public List<Passage> find(Collection<String> passageIds) {
+        return read(reader -> PassageReader.find(reader, passageIds));
+    }
+
+    @Override
+    public void forEach(Consumer<? super Passage> visitor) {
+        read(reader -> {
+            PassageReader.forEach(reader, visitor);
+            return true;
+        });
+    }
+
+    @Override
+    public long size() {
+        return read(IndexReader::numDocs);
+    }
+
+    @Override
+    public Retriever retriever() {
+        requireOpen();
+        return retriever;
+    }
+
+    @Override
+    public void expunge(String marker) {
+        requireOpen();
+        thread.run(() -> {
+            mergeDeletions();
+            commitWith(marker);
+            makeVisible();
+            writer.deleteUnusedFiles();
+            return null;
+        });
+    }
+
+    @Override
+    public void verify() {
+        requireOpen();
+        if (folder.isDurable()) {
+            try (DirectoryReader last = DirectoryReader.open(folder.directory())) {
+                checkIntegrity(last);
+            } catch (IOException failed) {
+                throw unreadable(failed);
+            }
+        } else {
+            read(LuceneIndex::checkIntegrity);
+        }
+    }
+
+    private static boolean checkIntegrity(IndexReader reader) throws IOException {
+        for (LeafReaderContext leaf : reader.leaves()) {
+            ((CodecReader) leaf.reader()).checkIntegrity();
+        }
+        return true;
+    }
+
+    /** A function of one state of the index. */
+    interface Reading<T> {
+        T from(IndexReader reader) throws IOException;
+    }
+
+    /** Applies a function to the last state that was made visible. */
+    <T> T read(Reading<T> reading) {
+        requireOpen();
+        try {
+            IndexSearcher searcher = searchers.acquire();
+            try {
+                return reading.from(searcher.getIndexReader());
+            } finally {
+                searchers.release(searcher);
+            }
+        } catch (IOException failed) {
+            throw unreadable(failed);
+        }
+    }
+
+    private GeothermException unreadable(IOException failed) {
+        return new GeothermException("cannot read " + this + ": " + failed.getMessage(), failed);
+    }
+
+    Analyzer analyzer() {
+        return analyzer;
+    }
+
+    /** Returns the length of the vectors, or -1 before the first one. */
+    int dimension() {
+        return dimension;
+    }
+
+    void reconfigure(LuceneIndexesSettings settings) {
+        retriever.reconfigure(settings);
+    }
+
+    void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException(this + " is closed");
+        }
+    }
+
+    @Override
+    public PassageIndexMetrics metrics() {
+        return new PassageIndexMetrics(
+                closed ? 0 : read(IndexReader::numDocs),
+                indexed.sum(),
+                commits.sum(),
+                retriever.searches(),
+                retriever.cacheHits(),
+                retriever.times());
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        try {
+            thread.run(() -> {
+                searchers.close();
+                writer.rollback();
+                analyzer.close();
+                return null;
+            });
+        } finally {
+            thread.shutdown();
+            folder.close();
+            onClose.accept(this);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "the passage index " + name + " in " + folder.path();
+    }
+}

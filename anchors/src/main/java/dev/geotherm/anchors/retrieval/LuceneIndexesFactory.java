@@ -1,0 +1,36 @@
+package dev.geotherm.anchors.retrieval;
+
+import com.google.auto.service.AutoService;
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.anchor.PassageIndexes;
+import dev.geotherm.api.anchor.PassageIndexesFactory;
+
+/** The factory of {@code lucene} passage indexes. */
+@SuppressWarnings("rawtypes") // a class literal cannot name the type argument
+@AutoService(PassageIndexesFactory.class)
+public final class LuceneIndexesFactory implements PassageIndexesFactory<LuceneIndexesSettings> {
+
+    /** Creates a factory. */
+    public LuceneIndexesFactory() {}
+
+    @Override
+    public String name() {
+        return "lucene";
+    }
+
+    @Override
+    public String description() {
+        return "Keeps passages in Lucene indexes on disk; searches them by BM25 and by exact vector comparison, and fuses the"
+                + " two rankings.";
+    }
+
+    @Override
+    public Class<LuceneIndexesSettings> settings() {
+        return LuceneIndexesSettings.class;
+    }
+
+    @Override
+    public PassageIndexes create(LuceneIndexesSettings settings, ComponentContext context) {
+        return new LuceneIndexes(settings, context);
+    }
+}
