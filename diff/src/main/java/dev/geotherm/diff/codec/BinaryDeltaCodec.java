@@ -9,8 +9,8 @@ import dev.geotherm.delta.StateDelta;
 import dev.geotherm.diff.compare.IgnoredPaths;
 import dev.geotherm.diff.json.JsonLimits;
 import dev.geotherm.diff.state.StateHash;
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +36,9 @@ public final class BinaryDeltaCodec implements DeltaCodec {
     private final EncodeMeter meter;
     private final @Nullable DeltaDictionary dictionary;
     private final LongSupplier nanos;
-    private final Map<CompressionPolicy, CompressionChooser> choosers = new EnumMap<>(CompressionPolicy.class);
-    private final Map<CompressionPolicy, CompressionChooser> choosersOfState = new EnumMap<>(CompressionPolicy.class);
+    // Created on first use, because they load the native code of compression libraries.
+    private final Map<CompressionPolicy, CompressionChooser> choosers = new ConcurrentHashMap<>();
+    private final Map<CompressionPolicy, CompressionChooser> choosersOfState = new ConcurrentHashMap<>();
 
     /** Creates a codec with a compression policy. */
     public BinaryDeltaCodec(CompressionPolicy policy) {
@@ -58,10 +59,6 @@ public final class BinaryDeltaCodec implements DeltaCodec {
         this.meter = meter;
         this.dictionary = dictionary;
         this.nanos = nanos;
-        for (CompressionPolicy each : CompressionPolicy.values()) {
-            choosers.put(each, chooser(each, false));
-            choosersOfState.put(each, chooser(each, true));
-        }
     }
 
     private CompressionChooser chooser(CompressionPolicy under, boolean state) {
@@ -101,7 +98,9 @@ public final class BinaryDeltaCodec implements DeltaCodec {
             throw new DeltaException("a delta of more than " + JsonLimits.MAX_BYTES + " bytes is not encoded");
         }
         CompressionPolicy under = policy.get();
-        CompressionChooser chooser = requireNonNull((state == null ? choosers : choosersOfState).get(under));
+        CompressionChooser chooser = state == null
+                ? choosers.computeIfAbsent(under, each -> chooser(each, false))
+                : choosersOfState.computeIfAbsent(under, each -> chooser(each, true));
         CompressionChooser.Packed packed =
                 chooser.pack(body, way -> way.method().compress(body, way.level(), help(way.help(), state)));
         byte[] small = packed.bytes();
