@@ -2,12 +2,12 @@ package dev.geotherm.cli;
 
 import dev.geotherm.cli.terminal.DataWriter;
 import java.io.IOException;
-import java.io.Writer;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import picocli.AutoComplete;
-import picocli.CommandLine;
 
 /** The writer of the completion script for bash and zsh; the build of the distribution runs it. */
 public final class CompletionScript {
@@ -16,9 +16,11 @@ public final class CompletionScript {
     /** Writes the script to the path in the first argument. */
     public static void main(String[] arguments) throws IOException {
         Path script = Path.of(arguments[0]);
-        DataWriter nowhere = new DataWriter(Writer.nullWriter());
-        Environment none = new Environment(Map.of(), Path.of(""), nowhere, nowhere, false, false);
+        DataWriter nowhere = new DataWriter(OutputStream.nullOutputStream());
+        Environment none =
+                new Environment(Map.of(), Path.of(""), InputStream.nullInputStream(), nowhere, nowhere, false, false);
         Files.createDirectories(script.toAbsolutePath().getParent());
-        Files.writeString(script, AutoComplete.bash("geotherm", new CommandLine(new GeothermCommand(none))));
+        Files.writeString(
+                script, AutoComplete.bash("geotherm", GeothermCommand.withSubcommands(new GeothermCommand(none))));
     }
 }

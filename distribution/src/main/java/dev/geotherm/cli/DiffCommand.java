@@ -20,6 +20,7 @@ import dev.geotherm.delta.StateDelta;
 import dev.geotherm.diff.TreeDiffer;
 import dev.geotherm.diff.TreeDifferSettings;
 import dev.geotherm.diff.codec.DeltaFormat;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -128,8 +129,8 @@ final class DiffCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         OutputFormat chosen = format();
-        Input a = new Input(before);
-        Input b = new Input(after);
+        Input a = new Input(before, parent.environment().in());
+        Input b = new Input(after, parent.environment().in());
         if (a.isStandard() && b.isStandard()) {
             throw new ParameterException(spec.commandLine(), "stdin can be A or B, not both");
         }
@@ -143,13 +144,14 @@ final class DiffCommand implements Callable<Integer> {
                 parent.environment().err().println("geotherm: --key " + problem);
             }
             DeltaFormat form = chosen.delta();
+            OutputStream stdout = parent.environment().out().stream();
             if (form == null) {
                 String text = summary(differ, delta, stateBefore, matched);
-                Output.write(out, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
+                Output.write(out, stdout, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
             } else {
                 byte[] bytes = form.encode(delta, stateBefore);
                 requireUnmistakable(form, delta, bytes);
-                Output.write(out, stream -> {
+                Output.write(out, stdout, stream -> {
                     stream.write(bytes);
                     if (form.isText()) {
                         stream.write('\n');

@@ -2,10 +2,9 @@ package dev.geotherm.cli;
 
 import dev.geotherm.cli.terminal.DataWriter;
 import dev.geotherm.cli.terminal.TerminalText;
-import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.OutputStreamWriter;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +16,7 @@ import java.util.Map;
  *
  * @param variables the environment variables
  * @param home the folder of the distribution
+ * @param in stdin
  * @param out receives data
  * @param err receives progress and messages
  * @param outIsTerminal whether {@code out} is a terminal
@@ -25,6 +25,7 @@ import java.util.Map;
 record Environment(
         Map<String, String> variables,
         Path home,
+        InputStream in,
         DataWriter out,
         PrintWriter err,
         boolean outIsTerminal,
@@ -34,9 +35,9 @@ record Environment(
         return new Environment(
                 System.getenv(),
                 Path.of(System.getProperty("geotherm.home", "")).toAbsolutePath(),
+                System.in,
                 // Not System.out, which keeps failures to itself.
-                new DataWriter(new BufferedWriter(
-                        new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8))),
+                new DataWriter(new FileOutputStream(FileDescriptor.out)),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
                 Boolean.getBoolean("geotherm.terminal.out"),
                 Boolean.getBoolean("geotherm.terminal.err"));

@@ -12,9 +12,14 @@ public final class Main {
 
     /** Runs the command and ends the JVM with its exit code. */
     public static void main(String[] arguments) {
-        System.setErr(new PrintStream(new SafeOutput(System.err), true, StandardCharsets.UTF_8));
-        LogManager.getLogManager().reset(); // Lucene logs by java.util.logging; all of it goes to logback
-        SLF4JBridgeHandler.install();
+        connectLogs();
         System.exit(GeothermCommand.execute(Environment.ofProcess(), arguments));
+    }
+
+    /** Makes all logs safe for the terminal and leads them to logback; Lucene logs by {@code java.util.logging}. */
+    static void connectLogs() {
+        System.setErr(new PrintStream(new SafeOutput(System.err), true, StandardCharsets.UTF_8));
+        LogManager.getLogManager().reset();
+        SLF4JBridgeHandler.install();
     }
 }

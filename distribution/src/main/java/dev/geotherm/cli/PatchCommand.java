@@ -17,6 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** The command {@code patch}: applies a delta to a document. */
@@ -34,6 +35,9 @@ import picocli.CommandLine.Spec;
             "3:out of memory; raise the limit, for example with GEOTHERM_OPTS=-Xmx2g"
         })
 final class PatchCommand implements Callable<Integer> {
+    @ParentCommand
+    private GeothermCommand parent;
+
     @Spec
     private CommandSpec spec;
 
@@ -66,8 +70,8 @@ final class PatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Input before = new Input(state);
-        Input changes = new Input(delta);
+        Input before = new Input(state, parent.environment().in());
+        Input changes = new Input(delta, parent.environment().in());
         if (before.isStandard() && changes.isStandard()) {
             throw new ParameterException(spec.commandLine(), "stdin can be STATE or DELTA, not both");
         } else if (format != null && format.delta() == null) {
@@ -84,7 +88,7 @@ final class PatchCommand implements Callable<Integer> {
                     new GeothermException("the result is no array, which --lines could write line by line"));
         }
         try {
-            Output.write(out, stream -> {
+            Output.write(out, parent.environment().out().stream(), stream -> {
                 for (JsonNode value : lines ? to : List.of(to)) {
                     StateText.write(value, stream);
                     stream.write('\n');

@@ -6,11 +6,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /**
  * The built distribution, used through its launcher in a separate process. The JVM gets options for short runs, unless
@@ -18,7 +24,14 @@ import java.util.concurrent.TimeUnit;
  */
 final class Distribution {
     private static final long LIMIT_SECONDS = 180;
-    private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -Xmx512m";
+    private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx512m";
+    private static final Path BUILT = Path.of(System.getProperty("geotherm.distribution"));
+
+    /** The folder of caches for all tests. */
+    static final Path CACHE = BUILT.resolveSibling("cache");
+
+    /** The archive of classes, with which the commands of all tests start faster. */
+    static final Path ARCHIVE = createArchive();
 
     private final Path home;
     private final Path scratch;
@@ -26,7 +39,7 @@ final class Distribution {
 
     /** Uses the folder that the build made; output of processes goes to files in {@code scratch}. */
     Distribution(Path scratch) {
-        this(Path.of(System.getProperty("geotherm.distribution")), scratch);
+        this(BUILT, scratch);
     }
 
     Distribution(Path home, Path scratch) {
@@ -35,6 +48,8 @@ final class Distribution {
         assertThat(home.resolve("bin/geotherm")).isExecutable();
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("GEOTHERM_OPTS", SHORT_LIVED);
+        // Another folder would need an archive of its own; the first start of a command does not create it.
+        environment.put("XDG_CACHE_HOME", (home.equals(BUILT) ? CACHE : scratch.resolve("no-cache")).toString());
         environment.put("XDG_CONFIG_HOME", scratch.resolve("no-configuration").toString());
     }
 
@@ -52,20 +67,37 @@ final class Distribution {
         return this;
     }
 
-    /** A process that ended, with its output. */
-    record Ended(int code, String out, String err) {
-        Ended fails(int expected) {
-            assertThat(code).as("exit code, stderr: %s", err).isEqualTo(expected);
-            assertThat(err)
-                    .as("no stack trace for a user")
-                    .doesNotContain("\tat ")
-                    .doesNotContain("Exception in thread");
-            return this;
+    /** Returns a copy of the distribution, with a link to its jars. */
+    static Path linkedHome(Path home) throws IOException {
+        for (String file : List.of("bin/geotherm", "conf/logback.xml")) {
+            Files.createDirectories(home.resolve(file).getParent());
+            Files.copy(BUILT.resolve(file), home.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
         }
+        Files.createSymbolicLink(home.resolve("lib"), BUILT.resolve("lib"));
+        return home;
+    }
 
-        Ended succeeds() {
-            assertThat(code).as("exit code, stderr: %s", err).isZero();
-            return this;
+    private static Path createArchive() {
+        Path folder = CACHE.resolve("geotherm");
+        try {
+            Files.createDirectories(folder);
+            Path scratch = Files.createDirectories(BUILT.resolveSibling("scratch"));
+            new Distribution(BUILT, scratch).run("--version").succeeds();
+            Awaitility.await()
+                    .pollInSameThread()
+                    .atMost(Duration.ofMinutes(2))
+                    .until(() -> archives(folder, ".new").isEmpty());
+            return Collections.max(
+                    archives(folder, ".jsa"),
+                    Comparator.comparing(file -> file.toFile().lastModified()));
+        } catch (IOException | InterruptedException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    private static List<Path> archives(Path folder, String suffix) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(suffix)).toList();
         }
     }
 

@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.cli.terminal.DataWriter;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.io.Writer;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,12 +21,15 @@ import picocli.CommandLine;
 
 /** The command within this process: its output and exit codes. */
 class GeothermCommandTest {
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-    private final Map<String, String> environment = new HashMap<>();
-
     @TempDir
     Path home;
+
+    private InProcess command;
+
+    @BeforeEach
+    void prepare() {
+        command = new InProcess(home);
+    }
 
     @ParameterizedTest
     @ValueSource(
@@ -43,22 +45,23 @@ class GeothermCommandTest {
                 "plugins",
                 "doctor"
             })
-    void help_existsForEveryCommand(String command) {
-        assertThat(execute((command + " --help").strip().split(" "))).isZero();
-        assertThat(out.toString()).startsWith("Usage: geotherm" + (command.isEmpty() ? "" : " " + command));
-        assertThat(out.toString().lines())
-                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+    void help_existsForEveryCommand(String name) {
+        String help =
+                command.run((name + " --help").strip().split(" ")).succeeds().out();
+        assertThat(help).startsWith("Usage: geotherm" + (name.isEmpty() ? "" : " " + name));
+        assertThat(help.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
     }
 
     static Stream<CommandLine> everyCommand() {
         Environment none = new Environment(
                 Map.of(),
                 Path.of(""),
-                new DataWriter(Writer.nullWriter()),
-                new PrintWriter(Writer.nullWriter()),
+                InputStream.nullInputStream(),
+                new DataWriter(OutputStream.nullOutputStream()),
+                new DataWriter(OutputStream.nullOutputStream()),
                 false,
                 false);
-        return withSubcommands(new CommandLine(new GeothermCommand(none)));
+        return withSubcommands(GeothermCommand.withSubcommands(new GeothermCommand(none)));
     }
 
     private static Stream<CommandLine> withSubcommands(CommandLine command) {
@@ -88,26 +91,26 @@ class GeothermCommandTest {
 
     @Test
     void help_listsExitCodes() {
-        execute("--help");
-        assertThat(out.toString()).contains("Exit codes:", "130, 143");
+        assertThat(command.run("--help").succeeds().out())
+                .contains("Exit codes:", "130, 143")
+                .containsPattern("\\n +4 +diff --exit-code: something differs");
     }
 
     @Test
     void profileList_showsParents() throws Exception {
-        assertThat(execute("profile", "list")).isZero();
-        assertThat(out.toString().lines().map(line -> line.split(" +")[0]))
+        assertThat(command.run("profile", "list").succeeds().out().lines().map(line -> line.split(" +")[0]))
                 .containsExactly("profile", "balanced", "dev", "experiment", "perf");
-        out.getBuffer().setLength(0);
-        execute("profile", "list", "--json");
-        assertThat(Json.MAPPER.readTree(out.toString())).hasSize(4);
+        assertThat(Json.MAPPER.readTree(
+                        command.run("profile", "list", "--json").succeeds().out()))
+                .hasSize(4);
     }
 
     @Test
     void profileShow_showsSources() throws Exception {
-        environment.put("GEOTHERM_POOL_MAX_SIZE", "300");
-        assertThat(execute("profile", "show", "perf", "--set", "streaming.workers=2", "--json"))
-                .isZero();
-        JsonNode settings = Json.MAPPER.readTree(out.toString()).path("settings");
+        Ended shown = command.with("GEOTHERM_POOL_MAX_SIZE", "300")
+                .run("profile", "show", "perf", "--set", "streaming.workers=2", "--json")
+                .succeeds();
+        JsonNode settings = Json.MAPPER.readTree(shown.out()).path("settings");
         assertThat(setting(settings, "pool.maxSize")).isEqualTo("300 environment GEOTHERM_POOL_MAX_SIZE");
         assertThat(setting(settings, "streaming.workers")).isEqualTo("2 --set");
         assertThat(setting(settings, "streaming.capacity")).isEqualTo("2000 profile perf");
@@ -118,40 +121,37 @@ class GeothermCommandTest {
     void profileValidate_reportsEveryProblemOfEveryProfile() throws Exception {
         Path broken =
                 Files.writeString(home.resolve("broken.yaml"), "extends: balanced\npool:\n  maxSize: -1\n  size: 3\n");
-        assertThat(execute("profile", "validate", "balanced", broken.toString()))
-                .isEqualTo(ExitCode.USAGE);
-        assertThat(out.toString()).contains("balanced: valid", broken + ": not valid");
-        assertThat(err.toString()).contains("pool.maxSize: must be at least 1, was -1", "pool.size: unknown setting");
+        Ended ended = command.run("profile", "validate", "balanced", broken.toString())
+                .fails(ExitCode.USAGE);
+        assertThat(ended.out()).contains("balanced: valid", broken + ": not valid");
+        assertThat(ended.err()).contains("pool.maxSize: must be at least 1, was -1", "pool.size: unknown setting");
     }
 
     @Test
     void plugins_listsBuiltInImplementations() {
-        assertThat(execute("plugins")).isZero();
-        assertThat(out.toString()).contains("striped", "tree", "lanes", "local", "hashing", "memory", "lucene");
+        assertThat(command.run("plugins").succeeds().out())
+                .contains("striped", "tree", "lanes", "local", "hashing", "memory", "lucene");
     }
 
     @Test
     void profile_unknownOneIsAUsageError() {
-        assertThat(execute("run", "--profile", "pref")).isEqualTo(ExitCode.USAGE);
-        assertThat(err.toString())
-                .contains("unknown profile 'pref'; did you mean 'perf'?")
-                .doesNotContain("\tat ");
+        assertThat(command.run("run", "--profile", "pref").fails(ExitCode.USAGE).err())
+                .contains("unknown profile 'pref'; did you mean 'perf'?");
     }
 
     @Test
     void retrieve_modeWithoutQueriesIsRefused() {
-        assertThat(execute("run", "--retrieve", "provenance")).isEqualTo(ExitCode.USAGE);
-        assertThat(err.toString()).contains("lexical, similarity or fused");
+        assertThat(command.run("run", "--retrieve", "provenance")
+                        .fails(ExitCode.USAGE)
+                        .err())
+                .contains("lexical, similarity or fused");
     }
 
     @Test
     void colours_areForTerminalsAndCanBeDisabled() {
-        execute(true, "profile", "list");
-        assertThat(out.toString()).startsWith("\u001b[1m");
-        out.getBuffer().setLength(0);
-        environment.put("NO_COLOR", "1");
-        execute(true, "profile", "list");
-        assertThat(out.toString()).doesNotContain("\u001b");
+        command.onTerminal();
+        assertThat(command.run("profile", "list").out()).startsWith("\u001b[1m");
+        assertThat(command.with("NO_COLOR", "1").run("profile", "list").out()).doesNotContain("\u001b");
     }
 
     private static String setting(JsonNode settings, String key) {
@@ -162,16 +162,5 @@ class GeothermCommandTest {
             }
         }
         throw new AssertionError("no setting " + key);
-    }
-
-    private int execute(String... arguments) {
-        return execute(false, arguments);
-    }
-
-    private int execute(boolean terminal, String... arguments) {
-        environment.putIfAbsent("XDG_CONFIG_HOME", home.resolve("none").toString());
-        Environment console =
-                new Environment(environment, home, new DataWriter(out), new PrintWriter(err, true), terminal, terminal);
-        return GeothermCommand.execute(console, arguments);
     }
 }

@@ -49,7 +49,7 @@ class HostileTextIT {
         }
         assertThat(assertHarmless(run(folder).fails(1)).err()).contains("2 files cannot be read", "b.txt");
         Files.writeString(folder.resolve("c.txt"), "fine");
-        Distribution.Ended skipped = new Distribution(scratch)
+        Ended skipped = new Distribution(scratch)
                 .run(
                         "run",
                         folder.toString(),
@@ -60,12 +60,12 @@ class HostileTextIT {
         assertThat(assertHarmless(skipped).out()).contains("1 documents", "left out: 2 files that cannot be read");
     }
 
-    private Distribution.Ended run(Path corpus) throws IOException, InterruptedException {
+    private Ended run(Path corpus) throws IOException, InterruptedException {
         return new Distribution(scratch)
                 .run("run", corpus.toString(), "--out", scratch.resolve("out").toString());
     }
 
-    private static Distribution.Ended assertHarmless(Distribution.Ended ended) {
+    private static Ended assertHarmless(Ended ended) {
         for (String text : new String[] {ended.out(), ended.err()}) {
             assertThat(text.replaceAll("[\n\r\t]", ""))
                     .doesNotContainPattern("[\\p{Cntrl}\\x{80}-\\x{9f}\\x{202a}-\\x{202e}\\x{2066}-\\x{2069}]");

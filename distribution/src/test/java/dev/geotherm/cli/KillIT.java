@@ -79,7 +79,7 @@ class KillIT {
         Path out = scratch.resolve("terminated");
         Distribution.Running running = startedEvaluating(out);
         running.process().destroy();
-        Distribution.Ended ended = running.await();
+        Ended ended = running.await();
         assertThat(ended.code()).isEqualTo(143);
         assertThat(ended.err())
                 .contains("the same command resumes the evaluation")

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,7 +18,7 @@ class LauncherIT {
 
     @Test
     void version_namesTheJava() throws Exception {
-        Distribution.Ended ended = new Distribution(scratch).run("--version").succeeds();
+        Ended ended = new Distribution(scratch).run("--version").succeeds();
         assertThat(ended.out())
                 .contains("geotherm " + System.getProperty("geotherm.version"), System.getProperty("java.version"));
         assertThat(ended.err()).isEmpty();
@@ -37,7 +39,7 @@ class LauncherIT {
     @Test
     void launcher_namesAJavaThatIsTooOld() throws Exception {
         Path old = java("11.0.2");
-        Distribution.Ended ended =
+        Ended ended =
                 new Distribution(scratch).with("JAVA_HOME", old.toString()).run("--version");
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.err()).contains("JAVA_HOME", "Java 11 in " + old, "Java 17 or newer");
@@ -45,7 +47,7 @@ class LauncherIT {
 
     @Test
     void launcher_withoutJavaHomeUsesThePath() throws Exception {
-        Distribution.Ended ended = new Distribution(scratch)
+        Ended ended = new Distribution(scratch)
                 .without("JAVA_HOME")
                 .with("PATH", System.getProperty("java.home") + "/bin:" + System.getenv("PATH"))
                 .run("--version")
@@ -55,7 +57,7 @@ class LauncherIT {
 
     @Test
     void launcher_respectsGeothermOpts() throws Exception {
-        Distribution.Ended ended = new Distribution(scratch)
+        Ended ended = new Distribution(scratch)
                 .with("GEOTHERM_OPTS", "-Xmx300m")
                 .run("doctor")
                 .succeeds();
@@ -70,7 +72,7 @@ class LauncherIT {
 
     @Test
     void launcher_onOneProcessorKeepsStdoutForData() throws Exception {
-        Distribution.Ended ended = new Distribution(scratch)
+        Ended ended = new Distribution(scratch)
                 .with("GEOTHERM_OPTS", "-XX:ActiveProcessorCount=1")
                 .run("plugins", "--json")
                 .succeeds();
@@ -87,7 +89,7 @@ class LauncherIT {
                 .directory(texts.toFile())
                 .start();
         assertThat(made.waitFor()).isZero();
-        Distribution.Ended ended = new Distribution(scratch)
+        Ended ended = new Distribution(scratch)
                 .with("LC_ALL", "C")
                 .run("run", texts.toString(), "--out", scratch.resolve("out").toString(), "-q")
                 .succeeds();
@@ -106,7 +108,7 @@ class LauncherIT {
                 .directory(texts.toFile())
                 .start();
         assertThat(made.waitFor()).isZero();
-        Distribution.Ended ended = new Distribution(scratch)
+        Ended ended = new Distribution(scratch)
                 .without("LC_ALL")
                 .with("LANG", "xx_XX.UTF-8")
                 .run("run", texts.toString(), "--out", scratch.resolve("out").toString(), "-q")
@@ -125,21 +127,7 @@ class LauncherIT {
 
     @Test
     void launcher_worksBelowAFolderWithAColon() throws Exception {
-        Path real = new Distribution(scratch).home();
-        Path colon = Files.createDirectories(scratch.resolve("with:colon/geotherm"));
-        try (var files = Files.walk(real)) {
-            for (Path each : files.toList()) {
-                Path copy = colon.resolve(real.relativize(each).toString());
-                if (Files.isDirectory(each)) {
-                    Files.createDirectories(copy);
-                } else if (each.toString().endsWith(".jar")) {
-                    Files.createSymbolicLink(copy, each);
-                } else {
-                    Files.copy(each, copy);
-                }
-            }
-        }
-        assertThat(new Distribution(colon, scratch)
+        assertThat(new Distribution(Distribution.linkedHome(scratch.resolve("with:colon/geotherm")), scratch)
                         .run("profile", "list")
                         .succeeds()
                         .out())
@@ -147,10 +135,89 @@ class LauncherIT {
     }
 
     @Test
+    void archive_isUsed() throws Exception {
+        Path loaded = scratch.resolve("loaded");
+        new Distribution(scratch)
+                .with("GEOTHERM_OPTS", "-Xlog:class+load:file=" + loaded)
+                .run("profile", "list")
+                .succeeds();
+        assertThat(loaded)
+                .content()
+                .containsPattern("dev\\.geotherm\\.cli\\.ProfileCommand source: shared objects file")
+                .containsPattern("com\\.fasterxml\\.jackson\\S+ source: shared objects file");
+    }
+
+    @Test
+    void archive_isNotCreatedByTheFirstStart() throws Exception {
+        Path cache = scratch.resolve("cache");
+        new Distribution(scratch)
+                .with("XDG_CACHE_HOME", cache.toString())
+                .run("--version")
+                .succeeds();
+        assertThat(cache.resolve("geotherm")).isEmptyDirectory();
+        assertThat(Files.getPosixFilePermissions(cache.resolve("geotherm")))
+                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    }
+
+    @Test
+    void archive_thatIsDamagedIsIgnored() throws Exception {
+        Path cache = scratch.resolve("cache");
+        Path damaged = Files.createDirectories(cache.resolve("geotherm"))
+                .resolve(Distribution.ARCHIVE.getFileName().toString());
+        byte[] archive = Files.readAllBytes(Distribution.ARCHIVE);
+        for (byte[] bytes :
+                List.of(Arrays.copyOf(archive, archive.length / 2), new byte[archive.length], new byte[] {1})) {
+            Files.write(damaged, bytes);
+            Ended ended = new Distribution(scratch)
+                    .with("XDG_CACHE_HOME", cache.toString())
+                    .run("--version")
+                    .succeeds();
+            assertThat(ended.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void archive_thatCannotBeCreatedIsNoMatter() throws Exception {
+        Path file = Files.writeString(scratch.resolve("file"), "where the folder would be");
+        Ended blocked = new Distribution(scratch)
+                .with("XDG_CACHE_HOME", file.toString())
+                .run("--version")
+                .succeeds();
+        assertThat(blocked.err()).isEmpty();
+        Ended homeless = new Distribution(scratch)
+                .without("XDG_CACHE_HOME")
+                .without("HOME")
+                .run("--version")
+                .succeeds();
+        assertThat(homeless.err()).isEmpty();
+    }
+
+    @Test
+    void archive_canBeDisabled() throws Exception {
+        Path cache = scratch.resolve("cache");
+        new Distribution(scratch)
+                .with("XDG_CACHE_HOME", cache.toString())
+                .with("GEOTHERM_OPTS", "-Xshare:off")
+                .run("--version")
+                .succeeds();
+        assertThat(cache).doesNotExist();
+    }
+
+    @Test
+    void logConfiguration_canBeChanged() throws Exception {
+        Path home = Distribution.linkedHome(scratch.resolve("home"));
+        Path configuration = home.resolve("conf/logback.xml");
+        Files.writeString(configuration, Files.readString(configuration).replace("%msg", "changed: %msg"));
+        Files.createDirectories(home.resolve("plugins/empty"));
+        assertThat(new Distribution(home, scratch).run("plugins").succeeds().err())
+                .contains("WARN  Plugins: changed: The plugin folder");
+    }
+
+    @Test
     void completion_existsInTheDistribution() throws IOException {
         assertThat(new Distribution(scratch).home().resolve("completion/geotherm"))
                 .content()
-                .contains("profile", "--set");
+                .contains("profile", "--set", "diff", "patch", "--exit-code", "merge-patch");
     }
 
     /** Returns a folder that looks like a Java of the given version. */

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
-import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,11 +22,11 @@ class PluginIT {
 
     @Test
     void example_isListedChosenAndUsed() throws Exception {
-        Path home = scratch.resolve("geotherm");
-        copy(Path.of(System.getProperty("geotherm.distribution")), home);
-        Files.copy(ExampleExtension.jar(), home.resolve("plugins/bigram.jar"));
-        Distribution distribution = new Distribution(home, scratch);
-        assertThat(distribution.run("plugins").succeeds().out())
+        Path home = Distribution.linkedHome(scratch.resolve("geotherm"));
+        Files.copy(
+                ExampleExtension.jar(),
+                Files.createDirectory(home.resolve("plugins")).resolve("bigram.jar"));
+        assertThat(new Distribution(home, scratch).run("plugins").succeeds().out())
                 .contains("bigram", "pairs of neighbouring letters", "bigram.jar");
 
         Path profiles = Files.createDirectories(scratch.resolve("profiles"));
@@ -37,17 +37,12 @@ class PluginIT {
                   use: bigram
                   letters: 20
                 """);
-        distribution.with("GEOTHERM_PROFILES", profiles.toString());
-        assertThat(distribution.run("profile", "list").succeeds().out()).contains("letters");
-        assertThat(distribution.run("profile", "show", "letters").succeeds().out())
+        InProcess command = new InProcess(home).with("GEOTHERM_PROFILES", profiles.toString());
+        assertThat(command.run("profile", "list").succeeds().out()).contains("letters");
+        assertThat(command.run("profile", "show", "letters").succeeds().out())
                 .containsPattern("embedding\\.letters +20 +profile letters");
 
-        Path corpus = SmallCorpus.write(scratch.resolve("corpus"), 50, 5);
-        Path out = scratch.resolve("out");
-        distribution
-                .run("run", corpus.toString(), "--out", out.toString(), "--profile", "letters", "-q")
-                .succeeds();
-        JsonNode report = new ObjectMapper().readTree(out.resolve("report.json").toFile());
+        JsonNode report = report(command, "--profile", "letters");
         assertThat(report.at("/components/embedding/use").asText()).isEqualTo("bigram");
         assertThat(report.at("/components/embedding/metrics/texts/value").asLong())
                 .isGreaterThanOrEqualTo(55);
@@ -55,26 +50,41 @@ class PluginIT {
 
     @Test
     void commonsPool_isUnpackedChosenAndUsed() throws Exception {
-        Path home = scratch.resolve("geotherm");
-        copy(Path.of(System.getProperty("geotherm.distribution")), home);
-        CommonsPoolExtension.unpackInto(home.resolve("plugins"));
-        Distribution distribution = new Distribution(home, scratch);
-        assertThat(distribution.run("plugins").succeeds().out())
+        CommonsPoolExtension.unpackInto(Files.createDirectory(scratch.resolve("plugins")));
+        InProcess command = new InProcess(scratch);
+        assertThat(command.run("plugins").succeeds().out())
                 .contains("commons-pool2", "keep their objects in Apache Commons Pool", "geotherm-commons-pool2");
-        assertThat(distribution
-                        .run("profile", "show", "balanced", "--set", "pool.use=commons-pool2")
+        assertThat(command.run("profile", "show", "balanced", "--set", "pool.use=commons-pool2")
                         .succeeds()
                         .out())
                 .containsPattern("pool\\.use +commons-pool2 +--set");
 
-        Path corpus = SmallCorpus.write(scratch.resolve("corpus"), 50, 5);
-        Path out = scratch.resolve("out");
-        distribution
-                .run("run", corpus.toString(), "--out", out.toString(), "--set", "pool.use=commons-pool2", "-q")
-                .succeeds();
-        JsonNode report = new ObjectMapper().readTree(out.resolve("report.json").toFile());
+        JsonNode report = report(command, "--set", "pool.use=commons-pool2");
         assertThat(report.at("/components/pool/use").asText()).isEqualTo("commons-pool2");
         assertThat(report.at("/components/pool/instances").toString()).contains("anchors", "vectors");
+    }
+
+    private JsonNode report(InProcess command, String option, String value) throws IOException {
+        Path corpus = SmallCorpus.write(scratch.resolve("corpus"), 50, 5);
+        Path out = scratch.resolve("out");
+        command.run("run", corpus.toString(), "--out", out.toString(), option, value, "-q")
+                .succeeds();
+        return new ObjectMapper().readTree(out.resolve("report.json").toFile());
+    }
+
+    @Test
+    void aDuplicatePluginIsRefused() throws Exception {
+        Path plugins = Files.createDirectories(scratch.resolve("plugins"));
+        Files.copy(ExampleExtension.jar(), plugins.resolve("one.jar"));
+        Files.copy(ExampleExtension.jar(), plugins.resolve("two.jar"));
+        Path corpus = SmallCorpus.write(scratch.resolve("corpus"), 20, 1);
+        Path out = scratch.resolve("out");
+        assertThat(new InProcess(scratch)
+                        .run("run", corpus.toString(), "--out", out.toString())
+                        .fails(1)
+                        .err())
+                .contains("bigram", "one.jar", "two.jar");
+        assertThat(out).doesNotExist();
     }
 
     @Test
@@ -89,7 +99,10 @@ class PluginIT {
                         .fails(1)
                         .err())
                 .contains("the plugin evil.jar ended the command: evil.Evil.create called System.exit");
-        assertThat(distribution.run("profile", "show", "balanced").succeeds().err())
+        assertThat(new InProcess(scratch)
+                        .run("profile", "show", "balanced")
+                        .succeeds()
+                        .err())
                 .isEmpty();
     }
 
@@ -130,24 +143,14 @@ class PluginIT {
         Path plugins = Files.createDirectories(scratch.resolve("plugins"));
         Files.writeString(plugins.resolve("broken.jar"), "no zip");
         Files.copy(ExampleExtension.jar(), plugins.resolve("bigram.jar"));
-        Distribution distribution = new Distribution(scratch).with("GEOTHERM_PLUGINS", plugins.toString());
-        Distribution.Ended shown = distribution
-                .run("profile", "show", "balanced", "--set", "embedding.use=bigram")
+        InProcess command = new InProcess(scratch);
+        Ended shown = command.run("profile", "show", "balanced", "--set", "embedding.use=bigram")
                 .succeeds();
         assertThat(shown.err()).contains("warning: the plugin", "broken.jar is not a readable jar");
-        assertThat(distribution
-                        .run("profile", "show", "balanced", "--set", "embedding.use=missing")
+        assertThat(command.run("profile", "show", "balanced", "--set", "embedding.use=missing")
                         .fails(1)
                         .err())
                 .contains("unknown embedding implementation 'missing'", "left out: the plugin", "broken.jar");
-        assertThat(distribution.run("plugins").fails(1).out()).contains("bigram");
-    }
-
-    private static void copy(Path from, Path to) throws Exception {
-        try (Stream<Path> tree = Files.walk(from)) {
-            for (Path each : tree.toList()) {
-                Files.copy(each, to.resolve(from.relativize(each)), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
-            }
-        }
+        assertThat(command.run("plugins").fails(1).out()).contains("bigram");
     }
 }

@@ -23,7 +23,7 @@ class RunIT {
     private Path scratch;
     private Path corpus;
     private Path out;
-    private Distribution.Ended ended;
+    private Ended ended;
 
     @BeforeAll
     void run(@TempDir Path folder) throws Exception {
@@ -96,7 +96,7 @@ class RunIT {
     @Test
     void json_isTheReportAndQuietRunsSayNothing() throws Exception {
         Path other = scratch.resolve("json");
-        Distribution.Ended quiet = new Distribution(scratch)
+        Ended quiet = new Distribution(scratch)
                 .run(
                         "run",
                         corpus.toString(),
@@ -119,7 +119,7 @@ class RunIT {
     @Test
     @Tag("full")
     void wordNet_isTheDefaultCorpus() throws Exception {
-        Distribution.Ended wordNet =
+        Ended wordNet =
                 new Distribution(scratch).with("GEOTHERM_OPTS", "").run("run").succeeds();
         assertThat(wordNet.out()).contains("wordnet", "nDCG@10");
         assertThat(scratch.resolve("geotherm-out/report.json")).exists();

@@ -21,8 +21,9 @@ import java.util.zip.ZipException;
  * A file that is read, or stdin. What is compressed with gzip or Zstandard is decompressed, whatever its name.
  *
  * @param name its name; {@code -} is stdin
+ * @param standard stdin
  */
-public record Input(String name) {
+public record Input(String name, InputStream standard) {
     private static final int HEAD = 512;
     private static final int GZIP = 0x1F8B;
     private static final int ZSTD = 0x28B52FFD;
@@ -88,7 +89,7 @@ public record Input(String name) {
 
     /** Opens a stream that can be marked; a file's own would ask for its length, which a pipe has not. */
     private InputStream open() throws IOException {
-        InputStream in = new BufferedInputStream(isStandard() ? System.in : new FileInputStream(name));
+        InputStream in = new BufferedInputStream(isStandard() ? standard : new FileInputStream(name));
         try {
             byte[] head = head(in);
             if (number(head, 2) == GZIP) {

@@ -3,8 +3,6 @@ package dev.geotherm.cli.state;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.storage.AtomicFile;
 import dev.geotherm.storage.FailureReason;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -24,16 +22,15 @@ public final class Output {
     }
 
     /**
-     * Writes data to a file, or to stdout if there is none. What cannot be taken back, such as stdout or a pipe, receives
+     * Writes data to a file, or to {@code stdout} if there is none. What cannot be taken back, such as stdout or a pipe, receives
      * the first byte when the last one is known.
      *
      * @throws GeothermException if it cannot be written
      */
-    public static void write(@Nullable Path file, Content content) {
+    public static void write(@Nullable Path file, OutputStream stdout, Content content) {
         try {
             if (file == null) {
-                // Not System.out, which keeps failures to itself.
-                spooled(content).writeTo(new FileOutputStream(FileDescriptor.out));
+                spooled(content).writeTo(stdout);
             } else if (Files.exists(file) && !Files.isRegularFile(file)) {
                 Spool result = spooled(content);
                 write(result::writeTo, AtomicFile.open(file));

@@ -1,27 +1,36 @@
 package dev.geotherm.cli.terminal;
 
-import java.io.FilterWriter;
+import java.io.BufferedWriter;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A writer of data to stdout, which remembers why a write failed: {@link PrintWriter} itself keeps failures quiet, so that a
- * full disk would look like success.
+ * A writer of data to stdout, as UTF-8, which remembers why a write failed: {@link PrintWriter} itself keeps failures quiet, so
+ * that a full disk would look like success.
  */
 public final class DataWriter extends PrintWriter {
     private final Remembering target;
 
     /** Creates a writer that passes everything on when it is flushed. */
-    public DataWriter(Writer out) {
+    public DataWriter(OutputStream out) {
         this(new Remembering(out));
     }
 
     private DataWriter(Remembering target) {
-        super(target);
+        super(new BufferedWriter(new OutputStreamWriter(target, StandardCharsets.UTF_8)));
         this.target = target;
+    }
+
+    /** Returns the stream that this writer writes to, for bytes. It does not remember failures; it throws them. */
+    public OutputStream stream() {
+        flush();
+        return target.stream();
     }
 
     /**
@@ -37,20 +46,21 @@ public final class DataWriter extends PrintWriter {
     }
 
     /** Keeps the first failure. */
-    private static final class Remembering extends FilterWriter {
+    private static final class Remembering extends FilterOutputStream {
         private @Nullable IOException failure;
 
-        private Remembering(Writer out) {
+        private Remembering(OutputStream out) {
             super(out);
         }
 
-        private interface Step {
-            void run() throws IOException;
+        private OutputStream stream() {
+            return out;
         }
 
-        private void remember(Step step) throws IOException {
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
             try {
-                step.run();
+                out.write(bytes, from, length);
             } catch (IOException failed) {
                 failure = failure == null ? failed : failure;
                 throw failed;
@@ -58,23 +68,13 @@ public final class DataWriter extends PrintWriter {
         }
 
         @Override
-        public void write(int character) throws IOException {
-            remember(() -> super.write(character));
-        }
-
-        @Override
-        public void write(char[] text, int from, int length) throws IOException {
-            remember(() -> super.write(text, from, length));
-        }
-
-        @Override
-        public void write(String text, int from, int length) throws IOException {
-            remember(() -> super.write(text, from, length));
-        }
-
-        @Override
         public void flush() throws IOException {
-            remember(super::flush);
+            try {
+                out.flush();
+            } catch (IOException failed) {
+                failure = failure == null ? failed : failure;
+                throw failed;
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.geotherm.cli.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +31,7 @@ class InputTest {
                     throw new IllegalStateException(failed);
                 }
             });
-            Input input = new Input(pipe.toString());
+            Input input = new Input(pipe.toString(), InputStream.nullInputStream());
             String read = state ? input.state(false).toString() : new String(input.bytes());
             assertThat(read.equals(long100k)).isTrue();
             writing.get(10, TimeUnit.SECONDS);

@@ -1,10 +1,11 @@
 package dev.geotherm.cli.terminal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.Writer;
+import java.io.OutputStream;
 import org.junit.jupiter.api.Test;
 
 class DataWriterTest {
@@ -25,25 +26,28 @@ class DataWriterTest {
 
     @Test
     void failure_flushes() {
-        StringWriter target = new StringWriter();
+        ByteArrayOutputStream target = new ByteArrayOutputStream();
         DataWriter out = new DataWriter(target);
-        out.print("data");
+        out.print("warm \u6e29");
         assertThat(out.failure()).isNull();
-        assertThat(target).hasToString("data");
+        assertThat(target.toString(UTF_8)).isEqualTo("warm \u6e29");
     }
 
-    private static Writer failing(String reason) {
-        return new Writer() {
+    @Test
+    void stream_continuesAfterWhatWasPrinted() throws IOException {
+        ByteArrayOutputStream target = new ByteArrayOutputStream();
+        DataWriter out = new DataWriter(target);
+        out.print("text");
+        out.stream().write('!');
+        assertThat(target.toString(UTF_8)).isEqualTo("text!");
+    }
+
+    private static OutputStream failing(String reason) {
+        return new OutputStream() {
             @Override
-            public void write(char[] text, int from, int length) throws IOException {
+            public void write(int value) throws IOException {
                 throw new IOException(reason);
             }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
         };
     }
 }

@@ -2,7 +2,6 @@ package dev.geotherm.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -12,22 +11,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Invalid input: the message names the problem, the exit code signals it, and no partial file is left. */
-class BadInputIT {
+class BadInputTest {
     @TempDir
     Path scratch;
 
-    private Distribution distribution;
+    private InProcess command;
     private Path out;
 
     @BeforeEach
     void prepare() {
-        distribution = new Distribution(scratch);
+        command = new InProcess(scratch);
         out = scratch.resolve("out");
     }
 
     @Test
     void run_missingCorpusIsRefused() throws Exception {
-        Distribution.Ended ended = run("no-such-corpus").fails(1);
+        Ended ended = run("no-such-corpus").fails(1);
         assertThat(ended.err()).contains("no-such-corpus");
         nothingIsLeft();
     }
@@ -38,7 +37,7 @@ class BadInputIT {
         Path file = corpus.resolve("corpus.jsonl");
         String text = Files.readString(file);
         Files.writeString(file, text.substring(0, text.length() - 15));
-        Distribution.Ended ended = run(corpus.toString()).fails(1);
+        Ended ended = run(corpus.toString()).fails(1);
         assertThat(ended.err()).contains("corpus.jsonl:20");
         nothingIsLeft();
     }
@@ -47,7 +46,7 @@ class BadInputIT {
     void run_judgementForAnUnknownDocumentIsRefused() throws Exception {
         Path corpus = SmallCorpus.write(scratch.resolve("corpus"), 20, 1);
         Files.writeString(corpus.resolve("qrels/test.tsv"), "q0\tnowhere\t1\n", StandardOpenOption.APPEND);
-        Distribution.Ended ended = run(corpus.toString()).fails(1);
+        Ended ended = run(corpus.toString()).fails(1);
         assertThat(ended.err()).contains("test.tsv:6", "nowhere");
         nothingIsLeft();
     }
@@ -55,8 +54,7 @@ class BadInputIT {
     @Test
     void run_unknownProfileIsRefused() throws Exception {
         Path corpus = SmallCorpus.write(scratch.resolve("corpus"), 20, 1);
-        Distribution.Ended ended =
-                run(corpus.toString(), "--profile", "balancd").fails(2);
+        Ended ended = run(corpus.toString(), "--profile", "balancd").fails(2);
         assertThat(ended.err()).contains("balancd", "did you mean 'balanced'");
         nothingIsLeft();
     }
@@ -74,8 +72,7 @@ class BadInputIT {
                 anchors:
                   consolidatoin: 0.7
                 """);
-        Distribution.Ended ended =
-                run(corpus.toString(), "--profile", profile.toString()).fails(2);
+        Ended ended = run(corpus.toString(), "--profile", profile.toString()).fails(2);
         assertThat(ended.err())
                 .contains(
                         "pool.maxSize: must be at least 1, was 0",
@@ -89,7 +86,7 @@ class BadInputIT {
     void run_unwritableOutputFolderIsRefused() throws Exception {
         Path corpus = SmallCorpus.write(scratch.resolve("corpus"), 20, 1);
         Files.writeString(out, "a file where the folder should be");
-        Distribution.Ended ended = run(corpus.toString()).fails(1);
+        Ended ended = run(corpus.toString()).fails(1);
         assertThat(ended.err()).contains("cannot write", out.toString());
         assertThat(out).hasContent("a file where the folder should be");
     }
@@ -102,7 +99,7 @@ class BadInputIT {
                         out.resolve(".geotherm"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var lock = channel.lock()) {
             assertThat(lock.isValid()).isTrue();
-            Distribution.Ended ended = run(corpus.toString()).fails(1);
+            Ended ended = run(corpus.toString()).fails(1);
             assertThat(ended.err()).contains("another run", out.toString());
         }
     }
@@ -116,53 +113,38 @@ class BadInputIT {
     }
 
     @Test
-    void plugins_duplicatePluginIsRefused() throws Exception {
-        Path plugins = Files.createDirectories(scratch.resolve("plugins"));
-        Path jar = ExampleExtension.jar();
-        Files.copy(jar, plugins.resolve("one.jar"));
-        Files.copy(jar, plugins.resolve("two.jar"));
-        Path corpus = SmallCorpus.write(scratch.resolve("corpus"), 20, 1);
-        distribution.with("GEOTHERM_PLUGINS", plugins.toString());
-        Distribution.Ended ended = run(corpus.toString()).fails(1);
-        assertThat(ended.err()).contains("bigram", "one.jar", "two.jar");
-        nothingIsLeft();
-    }
-
-    @Test
     void plugins_fileThatIsNotAJarIsRefused() throws Exception {
         Path plugins = Files.createDirectories(scratch.resolve("plugins"));
         Files.writeString(plugins.resolve("broken.jar"), "no zip");
-        distribution.with("GEOTHERM_PLUGINS", plugins.toString());
-        assertThat(distribution.run("plugins").fails(1).err()).contains("broken.jar");
+        command.with("GEOTHERM_PLUGINS", plugins.toString());
+        assertThat(command.run("plugins").fails(1).err()).contains("broken.jar");
     }
 
     @Test
     void environment_variablesOfOthersAreNoBadInput() throws Exception {
-        distribution
-                .with("GEOTHERM_SERVICE_HOST", "10.0.0.1")
+        command.with("GEOTHERM_SERVICE_HOST", "10.0.0.1")
                 .with("GEOTHERM_PORT", "tcp://10.0.0.1:80")
                 .with("GEOTHERM_API_KEY", "hunter2");
-        Distribution.Ended shown =
-                distribution.run("profile", "show", "balanced").succeeds();
+        Ended shown = command.run("profile", "show", "balanced").succeeds();
         assertThat(shown.err())
                 .isEqualTo("geotherm: warning: the environment variable GEOTHERM_API_KEY is ignored: it is not a"
                         + " setting\n");
-        distribution.with("GEOTHERM_POOL_MAXSIZE", "7");
-        assertThat(distribution.run("profile", "show", "balanced").fails(2).err())
+        command.with("GEOTHERM_POOL_MAXSIZE", "7");
+        assertThat(command.run("profile", "show", "balanced").fails(2).err())
                 .contains("GEOTHERM_POOL_MAXSIZE", "did you mean 'GEOTHERM_POOL_MAX_SIZE'?");
     }
 
     @Test
     void command_unknownOptionOrCommandIsRefused() throws Exception {
-        assertThat(distribution.run("run", "--prefile", "dev").fails(2).err()).contains("--prefile", "--help");
-        assertThat(distribution.run("rnu").fails(2).err()).contains("rnu");
-        assertThat(distribution.run().fails(2).err()).contains("a command is missing");
+        assertThat(command.run("run", "--prefile", "dev").fails(2).err()).contains("--prefile", "--help");
+        assertThat(command.run("rnu").fails(2).err()).contains("rnu");
+        assertThat(command.run().fails(2).err()).contains("a command is missing");
     }
 
-    private Distribution.Ended run(String corpus, String... more) throws IOException, InterruptedException {
+    private Ended run(String corpus, String... more) {
         String[] all = Stream.concat(Stream.of("run", corpus, "--out", out.toString()), Stream.of(more))
                 .toArray(String[]::new);
-        return distribution.run(all);
+        return command.run(all);
     }
 
     private void nothingIsLeft() {
