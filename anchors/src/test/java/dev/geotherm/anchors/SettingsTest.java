@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.geotherm.anchors.embedding.HashingEmbedderSettings;
 import dev.geotherm.anchors.retrieval.LuceneIndexesSettings;
 import dev.geotherm.anchors.store.MemoryAnchorsSettings;
+import dev.geotherm.api.DataSize;
 import dev.geotherm.api.Settings;
 import dev.geotherm.api.SettingsException;
 import java.time.Duration;
@@ -23,7 +24,8 @@ final class SettingsTest {
                 .isEqualTo(new MemoryAnchorsSettings(
                         Duration.ofDays(30), 0.8, 0.1, 0.2, 0.1, 0.3, 0.95, 0.1, true, 100, 10, false));
         assertThat(Settings.defaults(LuceneIndexesSettings.class))
-                .isEqualTo(new LuceneIndexesSettings(50, false, false, 1000, 0.9, 0.4, 0.9, 60));
+                .isEqualTo(new LuceneIndexesSettings(
+                        50, false, false, new DataSize(0), DataSize.parse("256MiB"), 0.9, 0.4, 0.9, 60));
     }
 
     @Test
@@ -34,7 +36,8 @@ final class SettingsTest {
                 new MemoryAnchorsSettings(Duration.ofHours(5), 0.7, 0.2, 0.3, 0.4, 0.5, 0.6, 0.05, false, 1, 2, true);
         assertThat(Settings.of(MemoryAnchorsSettings.class, Settings.toTexts(anchors)))
                 .isEqualTo(anchors);
-        LuceneIndexesSettings retrieval = new LuceneIndexesSettings(7, true, true, 0, 1.2, 0.75, 0.5, 10);
+        LuceneIndexesSettings retrieval =
+                new LuceneIndexesSettings(7, true, true, new DataSize(64), new DataSize(128), 1.2, 0.75, 0.5, 10);
         assertThat(Settings.of(LuceneIndexesSettings.class, Settings.toTexts(retrieval)))
                 .isEqualTo(retrieval);
     }
@@ -66,16 +69,7 @@ final class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "batchSize,0",
-        "cacheSize,-1",
-        "k1,-0.1",
-        "k1,Infinity",
-        "b,1.1",
-        "lexicalWeight,-0.1",
-        "lexicalWeight,1.1",
-        "rrfK,-1"
-    })
+    @CsvSource({"batchSize,0", "k1,-0.1", "k1,Infinity", "b,1.1", "lexicalWeight,-0.1", "lexicalWeight,1.1", "rrfK,-1"})
     void luceneIndexes_invalidIsRefused(String name, String value) {
         refused(LuceneIndexesSettings.class, name, value);
     }

@@ -1,8 +1,8 @@
 package dev.geotherm.engine;
 
 import dev.geotherm.api.anchor.Embedder;
-import dev.geotherm.api.anchor.Hit;
 import dev.geotherm.api.anchor.Query;
+import dev.geotherm.api.anchor.Ranked;
 import dev.geotherm.api.anchor.RetrievalMode;
 import dev.geotherm.api.anchor.Retriever;
 import dev.geotherm.api.batch.BatchFunction;
@@ -37,7 +37,7 @@ final class RankingFunction implements BatchFunction<String, List<Scored>> {
             int limit = queries.depth(items.get(i).id()) + (options.excludeQueryDocument() ? 1 : 0);
             asked.add(new Query(options.mode(), texts.get(i), embeddings[i], null, null, limit, true));
         }
-        List<List<Hit>> answers = retriever.searchAll(asked);
+        List<List<Ranked>> answers = retriever.rankAll(asked);
         List<List<Scored>> rankings = new ArrayList<>(answers.size());
         for (int i = 0; i < answers.size(); i++) {
             rankings.add(ranking(items.get(i).id(), answers.get(i)));
@@ -45,12 +45,12 @@ final class RankingFunction implements BatchFunction<String, List<Scored>> {
         return rankings;
     }
 
-    private List<Scored> ranking(String query, List<Hit> hits) {
-        return hits.stream()
-                .filter(hit ->
-                        !options.excludeQueryDocument() || !hit.document().equals(query))
+    private List<Scored> ranking(String query, List<Ranked> documents) {
+        return documents.stream()
+                .filter(document ->
+                        !options.excludeQueryDocument() || !document.id().equals(query))
                 .limit(queries.depth(query))
-                .map(hit -> new Scored(hit.document(), hit.score()))
+                .map(document -> new Scored(document.id(), document.score()))
                 .toList();
     }
 }

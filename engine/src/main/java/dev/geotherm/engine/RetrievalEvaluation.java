@@ -30,8 +30,12 @@ import java.util.concurrent.CancellationException;
 /** The evaluation of retrieval: queries are answered in batches, with checkpoints, and the answers are measured. */
 final class RetrievalEvaluation {
     /** Settings that affect only the speed of answers. */
-    private static final Set<String> PACE_ONLY =
-            Set.of("retrieval.batchSize", "retrieval.parallel", "retrieval.prefetch", "retrieval.cacheSize");
+    private static final Set<String> PACE_ONLY = Set.of(
+            "retrieval.batchSize",
+            "retrieval.parallel",
+            "retrieval.prefetch",
+            "retrieval.cacheSize",
+            "retrieval.vectorMemory");
 
     private static final Duration POLL = Duration.ofMillis(200);
 

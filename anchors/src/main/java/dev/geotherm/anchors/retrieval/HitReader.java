@@ -2,68 +2,116 @@ package dev.geotherm.anchors.retrieval;
 
 import dev.geotherm.api.anchor.AnchorId;
 import dev.geotherm.api.anchor.Hit;
+import dev.geotherm.api.anchor.Ranked;
 import java.io.IOException;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.ReaderUtil;
-import org.apache.lucene.search.IndexSearcher;
 
-/** A reader of hits from the doc values of one segment, which are read forward only. */
+/** A reader of what is returned for a ranking, from the doc values of segments, which are read forward only. */
 final class HitReader {
-    private final LeafReaderContext leaf;
-    private final BinaryDocValues document;
-    private final BinaryDocValues anchor;
-    private final NumericDocValues start;
-    private final NumericDocValues end;
+    private final Snapshot snapshot;
+    private final List<LeafReaderContext> leaves;
 
-    private HitReader(LeafReaderContext leaf) throws IOException {
-        this.leaf = leaf;
-        LeafReader reader = leaf.reader();
-        document = DocValues.getBinary(reader, PassageFields.DOCUMENT);
-        anchor = DocValues.getBinary(reader, PassageFields.ANCHOR);
-        start = DocValues.getNumeric(reader, PassageFields.START);
-        end = DocValues.getNumeric(reader, PassageFields.END);
+    HitReader(Snapshot snapshot) {
+        this.snapshot = snapshot;
+        leaves = snapshot.reader().leaves();
     }
 
     /** Returns the hits of a ranking, in its order. */
-    static List<Hit> read(IndexSearcher searcher, List<ScoredDocument> ranking) throws IOException {
-        List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
-        int[] forward = IntStream.range(0, ranking.size())
-                .boxed()
-                .sorted(Comparator.comparingInt(place -> ranking.get(place).doc()))
-                .mapToInt(Integer::intValue)
-                .toArray();
+    List<Hit> hits(Ranking ranking) throws IOException {
         Hit[] hits = new Hit[ranking.size()];
-        HitReader reader = null;
-        for (int place : forward) {
-            ScoredDocument one = ranking.get(place);
-            LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(one.doc(), leaves));
-            if (reader == null || reader.leaf != leaf) {
-                reader = new HitReader(leaf);
+        HitFields fields = null;
+        for (long each : forward(ranking)) {
+            int place = (int) each;
+            int doc = (int) (each >>> Integer.SIZE);
+            if (fields == null || !fields.covers(doc)) {
+                fields = new HitFields(leaves.get(ReaderUtil.subIndex(doc, leaves)));
             }
-            hits[place] = reader.hit(one);
+            hits[place] = fields.hit(doc, ranking.score(place));
         }
         return List.of(hits);
     }
 
-    private Hit hit(ScoredDocument one) throws IOException {
-        int doc = one.doc() - leaf.docBase;
-        if (!document.advanceExact(doc) || !start.advanceExact(doc) || !end.advanceExact(doc)) {
-            throw new IllegalStateException("passage " + one.id().utf8ToString() + " is incomplete in the index");
+    /** Returns the ids of a ranking, in its order: those of the passages or of their documents. */
+    List<Ranked> ids(Ranking ranking, boolean ofDocuments) throws IOException {
+        Ranked[] ids = new Ranked[ranking.size()];
+        String field = ofDocuments ? PassageFields.DOCUMENT : PassageFields.ID_TEXT;
+        BinaryDocValues values = DocValues.emptyBinary();
+        int base = 0;
+        int end = 0;
+        for (long each : forward(ranking)) {
+            int place = (int) each;
+            int doc = (int) (each >>> Integer.SIZE);
+            if (doc >= end) {
+                LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(doc, leaves));
+                values = DocValues.getBinary(leaf.reader(), field);
+                base = leaf.docBase;
+                end = base + leaf.reader().maxDoc();
+            }
+            ids[place] = new Ranked(text(values, doc - base), ranking.score(place));
         }
-        String known = anchor.advanceExact(doc) ? anchor.binaryValue().utf8ToString() : "";
-        return new Hit(
-                one.id().utf8ToString(),
-                document.binaryValue().utf8ToString(),
-                known.isEmpty() ? null : new AnchorId(known),
-                (int) start.longValue(),
-                (int) end.longValue(),
-                one.score());
+        return List.of(ids);
+    }
+
+    /** Returns the Lucene documents of a ranking in ascending order, each followed by its place. */
+    private long[] forward(Ranking ranking) {
+        long[] forward = new long[ranking.size()];
+        for (int place = 0; place < forward.length; place++) {
+            forward[place] = ((long) snapshot.doc(ranking.rank(place)) << Integer.SIZE) | place;
+        }
+        Arrays.sort(forward);
+        return forward;
+    }
+
+    private static String text(BinaryDocValues values, int doc) throws IOException {
+        return values.advanceExact(doc) ? values.binaryValue().utf8ToString() : "";
+    }
+
+    /** The fields of the hits in one segment. */
+    private static final class HitFields {
+        private final int base;
+        private final int end;
+        private final BinaryDocValues id;
+        private final BinaryDocValues document;
+        private final BinaryDocValues anchor;
+        private final NumericDocValues from;
+        private final NumericDocValues to;
+
+        HitFields(LeafReaderContext leaf) throws IOException {
+            LeafReader reader = leaf.reader();
+            base = leaf.docBase;
+            end = base + reader.maxDoc();
+            id = DocValues.getBinary(reader, PassageFields.ID_TEXT);
+            document = DocValues.getBinary(reader, PassageFields.DOCUMENT);
+            anchor = DocValues.getBinary(reader, PassageFields.ANCHOR);
+            from = DocValues.getNumeric(reader, PassageFields.START);
+            to = DocValues.getNumeric(reader, PassageFields.END);
+        }
+
+        boolean covers(int doc) {
+            return doc < end;
+        }
+
+        Hit hit(int global, double score) throws IOException {
+            int doc = global - base;
+            String known = text(anchor, doc);
+            return new Hit(
+                    text(id, doc),
+                    text(document, doc),
+                    known.isEmpty() ? null : new AnchorId(known),
+                    number(from, doc),
+                    number(to, doc),
+                    score);
+        }
+
+        private static int number(NumericDocValues values, int doc) throws IOException {
+            return values.advanceExact(doc) ? (int) values.longValue() : 0;
+        }
     }
 }

@@ -38,9 +38,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A passage index on Lucene. The marker of a commit is in Lucene's file of that commit, so both are written in one step.
  *
- * <p>Deleted and replaced documents count in the statistics of BM25 until their segment is merged, so every refresh merges
- * the segments that have some. Apart from that, scores do not depend on segments: statistics are summed over all of them,
- * and the scores of terms are summed as doubles.
+ * <p>Scores do not depend on segments: statistics are those of all live passages ({@link LiveStatistics}), and the scores of
+ * terms are summed as doubles.
  */
 final class LuceneIndex implements PassageIndex {
     private static final int LONGEST_ID = 8_000;
@@ -55,6 +54,8 @@ final class LuceneIndex implements PassageIndex {
     private final Consumer<LuceneIndex> onClose;
     private final LongAdder indexed = new LongAdder();
     private final LongAdder commits = new LongAdder();
+    private final VectorCache vectors;
+    private volatile @Nullable Snapshot snapshot;
     private volatile CommitData committed;
     private volatile int dimension;
     private volatile boolean closed;
@@ -76,6 +77,7 @@ final class LuceneIndex implements PassageIndex {
         this.name = name;
         this.folder = folder;
         this.onClose = onClose;
+        vectors = new VectorCache(vectorMemory(settings));
         thread = new WriterThread(toString(), writerThread);
         retriever = new LuceneRetriever(this, settings, searchThreads);
         folder.directory().setPreload((file, context) -> retriever.settings().prefetch());
@@ -102,6 +104,11 @@ final class LuceneIndex implements PassageIndex {
             folder.close();
             throw refused;
         }
+    }
+
+    /** Returns the memory for vectors: never more than a quarter of the heap. */
+    private static long vectorMemory(LuceneIndexesSettings settings) {
+        return Math.min(settings.vectorMemory().bytes(), Runtime.getRuntime().maxMemory() / 4);
     }
 
     private IndexWriterConfig config(boolean exists) {
@@ -217,16 +224,9 @@ final class LuceneIndex implements PassageIndex {
     public void refresh() {
         requireOpen();
         thread.run(() -> {
-            mergeDeletions();
             makeVisible();
             return null;
         });
-    }
-
-    private void mergeDeletions() throws IOException {
-        if (writer.hasDeletions()) {
-            writer.forceMergeDeletes(true);
-        }
     }
 
     private void makeVisible() throws IOException {
@@ -239,6 +239,7 @@ final class LuceneIndex implements PassageIndex {
         }
         if (!searchers.isSearcherCurrent()) {
             searchers.maybeRefreshBlocking();
+            snapshot = null;
             retriever.forget();
         }
     }
@@ -247,7 +248,6 @@ final class LuceneIndex implements PassageIndex {
     public void commit(String marker) {
         requireOpen();
         thread.run(() -> {
-            mergeDeletions();
             commitWith(marker);
             return null;
         });
@@ -297,7 +297,7 @@ final class LuceneIndex implements PassageIndex {
     public void expunge(String marker) {
         requireOpen();
         thread.run(() -> {
-            mergeDeletions();
+            writer.forceMergeDeletes(true);
             commitWith(marker);
             makeVisible();
             writer.deleteUnusedFiles();
@@ -346,6 +346,22 @@ final class LuceneIndex implements PassageIndex {
         }
     }
 
+    /** Returns the snapshot of a reader; that of the last refresh is kept. */
+    Snapshot snapshot(IndexReader reader) throws IOException {
+        Snapshot known = snapshot;
+        if (known != null && known.isOf(reader)) {
+            return known;
+        }
+        synchronized (vectors) { // many searches can wait for the first one after a refresh
+            known = snapshot;
+            if (known == null || !known.isOf(reader)) {
+                known = Snapshot.of(reader, vectors);
+                snapshot = known;
+            }
+            return known;
+        }
+    }
+
     private GeothermException unreadable(IOException failed) {
         return new GeothermException("cannot read " + this + ": " + failed.getMessage(), failed);
     }
@@ -391,6 +407,7 @@ final class LuceneIndex implements PassageIndex {
         try {
             thread.run(() -> {
                 searchers.close();
+                snapshot = null;
                 writer.rollback();
                 analyzer.close();
                 return null;

@@ -1,5 +1,6 @@
 package dev.geotherm.anchors.retrieval;
 
+import dev.geotherm.api.DataSize;
 import dev.geotherm.api.Problems;
 import dev.geotherm.api.Setting;
 
@@ -9,7 +10,8 @@ import dev.geotherm.api.Setting;
  * @param batchSize the number of queries that share one pass over the vectors
  * @param parallel whether batches are searched in parallel, by one thread for each processor
  * @param prefetch whether a refresh reads the index into memory
- * @param cacheSize the number of queries with cached hits
+ * @param cacheSize the memory for cached hits; 0 disables the cache
+ * @param vectorMemory the memory for the vectors of an index
  * @param k1 BM25's term-frequency saturation
  * @param b BM25's length normalisation
  * @param lexicalWeight the weight of the BM25 ranking in reciprocal rank fusion; the vector ranking has the rest
@@ -28,9 +30,17 @@ public record LuceneIndexesSettings(
         boolean prefetch,
 
         @Setting(
-                defaultValue = "1000",
-                description = "Number of queries with cached hits, until the index changes; 0 disables the cache.")
-        int cacheSize,
+                defaultValue = "0",
+                description =
+                        "Memory for cached hits of repeated queries, until the index changes; 0 disables the cache.")
+        DataSize cacheSize,
+
+        @Setting(
+                defaultValue = "256MiB",
+                description =
+                        "Memory for the vectors of an index, at most a quarter of the heap; those beyond it are read"
+                                + " from the file for each search.")
+        DataSize vectorMemory,
 
         @Setting(defaultValue = "0.9", description = "Term-frequency saturation of BM25 (k1), at least 0.")
         double k1,
@@ -54,7 +64,6 @@ public record LuceneIndexesSettings(
     public LuceneIndexesSettings {
         new Problems()
                 .require(batchSize >= 1, "batchSize", "must be at least 1, was %s", batchSize)
-                .require(cacheSize >= 0, "cacheSize", "must be at least 0, was %s", cacheSize)
                 .require(k1 >= 0 && k1 <= Float.MAX_VALUE, "k1", "must be a number of at least 0, was %s", k1)
                 .require(b >= 0 && b <= 1, "b", "must be from 0 to 1, was %s", b)
                 .require(

@@ -1,24 +1,21 @@
 package dev.geotherm.anchors.retrieval;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.geotherm.anchors.metrics.OperationTimer;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.anchor.Hit;
 import dev.geotherm.api.anchor.Query;
+import dev.geotherm.api.anchor.Ranked;
 import dev.geotherm.api.anchor.Retriever;
 import dev.geotherm.api.metrics.Distribution;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
-import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.index.IndexReader;
-import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.similarities.BM25Similarity;
 import org.jspecify.annotations.Nullable;
 
@@ -37,16 +34,12 @@ final class LuceneRetriever implements Retriever {
     private volatile Tuned tuned;
 
     /** The settings and the objects that depend on them, replaced as a whole. */
-    private record Tuned(
-            LuceneIndexesSettings settings, BM25Similarity similarity, Cache<QueryCacheKey, List<Hit>> cache) {
+    private record Tuned(LuceneIndexesSettings settings, BM25Similarity similarity, HitCache cache) {
         static Tuned by(LuceneIndexesSettings settings) {
             return new Tuned(
                     settings,
                     new BM25Similarity((float) settings.k1(), (float) settings.b()),
-                    Caffeine.newBuilder()
-                            .maximumSize(settings.cacheSize())
-                            .executor(Runnable::run)
-                            .build());
+                    new HitCache(settings.cacheSize().bytes()));
         }
     }
 
@@ -66,7 +59,7 @@ final class LuceneRetriever implements Retriever {
 
     /** Drops the cached answers, which are of an old state of the index. */
     void forget() {
-        tuned.cache().invalidateAll();
+        tuned.cache().clear();
     }
 
     long searches() {
@@ -83,37 +76,51 @@ final class LuceneRetriever implements Retriever {
 
     @Override
     public List<Hit> search(Query query) {
-        return searchBatch(List.of(query)).get(0);
+        return searchAll(List.of(query)).get(0);
     }
 
     @Override
     public List<List<Hit>> searchAll(List<Query> queries) {
+        return inBatches(queries, this::hits);
+    }
+
+    @Override
+    public List<List<Ranked>> rankAll(List<Query> queries) {
+        return inBatches(queries, this::ids);
+    }
+
+    /** A function that answers the queries of a batch from one state of the index. */
+    private interface Answers<T> {
+        List<T> of(List<Query> queries, Snapshot snapshot, Tuned now) throws IOException;
+    }
+
+    private <T> List<T> inBatches(List<Query> queries, Answers<T> answers) {
         index.requireOpen();
         LuceneIndexesSettings settings = tuned.settings();
         List<List<Query>> batches = new ArrayList<>();
         for (int from = 0; from < queries.size(); from += settings.batchSize()) {
             batches.add(queries.subList(from, Math.min(queries.size(), from + settings.batchSize())));
         }
-        List<List<Hit>> answers = new ArrayList<>(queries.size());
+        List<T> all = new ArrayList<>(queries.size());
         if (settings.parallel() && batches.size() > 1) {
-            inParallel(batches).forEach(answers::addAll);
+            inParallel(batches, answers).forEach(all::addAll);
         } else {
-            batches.forEach(batch -> answers.addAll(searchBatch(batch)));
+            batches.forEach(batch -> all.addAll(batch(batch, answers)));
         }
-        return answers;
+        return all;
     }
 
-    private List<List<List<Hit>>> inParallel(List<List<Query>> batches) {
-        List<Future<List<List<Hit>>>> running = new ArrayList<>();
+    private <T> List<List<T>> inParallel(List<List<Query>> batches, Answers<T> answers) {
+        List<Future<List<T>>> running = new ArrayList<>();
         try {
             for (List<Query> batch : batches) {
-                running.add(searchThreads.submit(() -> searchBatch(batch)));
+                running.add(searchThreads.submit(() -> batch(batch, answers)));
             }
-            List<List<List<Hit>>> answers = new ArrayList<>();
-            for (Future<List<List<Hit>>> one : running) {
-                answers.add(one.get());
+            List<List<T>> all = new ArrayList<>();
+            for (Future<List<T>> one : running) {
+                all.add(one.get());
             }
-            return answers;
+            return all;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new GeothermException("the search of " + batches.size() + " batches was interrupted", interrupted);
@@ -129,46 +136,53 @@ final class LuceneRetriever implements Retriever {
         }
     }
 
-    private List<List<Hit>> searchBatch(List<Query> queries) {
+    private <T> List<T> batch(List<Query> queries, Answers<T> answers) {
         index.requireOpen();
         long start = System.nanoTime();
         queries.forEach(this::check);
         try {
-            return index.read(reader -> answer(queries, reader));
+            return index.read(reader -> answers.of(queries, index.snapshot(reader), tuned));
         } finally {
             searches.add(queries.size());
             timer.record(start, queries.size());
         }
     }
 
-    private List<List<Hit>> answer(List<Query> queries, IndexReader reader) throws IOException {
-        Tuned now = tuned;
-        IndexSearcher searcher = new IndexSearcher(reader);
-        searcher.setSimilarity(now.similarity());
-        long version = ((DirectoryReader) reader).getVersion();
-        List<@Nullable List<Hit>> answers = new ArrayList<>();
+    private List<List<Ranked>> ids(List<Query> queries, Snapshot snapshot, Tuned now) throws IOException {
+        HitReader reader = new HitReader(snapshot);
+        List<Ranking> rankings = rankings(queries, snapshot, now);
+        List<List<Ranked>> ids = new ArrayList<>(queries.size());
+        for (int i = 0; i < rankings.size(); i++) {
+            ids.add(reader.ids(rankings.get(i), queries.get(i).collapse()));
+        }
+        return ids;
+    }
+
+    private List<Ranking> rankings(List<Query> queries, Snapshot snapshot, Tuned now) throws IOException {
+        return new PassageSearcher(snapshot, now.similarity(), index.analyzer(), now.settings()).all(queries);
+    }
+
+    private List<List<Hit>> hits(List<Query> queries, Snapshot snapshot, Tuned now) throws IOException {
+        List<@Nullable List<Hit>> known = new ArrayList<>(queries.size());
         List<Query> misses = new ArrayList<>();
         for (Query query : queries) {
-            List<Hit> known = now.cache().getIfPresent(new QueryCacheKey(query, version));
-            answers.add(known);
-            if (known == null) {
+            List<Hit> cached = now.cache().get(query, snapshot);
+            known.add(cached);
+            if (cached == null) {
                 misses.add(query);
-            } else {
-                cacheHits.increment();
             }
         }
-        List<List<Hit>> found = new PassageSearcher(searcher, index.analyzer(), now.settings()).all(misses);
-        List<List<Hit>> all = new ArrayList<>();
-        int next = 0;
-        for (List<Hit> known : answers) {
-            if (known == null) {
-                List<Hit> hits = found.get(next);
-                now.cache().put(new QueryCacheKey(misses.get(next), version), hits);
-                all.add(hits);
-                next++;
-            } else {
-                all.add(known);
+        cacheHits.add(queries.size() - misses.size());
+        HitReader reader = new HitReader(snapshot);
+        Iterator<Ranking> found = rankings(misses, snapshot, now).iterator();
+        List<List<Hit>> all = new ArrayList<>(queries.size());
+        for (int i = 0; i < queries.size(); i++) {
+            List<Hit> hits = known.get(i);
+            if (hits == null) {
+                hits = reader.hits(found.next());
+                now.cache().put(queries.get(i), snapshot, hits);
             }
+            all.add(hits);
         }
         return all;
     }

@@ -11,23 +11,26 @@ import org.apache.lucene.document.Field;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StringField;
-import org.apache.lucene.document.TextField;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The Lucene fields of a passage. All its values are doc values, not stored fields: a stored field would decompress a whole
- * block for each of a thousand hits. The anchor has no other form, so that it can be changed in place.
+ * block for each of a thousand hits. Ids have two forms, one for their order and one that is read faster. The anchor has one
+ * form only, so that it can be changed in place.
  */
 final class PassageFields {
     static final String ID = "id";
+    static final String ID_TEXT = "idText";
     static final String DOCUMENT = "document";
+    static final String DOCUMENT_ORDER = "documentOrder";
     static final String ANCHOR = "anchor";
     static final String START = "start";
     static final String END = "end";
     static final String SECONDS = "seconds";
     static final String NANOS = "nanos";
     static final String CONTENT = "content";
+    static final String LENGTH = "length";
     static final String VECTOR = "vector";
     static final String TITLE = "title";
     static final String TEXT = "text";
@@ -43,8 +46,10 @@ final class PassageFields {
         Document document = new Document();
         document.add(new StringField(ID, passage.id(), Field.Store.NO));
         document.add(new SortedDocValuesField(ID, new BytesRef(passage.id())));
+        document.add(binary(ID_TEXT, passage.id()));
         document.add(new StringField(DOCUMENT, passage.document(), Field.Store.NO));
         document.add(binary(DOCUMENT, passage.document()));
+        document.add(new SortedDocValuesField(DOCUMENT_ORDER, new BytesRef(passage.document())));
         document.add(anchor(passage.anchor()));
         document.add(new NumericDocValuesField(START, passage.start()));
         document.add(new NumericDocValuesField(END, passage.end()));
@@ -54,7 +59,9 @@ final class PassageFields {
         document.add(binary(TEXT, passage.text()));
         document.add(binary(SOURCE, passage.source()));
         document.add(binary(HASH, passage.hash()));
-        document.add(new TextField(CONTENT, passage.title() + " " + passage.text(), Field.Store.NO));
+        CountedText content = new CountedText(CONTENT, passage.title() + " " + passage.text());
+        document.add(content);
+        document.add(content.length(LENGTH)); // after the text, which is counted when it is analysed
         if (unit.length > 0) {
             document.add(new BinaryDocValuesField(VECTOR, bytes(unit)));
         }

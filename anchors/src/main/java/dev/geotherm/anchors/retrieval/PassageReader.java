@@ -18,7 +18,6 @@ import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.PostingsEnum;
-import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
@@ -29,14 +28,12 @@ import org.jspecify.annotations.Nullable;
 /** A reader of whole passages from the doc values of one segment, which are read forward only. */
 final class PassageReader {
     private final LeafReader leaf;
-    private final SortedDocValues id;
     private final Map<String, BinaryDocValues> texts = new HashMap<>();
     private final Map<String, NumericDocValues> numbers = new HashMap<>();
     private final BinaryDocValues vector;
 
     private PassageReader(LeafReader leaf) throws IOException {
         this.leaf = leaf;
-        id = DocValues.getSorted(leaf, PassageFields.ID);
         vector = DocValues.getBinary(leaf, PassageFields.VECTOR);
     }
 
@@ -97,10 +94,9 @@ final class PassageReader {
 
     @SuppressWarnings("NullAway") // it does not see in class files that the array of a passage may be null
     private Passage read(int doc) throws IOException {
-        id.advanceExact(doc);
         String anchor = text(PassageFields.ANCHOR, doc);
         return new Passage(
-                id.lookupOrd(id.ordValue()).utf8ToString(),
+                text(PassageFields.ID_TEXT, doc),
                 text(PassageFields.DOCUMENT, doc),
                 text(PassageFields.TITLE, doc),
                 text(PassageFields.TEXT, doc),

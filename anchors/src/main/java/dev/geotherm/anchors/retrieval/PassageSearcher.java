@@ -2,64 +2,55 @@ package dev.geotherm.anchors.retrieval;
 
 import dev.geotherm.anchors.vector.VectorMath;
 import dev.geotherm.api.anchor.AnchorId;
-import dev.geotherm.api.anchor.Hit;
 import dev.geotherm.api.anchor.Query;
 import dev.geotherm.api.anchor.RetrievalMode;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.lucene.analysis.Analyzer;
-import org.apache.lucene.index.BinaryDocValues;
-import org.apache.lucene.index.DocValues;
-import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.FieldDoc;
-import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.TermQuery;
-import org.apache.lucene.util.Bits;
-import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.search.similarities.BM25Similarity;
 
-/** Answers queries from one Lucene searcher, that is, from one version of the index. */
+/** Answers queries from one state of the index. */
 final class PassageSearcher {
-    /** The least number of documents of each ranking that take part in a fusion. */
+    /** The least number of passages of each ranking that take part in a fusion. */
     private static final int FUSION_DEPTH = 1_000;
 
     private static final SortField ID = new SortField(PassageFields.ID, SortField.Type.STRING);
-    private static final Sort BY_SCORE = new Sort(SortField.FIELD_SCORE, ID);
     private static final Sort NEWEST_FIRST = new Sort(
             new SortField(PassageFields.SECONDS, SortField.Type.LONG, true),
             new SortField(PassageFields.NANOS, SortField.Type.LONG, true),
             ID);
     private static final Sort BY_PLACE = new Sort(new SortField(PassageFields.START, SortField.Type.LONG), ID);
 
-    private final IndexSearcher searcher;
+    private final Snapshot snapshot;
+    private final PassageScorer searcher;
     private final Analyzer analyzer;
     private final LuceneIndexesSettings settings;
     private final int size;
 
-    PassageSearcher(IndexSearcher searcher, Analyzer analyzer, LuceneIndexesSettings settings) {
-        this.searcher = searcher;
+    PassageSearcher(Snapshot snapshot, BM25Similarity similarity, Analyzer analyzer, LuceneIndexesSettings settings) {
+        this.snapshot = snapshot;
+        this.searcher = new PassageScorer(snapshot, similarity);
         this.analyzer = analyzer;
         this.settings = settings;
-        size = Math.max(1, searcher.getIndexReader().numDocs());
+        size = Math.max(1, snapshot.reader().numDocs());
     }
 
     /**
      * A query, and how many of its best passages are ranked. For a collapsed query that number grows until there are enough
      * documents. What a smaller number has found keeps its rank, because a deeper fusion ranks differently.
      */
-    private record Search(int place, Query query, int passages, List<Hit> found) {}
+    private record Search(int place, Query query, int passages, Ranking found) {}
 
     /**
      * A ranking of passages.
@@ -67,74 +58,73 @@ final class PassageSearcher {
      * @param best the passages, best first
      * @param complete whether no other passage matches
      */
-    private record Ranking(List<ScoredDocument> best, boolean complete) {}
+    private record Candidates(Ranking best, boolean complete) {}
 
     /** Answers each query; one pass compares the vectors of all queries that have one. */
-    List<List<Hit>> all(List<Query> queries) throws IOException {
-        Map<Integer, List<Hit>> answers = new TreeMap<>();
+    List<Ranking> all(List<Query> queries) throws IOException {
+        Ranking[] answers = new Ranking[queries.size()];
         List<Search> open = new ArrayList<>();
         for (int i = 0; i < queries.size(); i++) {
-            open.add(new Search(i, queries.get(i), depth(queries.get(i), limit(queries.get(i))), List.of()));
+            open.add(new Search(i, queries.get(i), depth(queries.get(i), limit(queries.get(i))), Ranking.EMPTY));
         }
         while (!open.isEmpty()) {
             List<Search> deeper = new ArrayList<>();
-            Map<Integer, List<ScoredDocument>> byVector = byVector(open);
+            Map<Integer, Ranking> byVector = byVector(open);
             for (Search search : open) {
                 int limit = limit(search.query());
-                Ranking ranking = rank(search, byVector.getOrDefault(search.place(), List.of()));
-                List<Hit> hits = search.query().collapse()
-                        ? documents(search.found(), ranking.best(), limit)
-                        : HitReader.read(searcher, first(ranking.best(), limit));
-                if (search.query().collapse() && hits.size() < limit && !ranking.complete()) {
-                    int passages = deeper(search.passages(), hits.size(), limit);
-                    deeper.add(new Search(search.place(), search.query(), passages, hits));
+                Candidates found = rank(search, byVector.getOrDefault(search.place(), Ranking.EMPTY));
+                Ranking answer = search.query().collapse()
+                        ? documents(search.found(), found.best(), limit)
+                        : found.best().first(limit);
+                if (search.query().collapse() && answer.size() < limit && !found.complete()) {
+                    int passages = deeper(search.passages(), answer.size(), limit);
+                    deeper.add(new Search(search.place(), search.query(), passages, answer));
                 } else {
-                    answers.put(search.place(), hits);
+                    answers[search.place()] = answer;
                 }
             }
             open = deeper;
         }
-        return List.copyOf(answers.values());
+        return List.of(answers);
     }
 
-    private Ranking rank(Search search, List<ScoredDocument> near) throws IOException {
+    private Candidates rank(Search search, Ranking near) throws IOException {
         Query query = search.query();
         int depth = search.passages();
         if (query.mode() == RetrievalMode.FUSED) {
-            List<ScoredDocument> words = byWords(query.text(), depth);
+            Ranking words = byWords(query.text(), depth);
             int most = query.collapse() ? Integer.MAX_VALUE : limit(query);
             boolean complete = depth == size || (words.size() < depth && near.size() < depth);
-            return new Ranking(ReciprocalRankFusion.of(words, near, settings, most), complete);
+            return new Candidates(ReciprocalRankFusion.of(words, near, settings, most), complete);
         }
-        List<ScoredDocument> best = switch (query.mode()) {
+        Ranking best = switch (query.mode()) {
             case LEXICAL, FUSED -> byWords(query.text(), depth);
             case SIMILARITY, NEIGHBOURHOOD -> near;
             case TIME -> byTime(query.text(), depth);
             case PROVENANCE -> ofDocument(query, depth);
         };
-        return new Ranking(best, best.size() < depth || depth == size);
+        return new Candidates(best, best.size() < depth || depth == size);
     }
 
-    /** Adds the first passage of each other document to those that were found; reads no more passages than it needs. */
-    private List<Hit> documents(List<Hit> found, List<ScoredDocument> ranking, int limit) throws IOException {
-        Map<String, Hit> documents = new LinkedHashMap<>();
-        found.forEach(hit -> documents.put(hit.document(), hit));
-        double lowest = found.isEmpty()
-                ? Double.POSITIVE_INFINITY
-                : found.get(found.size() - 1).score();
-        int from = 0;
-        while (from < ranking.size() && documents.size() < limit) {
-            int to = Math.min(ranking.size(), from + limit - documents.size());
-            for (Hit hit : HitReader.read(searcher, ranking.subList(from, to))) {
-                documents.putIfAbsent(hit.document(), hit.score() > lowest ? hit.withScore(lowest) : hit);
-            }
-            from = to;
+    /** Adds the first passage of each other document to those that were found. */
+    private Ranking documents(Ranking found, Ranking ranking, int limit) {
+        int[] ranks = new int[Math.min(limit, found.size() + ranking.size())];
+        double[] scores = new double[ranks.length];
+        IntSet documents = new IntSet();
+        int count = 0;
+        for (; count < found.size(); count++) {
+            documents.add(snapshot.document(found.rank(count)));
+            ranks[count] = found.rank(count);
+            scores[count] = found.score(count);
         }
-        return List.copyOf(documents.values());
-    }
-
-    private static List<ScoredDocument> first(List<ScoredDocument> ranking, int limit) {
-        return ranking.subList(0, Math.min(ranking.size(), limit));
+        double lowest = count == 0 ? Double.POSITIVE_INFINITY : scores[count - 1];
+        for (int i = 0; i < ranking.size() && count < limit; i++) {
+            if (documents.add(snapshot.document(ranking.rank(i)))) {
+                ranks[count] = ranking.rank(i);
+                scores[count++] = Math.min(lowest, ranking.score(i));
+            }
+        }
+        return new Ranking(ranks, scores).first(count);
     }
 
     /** Returns the next depth of a search that found too few documents: at least twice the last one, so that few follow. */
@@ -151,26 +141,22 @@ final class PassageSearcher {
         return query.mode() == RetrievalMode.FUSED ? Math.min(size, Math.max(FUSION_DEPTH, passages)) : passages;
     }
 
-    private Map<Integer, List<ScoredDocument>> byVector(List<Search> searches) throws IOException {
-        List<Search> having = new ArrayList<>();
+    private Map<Integer, Ranking> byVector(List<Search> searches) throws IOException {
+        List<Integer> places = new ArrayList<>();
         List<float[]> vectors = new ArrayList<>();
-        int limit = 1;
+        List<Integer> limits = new ArrayList<>();
         for (Search search : searches) {
             float[] vector = vector(search.query());
             if (vector.length > 0) {
-                having.add(search);
+                places.add(search.place());
                 vectors.add(vector);
-                limit = Math.max(limit, search.passages());
+                limits.add(search.passages());
             }
         }
-        Map<Integer, List<ScoredDocument>> found = new HashMap<>();
-        if (!vectors.isEmpty()) {
-            List<List<ScoredDocument>> rankings = ExactVectorSearch.search(searcher, vectors, limit);
-            for (int i = 0; i < rankings.size(); i++) {
-                found.put(
-                        having.get(i).place(),
-                        first(rankings.get(i), having.get(i).passages()));
-            }
+        Map<Integer, Ranking> found = new HashMap<>();
+        List<Ranking> rankings = vectors.isEmpty() ? List.of() : VectorSearch.search(snapshot, vectors, limits);
+        for (int i = 0; i < rankings.size(); i++) {
+            found.put(places.get(i), rankings.get(i));
         }
         return found;
     }
@@ -180,80 +166,40 @@ final class PassageSearcher {
         AnchorId anchor = query.anchor();
         return switch (query.mode()) {
             case SIMILARITY, FUSED -> embedding == null ? new float[0] : VectorMath.unit(embedding, "the query");
-            case NEIGHBOURHOOD -> anchor == null ? new float[0] : meanOf(anchor);
+            case NEIGHBOURHOOD -> anchor == null ? new float[0] : AnchorMean.of(snapshot, anchor);
             case LEXICAL, TIME, PROVENANCE -> new float[0];
         };
     }
 
-    private float[] meanOf(AnchorId anchor) throws IOException {
-        BytesRef wanted = new BytesRef(anchor.value());
-        TreeMap<BytesRef, float[]> byId = new TreeMap<>(); // the sum must not depend on the order of indexing
-        for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
-            BinaryDocValues anchors = DocValues.getBinary(leaf.reader(), PassageFields.ANCHOR);
-            BinaryDocValues vectors = DocValues.getBinary(leaf.reader(), PassageFields.VECTOR);
-            SortedDocValues ids = DocValues.getSorted(leaf.reader(), PassageFields.ID);
-            Bits live = leaf.reader().getLiveDocs();
-            for (int doc = vectors.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = vectors.nextDoc()) {
-                boolean member = (live == null || live.get(doc))
-                        && anchors.advanceExact(doc)
-                        && anchors.binaryValue().equals(wanted);
-                if (member && ids.advanceExact(doc)) {
-                    BytesRef bytes = vectors.binaryValue();
-                    float[] vector = new float[bytes.length / Float.BYTES];
-                    PassageFields.floats(bytes, vector);
-                    byId.put(BytesRef.deepCopyOf(ids.lookupOrd(ids.ordValue())), vector);
-                }
-            }
-        }
-        return mean(byId.values());
+    private Ranking byWords(String text, int limit) throws IOException {
+        return WordSearch.search(searcher, snapshot, WordQuery.of(text, analyzer), limit);
     }
 
-    private static float[] mean(Collection<float[]> vectors) {
-        double[] sum = new double[0];
-        for (float[] vector : vectors) {
-            sum = sum.length == 0 ? new double[vector.length] : sum;
-            for (int i = 0; i < sum.length; i++) {
-                sum[i] += vector[i];
-            }
-        }
-        float[] mean = new float[sum.length];
-        for (int i = 0; i < sum.length; i++) {
-            mean[i] = (float) sum[i];
-        }
-        VectorMath.normalize(mean);
-        return mean;
-    }
-
-    private List<ScoredDocument> byWords(String text, int limit) throws IOException {
-        ScoreDoc[] found = searcher.search(WordQuery.of(text, analyzer), limit, BY_SCORE, true).scoreDocs;
-        List<ScoredDocument> scored = new ArrayList<>(found.length);
-        for (ScoreDoc one : found) {
-            scored.add(new ScoredDocument(one.doc, (BytesRef) ((FieldDoc) one).fields[1], one.score));
-        }
-        return scored;
-    }
-
-    private List<ScoredDocument> byTime(String text, int limit) throws IOException {
+    private Ranking byTime(String text, int limit) throws IOException {
         ScoreDoc[] found = searcher.search(
                         text.isBlank() ? new MatchAllDocsQuery() : WordQuery.of(text, analyzer), limit, NEWEST_FIRST)
                 .scoreDocs;
-        List<ScoredDocument> scored = new ArrayList<>(found.length);
-        for (ScoreDoc one : found) {
-            Object[] keys = ((FieldDoc) one).fields;
-            double seconds = (Long) keys[0] + (Long) keys[1] * 1e-9;
-            scored.add(new ScoredDocument(one.doc, (BytesRef) keys[2], seconds));
+        double[] scores = new double[found.length];
+        for (int i = 0; i < found.length; i++) {
+            Object[] keys = ((FieldDoc) found[i]).fields;
+            scores[i] = (Long) keys[0] + (Long) keys[1] * 1e-9;
         }
-        return scored;
+        return ranking(found, scores);
     }
 
-    private List<ScoredDocument> ofDocument(Query query, int limit) throws IOException {
+    private Ranking ofDocument(Query query, int limit) throws IOException {
         ScoreDoc[] found = searcher.search(
                         new TermQuery(new Term(PassageFields.DOCUMENT, query.document())), limit, BY_PLACE)
                 .scoreDocs;
-        List<ScoredDocument> scored = new ArrayList<>(found.length);
+        double[] scores = new double[found.length];
         for (int i = 0; i < found.length; i++) {
-            scored.add(new ScoredDocument(found[i].doc, (BytesRef) ((FieldDoc) found[i]).fields[1], 1.0 / (i + 1)));
+            scores[i] = 1.0 / (i + 1);
         }
-        return scored;
+        return ranking(found, scores);
+    }
+
+    private Ranking ranking(ScoreDoc[] found, double[] scores) {
+        return new Ranking(
+                Arrays.stream(found).mapToInt(one -> snapshot.rank(one.doc)).toArray(), scores);
     }
 }

@@ -1,41 +1,54 @@
 package dev.geotherm.anchors.retrieval;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Arrays;
 
 /**
- * Reciprocal rank fusion of two rankings: each gives a document its weight / (k + rank).
+ * Reciprocal rank fusion of two rankings: each gives a passage its weight / (k + rank).
  *
  * <p>Source: Cormack, Clarke and Büttcher, Reciprocal Rank Fusion Outperforms Condorcet and Individual Rank Learning
  * Methods, SIGIR 2009; the weights are an addition.
  */
 final class ReciprocalRankFusion {
-    private final Map<Integer, ScoredDocument> fused = new HashMap<>();
+    private static final int FREE = -1;
+
+    /** A hash table with linear probing: the rank of a passage's id, and its score so far. */
+    private final int[] passages;
+
+    private final double[] scores;
     private final int k;
 
-    private ReciprocalRankFusion(int k) {
+    private ReciprocalRankFusion(int k, int most) {
         this.k = k;
+        int length = Integer.highestOneBit(Math.max(8, most)) * 4;
+        passages = new int[length];
+        scores = new double[length];
+        Arrays.fill(passages, FREE);
     }
 
-    static List<ScoredDocument> of(
-            List<ScoredDocument> words, List<ScoredDocument> vectors, LuceneIndexesSettings settings, int limit) {
-        ReciprocalRankFusion fusion = new ReciprocalRankFusion(settings.rrfK());
+    static Ranking of(Ranking words, Ranking vectors, LuceneIndexesSettings settings, int limit) {
+        int most = words.size() + vectors.size();
+        ReciprocalRankFusion fusion = new ReciprocalRankFusion(settings.rrfK(), most);
         fusion.add(words, settings.lexicalWeight());
         fusion.add(vectors, 1 - settings.lexicalWeight());
-        List<ScoredDocument> all = new ArrayList<>(fusion.fused.values());
-        all.sort(ScoredDocument.BEST_FIRST);
-        return all.size() <= limit ? all : all.subList(0, limit);
+        BestPassages best = new BestPassages(Math.max(1, Math.min(limit, most)));
+        for (int i = 0; i < fusion.passages.length; i++) {
+            if (fusion.passages[i] != FREE) {
+                best.offer(fusion.scores[i], fusion.passages[i]);
+            }
+        }
+        return best.drain();
     }
 
-    private void add(List<ScoredDocument> ranking, double weight) {
+    private void add(Ranking ranking, double weight) {
+        int mask = passages.length - 1;
         for (int i = 0; i < ranking.size(); i++) {
-            ScoredDocument one = ranking.get(i);
-            double part = weight / (k + i + 1);
-            ScoredDocument before = fused.get(one.doc());
-            fused.put(
-                    one.doc(), new ScoredDocument(one.doc(), one.id(), before == null ? part : before.score() + part));
+            int passage = ranking.rank(i);
+            int at = ((passage * 0x9E3779B9) >>> 7) & mask;
+            while (passages[at] != FREE && passages[at] != passage) {
+                at = (at + 1) & mask;
+            }
+            passages[at] = passage;
+            scores[at] += weight / (k + i + 1);
         }
     }
 }

@@ -18,9 +18,15 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.store.ByteBuffersDirectory;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +45,17 @@ final class LuceneIndexesTest extends PassageIndexesContract {
             return new LuceneIndexes(
                     Settings.of(
                             LuceneIndexesSettings.class,
-                            Map.of("parallel", "true", "batchSize", "3", "prefetch", "true", "cacheSize", "0")),
+                            Map.of(
+                                    "parallel",
+                                    "true",
+                                    "batchSize",
+                                    "3",
+                                    "prefetch",
+                                    "true",
+                                    "cacheSize",
+                                    "1MiB",
+                                    "vectorMemory",
+                                    "0")),
                     context);
         }
     }
@@ -93,8 +109,54 @@ final class LuceneIndexesTest extends PassageIndexesContract {
         }
 
         @Test
-        void refresh_withoutChangesKeepsTheCache() {
+        void refresh_afterAChangeRewritesNothing() throws Exception {
             try (LuceneIndexes indexes = indexes(parent);
+                    PassageIndex index = indexes.open("one")) {
+                index.index(IntStream.range(0, 200)
+                        .mapToObj(i -> passage("p" + i, "apple " + i))
+                        .toList());
+                index.refresh();
+                Set<Path> before = files();
+                index.index(List.of(passage("p7", "pear")));
+                index.remove(List.of("p8"));
+                index.refresh();
+                assertThat(index.size()).isEqualTo(199);
+                assertThat(files()).containsAll(before);
+            }
+        }
+
+        private Set<Path> files() throws IOException {
+            try (Stream<Path> files = Files.walk(parent)) {
+                return files.collect(Collectors.toSet());
+            }
+        }
+
+        @Test
+        void search_keepsNoVectorsOfSegmentsThatAreGone() throws Exception {
+            VectorCache vectors = new VectorCache(1 << 20);
+            try (ByteBuffersDirectory directory = new ByteBuffersDirectory();
+                    IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig())) {
+                for (int segment = 0; segment < 3; segment++) {
+                    writer.addDocument(PassageFields.write(passage("p" + segment), new float[] {1, 0}));
+                    writer.flush();
+                }
+                try (DirectoryReader reader = DirectoryReader.open(writer)) {
+                    for (LeafReaderContext leaf : reader.leaves()) {
+                        assertThat(vectors.of(leaf.reader()).count(0)).isEqualTo(1);
+                        assertThat(vectors.of(leaf.reader())).isSameAs(vectors.of(leaf.reader()));
+                    }
+                    assertThat(vectors.used()).isEqualTo(3 * 2 * Float.BYTES);
+                    writer.forceMerge(1);
+                }
+                assertThat(vectors.used()).isZero();
+            }
+        }
+
+        @Test
+        void refresh_withoutChangesKeepsTheCache() {
+            try (LuceneIndexes indexes = new LuceneIndexes(
+                            Settings.of(LuceneIndexesSettings.class, Map.of("cacheSize", "1MiB")),
+                            ComponentContext.standalone("cache").withWorkDirectory(parent));
                     PassageIndex index = indexes.open("one")) {
                 index.index(List.of(passage("a")));
                 index.refresh();

@@ -12,7 +12,7 @@ import java.util.List;
  * An all-zero query vector finds nothing. An unknown word, anchor or document has no hits.
  *
  * <p>Safe for use by many threads: searches see the state of the last completed {@link PassageIndex#refresh} and never wait
- * for indexing. After the index is closed, both methods throw {@link IllegalStateException}.
+ * for indexing. After the index is closed, all methods throw {@link IllegalStateException}.
  */
 public interface Retriever {
 
@@ -33,4 +33,11 @@ public interface Retriever {
      * @return the hits of each query, in the order of the queries
      */
     List<List<Hit>> searchAll(List<Query> queries);
+
+    /**
+     * Answers each query as {@link #searchAll} does, but with ids and scores only, which costs less than whole hits.
+     *
+     * @return for each query the ids of the passages, or of their documents if the query is collapsed
+     */
+    List<List<Ranked>> rankAll(List<Query> queries);
 }

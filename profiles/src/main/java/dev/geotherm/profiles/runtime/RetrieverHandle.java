@@ -2,6 +2,7 @@ package dev.geotherm.profiles.runtime;
 
 import dev.geotherm.api.anchor.Hit;
 import dev.geotherm.api.anchor.Query;
+import dev.geotherm.api.anchor.Ranked;
 import dev.geotherm.api.anchor.Retriever;
 import java.util.List;
 import java.util.function.Supplier;
@@ -22,6 +23,11 @@ final class RetrieverHandle implements Retriever {
     @Override
     public List<List<Hit>> searchAll(List<Query> queries) {
         return target.get().searchAll(queries);
+    }
+
+    @Override
+    public List<List<Ranked>> rankAll(List<Query> queries) {
+        return target.get().rankAll(queries);
     }
 
     @Override

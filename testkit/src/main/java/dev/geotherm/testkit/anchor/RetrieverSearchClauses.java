@@ -10,6 +10,7 @@ import dev.geotherm.api.anchor.Hit;
 import dev.geotherm.api.anchor.Passage;
 import dev.geotherm.api.anchor.PassageIndex;
 import dev.geotherm.api.anchor.Query;
+import dev.geotherm.api.anchor.Ranked;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -153,6 +154,20 @@ abstract class RetrieverSearchClauses {
             assertThat(all)
                     .isEqualTo(queries.stream().map(fresh.retriever()::search).toList());
         }
+    }
+
+    @Test
+    void rankAll_hasIdsAndScoresOfTheHits() {
+        fixture.have(varied(new Random(7), 40).toArray(Passage[]::new));
+        List<Query> queries = new ArrayList<>(queries(new Random(8), 10));
+        queries.addAll(queries(new Random(9), 2).stream().map(Query::collapsed).toList());
+        List<List<Ranked>> expected = new ArrayList<>();
+        for (Query query : queries) {
+            expected.add(fixture.retriever.search(query).stream()
+                    .map(hit -> new Ranked(query.collapse() ? hit.document() : hit.passage(), hit.score()))
+                    .toList());
+        }
+        assertThat(fixture.retriever.rankAll(queries)).isEqualTo(expected);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.geotherm.api.anchor.Passage;
 import dev.geotherm.api.anchor.PassageIndex;
 import dev.geotherm.api.anchor.PassageIndexMetrics;
 import dev.geotherm.api.anchor.Query;
+import dev.geotherm.api.anchor.Ranked;
 import dev.geotherm.api.anchor.RetrievalMode;
 import dev.geotherm.api.anchor.Retriever;
 import dev.geotherm.api.metrics.Distribution;
@@ -332,6 +333,19 @@ final class PlainIndex implements PassageIndex, Retriever {
             Collections.reverse(answers);
         }
         return answers;
+    }
+
+    @Override
+    public List<List<Ranked>> rankAll(List<Query> queries) {
+        List<List<Hit>> hits = searchAll(queries);
+        List<List<Ranked>> ids = new ArrayList<>();
+        for (int i = 0; i < hits.size(); i++) {
+            boolean documents = queries.get(i).collapse() || fault == IndexFault.RANKS_DOCUMENTS_ALWAYS;
+            ids.add(hits.get(i).stream()
+                    .map(hit -> new Ranked(documents ? hit.document() : hit.passage(), hit.score()))
+                    .toList());
+        }
+        return ids;
     }
 
     @Override

@@ -1,0 +1,93 @@
+package dev.geotherm.anchors.retrieval;
+
+import java.util.Arrays;
+
+/**
+ * The best passages of a search: a bounded binary heap with the worst of them on top. Equally good passages are ordered by
+ * the rank of their id, lowest first.
+ */
+final class BestPassages {
+    private final int limit;
+    private double[] scores;
+    private int[] ranks;
+    private int size;
+
+    BestPassages(int limit) {
+        this.limit = limit;
+        scores = new double[Math.min(limit, 1_024)];
+        ranks = new int[scores.length];
+    }
+
+    /** Returns the score below which no passage is accepted any more. */
+    double threshold() {
+        return size < limit ? Double.NEGATIVE_INFINITY : scores[0];
+    }
+
+    void offer(double score, int rank) {
+        if (size < limit) {
+            grow();
+            up(size++, score, rank);
+        } else if (isWorse(scores[0], ranks[0], score, rank)) {
+            down(score, rank);
+        }
+    }
+
+    private void grow() {
+        if (size == scores.length) {
+            int length = (int) Math.min(limit, 2L * size);
+            scores = Arrays.copyOf(scores, length);
+            ranks = Arrays.copyOf(ranks, length);
+        }
+    }
+
+    private static boolean isWorse(double score, int rank, double otherScore, int otherRank) {
+        return score < otherScore || (score == otherScore && rank > otherRank);
+    }
+
+    private void up(int from, double score, int rank) {
+        int at = from;
+        while (at > 0) {
+            int parent = (at - 1) >> 1;
+            if (!isWorse(score, rank, scores[parent], ranks[parent])) {
+                break;
+            }
+            scores[at] = scores[parent];
+            ranks[at] = ranks[parent];
+            at = parent;
+        }
+        scores[at] = score;
+        ranks[at] = rank;
+    }
+
+    private void down(double score, int rank) {
+        int at = 0;
+        for (int child = 1; child < size; child = 2 * at + 1) {
+            int other = child + 1;
+            if (other < size && isWorse(scores[other], ranks[other], scores[child], ranks[child])) {
+                child = other;
+            }
+            if (!isWorse(scores[child], ranks[child], score, rank)) {
+                break;
+            }
+            scores[at] = scores[child];
+            ranks[at] = ranks[child];
+            at = child;
+        }
+        scores[at] = score;
+        ranks[at] = rank;
+    }
+
+    /** Returns the passages, best first, and leaves none. */
+    Ranking drain() {
+        int count = size;
+        double[] sortedScores = new double[count];
+        int[] sortedRanks = new int[count];
+        while (size > 0) {
+            sortedScores[size - 1] = scores[0];
+            sortedRanks[size - 1] = ranks[0];
+            size--;
+            down(scores[size], ranks[size]);
+        }
+        return new Ranking(sortedRanks, sortedScores);
+    }
+}

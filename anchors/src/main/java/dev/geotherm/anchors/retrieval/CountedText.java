@@ -1,0 +1,47 @@
+package dev.geotherm.anchors.retrieval;
+
+import java.io.IOException;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.TokenFilter;
+import org.apache.lucene.analysis.TokenStream;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.document.TextField;
+
+/** A text to index, which counts its words on the way: Lucene keeps their number only approximately. */
+final class CountedText extends Field {
+    private long words;
+
+    CountedText(String name, String text) {
+        super(name, text, TextField.TYPE_NOT_STORED);
+    }
+
+    @Override
+    public TokenStream tokenStream(Analyzer analyzer, TokenStream reuse) {
+        return new Counter(super.tokenStream(analyzer, null));
+    }
+
+    /** Returns a field with the number of words; it must be indexed after the text. */
+    Field length(String name) {
+        return new NumericDocValuesField(name, 0) {
+            @Override
+            public Number numericValue() {
+                return words;
+            }
+        };
+    }
+
+    private final class Counter extends TokenFilter {
+        Counter(TokenStream input) {
+            super(input);
+            words = 0;
+        }
+
+        @Override
+        public boolean incrementToken() throws IOException {
+            boolean more = input.incrementToken();
+            words += more ? 1 : 0;
+            return more;
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.geotherm.anchors.retrieval;
+
+import java.io.IOException;
+import java.util.Arrays;
+import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The vectors of one segment, which never change, in blocks of columns: a block has the first numbers of all its vectors,
+ * then all second numbers, and so on, so that the JIT compiler compares several vectors at once. The blocks are in memory,
+ * or are read from the file for each pass if memory is short.
+ */
+final class SegmentVectors {
+    /** The vectors of a block. With 256 numbers each, a block fits into a processor's second-level cache. */
+    private static final int BLOCK = 256;
+
+    private final int[] docs;
+    private final int dimension;
+    private final int width;
+    private final float @Nullable [] @Nullable [] blocks;
+
+    private SegmentVectors(int[] docs, int dimension, boolean inMemory) {
+        this.docs = docs;
+        this.dimension = dimension;
+        width = Math.min(BLOCK, (docs.length + 7) & ~7);
+        blocks = inMemory ? new float[blocks()][] : null;
+    }
+
+    /**
+     * Reads the vectors of a segment.
+     *
+     * @param inMemory says for a number of bytes whether they may be kept in memory
+     */
+    static SegmentVectors of(LeafReader leaf, Budget inMemory) throws IOException {
+        BinaryDocValues stored = DocValues.getBinary(leaf, PassageFields.VECTOR);
+        int[] docs = new int[leaf.maxDoc()];
+        int count = 0;
+        int dimension = 0;
+        for (int doc = stored.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = stored.nextDoc()) {
+            dimension = dimension == 0 ? stored.binaryValue().length / Float.BYTES : dimension;
+            docs[count++] = doc;
+        }
+        int[] having = count == docs.length ? docs : Arrays.copyOf(docs, count);
+        boolean kept = inMemory.reserve((long) count * dimension * Float.BYTES);
+        SegmentVectors vectors = new SegmentVectors(having, dimension, kept);
+        Blocks all = vectors.read(leaf);
+        for (int block = 0; vectors.blocks != null && block < vectors.blocks(); block++) {
+            vectors.blocks[block] = all.next(new float[0]);
+        }
+        return vectors;
+    }
+
+    /** The memory for vectors. */
+    interface Budget {
+        boolean reserve(long bytes);
+    }
+
+    int blocks() {
+        return docs.length == 0 ? 0 : (docs.length + width - 1) / width;
+    }
+
+    /** Returns the number of columns of each block; the last block may use fewer. */
+    int width() {
+        return width;
+    }
+
+    /** Returns the number of vectors in a block. */
+    int count(int block) {
+        return Math.min(width, docs.length - block * width);
+    }
+
+    /** Returns the document of a column. */
+    int doc(int block, int column) {
+        return docs[block * width + column];
+    }
+
+    /** Starts a pass over all blocks. */
+    Blocks read(LeafReader leaf) throws IOException {
+        return new Blocks(DocValues.getBinary(leaf, PassageFields.VECTOR));
+    }
+
+    /** A pass over the blocks, from the first to the last. */
+    final class Blocks {
+        private final BinaryDocValues stored;
+        private int block;
+
+        private Blocks(BinaryDocValues stored) {
+            this.stored = stored;
+        }
+
+        /** Returns the next block: from memory, or read into the given array, which is replaced if it is too short. */
+        float[] next(float[] into) throws IOException {
+            int current = block++;
+            if (blocks != null && blocks[current] != null) {
+                return blocks[current];
+            }
+            float[] columns = into.length < width * dimension ? new float[width * dimension] : into;
+            float[] row = new float[dimension];
+            for (int column = 0; column < count(current); column++) {
+                stored.advanceExact(doc(current, column));
+                BytesRef bytes = stored.binaryValue();
+                PassageFields.floats(bytes, row);
+                for (int i = 0; i < dimension; i++) {
+                    columns[i * width + column] = row[i];
+                }
+            }
+            return columns;
+        }
+    }
+}

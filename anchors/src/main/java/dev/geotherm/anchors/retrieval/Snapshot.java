@@ -1,0 +1,80 @@
+package dev.geotherm.anchors.retrieval;
+
+import java.io.IOException;
+import java.util.Arrays;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.util.Bits;
+
+/**
+ * One state of an index, prepared for searches: 12 bytes for each passage, computed once.
+ *
+ * <p>Searches give a passage by its rank, the place of its id in the order of ids. So rankings do not depend on segments,
+ * equal scores are ordered by comparing two integers, and ids are read only for the passages that are returned.
+ */
+final class Snapshot {
+    private static final int NONE = -1;
+
+    private final IndexReader reader;
+    private final int[] ranks;
+    private final int[] docs;
+    private final int[] documents;
+    private final VectorCache vectors;
+    private final LiveStatistics statistics;
+
+    private Snapshot(IndexReader reader, int[] ranks, int[] docs, int[] documents, VectorCache vectors)
+            throws IOException {
+        this.reader = reader;
+        this.ranks = ranks;
+        this.docs = docs;
+        this.documents = documents;
+        this.vectors = vectors;
+        statistics = LiveStatistics.of(reader);
+    }
+
+    static Snapshot of(IndexReader reader, VectorCache vectors) throws IOException {
+        int[] ranks = Ordinals.of(reader, PassageFields.ID);
+        int[] docs = new int[Arrays.stream(ranks).max().orElse(NONE) + 1];
+        Arrays.fill(docs, NONE);
+        for (LeafReaderContext leaf : reader.leaves()) {
+            Bits live = leaf.reader().getLiveDocs();
+            for (int doc = 0; doc < leaf.reader().maxDoc(); doc++) {
+                if (live == null || live.get(doc)) {
+                    docs[ranks[leaf.docBase + doc]] = leaf.docBase + doc;
+                }
+            }
+        }
+        return new Snapshot(reader, ranks, docs, Ordinals.of(reader, PassageFields.DOCUMENT_ORDER), vectors);
+    }
+
+    IndexReader reader() {
+        return reader;
+    }
+
+    boolean isOf(IndexReader other) {
+        return reader.equals(other); // readers are equal if they are the same
+    }
+
+    LiveStatistics statistics() {
+        return statistics;
+    }
+
+    /** Returns the rank of a Lucene document's passage. */
+    int rank(int doc) {
+        return ranks[doc];
+    }
+
+    /** Returns the Lucene document of a passage. */
+    int doc(int rank) {
+        return docs[rank];
+    }
+
+    /** Returns a number for the document of a passage, the same one for all passages of that document. */
+    int document(int rank) {
+        return documents[docs[rank]];
+    }
+
+    SegmentVectors vectors(LeafReaderContext leaf) throws IOException {
+        return vectors.of(leaf.reader());
+    }
+}
