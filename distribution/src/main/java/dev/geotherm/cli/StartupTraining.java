@@ -25,6 +25,10 @@ public final class StartupTraining {
         String after =
                 file(folder, "after.json", "{\"a\":[{\"id\":2},{\"id\":1,\"v\":2}],\"t\":\"hot springs\",\"b\":true}");
         String delta = folder.resolve("delta").toString();
+        String corpus = file(
+                folder,
+                "corpus.jsonl",
+                "{\"id\":\"1\",\"text\":\"Warm springs.\"}\n{\"id\":\"2\",\"text\":\"Cold wells.\"}\n");
         DataWriter nowhere = new DataWriter(OutputStream.nullOutputStream());
         Environment environment = new Environment(
                 Map.of("XDG_CONFIG_HOME", folder.toString()),
@@ -46,7 +50,8 @@ public final class StartupTraining {
                 List.of("diff", before, after, "--out", delta),
                 List.of("patch", before, delta),
                 List.of("diff", before, after, "--format", "binary", "--out", delta),
-                List.of("patch", before, delta))) {
+                List.of("patch", before, delta),
+                List.of("run", corpus, "--out", folder.resolve("out").toString()))) {
             GeothermCommand.execute(environment, command.toArray(String[]::new));
         }
     }

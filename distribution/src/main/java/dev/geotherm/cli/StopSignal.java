@@ -29,7 +29,8 @@ final class StopSignal implements Cancellation, AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    private void stop() {
+    /** Runs in the hook: requests the end and waits for it. */
+    void stop() {
         requested = true;
         try {
             ended.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS);

@@ -16,11 +16,16 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.core.importer.Locations;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.Timer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -37,9 +42,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The arrows between modules and packages, read from the classes; the enforcer draws those of modules in the poms. */
 class ArrowsTest {
-    private static final String COMPONENTS = "dev.geotherm.(anchors|batch|diff|pool|streaming)..";
+    private static final String COMPONENTS = "dev.geotherm.(anchors|batch|commonspool2|diff|pool|streaming)..";
     private static final String JSPECIFY = "org.jspecify.annotations..";
     private static final String JACKSON = "com.fasterxml.jackson..";
+
+    /** A plugin, which is on no class path of this module; the build makes it before. */
+    private static final Path COMMONS_POOL2 = Path.of("../extensions/commons-pool2/target/classes");
 
     private static JavaClasses geotherm;
 
@@ -47,9 +55,11 @@ class ArrowsTest {
     static void readTheClasses() {
         // Names are enough to follow an arrow; the classes of Jackson, Lucene and the JDK need not be read.
         ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
+        Set<Location> locations = new HashSet<>(Locations.ofPackage("dev.geotherm"));
+        locations.add(Location.of(COMMONS_POOL2));
         geotherm = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("dev.geotherm");
+                .importLocations(locations);
     }
 
     @ParameterizedTest
@@ -59,6 +69,7 @@ class ArrowsTest {
                 "api",
                 "batch",
                 "cli",
+                "commonspool2",
                 "delta",
                 "diff",
                 "engine",
@@ -78,8 +89,8 @@ class ArrowsTest {
     void noOtherPackageExists() {
         classes()
                 .should()
-                .resideInAnyPackage("dev.geotherm.(anchors|api|batch|cli|delta|diff|engine|pool|profiles|storage"
-                        + "|streaming|testkit)..")
+                .resideInAnyPackage("dev.geotherm.(anchors|api|batch|cli|commonspool2|delta|diff|engine|pool|profiles"
+                        + "|storage|streaming|testkit)..")
                 .because("a package that no rule names could depend on everything")
                 .check(geotherm);
     }
@@ -98,7 +109,7 @@ class ArrowsTest {
         }
 
         @ParameterizedTest
-        @CsvSource({"anchors", "batch", "diff", "pool", "streaming", "testkit"})
+        @CsvSource({"anchors", "batch", "commonspool2", "diff", "pool", "streaming", "testkit"})
         void components_dependOnTheSpiDeltaAndStorageOnly(String module) {
             onlyDependsOn(module, "api", "delta", "storage");
         }
@@ -213,6 +224,7 @@ class ArrowsTest {
                     "api",
                     "batch",
                     "cli",
+                    "commonspool2",
                     "delta",
                     "diff",
                     "engine",

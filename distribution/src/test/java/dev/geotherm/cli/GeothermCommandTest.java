@@ -52,6 +52,22 @@ class GeothermCommandTest {
         assertThat(help.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
     }
 
+    @Test
+    void help_hasTheWidthOfTheTerminal() {
+        String wide = command.with("COLUMNS", "200").run("run", "--help").out();
+        String narrow = command.with("COLUMNS", "60").run("run", "--help").out();
+        assertThat(narrow.lines()).allMatch(line -> line.length() <= 60).hasSizeGreaterThan((int)
+                wide.lines().count());
+        assertThat(wide.lines()).anyMatch(line -> line.length() > 100).allMatch(line -> line.length() <= 200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "-V", "run --version"})
+    void version_isPrinted(String line) {
+        assertThat(command.run(line.split(" ")).succeeds().out())
+                .startsWith("geotherm " + Version.number() + "\nJava " + System.getProperty("java.version"));
+    }
+
     static Stream<CommandLine> everyCommand() {
         Environment none = new Environment(
                 Map.of(),

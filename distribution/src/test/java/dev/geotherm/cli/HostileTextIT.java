@@ -2,75 +2,25 @@ package dev.geotherm.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Texts of other people that try to control the terminal, by every way in which the command prints them. */
+/** Texts of other people that try to control the terminal, in the messages and the log of a process. */
 class HostileTextIT {
-    private static final String HOSTILE = "\\e[31m\\u0007\\u009b2J\\u202e\\u2066\\ngeotherm: all is well";
-
     @TempDir
     Path scratch;
 
     @Test
-    void profiles_reachTheTerminalEscaped() throws Exception {
-        Path profiles = Files.createDirectory(scratch.resolve("profiles"));
-        Files.writeString(profiles.resolve("evil.yaml"), "extends: balanced\ndescription: \"" + HOSTILE + "\"\n");
-        Path wrong = Files.writeString(
-                scratch.resolve("wrong.yaml"),
-                "extends: balanced\npool:\n  \"" + HOSTILE + "\": \"" + HOSTILE + "\"\n");
-        Distribution distribution = new Distribution(scratch).with("GEOTHERM_PROFILES", profiles.toString());
-        for (String[] command : new String[][] {
-            {"profile", "list"},
-            {"profile", "list", "--json"},
-            {"profile", "show", "evil"},
-            {"profile", "show", "evil", "--json"},
-            {"profile", "show", wrong.toString()},
-            {"profile", "validate", wrong.toString()},
-            {"run", "--profile", wrong.toString()}
-        }) {
-            assertHarmless(distribution.run(command));
-        }
-    }
-
-    @Test
-    void corpora_reachTheTerminalEscaped() throws Exception {
-        Path lines = Files.writeString(
-                scratch.resolve("docs.jsonl"),
-                "{\"id\": \"\\u001b[31m\\u202e\\ngeotherm: all is well\", \"text\": \"\"}\n".repeat(2));
-        assertHarmless(run(lines).fails(1));
-        Path folder = Files.createDirectory(scratch.resolve("folder"));
-        for (String name : new String[] {"%1B%5B31m%E2%80%AE%0Ageotherm:%20all%20is%20well.txt", "b.txt"}) {
-            Files.write(Path.of(URI.create(folder.toUri() + name)), new byte[] {(byte) 0xff});
-        }
-        assertThat(assertHarmless(run(folder).fails(1)).err()).contains("2 files cannot be read", "b.txt");
-        Files.writeString(folder.resolve("c.txt"), "fine");
-        Ended skipped = new Distribution(scratch)
-                .run(
-                        "run",
-                        folder.toString(),
-                        "--skip-unreadable",
-                        "--out",
-                        scratch.resolve("out").toString())
-                .succeeds();
-        assertThat(assertHarmless(skipped).out()).contains("1 documents", "left out: 2 files that cannot be read");
-    }
-
-    private Ended run(Path corpus) throws IOException, InterruptedException {
-        return new Distribution(scratch)
-                .run("run", corpus.toString(), "--out", scratch.resolve("out").toString());
-    }
-
-    private static Ended assertHarmless(Ended ended) {
-        for (String text : new String[] {ended.out(), ended.err()}) {
-            assertThat(text.replaceAll("[\n\r\t]", ""))
-                    .doesNotContainPattern("[\\p{Cntrl}\\x{80}-\\x{9f}\\x{202a}-\\x{202e}\\x{2066}-\\x{2069}]");
-            assertThat(text.lines()).noneMatch(line -> line.startsWith("geotherm: all is well"));
-        }
-        return ended;
+    void messagesAndLog_areEscaped() throws Exception {
+        Path plugins = Files.createDirectories(scratch.resolve("plugins"));
+        Files.createDirectory(plugins.resolve("\u001b[31m\ngeotherm: all is well"));
+        Ended ended = new Distribution(scratch)
+                .with("GEOTHERM_PLUGINS", plugins.toString())
+                .run("profile", "show", "\u001b[31m\ngeotherm: all is well")
+                .fails(2);
+        assertThat(HostileTextTest.assertHarmless(ended).err())
+                .contains("Plugins: The plugin folder", "unknown profile '\\u001b[31m\\u000ageotherm");
     }
 }

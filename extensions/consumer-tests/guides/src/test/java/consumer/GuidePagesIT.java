@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every Java snippet of README and the pages compiles and runs as it stands. */
 class GuidePagesIT {
-    private static final Path ROOT = Path.of("../../..");
+    private static final Path ROOT = ProjectFiles.ROOT;
 
     @TempDir
     Path scratch;

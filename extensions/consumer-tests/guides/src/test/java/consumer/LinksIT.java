@@ -10,26 +10,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Links of the Markdown pages lead to a file, and to a heading of it. */
 class LinksIT {
-    private static final Path ROOT = Path.of("../../..");
+    private static final Path ROOT = ProjectFiles.ROOT;
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("^#+ +(.*)$", Pattern.MULTILINE);
 
-    private static List<Path> pages() throws IOException {
-        try (Stream<Path> files = Files.walk(ROOT)) {
-            return files.filter(file -> file.toString().endsWith(".md"))
-                    .filter(file -> !file.toString().contains("/target/"))
-                    .toList();
-        }
-    }
-
     @Test
     void linksOfEveryPageLeadSomewhere() throws IOException {
-        List<Path> pages = pages();
+        List<Path> pages = ProjectFiles.endingWith(".md");
         assertThat(pages).hasSizeGreaterThan(30);
         List<String> dead = new ArrayList<>();
         for (Path page : pages) {

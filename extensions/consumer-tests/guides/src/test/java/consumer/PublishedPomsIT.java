@@ -2,12 +2,10 @@ package consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.xpath.XPathFactory;
 import org.junit.jupiter.api.Test;
@@ -15,7 +13,7 @@ import org.w3c.dom.Document;
 
 /** What a public repository asks of each published pom, and what our own poms have in common. */
 class PublishedPomsIT {
-    private static final Path ROOT = Path.of("../../..");
+    private static final Path ROOT = ProjectFiles.ROOT;
 
     private static String text(Document pom, String path) throws Exception {
         return XPathFactory.newInstance().newXPath().evaluate(path, pom).strip();
@@ -25,19 +23,11 @@ class PublishedPomsIT {
         return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(pom.toFile());
     }
 
-    private static List<Path> poms() throws IOException {
-        try (Stream<Path> files = Files.walk(ROOT)) {
-            return files.filter(file -> file.endsWith("pom.xml"))
-                    .filter(file -> !file.toString().contains("/target/"))
-                    .toList();
-        }
-    }
-
     @Test
     void publishedPomsSayWhatTheyAre() throws Exception {
         Document parent = read(ROOT.resolve("pom.xml"));
         int published = 0;
-        for (Path file : poms()) {
+        for (Path file : ProjectFiles.endingWith("/pom.xml")) {
             Document pom = read(file);
             if (text(pom, "/project/properties/maven.deploy.skip").equals("true")
                     || file.toString().contains("consumer-tests")) {
@@ -71,7 +61,7 @@ class PublishedPomsIT {
     @Test
     void versionIsOneProperty() throws Exception {
         List<String> others = new ArrayList<>();
-        for (Path file : poms()) {
+        for (Path file : ProjectFiles.endingWith("/pom.xml")) {
             for (String place : List.of(
                     "/project[groupId]/version",
                     "/project/parent[starts-with(groupId, 'dev.geotherm')]/version",
