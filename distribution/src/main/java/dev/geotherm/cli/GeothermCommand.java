@@ -65,8 +65,7 @@ final class GeothermCommand implements Runnable {
             new Subcommand("patch", PatchCommand::new),
             new Subcommand("profile", ProfileCommand::new),
             new Subcommand("plugins", PluginsCommand::new),
-            new Subcommand("doctor", DoctorCommand::new),
-            new Subcommand("generate-completion", AutoComplete.GenerateCompletion::new));
+            new Subcommand("doctor", DoctorCommand::new));
 
     private static final Set<String> VERSION = Set.of("-V", "--version");
     private static final int NARROWEST_HELP = 55; // of picocli
@@ -96,6 +95,9 @@ final class GeothermCommand implements Runnable {
             if (!known || each.name().equals(first)) {
                 line.addSubcommand(each.name(), each.command().get());
             }
+        }
+        if (!known) {
+            line.addSubcommand(new AutoComplete.GenerateCompletion()); // for all of them
         }
         return line;
     }

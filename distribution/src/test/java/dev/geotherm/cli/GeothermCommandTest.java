@@ -68,6 +68,19 @@ class GeothermCommandTest {
                 .startsWith("geotherm " + Version.number() + "\nJava " + System.getProperty("java.version"));
     }
 
+    @Test
+    void completion_isOfAllCommands() throws Exception {
+        Path script = home.resolve("script");
+        CompletionScript.main(new String[] {script.toString()});
+        String generated = command.run("generate-completion").succeeds().out();
+        assertThat(generated).contains("--exit-code", "--keep-unknown-judgements", "validate");
+        assertThat(withoutDate(generated)).isEqualTo(withoutDate(Files.readString(script)));
+    }
+
+    private static String withoutDate(String script) {
+        return script.replaceAll("(?m)^# (Date|Generated).*$", "").strip();
+    }
+
     static Stream<CommandLine> everyCommand() {
         Environment none = new Environment(
                 Map.of(),
