@@ -22,7 +22,7 @@ final class SettingsTest {
         assertThat(Settings.defaults(HashingEmbedderSettings.class)).isEqualTo(new HashingEmbedderSettings(256));
         assertThat(Settings.defaults(MemoryAnchorsSettings.class))
                 .isEqualTo(new MemoryAnchorsSettings(
-                        Duration.ofDays(30), 0.8, 0.1, 0.2, 0.1, 0.3, 0.95, 0.1, true, 100, 10, false));
+                        Duration.ofDays(30), 0, 0.8, 0.1, 0.2, 0.1, 0.95, true, 100, 10, false));
         assertThat(Settings.defaults(LuceneIndexesSettings.class))
                 .isEqualTo(new LuceneIndexesSettings(
                         50, false, false, new DataSize(0), DataSize.parse("256MiB"), 0.9, 0.4, 0.9, 60));
@@ -33,7 +33,7 @@ final class SettingsTest {
         assertThat(Settings.of(HashingEmbedderSettings.class, Map.of("dimension", "64")))
                 .isEqualTo(new HashingEmbedderSettings(64));
         MemoryAnchorsSettings anchors =
-                new MemoryAnchorsSettings(Duration.ofHours(5), 0.7, 0.2, 0.3, 0.4, 0.5, 0.6, 0.05, false, 1, 2, true);
+                new MemoryAnchorsSettings(Duration.ofHours(5), 9, 0.7, 0.2, 0.3, 0.4, 0.6, false, 1, 2, true);
         assertThat(Settings.of(MemoryAnchorsSettings.class, Settings.toTexts(anchors)))
                 .isEqualTo(anchors);
         LuceneIndexesSettings retrieval =
@@ -51,16 +51,15 @@ final class SettingsTest {
     @ParameterizedTest
     @CsvSource({
         "maxAge,0s",
+        "maxAnchors,-1",
         "consolidation,0",
         "consolidation,1.1",
         "consolidation,NaN",
         "evictionHeat,-0.1",
         "initialHeat,1.1",
         "heatStep,2",
-        "embeddingWeight,-1",
         "decayRate,0",
         "decayRate,1.1",
-        "decayFloor,1.5",
         "keepUtterances,-1",
         "keepHistory,-1"
     })

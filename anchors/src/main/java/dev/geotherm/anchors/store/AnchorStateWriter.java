@@ -3,46 +3,44 @@ package dev.geotherm.anchors.store;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.geotherm.api.anchor.AnchorId;
-import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.api.diff.StateEditor;
 import dev.geotherm.api.diff.TrackedState;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The writer of a store's tracked state: collects changed anchors and writes them at the next commit.
+ * The changes of a store's anchors since the last commit, and the tracked state that they are written to.
  *
  * <p>What it collects is bounded: changed anchors are in the store, removed ones were in the tracked state at the last
- * commit. Guarded by the store's lock. The tracked state calls subscribers outside of its locks, so they may call the
- * store.
+ * commit. Guarded by the store's lock, except for the tracked state.
  */
-final class AnchorStateWriter implements AutoCloseable {
-    private final TrackedState tracked;
+final class AnchorStateWriter {
+    final TrackedState tracked;
     /** Anchors to write; the value says whether more than the heat changed. */
-    private final Map<PooledAnchor, Boolean> changed = new LinkedHashMap<>();
+    private Map<PooledAnchor, Boolean> changed = new LinkedHashMap<>();
 
-    private final Set<AnchorId> removed = new LinkedHashSet<>();
-    private boolean trackEmbeddings;
+    private Set<AnchorId> removed = new LinkedHashSet<>();
+    private final RemovedAnchors removals = new RemovedAnchors();
 
-    AnchorStateWriter(StateDiffer differ, boolean trackEmbeddings) {
-        this.trackEmbeddings = trackEmbeddings;
+    AnchorStateWriter(StateDiffer differ) {
         ObjectNode initial = JsonNodeFactory.instance.objectNode();
         initial.putObject("anchors");
         tracked = differ.track(initial);
     }
 
-    TrackedState tracked() {
-        return tracked;
-    }
-
-    /** Sets whether embeddings are written; returns whether that is a change. */
-    boolean trackEmbeddings(boolean track) {
-        boolean changes = track != trackEmbeddings;
-        trackEmbeddings = track;
-        return changes;
+    /** The changes of one commit, without the anchors themselves. */
+    record Changes(Set<AnchorId> removed, List<ShownAnchor> written, Map<AnchorId, Double> heats) {
+        void write(StateEditor editor) {
+            removed.forEach(id -> ShownAnchor.remove(id, editor));
+            written.forEach(anchor -> anchor.write(editor));
+            heats.forEach((id, heat) -> ShownAnchor.writeHeat(id, heat, editor));
+        }
     }
 
     void changed(PooledAnchor anchor, boolean moreThanHeat) {
@@ -51,44 +49,61 @@ final class AnchorStateWriter implements AutoCloseable {
 
     void removed(PooledAnchor anchor) {
         changed.remove(anchor);
-        if (anchor.shown >= 0) {
+        if (anchor.shown) {
             removed.add(anchor.id());
         }
     }
 
-    RevisionDelta commit() {
-        RevisionDelta delta = tracked.edit(editor -> {
-            removed.forEach(id -> new AnchorView(editor, id).remove());
-            changed.forEach((anchor, moreThanHeat) -> write(anchor, moreThanHeat, editor));
+    /** Returns the changes so far, and starts with none. */
+    Changes take(@Nullable AnchorTable table, long now) {
+        Changes changes = new Changes(removed, new ArrayList<>(), new LinkedHashMap<>());
+        if (table != null) {
+            changed.forEach((anchor, moreThanHeat) -> {
+                anchor.shown = true;
+                anchor.notedHeat = anchor.heat(now, table.settings());
+                changes.removed().remove(anchor.id());
+                if (moreThanHeat) {
+                    changes.written().add(anchor.show(table.graph, now, table.settings()));
+                } else {
+                    changes.heats().put(anchor.id(), anchor.notedHeat);
+                }
+            });
+        }
+        removed = new LinkedHashSet<>();
+        changed = new LinkedHashMap<>();
+        return changes;
+    }
+
+    /** Takes back changes that were not committed. */
+    void putBack(Changes changes, AnchorTable table) {
+        changes.removed().forEach(id -> {
+            if (table.find(id) == null) {
+                removed.add(id);
+            }
         });
-        // Only after the edit: if it fails, the next commit must write the same.
-        changed.keySet().forEach(anchor -> anchor.shown = anchor.utterances().size());
-        changed.clear();
-        removed.clear();
-        return delta;
+        changes.written().forEach(anchor -> putBack(table.find(anchor.id()), true));
+        changes.heats().keySet().forEach(id -> putBack(table.find(id), false));
     }
 
-    private void write(PooledAnchor anchor, boolean moreThanHeat, StateEditor editor) {
-        AnchorView view = new AnchorView(editor, anchor.id());
-        if (anchor.shown < 0) {
-            view.create(anchor, trackEmbeddings);
-            return;
-        }
-        if (!moreThanHeat) {
-            view.heat(anchor.heat());
-            return;
-        }
-        view.reinforced(anchor);
-        anchor.utterances().subList(anchor.shown, anchor.utterances().size()).forEach(view::addUtterance);
-        if (trackEmbeddings) {
-            view.embedding(anchor.embedding());
-        } else {
-            view.withoutEmbedding();
+    private void putBack(@Nullable PooledAnchor anchor, boolean moreThanHeat) {
+        if (anchor != null) {
+            changed(anchor, moreThanHeat);
         }
     }
 
-    @Override
-    public void close() {
-        tracked.close();
+    /** Notes the revision that changes were committed as. */
+    void committed(Changes changes, AnchorTable table, long revision) {
+        changes.removed().forEach(id -> removals.add(id, revision));
+        for (ShownAnchor written : changes.written()) {
+            PooledAnchor anchor = table.find(written.id());
+            if (anchor != null) {
+                anchor.revision = Math.max(anchor.revision, revision);
+            }
+        }
+    }
+
+    /** Adds the ids that commits after a revision removed. */
+    void addRemoved(Set<AnchorId> ids, long revision) {
+        removals.addTo(ids, revision);
     }
 }

@@ -1,8 +1,7 @@
 package dev.geotherm.anchors.store;
 
-import dev.geotherm.anchors.vector.HyperplaneIndex;
-import dev.geotherm.anchors.vector.HyperplaneIndex.Entry;
-import dev.geotherm.anchors.vector.VectorMath;
+import dev.geotherm.anchors.vector.RelatedRows;
+import dev.geotherm.api.anchor.AnchorId;
 import dev.geotherm.api.anchor.Cluster;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,13 +9,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntConsumer;
 
 /**
  * Single-linkage clustering by union-find: each anchor is joined with its neighbours, and through them with theirs.
  *
- * <p>The index finds the neighbours if the similarity is one that it finds reliably. Below that, every pair is compared
- * unless the two are joined already, which at low similarities most are.
+ * <p>Every pair is compared by its signs, and those with few differences by their cosine, unless the two are joined already.
  */
 final class ClusterFinder {
     private static final Comparator<Cluster> LARGEST_FIRST = Comparator.comparingInt(
@@ -24,47 +21,40 @@ final class ClusterFinder {
             .reversed()
             .thenComparing(cluster -> cluster.members().get(0));
 
+    private final AnchorGraph graph;
+    private final List<PooledAnchor> anchors;
     private final int[] parents;
 
-    private ClusterFinder(int size) {
-        parents = new int[size];
-        for (int i = 0; i < size; i++) {
+    private ClusterFinder(AnchorGraph graph, List<PooledAnchor> anchors) {
+        this.graph = graph;
+        this.anchors = anchors;
+        parents = new int[anchors.size()];
+        for (int i = 0; i < parents.length; i++) {
             parents[i] = i;
         }
     }
 
-    /**
-     * Returns the clusters of at least two anchors, largest first, equally large ones ordered by their first ids.
-     *
-     * @param comparisons receives the numbers of cosines computed
-     */
-    static List<Cluster> find(HyperplaneIndex<PooledAnchor> index, double similarity, IntConsumer comparisons) {
-        ClusterFinder finder = new ClusterFinder(index.size());
-        for (Entry<PooledAnchor> entry : index.entries()) {
-            int[] count = new int[1];
-            if (similarity >= HyperplaneIndex.RELIABLE) {
-                index.candidates(entry.vector(), other -> count[0] += finder.compare(entry, other, similarity));
-            } else {
-                index.entries().forEach(other -> count[0] += finder.compare(entry, other, similarity));
-            }
-            comparisons.accept(count[0]);
-        }
-        return finder.groups(index.entries()).stream()
-                .filter(group -> group.size() > 1)
-                .map(ClusterFinder::cluster)
-                .sorted(LARGEST_FIRST)
-                .toList();
+    /** Returns the groups of at least two anchors. */
+    static List<List<PooledAnchor>> find(AnchorGraph graph, List<PooledAnchor> anchors, double similarity) {
+        ClusterFinder finder = new ClusterFinder(graph, anchors);
+        finder.joinAll(similarity);
+        return finder.groups().stream().filter(group -> group.size() > 1).toList();
     }
 
-    /** Joins two anchors if they are similar; returns the number of cosines computed. */
-    private int compare(Entry<PooledAnchor> entry, Entry<PooledAnchor> other, double similarity) {
-        if (other.place() <= entry.place() || root(entry.place()) == root(other.place())) {
-            return 0; // the pair is compared from its other side, or joined already
+    private void joinAll(double similarity) {
+        int limit = RelatedRows.limit(similarity, parents.length);
+        for (int i = 0; i < parents.length; i++) {
+            int row = anchors.get(i).leader().row;
+            for (int j = 0; j < i; j++) {
+                int other = anchors.get(j).leader().row;
+                if (graph.rows.distance(row, other) <= limit && root(i) != root(j)) {
+                    graph.countComparisons(1);
+                    if (graph.rows.cosine(row, other) >= similarity) {
+                        parents[root(i)] = root(j);
+                    }
+                }
+            }
         }
-        if (VectorMath.cosine(entry.vector(), other.vector()) >= similarity) {
-            parents[root(entry.place())] = root(other.place());
-        }
-        return 1;
     }
 
     private int root(int place) {
@@ -76,20 +66,30 @@ final class ClusterFinder {
         return at;
     }
 
-    private Collection<List<PooledAnchor>> groups(List<Entry<PooledAnchor>> entries) {
+    private Collection<List<PooledAnchor>> groups() {
         Map<Integer, List<PooledAnchor>> groups = new HashMap<>();
-        for (Entry<PooledAnchor> entry : entries) {
-            groups.computeIfAbsent(root(entry.place()), root -> new ArrayList<>())
-                    .add(entry.of());
+        for (int i = 0; i < parents.length; i++) {
+            groups.computeIfAbsent(root(i), root -> new ArrayList<>()).add(anchors.get(i));
         }
         return groups.values();
     }
 
-    private static Cluster cluster(List<PooledAnchor> group) {
-        List<PooledAnchor> members =
+    /** Returns clusters of the given groups, largest first, equally large ones ordered by their first ids. */
+    static List<Cluster> clusters(List<List<PooledAnchor>> groups, long now, MemoryAnchorsSettings settings) {
+        return groups.stream()
+                .map(group -> cluster(group, now, settings))
+                .sorted(LARGEST_FIRST)
+                .toList();
+    }
+
+    private static Cluster cluster(List<PooledAnchor> group, long now, MemoryAnchorsSettings settings) {
+        List<PooledAnchor> sorted =
                 group.stream().sorted(Comparator.comparing(PooledAnchor::id)).toList();
-        return new Cluster(
-                members.stream().map(PooledAnchor::id).toList(),
-                members.stream().mapToDouble(PooledAnchor::heat).average().orElse(0));
+        double heat = 0;
+        for (PooledAnchor anchor : sorted) {
+            heat += anchor.heat(now, settings);
+        }
+        List<AnchorId> members = sorted.stream().map(PooledAnchor::id).toList();
+        return new Cluster(members, heat / sorted.size());
     }
 }

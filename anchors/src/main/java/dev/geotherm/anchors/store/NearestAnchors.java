@@ -2,7 +2,6 @@ package dev.geotherm.anchors.store;
 
 import dev.geotherm.api.anchor.AnchorId;
 import dev.geotherm.api.anchor.AnchorStore.Similar;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -19,9 +18,8 @@ final class NearestAnchors {
         this.limit = limit;
     }
 
-    /** Adds an anchor if it is among the best; the cosine of equal vectors counts as 1, without rounding. */
-    void offer(AnchorId id, double cosine, float[] vector, float[] wanted) {
-        double similarity = cosine > 0.999 && Arrays.equals(vector, wanted) ? 1 : cosine;
+    /** Adds an anchor if it is among the best. */
+    void offer(AnchorId id, double similarity) {
         Similar worst = worstFirst.peek();
         if (worst != null && worstFirst.size() == limit && similarity < worst.similarity()) {
             return;
@@ -30,10 +28,6 @@ final class NearestAnchors {
         if (worstFirst.size() > limit) {
             worstFirst.remove();
         }
-    }
-
-    boolean isEmpty() {
-        return worstFirst.isEmpty();
     }
 
     /** Returns whether the queue is full and no anchor in it is less similar than the given cosine. */

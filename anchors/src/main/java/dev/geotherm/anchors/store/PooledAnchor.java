@@ -1,119 +1,405 @@
 package dev.geotherm.anchors.store;
 
-import dev.geotherm.anchors.vector.HyperplaneIndex.Entry;
 import dev.geotherm.anchors.vector.VectorMath;
+import dev.geotherm.api.anchor.Anchor;
 import dev.geotherm.api.anchor.AnchorId;
+import dev.geotherm.api.anchor.Provenance;
+import dev.geotherm.api.anchor.Provenance.Reinforcement;
 import dev.geotherm.api.pool.Allocator;
-import dev.geotherm.api.streaming.Fragment;
+import dev.geotherm.api.pool.PoolableObject;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An anchor of the memory store: reinforced and decayed by its rules, and linked to the index and the tracked state.
+ * An anchor of the memory store, reusable: what it knows about its passages, which the graph lists.
+ *
+ * <p>Everything is a function of the set of its passages: the sum of their vectors is exact, because its summands are
+ * integers, and the heat is computed in the order of time. What an added passage does not update, the next {@link #settle}
+ * computes from all passages.
  *
  * <p>Guarded by the store's lock between acquire and release.
  */
-final class PooledAnchor extends MutableAnchor {
-    private static final double SECONDS_PER_DAY = Duration.ofDays(1).toSeconds();
+final class PooledAnchor extends PoolableObject {
+    /** The factor of the integers in sums: 2^40 keeps all bits of a float that matter, and 2^22 summands fit a long. */
+    private static final double SCALE = 1L << 40;
+
     private static final double NANOS_PER_DAY = Duration.ofDays(1).toNanos();
+    private static final Comparator<StoredPassage> BY_TIME =
+            Comparator.comparingLong((StoredPassage passage) -> passage.at).thenComparing(passage -> passage.id);
+    private static final int KEPT_UTTERANCES = 128;
+    private static final int FIRST_UTTERANCES = 4;
+    /** The object itself (header, slot, references, numbers) and the list. */
+    private static final long OWN_BYTES = 112 + 24;
 
-    /** The first embedding. */
-    private final float[] origin;
-    /** Its index entry, the same in all lives, because the embedding's array stays the same. */
-    private final Entry<PooledAnchor> entry;
+    private @Nullable AnchorId id;
+    private @Nullable StoredPassage leader;
+    private int passages;
+    private int vectors;
+    /** The sum of the vectors of its passages; only for an anchor of two or more distinct vectors. */
+    private long[] sums = {};
 
-    /** The time of the last decay. */
-    private Instant decayedAt = Instant.EPOCH;
-    /** Whether the embedding is all zeros: the index holds no such anchor. */
-    private boolean zero;
-    /** The number of utterances in the tracked state, or -1 if the anchor is not in it yet. */
-    int shown = -1;
+    private boolean summed;
+    /** The first ids, sorted; all of them, or as many as the settings keep. */
+    private ArrayList<String> utterances = new ArrayList<>(FIRST_UTTERANCES);
 
-    private PooledAnchor(int dimension) {
-        super(dimension);
-        origin = new float[dimension];
-        entry = new Entry<>(this, embedding());
+    private boolean utterancesStale;
+    private boolean timesStale;
+    private long firstSeen;
+    private long lastSeen;
+    /** The heat at the time when it was last seen. */
+    private double heat;
+
+    /** The time after which it is old or cold. */
+    long expiry;
+    /** Its index in the queue of expiries, or -1. */
+    int queueIndex = -1;
+    /** Its index among all anchors. */
+    int index = -1;
+    /** Whether it waits to be settled. */
+    boolean unsettled;
+    /** The revision of the tracked state that last changed it, but for its heat. */
+    long revision;
+    /** Its heat when it last changed or decayed. */
+    double notedHeat;
+    /** Whether the tracked state has it. */
+    boolean shown;
+
+    private PooledAnchor() {}
+
+    static Allocator<PooledAnchor> allocator() {
+        return new Allocator<>() {
+            @Override
+            public PooledAnchor allocate() {
+                return new PooledAnchor();
+            }
+
+            @Override
+            public void reset(PooledAnchor anchor) {
+                anchor.clear();
+            }
+
+            @Override
+            public long sizeInBytes(PooledAnchor anchor) {
+                return anchor.sizeInBytes();
+            }
+        };
     }
 
-    /** Returns an allocator of anchors for embeddings of exactly the given length. */
-    static Allocator<PooledAnchor> allocatorOf(int dimension) {
-        return allocator(() -> new PooledAnchor(dimension));
+    /** Starts a life without passages. */
+    void begin(StoredPassage newLeader) {
+        leader = newLeader;
+        id = newLeader.anchorId();
     }
 
-    boolean isZero() {
-        return zero;
-    }
-
-    Entry<PooledAnchor> entry() {
-        return entry;
-    }
-
-    @Override
+    /** Ends a life: the anchor is empty, but keeps its arrays and collections unless they are large. */
     void clear() {
-        super.clear();
-        Arrays.fill(origin, 0);
-        entry.forget();
-        decayedAt = Instant.EPOCH;
-        zero = false;
-        shown = -1;
+        id = null;
+        leader = null;
+        passages = 0;
+        vectors = 0;
+        summed = false;
+        Arrays.fill(sums, 0);
+        if (utterances.size() > KEPT_UTTERANCES) {
+            utterances = new ArrayList<>(FIRST_UTTERANCES);
+        } else {
+            utterances.clear();
+        }
+        utterancesStale = false;
+        timesStale = false;
+        firstSeen = 0;
+        lastSeen = 0;
+        heat = 0;
+        expiry = 0;
+        queueIndex = -1;
+        index = -1;
+        unsettled = false;
+        revision = 0;
+        notedHeat = 0;
+        shown = false;
     }
 
-    @Override
-    long sizeInBytes() {
-        return super.sizeInBytes() + 24 + 16 + 4L * origin.length + Entry.BYTES;
+    boolean isEmpty() {
+        return id == null;
     }
 
-    void begin(
-            AnchorId newId,
-            Fragment<String> fragment,
-            String scrubbed,
-            float[] unit,
-            Instant now,
-            MemoryAnchorsSettings settings) {
-        begin(newId, scrubbed, unit, settings.initialHeat(), now, fragment.metadata());
-        System.arraycopy(unit, 0, origin, 0, unit.length);
-        zero = VectorMath.isZero(unit);
-        decayedAt = now;
-        keepUtterance(fragment.id(), settings);
+    AnchorId id() {
+        if (id == null) {
+            throw new IllegalStateException("the anchor is empty");
+        }
+        return id;
     }
 
-    void reinforce(String utterance, float[] unit, double similarity, Instant now, MemoryAnchorsSettings settings) {
-        heat(Math.min(1, heat() + settings.heatStep()));
-        reinforced(now, utterance, similarity, settings.keepHistory());
-        keepUtterance(utterance, settings);
-        move(unit, settings.embeddingWeight());
+    StoredPassage leader() {
+        if (leader == null) {
+            throw new IllegalStateException("the anchor is empty");
+        }
+        return leader;
     }
 
-    private void keepUtterance(String utterance, MemoryAnchorsSettings settings) {
-        if (utterances().size() < settings.keepUtterances()) {
-            addUtterance(utterance);
+    /** Replaces its leader by the same passage with another text. */
+    void leader(StoredPassage replacement) {
+        leader = replacement;
+    }
+
+    long firstSeen() {
+        return firstSeen;
+    }
+
+    long lastSeen() {
+        return lastSeen;
+    }
+
+    long updates() {
+        return passages - 1L;
+    }
+
+    List<String> utterances() {
+        return utterances;
+    }
+
+    /** Adds all passages of a row. */
+    void addRow(AnchorGraph graph, int row, MemoryAnchorsSettings settings) {
+        vectors++;
+        for (StoredPassage each = graph.head(row); each != null; each = each.next) {
+            add(graph, each, settings);
         }
     }
 
-    private void move(float[] unit, double weight) {
-        float[] embedding = embedding();
-        if (weight == 0 || Arrays.equals(embedding, unit)) {
-            return; // no move, no rounding
+    /** Removes all passages of a row. */
+    void removeRow(AnchorGraph graph, int row) {
+        for (StoredPassage each = graph.head(row); each != null; each = each.next) {
+            remove(graph, each);
         }
-        for (int i = 0; i < unit.length; i++) {
-            embedding[i] = (float) ((1 - weight) * embedding[i] + weight * unit[i]);
-        }
-        VectorMath.normalize(embedding);
-        drift(1 - VectorMath.cosine(embedding, origin));
+        vectors--;
+        summed &= vectors > 1;
     }
 
-    /** Lowers the heat for the time since the last decay; returns whether it changed. */
-    boolean decay(Instant now, MemoryAnchorsSettings settings) {
-        if (!now.isAfter(decayedAt)) {
-            return false;
+    void add(AnchorGraph graph, StoredPassage passage, MemoryAnchorsSettings settings) {
+        passages++;
+        if (summed) {
+            sum(graph, passage.row, 1);
         }
-        double days = (now.getEpochSecond() - decayedAt.getEpochSecond()) / SECONDS_PER_DAY
-                + (now.getNano() - decayedAt.getNano()) / NANOS_PER_DAY;
-        decayedAt = now;
-        double lowered = heat() * Math.max(settings.decayFloor(), Math.pow(settings.decayRate(), days));
-        boolean changes = lowered != heat();
-        heat(lowered);
-        return changes;
+        if (passages == 1) {
+            firstSeen = passage.at;
+            lastSeen = passage.at;
+            heat = settings.initialHeat();
+        } else if (passage.at >= lastSeen) {
+            heat = Math.min(1, heat(passage.at, settings) + settings.heatStep());
+            lastSeen = passage.at;
+        } else {
+            timesStale = true;
+        }
+        addUtterance(passage.id, settings.keepUtterances());
+    }
+
+    void remove(AnchorGraph graph, StoredPassage passage) {
+        passages--;
+        timesStale = true;
+        if (summed) {
+            sum(graph, passage.row, -1);
+        }
+        int at = Collections.binarySearch(utterances, passage.id);
+        if (at >= 0) {
+            utterances.remove(at);
+            utterancesStale |= utterances.size() < passages;
+        }
+    }
+
+    private void addUtterance(String utterance, int keep) {
+        if (keep > 0 && (utterances.size() < keep || utterance.compareTo(utterances.get(keep - 1)) < 0)) {
+            int at = Collections.binarySearch(utterances, utterance);
+            utterances.add(-at - 1, utterance);
+            if (utterances.size() > keep) {
+                utterances.remove(keep);
+            }
+        }
+    }
+
+    private void sum(AnchorGraph graph, int row, int times) {
+        float[] slab = graph.rows.slab(row);
+        int offset = graph.rows.offset(row);
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += times * (long) Math.rint(slab[offset + i] * SCALE);
+        }
+    }
+
+    /** Lets the next settlement compute everything again, after a change of the settings. */
+    void invalidate() {
+        timesStale = true;
+        utterancesStale = true;
+    }
+
+    /** Computes what the last changes left open, and the expiry. */
+    void settle(AnchorGraph graph, MemoryAnchorsSettings settings) {
+        if (timesStale || utterancesStale) {
+            StoredPassage[] all = passages(graph);
+            if (utterancesStale) {
+                utterances.clear();
+                Arrays.sort(all, Comparator.comparing(passage -> passage.id));
+                for (int i = 0; i < Math.min(all.length, settings.keepUtterances()); i++) {
+                    utterances.add(all[i].id);
+                }
+            }
+            if (timesStale) {
+                computeHeat(all, settings);
+            }
+            timesStale = false;
+            utterancesStale = false;
+        }
+        notedHeat = heat;
+        long old = plus(firstSeen, settings.maxAge());
+        expiry = Math.min(old, coldAfter(settings));
+    }
+
+    private void computeHeat(StoredPassage[] all, MemoryAnchorsSettings settings) {
+        long[] times = new long[all.length];
+        for (int i = 0; i < all.length; i++) {
+            times[i] = all[i].at;
+        }
+        Arrays.sort(times);
+        firstSeen = times[0];
+        lastSeen = times[0];
+        heat = settings.initialHeat();
+        for (int i = 1; i < times.length; i++) {
+            heat = Math.min(1, heat(times[i], settings) + settings.heatStep());
+            lastSeen = times[i];
+        }
+    }
+
+    /** Returns its passages, in no order. */
+    StoredPassage[] passages(AnchorGraph graph) {
+        StoredPassage[] all = new StoredPassage[passages];
+        int count = 0;
+        int first = leader().row;
+        int row = first;
+        do {
+            for (StoredPassage each = graph.head(row); each != null; each = each.next) {
+                all[count++] = each;
+            }
+            row = graph.next(row);
+        } while (row != first);
+        return all;
+    }
+
+    private static long plus(long time, Duration duration) {
+        boolean fits = duration.toSeconds() < Long.MAX_VALUE / 1_000_000_000L - 1;
+        long sum = fits ? time + duration.toNanos() : Long.MAX_VALUE;
+        return sum < time ? Long.MAX_VALUE : sum;
+    }
+
+    /** Returns the time after which the heat is below the eviction heat. */
+    private long coldAfter(MemoryAnchorsSettings settings) {
+        if (heat < settings.evictionHeat()) {
+            return Long.MIN_VALUE;
+        }
+        if (settings.evictionHeat() == 0 || settings.decayRate() == 1) {
+            return Long.MAX_VALUE;
+        }
+        double days = Math.log(settings.evictionHeat() / heat) / Math.log(settings.decayRate());
+        long after = lastSeen + (long) Math.floor(days * NANOS_PER_DAY);
+        return after < lastSeen ? Long.MAX_VALUE : after;
+    }
+
+    /** Returns the heat at a time not before it was last seen. */
+    double heat(long now, MemoryAnchorsSettings settings) {
+        double days = Math.max(0, now - lastSeen) / NANOS_PER_DAY;
+        return days == 0 ? heat : heat * Math.pow(settings.decayRate(), days);
+    }
+
+    /** Returns the mean of the vectors of its passages, normalised; the leader's vector if all are equal. */
+    float[] embedding(AnchorGraph graph) {
+        if (vectors == 1) {
+            return graph.rows.copy(leader().row);
+        }
+        if (!summed) {
+            int dimension = graph.rows.dimension();
+            sums = sums.length == dimension ? sums : new long[dimension];
+            Arrays.fill(sums, 0);
+            summed = true;
+            for (StoredPassage each : passages(graph)) {
+                sum(graph, each.row, 1);
+            }
+        }
+        double squares = 0;
+        for (long sum : sums) {
+            squares += (double) sum * sum;
+        }
+        double length = Math.sqrt(squares);
+        float[] mean = new float[sums.length];
+        for (int i = 0; i < sums.length; i++) {
+            mean[i] = (float) (sums[i] / length);
+        }
+        return mean;
+    }
+
+    /** Returns the distance of the embedding from the leader's. */
+    double drift(AnchorGraph graph) {
+        return vectors == 1 ? 0 : drift(graph, embedding(graph));
+    }
+
+    private double drift(AnchorGraph graph, float[] embedding) {
+        if (vectors == 1) {
+            return 0;
+        }
+        int row = leader().row;
+        float dot = VectorMath.dot(embedding, 0, graph.rows.slab(row), graph.rows.offset(row), embedding.length);
+        return 1 - Math.max(-1, Math.min(1, dot));
+    }
+
+    Anchor copy(AnchorGraph graph, long now, MemoryAnchorsSettings settings) {
+        float[] embedding = embedding(graph);
+        Provenance provenance = new Provenance(
+                EpochNanos.toInstant(firstSeen),
+                EpochNanos.toInstant(lastSeen),
+                utterances,
+                updates(),
+                history(graph, settings.keepHistory()),
+                leader().context);
+        return new Anchor(id(), leader().text, embedding, heat(now, settings), drift(graph, embedding), provenance);
+    }
+
+    /** Returns what the tracked state shows of it. */
+    ShownAnchor show(AnchorGraph graph, long now, MemoryAnchorsSettings settings) {
+        float[] embedding = vectors > 1 || settings.trackEmbeddings() ? embedding(graph) : null;
+        return new ShownAnchor(
+                id(),
+                leader().text,
+                heat(now, settings),
+                embedding == null ? 0 : drift(graph, embedding),
+                firstSeen,
+                lastSeen,
+                updates(),
+                List.copyOf(utterances),
+                settings.trackEmbeddings() ? embedding : null);
+    }
+
+    private List<Reinforcement> history(AnchorGraph graph, int keep) {
+        if (passages == 1 || keep == 0) {
+            return List.of();
+        }
+        StoredPassage[] all = passages(graph);
+        Arrays.sort(all, BY_TIME);
+        ArrayList<Reinforcement> last = new ArrayList<>();
+        for (int i = all.length - 1; i >= 0 && last.size() < keep; i--) {
+            if (all[i] != leader) {
+                int row = all[i].row;
+                float similarity = row == leader().row ? 1 : graph.similarity(row);
+                last.add(new Reinforcement(EpochNanos.toInstant(all[i].at), all[i].id, similarity));
+            }
+        }
+        Collections.reverse(last);
+        return last;
+    }
+
+    /** Returns its size with its arrays and list, on a 64-bit JVM with compressed references. */
+    private long sizeInBytes() {
+        return OWN_BYTES
+                + (16 + 4L * Math.max(FIRST_UTTERANCES, utterances.size()) + 7) / 8 * 8
+                + (sums.length == 0 ? 0 : 16 + 8L * sums.length);
     }
 }

@@ -8,7 +8,11 @@ public final class VectorMath {
 
     /** Returns the dot product; eight independent sums, because a single one would wait for each addition. */
     public static float dot(float[] a, float[] b) {
-        int length = a.length;
+        return dot(a, 0, b, 0, a.length);
+    }
+
+    /** Returns the dot product of two parts of arrays; equal parts give equal results, whatever their offsets. */
+    public static float dot(float[] a, int aStart, float[] b, int bStart, int length) {
         float s0 = 0;
         float s1 = 0;
         float s2 = 0;
@@ -19,17 +23,17 @@ public final class VectorMath {
         float s7 = 0;
         int i = 0;
         for (int end = length & ~7; i < end; i += 8) {
-            s0 += a[i] * b[i];
-            s1 += a[i + 1] * b[i + 1];
-            s2 += a[i + 2] * b[i + 2];
-            s3 += a[i + 3] * b[i + 3];
-            s4 += a[i + 4] * b[i + 4];
-            s5 += a[i + 5] * b[i + 5];
-            s6 += a[i + 6] * b[i + 6];
-            s7 += a[i + 7] * b[i + 7];
+            s0 += a[aStart + i] * b[bStart + i];
+            s1 += a[aStart + i + 1] * b[bStart + i + 1];
+            s2 += a[aStart + i + 2] * b[bStart + i + 2];
+            s3 += a[aStart + i + 3] * b[bStart + i + 3];
+            s4 += a[aStart + i + 4] * b[bStart + i + 4];
+            s5 += a[aStart + i + 5] * b[bStart + i + 5];
+            s6 += a[aStart + i + 6] * b[bStart + i + 6];
+            s7 += a[aStart + i + 7] * b[bStart + i + 7];
         }
         for (; i < length; i++) {
-            s0 += a[i] * b[i];
+            s0 += a[aStart + i] * b[bStart + i];
         }
         return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
     }
@@ -54,6 +58,9 @@ public final class VectorMath {
         }
         float[] unit = vector.clone();
         normalize(unit);
+        for (int i = 0; i < unit.length; i++) {
+            unit[i] += 0.0f; // makes a negative zero positive
+        }
         return unit;
     }
 

@@ -1,6 +1,8 @@
 package dev.geotherm.anchors.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,11 +10,11 @@ import com.sun.management.ThreadMXBean;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.Settings;
 import dev.geotherm.api.StandaloneContext;
-import dev.geotherm.api.anchor.Anchor;
 import dev.geotherm.api.anchor.AnchorId;
 import dev.geotherm.api.anchor.AnchorStore;
 import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.api.pool.ObjectPools;
+import dev.geotherm.api.pool.PoolMetrics;
 import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.api.streaming.Priority;
 import dev.geotherm.diff.TreeDiffer;
@@ -25,7 +27,9 @@ import dev.geotherm.testkit.anchor.AnchorStoreSettings;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import javax.management.JMException;
 import javax.management.ObjectName;
@@ -40,13 +44,12 @@ final class MemoryAnchorsTest extends AnchorStoreContract {
         return new MemoryAnchors(
                 new MemoryAnchorsSettings(
                         settings.maxAge(),
+                        settings.maxAnchors(),
                         settings.consolidation(),
                         settings.evictionHeat(),
                         settings.initialHeat(),
                         settings.heatStep(),
-                        settings.embeddingWeight(),
                         settings.decayRate(),
-                        settings.decayFloor(),
                         settings.scrub(),
                         settings.keepUtterances(),
                         settings.keepHistory(),
@@ -97,13 +100,6 @@ final class MemoryAnchorsTest extends AnchorStoreContract {
             return new Fragment<>("f" + number, "text", Priority.NORMAL, Instant.EPOCH, Map.of());
         }
 
-        private static void ingestMany(AnchorStore store, long seed) {
-            Random random = new Random(seed);
-            for (int i = 0; i < 500; i++) {
-                store.ingest(fragment(i), gaussian(random, 8));
-            }
-        }
-
         private static float[] gaussian(Random random, int length) {
             float[] vector = new float[length];
             for (int i = 0; i < length; i++) {
@@ -113,19 +109,14 @@ final class MemoryAnchorsTest extends AnchorStoreContract {
         }
 
         @Test
-        void ingest_oneThreadIsDeterministic() {
+        void ingest_idIsAFunctionOfTheLeader() {
             try (AnchorStore one = open(Map.of());
                     AnchorStore other = open(Map.of())) {
-                ingestMany(one, 5);
-                ingestMany(other, 5);
-                assertThat(other.size()).isEqualTo(one.size()).isLessThan(500);
-                for (Anchor anchor : one.anchors()) {
-                    Anchor same = other.find(anchor.id()).orElseThrow();
-                    assertThat(same.embedding()).isEqualTo(anchor.embedding());
-                    assertThat(same.provenance().utterances())
-                            .isEqualTo(anchor.provenance().utterances());
-                }
-                assertThat(one.find(new AnchorId("a-1"))).isPresent();
+                AnchorId id = one.ingest(fragment(1), new float[] {1, 0}).anchor();
+                assertThat(id.value()).isEqualTo("a-1o0832uvir7d6");
+                assertThat(other.ingest(fragment(1), new float[] {0, 1, 2}).anchor())
+                        .isEqualTo(id);
+                assertThat(one.ingest(fragment(2), new float[] {0, 1}).anchor()).isNotEqualTo(id);
             }
         }
 
@@ -136,11 +127,11 @@ final class MemoryAnchorsTest extends AnchorStoreContract {
             try (MemoryAnchors store = new MemoryAnchors(settings, context.withClock(clock))) {
                 AnchorId id = store.ingest(fragment(1), new float[] {1, 0}).anchor();
                 for (int day = 1; day <= 14; day++) {
-                    assertThat(store.evict()).isEmpty();
+                    assertThat(store.evict().anchors()).isEmpty();
                     clock.advance(Duration.ofDays(1));
                     store.decay();
                 }
-                assertThat(store.evict()).containsExactly(id);
+                assertThat(store.evict().anchors()).containsExactly(id);
             }
         }
 
@@ -152,7 +143,8 @@ final class MemoryAnchorsTest extends AnchorStoreContract {
                 store.ingest(fragment(2), new float[] {1, 2.2f});
                 store.commit();
                 JsonNode state = store.state().snapshot().toJson();
-                JsonNode shown = state.at("/anchors/a-1/embedding");
+                String path = "/anchors/" + store.anchors().get(0).id();
+                JsonNode shown = state.at(path + "/embedding");
                 float[] embedding = store.anchors().get(0).embedding();
                 assertThat((float) shown.get(0).doubleValue()).isEqualTo(embedding[0]);
                 assertThat((float) shown.get(1).doubleValue()).isEqualTo(embedding[1]);
@@ -160,7 +152,7 @@ final class MemoryAnchorsTest extends AnchorStoreContract {
 
                 store.reconfigure(Settings.defaults(MemoryAnchorsSettings.class));
                 store.commit();
-                assertThat(store.state().snapshot().toJson().at("/anchors/a-1").has("embedding"))
+                assertThat(store.state().snapshot().toJson().at(path).has("embedding"))
                         .isFalse();
             }
         }
@@ -177,12 +169,12 @@ final class MemoryAnchorsTest extends AnchorStoreContract {
                 store.decay();
                 store.evict();
                 long before = THREADS.getCurrentThreadAllocatedBytes();
-                assertThat(store.evict()).isEmpty();
+                assertThat(store.evict().anchors()).isEmpty();
                 assertThat(THREADS.getCurrentThreadAllocatedBytes() - before)
                         .as("bytes; a scan allocates 100 or more for each anchor")
                         .isLessThan(50_000);
                 store.reconfigure(Settings.of(MemoryAnchorsSettings.class, Map.of("evictionHeat", "0.9")));
-                assertThat(store.evict()).hasSize(2_000);
+                assertThat(store.evict().anchors()).hasSize(2_000);
             }
         }
 
@@ -192,15 +184,54 @@ final class MemoryAnchorsTest extends AnchorStoreContract {
             try (MemoryAnchors store =
                     new MemoryAnchors(Settings.defaults(MemoryAnchorsSettings.class), context.withClock(clock))) {
                 AnchorId first = store.ingest(fragment(1), new float[] {1, 0}).anchor();
-                AnchorId second = store.ingest(fragment(2), new float[] {0, 1}).anchor();
-                store.ingest(fragment(3), new float[] {0, 1});
+                store.ingest(fragment(2), new float[] {0, 1});
+                AnchorId second = store.ingest(fragment(3), new float[] {0, 1}).anchor();
                 clock.advance(Duration.ofDays(14));
-                store.decay();
-                assertThat(store.evict()).containsExactly(first);
-                assertThat(store.evict()).isEmpty();
+                assertThat(store.evict().anchors()).containsExactly(first);
+                assertThat(store.evict().anchors()).isEmpty();
                 clock.advance(Duration.ofDays(14));
-                store.decay();
-                assertThat(store.evict()).containsExactly(second);
+                assertThat(store.evict().anchors()).containsExactly(second);
+            }
+        }
+
+        @Test
+        void maxAnchors_evictedAnchorsAreReused() {
+            try (MemoryAnchors store = open(Map.of("maxAnchors", "50", "consolidation", "0.99"))) {
+                Random random = new Random(4);
+                for (int i = 0; i < 500; i++) {
+                    store.ingest(fragment(i), gaussian(random, 16));
+                }
+                assertThat(store.size()).isEqualTo(50);
+                assertThat(store.metrics().evicted()).isEqualTo(450);
+                PoolMetrics pool = pools.metrics().pools().get("own");
+                assertThat(pool.reused()).isGreaterThanOrEqualTo(440);
+                assertThat(pool.created()).isLessThanOrEqualTo(60);
+            }
+        }
+
+        @Test
+        void ingest_exhaustedPoolLeavesTheStoreAsItWas() {
+            try (ObjectPools few = new StripedPoolsFactory()
+                            .create(
+                                    Settings.of(
+                                            StripedPoolsSettings.class,
+                                            Map.of("initialSize", "0", "maxSize", "2", "whenExhausted", "fail")),
+                                    ComponentContext.standalone("few"));
+                    MemoryAnchors store = new MemoryAnchors(
+                            Settings.defaults(MemoryAnchorsSettings.class),
+                            ComponentContext.standalone("few-anchors")
+                                    .with(ObjectPools.class, few)
+                                    .with(StateDiffer.class, differ))) {
+                store.ingest(fragment(1), new float[] {1, 0, 0});
+                store.ingest(fragment(2), new float[] {0, 1, 0});
+                assertThatThrownBy(() -> store.ingest(fragment(3), new float[] {0, 0, 1}))
+                        .isInstanceOf(RuntimeException.class);
+                assertThat(store.size()).isEqualTo(2);
+                assertThat(store.metrics().passages()).isEqualTo(2);
+                assertThat(store.anchorOf("f3")).isEmpty();
+                store.remove(List.of("f1"));
+                store.ingest(fragment(3), new float[] {0, 0, 1});
+                assertThat(store.anchorOf("f3")).isPresent();
             }
         }
 
@@ -228,7 +259,7 @@ final class MemoryAnchorsTest extends AnchorStoreContract {
                         store.ingest(fragment(500 * round + i), gaussian(random, 16));
                     }
                     store.commit();
-                    assertThat(store.evict()).hasSize(500);
+                    assertThat(store.evict().anchors()).hasSize(500);
                     store.commit();
                     if (round == 21) { // the log of evictions is full
                         full = liveBytes();
@@ -236,7 +267,7 @@ final class MemoryAnchorsTest extends AnchorStoreContract {
                 }
                 assertThat(store.metrics().evicted()).isEqualTo(33_000);
                 assertThat(store.size()).isZero();
-                assertThat(store.changedSince(Instant.MIN)).hasSize(EvictionLog.CAPACITY);
+                assertThat(store.changedSince(0)).hasSize(RemovedAnchors.CAPACITY);
                 assertThat(liveBytes() - full)
                         .as("bytes; 22,000 more ids would take 352,000 or more")
                         .isLessThan(200_000);
@@ -270,8 +301,24 @@ final class MemoryAnchorsTest extends AnchorStoreContract {
                         Settings.of(MemoryAnchorsSettings.class, Map.of("consolidation", "0.999", "heatStep", "0.5")));
                 assertThat(store.ingest(fragment(2), new float[] {1, 0.3f}).created())
                         .isTrue();
-                store.ingest(fragment(3), new float[] {1, 0});
-                assertThat(store.find(new AnchorId("a-1")).orElseThrow().heat()).isEqualTo(0.7);
+                AnchorId id = store.ingest(fragment(3), new float[] {1, 0}).anchor();
+                assertThat(store.find(id).orElseThrow().heat()).isCloseTo(0.7, within(1e-6));
+            }
+        }
+
+        @Test
+        void reconfigure_reassignedPassagesAreReportedByTheNextOperation() {
+            try (MemoryAnchors store = open(Map.of())) {
+                store.ingest(fragment(1), new float[] {1, 0, 0});
+                AnchorId shared =
+                        store.ingest(fragment(2), new float[] {1, 0.3f, 0}).anchor();
+                assertThat(store.size()).isEqualTo(1);
+                store.reconfigure(Settings.of(MemoryAnchorsSettings.class, Map.of("consolidation", "0.999")));
+                assertThat(store.size()).isEqualTo(2);
+                String moved = store.anchorOf("f1").equals(Optional.of(shared)) ? "f2" : "f1";
+                assertThat(store.ingest(fragment(3), new float[] {0, 0, 1}).reassigned())
+                        .isEqualTo(Map.of(moved, store.anchorOf(moved)));
+                assertThat(store.remove(List.of())).isEmpty();
             }
         }
     }

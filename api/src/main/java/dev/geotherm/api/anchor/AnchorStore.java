@@ -1,29 +1,41 @@
 package dev.geotherm.api.anchor;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.geotherm.api.Component;
 import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.api.diff.TrackedState;
 import dev.geotherm.api.streaming.Fragment;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * A store of semantic anchors: each ingested fragment creates an anchor or reinforces the most similar one.
+ * A store of semantic anchors, each of which consolidates similar passages.
  *
- * <p>If the cosine of the fragment's embedding and that of the nearest anchor is at least the consolidation threshold, the
- * anchor is reinforced: its heat rises and its embedding moves towards the fragment's. Otherwise the store acquires a new
- * anchor from a pool. The nearest anchor is found by an index, without comparing every anchor: an anchor with an equal
- * embedding is always found, others with high probability. Evicted anchors are released to the pool.
+ * <p>Two passages are adjacent if the cosine of their embeddings is at least the consolidation threshold and the store's
+ * index relates them. An index may miss an adjacent pair with low probability, but its relation is symmetric and depends
+ * only on the set of embeddings; passages with equal embeddings are always adjacent, those with an all-zero embedding
+ * never. Each passage has a priority, a fixed hash of its id. A passage is a <em>leader</em> if no adjacent leader has a
+ * better priority; any other passage belongs to the adjacent leader with the greatest cosine. An anchor is a leader with
+ * the passages that belong to it.
+ *
+ * <p>So the anchors (ids, passages, texts, embeddings and drift) are a function of the set of passages in the store: any
+ * order of calls, and any interleaving of threads, ends in the anchors that the remaining passages would have in a new
+ * store. Heat and times are a function of the times at which an anchor's passages were ingested, and of the current time.
+ * An eviction removes the passages of an anchor from the set.
  *
  * <p>The content is also a {@link TrackedState} of the form {@code {"anchors": {id: {"text", "heat", "drift",
  * "firstSeen", "lastSeen", "updates", "utterances"}}}}, updated by {@link #commit}. Times are ISO-8601 texts, and
- * utterances are an array of fragment ids; a store may add members.
+ * utterances are an array of passage ids; a store may add members.
  *
  * <p>Safe for use by many threads. Upkeep ({@link #decay}, {@link #evict}, {@link #clusters}, {@link #commit}) is
- * called by the owner of the store, on a schedule or after ingestion, from any thread: the store never calls these
- * methods itself, and a call with nothing to do is cheap, as each method describes. After {@link #close}, methods that
- * change the store throw {@link IllegalStateException}.
+ * called by the owner of the store, on a schedule or after ingestion, from any thread: except for evictions at its
+ * capacity, the store never does these things itself, and a call with nothing to do is cheap, as each method describes.
+ * After {@link #close}, methods that change the store throw {@link IllegalStateException}.
  */
 public interface AnchorStore extends Component {
 
@@ -36,20 +48,52 @@ public interface AnchorStore extends Component {
     ScrubbedText scrub(String text);
 
     /**
-     * Creates or reinforces an anchor.
+     * Adds a passage, at the time of the store's clock.
      *
-     * @param fragment its text is scrubbed before it is kept
-     * @param embedding copied; an all-zero one matches no anchor and always creates one
+     * <p>A passage replaces an earlier one with the same id. If that has the same text, metadata and embedding, nothing
+     * changes, not even its time, so a repeated call does no harm.
+     *
+     * <p>If the store has a capacity and is full, it evicts the anchors that it would evict first, but not the passage's
+     * own.
+     *
+     * @param passage its text is scrubbed before it is kept; its timestamp and priority are ignored
+     * @param embedding copied; an all-zero one is similar to none
      * @throws IllegalArgumentException if the embedding's length differs from that of earlier ones, or it contains a
      *     number that is not finite; nothing changes then
      */
-    Ingested ingest(Fragment<String> fragment, float[] embedding);
+    Ingested ingest(Fragment<String> passage, float[] embedding);
+
+    /**
+     * Removes passages; unknown ids are ignored.
+     *
+     * @return the remaining passages with another anchor than before, by id
+     */
+    Map<String, Optional<AnchorId>> remove(Collection<String> passages);
+
+    /**
+     * Fills an empty store with the passages of an earlier one, without the search for their anchors.
+     *
+     * <p>The result is as if each passage was ingested at its time. The anchors must be those that a store of the same
+     * implementation and consolidation threshold gave to exactly these passages; otherwise, ingest them again. All or
+     * nothing: if the call fails, the store stays empty.
+     *
+     * @param source called once, by the calling thread; it passes each passage to the consumer that it receives, in any
+     *     order, and need not keep it
+     * @throws IllegalStateException if the store is not empty
+     * @throws IllegalArgumentException if an embedding is one that {@link #ingest} refuses, a passage occurs twice, or an
+     *     anchor is not that of one of its passages; the store detects no other wrong anchor
+     */
+    void restore(Consumer<Consumer<Member>> source);
+
+    /** Returns the anchor of a passage, or empty if the passage is unknown. */
+    Optional<AnchorId> anchorOf(String passage);
 
     /** Returns an anchor, or empty if the id is unknown. */
     Optional<Anchor> find(AnchorId id);
 
     /**
-     * Returns the anchors most similar to an embedding, most similar first, equally similar ones ordered by id.
+     * Returns the anchors whose leaders are most similar to an embedding, most similar first, equally similar ones ordered
+     * by id.
      *
      * @param embedding as for {@link #ingest}; nothing is similar to an all-zero one
      * @param limit the maximum number of anchors, at least 1
@@ -60,48 +104,43 @@ public interface AnchorStore extends Component {
     /** Returns the number of anchors. */
     int size();
 
-    /** Returns every anchor, ordered by id. */
+    /**
+     * Returns every anchor, ordered by id. Each is consistent in itself; one that other threads create or end during the
+     * call may be missing.
+     */
     List<Anchor> anchors();
 
     /**
-     * Returns the ids of the anchors that were created, reinforced or evicted after the given time, sorted.
+     * Returns the ids of the anchors that commits after the given revision of the tracked state added, changed or
+     * removed, sorted. A change of the heat alone does not count.
      *
-     * <p>A store remembers a bounded number of evictions: it may forget those older than the maximum age of an anchor,
-     * and the oldest ones beyond 10,000.
+     * <p>A store remembers the last 10,000 removed anchors at least.
      */
-    List<AnchorId> changedSince(Instant time);
+    List<AnchorId> changedSince(long revision);
 
     /**
-     * Lowers the heat of every anchor for the time since its last decay: heat · max(floor, rate^days), by the store's
-     * clock.
+     * Lets the next {@link #commit} write the heat of every anchor as it is now. An anchor's heat decays with time by
+     * itself; without this call, the tracked state shows it as it was when the anchor last changed.
      *
-     * <p>The floor limits the factor, not the heat: after a long pause an anchor keeps that fraction of its heat, but
-     * without reinforcement it cools until it is cold enough for eviction.
+     * <p>Takes time linear in the number of anchors, and so does the next commit. Call it as often as the state's
+     * resolution of heat requires, such as hourly. A second call at the same time changes nothing.
      *
-     * <p>Takes time linear in the number of anchors, and so does the next {@link #commit}, because every heat has
-     * changed. Call it as often as the resolution of heat requires, such as hourly. A second call at the same time
-     * changes nothing.
-     *
-     * @return the number of anchors with a changed heat
+     * @return the number of anchors with another heat than that last written
      */
     int decay();
 
     /**
-     * Evicts the anchors that are older than the settings allow, counted from their creation, or colder than the eviction
-     * heat.
-     *
-     * <p>Does not scan the anchors if none can be old or cold enough, so the method may be called often.
-     *
-     * @return the ids of the evicted anchors, sorted
+     * Evicts the anchors that are older than the settings allow, counted from their first passage, or colder than the
+     * eviction heat. Takes time linear in the number of evicted anchors, so the method may be called often.
      */
-    List<AnchorId> evict();
+    Evicted evict();
 
     /**
-     * Clusters the anchors by single linkage: two anchors with a cosine of at least the given similarity are in the
-     * same cluster. Largest cluster first, equally large ones ordered by their first ids; all-zero anchors are in no
-     * cluster.
+     * Clusters the anchors by single linkage: two anchors are in the same cluster if the cosine of their leaders is at
+     * least the given similarity. Largest cluster first, equally large ones ordered by their first ids; all-zero anchors
+     * are in no cluster.
      *
-     * <p>The result is cached until an anchor changes, so repeated calls are cheap.
+     * <p>Members are cached until the set of anchors changes, so repeated calls are cheap.
      */
     List<Cluster> clusters(double similarity);
 
@@ -133,4 +172,29 @@ public interface AnchorStore extends Component {
      * @param similarity the cosine, -1 to 1
      */
     record Similar(AnchorId anchor, double similarity) {}
+
+    /**
+     * A passage of a store, for {@link #restore}.
+     *
+     * @param id the passage's id
+     * @param text its text, scrubbed
+     * @param metadata its metadata
+     * @param embedding its embedding; copied by the store
+     * @param at the time at which it was ingested
+     * @param anchor its anchor
+     */
+    @SuppressWarnings("ArrayRecordComponent") // vectors are large and passed by reference throughout
+    record Member(
+            String id, String text, Map<String, String> metadata, float[] embedding, Instant at, AnchorId anchor) {
+
+        /** Checks that nothing is null, and copies the metadata. */
+        public Member {
+            requireNonNull(id, "id");
+            requireNonNull(text, "text");
+            requireNonNull(embedding, "embedding");
+            requireNonNull(at, "at");
+            requireNonNull(anchor, "anchor");
+            metadata = Map.copyOf(metadata);
+        }
+    }
 }

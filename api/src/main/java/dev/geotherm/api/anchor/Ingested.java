@@ -1,9 +1,22 @@
 package dev.geotherm.api.anchor;
 
+import static java.util.Objects.requireNonNull;
+
+import java.util.Map;
+import java.util.Optional;
+
 /**
- * The result of ingesting a fragment.
+ * The result of ingesting a passage.
  *
- * @param anchor the id of the anchor that the fragment created or reinforced
- * @param created whether it created the anchor
+ * @param anchor the id of the passage's anchor
+ * @param created whether the passage leads an anchor that did not exist before
+ * @param reassigned the other passages with another anchor than before, by id; empty for those whose anchor was evicted
  */
-public record Ingested(AnchorId anchor, boolean created) {}
+public record Ingested(AnchorId anchor, boolean created, Map<String, Optional<AnchorId>> reassigned) {
+
+    /** Copies the map. */
+    public Ingested {
+        requireNonNull(anchor, "anchor");
+        reassigned = Map.copyOf(reassigned);
+    }
+}

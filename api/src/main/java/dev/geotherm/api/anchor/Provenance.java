@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The provenance of an anchor: the fragments that created and reinforced it.
+ * The provenance of an anchor: its passages. One of them is its leader, the others reinforce it.
  *
- * @param firstSeen the time of its creation, by the store's clock
- * @param lastSeen the time of its creation or last reinforcement
- * @param utterances the ids of its first fragments, oldest first; their number is limited by the settings
- * @param updates the number of reinforcements
- * @param history the last reinforcements, oldest first; their number is limited by the settings
- * @param context the metadata of the fragment that created it
+ * @param firstSeen the earliest time at which one of its passages was ingested, by the store's clock
+ * @param lastSeen the latest such time
+ * @param utterances the ids of its passages, sorted; if the settings limit their number, the first ones
+ * @param updates the number of reinforcements: the number of its passages, less one
+ * @param history the last reinforcements, oldest first, those of the same time ordered by id; their number is limited by
+ *     the settings
+ * @param context the metadata of its leader
  */
 public record Provenance(
         Instant firstSeen,
@@ -30,11 +31,11 @@ public record Provenance(
     }
 
     /**
-     * One reinforcement of an anchor.
+     * One reinforcement of an anchor: a passage other than its leader.
      *
-     * @param at its time
-     * @param utterance the id of the fragment
-     * @param similarity the cosine of the fragment's and the anchor's embedding, before the anchor's moved
+     * @param at the time at which the passage was ingested
+     * @param utterance the id of the passage
+     * @param similarity the cosine of its embedding and the leader's
      */
     public record Reinforcement(Instant at, String utterance, double similarity) {}
 }

@@ -5,15 +5,18 @@ import dev.geotherm.api.anchor.AnchorId;
 import dev.geotherm.api.anchor.AnchorMetrics;
 import dev.geotherm.api.anchor.AnchorStore;
 import dev.geotherm.api.anchor.Cluster;
+import dev.geotherm.api.anchor.Evicted;
 import dev.geotherm.api.anchor.Ingested;
 import dev.geotherm.api.anchor.ScrubbedText;
 import dev.geotherm.api.anchor.Stability;
 import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.api.diff.TrackedState;
 import dev.geotherm.api.streaming.Fragment;
-import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The handle of the anchor store. */
 final class AnchorStoreHandle implements AnchorStore {
@@ -31,8 +34,23 @@ final class AnchorStoreHandle implements AnchorStore {
     }
 
     @Override
-    public Ingested ingest(Fragment<String> fragment, float[] embedding) {
-        return target.ingest(fragment, embedding);
+    public Ingested ingest(Fragment<String> passage, float[] embedding) {
+        return target.ingest(passage, embedding);
+    }
+
+    @Override
+    public Map<String, Optional<AnchorId>> remove(Collection<String> passages) {
+        return target.remove(passages);
+    }
+
+    @Override
+    public void restore(Consumer<Consumer<Member>> source) {
+        target.restore(source);
+    }
+
+    @Override
+    public Optional<AnchorId> anchorOf(String passage) {
+        return target.anchorOf(passage);
     }
 
     @Override
@@ -56,8 +74,8 @@ final class AnchorStoreHandle implements AnchorStore {
     }
 
     @Override
-    public List<AnchorId> changedSince(Instant time) {
-        return target.changedSince(time);
+    public List<AnchorId> changedSince(long revision) {
+        return target.changedSince(revision);
     }
 
     @Override
@@ -66,7 +84,7 @@ final class AnchorStoreHandle implements AnchorStore {
     }
 
     @Override
-    public List<AnchorId> evict() {
+    public Evicted evict() {
         return target.evict();
     }
 

@@ -77,6 +77,20 @@ public abstract class AnchorStoreContract {
     }
 
     @Nested
+    final class PassageSet extends AnchorStoreSetClauses {
+        PassageSet() {
+            super(fixture);
+        }
+    }
+
+    @Nested
+    final class Restore extends AnchorStoreRestoreClauses {
+        Restore() {
+            super(fixture);
+        }
+    }
+
+    @Nested
     final class Scrub extends AnchorStoreScrubClauses {
         Scrub() {
             super(fixture);

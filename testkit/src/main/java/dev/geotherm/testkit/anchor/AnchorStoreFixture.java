@@ -28,6 +28,7 @@ final class AnchorStoreFixture {
     CountingPools pools;
     StateDiffer differ;
     AnchorStore store;
+    private int reinforcements;
 
     AnchorStoreFixture(AnchorStoreContract contract) {
         this.contract = contract;
@@ -85,6 +86,28 @@ final class AnchorStoreFixture {
 
     Anchor anchor(AnchorId id) {
         return store.find(id).orElseThrow();
+    }
+
+    /** Returns the anchor of a passage. */
+    Anchor anchorOf(String passage) {
+        return anchor(store.anchorOf(passage).orElseThrow());
+    }
+
+    /** Ingests a passage with a new id that does not lead an anchor; returns the id. */
+    String reinforce(float... embedding) {
+        for (int i = 0; i < 100; i++) {
+            String id = "r" + reinforcements++;
+            if (!ingest(id, embedding).created()) {
+                return id;
+            }
+            store.remove(List.of(id));
+        }
+        throw new AssertionError("each of 100 passages led an anchor");
+    }
+
+    /** Returns a second store with its own anchors; the caller closes it. */
+    AnchorStore openAnother(AnchorStoreSettings settings) {
+        return contract.open(settings, context());
     }
 
     /** Returns a vector with the given cosine to (1, 0, 0, 0). */

@@ -2,15 +2,19 @@ package dev.geotherm.testkit.anchor;
 
 import static dev.geotherm.testkit.anchor.AnchorStoreFixture.at;
 import static dev.geotherm.testkit.anchor.AnchorStoreFixture.axis;
+import static dev.geotherm.testkit.anchor.AnchorStoreFixture.fragment;
 import static dev.geotherm.testkit.anchor.AnchorStoreFixture.random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.geotherm.api.anchor.Anchor;
 import dev.geotherm.api.anchor.AnchorId;
 import dev.geotherm.api.anchor.Ingested;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -33,9 +37,11 @@ abstract class AnchorStoreIngestClauses {
 
     @Test
     void ingest_similarFragmentReinforces() {
-        AnchorId first = fixture.ingest("f1", axis(0)).anchor();
-        assertThat(fixture.ingest("f2", at(0.9))).isEqualTo(new Ingested(first, false));
+        fixture.ingest("f1", axis(0));
+        AnchorId anchor = fixture.ingest("f2", at(0.9)).anchor();
         assertThat(fixture.store.size()).isEqualTo(1);
+        assertThat(fixture.store.anchorOf("f1")).contains(anchor);
+        assertThat(fixture.store.anchorOf("f2")).contains(anchor);
     }
 
     @Test
@@ -48,16 +54,18 @@ abstract class AnchorStoreIngestClauses {
     void ingest_atThresholdReinforces() {
         fixture.reopen(AnchorStoreSettings.USUAL.withConsolidation(0.6));
         fixture.ingest("f1", axis(0));
-        assertThat(fixture.ingest("f2", 0.6f, 0.8f, 0, 0).created()).isFalse();
+        fixture.ingest("f2", 0.6f, 0.8f, 0, 0);
+        assertThat(fixture.store.size()).isEqualTo(1);
     }
 
     @Test
     void ingest_reinforcesTheNearest() {
-        AnchorId far = fixture.ingest("far", at(0.86)).anchor();
+        fixture.ingest("far", at(0.86));
         AnchorId near =
                 fixture.ingest("near", 0.9f, 0, (float) Math.sqrt(1 - 0.81), 0).anchor();
-        assertThat(near).isNotEqualTo(far);
-        assertThat(fixture.ingest("f", axis(0)).anchor()).isEqualTo(near);
+        assertThat(fixture.store.size()).isEqualTo(2);
+        String id = fixture.reinforce(axis(0));
+        assertThat(fixture.store.anchorOf(id)).contains(near);
     }
 
     @Test
@@ -69,27 +77,29 @@ abstract class AnchorStoreIngestClauses {
     }
 
     @Test
-    void ingest_equalEmbeddingAlwaysReinforces() {
+    void ingest_equalEmbeddingsAlwaysShareAnAnchor() {
         fixture.reopen(AnchorStoreSettings.USUAL.withConsolidation(1));
         Random random = new Random(1);
         List<float[]> embeddings = new ArrayList<>();
-        List<AnchorId> ids = new ArrayList<>();
-        for (int i = 0; i < 400; i++) {
+        for (int i = 0; i < 300; i++) {
             embeddings.add(random(random, 32));
-            ids.add(fixture.ingest("f" + i, embeddings.get(i)).anchor());
+            fixture.ingest("f" + i, embeddings.get(i));
         }
         for (int round = 0; round < 2; round++) {
             for (int i = 0; i < embeddings.size(); i++) {
-                assertThat(fixture.ingest("again" + i, embeddings.get(i))).isEqualTo(new Ingested(ids.get(i), false));
+                AnchorId anchor =
+                        fixture.ingest(round + "again" + i, embeddings.get(i)).anchor();
+                assertThat(fixture.store.anchorOf("f" + i)).contains(anchor);
             }
         }
+        assertThat(fixture.store.size()).isEqualTo(300);
     }
 
     @Test
     void ingest_doesNotCompareEveryAnchor() {
         fixture.reopen(AnchorStoreSettings.USUAL.withConsolidation(0.95));
         Random random = new Random(2);
-        int count = 800;
+        int count = 600;
         for (int i = 0; i < count; i++) {
             fixture.ingest("f" + i, random(random, 64));
         }
@@ -104,14 +114,41 @@ abstract class AnchorStoreIngestClauses {
         embedding[0] = 0;
         embedding[1] = 1;
         assertThat(fixture.anchor(id).embedding()).containsExactly(axis(0));
-        assertThat(fixture.ingest("f2", axis(0)).anchor()).isEqualTo(id);
+        AnchorId shared = fixture.ingest("f2", axis(0)).anchor();
+        assertThat(fixture.store.anchorOf("f1")).contains(shared);
     }
 
     @Test
     void ingest_normalisesTheEmbedding() {
         AnchorId id = fixture.ingest("f1", 3, 0, 4, 0).anchor();
         assertThat(fixture.anchor(id).embedding()).containsExactly(new float[] {0.6f, 0, 0.8f, 0}, within(1e-6f));
-        assertThat(fixture.ingest("f2", 30, 0, 40, 0).anchor()).isEqualTo(id);
+        AnchorId shared = fixture.ingest("f2", 30, 0, 40, 0).anchor();
+        assertThat(fixture.store.anchorOf("f1")).contains(shared);
+    }
+
+    @Test
+    void ingest_repeatedPassageChangesNothing() {
+        Ingested first = fixture.ingest("f1", axis(0));
+        Anchor before = fixture.anchorOf("f1");
+        fixture.clock.advance(Duration.ofHours(1));
+        assertThat(fixture.ingest("f1", 2, 0, 0, 0)).isEqualTo(new Ingested(first.anchor(), false, Map.of()));
+        assertThat(fixture.anchorOf("f1").provenance()).isEqualTo(before.provenance());
+        assertThat(fixture.store.metrics().ingested()).isEqualTo(1);
+        assertThat(fixture.store.metrics().passages()).isEqualTo(1);
+    }
+
+    @Test
+    void ingest_replacesThePassageWithTheSameId() {
+        fixture.ingest("f1", axis(0));
+        fixture.ingest("f1", axis(1));
+        assertThat(fixture.store.metrics().passages()).isEqualTo(1);
+        assertThat(fixture.store.size()).isEqualTo(1);
+        assertThat(fixture.anchorOf("f1").embedding()).containsExactly(axis(1));
+        fixture.clock.advance(Duration.ofHours(1));
+        fixture.store.ingest(fragment("f1", "another text"), axis(1));
+        assertThat(fixture.store.metrics().passages()).isEqualTo(1);
+        assertThat(fixture.anchorOf("f1").text()).isEqualTo("another text");
+        assertThat(fixture.anchorOf("f1").provenance().firstSeen()).isEqualTo(fixture.clock.instant());
     }
 
     @Test

@@ -11,11 +11,10 @@ import dev.geotherm.api.anchor.Anchor;
 import dev.geotherm.api.anchor.AnchorId;
 import dev.geotherm.api.anchor.Cluster;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The clauses of {@link AnchorStoreContract} about lookups: by id, by embedding, by time, by cluster. */
+/** The clauses of {@link AnchorStoreContract} about lookups: by id, by embedding, by revision, by cluster. */
 abstract class AnchorStoreLookupClauses {
     private final AnchorStoreFixture fixture;
 
@@ -81,30 +80,28 @@ abstract class AnchorStoreLookupClauses {
     }
 
     @Test
-    void changedSince_createdReinforcedAndEvicted() {
-        AnchorId old = fixture.ingest("old", axis(0)).anchor();
+    void changedSince_addedChangedAndRemoved() {
+        AnchorId unchanged = fixture.ingest("old", axis(0)).anchor();
         AnchorId reinforced = fixture.ingest("r", axis(1)).anchor();
-        AnchorId evicted = fixture.ingest("e", axis(2)).anchor();
-        for (String id : List.of("r2", "r3", "r4")) {
-            fixture.ingest(id, axis(1));
-            fixture.ingest(id, axis(0));
-        }
-        Instant then = fixture.clock.instant();
-        fixture.clock.advance(Duration.ofHours(55));
+        AnchorId removed = fixture.ingest("e", axis(2)).anchor();
+        long revision = fixture.store.commit().revision();
+        fixture.clock.advance(Duration.ofHours(1));
         fixture.store.decay();
-        assertThat(fixture.store.evict()).containsExactly(evicted);
-        fixture.ingest("r5", axis(1));
+        fixture.store.remove(List.of("e"));
+        fixture.reinforce(axis(1));
         AnchorId created = fixture.ingest("c", axis(3)).anchor();
-        assertThat(fixture.store.changedSince(then)).isEqualTo(sorted(reinforced, evicted, created));
-        assertThat(fixture.store.changedSince(then.minusNanos(1))).isEqualTo(sorted(old, reinforced, evicted, created));
+        assertThat(fixture.store.changedSince(revision)).as("not committed").isEmpty();
+        fixture.store.commit();
+        assertThat(fixture.store.changedSince(revision)).isEqualTo(sorted(reinforced, removed, created));
+        assertThat(fixture.store.changedSince(revision - 1)).isEqualTo(sorted(unchanged, reinforced, removed, created));
     }
 
     @Test
-    void changedSince_excludesTheTimeItself() {
+    void changedSince_excludesTheRevisionItself() {
         fixture.ingest("f", axis(0));
-        assertThat(fixture.store.changedSince(fixture.clock.instant())).isEmpty();
-        assertThat(fixture.store.changedSince(fixture.clock.instant().minusNanos(1)))
-                .hasSize(1);
+        long revision = fixture.store.commit().revision();
+        assertThat(fixture.store.changedSince(revision)).isEmpty();
+        assertThat(fixture.store.changedSince(revision - 1)).hasSize(1);
     }
 
     @Test
@@ -114,11 +111,11 @@ abstract class AnchorStoreLookupClauses {
         AnchorId b = fixture.ingest("b", at(Math.cos(0.5))).anchor();
         AnchorId c = fixture.ingest("c", at(Math.cos(1.0))).anchor();
         AnchorId d = fixture.ingest("d", axis(2)).anchor();
-        AnchorId e = fixture.ingest("e", 0, 0, 1, 0.3f).anchor();
-        fixture.ingest("e2", 0, 0, 1, 0.3f);
+        fixture.ingest("e", 0, 0, 1, 0.3f);
+        AnchorId e = fixture.ingest("e2", 0, 0, 1, 0.3f).anchor();
         fixture.ingest("single", 0, 0, 0, 1);
         fixture.ingest("zero", new float[4]);
-        fixture.ingest("zero", new float[4]);
+        fixture.ingest("zero2", new float[4]);
         List<Cluster> clusters = fixture.store.clusters(0.85);
         assertThat(clusters).hasSize(2);
         assertThat(clusters.get(0).members()).isEqualTo(sorted(a, b, c));
@@ -137,7 +134,6 @@ abstract class AnchorStoreLookupClauses {
         fixture.ingest("a2", axis(0));
         assertThat(fixture.store.clusters(0.9).get(0).heat()).isCloseTo(0.25, within(1e-9));
         fixture.clock.advance(Duration.ofDays(1));
-        fixture.store.decay();
         assertThat(fixture.store.clusters(0.9).get(0).heat()).isCloseTo(0.125, within(1e-9));
     }
 

@@ -13,6 +13,8 @@ final class CountingPools implements ObjectPools {
     private final ObjectPools pools;
     private final AtomicInteger held = new AtomicInteger();
     private final AtomicInteger open = new AtomicInteger();
+    /** Called before each acquisition. */
+    volatile Runnable beforeAcquire = () -> {};
 
     CountingPools(ObjectPools pools) {
         this.pools = pools;
@@ -63,6 +65,7 @@ final class CountingPools implements ObjectPools {
 
         @Override
         public T acquire() {
+            beforeAcquire.run();
             T object = pool.acquire();
             held.incrementAndGet();
             return object;

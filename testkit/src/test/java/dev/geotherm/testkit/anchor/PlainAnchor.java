@@ -7,91 +7,115 @@ import dev.geotherm.api.anchor.Anchor;
 import dev.geotherm.api.anchor.AnchorId;
 import dev.geotherm.api.anchor.Provenance;
 import dev.geotherm.api.anchor.Provenance.Reinforcement;
-import dev.geotherm.api.streaming.Fragment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 
-/** An anchor of a {@link PlainStore}, guarded by it. */
+/** An anchor of a {@link PlainStore}, guarded by it: computed from its passages when asked. */
 final class PlainAnchor {
-    AnchorId id;
-    String text;
-    Map<String, String> context;
-    float[] origin;
-    float[] embedding;
-    double heat;
-    double drift;
-    Instant firstSeen;
-    Instant lastSeen;
-    Instant decayedAt;
-    long updates;
-    final List<String> utterances = new ArrayList<>();
-    final List<Reinforcement> history = new ArrayList<>();
+    PlainPassage leader;
+    /** Sorted by id. */
+    final List<PlainPassage> passages = new ArrayList<>();
+    /** What an earlier life left; only with a fault. */
+    final List<Reinforcement> past = new ArrayList<>();
 
-    void begin(AnchorId newId, Fragment<String> by, String kept, float[] unit, Instant now, AnchorStoreSettings rules) {
-        id = newId;
-        text = kept;
-        context = by.metadata();
-        origin = unit;
-        embedding = unit;
-        heat = rules.initialHeat();
-        drift = 0;
-        firstSeen = now;
-        lastSeen = now;
-        decayedAt = now;
-        updates = 0;
-        utterances.clear();
-        utterances.add(by.id());
+    double notedHeat;
+    /** Whether the next commit writes it. */
+    boolean changed = true;
+    /** Whether more than its heat has changed since the last commit. */
+    boolean moreThanHeat = true;
+
+    long revision;
+
+    AnchorId id() {
+        return leader.anchorId();
     }
 
-    void reinforce(String utterance, float[] unit, Instant now, AnchorStoreSettings rules, StoreFault fault) {
-        float[] before = embedding;
-        float[] moved = new float[unit.length];
-        for (int i = 0; i < unit.length; i++) {
-            moved[i] = (float) (before[i] * (1 - rules.embeddingWeight()) + unit[i] * rules.embeddingWeight());
+    float[] embedding() {
+        double[] sum = new double[leader.unit.length];
+        for (PlainPassage passage : passages) {
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += passage.unit[i];
+            }
         }
-        embedding = PlainStore.unit(moved);
-        drift = 1 - PlainStore.cosine(embedding, fault == StoreFault.DRIFT_IS_OF_THE_LAST_STEP ? before : origin);
-        heat += rules.heatStep();
-        heat = fault == StoreFault.HEAT_IS_UNBOUNDED ? heat : Math.min(1, heat);
-        lastSeen = now;
-        updates++;
-        if (utterances.size() < rules.keepUtterances() || fault == StoreFault.UTTERANCES_ARE_ALL_KEPT) {
-            utterances.add(utterance);
+        if (passages.stream().allMatch(passage -> Arrays.equals(passage.unit, leader.unit))) {
+            return leader.unit.clone();
         }
-        boolean after = fault == StoreFault.SIMILARITY_IS_AFTER_THE_MOVE;
-        history.add(new Reinforcement(now, utterance, PlainStore.cosine(after ? embedding : before, unit)));
-        if (history.size() > rules.keepHistory()) {
-            history.remove(0);
+        float[] mean = new float[sum.length];
+        for (int i = 0; i < sum.length; i++) {
+            mean[i] = (float) (sum[i] / passages.size());
         }
+        return PlainStore.unit(mean);
     }
 
-    boolean decay(Instant now, AnchorStoreSettings rules, StoreFault fault) {
-        double days = Duration.between(decayedAt, now).toNanos()
+    double drift(StoreFault fault) {
+        float[] embedding = embedding();
+        if (Arrays.equals(embedding, leader.unit)) {
+            return 0;
+        }
+        double cosine = PlainStore.cosine(embedding, leader.unit);
+        return fault == StoreFault.DRIFT_IS_THE_COSINE ? cosine : 1 - cosine;
+    }
+
+    private List<PlainPassage> byTime() {
+        return passages.stream()
+                .sorted(Comparator.comparing((PlainPassage passage) -> passage.at)
+                        .thenComparing(passage -> passage.id))
+                .toList();
+    }
+
+    Instant firstSeen() {
+        return byTime().get(0).at;
+    }
+
+    Instant lastSeen() {
+        return byTime().get(passages.size() - 1).at;
+    }
+
+    double heat(Instant now, AnchorStoreSettings rules, StoreFault fault) {
+        List<PlainPassage> all = byTime();
+        double heat = rules.initialHeat();
+        for (int i = 1; i < all.size(); i++) {
+            heat = decayed(heat, all.get(i - 1).at, all.get(i).at, rules) + rules.heatStep();
+            heat = fault == StoreFault.HEAT_IS_UNBOUNDED ? heat : Math.min(1, heat);
+        }
+        return decayed(heat, all.get(all.size() - 1).at, now, rules);
+    }
+
+    private static double decayed(double heat, Instant from, Instant to, AnchorStoreSettings rules) {
+        double days = Duration.between(from, to).toNanos()
                 / (double) Duration.ofDays(1).toNanos();
-        double factor = Math.pow(rules.decayRate(), days);
-        double lowered = fault == StoreFault.FLOOR_IS_ONE_OF_THE_HEAT
-                ? Math.max(Math.min(heat, rules.decayFloor()), heat * factor)
-                : heat * Math.max(rules.decayFloor(), factor);
-        decayedAt = fault == StoreFault.DECAYS_FROM_THE_BEGINNING ? decayedAt : now;
-        boolean changes = lowered != heat;
-        heat = lowered;
-        return changes;
+        return days > 0 ? heat * Math.pow(rules.decayRate(), days) : heat;
     }
 
-    Anchor copy() {
-        Provenance provenance = new Provenance(firstSeen, lastSeen, utterances, updates, history, context);
-        return new Anchor(id, text, embedding.clone(), heat, drift, provenance);
+    Anchor copy(Instant now, AnchorStoreSettings rules, StoreFault fault) {
+        List<String> utterances = passages.stream()
+                .map(passage -> passage.id)
+                .limit(fault == StoreFault.UTTERANCES_ARE_ALL_KEPT ? Long.MAX_VALUE : rules.keepUtterances())
+                .toList();
+        List<Reinforcement> history = new ArrayList<>(past);
+        for (PlainPassage passage : byTime()) {
+            if (passage != leader) {
+                float[] to = fault == StoreFault.SIMILARITY_IS_TO_THE_MEAN ? embedding() : leader.unit;
+                history.add(new Reinforcement(passage.at, passage.id, PlainStore.cosine(passage.unit, to)));
+            }
+        }
+        List<Reinforcement> last = history.subList(Math.max(0, history.size() - rules.keepHistory()), history.size());
+        Provenance provenance =
+                new Provenance(firstSeen(), lastSeen(), utterances, passages.size() - 1, last, leader.context);
+        return new Anchor(id(), leader.text, embedding(), heat(now, rules, fault), drift(fault), provenance);
     }
 
-    JsonNode json() {
+    static JsonNode json(Anchor anchor) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("text", text).put("heat", heat).put("drift", drift);
-        json.put("firstSeen", firstSeen.toString()).put("lastSeen", lastSeen.toString());
-        json.put("updates", updates);
-        utterances.forEach(json.putArray("utterances")::add);
+        json.put("text", anchor.text()).put("heat", anchor.heat()).put("drift", anchor.drift());
+        json.put("firstSeen", anchor.provenance().firstSeen().toString());
+        json.put("lastSeen", anchor.provenance().lastSeen().toString());
+        json.put("updates", anchor.provenance().updates());
+        anchor.provenance().utterances().forEach(json.putArray("utterances")::add);
         return json;
     }
 }

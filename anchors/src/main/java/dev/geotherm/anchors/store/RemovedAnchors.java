@@ -1,0 +1,31 @@
+package dev.geotherm.anchors.store;
+
+import dev.geotherm.api.anchor.AnchorId;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+
+/** The last {@value #CAPACITY} anchors that were removed from the tracked state, oldest first. */
+final class RemovedAnchors {
+    static final int CAPACITY = 10_000;
+
+    private final Deque<Removal> removals = new ArrayDeque<>();
+
+    private record Removal(AnchorId id, long revision) {}
+
+    void add(AnchorId id, long revision) {
+        if (removals.size() == CAPACITY) {
+            removals.removeFirst();
+        }
+        removals.addLast(new Removal(id, revision));
+    }
+
+    /** Adds those that a later revision than the given one removed. */
+    void addTo(Collection<AnchorId> ids, long revision) {
+        for (Removal removal : removals) {
+            if (removal.revision() > revision) {
+                ids.add(removal.id());
+            }
+        }
+    }
+}

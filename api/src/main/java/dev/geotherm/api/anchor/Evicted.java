@@ -1,0 +1,21 @@
+package dev.geotherm.api.anchor;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The result of an eviction.
+ *
+ * @param anchors the ids of the evicted anchors, sorted
+ * @param reassigned the passages with another anchor than before, by id; empty for those of evicted anchors, which the
+ *     store no longer knows
+ */
+public record Evicted(List<AnchorId> anchors, Map<String, Optional<AnchorId>> reassigned) {
+
+    /** Copies the collections. */
+    public Evicted {
+        anchors = List.copyOf(anchors);
+        reassigned = Map.copyOf(reassigned);
+    }
+}
