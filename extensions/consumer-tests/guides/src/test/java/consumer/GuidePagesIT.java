@@ -50,6 +50,7 @@ class GuidePagesIT {
                         "batch.md",
                         "delta.md",
                         "diffing.md",
+                        "embedders.md",
                         "embedding.md",
                         "pooling.md",
                         "profiles.md",

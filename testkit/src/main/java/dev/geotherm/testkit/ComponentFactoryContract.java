@@ -14,6 +14,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,14 @@ public abstract class ComponentFactoryContract {
      */
     protected ComponentContext context(String instance) {
         return ComponentContext.standalone(instance).withWorkDirectory(folder.resolve(instance));
+    }
+
+    /**
+     * Returns the settings to create components with, by name. Override it if the defaults need something outside the test, such as
+     * a server.
+     */
+    protected Map<String, String> overrides() {
+        return Map.of();
     }
 
     @Test
@@ -149,7 +158,7 @@ public abstract class ComponentFactoryContract {
         ComponentFactory<?, ?> factory = factory();
         try (Component component = create(factory, instance)) {
             if (component instanceof Reconfigurable<?> reconfigurable) {
-                assertThatCode(() -> reconfigure(reconfigurable, Settings.defaults(factory.settings())))
+                assertThatCode(() -> reconfigure(reconfigurable, settings(factory)))
                         .doesNotThrowAnyException();
             }
         }
@@ -188,7 +197,11 @@ public abstract class ComponentFactoryContract {
     }
 
     private <S extends Record, C extends Component> C create(ComponentFactory<S, C> factory, String name) {
-        return factory.create(Settings.defaults(factory.settings()), context(name));
+        return factory.create(settings(factory), context(name));
+    }
+
+    private <S extends Record> S settings(ComponentFactory<S, ?> factory) {
+        return Settings.of(factory.settings(), overrides());
     }
 
     @SuppressWarnings("unchecked") // the settings are of the factory's type, and so the component takes them

@@ -10,6 +10,10 @@ import dev.geotherm.api.metrics.MetricType;
  * @param texts texts embedded
  * @param characters their length in total, in UTF-16 units
  * @param time the time to embed a text; the time of a batch is divided equally among its texts
+ * @param tokens the tokens of a model that were computed or paid for; 0 for an embedder without tokens
+ * @param requests the requests sent to a server, including repeated ones; 0 for an embedder without a server
+ * @param retried how many of the requests repeated one that failed
+ * @param limitTime how long a request waited because of a rate limit
  */
 public record EmbedderMetrics(
         @Metric(type = MetricType.COUNTER, unit = "texts", description = "Texts embedded")
@@ -19,4 +23,25 @@ public record EmbedderMetrics(
         long characters,
 
         @Metric(type = MetricType.DISTRIBUTION, unit = "seconds", description = "Time to embed a text")
-        Distribution time) {}
+        Distribution time,
+
+        @Metric(type = MetricType.COUNTER, unit = "tokens", description = "Tokens of the model")
+        long tokens,
+
+        @Metric(type = MetricType.COUNTER, unit = "requests", description = "Requests sent to a server")
+        long requests,
+
+        @Metric(type = MetricType.COUNTER, unit = "requests", description = "Requests repeated after a failure")
+        long retried,
+
+        @Metric(
+                type = MetricType.DISTRIBUTION,
+                unit = "seconds",
+                description = "Time that a request waited because of a rate limit")
+        Distribution limitTime) {
+
+    /** Creates the metrics of an embedder that has neither tokens nor a server. */
+    public EmbedderMetrics(long texts, long characters, Distribution time) {
+        this(texts, characters, time, 0, 0, 0, Distribution.EMPTY);
+    }
+}

@@ -1,0 +1,193 @@
+package dev.geotherm.openai;
+
+import dev.geotherm.api.Problems;
+import dev.geotherm.api.Secret;
+import dev.geotherm.api.Setting;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * The settings of the embedder {@code openai}.
+ *
+ * @param endpoint the address of the interface, without {@code /embeddings}; its query is kept
+ * @param model the name of the model
+ * @param dimension the length of every vector; 0 asks the server when the embedder is created
+ * @param shortenVectors whether the server is asked to shorten its vectors to {@code dimension}
+ * @param encoding how the server writes vectors
+ * @param apiKey the key; empty if the server needs none
+ * @param keyHeader the header that contains the key
+ * @param batchTexts the maximum number of texts in a request
+ * @param batchTokens the maximum number of tokens in a request, as estimated
+ * @param textTokens the maximum number of tokens in a text, as estimated
+ * @param whenTooLong what happens to a longer text
+ * @param requestsPerMinute the rate limit of requests; 0 for no limit
+ * @param tokensPerMinute the rate limit of tokens; 0 for no limit
+ * @param connectTimeout the maximum time to connect
+ * @param requestTimeout the maximum time from a request to its answer
+ * @param maxRetryTime for how long a failing request is repeated
+ */
+public record OpenAiEmbedderSettings(
+        @Setting(
+                defaultValue = "https://api.openai.com/v1",
+                description = "Address of the server's interface; requests are sent to its path /embeddings.")
+        String endpoint,
+
+        @Setting(defaultValue = "text-embedding-3-small", description = "Name of the model.")
+        String model,
+
+        @Setting(
+                defaultValue = "0",
+                description = "Length of every vector; 0 asks the server by one request when the embedder is created.")
+        int dimension,
+
+        @Setting(
+                defaultValue = "false",
+                description =
+                        "Whether the server is asked to shorten its vectors to the dimension, which only some models allow.")
+        boolean shortenVectors,
+
+        @Setting(
+                defaultValue = "float",
+                description =
+                        "How the server writes vectors: float, or base64, which is shorter but not everywhere available.")
+        VectorEncoding encoding,
+
+        @Setting(defaultValue = "", description = "API key, if the server needs one; never printed.")
+        Secret apiKey,
+
+        @Setting(
+                defaultValue = "Authorization",
+                description =
+                        "Header for the key: Authorization (as a bearer token) or another one, such as api-key for Azure.")
+        String keyHeader,
+
+        @Setting(defaultValue = "128", description = "Maximum number of texts in a request.")
+        int batchTexts,
+
+        @Setting(defaultValue = "32768", description = "Maximum number of tokens in a request, as estimated.")
+        int batchTokens,
+
+        @Setting(defaultValue = "8192", description = "Maximum number of tokens in a text, as estimated.")
+        int textTokens,
+
+        @Setting(
+                defaultValue = "truncate",
+                description =
+                        "What happens to a longer text: truncate (its beginning is embedded) or refuse (the call fails).")
+        WhenTooLong whenTooLong,
+
+        @Setting(defaultValue = "0", description = "Maximum number of requests in any minute; 0 for no limit.")
+        int requestsPerMinute,
+
+        @Setting(defaultValue = "0", description = "Maximum number of tokens in any minute; 0 for no limit.")
+        int tokensPerMinute,
+
+        @Setting(defaultValue = "10s", description = "Maximum time to connect to the server.")
+        Duration connectTimeout,
+
+        @Setting(defaultValue = "60s", description = "Maximum time from a request to its complete answer.")
+        Duration requestTimeout,
+
+        @Setting(
+                defaultValue = "2m",
+                description =
+                        "For how long a request is repeated that fails for a reason that may pass; 0s for no repetition.")
+        Duration maxRetryTime) {
+    private static final int LONGEST_VECTOR = 65_536;
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
+    /** Checks the values. */
+    public OpenAiEmbedderSettings {
+        String address = problemOf(endpoint);
+        new Problems()
+                .require(address.isEmpty(), "endpoint", "%s", address)
+                .require(!model.isBlank(), "model", "must name a model")
+                .require(
+                        dimension >= 0 && dimension <= LONGEST_VECTOR,
+                        "dimension",
+                        "must be from 0 to %s, was %s",
+                        LONGEST_VECTOR,
+                        dimension)
+                .require(
+                        !shortenVectors || dimension > 0,
+                        "shortenVectors",
+                        "needs a dimension above 0, to which the vectors are shortened")
+                .require(
+                        apiKey.reveal().chars().allMatch(c -> c > ' ' && c < 0x7f),
+                        "apiKey",
+                        "must have visible ASCII characters only, without spaces and line ends")
+                .require(
+                        isHeader(keyHeader),
+                        "keyHeader",
+                        "must be the name of a header that a client may set, such as Authorization or api-key, was '%s'",
+                        keyHeader)
+                .require(batchTexts >= 1, "batchTexts", "must be at least 1, was %s", batchTexts)
+                .require(batchTokens >= 1, "batchTokens", "must be at least 1, was %s", batchTokens)
+                .require(textTokens >= 1, "textTokens", "must be at least 1, was %s", textTokens)
+                .require(requestsPerMinute >= 0, "requestsPerMinute", "must be at least 0, was %s", requestsPerMinute)
+                .require(tokensPerMinute >= 0, "tokensPerMinute", "must be at least 0, was %s", tokensPerMinute)
+                .require(
+                        isWithinReason(connectTimeout),
+                        "connectTimeout",
+                        "must be from 1ms to 36500d, was %s",
+                        connectTimeout)
+                .require(
+                        isWithinReason(requestTimeout),
+                        "requestTimeout",
+                        "must be from 1ms to 36500d, was %s",
+                        requestTimeout)
+                .require(
+                        !maxRetryTime.isNegative() && maxRetryTime.compareTo(LONGEST) <= 0,
+                        "maxRetryTime",
+                        "must be from 0s to 36500d, was %s",
+                        maxRetryTime)
+                .throwIfAny();
+    }
+
+    /** Returns the address to which requests are sent. */
+    URI address() {
+        URI base = URI.create(endpoint.strip());
+        String path = base.getRawPath() == null ? "" : base.getRawPath().replaceAll("/+$", "");
+        String query = base.getRawQuery() == null ? "" : "?" + base.getRawQuery();
+        return URI.create(base.getScheme() + "://" + base.getRawAuthority() + path + "/embeddings" + query);
+    }
+
+    /** Returns the endpoint for messages: without its query, which may contain a key. */
+    String shownEndpoint() {
+        return endpoint.strip().replaceAll("\\?.*", "");
+    }
+
+    private static boolean isHeader(String name) {
+        try {
+            HttpRequest.newBuilder().header(name, "");
+            return true;
+        } catch (IllegalArgumentException restricted) {
+            return false;
+        }
+    }
+
+    /** Returns what is wrong with an endpoint; empty if nothing is. The message never contains a password in it. */
+    private static String problemOf(String endpoint) {
+        URI address;
+        try {
+            address = URI.create(endpoint.strip());
+        } catch (IllegalArgumentException invalid) {
+            return "must be an address such as https://api.openai.com/v1";
+        }
+        if (address.getRawUserInfo() != null) {
+            return "must not contain a user or password; use apiKey";
+        }
+        String scheme = address.getScheme() == null ? "" : address.getScheme().toLowerCase(Locale.ROOT);
+        if (address.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
+            return "must be an address such as https://api.openai.com/v1, was '" + endpoint.replaceAll("\\?.*", "")
+                    + "'";
+        }
+        return address.getRawFragment() == null ? "" : "must not contain a fragment (#)";
+    }
+
+    private static boolean isWithinReason(Duration duration) {
+        return duration.compareTo(Duration.ofMillis(1)) >= 0 && duration.compareTo(LONGEST) <= 0;
+    }
+}

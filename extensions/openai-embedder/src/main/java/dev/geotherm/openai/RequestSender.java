@@ -1,0 +1,94 @@
+package dev.geotherm.openai;
+
+import dev.geotherm.openai.RequestFailure.Remedy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends requests within the rate limits, and repeats those that fail for a reason that may pass. Safe for use by many threads. */
+final class RequestSender {
+    private static final Logger LOG = LoggerFactory.getLogger(RequestSender.class);
+
+    private final EmbeddingsClient client;
+    private final RateLimits limits;
+    private final Backoff backoff;
+    private final Pause pause;
+    private final Clock clock;
+    private final RequestMetrics metrics;
+
+    RequestSender(
+            EmbeddingsClient client,
+            RateLimits limits,
+            Backoff backoff,
+            Pause pause,
+            Clock clock,
+            RequestMetrics metrics) {
+        this.client = client;
+        this.limits = limits;
+        this.backoff = backoff;
+        this.pause = pause;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Sends texts until they are answered.
+     *
+     * @param tokens the expected number of tokens
+     * @param dimension the length of every vector; 0 for any
+     * @param maxRetryTime how long after its first failure the request is repeated
+     */
+    EmbeddingAnswer send(List<String> texts, long tokens, int dimension, Duration maxRetryTime)
+            throws RequestFailure, InterruptedException {
+        Instant end = Instant.MAX;
+        for (int failures = 0; ; failures++) {
+            metrics.request(failures > 0, limits.acquire(tokens));
+            pause.requireOpen();
+            try {
+                EmbeddingAnswer answer = client.send(texts, dimension);
+                long used = answer.tokens() > 0 ? answer.tokens() : tokens;
+                limits.correct(tokens, used);
+                metrics.tokens(used);
+                return answer;
+            } catch (CancellationException closed) {
+                throw new IllegalStateException("the embedder is closed", closed);
+            } catch (RequestFailure failure) {
+                pause.requireOpen();
+                if (failure.remedy() != Remedy.REPEAT) {
+                    throw failure;
+                }
+                Instant now = clock.instant();
+                end = failures == 0 ? now.plus(maxRetryTime) : end;
+                awaitNext(failure, failures, now, end);
+            }
+        }
+    }
+
+    private void awaitNext(RequestFailure failure, int failures, Instant now, Instant end)
+            throws RequestFailure, InterruptedException {
+        Instant next = now.plus(backoff.delay(failures));
+        Instant notBefore = failure.notBefore();
+        if (notBefore != null && notBefore.isAfter(next)) {
+            next = notBefore;
+        }
+        if (next.isAfter(end)) {
+            String wish = notBefore == null ? "" : "; the server wants no request before " + notBefore;
+            throw new RequestFailure(
+                    Remedy.NONE,
+                    failure.getMessage() + "; given up after " + (failures + 1) + " attempts (maxRetryTime)" + wish,
+                    failure);
+        }
+        if (notBefore != null) {
+            limits.holdUntil(notBefore);
+        }
+        Duration delay = Duration.between(now, next);
+        if (failures == 0) {
+            LOG.warn("{}; repeated in {} ms", failure.getMessage(), delay.toMillis());
+        }
+        pause.await(delay);
+    }
+}

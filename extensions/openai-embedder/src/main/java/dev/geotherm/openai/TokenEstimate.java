@@ -1,0 +1,45 @@
+package dev.geotherm.openai;
+
+/**
+ * An estimate of the tokens of a text, which depends on the text alone. It is made to be too high rather than too low: English
+ * prose has about 4 characters in a token, counted as 3; digits and punctuation count as a token each; characters of other
+ * scripts as 1 to 3.
+ */
+final class TokenEstimate {
+    /** The tokens that a model adds at the begin and the end. */
+    private static final int MARKERS = 2;
+
+    private TokenEstimate() {}
+
+    /** Returns the estimate; at least 1. */
+    static int of(String text) {
+        double sum = MARKERS;
+        for (int i = 0; i < text.length(); ) {
+            int codePoint = text.codePointAt(i);
+            sum += weight(codePoint);
+            i += Character.charCount(codePoint);
+        }
+        return (int) Math.min(Integer.MAX_VALUE, Math.ceil(sum));
+    }
+
+    /** Returns the longest beginning of a text whose estimate is within a maximum; it has at least one character. */
+    static String truncate(String text, int tokens) {
+        double sum = MARKERS;
+        for (int i = 0; i < text.length(); ) {
+            int codePoint = text.codePointAt(i);
+            sum += weight(codePoint);
+            if (sum > tokens && i > 0) {
+                return text.substring(0, i);
+            }
+            i += Character.charCount(codePoint);
+        }
+        return text;
+    }
+
+    private static double weight(int codePoint) {
+        if (codePoint < 0x80) {
+            return Character.isLetter(codePoint) || Character.isWhitespace(codePoint) ? 1.0 / 3 : 1;
+        }
+        return codePoint < 0x800 ? 1 : codePoint < 0x10000 ? 1.5 : 3;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.geotherm.openai;
+
+import dev.geotherm.api.ScheduledTask;
+import dev.geotherm.api.Scheduler;
+import dev.geotherm.testkit.SettableClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** A scheduler for which time passes as soon as a task waits for it, so that waits take no time; it records them. */
+final class AdvancingScheduler implements Scheduler {
+    final SettableClock clock = new SettableClock();
+    final List<Duration> waits = Collections.synchronizedList(new ArrayList<>());
+
+    @Override
+    public ScheduledTask after(Duration delay, Runnable task) {
+        waits.add(delay);
+        synchronized (this) {
+            clock.advance(delay);
+        }
+        task.run();
+        return () -> {};
+    }
+
+    @Override
+    public ScheduledTask every(Duration delay, Runnable task) {
+        throw new UnsupportedOperationException("the embedder has no periodic task");
+    }
+}
