@@ -27,11 +27,12 @@ final class Distribution {
     private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx512m";
     private static final Path BUILT = Path.of(System.getProperty("geotherm.distribution"));
 
-    /** The folder of caches for all tests. */
-    static final Path CACHE = BUILT.resolveSibling("cache");
+    /** The folder of caches of all tests. */
+    private static final Path CACHE = BUILT.resolveSibling("cache");
 
-    /** The archive of classes, with which the commands of all tests start faster. */
-    static final Path ARCHIVE = createArchive();
+    static {
+        beginArchive();
+    }
 
     private final Path home;
     private final Path scratch;
@@ -77,22 +78,27 @@ final class Distribution {
         return home;
     }
 
-    private static Path createArchive() {
-        Path folder = CACHE.resolve("geotherm");
+    /** Has an archive of classes created in the background, which makes the later commands of all tests cheaper. */
+    private static void beginArchive() {
         try {
-            Files.createDirectories(folder);
-            Path scratch = Files.createDirectories(BUILT.resolveSibling("scratch"));
-            new Distribution(BUILT, scratch).run("--version").succeeds();
-            Awaitility.await()
-                    .pollInSameThread()
-                    .atMost(Duration.ofMinutes(2))
-                    .until(() -> archives(folder, ".new").isEmpty());
-            return Collections.max(
-                    archives(folder, ".jsa"),
-                    Comparator.comparing(file -> file.toFile().lastModified()));
+            Files.createDirectories(CACHE.resolve("geotherm"));
+            new Distribution(Files.createDirectories(BUILT.resolveSibling("scratch")))
+                    .run("--version")
+                    .succeeds();
         } catch (IOException | InterruptedException failed) {
             throw new IllegalStateException(failed);
         }
+    }
+
+    /** Waits for the archive of classes. */
+    static Path archive() throws IOException {
+        Path folder = CACHE.resolve("geotherm");
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(10))
+                .until(() -> archives(folder, ".new").isEmpty());
+        return Collections.max(
+                archives(folder, ".jsa"),
+                Comparator.comparing(file -> file.toFile().lastModified()));
     }
 
     private static List<Path> archives(Path folder, String suffix) throws IOException {

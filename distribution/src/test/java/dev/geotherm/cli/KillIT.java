@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs that are killed during evaluation: the same command resumes, with the result of an uninterrupted run. */
+/**
+ * Processes that are killed during evaluation: the same command, which here runs in this process, resumes with the result of
+ * an uninterrupted run.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KillIT {
     private static final int DOCUMENTS = 100;
@@ -23,6 +26,7 @@ class KillIT {
 
     private Path scratch;
     private Distribution distribution;
+    private InProcess command;
     private Path corpus;
     private Path killed;
 
@@ -31,6 +35,7 @@ class KillIT {
     void kill(@TempDir Path folder) throws Exception {
         scratch = folder;
         distribution = new Distribution(scratch);
+        command = new InProcess(scratch);
         corpus = SmallCorpus.write(scratch.resolve("corpus"), DOCUMENTS, QUERIES, 6);
         killed = scratch.resolve("killed");
         Distribution.Running running = startedEvaluating(killed);
@@ -41,12 +46,12 @@ class KillIT {
     @Test
     void kill_leavesNoResultAndTheSameCommandResumesToTheFilesOfAnUndisturbedRun() throws Exception {
         Path undisturbed = scratch.resolve("undisturbed");
-        distribution.run(command(undisturbed)).succeeds();
+        command.run(line(undisturbed)).succeeds();
         Path out = copyOfKilled("resumed");
         assertThat(out.resolve("report.json")).doesNotExist();
         assertThat(out.resolve("run.trec")).doesNotExist();
 
-        distribution.run(command(out)).succeeds();
+        command.run(line(out)).succeeds();
         assertThat(resumed(out)).isBetween(1, QUERIES - 1);
         assertThat(out.resolve("run.trec")).hasSameBinaryContentAs(undisturbed.resolve("run.trec"));
         assertThat(out.resolve("evaluation.jsonl")).hasSameBinaryContentAs(undisturbed.resolve("evaluation.jsonl"));
@@ -55,7 +60,7 @@ class KillIT {
     @Test
     void kill_afterTheLastQueryLosesNoAnswer() throws Exception {
         Path out = scratch.resolve("late");
-        Distribution.Running running = distribution.start(command(out));
+        Distribution.Running running = distribution.start(line(out));
         Awaitility.await()
                 .atMost(Duration.ofSeconds(120))
                 .pollInterval(Duration.ofMillis(1))
@@ -67,7 +72,7 @@ class KillIT {
                 .as("the answers are published or in the checkpoint")
                 .isTrue();
         if (!published) {
-            distribution.run(command(out)).succeeds();
+            command.run(line(out)).succeeds();
             assertThat(resumed(out)).isEqualTo(QUERIES);
         }
         assertThat(out.resolve("evaluation.jsonl.checkpoint")).doesNotExist();
@@ -90,7 +95,7 @@ class KillIT {
                     .noneMatch(name -> name.endsWith(".partial") || name.endsWith("-work"))
                     .contains("evaluation.jsonl.checkpoint");
         }
-        distribution.run(command(out)).succeeds();
+        command.run(line(out)).succeeds();
         assertThat(resumed(out)).isBetween(1, QUERIES - 1);
     }
 
@@ -98,17 +103,17 @@ class KillIT {
     @Tag("full")
     void fresh_discardsTheCheckpointAndStartsOver() throws Exception {
         Path out = copyOfKilled("fresh");
-        String[] command = command(out);
-        command[command.length - 1] = "--fresh";
-        distribution.run(command).succeeds();
+        String[] line = line(out);
+        line[line.length - 1] = "--fresh";
+        command.run(line).succeeds();
         assertThat(resumed(out)).isZero();
     }
 
     @Test
     void resume_withOtherSettingsIsRefused() throws Exception {
-        String[] command = command(copyOfKilled("other"));
-        command[command.length - 1] = "--retrieve=lexical";
-        assertThat(distribution.run(command).fails(1).err()).contains("evaluation.jsonl.checkpoint", "--fresh");
+        String[] line = line(copyOfKilled("other"));
+        line[line.length - 1] = "--retrieve=lexical";
+        assertThat(command.run(line).fails(1).err()).contains("evaluation.jsonl.checkpoint", "--fresh");
     }
 
     private Path copyOfKilled(String name) throws IOException {
@@ -123,7 +128,7 @@ class KillIT {
 
     /** Returns a process that has evaluated some queries and not all. */
     private Distribution.Running startedEvaluating(Path out) throws IOException {
-        Distribution.Running running = distribution.start(command(out));
+        Distribution.Running running = distribution.start(line(out));
         Path log = out.resolve("evaluation.jsonl.checkpoint").resolve("00000000000000000000.log");
         Awaitility.await()
                 .atMost(Duration.ofSeconds(120))
@@ -133,7 +138,7 @@ class KillIT {
         return running;
     }
 
-    private String[] command(Path folder) {
+    private String[] line(Path folder) {
         return new String[] {
             "run",
             corpus.toString(),

@@ -129,6 +129,7 @@ class LauncherIT {
     @Test
     void archive_isUsed() throws Exception {
         Path loaded = scratch.resolve("loaded");
+        assertThat(Distribution.archive()).isNotEmptyFile();
         new Distribution(scratch)
                 .with("GEOTHERM_OPTS", "-Xlog:class+load:file=" + loaded)
                 .run("profile", "list")
@@ -154,9 +155,10 @@ class LauncherIT {
     @Test
     void archive_thatIsDamagedIsIgnored() throws Exception {
         Path cache = scratch.resolve("cache");
+        Path created = Distribution.archive();
         Path damaged = Files.createDirectories(cache.resolve("geotherm"))
-                .resolve(Distribution.ARCHIVE.getFileName().toString());
-        byte[] archive = Files.readAllBytes(Distribution.ARCHIVE);
+                .resolve(created.getFileName().toString());
+        byte[] archive = Files.readAllBytes(created);
         for (byte[] bytes :
                 List.of(Arrays.copyOf(archive, archive.length / 2), new byte[archive.length], new byte[] {1})) {
             Files.write(damaged, bytes);

@@ -96,7 +96,7 @@ class RunIT {
     @Test
     void json_isTheReportAndQuietRunsSayNothing() throws Exception {
         Path other = scratch.resolve("json");
-        Ended quiet = new Distribution(scratch)
+        Ended quiet = new InProcess(scratch)
                 .run(
                         "run",
                         corpus.toString(),
