@@ -58,6 +58,7 @@ final class PassageFields {
         document.add(binary(TITLE, passage.title()));
         document.add(binary(TEXT, passage.text()));
         document.add(binary(SOURCE, passage.source()));
+        document.add(new StringField(SOURCE, passage.source(), Field.Store.NO));
         document.add(binary(HASH, passage.hash()));
         CountedText content = new CountedText(CONTENT, passage.title() + " " + passage.text());
         document.add(content);

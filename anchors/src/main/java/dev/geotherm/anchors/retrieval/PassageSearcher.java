@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.ScoreDoc;
@@ -92,15 +94,15 @@ final class PassageSearcher {
         Query query = search.query();
         int depth = search.passages();
         if (query.mode() == RetrievalMode.FUSED) {
-            Ranking words = byWords(query.text(), depth);
+            Ranking words = byWords(query, depth);
             int most = query.collapse() ? Integer.MAX_VALUE : limit(query);
             boolean complete = depth == size || (words.size() < depth && near.size() < depth);
             return new Candidates(ReciprocalRankFusion.of(words, near, settings, most), complete);
         }
         Ranking best = switch (query.mode()) {
-            case LEXICAL, FUSED -> byWords(query.text(), depth);
+            case LEXICAL, FUSED -> byWords(query, depth);
             case SIMILARITY, NEIGHBOURHOOD -> near;
-            case TIME -> byTime(query.text(), depth);
+            case TIME -> byTime(query, depth);
             case PROVENANCE -> ofDocument(query, depth);
         };
         return new Candidates(best, best.size() < depth || depth == size);
@@ -143,18 +145,17 @@ final class PassageSearcher {
 
     private Map<Integer, Ranking> byVector(List<Search> searches) throws IOException {
         List<Integer> places = new ArrayList<>();
-        List<float[]> vectors = new ArrayList<>();
-        List<Integer> limits = new ArrayList<>();
+        List<VectorSearch.Nearest> all = new ArrayList<>();
         for (Search search : searches) {
             float[] vector = vector(search.query());
             if (vector.length > 0) {
                 places.add(search.place());
-                vectors.add(vector);
-                limits.add(search.passages());
+                all.add(new VectorSearch.Nearest(
+                        vector, search.passages(), search.query().filter()));
             }
         }
         Map<Integer, Ranking> found = new HashMap<>();
-        List<Ranking> rankings = vectors.isEmpty() ? List.of() : VectorSearch.search(snapshot, vectors, limits);
+        List<Ranking> rankings = all.isEmpty() ? List.of() : VectorSearch.search(snapshot, all);
         for (int i = 0; i < rankings.size(); i++) {
             found.put(places.get(i), rankings.get(i));
         }
@@ -171,14 +172,24 @@ final class PassageSearcher {
         };
     }
 
-    private Ranking byWords(String text, int limit) throws IOException {
-        return WordSearch.search(searcher, snapshot, WordQuery.of(text, analyzer), limit);
+    private Ranking byWords(Query query, int limit) throws IOException {
+        return WordSearch.search(searcher, snapshot, filtered(query, WordQuery.of(query.text(), analyzer)), limit);
     }
 
-    private Ranking byTime(String text, int limit) throws IOException {
-        ScoreDoc[] found = searcher.search(
-                        text.isBlank() ? new MatchAllDocsQuery() : WordQuery.of(text, analyzer), limit, NEWEST_FIRST)
-                .scoreDocs;
+    private org.apache.lucene.search.Query filtered(Query query, org.apache.lucene.search.Query found)
+            throws IOException {
+        return query.filter().isNone()
+                ? found
+                : new BooleanQuery.Builder()
+                        .add(found, BooleanClause.Occur.MUST)
+                        .add(snapshot.filtered(query.filter()), BooleanClause.Occur.FILTER)
+                        .build();
+    }
+
+    private Ranking byTime(Query query, int limit) throws IOException {
+        org.apache.lucene.search.Query any =
+                query.text().isBlank() ? new MatchAllDocsQuery() : WordQuery.of(query.text(), analyzer);
+        ScoreDoc[] found = searcher.search(filtered(query, any), limit, NEWEST_FIRST).scoreDocs;
         double[] scores = new double[found.length];
         for (int i = 0; i < found.length; i++) {
             Object[] keys = ((FieldDoc) found[i]).fields;
@@ -188,9 +199,8 @@ final class PassageSearcher {
     }
 
     private Ranking ofDocument(Query query, int limit) throws IOException {
-        ScoreDoc[] found = searcher.search(
-                        new TermQuery(new Term(PassageFields.DOCUMENT, query.document())), limit, BY_PLACE)
-                .scoreDocs;
+        TermQuery any = new TermQuery(new Term(PassageFields.DOCUMENT, query.document()));
+        ScoreDoc[] found = searcher.search(filtered(query, any), limit, BY_PLACE).scoreDocs;
         double[] scores = new double[found.length];
         for (int i = 0; i < found.length; i++) {
             scores[i] = 1.0 / (i + 1);

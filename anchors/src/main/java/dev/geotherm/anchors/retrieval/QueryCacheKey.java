@@ -23,6 +23,7 @@ record QueryCacheKey(Query query, long version) {
                 && query.text().equals(key.query.text())
                 && Objects.equals(query.anchor(), key.query.anchor())
                 && Objects.equals(query.document(), key.query.document())
+                && query.filter().equals(key.query.filter())
                 && Arrays.equals(query.embedding(), key.query.embedding());
     }
 
@@ -33,6 +34,7 @@ record QueryCacheKey(Query query, long version) {
                 query.text(),
                 query.anchor(),
                 query.document(),
+                query.filter(),
                 query.limit(),
                 query.collapse(),
                 version,

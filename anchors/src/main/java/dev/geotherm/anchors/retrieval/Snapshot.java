@@ -1,10 +1,14 @@
 package dev.geotherm.anchors.retrieval;
 
+import dev.geotherm.api.anchor.Filter;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.util.Bits;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One state of an index, prepared for searches: 12 bytes for each passage, computed once.
@@ -14,6 +18,7 @@ import org.apache.lucene.util.Bits;
  */
 final class Snapshot {
     private static final int NONE = -1;
+    private static final int MOST_FILTERS = 16;
 
     private final IndexReader reader;
     private final int[] ranks;
@@ -21,6 +26,12 @@ final class Snapshot {
     private final int[] documents;
     private final VectorCache vectors;
     private final LiveStatistics statistics;
+    private final Map<Filter, FilteredPassages> filtered = new LinkedHashMap<>(MOST_FILTERS, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Filter, FilteredPassages> eldest) {
+            return size() > MOST_FILTERS;
+        }
+    };
 
     private Snapshot(IndexReader reader, int[] ranks, int[] docs, int[] documents, VectorCache vectors)
             throws IOException {
@@ -72,6 +83,24 @@ final class Snapshot {
     /** Returns a number for the document of a passage, the same one for all passages of that document. */
     int document(int rank) {
         return documents[docs[rank]];
+    }
+
+    /** Returns the documents of a segment that a filter accepts and that are not removed; null for all. */
+    @Nullable
+    Bits accepted(LeafReaderContext leaf, Filter filter) throws IOException {
+        return filter.isNone() ? leaf.reader().getLiveDocs() : filtered(filter).bits(leaf);
+    }
+
+    /** Returns the passages that a filter accepts; those of the last filters are kept. */
+    FilteredPassages filtered(Filter filter) throws IOException {
+        synchronized (filtered) {
+            FilteredPassages known = filtered.get(filter);
+            if (known == null) {
+                known = FilteredPassages.of(reader, filter);
+                filtered.put(filter, known);
+            }
+            return known;
+        }
     }
 
     SegmentVectors vectors(LeafReaderContext leaf) throws IOException {

@@ -1,32 +1,39 @@
 package dev.geotherm.anchors.retrieval;
 
 import dev.geotherm.anchors.vector.VectorMath;
+import dev.geotherm.api.anchor.Filter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.util.Bits;
+import org.jspecify.annotations.Nullable;
 
 /** An exact nearest-neighbour search: compares query vectors with every vector of an index, all of them in one pass. */
 final class VectorSearch {
     private final Snapshot snapshot;
-    private final List<float[]> vectors;
+    private final List<Nearest> all;
     private final List<BestPassages> best = new ArrayList<>();
 
-    private VectorSearch(Snapshot snapshot, List<float[]> vectors, List<Integer> limits) {
+    private VectorSearch(Snapshot snapshot, List<Nearest> all) {
         this.snapshot = snapshot;
-        this.vectors = vectors;
-        limits.forEach(limit -> best.add(new BestPassages(limit)));
+        this.all = all;
+        all.forEach(one -> best.add(new BestPassages(one.limit())));
     }
 
     /**
-     * Returns for each vector the passages with the highest cosines; none for an all-zero vector.
+     * A search for the passages nearest to a vector.
      *
-     * @param vectors each of length 1 or all zeros
-     * @param limits for each vector the maximum number of passages
+     * @param vector of length 1 or all zeros; must not be modified
+     * @param limit the maximum number of passages
+     * @param filter which passages can be found
      */
-    static List<Ranking> search(Snapshot snapshot, List<float[]> vectors, List<Integer> limits) throws IOException {
-        VectorSearch search = new VectorSearch(snapshot, vectors, limits);
+    @SuppressWarnings("ArrayRecordComponent") // vectors are passed by reference throughout
+    record Nearest(float[] vector, int limit, Filter filter) {}
+
+    /** Returns for each search the passages with the highest cosines; none for an all-zero vector. */
+    static List<Ranking> search(Snapshot snapshot, List<Nearest> all) throws IOException {
+        VectorSearch search = new VectorSearch(snapshot, all);
         for (LeafReaderContext leaf : snapshot.reader().leaves()) {
             search.segment(leaf);
         }
@@ -40,21 +47,23 @@ final class VectorSearch {
         float[] columns = new float[0];
         for (int block = 0; block < stored.blocks(); block++) {
             columns = blocks.next(columns);
-            for (int i = 0; i < vectors.size(); i++) {
-                if (!VectorMath.isZero(vectors.get(i))) {
-                    offer(best.get(i), dots.of(vectors.get(i), columns), stored, block, leaf);
+            for (int i = 0; i < all.size(); i++) {
+                float[] vector = all.get(i).vector();
+                if (!VectorMath.isZero(vector)) {
+                    Bits accepted = snapshot.accepted(leaf, all.get(i).filter());
+                    offer(best.get(i), dots.of(vector, columns), stored, block, leaf.docBase, accepted);
                 }
             }
         }
     }
 
-    private void offer(BestPassages into, float[] cosines, SegmentVectors stored, int block, LeafReaderContext leaf) {
-        Bits live = leaf.reader().getLiveDocs();
+    private void offer(
+            BestPassages into, float[] cosines, SegmentVectors stored, int block, int base, @Nullable Bits accepted) {
         for (int column = 0; column < stored.count(block); column++) {
             if (cosines[column] >= into.threshold()) {
                 int doc = stored.doc(block, column);
-                if (live == null || live.get(doc)) {
-                    into.offer(cosines[column], snapshot.rank(leaf.docBase + doc));
+                if (accepted == null || accepted.get(doc)) {
+                    into.offer(cosines[column], snapshot.rank(base + doc));
                 }
             }
         }

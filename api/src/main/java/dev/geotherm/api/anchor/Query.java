@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param document the document's id, if the mode needs one
  * @param limit the maximum number of hits, at least 1
  * @param collapse whether each document has one hit, its best passage; the limit is one of documents then
+ * @param filter which passages can be found; does not change scores, but a fusion ranks only the passages that it accepts
  */
 @SuppressWarnings("ArrayRecordComponent") // vectors are large and passed by reference throughout
 public record Query(
@@ -23,12 +24,14 @@ public record Query(
         @Nullable AnchorId anchor,
         @Nullable String document,
         int limit,
-        boolean collapse) {
+        boolean collapse,
+        Filter filter) {
 
     /** Checks the limit, and that the query has everything its mode needs. */
     public Query {
         requireNonNull(mode, "mode");
         requireNonNull(text, "text");
+        requireNonNull(filter, "filter");
         if (limit < 1) {
             throw new IllegalArgumentException("limit must be at least 1, was " + limit);
         }
@@ -44,6 +47,18 @@ public record Query(
                             ? "an anchor"
                             : mode == RetrievalMode.PROVENANCE ? "a document" : "an embedding"));
         }
+    }
+
+    /** Creates a query without a filter. */
+    public Query(
+            RetrievalMode mode,
+            String text,
+            float @Nullable [] embedding,
+            @Nullable AnchorId anchor,
+            @Nullable String document,
+            int limit,
+            boolean collapse) {
+        this(mode, text, embedding, anchor, document, limit, collapse, Filter.none());
     }
 
     /** Returns a query by words: BM25. */
@@ -78,6 +93,11 @@ public record Query(
 
     /** Returns this query for documents: each has one hit, its best passage, and the limit is one of documents. */
     public Query collapsed() {
-        return new Query(mode, text, embedding, anchor, document, limit, true);
+        return new Query(mode, text, embedding, anchor, document, limit, true, filter);
+    }
+
+    /** Returns this query with another filter. */
+    public Query filtered(Filter newFilter) {
+        return new Query(mode, text, embedding, anchor, document, limit, collapse, newFilter);
     }
 }

@@ -64,6 +64,13 @@ public abstract class PassageIndexesContract {
     }
 
     @Nested
+    final class Filters extends RetrieverFilterClauses {
+        Filters() {
+            super(fixture);
+        }
+    }
+
+    @Nested
     final class Search extends RetrieverSearchClauses {
         Search() {
             super(fixture);

@@ -319,6 +319,7 @@ final class PlainIndex implements PassageIndex, Retriever {
                 vector,
                 query.limit(),
                 query.collapse(),
+                query.filter(),
                 "" + query.anchor(),
                 "" + query.document());
     }

@@ -1,5 +1,6 @@
 package dev.geotherm.testkit.anchor;
 
+import dev.geotherm.api.anchor.Filter;
 import dev.geotherm.api.anchor.Hit;
 import dev.geotherm.api.anchor.Passage;
 import dev.geotherm.api.anchor.Query;
@@ -37,15 +38,36 @@ record PlainSearch(List<Passage> passages, int everWritten, IndexFault fault) {
             case NEIGHBOURHOOD -> byVector(meanOf(query));
             case PROVENANCE -> ofDocument(query.document());
         };
+        found = fault == IndexFault.FILTERS_AFTER_THE_LIMIT ? found : filtered(found, query.filter());
         if (fault == IndexFault.LIMIT_OVERFLOWS && query.limit() + 1 < 0) {
             throw new NegativeArraySizeException("limit");
         }
         if (query.collapse() && fault != IndexFault.CUTS_BEFORE_COLLAPSING) {
             found = documents(found);
         }
+        if (fault == IndexFault.FILTERS_AFTER_THE_LIMIT) {
+            return filtered(found.stream().limit(limit).toList(), query.filter()).stream()
+                    .map(this::hit)
+                    .toList();
+        }
         List<Found> cut = found.stream().limit(limit).toList();
         boolean again = query.collapse() && fault != IndexFault.DOCUMENTS_REPEAT;
         return (again ? documents(cut) : cut).stream().map(this::hit).toList();
+    }
+
+    private List<Found> filtered(List<Found> found, Filter filter) {
+        return found.stream().filter(one -> accepts(filter, one.passage())).toList();
+    }
+
+    private boolean accepts(Filter filter, Passage passage) {
+        Instant time = time(passage);
+        boolean inTime = (filter.from() == null || !time.isBefore(filter.from()))
+                && (filter.to() == null
+                        || time.isBefore(filter.to())
+                        || (fault == IndexFault.ENDS_ARE_INCLUDED && time.equals(filter.to())));
+        boolean document = filter.documents().isEmpty() || filter.documents().contains(passage.document());
+        boolean source = filter.sources().isEmpty() || filter.sources().contains(passage.source());
+        return inTime && (fault == IndexFault.ONE_CONDITION_SUFFICES ? document || source : document && source);
     }
 
     private List<Found> documents(List<Found> found) {
