@@ -51,12 +51,12 @@ final class GeothermCommand implements Runnable {
     /** The footer of every command's help. A command with its own footer appends it. */
     static final String ENVIRONMENT = "%nEnvironment:%n"
             + "  JAVA_HOME           the Java to run on, 17 or newer%n"
-            + "  GEOTHERM_OPTS       JVM options, such as -Xmx2g, or -Xshare:off for no archive of classes%n"
+            + "  GEOTHERM_OPTS       JVM options, such as -Xmx2g, -Xshare:off (no archive)%n"
             + "  GEOTHERM_PLUGINS    the plugin folder (default: plugins/ next to bin/)%n"
             + "  GEOTHERM_PROFILES   your profiles (default: ~/.config/geotherm/profiles)%n"
             + "  GEOTHERM_PROFILE    the profile to use without --profile%n"
             + "  GEOTHERM_SECTION_KEY  any setting: GEOTHERM_POOL_MAX_SIZE sets pool.maxSize%n"
-            + "  XDG_CACHE_HOME      an archive of classes is kept below it, in geotherm/ (default: ~/.cache)%n"
+            + "  XDG_CACHE_HOME      an archive of classes is kept here (default: ~/.cache)%n"
             + "  NO_COLOR            disables colours if set to any value";
 
     private static final List<Subcommand> SUBCOMMANDS = List.of(

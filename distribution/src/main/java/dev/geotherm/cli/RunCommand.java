@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
             "  evaluation.jsonl   the same with failures, one line per query",
             "  report.json        the report that --json prints",
             "  dead-letters.jsonl the fragments that could not be ingested, if any",
-            "  telemetry.jsonl    the metrics while the run lasted, if the profile exports them",
+            "  telemetry.jsonl    the metrics during the run, if the profile exports them",
             "  geotherm.log       the log, at the log level of the profile",
             GeothermCommand.ENVIRONMENT
         })

@@ -49,7 +49,7 @@ class GeothermCommandTest {
         String help =
                 command.run((name + " --help").strip().split(" ")).succeeds().out();
         assertThat(help).startsWith("Usage: geotherm" + (name.isEmpty() ? "" : " " + name));
-        assertThat(help.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+        assertThat(help.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
     }
 
     @Test
