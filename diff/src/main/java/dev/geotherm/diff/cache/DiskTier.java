@@ -2,11 +2,11 @@ package dev.geotherm.diff.cache;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.geotherm.api.FailureLog;
 import dev.geotherm.api.diff.CacheSerializer;
 import dev.geotherm.delta.Fingerprint;
 import dev.geotherm.diff.state.StateHash;
 import dev.geotherm.storage.AtomicFile;
-import dev.geotherm.storage.FailureReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -46,6 +46,12 @@ public final class DiskTier<V> {
 
     private final Path folder;
     private final CacheSerializer<V> serializer;
+    private final FailureLog serializations;
+    private final FailureLog writes;
+    private final FailureLog reads;
+    private final FailureLog damages;
+    private final FailureLog deletions;
+
     /** The files by the hash of their id, newest last. */
     private final Map<String, List<Kept>> byId = new HashMap<>();
 
@@ -59,6 +65,11 @@ public final class DiskTier<V> {
     private DiskTier(Path folder, CacheSerializer<V> serializer) {
         this.folder = folder;
         this.serializer = serializer;
+        this.serializations = new FailureLog("results are kept in memory only: they cannot be serialized", LOG::warn);
+        this.writes = new FailureLog("results are kept in memory only: " + folder + " cannot be written", LOG::warn);
+        this.reads = new FailureLog("results in " + folder + " cannot be read now", LOG::warn);
+        this.damages = new FailureLog("results in " + folder + " are damaged, ignored and deleted", LOG::warn);
+        this.deletions = new FailureLog("results in " + folder + " cannot be deleted", LOG::warn);
     }
 
     /** Opens a folder with its existing files, or returns null if it cannot be used. */
@@ -112,7 +123,7 @@ public final class DiskTier<V> {
         try {
             content = ResultFile.content(id, result, serializer);
         } catch (IOException | RuntimeException failed) {
-            LOG.warn("the result of '{}' is kept in memory only: {}", id, failed.toString());
+            serializations.failed(new IOException("the result of '" + id + "': " + failed, failed));
             return false;
         }
         if (content.length > most) {
@@ -122,9 +133,10 @@ public final class DiskTier<V> {
             draft.out().write(content);
             draft.prepare();
             take(draft, new Kept(file, content.length, result.at()), most);
+            writes.succeeded();
             return true;
         } catch (IOException failed) {
-            LOG.warn("the result of '{}' is kept in memory only: {}", id, FailureReason.of(failed));
+            writes.failed(failed);
             return false;
         }
     }
@@ -167,7 +179,7 @@ public final class DiskTier<V> {
             drop(kept);
             return null;
         } catch (IOException failed) {
-            LOG.warn("the cached result {} cannot be read now: {}", kept.file, failed.toString());
+            reads.failed(failed);
             return null;
         }
         try {
@@ -176,7 +188,7 @@ public final class DiskTier<V> {
                 return result;
             }
         } catch (IOException | RuntimeException damaged) {
-            LOG.warn("the cached result {} is ignored and deleted: {}", kept.file, damaged.getMessage());
+            damages.failed(new IOException(kept.file + ": " + damaged.getMessage(), damaged));
         }
         drop(kept);
         return null;
@@ -223,11 +235,11 @@ public final class DiskTier<V> {
         return true;
     }
 
-    private static void delete(Path file) {
+    private void delete(Path file) {
         try {
             Files.deleteIfExists(file);
         } catch (IOException failed) {
-            LOG.warn("{} cannot be deleted: {}", file, failed.toString());
+            deletions.failed(failed);
         }
     }
 

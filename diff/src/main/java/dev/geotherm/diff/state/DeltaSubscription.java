@@ -1,5 +1,6 @@
 package dev.geotherm.diff.state;
 
+import dev.geotherm.api.FailureLog;
 import dev.geotherm.api.diff.StateSubscriber;
 import dev.geotherm.api.diff.StateUpdate;
 import dev.geotherm.api.diff.TrackedState;
@@ -24,6 +25,9 @@ final class DeltaSubscription implements TrackedState.Subscription, Runnable {
     /** Whether this runs in a worker, which then owns the next update and the revision delivered last. */
     private volatile boolean running;
 
+    private final FailureLog deliveries =
+            new FailureLog("the next update could not be delivered; the next commit retries it", LOG::error);
+    private final FailureLog calls = new FailureLog("a subscriber failed; it keeps its subscription", LOG::error);
     private final CountDownLatch ended = new CountDownLatch(1);
     private @Nullable StateUpdate first;
     private volatile long delivered = -1;
@@ -79,7 +83,7 @@ final class DeltaSubscription implements TrackedState.Subscription, Runnable {
             }
             done = true;
         } catch (Throwable failed) {
-            report("the next update could not be delivered; the next commit retries it", failed);
+            deliveries.failed(failed);
         } finally {
             running = false;
             busy = false;
@@ -88,15 +92,6 @@ final class DeltaSubscription implements TrackedState.Subscription, Runnable {
             signal();
         } else {
             afterFailure(newest);
-        }
-    }
-
-    /** Logs a failure, unless that fails too, as it may when memory is short. */
-    private static void report(String message, Throwable failure) {
-        try {
-            LOG.error(message, failure);
-        } catch (Throwable alsoFailed) {
-            failure.addSuppressed(alsoFailed);
         }
     }
 
@@ -127,7 +122,7 @@ final class DeltaSubscription implements TrackedState.Subscription, Runnable {
         try {
             subscriber.onUpdate(update);
         } catch (Throwable failed) {
-            report("a subscriber failed on revision " + update.revision() + "; it keeps its subscription", failed);
+            calls.failed(failed);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.geotherm.diff.state;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.geotherm.api.FailureLog;
 import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.api.diff.StateEditor;
 import dev.geotherm.api.diff.StateMetrics;
@@ -43,6 +44,10 @@ public final class TreeState implements TrackedState {
     private final DeltaDelivery delivery;
     private final Consumer<TreeState> onClose;
     private final Object lock = new Object();
+    private final FailureLog dispatches =
+            new FailureLog("a subscriber could not be called; the next commit retries it", LOG::error);
+    private final FailureLog compositions =
+            new FailureLog("deltas cannot be composed; a snapshot replaces them", LOG::error);
     private final DeltaHistory history;
     private final List<DeltaSubscription> subscriptions = new CopyOnWriteArrayList<>();
     private volatile boolean dispatching;
@@ -222,7 +227,7 @@ public final class TreeState implements TrackedState {
             try {
                 subscription.signal();
             } catch (Throwable failed) { // the others have their updates all the same
-                LOG.error("a subscriber could not be called; the next commit retries it", failed);
+                dispatches.failed(failed);
             }
         }
     }
@@ -249,11 +254,7 @@ public final class TreeState implements TrackedState {
         try {
             delta = history.between(base, now.revision(), oldest(), most);
         } catch (RuntimeException | Error failed) {
-            LOG.error(
-                    "the deltas from revision {} to {} cannot be composed; a snapshot replaces them",
-                    base,
-                    now.revision(),
-                    failed);
+            compositions.failed(failed);
         }
         return delta != null ? delta : now;
     }

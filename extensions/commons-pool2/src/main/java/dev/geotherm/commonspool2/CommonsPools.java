@@ -3,6 +3,7 @@ package dev.geotherm.commonspool2;
 import static java.util.Objects.requireNonNull;
 
 import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.FailureLog;
 import dev.geotherm.api.NamedInstances;
 import dev.geotherm.api.Reconfigurable;
 import dev.geotherm.api.ScheduledTask;
@@ -33,7 +34,7 @@ public final class CommonsPools implements ObjectPools, Reconfigurable<CommonsPo
     private final NamedInstances<CommonsPool<?>, PoolMetrics> pools =
             new NamedInstances<>("pool", CommonsPool::metrics, CommonsPool::close);
     private final ComponentContext context;
-    private final FailureLog cleanUps = new FailureLog(LOG, "the clean-up of a pool failed and is tried again");
+    private final FailureLog cleanUps = new FailureLog("the clean-up of a pool failed and is tried again", LOG::warn);
 
     private volatile CommonsPoolsSettings settings;
     private volatile boolean underPressure;

@@ -2,6 +2,7 @@ package dev.geotherm.commonspool2;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.geotherm.api.FailureLog;
 import dev.geotherm.api.pool.Allocator;
 import dev.geotherm.api.pool.ObjectPool;
 import java.util.NoSuchElementException;
@@ -55,10 +56,11 @@ final class LifeCycle<T> implements Allocator<Entry<T>> {
         this.validatesOnReturn = validations.contains(Validation.ON_RETURN);
         this.population = population;
         this.bound = bound;
-        this.validations = new FailureLog(LOG, "pool " + pool + ": a new object could not be validated");
+        this.validations = new FailureLog("pool " + pool + ": a new object could not be validated", LOG::warn);
         this.passivations =
-                new FailureLog(LOG, "pool " + pool + ": an object could not be passivated and is destroyed");
-        this.destructions = new FailureLog(LOG, "pool " + pool + ": an object could not be destroyed and is dropped");
+                new FailureLog("pool " + pool + ": an object could not be passivated and is destroyed", LOG::warn);
+        this.destructions =
+                new FailureLog("pool " + pool + ": an object could not be destroyed and is dropped", LOG::warn);
     }
 
     void opened(ObjectPool<Entry<T>> pool) {

@@ -1,6 +1,7 @@
 package dev.geotherm.profiles.runtime;
 
 import dev.geotherm.api.ComponentThreads;
+import dev.geotherm.api.FailureLog;
 import dev.geotherm.api.metrics.Metric;
 import dev.geotherm.api.metrics.MetricType;
 import java.util.Map;
@@ -62,12 +63,19 @@ final class PlatformThreads {
 
     private static final class Entry {
         private final AtomicLong failures = new AtomicLong();
+
+        /** A log for each kind of failure, so that one that repeats does not hide another. */
+        private final Map<String, FailureLog> logs = new ConcurrentHashMap<>();
+
         private final ComponentThreads threads;
 
         Entry(String instance) {
             threads = new ComponentThreads(instance, (thread, failure) -> {
                 failures.incrementAndGet();
-                LOG.error("A task of {} failed on thread {}", instance, thread.getName(), failure);
+                logs.computeIfAbsent(
+                                failure.getClass().getName(),
+                                kind -> new FailureLog("a task of " + instance + " failed", LOG::error))
+                        .failed(failure);
             });
         }
     }

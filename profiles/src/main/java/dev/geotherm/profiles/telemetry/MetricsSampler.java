@@ -1,5 +1,6 @@
 package dev.geotherm.profiles.telemetry;
 
+import dev.geotherm.api.FailureLog;
 import dev.geotherm.api.metrics.Measurement;
 import dev.geotherm.api.metrics.MetricType;
 import dev.geotherm.api.metrics.Metrics;
@@ -24,24 +25,26 @@ final class MetricsSampler {
 
     private final MetricsSource source;
     private final boolean detail;
-    private final Map<String, String> reported = new HashMap<>();
+    private final Map<String, FailureLog> failures = new HashMap<>();
 
     MetricsSampler(MetricsSource source, boolean detail) {
         this.source = source;
         this.detail = detail;
     }
 
-    /** Reads all parts; a part that fails is omitted, and logged once per failure. */
+    /** Reads all parts; a part that fails is omitted, and logged. */
     Map<String, List<Measurement>> read() {
         Map<String, List<Measurement>> parts = new LinkedHashMap<>();
         source.metrics().forEach((part, metrics) -> {
+            FailureLog log = failures.computeIfAbsent(
+                    part,
+                    name -> new FailureLog(
+                            "Samples omit the metrics of " + name + ", which cannot be read", LOG::warn));
             try {
                 parts.put(part, read(metrics));
-                reported.remove(part);
+                log.succeeded();
             } catch (RuntimeException | LinkageError failed) {
-                if (!failed.toString().equals(reported.put(part, failed.toString()))) {
-                    LOG.warn("Samples omit the metrics of {}, because reading them fails", part, failed);
-                }
+                log.failed(failed);
             }
         });
         return parts;

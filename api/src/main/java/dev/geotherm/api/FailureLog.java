@@ -1,0 +1,71 @@
+package dev.geotherm.api;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A log of the failures of an operation that is repeated: the first failure with its stack trace, then one line whenever their
+ * number has doubled, and one line once it works again. So permanent failures do not flood the log. Safe for use by many
+ * threads.
+ *
+ * <pre>{@code
+ * private final FailureLog writes = new FailureLog("the cache cannot be written", LOG::warn);
+ * }</pre>
+ */
+public final class FailureLog {
+    private final String what;
+    private final BiConsumer<String, @Nullable Throwable> log;
+    private volatile long count;
+
+    /**
+     * Creates a log.
+     *
+     * @param what the failure as a sentence without its full stop
+     * @param log receives each message, and the failure if its stack trace is to be logged
+     */
+    public FailureLog(String what, BiConsumer<String, @Nullable Throwable> log) {
+        this.what = requireNonNull(what, "what");
+        this.log = requireNonNull(log, "log");
+    }
+
+    /** Reports a failure. Does not throw: what the log throws is added to the failure as suppressed. */
+    public void failed(Throwable failure) {
+        long now;
+        synchronized (this) {
+            now = count + 1;
+            count = now;
+        }
+        try {
+            if (now == 1) {
+                log.accept(what + ": " + failure.getMessage(), failure);
+            } else if (Long.bitCount(now) == 1) {
+                log.accept(what + ": " + now + " times so far, the last time with: " + failure, null);
+            }
+        } catch (Throwable alsoFailed) { // such as an OutOfMemoryError
+            suppress(failure, alsoFailed);
+        }
+    }
+
+    private static void suppress(Throwable failure, Throwable alsoFailed) {
+        if (failure != alsoFailed) {
+            failure.addSuppressed(alsoFailed);
+        }
+    }
+
+    /** Reports a success; costs one volatile read, except after a failure. */
+    public void succeeded() {
+        if (count == 0) {
+            return;
+        }
+        long before;
+        synchronized (this) {
+            before = count;
+            count = 0;
+        }
+        if (before > 0) {
+            log.accept(what + ": " + before + " times, and works again", null);
+        }
+    }
+}
