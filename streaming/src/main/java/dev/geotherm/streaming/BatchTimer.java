@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A batch that starts while a check is scheduled needs no other: all batches have the same timeout, so it is due
  * later, and that check schedules the next one. So short batches cost the scheduler nothing. Guarded by the queue's
- * lock.
+ * monitor.
  */
 final class BatchTimer {
     private final Scheduler scheduler;
@@ -22,7 +22,7 @@ final class BatchTimer {
     /**
      * Creates a timer without a task.
      *
-     * @param check run by the scheduler with the check's number, which it passes to {@link #started} under the lock
+     * @param check run by the scheduler with the check's number, which it passes to {@link #started} under the monitor
      */
     BatchTimer(Scheduler scheduler, LongConsumer check) {
         this.scheduler = scheduler;

@@ -1,9 +1,7 @@
 package dev.geotherm.streaming;
 
+import dev.geotherm.api.FailureLog;
 import dev.geotherm.api.streaming.PipelineListener;
-import java.util.ArrayDeque;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,53 +18,71 @@ final class EventDispatcher<T> implements Runnable {
     /** The number of waiting events from which workers wait for the listener. */
     private static final int BACKLOG = 1_000;
 
-    private final String pipeline;
+    /** A thread that waits looks again after this time: a notification can get lost if a thread runs out of stack. */
+    private static final long LONGEST_WAIT_MILLIS = 1_000;
+
     private final PipelineListener<T> listener;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private final ArrayDeque<Consumer<PipelineListener<T>>> events = new ArrayDeque<>();
+    private final FailureLog failures;
     private volatile @Nullable Thread thread;
+    private @Nullable Event<T> first;
+    private @Nullable Event<T> last;
+    private int size;
     private boolean ended;
 
-    EventDispatcher(String pipeline, PipelineListener<T> listener) {
-        this.pipeline = pipeline;
-        this.listener = listener;
+    /** An event that waits, in a linked list. */
+    private static final class Event<T> {
+        final Consumer<PipelineListener<T>> call;
+
+        @Nullable
+        Event<T> next;
+
+        Event(Consumer<PipelineListener<T>> call) {
+            this.call = call;
+        }
     }
 
-    /** Adds an event. Does not wait. */
-    void add(Consumer<PipelineListener<T>> event) {
-        lock.lock();
-        try {
-            events.add(event);
-            if (events.size() == 1) {
-                changed.signalAll();
-            }
-        } finally {
-            lock.unlock();
+    EventDispatcher(String pipeline, PipelineListener<T> listener) {
+        this(
+                listener,
+                new FailureLog("a listener of pipeline " + pipeline + " threw; the pipeline continues", LOG::error));
+    }
+
+    /** Creates a dispatcher for tests that read what it logs. */
+    EventDispatcher(PipelineListener<T> listener, FailureLog failures) {
+        this.listener = listener;
+        this.failures = failures;
+    }
+
+    /** Adds an event. Does not wait. If this fails, because the stack is full, no event was added. */
+    synchronized void add(Consumer<PipelineListener<T>> call) {
+        Event<T> event = new Event<>(call);
+        if (size == 0) {
+            notifyAll();
         }
+        if (last == null) {
+            first = event;
+        } else {
+            last.next = event;
+        }
+        last = event;
+        size++;
     }
 
     /** Waits while the listener is too many events behind. */
     void awaitRoom() {
-        lock.lock();
-        try {
-            while (events.size() >= BACKLOG && !ended) {
-                changed.awaitUninterruptibly();
+        UninterruptibleWait.await(() -> {
+            synchronized (this) {
+                while (size >= BACKLOG && !ended) {
+                    wait(LONGEST_WAIT_MILLIS);
+                }
             }
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Lets {@link #run} return after the last event. */
-    void end() {
-        lock.lock();
-        try {
-            ended = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+    synchronized void end() {
+        ended = true;
+        notifyAll();
     }
 
     /** Returns whether the current thread calls the listener. */
@@ -77,28 +93,35 @@ final class EventDispatcher<T> implements Runnable {
     @Override
     public void run() {
         thread = Thread.currentThread();
-        for (Consumer<PipelineListener<T>> event = next(); event != null; event = next()) {
+        for (Event<T> event = next(); event != null; event = next()) {
             try {
-                event.accept(listener);
+                event.call.accept(listener);
             } catch (Throwable thrown) {
-                LOG.error("A listener of pipeline {} threw; the pipeline continues", pipeline, thrown);
+                failures.failed(thrown);
             }
             Thread.interrupted(); // an interrupt left by the listener must not affect its next call
         }
     }
 
-    private @Nullable Consumer<PipelineListener<T>> next() {
-        lock.lock();
-        try {
-            while (events.isEmpty() && !ended) {
-                changed.awaitUninterruptibly();
+    private @Nullable Event<T> next() {
+        UninterruptibleWait.await(this::awaitEvent);
+        synchronized (this) {
+            Event<T> event = first;
+            if (event != null) {
+                if (size == BACKLOG) {
+                    notifyAll();
+                }
+                first = event.next;
+                last = first == null ? null : last;
+                size--;
             }
-            if (events.size() == BACKLOG) {
-                changed.signalAll();
-            }
-            return events.poll();
-        } finally {
-            lock.unlock();
+            return event;
+        }
+    }
+
+    private synchronized void awaitEvent() throws InterruptedException {
+        while (size == 0 && !ended) {
+            wait(LONGEST_WAIT_MILLIS);
         }
     }
 }

@@ -11,12 +11,12 @@ import dev.geotherm.api.streaming.PipelineListener;
 import dev.geotherm.api.streaming.PipelineMetrics;
 import dev.geotherm.api.streaming.PipelineState;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -36,10 +36,11 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
     private final Worker<T> worker;
     private final ExecutorService workers;
     private final ExecutorService listening;
-    private final ReentrantLock closing = new ReentrantLock();
+    private final Object closing = new Object();
     private volatile Duration closeTimeout;
     private volatile long refusedAt;
     private volatile boolean refuses;
+    private boolean closes;
     private boolean closed;
 
     LanePipeline(
@@ -155,39 +156,50 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
     public void close() {
         requireForeignThread();
         refuse();
-        if (!dispatcher.isCurrentThread()) {
-            closing.lock();
-        } else if (!closing.tryLock()) {
+        if (!mayClose()) {
             return; // the thread that closes it waits for this one
         }
-        try {
+        synchronized (closing) {
             if (!closed) {
                 end();
-                closed = true;
             }
-        } finally {
-            closing.unlock();
         }
+    }
+
+    /** Returns whether the current thread may wait for the end: the listener's thread may not, if another waits for it. */
+    private synchronized boolean mayClose() {
+        boolean may = !closes || !dispatcher.isCurrentThread();
+        closes = true;
+        return may;
     }
 
     private void end() {
         Duration left = closeTimeout.minusNanos(System.nanoTime() - refusedAt);
         UninterruptibleWait.await(left, queue::awaitEnd);
         queue.abort();
-        if (!awaitTermination(workers, GRACE)) {
-            LOG.warn(
-                    "Pipeline {} is closed, but {} still runs: its processor ignores interrupts",
-                    name,
-                    queue.ownThreads().names());
-        }
+        List<String> busy = awaitTermination(workers, GRACE)
+                ? List.of()
+                : queue.ownThreads().names();
         queue.stopped();
         dispatcher.end();
+        boolean behind = false;
         if (dispatcher.isCurrentThread()) {
             listening.shutdown();
-        } else if (!awaitTermination(listening, closeTimeout.compareTo(GRACE) > 0 ? closeTimeout : GRACE)) {
-            LOG.warn("Pipeline {} is closed, but its listener has not received every event yet", name);
+        } else {
+            behind = !awaitTermination(listening, closeTimeout.compareTo(GRACE) > 0 ? closeTimeout : GRACE);
         }
         onClosed.accept(this);
+        closed = true;
+        warn(busy, behind); // last, because a log can fail
+    }
+
+    private void warn(List<String> busy, boolean behind) {
+        if (!busy.isEmpty()) {
+            LOG.warn("Pipeline {} is closed, but {} still runs: its processor ignores interrupts", name, busy);
+        }
+        if (behind) {
+            LOG.warn("Pipeline {} is closed, but its listener has not received every event yet", name);
+        }
     }
 
     private static boolean awaitTermination(ExecutorService executor, Duration limit) {

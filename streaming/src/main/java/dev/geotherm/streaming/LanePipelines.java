@@ -14,7 +14,6 @@ import dev.geotherm.api.streaming.PipelinesMetrics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
@@ -42,7 +41,7 @@ public final class LanePipelines implements IngestionPipelines, Reconfigurable<L
             new NamedInstances<>("pipeline", LanePipeline::metrics, LanePipeline::close);
 
     /** Held while a pipeline opens, so that it does not miss new settings. */
-    private final ReentrantLock configuring = new ReentrantLock();
+    private final Object configuring = new Object();
 
     private LanePipelinesSettings settings;
 
@@ -67,11 +66,8 @@ public final class LanePipelines implements IngestionPipelines, Reconfigurable<L
         requireNonNull(name, "name");
         requireNonNull(processor, "processor");
         requireNonNull(listener, "listener");
-        configuring.lock();
-        try {
+        synchronized (configuring) {
             return pipelines.open(name, () -> start(name, processor, listener));
-        } finally {
-            configuring.unlock();
         }
     }
 
@@ -91,15 +87,12 @@ public final class LanePipelines implements IngestionPipelines, Reconfigurable<L
     @Override
     public void reconfigure(LanePipelinesSettings newSettings) {
         requireNonNull(newSettings, "settings");
-        configuring.lock();
-        try {
+        synchronized (configuring) {
             pipelines.requireOpen();
             Map<LanePipeline<?>, LanePipelinesSettings> changes = new LinkedHashMap<>();
             pipelines.list().forEach(one -> changes.put(one, context.settings(one.name(), newSettings)));
             settings = newSettings;
             changes.forEach(LanePipeline::reconfigure);
-        } finally {
-            configuring.unlock();
         }
     }
 

@@ -15,30 +15,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The monitor of one pipeline: its lanes, running batches, status and counters under one lock.
+ * The queue of one pipeline: its lanes, running batches, status and counters, guarded by one monitor.
  *
- * <p>Outcomes are reported, events dispatched and tasks cancelled outside of the lock.
+ * <p>Outcomes are reported, events dispatched and tasks cancelled outside of the monitor. A producer can run out of stack at any
+ * call; then its fragment is accepted as a whole or not at all.
  */
 final class LaneQueue<T> {
     private static final Logger LOG = LoggerFactory.getLogger(LaneQueue.class);
 
     private final String name;
     private final LongSupplier nanoTime;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition notFull = lock.newCondition();
-    private final Condition notEmpty = lock.newCondition();
+    private final Object monitor = new Object();
+    private final WaitingThreads notFull = new WaitingThreads(monitor);
+    private final WaitingThreads notEmpty = new WaitingThreads(monitor);
+    private final WaitingThreads drained = new WaitingThreads(monitor);
     private final OwnThreads ownThreads = new OwnThreads();
 
     private final Lanes<T> lanes = new Lanes<>();
-    private final DrainTracker drains = new DrainTracker(lock);
+    private final DrainTracker drains = new DrainTracker();
     private final PipelineCounters counters;
     private final RunningBatches<T> running;
     private final PipelineStatus<T> status;
@@ -70,34 +70,41 @@ final class LaneQueue<T> {
 
     void put(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome) throws InterruptedException {
         requireNonNull(fragment, "fragment");
-        lock.lockInterruptibly();
-        try {
-            requireAccepting();
-            if (policy.isFull(lanes.size())) {
-                awaitRoom();
-            }
-            accept(fragment, outcome);
-        } finally {
-            lock.unlock();
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        if (!acceptIfThereIsRoom(fragment, outcome)) {
+            awaitRoom(fragment, outcome);
         }
     }
 
-    private void awaitRoom() throws InterruptedException {
+    private boolean acceptIfThereIsRoom(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome) {
+        synchronized (monitor) {
+            requireAccepting();
+            if (policy.isFull(lanes.size())) {
+                return false;
+            }
+            accept(fragment, outcome);
+            return true;
+        }
+    }
+
+    private void awaitRoom(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome)
+            throws InterruptedException {
         long start = nanoTime.getAsLong();
         try {
-            while (policy.isFull(lanes.size())) {
-                notFull.await();
-                requireAccepting();
-            }
+            notFull.await(() -> acceptIfThereIsRoom(fragment, outcome));
         } finally {
-            counters.putNanos += nanoTime.getAsLong() - start;
+            long end = nanoTime.getAsLong();
+            synchronized (monitor) {
+                counters.putNanos += end - start;
+            }
         }
     }
 
     Offer offer(Fragment<T> fragment) {
         requireNonNull(fragment, "fragment");
-        lock.lock();
-        try {
+        synchronized (monitor) {
             Offer answer = isAccepting() ? policy.answer(lanes.size(), fragment.priority()) : Offer.REFUSED_CLOSED;
             if (answer.accepted()) {
                 accept(fragment, null);
@@ -105,16 +112,18 @@ final class LaneQueue<T> {
                 counters.refused++;
             }
             return answer;
-        } finally {
-            lock.unlock();
         }
     }
 
+    /** Accepts a fragment after all calls that can fail, because the stack is full. */
     private void accept(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome) {
-        lanes.add(new PendingFragment<>(fragment, outcome, drains.enter(), nanoTime.getAsLong()));
-        counters.accepted++;
+        DrainTracker.Epoch epoch = drains.current();
+        PendingFragment<T> accepted = new PendingFragment<>(fragment, outcome, epoch, nanoTime.getAsLong());
         notEmpty.signal();
-        updateStatus();
+        updateStatus(lanes.size() + 1);
+        lanes.add(accepted);
+        epoch.pending++;
+        counters.accepted++;
     }
 
     private boolean isAccepting() {
@@ -133,13 +142,10 @@ final class LaneQueue<T> {
 
     /** Returns how many workers have to be started now, and counts them. */
     int missingWorkers() {
-        lock.lock();
-        try {
+        synchronized (monitor) {
             int missing = isAccepting() ? Math.max(0, settings.workers() - workers) : 0;
             workers += missing;
             return missing;
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -155,27 +161,27 @@ final class LaneQueue<T> {
     /** Waits for fragments and takes a batch of them; null tells the worker to end. */
     @Nullable
     RunningBatch<T> take() {
-        lock.lock();
-        try {
-            while (lanes.size() == 0 && !isSurplus()) {
-                notEmpty.awaitUninterruptibly();
-            }
+        List<RunningBatch<T>> taken = new ArrayList<>(1);
+        notEmpty.awaitUninterruptibly(() -> {
             if (isSurplus()) {
                 workers--;
                 notEmpty.signal(); // the signal may have been intended for a worker that stays
-                return null;
+                return true;
             }
-            RunningBatch<T> batch = running.start(Thread.currentThread(), nanoTime.getAsLong());
-            timer.schedule(TimeUnit.NANOSECONDS.convert(settings.batchTimeout()));
-            batch.pending.forEach(fragment -> notFull.signal());
-            if (lanes.size() > 0) {
-                notEmpty.signal();
-            }
-            updateStatus();
-            return batch;
-        } finally {
-            lock.unlock();
+            return lanes.size() > 0 && taken.add(start());
+        });
+        return taken.isEmpty() ? null : taken.get(0);
+    }
+
+    private RunningBatch<T> start() {
+        RunningBatch<T> batch = running.start(Thread.currentThread(), nanoTime.getAsLong());
+        timer.schedule(TimeUnit.NANOSECONDS.convert(settings.batchTimeout()));
+        batch.pending.forEach(fragment -> notFull.signal());
+        if (lanes.size() > 0) {
+            notEmpty.signal();
         }
+        updateStatus();
+        return batch;
     }
 
     private boolean isSurplus() {
@@ -185,13 +191,13 @@ final class LaneQueue<T> {
     /** Ends a batch whose processor has returned or thrown, unless it was ended before. */
     void finish(RunningBatch<T> batch, @Nullable Throwable thrown) {
         List<Completion<T>> completions = new ArrayList<>();
-        lock.lock();
         try {
-            running.finish(batch, thrown, nanoTime.getAsLong(), settings, completions);
-            batchesEnded();
+            synchronized (monitor) {
+                running.finish(batch, thrown, nanoTime.getAsLong(), settings, completions);
+                batchesEnded();
+            }
         } finally {
-            lock.unlock();
-            Thread.interrupted(); // intended for the processor; sent under the lock, so none arrives later
+            Thread.interrupted(); // intended for the processor; sent under the monitor, so none arrives later
         }
         report(completions);
     }
@@ -213,25 +219,20 @@ final class LaneQueue<T> {
                 completion.fragment().outcome.complete(completion.outcome());
             }
         }
-        lock.lock();
-        try {
+        synchronized (monitor) {
             drains.leave(completions);
-        } finally {
-            lock.unlock();
+            drained.signalAll();
         }
     }
 
     /** Moves the pipeline to the error state. */
     private void fail(Throwable cause) {
-        lock.lock();
-        try {
-            LOG.error("Pipeline {} has failed; it accepts nothing more and has to be closed", name, cause);
+        synchronized (monitor) {
             failure = failure == null ? cause : failure;
             status.setState(PipelineState.ERROR);
             wakeAll();
-        } finally {
-            lock.unlock();
         }
+        LOG.error("Pipeline {} has failed; it accepts nothing more and has to be closed", name, cause);
     }
 
     // ---- timeouts ----
@@ -241,12 +242,9 @@ final class LaneQueue<T> {
         ownThreads.run(
                 () -> {
                     List<Completion<T>> completions = new ArrayList<>();
-                    lock.lock();
-                    try {
+                    synchronized (monitor) {
                         timer.started(check);
                         endOverdue(completions);
-                    } finally {
-                        lock.unlock();
                     }
                     report(completions);
                 },
@@ -271,28 +269,25 @@ final class LaneQueue<T> {
 
     /** Waits until every fragment accepted before the call has its outcome. */
     boolean awaitDrained(Duration limit) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            return drains.await(TimeUnit.NANOSECONDS.convert(limit), () -> false);
-        } finally {
-            lock.unlock();
-        }
+        long mark = mark();
+        return drained.await(() -> drains.isReached(mark), TimeUnit.NANOSECONDS.convert(limit));
     }
 
     /** Waits until every fragment has its outcome or the pipeline has failed, as close does. */
     void awaitEnd(long nanos) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            boolean ignored = drains.await(nanos, () -> failure != null);
-        } finally {
-            lock.unlock();
+        long mark = mark();
+        boolean ignored = drained.await(() -> failure != null || drains.isReached(mark), nanos);
+    }
+
+    private long mark() {
+        synchronized (monitor) {
+            return drains.mark();
         }
     }
 
     /** Refuses new fragments; accepted ones are still processed. */
     void refuse() {
-        lock.lock();
-        try {
+        synchronized (monitor) {
             if (!refusing) {
                 refusing = true;
                 if (failure == null) {
@@ -300,8 +295,6 @@ final class LaneQueue<T> {
                 }
                 notFull.signalAll();
             }
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -309,34 +302,28 @@ final class LaneQueue<T> {
     void abort() {
         List<Completion<T>> completions = new ArrayList<>();
         ScheduledTask check;
-        lock.lock();
-        try {
+        synchronized (monitor) {
             running.abort(nanoTime.getAsLong(), failure, completions);
             updateStatus();
             ended = true;
             check = timer.remove();
             wakeAll();
-        } finally {
-            lock.unlock();
         }
         cancel(check);
         report(completions);
     }
 
     void stopped() {
-        lock.lock();
-        try {
+        synchronized (monitor) {
             counters.stop(nanoTime.getAsLong());
             status.setState(PipelineState.STOPPED);
-        } finally {
-            lock.unlock();
         }
     }
 
     private void wakeAll() {
         notFull.signalAll();
         notEmpty.signalAll();
-        drains.wakeAll();
+        drained.signalAll();
     }
 
     // ---- status ----
@@ -344,25 +331,26 @@ final class LaneQueue<T> {
     void reconfigure(LanePipelinesSettings newSettings) {
         List<Completion<T>> completions = new ArrayList<>();
         ScheduledTask check;
-        lock.lock();
-        try {
+        synchronized (monitor) {
             settings = newSettings;
             policy = new BackpressurePolicy(newSettings.backpressure());
             running.reconfigure(newSettings);
             check = timer.remove(); // with another timeout, batches are due at other times
             endOverdue(completions);
             wakeAll();
-        } finally {
-            lock.unlock();
         }
         cancel(check);
         report(completions);
     }
 
     private void updateStatus() {
-        status.setLevel(policy.level(lanes.size()));
+        updateStatus(lanes.size());
+    }
+
+    private void updateStatus(int waiting) {
+        status.setLevel(policy.level(waiting));
         if (isAccepting()) {
-            status.setState(policy.state(lanes.size()));
+            status.setState(policy.state(waiting));
         }
     }
 
@@ -375,12 +363,9 @@ final class LaneQueue<T> {
     }
 
     PipelineMetrics metrics() {
-        lock.lock();
-        try {
+        synchronized (monitor) {
             return counters.metrics(
                     lanes.size(), settings.backpressure().capacity(), running, status, nanoTime.getAsLong());
-        } finally {
-            lock.unlock();
         }
     }
 }

@@ -1,13 +1,16 @@
 package dev.geotherm.streaming;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.geotherm.api.streaming.Priority;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The waiting fragments, in a first-in-first-out lane for each priority. Guarded by the queue's lock.
+ * The waiting fragments, in a first-in-first-out lane for each priority. Guarded by the queue's
+ * monitor.
  *
  * <p>The highest lane is served first, except that every eighth fragment comes from the lanes in turn: each lane gets at
  * least one in forty, and none starves.
@@ -17,14 +20,23 @@ final class Lanes<T> {
     private static final Comparator<PendingFragment<?>> HIGHER_FIRST =
             Comparator.comparing((PendingFragment<?> fragment) -> fragment.lane).reversed();
 
-    private final List<ArrayDeque<PendingFragment<T>>> lanes = new ArrayList<>();
+    /** A list linked through its fragments. */
+    private static final class Lane<T> {
+        @Nullable
+        PendingFragment<T> first;
+
+        @Nullable
+        PendingFragment<T> last;
+    }
+
+    private final List<Lane<T>> lanes = new ArrayList<>();
     private int size;
     private int taken;
     private int turn;
 
     Lanes() {
         for (int i = 0; i < Priority.values().length; i++) {
-            lanes.add(new ArrayDeque<>());
+            lanes.add(new Lane<>());
         }
     }
 
@@ -32,15 +44,27 @@ final class Lanes<T> {
         return size;
     }
 
-    /** Adds a fragment at the tail of its lane. */
+    /** Adds a fragment at the tail of its lane. If this fails, because the stack is full, nothing has changed. */
     void add(PendingFragment<T> fragment) {
-        lanes.get(fragment.lane.level() - 1).addLast(fragment);
+        Lane<T> lane = lanes.get(fragment.lane.level() - 1);
+        fragment.next = null;
+        if (lane.last == null) {
+            lane.first = fragment;
+        } else {
+            lane.last.next = fragment;
+        }
+        lane.last = fragment;
         size++;
     }
 
     /** Puts a fragment back at the head of its lane. */
     void putBack(PendingFragment<T> fragment) {
-        lanes.get(fragment.lane.level() - 1).addFirst(fragment);
+        Lane<T> lane = lanes.get(fragment.lane.level() - 1);
+        fragment.next = lane.first;
+        lane.first = fragment;
+        if (lane.last == null) {
+            lane.last = fragment;
+        }
         size++;
     }
 
@@ -54,12 +78,12 @@ final class Lanes<T> {
         while (batch.size() < max && size > 0) {
             boolean shared = taken == SHARE - 1;
             int next = highestBelow(shared ? turn : lanes.size());
-            ArrayDeque<PendingFragment<T>> lane = lanes.get(next);
-            if (lane.getFirst().isolated && !batch.isEmpty()) {
+            Lane<T> lane = lanes.get(next);
+            PendingFragment<T> fragment = requireNonNull(lane.first);
+            if (fragment.isolated && !batch.isEmpty()) {
                 break;
             }
-            PendingFragment<T> fragment = lane.removeFirst();
-            size--;
+            removeFirst(lane);
             batch.add(fragment);
             taken = (taken + 1) % SHARE;
             turn = shared ? next : turn;
@@ -75,18 +99,30 @@ final class Lanes<T> {
     List<PendingFragment<T>> takeAll() {
         List<PendingFragment<T>> all = new ArrayList<>(size);
         for (int i = lanes.size() - 1; i >= 0; i--) {
-            all.addAll(lanes.get(i));
-            lanes.get(i).clear();
+            Lane<T> lane = lanes.get(i);
+            for (PendingFragment<T> one = lane.first; one != null; one = lane.first) {
+                all.add(one);
+                removeFirst(lane);
+            }
         }
-        size = 0;
         return all;
+    }
+
+    private void removeFirst(Lane<T> lane) {
+        PendingFragment<T> removed = requireNonNull(lane.first);
+        lane.first = removed.next;
+        if (lane.first == null) {
+            lane.last = null;
+        }
+        removed.next = null;
+        size--;
     }
 
     /** Returns the next lower lane that is not empty, wrapping around to the highest. */
     private int highestBelow(int lane) {
         for (int step = 1; step <= lanes.size(); step++) {
             int candidate = Math.floorMod(lane - step, lanes.size());
-            if (!lanes.get(candidate).isEmpty()) {
+            if (lanes.get(candidate).first != null) {
                 return candidate;
             }
         }

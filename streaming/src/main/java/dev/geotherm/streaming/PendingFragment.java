@@ -6,7 +6,7 @@ import dev.geotherm.api.streaming.Priority;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** An accepted fragment without outcome, and the history of its attempts. Guarded by the queue's lock, except for constants. */
+/** An accepted fragment without outcome, and the history of its attempts. Guarded by the queue's monitor, except for constants. */
 final class PendingFragment<T> {
     final Fragment<T> fragment;
     final @Nullable CompletableFuture<Outcome> outcome;
@@ -14,6 +14,10 @@ final class PendingFragment<T> {
 
     /** The lane in which it waits: its priority, one lower after each retry. */
     Priority lane;
+
+    /** The next fragment in the lane. */
+    @Nullable
+    PendingFragment<T> next;
 
     /** The time at which it entered its lane. */
     long queuedNanos;

@@ -3,7 +3,7 @@ package dev.geotherm.streaming;
 import dev.geotherm.api.streaming.PipelineMetrics;
 import java.time.Duration;
 
-/** The counters and histograms of a pipeline. Guarded by the queue's lock. */
+/** The counters and histograms of a pipeline. Guarded by the queue's monitor. */
 final class PipelineCounters {
     final DurationHistogram batchTime = new DurationHistogram();
     final DurationHistogram queueWait = new DurationHistogram();

@@ -4,7 +4,7 @@ import dev.geotherm.api.streaming.BackpressureLevel;
 import dev.geotherm.api.streaming.PipelineState;
 
 /**
- * The state and the backpressure level of a pipeline; reports every change once. Written with the queue's lock held,
+ * The state and the backpressure level of a pipeline; reports every change once. Written with the queue's monitor held,
  * read without it.
  */
 final class PipelineStatus<T> {
@@ -32,17 +32,18 @@ final class PipelineStatus<T> {
     void setState(PipelineState to) {
         PipelineState from = state;
         if (from != to) {
+            dispatcher.add(listener -> listener.onState(from, to)); // or fails and adds nothing
             state = to;
-            dispatcher.add(listener -> listener.onState(from, to));
         }
     }
 
     void setLevel(BackpressureLevel to) {
         BackpressureLevel from = level;
         if (from != to) {
+            BackpressureLevel highest = to.compareTo(highestLevel) > 0 ? to : highestLevel;
+            dispatcher.add(listener -> listener.onLevel(from, to)); // or fails and adds nothing
             level = to;
-            highestLevel = to.compareTo(highestLevel) > 0 ? to : highestLevel;
-            dispatcher.add(listener -> listener.onLevel(from, to));
+            highestLevel = highest;
         }
     }
 }

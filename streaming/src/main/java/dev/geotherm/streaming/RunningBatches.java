@@ -10,7 +10,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The batches that workers process, and the rules for their fragments when a batch ends. Guarded by the queue's lock.
+ * The batches that workers process, and the rules for their fragments when a batch ends. Guarded by the queue's monitor.
  *
  * <p>A batch is ended by whoever removes it from here: its worker, the timer or close. So each fragment has one
  * outcome, no matter how late a processor returns.

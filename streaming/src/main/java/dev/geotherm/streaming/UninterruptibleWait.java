@@ -3,7 +3,7 @@ package dev.geotherm.streaming;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** A bounded wait that an interrupt does not end; the interrupt stays pending. */
+/** A wait that an interrupt does not end; the interrupt stays pending. */
 final class UninterruptibleWait {
     private UninterruptibleWait() {}
 
@@ -13,14 +13,24 @@ final class UninterruptibleWait {
         void atMost(long nanos) throws InterruptedException;
     }
 
+    /** A wait without a limit. */
+    @FunctionalInterface
+    interface EndlessWait {
+        void untilItEnds() throws InterruptedException;
+    }
+
     static void await(Duration limit, Wait wait) {
         long start = System.nanoTime();
         long nanos = TimeUnit.NANOSECONDS.convert(limit);
+        await(() -> wait.atMost(Math.max(0, nanos - (System.nanoTime() - start))));
+    }
+
+    static void await(EndlessWait wait) {
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    wait.atMost(Math.max(0, nanos - (System.nanoTime() - start)));
+                    wait.untilItEnds();
                     return;
                 } catch (InterruptedException again) {
                     interrupted = true;

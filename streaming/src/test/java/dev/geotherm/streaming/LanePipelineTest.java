@@ -155,7 +155,7 @@ final class LanePipelineTest {
             producer.start();
             await().atMost(Patience.limit())
                     .pollInterval(Duration.ofMillis(5))
-                    .until(() -> producer.getState() == Thread.State.WAITING);
+                    .until(() -> producer.getState() == Thread.State.TIMED_WAITING);
 
             pipelines.reconfigure(TestSettings.of(5, 1));
 

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 
 final class LanesTest {
@@ -86,9 +85,6 @@ final class LanesTest {
 
     private static PendingFragment<String> entry(String id, Priority priority) {
         return new PendingFragment<>(
-                new Fragment<>(id, id, priority, Instant.EPOCH, Map.of()),
-                null,
-                new DrainTracker(new ReentrantLock()).enter(),
-                0);
+                new Fragment<>(id, id, priority, Instant.EPOCH, Map.of()), null, new DrainTracker().current(), 0);
     }
 }

@@ -58,6 +58,11 @@ public final class PlantedRuns<F extends Enum<F>> {
         return Patience.during(FAILING, () -> ContractRun.of(contract, clauses));
     }
 
+    /** Runs a whole contract with a broken implementation. */
+    public static ContractRun whole(Class<?> contract) {
+        return Patience.during(WHOLE, () -> ContractRun.of(contract));
+    }
+
     private static <F> ContractRun with(ThreadLocal<F> planted, F fault, Supplier<ContractRun> contract) {
         planted.set(fault);
         try {

@@ -7,12 +7,12 @@ import dev.geotherm.storage.StorageException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,8 +69,8 @@ public final class AppendLog implements Closeable {
     private final SegmentIndex segments;
     private final AtomicLong durable;
     // Never nested. The active segment has another lock, for forcing and closing.
-    private final ReentrantLock committing = new ReentrantLock();
-    private final ReentrantLock appending = new ReentrantLock();
+    private final Object committing = new Object();
+    private final Object appending = new Object();
     private volatile Segment active;
     private volatile boolean closed;
     private volatile @Nullable IOException failure;
@@ -141,9 +141,14 @@ public final class AppendLog implements Closeable {
 
     private static FolderLock lock(Path folder) throws IOException {
         for (int i = 1; ; i++) {
-            DurableFiles.createFolders(folder);
             try {
+                DurableFiles.createFolders(folder);
                 return FolderLock.acquire(folder, LogFolder.LOCK);
+            } catch (FileAlreadyExistsException refused) {
+                // Another process had the folder and has deleted it, or it is a file.
+                if (i == ATTEMPTS) {
+                    throw refused;
+                }
             } catch (StorageException refused) {
                 // Another process may just have deleted its log with the folder.
                 if (i == ATTEMPTS || !(refused.getCause() instanceof NoSuchFileException)) {
@@ -166,24 +171,23 @@ public final class AppendLog implements Closeable {
         if (length < 1 || length > MAX_PAYLOAD) {
             throw new IllegalArgumentException("a payload must have 1 to " + MAX_PAYLOAD + " bytes, had " + length);
         }
-        appending.lock();
-        try {
-            requireUsable();
-            if (active.isFullFor(length)) {
-                roll();
+        synchronized (appending) {
+            try {
+                requireUsable();
+                if (active.isFullFor(length)) {
+                    roll();
+                }
+                return active.append(payload, durable.get());
+            } catch (IOException failed) {
+                IOException notForced = failure;
+                if (notForced != null) {
+                    throw cannotForce(notForced);
+                }
+                throw new StorageException(
+                        "cannot append to the log " + folder.path(),
+                        FailureReason.of(failed) + "; what was appended before is not affected",
+                        failed);
             }
-            return active.append(payload, durable.get());
-        } catch (IOException failed) {
-            IOException notForced = failure;
-            if (notForced != null) {
-                throw cannotForce(notForced);
-            }
-            throw new StorageException(
-                    "cannot append to the log " + folder.path(),
-                    FailureReason.of(failed) + "; what was appended before is not affected",
-                    failed);
-        } finally {
-            appending.unlock();
         }
     }
 
@@ -217,8 +221,7 @@ public final class AppendLog implements Closeable {
         if (durable.get() > position) {
             return;
         }
-        committing.lock();
-        try {
+        synchronized (committing) {
             if (durable.get() > position) {
                 return; // another thread has forced it
             }
@@ -231,8 +234,6 @@ public final class AppendLog implements Closeable {
             }
             force(segment);
             setDurable(end);
-        } finally {
-            committing.unlock();
         }
     }
 
@@ -316,19 +317,18 @@ public final class AppendLog implements Closeable {
 
     /** Closes the log and deletes it. The folder is also deleted, unless it contains other files. */
     public void deleteAndClose() throws StorageException {
-        appending.lock();
-        try (lock) {
-            if (!closed) {
-                closed = true;
-                active.close();
-                folder.delete();
-                lock.deleteAndClose();
-                folder.deleteIfEmpty();
+        synchronized (appending) {
+            try (lock) {
+                if (!closed) {
+                    closed = true;
+                    active.close();
+                    folder.delete();
+                    lock.deleteAndClose();
+                    folder.deleteIfEmpty();
+                }
+            } catch (IOException failed) {
+                throw new StorageException("cannot delete the log " + folder.path(), failed);
             }
-        } catch (IOException failed) {
-            throw new StorageException("cannot delete the log " + folder.path(), failed);
-        } finally {
-            appending.unlock();
         }
     }
 
@@ -339,16 +339,15 @@ public final class AppendLog implements Closeable {
      */
     @Override
     public void close() throws StorageException {
-        appending.lock();
-        try (lock) {
-            if (!closed) {
-                closed = true;
-                closeActive();
+        synchronized (appending) {
+            try (lock) {
+                if (!closed) {
+                    closed = true;
+                    closeActive();
+                }
+            } catch (IOException failed) {
+                throw new StorageException("cannot close the log " + folder.path(), failed);
             }
-        } catch (IOException failed) {
-            throw new StorageException("cannot close the log " + folder.path(), failed);
-        } finally {
-            appending.unlock();
         }
     }
 

@@ -3,7 +3,6 @@ package dev.geotherm.storage.log;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The active segment of a log. Safe for use by one thread at a time, except that {@link #force} and {@link #close} may be
@@ -23,7 +22,7 @@ final class Segment implements Closeable {
     private final int headerSize;
     private final FrameHeader frame = new FrameHeader();
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-    private final ReentrantLock forcing = new ReentrantLock();
+    private final Object forcing = new Object();
     private long allocated;
     private boolean unclean;
     private boolean marked;
@@ -145,8 +144,7 @@ final class Segment implements Closeable {
 
     /** Forces all frames to disk. Has no effect if they were forced before the segment was closed. */
     void force() throws IOException {
-        forcing.lock();
-        try {
+        synchronized (forcing) {
             long target = end;
             if (!closed) {
                 file.force();
@@ -154,8 +152,6 @@ final class Segment implements Closeable {
             } else if (forced < target) {
                 throw new IOException("the log was closed before");
             }
-        } finally {
-            forcing.unlock();
         }
     }
 
@@ -174,8 +170,7 @@ final class Segment implements Closeable {
 
     /** Records in a forced segment that all frames are on disk, and frees preallocated space. */
     void mark() throws IOException {
-        forcing.lock();
-        try {
+        synchronized (forcing) {
             long position = end;
             if (!marked && position > header.base() && writeBare(FrameHeader.MARK)) {
                 end = position + FrameHeader.SIZE;
@@ -183,8 +178,6 @@ final class Segment implements Closeable {
                 marked = true;
             }
             file.truncate(offset());
-        } finally {
-            forcing.unlock();
         }
     }
 
@@ -205,12 +198,9 @@ final class Segment implements Closeable {
 
     @Override
     public void close() throws IOException {
-        forcing.lock();
-        try {
+        synchronized (forcing) {
             closed = true;
             file.close();
-        } finally {
-            forcing.unlock();
         }
     }
 }

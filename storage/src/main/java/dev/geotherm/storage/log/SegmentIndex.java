@@ -7,7 +7,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The segments of an open log, by the positions of their first frames. Safe for use by several threads. */
@@ -16,7 +15,7 @@ final class SegmentIndex {
     private final SegmentHeader any;
     private final AppendLog.Disk disk;
     private final NavigableSet<Long> bases = new ConcurrentSkipListSet<>();
-    private final ReentrantLock trimming = new ReentrantLock();
+    private final Object trimming = new Object();
 
     SegmentIndex(LogFolder folder, List<SegmentHeader> segments, AppendLog.Disk disk) {
         this.folder = folder;
@@ -49,8 +48,7 @@ final class SegmentIndex {
 
     /** Deletes the segments before the one that contains a position, oldest first. */
     void trim(long position) throws IOException {
-        trimming.lock();
-        try {
+        synchronized (trimming) {
             Long start = bases.floor(position);
             if (start == null || start.equals(bases.first())) {
                 return;
@@ -61,8 +59,6 @@ final class SegmentIndex {
                 trimmed.remove();
                 Files.deleteIfExists(file);
             }
-        } finally {
-            trimming.unlock();
         }
     }
 }

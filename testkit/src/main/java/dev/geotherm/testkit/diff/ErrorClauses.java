@@ -13,6 +13,7 @@ import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.api.diff.StateReplica;
 import dev.geotherm.api.diff.TrackedState;
 import dev.geotherm.testkit.Patience;
+import dev.geotherm.testkit.StackDive;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,7 +22,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -32,8 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * and no revision is lost, and everything can be closed.
  */
 abstract class ErrorClauses extends DifferClauses {
-    private static final int DIVES = 40;
-    private static final long SMALL_STACK = 192 << 10;
+    private static final int DIVES = 8;
     private static final List<Supplier<Error>> ERRORS =
             List.of(() -> new StackOverflowError("as if"), () -> new OutOfMemoryError("as if"), Death::new);
 
@@ -68,21 +67,6 @@ abstract class ErrorClauses extends DifferClauses {
         public Clock withZone(ZoneId zone) {
             return this;
         }
-    }
-
-    /** Recurses with a small stack until that overflows, and calls something at each depth. */
-    private static void dive(IntConsumer call) throws InterruptedException {
-        Thread diver = new Thread(null, () -> deeper(0, call), "diver", SMALL_STACK);
-        diver.setUncaughtExceptionHandler((thread, overflow) -> {});
-        diver.start();
-        diver.join(Patience.limit().toMillis());
-        assertThat(diver.isAlive()).as("a call near the end of the stack hangs").isFalse();
-    }
-
-    @SuppressWarnings("InfiniteRecursion") // until the stack is full
-    private static void deeper(int depth, IntConsumer call) {
-        call.accept(depth);
-        deeper(depth + 1, call);
     }
 
     /** Makes a call that may throw one of the errors. */
@@ -123,12 +107,16 @@ abstract class ErrorClauses extends DifferClauses {
         for (int i = 0; i < DIVES; i++) {
             int round = i;
             if (i % 2 == 0) {
-                dive(depth -> set(state, "/a", 1000 * round + depth));
+                StackDive.run(depth -> set(state, "/a", 1000 * round + depth));
             } else {
-                dive(depth -> state.edit(editor -> {
-                    editor.set(path("/a"), IntNode.valueOf(1000 * round + depth));
-                    deeper(0, deep -> editor.set(path("/deep"), IntNode.valueOf(deep)));
-                }));
+                StackDive.run(depth -> {
+                    if (depth == 0) { // one edit, which fills the stack
+                        state.edit(editor -> {
+                            editor.set(path("/a"), IntNode.valueOf(1000 * round));
+                            StackDive.recurse(deep -> editor.set(path("/deep"), IntNode.valueOf(deep)));
+                        });
+                    }
+                });
             }
             assertWorks(() -> set(state, "/rounds", round));
         }
@@ -149,7 +137,7 @@ abstract class ErrorClauses extends DifferClauses {
         StateReplica replica = differ.replica();
         replica.apply(state.snapshot());
         for (int i = 0; i < DIVES / 4; i++) {
-            dive(depth -> set(state, "/a", depth));
+            StackDive.run(depth -> set(state, "/a", depth));
             set(state, "/rounds", i);
             assertThat(replica.apply(state.since(replica.revision()))).isEqualTo(StateReplica.Outcome.APPLIED);
             assertThat(replica.revision()).isEqualTo(state.revision());
@@ -168,7 +156,7 @@ abstract class ErrorClauses extends DifferClauses {
         });
         state.subscribe(update -> {
             replica.apply(update);
-            deeper(0, depth -> {});
+            StackDive.recurse(depth -> {});
         });
         for (int i = 0; i < 6; i++) {
             set(state, "/a", i);
@@ -204,7 +192,7 @@ abstract class ErrorClauses extends DifferClauses {
         ContextCache<Integer> cache = differ.openCache("deep");
         JsonNode context = json("{'a':[1,2,{'b':3}]}");
         for (int i = 0; i < DIVES / 2; i++) {
-            dive(depth -> {
+            StackDive.run(depth -> {
                 cache.put("id" + depth % 50, context, depth);
                 cache.get("id" + (depth + 1) % 50, context);
                 cache.size();

@@ -146,6 +146,13 @@ public abstract class IngestionPipelinesContract {
     }
 
     @Nested
+    class Errors extends ErrorClauses {
+        Errors() {
+            super(fixture);
+        }
+    }
+
+    @Nested
     class InstanceSettings extends InstanceSettingsClauses {
         InstanceSettings() {
             super(fixture);

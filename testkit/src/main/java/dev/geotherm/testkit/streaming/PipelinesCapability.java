@@ -8,5 +8,10 @@ public enum PipelinesCapability {
     /** The batch size follows the target time; without it, the size stays the initial one. */
     ADAPTIVE_BATCHES,
     /** Several batches are processed concurrently if the settings ask for it; without it, never. */
-    SEVERAL_WORKERS
+    SEVERAL_WORKERS,
+    /**
+     * When a producer runs out of stack inside the pipeline, no lock stays held and no fragment is accepted in part; without it,
+     * the clauses are skipped.
+     */
+    SURVIVES_STACK_OVERFLOW
 }

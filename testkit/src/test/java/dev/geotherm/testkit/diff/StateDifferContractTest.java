@@ -65,14 +65,14 @@ class StateDifferContractTest {
     @ParameterizedTest
     @EnumSource
     void contract_brokenDifferFailsNoOtherClause(Broken variant) {
-        assertFails(variant.maker, variant.clause, () -> ContractRun.of(Contract.class));
+        assertFails(variant.maker, variant.clause, () -> PlantedRuns.whole(Contract.class));
     }
 
     @Tag("full")
     @ParameterizedTest
     @EnumSource
     void contract_wrongDeltasFailNoOtherClause(ShapeFault fault) {
-        assertFails(fault::differ, fault.clause, () -> ContractRun.of(Contract.class));
+        assertFails(fault::differ, fault.clause, () -> PlantedRuns.whole(Contract.class));
     }
 
     private static void assertFails(

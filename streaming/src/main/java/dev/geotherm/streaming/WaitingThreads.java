@@ -1,0 +1,146 @@
+package dev.geotherm.streaming;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A queue of threads that wait for a change of a pipeline, the first of which is signalled first.
+ *
+ * <p>A thread that waits does not hold the monitor and does not keep a virtual thread's carrier. It tries again at least once a
+ * second: a signal can get lost if a thread runs out of stack.
+ */
+final class WaitingThreads {
+    private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Object monitor;
+
+    /** All but {@link #await} is guarded by the monitor, and changed by stores without a call between them. */
+    private @Nullable Waiter first;
+
+    private @Nullable Waiter last;
+
+    private static final class Waiter {
+        final Thread thread = Thread.currentThread();
+        boolean joined;
+
+        @Nullable
+        Waiter previous;
+
+        @Nullable
+        Waiter next;
+    }
+
+    /** Creates a queue without threads, guarded by a monitor that threads acquire for each attempt. */
+    WaitingThreads(Object monitor) {
+        this.monitor = monitor;
+    }
+
+    /** Makes attempts, with the monitor held, until one succeeds. */
+    void await(BooleanSupplier attempt) throws InterruptedException {
+        boolean ignored = await(attempt, Long.MAX_VALUE);
+    }
+
+    /**
+     * Makes attempts, with the monitor held, until one succeeds or the time has run out.
+     *
+     * @return whether one succeeded
+     */
+    boolean await(BooleanSupplier attempt, long nanos) throws InterruptedException {
+        long start = System.nanoTime();
+        Waiter waiter = new Waiter();
+        boolean succeeded = false;
+        boolean ended = false;
+        try {
+            while (!ended) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                long left = nanos - (System.nanoTime() - start);
+                synchronized (monitor) {
+                    succeeded = attempt.getAsBoolean();
+                    ended = succeeded || left <= 0;
+                    if (ended) {
+                        leave(waiter);
+                    } else {
+                        join(waiter);
+                    }
+                }
+                if (!ended) {
+                    LockSupport.parkNanos(monitor, Math.min(left, LONGEST_WAIT_NANOS));
+                }
+            }
+            return succeeded;
+        } finally {
+            if (!succeeded) {
+                passOn(waiter);
+            }
+        }
+    }
+
+    /** As {@link #await(BooleanSupplier)}; an interrupt does not end the wait, and stays pending. */
+    void awaitUninterruptibly(BooleanSupplier attempt) {
+        UninterruptibleWait.await(() -> await(attempt));
+    }
+
+    private void join(Waiter waiter) {
+        if (!waiter.joined) {
+            waiter.previous = last;
+            if (last == null) {
+                first = waiter;
+            } else {
+                last.next = waiter;
+            }
+            last = waiter;
+            waiter.joined = true;
+        }
+    }
+
+    private void leave(Waiter waiter) {
+        if (waiter.joined) {
+            Waiter before = waiter.previous;
+            Waiter after = waiter.next;
+            if (before == null) {
+                first = after;
+            } else {
+                before.next = after;
+            }
+            if (after == null) {
+                last = before;
+            } else {
+                after.previous = before;
+            }
+            waiter.previous = null;
+            waiter.next = null;
+            waiter.joined = false;
+        }
+    }
+
+    /** Ends a wait in vain; another thread gets the signal that this one may have got. */
+    private void passOn(Waiter waiter) {
+        synchronized (monitor) {
+            boolean signalled = !waiter.joined;
+            leave(waiter);
+            if (signalled) {
+                signal();
+            }
+        }
+    }
+
+    /** Has the thread that has waited longest try again; called with the monitor held. */
+    void signal() {
+        Waiter waiter = first;
+        if (waiter != null) {
+            LockSupport.unpark(waiter.thread);
+            leave(waiter);
+        }
+    }
+
+    /** Has all threads try again; called with the monitor held. */
+    void signalAll() {
+        while (first != null) {
+            signal();
+        }
+    }
+}
