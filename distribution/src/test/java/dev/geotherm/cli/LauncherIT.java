@@ -171,7 +171,7 @@ class LauncherIT {
     }
 
     @Test
-    void archive_thatCannotBeCreatedIsNoMatter() throws Exception {
+    void archive_thatCannotBeCreatedDisturbsNoCommand() throws Exception {
         Path file = Files.writeString(scratch.resolve("file"), "where the folder would be");
         Ended blocked = new Distribution(scratch)
                 .with("XDG_CACHE_HOME", file.toString())
