@@ -77,17 +77,17 @@ final class BestPassages {
         ranks[at] = rank;
     }
 
-    /** Returns the passages, best first, and leaves none. */
+    /** Returns the passages, best first, by a heap sort in place; this must not be used again. */
     Ranking drain() {
         int count = size;
-        double[] sortedScores = new double[count];
-        int[] sortedRanks = new int[count];
         while (size > 0) {
-            sortedScores[size - 1] = scores[0];
-            sortedRanks[size - 1] = ranks[0];
+            double score = scores[0];
+            int rank = ranks[0];
             size--;
             down(scores[size], ranks[size]);
+            scores[size] = score;
+            ranks[size] = rank;
         }
-        return new Ranking(sortedRanks, sortedScores);
+        return new Ranking(ranks, scores).part(0, count);
     }
 }

@@ -4,6 +4,7 @@ import dev.geotherm.api.anchor.AnchorId;
 import dev.geotherm.api.anchor.Hit;
 import dev.geotherm.api.anchor.Ranked;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.lucene.index.BinaryDocValues;
@@ -12,6 +13,7 @@ import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.util.BytesRef;
 
 /** A reader of what is returned for a ranking, from the doc values of segments, which are read forward only. */
 final class HitReader {
@@ -70,7 +72,12 @@ final class HitReader {
     }
 
     private static String text(BinaryDocValues values, int doc) throws IOException {
-        return values.advanceExact(doc) ? values.binaryValue().utf8ToString() : "";
+        if (!values.advanceExact(doc)) {
+            return "";
+        }
+        BytesRef text = values.binaryValue();
+        // Other than utf8ToString, without an array of characters in between.
+        return new String(text.bytes, text.offset, text.length, StandardCharsets.UTF_8);
     }
 
     /** The fields of the hits in one segment. */

@@ -28,7 +28,7 @@ final class Ranking {
 
     /** Returns the passages at the places from the first to the second one, exclusive. */
     Ranking part(int from, int to) {
-        return from == 0 && to >= size()
+        return from == 0 && to == size()
                 ? this
                 : new Ranking(Arrays.copyOfRange(ranks, from, to), Arrays.copyOfRange(scores, from, to));
     }
