@@ -38,28 +38,6 @@ final class LuceneIndexesTest extends PassageIndexesContract {
         return new LuceneIndexes(Settings.defaults(LuceneIndexesSettings.class), context);
     }
 
-    /** The contract with every optional feature enabled. */
-    static final class ParallelTest extends PassageIndexesContract {
-        @Override
-        protected PassageIndexes open(ComponentContext context) {
-            return new LuceneIndexes(
-                    Settings.of(
-                            LuceneIndexesSettings.class,
-                            Map.of(
-                                    "parallel",
-                                    "true",
-                                    "batchSize",
-                                    "3",
-                                    "prefetch",
-                                    "true",
-                                    "cacheSize",
-                                    "1MiB",
-                                    "vectorMemory",
-                                    "0")),
-                    context);
-        }
-    }
-
     @Nested
     final class Folder {
         @TempDir

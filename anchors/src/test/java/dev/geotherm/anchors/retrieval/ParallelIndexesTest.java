@@ -1,0 +1,30 @@
+package dev.geotherm.anchors.retrieval;
+
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.Settings;
+import dev.geotherm.api.anchor.PassageIndexes;
+import dev.geotherm.testkit.anchor.PassageIndexesContract;
+import java.util.Map;
+
+/** The contract with every optional feature enabled, and with vectors that are read from the file. */
+final class ParallelIndexesTest extends PassageIndexesContract {
+
+    @Override
+    protected PassageIndexes open(ComponentContext context) {
+        return new LuceneIndexes(
+                Settings.of(
+                        LuceneIndexesSettings.class,
+                        Map.of(
+                                "parallel",
+                                "true",
+                                "batchSize",
+                                "3",
+                                "prefetch",
+                                "true",
+                                "cacheSize",
+                                "1MiB",
+                                "vectorMemory",
+                                "0")),
+                context);
+    }
+}
