@@ -171,7 +171,7 @@ final class OpenAiEmbedder implements Embedder {
             throw new RequestFailure(
                     Remedy.NONE,
                     "text " + entry.row() + " is too long, even alone in a request: " + failure.getMessage(),
-                    failure);
+                    failure.getCause());
         }
         embed(new TextBatch(List.of(new TextBatch.Entry(entry.row(), half))), into);
     }

@@ -1,6 +1,7 @@
 package dev.geotherm.openai;
 
 import dev.geotherm.openai.RequestFailure.Remedy;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** The meaning of an answer that is not a success, by its status and by what the known servers write. */
@@ -18,7 +19,7 @@ final class Refusal {
 
     /** Returns what to do about a status and the body of the answer. */
     static Remedy remedy(int status, String body) {
-        String text = body.toLowerCase(java.util.Locale.ROOT);
+        String text = body.toLowerCase(Locale.ROOT);
         if (status == 413 || (isAboutTheInput(status) && TOO_LARGE.matcher(text).find())) {
             return Remedy.SPLIT;
         }
@@ -27,7 +28,7 @@ final class Refusal {
 
     /** Returns what a status means for the user; empty if only the server's message tells. */
     static String meaning(int status, String body) {
-        if (isQuota(status, body.toLowerCase(java.util.Locale.ROOT))) {
+        if (isQuota(status, body.toLowerCase(Locale.ROOT))) {
             return "the quota is used up; check the account";
         }
         return switch (status) {

@@ -80,7 +80,7 @@ final class RequestSender {
             throw new RequestFailure(
                     Remedy.NONE,
                     failure.getMessage() + "; given up after " + (failures + 1) + " attempts (maxRetryTime)" + wish,
-                    failure);
+                    failure.getCause());
         }
         if (notBefore != null) {
             limits.holdUntil(notBefore);

