@@ -1,5 +1,6 @@
 package dev.geotherm.streaming;
 
+import dev.geotherm.api.StackRoom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class WaitingThreads {
     private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final int UNPARK_KILOBYTES = 16;
 
     private final Object monitor;
 
@@ -128,10 +131,14 @@ final class WaitingThreads {
         }
     }
 
-    /** Has the thread that has waited longest try again; called with the monitor held. */
+    /**
+     * Has the thread that has waited longest try again; called with the monitor held. If too little stack is left, nothing
+     * has changed: a virtual thread would be lost if waking it overflowed.
+     */
     void signal() {
         Waiter waiter = first;
         if (waiter != null) {
+            StackRoom.require(UNPARK_KILOBYTES);
             LockSupport.unpark(waiter.thread);
             leave(waiter);
         }
