@@ -52,7 +52,10 @@ final class LuceneIndexes implements PassageIndexes, Reconfigurable<LuceneIndexe
                         closed -> indexes.closed(name, closed)));
     }
 
-    /** Applies all settings at once; a new value of {@code prefetch} takes effect with the next refresh that sees changes. */
+    /**
+     * Applies all settings at once. A new value of {@code prefetch} takes effect with the next refresh that sees changes, one
+     * of {@code vectorMemory} with the next index that is opened.
+     */
     @Override
     public synchronized void reconfigure(LuceneIndexesSettings newSettings) {
         indexes.requireOpen();
