@@ -25,12 +25,14 @@ final class AccountNumberRules {
     /** ISO 13616: two letters, two check digits, up to thirty letters and digits; often in groups of four. */
     static final ScrubRule IBAN = new ScrubRule(
             "[iban]",
+            ScrubRule.DIGIT,
             Pattern.compile("(?<![\\p{L}\\p{N}])[A-Za-z]{2}[ .-]?\\d{2}(?:[ .-]?[A-Za-z0-9]){11,30}+"),
             AccountNumberRules::endOfIban);
 
     /** ISO/IEC 7812: 13 to 19 digits, often in groups; with dots only in the usual groups, because decimals have a dot too. */
     static final ScrubRule CARD = new ScrubRule(
             "[card]",
+            ScrubRule.DIGIT,
             Pattern.compile(
                     "(?<![\\p{L}\\p{N}.,])(?:\\d{4}(?:\\.\\d{4}){3}(?!\\.?\\d)|\\d{4}\\.\\d{6}\\.\\d{5}(?!\\.?\\d)"
                             + "|\\d(?:[ -]?\\d){12,18}+)"),

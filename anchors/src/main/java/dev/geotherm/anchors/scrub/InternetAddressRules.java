@@ -16,6 +16,7 @@ final class InternetAddressRules {
      */
     static final ScrubRule EMAIL = new ScrubRule(
             "[email]",
+            ScrubRule.AT,
             Pattern.compile("(?:\"[^\"\\r\\n]{1,64}+\"|(?<!" + LOCAL + ")(?:" + LOCAL + "|%(?!40)|" + RECIPIENT
                     + "){1,64}+)" + "(?:@|%40)[\\p{L}\\p{N}.-]{1,255}+"),
             InternetAddressRules::endOfEmail);
@@ -25,6 +26,7 @@ final class InternetAddressRules {
 
     static final ScrubRule IP_4 = new ScrubRule(
             "[ip]",
+            ScrubRule.DIGIT,
             Pattern.compile("(?<![\\p{L}\\p{N}.,-]|\\p{L}/)\\d{1,3}+(?:\\.\\d{1,3}+){3}+(?!\\.?[\\p{L}\\p{N}])"),
             (text, start, end) -> isVersion4(text.substring(start, end)) && !isNumbering(text, start) ? end : start);
 
@@ -38,6 +40,7 @@ final class InternetAddressRules {
 
     static final ScrubRule IP_6 = new ScrubRule(
             "[ip]",
+            ScrubRule.COLON,
             Pattern.compile("(?<![\\p{L}\\p{N}:.])[0-9a-fA-F:][0-9a-fA-F:.]{1,44}+(?![\\p{L}\\p{N}:])"),
             InternetAddressRules::endOfVersion6);
 

@@ -40,6 +40,7 @@ final class PhoneNumberRule {
 
     static final ScrubRule PHONE = new ScrubRule(
             "[phone]",
+            ScrubRule.DIGIT,
             Pattern.compile("(?<![\\p{L}\\p{N}.,+/=-])(?<!\\d[ -])(?:"
                     + ("\\+ ?\\(?\\d{1,15}+\\)?(?:" + GROUPS + ")?")
                     + ("|\\(?00\\)? ?[1-9]\\d{0,14}+\\)?(?:" + GROUPS + ")?")

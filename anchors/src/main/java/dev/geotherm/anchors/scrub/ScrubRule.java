@@ -11,16 +11,39 @@ import java.util.regex.Pattern;
  * A rule for one kind of personal data: a pattern for candidates, and a check of each candidate.
  *
  * @param mark the replacement
+ * @param needs the characters of which every candidate has one: {@link #DIGIT}, {@link #AT} or {@link #COLON}, or several
  * @param candidate the pattern of candidates in the {@link SearchForm} of a text; bounded in length, each part possessive or
  *     without alternatives, so that it never backtracks far
  * @param check determines how much of a candidate is personal data, also in the search form
  */
-record ScrubRule(String mark, Pattern candidate, Check check) {
+record ScrubRule(String mark, int needs, Pattern candidate, Check check) {
+    static final int DIGIT = 1;
+    /** An at sign, or a percent sign, which may begin an encoded one. */
+    static final int AT = 2;
+
+    static final int COLON = 4;
+
     /** The check of a candidate. */
     @FunctionalInterface
     interface Check {
         /** Returns the end of the personal data as an index into the text, or at most {@code start} if it is none. */
         int end(String text, int start, int end);
+    }
+
+    /** Returns which of the characters that rules need a text has, in its search form. */
+    static int charactersOf(String form) {
+        int present = 0;
+        for (int i = 0; i < form.length() && present != (DIGIT | AT | COLON); i++) {
+            char c = form.charAt(i);
+            if (c >= '0' && c <= '9') {
+                present |= DIGIT;
+            } else if (c == '@' || c == '%') {
+                present |= AT;
+            } else if (c == ':') {
+                present |= COLON;
+            }
+        }
+        return present;
     }
 
     /** Replaces the personal data in a text in which other rules may have replaced some before. */

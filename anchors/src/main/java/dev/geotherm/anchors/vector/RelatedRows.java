@@ -1,15 +1,14 @@
 package dev.geotherm.anchors.vector;
 
-import static dev.geotherm.anchors.vector.Sketcher.TABLES;
-
 import java.util.Arrays;
 
 /**
  * An index of rows that finds those related to a given one without visiting all.
  *
- * <p>Two rows are related if they share a bucket in one of the tables and their signs differ in few places. The relation
- * is symmetric, and depends only on the two vectors, the lowest cosine that matters, and the number of bits that select a
- * bucket; with no bits, all rows are related. Equal vectors are always related. All-zero vectors do not belong in an index.
+ * <p>In each table, some signs of a row's sketch select its bucket. Two rows are related if their buckets in one of the
+ * tables differ in at most one sign, and all their signs in few. The relation is symmetric, and depends only on the two
+ * vectors, the lowest cosine that matters, and the number of signs that select a bucket; with none, all rows are related.
+ * Equal vectors are always related. All-zero vectors do not belong in an index.
  *
  * <p>Not thread-safe.
  */
@@ -22,7 +21,10 @@ public final class RelatedRows {
     private static final int FEW = 256;
 
     private static final int ALL_SIGNS = Sketcher.SIGNS * Long.SIZE;
-    private static final int ALL_BITS = Sketcher.LEVELS * Sketcher.BITS;
+    private static final int TABLES = 16;
+    private static final int FEWEST_BITS = 10;
+    /** The most signs that select a bucket; each table has its own. */
+    private static final int MOST_BITS = 22;
 
     private final VectorRows rows;
     private final int bits;
@@ -35,6 +37,8 @@ public final class RelatedRows {
 
     /** The rows found last. */
     private int[] found = new int[16];
+
+    private int count;
     /** By row, the number of the search that found it last. */
     private int[] foundBy = {};
 
@@ -73,8 +77,11 @@ public final class RelatedRows {
         if (vectors <= FEW) {
             return 0;
         }
-        int log = Integer.SIZE - Integer.numberOfLeadingZeros((vectors - 1) / 16);
-        return Math.min(ALL_BITS, (log + 1) / 2 * 2);
+        int bits = FEWEST_BITS;
+        for (long most = 8 * FEW; vectors > most && bits + 2 <= MOST_BITS; most *= 8) {
+            bits += 2;
+        }
+        return bits;
     }
 
     /** Returns the number of bits that select a bucket. */
@@ -123,7 +130,7 @@ public final class RelatedRows {
     }
 
     private int bucket(int row, int table) {
-        return bits == 0 ? 0 : (table << bits) | (rows.hashes(row, table) >>> (ALL_BITS - bits));
+        return bits == 0 ? 0 : (table << bits) | rows.signs(row, table * (ALL_SIGNS / TABLES), bits);
     }
 
     /**
@@ -137,21 +144,31 @@ public final class RelatedRows {
         }
         search++;
         foundBy[row] = search;
-        int count = 0;
+        count = 0;
+        if (size == 0) {
+            return 0;
+        }
         for (int table = 0; table < tables; table++) {
-            int[] bucket = buckets[bucket(row, table)];
-            for (int i = 1, last = bucket[0]; i <= last; i++) {
-                int other = bucket[i];
-                if (rows.distance(row, other) <= limit && foundBy[other] != search) {
-                    foundBy[other] = search;
-                    if (count == found.length) {
-                        found = Arrays.copyOf(found, 2 * count);
-                    }
-                    found[count++] = other;
-                }
+            int home = bucket(row, table);
+            visit(row, buckets[home]);
+            for (int bit = 0; bit < bits; bit++) {
+                visit(row, buckets[home ^ (1 << bit)]);
             }
         }
         return count;
+    }
+
+    private void visit(int row, int[] bucket) {
+        for (int i = 1, last = bucket[0]; i <= last; i++) {
+            int other = bucket[i];
+            if (rows.distance(row, other) <= limit && foundBy[other] != search) {
+                foundBy[other] = search;
+                if (count == found.length) {
+                    found = Arrays.copyOf(found, 2 * count);
+                }
+                found[count++] = other;
+            }
+        }
     }
 
     /** Returns the rows that the last search found; only the first ones, as many as it returned. */
@@ -165,7 +182,7 @@ public final class RelatedRows {
             return false;
         }
         for (int table = 0; table < tables; table++) {
-            if (bucket(a, table) == bucket(b, table)) {
+            if (Integer.bitCount(bucket(a, table) ^ bucket(b, table)) <= 1) {
                 return true;
             }
         }

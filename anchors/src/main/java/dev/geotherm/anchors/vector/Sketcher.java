@@ -4,28 +4,19 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * A maker of sketches: rotates a vector pseudo-randomly, again and again, and reads signs and hashes off its coordinates.
+ * A maker of sketches: rotates a vector pseudo-randomly, again and again, and reads the signs of its coordinates.
  *
  * <p>A rotation changes the signs of random coordinates and applies the Walsh-Hadamard transform (Ailon and Chazelle, The
  * Fast Johnson-Lindenstrauss Transform, 2009). A sign of a rotated vector is that of a projection onto a random direction
- * (Charikar, Similarity Estimation Techniques from Rounding Algorithms, STOC 2002). A hash is the coordinate of greatest
- * magnitude in a block, with its sign (Andoni et al., Practical and Optimal LSH for Angular Distance, NIPS 2015). The
- * random signs come from a fixed seed, and operations have a fixed order: sketches are equal in every process. Safe for
- * use by many threads.
+ * (Charikar, Similarity Estimation Techniques from Rounding
+ * Algorithms, STOC 2002). The random signs come from a fixed seed, and operations have a fixed order: sketches are equal
+ * in every process. Safe for use by many threads.
  */
 final class Sketcher {
     /** The number of longs of signs. */
-    static final int SIGNS = 4;
-    /** The number of tables in which vectors can share a bucket. */
-    static final int TABLES = 12;
-    /** The number of hashes that a table can combine. */
-    static final int LEVELS = 3;
-    /** The number of bits of a hash: the coordinate, then the sign. */
-    static final int BITS = 7;
+    static final int SIGNS = 8;
 
-    static final int HASHES = TABLES * LEVELS;
-
-    private static final int BLOCK = 1 << (BITS - 1);
+    private static final int BLOCK = Long.SIZE;
     /** Rotations before the first coordinate is used, so that vectors with few coordinates are mixed. */
     private static final int MIXING = 2;
 
@@ -38,7 +29,7 @@ final class Sketcher {
     Sketcher(int dimension) {
         length = Math.max(BLOCK, Integer.highestOneBit(Math.max(1, dimension - 1)) << 1);
         Random random = new Random(SEED);
-        signs = new float[MIXING + Math.max(1, Math.max(HASHES * BLOCK, SIGNS * Long.SIZE) / length)][length];
+        signs = new float[MIXING + Math.max(1, SIGNS * BLOCK / length)][length];
         for (float[] each : signs) {
             for (int i = 0; i < length; i++) {
                 each[i] = random.nextBoolean() ? 1 : -1;
@@ -49,24 +40,14 @@ final class Sketcher {
     Sketch sketch(float[] vector) {
         float[] rotated = Arrays.copyOf(vector, length);
         long[] bits = new long[SIGNS];
-        byte[] hashes = new byte[HASHES];
-        int done = 0; // coordinates that were used
+        int block = 0;
         for (int rotation = 0; rotation < signs.length; rotation++) {
             rotate(rotated, signs[rotation]);
-            if (rotation >= MIXING) {
-                for (int start = 0; start < length; start += BLOCK) {
-                    int block = (done + start) / BLOCK;
-                    if (block < SIGNS) {
-                        bits[block] = signsOf(rotated, start);
-                    }
-                    if (block < HASHES) {
-                        hashes[block] = hashOf(rotated, start);
-                    }
-                }
-                done += length;
+            for (int start = 0; rotation >= MIXING && block < SIGNS && start < length; start += BLOCK) {
+                bits[block++] = signsOf(rotated, start);
             }
         }
-        return new Sketch(bits, hashes, Arrays.hashCode(vector));
+        return new Sketch(bits, Arrays.hashCode(vector));
     }
 
     private static long signsOf(float[] rotated, int start) {
@@ -76,19 +57,6 @@ final class Sketcher {
             bits |= (long) (Float.floatToRawIntBits(rotated[start + i]) >>> 31) << i;
         }
         return bits;
-    }
-
-    private static byte hashOf(float[] rotated, int start) {
-        int best = 0;
-        float magnitude = -1;
-        for (int i = 0; i < BLOCK; i++) {
-            float here = Math.abs(rotated[start + i]);
-            if (here > magnitude) {
-                magnitude = here;
-                best = i;
-            }
-        }
-        return (byte) ((best << 1) | (Float.floatToRawIntBits(rotated[start + best]) >>> 31));
     }
 
     /** Changes signs, then applies the Walsh-Hadamard transform in place, two of its steps in each pass. */

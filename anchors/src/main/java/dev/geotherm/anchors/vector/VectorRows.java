@@ -1,6 +1,5 @@
 package dev.geotherm.anchors.vector;
 
-import static dev.geotherm.anchors.vector.Sketcher.HASHES;
 import static dev.geotherm.anchors.vector.Sketcher.SIGNS;
 
 import java.util.Arrays;
@@ -19,7 +18,6 @@ public final class VectorRows {
     private final Sketcher sketcher;
     private float[][] slabs = {};
     private long[] signs = {};
-    private byte[] hashes = {};
     private int[] numberHashes = {};
     /** The removed rows, as a stack. */
     private int[] free = new int[8];
@@ -86,7 +84,6 @@ public final class VectorRows {
         reserve(row);
         System.arraycopy(unit, 0, slab(row), offset(row), dimension);
         System.arraycopy(sketch.signs(), 0, signs, row * SIGNS, SIGNS);
-        System.arraycopy(sketch.hashes(), 0, hashes, row * HASHES, HASHES);
         numberHashes[row] = sketch.hash();
         return row;
     }
@@ -99,7 +96,6 @@ public final class VectorRows {
         if (row >= numberHashes.length) {
             int length = Math.max(SLAB_ROWS, 2 * numberHashes.length);
             signs = Arrays.copyOf(signs, length * SIGNS);
-            hashes = Arrays.copyOf(hashes, length * HASHES);
             numberHashes = Arrays.copyOf(numberHashes, length);
         }
     }
@@ -207,19 +203,25 @@ public final class VectorRows {
         return Math.max(-1, Math.min(1, dot));
     }
 
-    /** Returns the number of signs in which two rows differ, 0 to 256. */
+    /** Returns the number of signs in which two rows differ, 0 to 512. */
     public int distance(int a, int b) {
         int i = a * SIGNS;
         int j = b * SIGNS;
-        return Long.bitCount(signs[i] ^ signs[j])
-                + Long.bitCount(signs[i + 1] ^ signs[j + 1])
-                + Long.bitCount(signs[i + 2] ^ signs[j + 2])
-                + Long.bitCount(signs[i + 3] ^ signs[j + 3]);
+        int distance = 0;
+        for (int k = 0; k < SIGNS; k++) {
+            distance += Long.bitCount(signs[i + k] ^ signs[j + k]);
+        }
+        return distance;
     }
 
-    /** Returns the hashes of a row in a table, as one number: the first level in its most significant bits. */
-    int hashes(int row, int table) {
-        int at = row * HASHES + table * Sketcher.LEVELS;
-        return (hashes[at] << (2 * Sketcher.BITS)) | (hashes[at + 1] << Sketcher.BITS) | hashes[at + 2];
+    /** Returns some of a row's signs, from the given one on; at most 32. */
+    int signs(int row, int from, int count) {
+        int at = row * SIGNS + (from >>> 6);
+        int shift = from & 63;
+        long bits = signs[at] >>> shift;
+        if (shift + count > Long.SIZE) {
+            bits |= signs[at + 1] << (Long.SIZE - shift);
+        }
+        return (int) (bits & ((1L << count) - 1));
     }
 }

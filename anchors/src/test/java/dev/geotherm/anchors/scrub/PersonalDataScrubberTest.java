@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.geotherm.api.anchor.ScrubbedText;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +77,22 @@ final class PersonalDataScrubberTest {
     @Test
     void scrub_countsItems() {
         assertThat(scrubber.scrub("a.b@c.de x@y.org 10.0.0.1").replacements()).hasSize(3);
+    }
+
+    @Test
+    void scrub_omittedRulesWouldChangeNothing() {
+        GeneratedTexts texts = new GeneratedTexts(5);
+        List<Supplier<String>> kinds =
+                List.of(texts::email, texts::ip, texts::iban, texts::card, texts::phone, texts::decoy);
+        for (int i = 0; i < 1_200; i++) {
+            String item = kinds.get(i % kinds.size()).get();
+            String text = texts.before() + item.replaceAll(i % 5 == 0 ? "[0-9]" : "$^", "x") + texts.after();
+            ScrubbedText every = ScrubbedText.unchanged(text);
+            for (ScrubRule rule : PersonalDataScrubber.RULES) {
+                every = rule.apply(every);
+            }
+            assertThat(scrubber.scrub(text)).isEqualTo(every);
+        }
     }
 
     @ParameterizedTest
