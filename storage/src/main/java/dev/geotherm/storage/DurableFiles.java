@@ -98,7 +98,8 @@ public final class DurableFiles {
         }
     }
 
-    static Path folder(Path file) {
+    /** Returns the folder of a file. */
+    public static Path folder(Path file) {
         return requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
     }
 }

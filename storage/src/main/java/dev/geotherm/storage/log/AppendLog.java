@@ -123,10 +123,34 @@ public final class AppendLog implements Closeable {
         return open(folder, header, options, DiskFile::new);
     }
 
+    /**
+     * Opens a log up to a position that was committed elsewhere, and removes all frames from there on: they belong to work
+     * that was not completed. Creates the log if the position is 0 and the folder does not contain one.
+     *
+     * @param end what {@link #end} returned at the commit; before it, the frames must have been forced by {@link #commit}
+     * @throws DamagedLogException if the log does not reach the position, or no frame ends there; nothing is changed then
+     * @throws StorageException as {@link #open(Path, LogHeader, LogOptions)} does
+     */
+    public static AppendLog open(Path folder, LogHeader header, LogOptions options, long end) throws StorageException {
+        return open(folder, header, options, DiskFile::new, files -> new LogCut(files, end).apply());
+    }
+
     static AppendLog open(Path folder, LogHeader header, LogOptions options, Disk disk) throws StorageException {
+        return open(folder, header, options, disk, files -> {});
+    }
+
+    /** Prepares the files of a log before they are opened. */
+    @FunctionalInterface
+    private interface Preparation {
+        void prepare(LogFolder files) throws IOException;
+    }
+
+    private static AppendLog open(Path folder, LogHeader header, LogOptions options, Disk disk, Preparation preparation)
+            throws StorageException {
         try {
             FolderLock lock = lock(folder);
             try {
+                preparation.prepare(new LogFolder(folder));
                 return new AppendLog(new LogFolder(folder), lock, header, options, disk);
             } catch (IOException | RuntimeException | Error refused) {
                 lock.close();
