@@ -55,15 +55,14 @@ final class AnchorStateWriter {
     }
 
     /** Returns the changes so far, and starts with none. */
-    Changes take(@Nullable AnchorTable table, long now) {
+    Changes take(@Nullable AnchorTable table) {
         Changes changes = new Changes(removed, new ArrayList<>(), new LinkedHashMap<>());
         if (table != null) {
             changed.forEach((anchor, moreThanHeat) -> {
                 anchor.shown = true;
-                anchor.notedHeat = anchor.heat(now, table.settings());
                 changes.removed().remove(anchor.id());
                 if (moreThanHeat) {
-                    changes.written().add(anchor.show(table.graph, now, table.settings()));
+                    changes.written().add(anchor.show(table.graph, table.settings()));
                 } else {
                     changes.heats().put(anchor.id(), anchor.notedHeat);
                 }

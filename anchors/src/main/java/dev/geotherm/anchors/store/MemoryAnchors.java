@@ -152,7 +152,8 @@ final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAnchorsSe
     public Ingested ingest(Fragment<String> fragment, float[] embedding) {
         float[] unit = VectorMath.unit(embedding, "passage " + fragment.id());
         String text = scrub(fragment.content()).text();
-        StoredPassage passage = new StoredPassage(fragment.id(), text, fragment.metadata(), now());
+        StoredPassage passage =
+                new StoredPassage(fragment.id(), text, fragment.metadata(), EpochNanos.of(fragment.timestamp()));
         Sketch sketch = tableFor(unit.length).graph.rows.sketch(unit);
         AnchorOperation operation = new AnchorOperation();
         List<Ingested> result = new ArrayList<>(1);
@@ -431,7 +432,6 @@ final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAnchorsSe
 
     @Override
     public RevisionDelta commit() {
-        long now = now();
         synchronized (lock) {
             requireOpen();
         }
@@ -441,7 +441,7 @@ final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAnchorsSe
             delta = state.tracked.edit(editor -> {
                 Changes changes;
                 synchronized (lock) {
-                    changes = state.take(table, now);
+                    changes = state.take(table);
                 }
                 taken.add(changes);
                 changes.write(editor);

@@ -364,12 +364,12 @@ final class PooledAnchor extends PoolableObject {
     }
 
     /** Returns what the tracked state shows of it. */
-    ShownAnchor show(AnchorGraph graph, long now, MemoryAnchorsSettings settings) {
+    ShownAnchor show(AnchorGraph graph, MemoryAnchorsSettings settings) {
         float[] embedding = vectors > 1 || settings.trackEmbeddings() ? embedding(graph) : null;
         return new ShownAnchor(
                 id(),
                 leader().text,
-                heat(now, settings),
+                notedHeat,
                 embedding == null ? 0 : drift(graph, embedding),
                 firstSeen,
                 lastSeen,

@@ -25,8 +25,8 @@ import dev.geotherm.testkit.SettableClock;
 import dev.geotherm.testkit.anchor.AnchorStoreContract;
 import dev.geotherm.testkit.anchor.AnchorStoreSettings;
 import java.lang.management.ManagementFactory;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,7 +97,11 @@ final class MemoryAnchorsTest extends AnchorStoreContract {
         }
 
         private static Fragment<String> fragment(int number) {
-            return new Fragment<>("f" + number, "text", Priority.NORMAL, Instant.EPOCH, Map.of());
+            return fragment(number, Clock.systemUTC());
+        }
+
+        private static Fragment<String> fragment(int number, Clock clock) {
+            return new Fragment<>("f" + number, "text", Priority.NORMAL, clock.instant(), Map.of());
         }
 
         private static float[] gaussian(Random random, int length) {
@@ -125,7 +129,8 @@ final class MemoryAnchorsTest extends AnchorStoreContract {
             MemoryAnchorsSettings settings = Settings.defaults(MemoryAnchorsSettings.class);
             SettableClock clock = new SettableClock();
             try (MemoryAnchors store = new MemoryAnchors(settings, context.withClock(clock))) {
-                AnchorId id = store.ingest(fragment(1), new float[] {1, 0}).anchor();
+                AnchorId id =
+                        store.ingest(fragment(1, clock), new float[] {1, 0}).anchor();
                 for (int day = 1; day <= 14; day++) {
                     assertThat(store.evict().anchors()).isEmpty();
                     clock.advance(Duration.ofDays(1));
@@ -163,7 +168,7 @@ final class MemoryAnchorsTest extends AnchorStoreContract {
             try (MemoryAnchors store =
                     new MemoryAnchors(Settings.defaults(MemoryAnchorsSettings.class), context.withClock(clock))) {
                 for (int i = 0; i < 2_000; i++) {
-                    store.ingest(fragment(i), new float[2]);
+                    store.ingest(fragment(i, clock), new float[2]);
                 }
                 clock.advance(Duration.ofDays(1));
                 store.decay();
@@ -183,9 +188,11 @@ final class MemoryAnchorsTest extends AnchorStoreContract {
             SettableClock clock = new SettableClock();
             try (MemoryAnchors store =
                     new MemoryAnchors(Settings.defaults(MemoryAnchorsSettings.class), context.withClock(clock))) {
-                AnchorId first = store.ingest(fragment(1), new float[] {1, 0}).anchor();
-                store.ingest(fragment(2), new float[] {0, 1});
-                AnchorId second = store.ingest(fragment(3), new float[] {0, 1}).anchor();
+                AnchorId first =
+                        store.ingest(fragment(1, clock), new float[] {1, 0}).anchor();
+                store.ingest(fragment(2, clock), new float[] {0, 1});
+                AnchorId second =
+                        store.ingest(fragment(3, clock), new float[] {0, 1}).anchor();
                 clock.advance(Duration.ofDays(14));
                 assertThat(store.evict().anchors()).containsExactly(first);
                 assertThat(store.evict().anchors()).isEmpty();

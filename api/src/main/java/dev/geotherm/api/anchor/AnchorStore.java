@@ -30,7 +30,8 @@ import java.util.function.Consumer;
  *
  * <p>The content is also a {@link TrackedState} of the form {@code {"anchors": {id: {"text", "heat", "drift",
  * "firstSeen", "lastSeen", "updates", "utterances"}}}}, updated by {@link #commit}. Times are ISO-8601 texts, and
- * utterances are an array of passage ids; a store may add members.
+ * utterances are an array of passage ids; a store may add members. The heat is that at the time when the anchor was last
+ * seen, so that the state depends only on the passages and their times, until {@link #decay} asks for the current one.
  *
  * <p>Safe for use by many threads. Upkeep ({@link #decay}, {@link #evict}, {@link #clusters}, {@link #commit}) is
  * called by the owner of the store, on a schedule or after ingestion, from any thread: except for evictions at its
@@ -48,7 +49,7 @@ public interface AnchorStore extends Component {
     ScrubbedText scrub(String text);
 
     /**
-     * Adds a passage, at the time of the store's clock.
+     * Adds a passage, which is ingested at its timestamp.
      *
      * <p>A passage replaces an earlier one with the same id. If that has the same text, metadata and embedding, nothing
      * changes, not even its time, so a repeated call does no harm.
@@ -56,7 +57,8 @@ public interface AnchorStore extends Component {
      * <p>If the store has a capacity and is full, it evicts the anchors that it would evict first, but not the passage's
      * own.
      *
-     * @param passage its text is scrubbed before it is kept; its timestamp and priority are ignored
+     * @param passage its text is scrubbed before it is kept; its priority is ignored. Its timestamp decides on the heat and
+     *     age of its anchor, so it is usually the time of the call
      * @param embedding copied; an all-zero one is similar to none
      * @throws IllegalArgumentException if the embedding's length differs from that of earlier ones, or it contains a
      *     number that is not finite; nothing changes then
@@ -120,7 +122,7 @@ public interface AnchorStore extends Component {
 
     /**
      * Lets the next {@link #commit} write the heat of every anchor as it is now. An anchor's heat decays with time by
-     * itself; without this call, the tracked state shows it as it was when the anchor last changed.
+     * itself; without this call, the tracked state shows it as it was when the anchor was last seen.
      *
      * <p>Takes time linear in the number of anchors, and so does the next commit. Call it as often as the state's
      * resolution of heat requires, such as hourly. A second call at the same time changes nothing.

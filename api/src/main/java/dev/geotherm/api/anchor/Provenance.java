@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * The provenance of an anchor: its passages. One of them is its leader, the others reinforce it.
  *
- * @param firstSeen the earliest time at which one of its passages was ingested, by the store's clock
+ * @param firstSeen the earliest time at which one of its passages was ingested
  * @param lastSeen the latest such time
  * @param utterances the ids of its passages, sorted; if the settings limit their number, the first ones
  * @param updates the number of reinforcements: the number of its passages, less one

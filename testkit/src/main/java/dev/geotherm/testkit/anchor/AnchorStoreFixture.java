@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 /** The store under test with its pools, differ and clock, for the clauses of {@link AnchorStoreContract}. */
 @SuppressWarnings("NullAway.Init") // opened before each test
 final class AnchorStoreFixture {
-    static final Instant LONG_AGO = Instant.parse("2020-02-02T20:20:20Z");
+    /** The time of the clock at the start of each clause. */
+    private static final Instant STARTED = Instant.parse("2026-01-01T12:00:00Z");
 
     private final AnchorStoreContract contract;
     private Path folder;
@@ -70,11 +71,16 @@ final class AnchorStoreFixture {
     }
 
     static Fragment<String> fragment(String id, String text) {
-        return new Fragment<>(id, text, Priority.NORMAL, LONG_AGO, Map.of("source", id));
+        return new Fragment<>(id, text, Priority.NORMAL, STARTED, Map.of("source", id));
+    }
+
+    /** Returns a passage at the time of the clock. */
+    Fragment<String> now(Fragment<String> passage) {
+        return new Fragment<>(passage.id(), passage.content(), passage.priority(), clock.instant(), passage.metadata());
     }
 
     Ingested ingest(String id, float... embedding) {
-        return store.ingest(fragment(id), embedding);
+        return store.ingest(now(fragment(id)), embedding);
     }
 
     /** Creates anchors with all-zero embeddings, which are near nothing. */

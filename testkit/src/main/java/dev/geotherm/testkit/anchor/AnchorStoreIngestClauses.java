@@ -145,7 +145,7 @@ abstract class AnchorStoreIngestClauses {
         assertThat(fixture.store.size()).isEqualTo(1);
         assertThat(fixture.anchorOf("f1").embedding()).containsExactly(axis(1));
         fixture.clock.advance(Duration.ofHours(1));
-        fixture.store.ingest(fragment("f1", "another text"), axis(1));
+        fixture.store.ingest(fixture.now(fragment("f1", "another text")), axis(1));
         assertThat(fixture.store.metrics().passages()).isEqualTo(1);
         assertThat(fixture.anchorOf("f1").text()).isEqualTo("another text");
         assertThat(fixture.anchorOf("f1").provenance().firstSeen()).isEqualTo(fixture.clock.instant());

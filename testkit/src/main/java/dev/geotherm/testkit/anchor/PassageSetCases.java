@@ -62,7 +62,7 @@ final class PassageSetCases {
     /** Ingests a passage at its time. */
     Ingested ingest(AnchorStore store, Given passage) {
         setClock(passage.second());
-        return store.ingest(AnchorStoreFixture.fragment(passage.id()), passage.embedding());
+        return store.ingest(fixture.now(AnchorStoreFixture.fragment(passage.id())), passage.embedding());
     }
 
     /** Sets the clock to after all times. */

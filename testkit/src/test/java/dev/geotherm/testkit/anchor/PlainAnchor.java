@@ -1,6 +1,5 @@
 package dev.geotherm.testkit.anchor;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.geotherm.api.anchor.Anchor;
@@ -109,7 +108,7 @@ final class PlainAnchor {
         return new Anchor(id(), leader.text, embedding(), heat(now, rules, fault), drift(fault), provenance);
     }
 
-    static JsonNode json(Anchor anchor) {
+    static ObjectNode json(Anchor anchor) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("text", anchor.text()).put("heat", anchor.heat()).put("drift", anchor.drift());
         json.put("firstSeen", anchor.provenance().firstSeen().toString());

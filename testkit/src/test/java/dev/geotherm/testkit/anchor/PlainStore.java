@@ -1,6 +1,5 @@
 package dev.geotherm.testkit.anchor;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.geotherm.api.ComponentContext;
@@ -204,7 +203,7 @@ final class PlainStore implements AnchorStore {
         dimension = unit.length;
         String kept =
                 fault == StoreFault.TEXTS_ARE_KEPT_AS_THEY_COME ? fragment.content() : scrubbed(fragment.content());
-        PlainPassage passage = new PlainPassage(fragment.id(), kept, fragment.metadata(), unit, clock.instant());
+        PlainPassage passage = new PlainPassage(fragment.id(), kept, fragment.metadata(), unit, fragment.timestamp());
         PlainPassage known = passage(passage.id);
         if (known != null
                 && fault != StoreFault.REPEATED_PASSAGES_ARE_NEW
@@ -670,7 +669,8 @@ final class PlainStore implements AnchorStore {
 
     private void write(PlainAnchor anchor, StateEditor editor) {
         Pointer path = ANCHORS.child(anchor.id().value());
-        JsonNode json = PlainAnchor.json(copy(anchor));
+        ObjectNode json = PlainAnchor.json(copy(anchor));
+        json.put("heat", anchor.notedHeat);
         if (editor.get(path) == null || fault == StoreFault.COMMIT_REPLACES_ALL) {
             editor.set(path, json);
         } else {
