@@ -61,6 +61,14 @@ final class GeothermCommand implements Runnable {
 
     private static final List<Subcommand> SUBCOMMANDS = List.of(
             new Subcommand("run", RunCommand::new),
+            new Subcommand("ingest", IngestCommand::new),
+            new Subcommand("search", SearchCommand::new),
+            new Subcommand("anchors", AnchorsCommand::new),
+            new Subcommand("forget", ForgetCommand::new),
+            new Subcommand("verify", VerifyCommand::new),
+            new Subcommand("export", ExportCommand::new),
+            new Subcommand("import", ImportCommand::new),
+            new Subcommand("compact", CompactCommand::new),
             new Subcommand("diff", DiffCommand::new),
             new Subcommand("patch", PatchCommand::new),
             new Subcommand("profile", ProfileCommand::new),

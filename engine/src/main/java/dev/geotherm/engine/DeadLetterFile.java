@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.streaming.DeadLetter;
-import dev.geotherm.api.streaming.PipelineListener;
 import jakarta.inject.Inject;
 import java.io.Closeable;
 import java.io.IOException;
@@ -19,23 +18,23 @@ import java.util.Queue;
  * <p>A dead letter that cannot be written is counted and kept in memory, and written before the next one. An ingestion
  * stops at such a failure, so not more of them are kept than a pipeline holds. Safe for use by several threads.
  */
-final class DeadLetterFile implements PipelineListener<String>, Closeable {
+final class DeadLetterFile implements Closeable {
     private final LineLog lines;
-    private final Queue<DeadLetter<String>> unwritten = new ArrayDeque<>();
+    private final Queue<DeadLetter<Chunk>> unwritten = new ArrayDeque<>();
     private long count;
 
     @Inject
     DeadLetterFile(KnowledgeFolder folder) {
-        this(folder.work().resolve("dead-letters"));
+        this(folder.draft(KnowledgeFolder.DEAD_LETTERS));
     }
 
-    /** Creates a file whose lines are kept in a folder of their own until it is saved. */
-    DeadLetterFile(Path folder) {
-        this.lines = new LineLog(folder, "GEODEADL", "the dead letters");
+    /** Creates a file. */
+    DeadLetterFile(Path file) {
+        this.lines = new LineLog(file, 0, "the dead letters");
     }
 
-    @Override
-    public synchronized void onDeadLetter(DeadLetter<String> letter) {
+    /** Adds a dead letter. A failure to write it is reported by {@link #throwIfFailed}. */
+    synchronized void add(DeadLetter<Chunk> letter) {
         count++;
         unwritten.add(letter);
         try {
@@ -46,19 +45,25 @@ final class DeadLetterFile implements PipelineListener<String>, Closeable {
     }
 
     private void write() {
-        for (DeadLetter<String> next = unwritten.peek(); next != null; next = unwritten.peek()) {
+        for (DeadLetter<Chunk> next = unwritten.peek(); next != null; next = unwritten.peek()) {
             lines.append(line(next));
             unwritten.remove();
         }
     }
 
-    private static byte[] line(DeadLetter<String> letter) {
+    private static byte[] line(DeadLetter<Chunk> letter) {
+        Chunk chunk = letter.fragment().content();
         ObjectNode line = Json.MAPPER.createObjectNode();
-        line.put("id", letter.fragment().id())
+        line.put("id", chunk.id())
                 .put("attempts", letter.attempts())
                 .put("error", letter.error().toString())
-                .put("content", letter.fragment().content());
-        letter.fragment().metadata().forEach(line.putObject("metadata")::put);
+                .put("content", chunk.text().text());
+        line.putObject("metadata")
+                .put("source", chunk.document().source().name())
+                .put("document", chunk.document().id())
+                .put("title", chunk.text().title())
+                .put("start", String.valueOf(chunk.text().start()))
+                .put("end", String.valueOf(chunk.text().end()));
         try {
             return Json.MAPPER.writeValueAsBytes(line);
         } catch (JsonProcessingException impossible) {
@@ -94,7 +99,7 @@ final class DeadLetterFile implements PipelineListener<String>, Closeable {
     /** Writes all dead letters to a file, if there are any. */
     synchronized void save(Path file) throws IOException {
         write();
-        if (count > 0) {
+        if (count > 0 && !file.equals(lines.file())) {
             lines.writeTo(file);
         }
     }

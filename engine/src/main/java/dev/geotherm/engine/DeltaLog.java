@@ -4,22 +4,23 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.geotherm.api.GeothermException;
-import dev.geotherm.api.anchor.AnchorStore;
 import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.api.diff.StateSnapshot;
 import dev.geotherm.delta.Change;
 import dev.geotherm.delta.ChangeKind;
 import dev.geotherm.delta.DeltaCodec;
+import dev.geotherm.delta.Fingerprint;
 import dev.geotherm.delta.Pointer;
 import dev.geotherm.delta.StateDelta;
 import dev.geotherm.storage.AtomicFile;
-import jakarta.inject.Inject;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,10 @@ import org.jspecify.annotations.Nullable;
 final class DeltaLog implements Closeable {
     private final LineLog lines;
     private final DeltaCodec codec;
+    static final String CONTENT = "the deltas";
+
     private final Supplier<StateSnapshot> state;
+    private final long offset;
     private boolean started;
     private @Nullable RevisionDelta unwritten; // committed
     private StateSnapshot last;
@@ -48,18 +52,93 @@ final class DeltaLog implements Closeable {
     private long stateBytes;
     private long fullStatesBytes;
 
-    @Inject
-    DeltaLog(KnowledgeFolder folder, AnchorStore anchors, StateDiffer differ) {
-        this(folder.work().resolve("deltas"), () -> anchors.state().snapshot(), differ.codec());
-    }
-
-    /** Creates a log in a folder of its own, which is created with the first line. */
-    DeltaLog(Path folder, Supplier<StateSnapshot> state, DeltaCodec codec) {
-        this.lines = new LineLog(folder, "GEODELTA", "the deltas");
+    /**
+     * Creates a log.
+     *
+     * @param lines the lines; if they are empty, the first one will lead from {@code {}} to the state as it is now
+     * @param offset what is added to the revisions of the state
+     */
+    DeltaLog(LineLog lines, Supplier<StateSnapshot> state, DeltaCodec codec, long offset) {
+        this.lines = lines;
         this.codec = codec;
         this.state = state;
+        this.offset = offset;
+        started = lines.end() > 0;
         last = state.get();
         stateBytes = bytes(last.toJson());
+    }
+
+    /**
+     * Continues a log of an earlier process with the state as it is now. Its heats can differ from those of the last line,
+     * which were written at other times; the next line then leads from one to the other.
+     *
+     * @param before the marker of the commit that the lines belong to
+     * @throws GeothermException if the lines do not lead to the state that was committed
+     */
+    static DeltaLog resume(LineLog lines, Supplier<StateSnapshot> state, StateDiffer differ, Marker before)
+            throws IOException {
+        StateSnapshot now = state.get();
+        boolean same = lines.end() == 0 || now.fingerprint().toString().equals(before.state());
+        long revision = before.revision() + (same ? 0 : 1);
+        DeltaLog log = new DeltaLog(lines, state, differ.codec(), revision - now.revision());
+        if (!same) {
+            StateSnapshot written =
+                    ReplayCheck.replay(differ, lines, new AtomicLong()).state();
+            if (!written.fingerprint().toString().equals(before.state())) {
+                throw new GeothermException(
+                        lines.file() + " does not lead to the state that was committed: it leads to "
+                                + written.fingerprint() + ", expected " + before.state());
+            }
+            log.write(
+                    before.revision(),
+                    revision,
+                    now.at(),
+                    now.fingerprint(),
+                    differ.diff(written.toJson(), now.toJson()),
+                    written);
+        }
+        return log;
+    }
+
+    /**
+     * Starts a log anew in another file, with the state as it is now and its revision.
+     *
+     * @throws GeothermException if it cannot be written
+     */
+    synchronized DeltaLog restart(Path file) {
+        DeltaLog restarted = new DeltaLog(new LineLog(file, 0, CONTENT), state, codec, offset);
+        restarted.write();
+        return restarted;
+    }
+
+    /** Returns the bytes of all lines. */
+    synchronized long end() {
+        return lines.end();
+    }
+
+    /** Returns the revision that the lines lead to. */
+    synchronized long revision() {
+        return last.revision() + offset;
+    }
+
+    /** Returns the fingerprint of the state that the lines lead to. */
+    synchronized String fingerprint() {
+        return last.fingerprint().toString();
+    }
+
+    /** Returns what is added to the revisions of the state. */
+    long offset() {
+        return offset;
+    }
+
+    /** Returns the lines, for reading while nothing is appended. */
+    LineLog lines() {
+        return lines;
+    }
+
+    /** Tells that the file was moved. */
+    synchronized void moveTo(Path target) throws IOException {
+        lines.moveTo(target);
     }
 
     /**
@@ -85,7 +164,7 @@ final class DeltaLog implements Closeable {
                     .toList());
             lines.append(line(
                     -1,
-                    last.revision(),
+                    last.revision() + offset,
                     last.at().toString(),
                     last.fingerprint().toString(),
                     start.toJsonPatch()));
@@ -93,24 +172,20 @@ final class DeltaLog implements Closeable {
         }
         RevisionDelta next = unwritten;
         if (next != null) {
-            write(next);
+            write(next.base() + offset, next.revision() + offset, next.at(), next.fingerprint(), next.delta(), last);
             unwritten = null;
         }
     }
 
-    private void write(RevisionDelta next) {
+    private void write(
+            long base, long revision, Instant at, Fingerprint fingerprint, StateDelta changed, StateSnapshot before) {
         StateSnapshot after = state.get();
         // A patch replaces texts as a whole, so only a splice needs the state before it.
-        StateDelta delta = next.delta().changes().stream().anyMatch(change -> change.splice() != null)
-                ? next.delta().withWholeTexts(last.toJson())
-                : next.delta();
-        byte[] line = line(
-                next.base(),
-                next.revision(),
-                next.at().toString(),
-                next.fingerprint().toString(),
-                delta.toJsonPatch());
-        int encoded = codec.encode(next.delta()).length;
+        StateDelta delta = changed.changes().stream().anyMatch(change -> change.splice() != null)
+                ? changed.withWholeTexts(before.toJson())
+                : changed;
+        byte[] line = line(base, revision, at.toString(), fingerprint.toString(), delta.toJsonPatch());
+        int encoded = codec.encode(changed).length;
         lines.append(line);
         last = after;
         revisions++;
@@ -186,7 +261,9 @@ final class DeltaLog implements Closeable {
      */
     synchronized DeltaTotals save(Path deltas, Path stateFile) throws IOException {
         write();
-        lines.writeTo(deltas);
+        if (!deltas.equals(lines.file())) {
+            lines.writeTo(deltas);
+        }
         try (AtomicFile written = AtomicFile.open(stateFile)) {
             Json.MAPPER.writeValue(written.out(), last.toJson());
             written.commit();

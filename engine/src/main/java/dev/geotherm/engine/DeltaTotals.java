@@ -11,4 +11,7 @@ package dev.geotherm.engine;
  * @param stateBytes bytes of the last state
  */
 public record DeltaTotals(
-        long revisions, long changes, long patchBytes, long encodedBytes, long fullStatesBytes, long stateBytes) {}
+        long revisions, long changes, long patchBytes, long encodedBytes, long fullStatesBytes, long stateBytes) {
+
+    static final DeltaTotals NONE = new DeltaTotals(0, 0, 0, 0, 0, 0);
+}

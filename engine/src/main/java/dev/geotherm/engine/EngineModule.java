@@ -19,20 +19,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EngineModule extends AbstractModule implements AutoCloseable {
     private final Path folder;
-    private final @Nullable UpkeepSettings upkeep;
+    private final @Nullable EngineSettings settings;
     private @Nullable Knowledge knowledge;
     private boolean closed;
 
-    /** Creates the module of an engine with the profile's upkeep; the folder is as for {@link Knowledge#open}. */
+    /** Creates the module of an engine with the profile's settings; the folder is as for {@link Knowledge#open}. */
     public EngineModule(Path folder) {
         this.folder = requireNonNull(folder, "folder");
-        this.upkeep = null;
+        this.settings = null;
     }
 
     /** Creates the module of an engine; the folder is as for {@link Knowledge#open}. */
-    public EngineModule(Path folder, UpkeepSettings upkeep) {
+    public EngineModule(Path folder, EngineSettings settings) {
         this.folder = requireNonNull(folder, "folder");
-        this.upkeep = requireNonNull(upkeep, "upkeep");
+        this.settings = requireNonNull(settings, "settings");
     }
 
     @Override
@@ -53,7 +53,7 @@ public final class EngineModule extends AbstractModule implements AutoCloseable 
 
     private Knowledge open(Platform platform) {
         try {
-            return upkeep == null ? Knowledge.open(platform, folder) : Knowledge.open(platform, folder, upkeep);
+            return settings == null ? Knowledge.open(platform, folder) : Knowledge.open(platform, folder, settings);
         } catch (GeothermException failed) {
             throw new ProvisionException(failed.getMessage(), failed); // so that Guice reports this message alone
         }

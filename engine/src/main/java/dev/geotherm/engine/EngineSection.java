@@ -3,7 +3,7 @@ package dev.geotherm.engine;
 import com.google.auto.service.AutoService;
 import dev.geotherm.profiles.config.ProfileSection;
 
-/** The section {@code engine} of a profile: the {@link UpkeepSettings}. */
+/** The section {@code engine} of a profile: the {@link EngineSettings}. */
 @AutoService(ProfileSection.class)
 public final class EngineSection implements ProfileSection {
     /** Creates the section. */
@@ -15,7 +15,7 @@ public final class EngineSection implements ProfileSection {
     }
 
     @Override
-    public Class<UpkeepSettings> settings() {
-        return UpkeepSettings.class;
+    public Class<EngineSettings> settings() {
+        return EngineSettings.class;
     }
 }

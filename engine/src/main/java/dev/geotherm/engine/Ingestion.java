@@ -2,142 +2,210 @@ package dev.geotherm.engine;
 
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.anchor.AnchorStore;
-import dev.geotherm.api.anchor.PassageIndex;
-import dev.geotherm.api.streaming.Fragment;
+import dev.geotherm.api.anchor.Embedder;
 import dev.geotherm.api.streaming.IngestionPipeline;
 import dev.geotherm.api.streaming.IngestionPipelines;
-import dev.geotherm.api.streaming.PipelineMetrics;
 import dev.geotherm.engine.corpus.Corpus;
 import dev.geotherm.engine.corpus.Document;
+import dev.geotherm.engine.ledger.Hash128;
+import dev.geotherm.engine.ledger.Ledger.Classification;
+import dev.geotherm.engine.ledger.LedgerEntry;
+import dev.geotherm.storage.FailureReason;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.List;
 import java.util.stream.Stream;
 
-/** The ingestion of corpora: documents become fragments, anchors, passages and deltas. For one caller at a time. */
+/**
+ * The ingestion of sources: documents are compared with the ledger, and new and changed ones become chunks, anchors,
+ * passages and deltas. For one caller at a time.
+ */
 final class Ingestion {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final IngestionPipelines pipelines;
     private final AnchorStore anchors;
-    private final PassageIndex index;
-    private final AnchorIngestion processor;
-    private final DeltaLog deltas;
+    private final Embedder embedder;
+    private final ChunkProcessor processor;
     private final DeadLetterFile deadLetters;
+    private final EngineSettings settings;
+    private final Clock clock;
 
     @Inject
     Ingestion(
             IngestionPipelines pipelines,
             AnchorStore anchors,
-            PassageIndex index,
-            AnchorIngestion processor,
-            DeltaLog deltas,
-            DeadLetterFile deadLetters) {
+            Embedder embedder,
+            ChunkProcessor processor,
+            DeadLetterFile deadLetters,
+            EngineSettings settings,
+            Clock clock) {
         this.pipelines = pipelines;
         this.anchors = anchors;
-        this.index = index;
+        this.embedder = embedder;
         this.processor = processor;
-        this.deltas = deltas;
         this.deadLetters = deadLetters;
+        this.settings = settings;
+        this.clock = clock;
     }
 
-    IngestionResult run(Corpus corpus, Progress progress, Cancellation cancellation) throws InterruptedException {
-        long start = System.nanoTime();
-        deltas.recover();
-        deadLetters.recover();
-        long deadBefore = deadLetters.count();
-        ContentHash hash = new ContentHash();
-        Counts counts = new Counts();
-        try (IngestionPipeline<String> pipeline = pipelines.open("ingestion", processor, deadLetters)) {
-            progress.begin(() -> step(counts.documents.get(), corpus.size(), pipeline.metrics()));
-            feed(corpus, pipeline, hash, counts, cancellation);
-            while (!pipeline.drain(POLL)) {
-                cancellation.throwIfRequested();
-                throwIfFailed();
+    /** Ingests a source into a store, and commits. */
+    IngestionResult run(
+            KnowledgeStore store, Corpus corpus, IngestOptions options, Progress progress, Cancellation cancellation)
+            throws InterruptedException {
+        IngestionRun run = begin(store, "ingest", corpus.size(), cancellation);
+        DocumentComparison comparison = comparison(store, options);
+        try {
+            process(run, progress, pipeline -> run.feed(corpus, comparison, pipeline));
+            if (removesMissing(corpus, options)) {
+                run.removeMissing(options.source(), progress);
             }
+        } catch (IOException failed) {
+            throw cannotRead(failed);
         }
-        throwIfFailed();
-        deltas.append(anchors::commit); // changes by fragments of a batch that failed later
-        deltas.force();
-        deadLetters.force();
-        index.refresh();
-        return new IngestionResult(
-                counts.documents.get(),
-                counts.empty.get(),
-                counts.fragments.get(),
-                deadLetters.count() - deadBefore,
-                hash.hex(),
-                Duration.ofNanos(System.nanoTime() - start));
+        commit(store, progress);
+        return run.counts().result();
     }
 
-    /** Stops the ingestion if a worker could not write: its fragments may have become dead letters. */
-    private void throwIfFailed() {
-        deltas.throwIfFailed();
-        deadLetters.throwIfFailed();
-    }
-
-    private void feed(
-            Corpus corpus,
-            IngestionPipeline<String> pipeline,
-            ContentHash hash,
-            Counts counts,
+    /**
+     * Embeds and stores again what another store has of all sources but one.
+     *
+     * @param sameChunks whether the chunks of both stores are the same; otherwise, the documents count as changed when their
+     *     source is ingested next
+     */
+    void copy(
+            KnowledgeStore from,
+            KnowledgeStore to,
+            String except,
+            boolean sameChunks,
+            Progress progress,
             Cancellation cancellation)
             throws InterruptedException {
-        DocumentFragments fragments = new DocumentFragments(anchors::scrub, Instant.now());
+        List<LedgerEntry> entries = new ArrayList<>();
+        try {
+            for (String source : from.ledger().sources()) {
+                if (!source.equals(except)) {
+                    entries.addAll(from.ledger().entries(source));
+                }
+            }
+            IngestionRun run = begin(to, "embed again", entries.size(), cancellation);
+            process(run, progress, pipeline -> run.copy(entries, from.index(), sameChunks, pipeline));
+        } catch (IOException failed) {
+            throw cannotRead(failed);
+        }
+        commit(to, progress);
+    }
+
+    /** Adds the documents of an export to a store; returns their number. */
+    long importAll(KnowledgeStore store, KnowledgeImport documents, Progress progress, Cancellation cancellation)
+            throws InterruptedException {
+        store.index().refresh();
+        IngestionRun run = begin(store, "import", 0, cancellation);
+        try {
+            process(run, progress, pipeline -> run.importAll(documents, pipeline));
+        } catch (IOException failed) {
+            throw cannotRead(failed);
+        }
+        commit(store, progress);
+        return run.counts().done();
+    }
+
+    private IngestionRun begin(KnowledgeStore store, String phase, long total, Cancellation cancellation) {
+        IngestionCounts counts = new IngestionCounts(phase, total, store.times());
+        return new IngestionRun(store, counts, deadLetters, settings, cancellation);
+    }
+
+    /** A producer of chunks. */
+    @FunctionalInterface
+    private interface Feeder {
+        void feed(IngestionPipeline<Chunk> pipeline) throws IOException, InterruptedException;
+    }
+
+    private void process(IngestionRun run, Progress progress, Feeder feeder) throws IOException, InterruptedException {
+        deadLetters.recover();
+        KnowledgeStore store = run.store();
+        try (IngestionPipeline<Chunk> pipeline =
+                pipelines.open("ingestion", batch -> processor.process(batch, store), run)) {
+            progress.begin(run.counts()::step);
+            boolean complete = false;
+            try {
+                feeder.feed(pipeline);
+                while (!pipeline.drain(POLL)) {
+                    run.throwIfEnded();
+                    run.commitIfDue();
+                }
+                run.throwIfFailed();
+                complete = true;
+            } finally {
+                if (!complete) {
+                    run.abort();
+                }
+            }
+        } finally {
+            if (!store.hasFailed()) {
+                store.abandonPending();
+            }
+        }
+        run.throwIfFailed();
+    }
+
+    private void commit(KnowledgeStore store, Progress progress) {
+        progress.begin(() -> new Progress.Step("commit", "", 0, 0, 0, ""));
+        deadLetters.force();
+        store.commit();
+        store.index().refresh();
+    }
+
+    /** Returns what an ingestion would do. */
+    IngestionPlan plan(
+            KnowledgeStore store, Corpus corpus, IngestOptions options, Progress progress, Cancellation cancellation) {
+        IngestionCounts counts = new IngestionCounts("compare", corpus.size(), new StageTimes());
+        progress.begin(counts::step);
+        DocumentComparison comparison = comparison(store, options);
+        EmbeddingCost cost = new EmbeddingCost();
         try (Stream<Document> documents = corpus.documents()) {
             for (Iterator<Document> each = documents.iterator(); each.hasNext(); ) {
                 cancellation.throwIfRequested();
-                throwIfFailed();
                 Document document = each.next();
-                hash.add(document.id()).add(document.title()).add(document.text());
-                for (Fragment<String> fragment : fragments.of(document)) {
-                    put(pipeline, fragment);
-                    counts.fragments.incrementAndGet();
+                Hash128 content = DocumentComparison.content(document);
+                Classification classification = comparison.classify(document, content);
+                counts.read(document, content, classification);
+                if (classification != Classification.UNCHANGED) {
+                    comparison.work(document, content, classification).chunks().forEach(cost::add);
                 }
-                counts.documents.incrementAndGet();
-                counts.empty.addAndGet(document.isEmpty() ? 1 : 0);
+                counts.settled();
             }
-        }
-        if (counts.documents.get() != corpus.size()) {
-            throw new GeothermException("the corpus " + corpus.name() + " has changed: it had " + corpus.size()
-                    + " documents when it was opened, and " + counts.documents.get() + " when it was ingested");
-        }
-    }
-
-    private void put(IngestionPipeline<String> pipeline, Fragment<String> fragment) throws InterruptedException {
-        processor.expect(fragment.id());
-        boolean accepted = false;
-        try {
-            var unused = pipeline.submit(fragment).whenComplete((outcome, failure) -> processor.settle(fragment.id()));
-            accepted = true;
-        } finally {
-            if (!accepted) {
-                processor.settle(fragment.id());
-            }
+            long missing = removesMissing(corpus, options)
+                    ? store.ledger().unseen(options.source()).size()
+                    : 0;
+            return counts.plan(missing, cost);
+        } catch (IOException failed) {
+            throw cannotRead(failed);
         }
     }
 
-    private static Progress.Step step(long documents, long total, PipelineMetrics metrics) {
-        return new Progress.Step(
-                "ingest",
-                "documents",
-                documents,
-                total,
-                metrics.perSecond(),
-                String.format(
-                        Locale.ROOT,
-                        "queue %d %%, backpressure %s",
-                        metrics.capacity() == 0 ? 0 : 100L * metrics.queued() / metrics.capacity(),
-                        metrics.level().name().toLowerCase(Locale.ROOT)));
+    private DocumentComparison comparison(KnowledgeStore store, IngestOptions options) {
+        store.index().refresh(); // what an ingestion stored that ended early is found
+        return new DocumentComparison(
+                SourceKey.of(options.source()),
+                store.ledger(),
+                store.index(),
+                new DocumentChunks(anchors::scrub),
+                embedder.dimension(),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS));
     }
 
-    /** The counts of documents and fragments so far; written by one thread, read by the threads that display them. */
-    private static final class Counts {
-        private final AtomicLong documents = new AtomicLong();
-        private final AtomicLong empty = new AtomicLong();
-        private final AtomicLong fragments = new AtomicLong();
+    /** A corpus without all its files does not tell which documents are missing. */
+    private static boolean removesMissing(Corpus corpus, IngestOptions options) {
+        return !options.keepMissing() && corpus.isComplete();
+    }
+
+    private static GeothermException cannotRead(IOException failed) {
+        return new GeothermException("cannot read the ledger: " + FailureReason.of(failed), failed);
     }
 }

@@ -1,10 +1,17 @@
 package dev.geotherm.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.Scheduler;
+import dev.geotherm.api.anchor.Anchor;
+import dev.geotherm.api.anchor.AnchorStore;
+import dev.geotherm.api.anchor.Cluster;
 import dev.geotherm.api.anchor.Hit;
+import dev.geotherm.api.anchor.Passage;
 import dev.geotherm.api.anchor.PassageIndex;
 import dev.geotherm.api.anchor.Query;
+import dev.geotherm.api.anchor.RetrievalMode;
 import dev.geotherm.api.batch.EvaluationException;
 import dev.geotherm.api.diff.TrackedState;
 import dev.geotherm.engine.corpus.Corpus;
@@ -14,33 +21,45 @@ import dev.geotherm.storage.FailureReason;
 import jakarta.inject.Inject;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A knowledge engine: ingests corpora into anchors and passages, keeps the state of the anchors as a log of exact deltas,
- * answers queries, and evaluates its answers. It runs over the components of a {@link Platform}, which it does not close.
+ * A knowledge engine: ingests sources into anchors and passages that last, keeps the state of the anchors as a log of exact
+ * deltas, answers queries, and evaluates its answers. It runs over the components of a {@link Platform}, which it does not
+ * close.
  *
- * <p>While it is open, upkeep runs at the intervals in {@link UpkeepSettings}: anchors decay and are evicted, and the
+ * <p>Everything is a function of the sources: after any ingestions, changes, removals and crashes there are the anchors,
+ * passages and hits of a fresh ingestion of what the sources contain now. An ingestion compares each document with the ledger
+ * of what was ingested before, and embeds only chunks that are new. What a call returned for is on disk, and survives the end
+ * of the process and of the machine at any moment.
+ *
+ * <p>The folder contains {@code generation-N/deltas.jsonl}, one line a revision, from which the state can be replayed.
+ *
+ * <p>While it is open, upkeep runs at the intervals in {@link EngineSettings}: anchors decay and are evicted, and the
  * state and its log are updated.
  *
- * <p>Safe for use by several threads. Ingestion and saving exclude each other; searches and evaluations run
- * concurrently with both. After {@link #close()}, all other methods throw an {@link IllegalStateException}.
+ * <p>Safe for use by several threads. Ingestion, removal and compaction exclude each other; searches and evaluations run
+ * concurrently with them. After {@link #close()}, all other methods throw an {@link IllegalStateException}.
  */
 public final class Knowledge implements AutoCloseable {
     private final Platform platform;
     private final KnowledgeFolder folder;
-    private final PassageIndex index;
-    private final DeltaLog deltas;
+    final StoreGenerations generations;
     private final DeadLetterFile deadLetters;
-    private final AnchorIngestion processor;
+    private final ChunkProcessor processor;
     private final Ingestion ingestion;
     private final RetrievalEvaluation evaluation;
     private final Upkeep upkeep;
     private volatile boolean closed;
-    private volatile String documents = "";
+    private volatile DeltaTotals lastTotals = DeltaTotals.NONE;
+    private boolean durable;
     private boolean ownsFolder;
     private boolean ingested;
     private long saved = -1; // the revisions of the last save
@@ -49,17 +68,15 @@ public final class Knowledge implements AutoCloseable {
     Knowledge(
             Platform platform,
             KnowledgeFolder folder,
-            PassageIndex index,
-            DeltaLog deltas,
+            StoreGenerations generations,
             DeadLetterFile deadLetters,
-            AnchorIngestion processor,
+            ChunkProcessor processor,
             Ingestion ingestion,
             RetrievalEvaluation evaluation,
             Upkeep upkeep) {
         this.platform = platform;
         this.folder = folder;
-        this.index = index;
-        this.deltas = deltas;
+        this.generations = generations;
         this.deadLetters = deadLetters;
         this.processor = processor;
         this.ingestion = ingestion;
@@ -68,30 +85,30 @@ public final class Knowledge implements AutoCloseable {
     }
 
     /**
-     * Opens a knowledge engine with the upkeep of the profile. Only one can be open over a platform at a time.
+     * Opens the knowledge in a folder, with the engine's settings of the profile. Only one engine can be open over a platform
+     * at a time, and only one over a folder, among all processes. What the platform's anchor store holds is removed.
      *
-     * <p>Nothing is loaded from an earlier use of the folder: the engine starts with the anchors and passages of the
-     * platform. The earlier files stay until this engine is closed after an ingestion, which replaces them.
+     * <p>Cheap: the index is opened; ledger and anchors are read when they are needed first, which a search does not.
      *
      * @param folder the folder for its files; created if it is missing, otherwise it must be empty or from an earlier
      *     use
      * @throws GeothermException if an engine is open over the platform, or the folder cannot be written, holds other
-     *     files, or is in use
+     *     files, is damaged, or is in use
      */
     public static Knowledge open(Platform platform, Path folder) {
-        return open(platform, folder, upkeep(platform));
+        return open(platform, folder, settings(platform));
     }
 
     /** Opens a knowledge engine; otherwise as {@link #open(Platform, Path)}. */
-    public static Knowledge open(Platform platform, Path folder, UpkeepSettings upkeep) {
-        return open(platform, folder, upkeep, scheduler(platform));
+    public static Knowledge open(Platform platform, Path folder, EngineSettings settings) {
+        return open(platform, folder, settings, scheduler(platform));
     }
 
-    static Knowledge open(Platform platform, Path folder, UpkeepSettings upkeep, Scheduler scheduler) {
+    static Knowledge open(Platform platform, Path folder, EngineSettings settings, Scheduler scheduler) {
         EngineClaim.requireFree(platform);
         KnowledgeFolder opened = KnowledgeFolder.open(folder);
         try {
-            Knowledge knowledge = open(platform, opened, upkeep, scheduler);
+            Knowledge knowledge = open(platform, opened, true, settings, scheduler);
             knowledge.ownsFolder = true;
             return knowledge;
         } catch (RuntimeException | Error failed) {
@@ -104,20 +121,44 @@ public final class Knowledge implements AutoCloseable {
         }
     }
 
-    /** Opens an engine with the profile's upkeep in a folder that the caller publishes and closes. */
-    static Knowledge open(Platform platform, KnowledgeFolder folder) {
-        return open(platform, folder, upkeep(platform), scheduler(platform));
+    /** Opens the knowledge in a folder that the caller closes; otherwise as {@link #open(Platform, Path)}. */
+    public static Knowledge open(Platform platform, KnowledgeFolder folder) {
+        return open(platform, folder, true, settings(platform), scheduler(platform));
     }
 
-    private static UpkeepSettings upkeep(Platform platform) {
-        return platform.configuration().section(UpkeepSettings.class);
+    /** Opens an engine with the profile's settings, which keeps nothing: the caller publishes and closes the folder. */
+    static Knowledge temporary(Platform platform, KnowledgeFolder folder) {
+        return open(platform, folder, false, settings(platform), scheduler(platform));
     }
 
-    static Knowledge open(Platform platform, KnowledgeFolder folder, UpkeepSettings upkeep, Scheduler scheduler) {
+    private static EngineSettings settings(Platform platform) {
+        return platform.configuration().section(EngineSettings.class);
+    }
+
+    static Knowledge open(
+            Platform platform, KnowledgeFolder folder, boolean durable, EngineSettings settings, Scheduler scheduler) {
         EngineClaim.acquire(platform, folder.path());
         try {
-            return Injectors.create(new KnowledgeModule(platform, folder, upkeep, scheduler))
-                    .getInstance(Knowledge.class);
+            if (durable) {
+                folder.requireForStore();
+            } else {
+                folder.requireForResults();
+            }
+            StoreGenerations generations = new StoreGenerations(platform, folder, durable);
+            try {
+                Knowledge knowledge = Injectors.create(
+                                new KnowledgeModule(platform, folder, generations, settings, scheduler))
+                        .getInstance(Knowledge.class);
+                knowledge.durable = durable;
+                return knowledge;
+            } catch (RuntimeException | Error failed) {
+                generations.close();
+                throw failed;
+            }
+        } catch (IOException failed) {
+            EngineClaim.release(platform);
+            throw new GeothermException(
+                    "cannot open the knowledge in " + folder.path() + ": " + FailureReason.of(failed), failed);
         } catch (RuntimeException | Error failed) {
             EngineClaim.release(platform);
             throw failed;
@@ -129,34 +170,86 @@ public final class Knowledge implements AutoCloseable {
     }
 
     /**
-     * Ingests every document of a corpus, and returns once all fragments are processed or dead letters.
-     *
-     * <p>If the deltas or the dead letters cannot be written, for example because the disk is full, the ingestion stops and
-     * fails. What was ingested before stays, and nothing of it is lost: it is written by the next ingestion, save or close
-     * that finds space. Ingest the corpus again then.
-     *
-     * @throws GeothermException if a document can no longer be read, or the deltas or dead letters cannot be written
-     * @throws CancellationException if it was cancelled; everything ingested before stays
+     * Ingests a corpus as a source with the name of the corpus: adds its new documents, replaces changed ones, and removes
+     * those that are no longer in it. Otherwise as {@link #ingest(Corpus, IngestOptions, Progress, Cancellation)}.
      */
-    public synchronized IngestionResult ingest(Corpus corpus, Progress progress, Cancellation cancellation)
+    public IngestionResult ingest(Corpus corpus, Progress progress, Cancellation cancellation)
             throws InterruptedException {
-        requireOpen();
-        long before = written();
-        IngestionResult result;
-        try {
-            result = ingestion.run(corpus, progress, cancellation);
-            ingested = true;
-        } finally {
-            ingested |= written() > before;
-        }
-        documents = documents.isEmpty()
-                ? result.fingerprint()
-                : new ContentHash().add(documents).add(result.fingerprint()).hex();
-        return result;
+        return ingest(corpus, IngestOptions.of(corpus), progress, cancellation);
     }
 
-    private long written() {
-        return deltas.totals().revisions() + deadLetters.count();
+    /**
+     * Ingests a source, and returns once all chunks are processed or dead letters, and everything is on disk.
+     *
+     * <p>It commits at the intervals in {@link EngineSettings}; after a crash, a cancellation or a failure the next ingestion
+     * goes on where the last commit was. A document of which a chunk became a dead letter counts as changed in the next one.
+     *
+     * @throws GeothermException if a document can no longer be read, a file cannot be written, or the settings of splitter,
+     *     scrubber or embedder are not those of earlier ingestions and the options do not rebuild
+     * @throws CancellationException if it was cancelled; what was processed before stays
+     */
+    public synchronized IngestionResult ingest(
+            Corpus corpus, IngestOptions options, Progress progress, Cancellation cancellation)
+            throws InterruptedException {
+        KnowledgeStore store = writable();
+        List<String> differences = generations.differences();
+        IngestOptions named = durable ? options : options.withSource("");
+        ingested = true;
+        if (differences.isEmpty()) {
+            return ingestion.run(store, corpus, named, progress, cancellation);
+        }
+        if (!options.rebuild()) {
+            throw new GeothermException("the knowledge in " + folder.path() + " was made with other settings: "
+                    + String.join("; ", differences)
+                    + ". Use the settings of before, or rebuild it, which embeds everything again (--rebuild)");
+        }
+        return rebuild(store, differences, corpus, named, progress, cancellation);
+    }
+
+    private IngestionResult rebuild(
+            KnowledgeStore store,
+            List<String> differences,
+            Corpus corpus,
+            IngestOptions options,
+            Progress progress,
+            Cancellation cancellation)
+            throws InterruptedException {
+        KnowledgeStore next = generations.openNext();
+        boolean complete = false;
+        try {
+            store.dropAnchors();
+            boolean sameChunks = differences.stream().allMatch(each -> each.startsWith("embedding"));
+            ingestion.copy(store, next, options.source(), sameChunks, progress, cancellation);
+            IngestionResult result = ingestion.run(next, corpus, options, progress, cancellation);
+            generations.replaceCurrent(next);
+            complete = true;
+            return result;
+        } finally {
+            if (!complete) {
+                closeQuietly(next);
+            }
+        }
+    }
+
+    private static void closeQuietly(KnowledgeStore store) {
+        try {
+            store.close();
+        } catch (IOException unimportant) { // nothing of it is used
+            return;
+        }
+    }
+
+    /** Returns what an ingestion would do, without changing anything. With changed settings, everything is embedded again. */
+    public synchronized IngestionPlan plan(
+            Corpus corpus, IngestOptions options, Progress progress, Cancellation cancellation) {
+        return ingestion.plan(writable(), corpus, options, progress, cancellation);
+    }
+
+    /** Returns the store for changes, with its last commit if a failure to write broke it. */
+    private KnowledgeStore writable() {
+        requireOpen();
+        generations.reopenIfFailed();
+        return generations.current();
     }
 
     /**
@@ -166,20 +259,248 @@ public final class Knowledge implements AutoCloseable {
      * @param limit the maximum number of hits, at least 1
      * @return the best hits, best first
      */
-    public List<Hit> search(String text, int limit) {
-        requireOpen();
-        return index.retriever().search(Query.fused(text, platform.embedder().embed(text), limit));
+    public List<SearchHit> search(String text, int limit) {
+        return search(text, RetrievalMode.FUSED, limit);
     }
 
-    /** Returns the tracked state of the anchors, for reading and subscribing. */
+    /**
+     * Searches passages in a mode that needs no more than a text: lexical, similarity, fused or time.
+     *
+     * @throws GeothermException if the mode compares vectors, and the settings are not those of the ingestion
+     * @throws IllegalArgumentException if the mode needs more than a text, or the limit is below 1
+     */
+    public List<SearchHit> search(String text, RetrievalMode mode, int limit) {
+        requireOpen();
+        return search(
+                switch (mode) {
+                    case LEXICAL -> Query.lexical(text, limit);
+                    case SIMILARITY -> Query.similarity(embedded(text), limit);
+                    case FUSED -> Query.fused(text, embedded(text), limit);
+                    case TIME -> Query.newest(text, limit);
+                    case NEIGHBOURHOOD, PROVENANCE ->
+                        throw new IllegalArgumentException("a search in mode " + mode + " needs more than a text");
+                });
+    }
+
+    private float[] embedded(String text) {
+        requireSameSettings();
+        return platform.embedder().embed(text);
+    }
+
+    /** Checks that vectors of this platform's embedder can be compared with those of the passages. */
+    private void requireSameSettings() {
+        List<String> differences = generations.differences();
+        if (!differences.isEmpty()) {
+            throw new GeothermException("the knowledge in " + folder.path() + " was made with other settings: "
+                    + String.join("; ", differences) + "; search it by words, or use the settings of before");
+        }
+    }
+
+    /**
+     * Searches passages in any mode.
+     *
+     * @param query the query; a vector in it must be from the embedder with which the passages were ingested
+     * @return the best hits, best first
+     */
+    public List<SearchHit> search(Query query) {
+        requireOpen();
+        PassageIndex index = generations.current().index();
+        List<Hit> hits = index.retriever().search(query);
+        List<Passage> passages = index.find(hits.stream().map(Hit::passage).toList());
+        List<SearchHit> found = new ArrayList<>(hits.size());
+        int next = 0;
+        for (Hit hit : hits) {
+            // A passage can have been removed since the search.
+            if (next < passages.size() && passages.get(next).id().equals(hit.passage())) {
+                found.add(hit(hit, passages.get(next++)));
+            }
+        }
+        return found;
+    }
+
+    private static SearchHit hit(Hit hit, Passage passage) {
+        return new SearchHit(
+                passage.id(),
+                passage.source(),
+                SourceKey.of(passage.source()).plain(passage.document()),
+                passage.title(),
+                passage.text(),
+                passage.start(),
+                passage.end(),
+                passage.anchor(),
+                hit.score());
+    }
+
+    /** Returns the tracked state of the anchors, for reading and subscribing. Its revisions continue across processes. */
     public TrackedState state() {
         requireOpen();
-        return platform.anchors().state();
+        DeltaLog deltas = generations.current().deltas();
+        return new KnowledgeState(platform.anchors().state(), deltas.offset());
     }
 
-    /** Returns the totals of the delta log. */
+    /** Returns the totals of the delta log since this engine was opened. */
     public DeltaTotals deltas() {
-        return deltas.totals();
+        return closed ? lastTotals : generations.current().deltas().totals();
+    }
+
+    /** Returns every anchor, ordered by id. */
+    public List<Anchor> anchors() {
+        requireOpen();
+        generations.current().deltas(); // restores them
+        return platform.anchors().anchors();
+    }
+
+    /** Returns the clusters of the anchors, as {@link AnchorStore#clusters} does. */
+    public List<Cluster> clusters(double similarity) {
+        requireOpen();
+        generations.current().deltas();
+        return platform.anchors().clusters(similarity);
+    }
+
+    /**
+     * Returns the anchors that changed after a revision of the state, whatever process made the change. A change of the heat
+     * alone does not count.
+     *
+     * @throws GeothermException if the deltas do not reach back to the revision, because they were compacted
+     * @throws IllegalArgumentException if the revision is negative or newer than the newest
+     */
+    public synchronized AnchorChanges changedSince(long revision) {
+        KnowledgeStore store = writable();
+        store.commit();
+        try {
+            return ChangeHistory.since(revision, store.committed().revision(), store.committedDeltas());
+        } catch (IOException failed) {
+            throw cannotRead(failed);
+        }
+    }
+
+    /**
+     * Forgets a source: removes its documents from anchors, passages, ledger and state, deletes the history in which they
+     * occur, and searches all files of the folder for what could be left of them. Results of evaluations are deleted.
+     *
+     * @throws GeothermException if there is no document of the source, a file cannot be written, or something of the
+     *     documents is left
+     */
+    public ForgetResult forget(String source, Progress progress) {
+        return forgetDocuments(source, null, progress);
+    }
+
+    /** Forgets one document of a source; otherwise as {@link #forget(String, Progress)}. */
+    public ForgetResult forget(String source, String document, Progress progress) {
+        return forgetDocuments(source, requireNonNull(document, "document"), progress);
+    }
+
+    private synchronized ForgetResult forgetDocuments(String source, @Nullable String document, Progress progress) {
+        KnowledgeStore store = writable();
+        try {
+            generations.deleteNext();
+            return new Forgetting(store, folder, source, document).run(progress);
+        } catch (IOException failed) {
+            throw cannotWrite(folder, failed);
+        }
+    }
+
+    /** Returns the names of the sources that have a document of an id. */
+    public List<String> sourcesOf(String document) {
+        requireOpen();
+        try {
+            List<String> sources = new ArrayList<>();
+            for (String source : generations.current().ledger().sources()) {
+                if (generations.current().ledger().find(source, document).isPresent()) {
+                    sources.add(source);
+                }
+            }
+            return sources;
+        } catch (IOException failed) {
+            throw cannotRead(failed);
+        }
+    }
+
+    /** Returns the names of the sources that have documents. */
+    public List<String> sources() {
+        requireOpen();
+        try {
+            List<String> sources = new ArrayList<>();
+            for (String source : generations.current().ledger().sources()) {
+                if (!generations.current().ledger().entries(source).isEmpty()) {
+                    sources.add(source);
+                }
+            }
+            return sources;
+        } catch (IOException failed) {
+            throw cannotRead(failed);
+        }
+    }
+
+    /**
+     * Deletes what the files still contain of the past: removed passages, replaced entries of the ledger, and all deltas; the
+     * log of deltas then begins with the state as it is.
+     */
+    public synchronized void compact() {
+        KnowledgeStore store = writable();
+        try {
+            generations.deleteNext();
+            store.compact();
+        } catch (IOException failed) {
+            throw cannotWrite(folder, failed);
+        }
+    }
+
+    /**
+     * Compares everything with everything: checksums, ledger, passages, anchors, deltas and state. Computes all anchors
+     * again, so it takes about as long as an ingestion without embeddings.
+     *
+     * @throws CancellationException if it was cancelled
+     */
+    public synchronized VerificationReport verify(Progress progress, Cancellation cancellation) {
+        KnowledgeStore store = writable();
+        try {
+            return new KnowledgeVerification(store, platform, cancellation).run(progress);
+        } catch (IOException failed) {
+            throw cannotRead(failed);
+        }
+    }
+
+    /**
+     * Writes all documents with their chunks and embeddings as JSON Lines.
+     *
+     * @param out not closed
+     * @return the number of documents
+     */
+    public synchronized long exportTo(OutputStream out, Progress progress, Cancellation cancellation) {
+        KnowledgeStore store = writable();
+        try {
+            return KnowledgeExport.write(store, out, progress, cancellation);
+        } catch (IOException failed) {
+            throw new GeothermException("cannot export: " + FailureReason.of(failed), failed);
+        }
+    }
+
+    /**
+     * Adds the documents of an export; each replaces one of the same id and source. Embeddings are used if they were made with
+     * the settings of this knowledge, and computed otherwise.
+     *
+     * @param in not closed
+     * @param name names the input in messages
+     * @return the number of documents
+     * @throws GeothermException if it is not an export, or a line of it is not valid
+     */
+    public synchronized long importFrom(InputStream in, String name, Progress progress, Cancellation cancellation)
+            throws InterruptedException {
+        KnowledgeStore store = writable();
+        requireSameSettings();
+        ingested = true;
+        try {
+            KnowledgeImport documents = new KnowledgeImport(
+                    in, name, store.committed().settings(), platform.embedder().dimension());
+            return ingestion.importAll(store, documents, progress, cancellation);
+        } catch (IOException failed) {
+            throw new GeothermException("cannot read " + name + ": " + FailureReason.of(failed), failed);
+        }
+    }
+
+    private GeothermException cannotRead(IOException failed) {
+        return new GeothermException("cannot read " + folder.path() + ": " + FailureReason.of(failed), failed);
     }
 
     /**
@@ -188,10 +509,14 @@ public final class Knowledge implements AutoCloseable {
      * @throws GeothermException if they do not, or a file cannot be written or read
      */
     public synchronized StateCheck save(Progress progress) {
-        requireOpen();
+        KnowledgeStore store = writable();
         try {
-            DeltaTotals totals = saveDeltas();
             AtomicLong replayed = new AtomicLong();
+            if (durable) {
+                store.commit();
+                return ReplayCheck.check(platform.differ(), store.deltas(), replayed);
+            }
+            DeltaTotals totals = saveDeltas();
             progress.begin(() -> new Progress.Step("replay", "revisions", replayed.get(), totals.revisions(), 0, ""));
             return ReplayCheck.check(
                     platform.differ(),
@@ -219,23 +544,34 @@ public final class Knowledge implements AutoCloseable {
             throws InterruptedException {
         requireOpen();
         try {
-            return evaluation.run(corpus, documents, options, progress, cancellation);
+            KnowledgeStore store = generations.current();
+            SourceKey source = SourceKey.of(durable ? corpus.name() : "");
+            return evaluation.run(
+                    corpus,
+                    store.index().retriever(),
+                    store.ledger().fingerprint(),
+                    source,
+                    options,
+                    progress,
+                    cancellation);
         } catch (IOException failed) {
             throw cannotWrite(folder, failed);
         }
     }
 
     private DeltaTotals saveDeltas() throws IOException {
-        DeltaTotals totals = deltas.save(folder.draft(KnowledgeFolder.DELTAS), folder.draft(KnowledgeFolder.STATE));
+        DeltaTotals totals = generations
+                .current()
+                .deltas()
+                .save(folder.draft(KnowledgeFolder.DELTAS), folder.draft(KnowledgeFolder.STATE));
         saved = totals.revisions();
         return totals;
     }
 
     /**
-     * Stops upkeep and, if something was ingested, saves the state and publishes the files. Idempotent. The platform stays
-     * open; close this first.
+     * Stops upkeep, commits what it changed, and closes the files. Idempotent. The platform stays open; close this first.
      *
-     * <p>If that fails, the engine stays open, and its files stay in the folder; a second call tries again.
+     * <p>If that fails, the engine stays open; a second call tries again.
      *
      * @throws GeothermException if a file cannot be written
      */
@@ -246,12 +582,18 @@ public final class Knowledge implements AutoCloseable {
         }
         try {
             upkeep.close();
-            if ((ownsFolder ? ingested : saved >= 0) && saved < deltas.totals().revisions()) {
+            KnowledgeStore store = generations.current();
+            if (durable && !store.hasFailed()) {
+                store.commit();
+            }
+            if (!durable && saved >= 0 && saved < store.deltas().totals().revisions()) {
                 saveDeltas();
             }
+            lastTotals = store.totals();
             deadLetters.save(folder.draft(KnowledgeFolder.DEAD_LETTERS));
-            if (ownsFolder && ingested) {
-                folder.publish();
+            if (durable) {
+                deadLetters.close();
+                folder.publishOfStore(ingested);
             }
             closed = true;
             release();
@@ -264,7 +606,7 @@ public final class Knowledge implements AutoCloseable {
         try (Closeable claim = () -> EngineClaim.release(platform);
                 Closeable owned = ownsFolder ? folder : () -> {};
                 deadLetters;
-                deltas) {
+                generations) {
             processor.close();
         }
     }

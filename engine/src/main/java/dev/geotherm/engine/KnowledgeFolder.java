@@ -23,6 +23,9 @@ import java.util.stream.Stream;
  * The file {@code .geotherm} marks the folder as one that may be written to; it holds the lock, and is never deleted.
  */
 public final class KnowledgeFolder implements Closeable {
+    /** The number of the current generation; exists in the folder of a durable store only. */
+    static final String CURRENT = "current";
+
     static final String DELTAS = "deltas.jsonl";
     static final String STATE = "state.json";
     static final String DEAD_LETTERS = "dead-letters.jsonl";
@@ -89,6 +92,11 @@ public final class KnowledgeFolder implements Closeable {
         }
     }
 
+    /** Returns whether a folder holds knowledge that lasts. */
+    public static boolean holdsKnowledge(Path folder) {
+        return Files.exists(folder.resolve(CURRENT));
+    }
+
     /** Published files replace files of the same names, so a folder with foreign files is refused. */
     private static void requireMarkOrEmpty(Path folder) throws IOException {
         if (Files.exists(folder.resolve(MARK))) {
@@ -149,6 +157,47 @@ public final class KnowledgeFolder implements Closeable {
         }
         if (evaluated) {
             deleteCheckpoint();
+        }
+    }
+
+    /**
+     * Checks that the folder is not that of a durable store, whose files results of a run would replace.
+     *
+     * @throws GeothermException if it is
+     */
+    void requireForResults() {
+        if (Files.exists(file(CURRENT))) {
+            throw new GeothermException(
+                    folder + " holds knowledge that lasts, from 'geotherm ingest'; use another folder");
+        }
+    }
+
+    /**
+     * Checks that the folder has no results of a run.
+     *
+     * @throws GeothermException if it has
+     */
+    void requireForStore() {
+        for (String name : PUBLISHED) {
+            if (Files.notExists(file(CURRENT)) && Files.exists(file(name))) {
+                throw new GeothermException(
+                        folder + " holds the results of a run, such as " + name + "; use a new or an empty folder");
+            }
+        }
+    }
+
+    /**
+     * Publishes the results of an evaluation, if there are any, and then the dead letters of an ingestion.
+     *
+     * @param ingested whether the dead letters of an earlier ingestion are replaced
+     */
+    void publishOfStore(boolean ingested) throws IOException {
+        if (Files.exists(draft(RUN))) {
+            DurableFiles.publish(work(), folder, List.of(RUN));
+            deleteCheckpoint();
+        }
+        if (ingested) {
+            DurableFiles.publish(work(), folder, List.of(DEAD_LETTERS));
         }
     }
 

@@ -3,10 +3,10 @@ package dev.geotherm.engine;
 import com.google.inject.AbstractModule;
 import dev.geotherm.api.Component;
 import dev.geotherm.api.Scheduler;
-import dev.geotherm.api.anchor.PassageIndex;
 import dev.geotherm.api.kind.ComponentKind;
 import dev.geotherm.profiles.runtime.Injectors;
 import dev.geotherm.profiles.runtime.Platform;
+import java.time.Clock;
 
 /**
  * The module of the injector that wires one {@link Knowledge}.
@@ -16,13 +16,20 @@ import dev.geotherm.profiles.runtime.Platform;
 final class KnowledgeModule extends AbstractModule {
     private final Platform platform;
     private final KnowledgeFolder folder;
-    private final UpkeepSettings upkeep;
+    private final StoreGenerations generations;
+    private final EngineSettings settings;
     private final Scheduler scheduler;
 
-    KnowledgeModule(Platform platform, KnowledgeFolder folder, UpkeepSettings upkeep, Scheduler scheduler) {
+    KnowledgeModule(
+            Platform platform,
+            KnowledgeFolder folder,
+            StoreGenerations generations,
+            EngineSettings settings,
+            Scheduler scheduler) {
+        this.generations = generations;
         this.platform = platform;
         this.folder = folder;
-        this.upkeep = upkeep;
+        this.settings = settings;
         this.scheduler = scheduler;
     }
 
@@ -32,13 +39,13 @@ final class KnowledgeModule extends AbstractModule {
         for (ComponentKind kind : ComponentKind.values()) {
             bindComponent(kind.componentType());
         }
-        bind(PassageIndex.class).toInstance(KnowledgeIndex.of(platform));
         bind(KnowledgeFolder.class).toInstance(folder);
-        bind(UpkeepSettings.class).toInstance(upkeep);
+        bind(StoreGenerations.class).toInstance(generations);
+        bind(Clock.class).toInstance(platform.context("engine").clock());
+        bind(EngineSettings.class).toInstance(settings);
         bind(Scheduler.class).toInstance(scheduler);
-        Injectors.bindConstructor(binder(), DeltaLog.class);
         Injectors.bindConstructor(binder(), DeadLetterFile.class);
-        Injectors.bindConstructor(binder(), AnchorIngestion.class);
+        Injectors.bindConstructor(binder(), ChunkProcessor.class);
         Injectors.bindConstructor(binder(), Ingestion.class);
         Injectors.bindConstructor(binder(), RetrievalEvaluation.class);
         Injectors.bindConstructor(binder(), Upkeep.class);

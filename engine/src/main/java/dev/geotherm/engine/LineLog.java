@@ -2,59 +2,101 @@ package dev.geotherm.engine;
 
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.storage.AtomicFile;
+import dev.geotherm.storage.DurableFiles;
 import dev.geotherm.storage.FailureReason;
-import dev.geotherm.storage.log.AppendLog;
-import dev.geotherm.storage.log.LogHeader;
-import dev.geotherm.storage.log.LogOptions;
-import dev.geotherm.storage.log.LogReader;
+import java.io.BufferedReader;
 import java.io.Closeable;
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.ByteBuffer;
+import java.io.InputStreamReader;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log of lines that is published as a text file. The first line creates it.
+ * An append-only text file of whole lines, up to an end that is committed elsewhere. The first line creates the file, or
+ * removes what follows the committed end.
  *
  * <p>It remembers a failure until {@link #clearFailure}, so that the operation that caused it can report it although other
- * threads write the lines. A failed append changes nothing, and a later one can succeed.
+ * threads write the lines. A failed append changes nothing, and a later one can succeed. Interrupts do not affect it.
  *
  * <p>For use by one thread at a time, except for {@link #throwIfFailed}.
  */
 final class LineLog implements Closeable {
-    private static final LogOptions OPTIONS = new LogOptions(1 << 26, 0); // forced too rarely for preallocation
-
-    private final Path folder;
-    private final LogHeader header;
+    private Path file;
     private final String content;
-    private @Nullable AppendLog log;
+    private @Nullable RandomAccessFile out; // not a channel, which an interrupt closes
+    private long end;
+    private boolean folderForced;
     private volatile @Nullable IOException failure;
 
-    /** Creates a log in a folder of its own; the content is named in messages. */
-    LineLog(Path folder, String magic, String content) {
-        this.folder = folder;
-        this.header = new LogHeader(magic, 1, "");
+    /**
+     * Creates a log.
+     *
+     * @param end how many bytes of the file were committed
+     * @param content the content, for messages
+     */
+    LineLog(Path file, long end, String content) {
+        this.file = file;
+        this.end = end;
         this.content = content;
     }
 
     /**
-     * Appends a line.
+     * Appends a line. It survives the end of the process.
      *
+     * @param line its bytes, without a line break
      * @throws GeothermException if it cannot be written
      */
     void append(byte[] line) {
+        byte[] bytes = new byte[line.length + 1];
+        System.arraycopy(line, 0, bytes, 0, line.length);
+        bytes[line.length] = '\n';
         try {
-            AppendLog opened = log;
-            if (opened == null) {
-                opened = AppendLog.open(folder, header, OPTIONS);
-                log = opened;
+            RandomAccessFile opened = opened();
+            if (opened.length() > end) {
+                opened.setLength(end); // the rest of an append that failed
             }
-            opened.append(ByteBuffer.wrap(line));
+            opened.seek(end);
+            opened.write(bytes);
+            end += bytes.length;
         } catch (IOException failed) {
             failure = failed;
             throw cannotWrite(failed);
         }
+    }
+
+    private RandomAccessFile opened() throws IOException {
+        RandomAccessFile opened = out;
+        if (opened == null) {
+            requireCommitted();
+            Files.createDirectories(DurableFiles.folder(file));
+            opened = new RandomAccessFile(file.toFile(), "rw");
+            out = opened;
+        }
+        return opened;
+    }
+
+    /**
+     * Checks that the file has everything that was committed.
+     *
+     * @throws IOException if it is shorter
+     */
+    void requireCommitted() throws IOException {
+        if (end == 0) {
+            return;
+        }
+        long length = Files.exists(file) ? Files.size(file) : 0;
+        if (length < end) {
+            throw new IOException(file + " ends at byte " + length + ", but " + end + " bytes were committed");
+        }
+    }
+
+    /** Returns the number of bytes of all lines. */
+    long end() {
+        return end;
     }
 
     /**
@@ -63,9 +105,15 @@ final class LineLog implements Closeable {
      * @throws GeothermException if that fails
      */
     void force() {
+        RandomAccessFile opened = out;
+        if (opened == null) {
+            return;
+        }
         try {
-            if (log != null) {
-                log.commit();
+            opened.getFD().sync();
+            if (!folderForced) {
+                DurableFiles.forceFolder(DurableFiles.folder(file));
+                folderForced = true;
             }
         } catch (IOException failed) {
             failure = failed;
@@ -89,29 +137,58 @@ final class LineLog implements Closeable {
         return new GeothermException("cannot write " + content + ": " + FailureReason.of(failed), failed);
     }
 
+    /** A reader of one line. */
+    @FunctionalInterface
+    interface LineReader {
+        /** Reads a line; the number of the first one is 1. */
+        void read(String line, long number) throws IOException;
+    }
+
+    /** Passes the lines in order. */
+    void read(LineReader reader) throws IOException {
+        if (end == 0) {
+            return;
+        }
+        requireCommitted();
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                new BoundedStream(new FileInputStream(file.toFile()), end), StandardCharsets.UTF_8))) {
+            long number = 0;
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                reader.read(line, ++number);
+            }
+        }
+    }
+
     /** Replaces a file by all lines. */
-    void writeTo(Path file) throws IOException {
-        try (AtomicFile written = AtomicFile.open(file)) {
-            OutputStream out = written.out();
-            if (log != null) {
-                try (LogReader reader = log.reader()) {
-                    while (reader.next()) {
-                        ByteBuffer line = reader.payload();
-                        byte[] bytes = new byte[line.remaining()];
-                        line.get(bytes);
-                        out.write(bytes);
-                        out.write('\n');
-                    }
+    void writeTo(Path target) throws IOException {
+        try (AtomicFile written = AtomicFile.open(target)) {
+            if (end > 0) {
+                requireCommitted();
+                try (BoundedStream all = new BoundedStream(new FileInputStream(file.toFile()), end)) {
+                    all.transferTo(written.out());
                 }
             }
             written.commit();
         }
     }
 
+    /** Tells that the file was moved. It is closed first; the next append opens it again. */
+    void moveTo(Path target) throws IOException {
+        close();
+        file = target;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    /** Closes the file; the next append opens it again. */
     @Override
     public void close() throws IOException {
-        if (log != null) {
-            log.close();
+        RandomAccessFile opened = out;
+        out = null;
+        if (opened != null) {
+            opened.close();
         }
     }
 }

@@ -48,7 +48,7 @@ public record MainJob(Corpus corpus, Configuration configuration, EvaluationOpti
         Path work = folder.work().resolve("components");
         RunReport report;
         try (Platform platform = Platform.start(configuration, work);
-                Knowledge knowledge = Knowledge.open(platform, folder)) {
+                Knowledge knowledge = Knowledge.temporary(platform, folder)) {
             RunReport.Builder results = new RunReport.Builder(this, folder);
             results.ingestion(knowledge.ingest(corpus, progress, cancellation));
             watch.lap("ingest");

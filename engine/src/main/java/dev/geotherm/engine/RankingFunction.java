@@ -17,8 +17,16 @@ final class RankingFunction implements BatchFunction<String, List<Scored>> {
     private final Retriever retriever;
     private final EvaluationOptions options;
     private final QuerySet queries;
+    private final String prefix;
 
-    RankingFunction(Embedder embedder, Retriever retriever, EvaluationOptions options, QuerySet queries) {
+    /**
+     * Creates a function.
+     *
+     * @param prefix the prefix of the ids of the judged documents in the index
+     */
+    RankingFunction(
+            Embedder embedder, Retriever retriever, EvaluationOptions options, QuerySet queries, String prefix) {
+        this.prefix = prefix;
         this.embedder = embedder;
         this.retriever = retriever;
         this.options = options;
@@ -48,9 +56,14 @@ final class RankingFunction implements BatchFunction<String, List<Scored>> {
     private List<Scored> ranking(String query, List<Ranked> documents) {
         return documents.stream()
                 .filter(document ->
-                        !options.excludeQueryDocument() || !document.id().equals(query))
+                        !options.excludeQueryDocument() || !plain(document).equals(query))
                 .limit(queries.depth(query))
-                .map(document -> new Scored(document.id(), document.score()))
+                .map(document -> new Scored(plain(document), document.score()))
                 .toList();
+    }
+
+    /** Returns the id of the document in its source; a document of another source keeps its prefix. */
+    private String plain(Ranked document) {
+        return document.id().startsWith(prefix) ? document.id().substring(prefix.length()) : document.id();
     }
 }

@@ -11,9 +11,7 @@ import dev.geotherm.api.diff.TrackedState;
 import dev.geotherm.delta.DeltaException;
 import dev.geotherm.delta.Pointer;
 import dev.geotherm.storage.FailureReason;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,30 +24,78 @@ final class ReplayCheck {
      * Replays the deltas, and returns the number of replayed revisions and the fingerprint of the state.
      *
      * @param revisions the number of revisions to replay; later lines are not read
-     * @param replayed counts the replayed revisions, for progress
+     * @param counted counts the replayed revisions, for progress
      * @throws GeothermException if a line does not apply or leads to a fingerprint other than its own, or if the final
      *     state differs from the saved one
      */
-    static StateCheck check(StateDiffer differ, Path deltas, Path state, long revisions, AtomicLong replayed) {
-        long lines = 0;
-        try (TrackedState tracked = differ.track(Json.MAPPER.createObjectNode());
-                BufferedReader reader = Files.newBufferedReader(deltas, StandardCharsets.UTF_8)) {
-            for (String line = reader.readLine(); line != null; line = lines > revisions ? null : reader.readLine()) {
-                lines++;
-                apply(tracked, Json.MAPPER.readTree(line), deltas + ":" + lines);
-                replayed.set(lines - 1);
-            }
+    static StateCheck check(StateDiffer differ, Path deltas, Path state, long revisions, AtomicLong counted) {
+        try {
+            LineLog lines = new LineLog(deltas, Files.size(deltas), DeltaLog.CONTENT);
+            Replay replayed = replay(differ, lines, revisions, counted);
             JsonNode written = Json.MAPPER.readTree(state.toFile());
-            StateSnapshot last = tracked.snapshot();
-            if (!last.toJson().equals(written)) {
+            if (!replayed.state().toJson().equals(written)) {
                 throw new GeothermException(deltas + " replayed from an empty state does not give " + state);
             }
-            return new StateCheck(lines - 1, last.fingerprint().toString());
+            return new StateCheck(
+                    replayed.revisions(), replayed.state().fingerprint().toString());
         } catch (JsonProcessingException damaged) {
-            throw new GeothermException(
-                    deltas + ":" + lines + " is not valid JSON: " + damaged.getOriginalMessage(), damaged);
+            throw new GeothermException(state + " is not valid JSON: " + damaged.getOriginalMessage(), damaged);
         } catch (IOException unreadable) {
             throw new GeothermException("cannot read back " + deltas + ": " + FailureReason.of(unreadable), unreadable);
+        }
+    }
+
+    /**
+     * Replays the lines of a log, and compares the result with the state that the log was written for.
+     *
+     * @throws GeothermException if the lines do not lead to it
+     */
+    static StateCheck check(StateDiffer differ, DeltaLog deltas, AtomicLong counted) throws IOException {
+        Replay replayed = replay(differ, deltas.lines(), counted);
+        String fingerprint = replayed.state().fingerprint().toString();
+        if (!fingerprint.equals(deltas.fingerprint()) || replayed.last() != deltas.revision()) {
+            throw new GeothermException(
+                    deltas.lines().file() + " leads to revision " + replayed.last() + " with fingerprint " + fingerprint
+                            + ", expected revision " + deltas.revision() + " with " + deltas.fingerprint());
+        }
+        return new StateCheck(replayed.revisions(), fingerprint);
+    }
+
+    /**
+     * The result of a replay.
+     *
+     * @param revisions the number of revisions after that of the first line
+     * @param last the revision of the last line
+     * @param state the state after it
+     */
+    record Replay(long revisions, long last, StateSnapshot state) {}
+
+    /** Replays all lines; otherwise as {@link #check}. */
+    static Replay replay(StateDiffer differ, LineLog deltas, AtomicLong counted) throws IOException {
+        return replay(differ, deltas, Long.MAX_VALUE, counted);
+    }
+
+    private static Replay replay(StateDiffer differ, LineLog deltas, long revisions, AtomicLong counted)
+            throws IOException {
+        long[] last = {0, 0};
+        try (TrackedState tracked = differ.track(Json.MAPPER.createObjectNode())) {
+            deltas.read((text, number) -> {
+                if (number - 1 > revisions) {
+                    return;
+                }
+                String where = deltas.file() + ":" + number;
+                JsonNode line;
+                try {
+                    line = Json.MAPPER.readTree(text);
+                } catch (JsonProcessingException damaged) {
+                    throw new GeothermException(where + " is not valid JSON: " + damaged.getOriginalMessage(), damaged);
+                }
+                apply(tracked, line, where);
+                last[0] = number - 1;
+                last[1] = line.path("revision").asLong();
+                counted.set(last[0]);
+            });
+            return new Replay(last[0], last[1], tracked.snapshot());
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.geotherm.engine;
 
 import dev.geotherm.api.GeothermException;
-import dev.geotherm.api.anchor.PassageIndex;
+import dev.geotherm.api.anchor.Retriever;
 import dev.geotherm.api.batch.Evaluation;
 import dev.geotherm.api.batch.EvaluationItem;
 import dev.geotherm.api.batch.EvaluationJob;
@@ -41,23 +41,29 @@ final class RetrievalEvaluation {
 
     private final Platform platform;
     private final KnowledgeFolder folder;
-    private final PassageIndex index;
 
     @Inject
-    RetrievalEvaluation(Platform platform, KnowledgeFolder folder, PassageIndex index) {
+    RetrievalEvaluation(Platform platform, KnowledgeFolder folder) {
         this.platform = platform;
         this.folder = folder;
-        this.index = index;
     }
 
     /**
      * Answers the queries of a corpus and measures the answers by its judgements. The checkpoint stays until the results
      * are published.
      *
+     * @param retriever searches everything that was ingested
      * @param documents a hash of everything that was ingested
+     * @param source the source of the judged documents
      */
     EvaluationResult run(
-            Corpus corpus, String documents, EvaluationOptions options, Progress progress, Cancellation cancellation)
+            Corpus corpus,
+            Retriever retriever,
+            String documents,
+            SourceKey source,
+            EvaluationOptions options,
+            Progress progress,
+            Cancellation cancellation)
             throws IOException, InterruptedException {
         Path output = folder.file(KnowledgeFolder.EVALUATION);
         // Where there is a run already, its checkpoint is complete: this evaluation replaces both.
@@ -71,7 +77,7 @@ final class RetrievalEvaluation {
                                 queries.queries().stream()
                                         .map(query -> new EvaluationItem<>(query.id(), query.text()))
                                         .toList(),
-                                new RankingFunction(platform.embedder(), index.retriever(), options, queries),
+                                new RankingFunction(platform.embedder(), retriever, options, queries, source.prefix()),
                                 RankingFile::toJson,
                                 output,
                                 EvaluationMode.PARALLEL,

@@ -2,26 +2,22 @@ package dev.geotherm.engine;
 
 import dev.geotherm.api.ScheduledTask;
 import dev.geotherm.api.Scheduler;
-import dev.geotherm.api.anchor.AnchorStore;
-import dev.geotherm.api.anchor.PassageIndex;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The scheduled upkeep: lets anchors decay and evicts them, commits the state, and refreshes the passage index. */
+/** The scheduled upkeep: lets anchors decay and evicts them, commits the state, and refreshes the retriever. */
 final class Upkeep implements AutoCloseable {
     private final List<ScheduledTask> tasks = new ArrayList<>();
-    private final AnchorStore anchors;
-    private final DeltaLog deltas;
+    private final StoreGenerations generations;
 
     /** Schedules the tasks at the intervals in the settings. */
     @Inject
-    Upkeep(UpkeepSettings settings, Scheduler scheduler, AnchorStore anchors, PassageIndex index, DeltaLog deltas) {
-        this.anchors = anchors;
-        this.deltas = deltas;
+    Upkeep(EngineSettings settings, Scheduler scheduler, StoreGenerations generations) {
+        this.generations = generations;
         schedule(scheduler, settings.anchorInterval(), this::maintainAnchors);
-        schedule(scheduler, settings.refreshInterval(), index::refresh);
+        schedule(scheduler, settings.refreshInterval(), this::refresh);
     }
 
     private void schedule(Scheduler scheduler, Duration interval, Runnable task) {
@@ -31,9 +27,11 @@ final class Upkeep implements AutoCloseable {
     }
 
     private void maintainAnchors() {
-        anchors.decay();
-        anchors.evict();
-        deltas.append(anchors::commit);
+        generations.current().maintainAnchors();
+    }
+
+    private void refresh() {
+        generations.current().index().refresh();
     }
 
     /** Cancels the tasks; waits for a running one to end. */

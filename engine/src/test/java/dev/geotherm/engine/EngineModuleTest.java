@@ -37,7 +37,7 @@ class EngineModuleTest {
                     ListCorpus.of(ListCorpus.document("d", "Lava flows.")), Progress.none(), Cancellation.never());
             assertThat(platform.anchors().size()).isEqualTo(1);
         }
-        assertThat(scratch.resolve("knowledge/state.json")).exists();
+        assertThat(scratch.resolve("knowledge/generation-1/deltas.jsonl")).exists();
     }
 
     private GeothermModule geotherm() {

@@ -7,12 +7,10 @@ import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.anchor.Embedder;
 import dev.geotherm.profiles.runtime.Platform;
 import dev.geotherm.testkit.SmallDisk;
-import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.time.Clock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +28,7 @@ class FullDiskTest {
     private SmallDisk disk;
     private Path folder;
     private Platform platform;
+    private KnowledgeStore store;
 
     @BeforeEach
     void start() throws Exception {
@@ -47,50 +46,38 @@ class FullDiskTest {
     }
 
     @Test
-    void ingest_onAFullDiskFailsAndTheDeltasStillLeadToTheState() throws Exception {
+    void ingest_onAFullDiskFailsAndTheNextOneGoesOnFromTheLastCommit() throws Exception {
         Knowledge knowledge = Knowledge.open(platform, folder);
         ingest(knowledge, ListCorpus.random(50, 0, 1));
         Path ballast = disk.fill("ballast");
-        assertThatThrownBy(() -> ingest(knowledge, ListCorpus.random(400, 0, 2)))
+        assertThatThrownBy(() -> ingest(knowledge, ListCorpus.random(1_000, 0, 2)))
                 .isInstanceOf(GeothermException.class)
-                .hasMessageContainingAll("cannot write the deltas", FULL);
-        assertThatThrownBy(() -> knowledge.save(Progress.none())).hasMessageContaining(FULL);
-        assertThatThrownBy(() -> ingest(knowledge, ListCorpus.random(400, 0, 2)))
-                .as("nothing is committed while it cannot be written")
                 .hasMessageContaining(FULL);
 
         Files.delete(ballast);
+        assertThat(knowledge.search("anchor", 100)).as("the last commit").hasSize(50);
         ingest(knowledge, ListCorpus.random(20, 0, 3));
-        assertThat(knowledge.save(Progress.none()).revisions())
-                .isEqualTo(knowledge.deltas().revisions());
+        assertThat(knowledge.save(Progress.none()).revisions()).isPositive();
+        assertThat(knowledge.verify(Progress.none(), Cancellation.never()).problems())
+                .isEmpty();
+        assertThat(knowledge.search("anchor", 100)).hasSizeLessThanOrEqualTo(20);
         knowledge.close();
-        assertPublishedDeltasLeadToTheState(knowledge);
     }
 
     @Test
-    void ingest_onAFullDiskIsMadeGoodByCloseAlone() throws Exception {
+    void close_afterAFullDiskLeavesTheLastCommit() throws Exception {
         Knowledge knowledge = Knowledge.open(platform, folder);
         ingest(knowledge, ListCorpus.random(50, 0, 1));
-        Path ballast = disk.fill("ballast");
-        assertThatThrownBy(() -> ingest(knowledge, ListCorpus.random(400, 0, 2)))
+        disk.fill("ballast");
+        assertThatThrownBy(() -> ingest(knowledge, ListCorpus.random(1_000, 0, 2)))
                 .hasMessageContaining(FULL);
-        Files.delete(ballast);
         knowledge.close();
-        assertPublishedDeltasLeadToTheState(knowledge);
-    }
-
-    @Test
-    void close_onAFullDiskFailsAndASecondCloseTriesAgain() throws Exception {
-        Knowledge knowledge = Knowledge.open(platform, folder);
-        ingest(knowledge, ListCorpus.random(50, 0, 1));
-        Path ballast = disk.fill("ballast");
-        assertThatThrownBy(knowledge::close)
-                .isInstanceOf(GeothermException.class)
-                .hasMessageContainingAll(folder.toString(), FULL);
-        assertThat(files()).containsOnly(".geotherm", ".geotherm-work");
-        Files.delete(ballast);
-        knowledge.close();
-        assertPublishedDeltasLeadToTheState(knowledge);
+        Files.delete(disk.folder().resolve("ballast"));
+        try (Knowledge reopened = Knowledge.open(platform, folder)) {
+            assertThat(reopened.search("anchor", 100)).hasSize(50);
+            assertThat(reopened.verify(Progress.none(), Cancellation.never()).problems())
+                    .isEmpty();
+        }
     }
 
     @Test
@@ -98,17 +85,19 @@ class FullDiskTest {
         platform.close();
         platform = TestPlatform.start(scratch.resolve("work"), "streaming.maxRetries=0");
         DeadLetterFile deadLetters = new DeadLetterFile(disk.folder().resolve("letters"));
-        DeltaLog deltas = new DeltaLog(
-                scratch.resolve("deltas"),
-                () -> platform.anchors().state().snapshot(),
-                platform.differ().codec());
-        AnchorIngestion processor = new AnchorIngestion(
-                platform.pools(), failingEmbedder(), platform.anchors(), KnowledgeIndex.of(platform), deltas);
-        Ingestion ingestion = new Ingestion(
-                platform.pipelines(), platform.anchors(), KnowledgeIndex.of(platform), processor, deltas, deadLetters);
         try (deadLetters;
-                deltas;
-                processor) {
+                KnowledgeFolder opened = KnowledgeFolder.open(scratch.resolve("knowledge"));
+                StoreGenerations generations = new StoreGenerations(platform, opened, true);
+                ChunkProcessor processor = new ChunkProcessor(platform.pools(), failingEmbedder())) {
+            Ingestion ingestion = new Ingestion(
+                    platform.pipelines(),
+                    platform.anchors(),
+                    platform.embedder(),
+                    processor,
+                    deadLetters,
+                    EngineSettings.defaults(),
+                    Clock.systemUTC());
+            store = generations.current();
             assertThat(run(ingestion, ListCorpus.random(150, 0, 1)).deadLetters())
                     .isEqualTo(150);
             Path ballast = disk.fill("ballast");
@@ -142,31 +131,11 @@ class FullDiskTest {
                 });
     }
 
-    private static IngestionResult run(Ingestion ingestion, ListCorpus corpus) throws InterruptedException {
-        return ingestion.run(corpus, Progress.none(), Cancellation.never());
-    }
-
-    private void assertPublishedDeltasLeadToTheState(Knowledge knowledge) throws IOException {
-        assertThat(files()).contains("deltas.jsonl", "state.json").doesNotContain(".geotherm-work");
-        long revisions = knowledge.deltas().revisions();
-        StateCheck check = ReplayCheck.check(
-                platform.differ(),
-                folder.resolve("deltas.jsonl"),
-                folder.resolve("state.json"),
-                revisions,
-                new AtomicLong());
-        assertThat(check.revisions()).isEqualTo(revisions).isPositive();
-        assertThat(Json.MAPPER.readTree(folder.resolve("state.json").toFile()))
-                .isEqualTo(platform.anchors().state().snapshot().toJson());
+    private IngestionResult run(Ingestion ingestion, ListCorpus corpus) throws InterruptedException {
+        return ingestion.run(store, corpus, IngestOptions.of(corpus), Progress.none(), Cancellation.never());
     }
 
     private static void ingest(Knowledge knowledge, ListCorpus corpus) throws InterruptedException {
         knowledge.ingest(corpus, Progress.none(), Cancellation.never());
-    }
-
-    private List<String> files() throws IOException {
-        try (var files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).toList();
-        }
     }
 }

@@ -75,7 +75,9 @@ class KnowledgeTest {
         try (Knowledge knowledge = Knowledge.open(platform, folder)) {
             knowledge.ingest(ListCorpus.of(ListCorpus.document("a", "basalt")), Progress.none(), Cancellation.never());
             knowledge.ingest(
-                    ListCorpus.of(ListCorpus.document("b", "obsidian")), Progress.none(), Cancellation.never());
+                    ListCorpus.of(ListCorpus.document("b", "obsidian")).named("other"),
+                    Progress.none(),
+                    Cancellation.never());
             assertThat(knowledge.search("basalt", 1).get(0).document()).isEqualTo("a");
             assertThat(knowledge.search("obsidian", 1).get(0).document()).isEqualTo("b");
             assertThat(knowledge.save(Progress.none()).revisions())
@@ -103,26 +105,30 @@ class KnowledgeTest {
             knowledge.evaluate(CORPUS, EvaluationOptions.defaults(), progress, Cancellation.never());
             progress.end();
         }
-        assertThat(ends).extracting(Progress.Step::phase).containsExactly("ingest", "replay", "evaluate");
+        assertThat(ends).extracting(Progress.Step::phase).containsExactly("ingest", "commit", "evaluate");
         assertThat(ends)
+                .filteredOn(step -> step.total() > 0)
+                .hasSize(2)
                 .allSatisfy(
                         step -> assertThat(step.done()).isEqualTo(step.total()).isPositive());
     }
 
     @Test
-    void close_publishesDeltasThatAnotherLibraryAppliesToTheState() throws Exception {
+    void deltas_areAppliedToTheStateByAnotherLibrary() throws Exception {
+        JsonNode expected;
         try (Knowledge knowledge = Knowledge.open(platform, folder)) {
             knowledge.ingest(CORPUS, Progress.none(), Cancellation.never());
+            expected =
+                    Json.MAPPER.readTree(knowledge.state().snapshot().toJson().toString());
         }
         JsonNode state = Json.MAPPER.createObjectNode();
-        List<String> lines = Files.readAllLines(folder.resolve("deltas.jsonl"));
+        List<String> lines = Files.readAllLines(folder.resolve("generation-1/deltas.jsonl"));
         for (String line : lines) {
             state = JsonPatch.apply(Json.MAPPER.readTree(line).get("patch"), state);
         }
         assertThat(lines).hasSizeGreaterThan(1);
-        assertThat(state)
-                .isEqualTo(Json.MAPPER.readTree(folder.resolve("state.json").toFile()));
-        assertThat(files()).containsExactlyInAnyOrder(".geotherm", "deltas.jsonl", "state.json");
+        assertThat(state).isEqualTo(expected);
+        assertThat(files()).containsExactlyInAnyOrder(".geotherm", "current", "generation-1");
     }
 
     @Test
@@ -155,7 +161,7 @@ class KnowledgeTest {
                     .isInstanceOf(GeothermException.class)
                     .hasMessage("an engine is already open over this platform, in " + folder + "; close it first");
             try (KnowledgeFolder free = KnowledgeFolder.open(other)) {
-                assertThatThrownBy(() -> Knowledge.open(platform, free)).hasMessageContaining("already open");
+                assertThatThrownBy(() -> Knowledge.temporary(platform, free)).hasMessageContaining("already open");
             }
             assertThat(first.state()).isNotNull();
         }
@@ -179,52 +185,35 @@ class KnowledgeTest {
     }
 
     @Test
-    void close_ofAnInterruptedThreadSavesEverything() throws Exception {
+    void close_ofAnInterruptedThreadClosesEverything() throws Exception {
         Knowledge knowledge = Knowledge.open(platform, folder);
         knowledge.ingest(CORPUS, Progress.none(), Cancellation.never());
         Thread.currentThread().interrupt();
         knowledge.close();
         assertThat(Thread.interrupted()).as("still interrupted").isTrue();
-        assertThat(files()).containsExactlyInAnyOrder(".geotherm", "deltas.jsonl", "state.json");
-    }
-
-    @Test
-    void close_thatFailsKeepsTheFilesAndASecondCloseTriesAgain() throws Exception {
-        Knowledge knowledge = Knowledge.open(platform, folder);
-        knowledge.ingest(CORPUS, Progress.none(), Cancellation.never());
-        Path obstacle = Files.createDirectories(folder.resolve("state.json/full"));
-        assertThatThrownBy(knowledge::close)
-                .isInstanceOf(GeothermException.class)
-                .hasMessageContaining("cannot write to " + folder);
-        assertThat(knowledge.search("anchor", 1)).as("still open").isNotEmpty();
-        Files.delete(obstacle);
-        Files.delete(folder.resolve("state.json"));
-        knowledge.close();
-        assertThat(Files.readAllLines(folder.resolve("deltas.jsonl"))).hasSizeGreaterThan(1);
-        assertThat(folder.resolve("state.json")).isRegularFile();
-        assertThat(files()).containsExactlyInAnyOrder(".geotherm", "deltas.jsonl", "state.json");
-        Knowledge.open(platform, folder).close();
-    }
-
-    @Test
-    void close_withoutAnIngestionKeepsTheFilesOfAnEarlierUse() throws Exception {
-        try (Knowledge knowledge = Knowledge.open(platform, folder)) {
-            knowledge.ingest(CORPUS, Progress.none(), Cancellation.never());
-        }
-        String deltas = Files.readString(folder.resolve("deltas.jsonl"));
-        String state = Files.readString(folder.resolve("state.json"));
         try (Knowledge reopened = Knowledge.open(platform, folder)) {
             assertThat(reopened.search("anchor", 1)).isNotEmpty();
-            assertThatThrownBy(() -> reopened.ingest(CORPUS, Progress.none(), () -> true))
-                    .isInstanceOf(CancellationException.class);
         }
-        assertThat(folder.resolve("deltas.jsonl")).hasContent(deltas);
-        assertThat(folder.resolve("state.json")).hasContent(state);
-        assertThat(files()).containsExactlyInAnyOrder(".geotherm", "deltas.jsonl", "state.json");
-        try (Knowledge reopened = Knowledge.open(platform, folder)) {
-            reopened.ingest(ListCorpus.of(ListCorpus.document("new", "lava")), Progress.none(), Cancellation.never());
+    }
+
+    @Test
+    void open_ofTheResultsOfARunIsRefused() throws Exception {
+        try (KnowledgeFolder results = KnowledgeFolder.open(folder)) {
+            Files.writeString(results.draft("deltas.jsonl"), "{}");
+            Files.writeString(results.draft("report.json"), "{}");
+            results.publish();
         }
-        assertThat(Files.readString(folder.resolve("state.json"))).isNotEqualTo(state);
+        assertThatThrownBy(() -> Knowledge.open(platform, folder)).hasMessageContaining("holds the results of a run");
+        assertThat(folder.resolve("deltas.jsonl")).hasContent("{}");
+    }
+
+    @Test
+    void temporary_inAFolderOfKnowledgeIsRefused() throws Exception {
+        Knowledge.open(platform, folder).close();
+        try (KnowledgeFolder opened = KnowledgeFolder.open(folder)) {
+            assertThatThrownBy(() -> Knowledge.temporary(platform, opened))
+                    .hasMessageContaining("holds knowledge that lasts");
+        }
     }
 
     @Test

@@ -10,7 +10,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A corpus in memory. */
-record ListCorpus(List<Document> list, List<CorpusQuery> queries, List<Judgement> judgements) implements Corpus {
+record ListCorpus(
+        String name, List<Document> list, List<CorpusQuery> queries, List<Judgement> judgements, boolean isComplete)
+        implements Corpus {
+    private static final String NAME = "list";
+
     private static final List<String> WORDS = List.of(
             "anchor",
             "basalt",
@@ -34,6 +38,20 @@ record ListCorpus(List<Document> list, List<CorpusQuery> queries, List<Judgement
             "tremor",
             "uplift",
             "vent");
+
+    ListCorpus(List<Document> list, List<CorpusQuery> queries, List<Judgement> judgements) {
+        this(NAME, list, queries, judgements, true);
+    }
+
+    /** Returns this corpus with another name. */
+    ListCorpus named(String newName) {
+        return new ListCorpus(newName, list, queries, judgements, isComplete);
+    }
+
+    /** Returns this corpus as one that left files out. */
+    ListCorpus incomplete() {
+        return new ListCorpus(name, list, queries, judgements, false);
+    }
 
     /** Returns documents {@code d0}, {@code d1}, … of random words, and queries of which each has one judgement. */
     static ListCorpus random(int documents, int queries, long seed) {
@@ -64,11 +82,6 @@ record ListCorpus(List<Document> list, List<CorpusQuery> queries, List<Judgement
                 IntStream.range(0, count)
                         .mapToObj(i -> WORDS.get(random.nextInt(WORDS.size())))
                         .toList());
-    }
-
-    @Override
-    public String name() {
-        return "list";
     }
 
     @Override

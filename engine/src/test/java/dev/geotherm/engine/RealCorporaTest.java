@@ -54,11 +54,11 @@ class RealCorporaTest {
         assertThat(corpus.judgements()).hasSize(judgements);
         try (Platform platform = TestPlatform.start(scratch.resolve("work"));
                 KnowledgeFolder folder = KnowledgeFolder.open(scratch.resolve("knowledge"));
-                Knowledge knowledge = Knowledge.open(platform, folder)) {
+                Knowledge knowledge = Knowledge.temporary(platform, folder)) {
             IngestionResult ingested = knowledge.ingest(corpus, Progress.none(), Cancellation.never());
             assertThat(ingested.documents()).isEqualTo(documents);
             assertThat(ingested.deadLetters()).isZero();
-            assertThat(KnowledgeIndex.of(platform).metrics().passages()).isEqualTo(ingested.fragments());
+            assertThat(knowledge.generations.current().index().size()).isEqualTo(ingested.fragments());
             for (String mode : modes.split(" ")) {
                 EvaluationOptions options = EvaluationOptions.of(RetrievalMode.valueOf(mode));
                 RankingMeasures.Values mean = knowledge

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The upkeep of an engine, driven by hand. */
 class UpkeepTest {
-    private static final UpkeepSettings DAILY = new UpkeepSettings(Duration.ofDays(1), Duration.ZERO);
+    private static final EngineSettings DAILY = upkeep(Duration.ofDays(1), Duration.ZERO);
 
     @TempDir
     Path scratch;
@@ -73,14 +73,14 @@ class UpkeepTest {
             assertThat(knowledge.save(Progress.none()).revisions())
                     .isEqualTo(knowledge.deltas().revisions());
         }
-        List<String> lines = Files.readAllLines(folder.resolve("deltas.jsonl"));
+        List<String> lines = Files.readAllLines(folder.resolve("generation-1/deltas.jsonl"));
         assertThat(lines.get(lines.size() - 1)).contains("\"remove\"");
     }
 
     @Test
     void close_savesAStateThatUpkeepChangedAfterASave() throws Exception {
         try (KnowledgeFolder folder = KnowledgeFolder.open(scratch.resolve("knowledge"))) {
-            try (Knowledge knowledge = Knowledge.open(platform, folder, DAILY, scheduler)) {
+            try (Knowledge knowledge = Knowledge.open(platform, folder, false, DAILY, scheduler)) {
                 ingest(knowledge);
                 knowledge.save(Progress.none());
                 scheduler.advance(Duration.ofDays(1));
@@ -91,9 +91,9 @@ class UpkeepTest {
 
     @Test
     void refreshInterval_makesNewPassagesSearchable() throws Exception {
-        try (Knowledge knowledge = open(new UpkeepSettings(Duration.ZERO, Duration.ofMinutes(1)))) {
+        try (Knowledge knowledge = open(upkeep(Duration.ZERO, Duration.ofMinutes(1)))) {
             ingest(knowledge);
-            KnowledgeIndex.of(platform).remove(List.of("d#0"));
+            removePassage(knowledge);
             assertThat(knowledge.search("steam", 1)).hasSize(1);
             scheduler.advance(Duration.ofMinutes(1));
             assertThat(knowledge.search("steam", 1)).isEmpty();
@@ -102,11 +102,11 @@ class UpkeepTest {
 
     @Test
     void open_runsUpkeepOnTheSchedulerOfThePlatform() throws Exception {
-        UpkeepSettings often = new UpkeepSettings(Duration.ofMillis(5), Duration.ofMillis(5));
+        EngineSettings often = upkeep(Duration.ofMillis(5), Duration.ofMillis(5));
         try (Knowledge knowledge = Knowledge.open(platform, scratch.resolve("knowledge"), often)) {
             ingest(knowledge);
             long before = knowledge.deltas().revisions();
-            KnowledgeIndex.of(platform).remove(List.of("d#0"));
+            removePassage(knowledge);
             await().untilAsserted(() -> assertThat(knowledge.search("steam", 1)).isEmpty());
             clock.advance(Duration.ofDays(1));
             await().until(() -> knowledge.deltas().revisions() > before);
@@ -116,7 +116,7 @@ class UpkeepTest {
 
     @Test
     void close_cancelsEveryTask() {
-        Knowledge knowledge = open(UpkeepSettings.defaults());
+        Knowledge knowledge = open(EngineSettings.defaults());
         assertThat(scheduler.scheduled()).isEqualTo(2);
         knowledge.close();
         assertThat(scheduler.scheduled()).isZero();
@@ -124,7 +124,7 @@ class UpkeepTest {
 
     @Test
     void interval_ofZeroDisablesTheTask() {
-        try (Knowledge knowledge = open(new UpkeepSettings(Duration.ZERO, Duration.ZERO))) {
+        try (Knowledge knowledge = open(upkeep(Duration.ZERO, Duration.ZERO))) {
             assertThat(scheduler.scheduled()).isZero();
         }
     }
@@ -132,8 +132,8 @@ class UpkeepTest {
     @Test
     void settings_areThoseOfTheProfile() {
         assertThat(TestPlatform.configuration("balanced", List.of("engine.anchorInterval=2h"))
-                        .section(UpkeepSettings.class))
-                .isEqualTo(new UpkeepSettings(Duration.ofHours(2), Duration.ofMinutes(1)));
+                        .section(EngineSettings.class))
+                .isEqualTo(upkeep(Duration.ofHours(2), Duration.ofMinutes(1)));
         assertThatThrownBy(() -> TestPlatform.configuration("balanced", List.of("engine.anchorIntervall=2h")))
                 .hasMessageContaining("engine.anchorIntervall: unknown setting 'anchorIntervall'; did you mean"
                         + " 'anchorInterval'?");
@@ -157,14 +157,26 @@ class UpkeepTest {
     @Test
     void settings_refuseNegativeIntervals() {
         assertThatThrownBy(() ->
-                        Settings.of(UpkeepSettings.class, Map.of("anchorInterval", "-1s", "refreshInterval", "-1s")))
+                        Settings.of(EngineSettings.class, Map.of("anchorInterval", "-1s", "refreshInterval", "-1s")))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("anchorInterval")
                 .hasMessageContaining("refreshInterval");
     }
 
-    private Knowledge open(UpkeepSettings settings) {
+    private static EngineSettings upkeep(Duration anchorInterval, Duration refreshInterval) {
+        return EngineSettings.defaults().withUpkeep(anchorInterval, refreshInterval);
+    }
+
+    private Knowledge open(EngineSettings settings) {
         return Knowledge.open(platform, scratch.resolve("knowledge"), settings, scheduler);
+    }
+
+    private static void removePassage(Knowledge knowledge) {
+        knowledge
+                .generations
+                .current()
+                .index()
+                .remove(List.of(SourceKey.of("list").passage("d", 0)));
     }
 
     private static void ingest(Knowledge knowledge) throws InterruptedException {

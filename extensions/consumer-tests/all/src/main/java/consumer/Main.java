@@ -2,13 +2,13 @@ package consumer;
 
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.geotherm.api.anchor.Hit;
 import dev.geotherm.api.diff.TrackedState;
 import dev.geotherm.commonspool2.GeothermObjectPool;
 import dev.geotherm.delta.Pointer;
 import dev.geotherm.engine.Cancellation;
 import dev.geotherm.engine.Knowledge;
 import dev.geotherm.engine.Progress;
+import dev.geotherm.engine.SearchHit;
 import dev.geotherm.engine.corpus.Corpus;
 import dev.geotherm.profiles.config.Configuration;
 import dev.geotherm.profiles.config.Overrides;
@@ -65,7 +65,7 @@ public final class Main {
         try (Knowledge knowledge = Knowledge.open(platform, folder.resolve("knowledge"))) {
             Corpus corpus = Corpus.open(folder.resolve("corpus").toString());
             knowledge.ingest(corpus, Progress.none(), Cancellation.never());
-            List<Hit> hits = knowledge.search("steam", 3);
+            List<SearchHit> hits = knowledge.search("steam", 3);
             require(hits.size() == 1, "hits: " + hits);
         }
         require(!Corpus.open("wordnet").name().isEmpty(), "WordNet");

@@ -70,6 +70,9 @@ public final class ProgressLine implements Progress, AutoCloseable {
     }
 
     private static String text(Progress.Step step) {
+        if (step.unit().isEmpty()) {
+            return step.phase(); // nothing is counted
+        }
         return String.format(
                 Locale.ROOT,
                 "%s %,d %s%s%s%s",

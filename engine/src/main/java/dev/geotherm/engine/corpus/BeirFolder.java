@@ -62,7 +62,8 @@ final class BeirFolder {
                 opened.documents.files(),
                 opened.queries,
                 opened.judgements,
-                opened.notes);
+                opened.notes,
+                true);
     }
 
     private void readQueries(Path file) {

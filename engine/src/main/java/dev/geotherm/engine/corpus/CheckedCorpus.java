@@ -10,7 +10,8 @@ record CheckedCorpus(
         List<CheckedFile> files,
         List<CorpusQuery> queries,
         List<Judgement> judgements,
-        List<String> notes)
+        List<String> notes,
+        boolean isComplete)
         implements Corpus {
     CheckedCorpus {
         files = List.copyOf(files);
@@ -21,7 +22,7 @@ record CheckedCorpus(
 
     /** Creates a corpus of documents only. */
     static Corpus of(String name, FirstPass pass, List<String> notes) {
-        return new CheckedCorpus(name, pass.size(), pass.files(), List.of(), List.of(), notes);
+        return new CheckedCorpus(name, pass.size(), pass.files(), List.of(), List.of(), notes, pass.isComplete());
     }
 
     @Override

@@ -61,6 +61,14 @@ public interface Corpus {
      */
     List<Judgement> judgements();
 
+    /**
+     * Returns whether every document is here. If files were left out because they cannot be read, nobody knows which of
+     * their documents still exist.
+     */
+    default boolean isComplete() {
+        return true;
+    }
+
     /** Returns notes for people about how the corpus was read, such as files left out; mostly empty. */
     List<String> notes();
 }

@@ -127,6 +127,11 @@ final class FirstPass {
         return files;
     }
 
+    /** Returns whether nothing was left out. */
+    boolean isComplete() {
+        return problems.isEmpty();
+    }
+
     int size() {
         return ids.size();
     }

@@ -45,7 +45,7 @@ final class WordNet {
                 }
             }
         }
-        return new CheckedCorpus(name, documents.size(), documents.files(), queries, judgements, List.of());
+        return new CheckedCorpus(name, documents.size(), documents.files(), queries, judgements, List.of(), true);
     }
 
     /** A reading of the chosen sets, file by file. */

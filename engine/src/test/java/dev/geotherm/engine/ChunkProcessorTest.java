@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.geotherm.api.streaming.Batch;
 import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.api.streaming.Priority;
+import dev.geotherm.engine.ledger.Hash128;
 import dev.geotherm.profiles.runtime.Platform;
 import java.lang.reflect.Field;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -23,15 +23,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The attempts of a fragment, and the engine's memory of fragments. */
-class AnchorIngestionTest {
-    private static final Fragment<String> STEAM =
-            new Fragment<>("d#0", "steam", Priority.NORMAL, Instant.EPOCH, Map.of());
-
+/** The attempts of a chunk, and the engine's memory of documents. */
+class ChunkProcessorTest {
     @TempDir
     Path scratch;
 
     private Platform platform;
+    private StoreGenerations generations;
+    private final PendingDocument document =
+            new PendingDocument(SourceKey.of("list"), "d", Hash128.of("steam"), List.of(Hash128.of("", "steam")), 0);
 
     @BeforeEach
     void start() {
@@ -44,23 +44,26 @@ class AnchorIngestionTest {
     }
 
     @Test
-    void process_retriedFragmentKeepsItsAnchorAndReinforcesNothing() throws Exception {
+    void process_retriedChunkIsStoredOnce() throws Exception {
         withProcessor(processor -> {
-            processor.expect(STEAM.id());
-            processor.process(batch(STEAM));
-            processor.process(batch(STEAM));
+            store().begin(document);
+            processor.process(batch(), store());
+            processor.process(batch(), store());
             assertThat(platform.anchors().metrics().ingested()).isEqualTo(1);
+            assertThat(store().ledger().find("list", "d").orElseThrow().isComplete())
+                    .isTrue();
         });
     }
 
     @Test
-    void process_lateAttemptOfASettledFragmentChangesNothing() throws Exception {
+    void process_lateAttemptOfAFailedChunkChangesNothing() throws Exception {
         withProcessor(processor -> {
-            processor.expect(STEAM.id());
-            processor.process(batch(STEAM));
-            processor.settle(STEAM.id());
-            processor.process(batch(STEAM));
-            assertThat(platform.anchors().metrics().ingested()).isEqualTo(1);
+            store().begin(document);
+            store().fail(batch().fragments().get(0).content());
+            processor.process(batch(), store());
+            assertThat(platform.anchors().metrics().ingested()).isZero();
+            assertThat(store().ledger().find("list", "d").orElseThrow().isComplete())
+                    .isFalse();
         });
     }
 
@@ -75,34 +78,33 @@ class AnchorIngestionTest {
     }
 
     private interface Step {
-        void with(AnchorIngestion processor);
+        void with(ChunkProcessor processor) throws Exception;
+    }
+
+    private KnowledgeStore store() {
+        return generations.current();
     }
 
     private void withProcessor(Step step) throws Exception {
-        Files.createDirectories(scratch);
-        try (DeltaLog deltas = new DeltaLog(
-                        scratch.resolve("deltas"),
-                        () -> platform.anchors().state().snapshot(),
-                        platform.differ().codec());
-                AnchorIngestion processor = new AnchorIngestion(
-                        platform.pools(),
-                        platform.embedder(),
-                        platform.anchors(),
-                        KnowledgeIndex.of(platform),
-                        deltas)) {
+        try (KnowledgeFolder folder = KnowledgeFolder.open(scratch.resolve("knowledge"));
+                StoreGenerations opened = new StoreGenerations(platform, folder, true);
+                ChunkProcessor processor = new ChunkProcessor(platform.pools(), platform.embedder())) {
+            generations = opened;
             step.with(processor);
         }
     }
 
-    private static Batch<String> batch(Fragment<String> fragment) {
+    private Batch<Chunk> batch() {
+        Chunk chunk = new Chunk(document, 0, new DocumentChunks.Text("", "steam", 0, 5), null, Instant.EPOCH);
+        Fragment<Chunk> fragment = new Fragment<>(chunk.id(), chunk, Priority.NORMAL, chunk.at(), Map.of());
         return new Batch<>() {
             @Override
-            public List<Fragment<String>> fragments() {
+            public List<Fragment<Chunk>> fragments() {
                 return List.of(fragment);
             }
 
             @Override
-            public void fail(Fragment<String> failed, Throwable error) {
+            public void fail(Fragment<Chunk> failed, Throwable error) {
                 throw new AssertionError(error);
             }
         };

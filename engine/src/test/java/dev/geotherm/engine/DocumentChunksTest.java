@@ -3,11 +3,9 @@ package dev.geotherm.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.geotherm.api.anchor.ScrubbedText;
-import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.engine.corpus.Document;
 import dev.geotherm.profiles.runtime.Platform;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The fragments of documents: what is scrubbed, what stands in front of them, and where they are from. */
-class DocumentFragmentsTest {
+class DocumentChunksTest {
     @TempDir
     Path scratch;
 
@@ -30,12 +28,12 @@ class DocumentFragmentsTest {
                 .mapToObj(i -> "customer" + i + " " + iban)
                 .collect(Collectors.joining(space.isEmpty() ? " " : space));
         try (Platform platform = TestPlatform.start(scratch.resolve("work"))) {
-            DocumentFragments fragments = new DocumentFragments(platform.anchors()::scrub, Instant.EPOCH);
-            List<Fragment<String>> all = fragments.of(new Document("d", "Of " + iban, text, "list"));
+            DocumentChunks fragments = new DocumentChunks(platform.anchors()::scrub);
+            List<DocumentChunks.Text> all = fragments.of(new Document("d", "Of " + iban, text, "list"));
 
             assertThat(all).hasSizeGreaterThan(20);
             assertThat(all)
-                    .extracting(DocumentFragments::textWithTitle)
+                    .extracting(DocumentChunks.Text::withTitle)
                     .allSatisfy(each ->
                             assertThat(each).contains("[iban]").doesNotContain("DE89", "3704", "0044", "0532", "0130"));
         }
@@ -44,56 +42,51 @@ class DocumentFragmentsTest {
     @Test
     void of_offsetsAreThoseInTheDocument() {
         String text = "x".repeat(1_500) + " secret " + "y".repeat(1_500) + " secretsecret " + "z".repeat(1_800);
-        List<Fragment<String>> all = new DocumentFragments(DocumentFragmentsTest::scrub, Instant.EPOCH)
-                .of(new Document("d", "", text, "list"));
+        List<DocumentChunks.Text> all =
+                new DocumentChunks(DocumentChunksTest::scrub).of(new Document("d", "", text, "list"));
 
         assertThat(all).hasSizeGreaterThan(2);
-        for (Fragment<String> each : all) {
-            String original = text.substring(
-                    Integer.parseInt(each.metadata().get(DocumentFragments.START)),
-                    Integer.parseInt(each.metadata().get(DocumentFragments.END)));
-            assertThat(scrub(original).text()).isEqualTo(each.content());
+        for (DocumentChunks.Text each : all) {
+            String original = text.substring(each.start(), each.end());
+            assertThat(scrub(original).text()).isEqualTo(each.text());
         }
-        assertThat(all).extracting(Fragment::content).noneMatch(each -> each.contains("secret"));
+        assertThat(all).extracting(DocumentChunks.Text::text).noneMatch(each -> each.contains("secret"));
     }
 
     @Test
     void of_marksAreNotCut() {
         String text = "secret".repeat(2_000); // no border of words or sentences anywhere
-        List<Fragment<String>> all = new DocumentFragments(DocumentFragmentsTest::scrub, Instant.EPOCH)
-                .of(new Document("d", "", text, "list"));
-        assertThat(all).extracting(Fragment::content).allMatch(each -> each.matches("(\\[longmark])+"));
+        List<DocumentChunks.Text> all =
+                new DocumentChunks(DocumentChunksTest::scrub).of(new Document("d", "", text, "list"));
+        assertThat(all).extracting(DocumentChunks.Text::text).allMatch(each -> each.matches("(\\[longmark])+"));
     }
 
     @Test
     void of_longTitleIsBoundedInFrontOfFragmentsAndNothingOfItIsLost() {
         String title = IntStream.range(0, 5_000).mapToObj(i -> "word" + i).collect(Collectors.joining(" "));
         String text = IntStream.range(0, 5_000).mapToObj(i -> "body" + i + ".").collect(Collectors.joining(" "));
-        List<Fragment<String>> all = new DocumentFragments(ScrubbedText::unchanged, Instant.EPOCH)
-                .of(new Document("d", title, text, "list"));
+        List<DocumentChunks.Text> all =
+                new DocumentChunks(ScrubbedText::unchanged).of(new Document("d", title, text, "list"));
 
-        List<String> texts = all.stream().map(DocumentFragments::textWithTitle).toList();
+        List<String> texts = all.stream().map(DocumentChunks.Text::withTitle).toList();
         assertThat(texts.stream().mapToInt(String::length).sum()).isLessThan(2 * (title.length() + text.length()));
         assertThat(texts).allMatch(each -> each.length() <= Splitter.DEFAULT_MAX_CHARACTERS + 501);
         assertThat(texts).allMatch(each -> each.startsWith("word"));
-        assertThat(all.stream().map(Fragment::content).collect(Collectors.joining(" ")))
+        assertThat(all.stream().map(DocumentChunks.Text::text).collect(Collectors.joining(" ")))
                 .isEqualTo(title + " " + text);
-        assertThat(all).extracting(Fragment::id).doesNotHaveDuplicates();
     }
 
     @Test
     void of_usualTitleIsWholeInFrontOfEachFragment() {
-        List<Fragment<String>> all = new DocumentFragments(ScrubbedText::unchanged, Instant.EPOCH)
+        List<DocumentChunks.Text> all = new DocumentChunks(ScrubbedText::unchanged)
                 .of(new Document("d", "Title", "word ".repeat(1_000), "list"));
         assertThat(all)
                 .hasSize(3)
-                .extracting(DocumentFragments::textWithTitle)
+                .extracting(DocumentChunks.Text::withTitle)
                 .allMatch(each -> each.startsWith("Title\nword"));
-        assertThat(new DocumentFragments(ScrubbedText::unchanged, Instant.EPOCH)
-                        .of(new Document("d", "Title", "", "list")))
+        assertThat(new DocumentChunks(ScrubbedText::unchanged).of(new Document("d", "Title", "", "list")))
                 .singleElement()
-                .satisfies(each ->
-                        assertThat(DocumentFragments.textWithTitle(each)).isEqualTo("Title"));
+                .satisfies(each -> assertThat(each.withTitle()).isEqualTo("Title"));
     }
 
     /** Replaces {@code secret} by a longer mark. */

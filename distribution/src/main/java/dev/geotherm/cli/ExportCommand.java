@@ -1,0 +1,53 @@
+package dev.geotherm.cli;
+
+import dev.geotherm.storage.AtomicFile;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** The command {@code export}: writes the documents of a folder of knowledge as JSON Lines. */
+@Command(
+        name = "export",
+        description = "Write all documents of a folder of knowledge with their chunks and embeddings as JSON Lines.",
+        footer = GeothermCommand.ENVIRONMENT)
+final class ExportCommand implements Callable<Integer> {
+    @ParentCommand
+    private GeothermCommand parent;
+
+    @Parameters(paramLabel = "FOLDER", description = "The folder of knowledge.")
+    private Path folder;
+
+    @Option(
+            names = "--to",
+            paramLabel = "FILE",
+            required = true,
+            description = "The file; replaced as a whole, or not at all.")
+    private Path file;
+
+    @Mixin
+    private KnowledgeOptions options;
+
+    @Override
+    public Integer call() throws Exception {
+        Environment environment = parent.environment();
+        return options.with(parent, folder, false, (knowledge, progress, cancellation) -> {
+            long documents;
+            try (AtomicFile written = AtomicFile.open(file)) {
+                documents = knowledge.exportTo(written.out(), progress, cancellation);
+                written.commit();
+            }
+            environment
+                    .out()
+                    .println(
+                            options.json()
+                                    ? Json.pretty(Json.MAPPER.createObjectNode().put("documents", documents))
+                                    : String.format(Locale.ROOT, "exported %,d documents", documents));
+            return ExitCode.DONE;
+        });
+    }
+}

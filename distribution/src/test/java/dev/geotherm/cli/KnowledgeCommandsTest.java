@@ -1,0 +1,154 @@
+package dev.geotherm.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.geotherm.engine.KnowledgeFolder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands over a folder of knowledge, within this process. */
+class KnowledgeCommandsTest {
+    @TempDir
+    Path scratch;
+
+    private InProcess command;
+    private Path docs;
+    private String folder;
+
+    @BeforeEach
+    void write() throws Exception {
+        command = new InProcess(scratch.resolve("home"));
+        docs = Files.createDirectory(scratch.resolve("docs"));
+        Files.writeString(docs.resolve("vent.txt"), "Steam rises from the vent of the old volcano in the valley.");
+        Files.writeString(docs.resolve("lava.txt"), "Lava flows down the slope and cools to basalt.");
+        folder = scratch.resolve("knowledge").toString();
+    }
+
+    private Ended run(int code, String... arguments) {
+        Ended ended = command.run(arguments);
+        assertThat(ended.code()).as(ended.err()).isEqualTo(code);
+        return ended;
+    }
+
+    private JsonNode json(String... arguments) throws Exception {
+        return Json.MAPPER.readTree(run(0, arguments).out());
+    }
+
+    @Test
+    void ingest_bringsTheFolderUpToDate() throws Exception {
+        assertThat(run(0, "ingest", docs.toString(), "--into", folder, "--dry-run")
+                        .out())
+                .contains("2 new, 0 changed, 0 removed, 0 unchanged", "2 texts");
+        assertThat(json("ingest", docs.toString(), "--into", folder, "--json")
+                        .path("added")
+                        .asInt())
+                .isEqualTo(2);
+        Files.writeString(docs.resolve("lava.txt"), "Lava is hot.");
+        Files.delete(docs.resolve("vent.txt"));
+        assertThat(run(0, "ingest", docs.toString(), "--into", folder).out())
+                .contains("0 new, 1 changed, 1 removed, 0 unchanged", "1 of them embedded");
+        assertThat(run(0, "ingest", docs.toString(), "--into", folder).out()).contains("1 unchanged");
+    }
+
+    @Test
+    void search_findsPassagesWithExplanation() throws Exception {
+        run(0, "ingest", docs.toString(), "--into", folder);
+        Ended found = run(0, "search", folder, "steam vent", "--explain");
+        assertThat(found.out()).contains("1  vent.txt", "Steam rises", "words: rank 1", "vectors: rank 1", "anchor a-");
+        JsonNode hits = json("search", folder, "basalt", "--mode", "lexical", "--limit", "1", "--json");
+        assertThat(hits).hasSize(1);
+        assertThat(hits.at("/0/document").asText()).isEqualTo("lava.txt");
+        assertThat(hits.at("/0/source").asText()).isEqualTo(docs.toString());
+        assertThat(run(2, "search", folder, "basalt", "--mode", "provenance").err())
+                .contains("--mode must be");
+        assertThat(run(2, "search", folder, "basalt", "--limit", "0").err()).contains("--limit must be");
+    }
+
+    @Test
+    void search_inAFolderWithoutKnowledgeSaysHowToCreateIt() {
+        assertThat(run(1, "search", folder, "basalt").err())
+                .contains("holds no knowledge; 'geotherm ingest SOURCE --into " + folder);
+        assertThat(Path.of(folder)).doesNotExist();
+    }
+
+    @Test
+    void ingest_intoAFolderInUseIsRefused() throws Exception {
+        run(0, "ingest", docs.toString(), "--into", folder);
+        try (KnowledgeFolder taken = KnowledgeFolder.open(Path.of(folder))) {
+            assertThat(taken.path()).exists();
+            assertThat(run(1, "ingest", docs.toString(), "--into", folder).err())
+                    .contains("writes to " + folder);
+        }
+    }
+
+    @Test
+    void anchors_areListedWithTheirChanges() throws Exception {
+        run(0, "ingest", docs.toString(), "--into", folder);
+        assertThat(json("anchors", folder, "--json")).hasSize(2);
+        assertThat(run(0, "anchors", folder, "--clusters", "--similarity", "0").out())
+                .contains("anchors");
+        long revision = json("anchors", folder, "--since", "0", "--json")
+                .path("revision")
+                .asLong();
+        Files.delete(docs.resolve("vent.txt"));
+        run(0, "ingest", docs.toString(), "--into", folder);
+        assertThat(run(0, "anchors", folder, "--since", String.valueOf(revision))
+                        .out())
+                .contains("removed", "0 changed, 1 removed");
+        assertThat(run(2, "anchors", folder, "--since", "99999").err()).contains("there is no revision 99999");
+    }
+
+    @Test
+    void forget_leavesNothing() throws Exception {
+        Path other = Files.createDirectory(scratch.resolve("other"));
+        Files.writeString(other.resolve("vent.txt"), "Zyxwvut is the name of the patient in this report.");
+        run(0, "ingest", docs.toString(), "--into", folder);
+        run(0, "ingest", other.toString(), "--into", folder);
+        assertThat(run(2, "forget", folder, "--document", "vent.txt").err()).contains("several sources");
+        assertThat(run(0, "forget", folder, "--source", other.toString()).out())
+                .contains("forgot 1 documents with 1 passages", "nothing of them is left");
+        assertThat(run(0, "search", folder, "patient", "--mode", "lexical").out())
+                .isEmpty();
+        assertThat(json("forget", folder, "--document", "lava.txt", "--json")
+                        .path("documents")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(run(0, "verify", folder).out()).contains("1 (0 incomplete)", "everything agrees");
+    }
+
+    @Test
+    void export_isImportedElsewhereAndCompactKeepsIt() throws Exception {
+        run(0, "ingest", docs.toString(), "--into", folder);
+        String file = scratch.resolve("export.jsonl").toString();
+        String copy = scratch.resolve("copy").toString();
+        assertThat(run(0, "export", folder, "--to", file).out()).contains("exported 2 documents");
+        assertThat(run(0, "import", file, "--into", copy).out()).contains("imported 2 documents");
+        assertThat(run(0, "compact", copy).out()).contains("before");
+        assertThat(run(0, "ingest", docs.toString(), "--into", copy).out()).contains("2 unchanged");
+        assertThat(json("verify", copy, "--json").path("problems")).isEmpty();
+        assertThat(run(1, "import", docs.resolve("lava.txt").toString(), "--into", copy)
+                        .err())
+                .contains("lava.txt:1: is not valid JSON");
+    }
+
+    @Test
+    void ingest_withOtherSettingsNamesThem() {
+        run(0, "ingest", docs.toString(), "--into", folder);
+        String[] changed = {"ingest", docs.toString(), "--into", folder, "--set", "embedding.dimension=64"};
+        assertThat(run(1, changed).err()).contains("embedding.dimension was 256 and is 64", "--rebuild");
+        assertThat(command.run(
+                                "ingest",
+                                docs.toString(),
+                                "--into",
+                                folder,
+                                "--set",
+                                "embedding.dimension=64",
+                                "--rebuild")
+                        .out())
+                .contains("2 new");
+    }
+}

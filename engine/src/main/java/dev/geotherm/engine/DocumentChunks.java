@@ -1,0 +1,81 @@
+package dev.geotherm.engine;
+
+import dev.geotherm.api.anchor.ScrubbedText;
+import dev.geotherm.engine.corpus.Document;
+import dev.geotherm.engine.ledger.Hash128;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A splitter of documents into scrubbed chunks. A title stands in front of each chunk; only the beginning of a very long one
+ * does, and all of it becomes chunks, too.
+ */
+final class DocumentChunks {
+    /** The longest title in front of every piece. A longer one would outweigh them, and grow with their number. */
+    private static final int LONGEST_TITLE = 500;
+
+    private final Splitter splitter = new Splitter();
+    private final Splitter titles = new Splitter(LONGEST_TITLE);
+    private final Scrubber scrubber;
+
+    /** A scrubber of whole texts: an item of personal data that was cut in two could not be recognised. */
+    @FunctionalInterface
+    interface Scrubber {
+        ScrubbedText scrub(String text);
+    }
+
+    DocumentChunks(Scrubber scrubber) {
+        this.scrubber = scrubber;
+    }
+
+    /**
+     * A scrubbed chunk.
+     *
+     * @param title the title in front of it, or its beginning; may be empty
+     * @param text the text
+     * @param start its start offset in the text of the document
+     * @param end its end offset, exclusive
+     */
+    record Text(String title, String text, int start, int end) {
+
+        /** Returns the text to embed and keep: the title and the piece, or only the piece if it begins with the title. */
+        String withTitle() {
+            if (title.isBlank() || text.startsWith(title)) {
+                return text;
+            }
+            return text.isBlank() ? title : title + "\n" + text;
+        }
+
+        /** Returns the hash of title and text. */
+        Hash128 hash() {
+            return Hash128.of(title, text);
+        }
+    }
+
+    /** Returns the chunks of a document, at least one; their offsets are those in its original text. */
+    List<Text> of(Document document) {
+        ScrubbedText title = document.title().isEmpty() ? ScrubbedText.unchanged("") : scrubber.scrub(document.title());
+        ScrubbedText text = scrubber.scrub(document.text());
+        String heading = heading(title);
+        List<Text> chunks = new ArrayList<>();
+        if (heading.length() < title.text().length()) {
+            for (Splitter.Piece piece : splitter.split(title)) {
+                chunks.add(new Text(heading, piece.text(), 0, 0));
+            }
+        }
+        for (Splitter.Piece piece : splitter.split(text)) {
+            if (!piece.text().isEmpty() || chunks.isEmpty()) {
+                chunks.add(
+                        new Text(heading, piece.text(), text.toOriginal(piece.start()), text.toOriginal(piece.end())));
+            }
+        }
+        return chunks;
+    }
+
+    /** Returns the title, or the beginning of a long one, cut as texts are. */
+    private String heading(ScrubbedText title) {
+        return title.text().length() <= LONGEST_TITLE
+                ? title.text()
+                : titles.split(title).get(0).text();
+    }
+}

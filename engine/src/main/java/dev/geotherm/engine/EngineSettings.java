@@ -1,0 +1,58 @@
+package dev.geotherm.engine;
+
+import dev.geotherm.api.Problems;
+import dev.geotherm.api.Setting;
+import dev.geotherm.api.Settings;
+import java.time.Duration;
+
+/**
+ * The settings of {@link Knowledge}: its scheduled upkeep, and how often an ingestion commits. An interval of 0 disables its
+ * task.
+ *
+ * @param anchorInterval the time between two runs of anchor upkeep: decay, eviction, and a commit, which also trims the
+ *     history of the state to its bounds
+ * @param refreshInterval the time between two refreshes of the retriever
+ * @param commitInterval the time after which an ingestion commits
+ * @param commitDocuments the number of documents after which an ingestion commits, at least 1
+ */
+public record EngineSettings(
+        @Setting(
+                defaultValue = "1h",
+                description = "How often anchors decay and old and cold ones are evicted; 0 for never.")
+        Duration anchorInterval,
+
+        @Setting(
+                defaultValue = "1m",
+                description = "How often new passages become searchable while documents are ingested; 0 for never.")
+        Duration refreshInterval,
+
+        @Setting(
+                defaultValue = "15s",
+                description =
+                        "How often an ingestion commits; after a crash it goes on from there. 0 for only at its end.")
+        Duration commitInterval,
+
+        @Setting(defaultValue = "20000", description = "Number of documents after which an ingestion commits.")
+        int commitDocuments) {
+
+    /** Checks the bounds. */
+    public EngineSettings {
+        new Problems()
+                .require(!anchorInterval.isNegative(), "anchorInterval", "must be at least 0, was %s", anchorInterval)
+                .require(
+                        !refreshInterval.isNegative(), "refreshInterval", "must be at least 0, was %s", refreshInterval)
+                .require(!commitInterval.isNegative(), "commitInterval", "must be at least 0, was %s", commitInterval)
+                .require(commitDocuments >= 1, "commitDocuments", "must be at least 1, was %s", commitDocuments)
+                .throwIfAny();
+    }
+
+    /** Returns the defaults. */
+    public static EngineSettings defaults() {
+        return Settings.defaults(EngineSettings.class);
+    }
+
+    /** Returns these settings with other intervals of upkeep. */
+    public EngineSettings withUpkeep(Duration newAnchorInterval, Duration newRefreshInterval) {
+        return new EngineSettings(newAnchorInterval, newRefreshInterval, commitInterval, commitDocuments);
+    }
+}

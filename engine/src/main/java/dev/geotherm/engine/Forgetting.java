@@ -1,0 +1,163 @@
+package dev.geotherm.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.geotherm.api.GeothermException;
+import dev.geotherm.api.anchor.Passage;
+import dev.geotherm.engine.ledger.LedgerEntry;
+import dev.geotherm.storage.AtomicFile;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The removal of documents without a trace: from anchors, passages, ledger and state, from the history in all files, and from
+ * results of earlier evaluations. A search of the files proves it.
+ *
+ * <p>For one thread, while nothing else changes the store.
+ */
+final class Forgetting {
+    private static final int REMOVED_AT_ONCE = 500;
+
+    /** The most passages whose beginnings are searched for. */
+    private static final int PROBED_PASSAGES = 2_000;
+
+    private static final int PROBE_CHARACTERS = 40;
+
+    private final KnowledgeStore store;
+    private final KnowledgeFolder folder;
+    private final String source;
+    private final @Nullable String document;
+    private final Set<String> ids = new LinkedHashSet<>();
+    private final Set<String> beginnings = new LinkedHashSet<>();
+    private long passages;
+
+    /**
+     * Creates the removal of a source, or of one of its documents.
+     *
+     * @param document the id of the document; null for all documents of the source
+     */
+    Forgetting(KnowledgeStore store, KnowledgeFolder folder, String source, @Nullable String document) {
+        this.store = store;
+        this.folder = folder;
+        this.source = source;
+        this.document = document;
+    }
+
+    ForgetResult run(Progress progress) throws IOException {
+        List<LedgerEntry> entries = entries();
+        SourceKey key = SourceKey.of(source);
+        if (document == null) {
+            ids.add(key.prefix());
+        }
+        progress.begin(() -> new Progress.Step("remove", "passages", passages, 0, 0, ""));
+        for (int from = 0; from < entries.size(); from += REMOVED_AT_ONCE) {
+            List<LedgerEntry> some = entries.subList(from, Math.min(entries.size(), from + REMOVED_AT_ONCE));
+            for (LedgerEntry entry : some) {
+                remember(key, entry);
+            }
+            store.remove(some);
+        }
+        store.commit();
+        progress.begin(() -> new Progress.Step("write without it", "", 0, 0, 0, ""));
+        store.index().refresh();
+        store.compact();
+        filterDeadLetters();
+        deleteResults();
+        return prove(entries.size(), progress);
+    }
+
+    private List<LedgerEntry> entries() throws IOException {
+        List<LedgerEntry> entries = document == null
+                ? store.ledger().entries(source)
+                : store.ledger().find(source, document).map(List::of).orElse(List.of());
+        if (entries.isEmpty()) {
+            String known = String.join(", ", store.ledger().sources());
+            throw new GeothermException((document == null
+                            ? "there is no document of a source " + source
+                            : "there is no document " + document + " of a source " + source)
+                    + "; the sources are: " + (known.isEmpty() ? "none" : known));
+        }
+        return entries;
+    }
+
+    private void remember(SourceKey key, LedgerEntry entry) {
+        if (document != null) {
+            ids.add(key.document(document) + "#");
+        }
+        for (Passage passage :
+                store.index().find(key.passages(entry.document(), entry.chunks().size()))) {
+            passages++;
+            String text = passage.text();
+            if (beginnings.size() < PROBED_PASSAGES && text.length() >= PROBE_CHARACTERS) {
+                beginnings.add(text.substring(0, PROBE_CHARACTERS));
+            }
+        }
+    }
+
+    private void filterDeadLetters() throws IOException {
+        Path file = folder.file(KnowledgeFolder.DEAD_LETTERS);
+        if (!Files.exists(file)) {
+            return;
+        }
+        boolean any = false;
+        try (AtomicFile kept = AtomicFile.open(file);
+                BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                JsonNode metadata = Json.MAPPER.readTree(line).path("metadata");
+                boolean forgotten = metadata.path("source").asText().equals(source)
+                        && (document == null
+                                || metadata.path("document").asText().equals(document));
+                if (!forgotten) {
+                    kept.out().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+                    any = true;
+                }
+            }
+            kept.commit();
+        }
+        if (!any) {
+            Files.delete(file);
+        }
+    }
+
+    /** Deletes results of earlier evaluations, which name documents. */
+    private void deleteResults() throws IOException {
+        Files.deleteIfExists(folder.file(KnowledgeFolder.RUN));
+        Files.deleteIfExists(folder.file(KnowledgeFolder.EVALUATION));
+        folder.deleteCheckpoint();
+    }
+
+    private ForgetResult prove(long documents, Progress progress) throws IOException {
+        progress.begin(() -> new Progress.Step("search the files", "", 0, 0, 0, ""));
+        Set<String> wanted = new HashSet<>(ids);
+        wanted.addAll(beginnings);
+        ByteSearch search = new ByteSearch(wanted);
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(folder.path())) {
+            files = all.filter(Files::isRegularFile).toList();
+        }
+        for (Path file : files) {
+            for (String found : search.in(file)) {
+                if (ids.contains(found) || !remains(found)) {
+                    throw new GeothermException(
+                            "the documents are removed, but " + file + " still contains '" + found + "'");
+                }
+            }
+        }
+        return new ForgetResult(documents, passages, files.size(), search.bytes(), wanted.size());
+    }
+
+    /** Returns whether a passage that was not forgotten contains a text. */
+    private boolean remains(String text) {
+        boolean[] found = {false};
+        store.index().forEach(passage -> found[0] |= passage.text().contains(text));
+        return found[0];
+    }
+}

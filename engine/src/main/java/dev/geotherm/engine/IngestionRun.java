@@ -1,0 +1,237 @@
+package dev.geotherm.engine;
+
+import dev.geotherm.api.GeothermException;
+import dev.geotherm.api.anchor.Passage;
+import dev.geotherm.api.anchor.PassageIndex;
+import dev.geotherm.api.streaming.DeadLetter;
+import dev.geotherm.api.streaming.Fragment;
+import dev.geotherm.api.streaming.IngestionPipeline;
+import dev.geotherm.api.streaming.PipelineListener;
+import dev.geotherm.api.streaming.Priority;
+import dev.geotherm.engine.corpus.Corpus;
+import dev.geotherm.engine.corpus.Document;
+import dev.geotherm.engine.ledger.Hash128;
+import dev.geotherm.engine.ledger.Ledger.Classification;
+import dev.geotherm.engine.ledger.LedgerEntry;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * One ingestion: puts chunks into a pipeline, commits at intervals, and settles the chunks that became dead letters. For one
+ * thread, except for the events of the pipeline.
+ */
+final class IngestionRun implements PipelineListener<Chunk> {
+    private static final int REMOVED_AT_ONCE = 500;
+
+    private final KnowledgeStore store;
+    private final IngestionCounts counts;
+    private final DeadLetterFile deadLetters;
+    private final EngineSettings settings;
+    private final Cancellation cancellation;
+    private long lastCommit = System.nanoTime();
+    private long documentsAtCommit;
+    private volatile boolean aborted;
+
+    IngestionRun(
+            KnowledgeStore store,
+            IngestionCounts counts,
+            DeadLetterFile deadLetters,
+            EngineSettings settings,
+            Cancellation cancellation) {
+        this.store = store;
+        this.counts = counts;
+        this.deadLetters = deadLetters;
+        this.settings = settings;
+        this.cancellation = cancellation;
+    }
+
+    KnowledgeStore store() {
+        return store;
+    }
+
+    IngestionCounts counts() {
+        return counts;
+    }
+
+    /** Tells that the ingestion ends early. What its pipeline did not process is no dead letter: the next one does it. */
+    void abort() {
+        aborted = true;
+    }
+
+    @Override
+    public void onDeadLetter(DeadLetter<Chunk> letter) {
+        if (aborted) {
+            return;
+        }
+        counts.dead();
+        deadLetters.add(letter);
+        store.fail(letter.fragment().content());
+    }
+
+    /** Throws if the ingestion was cancelled, or a worker could not write. */
+    void throwIfEnded() {
+        cancellation.throwIfRequested();
+        throwIfFailed();
+    }
+
+    void throwIfFailed() {
+        store.throwIfFailed();
+        deadLetters.throwIfFailed();
+    }
+
+    /** Puts the chunks of the new and changed documents of a corpus into the pipeline. */
+    void feed(Corpus corpus, DocumentComparison comparison, IngestionPipeline<Chunk> pipeline)
+            throws IOException, InterruptedException {
+        try (Stream<Document> documents = corpus.documents()) {
+            long start = System.nanoTime();
+            for (Iterator<Document> each = documents.iterator(); each.hasNext(); ) {
+                throwIfEnded();
+                Document document = each.next();
+                Hash128 content = DocumentComparison.content(document);
+                Classification classification = comparison.classify(document, content);
+                counts.read(document, content, classification);
+                start = store.times().add(StageTimes.Stage.READ, start);
+                if (classification != Classification.UNCHANGED) {
+                    DocumentComparison.Work work = comparison.work(document, content, classification);
+                    counts.split(work.size(), work.reused());
+                    store.times().add(StageTimes.Stage.SPLIT, start);
+                    put(work.pending(), work.chunks(), document.isEmpty(), pipeline);
+                    start = System.nanoTime();
+                }
+                counts.settled();
+                commitIfDue();
+            }
+        }
+        if (counts.documents() != corpus.size()) {
+            throw new GeothermException("the corpus " + corpus.name() + " has changed: it had " + corpus.size()
+                    + " documents when it was opened, and " + counts.documents() + " when it was ingested");
+        }
+    }
+
+    /** Puts what another store has of documents into the pipeline, to be embedded again. */
+    void copy(List<LedgerEntry> entries, PassageIndex passages, boolean sameChunks, IngestionPipeline<Chunk> pipeline)
+            throws IOException, InterruptedException {
+        for (LedgerEntry entry : entries) {
+            throwIfEnded();
+            if (store.ledger()
+                    .find(entry.source(), entry.document())
+                    .filter(LedgerEntry::isComplete)
+                    .isEmpty()) {
+                copy(entry, passages, sameChunks, pipeline);
+            }
+            counts.settled();
+            commitIfDue();
+        }
+    }
+
+    private void copy(LedgerEntry entry, PassageIndex passages, boolean sameChunks, IngestionPipeline<Chunk> pipeline)
+            throws InterruptedException {
+        SourceKey source = SourceKey.of(entry.source());
+        int count = entry.chunks().size();
+        List<Passage> found = passages.find(source.passages(entry.document(), count));
+        List<DocumentChunks.Text> texts = new ArrayList<>();
+        List<Hash128> hashes = new ArrayList<>();
+        for (Passage passage : found) {
+            DocumentChunks.Text text =
+                    new DocumentChunks.Text(passage.title(), passage.text(), passage.start(), passage.end());
+            texts.add(text);
+            hashes.add(text.hash());
+        }
+        boolean whole = sameChunks && found.size() == count;
+        Hash128 content = whole ? entry.content() : Hash128.NONE;
+        PendingDocument document = new PendingDocument(source, entry.document(), content, hashes, count);
+        List<Chunk> chunks = new ArrayList<>();
+        for (int number = 0; number < texts.size(); number++) {
+            chunks.add(new Chunk(
+                    document, number, texts.get(number), null, found.get(number).ingested()));
+        }
+        put(document, chunks, false, pipeline);
+    }
+
+    /** Puts the documents of an export into the pipeline. */
+    void importAll(KnowledgeImport documents, IngestionPipeline<Chunk> pipeline)
+            throws IOException, InterruptedException {
+        for (KnowledgeImport.Imported each = documents.nextDocument(); each != null; each = documents.nextDocument()) {
+            throwIfEnded();
+            put(each, pipeline);
+            counts.settled();
+            commitIfDue();
+        }
+    }
+
+    private void put(KnowledgeImport.Imported imported, IngestionPipeline<Chunk> pipeline)
+            throws IOException, InterruptedException {
+        SourceKey source = imported.source();
+        int former = store.ledger()
+                .find(source.name(), imported.id())
+                .map(entry -> entry.chunks().size())
+                .orElse(0);
+        Map<String, Passage> passages = new HashMap<>();
+        for (Passage passage : store.index().find(source.passages(imported.id(), former))) {
+            passages.put(passage.id(), passage);
+        }
+        List<Hash128> hashes =
+                imported.texts().stream().map(DocumentChunks.Text::hash).toList();
+        PendingDocument document = new PendingDocument(source, imported.id(), imported.content(), hashes, former);
+        List<Chunk> chunks = new ArrayList<>();
+        for (int number = 0; number < hashes.size(); number++) {
+            Passage same = passages.get(document.passage(number));
+            // A passage that is there already keeps its time.
+            Instant at = same != null && same.hash().equals(hashes.get(number).hex())
+                    ? same.ingested()
+                    : imported.times().get(number);
+            chunks.add(new Chunk(
+                    document,
+                    number,
+                    imported.texts().get(number),
+                    imported.embeddings().get(number),
+                    at));
+        }
+        put(document, chunks, false, pipeline);
+    }
+
+    /** Puts chunks into the pipeline: the first one of a document is urgent, an empty document is not. */
+    private void put(PendingDocument document, List<Chunk> chunks, boolean empty, IngestionPipeline<Chunk> pipeline)
+            throws InterruptedException {
+        store.begin(document);
+        if (chunks.isEmpty()) {
+            store.end(document);
+        }
+        for (Chunk chunk : chunks) {
+            Priority priority = empty ? Priority.LOW : chunk.number() == 0 ? Priority.HIGH : Priority.NORMAL;
+            pipeline.put(new Fragment<>(chunk.id(), chunk, priority, chunk.at(), Map.of()));
+        }
+    }
+
+    /** Commits if enough time has passed or enough documents were ingested. */
+    void commitIfDue() {
+        boolean late = !settings.commitInterval().isZero()
+                && System.nanoTime() - lastCommit >= settings.commitInterval().toNanos();
+        if (late || counts.done() - documentsAtCommit >= settings.commitDocuments()) {
+            store.commit();
+            lastCommit = System.nanoTime();
+            documentsAtCommit = counts.done();
+        }
+    }
+
+    /** Removes the documents that the pass over a source did not meet. */
+    void removeMissing(String source, Progress progress) throws IOException {
+        List<LedgerEntry> missing = store.ledger().unseen(source);
+        if (missing.isEmpty()) {
+            return;
+        }
+        progress.begin(() -> new Progress.Step("remove", "documents", counts.removed(), missing.size(), 0, ""));
+        for (int from = 0; from < missing.size(); from += REMOVED_AT_ONCE) {
+            throwIfEnded();
+            List<LedgerEntry> some = missing.subList(from, Math.min(missing.size(), from + REMOVED_AT_ONCE));
+            store.remove(some);
+            counts.removed(some.size());
+        }
+    }
+}

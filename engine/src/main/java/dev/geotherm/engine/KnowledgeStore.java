@@ -1,0 +1,438 @@
+package dev.geotherm.engine;
+
+import dev.geotherm.api.GeothermException;
+import dev.geotherm.api.anchor.AnchorId;
+import dev.geotherm.api.anchor.AnchorStore;
+import dev.geotherm.api.anchor.Evicted;
+import dev.geotherm.api.anchor.Ingested;
+import dev.geotherm.api.anchor.Passage;
+import dev.geotherm.api.anchor.PassageIndex;
+import dev.geotherm.api.streaming.Batch;
+import dev.geotherm.api.streaming.Fragment;
+import dev.geotherm.engine.ledger.Ledger;
+import dev.geotherm.engine.ledger.LedgerEntry;
+import dev.geotherm.storage.FailureReason;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The anchors, passages, ledger and delta log of one generation of the knowledge, with one commit point.
+ *
+ * <p>A commit forces the ledger and the delta log, and then commits the passage index together with a {@link Marker} that
+ * says where the two end. Opening the index gives its last commit, and the marker cuts the logs there; so a process that
+ * ends at any moment leaves the last commit. The anchors are derived from the passages, and restored when they are needed
+ * first.
+ *
+ * <p>One lock guards all changes, so that index, anchors and logs change in the same order. Safe for use by many threads.
+ */
+final class KnowledgeStore implements Closeable {
+    private final StoreFiles files;
+    private final PassageIndex index;
+    private final AnchorStore anchors;
+    private final AnchorRestoration restoration;
+    private final StageTimes times;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Set<PendingDocument> pending = Collections.newSetFromMap(new IdentityHashMap<>());
+    private volatile Marker committed;
+    private @Nullable Ledger ledger;
+    private @Nullable DeltaLog deltas;
+    private boolean changed;
+    private volatile @Nullable RuntimeException failure;
+
+    KnowledgeStore(
+            StoreFiles files, PassageIndex index, Marker committed, AnchorRestoration restoration, StageTimes times) {
+        this.files = files;
+        this.index = index;
+        this.committed = committed;
+        this.restoration = restoration;
+        this.anchors = restoration.anchors();
+        this.times = times;
+    }
+
+    /** A change of the store. */
+    @FunctionalInterface
+    private interface Step<R> {
+        R run() throws IOException;
+    }
+
+    /**
+     * Runs a step while no other changes the store. After a failure to write, the files and the anchors may differ: the store
+     * refuses everything then, until it is opened again with its last commit.
+     */
+    private <R> R locked(Step<R> step) {
+        lock.lock();
+        try {
+            throwIfFailed();
+            return step.run();
+        } catch (IOException failed) {
+            throw failed(new GeothermException(
+                    "cannot write to " + files.folder() + ": " + FailureReason.of(failed), failed));
+        } catch (RuntimeException failed) {
+            throw failed(failed);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A change of the store without a result. */
+    @FunctionalInterface
+    private interface Change {
+        void run() throws IOException;
+    }
+
+    private void change(Change change) {
+        var unused = locked(() -> {
+            change.run();
+            return true;
+        });
+    }
+
+    private RuntimeException failed(RuntimeException failed) {
+        failure = failure == null ? failed : failure;
+        return failed;
+    }
+
+    /** Throws the failure that broke the store, if there was one. */
+    void throwIfFailed() {
+        RuntimeException failed = failure;
+        if (failed != null) {
+            throw failed;
+        }
+    }
+
+    boolean hasFailed() {
+        return failure != null;
+    }
+
+    PassageIndex index() {
+        return index;
+    }
+
+    StageTimes times() {
+        return times;
+    }
+
+    Marker committed() {
+        return committed;
+    }
+
+    /** Returns the ledger, which is opened by the first call. */
+    Ledger ledger() {
+        return locked(this::openedLedger);
+    }
+
+    private Ledger openedLedger() throws IOException {
+        Ledger opened = ledger;
+        if (opened == null) {
+            opened = Ledger.open(files.ledger(committed.version()), committed.settings(), committed.ledger());
+            ledger = opened;
+        }
+        return opened;
+    }
+
+    /** Returns the delta log; the first call restores the anchors. */
+    DeltaLog deltas() {
+        return locked(this::openedDeltas);
+    }
+
+    private DeltaLog openedDeltas() throws IOException {
+        DeltaLog opened = deltas;
+        if (opened == null) {
+            opened = restoration.restore(index, files, committed);
+            deltas = opened;
+            changed |= opened.end() != committed.deltas();
+        }
+        return opened;
+    }
+
+    /** Returns the delta log of the last commit, for reading. */
+    LineLog committedDeltas() {
+        return locked(() -> new LineLog(files.deltas(committed.version()), committed.deltas(), DeltaLog.CONTENT));
+    }
+
+    /** Returns the totals of the delta log; zeros if the anchors were not needed. */
+    DeltaTotals totals() {
+        lock.lock();
+        try {
+            return deltas == null ? DeltaTotals.NONE : deltas.totals();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Commits, and gives the anchor store away to another store; the next use restores the anchors. */
+    void dropAnchors() {
+        change(() -> {
+            commit();
+            if (deltas != null) {
+                deltas.close();
+                deltas = null;
+            }
+        });
+    }
+
+    /** Registers a document before its first chunk is stored, so that a commit in between names its passages. */
+    void begin(PendingDocument document) {
+        locked(() -> pending.add(document));
+    }
+
+    /** A chunk whose anchor is known. */
+    @SuppressWarnings("ArrayRecordComponent") // not compared
+    private record Anchored(Chunk chunk, float[] embedding, AnchorId anchor) {
+
+        /** Returns the passage of the chunk; another one of its batch can have changed its anchor since. */
+        Passage passage(Map<String, Optional<AnchorId>> reassigned) {
+            PendingDocument document = chunk.document();
+            DocumentChunks.Text text = chunk.text();
+            Optional<AnchorId> other = reassigned.remove(chunk.id());
+            return new Passage(
+                    chunk.id(),
+                    document.source().document(document.id()),
+                    text.title(),
+                    text.text(),
+                    text.start(),
+                    text.end(),
+                    chunk.at(),
+                    other == null ? anchor : other.orElse(null),
+                    embedding,
+                    document.source().name(),
+                    document.hash(chunk.number()).hex(),
+                    chunk.at());
+        }
+    }
+
+    /**
+     * Stores the chunks of a batch with their embeddings. Chunks that are stored already, or have failed, are left out: an
+     * earlier attempt of the batch, or a later one, can have settled them.
+     */
+    void put(Batch<Chunk> batch, float[][] embeddings) {
+        change(() -> {
+            DeltaLog log = openedDeltas();
+            long start = System.nanoTime();
+            List<Anchored> anchored = new ArrayList<>(embeddings.length);
+            Map<String, Optional<AnchorId>> reassigned = new HashMap<>();
+            int row = 0;
+            for (Fragment<Chunk> fragment : batch.fragments()) {
+                Chunk chunk = fragment.content();
+                float[] embedding = embeddings[row++];
+                if (chunk.document().isPending(chunk.number())) {
+                    try {
+                        anchored.add(new Anchored(chunk, embedding, anchor(chunk, embedding, reassigned)));
+                    } catch (RuntimeException failed) {
+                        batch.fail(fragment, failed); // the others do not need a retry
+                    }
+                }
+            }
+            start = times.add(StageTimes.Stage.ANCHORS, start);
+            index(anchored, reassigned);
+            start = times.add(StageTimes.Stage.INDEX, start);
+            log.append(anchors::commit);
+            times.add(StageTimes.Stage.STATE, start);
+            for (Anchored each : anchored) {
+                each.chunk().document().stored(each.chunk().number());
+                complete(each.chunk().document());
+            }
+        });
+    }
+
+    private AnchorId anchor(Chunk chunk, float[] embedding, Map<String, Optional<AnchorId>> reassigned) {
+        PendingDocument document = chunk.document();
+        Ingested ingested = anchors.ingest(
+                AnchorRestoration.fragment(
+                        chunk.id(),
+                        chunk.text().withTitle(),
+                        document.id(),
+                        document.source().name(),
+                        chunk.at()),
+                embedding);
+        reassigned.remove(chunk.id());
+        reassigned.putAll(ingested.reassigned());
+        return ingested.anchor();
+    }
+
+    private void index(List<Anchored> anchored, Map<String, Optional<AnchorId>> reassigned) {
+        changed = true;
+        List<Passage> passages = new ArrayList<>(anchored.size());
+        for (Anchored each : anchored) {
+            passages.add(each.passage(reassigned));
+        }
+        if (!passages.isEmpty()) {
+            index.index(passages);
+        }
+        if (!reassigned.isEmpty()) {
+            index.assign(reassigned);
+        }
+    }
+
+    /** Settles a chunk that cannot be stored. */
+    void fail(Chunk chunk) {
+        change(() -> {
+            chunk.document().failed(chunk.number());
+            complete(chunk.document());
+        });
+    }
+
+    /** Ends a document none of whose chunks has to be stored. */
+    void end(PendingDocument document) {
+        change(() -> {
+            complete(document);
+        });
+    }
+
+    /** Enters the documents that an ingestion did not complete as such. Nothing more of them is stored. */
+    void abandonPending() {
+        change(() -> {
+            for (PendingDocument document : pending) {
+                openedLedger().put(document.entry(false));
+                document.abandon();
+                changed = true;
+            }
+            pending.clear();
+        });
+    }
+
+    /** Enters a settled document into the ledger, and removes what is left of its former content. */
+    private void complete(PendingDocument document) throws IOException {
+        if (document.isSettled() && pending.remove(document)) {
+            removePassages(document.stale());
+            openedLedger().put(document.entry(true));
+            changed = true;
+        }
+    }
+
+    /** Removes documents with their passages. */
+    void remove(Collection<LedgerEntry> entries) {
+        change(() -> {
+            List<String> passages = new ArrayList<>();
+            for (LedgerEntry entry : entries) {
+                SourceKey source = SourceKey.of(entry.source());
+                passages.addAll(source.passages(entry.document(), entry.chunks().size()));
+            }
+            removePassages(passages);
+            for (LedgerEntry entry : entries) {
+                openedLedger().remove(entry.source(), entry.document());
+            }
+        });
+    }
+
+    private void removePassages(List<String> passages) throws IOException {
+        if (passages.isEmpty()) {
+            return;
+        }
+        DeltaLog log = openedDeltas();
+        changed = true;
+        Map<String, Optional<AnchorId>> reassigned = anchors.remove(passages);
+        index.remove(passages);
+        if (!reassigned.isEmpty()) {
+            index.assign(reassigned);
+        }
+        log.append(anchors::commit);
+    }
+
+    /** Lets anchors decay, evicts old and cold ones, and commits the state; nothing if the anchors are not in memory. */
+    void maintainAnchors() {
+        change(() -> {
+            DeltaLog log = deltas;
+            if (log != null) {
+                anchors.decay();
+                Evicted evicted = anchors.evict();
+                if (!evicted.reassigned().isEmpty()) {
+                    index.assign(evicted.reassigned());
+                }
+                changed = true;
+                log.append(anchors::commit);
+            }
+        });
+    }
+
+    /** Commits everything that was changed before this call. Documents that are not complete are entered as such. */
+    void commit() {
+        change(() -> {
+            if (!changed) {
+                return;
+            }
+            long start = System.nanoTime();
+            Marker marker = marker(committed.version());
+            forceLogs();
+            index.commit(marker.toString());
+            committed = marker;
+            changed = false;
+            times.add(StageTimes.Stage.COMMIT, start);
+        });
+    }
+
+    private void forceLogs() throws IOException {
+        openedLedger().force();
+        openedDeltas().force();
+    }
+
+    /** Returns the marker of what is there now. */
+    private Marker marker(long version) throws IOException {
+        DeltaLog log = openedDeltas();
+        Ledger entries = openedLedger();
+        for (PendingDocument document : pending) {
+            entries.put(document.entry(false));
+        }
+        log.append(anchors::commit);
+        return new Marker(
+                committed.format(),
+                version,
+                committed.settings(),
+                restoration.anchorSettings(),
+                entries.end(),
+                log.end(),
+                log.revision(),
+                log.fingerprint());
+    }
+
+    /**
+     * Writes ledger and delta log anew without their history, and deletes what the files of the index still contain of
+     * removed passages. The log of deltas begins with the state as it is.
+     */
+    void compact() {
+        change(() -> {
+            DeltaLog log = openedDeltas();
+            commit();
+            long version = committed.version() + 1;
+            files.deleteLeftovers(committed.version());
+            Ledger before = openedLedger();
+            Ledger compacted = before.copyTo(files.ledger(version), committed.settings());
+            ledger = compacted;
+            before.close();
+            DeltaLog restarted = log.restart(files.deltasDraft(version));
+            log.close();
+            deltas = restarted;
+            Marker marker = marker(version);
+            forceLogs();
+            index.expunge(marker.toString());
+            committed = marker;
+            restarted.moveTo(files.publishDeltas(version));
+            files.deleteLeftovers(version);
+        });
+    }
+
+    /** Closes the files; what is not committed is discarded. */
+    @Override
+    public void close() throws IOException {
+        lock.lock();
+        try (Closeable indexed = index::close;
+                Closeable entries = ledger == null ? () -> {} : ledger) {
+            if (deltas != null) {
+                deltas.close();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

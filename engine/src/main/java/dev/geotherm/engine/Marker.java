@@ -1,0 +1,72 @@
+package dev.geotherm.engine;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.geotherm.api.GeothermException;
+
+/**
+ * The marker of a commit of the passage index: where the other files of the same commit end.
+ *
+ * @param format the version of this format
+ * @param version which ledger and which delta log belong to the index; they are written anew by a compaction
+ * @param settings the settings that determine chunks and vectors
+ * @param anchorSettings the settings that determine the anchors of the passages
+ * @param ledger the end of the ledger
+ * @param deltas the end of the delta log
+ * @param revision the revision of the state
+ * @param state the fingerprint of the state; empty before the first revision
+ */
+record Marker(
+        int format,
+        long version,
+        String settings,
+        String anchorSettings,
+        long ledger,
+        long deltas,
+        long revision,
+        String state) {
+    private static final int FORMAT = 1;
+
+    /** Returns the marker of an empty store. */
+    static Marker initial(long version, String settings, String anchorSettings, long revision) {
+        return new Marker(FORMAT, version, settings, anchorSettings, 0, 0, revision, "");
+    }
+
+    static Marker parse(String text) {
+        JsonNode json;
+        try {
+            json = Json.MAPPER.readTree(text);
+        } catch (JsonProcessingException damaged) {
+            throw new GeothermException("the marker of the knowledge is damaged: " + text, damaged);
+        }
+        int format = json.path("format").asInt();
+        if (format != FORMAT) {
+            throw new GeothermException("the knowledge has format " + format + ", expected " + FORMAT
+                    + "; use the version of Geotherm that wrote it");
+        }
+        return new Marker(
+                format,
+                json.path("version").asLong(),
+                json.path("settings").asText(),
+                json.path("anchorSettings").asText(),
+                json.path("ledger").asLong(),
+                json.path("deltas").asLong(),
+                json.path("revision").asLong(),
+                json.path("state").asText());
+    }
+
+    @Override
+    public String toString() {
+        return Json.MAPPER
+                .createObjectNode()
+                .put("format", format)
+                .put("version", version)
+                .put("settings", settings)
+                .put("anchorSettings", anchorSettings)
+                .put("ledger", ledger)
+                .put("deltas", deltas)
+                .put("revision", revision)
+                .put("state", state)
+                .toString();
+    }
+}

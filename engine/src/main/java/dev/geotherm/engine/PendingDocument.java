@@ -1,0 +1,125 @@
+package dev.geotherm.engine;
+
+import dev.geotherm.engine.ledger.Hash128;
+import dev.geotherm.engine.ledger.LedgerEntry;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A document on its way into the store: which of its chunks are there, and which passages of its former content must go.
+ *
+ * <p>Guarded by the lock of the store.
+ */
+final class PendingDocument {
+    private enum State {
+        PENDING,
+        STORED,
+        FAILED
+    }
+
+    private final SourceKey source;
+    private final String id;
+    private final Hash128 content;
+    private final Hash128[] chunks;
+    private final State[] states;
+    private final int formerChunks;
+    private int pending;
+
+    /**
+     * Creates a document.
+     *
+     * @param content the hash of its content
+     * @param chunks the hashes of its chunks
+     * @param formerChunks how many passages its former content may have; 0 for a new document
+     */
+    PendingDocument(SourceKey source, String id, Hash128 content, List<Hash128> chunks, int formerChunks) {
+        this.source = source;
+        this.id = id;
+        this.content = content;
+        this.chunks = chunks.toArray(new Hash128[0]);
+        this.states = new State[this.chunks.length];
+        Arrays.fill(states, State.PENDING);
+        this.pending = states.length;
+        this.formerChunks = formerChunks;
+    }
+
+    SourceKey source() {
+        return source;
+    }
+
+    String id() {
+        return id;
+    }
+
+    String passage(int number) {
+        return source.passage(id, number);
+    }
+
+    Hash128 hash(int number) {
+        return chunks[number];
+    }
+
+    boolean isPending(int number) {
+        return states[number] == State.PENDING;
+    }
+
+    /** Tells that a chunk is in the store. */
+    void stored(int number) {
+        settle(number, State.STORED);
+    }
+
+    /** Tells that a chunk cannot be stored. */
+    void failed(int number) {
+        settle(number, State.FAILED);
+    }
+
+    private void settle(int number, State state) {
+        if (states[number] == State.PENDING) {
+            states[number] = state;
+            pending--;
+        }
+    }
+
+    /** Tells that the chunks that are still pending will not be stored. */
+    void abandon() {
+        for (int number = 0; number < states.length; number++) {
+            settle(number, State.FAILED);
+        }
+    }
+
+    /** Returns whether no chunk is pending. */
+    boolean isSettled() {
+        return pending == 0;
+    }
+
+    /** Returns the ids of the passages that the former content may have and the new one does not. */
+    List<String> stale() {
+        List<String> stale = new ArrayList<>();
+        for (int number = chunks.length; number < formerChunks; number++) {
+            stale.add(passage(number));
+        }
+        return stale;
+    }
+
+    /**
+     * Returns the entry of the document as it is: complete if all chunks are stored, otherwise one that counts as changed and
+     * names every passage that may exist.
+     *
+     * @param settled whether the passages of the former content are removed
+     */
+    LedgerEntry entry(boolean settled) {
+        List<Hash128> hashes = new ArrayList<>(List.of(chunks));
+        boolean complete = settled;
+        for (int i = 0; i < chunks.length; i++) {
+            if (states[i] != State.STORED) {
+                hashes.set(i, Hash128.NONE);
+                complete = false;
+            }
+        }
+        for (int i = chunks.length; !settled && i < formerChunks; i++) {
+            hashes.add(Hash128.NONE);
+        }
+        return new LedgerEntry(source.name(), id, complete ? content : Hash128.NONE, hashes);
+    }
+}

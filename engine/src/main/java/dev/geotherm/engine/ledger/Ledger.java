@@ -1,0 +1,250 @@
+package dev.geotherm.engine.ledger;
+
+import dev.geotherm.storage.StorageException;
+import dev.geotherm.storage.log.AppendLog;
+import dev.geotherm.storage.log.LogHeader;
+import dev.geotherm.storage.log.LogOptions;
+import dev.geotherm.storage.log.LogReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+/**
+ * The ledger of ingested documents: for each document of each source the hash of its content and of its chunks, in a log.
+ *
+ * <p>The log contains a record for each change. In memory are only hashes and positions, about 100 bytes a document; an entry
+ * is read from the log. The ledger does not commit: what was appended survives a crash only if the caller remembers {@link
+ * #end} after {@link #force}, and opens the ledger there.
+ *
+ * <p>Safe for use by many threads; a pass over a source is for one at a time.
+ */
+public final class Ledger implements Closeable {
+    private static final LogOptions OPTIONS = new LogOptions(1 << 26, 0); // forced too rarely for preallocation
+
+    private final AppendLog log;
+    private final LogReader reader;
+    private final LedgerTable table = new LedgerTable();
+    private final List<String> sources = new ArrayList<>();
+    private int pass;
+
+    private Ledger(AppendLog log) throws IOException {
+        this.log = log;
+        this.reader = log.reader();
+        while (reader.next()) {
+            load(reader.position(), reader.payload());
+        }
+    }
+
+    /**
+     * Opens a ledger up to a committed position; what was appended after it is removed.
+     *
+     * @param folder for the ledger only; created if it is missing
+     * @param settings what determines chunks and vectors; must be that of an existing ledger
+     * @param end 0 for a new ledger, otherwise what {@link #end} returned
+     * @throws StorageException if it is damaged, in use, or cannot be read or written
+     */
+    public static Ledger open(Path folder, String settings, long end) throws IOException {
+        AppendLog log = AppendLog.open(folder, new LogHeader("GEOLEDGR", 1, settings), OPTIONS, end);
+        try {
+            return new Ledger(log);
+        } catch (IOException | RuntimeException | Error failed) {
+            log.close();
+            throw failed;
+        }
+    }
+
+    private void load(long position, ByteBuffer record) throws IOException {
+        byte kind = record.get();
+        int number = record.getInt();
+        String text = LedgerRecord.readText(record);
+        switch (kind) {
+            case LedgerRecord.SOURCE -> sources.add(text);
+            case LedgerRecord.ENTRY ->
+                table.put(LedgerEntry.key(sources.get(number), text), number, Hash128.read(record), position);
+            case LedgerRecord.REMOVAL -> removeSlot(table.find(LedgerEntry.key(sources.get(number), text)));
+            default -> throw new IOException("the ledger has a record of the unknown kind " + kind);
+        }
+    }
+
+    private void removeSlot(int slot) {
+        if (slot >= 0) {
+            table.remove(slot);
+        }
+    }
+
+    /** Returns the number of documents. */
+    public synchronized int size() {
+        return table.size();
+    }
+
+    /** Returns a hash of all documents and their contents, which does not depend on their order. */
+    public synchronized String fingerprint() {
+        return table.fingerprint().hex();
+    }
+
+    /** Returns the names of all sources that ever had a document, in the order of their first ones. */
+    public synchronized List<String> sources() {
+        return List.copyOf(sources);
+    }
+
+    /** Begins a pass over a source, for {@link #see} and {@link #unseen}. */
+    public synchronized void beginPass() {
+        pass++;
+    }
+
+    /**
+     * Marks a document as seen in this pass, and compares its content.
+     *
+     * @return whether the document is new, changed, or unchanged
+     */
+    public synchronized Classification see(String source, String document, Hash128 content) {
+        int slot = table.find(LedgerEntry.key(source, document));
+        if (slot < 0) {
+            return Classification.NEW;
+        }
+        table.mark(slot, pass);
+        return table.hasContent(slot, content) ? Classification.UNCHANGED : Classification.CHANGED;
+    }
+
+    /** Returns the entries of a source's documents that were neither seen nor put for the first time in this pass. */
+    public List<LedgerEntry> unseen(String source) throws IOException {
+        int number = sources().indexOf(source);
+        return number < 0 ? List.of() : read(positions(each -> table.forEachUnmarked(number, pass, each)));
+    }
+
+    /** Returns the entries of all documents of a source. */
+    public List<LedgerEntry> entries(String source) throws IOException {
+        int number = sources().indexOf(source);
+        return number < 0 ? List.of() : read(positions(each -> table.forEachUnmarked(number, -1, each)));
+    }
+
+    /** Passes the entries of all documents, in the order in which they were put. */
+    public void forEach(Consumer<LedgerEntry> visitor) throws IOException {
+        for (long position : positions(table::forEach)) {
+            visitor.accept(read(position));
+        }
+    }
+
+    private interface Positions {
+        void pass(LongConsumer each);
+    }
+
+    private synchronized long[] positions(Positions chosen) {
+        long[][] found = {new long[16]};
+        int[] count = {0};
+        chosen.pass(position -> {
+            if (count[0] == found[0].length) {
+                found[0] = Arrays.copyOf(found[0], count[0] * 2);
+            }
+            found[0][count[0]++] = position;
+        });
+        long[] positions = Arrays.copyOf(found[0], count[0]);
+        Arrays.sort(positions);
+        return positions;
+    }
+
+    private List<LedgerEntry> read(long[] positions) throws IOException {
+        List<LedgerEntry> entries = new ArrayList<>(positions.length);
+        for (long position : positions) {
+            entries.add(read(position));
+        }
+        return entries;
+    }
+
+    private synchronized LedgerEntry read(long position) throws IOException {
+        reader.seek(position);
+        reader.next();
+        ByteBuffer record = reader.payload();
+        record.get();
+        String source = sources.get(record.getInt());
+        String document = LedgerRecord.readText(record);
+        return new LedgerEntry(source, document, Hash128.read(record), LedgerRecord.readHashes(record));
+    }
+
+    /** Returns the entry of a document, or empty if it is not in the ledger. */
+    public synchronized Optional<LedgerEntry> find(String source, String document) throws IOException {
+        int slot = table.find(LedgerEntry.key(source, document));
+        return slot < 0 ? Optional.empty() : Optional.of(read(table.position(slot)));
+    }
+
+    /** Adds a document, or replaces its entry. It counts as seen in this pass. */
+    public synchronized void put(LedgerEntry entry) throws IOException {
+        int number = number(entry.source());
+        Hash128 key = entry.key();
+        table.put(key, number, entry.content(), log.append(LedgerRecord.entry(number, entry)));
+        table.mark(table.find(key), pass);
+    }
+
+    private int number(String source) throws IOException {
+        int number = sources.indexOf(source);
+        if (number < 0) {
+            number = sources.size();
+            log.append(LedgerRecord.source(number, source));
+            sources.add(source);
+        }
+        return number;
+    }
+
+    /** Removes a document; an unknown one is ignored. */
+    public synchronized void remove(String source, String document) throws IOException {
+        int slot = table.find(LedgerEntry.key(source, document));
+        if (slot >= 0) {
+            log.append(LedgerRecord.removal(sources.indexOf(source), document));
+            table.remove(slot);
+        }
+    }
+
+    /**
+     * Writes the live entries to a new ledger, without sources that have none.
+     *
+     * @param target a folder that is empty or missing
+     * @return the new ledger
+     */
+    public Ledger copyTo(Path target, String settings) throws IOException {
+        Ledger copy = open(target, settings, 0);
+        try {
+            for (long position : positions(table::forEach)) {
+                copy.put(read(position));
+            }
+            copy.force();
+            return copy;
+        } catch (IOException | RuntimeException | Error failed) {
+            copy.close();
+            throw failed;
+        }
+    }
+
+    /** Returns the position after the last record. */
+    public long end() {
+        return log.end();
+    }
+
+    /** Forces all records to disk. */
+    public void force() throws IOException {
+        log.commit();
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        try (reader) {
+            log.close();
+        }
+    }
+
+    /** How a document compares with its entry. */
+    public enum Classification {
+        /** The ledger has no entry. */
+        NEW,
+        /** The content is another one, or its ingestion was not complete. */
+        CHANGED,
+        /** The content is the same. */
+        UNCHANGED
+    }
+}

@@ -1,0 +1,33 @@
+package dev.geotherm.engine.ledger;
+
+import java.util.List;
+
+/**
+ * What the ledger knows about a document.
+ *
+ * @param source the name of its source
+ * @param document its id in the source
+ * @param content the hash of its content; {@link Hash128#NONE} if its ingestion is not complete, so that it counts as
+ *     changed
+ * @param chunks the hashes of its chunks in order, each {@link Hash128#NONE} if the chunk may be missing
+ */
+public record LedgerEntry(String source, String document, Hash128 content, List<Hash128> chunks) {
+
+    /** Copies the list. */
+    public LedgerEntry {
+        chunks = List.copyOf(chunks);
+    }
+
+    /** Returns whether all chunks of the document are ingested. */
+    public boolean isComplete() {
+        return !content.equals(Hash128.NONE);
+    }
+
+    Hash128 key() {
+        return key(source, document);
+    }
+
+    static Hash128 key(String source, String document) {
+        return Hash128.of(source, document);
+    }
+}
