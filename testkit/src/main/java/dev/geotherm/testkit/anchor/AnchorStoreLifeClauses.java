@@ -114,10 +114,12 @@ abstract class AnchorStoreLifeClauses {
     @Test
     void ingest_poolMayUseTheStoreFromAnotherThread() {
         fixture.ingest("a", axis(0));
-        fixture.pools.beforeAcquire = () -> CompletableFuture.runAsync(() -> {
-                    fixture.store.remove(List.of("a"));
-                    fixture.store.commit();
-                })
+        fixture.pools.beforeAcquire = () -> CompletableFuture.runAsync(
+                        () -> {
+                            fixture.store.remove(List.of("a"));
+                            fixture.store.commit();
+                        },
+                        task -> new Thread(task, "pool").start())
                 .orTimeout(60, TimeUnit.SECONDS)
                 .join();
         assertThat(fixture.ingest("b", axis(1)).created()).isTrue();
