@@ -35,6 +35,7 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 final class MemoryAnchorsTest extends AnchorStoreContract {
@@ -258,27 +259,43 @@ final class MemoryAnchorsTest extends AnchorStoreContract {
 
         @Test
         void evict_storeDoesNotGrowWithEvictedAnchors() {
+            checkThatEvictedAnchorsTakeNoMemory(6);
+        }
+
+        @Tag("full")
+        @Test
+        void evict_storeDoesNotGrowWithManyEvictedAnchors() {
+            checkThatEvictedAnchorsTakeNoMemory(60);
+        }
+
+        /** Evicts anchors until the log of removed ones is full, and compares the memory before and after further rounds. */
+        private void checkThatEvictedAnchorsTakeNoMemory(int rounds) {
             try (MemoryAnchors store = open(Map.of("evictionHeat", "0.9", "consolidation", "1"))) {
                 Random random = new Random(3);
-                long full = 0;
-                for (int round = 0; round < 44; round++) {
-                    for (int i = 0; i < 500; i++) {
-                        store.ingest(fragment(500 * round + i), gaussian(random, 16));
-                    }
-                    store.commit();
-                    assertThat(store.evict().anchors()).hasSize(500);
-                    store.commit();
-                    if (round == 21) { // the log of evictions is full
-                        full = liveBytes();
-                    }
+                int evicted = 0;
+                for (; evicted < RemovedAnchors.CAPACITY + 1_000; evicted += 500) {
+                    evict500(store, evicted, random);
                 }
-                assertThat(store.metrics().evicted()).isEqualTo(22_000);
+                long full = liveBytes();
+                for (int round = 0; round < rounds; round++, evicted += 500) {
+                    evict500(store, evicted, random);
+                }
+                assertThat(store.metrics().evicted()).isEqualTo(evicted);
                 assertThat(store.size()).isZero();
                 assertThat(store.changedSince(0)).hasSize(RemovedAnchors.CAPACITY);
                 assertThat(liveBytes() - full)
-                        .as("bytes; 11,000 more ids would take 176,000 or more")
-                        .isLessThan(100_000);
+                        .as("bytes; an id takes 16 or more")
+                        .isLessThan(8L * 500 * rounds);
             }
+        }
+
+        private static void evict500(MemoryAnchors store, int first, Random random) {
+            for (int i = 0; i < 500; i++) {
+                store.ingest(fragment(first + i), gaussian(random, 16));
+            }
+            store.commit();
+            assertThat(store.evict().anchors()).hasSize(500);
+            store.commit();
         }
 
         /** Returns the size of all reachable objects of our classes, as counted by the JVM after a collection. */
