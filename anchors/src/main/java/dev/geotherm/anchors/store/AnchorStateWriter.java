@@ -3,6 +3,7 @@ package dev.geotherm.anchors.store;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.geotherm.api.anchor.AnchorId;
+import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.api.diff.StateEditor;
 import dev.geotherm.api.diff.TrackedState;
@@ -12,6 +13,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,8 +57,56 @@ final class AnchorStateWriter {
         }
     }
 
+    /** Notes the anchors with another heat than when they last changed or decayed; returns their number. */
+    int decay(AnchorTable table, long now) {
+        int count = 0;
+        for (PooledAnchor anchor : table.all()) {
+            double heat = anchor.heat(now, table.settings());
+            if (heat != anchor.notedHeat) {
+                anchor.notedHeat = heat;
+                changed(anchor, false);
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /**
+     * Writes the changes as one revision.
+     *
+     * @param lock the store's lock, which the caller does not hold
+     * @param tables returns the current table, or null if there is none; called under the lock
+     */
+    RevisionDelta commit(Object lock, Supplier<@Nullable AnchorTable> tables) {
+        List<Changes> taken = new ArrayList<>(1);
+        RevisionDelta delta = null;
+        try {
+            delta = tracked.edit(editor -> {
+                Changes changes;
+                synchronized (lock) {
+                    changes = take(tables.get());
+                }
+                taken.add(changes);
+                changes.write(editor);
+            });
+            return delta;
+        } finally {
+            synchronized (lock) {
+                AnchorTable table = tables.get();
+                for (Changes changes : taken) {
+                    if (table != null && delta == null) {
+                        putBack(changes, table);
+                    }
+                    if (table != null && delta != null && delta.revision() > delta.base()) {
+                        committed(changes, table, delta.revision());
+                    }
+                }
+            }
+        }
+    }
+
     /** Returns the changes so far, and starts with none. */
-    Changes take(@Nullable AnchorTable table) {
+    private Changes take(@Nullable AnchorTable table) {
         Changes changes = new Changes(removed, new ArrayList<>(), new LinkedHashMap<>());
         if (table != null) {
             changed.forEach((anchor, moreThanHeat) -> {
@@ -74,7 +125,7 @@ final class AnchorStateWriter {
     }
 
     /** Takes back changes that were not committed. */
-    void putBack(Changes changes, AnchorTable table) {
+    private void putBack(Changes changes, AnchorTable table) {
         changes.removed().forEach(id -> {
             if (table.find(id) == null) {
                 removed.add(id);
@@ -91,7 +142,7 @@ final class AnchorStateWriter {
     }
 
     /** Notes the revision that changes were committed as. */
-    void committed(Changes changes, AnchorTable table, long revision) {
+    private void committed(Changes changes, AnchorTable table, long revision) {
         changes.removed().forEach(id -> removals.add(id, revision));
         for (ShownAnchor written : changes.written()) {
             PooledAnchor anchor = table.find(written.id());
@@ -101,8 +152,17 @@ final class AnchorStateWriter {
         }
     }
 
-    /** Adds the ids that commits after a revision removed. */
-    void addRemoved(Set<AnchorId> ids, long revision) {
+    /** Returns the ids of the anchors that commits after a revision added, changed or removed, sorted. */
+    List<AnchorId> changedSince(@Nullable AnchorTable table, long revision) {
+        Set<AnchorId> ids = new TreeSet<>();
         removals.addTo(ids, revision);
+        if (table != null) {
+            for (PooledAnchor anchor : table.all()) {
+                if (anchor.revision > revision) {
+                    ids.add(anchor.id());
+                }
+            }
+        }
+        return List.copyOf(ids);
     }
 }

@@ -25,29 +25,25 @@ final class AnchorTable {
     private final LeaderRepair repair;
     private final AnchorStateWriter state;
     private final Map<String, StoredPassage> passages = new HashMap<>();
-    private final Map<AnchorId, PooledAnchor> byId = new HashMap<>();
+    private final AnchorDirectory anchors = new AnchorDirectory();
+    private final AnchorSearch search;
+    final AnchorEviction eviction = new AnchorEviction(this);
     private final ExpiryQueue expiries = new ExpiryQueue();
     private final List<PooledAnchor> unsettled = new ArrayList<>();
-    /** The anchors, in no order. */
-    private PooledAnchor[] all = new PooledAnchor[16];
-    /** By the row of its leader. */
-    private @Nullable PooledAnchor[] byRow = {};
-
     private MemoryAnchorsSettings settings;
-    private @Nullable Groups groups;
     private long created;
     private long ended;
-    private long evicted;
 
     AnchorTable(int dimension, MemoryAnchorsSettings settings, AnchorStateWriter state) {
         this.settings = settings;
         this.state = state;
         graph = new AnchorGraph(dimension, settings.consolidation());
         repair = new LeaderRepair(graph);
+        search = new AnchorSearch(graph, anchors);
     }
 
     int size() {
-        return byId.size();
+        return anchors.size();
     }
 
     int passages() {
@@ -58,12 +54,8 @@ final class AnchorTable {
         return created;
     }
 
-    long evicted() {
-        return evicted;
-    }
-
     long dissolved() {
-        return ended - evicted;
+        return ended - eviction.evicted();
     }
 
     MemoryAnchorsSettings settings() {
@@ -72,14 +64,14 @@ final class AnchorTable {
 
     @Nullable
     PooledAnchor find(AnchorId id) {
-        return byId.get(id);
+        return anchors.find(id);
     }
 
     /** Returns the anchor of the passage with the given id, or null if there is no such passage. */
     @Nullable
     PooledAnchor anchorOfIdOrNull(String id) {
         StoredPassage passage = passages.get(id);
-        return passage == null ? null : anchorAt(graph.owner(passage.row));
+        return passage == null ? null : anchors.at(graph.owner(passage.row));
     }
 
     PooledAnchor anchorOfId(String id) {
@@ -93,64 +85,31 @@ final class AnchorTable {
 
     /** Returns the anchor of a passage in the store. */
     PooledAnchor anchorOf(StoredPassage passage) {
-        return anchorAt(graph.owner(passage.row));
-    }
-
-    private PooledAnchor anchorAt(int leaderRow) {
-        return requireNonNull(byRow[leaderRow], "anchor");
+        return anchors.at(graph.owner(passage.row));
     }
 
     /** Returns the anchors, in no order. */
     List<PooledAnchor> all() {
-        return Arrays.asList(all).subList(0, byId.size());
+        return anchors.all();
+    }
+
+    /** Throws an exception if vectors of the given length do not belong in the table. */
+    void requireLength(int length) {
+        if (length != graph.rows.dimension()) {
+            throw new IllegalArgumentException(
+                    "an embedding must have the length of earlier ones, " + graph.rows.dimension() + ", was " + length);
+        }
     }
 
     /** Returns the anchors whose leaders are most similar to a unit vector, best first. */
     List<Similar> nearest(float[] unit, Sketch sketch, int limit) {
-        int row = graph.rows.stage(unit, sketch);
-        if (graph.vectors() == 0 || graph.rows.isZero(row)) {
-            return List.of();
-        }
-        NearestAnchors best = new NearestAnchors(Math.min(limit, size()));
-        int equal = graph.rows.find(unit, sketch);
-        int count = graph.leaders().find(row);
-        for (int i = 0; i < count; i++) {
-            offer(best, row, equal, graph.leaders().found()[i]);
-        }
-        if (best.isFullOf(graph.consolidation())) {
-            return best.sorted();
-        }
-        // The index misses too many distant leaders: compare all.
-        NearestAnchors all = new NearestAnchors(Math.min(limit, size()));
-        for (PooledAnchor anchor : all()) {
-            if (!graph.rows.isZero(anchor.leader().row)) {
-                offer(all, row, equal, anchor.leader().row);
-            }
-        }
-        return all.sorted();
-    }
-
-    private void offer(NearestAnchors best, int row, int equal, int leader) {
-        graph.countComparisons(1);
-        // The cosine of equal vectors is 1, without rounding.
-        best.offer(anchorAt(leader).id(), leader == equal ? 1 : graph.rows.cosine(row, leader));
+        return search.nearest(unit, sketch, limit);
     }
 
     /** Returns the clusters of a similarity; their members are kept until the anchors change. */
     List<Cluster> clusters(double similarity, long now) {
-        Groups known = groups;
-        if (known == null || known.similarity() != similarity || known.changes() != created + ended) {
-            List<PooledAnchor> withVectors = all().stream()
-                    .filter(anchor -> !graph.rows.isZero(anchor.leader().row))
-                    .toList();
-            known = new Groups(similarity, created + ended, ClusterFinder.find(graph, withVectors, similarity));
-            groups = known;
-        }
-        return ClusterFinder.clusters(known.groups(), now, settings);
+        return search.clusters(similarity, created + ended, now, settings);
     }
-
-    /** The groups of one similarity, valid until an anchor begins or ends. */
-    private record Groups(double similarity, long changes, List<List<PooledAnchor>> groups) {}
 
     /** Adds a passage with a unit vector, or replaces the one with the same id. */
     boolean put(AnchorOperation operation, StoredPassage passage, float[] unit, Sketch sketch) {
@@ -174,15 +133,8 @@ final class AnchorTable {
             return;
         }
         PooledAnchor anchor = anchorOf(old);
-        passage.row = old.row;
-        passage.next = old.next;
-        passage.previous = old.previous;
-        if (passage.next != null) {
-            passage.next.previous = passage;
-        }
-        if (passage.previous != null) {
-            passage.previous.next = passage;
-        } else {
+        passage.replace(old);
+        if (passage.previous == null) {
             graph.head(passage.row, passage);
         }
         graph.changed();
@@ -200,12 +152,17 @@ final class AnchorTable {
             return false;
         }
         passage.row = graph.rows.stage(unit, sketch);
-        GraphChange known = operation.plan(graph);
-        if (!apply(operation, known != null ? known : repair.plan(passage.row, passage))) {
+        if (!apply(operation, plan(operation, passage.row, passage))) {
             return false;
         }
         passages.put(passage.id, passage);
         return true;
+    }
+
+    /** Returns the change that the operation planned before, or else a new one of a row. */
+    private GraphChange plan(AnchorOperation operation, int row, @Nullable StoredPassage head) {
+        GraphChange known = operation.plan(graph);
+        return known != null ? known : repair.plan(row, head);
     }
 
     /** Adds a passage to the row of an equal vector. */
@@ -214,8 +171,7 @@ final class AnchorTable {
         passage.row = row;
         if (passage.isBefore(head)) {
             passage.next = head;
-            GraphChange known = operation.plan(graph);
-            GraphChange change = known != null ? known : repair.plan(row, passage);
+            GraphChange change = plan(operation, row, passage);
             if (!apply(operation, change)) {
                 return false;
             }
@@ -224,12 +180,7 @@ final class AnchorTable {
                 added(passage);
             }
         } else {
-            passage.previous = head;
-            passage.next = head.next;
-            head.next = passage;
-            if (passage.next != null) {
-                passage.next.previous = passage;
-            }
+            passage.addBehind(head);
             added(passage);
         }
         passages.put(passage.id, passage);
@@ -248,20 +199,15 @@ final class AnchorTable {
         StoredPassage next = passage.next;
         StoredPassage previous = passage.previous;
         if (previous != null) {
-            previous.next = next;
-            if (next != null) {
-                next.previous = previous;
-            }
+            passage.unlinkFrom(previous);
             removed(passage);
         } else if (next == null) {
-            GraphChange known = operation.plan(graph);
-            if (!apply(operation, known != null ? known : repair.plan(passage.row, null))) {
+            if (!apply(operation, plan(operation, passage.row, null))) {
                 return false;
             }
         } else {
-            StoredPassage best = bestAfter(passage);
-            GraphChange known = operation.plan(graph);
-            GraphChange change = known != null ? known : repair.plan(passage.row, best);
+            StoredPassage best = passage.bestBehind();
+            GraphChange change = plan(operation, passage.row, best);
             if (!apply(operation, change)) {
                 return false;
             }
@@ -276,30 +222,9 @@ final class AnchorTable {
 
     private void removed(StoredPassage passage) {
         graph.changed();
-        PooledAnchor anchor = anchorAt(graph.owner(passage.row));
+        PooledAnchor anchor = anchors.at(graph.owner(passage.row));
         anchor.remove(graph, passage);
         touch(anchor);
-    }
-
-    /** Moves the best of the passages behind a first one to the second place, and returns it. */
-    private static StoredPassage bestAfter(StoredPassage first) {
-        StoredPassage best = requireNonNull(first.next);
-        for (StoredPassage each = best.next; each != null; each = each.next) {
-            best = each.isBefore(best) ? each : best;
-        }
-        StoredPassage second = requireNonNull(first.next);
-        if (best != second) {
-            StoredPassage before = requireNonNull(best.previous);
-            before.next = best.next;
-            if (best.next != null) {
-                best.next.previous = before;
-            }
-            best.previous = first;
-            best.next = second;
-            second.previous = best;
-            first.next = best;
-        }
-        return best;
     }
 
     /** Adds a passage whose anchor is known, without an owner yet; returns its row. */
@@ -315,17 +240,13 @@ final class AnchorTable {
         }
         passage.row = row;
         StoredPassage head = graph.head(row);
-        StoredPassage first = passage.isBefore(head) ? passage : head;
-        StoredPassage second = first == head ? passage : head;
-        if (first == head) {
-            second.next = head.next;
-            if (head.next != null) {
-                head.next.previous = second;
-            }
+        if (passage.isBefore(head)) {
+            passage.next = head;
+            head.previous = passage;
+            graph.head(row, passage);
+        } else {
+            passage.addBehind(head);
         }
-        first.next = second;
-        second.previous = first;
-        graph.head(row, first);
         return row;
     }
 
@@ -338,7 +259,7 @@ final class AnchorTable {
     /** Gives a row without an owner to one. */
     void own(int row, int owner, float similarity) {
         graph.attach(row, owner, similarity);
-        PooledAnchor anchor = anchorAt(owner);
+        PooledAnchor anchor = anchors.at(owner);
         anchor.addRow(graph, row, settings);
         touch(anchor);
     }
@@ -347,7 +268,7 @@ final class AnchorTable {
     void continueCounts(AnchorTable earlier) {
         created += earlier.created;
         ended += earlier.ended;
-        evicted += earlier.evicted;
+        eviction.continueCount(earlier.eviction);
         graph.countComparisons(earlier.graph.comparisons());
     }
 
@@ -404,7 +325,7 @@ final class AnchorTable {
         for (int i = 0; i < moved.size(); i++) {
             int owner = graph.owner(moved.get(i));
             if (owner != AnchorGraph.NONE) {
-                AnchorId id = anchorAt(owner).id();
+                AnchorId id = anchors.at(owner).id();
                 for (StoredPassage each = graph.head(moved.get(i)); each != null; each = each.next) {
                     operation.leaves(each.id, id);
                 }
@@ -426,7 +347,7 @@ final class AnchorTable {
     /** Takes a row out of its anchor, unless the anchor has ended. */
     private void leave(int row) {
         int owner = graph.owner(row);
-        PooledAnchor anchor = owner == AnchorGraph.NONE ? null : byRow[owner];
+        PooledAnchor anchor = anchors.atOrNull(owner);
         if (anchor != null) {
             anchor.removeRow(graph, row);
             touch(anchor);
@@ -437,26 +358,12 @@ final class AnchorTable {
     private void begin(PooledAnchor anchor, int row) {
         created++;
         anchor.begin(graph.head(row));
-        if (byId.size() == all.length) {
-            all = Arrays.copyOf(all, 2 * all.length);
-        }
-        anchor.index = byId.size();
-        all[anchor.index] = anchor;
-        byId.put(anchor.id(), anchor);
-        if (row >= byRow.length) {
-            byRow = Arrays.copyOf(byRow, Math.max(row + 1, 2 * byRow.length));
-        }
-        byRow[row] = anchor;
+        anchors.add(anchor, row);
     }
 
     private void end(AnchorOperation operation, int row) {
         ended++;
-        PooledAnchor anchor = anchorAt(row);
-        byRow[row] = null;
-        byId.remove(anchor.id());
-        PooledAnchor last = all[byId.size()];
-        all[anchor.index] = last;
-        last.index = anchor.index;
+        PooledAnchor anchor = anchors.remove(row);
         expiries.remove(anchor);
         state.removed(anchor);
         anchor.unsettled = false;
@@ -483,49 +390,10 @@ final class AnchorTable {
         unsettled.clear();
     }
 
-    /** Evicts the anchors that are old or cold. */
-    boolean evictExpired(AnchorOperation operation, long now) {
-        for (PooledAnchor first = first(null); first != null && first.expiry < now; first = first(null)) {
-            if (!evict(operation, first)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Evicts the anchors beyond the capacity, but not the given one. */
-    boolean evictSurplus(AnchorOperation operation, @Nullable PooledAnchor except) {
-        while (settings.maxAnchors() > 0 && size() > settings.maxAnchors()) {
-            PooledAnchor first = first(except);
-            if (first == null) {
-                return true;
-            }
-            if (!evict(operation, first)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private @Nullable PooledAnchor first(@Nullable PooledAnchor except) {
+    /** Returns the anchor that is evicted first, or the first but the given one; null if there is none. */
+    @Nullable
+    PooledAnchor first(@Nullable PooledAnchor except) {
         settle();
         return expiries.first(except);
-    }
-
-    /** Removes all passages of an anchor: the first one of its leader's vector last, which ends it. */
-    private boolean evict(AnchorOperation operation, PooledAnchor anchor) {
-        AnchorId id = anchor.id();
-        for (StoredPassage passage : anchor.passages(graph)) {
-            operation.leaves(passage.id, id);
-            if (passage != anchor.leader() && !remove(operation, passage)) {
-                return false;
-            }
-        }
-        if (!remove(operation, anchor.leader())) {
-            return false;
-        }
-        evicted++;
-        operation.evicted.add(id);
-        return true;
     }
 }

@@ -1,7 +1,6 @@
 package dev.geotherm.anchors.store;
 
 import dev.geotherm.anchors.scrub.PersonalDataScrubber;
-import dev.geotherm.anchors.store.AnchorStateWriter.Changes;
 import dev.geotherm.anchors.vector.Sketch;
 import dev.geotherm.anchors.vector.VectorMath;
 import dev.geotherm.api.ComponentContext;
@@ -22,17 +21,14 @@ import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.pool.ObjectPools;
 import dev.geotherm.api.streaming.Fragment;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -46,9 +42,6 @@ import org.jspecify.annotations.Nullable;
  * way round. Ids are {@code a-} and a hash of the leader's id.
  */
 final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAnchorsSettings> {
-    /** The number of anchors that are copied before others may enter. */
-    private static final int COPIED_AT_ONCE = 256;
-
     private final Clock clock;
     private final String instance;
     private final ObjectPool<PooledAnchor> pool;
@@ -60,13 +53,13 @@ final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAnchorsSe
     private volatile MemoryAnchorsSettings settings;
     /** Made for the first embedding, because only then their length is known. */
     private @Nullable AnchorTable table;
-    /** Passages that an operation moved without a caller to report to, with their anchors before. */
-    private final Map<String, AnchorId> unreported = new HashMap<>();
+
+    private final AnchorReader reader = new AnchorReader(lock, () -> table);
+    private final Reassignments reassignments = new Reassignments();
 
     private boolean closed;
     private long ingested;
     private long reinforced;
-    private long reassigned;
 
     /**
      * Creates a store and opens its pool.
@@ -110,15 +103,8 @@ final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAnchorsSe
                 known = new AnchorTable(length, settings, state);
                 table = known;
             }
-            requireLength(known, length);
+            known.requireLength(length);
             return known;
-        }
-    }
-
-    private static void requireLength(AnchorTable known, int length) {
-        if (length != known.graph.rows.dimension()) {
-            throw new IllegalArgumentException("an embedding must have the length of earlier ones, "
-                    + known.graph.rows.dimension() + ", was " + length);
         }
     }
 
@@ -141,7 +127,7 @@ final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAnchorsSe
         } finally {
             if (!ended) {
                 synchronized (lock) {
-                    operation.moved().forEach(unreported::putIfAbsent);
+                    reassignments.keep(operation);
                 }
             }
             operation.release(pool);
@@ -167,7 +153,7 @@ final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAnchorsSe
                 count(into, operation, passage);
             }
             PooledAnchor anchor = into.anchorOfId(passage.id);
-            if (!into.evictSurplus(operation, anchor) || !into.fit(operation, into.graph.vectors())) {
+            if (!into.eviction.evictSurplus(operation, anchor) || !into.fit(operation, into.graph.vectors())) {
                 return false;
             }
             result.add(new Ingested(
@@ -185,28 +171,8 @@ final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAnchorsSe
         }
     }
 
-    /** Returns the passages with another anchor than before an operation, or since the last report. */
     private Map<String, Optional<AnchorId>> reassigned(AnchorOperation operation, Collection<String> except) {
-        Map<String, AnchorId> before = operation.moved();
-        if (before.isEmpty() && unreported.isEmpty()) {
-            return Map.of();
-        }
-        operation.moved().forEach(unreported::putIfAbsent);
-        Map<String, Optional<AnchorId>> moved = new LinkedHashMap<>();
-        unreported.forEach((passage, anchor) -> {
-            Optional<AnchorId> now = idOf(passage);
-            if (!except.contains(passage) && !now.equals(Optional.of(anchor))) {
-                moved.put(passage, now);
-            }
-        });
-        unreported.clear();
-        reassigned += moved.size();
-        return moved;
-    }
-
-    private Optional<AnchorId> idOf(String passage) {
-        PooledAnchor anchor = table == null ? null : table.anchorOfIdOrNull(passage);
-        return anchor == null ? Optional.empty() : Optional.of(anchor.id());
+        return reassignments.report(operation, except, reader::anchorOf);
     }
 
     @Override
@@ -276,87 +242,34 @@ final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAnchorsSe
 
     @Override
     public Optional<AnchorId> anchorOf(String passage) {
-        synchronized (lock) {
-            return idOf(passage);
-        }
+        return reader.anchorOf(passage);
     }
 
     @Override
     public Optional<Anchor> find(AnchorId id) {
-        long now = now();
-        synchronized (lock) {
-            PooledAnchor anchor = table == null ? null : table.find(id);
-            return table == null || anchor == null
-                    ? Optional.empty()
-                    : Optional.of(anchor.copy(table.graph, now, table.settings()));
-        }
+        return reader.find(id, now());
     }
 
     @Override
     public List<Similar> nearest(float[] embedding, int limit) {
-        if (limit < 1) {
-            throw new IllegalArgumentException("limit must be at least 1, was " + limit);
-        }
-        float[] unit = VectorMath.unit(embedding, "nearest");
-        synchronized (lock) {
-            if (table == null) {
-                return List.of();
-            }
-            requireLength(table, unit.length);
-            return table.nearest(unit, table.graph.rows.sketch(unit), limit);
-        }
+        return reader.nearest(embedding, limit);
     }
 
     @Override
     public int size() {
-        synchronized (lock) {
-            return table == null ? 0 : table.size();
-        }
+        return reader.size();
     }
 
     @Override
     public List<Anchor> anchors() {
-        long now = now();
-        List<AnchorId> ids;
-        synchronized (lock) {
-            ids = new ArrayList<>(size());
-            if (table != null) {
-                table.all().forEach(anchor -> ids.add(anchor.id()));
-            }
-        }
-        ids.sort(Comparator.naturalOrder());
-        List<Anchor> copies = new ArrayList<>(ids.size());
-        for (int start = 0; start < ids.size(); start += COPIED_AT_ONCE) {
-            copy(ids.subList(start, Math.min(ids.size(), start + COPIED_AT_ONCE)), now, copies);
-        }
-        return copies;
-    }
-
-    private void copy(List<AnchorId> ids, long now, List<Anchor> copies) {
-        synchronized (lock) {
-            for (AnchorId id : ids) {
-                PooledAnchor anchor = table == null ? null : table.find(id);
-                if (table != null && anchor != null) {
-                    copies.add(anchor.copy(table.graph, now, table.settings()));
-                }
-            }
-        }
+        return reader.anchors(now());
     }
 
     @Override
     public List<AnchorId> changedSince(long revision) {
-        Set<AnchorId> changed = new TreeSet<>();
         synchronized (lock) {
-            state.addRemoved(changed, revision);
-            if (table != null) {
-                for (PooledAnchor anchor : table.all()) {
-                    if (anchor.revision > revision) {
-                        changed.add(anchor.id());
-                    }
-                }
-            }
+            return state.changedSince(table, revision);
         }
-        return List.copyOf(changed);
     }
 
     @Override
@@ -364,18 +277,7 @@ final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAnchorsSe
         long now = now();
         synchronized (lock) {
             requireOpen();
-            int changed = 0;
-            if (table != null) {
-                for (PooledAnchor anchor : table.all()) {
-                    double heat = anchor.heat(now, table.settings());
-                    if (heat != anchor.notedHeat) {
-                        anchor.notedHeat = heat;
-                        state.changed(anchor, false);
-                        changed++;
-                    }
-                }
-            }
-            return changed;
+            return table == null ? 0 : state.decay(table, now);
         }
     }
 
@@ -387,8 +289,8 @@ final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAnchorsSe
         perform(operation, () -> {
             AnchorTable from = table;
             if (from != null
-                    && !(from.evictExpired(operation, now)
-                            && from.evictSurplus(operation, null)
+                    && !(from.eviction.evictExpired(operation, now)
+                            && from.eviction.evictSurplus(operation, null)
                             && from.fit(operation, from.graph.vectors()))) {
                 return false;
             }
@@ -401,33 +303,12 @@ final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAnchorsSe
 
     @Override
     public List<Cluster> clusters(double similarity) {
-        long now = now();
-        synchronized (lock) {
-            return table == null ? List.of() : table.clusters(similarity, now);
-        }
+        return reader.clusters(similarity, now());
     }
 
     @Override
     public Stability stability() {
-        long now = now();
-        synchronized (lock) {
-            if (table == null) {
-                return new Stability(0, Duration.ZERO, 0, 0, 0);
-            }
-            int count = table.size();
-            double heat = 0;
-            double drift = 0;
-            double age = 0;
-            for (PooledAnchor anchor : table.all()) {
-                heat += anchor.heat(now, table.settings());
-                drift += anchor.drift(table.graph);
-                age += now - anchor.firstSeen();
-            }
-            int divisor = Math.max(1, count);
-            double churn = table.created() == 0 ? 0 : (double) table.evicted() / table.created();
-            return new Stability(
-                    count, Duration.ofNanos(Math.round(age / divisor)), heat / divisor, drift / divisor, churn);
-        }
+        return reader.stability(now());
     }
 
     @Override
@@ -435,31 +316,7 @@ final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAnchorsSe
         synchronized (lock) {
             requireOpen();
         }
-        List<Changes> taken = new ArrayList<>(1);
-        RevisionDelta delta = null;
-        try {
-            delta = state.tracked.edit(editor -> {
-                Changes changes;
-                synchronized (lock) {
-                    changes = state.take(table);
-                }
-                taken.add(changes);
-                changes.write(editor);
-            });
-            return delta;
-        } finally {
-            synchronized (lock) {
-                AnchorTable known = table;
-                for (Changes changes : taken) {
-                    if (known != null && delta == null) {
-                        state.putBack(changes, known);
-                    }
-                    if (known != null && delta != null && delta.revision() > delta.base()) {
-                        state.committed(changes, known, delta.revision());
-                    }
-                }
-            }
-        }
+        return state.commit(lock, () -> table);
     }
 
     @Override
@@ -476,9 +333,9 @@ final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAnchorsSe
                     ingested,
                     known == null ? 0 : known.created(),
                     reinforced,
-                    reassigned,
+                    reassignments.reported(),
                     known == null ? 0 : known.dissolved(),
-                    known == null ? 0 : known.evicted(),
+                    known == null ? 0 : known.eviction.evicted(),
                     known == null ? 0 : known.size(),
                     known == null ? 0 : known.passages(),
                     known == null ? 0 : known.graph.comparisons(),
@@ -502,7 +359,7 @@ final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAnchorsSe
             if (!known.fit(operation, known.graph.vectors())) {
                 return false;
             }
-            operation.moved().forEach(unreported::putIfAbsent);
+            reassignments.keep(operation);
             return true;
         });
     }

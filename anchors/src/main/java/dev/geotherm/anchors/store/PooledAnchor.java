@@ -4,7 +4,6 @@ import dev.geotherm.anchors.vector.VectorMath;
 import dev.geotherm.api.anchor.Anchor;
 import dev.geotherm.api.anchor.AnchorId;
 import dev.geotherm.api.anchor.Provenance;
-import dev.geotherm.api.anchor.Provenance.Reinforcement;
 import dev.geotherm.api.pool.Allocator;
 import dev.geotherm.api.pool.PoolableObject;
 import java.time.Duration;
@@ -29,8 +28,6 @@ final class PooledAnchor extends PoolableObject {
     private static final double SCALE = 1L << 40;
 
     private static final double NANOS_PER_DAY = Duration.ofDays(1).toNanos();
-    private static final Comparator<StoredPassage> BY_TIME =
-            Comparator.comparingLong((StoredPassage passage) -> passage.at).thenComparing(passage -> passage.id);
     private static final int KEPT_UTTERANCES = 128;
     private static final int FIRST_UTTERANCES = 4;
     /** The object itself (header, slot, references, numbers) and the list. */
@@ -358,7 +355,7 @@ final class PooledAnchor extends PoolableObject {
                 EpochNanos.toInstant(lastSeen),
                 utterances,
                 updates(),
-                history(graph, settings.keepHistory()),
+                ReinforcementHistory.last(this, graph, settings.keepHistory()),
                 leader().context);
         return new Anchor(id(), leader().text, embedding, heat(now, settings), drift(graph, embedding), provenance);
     }
@@ -376,24 +373,6 @@ final class PooledAnchor extends PoolableObject {
                 updates(),
                 List.copyOf(utterances),
                 settings.trackEmbeddings() ? embedding : null);
-    }
-
-    private List<Reinforcement> history(AnchorGraph graph, int keep) {
-        if (passages == 1 || keep == 0) {
-            return List.of();
-        }
-        StoredPassage[] all = passages(graph);
-        Arrays.sort(all, BY_TIME);
-        ArrayList<Reinforcement> last = new ArrayList<>();
-        for (int i = all.length - 1; i >= 0 && last.size() < keep; i--) {
-            if (all[i] != leader) {
-                int row = all[i].row;
-                float similarity = row == leader().row ? 1 : graph.similarity(row);
-                last.add(new Reinforcement(EpochNanos.toInstant(all[i].at), all[i].id, similarity));
-            }
-        }
-        Collections.reverse(last);
-        return last;
     }
 
     /** Returns its size with its arrays and list, on a 64-bit JVM with compressed references. */

@@ -1,5 +1,7 @@
 package dev.geotherm.anchors.store;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.geotherm.api.anchor.AnchorId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -68,5 +70,53 @@ final class StoredPassage implements Comparable<StoredPassage> {
     public int compareTo(StoredPassage other) {
         int byPriority = Long.compareUnsigned(priority, other.priority);
         return byPriority != 0 ? byPriority : id.compareTo(other.id);
+    }
+
+    /** Takes the place of another passage in its list. */
+    void replace(StoredPassage old) {
+        row = old.row;
+        next = old.next;
+        previous = old.previous;
+        if (next != null) {
+            next.previous = this;
+        }
+        if (previous != null) {
+            previous.next = this;
+        }
+    }
+
+    /** Adds this passage to a list, behind the first one. */
+    void addBehind(StoredPassage head) {
+        previous = head;
+        next = head.next;
+        head.next = this;
+        if (next != null) {
+            next.previous = this;
+        }
+    }
+
+    /** Removes this passage from a list that it is not the first of; it keeps its own links. */
+    void unlinkFrom(StoredPassage before) {
+        before.next = next;
+        if (next != null) {
+            next.previous = before;
+        }
+    }
+
+    /** Moves the best of the passages behind this first one to the second place, and returns it. */
+    StoredPassage bestBehind() {
+        StoredPassage second = requireNonNull(next);
+        StoredPassage best = second;
+        for (StoredPassage each = best.next; each != null; each = each.next) {
+            best = each.isBefore(best) ? each : best;
+        }
+        if (best != second) {
+            best.unlinkFrom(requireNonNull(best.previous));
+            best.previous = this;
+            best.next = second;
+            second.previous = best;
+            next = best;
+        }
+        return best;
     }
 }

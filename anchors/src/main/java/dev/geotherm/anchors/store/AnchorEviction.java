@@ -1,0 +1,70 @@
+package dev.geotherm.anchors.store;
+
+import dev.geotherm.api.anchor.AnchorId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The eviction of a table's anchors: of those that are old or cold, and of those beyond the capacity.
+ *
+ * <p>A method returns false if the operation has too few pooled anchors, and is called again with more. Guarded by the
+ * store's lock.
+ */
+final class AnchorEviction {
+    private final AnchorTable table;
+    private long evicted;
+
+    AnchorEviction(AnchorTable table) {
+        this.table = table;
+    }
+
+    /** Returns the number of evicted anchors. */
+    long evicted() {
+        return evicted;
+    }
+
+    void continueCount(AnchorEviction earlier) {
+        evicted += earlier.evicted;
+    }
+
+    /** Evicts the anchors that are old or cold. */
+    boolean evictExpired(AnchorOperation operation, long now) {
+        for (PooledAnchor first = table.first(null); first != null && first.expiry < now; first = table.first(null)) {
+            if (!evict(operation, first)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Evicts the anchors beyond the capacity, but not the given one. */
+    boolean evictSurplus(AnchorOperation operation, @Nullable PooledAnchor except) {
+        int capacity = table.settings().maxAnchors();
+        while (capacity > 0 && table.size() > capacity) {
+            PooledAnchor first = table.first(except);
+            if (first == null) {
+                return true;
+            }
+            if (!evict(operation, first)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Removes all passages of an anchor: the first one of its leader's vector last, which ends it. */
+    private boolean evict(AnchorOperation operation, PooledAnchor anchor) {
+        AnchorId id = anchor.id();
+        for (StoredPassage passage : anchor.passages(table.graph)) {
+            operation.leaves(passage.id, id);
+            if (passage != anchor.leader() && !table.remove(operation, passage)) {
+                return false;
+            }
+        }
+        if (!table.remove(operation, anchor.leader())) {
+            return false;
+        }
+        evicted++;
+        operation.evicted.add(id);
+        return true;
+    }
+}
