@@ -86,6 +86,27 @@ public final class NamedInstances<T, M extends Record> {
         return made;
     }
 
+    /**
+     * Creates an instance, registers it and completes it. If the completion throws anything, the instance is closed, so that its
+     * name is free again.
+     *
+     * @throws IllegalArgumentException if an instance of this name is open
+     * @throws IllegalStateException if the component is closed
+     */
+    public <U extends T> U open(String name, Supplier<U> maker, Consumer<? super U> completion) {
+        U made = open(name, maker);
+        boolean complete = false;
+        try {
+            completion.accept(made);
+            complete = true;
+            return made;
+        } finally {
+            if (!complete) {
+                closer.accept(made);
+            }
+        }
+    }
+
     /** Throws if the component is closed. */
     public synchronized void requireOpen() {
         if (ended) {

@@ -67,6 +67,16 @@ class NamedInstancesTest {
     }
 
     @Test
+    void open_nameIsFreeAfterFailedCompletion() {
+        assertThatThrownBy(() -> things.open("a", () -> new Thing("a"), thing -> {
+                    throw new StackOverflowError("planted");
+                }))
+                .isInstanceOf(StackOverflowError.class);
+        assertThat(closedNames).containsExactly("a");
+        assertThat(open("a")).isNotNull();
+    }
+
+    @Test
     void open_afterCloseIsRefused() {
         things.close();
         assertThatIllegalStateException().isThrownBy(() -> open("a")).withMessage("the things are closed");

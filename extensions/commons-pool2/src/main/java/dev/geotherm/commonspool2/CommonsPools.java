@@ -55,14 +55,14 @@ public final class CommonsPools implements ObjectPools, Reconfigurable<CommonsPo
         requireNonNull(allocator, "allocator");
         CommonsPoolsSettings component = settings;
         CommonsPoolsSettings own = context.settings(name, component);
-        CommonsPool<T> pool = pools.open(name, () -> new CommonsPool<>(name, allocator, own, this::closed));
-        synchronized (this) {
-            if (settings != component) { // the settings changed before the pool was registered
-                pool.adapt(context.settings(name, settings));
+        return pools.open(name, () -> new CommonsPool<>(name, allocator, own, this::closed), pool -> {
+            synchronized (this) {
+                if (settings != component) { // the settings changed before the pool was registered
+                    pool.adapt(context.settings(name, settings));
+                }
             }
-        }
-        pool.preallocate(() -> !underPressure);
-        return pool;
+            pool.preallocate(() -> !underPressure);
+        });
     }
 
     private void closed(CommonsPool<?> pool) {

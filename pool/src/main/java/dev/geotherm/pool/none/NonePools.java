@@ -50,13 +50,13 @@ public final class NonePools implements ObjectPools, Reconfigurable<NonePoolsSet
         requireNonNull(allocator, "allocator");
         NonePoolsSettings component = settings;
         NonePoolsSettings own = context.settings(name, component);
-        NonePool<T> pool = pools.open(name, () -> new NonePool<>(name, allocator, own, this::closed));
-        synchronized (this) {
-            if (settings != component) { // the settings changed before the pool was registered
-                pool.adapt(context.settings(name, settings));
+        return pools.open(name, () -> new NonePool<>(name, allocator, own, this::closed), pool -> {
+            synchronized (this) {
+                if (settings != component) { // the settings changed before the pool was registered
+                    pool.adapt(context.settings(name, settings));
+                }
             }
-        }
-        return pool;
+        });
     }
 
     private void closed(NonePool<?> pool) {

@@ -93,15 +93,17 @@ public final class StripedPools implements ObjectPools, Reconfigurable<StripedPo
         requireNonNull(allocator, "allocator");
         StripedPoolsSettings component = settings;
         StripedPoolsSettings own = context.settings(name, component);
-        StripedPool<T> pool = pools.open(
-                name, () -> new StripedPool<>(name, allocator, own, housekeeper.cleared(), nanos, this::closed));
-        synchronized (settingsLock) {
-            if (settings != component) { // the settings changed before the pool was registered
-                pool.adapt(context.settings(name, settings));
-            }
-        }
-        preallocate(pool, own.initialSize());
-        return pool;
+        return pools.open(
+                name,
+                () -> new StripedPool<>(name, allocator, own, housekeeper.cleared(), nanos, this::closed),
+                pool -> {
+                    synchronized (settingsLock) {
+                        if (settings != component) { // the settings changed before the pool was registered
+                            pool.adapt(context.settings(name, settings));
+                        }
+                    }
+                    preallocate(pool, own.initialSize());
+                });
     }
 
     /** Preallocates objects, many of them in parallel; stops when one fails, or under memory pressure. */

@@ -72,6 +72,20 @@ abstract class ErrorClauses {
     }
 
     @Test
+    void error_duringOpenLeavesTheNameFree() {
+        for (Supplier<Error> error : ERRORS) {
+            for (Method method : Method.values()) {
+                ObjectPools pools = fixture.create(PoolLimits.failing(SIZE).withInitialSize(2));
+                FailingAllocator allocator = fixture.failingAllocator();
+                allocator.fail(method, error);
+                quietly(() -> pools.open("objects", allocator).close());
+                allocator.fail(method, null);
+                assertWhole(pools, pools.open("objects", allocator));
+            }
+        }
+    }
+
+    @Test
     void stackOverflow_insideUseKeepsThePoolUsable() {
         overflow(8, PoolLimits.allocating(SIZE), pool -> useUntilOverflow(pool, 0));
     }
