@@ -36,10 +36,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads.
  */
 final class DeltaLog implements Closeable {
-    private final LineLog lines;
-    private final DeltaCodec codec;
+    /** The content, for messages. */
     static final String CONTENT = "the deltas";
 
+    private final LineLog lines;
+    private final DeltaCodec codec;
     private final Supplier<StateSnapshot> state;
     private final long offset;
     private boolean started;
