@@ -47,7 +47,7 @@ final class PlainAnchor {
         for (int i = 0; i < sum.length; i++) {
             mean[i] = (float) (sum[i] / passages.size());
         }
-        return PlainStore.unit(mean);
+        return PlainVectors.unit(mean);
     }
 
     double drift(StoreFault fault) {
@@ -55,7 +55,7 @@ final class PlainAnchor {
         if (Arrays.equals(embedding, leader.unit)) {
             return 0;
         }
-        double cosine = PlainStore.cosine(embedding, leader.unit);
+        double cosine = PlainVectors.cosine(embedding, leader.unit);
         return fault == StoreFault.DRIFT_IS_THE_COSINE ? cosine : 1 - cosine;
     }
 
@@ -99,7 +99,7 @@ final class PlainAnchor {
         for (PlainPassage passage : byTime()) {
             if (passage != leader) {
                 float[] to = fault == StoreFault.SIMILARITY_IS_TO_THE_MEAN ? embedding() : leader.unit;
-                history.add(new Reinforcement(passage.at, passage.id, PlainStore.cosine(passage.unit, to)));
+                history.add(new Reinforcement(passage.at, passage.id, PlainVectors.cosine(passage.unit, to)));
             }
         }
         List<Reinforcement> last = history.subList(Math.max(0, history.size() - rules.keepHistory()), history.size());

@@ -14,86 +14,56 @@ import dev.geotherm.api.anchor.ScrubbedText;
 import dev.geotherm.api.anchor.Stability;
 import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.api.diff.StateDiffer;
-import dev.geotherm.api.diff.StateEditor;
 import dev.geotherm.api.diff.TrackedState;
 import dev.geotherm.api.pool.Allocator;
 import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.pool.ObjectPools;
 import dev.geotherm.api.streaming.Fragment;
-import dev.geotherm.delta.Pointer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The smallest correct anchor store, with an optional fault.
  *
- * <p>Its relation: if there are many passages, one is compared with those of the same signs in the first two numbers. The
- * anchors are computed from scratch after each change.
+ * <p>After each change, the anchors are computed from scratch, as far as the change can reach.
  */
 final class PlainStore implements AnchorStore {
-    private static final int FEW = 256;
-    private static final double ROUNDING = 1e-6;
-    private static final Comparator<PlainPassage> BY_PRIORITY =
-            Comparator.comparingInt(PlainPassage::priority).thenComparing(passage -> passage.id);
-    private static final Pointer ANCHORS = Pointer.of("anchors");
-    private static final Pattern PERSONAL = Pattern.compile(
-            "\\S+@\\S+\\.\\w+|\\+\\d[\\d ]{6,}\\d|[A-Z]{2}\\d\\d(?: ?\\d{2,4}){4,}|\\d+\\.\\d+\\.\\d+\\.\\d+");
-
     private final AnchorStoreSettings rules;
     private final Clock clock;
     private final StoreFault fault;
     private final ObjectPool<PlainAnchor> pool;
     private final TrackedState state;
-    /** The passages in the order of arrival; their numbers are their places. */
-    private final List<PlainPassage> passages = new ArrayList<>();
-
-    private final Map<String, PlainAnchor> byPassage = new HashMap<>();
-    private final TreeMap<AnchorId, PlainAnchor> anchors = new TreeMap<>();
-    private final Map<AnchorId, Long> removals = new HashMap<>();
-    /** The anchors that passages had before the current operation, as far as it looked at them. */
-    private final Map<String, AnchorId> before = new HashMap<>();
+    private final PlainPassages passages;
+    private final PlainScrubber scrubber;
+    private final PlainAnchors anchors;
+    private final PlainStateWriter writer;
 
     private int dimension = -1;
-    private boolean indexed;
-    private boolean evicting;
-    private PlainAnchor spare;
     private boolean closed;
     private volatile long ingested;
     private long reinforced;
     private long reassigned;
-    private long created;
-    private long ended;
-    private long evicted;
     private long clustered = -1;
     private List<Cluster> clusters = List.of();
-    private long comparisons;
     private long scrubbed;
 
     PlainStore(AnchorStoreSettings rules, ComponentContext context, StoreFault fault) {
         this.rules = rules;
         this.fault = fault;
         clock = context.clock();
+        passages = new PlainPassages(rules, fault);
+        scrubber = new PlainScrubber(rules.scrub(), fault);
         pool = context.component(ObjectPools.class).open(context.instance(), new Allocator<>() {
             @Override
             public PlainAnchor allocate() {
@@ -105,46 +75,16 @@ final class PlainStore implements AnchorStore {
         });
         ObjectNode initial = JsonNodeFactory.instance.objectNode();
         initial.putObject("anchors");
+        anchors = new PlainAnchors(rules, clock, fault, pool, passages);
         state = context.component(StateDiffer.class).track(initial);
-    }
-
-    static double cosine(float[] a, float[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += (double) a[i] * b[i];
-        }
-        return Math.max(-1, Math.min(1, sum));
-    }
-
-    static float[] unit(float[] vector) {
-        double squares = 0;
-        for (float number : vector) {
-            squares += (double) number * number;
-        }
-        if (!Double.isFinite(squares)) {
-            throw new IllegalArgumentException("a number is not finite");
-        }
-        float[] unit = vector.clone();
-        for (int i = 0; i < unit.length && squares > 0; i++) {
-            unit[i] = (float) (unit[i] / Math.sqrt(squares));
-        }
-        return unit;
-    }
-
-    private static boolean isZero(float[] vector) {
-        for (float number : vector) {
-            if (number != 0) {
-                return false;
-            }
-        }
-        return true;
+        writer = new PlainStateWriter(state, fault);
     }
 
     private float[] checked(float[] embedding) {
         if (dimension >= 0 && embedding.length != dimension) {
             throw new IllegalArgumentException("embeddings have " + dimension + " numbers");
         }
-        float[] unit = unit(embedding);
+        float[] unit = PlainVectors.unit(embedding);
         return fault == StoreFault.KEEPS_THE_GIVEN_ARRAY && Arrays.equals(embedding, unit) ? embedding : unit;
     }
 
@@ -156,17 +96,7 @@ final class PlainStore implements AnchorStore {
 
     @Override
     public ScrubbedText scrub(String text) {
-        StringBuilder kept = new StringBuilder();
-        List<ScrubbedText.Replacement> replacements = new ArrayList<>();
-        Matcher personal = PERSONAL.matcher(text);
-        while (rules.scrub() && personal.find()) {
-            personal.appendReplacement(kept, "[personal]");
-            int end = kept.length();
-            int moved = fault == StoreFault.OFFSETS_ARE_THOSE_OF_THE_SCRUBBED_TEXT ? end - personal.end() : 0;
-            replacements.add(new ScrubbedText.Replacement(
-                    end - "[personal]".length(), end, personal.start() + moved, personal.end() + moved));
-        }
-        return new ScrubbedText(personal.appendTail(kept).toString(), replacements);
+        return scrubber.scrub(text);
     }
 
     @Override
@@ -175,12 +105,12 @@ final class PlainStore implements AnchorStore {
         PlainAnchor one = pool.acquire(); // outside of the lock; a chain of changes may need more
         try {
             synchronized (this) {
-                spare = one;
+                anchors.spare = one;
                 try {
                     result = ingestAlone(fragment, embedding);
                 } finally {
-                    one = spare;
-                    spare = null;
+                    one = anchors.spare;
+                    anchors.spare = null;
                 }
             }
         } finally {
@@ -204,29 +134,28 @@ final class PlainStore implements AnchorStore {
         String kept =
                 fault == StoreFault.TEXTS_ARE_KEPT_AS_THEY_COME ? fragment.content() : scrubbed(fragment.content());
         PlainPassage passage = new PlainPassage(fragment.id(), kept, fragment.metadata(), unit, fragment.timestamp());
-        PlainPassage known = passage(passage.id);
+        PlainPassage known = passages.find(passage.id);
         if (known != null
                 && fault != StoreFault.REPEATED_PASSAGES_ARE_NEW
                 && known.text.equals(kept)
                 && known.context.equals(passage.context)
                 && Arrays.equals(known.unit, unit)) {
-            return new Ingested(byPassage.get(passage.id).id(), false, Map.of());
+            return new Ingested(anchors.of(passage.id).id(), false, Map.of());
         }
         boolean counts =
                 fault != StoreFault.COUNTS_WHAT_IT_REFUSES && fault != StoreFault.UPDATES_ARE_LOST_BETWEEN_THREADS;
         ingested += counts ? 1 : 0;
-        before.clear();
+        anchors.forgetMoves();
         if (known != null) {
-            removeAll(List.of(known.id));
+            anchors.removeAll(List.of(known.id));
         }
-        passages.add(passage);
-        connect();
-        PlainAnchor anchor = byPassage.get(passage.id);
+        anchors.add(passage);
+        PlainAnchor anchor = anchors.of(passage.id);
         reinforced += anchor.leader == passage ? 0 : 1;
-        evictSurplus(fault == StoreFault.NEW_ANCHORS_ARE_EVICTED ? null : anchor);
-        before.remove(passage.id);
+        anchors.evictSurplus(fault == StoreFault.NEW_ANCHORS_ARE_EVICTED ? null : anchor);
+        Map<String, Optional<AnchorId>> moved = report(List.of(passage.id));
         boolean creates = anchor.leader == passage && known == null;
-        return new Ingested(anchor.id(), creates, report());
+        return new Ingested(anchor.id(), creates, moved);
     }
 
     private String scrubbed(String text) {
@@ -235,206 +164,18 @@ final class PlainStore implements AnchorStore {
         return result;
     }
 
-    private PlainPassage passage(String id) {
-        return passages.stream()
-                .filter(passage -> passage.id.equals(id))
-                .findFirst()
-                .orElse(null);
-    }
-
-    private Map<String, Optional<AnchorId>> report() {
-        Map<String, Optional<AnchorId>> moved = moved();
+    private Map<String, Optional<AnchorId>> report(Collection<String> except) {
+        Map<String, Optional<AnchorId>> moved = anchors.moved(except);
         reassigned += moved.size();
         return fault == StoreFault.REASSIGNED_PASSAGES_ARE_NOT_REPORTED ? Map.of() : moved;
-    }
-
-    private Map<String, Optional<AnchorId>> moved() {
-        Map<String, Optional<AnchorId>> moved = new HashMap<>();
-        before.forEach((passage, id) -> {
-            Optional<AnchorId> now = anchorOf(passage);
-            if (!now.equals(Optional.of(id))) {
-                moved.put(passage, now);
-            }
-        });
-        return moved;
-    }
-
-    /** Connects the last passage with those before it, or all if the relation changes, then chooses the leaders. */
-    private void connect() {
-        boolean index = passages.size() > FEW && fault != StoreFault.COMPARES_EVERY_ANCHOR;
-        boolean all = index != indexed;
-        indexed = index;
-        if (all) {
-            passages.forEach(passage -> passage.adjacent.clear());
-        }
-        int first = all ? 0 : passages.size() - 1;
-        for (int i = first; i < passages.size(); i++) {
-            for (int j = 0; j < i; j++) {
-                connect(passages.get(i), passages.get(j));
-            }
-        }
-        choose(passages.subList(first, passages.size()));
-    }
-
-    private void connect(PlainPassage one, PlainPassage other) {
-        if (isZero(one.unit) || isZero(other.unit) || (indexed && signs(one.unit) != signs(other.unit))) {
-            return;
-        }
-        comparisons++;
-        double threshold = rules.consolidation() + (fault == StoreFault.THRESHOLD_IS_EXCLUDED ? ROUNDING : -ROUNDING);
-        if (cosine(one.unit, other.unit) >= threshold) {
-            one.adjacent.add(other);
-            other.adjacent.add(one);
-        }
-    }
-
-    private static int signs(float[] unit) {
-        return (unit[0] < 0 ? 1 : 0) + (unit[1] < 0 ? 2 : 0);
-    }
-
-    /** Removes a passage, which is in no anchor then; the anchors of the others are to be chosen again. */
-    private void disconnect(PlainPassage passage) {
-        passages.remove(passage);
-        passage.adjacent.forEach(other -> other.adjacent.remove(passage));
-        PlainAnchor anchor = byPassage.remove(passage.id);
-        before.putIfAbsent(passage.id, anchor.id());
-        if (anchor.leader == passage) {
-            end(anchor);
-        }
-    }
-
-    private static Set<PlainPassage> reach(Collection<PlainPassage> around) {
-        Set<PlainPassage> reached = new LinkedHashSet<>(around);
-        Deque<PlainPassage> open = new ArrayDeque<>(around);
-        while (!open.isEmpty()) {
-            for (PlainPassage next : open.pop().adjacent) {
-                if (reached.add(next)) {
-                    open.push(next);
-                }
-            }
-        }
-        return reached;
-    }
-
-    /** Chooses the leaders in the order of priority, and gives each other passage to the nearest, as far as some reach. */
-    private void choose(Collection<PlainPassage> around) {
-        List<PlainPassage> ordered = new ArrayList<>(reach(around));
-        if (fault == StoreFault.LEADERS_ARE_IN_THE_ORDER_OF_ARRIVAL) {
-            ordered.sort(Comparator.comparingInt(passages::indexOf));
-        }
-        if (fault != StoreFault.LEADERS_ARE_IN_THE_ORDER_OF_ARRIVAL) {
-            ordered.sort(BY_PRIORITY);
-        }
-        ordered.forEach(passage -> passage.leads = false);
-        Map<PlainPassage, List<PlainPassage>> groups = new HashMap<>();
-        for (PlainPassage passage : ordered) {
-            passage.leads = !hasLeader(passage);
-            if (passage.leads) {
-                groups.put(passage, new ArrayList<>(List.of(passage)));
-            }
-        }
-        for (PlainPassage passage : ordered) {
-            if (!passage.leads) {
-                groups.get(nearestLeader(passage)).add(passage);
-            }
-        }
-        for (PlainPassage passage : ordered) {
-            PlainAnchor anchor = byPassage.get(passage.id);
-            if (anchor != null) {
-                before.putIfAbsent(passage.id, anchor.id());
-            }
-            if (anchor != null && anchor.leader == passage && !passage.leads) {
-                end(anchor);
-            }
-        }
-        groups.forEach(this::fill);
-    }
-
-    private static boolean hasLeader(PlainPassage passage) {
-        for (PlainPassage other : passage.adjacent) {
-            if (other.leads) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static PlainPassage nearestLeader(PlainPassage passage) {
-        PlainPassage nearest = null;
-        for (PlainPassage leader : passage.adjacent) {
-            if (leader.leads && (nearest == null || isNearer(leader, nearest, passage))) {
-                nearest = leader;
-            }
-        }
-        return nearest;
-    }
-
-    private static boolean isNearer(PlainPassage leader, PlainPassage than, PlainPassage passage) {
-        double cosine = cosine(leader.unit, passage.unit);
-        double other = cosine(than.unit, passage.unit);
-        return cosine > other || (cosine == other && BY_PRIORITY.compare(leader, than) < 0);
-    }
-
-    private void end(PlainAnchor anchor) {
-        ended++;
-        anchors.remove(anchor.id());
-        anchor.past.clear();
-        if (fault == StoreFault.HISTORY_OUTLIVES_EVICTION && evicting) {
-            anchor.past.addAll(
-                    anchor.copy(clock.instant(), rules, fault).provenance().history());
-        }
-        if (fault != StoreFault.EVICTED_STAY_OUT_OF_THE_POOL || passage(anchor.leader.id) != null || !evicting) {
-            pool.release(anchor);
-        }
-    }
-
-    private void fill(PlainPassage leader, List<PlainPassage> group) {
-        PlainAnchor anchor = anchors.get(leader.anchorId());
-        if (anchor == null) {
-            created++;
-            anchor = spare != null ? spare : pool.acquire();
-            spare = null;
-            anchor.leader = leader;
-            anchor.passages.clear();
-            anchor.revision = 0;
-            anchors.put(leader.anchorId(), anchor);
-        }
-        group.sort(Comparator.comparing(passage -> passage.id));
-        if (!anchor.passages.equals(group)) {
-            anchor.passages.clear();
-            anchor.passages.addAll(group);
-            anchor.changed = true;
-            anchor.moreThanHeat = true;
-            anchor.notedHeat = anchor.heat(anchor.lastSeen(), rules, fault);
-        }
-        for (PlainPassage passage : group) {
-            byPassage.put(passage.id, anchor);
-        }
     }
 
     @Override
     public synchronized Map<String, Optional<AnchorId>> remove(Collection<String> ids) {
         requireOpen();
-        before.clear();
-        removeAll(ids);
-        ids.forEach(before::remove);
-        return report();
-    }
-
-    private void removeAll(Collection<String> ids) {
-        List<PlainPassage> around = new ArrayList<>();
-        for (String id : ids) {
-            PlainPassage passage = passage(id);
-            if (passage != null) {
-                around.addAll(passage.adjacent);
-                disconnect(passage);
-            }
-        }
-        around.retainAll(new HashSet<>(passages));
-        choose(around);
-        if (indexed && passages.size() <= FEW) {
-            connect();
-        }
+        anchors.forgetMoves();
+        anchors.removeAll(ids);
+        return report(ids);
     }
 
     @Override
@@ -451,31 +192,30 @@ final class PlainStore implements AnchorStore {
                 restore(member);
             }
             for (Member member : members) {
-                if (!byPassage.get(member.id()).id().equals(member.anchor())) {
+                if (!anchors.of(member.id()).id().equals(member.anchor())) {
                     throw new IllegalArgumentException(member.anchor() + " is not the anchor of " + member.id());
                 }
             }
         } catch (IllegalArgumentException invalid) {
             dimension = length;
-            removeAll(members.stream().map(Member::id).toList());
+            anchors.removeAll(members.stream().map(Member::id).toList());
             throw invalid;
         }
     }
 
     private void restore(Member member) {
-        if (passage(member.id()) != null) {
+        if (passages.find(member.id()) != null) {
             throw new IllegalArgumentException(member.id() + " occurs twice");
         }
         float[] unit = checked(member.embedding());
         dimension = unit.length;
         Instant at = fault == StoreFault.RESTORED_PASSAGES_ARE_YOUNG ? clock.instant() : member.at();
-        passages.add(new PlainPassage(member.id(), member.text(), member.metadata(), unit, at));
-        connect();
+        anchors.add(new PlainPassage(member.id(), member.text(), member.metadata(), unit, at));
     }
 
     @Override
     public synchronized Optional<AnchorId> anchorOf(String passage) {
-        return Optional.ofNullable(byPassage.get(passage)).map(PlainAnchor::id);
+        return Optional.ofNullable(anchors.of(passage)).map(PlainAnchor::id);
     }
 
     private Anchor copy(PlainAnchor anchor) {
@@ -484,7 +224,7 @@ final class PlainStore implements AnchorStore {
 
     @Override
     public synchronized Optional<Anchor> find(AnchorId id) {
-        return Optional.ofNullable(anchors.get(id)).map(this::copy);
+        return Optional.ofNullable(anchors.find(id)).map(this::copy);
     }
 
     @Override
@@ -493,9 +233,10 @@ final class PlainStore implements AnchorStore {
             throw new IllegalArgumentException("limit must be at least 1, was " + limit);
         }
         float[] unit = checked(embedding);
-        return anchors.values().stream()
-                .filter(anchor -> fault == StoreFault.ZEROS_ARE_NEAR || !isZero(unit) && !isZero(anchor.leader.unit))
-                .map(anchor -> new Similar(anchor.id(), cosine(anchor.leader.unit, unit)))
+        return anchors.all().stream()
+                .filter(anchor -> fault == StoreFault.ZEROS_ARE_NEAR
+                        || !PlainVectors.isZero(unit) && !PlainVectors.isZero(anchor.leader.unit))
+                .map(anchor -> new Similar(anchor.id(), PlainVectors.cosine(anchor.leader.unit, unit)))
                 .sorted(Comparator.comparingDouble(Similar::similarity)
                         .reversed()
                         .thenComparing(Similar::anchor, tieOrder()))
@@ -514,17 +255,12 @@ final class PlainStore implements AnchorStore {
 
     @Override
     public synchronized List<Anchor> anchors() {
-        return anchors.values().stream().map(this::copy).toList();
+        return anchors.all().stream().map(this::copy).toList();
     }
 
     @Override
     public synchronized List<AnchorId> changedSince(long revision) {
-        TreeSet<AnchorId> changed = new TreeSet<>();
-        anchors.values().stream().filter(a -> a.revision > revision).forEach(a -> changed.add(a.id()));
-        if (fault != StoreFault.REMOVALS_ARE_NO_CHANGES) {
-            removals.forEach((id, at) -> changed.addAll(at > revision ? List.of(id) : List.of()));
-        }
-        return List.copyOf(changed);
+        return writer.changedSince(revision, anchors.all());
     }
 
     @Override
@@ -533,7 +269,7 @@ final class PlainStore implements AnchorStore {
             requireOpen();
         }
         int count = 0;
-        for (PlainAnchor anchor : anchors.values()) {
+        for (PlainAnchor anchor : anchors.all()) {
             double heat = anchor.heat(clock.instant(), rules, fault);
             if (heat != anchor.notedHeat) {
                 anchor.notedHeat = heat;
@@ -547,87 +283,23 @@ final class PlainStore implements AnchorStore {
     @Override
     public synchronized Evicted evict() {
         requireOpen();
-        before.clear();
+        anchors.forgetMoves();
         List<AnchorId> gone = new ArrayList<>();
-        for (PlainAnchor anchor = expired(); anchor != null; anchor = expired()) {
+        for (PlainAnchor anchor = anchors.expired(); anchor != null; anchor = anchors.expired()) {
             gone.add(anchor.id());
-            evict(anchor);
+            anchors.evict(anchor);
         }
         boolean reports = fault != StoreFault.EVICTED_PASSAGES_ARE_NOT_REPORTED;
-        return new Evicted(gone.stream().sorted().toList(), reports ? moved() : Map.of());
-    }
-
-    private PlainAnchor expired() {
-        Instant now = clock.instant();
-        return anchors.values().stream()
-                .filter(anchor -> isOld(anchor, now) || anchor.heat(now, rules, fault) < rules.evictionHeat())
-                .findFirst()
-                .orElse(null);
-    }
-
-    private void evictSurplus(PlainAnchor except) {
-        Instant now = clock.instant();
-        while (rules.maxAnchors() > 0 && anchors.size() > rules.maxAnchors()) {
-            evict(anchors.values().stream()
-                    .filter(anchor -> anchor != except)
-                    .min(Comparator.comparingDouble((PlainAnchor anchor) -> anchor.heat(now, rules, fault))
-                            .thenComparing(PlainAnchor::firstSeen))
-                    .orElseThrow());
-        }
-    }
-
-    private void evict(PlainAnchor anchor) {
-        evicted++;
-        evicting = true;
-        removeAll(anchor.passages.stream().map(passage -> passage.id).toList());
-        evicting = false;
-    }
-
-    private boolean isOld(PlainAnchor anchor, Instant now) {
-        Instant since = fault == StoreFault.AGE_IS_THAT_OF_THE_LAST_SEEN ? anchor.lastSeen() : anchor.firstSeen();
-        return since.plus(rules.maxAge()).isBefore(now);
+        return new Evicted(gone.stream().sorted().toList(), reports ? anchors.moved(List.of()) : Map.of());
     }
 
     @Override
     public synchronized List<Cluster> clusters(double similarity) {
-        if (fault != StoreFault.CLUSTERS_OUTLIVE_A_DECAY || clustered != created) {
-            clusters = findClusters(similarity);
-            clustered = created;
+        if (fault != StoreFault.CLUSTERS_OUTLIVE_A_DECAY || clustered != anchors.created()) {
+            clusters = new PlainClusters(fault, tieOrder()).find(anchors.all(), similarity, this::heat);
+            clustered = anchors.created();
         }
         return clusters;
-    }
-
-    private List<Cluster> findClusters(double similarity) {
-        List<PlainAnchor> left = new ArrayList<>(anchors.values());
-        left.removeIf(anchor -> isZero(anchor.leader.unit));
-        List<Cluster> clusters = new ArrayList<>();
-        while (!left.isEmpty()) {
-            List<PlainAnchor> group = groupOf(left.remove(0), left, similarity);
-            if (group.size() > 1) {
-                clusters.add(
-                        new Cluster(group.stream().map(PlainAnchor::id).sorted().toList(), mean(group, this::heat)));
-            }
-        }
-        clusters.sort(
-                Comparator.comparingInt((Cluster cluster) -> -cluster.members().size())
-                        .thenComparing(cluster -> cluster.members().get(0), tieOrder()));
-        return clusters;
-    }
-
-    private List<PlainAnchor> groupOf(PlainAnchor first, List<PlainAnchor> left, double similarity) {
-        List<PlainAnchor> group = new ArrayList<>();
-        Deque<PlainAnchor> open = new ArrayDeque<>(List.of(first));
-        while (!open.isEmpty()) {
-            PlainAnchor anchor = open.poll();
-            group.add(anchor);
-            if (anchor == first || fault != StoreFault.GROUPS_ARE_DIRECT_ONLY) {
-                left.stream()
-                        .filter(other -> cosine(anchor.leader.unit, other.leader.unit) >= similarity)
-                        .forEach(open::add);
-                left.removeAll(open);
-            }
-        }
-        return group;
     }
 
     private static double mean(Collection<PlainAnchor> anchors, ToDoubleFunction<PlainAnchor> of) {
@@ -637,9 +309,9 @@ final class PlainStore implements AnchorStore {
     @Override
     public synchronized Stability stability() {
         Instant now = clock.instant();
-        Collection<PlainAnchor> all = anchors.values();
+        Collection<PlainAnchor> all = anchors.all();
         double age = mean(all, a -> Duration.between(a.firstSeen(), now).toNanos());
-        double churn = created == 0 ? 0 : (double) evicted / created;
+        double churn = anchors.created() == 0 ? 0 : (double) anchors.evicted() / anchors.created();
         double drift = mean(all, a -> a.drift(fault));
         return new Stability(all.size(), Duration.ofNanos((long) age), mean(all, this::heat), drift, churn);
     }
@@ -651,31 +323,7 @@ final class PlainStore implements AnchorStore {
     @Override
     public synchronized RevisionDelta commit() {
         requireOpen();
-        List<AnchorId> gone = new ArrayList<>();
-        RevisionDelta delta = state.edit(editor -> {
-            editor.get(ANCHORS).fieldNames().forEachRemaining(id -> gone.add(new AnchorId(id)));
-            gone.removeAll(anchors.keySet());
-            gone.forEach(id -> editor.remove(ANCHORS.child(id.value())));
-            anchors.values().stream().filter(anchor -> anchor.changed).forEach(anchor -> write(anchor, editor));
-        });
-        gone.forEach(id -> removals.put(id, delta.revision()));
-        for (PlainAnchor anchor : anchors.values()) {
-            anchor.revision = anchor.moreThanHeat ? delta.revision() : anchor.revision;
-            anchor.changed = false;
-            anchor.moreThanHeat = false;
-        }
-        return delta;
-    }
-
-    private void write(PlainAnchor anchor, StateEditor editor) {
-        Pointer path = ANCHORS.child(anchor.id().value());
-        ObjectNode json = PlainAnchor.json(copy(anchor));
-        json.put("heat", anchor.notedHeat);
-        if (editor.get(path) == null || fault == StoreFault.COMMIT_REPLACES_ALL) {
-            editor.set(path, json);
-        } else {
-            json.properties().forEach(member -> editor.set(path.child(member.getKey()), member.getValue()));
-        }
+        return writer.commit(anchors.all(), this::copy);
     }
 
     @Override
@@ -687,14 +335,14 @@ final class PlainStore implements AnchorStore {
     public synchronized AnchorMetrics metrics() {
         return new AnchorMetrics(
                 ingested,
-                created,
+                anchors.created(),
                 reinforced,
                 reassigned,
-                ended - evicted,
-                evicted,
+                anchors.ended() - anchors.evicted(),
+                anchors.evicted(),
                 anchors.size(),
                 passages.size(),
-                comparisons,
+                passages.comparisons(),
                 scrubbed,
                 state.revision());
     }
@@ -706,7 +354,7 @@ final class PlainStore implements AnchorStore {
         }
         closed = true;
         if (fault != StoreFault.CLOSE_KEEPS_ANCHORS) {
-            anchors.values().forEach(pool::release);
+            anchors.all().forEach(pool::release);
         }
         anchors.clear();
         pool.close();
