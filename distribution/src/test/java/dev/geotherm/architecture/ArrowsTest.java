@@ -33,6 +33,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.BaseStream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -285,6 +286,18 @@ class ArrowsTest {
                     .should()
                     .accessField(StandardCopyOption.class, "ATOMIC_MOVE")
                     .because("a move is durable only with its folder forced, which storage does")
+                    .check(geotherm);
+        }
+
+        @Test
+        void gzip_isReadByStorageOnly() {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage(STORAGE)
+                    .should()
+                    .dependOnClassesThat()
+                    .areAssignableTo(GZIPInputStream.class)
+                    .because("it ends without an error where a later member is damaged; StrictGzipStream does not")
                     .check(geotherm);
         }
 

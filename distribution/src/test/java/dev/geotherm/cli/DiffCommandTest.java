@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.flipkart.zjsonpatch.JsonPatch;
 import com.github.luben.zstd.Zstd;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -508,6 +509,27 @@ class DiffCommandTest {
         Files.write(gz, Arrays.copyOf(Files.readAllBytes(gz), 40));
         assertThat(command.run("diff", after.toString(), gz.toString()).fails(1).err())
                 .contains("cannot read " + gz, "damaged or cut off");
+    }
+
+    @Test
+    void aLaterMemberOfAnArchiveThatIsDamagedIsRefused() throws Exception {
+        ByteArrayOutputStream members = new ByteArrayOutputStream();
+        for (String lines : List.of("1\n2\n", "3\n4\n")) {
+            try (OutputStream out = new GZIPOutputStream(members)) {
+                out.write(lines.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        Path gz = Files.write(scratch.resolve("lines.gz"), members.toByteArray());
+        command.run("diff", "--lines", gz.toString(), gz.toString()).succeeds();
+        for (int mark : List.of(0, 1, 2)) { // the first bytes of the second member
+            byte[] damaged = members.toByteArray();
+            damaged[damaged.length / 2 + mark] ^= 0x40;
+            Files.write(gz, damaged);
+            assertThat(command.run("diff", "--lines", gz.toString(), gz.toString())
+                            .fails(1)
+                            .err())
+                    .contains("cannot read " + gz, "damaged or cut off");
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.geotherm.batch.measure;
 import static java.util.Objects.requireNonNull;
 
 import dev.geotherm.api.GeothermException;
+import dev.geotherm.storage.StrictGzipStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;

@@ -9,12 +9,12 @@ import dev.geotherm.api.GeothermException;
 import dev.geotherm.delta.DeltaException;
 import dev.geotherm.diff.codec.StateText;
 import dev.geotherm.storage.FailureReason;
+import dev.geotherm.storage.StrictGzipStream;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
@@ -93,7 +93,7 @@ public record Input(String name, InputStream standard) {
         try {
             byte[] head = head(in);
             if (number(head, 2) == GZIP) {
-                return new BufferedInputStream(new GZIPInputStream(in));
+                return new BufferedInputStream(new StrictGzipStream(in));
             }
             return number(head, 4) == ZSTD ? new BufferedInputStream(new ZstdInputStream(in)) : in;
         } catch (IOException | RuntimeException | Error failed) {

@@ -1,4 +1,4 @@
-package dev.geotherm.batch.measure;
+package dev.geotherm.storage;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.zip.ZipException;
  * the content would be missing without notice. Here, everything after a member must be another whole member. Not safe for
  * use by several threads.
  */
-final class StrictGzipStream extends InputStream {
+public final class StrictGzipStream extends InputStream {
     private static final int BUFFER = 1 << 16;
     private static final int MAGIC_1 = 0x1f;
     private static final int MAGIC_2 = 0x8b;
@@ -40,7 +40,7 @@ final class StrictGzipStream extends InputStream {
     private boolean broken;
 
     /** Creates a stream over an archive, which {@link #close} closes. Nothing is read yet. */
-    StrictGzipStream(InputStream in) {
+    public StrictGzipStream(InputStream in) {
         this.in = in;
     }
 
