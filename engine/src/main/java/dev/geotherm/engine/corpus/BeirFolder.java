@@ -4,12 +4,14 @@ import dev.geotherm.api.GeothermException;
 import dev.geotherm.batch.measure.Qrels;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * the options choose a split.
  */
 final class BeirFolder {
+    private static final Pattern PART = Pattern.compile("(?:(?:corpus|queries)\\.jsonl|qrels/[^/]*\\.tsv)(?:\\.gz)?");
     private static final List<String> SPLITS = List.of("test", "dev", "train");
 
     private final Path folder;
@@ -35,7 +38,7 @@ final class BeirFolder {
     }
 
     static boolean isOne(Path folder) {
-        return Files.exists(folder.resolve("corpus.jsonl")) || Files.exists(folder.resolve("corpus.jsonl.gz"));
+        return isPresent(folder.resolve("corpus.jsonl")) || isPresent(folder.resolve("corpus.jsonl.gz"));
     }
 
     static Corpus open(Path folder, CorpusOptions options, LongConsumer progress) {
@@ -44,11 +47,12 @@ final class BeirFolder {
         if (texts == null) {
             throw new GeothermException(folder + ": corpus.jsonl was expected");
         }
-        if (asked == null && Files.exists(folder.resolve("qrels"))) {
+        if (asked == null && isPresent(folder.resolve("qrels"))) {
             throw new GeothermException(
                     folder + ": has qrels but no queries.jsonl; add the queries or remove the judgements");
         }
         BeirFolder opened = new BeirFolder(folder, options, new FirstPass(asked != null, progress));
+        opened.noteOthers(FolderScan.of(folder));
         JsonLines.check(texts, opened.documents);
         if (asked != null) {
             opened.readQueries(asked);
@@ -64,6 +68,17 @@ final class BeirFolder {
                 opened.judgements,
                 opened.notes,
                 true);
+    }
+
+    /** Notes the files that a reader could take for a part of the corpus. */
+    private void noteOthers(FolderScan scan) {
+        LeftOut others = new LeftOut("files beside corpus.jsonl");
+        for (String id : scan.all()) {
+            if (!PART.matcher(id).matches() && !FileFolder.isCompanion(id)) {
+                others.add(id);
+            }
+        }
+        others.addTo(notes);
     }
 
     private void readQueries(Path file) {
@@ -131,7 +146,7 @@ final class BeirFolder {
 
     private @Nullable Path qrels() {
         Path qrels = folder.resolve("qrels");
-        if (!Files.exists(qrels)) {
+        if (!isPresent(qrels)) {
             if (!options.split().isEmpty()) {
                 throw new GeothermException(qrels + ": there are no judgements, so no split '" + options.split() + "'");
             }
@@ -166,13 +181,18 @@ final class BeirFolder {
         }
     }
 
+    /** Returns whether there is a file, even a link that leads nowhere: it is an error then, and not the absence of the file. */
+    private static boolean isPresent(Path file) {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
     /** Returns the file or its archive, or null if there is neither. */
     private static @Nullable Path file(Path folder, String name) {
         Path plain = folder.resolve(name);
         Path packed = folder.resolve(name + ".gz");
-        if (Files.exists(plain) && Files.exists(packed)) {
+        if (isPresent(plain) && isPresent(packed)) {
             throw new GeothermException(plain + ": also exists as .gz; remove one of them");
         }
-        return Files.exists(plain) ? plain : Files.exists(packed) ? packed : null;
+        return isPresent(plain) ? plain : isPresent(packed) ? packed : null;
     }
 }

@@ -19,6 +19,9 @@ final class FileFolder {
     private static final Pattern COMPANION =
             Pattern.compile("(?:.*/)?(?:readme|licen[cs]e|notice|changelog|citation|dataset[_-]?card)[^/]*");
 
+    /** Queries are no documents: their file belongs to a corpus further down. */
+    private static final Pattern QUERIES = Pattern.compile("/queries\\.jsonl(?:\\.gz)?$");
+
     private FileFolder() {}
 
     static Corpus open(Path folder, CorpusOptions options, LongConsumer progress) {
@@ -57,6 +60,12 @@ final class FileFolder {
                                 + " its parts, join them, for example with: cat PARTS > corpus.jsonl");
             }
         }
+        for (String shard : scan.shards().keySet()) {
+            if (QUERIES.matcher(shard).find()) {
+                throw new GeothermException(folder + ": contains a corpus of its own with queries, " + shard
+                        + "; run the folder that it is in");
+            }
+        }
         for (String text : scan.texts().keySet()) {
             if (!isCompanion(text)) {
                 throw new GeothermException(folder + ": has both JSON Lines files, such as "
@@ -72,7 +81,7 @@ final class FileFolder {
         companions.addTo(notes);
     }
 
-    private static boolean isCompanion(String id) {
+    static boolean isCompanion(String id) {
         return COMPANION.matcher(id.toLowerCase(Locale.ROOT)).matches();
     }
 

@@ -27,7 +27,9 @@ final class FolderScan extends SimpleFileVisitor<Path> {
     private final List<String> problems = new ArrayList<>();
     private final LeftOut others = new LeftOut("files that are not .txt, .md, .html or .jsonl");
     private final LeftOut links = new LeftOut("symbolic links to folders or out of the folder");
+    private final LeftOut broken = new LeftOut("symbolic links to files that do not exist");
     private final LeftOut escaped = new LeftOut("");
+    private final List<String> all = new ArrayList<>();
 
     private FolderScan(Path root) {
         this.root = root;
@@ -57,6 +59,11 @@ final class FolderScan extends SimpleFileVisitor<Path> {
         return shards;
     }
 
+    /** Returns the ids of all files and links, in no order. */
+    List<String> all() {
+        return all;
+    }
+
     /** Returns what cannot be read. */
     List<String> problems() {
         return problems;
@@ -67,6 +74,7 @@ final class FolderScan extends SimpleFileVisitor<Path> {
         List<String> notes = new ArrayList<>();
         others.addTo(notes);
         links.addTo(notes);
+        broken.addTo(notes);
         if (escaped.count() > 0) {
             notes.add(escaped.count() + " names of files are not in " + System.getProperty("sun.jnu.encoding")
                     + "; their ids have the bytes as %XX, such as " + escaped.first());
@@ -85,7 +93,10 @@ final class FolderScan extends SimpleFileVisitor<Path> {
             return FileVisitResult.CONTINUE;
         }
         String id = id(file);
-        if (attributes.isSymbolicLink() && !leadsToFileInside(file)) {
+        all.add(id);
+        if (attributes.isSymbolicLink() && Files.notExists(file)) {
+            broken.add(id);
+        } else if (attributes.isSymbolicLink() && !leadsToFileInside(file)) {
             links.add(id);
         } else if (!attributes.isRegularFile() && !attributes.isSymbolicLink()) {
             others.add(id); // a pipe, for example

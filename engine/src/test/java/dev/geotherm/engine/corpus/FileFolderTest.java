@@ -176,6 +176,40 @@ class FileFolderTest {
     }
 
     @Test
+    void queriesFurtherDownAreNoDocuments() throws IOException {
+        write("cooking/corpus.jsonl", "{\"_id\": \"a\", \"text\": \"one\"}\n");
+        write("cooking/queries.jsonl", "{\"_id\": \"q\", \"text\": \"x\"}\n");
+        assertRefused("contains a corpus of its own with queries, cooking/queries.jsonl");
+    }
+
+    @Test
+    void filesBesideACorpusFileAreNoted() throws IOException {
+        write("corpus.jsonl", "{\"_id\": \"a\", \"text\": \"one\"}\n");
+        write("README.md", "about the data");
+        assertThat(Corpus.open(folder.toString()).notes()).isEmpty();
+        write("corpus-2.jsonl", "{\"_id\": \"b\", \"text\": \"two\"}\n");
+        write("more/notes.txt", "three");
+        write("queries.tsv", "q\tx\n");
+        assertThat(Corpus.open(folder.toString()).notes())
+                .containsExactly("left out: 3 files beside corpus.jsonl, such as corpus-2.jsonl");
+    }
+
+    @Test
+    void aFileOfACorpusThatIsABrokenLinkIsRefused() throws IOException {
+        write("corpus.jsonl", "{\"_id\": \"a\", \"text\": \"one\"}\n");
+        Path queries = Files.createSymbolicLink(folder.resolve("queries.jsonl"), outside.resolve("gone"));
+        assertRefused("queries.jsonl");
+        Files.delete(queries);
+        write("queries.jsonl", "{\"_id\": \"q\", \"text\": \"x\"}\n");
+        write("qrels/dev.tsv", "q\ta\t1\n");
+        Files.createSymbolicLink(folder.resolve("qrels/test.tsv"), outside.resolve("gone"));
+        assertRefused("test.tsv");
+        Files.delete(folder.resolve("corpus.jsonl"));
+        Files.createSymbolicLink(folder.resolve("corpus.jsonl"), outside.resolve("gone"));
+        assertRefused("corpus.jsonl");
+    }
+
+    @Test
     void pagesMayDeclareAnotherEncoding() throws IOException {
         Files.write(
                 folder.resolve("page.html"),
@@ -211,7 +245,9 @@ class FileFolderTest {
 
         assertThat(documents(corpus)).extracting(Document::text).containsExactly("a", "a");
         assertThat(corpus.notes())
-                .containsExactly("left out: 3 symbolic links to folders or out of the folder, such as gone.txt");
+                .containsExactly(
+                        "left out: 2 symbolic links to folders or out of the folder, such as out.txt",
+                        "left out: 1 symbolic links to files that do not exist, such as gone.txt");
     }
 
     @Test
