@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * The settings of the embedder {@code openai}.
@@ -96,6 +97,8 @@ public record OpenAiEmbedderSettings(
                         "For how long a request is repeated that fails for a reason that may pass; 0s for no repetition.")
         Duration maxRetryTime) {
     private static final int LONGEST_VECTOR = 65_536;
+    private static final Pattern SECRET =
+            Pattern.compile("(?:^|[&;])[^=&;]*(?:key|token|secret|passw|sig)[^=&;]*=", Pattern.CASE_INSENSITIVE);
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     /** Checks the values. */
@@ -178,6 +181,10 @@ public record OpenAiEmbedderSettings(
         }
         if (address.getRawUserInfo() != null) {
             return "must not contain a user or password; use apiKey";
+        }
+        String query = address.getRawQuery();
+        if (query != null && SECRET.matcher(query).find()) {
+            return "must not contain a key, token or password in its query, because addresses are printed; use apiKey";
         }
         String scheme = address.getScheme() == null ? "" : address.getScheme().toLowerCase(Locale.ROOT);
         if (address.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {

@@ -133,7 +133,7 @@ final class FailureTest extends EmbedderOnFakeServer {
     @Test
     void message_neverContainsTheQueryOfTheEndpoint() {
         server.nextStatus(401);
-        fails(open("endpoint", server.endpoint() + "?key=secret")).withMessageNotContaining("secret");
+        fails(open("endpoint", server.endpoint() + "?v=secret")).withMessageNotContaining("secret");
     }
 
     @Test

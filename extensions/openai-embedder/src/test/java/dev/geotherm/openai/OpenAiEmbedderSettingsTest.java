@@ -25,6 +25,8 @@ final class OpenAiEmbedderSettingsTest {
         "endpoint, ftp://a/b, must be an address",
         "endpoint, 'a b', must be an address",
         "endpoint, http://user:secret@host/v1, must not contain a user or password",
+        "endpoint, http://host/v1?api-key=sk-secret, use apiKey",
+        "endpoint, http://host/v1?v=1&access_token=secret, use apiKey",
         "endpoint, http://host/v1#x, must not contain a fragment",
         "model, ' ', must name a model",
         "dimension, -1, must be from 0 to 65536",
@@ -47,6 +49,12 @@ final class OpenAiEmbedderSettingsTest {
                 .isThrownBy(() -> with(name, value))
                 .withMessageContainingAll(name, message)
                 .withMessageNotContaining("secret");
+    }
+
+    @Test
+    void endpoint_mayHaveAQueryWithoutSecrets() {
+        assertThat(with("endpoint", "https://host/v1?api-version=2024-10-21").endpoint())
+                .endsWith("?api-version=2024-10-21");
     }
 
     @Test
