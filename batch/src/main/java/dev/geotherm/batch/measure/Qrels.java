@@ -26,6 +26,7 @@ public final class Qrels {
                     + "(?:score|relevance|relevancy|rel|grade|label|judge?ment|rating|qrel)\\s*",
             Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?|NaN");
     private static final Pattern WHOLE = Pattern.compile("([+-]?\\d+)(?:\\.0*)?");
 
     private final Map<String, Map<String, Integer>> grades;
@@ -107,7 +108,7 @@ public final class Qrels {
         } catch (NumberFormatException tooLarge) {
             throw lines.failure("grade '" + grade + "' is no integer of 32 bits");
         }
-        String hint = lines.number() == 1
+        String hint = lines.number() == 1 && !NUMBER.matcher(grade).matches()
                 ? "; if this line is a header, delete it or name its columns 'query-id corpus-id score'"
                 : "; trec_eval would ignore the fraction: write the grade that you mean, such as 0, 1 or 2";
         throw lines.failure("grade '" + grade + "' is no integer" + hint);

@@ -76,6 +76,13 @@ class QrelsTest {
         assertThatThrownBy(() -> Qrels.read(write("1,a,2"))).hasMessageContaining("tr ',' '\\t'");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0.5", "NaN", "1e3"})
+    void read_numberInTheFirstLineIsNoHeader(String grade) {
+        assertThatThrownBy(() -> Qrels.read(write("q0\td0\t" + grade)))
+                .hasMessageContaining("grade '" + grade + "' is no integer; trec_eval would ignore the fraction");
+    }
+
     @Test
     void read_wholeGradesMayHaveAPoint() throws IOException {
         assertThat(Qrels.read(write("1 0 a 2.0", "1 0 b -1.", "1 0 c 0.00")).grades("1"))
