@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.geotherm.api.StackRoom;
 import dev.geotherm.api.diff.CacheMetrics;
 import dev.geotherm.api.diff.ContextCache;
 import dev.geotherm.api.diff.Lookup;
@@ -15,7 +16,6 @@ import dev.geotherm.diff.compare.DeltaWeight;
 import dev.geotherm.diff.compare.IgnoredPaths;
 import dev.geotherm.diff.compare.MeteredComparison;
 import dev.geotherm.diff.json.JsonCopy;
-import dev.geotherm.diff.state.StackRoom;
 import dev.geotherm.diff.state.StateHash;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the values
  */
 public final class TreeContextCache<V> implements ContextCache<V> {
+    /** For the locks of libraries and of the JDK, which an overflow of the stack would leave held. */
+    private static final int STACK_KILOBYTES = 16;
+
     private static final int MAX_PER_ID = 4;
 
     private final String name;
@@ -111,7 +114,7 @@ public final class TreeContextCache<V> implements ContextCache<V> {
 
     @Override
     public void put(String id, JsonNode context, V value) {
-        StackRoom.require(); // for the locks of the cache in memory
+        StackRoom.require(STACK_KILOBYTES); // for the locks of the cache in memory
         requireOpen();
         requireNonNull(id, "id");
         Entry<V> added =
@@ -188,7 +191,7 @@ public final class TreeContextCache<V> implements ContextCache<V> {
 
     @Override
     public Lookup<V> get(String id, JsonNode context) {
-        StackRoom.require();
+        StackRoom.require(STACK_KILOBYTES);
         requireOpen();
         List<Entry<V>> all = byId.getIfPresent(requireNonNull(id, "id"));
         if (all == null) {
@@ -243,7 +246,7 @@ public final class TreeContextCache<V> implements ContextCache<V> {
 
     @Override
     public void invalidate(String id) {
-        StackRoom.require();
+        StackRoom.require(STACK_KILOBYTES);
         if (disk != null) {
             disk.invalidate(requireNonNull(id, "id"));
         }
@@ -252,7 +255,7 @@ public final class TreeContextCache<V> implements ContextCache<V> {
 
     @Override
     public long size() {
-        StackRoom.require();
+        StackRoom.require(STACK_KILOBYTES);
         byId.cleanUp();
         return byId.asMap().values().stream()
                 .mapToLong(kept -> kept.stream().filter(this::isFresh).count())
@@ -261,7 +264,7 @@ public final class TreeContextCache<V> implements ContextCache<V> {
 
     @Override
     public void close() {
-        StackRoom.require();
+        StackRoom.require(STACK_KILOBYTES);
         closed = true;
         byId.invalidateAll();
         onClose.accept(this);

@@ -3,6 +3,7 @@ package dev.geotherm.diff.state;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.ScheduledTask;
 import dev.geotherm.api.Scheduler;
+import dev.geotherm.api.StackRoom;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.Set;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * worker more than subscribers being called. A worker that was blocked ends if there are others.
  */
 public class DeltaDelivery {
+    /** For the locks of libraries and of the JDK, which an overflow of the stack would leave held. */
+    private static final int STACK_KILOBYTES = 16;
+
     private static final Duration PATIENCE = Duration.ofMillis(20);
 
     private final ExecutorService executor;
@@ -73,7 +77,7 @@ public class DeltaDelivery {
     private void startCounted() {
         boolean started = false;
         try {
-            StackRoom.require();
+            StackRoom.require(STACK_KILOBYTES);
             executor.execute(this::drain);
             started = true;
         } catch (RejectedExecutionException shutDown) {
@@ -128,7 +132,7 @@ public class DeltaDelivery {
         boolean scheduled = false;
         try {
             if (!closed) {
-                StackRoom.require();
+                StackRoom.require(STACK_KILOBYTES);
                 watch = scheduler.after(PATIENCE, () -> watch(begunBefore));
                 scheduled = true;
             }

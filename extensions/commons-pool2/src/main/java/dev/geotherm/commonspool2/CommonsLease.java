@@ -1,5 +1,6 @@
 package dev.geotherm.commonspool2;
 
+import dev.geotherm.api.StackRoom;
 import dev.geotherm.api.pool.Lease;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ final class CommonsLease<T> implements Lease<T> {
 
     @Override
     public void close() {
-        StackRoom.require(); // before the lease forgets its object
+        StackRoom.require(CommonsPool.STACK_KILOBYTES); // before the lease forgets its object
         HeldObject<T> last = held.getAndSet(null);
         if (last != null) {
             pool.endLease(last);
@@ -34,7 +35,7 @@ final class CommonsLease<T> implements Lease<T> {
 
     @Override
     public void discard() {
-        StackRoom.require(); // before the lease forgets its object
+        StackRoom.require(CommonsPool.STACK_KILOBYTES); // before the lease forgets its object
         HeldObject<T> last = held.getAndSet(null);
         if (last != null) {
             pool.discard(last);

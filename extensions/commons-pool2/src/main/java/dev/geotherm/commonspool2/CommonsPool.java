@@ -2,6 +2,7 @@ package dev.geotherm.commonspool2;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.geotherm.api.StackRoom;
 import dev.geotherm.api.pool.AllocationException;
 import dev.geotherm.api.pool.Allocator;
 import dev.geotherm.api.pool.Lease;
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
  * borrowers admitted, and Commons Pool itself needs neither a bound nor waiting.
  */
 final class CommonsPool<T> implements ObjectPool<T> {
+    /** What an operation needs, so that an overflow of the stack leaves no lock of Commons Pool or of this adapter held. */
+    static final int STACK_KILOBYTES = 6;
+
     private static final Logger LOG = LoggerFactory.getLogger(CommonsPools.class);
 
     private final String name;
@@ -69,7 +73,7 @@ final class CommonsPool<T> implements ObjectPool<T> {
 
     /** Preallocates as many objects as the settings say, as long as that is allowed; stops at the first failure. */
     void preallocate(BooleanSupplier allowed) {
-        StackRoom.require();
+        StackRoom.require(STACK_KILOBYTES);
         try {
             CommonsPoolsSettings inForce = settings;
             for (int i = Math.min(inForce.initialSize(), inForce.maxSize());
@@ -87,14 +91,14 @@ final class CommonsPool<T> implements ObjectPool<T> {
 
     @Override
     public T acquire() {
-        StackRoom.require();
+        StackRoom.require(STACK_KILOBYTES);
         return take(Holder.CALLER).object();
     }
 
     @Override
     public <R> R use(Function<? super T, ? extends R> function) {
         requireNonNull(function, "function");
-        StackRoom.require(); // once, for the release as well
+        StackRoom.require(STACK_KILOBYTES); // once, for the release as well
         HeldObject<T> held = take(Holder.LEASE);
         try {
             return function.apply(held.object());
@@ -106,7 +110,7 @@ final class CommonsPool<T> implements ObjectPool<T> {
     @Override
     public void run(Consumer<? super T> consumer) {
         requireNonNull(consumer, "consumer");
-        StackRoom.require(); // as above
+        StackRoom.require(STACK_KILOBYTES); // as above
         HeldObject<T> held = take(Holder.LEASE);
         try {
             consumer.accept(held.object());
@@ -117,7 +121,7 @@ final class CommonsPool<T> implements ObjectPool<T> {
 
     @Override
     public Lease<T> lease() {
-        StackRoom.require();
+        StackRoom.require(STACK_KILOBYTES);
         return new CommonsLease<>(this, take(Holder.LEASE));
     }
 
@@ -139,7 +143,7 @@ final class CommonsPool<T> implements ObjectPool<T> {
 
     @Override
     public void release(T object) {
-        StackRoom.require();
+        StackRoom.require(STACK_KILOBYTES);
         HeldObject<T> held = takeBack(object);
         if (held != null) {
             giveBack(held);
@@ -163,7 +167,7 @@ final class CommonsPool<T> implements ObjectPool<T> {
 
     @Override
     public void discard(T object) {
-        StackRoom.require();
+        StackRoom.require(STACK_KILOBYTES);
         HeldObject<T> held = takeBack(object);
         if (held != null) {
             factory.spoil(held);
@@ -209,21 +213,21 @@ final class CommonsPool<T> implements ObjectPool<T> {
 
     @Override
     public int cleanUp() {
-        StackRoom.require();
+        StackRoom.require(STACK_KILOBYTES);
         CommonsPoolsSettings inForce = settings;
         int wanted = Math.max(inForce.initialSize(), counters.takeDemand());
         return closed ? 0 : trimmer.to(Math.min(wanted, inForce.maxSize()));
     }
 
     int trim() {
-        StackRoom.require();
+        StackRoom.require(STACK_KILOBYTES);
         counters.pressureEvents.increment();
         return closed ? 0 : trimmer.to(0);
     }
 
     /** Applies changed settings. */
     void adapt(CommonsPoolsSettings changed) {
-        StackRoom.require();
+        StackRoom.require(STACK_KILOBYTES);
         settings = changed;
         if (!closed) {
             trimmer.to(settings.maxSize());
@@ -233,13 +237,13 @@ final class CommonsPool<T> implements ObjectPool<T> {
 
     @Override
     public PoolMetrics metrics() {
-        StackRoom.require();
+        StackRoom.require(STACK_KILOBYTES);
         return counters.snapshot(pool.getNumIdle(), settings.maxSize(), admission);
     }
 
     @Override
     public void close() {
-        StackRoom.require();
+        StackRoom.require(STACK_KILOBYTES);
         if (admission.close()) {
             closed = true;
             pool.close();

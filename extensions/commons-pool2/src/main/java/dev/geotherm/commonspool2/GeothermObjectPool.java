@@ -2,6 +2,7 @@ package dev.geotherm.commonspool2;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.geotherm.api.StackRoom;
 import dev.geotherm.api.pool.AllocationException;
 import dev.geotherm.api.pool.ObjectPools;
 import dev.geotherm.api.pool.PoolExhaustedException;
@@ -80,7 +81,7 @@ public final class GeothermObjectPool<T> implements ObjectPool<T> {
      */
     @Override
     public T borrowObject() throws Exception {
-        StackRoom.require();
+        StackRoom.require(CommonsPool.STACK_KILOBYTES);
         while (true) {
             Entry<T> entry = acquire();
             if (!entry.hasObject()) {
@@ -158,7 +159,7 @@ public final class GeothermObjectPool<T> implements ObjectPool<T> {
     /** Takes an object back; returns the exception if it was broken and could not be destroyed. */
     @Nullable
     Exception giveBack(T object) {
-        StackRoom.require();
+        StackRoom.require(CommonsPool.STACK_KILOBYTES);
         Entry<T> entry = takeBack(object);
         boolean fit;
         try {
@@ -187,7 +188,7 @@ public final class GeothermObjectPool<T> implements ObjectPool<T> {
      */
     @Override
     public void invalidateObject(T object, DestroyMode mode) throws Exception {
-        StackRoom.require();
+        StackRoom.require(CommonsPool.STACK_KILOBYTES);
         Exception failure = discard(takeBack(object), mode);
         if (failure != null) {
             throw failure;
@@ -234,7 +235,7 @@ public final class GeothermObjectPool<T> implements ObjectPool<T> {
      */
     @Override
     public void addObject() throws Exception {
-        StackRoom.require();
+        StackRoom.require(CommonsPool.STACK_KILOBYTES);
         life.destroySpoilt();
         InFlight<T> adding = population.mayAdd(bound());
         if (adding == null) {
@@ -272,7 +273,7 @@ public final class GeothermObjectPool<T> implements ObjectPool<T> {
      */
     @Override
     public void clear() {
-        StackRoom.require();
+        StackRoom.require(CommonsPool.STACK_KILOBYTES);
         destroyOwn();
         boolean interrupted = Thread.interrupted();
         life.emptying(true);
@@ -327,7 +328,7 @@ public final class GeothermObjectPool<T> implements ObjectPool<T> {
      */
     @Override
     public void close() {
-        StackRoom.require();
+        StackRoom.require(CommonsPool.STACK_KILOBYTES);
         population.close();
         pool.close();
         destroyOwn();

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.geotherm.api.DataSize;
 import dev.geotherm.api.GeothermException;
+import dev.geotherm.api.StackRoom;
 import dev.geotherm.pool.slab.memory.NativeMemory;
 import dev.geotherm.pool.slab.memory.NativeMemory.Region;
 import dev.geotherm.pool.vector.FloatVector;
@@ -24,6 +25,9 @@ import java.util.List;
  * Each operation first checks that there is enough stack to complete it.
  */
 final class Slab {
+    /** For the operations under the monitor, which an overflow of the stack must not cut short. */
+    private static final int STACK_KILOBYTES = 16;
+
     private final VectorAllocator kind;
     private final NativeMemory memory;
     private final MemoryBudget budget;
@@ -52,7 +56,7 @@ final class Slab {
      * @throws GeothermException if there is no native memory for it
      */
     SlabVector take() {
-        StackRoom.require();
+        StackRoom.require(STACK_KILOBYTES);
         synchronized (this) {
             collectLost();
             for (Block block : blocks) {
@@ -95,7 +99,7 @@ final class Slab {
         if (!(vector instanceof SlabVector ours)) {
             throw new IllegalArgumentException("not a vector of this slab: " + vector);
         }
-        StackRoom.require();
+        StackRoom.require(STACK_KILOBYTES);
         synchronized (this) {
             collectLost();
             ours.block().giveBack(ours);
@@ -107,7 +111,7 @@ final class Slab {
 
     /** Frees every block that is empty. */
     void trim() {
-        StackRoom.require();
+        StackRoom.require(STACK_KILOBYTES);
         synchronized (this) {
             collectLost();
             freeEmpty(0);

@@ -1,8 +1,8 @@
 package dev.geotherm.pool.striped;
 
+import dev.geotherm.api.FailureLog;
 import dev.geotherm.api.ScheduledTask;
 import dev.geotherm.api.Scheduler;
-import dev.geotherm.pool.allocator.FailureLog;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
@@ -112,7 +112,7 @@ final class Housekeeper implements AutoCloseable {
     }
 
     private static FailureLog newLog() {
-        return new FailureLog(LOG, "the housekeeping of the pools failed and is tried again");
+        return new FailureLog("the housekeeping of the pools failed and is tried again", LOG::warn);
     }
 
     /** Returns the queue of the slots. */

@@ -4,12 +4,12 @@ import static dev.geotherm.pool.striped.SlotState.HELD;
 import static dev.geotherm.pool.striped.SlotState.LEASED;
 import static java.util.Objects.requireNonNull;
 
+import dev.geotherm.api.FailureLog;
 import dev.geotherm.api.pool.Allocator;
 import dev.geotherm.api.pool.Lease;
 import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.pool.PoolMetrics;
 import dev.geotherm.api.pool.Poolable;
-import dev.geotherm.pool.allocator.FailureLog;
 import dev.geotherm.pool.allocator.GuardedAllocator;
 import java.lang.ref.ReferenceQueue;
 import java.util.function.Consumer;
@@ -75,7 +75,7 @@ final class StripedPool<T> implements ObjectPool<T> {
         this.sweeper = new Sweeper<>(inventory, slotFactory, inForce, nanos, !this.allocator.disposes());
         this.leakDetector = new LeakDetector<>(name, slotFactory);
         this.misuse = new MisuseHandler(name, inForce, inventory.counters());
-        this.preallocations = new FailureLog(LOG, "pool " + name + ": no more objects are preallocated");
+        this.preallocations = new FailureLog("pool " + name + ": no more objects are preallocated", LOG::warn);
         readSettings();
     }
 
