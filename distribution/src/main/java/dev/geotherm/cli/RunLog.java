@@ -26,7 +26,8 @@ final class RunLog implements AutoCloseable {
         before = root.getLevel();
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
-        encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level [%thread] %logger: %msg%n");
+        encoder.setPattern(
+                "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level [%thread] %logger: %replace(%msg){'(\\r?\\n)', '$1  '}%n");
         encoder.start();
         file.setContext(context);
         file.setName("run");
