@@ -29,7 +29,7 @@ import picocli.CommandLine.ParentCommand;
         description = {
             "Bring a folder of knowledge up to date with a source: add new documents, replace changed ones, remove those"
                     + " that are gone.",
-            "Only new chunks are embedded. If it ends early, the same command goes on from the last commit."
+            "Only new chunks are embedded. If it ends early, the same command continues from the last commit."
         },
         footer = GeothermCommand.ENVIRONMENT)
 final class IngestCommand implements Callable<Integer> {

@@ -63,8 +63,8 @@ final class KnowledgeOptions {
         try (Plugins plugins = parent.plugins()) {
             Configuration configuration = parent.configuration(parent.profileName(profile), set.values(), plugins);
             // The signal is closed last, because the JVM may end as soon as it is closed.
-            try (StopSignal signal = new StopSignal(
-                            () -> environment.complain("stopped before the end; the same command goes on from there"));
+            try (StopSignal signal = new StopSignal(() ->
+                            environment.complain("stopped before the end; the same command continues from there"));
                     KnowledgeFolder folder = KnowledgeFolder.open(path);
                     RunLog log = new RunLog(folder.file("geotherm.log"), configuration);
                     ProgressLine progress = progress(environment)) {

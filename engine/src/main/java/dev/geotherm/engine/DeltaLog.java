@@ -102,7 +102,7 @@ final class DeltaLog implements Closeable {
     }
 
     /**
-     * Starts a log anew in another file, with the state as it is now and its revision.
+     * Starts a new log in another file, with the current state and its revision.
      *
      * @throws GeothermException if it cannot be written
      */

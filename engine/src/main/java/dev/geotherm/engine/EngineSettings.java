@@ -29,7 +29,7 @@ public record EngineSettings(
         @Setting(
                 defaultValue = "15s",
                 description =
-                        "How often an ingestion commits; after a crash it goes on from there. 0 for only at its end.")
+                        "How often an ingestion commits; after a crash it continues from there. 0 for only at its end.")
         Duration commitInterval,
 
         @Setting(defaultValue = "20000", description = "Number of documents after which an ingestion commits.")

@@ -182,7 +182,7 @@ public final class Knowledge implements AutoCloseable {
      * Ingests a source, and returns once all chunks are processed or dead letters, and everything is on disk.
      *
      * <p>It commits at the intervals in {@link EngineSettings}; after a crash, a cancellation or a failure the next ingestion
-     * goes on where the last commit was. A document of which a chunk became a dead letter counts as changed in the next one.
+     * continues from the last commit. A document of which a chunk became a dead letter counts as changed in the next one.
      *
      * @throws GeothermException if a document can no longer be read, a file cannot be written, or the settings of splitter,
      *     scrubber or embedder are not those of earlier ingestions and the options do not rebuild

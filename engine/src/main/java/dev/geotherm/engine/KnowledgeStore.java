@@ -397,8 +397,8 @@ final class KnowledgeStore implements Closeable {
     }
 
     /**
-     * Writes ledger and delta log anew without their history, and deletes what the files of the index still contain of
-     * removed passages. The log of deltas begins with the state as it is.
+     * Rewrites the ledger and the delta log without their history, and deletes what the files of the index still contain of
+     * removed passages. The new delta log begins with the current state.
      */
     void compact() {
         change(() -> {

@@ -8,7 +8,7 @@ import dev.geotherm.api.GeothermException;
  * The marker of a commit of the passage index: where the other files of the same commit end.
  *
  * @param format the version of this format
- * @param version which ledger and which delta log belong to the index; they are written anew by a compaction
+ * @param version the number of the ledger and the delta log that belong to the index; a compaction rewrites both under the next number
  * @param settings the settings that determine chunks and vectors
  * @param anchorSettings the settings that determine the anchors of the passages
  * @param ledger the end of the ledger

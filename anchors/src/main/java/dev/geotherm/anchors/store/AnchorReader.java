@@ -25,7 +25,7 @@ final class AnchorReader {
     /**
      * Creates a reader.
      *
-     * @param tables returns the current table, or null if there is none; called under the lock
+     * @param tables returns the current table, or null before the first passage; called under the lock
      */
     AnchorReader(Object lock, Supplier<@Nullable AnchorTable> tables) {
         this.lock = lock;

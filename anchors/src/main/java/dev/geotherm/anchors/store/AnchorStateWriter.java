@@ -75,7 +75,7 @@ final class AnchorStateWriter {
      * Writes the changes as one revision.
      *
      * @param lock the store's lock, which the caller does not hold
-     * @param tables returns the current table, or null if there is none; called under the lock
+     * @param tables returns the current table, or null before the first passage; called under the lock
      */
     RevisionDelta commit(Object lock, Supplier<@Nullable AnchorTable> tables) {
         List<Changes> taken = new ArrayList<>(1);

@@ -390,7 +390,7 @@ final class AnchorTable {
         unsettled.clear();
     }
 
-    /** Returns the anchor that is evicted first, or the first but the given one; null if there is none. */
+    /** Returns the anchor that is evicted first, or the first except the given one; null if no other exists. */
     @Nullable
     PooledAnchor first(@Nullable PooledAnchor except) {
         settle();

@@ -12,7 +12,7 @@ final class ExpiryQueue {
     private @Nullable PooledAnchor[] heap = new PooledAnchor[16];
     private int size;
 
-    /** Returns the first anchor, or the first but the given one; null if there is none. */
+    /** Returns the first anchor, or the first except the given one; null if no other exists. */
     @Nullable
     PooledAnchor first(@Nullable PooledAnchor except) {
         if (size == 0 || heap[0] != except) {

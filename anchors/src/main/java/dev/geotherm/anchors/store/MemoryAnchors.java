@@ -94,7 +94,7 @@ final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAnchorsSe
         return result;
     }
 
-    /** Returns the table, which is made for vectors of the given length if there is none. */
+    /** Returns the table; creates it first, for vectors of the given length, if necessary. */
     private AnchorTable tableFor(int length) {
         synchronized (lock) {
             requireOpen();

@@ -25,7 +25,7 @@ public final class VectorRows {
     private int frees;
     /** The first row that was never used. */
     private int end;
-    /** The rows by the hash of their numbers; -1 where there is none; at most half full. */
+    /** The rows by the hash of their numbers; -1 where a place is free; at most half full. */
     private int[] places = emptyPlaces(64);
 
     private int placed;

@@ -5,7 +5,7 @@ import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.anchor.Embedder;
 import dev.geotherm.api.anchor.EmbedderFactory;
 
-/** The factory of {@code onnx} embedders. {@link #create} loads the model, and fails if there is none. */
+/** The factory of {@code onnx} embedders. {@link #create} loads the model, and fails if it is missing. */
 @SuppressWarnings("rawtypes") // a class literal cannot name the type argument
 @AutoService(EmbedderFactory.class)
 public final class OnnxEmbedderFactory implements EmbedderFactory<OnnxEmbedderSettings> {

@@ -79,7 +79,7 @@ final class RequestSender {
             String wish = notBefore == null ? "" : "; the server wants no request before " + notBefore;
             throw new RequestFailure(
                     Remedy.NONE,
-                    failure.getMessage() + "; given up after " + (failures + 1) + " attempts (maxRetryTime)" + wish,
+                    failure.getMessage() + "; not repeated after " + (failures + 1) + " attempts (maxRetryTime)" + wish,
                     failure.getCause());
         }
         if (notBefore != null) {

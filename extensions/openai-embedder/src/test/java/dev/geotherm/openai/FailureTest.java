@@ -63,14 +63,14 @@ final class FailureTest extends EmbedderOnFakeServer {
         for (int i = 0; i < 9; i++) {
             server.nextStatus(500);
         }
-        fails(open("maxRetryTime", "5s")).withMessageContaining("given up after 4 attempts (maxRetryTime)");
+        fails(open("maxRetryTime", "5s")).withMessageContaining("not repeated after 4 attempts (maxRetryTime)");
         assertThat(server.received()).hasSize(4);
     }
 
     @Test
     void backoff_zeroDoesNotRepeat() {
         server.nextStatus(500);
-        fails(open("maxRetryTime", "0s")).withMessageContaining("given up after 1 attempts");
+        fails(open("maxRetryTime", "0s")).withMessageContaining("not repeated after 1 attempts");
     }
 
     @ParameterizedTest
@@ -166,7 +166,7 @@ final class FailureTest extends EmbedderOnFakeServer {
     void connection_refusedIsNamed() {
         Embedder embedder = open("maxRetryTime", "2s");
         server.close();
-        fails(embedder).withMessageContainingAll("cannot be reached", "is the server running?", "given up after");
+        fails(embedder).withMessageContainingAll("cannot be reached", "is the server running?", "not repeated after");
     }
 
     @Test
