@@ -59,14 +59,14 @@ final class IngestionRun implements PipelineListener<Chunk> {
         return counts;
     }
 
-    /** Tells that the ingestion ends early. What its pipeline did not process is no dead letter: the next one does it. */
+    /** Ends the ingestion early. What its pipeline did not process is not a dead letter: the next ingestion processes it. */
     void abort() {
         aborted = true;
     }
 
     @Override
     public void onDeadLetter(DeadLetter<Chunk> letter) {
-        if (aborted) {
+        if (aborted || store.hasFailed()) { // a failed store fails every chunk, and has to be opened again anyway
             return;
         }
         counts.dead();

@@ -4,7 +4,6 @@ import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.anchor.AnchorId;
 import dev.geotherm.api.anchor.AnchorStore;
 import dev.geotherm.api.anchor.Evicted;
-import dev.geotherm.api.anchor.Ingested;
 import dev.geotherm.api.anchor.Passage;
 import dev.geotherm.api.anchor.PassageIndex;
 import dev.geotherm.api.streaming.Batch;
@@ -23,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * ends at any moment leaves the last commit. The anchors are derived from the passages, and restored when they are needed
  * first.
  *
- * <p>One lock guards all changes, so that index, anchors and logs change in the same order. Safe for use by many threads.
+ * <p>One monitor guards all changes, so that index, anchors and logs change in the same order. Safe for use by many threads.
  */
 final class KnowledgeStore implements Closeable {
     private final StoreFiles files;
@@ -42,13 +40,13 @@ final class KnowledgeStore implements Closeable {
     private final AnchorStore anchors;
     private final AnchorRestoration restoration;
     private final StageTimes times;
-    private final ReentrantLock lock = new ReentrantLock();
     private final Set<PendingDocument> pending = Collections.newSetFromMap(new IdentityHashMap<>());
     private volatile Marker committed;
     private @Nullable Ledger ledger;
     private @Nullable DeltaLog deltas;
     private boolean changed;
     private volatile @Nullable RuntimeException failure;
+    private volatile @Nullable Error error;
 
     KnowledgeStore(
             StoreFiles files, PassageIndex index, Marker committed, AnchorRestoration restoration, StageTimes times) {
@@ -67,11 +65,10 @@ final class KnowledgeStore implements Closeable {
     }
 
     /**
-     * Runs a step while no other changes the store. After a failure to write, the files and the anchors may differ: the store
-     * refuses everything then, until it is opened again with its last commit.
+     * Runs a step while no other changes the store. After a failure to write, or an error, the files and the anchors may differ:
+     * the store refuses everything then, until it is opened again with its last commit.
      */
-    private <R> R locked(Step<R> step) {
-        lock.lock();
+    private synchronized <R> R locked(Step<R> step) {
         try {
             throwIfFailed();
             return step.run();
@@ -80,8 +77,9 @@ final class KnowledgeStore implements Closeable {
                     "cannot write to " + files.folder() + ": " + FailureReason.of(failed), failed));
         } catch (RuntimeException failed) {
             throw failed(failed);
-        } finally {
-            lock.unlock();
+        } catch (Error failed) {
+            error = failed; // without a call: too little stack or memory may be left
+            throw failed;
         }
     }
 
@@ -105,6 +103,10 @@ final class KnowledgeStore implements Closeable {
 
     /** Throws the failure that broke the store, if there was one. */
     void throwIfFailed() {
+        Error cause = error;
+        if (cause != null) {
+            throw new GeothermException("a change of " + files.folder() + " was interrupted by " + cause, cause);
+        }
         RuntimeException failed = failure;
         if (failed != null) {
             throw failed;
@@ -112,7 +114,7 @@ final class KnowledgeStore implements Closeable {
     }
 
     boolean hasFailed() {
-        return failure != null;
+        return failure != null || error != null;
     }
 
     PassageIndex index() {
@@ -162,13 +164,8 @@ final class KnowledgeStore implements Closeable {
     }
 
     /** Returns the totals of the delta log; zeros if the anchors were not needed. */
-    DeltaTotals totals() {
-        lock.lock();
-        try {
-            return deltas == null ? DeltaTotals.NONE : deltas.totals();
-        } finally {
-            lock.unlock();
-        }
+    synchronized DeltaTotals totals() {
+        return deltas == null ? DeltaTotals.NONE : deltas.totals();
     }
 
     /** Commits, and gives the anchor store away to another store; the next use restores the anchors. */
@@ -187,31 +184,6 @@ final class KnowledgeStore implements Closeable {
         locked(() -> pending.add(document));
     }
 
-    /** A chunk whose anchor is known. */
-    @SuppressWarnings("ArrayRecordComponent") // not compared
-    private record Anchored(Chunk chunk, float[] embedding, AnchorId anchor) {
-
-        /** Returns the passage of the chunk; another one of its batch can have changed its anchor since. */
-        Passage passage(Map<String, Optional<AnchorId>> reassigned) {
-            PendingDocument document = chunk.document();
-            DocumentChunks.Text text = chunk.text();
-            Optional<AnchorId> other = reassigned.remove(chunk.id());
-            return new Passage(
-                    chunk.id(),
-                    document.source().document(document.id()),
-                    text.title(),
-                    text.text(),
-                    text.start(),
-                    text.end(),
-                    chunk.at(),
-                    other == null ? anchor : other.orElse(null),
-                    embedding,
-                    document.source().name(),
-                    document.hash(chunk.number()).hex(),
-                    chunk.at());
-        }
-    }
-
     /**
      * Stores the chunks of a batch with their embeddings. Chunks that are stored already, or have failed, are left out: an
      * earlier attempt of the batch, or a later one, can have settled them.
@@ -220,7 +192,7 @@ final class KnowledgeStore implements Closeable {
         change(() -> {
             DeltaLog log = openedDeltas();
             long start = System.nanoTime();
-            List<Anchored> anchored = new ArrayList<>(embeddings.length);
+            List<AnchoredChunk> anchored = new ArrayList<>(embeddings.length);
             Map<String, Optional<AnchorId>> reassigned = new HashMap<>();
             int row = 0;
             for (Fragment<Chunk> fragment : batch.fragments()) {
@@ -228,7 +200,7 @@ final class KnowledgeStore implements Closeable {
                 float[] embedding = embeddings[row++];
                 if (chunk.document().isPending(chunk.number())) {
                     try {
-                        anchored.add(new Anchored(chunk, embedding, anchor(chunk, embedding, reassigned)));
+                        anchored.add(AnchoredChunk.ingest(anchors, chunk, embedding, reassigned));
                     } catch (RuntimeException failed) {
                         batch.fail(fragment, failed); // the others do not need a retry
                     }
@@ -239,32 +211,17 @@ final class KnowledgeStore implements Closeable {
             start = times.add(StageTimes.Stage.INDEX, start);
             log.append(anchors::commit);
             times.add(StageTimes.Stage.STATE, start);
-            for (Anchored each : anchored) {
+            for (AnchoredChunk each : anchored) {
                 each.chunk().document().stored(each.chunk().number());
                 complete(each.chunk().document());
             }
         });
     }
 
-    private AnchorId anchor(Chunk chunk, float[] embedding, Map<String, Optional<AnchorId>> reassigned) {
-        PendingDocument document = chunk.document();
-        Ingested ingested = anchors.ingest(
-                AnchorRestoration.fragment(
-                        chunk.id(),
-                        chunk.text().withTitle(),
-                        document.id(),
-                        document.source().name(),
-                        chunk.at()),
-                embedding);
-        reassigned.remove(chunk.id());
-        reassigned.putAll(ingested.reassigned());
-        return ingested.anchor();
-    }
-
-    private void index(List<Anchored> anchored, Map<String, Optional<AnchorId>> reassigned) {
+    private void index(List<AnchoredChunk> anchored, Map<String, Optional<AnchorId>> reassigned) {
         changed = true;
         List<Passage> passages = new ArrayList<>(anchored.size());
-        for (Anchored each : anchored) {
+        for (AnchoredChunk each : anchored) {
             passages.add(each.passage(reassigned));
         }
         if (!passages.isEmpty()) {
@@ -424,15 +381,12 @@ final class KnowledgeStore implements Closeable {
 
     /** Closes the files; what is not committed is discarded. */
     @Override
-    public void close() throws IOException {
-        lock.lock();
+    public synchronized void close() throws IOException {
         try (Closeable indexed = index::close;
                 Closeable entries = ledger == null ? () -> {} : ledger) {
             if (deltas != null) {
                 deltas.close();
             }
-        } finally {
-            lock.unlock();
         }
     }
 }

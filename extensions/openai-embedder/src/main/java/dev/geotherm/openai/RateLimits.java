@@ -1,5 +1,6 @@
 package dev.geotherm.openai;
 
+import dev.geotherm.api.StackRoom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,9 @@ import java.util.concurrent.locks.ReentrantLock;
 final class RateLimits {
     /** A batch has at most this share of a minute's tokens; the pace is lower by as much, so that no minute has too many. */
     private static final double BATCH_SHARE = 0.1;
+
+    /** For the lock, which an overflow of the stack would leave held. */
+    private static final int STACK_KILOBYTES = 16;
 
     private final Pacer requests;
     private final Pacer tokens;
@@ -41,6 +45,7 @@ final class RateLimits {
     /** Waits until a request with an expected number of tokens may be sent; returns how long it waited. */
     Duration acquire(long expectedTokens) throws InterruptedException {
         Instant start = clock.instant();
+        StackRoom.require(STACK_KILOBYTES);
         turn.lockInterruptibly();
         try {
             Instant now = clock.instant();
