@@ -7,9 +7,6 @@ import dev.geotherm.api.Scheduler;
 import dev.geotherm.api.anchor.Anchor;
 import dev.geotherm.api.anchor.AnchorStore;
 import dev.geotherm.api.anchor.Cluster;
-import dev.geotherm.api.anchor.Hit;
-import dev.geotherm.api.anchor.Passage;
-import dev.geotherm.api.anchor.PassageIndex;
 import dev.geotherm.api.anchor.Query;
 import dev.geotherm.api.anchor.RetrievalMode;
 import dev.geotherm.api.batch.EvaluationException;
@@ -48,12 +45,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads. Ingestion, removal and compaction exclude each other; searches and evaluations run
  * concurrently with them. After {@link #close()}, all other methods throw an {@link IllegalStateException}.
  */
+// Long because it is the one entry class: the contracts of all operations, each of which another type performs.
 public final class Knowledge implements AutoCloseable {
     private final Platform platform;
     private final KnowledgeFolder folder;
     final StoreGenerations generations;
     private final DeadLetterFile deadLetters;
     private final ChunkProcessor processor;
+    private final KnowledgeSearch search;
     private final Ingestion ingestion;
     private final RetrievalEvaluation evaluation;
     private final Upkeep upkeep;
@@ -71,6 +70,7 @@ public final class Knowledge implements AutoCloseable {
             StoreGenerations generations,
             DeadLetterFile deadLetters,
             ChunkProcessor processor,
+            KnowledgeSearch search,
             Ingestion ingestion,
             RetrievalEvaluation evaluation,
             Upkeep upkeep) {
@@ -79,6 +79,7 @@ public final class Knowledge implements AutoCloseable {
         this.generations = generations;
         this.deadLetters = deadLetters;
         this.processor = processor;
+        this.search = search;
         this.ingestion = ingestion;
         this.evaluation = evaluation;
         this.upkeep = upkeep;
@@ -271,29 +272,7 @@ public final class Knowledge implements AutoCloseable {
      */
     public List<SearchHit> search(String text, RetrievalMode mode, int limit) {
         requireOpen();
-        return search(
-                switch (mode) {
-                    case LEXICAL -> Query.lexical(text, limit);
-                    case SIMILARITY -> Query.similarity(embedded(text), limit);
-                    case FUSED -> Query.fused(text, embedded(text), limit);
-                    case TIME -> Query.newest(text, limit);
-                    case NEIGHBOURHOOD, PROVENANCE ->
-                        throw new IllegalArgumentException("a search in mode " + mode + " needs more than a text");
-                });
-    }
-
-    private float[] embedded(String text) {
-        requireSameSettings();
-        return platform.embedder().embed(text);
-    }
-
-    /** Checks that vectors of this platform's embedder can be compared with those of the passages. */
-    private void requireSameSettings() {
-        List<String> differences = generations.differences();
-        if (!differences.isEmpty()) {
-            throw new GeothermException("the knowledge in " + folder.path() + " was made with other settings: "
-                    + String.join("; ", differences) + "; search it by words, or use the settings of before");
-        }
+        return search.search(text, mode, limit);
     }
 
     /**
@@ -304,31 +283,7 @@ public final class Knowledge implements AutoCloseable {
      */
     public List<SearchHit> search(Query query) {
         requireOpen();
-        PassageIndex index = generations.current().index();
-        List<Hit> hits = index.retriever().search(query);
-        List<Passage> passages = index.find(hits.stream().map(Hit::passage).toList());
-        List<SearchHit> found = new ArrayList<>(hits.size());
-        int next = 0;
-        for (Hit hit : hits) {
-            // A passage can have been removed since the search.
-            if (next < passages.size() && passages.get(next).id().equals(hit.passage())) {
-                found.add(hit(hit, passages.get(next++)));
-            }
-        }
-        return found;
-    }
-
-    private static SearchHit hit(Hit hit, Passage passage) {
-        return new SearchHit(
-                passage.id(),
-                passage.source(),
-                SourceKey.of(passage.source()).plain(passage.document()),
-                passage.title(),
-                passage.text(),
-                passage.start(),
-                passage.end(),
-                passage.anchor(),
-                hit.score());
+        return search.search(query);
     }
 
     /** Returns the tracked state of the anchors, for reading and subscribing. Its revisions continue across processes. */
@@ -488,7 +443,7 @@ public final class Knowledge implements AutoCloseable {
     public synchronized long importFrom(InputStream in, String name, Progress progress, Cancellation cancellation)
             throws InterruptedException {
         KnowledgeStore store = writable();
-        requireSameSettings();
+        search.requireSameSettings();
         ingested = true;
         try {
             KnowledgeImport documents = new KnowledgeImport(

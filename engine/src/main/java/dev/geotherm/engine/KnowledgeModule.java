@@ -46,6 +46,7 @@ final class KnowledgeModule extends AbstractModule {
         bind(Scheduler.class).toInstance(scheduler);
         Injectors.bindConstructor(binder(), DeadLetterFile.class);
         Injectors.bindConstructor(binder(), ChunkProcessor.class);
+        Injectors.bindConstructor(binder(), KnowledgeSearch.class);
         Injectors.bindConstructor(binder(), Ingestion.class);
         Injectors.bindConstructor(binder(), RetrievalEvaluation.class);
         Injectors.bindConstructor(binder(), Upkeep.class);

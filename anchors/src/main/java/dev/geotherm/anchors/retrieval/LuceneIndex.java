@@ -24,15 +24,10 @@ import org.apache.lucene.index.CodecReader;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
-import org.apache.lucene.index.IndexWriterConfig;
-import org.apache.lucene.index.IndexWriterConfig.OpenMode;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherManager;
-import org.apache.lucene.store.LockObtainFailedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,71 +76,23 @@ final class LuceneIndex implements PassageIndex {
         thread = new WriterThread(toString(), writerThread);
         retriever = new LuceneRetriever(this, settings, searchThreads);
         folder.directory().setPreload((file, context) -> retriever.settings().prefetch());
-        IndexWriter opened = null;
+        OpenedIndex opened;
         try {
-            boolean exists = folder.hasIndex();
-            opened = new IndexWriter(folder.directory(), config(exists));
-            if (exists) {
-                committed = CommitData.read(opened.getLiveCommitData());
-            } else {
-                committed = new CommitData(null, -1);
-                if (folder.isDurable()) { // from now on, a folder without a commit is a damaged one
-                    opened.setLiveCommitData(committed.entries());
-                    opened.commit();
-                }
-            }
-            dimension = committed.dimension();
-            writer = opened;
-            searchers = new SearcherManager(writer, null);
-        } catch (IOException | RuntimeException failed) {
-            GeothermException refused = refused(failed);
-            rollback(opened, refused);
+            opened = OpenedIndex.open(folder, analyzer);
+        } catch (GeothermException refused) {
             writerThread.shutdown();
             folder.close();
             throw refused;
         }
+        writer = opened.writer();
+        searchers = opened.searchers();
+        committed = opened.committed();
+        dimension = committed.dimension();
     }
 
     /** Returns the memory for vectors: never more than a quarter of the heap. */
     private static long vectorMemory(LuceneIndexesSettings settings) {
         return Math.min(settings.vectorMemory().bytes(), Runtime.getRuntime().maxMemory() / 4);
-    }
-
-    private IndexWriterConfig config(boolean exists) {
-        TieredMergePolicy merges = new TieredMergePolicy();
-        merges.setForceMergeDeletesPctAllowed(0);
-        return new IndexWriterConfig(analyzer)
-                .setOpenMode(exists ? OpenMode.APPEND : OpenMode.CREATE)
-                .setMergePolicy(merges)
-                .setMergeScheduler(new SerialMergeScheduler())
-                .setCommitOnClose(false)
-                .setRAMBufferSizeMB(64);
-    }
-
-    private GeothermException refused(Exception failed) {
-        if (failed instanceof LockObtainFailedException) {
-            return new GeothermException(
-                    "another index uses the folder " + folder.path() + "; close it first, or use another folder",
-                    failed);
-        }
-        Throwable reason = failed; // the innermost one names the file
-        while (reason.getCause() != null) {
-            reason = reason.getCause();
-        }
-        return new GeothermException(
-                "cannot open the index in " + folder.path() + ": " + reason.getMessage()
-                        + "; is it damaged, or the disk full?",
-                failed);
-    }
-
-    private static void rollback(@Nullable IndexWriter opened, GeothermException refused) {
-        if (opened != null) {
-            try {
-                opened.rollback();
-            } catch (IOException | RuntimeException too) {
-                refused.addSuppressed(too);
-            }
-        }
     }
 
     @Override

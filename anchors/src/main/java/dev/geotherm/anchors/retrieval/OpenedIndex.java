@@ -1,0 +1,88 @@
+package dev.geotherm.anchors.retrieval;
+
+import dev.geotherm.api.GeothermException;
+import java.io.IOException;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.IndexWriterConfig.OpenMode;
+import org.apache.lucene.index.SerialMergeScheduler;
+import org.apache.lucene.index.TieredMergePolicy;
+import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.store.LockObtainFailedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An opened Lucene index.
+ *
+ * @param writer its writer
+ * @param searchers its searchers, of what the writer has written
+ * @param committed the data of its last commit
+ */
+record OpenedIndex(IndexWriter writer, SearcherManager searchers, CommitData committed) {
+
+    /**
+     * Opens the index in a folder, or creates one there.
+     *
+     * @throws GeothermException if the folder cannot be read or written, is in use, or is damaged
+     */
+    static OpenedIndex open(IndexFolder folder, Analyzer analyzer) {
+        IndexWriter opened = null;
+        try {
+            boolean exists = folder.hasIndex();
+            opened = new IndexWriter(folder.directory(), config(analyzer, exists));
+            CommitData committed;
+            if (exists) {
+                committed = CommitData.read(opened.getLiveCommitData());
+            } else {
+                committed = new CommitData(null, -1);
+                if (folder.isDurable()) { // from now on, a folder without a commit is a damaged one
+                    opened.setLiveCommitData(committed.entries());
+                    opened.commit();
+                }
+            }
+            return new OpenedIndex(opened, new SearcherManager(opened, null), committed);
+        } catch (IOException | RuntimeException failed) {
+            GeothermException refused = refused(folder, failed);
+            rollback(opened, refused);
+            throw refused;
+        }
+    }
+
+    private static IndexWriterConfig config(Analyzer analyzer, boolean exists) {
+        TieredMergePolicy merges = new TieredMergePolicy();
+        merges.setForceMergeDeletesPctAllowed(0);
+        return new IndexWriterConfig(analyzer)
+                .setOpenMode(exists ? OpenMode.APPEND : OpenMode.CREATE)
+                .setMergePolicy(merges)
+                .setMergeScheduler(new SerialMergeScheduler())
+                .setCommitOnClose(false)
+                .setRAMBufferSizeMB(64);
+    }
+
+    private static GeothermException refused(IndexFolder folder, Exception failed) {
+        if (failed instanceof LockObtainFailedException) {
+            return new GeothermException(
+                    "another index uses the folder " + folder.path() + "; close it first, or use another folder",
+                    failed);
+        }
+        Throwable reason = failed; // the innermost one names the file
+        while (reason.getCause() != null) {
+            reason = reason.getCause();
+        }
+        return new GeothermException(
+                "cannot open the index in " + folder.path() + ": " + reason.getMessage()
+                        + "; is it damaged, or the disk full?",
+                failed);
+    }
+
+    private static void rollback(@Nullable IndexWriter opened, GeothermException refused) {
+        if (opened != null) {
+            try {
+                opened.rollback();
+            } catch (IOException | RuntimeException too) {
+                refused.addSuppressed(too);
+            }
+        }
+    }
+}
