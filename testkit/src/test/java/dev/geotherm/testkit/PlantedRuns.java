@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The runs of a contract with each of its planted faults; several run concurrently, because a broken implementation
@@ -23,6 +24,8 @@ public final class PlantedRuns<F extends Enum<F>> {
 
     /** The longest wait of a clause that is expected to fail. */
     private static final Duration FAILING = Duration.ofMillis(300);
+
+    private static final ThreadLocal<Enum<?>> WITHDRAWN = new ThreadLocal<>();
 
     private final Map<F, CompletableFuture<ContractRun>> runs;
     private final Function<F, ContractRun> contract;
@@ -56,6 +59,22 @@ public final class PlantedRuns<F extends Enum<F>> {
     /** Runs clauses that the implementation breaks; they wait only for a moment for what does not come. */
     public static ContractRun failing(Class<?> contract, Set<String> clauses) {
         return Patience.during(FAILING, () -> ContractRun.of(contract, clauses));
+    }
+
+    /**
+     * Runs clauses with an implementation that has a capability and does not declare it. The contract passes its capabilities through
+     * {@link #declared} when it is created.
+     */
+    public static ContractRun undeclared(Enum<?> capability, Class<?> contract, Set<String> clauses) {
+        return with(WITHDRAWN, capability, () -> failing(contract, clauses));
+    }
+
+    /** Returns the capabilities that a contract of the current thread declares. */
+    public static <C extends Enum<C>> Set<C> declared(Set<C> capabilities) {
+        Enum<?> withdrawn = WITHDRAWN.get();
+        return capabilities.stream()
+                .filter(capability -> capability != withdrawn)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Runs a whole contract with a broken implementation. */

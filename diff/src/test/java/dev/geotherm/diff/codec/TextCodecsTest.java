@@ -32,7 +32,7 @@ class TextCodecsTest {
 
         @Override
         protected Set<CodecCapability> capabilities() {
-            return EnumSet.of(CodecCapability.NULL_MEMBERS);
+            return EnumSet.of(CodecCapability.DEEP_VALUES, CodecCapability.NULL_MEMBERS);
         }
     }
 
@@ -45,7 +45,7 @@ class TextCodecsTest {
 
         @Override
         protected Set<CodecCapability> capabilities() {
-            return EnumSet.noneOf(CodecCapability.class);
+            return EnumSet.of(CodecCapability.DEEP_VALUES);
         }
     }
 

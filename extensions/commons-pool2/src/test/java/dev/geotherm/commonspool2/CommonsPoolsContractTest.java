@@ -30,6 +30,9 @@ final class CommonsPoolsContractTest extends ObjectPoolsContract {
     @Override
     protected Set<PoolCapability> capabilities() {
         return EnumSet.of(
-                PoolCapability.PREALLOCATES, PoolCapability.REUSES_OBJECTS, PoolCapability.SURVIVES_STACK_OVERFLOW);
+                PoolCapability.PREALLOCATES,
+                PoolCapability.RECONFIGURES,
+                PoolCapability.REUSES_OBJECTS,
+                PoolCapability.SURVIVES_STACK_OVERFLOW);
     }
 }

@@ -25,6 +25,7 @@ final class NonePoolsContractTest extends ObjectPoolsContract {
                 PoolCapability.ASSIGNS_SLOTS,
                 PoolCapability.COUNTS_MISUSE,
                 PoolCapability.FINDS_LEAKED,
+                PoolCapability.RECONFIGURES,
                 PoolCapability.REFUSES_RACING_RELEASES,
                 PoolCapability.SURVIVES_STACK_OVERFLOW);
     }

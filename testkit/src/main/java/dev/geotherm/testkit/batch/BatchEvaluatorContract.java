@@ -3,6 +3,7 @@ package dev.geotherm.testkit.batch;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.batch.BatchEvaluator;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -11,13 +12,18 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The contract of {@link BatchEvaluator}, as the Javadoc of {@code dev.geotherm.api.batch} states it.
  *
- * <p>To test an implementation, extend this class and create an evaluator:
+ * <p>To test an implementation, extend this class, create an evaluator, and list its capabilities:
  *
  * <pre>{@code
  * final class MyEvaluatorTest extends BatchEvaluatorContract {
  *     @Override
  *     protected BatchEvaluator create(ComponentContext context, Tuning tuning) {
  *         return new MyEvaluator(context, tuning.workers(), …);
+ *     }
+ *
+ *     @Override
+ *     protected Set<EvaluatorCapability> capabilities() {
+ *         return EnumSet.allOf(EvaluatorCapability.class);
  *     }
  * }
  * }</pre>
@@ -26,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * exists; they require checksums, so that damage is never mistaken for a result.
  */
 public abstract class BatchEvaluatorContract {
-    private final EvaluatorFixture fixture = new EvaluatorFixture(this::create);
+    private final EvaluatorFixture fixture = new EvaluatorFixture(this);
 
     /** For subclasses. */
     protected BatchEvaluatorContract() {}
@@ -38,6 +44,9 @@ public abstract class BatchEvaluatorContract {
      * @param tuning the limits to set
      */
     protected abstract BatchEvaluator create(ComponentContext context, Tuning tuning);
+
+    /** Returns the capabilities of the implementation. */
+    protected abstract Set<EvaluatorCapability> capabilities();
 
     /**
      * The limits of an evaluator.

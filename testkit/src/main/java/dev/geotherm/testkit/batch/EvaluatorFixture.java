@@ -31,7 +31,6 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,12 +44,16 @@ final class EvaluatorFixture {
     static final Executor BESIDE = task -> new Thread(task, "beside").start();
 
     final String instance = "contract" + UUID.randomUUID();
-    private final BiFunction<ComponentContext, Tuning, BatchEvaluator> factory;
+    private final BatchEvaluatorContract contract;
     private final List<BatchEvaluator> opened = new ArrayList<>();
     private @Nullable Path folder;
 
-    EvaluatorFixture(BiFunction<ComponentContext, Tuning, BatchEvaluator> factory) {
-        this.factory = factory;
+    EvaluatorFixture(BatchEvaluatorContract contract) {
+        this.contract = contract;
+    }
+
+    boolean can(EvaluatorCapability capability) {
+        return contract.capabilities().contains(capability);
     }
 
     void open(Path emptyFolder) {
@@ -68,7 +71,7 @@ final class EvaluatorFixture {
     }
 
     BatchEvaluator evaluator(Tuning tuning) {
-        BatchEvaluator evaluator = factory.apply(
+        BatchEvaluator evaluator = contract.create(
                 ComponentContext.standalone(instance).withWorkDirectory(folder().resolve("work")), tuning);
         opened.add(evaluator);
         return evaluator;

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The clauses about outcomes: every item has exactly one, in corpus order, in every mode. */
@@ -160,17 +161,27 @@ abstract class OutcomeClauses {
 
     @Test
     void mode_parallelEvaluatesSeveralBatchesAtOnce() throws Exception {
+        boolean several = fixture.can(EvaluatorCapability.SEVERAL_WORKERS);
         for (EvaluationMode mode : List.of(EvaluationMode.PARALLEL, EvaluationMode.PRIORITY)) {
+            OverlapProbe probe = new OverlapProbe();
             CyclicBarrier both = new CyclicBarrier(2);
+            AtomicInteger inside = new AtomicInteger();
+            AtomicInteger most = new AtomicInteger();
 
             EvaluationReport report = run(
                     fixture.evaluator(new Tuning(5, 2, 0, 10)),
-                    fixture.job(corpus(20))
-                            .mode(mode)
-                            .function(RecordingFunction.after(
-                                    items -> both.await(Patience.limit().toMillis(), TimeUnit.MILLISECONDS))));
+                    fixture.job(corpus(20)).mode(mode).function(RecordingFunction.after(items -> {
+                        most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                        if (several) {
+                            both.await(Patience.limit().toMillis(), TimeUnit.MILLISECONDS);
+                        } else {
+                            probe.enter();
+                        }
+                        inside.decrementAndGet();
+                    })));
 
             assertThat(report.status()).as("%s", mode).isEqualTo(Status.COMPLETED);
+            assertThat(most).as("most batches at once in mode %s", mode).hasValue(several ? 2 : 1);
         }
     }
 

@@ -24,12 +24,14 @@ abstract class ApplyClauses extends DifferClauses {
     @Test
     void applyTo_anotherStateIsRefusedWithTheChange() {
         StateDelta delta = differ().diff(json("{'a':[1],'b':{'c':1}}"), json("{'a':[1,2],'b':{'c':2}}"));
-        assertThat(delta.changes()).hasSize(2);
+        boolean details = fixture.has(DifferCapability.DETAILS);
+        assertThat(delta.changes()).hasSize(details ? 2 : 1);
         JsonNode other = json("{'a':[1],'b':{'c':3}}");
         for (UnaryOperator<JsonNode> apply : List.<UnaryOperator<JsonNode>>of(delta::applyTo, delta::applyInPlace)) {
             assertThatExceptionOfType(DeltaException.class)
                     .isThrownBy(() -> apply.apply(other))
-                    .withMessageContaining("change 1 (MODIFIED at '/b/c')");
+                    .withMessageContaining(
+                            details ? "change 1 (MODIFIED at '/b/c')" : "change 0 (OBJECT_MODIFIED at '')");
             assertSame(other, json("{'a':[1],'b':{'c':3}}"));
         }
     }

@@ -8,6 +8,8 @@ public enum CodecCapability {
     SAME_CHANGES,
     /** It can set a member to null. */
     NULL_MEMBERS,
+    /** It can encode values that are nested thousands of levels deep. */
+    DEEP_VALUES,
     /** It can encode member names with unpaired surrogates. */
     EVERY_NAME,
     /** It refuses to decode against a state other than the one that it encoded against. */

@@ -1,7 +1,17 @@
 package dev.geotherm.testkit.diff;
 
-/** A capability that the settings of a differ may or may not express; the contract skips clauses about others. */
+/**
+ * A capability that a differ, or its settings, may or may not have; the contract skips clauses about others, or checks the behaviour
+ * without them.
+ */
 public enum DifferCapability {
+    /** Changes are found inside objects and arrays; without it, one change replaces the whole state. */
+    DETAILS,
+    /**
+     * When a thread runs out of stack inside a state or a cache, no lock stays held and no revision is lost; without it, the clauses
+     * are skipped.
+     */
+    SURVIVES_STACK_OVERFLOW,
     /** Containers below a given depth are replaced as a whole. */
     DEPTH_LIMIT,
     /** Paths that match patterns are ignored. */

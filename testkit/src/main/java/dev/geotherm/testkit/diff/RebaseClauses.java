@@ -25,6 +25,7 @@ abstract class RebaseClauses extends DifferClauses {
 
     @Test
     void conflicts_areNoneForDifferentMembers() {
+        require(DifferCapability.DETAILS);
         StateDiffer differ = differ();
         JsonNode base = json("{'a':1,'b':{'c':1,'d':1}}");
         StateDelta first = differ.diff(base, json("{'a':2,'b':{'c':2,'d':1},'e':1}"));
@@ -45,10 +46,10 @@ abstract class RebaseClauses extends DifferClauses {
                 .singleElement()
                 .satisfies(conflict -> assertThat(conflict.first().path() + " "
                                 + conflict.second().path())
-                        .isEqualTo("/a /a"));
+                        .isEqualTo(fixture.has(DifferCapability.DETAILS) ? "/a /a" : " "));
         assertThatExceptionOfType(DeltaException.class)
                 .isThrownBy(() -> second.rebaseOver(first, base))
-                .withMessageContaining("'/a'");
+                .withMessageContaining(fixture.has(DifferCapability.DETAILS) ? "'/a'" : "''");
     }
 
     @Test
@@ -73,7 +74,7 @@ abstract class RebaseClauses extends DifferClauses {
                 }
             }
         });
-        assertThat(compatible[0]).isPositive();
+        assertThat(compatible[0] > 0).isEqualTo(fixture.has(DifferCapability.DETAILS));
     }
 
     /** Returns whether a delta inserts an element into an array. */

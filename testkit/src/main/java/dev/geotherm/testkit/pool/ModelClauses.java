@@ -45,7 +45,7 @@ abstract class ModelClauses {
                     pools,
                     fixture.newAllocator(),
                     limits,
-                    PoolFixture.isReconfigurable(pools),
+                    fixture.can(PoolCapability.RECONFIGURES),
                     changed -> fixture.reconfigure(pools, changed),
                     fixture::outlive);
             for (int step = 0; step < STEPS; step++) {

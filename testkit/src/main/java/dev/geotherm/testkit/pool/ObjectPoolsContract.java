@@ -33,8 +33,7 @@ import org.junit.jupiter.api.Timeout;
  * }</pre>
  *
  * <p>The contract advances the components' scheduler manually, so upkeep runs only when a clause needs it. Clauses
- * about new settings are skipped if the implementation is not {@code Reconfigurable}, and those about virtual threads
- * if the JDK has none. If the release of objects that store their slot takes a different code path, extend this class
+ * about virtual threads are skipped if the JDK has none. If the release of objects that store their slot takes a different code path, extend this class
  * twice, once with {@link #ofPoolables} returning true. After each clause the contract checks that {@code close()} left
  * no thread and no scheduled task.
  */

@@ -24,6 +24,8 @@ public enum PoolCapability {
     HOLDS_BACK_AFTER_TRIM,
     /** The settings can say {@link PoolLimits#maxAge}; without it, no object is too old. */
     EXPIRES_OLD_OBJECTS,
+    /** The component is {@link dev.geotherm.api.Reconfigurable}; without it, it is not. */
+    RECONFIGURES,
     /**
      * When a thread runs out of stack inside the pool, no lock stays held, and capacity comes back with the upkeep and the
      * collector; without it, the clauses are skipped.

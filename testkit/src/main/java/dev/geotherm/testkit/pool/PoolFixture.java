@@ -108,13 +108,9 @@ final class PoolFixture {
         clock.advance(age.plusMillis(1));
     }
 
-    static boolean isReconfigurable(ObjectPools pools) {
-        return pools instanceof Reconfigurable<?>;
-    }
-
     /** Applies other limits; skips the clause if the implementation cannot be reconfigured. */
     void reconfigure(ObjectPools pools, PoolLimits limits) {
-        assumeTrue(isReconfigurable(pools), "the implementation is not reconfigurable");
+        assumeTrue(can(PoolCapability.RECONFIGURES), "the implementation is not reconfigurable");
         reconfigure((Reconfigurable<?>) pools, contract.settings(limits));
     }
 

@@ -2,6 +2,7 @@ package dev.geotherm.testkit.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.geotherm.api.Reconfigurable;
 import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.pool.ObjectPools;
 import java.util.ArrayList;
@@ -11,12 +12,18 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Clauses about {@link dev.geotherm.api.Reconfigurable#reconfigure}, if the implementation has it. */
+/** Clauses about {@link Reconfigurable#reconfigure}, if the implementation has it. */
 abstract class ReconfigureClauses {
     private final PoolFixture fixture;
 
     ReconfigureClauses(PoolFixture fixture) {
         this.fixture = fixture;
+    }
+
+    @Test
+    void reconfigure_isOfferedAsDeclared() {
+        ObjectPools pools = fixture.create(PoolLimits.failing(1));
+        assertThat(pools instanceof Reconfigurable<?>).isEqualTo(fixture.can(PoolCapability.RECONFIGURES));
     }
 
     @Test

@@ -52,7 +52,7 @@ abstract class BatchClauses {
         fixture.drain(tooLarge);
         fixture.drain(tooSmall);
 
-        boolean adapts = fixture.capabilities().contains(PipelinesCapability.ADAPTIVE_BATCHES);
+        boolean adapts = fixture.can(PipelinesCapability.ADAPTIVE_BATCHES);
         assertThat(tooLarge.metrics().batchSize()).isEqualTo(adapts ? 1 : 10);
         assertThat(tooSmall.metrics().batchSize()).isEqualTo(adapts ? 10 : 2);
     }
@@ -66,7 +66,7 @@ abstract class BatchClauses {
 
     @Test
     void batch_severalAreProcessedAtOnce() throws Exception {
-        boolean several = fixture.capabilities().contains(PipelinesCapability.SEVERAL_WORKERS);
+        boolean several = fixture.can(PipelinesCapability.SEVERAL_WORKERS);
         ControllableProcessor processor = ControllableProcessor.blocked();
         IngestionPipeline<String> pipeline = fixture.open(ONE_BY_ONE.withWorkers(several ? 3 : 1), processor);
         putAll(pipeline, "f", 10);

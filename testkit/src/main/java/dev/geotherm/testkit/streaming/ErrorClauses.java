@@ -42,9 +42,7 @@ abstract class ErrorClauses {
     }
 
     private void overflow(int dives) throws Exception {
-        assumeTrue(
-                fixture.capabilities().contains(PipelinesCapability.SURVIVES_STACK_OVERFLOW),
-                "an overflow may leave a lock held");
+        assumeTrue(fixture.can(PipelinesCapability.SURVIVES_STACK_OVERFLOW), "an overflow may leave a lock held");
         RecordingListener listener = new RecordingListener();
         Set<String> processed = ConcurrentHashMap.newKeySet();
         Set<String> acknowledged = Collections.synchronizedSet(new HashSet<>());

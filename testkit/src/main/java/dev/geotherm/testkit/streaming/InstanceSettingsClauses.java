@@ -3,6 +3,7 @@ package dev.geotherm.testkit.streaming;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.Reconfigurable;
 import dev.geotherm.api.Settings;
 import dev.geotherm.api.streaming.IngestionPipeline;
 import dev.geotherm.api.streaming.IngestionPipelines;
@@ -24,6 +25,13 @@ abstract class InstanceSettingsClauses {
 
         assertThat(capacity(component.open("small", batch -> {}))).isEqualTo(7);
         assertThat(capacity(component.open("other", batch -> {}))).isEqualTo(100);
+    }
+
+    @Test
+    void reconfigure_isOfferedAsDeclared() {
+        IngestionPipelines component = fixture.create(PipelineShape.DEFAULT);
+
+        assertThat(component instanceof Reconfigurable<?>).isEqualTo(fixture.can(PipelinesCapability.RECONFIGURES));
     }
 
     @Test

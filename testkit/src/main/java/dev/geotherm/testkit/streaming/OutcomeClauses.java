@@ -55,7 +55,7 @@ abstract class OutcomeClauses {
     }
 
     private void run(Random random, End end) throws Exception {
-        int workers = fixture.capabilities().contains(PipelinesCapability.SEVERAL_WORKERS) ? 3 : 1;
+        int workers = fixture.can(PipelinesCapability.SEVERAL_WORKERS) ? 3 : 1;
         PipelineShape shape = PipelineShape.DEFAULT
                 .withCapacity(16)
                 .withMaxRetries(random.nextInt(3))

@@ -55,8 +55,8 @@ final class PipelineFixture {
         components.forEach(IngestionPipelines::close);
     }
 
-    Set<PipelinesCapability> capabilities() {
-        return contract.capabilities();
+    boolean can(PipelinesCapability capability) {
+        return contract.capabilities().contains(capability);
     }
 
     Record settings(PipelineShape shape) {
@@ -84,7 +84,7 @@ final class PipelineFixture {
 
     /** Applies other settings; skips the clause if the implementation is not reconfigurable. */
     void reconfigure(IngestionPipelines component, PipelineShape shape) {
-        assumeTrue(component instanceof Reconfigurable<?>, "the implementation is not reconfigurable");
+        assumeTrue(can(PipelinesCapability.RECONFIGURES), "the implementation is not reconfigurable");
         reconfigure((Reconfigurable<?>) component, settings(shape));
     }
 

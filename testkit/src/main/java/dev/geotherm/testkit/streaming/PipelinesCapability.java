@@ -9,6 +9,10 @@ public enum PipelinesCapability {
     ADAPTIVE_BATCHES,
     /** Several batches are processed concurrently if the settings ask for it; without it, never. */
     SEVERAL_WORKERS,
+    /** Every backpressure level occurs while the queue fills; without it, some are omitted. */
+    EVERY_LEVEL,
+    /** The component is {@link dev.geotherm.api.Reconfigurable}; without it, it is not. */
+    RECONFIGURES,
     /**
      * When a producer runs out of stack inside the pipeline, no lock stays held and no fragment is accepted in part; without it,
      * the clauses are skipped.

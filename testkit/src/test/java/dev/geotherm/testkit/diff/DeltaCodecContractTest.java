@@ -44,7 +44,17 @@ class DeltaCodecContractTest {
         }
     }
 
+    @Test
+    void contract_undeclaredDeepValuesFail() {
+        Set<String> clauses = Set.of("encode_thousandsOfLevelsArriveOrAreRefused");
+        assertThat(PlantedRuns.undeclared(CodecCapability.DEEP_VALUES, Contract.class, clauses)
+                        .failed())
+                .isEqualTo(clauses);
+    }
+
     static final class Contract extends DeltaCodecContract {
+        private final Set<CodecCapability> capabilities = PlantedRuns.declared(EnumSet.allOf(CodecCapability.class));
+
         @Override
         protected DeltaCodec create() {
             Broken variant = VARIANT.get();
@@ -53,7 +63,7 @@ class DeltaCodecContractTest {
 
         @Override
         protected Set<CodecCapability> capabilities() {
-            return EnumSet.allOf(CodecCapability.class);
+            return capabilities;
         }
     }
 

@@ -88,7 +88,21 @@ class StateDifferContractTest {
         }
     }
 
+    @Test
+    void contract_undeclaredDetailsFail() {
+        Set<String> clauses = Set.of(
+                "applyTo_anotherStateIsRefusedWithTheChange",
+                "conflicts_ofOneValueAreFound",
+                "metrics_countCommitsAndChanges",
+                "rebaseOver_givesTheSameStateInEitherOrder");
+        assertThat(PlantedRuns.undeclared(DifferCapability.DETAILS, Contract.class, clauses)
+                        .failed())
+                .isEqualTo(clauses);
+    }
+
     static final class Contract extends StateDifferContract {
+        private final Set<DifferCapability> capabilities = PlantedRuns.declared(EnumSet.allOf(DifferCapability.class));
+
         @Override
         protected StateDiffer create(DifferLimits limits, ComponentContext context) {
             return MAKER.get().apply(limits, context);
@@ -96,7 +110,7 @@ class StateDifferContractTest {
 
         @Override
         protected Set<DifferCapability> capabilities() {
-            return EnumSet.allOf(DifferCapability.class);
+            return capabilities;
         }
 
         @Override

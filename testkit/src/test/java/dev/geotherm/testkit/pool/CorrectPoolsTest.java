@@ -19,6 +19,14 @@ final class CorrectPoolsTest {
         assertThat(run.succeeded()).isGreaterThan(50);
     }
 
+    @Test
+    void contract_undeclaredReconfigurationFails() {
+        Set<String> clauses = Set.of("reconfigure_isOfferedAsDeclared");
+        assertThat(PlantedRuns.undeclared(PoolCapability.RECONFIGURES, FaultyPools.class, clauses)
+                        .failed())
+                .isEqualTo(clauses);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "ACCEPTS_SECOND_RELEASE, release_twiceIsRefused",

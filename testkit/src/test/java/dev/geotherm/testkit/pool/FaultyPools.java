@@ -3,6 +3,7 @@ package dev.geotherm.testkit.pool;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.pool.ObjectPools;
 import dev.geotherm.api.pool.ObjectPoolsFactory;
+import dev.geotherm.testkit.PlantedRuns;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -12,6 +13,8 @@ class FaultyPools extends ObjectPoolsContract {
     static final ThreadLocal<Fault> PLANTED = ThreadLocal.withInitial(() -> Fault.NONE);
 
     private final Fault fault = PLANTED.get();
+    private final Set<PoolCapability> capabilities = PlantedRuns.declared(EnumSet.complementOf(
+            EnumSet.of(PoolCapability.PREALLOCATES, PoolCapability.SURVIVES_STACK_OVERFLOW))); // it has a ReentrantLock
 
     @Override
     protected ObjectPoolsFactory<?> factory() {
@@ -25,10 +28,7 @@ class FaultyPools extends ObjectPoolsContract {
 
     @Override
     protected Set<PoolCapability> capabilities() {
-        EnumSet<PoolCapability> all = EnumSet.allOf(PoolCapability.class);
-        all.remove(PoolCapability.PREALLOCATES);
-        all.remove(PoolCapability.SURVIVES_STACK_OVERFLOW); // it has a ReentrantLock
-        return all;
+        return capabilities;
     }
 
     @Override

@@ -38,6 +38,17 @@ final class IngestionPipelinesContractTest {
         assertThat(run.failed()).as(run.toString()).containsExactlyInAnyOrderElementsOf(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "EVERY_LEVEL, onLevel_everyChangeIsReportedOnceInOrder",
+        "RECONFIGURES, reconfigure_isOfferedAsDeclared",
+    })
+    void contract_undeclaredCapabilityFails(PipelinesCapability capability, String clause) {
+        assertThat(PlantedRuns.undeclared(capability, Reference.class, Set.of(clause))
+                        .failed())
+                .containsExactly(clause);
+    }
+
     @Nested
     @Tag("full")
     class WholeContract {
@@ -92,6 +103,8 @@ final class IngestionPipelinesContractTest {
 
     static class Reference extends IngestionPipelinesContract {
         private final Flaw flaw = FLAW.get();
+        private final Set<PipelinesCapability> capabilities =
+                PlantedRuns.declared(EnumSet.of(PipelinesCapability.EVERY_LEVEL, PipelinesCapability.RECONFIGURES));
 
         @Override
         protected IngestionPipelinesFactory<?> factory() {
@@ -105,7 +118,7 @@ final class IngestionPipelinesContractTest {
 
         @Override
         protected Set<PipelinesCapability> capabilities() {
-            return EnumSet.noneOf(PipelinesCapability.class);
+            return capabilities;
         }
     }
 }

@@ -1,0 +1,406 @@
+package dev.geotherm.testkit.streaming;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.ScheduledTask;
+import dev.geotherm.api.Scheduler;
+import dev.geotherm.api.metrics.MetricsBuilder;
+import dev.geotherm.api.streaming.BackpressureLevel;
+import dev.geotherm.api.streaming.Batch;
+import dev.geotherm.api.streaming.DeadLetter;
+import dev.geotherm.api.streaming.Fragment;
+import dev.geotherm.api.streaming.FragmentProcessor;
+import dev.geotherm.api.streaming.IngestionPipeline;
+import dev.geotherm.api.streaming.Offer;
+import dev.geotherm.api.streaming.Outcome;
+import dev.geotherm.api.streaming.PipelineListener;
+import dev.geotherm.api.streaming.PipelineMetrics;
+import dev.geotherm.api.streaming.PipelineState;
+import dev.geotherm.api.streaming.Priority;
+import dev.geotherm.testkit.streaming.PlainQueue.Item;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A pipeline of one worker and one monitor, whose events go to the listener on a thread of their own. */
+final class PlainPipeline<T> implements IngestionPipeline<T> {
+    private final String name;
+    private final ReferenceSettings settings;
+    private final FragmentProcessor<T> processor;
+    private final PipelineListener<T> listener;
+    private final Consumer<PlainPipeline<?>> onClosed;
+    private final Scheduler scheduler;
+    private final ExecutorService worker;
+    private final ExecutorService events;
+    private final long start = System.nanoTime();
+
+    /** All of the following are guarded by the monitor. */
+    private final PlainQueue<T> queue = new PlainQueue<>();
+
+    /** Accepted, and without an outcome so far. */
+    private final Set<Item<T>> open = new LinkedHashSet<>();
+
+    private final PlainTimes batchTime = new PlainTimes();
+    private final PlainTimes queueWait = new PlainTimes();
+    private PipelineState state = PipelineState.RUNNING;
+    private BackpressureLevel level = BackpressureLevel.NONE;
+    private BackpressureLevel highest = BackpressureLevel.NONE;
+    private Run run = new Run(List.of());
+    private boolean refusing;
+    private boolean over;
+    private long accepted, refused, processed, dead, retried, timeouts, putNanos, end;
+
+    PlainPipeline(
+            String name,
+            ReferenceSettings settings,
+            ComponentContext context,
+            FragmentProcessor<T> processor,
+            PipelineListener<T> listener,
+            Consumer<PlainPipeline<?>> onClosed) {
+        this.name = name;
+        this.settings = settings;
+        this.processor = processor;
+        this.listener = listener;
+        this.onClosed = onClosed;
+        scheduler = context.scheduler();
+        events = context.computeExecutor(name + "-events", 1);
+        worker = context.computeExecutor(name, 1);
+        worker.execute(this::work);
+    }
+
+    /** The processing of one batch; ended by its worker, by the batch timeout or by the close timeout. */
+    private final class Run implements Batch<T> {
+        private final List<Item<T>> items;
+        private final Map<Item<T>, Throwable> failures = new HashMap<>();
+        private final Thread thread = Thread.currentThread();
+        private final long since = System.nanoTime();
+        private boolean ended;
+
+        Run(List<Item<T>> items) {
+            this.items = items;
+            this.ended = items.isEmpty();
+        }
+
+        @Override
+        public List<Fragment<T>> fragments() {
+            return items.stream().map(item -> item.fragment).toList();
+        }
+
+        @Override
+        public void fail(Fragment<T> fragment, Throwable error) {
+            requireNonNull(error, "error");
+            synchronized (PlainPipeline.this) {
+                Item<T> failed = items.stream()
+                        .filter(item -> item.fragment.equals(fragment) && !failures.containsKey(item))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException(fragment.id() + " is not in this batch"));
+                failures.put(failed, error);
+            }
+        }
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void put(Fragment<T> fragment) throws InterruptedException {
+        submit(fragment);
+    }
+
+    @Override
+    public synchronized CompletionStage<Outcome> submit(Fragment<T> fragment) throws InterruptedException {
+        requireNonNull(fragment, "fragment");
+        long from = System.nanoTime();
+        while (queue.size() >= settings.capacity() && !refusing) {
+            wait();
+        }
+        putNanos += System.nanoTime() - from;
+        if (refusing) {
+            throw new IllegalStateException("pipeline " + name + " is closed");
+        }
+        return accept(fragment).outcome.minimalCompletionStage();
+    }
+
+    @Override
+    public synchronized Offer offer(Fragment<T> fragment) {
+        Offer answer = answer(fragment.priority());
+        if (answer.accepted()) {
+            accept(fragment);
+        } else {
+            refused++;
+        }
+        return answer;
+    }
+
+    private Offer answer(Priority priority) {
+        if (refusing) {
+            return Offer.REFUSED_CLOSED;
+        } else if (queue.size() >= settings.capacity()) {
+            return Offer.REFUSED_FULL;
+        }
+        return isHigh() && priority != Priority.HIGHEST ? Offer.REFUSED_BACKPRESSURE : Offer.ACCEPTED;
+    }
+
+    private boolean isHigh() {
+        return queue.size() >= settings.highWatermark() * settings.capacity();
+    }
+
+    private Item<T> accept(Fragment<T> fragment) {
+        Item<T> item = new Item<>(fragment);
+        open.add(item);
+        queue.addLast(item);
+        accepted++;
+        queueChanged();
+        return item;
+    }
+
+    private void queueChanged() {
+        BackpressureLevel before = level;
+        level = queue.size() >= settings.capacity()
+                ? BackpressureLevel.CRITICAL
+                : isHigh() ? BackpressureLevel.HIGH : BackpressureLevel.NONE;
+        BackpressureLevel now = level;
+        highest = now.compareTo(highest) > 0 ? now : highest;
+        if (now != before) {
+            tell(to -> to.onLevel(before, now));
+        }
+        if (!refusing) {
+            become(isHigh() ? PipelineState.BACKPRESSURE : PipelineState.RUNNING);
+        }
+        notifyAll();
+    }
+
+    private void become(PipelineState next) {
+        PipelineState before = state;
+        state = next;
+        if (next != before) {
+            tell(to -> to.onState(before, next));
+        }
+    }
+
+    /** Tells the listener; what it throws is its own affair. A pipeline with a log would log it. */
+    private void tell(Consumer<PipelineListener<T>> event) {
+        events.execute(() -> {
+            try {
+                event.accept(listener);
+            } catch (Throwable ignored) {
+                // no log
+            }
+        });
+    }
+
+    private void work() {
+        for (Run next = next(); !next.items.isEmpty(); next = next()) {
+            Run current = next;
+            ScheduledTask limit = scheduler.after(
+                    settings.batchTimeout(),
+                    () -> finish(current, new TimeoutException("the batch took too long"), true));
+            Throwable thrown = null;
+            try {
+                processor.process(current);
+            } catch (Throwable failed) {
+                thrown = failed;
+            }
+            finish(current, thrown, false);
+            limit.cancel();
+        }
+    }
+
+    /** Waits for a batch; returns an empty one when the pipeline is closed. */
+    private synchronized Run next() {
+        while (queue.size() == 0 && !over) {
+            try {
+                wait();
+            } catch (InterruptedException late) {
+                // meant for a batch that has ended
+            }
+        }
+        if (over) {
+            return new Run(List.of());
+        }
+        run = new Run(queue.take(settings.batch()));
+        run.items.forEach(item -> queueWait.add(run.since - item.queuedAt));
+        queueChanged();
+        return run;
+    }
+
+    private void finish(Run ending, @Nullable Throwable thrown, boolean timedOut) {
+        List<Item<T>> decided = new ArrayList<>();
+        synchronized (this) {
+            if (!timedOut) {
+                Thread.interrupted(); // meant for this batch
+            }
+            if (ending.ended) {
+                return;
+            }
+            ending.ended = true;
+            long took = System.nanoTime() - ending.since;
+            batchTime.add(took);
+            int size = ending.items.size();
+            int failed = thrown == null ? ending.failures.size() : size;
+            tell(to -> to.onBatch(size, failed, Duration.ofNanos(took)));
+            for (int i = size - 1; i >= 0; i--) { // the last one first, because each goes to the head of its queue
+                Item<T> item = ending.items.get(i);
+                Throwable error = thrown == null ? ending.failures.get(item) : thrown;
+                boolean asAWhole = thrown != null && size > 1;
+                if (error == null) {
+                    processed++;
+                    item.decided = new Outcome.Processed(item.attempts);
+                    decided.add(item);
+                } else if (!asAWhole && item.failures++ >= settings.maxRetries()) {
+                    makeDeadLetter(item, error);
+                    decided.add(item);
+                } else {
+                    retry(item, asAWhole);
+                }
+            }
+            queueChanged();
+            if (timedOut) {
+                timeouts++;
+                ending.thread.interrupt();
+            }
+        }
+        complete(decided);
+    }
+
+    private void retry(Item<T> item, boolean alone) {
+        retried++;
+        item.alone |= alone;
+        if (alone) {
+            queue.addFirst(item);
+        } else {
+            item.priority = item.priority.lower();
+            queue.addLast(item);
+        }
+    }
+
+    private void makeDeadLetter(Item<T> item, Throwable error) {
+        dead++;
+        item.decided = new Outcome.Dead(item.attempts, error);
+        DeadLetter<T> letter = new DeadLetter<>(item.fragment, item.attempts, error);
+        tell(to -> to.onDeadLetter(letter));
+    }
+
+    /** Completes stages without the monitor: what depends on them may use the pipeline. */
+    private void complete(List<Item<T>> decided) {
+        decided.forEach(item -> item.outcome.complete(item.decided));
+        synchronized (this) {
+            open.removeAll(decided);
+        }
+    }
+
+    @Override
+    public synchronized BackpressureLevel level() {
+        return level;
+    }
+
+    @Override
+    public synchronized PipelineState state() {
+        return state;
+    }
+
+    @Override
+    public synchronized PipelineMetrics metrics() {
+        return MetricsBuilder.of(PipelineMetrics.class)
+                .set("accepted", accepted)
+                .set("refused", refused)
+                .set("processed", processed)
+                .set("dead", dead)
+                .set("retried", retried)
+                .set("batches", batchTime.count())
+                .set("timeouts", timeouts)
+                .set("queued", queue.size())
+                .set("inFlight", run.ended ? 0 : run.items.size())
+                .set("capacity", settings.capacity())
+                .set("batchSize", settings.batch())
+                .set("state", state)
+                .set("level", level)
+                .set("highestLevel", highest)
+                .set("putTime", Duration.ofNanos(putNanos))
+                .set("busy", batchTime.sum())
+                .set("running", Duration.ofNanos((end == 0 ? System.nanoTime() : end) - start))
+                .set("batchTime", batchTime.distribution())
+                .set("queueWait", queueWait.distribution())
+                .build();
+    }
+
+    @Override
+    public boolean drain(Duration limit) throws InterruptedException {
+        CompletableFuture<?>[] outcomes;
+        synchronized (this) {
+            outcomes = open.stream().map(item -> item.outcome).toArray(CompletableFuture<?>[]::new);
+        }
+        try {
+            CompletableFuture.allOf(outcomes).get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException late) {
+            return false;
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (refusing) {
+                return;
+            }
+            refusing = true;
+            become(PipelineState.DRAINING);
+            notifyAll();
+        }
+        boolean interrupted = false;
+        try {
+            drain(settings.closeTimeout());
+        } catch (InterruptedException hurry) {
+            interrupted = true;
+        }
+        giveUp();
+        onClosed.accept(this);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Makes dead letters of what is left, and ends the threads. */
+    private void giveUp() {
+        List<Item<T>> left;
+        synchronized (this) {
+            over = true;
+            if (!run.ended) {
+                run.ended = true;
+                run.thread.interrupt();
+            }
+            left = List.copyOf(open);
+            left.stream()
+                    .filter(item -> item.decided == null)
+                    .forEach(
+                            item -> makeDeadLetter(item, new IllegalStateException("pipeline " + name + " is closed")));
+            queue.clear();
+            queueChanged();
+        }
+        complete(left);
+        synchronized (this) {
+            become(PipelineState.STOPPED);
+            end = System.nanoTime();
+        }
+        worker.shutdown();
+        events.shutdown();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.geotherm.testkit.streaming;
+
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.NamedInstances;
+import dev.geotherm.api.streaming.FragmentProcessor;
+import dev.geotherm.api.streaming.IngestionPipeline;
+import dev.geotherm.api.streaming.IngestionPipelines;
+import dev.geotherm.api.streaming.PipelineListener;
+import dev.geotherm.api.streaming.PipelineMetrics;
+import dev.geotherm.api.streaming.PipelinesMetrics;
+
+/** Deliberately plain pipelines: each has one worker and batches of one size, and keeps its settings for life. */
+final class PlainPipelines implements IngestionPipelines {
+    private final NamedInstances<PlainPipeline<?>, PipelineMetrics> pipelines =
+            new NamedInstances<>("pipeline", PlainPipeline::metrics, PlainPipeline::close);
+    private final ReferenceSettings settings;
+    private final ComponentContext context;
+
+    PlainPipelines(ReferenceSettings settings, ComponentContext context) {
+        this.settings = settings;
+        this.context = context;
+    }
+
+    @Override
+    public <T> IngestionPipeline<T> open(String name, FragmentProcessor<T> processor, PipelineListener<T> listener) {
+        ReferenceSettings own = context.settings(name, settings);
+        return pipelines.open(
+                name,
+                () -> new PlainPipeline<>(
+                        name, own, context, processor, listener, closed -> pipelines.closed(name, closed)));
+    }
+
+    @Override
+    public PipelinesMetrics metrics() {
+        return new PipelinesMetrics(pipelines.metrics(), pipelines.opened(), pipelines.closed());
+    }
+
+    @Override
+    public void close() {
+        pipelines.close();
+    }
+}
