@@ -1,4 +1,5 @@
 /** The knowledge engine: corpora, ingestion, state, upkeep, search, evaluation. */
+@SuppressWarnings("module") // the adapter that sees the ledger is compiled later
 module dev.geotherm.engine {
     requires transitive dev.geotherm.batch;
     requires transitive dev.geotherm.profiles;
@@ -12,6 +13,8 @@ module dev.geotherm.engine {
 
     exports dev.geotherm.engine;
     exports dev.geotherm.engine.corpus;
+    exports dev.geotherm.engine.ledger to
+            dev.geotherm.langchain4j;
 
     // Its constructors are called by dev.geotherm.profiles.runtime.Injectors.
     opens dev.geotherm.engine to

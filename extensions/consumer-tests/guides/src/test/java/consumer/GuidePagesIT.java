@@ -52,6 +52,7 @@ class GuidePagesIT {
                         "diffing.md",
                         "embedders.md",
                         "embedding.md",
+                        "langchain4j.md",
                         "pooling.md",
                         "profiles.md",
                         "retrieval.md",

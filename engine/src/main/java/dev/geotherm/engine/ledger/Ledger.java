@@ -51,7 +51,19 @@ public final class Ledger implements Closeable {
      * @throws StorageException if it is damaged, in use, or cannot be read or written
      */
     public static Ledger open(Path folder, String settings, long end) throws IOException {
-        AppendLog log = AppendLog.open(folder, new LogHeader("GEOLEDGR", 1, settings), OPTIONS, end);
+        return load(AppendLog.open(folder, header(settings), OPTIONS, end));
+    }
+
+    /** Opens a ledger with everything that is in its log; otherwise as {@link #open(Path, String, long)}. */
+    public static Ledger open(Path folder, String settings) throws IOException {
+        return load(AppendLog.open(folder, header(settings), OPTIONS));
+    }
+
+    private static LogHeader header(String settings) {
+        return new LogHeader("GEOLEDGR", 1, settings);
+    }
+
+    private static Ledger load(AppendLog log) throws IOException {
         try {
             return new Ledger(log);
         } catch (IOException | RuntimeException | Error failed) {

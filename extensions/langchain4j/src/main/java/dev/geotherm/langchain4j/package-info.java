@@ -1,0 +1,8 @@
+/**
+ * LangChain4j's interfaces over Geotherm: an embedding store, a content retriever and an embedder; and an ingestor that keeps a
+ * ledger for any embedding store.
+ */
+@NullMarked
+package dev.geotherm.langchain4j;
+
+import org.jspecify.annotations.NullMarked;
