@@ -1,27 +1,37 @@
 package dev.geotherm.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.geotherm.api.TemporaryFolder;
 import dev.geotherm.cli.terminal.ProgressLine;
 import dev.geotherm.cli.terminal.TextTable;
 import dev.geotherm.cli.terminal.Units;
+import dev.geotherm.engine.Cancellation;
 import dev.geotherm.engine.IngestOptions;
 import dev.geotherm.engine.IngestionPlan;
 import dev.geotherm.engine.IngestionResult;
+import dev.geotherm.engine.Knowledge;
+import dev.geotherm.engine.KnowledgeWatch;
 import dev.geotherm.engine.Progress;
 import dev.geotherm.engine.corpus.Corpus;
 import dev.geotherm.engine.corpus.CorpusOptions;
+import dev.geotherm.engine.corpus.StreamFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** The command {@code ingest}: brings a folder of knowledge up to date with a source. */
 @Command(
@@ -29,18 +39,24 @@ import picocli.CommandLine.ParentCommand;
         description = {
             "Bring a folder of knowledge up to date with a source: add new documents, replace changed ones, remove those"
                     + " that are gone.",
-            "Only new chunks are embedded. If it ends early, the same command continues from the last commit."
+            "Only new chunks are embedded. If it ends early, the same command continues from the last commit.",
+            "With --watch it goes on until it is stopped, and ingests the folder again after each change in it."
         },
         footer = GeothermCommand.ENVIRONMENT)
 final class IngestCommand implements Callable<Integer> {
+    private static final String STDIN = "-";
+
     @ParentCommand
     private GeothermCommand parent;
+
+    @Spec
+    private CommandSpec spec;
 
     @Parameters(
             paramLabel = "SOURCE",
             description =
                     "A folder of .txt, .md and .html files, a folder of .jsonl files, a BEIR folder, a .jsonl file"
-                            + " (each also .gz), wordnet or wordnet:all.")
+                            + " (each also .gz), wordnet or wordnet:all; or - for stdin.")
     private String corpus;
 
     @Option(
@@ -56,8 +72,24 @@ final class IngestCommand implements Callable<Integer> {
             defaultValue = "",
             description =
                     "The name of the source. Default: its path. A source that moved keeps its documents if it keeps"
-                            + " its name.")
+                            + " its name. Required for stdin.")
     private String source;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "jsonl",
+            description =
+                    "The format of stdin: jsonl (a document in each line) or text (one document, whose id is the NAME of the"
+                            + " source). Default: ${DEFAULT-VALUE}.")
+    private StreamFormat format;
+
+    @Option(
+            names = "--watch",
+            description =
+                    "Stay, and ingest the folder again after each change in it, until a signal such as Ctrl-C. With --json,"
+                            + " each ingestion is a line of JSON.")
+    private boolean watch;
 
     @Option(names = "--dry-run", description = "Show what would be done and what it would cost, and change nothing.")
     private boolean dryRun;
@@ -86,32 +118,76 @@ final class IngestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        requireValidOptions();
+        if (watch) {
+            return options.with(parent, folder, true, this::watch);
+        }
+        if (!corpus.equals(STDIN)) {
+            return ingest(check(read -> Corpus.open(corpus, reading(), read)));
+        }
+        try (TemporaryFolder copies = TemporaryFolder.create()) {
+            Path copy = copies.path().resolve("stdin");
+            return ingest(check(read -> Corpus.read(parent.environment().in(), format, source, copy, read)));
+        }
+    }
+
+    private void requireValidOptions() {
+        if (corpus.equals(STDIN) && source.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--source NAME is missing; stdin has no name of its own");
+        }
+        if (!corpus.equals(STDIN) && spec.commandLine().getParseResult().hasMatchedOption("--format")) {
+            throw new ParameterException(spec.commandLine(), "--format is for stdin, and SOURCE is " + corpus);
+        }
+        if (watch && (dryRun || corpus.equals(STDIN))) {
+            throw new ParameterException(
+                    spec.commandLine(), "--watch cannot be combined with " + (dryRun ? "--dry-run" : "stdin"));
+        }
+    }
+
+    /** Opens the source; its argument receives how many documents were read. */
+    private Corpus check(Function<LongConsumer, Corpus> opening) {
+        AtomicLong read = new AtomicLong();
+        try (ProgressLine progress = options.progress(parent.environment())) {
+            progress.begin(() -> new Progress.Step("check", "documents", read.get(), 0, 0, ""));
+            return opening.apply(read::set);
+        }
+    }
+
+    private CorpusOptions reading() {
+        return skipUnreadable ? CorpusOptions.defaults().skippingUnreadable() : CorpusOptions.defaults();
+    }
+
+    private IngestOptions ingestion() {
+        return new IngestOptions(name(corpus, source), keepMissing, rebuild);
+    }
+
+    private int ingest(Corpus opened) throws Exception {
         Environment environment = parent.environment();
-        Corpus opened = open(environment);
-        IngestOptions how = new IngestOptions(name(corpus, source), keepMissing, rebuild);
         return options.with(parent, folder, true, (knowledge, progress, cancellation) -> {
             if (dryRun) {
-                print(environment, knowledge.plan(opened, how, progress, cancellation));
+                print(environment, knowledge.plan(opened, ingestion(), progress, cancellation));
                 return ExitCode.DONE;
             }
-            IngestionResult result = knowledge.ingest(opened, how, progress, cancellation);
+            IngestionResult result = knowledge.ingest(opened, ingestion(), progress, cancellation);
             print(environment, opened, result);
-            if (result.deadLetters() > 0) {
-                environment.complain(result.deadLetters() + " chunks could not be ingested; see "
-                        + folder.resolve("dead-letters.jsonl"));
-                return ExitCode.FAILED;
-            }
-            return ExitCode.DONE;
+            return complainOfDeadLetters(result) ? ExitCode.FAILED : ExitCode.DONE;
         });
     }
 
-    private Corpus open(Environment environment) {
-        CorpusOptions how = CorpusOptions.defaults();
-        AtomicLong read = new AtomicLong();
-        try (ProgressLine progress = options.progress(environment)) {
-            progress.begin(() -> new Progress.Step("check", "documents", read.get(), 0, 0, ""));
-            return Corpus.open(corpus, skipUnreadable ? how.skippingUnreadable() : how, read::set);
+    private boolean complainOfDeadLetters(IngestionResult result) {
+        if (result.deadLetters() > 0) {
+            parent.environment()
+                    .complain(result.deadLetters() + " chunks could not be ingested; see "
+                            + folder.resolve("dead-letters.jsonl"));
         }
+        return result.deadLetters() > 0;
+    }
+
+    private int watch(Knowledge knowledge, Progress progress, Cancellation cancellation) throws InterruptedException {
+        KnowledgeWatch.Listener listener =
+                new WatchReport(parent.environment(), options.json(), progress, this::complainOfDeadLetters);
+        KnowledgeWatch.run(knowledge, corpus, ingestion(), reading(), listener, progress, cancellation);
+        return ExitCode.DONE;
     }
 
     /** Returns the name of a source: the given one, otherwise the absolute path, or the name of a corpus that has none. */
@@ -155,7 +231,7 @@ final class IngestCommand implements Callable<Integer> {
         environment.out().print(table);
     }
 
-    private static String documents(long added, long changed, long removed, long unchanged) {
+    static String documents(long added, long changed, long removed, long unchanged) {
         return format("%,d new, %,d changed, %,d removed, %,d unchanged", added, changed, removed, unchanged);
     }
 

@@ -246,6 +246,14 @@ public final class Knowledge implements AutoCloseable {
         return ingestion.plan(writable(), corpus, options, progress, cancellation);
     }
 
+    Platform platform() {
+        return platform;
+    }
+
+    Path folder() {
+        return folder.path();
+    }
+
     /** Returns the store for changes, with its last commit if a failure to write broke it. */
     private KnowledgeStore writable() {
         requireOpen();

@@ -1,6 +1,8 @@
 package dev.geotherm.engine.corpus;
 
 import dev.geotherm.api.GeothermException;
+import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
@@ -36,6 +38,23 @@ public interface Corpus {
      */
     static Corpus open(String nameOrPath, CorpusOptions options, LongConsumer progress) {
         return CorpusKind.open(nameOrPath, options, progress);
+    }
+
+    /**
+     * Reads a stream to its end, and checks it.
+     *
+     * <p>A line of JSON that ends too early is refused, and so is a stream without a document: a program that was to write the
+     * documents may have failed. A stream that ends too early between two lines cannot be recognised.
+     *
+     * @param in not closed
+     * @param format its format; plain text is one document, whose id is the name
+     * @param name the name of the corpus
+     * @param copy the path of a new file for a copy of the stream, which must stay as long as the corpus is used
+     * @param progress receives, on the calling thread, the number of documents that were read and checked so far
+     * @throws GeothermException naming the line, if something in it is wrong
+     */
+    static Corpus read(InputStream in, StreamFormat format, String name, Path copy, LongConsumer progress) {
+        return StreamCorpus.read(in, format, name, copy, progress);
     }
 
     /** Returns a name for reports: that of the folder or file, or the one that it was opened with. */

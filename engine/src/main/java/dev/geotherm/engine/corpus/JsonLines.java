@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class JsonLines implements DocumentReader {
     private final TextLines lines;
 
-    JsonLines(Path file) {
-        lines = TextLines.open(file);
+    JsonLines(TextLines lines) {
+        this.lines = lines;
     }
 
     static boolean isName(String file) {
@@ -21,7 +21,7 @@ final class JsonLines implements DocumentReader {
 
     /** Returns a file of documents. */
     static DocumentFile file(Path file) {
-        return new DocumentFile(file.toString(), () -> new JsonLines(file));
+        return new DocumentFile(file.toString(), () -> new JsonLines(TextLines.open(file)));
     }
 
     /** Opens and checks a corpus of one file. */

@@ -53,9 +53,13 @@ final class TextFile {
 
     /** Returns everything in the file, tags of a page included. */
     static String read(Path file) {
-        byte[] bytes = bytes(file);
+        return decode(file.toString(), bytes(file, file.toString()), isPage(file.toString()));
+    }
+
+    /** Returns the text of a file's bytes; {@code page} tells whether it can declare its encoding. */
+    static String decode(String file, byte[] bytes, boolean page) {
         requireText(file, bytes);
-        String text = decode(file, bytes, charset(file, bytes));
+        String text = decode(file, bytes, page ? charset(bytes) : StandardCharsets.UTF_8);
         int zero = text.indexOf('\0');
         if (zero >= 0) {
             throw new GeothermException(file + ":" + line(text.chars().limit(zero)) + ": is binary; text was expected");
@@ -64,7 +68,7 @@ final class TextFile {
     }
 
     /** Recognises frequent formats under a wrong name, for which a hint about encodings would mislead. */
-    private static void requireText(Path file, byte[] bytes) {
+    private static void requireText(String file, byte[] bytes) {
         String start = new String(bytes, 0, Math.min(bytes.length, 8), StandardCharsets.ISO_8859_1);
         FORMATS.forEach((signature, remedy) -> {
             if (start.startsWith(signature)) {
@@ -73,22 +77,23 @@ final class TextFile {
         });
     }
 
-    private static byte[] bytes(Path file) {
+    /** Reads a file, whose name in messages is given. */
+    static byte[] bytes(Path file, String name) {
         try (InputStream in = TextLines.stream(file)) {
             byte[] bytes = in.readNBytes(LONGEST + 1);
             if (bytes.length > LONGEST) {
                 throw new GeothermException(
-                        file + ": is longer than " + LONGEST + " bytes, too long for one document; split it");
+                        name + ": is longer than " + LONGEST + " bytes, too long for one document; split it");
             }
             return bytes;
         } catch (IOException failure) {
-            throw TextLines.failure(file.toString(), failure);
+            throw TextLines.failure(name, failure);
         }
     }
 
     /** Detects the declared encoding only of pages that are not UTF-8, which nearly all are. */
-    private static Charset charset(Path file, byte[] bytes) {
-        if (!isPage(file.toString()) || decodes(bytes)) {
+    private static Charset charset(byte[] bytes) {
+        if (decodes(bytes)) {
             return StandardCharsets.UTF_8;
         }
         try {
@@ -105,7 +110,7 @@ final class TextFile {
                 .isError();
     }
 
-    private static String decode(Path file, byte[] bytes, Charset charset) {
+    private static String decode(String file, byte[] bytes, Charset charset) {
         CharsetDecoder decoder = strict(charset);
         ByteBuffer in = ByteBuffer.wrap(bytes);
         CharBuffer out = CharBuffer.allocate((int) (bytes.length * (double) decoder.maxCharsPerByte()) + 1);
