@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.geotherm.cli.terminal.DataWriter;
 import dev.geotherm.cli.terminal.SafeOutput;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -20,6 +20,7 @@ final class InProcess {
     private final Path home;
     private final Map<String, String> environment = new LinkedHashMap<>();
     private boolean terminal;
+    private String stdin = "";
 
     /** Uses a folder as home of the command, for its plugins. */
     InProcess(Path home) {
@@ -29,6 +30,12 @@ final class InProcess {
 
     InProcess with(String variable, String value) {
         environment.put(variable, value);
+        return this;
+    }
+
+    /** Sets what commands read from stdin. */
+    InProcess withStdin(String text) {
+        stdin = text;
         return this;
     }
 
@@ -52,7 +59,7 @@ final class InProcess {
                 new Environment(
                         environment,
                         home,
-                        InputStream.nullInputStream(),
+                        new ByteArrayInputStream(stdin.getBytes(UTF_8)),
                         new DataWriter(out),
                         safe,
                         terminal,

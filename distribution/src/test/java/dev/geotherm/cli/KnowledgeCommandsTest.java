@@ -151,4 +151,45 @@ class KnowledgeCommandsTest {
                         .out())
                 .contains("2 new");
     }
+
+    @Test
+    void ingest_stdinIsASourceWithTheSameRules() throws Exception {
+        String[] line = {"ingest", "-", "--source", "feed", "--into", folder};
+        command.withStdin("{\"id\":\"1\",\"text\":\"Steam.\"}\n{\"id\":\"2\",\"text\":\"Lava.\"}\n");
+        assertThat(run(0, line).out()).contains("source     feed", "2 new, 0 changed, 0 removed, 0 unchanged");
+        assertThat(run(0, line).out()).contains("0 new, 0 changed, 0 removed, 2 unchanged");
+
+        command.withStdin("{\"id\":\"1\",\"text\":\"Steam.\"}\n{\"id\":\"2\",\"text\":\"La");
+        assertThat(run(1, line).err()).contains("feed:2: is not one whole JSON object");
+        command.withStdin("");
+        assertThat(run(1, line).err()).contains("feed: contains no document");
+
+        command.withStdin("{\"id\":\"1\",\"text\":\"Hot steam.\"}\n");
+        assertThat(run(0, line).out()).contains("0 new, 1 changed, 1 removed, 0 unchanged");
+    }
+
+    @Test
+    void ingest_stdinAsTextIsOneDocument() throws Exception {
+        command.withStdin("Steam rises.\nLava flows.\n");
+        run(0, "ingest", "-", "--source", "notes", "--format", "text", "--into", folder);
+        assertThat(json("search", folder, "lava", "--json").at("/0/document").asText())
+                .isEqualTo("notes");
+    }
+
+    @Test
+    void ingest_optionsThatDoNotFitAreRefused() {
+        assertThat(run(2, "ingest", "-", "--into", folder).err()).contains("--source NAME is missing");
+        assertThat(run(2, "ingest", docs.toString(), "--format", "text", "--into", folder)
+                        .err())
+                .contains("--format is for stdin");
+        assertThat(run(2, "ingest", docs.toString(), "--watch", "--dry-run", "--into", folder)
+                        .err())
+                .contains("--watch cannot be combined with --dry-run");
+        assertThat(run(2, "ingest", "-", "--source", "x", "--watch", "--into", folder)
+                        .err())
+                .contains("--watch cannot be combined with stdin");
+        assertThat(run(1, "ingest", docs.resolve("lava.txt").toString(), "--watch", "--into", folder)
+                        .err())
+                .contains("only a folder can be watched");
+    }
 }
