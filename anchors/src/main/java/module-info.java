@@ -22,4 +22,6 @@ module dev.geotherm.anchors {
             dev.geotherm.anchors.embedding.HashingEmbedderFactory;
     provides dev.geotherm.api.anchor.PassageIndexesFactory with
             dev.geotherm.anchors.retrieval.LuceneIndexesFactory;
+    provides org.apache.lucene.codecs.KnnVectorsFormat with
+            dev.geotherm.anchors.codec.SegmentGraphFormat;
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.geotherm.anchors.embedding.HashingEmbedderSettings;
+import dev.geotherm.anchors.retrieval.GraphSettings;
 import dev.geotherm.anchors.retrieval.LuceneIndexesSettings;
 import dev.geotherm.anchors.store.MemoryAnchorsSettings;
 import dev.geotherm.api.DataSize;
@@ -25,7 +26,16 @@ final class SettingsTest {
                         Duration.ofDays(30), 0, 0.8, 0.1, 0.2, 0.1, 0.95, true, 100, 10, false));
         assertThat(Settings.defaults(LuceneIndexesSettings.class))
                 .isEqualTo(new LuceneIndexesSettings(
-                        50, false, false, new DataSize(0), DataSize.parse("256MiB"), 0.9, 0.4, 0.9, 60));
+                        50,
+                        false,
+                        false,
+                        new DataSize(0),
+                        DataSize.parse("256MiB"),
+                        0.9,
+                        0.4,
+                        0.9,
+                        60,
+                        new GraphSettings(20_000, 100, 16, 100)));
     }
 
     @Test
@@ -36,8 +46,8 @@ final class SettingsTest {
                 new MemoryAnchorsSettings(Duration.ofHours(5), 9, 0.7, 0.2, 0.3, 0.4, 0.6, false, 1, 2, true);
         assertThat(Settings.of(MemoryAnchorsSettings.class, Settings.toTexts(anchors)))
                 .isEqualTo(anchors);
-        LuceneIndexesSettings retrieval =
-                new LuceneIndexesSettings(7, true, true, new DataSize(64), new DataSize(128), 1.2, 0.75, 0.5, 10);
+        LuceneIndexesSettings retrieval = new LuceneIndexesSettings(
+                7, true, true, new DataSize(64), new DataSize(128), 1.2, 0.75, 0.5, 10, new GraphSettings(9, 8, 7, 6));
         assertThat(Settings.of(LuceneIndexesSettings.class, Settings.toTexts(retrieval)))
                 .isEqualTo(retrieval);
     }
@@ -68,7 +78,21 @@ final class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"batchSize,0", "k1,-0.1", "k1,Infinity", "b,1.1", "lexicalWeight,-0.1", "lexicalWeight,1.1", "rrfK,-1"})
+    @CsvSource({
+        "batchSize,0",
+        "k1,-0.1",
+        "k1,Infinity",
+        "b,1.1",
+        "lexicalWeight,-0.1",
+        "lexicalWeight,1.1",
+        "rrfK,-1",
+        "graphFrom,-1",
+        "graphCandidates,0",
+        "graphDegree,1",
+        "graphDegree,513",
+        "graphBeam,0",
+        "graphBeam,3201"
+    })
     void luceneIndexes_invalidIsRefused(String name, String value) {
         refused(LuceneIndexesSettings.class, name, value);
     }

@@ -22,16 +22,11 @@ final class AnchorMean {
         TreeMap<Integer, float[]> byId = new TreeMap<>(); // the sum must not depend on the order of indexing
         for (LeafReaderContext leaf : snapshot.reader().leaves()) {
             BinaryDocValues anchors = DocValues.getBinary(leaf.reader(), PassageFields.ANCHOR);
-            BinaryDocValues vectors = DocValues.getBinary(leaf.reader(), PassageFields.VECTOR);
+            StoredVectors vectors = StoredVectors.of(leaf.reader());
             Bits live = leaf.reader().getLiveDocs();
             for (int doc = anchors.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = anchors.nextDoc()) {
-                if (anchors.binaryValue().equals(wanted)
-                        && (live == null || live.get(doc))
-                        && vectors.advanceExact(doc)) {
-                    BytesRef bytes = vectors.binaryValue();
-                    float[] vector = new float[bytes.length / Float.BYTES];
-                    PassageFields.floats(bytes, vector);
-                    byId.put(snapshot.rank(leaf.docBase + doc), vector);
+                if (anchors.binaryValue().equals(wanted) && (live == null || live.get(doc)) && vectors.advanceTo(doc)) {
+                    byId.put(snapshot.rank(leaf.docBase + doc), vectors.vector().clone());
                 }
             }
         }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param dimension the length of the vectors, or -1 before the first one
  */
 record CommitData(@Nullable String marker, int dimension) {
-    private static final String FORMAT = "1";
+    private static final String FORMAT = "2";
 
     /**
      * Returns the data of a commit.

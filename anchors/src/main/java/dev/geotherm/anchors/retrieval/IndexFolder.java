@@ -89,23 +89,28 @@ final class IndexFolder implements AutoCloseable {
     }
 
     /**
-     * Returns whether there is an index, whose first commit is its creation.
+     * Checks that the folder has an index, whose first commit is its creation, or nothing.
      *
-     * @throws GeothermException if there is none, but a file that only a damaged index or a foreign folder can have
+     * @throws LockObtainFailedException if another index uses the folder
+     * @throws GeothermException if there is no index, but a file that only a damaged index or a foreign folder can have
      */
-    boolean hasIndex() throws IOException {
-        if (DirectoryReader.indexExists(directory)) {
-            return true;
+    void requireIndexOrNothing() throws IOException {
+        // With the lock, because the folder of an index that is being created has some files before it has a commit.
+        try (Lock lock = directory.obtainLock(IndexWriter.WRITE_LOCK_NAME)) {
+            lock.ensureValid();
+            if (DirectoryReader.indexExists(directory)) {
+                return;
+            }
+            String other = Arrays.stream(directory.listAll())
+                    .filter(file -> !file.equals(IndexWriter.WRITE_LOCK_NAME) && !file.startsWith(PENDING))
+                    .findFirst()
+                    .orElse("");
+            if (!other.isEmpty()) {
+                throw new GeothermException(
+                        path + " contains " + other + " but no file " + IndexFileNames.SEGMENTS
+                                + "_N: it is a damaged index or not the folder of an index; restore it, or use an empty folder");
+            }
         }
-        String other = Arrays.stream(directory.listAll())
-                .filter(file -> !file.equals(IndexWriter.WRITE_LOCK_NAME) && !file.startsWith(PENDING))
-                .findFirst()
-                .orElse("");
-        if (!other.isEmpty()) {
-            throw new GeothermException(path + " contains " + other + " but no file " + IndexFileNames.SEGMENTS
-                    + "_N: it is a damaged index or not the folder of an index; restore it, or use an empty folder");
-        }
-        return false;
     }
 
     private static void deleteStale(Path parent) throws IOException {

@@ -1,5 +1,6 @@
 package dev.geotherm.anchors.retrieval;
 
+import dev.geotherm.anchors.codec.SegmentGraphFormat;
 import dev.geotherm.anchors.vector.VectorMath;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.anchor.AnchorId;
@@ -19,6 +20,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
+import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.CodecReader;
 import org.apache.lucene.index.DirectoryReader;
@@ -78,7 +80,7 @@ final class LuceneIndex implements PassageIndex {
         folder.directory().setPreload((file, context) -> retriever.settings().prefetch());
         OpenedIndex opened;
         try {
-            opened = OpenedIndex.open(folder, analyzer);
+            opened = OpenedIndex.open(folder, analyzer, codec(settings.graph()));
         } catch (GeothermException refused) {
             writerThread.shutdown();
             folder.close();
@@ -93,6 +95,11 @@ final class LuceneIndex implements PassageIndex {
     /** Returns the memory for vectors: never more than a quarter of the heap. */
     private static long vectorMemory(LuceneIndexesSettings settings) {
         return Math.min(settings.vectorMemory().bytes(), Runtime.getRuntime().maxMemory() / 4);
+    }
+
+    private Codec codec(GraphSettings settings) {
+        return SegmentGraphFormat.codec(
+                () -> retriever.settings().graph().fewest(), settings.graphDegree(), settings.graphBeam());
     }
 
     @Override
@@ -340,6 +347,7 @@ final class LuceneIndex implements PassageIndex {
                 commits.sum(),
                 retriever.searches(),
                 retriever.cacheHits(),
+                retriever.graphSearches(),
                 retriever.times());
     }
 

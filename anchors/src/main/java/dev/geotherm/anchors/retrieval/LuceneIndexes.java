@@ -53,8 +53,9 @@ final class LuceneIndexes implements PassageIndexes, Reconfigurable<LuceneIndexe
     }
 
     /**
-     * Applies all settings at once. A new value of {@code prefetch} takes effect with the next refresh that sees changes, one
-     * of {@code vectorMemory} with the next index that is opened.
+     * Applies all settings at once. A new value of {@code prefetch} takes effect with the next refresh that sees changes, those
+     * of {@code vectorMemory}, {@code graphDegree} and {@code graphBeam} with the next index that is opened, one of {@code
+     * graphFrom} with segments that are written from now on.
      */
     @Override
     public synchronized void reconfigure(LuceneIndexesSettings newSettings) {

@@ -20,8 +20,8 @@ public final class LuceneIndexesFactory implements PassageIndexesFactory<LuceneI
 
     @Override
     public String description() {
-        return "Keeps passages in Lucene indexes on disk; searches them by BM25 and by exact vector comparison, and fuses the"
-                + " two rankings.";
+        return "Keeps passages in Lucene indexes on disk; searches them by BM25 and by vector comparison, exactly or by"
+                + " graphs (HNSW), and fuses the two rankings.";
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.geotherm.api.Setting;
  * @param b BM25's length normalisation
  * @param lexicalWeight the weight of the BM25 ranking in reciprocal rank fusion; the vector ranking has the rest
  * @param rrfK the constant k of reciprocal rank fusion
+ * @param graph how large segments are searched for vectors
  */
 public record LuceneIndexesSettings(
         @Setting(defaultValue = "50", description = "Number of queries that share one pass over the vectors.")
@@ -58,7 +59,9 @@ public record LuceneIndexesSettings(
                 defaultValue = "60",
                 description =
                         "Constant k of reciprocal rank fusion, at least 0; a larger one gives lower ranks more weight.")
-        int rrfK) {
+        int rrfK,
+
+        GraphSettings graph) {
 
     /** Checks the bounds. */
     public LuceneIndexesSettings {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The retriever of a Lucene index: BM25 for words, exact comparison for vectors, so that hits do not depend on the order of
- * indexing.
+ * indexing; in large segments, a graph of the vectors instead.
  *
  * <p>A search runs on the caller's thread; {@link #searchAll} may use search threads.
  */
@@ -30,6 +30,7 @@ final class LuceneRetriever implements Retriever {
     private final ExecutorService searchThreads;
     private final LongAdder searches = new LongAdder();
     private final LongAdder cacheHits = new LongAdder();
+    private final LongAdder graphSearches = new LongAdder();
     private final OperationTimer timer = new OperationTimer();
     private volatile Tuned tuned;
 
@@ -68,6 +69,10 @@ final class LuceneRetriever implements Retriever {
 
     long cacheHits() {
         return cacheHits.sum();
+    }
+
+    long graphSearches() {
+        return graphSearches.sum();
     }
 
     Distribution times() {
@@ -159,7 +164,8 @@ final class LuceneRetriever implements Retriever {
     }
 
     private List<Ranking> rankings(List<Query> queries, Snapshot snapshot, Tuned now) throws IOException {
-        return new PassageSearcher(snapshot, now.similarity(), index.analyzer(), now.settings()).all(queries);
+        return new PassageSearcher(snapshot, now.similarity(), index.analyzer(), now.settings(), graphSearches)
+                .all(queries);
     }
 
     private List<List<Hit>> hits(List<Query> queries, Snapshot snapshot, Tuned now) throws IOException {

@@ -3,11 +3,12 @@ package dev.geotherm.anchors.retrieval;
 import dev.geotherm.api.GeothermException;
 import java.io.IOException;
 import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.codecs.Codec;
+import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.IndexWriterConfig.OpenMode;
 import org.apache.lucene.index.SerialMergeScheduler;
-import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.store.LockObtainFailedException;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +27,16 @@ record OpenedIndex(IndexWriter writer, SearcherManager searchers, CommitData com
      *
      * @throws GeothermException if the folder cannot be read or written, is in use, or is damaged
      */
-    static OpenedIndex open(IndexFolder folder, Analyzer analyzer) {
+    static OpenedIndex open(IndexFolder folder, Analyzer analyzer, Codec codec) {
         IndexWriter opened = null;
         try {
-            boolean exists = folder.hasIndex();
-            opened = new IndexWriter(folder.directory(), config(analyzer, exists));
+            if (folder.isDurable()) {
+                folder.requireIndexOrNothing();
+            }
+            // From here another process may have created an index: the writer looks again once it holds the lock.
+            opened = new IndexWriter(folder.directory(), config(analyzer, codec));
             CommitData committed;
-            if (exists) {
+            if (DirectoryReader.indexExists(folder.directory())) {
                 committed = CommitData.read(opened.getLiveCommitData());
             } else {
                 committed = new CommitData(null, -1);
@@ -49,12 +53,11 @@ record OpenedIndex(IndexWriter writer, SearcherManager searchers, CommitData com
         }
     }
 
-    private static IndexWriterConfig config(Analyzer analyzer, boolean exists) {
-        TieredMergePolicy merges = new TieredMergePolicy();
-        merges.setForceMergeDeletesPctAllowed(0);
+    private static IndexWriterConfig config(Analyzer analyzer, Codec codec) {
         return new IndexWriterConfig(analyzer)
-                .setOpenMode(exists ? OpenMode.APPEND : OpenMode.CREATE)
-                .setMergePolicy(merges)
+                .setOpenMode(OpenMode.CREATE_OR_APPEND)
+                .setCodec(codec)
+                .setMergePolicy(new ExpungingMergePolicy())
                 .setMergeScheduler(new SerialMergeScheduler())
                 .setCommitOnClose(false)
                 .setRAMBufferSizeMB(64);

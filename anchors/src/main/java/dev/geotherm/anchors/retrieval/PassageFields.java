@@ -2,20 +2,20 @@ package dev.geotherm.anchors.retrieval;
 
 import dev.geotherm.api.anchor.AnchorId;
 import dev.geotherm.api.anchor.Passage;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Instant;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
+import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StringField;
+import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Lucene fields of a passage. All its values are doc values, not stored fields: a stored field would decompress a whole
+ * The Lucene fields of a passage. Its values are doc values and a vector, not stored fields: a stored field would decompress a whole
  * block for each of a thousand hits. Ids have two forms, one for their order and one that is read faster. The anchor has one
  * form only, so that it can be changed in place.
  */
@@ -64,7 +64,7 @@ final class PassageFields {
         document.add(content);
         document.add(content.length(LENGTH)); // after the text, which is counted when it is analysed
         if (unit.length > 0) {
-            document.add(new BinaryDocValuesField(VECTOR, bytes(unit)));
+            document.add(new KnnFloatVectorField(VECTOR, unit, VectorSimilarityFunction.DOT_PRODUCT));
         }
         return document;
     }
@@ -81,19 +81,5 @@ final class PassageFields {
     private static void time(Document document, Instant time, String seconds, String nanos) {
         document.add(new NumericDocValuesField(seconds, time.getEpochSecond()));
         document.add(new NumericDocValuesField(nanos, time.getNano()));
-    }
-
-    /** Decodes a vector. */
-    static void floats(BytesRef bytes, float[] into) {
-        ByteBuffer.wrap(bytes.bytes, bytes.offset, bytes.length)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asFloatBuffer()
-                .get(into);
-    }
-
-    private static BytesRef bytes(float[] vector) {
-        ByteBuffer buffer = ByteBuffer.allocate(Float.BYTES * vector.length).order(ByteOrder.LITTLE_ENDIAN);
-        buffer.asFloatBuffer().put(vector);
-        return new BytesRef(buffer.array());
     }
 }

@@ -30,11 +30,11 @@ final class PassageReader {
     private final LeafReader leaf;
     private final Map<String, BinaryDocValues> texts = new HashMap<>();
     private final Map<String, NumericDocValues> numbers = new HashMap<>();
-    private final BinaryDocValues vector;
+    private final StoredVectors vectors;
 
     private PassageReader(LeafReader leaf) throws IOException {
         this.leaf = leaf;
-        vector = DocValues.getBinary(leaf, PassageFields.VECTOR);
+        vectors = StoredVectors.of(leaf);
     }
 
     /** Returns the passages of the ids that exist, in the order of the ids. */
@@ -133,12 +133,6 @@ final class PassageReader {
     }
 
     private float @Nullable [] vector(int doc) throws IOException {
-        if (!vector.advanceExact(doc)) {
-            return null;
-        }
-        BytesRef bytes = vector.binaryValue();
-        float[] floats = new float[bytes.length / Float.BYTES];
-        PassageFields.floats(bytes, floats);
-        return floats;
+        return vectors.advanceTo(doc) ? vectors.vector().clone() : null;
     }
 }

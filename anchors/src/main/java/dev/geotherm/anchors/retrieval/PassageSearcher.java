@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause;
@@ -38,9 +39,21 @@ final class PassageSearcher {
     private final PassageScorer searcher;
     private final Analyzer analyzer;
     private final LuceneIndexesSettings settings;
+    private final LongAdder graphSearches;
     private final int size;
 
-    PassageSearcher(Snapshot snapshot, BM25Similarity similarity, Analyzer analyzer, LuceneIndexesSettings settings) {
+    /**
+     * Creates a searcher.
+     *
+     * @param graphSearches counts the segments that are searched by their graph
+     */
+    PassageSearcher(
+            Snapshot snapshot,
+            BM25Similarity similarity,
+            Analyzer analyzer,
+            LuceneIndexesSettings settings,
+            LongAdder graphSearches) {
+        this.graphSearches = graphSearches;
         this.snapshot = snapshot;
         this.searcher = new PassageScorer(snapshot, similarity);
         this.analyzer = analyzer;
@@ -155,7 +168,8 @@ final class PassageSearcher {
             }
         }
         Map<Integer, Ranking> found = new HashMap<>();
-        List<Ranking> rankings = all.isEmpty() ? List.of() : VectorSearch.search(snapshot, all);
+        List<Ranking> rankings =
+                all.isEmpty() ? List.of() : VectorSearch.search(snapshot, settings.graph(), all, graphSearches);
         for (int i = 0; i < rankings.size(); i++) {
             found.put(places.get(i), rankings.get(i));
         }

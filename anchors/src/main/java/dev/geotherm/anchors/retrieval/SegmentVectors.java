@@ -1,12 +1,7 @@
 package dev.geotherm.anchors.retrieval;
 
 import java.io.IOException;
-import java.util.Arrays;
-import org.apache.lucene.index.BinaryDocValues;
-import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReader;
-import org.apache.lucene.search.DocIdSetIterator;
-import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,17 +31,10 @@ final class SegmentVectors {
      * @param inMemory says for a number of bytes whether they may be kept in memory
      */
     static SegmentVectors of(LeafReader leaf, Budget inMemory) throws IOException {
-        BinaryDocValues stored = DocValues.getBinary(leaf, PassageFields.VECTOR);
-        int[] docs = new int[leaf.maxDoc()];
-        int count = 0;
-        int dimension = 0;
-        for (int doc = stored.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = stored.nextDoc()) {
-            dimension = dimension == 0 ? stored.binaryValue().length / Float.BYTES : dimension;
-            docs[count++] = doc;
-        }
-        int[] having = count == docs.length ? docs : Arrays.copyOf(docs, count);
-        boolean kept = inMemory.reserve((long) count * dimension * Float.BYTES);
-        SegmentVectors vectors = new SegmentVectors(having, dimension, kept);
+        StoredVectors stored = StoredVectors.of(leaf);
+        int[] docs = stored.documents();
+        boolean kept = inMemory.reserve((long) docs.length * stored.dimension() * Float.BYTES);
+        SegmentVectors vectors = new SegmentVectors(docs, stored.dimension(), kept);
         Blocks all = vectors.read(leaf);
         for (int block = 0; vectors.blocks != null && block < vectors.blocks(); block++) {
             vectors.blocks[block] = all.next(new float[0]);
@@ -80,15 +68,15 @@ final class SegmentVectors {
 
     /** Starts a pass over all blocks. */
     Blocks read(LeafReader leaf) throws IOException {
-        return new Blocks(DocValues.getBinary(leaf, PassageFields.VECTOR));
+        return new Blocks(StoredVectors.of(leaf));
     }
 
     /** A pass over the blocks, from the first to the last. */
     final class Blocks {
-        private final BinaryDocValues stored;
+        private final StoredVectors stored;
         private int block;
 
-        private Blocks(BinaryDocValues stored) {
+        private Blocks(StoredVectors stored) {
             this.stored = stored;
         }
 
@@ -99,11 +87,9 @@ final class SegmentVectors {
                 return blocks[current];
             }
             float[] columns = into.length < width * dimension ? new float[width * dimension] : into;
-            float[] row = new float[dimension];
             for (int column = 0; column < count(current); column++) {
-                stored.advanceExact(doc(current, column));
-                BytesRef bytes = stored.binaryValue();
-                PassageFields.floats(bytes, row);
+                stored.advanceTo(doc(current, column));
+                float[] row = stored.vector();
                 for (int i = 0; i < dimension; i++) {
                     columns[i * width + column] = row[i];
                 }

@@ -91,6 +91,13 @@ final class Snapshot {
         return filter.isNone() ? leaf.reader().getLiveDocs() : filtered(filter).bits(leaf);
     }
 
+    /** Returns the number of {@link #accepted} documents. */
+    int acceptedCount(LeafReaderContext leaf, Filter filter) throws IOException {
+        return filter.isNone()
+                ? leaf.reader().numDocs()
+                : filtered(filter).bits(leaf).cardinality();
+    }
+
     /** Returns the passages that a filter accepts; those of the last filters are kept. */
     FilteredPassages filtered(Filter filter) throws IOException {
         synchronized (filtered) {

@@ -1,22 +1,37 @@
 package dev.geotherm.anchors.retrieval;
 
+import dev.geotherm.anchors.codec.SegmentGraphFormat;
 import dev.geotherm.anchors.vector.VectorMath;
 import dev.geotherm.api.anchor.Filter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.util.BitSetIterator;
 import org.apache.lucene.util.Bits;
+import org.apache.lucene.util.FixedBitSet;
 import org.jspecify.annotations.Nullable;
 
-/** An exact nearest-neighbour search: compares query vectors with every vector of an index, all of them in one pass. */
+/**
+ * A nearest-neighbour search for several query vectors. A large segment is searched by its graph. Others are compared with
+ * the queries exactly, all of them in one pass; also a large one if most of its passages are not accepted or wanted.
+ */
 final class VectorSearch {
+    /** A pass over all vectors, which are in columns, costs about as much as comparing one in this number alone. */
+    private static final int COLUMNS_GAIN = 4;
+
     private final Snapshot snapshot;
+    private final GraphSettings settings;
     private final List<Nearest> all;
     private final List<BestPassages> best = new ArrayList<>();
+    private final LongAdder graphSearches;
 
-    private VectorSearch(Snapshot snapshot, List<Nearest> all) {
+    private VectorSearch(Snapshot snapshot, GraphSettings settings, List<Nearest> all, LongAdder graphSearches) {
+        this.graphSearches = graphSearches;
         this.snapshot = snapshot;
+        this.settings = settings;
         this.all = all;
         all.forEach(one -> best.add(new BestPassages(one.limit())));
     }
@@ -32,8 +47,9 @@ final class VectorSearch {
     record Nearest(float[] vector, int limit, Filter filter) {}
 
     /** Returns for each search the passages with the highest cosines; none for an all-zero vector. */
-    static List<Ranking> search(Snapshot snapshot, List<Nearest> all) throws IOException {
-        VectorSearch search = new VectorSearch(snapshot, all);
+    static List<Ranking> search(Snapshot snapshot, GraphSettings settings, List<Nearest> all, LongAdder graphSearches)
+            throws IOException {
+        VectorSearch search = new VectorSearch(snapshot, settings, all, graphSearches);
         for (LeafReaderContext leaf : snapshot.reader().leaves()) {
             search.segment(leaf);
         }
@@ -41,18 +57,65 @@ final class VectorSearch {
     }
 
     private void segment(LeafReaderContext leaf) throws IOException {
+        int vectors = StoredVectors.of(leaf.reader()).size();
+        boolean hasGraph =
+                vectors >= settings.fewest() && SegmentGraphFormat.hasGraph(leaf.reader(), PassageFields.VECTOR);
+        List<Integer> rest = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            if (!VectorMath.isZero(all.get(i).vector())
+                    && !(hasGraph && byGraph(leaf, vectors, i))
+                    && !byRows(leaf, vectors, i)) {
+                rest.add(i);
+            }
+        }
+        if (!rest.isEmpty()) {
+            byColumns(leaf, rest);
+        }
+    }
+
+    private boolean byGraph(LeafReaderContext leaf, int vectors, int i) throws IOException {
+        Nearest one = all.get(i);
+        int accepted = snapshot.acceptedCount(leaf, one.filter());
+        GraphSearch search = new GraphSearch(leaf.reader(), vectors, Math.max(settings.graphCandidates(), one.limit()));
+        if (!search.isFaster(accepted)) {
+            return false;
+        }
+        graphSearches.increment();
+        return search.search(
+                one.vector(),
+                one.limit(),
+                snapshot.accepted(leaf, one.filter()),
+                accepted,
+                (doc, cosine) -> best.get(i).offer(cosine, snapshot.rank(leaf.docBase + doc)));
+    }
+
+    /** Compares only what a narrow filter accepts. */
+    private boolean byRows(LeafReaderContext leaf, int vectors, int i) throws IOException {
+        Nearest one = all.get(i);
+        if (one.filter().isNone() || COLUMNS_GAIN * snapshot.acceptedCount(leaf, one.filter()) > vectors) {
+            return false;
+        }
+        StoredVectors stored = StoredVectors.of(leaf.reader());
+        FixedBitSet accepted = snapshot.filtered(one.filter()).bits(leaf);
+        BitSetIterator docs = new BitSetIterator(accepted, 0);
+        for (int doc = docs.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = docs.nextDoc()) {
+            if (stored.advanceTo(doc)) {
+                best.get(i).offer(VectorMath.cosine(one.vector(), stored.vector()), snapshot.rank(leaf.docBase + doc));
+            }
+        }
+        return true;
+    }
+
+    private void byColumns(LeafReaderContext leaf, List<Integer> searches) throws IOException {
         SegmentVectors stored = snapshot.vectors(leaf);
         ColumnDots dots = new ColumnDots(stored.width());
         SegmentVectors.Blocks blocks = stored.read(leaf.reader());
         float[] columns = new float[0];
         for (int block = 0; block < stored.blocks(); block++) {
             columns = blocks.next(columns);
-            for (int i = 0; i < all.size(); i++) {
-                float[] vector = all.get(i).vector();
-                if (!VectorMath.isZero(vector)) {
-                    Bits accepted = snapshot.accepted(leaf, all.get(i).filter());
-                    offer(best.get(i), dots.of(vector, columns), stored, block, leaf.docBase, accepted);
-                }
+            for (int i : searches) {
+                Bits accepted = snapshot.accepted(leaf, all.get(i).filter());
+                offer(best.get(i), dots.of(all.get(i).vector(), columns), stored, block, leaf.docBase, accepted);
             }
         }
     }

@@ -21,6 +21,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -103,6 +107,47 @@ final class DurableIndexTest {
         }
         assertThat(last).as("the process was never ready").isNotNegative();
         return last;
+    }
+
+    @Test
+    void open_ofANewFolderByTwoAtOnceLosesNothing() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            for (int round = 0; round < 20; round++) {
+                Path folder = scratch.resolve("new-" + round);
+                CyclicBarrier together = new CyclicBarrier(2);
+                List<Future<?>> writers = new ArrayList<>();
+                for (int writer = 0; writer < 2; writer++) {
+                    int step = writer;
+                    writers.add(threads.submit(() -> {
+                        together.await();
+                        writeOnceFree(folder, step);
+                        return null;
+                    }));
+                }
+                for (Future<?> writer : writers) {
+                    writer.get();
+                }
+                try (PassageIndex index = indexes.open("written", folder)) {
+                    assertThat(index.size()).isEqualTo(20);
+                }
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** Commits passages as soon as no other index uses the folder. */
+    private void writeOnceFree(Path folder, int step) {
+        while (true) {
+            try (PassageIndex index = indexes.open("writer-" + step, folder)) {
+                index.index(passages(step));
+                index.commit("" + step);
+                return;
+            } catch (GeothermException inUse) {
+                assertThat(inUse).hasMessageContaining("another index uses the folder");
+            }
+        }
     }
 
     @Test

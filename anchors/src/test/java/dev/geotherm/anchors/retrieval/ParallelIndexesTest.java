@@ -6,7 +6,7 @@ import dev.geotherm.api.anchor.PassageIndexes;
 import dev.geotherm.testkit.anchor.PassageIndexesContract;
 import java.util.Map;
 
-/** The contract with every optional feature enabled, and with vectors that are read from the file. */
+/** The contract with every optional feature enabled, and with vectors and graphs that are read from files. */
 final class ParallelIndexesTest extends PassageIndexesContract {
 
     @Override
@@ -24,7 +24,9 @@ final class ParallelIndexesTest extends PassageIndexesContract {
                                 "cacheSize",
                                 "1MiB",
                                 "vectorMemory",
-                                "0")),
+                                "0",
+                                "graphFrom",
+                                "1")),
                 context);
     }
 }

@@ -84,8 +84,9 @@ public interface PassageIndex extends AutoCloseable {
     Retriever retriever();
 
     /**
-     * Commits, refreshes, and deletes whatever the files still contain of removed and replaced passages. Searches that run
-     * meanwhile can delay the deletion until they end.
+     * Commits, refreshes, and deletes whatever the files still contain of removed and replaced passages, and of the
+     * anchors that passages had before the last {@link #assign}. Searches that run meanwhile can delay the deletion until
+     * they end.
      *
      * <p>Rewrites the parts of the index that contain such passages, so it can take as long as indexing them.
      *

@@ -12,6 +12,8 @@ import dev.geotherm.api.metrics.MetricType;
  * @param commits completed commits
  * @param searches queries answered, including those from the cache
  * @param cacheHits queries answered from the cache
+ * @param graphSearches segments of the index that vector searches answered approximately, by a graph of the vectors; 0 if
+ *     all searches were exact
  * @param time the time to answer a query; the time of a batch is divided equally among its queries
  */
 public record PassageIndexMetrics(
@@ -29,6 +31,12 @@ public record PassageIndexMetrics(
 
         @Metric(type = MetricType.COUNTER, unit = "queries", description = "Queries answered from the cache")
         long cacheHits,
+
+        @Metric(
+                type = MetricType.COUNTER,
+                unit = "segments",
+                description = "Segments searched approximately, by a graph of their vectors")
+        long graphSearches,
 
         @Metric(type = MetricType.DISTRIBUTION, unit = "seconds", description = "Time to answer a query")
         Distribution time) {}

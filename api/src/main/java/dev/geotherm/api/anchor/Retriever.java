@@ -6,7 +6,9 @@ import java.util.List;
  * A retriever: searches the passages of a {@link PassageIndex} by words, embedding, time, neighbourhood or provenance.
  *
  * <p>Deterministic: the same passages and the same query give the same hits, regardless of the order and the batches in
- * which the passages were indexed; passages with equal scores are ordered by id.
+ * which the passages were indexed; passages with equal scores are ordered by id. An implementation may search many vectors
+ * approximately, if its settings say so: then which of the nearest passages are found can depend on that order, but never
+ * their scores.
  *
  * <p>A passage without an embedding, or with an all-zero one, is found by every mode that does not compare embeddings.
  * An all-zero query vector finds nothing. An unknown word, anchor or document has no hits.

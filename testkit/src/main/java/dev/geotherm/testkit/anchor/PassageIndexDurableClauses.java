@@ -1,6 +1,7 @@
 package dev.geotherm.testkit.anchor;
 
 import static dev.geotherm.testkit.anchor.PassageIndexFixture.content;
+import static dev.geotherm.testkit.anchor.PassageIndexFixture.ofAnchor;
 import static dev.geotherm.testkit.anchor.PassageIndexFixture.passage;
 import static dev.geotherm.testkit.anchor.PassageIndexFixture.queries;
 import static dev.geotherm.testkit.anchor.PassageIndexFixture.varied;
@@ -285,6 +286,24 @@ abstract class PassageIndexDurableClauses {
             assertThat(reopened.marker()).contains("two");
             assertThat(reopened.find(List.of("a", "b", "c")).stream().map(Passage::text))
                     .containsExactly("xyzzyone kept", "replaced");
+        }
+    }
+
+    @Test
+    void expunge_leavesNothingOfEarlierAnchorsInTheFiles() throws IOException {
+        try (PassageIndex index = fixture.openDurable()) {
+            index.index(List.of(
+                    ofAnchor("a", new AnchorId("xyzzyone"), 1, 0), ofAnchor("b", new AnchorId("xyzzytwo"), 0, 1)));
+            index.commit("one");
+            index.assign(Map.of("a", Optional.of(new AnchorId("xyzzythree"))));
+            index.commit("two");
+            index.assign(Map.of("a", Optional.of(new AnchorId("xyzzyfour")), "b", Optional.empty()));
+            index.expunge("three");
+            assertThat(occurs("xyzzyone")).isFalse();
+            assertThat(occurs("xyzzytwo")).isFalse();
+            assertThat(occurs("xyzzythree")).isFalse();
+            assertThat(occurs("xyzzyfour")).isTrue();
+            assertThat(index.find(List.of("a")).get(0).anchor()).isEqualTo(new AnchorId("xyzzyfour"));
         }
     }
 

@@ -357,6 +357,7 @@ final class PlainIndex implements PassageIndex, Retriever {
                 commits,
                 searches.get(),
                 0,
+                0,
                 new Distribution(searches.get(), 0, 0, 0, 0, 0, 0));
     }
 

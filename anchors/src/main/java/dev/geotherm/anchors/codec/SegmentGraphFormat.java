@@ -1,0 +1,99 @@
+package dev.geotherm.anchors.codec;
+
+import com.google.auto.service.AutoService;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.function.IntSupplier;
+import org.apache.lucene.codecs.Codec;
+import org.apache.lucene.codecs.KnnVectorsFormat;
+import org.apache.lucene.codecs.KnnVectorsReader;
+import org.apache.lucene.codecs.KnnVectorsWriter;
+import org.apache.lucene.codecs.hnsw.FlatVectorScorerUtil;
+import org.apache.lucene.codecs.hnsw.FlatVectorsFormat;
+import org.apache.lucene.codecs.hnsw.HnswGraphProvider;
+import org.apache.lucene.codecs.lucene912.Lucene912Codec;
+import org.apache.lucene.codecs.lucene99.Lucene99FlatVectorsFormat;
+import org.apache.lucene.codecs.lucene99.Lucene99HnswVectorsFormat;
+import org.apache.lucene.codecs.perfield.PerFieldKnnVectorsFormat;
+import org.apache.lucene.index.CodecReader;
+import org.apache.lucene.index.IndexFileNames;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.SegmentReadState;
+import org.apache.lucene.index.SegmentWriteState;
+
+/**
+ * A vector format of Lucene: the vectors of a segment, and a navigable graph (HNSW) of them if they are many. A segment with
+ * few vectors is compared with a query faster than its graph is searched, and costs nothing to write.
+ *
+ * <p>Files are those of Lucene's own formats. For an index with one vector field.
+ */
+@AutoService(KnnVectorsFormat.class)
+public final class SegmentGraphFormat extends KnnVectorsFormat {
+    private static final String NAME = "GeothermSegmentGraph"; // written in segments, so it never changes
+    private static final int MOST_DIMENSIONS = 1 << 16;
+    private static final String GRAPH_EXTENSION = "vex";
+    private static final FlatVectorsFormat FLAT =
+            new Lucene99FlatVectorsFormat(FlatVectorScorerUtil.getLucene99FlatVectorsScorer());
+
+    private final IntSupplier graphFrom;
+    private final KnnVectorsFormat graph;
+
+    /** Creates a format for reading; Lucene calls this. */
+    public SegmentGraphFormat() {
+        this(() -> Integer.MAX_VALUE, new Lucene99HnswVectorsFormat());
+    }
+
+    private SegmentGraphFormat(IntSupplier graphFrom, KnnVectorsFormat graph) {
+        super(NAME);
+        this.graphFrom = graphFrom;
+        this.graph = graph;
+    }
+
+    /**
+     * Returns Lucene's codec with this format.
+     *
+     * @param graphFrom the number of vectors from which a segment gets a graph, read for each segment
+     * @param degree the number of neighbours of a vector in a graph
+     * @param beam the number of candidates from which the neighbours of a new vector are chosen
+     */
+    public static Codec codec(IntSupplier graphFrom, int degree, int beam) {
+        KnnVectorsFormat format = new SegmentGraphFormat(graphFrom, new Lucene99HnswVectorsFormat(degree, beam));
+        return new Lucene912Codec() {
+            @Override
+            public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
+                return format;
+            }
+        };
+    }
+
+    /** Returns whether a segment has a graph of the vectors in a field. */
+    public static boolean hasGraph(LeafReader leaf, String field) {
+        KnnVectorsReader reader = ((CodecReader) leaf).getVectorReader();
+        return (reader instanceof PerFieldKnnVectorsFormat.FieldsReader all ? all.getFieldReader(field) : reader)
+                instanceof HnswGraphProvider;
+    }
+
+    /** Returns the format for a segment with a number of vectors. */
+    KnnVectorsFormat formatFor(int vectors) {
+        return vectors >= graphFrom.getAsInt() ? graph : FLAT;
+    }
+
+    @Override
+    public KnnVectorsWriter fieldsWriter(SegmentWriteState state) {
+        return new SegmentGraphWriter(this, state);
+    }
+
+    @Override
+    public KnnVectorsReader fieldsReader(SegmentReadState state) throws IOException {
+        String file = IndexFileNames.segmentFileName(state.segmentInfo.name, state.segmentSuffix, GRAPH_EXTENSION);
+        boolean hasGraph = state.segmentInfo.getUseCompoundFile()
+                ? Arrays.asList(state.directory.listAll()).contains(file)
+                : state.segmentInfo.files().contains(file);
+        return hasGraph ? graph.fieldsReader(state) : FLAT.fieldsReader(state);
+    }
+
+    @Override
+    public int getMaxDimensions(String field) {
+        return MOST_DIMENSIONS;
+    }
+}
