@@ -5,6 +5,7 @@ import dev.geotherm.api.anchor.AnchorStore;
 import dev.geotherm.api.anchor.Embedder;
 import dev.geotherm.api.streaming.IngestionPipeline;
 import dev.geotherm.api.streaming.IngestionPipelines;
+import dev.geotherm.api.streaming.PipelineSpec;
 import dev.geotherm.engine.corpus.Corpus;
 import dev.geotherm.engine.corpus.Document;
 import dev.geotherm.engine.ledger.Hash128;
@@ -129,8 +130,11 @@ final class Ingestion {
     private void process(IngestionRun run, Progress progress, Feeder feeder) throws IOException, InterruptedException {
         deadLetters.recover();
         KnowledgeStore store = run.store();
-        try (IngestionPipeline<Chunk> pipeline =
-                pipelines.open("ingestion", batch -> processor.process(batch, store), run)) {
+        PipelineSpec<Chunk> spec = PipelineSpec.<Chunk>of("ingestion", batch -> processor.process(batch, store))
+                .withListener(run)
+                .withCost(chunk -> chunk.text().text().length())
+                .withBytes(chunk -> 2L * chunk.text().text().length());
+        try (IngestionPipeline<Chunk> pipeline = pipelines.open(spec)) {
             progress.begin(run.counts()::step);
             boolean complete = false;
             try {

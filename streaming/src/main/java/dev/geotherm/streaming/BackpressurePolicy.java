@@ -6,57 +6,87 @@ import dev.geotherm.api.streaming.PipelineState;
 import dev.geotherm.api.streaming.Priority;
 
 /**
- * The backpressure rules of a pipeline: the answer to an offer, the state and the level that follow from the number of
- * fragments in the queue. Immutable.
+ * The backpressure rules of a pipeline: the answer to an offer, the state and the level that follow from the fragments and bytes in
+ * the queue. Immutable.
+ *
+ * <p>State and level have hysteresis: they depend on the current ones, so that they do not change with every batch.
  */
 final class BackpressurePolicy {
+    private static final BackpressureLevel[] LEVELS = BackpressureLevel.values();
+
     private final int capacity;
-    private final int highWatermark;
-    private final int low;
-    private final int medium;
-    private final int high;
-    private final int critical;
+    private final long capacityBytes;
+    private final Mark lowWatermark;
+    private final Mark highWatermark;
+
+    /** The beginning of each level but the first. */
+    private final Mark[] levels;
+
+    /** Half of the beginning of the second level, where it ends. */
+    private final Mark lowEnd;
+
+    /** A fill of the queue. */
+    private record Mark(int fragments, long bytes) {
+        boolean isReached(int queued, long queuedBytes) {
+            return queued >= fragments || queuedBytes >= bytes;
+        }
+    }
 
     BackpressurePolicy(BackpressureSettings settings) {
         this.capacity = settings.capacity();
-        this.highWatermark = fragments(settings.highWatermark());
-        this.low = fragments(settings.lowLevel());
-        this.medium = fragments(settings.mediumLevel());
-        this.high = fragments(settings.highLevel());
-        this.critical = fragments(settings.criticalLevel());
+        long bytes = settings.capacityBytes().bytes();
+        this.capacityBytes = bytes == 0 ? Long.MAX_VALUE : bytes;
+        this.lowWatermark = mark(settings.lowWatermark());
+        this.highWatermark = mark(settings.highWatermark());
+        this.levels = new Mark[] {
+            mark(settings.lowLevel()),
+            mark(settings.mediumLevel()),
+            mark(settings.highLevel()),
+            mark(settings.criticalLevel())
+        };
+        this.lowEnd = mark(settings.lowLevel() / 2);
     }
 
-    /** Returns the smallest number of fragments that is at least the given fill. */
-    private int fragments(double fill) {
+    /** Returns the smallest numbers of fragments and bytes that are at least the given fill. */
+    private Mark mark(double fill) {
         // A product such as 0.07 * 100 is slightly above the exact result.
-        return (int) Math.ceil(fill * capacity - 1e-9);
+        return new Mark((int) Math.ceil(fill * capacity - 1e-9), (long) Math.ceil(fill * capacityBytes - 1e-9));
     }
 
-    boolean isFull(int queued) {
-        return queued >= capacity;
+    boolean isFull(int queued, long queuedBytes) {
+        return queued >= capacity || queuedBytes >= capacityBytes;
     }
 
-    /** Answers an offer to a pipeline that accepts fragments. */
-    Offer answer(int queued, Priority priority) {
-        if (isFull(queued)) {
+    /** Answers an offer to a pipeline that accepts fragments and is in the given state. */
+    Offer answer(PipelineState state, int queued, long queuedBytes, Priority priority) {
+        if (isFull(queued, queuedBytes)) {
             return Offer.REFUSED_FULL;
         }
-        return queued >= highWatermark && priority != Priority.HIGHEST ? Offer.REFUSED_BACKPRESSURE : Offer.ACCEPTED;
+        return state == PipelineState.BACKPRESSURE && priority != Priority.HIGHEST
+                ? Offer.REFUSED_BACKPRESSURE
+                : Offer.ACCEPTED;
     }
 
-    /** Returns the state of a pipeline that accepts fragments. */
-    PipelineState state(int queued) {
-        return queued >= highWatermark ? PipelineState.BACKPRESSURE : PipelineState.RUNNING;
+    /** Returns the next state of a pipeline that accepts fragments. */
+    PipelineState state(PipelineState current, int queued, long queuedBytes) {
+        Mark mark = current == PipelineState.BACKPRESSURE ? lowWatermark : highWatermark;
+        return mark.isReached(queued, queuedBytes) ? PipelineState.BACKPRESSURE : PipelineState.RUNNING;
     }
 
-    BackpressureLevel level(int queued) {
-        if (queued >= critical) {
-            return BackpressureLevel.CRITICAL;
-        } else if (queued >= high) {
-            return BackpressureLevel.HIGH;
-        } else if (queued >= medium) {
-            return BackpressureLevel.MEDIUM;
+    /** Returns the next level of a pipeline. */
+    BackpressureLevel level(BackpressureLevel current, int queued, long queuedBytes) {
+        int level = levels.length;
+        while (level > 0 && !mark(level, current).isReached(queued, queuedBytes)) {
+            level--;
         }
-        return queued >= low ? BackpressureLevel.LOW : BackpressureLevel.NONE;
+        return LEVELS[level];
+    }
+
+    /** Returns the fill from which a level applies: its beginning, or its end if it is not above the current one. */
+    private Mark mark(int level, BackpressureLevel current) {
+        if (LEVELS[level].compareTo(current) > 0) {
+            return levels[level - 1];
+        }
+        return level == 1 ? lowEnd : levels[level - 2];
     }
 }

@@ -1,15 +1,21 @@
 package dev.geotherm.streaming;
 
+import dev.geotherm.api.DataSize;
 import dev.geotherm.api.Problems;
 import dev.geotherm.api.Setting;
 import dev.geotherm.api.streaming.BackpressureLevel;
 
 /**
  * The settings of a pipeline's backpressure: the capacity of the queue, and the meaning of its fill. A fill is a
- * fraction of the capacity, above 0 and at most 1.
+ * fraction of the capacity, above 0 and at most 1, in fragments or in bytes, whichever is larger.
+ *
+ * <p>A level ends when the fill is below the beginning of the next lower one; {@link BackpressureLevel#LOW} ends at half of its
+ * beginning.
  *
  * @param capacity how many fragments can wait
- * @param highWatermark the fill from which offers are refused
+ * @param capacityBytes how many bytes can wait; a fragment is accepted as long as there are fewer. 0 for any
+ * @param lowWatermark the fill below which backpressure ends
+ * @param highWatermark the fill from which backpressure begins: offers are refused until it ends
  * @param lowLevel the fill from which the level is {@link BackpressureLevel#LOW}
  * @param mediumLevel the fill from which the level is {@link BackpressureLevel#MEDIUM}
  * @param highLevel the fill from which the level is {@link BackpressureLevel#HIGH}
@@ -18,6 +24,17 @@ import dev.geotherm.api.streaming.BackpressureLevel;
 public record BackpressureSettings(
         @Setting(defaultValue = "500", description = "How many fragments can wait in a pipeline.")
         int capacity,
+
+        @Setting(
+                defaultValue = "64MiB",
+                description =
+                        "How many bytes can wait in a pipeline, as far as the sizes of fragments are known; 0 for any.")
+        DataSize capacityBytes,
+
+        @Setting(
+                defaultValue = "0.5",
+                description = "Fill of the queue, 0 to 1, below which offers are accepted again.")
+        double lowWatermark,
 
         @Setting(defaultValue = "0.8", description = "Fill of the queue, 0 to 1, from which offers are refused.")
         double highWatermark,
@@ -37,11 +54,13 @@ public record BackpressureSettings(
     /** Checks every value. */
     public BackpressureSettings {
         Problems problems = new Problems().require(capacity >= 1, "capacity", "must be at least 1, was %s", capacity);
+        requireFill(problems, "lowWatermark", lowWatermark);
         requireFill(problems, "highWatermark", highWatermark);
         requireFill(problems, "lowLevel", lowLevel);
         requireFill(problems, "mediumLevel", mediumLevel);
         requireFill(problems, "highLevel", highLevel);
         requireFill(problems, "criticalLevel", criticalLevel);
+        requireOrder(problems, "highWatermark", highWatermark, "lowWatermark", lowWatermark);
         requireOrder(problems, "mediumLevel", mediumLevel, "lowLevel", lowLevel);
         requireOrder(problems, "highLevel", highLevel, "mediumLevel", mediumLevel);
         requireOrder(problems, "criticalLevel", criticalLevel, "highLevel", highLevel);

@@ -1,5 +1,7 @@
 package dev.geotherm.streaming;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,7 @@ final class DrainTracker {
 
     /** Counts outcomes that were reported. */
     void leave(List<? extends Completion<?>> completions) {
-        completions.forEach(completion -> completion.fragment().epoch.pending--);
+        completions.forEach(completion -> requireNonNull(completion.fragment().epoch).pending--);
         while (oldest.next != null && oldest.pending == 0) {
             oldest = oldest.next;
         }

@@ -3,12 +3,11 @@ package dev.geotherm.streaming;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.streaming.BackpressureLevel;
 import dev.geotherm.api.streaming.Fragment;
-import dev.geotherm.api.streaming.FragmentProcessor;
 import dev.geotherm.api.streaming.IngestionPipeline;
 import dev.geotherm.api.streaming.Offer;
 import dev.geotherm.api.streaming.Outcome;
-import dev.geotherm.api.streaming.PipelineListener;
 import dev.geotherm.api.streaming.PipelineMetrics;
+import dev.geotherm.api.streaming.PipelineSpec;
 import dev.geotherm.api.streaming.PipelineState;
 import java.time.Duration;
 import java.util.List;
@@ -44,19 +43,17 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
     private boolean closed;
 
     LanePipeline(
-            String name,
+            PipelineSpec<T> spec,
             ComponentContext context,
-            FragmentProcessor<T> processor,
-            PipelineListener<T> listener,
             LanePipelinesSettings settings,
             Consumer<LanePipeline<?>> onClosed,
             LongSupplier nanoTime) {
-        this.name = name;
+        this.name = spec.name();
         this.onClosed = onClosed;
         this.closeTimeout = settings.closeTimeout();
-        this.dispatcher = new EventDispatcher<>(name, DeadLetterLogger.unlessReceived(name, listener));
-        this.queue = new LaneQueue<>(name, settings, dispatcher, context.scheduler(), nanoTime);
-        this.worker = new Worker<>(queue, processor, dispatcher);
+        this.dispatcher = new EventDispatcher<>(name, DeadLetterLogger.unlessReceived(name, spec.listener()));
+        this.queue = new LaneQueue<>(spec, settings, dispatcher, context.scheduler(), nanoTime);
+        this.worker = new Worker<>(queue, spec.processor(), dispatcher);
         this.workers = context.blockingExecutor(name);
         this.listening = context.blockingExecutor(name + "-listener");
     }

@@ -5,11 +5,10 @@ import static java.util.Objects.requireNonNull;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.NamedInstances;
 import dev.geotherm.api.Reconfigurable;
-import dev.geotherm.api.streaming.FragmentProcessor;
 import dev.geotherm.api.streaming.IngestionPipeline;
 import dev.geotherm.api.streaming.IngestionPipelines;
-import dev.geotherm.api.streaming.PipelineListener;
 import dev.geotherm.api.streaming.PipelineMetrics;
+import dev.geotherm.api.streaming.PipelineSpec;
 import dev.geotherm.api.streaming.PipelinesMetrics;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +18,8 @@ import java.util.function.LongSupplier;
 /**
  * Ingestion pipelines that keep waiting fragments in memory, in one first-in-first-out lane for each priority.
  *
- * <p>A worker takes the waiting fragments, without waiting for more, up to a size that follows the target batch time.
+ * <p>A worker takes the waiting fragments up to a size that follows the target batch time, without waiting for more unless a {@code
+ * linger} is set.
  * It serves the highest lane first, but every eighth fragment comes from the lanes in turn, so that none starves.
  * Fragments that are retried stay in memory: they may fill the queue beyond its capacity, and are never refused.
  *
@@ -62,19 +62,17 @@ public final class LanePipelines implements IngestionPipelines, Reconfigurable<L
     }
 
     @Override
-    public <T> IngestionPipeline<T> open(String name, FragmentProcessor<T> processor, PipelineListener<T> listener) {
-        requireNonNull(name, "name");
-        requireNonNull(processor, "processor");
-        requireNonNull(listener, "listener");
+    public <T> IngestionPipeline<T> open(PipelineSpec<T> spec) {
+        requireNonNull(spec, "spec");
         synchronized (configuring) {
-            return pipelines.open(name, () -> start(name, processor, listener));
+            return pipelines.open(spec.name(), () -> start(spec));
         }
     }
 
-    private <T> LanePipeline<T> start(String name, FragmentProcessor<T> processor, PipelineListener<T> listener) {
-        LanePipelinesSettings own = context.settings(name, settings);
-        LanePipeline<T> pipeline = new LanePipeline<>(
-                name, context, processor, listener, own, closed -> pipelines.closed(name, closed), nanoTime);
+    private <T> LanePipeline<T> start(PipelineSpec<T> spec) {
+        LanePipelinesSettings own = context.settings(spec.name(), settings);
+        LanePipeline<T> pipeline =
+                new LanePipeline<>(spec, context, own, closed -> pipelines.closed(spec.name(), closed), nanoTime);
         pipeline.start(own);
         return pipeline;
     }

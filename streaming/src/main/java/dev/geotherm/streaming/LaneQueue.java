@@ -4,12 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import dev.geotherm.api.ScheduledTask;
 import dev.geotherm.api.Scheduler;
+import dev.geotherm.api.metrics.MetricsBuilder;
 import dev.geotherm.api.streaming.BackpressureLevel;
 import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.api.streaming.Offer;
 import dev.geotherm.api.streaming.Outcome;
 import dev.geotherm.api.streaming.PipelineMetrics;
+import dev.geotherm.api.streaming.PipelineSpec;
 import dev.geotherm.api.streaming.PipelineState;
+import dev.geotherm.streaming.sizing.BatchSizer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +33,7 @@ final class LaneQueue<T> {
     private static final Logger LOG = LoggerFactory.getLogger(LaneQueue.class);
 
     private final String name;
+    private final PipelineSpec<T> spec;
     private final LongSupplier nanoTime;
     private final Object monitor = new Object();
     private final WaitingThreads notFull = new WaitingThreads(monitor);
@@ -51,17 +55,18 @@ final class LaneQueue<T> {
     private @Nullable Throwable failure;
 
     LaneQueue(
-            String name,
+            PipelineSpec<T> spec,
             LanePipelinesSettings settings,
             EventDispatcher<T> dispatcher,
             Scheduler scheduler,
             LongSupplier nanoTime) {
-        this.name = name;
+        this.name = spec.name();
+        this.spec = spec;
         this.settings = settings;
         this.policy = new BackpressurePolicy(settings.backpressure());
         this.nanoTime = nanoTime;
         this.counters = new PipelineCounters(nanoTime.getAsLong());
-        this.running = new RunningBatches<>(name, new BatchSize(settings), lanes, counters, dispatcher);
+        this.running = new RunningBatches<>(name, settings.batches(), lanes, counters, dispatcher);
         this.status = new PipelineStatus<>(dispatcher);
         this.timer = new BatchTimer(scheduler, this::checkTimeouts);
     }
@@ -73,27 +78,31 @@ final class LaneQueue<T> {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        if (!acceptIfThereIsRoom(fragment, outcome)) {
-            awaitRoom(fragment, outcome);
+        PendingFragment<T> pending = pending(fragment, outcome);
+        if (!acceptIfThereIsRoom(pending)) {
+            awaitRoom(pending);
         }
     }
 
-    private boolean acceptIfThereIsRoom(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome) {
+    private PendingFragment<T> pending(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome) {
+        return new PendingFragment<>(fragment, outcome, spec.costOf(fragment), spec.bytesOf(fragment));
+    }
+
+    private boolean acceptIfThereIsRoom(PendingFragment<T> pending) {
         synchronized (monitor) {
             requireAccepting();
-            if (policy.isFull(lanes.size())) {
+            if (policy.isFull(lanes.size(), lanes.bytes())) {
                 return false;
             }
-            accept(fragment, outcome);
+            accept(pending);
             return true;
         }
     }
 
-    private void awaitRoom(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome)
-            throws InterruptedException {
+    private void awaitRoom(PendingFragment<T> pending) throws InterruptedException {
         long start = nanoTime.getAsLong();
         try {
-            notFull.await(() -> acceptIfThereIsRoom(fragment, outcome));
+            notFull.await(() -> acceptIfThereIsRoom(pending));
         } finally {
             long end = nanoTime.getAsLong();
             synchronized (monitor) {
@@ -104,10 +113,13 @@ final class LaneQueue<T> {
 
     Offer offer(Fragment<T> fragment) {
         requireNonNull(fragment, "fragment");
+        PendingFragment<T> pending = pending(fragment, null);
         synchronized (monitor) {
-            Offer answer = isAccepting() ? policy.answer(lanes.size(), fragment.priority()) : Offer.REFUSED_CLOSED;
+            Offer answer = isAccepting()
+                    ? policy.answer(status.state(), lanes.size(), lanes.bytes(), fragment.priority())
+                    : Offer.REFUSED_CLOSED;
             if (answer.accepted()) {
-                accept(fragment, null);
+                accept(pending);
             } else {
                 counters.refused++;
             }
@@ -116,12 +128,13 @@ final class LaneQueue<T> {
     }
 
     /** Accepts a fragment after all calls that can fail, because the stack is full. */
-    private void accept(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome) {
+    private void accept(PendingFragment<T> pending) {
         DrainTracker.Epoch epoch = drains.current();
-        PendingFragment<T> accepted = new PendingFragment<>(fragment, outcome, epoch, nanoTime.getAsLong());
+        pending.epoch = epoch;
+        pending.queuedNanos = nanoTime.getAsLong();
         notEmpty.signal();
-        updateStatus(lanes.size() + 1);
-        lanes.add(accepted);
+        updateStatus(lanes.size() + 1, lanes.bytes() + pending.bytes);
+        lanes.add(pending);
         epoch.pending++;
         counters.accepted++;
     }
@@ -162,20 +175,42 @@ final class LaneQueue<T> {
     @Nullable
     RunningBatch<T> take() {
         List<RunningBatch<T>> taken = new ArrayList<>(1);
-        notEmpty.awaitUninterruptibly(() -> {
-            if (isSurplus()) {
-                workers--;
-                notEmpty.signal(); // the signal may have been intended for a worker that stays
-                return true;
-            }
-            return lanes.size() > 0 && taken.add(start());
-        });
+        notEmpty.awaitUninterruptibly(
+                () -> {
+                    if (isSurplus()) {
+                        workers--;
+                        notEmpty.signal(); // the signal may have been intended for a worker that stays
+                        return true;
+                    }
+                    return isBatchDue() && taken.add(start());
+                },
+                this::nanosToLinger);
         return taken.isEmpty() ? null : taken.get(0);
+    }
+
+    /** Returns whether a batch can be taken: fragments wait, and a larger batch is not worth the time. */
+    private boolean isBatchDue() {
+        return lanes.size() > 0 && (nanosToLinger() <= 0 || isBatchFull() || refusing);
+    }
+
+    private boolean isBatchFull() {
+        BatchSizer sizer = running.sizer();
+        return lanes.size() >= sizer.maxFragments() || lanes.cost() >= sizer.maxCost();
+    }
+
+    /** Returns how long the oldest fragment still waits for a larger batch. */
+    private long nanosToLinger() {
+        long linger = settings.batches().lingerNanos();
+        if (linger == 0 || lanes.size() == 0) {
+            return linger == 0 && lanes.size() > 0 ? 0 : Long.MAX_VALUE;
+        }
+        long now = nanoTime.getAsLong();
+        return linger - (now - lanes.oldestNanos(now));
     }
 
     private RunningBatch<T> start() {
         RunningBatch<T> batch = running.start(Thread.currentThread(), nanoTime.getAsLong());
-        timer.schedule(TimeUnit.NANOSECONDS.convert(settings.batchTimeout()));
+        timer.schedule(settings.batches().timeoutNanos());
         batch.pending.forEach(fragment -> notFull.signal());
         if (lanes.size() > 0) {
             notEmpty.signal();
@@ -294,6 +329,7 @@ final class LaneQueue<T> {
                     status.setState(PipelineState.DRAINING);
                 }
                 notFull.signalAll();
+                notEmpty.signalAll();
             }
         }
     }
@@ -334,7 +370,7 @@ final class LaneQueue<T> {
         synchronized (monitor) {
             settings = newSettings;
             policy = new BackpressurePolicy(newSettings.backpressure());
-            running.reconfigure(newSettings);
+            running.reconfigure(newSettings.batches());
             check = timer.remove(); // with another timeout, batches are due at other times
             endOverdue(completions);
             wakeAll();
@@ -344,13 +380,13 @@ final class LaneQueue<T> {
     }
 
     private void updateStatus() {
-        updateStatus(lanes.size());
+        updateStatus(lanes.size(), lanes.bytes());
     }
 
-    private void updateStatus(int waiting) {
-        status.setLevel(policy.level(waiting));
+    private void updateStatus(int queued, long queuedBytes) {
+        status.setLevel(policy.level(status.level(), queued, queuedBytes));
         if (isAccepting()) {
-            status.setState(policy.state(waiting));
+            status.setState(policy.state(status.state(), queued, queuedBytes));
         }
     }
 
@@ -364,8 +400,14 @@ final class LaneQueue<T> {
 
     PipelineMetrics metrics() {
         synchronized (monitor) {
-            return counters.metrics(
-                    lanes.size(), settings.backpressure().capacity(), running, status, nanoTime.getAsLong());
+            MetricsBuilder<PipelineMetrics> metrics = MetricsBuilder.of(PipelineMetrics.class)
+                    .set("queued", lanes.size())
+                    .set("queuedBytes", lanes.bytes())
+                    .set("capacity", settings.backpressure().capacity());
+            status.addTo(metrics);
+            running.addTo(metrics);
+            counters.addTo(metrics, running, nanoTime.getAsLong());
+            return metrics.build();
         }
     }
 }

@@ -31,6 +31,8 @@ final class Lanes<T> {
 
     private final List<Lane<T>> lanes = new ArrayList<>();
     private int size;
+    private long bytes;
+    private double cost;
     private int taken;
     private int turn;
 
@@ -44,6 +46,27 @@ final class Lanes<T> {
         return size;
     }
 
+    /** Returns the bytes of all fragments. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** Returns the cost of all fragments. */
+    double cost() {
+        return cost;
+    }
+
+    /** Returns the time at which the fragment that has waited longest at the head of a lane entered it; there is at least one. */
+    long oldestNanos(long now) {
+        long longest = 0;
+        for (Lane<T> lane : lanes) {
+            if (lane.first != null) {
+                longest = Math.max(longest, now - lane.first.queuedNanos);
+            }
+        }
+        return now - longest;
+    }
+
     /** Adds a fragment at the tail of its lane. If this fails, because the stack is full, nothing has changed. */
     void add(PendingFragment<T> fragment) {
         Lane<T> lane = lanes.get(fragment.lane.level() - 1);
@@ -55,6 +78,8 @@ final class Lanes<T> {
         }
         lane.last = fragment;
         size++;
+        bytes += fragment.bytes;
+        cost += (double) fragment.cost;
     }
 
     /** Puts a fragment back at the head of its lane. */
@@ -66,21 +91,26 @@ final class Lanes<T> {
             lane.last = fragment;
         }
         size++;
+        bytes += fragment.bytes;
+        cost += (double) fragment.cost;
     }
 
     /**
-     * Takes up to {@code max} fragments, higher lanes first; an isolated one by itself.
+     * Takes at least one and up to {@code max} fragments, higher lanes first, as long as their cost is within the limit; an isolated
+     * one by itself.
      *
      * @return empty if nothing waits
      */
-    List<PendingFragment<T>> take(int max) {
+    List<PendingFragment<T>> take(int max, double maxCost) {
         List<PendingFragment<T>> batch = new ArrayList<>(Math.min(max, size));
+        double batchCost = 0;
         while (batch.size() < max && size > 0) {
             boolean shared = taken == SHARE - 1;
             int next = highestBelow(shared ? turn : lanes.size());
             Lane<T> lane = lanes.get(next);
             PendingFragment<T> fragment = requireNonNull(lane.first);
-            if (fragment.isolated && !batch.isEmpty()) {
+            batchCost += (double) fragment.cost;
+            if (!batch.isEmpty() && (fragment.isolated || batchCost > maxCost)) {
                 break;
             }
             removeFirst(lane);
@@ -116,6 +146,8 @@ final class Lanes<T> {
         }
         removed.next = null;
         size--;
+        bytes -= removed.bytes;
+        cost -= (double) removed.cost;
     }
 
     /** Returns the next lower lane that is not empty, wrapping around to the highest. */

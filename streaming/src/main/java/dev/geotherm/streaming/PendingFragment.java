@@ -6,11 +6,15 @@ import dev.geotherm.api.streaming.Priority;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** An accepted fragment without outcome, and the history of its attempts. Guarded by the queue's monitor, except for constants. */
+/** A fragment without outcome, and the history of its attempts. Guarded by the queue's monitor, except for constants. */
 final class PendingFragment<T> {
     final Fragment<T> fragment;
     final @Nullable CompletableFuture<Outcome> outcome;
-    final DrainTracker.Epoch epoch;
+    final long cost;
+    final long bytes;
+
+    /** The epoch in which it was accepted; null until then. */
+    DrainTracker.@Nullable Epoch epoch;
 
     /** The lane in which it waits: its priority, one lower after each retry. */
     Priority lane;
@@ -35,15 +39,11 @@ final class PendingFragment<T> {
     @Nullable
     Throwable error;
 
-    PendingFragment(
-            Fragment<T> fragment,
-            @Nullable CompletableFuture<Outcome> outcome,
-            DrainTracker.Epoch epoch,
-            long queuedNanos) {
+    PendingFragment(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome, long cost, long bytes) {
         this.fragment = fragment;
         this.outcome = outcome;
-        this.epoch = epoch;
+        this.cost = cost;
+        this.bytes = bytes;
         this.lane = fragment.priority();
-        this.queuedNanos = queuedNanos;
     }
 }

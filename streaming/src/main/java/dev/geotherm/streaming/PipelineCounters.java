@@ -1,5 +1,6 @@
 package dev.geotherm.streaming;
 
+import dev.geotherm.api.metrics.MetricsBuilder;
 import dev.geotherm.api.streaming.PipelineMetrics;
 import java.time.Duration;
 
@@ -30,26 +31,19 @@ final class PipelineCounters {
         stopped = true;
     }
 
-    PipelineMetrics metrics(int queued, int capacity, RunningBatches<?> running, PipelineStatus<?> status, long now) {
-        return new PipelineMetrics(
-                accepted,
-                refused,
-                processed,
-                dead,
-                retried,
-                batches,
-                timeouts,
-                queued,
-                running.fragments(),
-                capacity,
-                running.batchSize(),
-                status.state(),
-                status.level(),
-                status.highestLevel(),
-                Duration.ofNanos(putNanos),
-                Duration.ofNanos(busyNanos + running.busyNanos(now)),
-                Duration.ofNanos((stopped ? stoppedNanos : now) - openedNanos),
-                batchTime.distribution(),
-                queueWait.distribution());
+    /** Sets everything but what depends on the queue's state. */
+    void addTo(MetricsBuilder<PipelineMetrics> metrics, RunningBatches<?> running, long now) {
+        metrics.set("accepted", accepted)
+                .set("refused", refused)
+                .set("processed", processed)
+                .set("dead", dead)
+                .set("retried", retried)
+                .set("batches", batches)
+                .set("timeouts", timeouts)
+                .set("putTime", Duration.ofNanos(putNanos))
+                .set("busy", Duration.ofNanos(busyNanos + running.busyNanos(now)))
+                .set("running", Duration.ofNanos((stopped ? stoppedNanos : now) - openedNanos))
+                .set("batchTime", batchTime.distribution())
+                .set("queueWait", queueWait.distribution());
     }
 }

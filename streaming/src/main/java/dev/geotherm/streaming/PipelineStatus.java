@@ -1,6 +1,8 @@
 package dev.geotherm.streaming;
 
+import dev.geotherm.api.metrics.MetricsBuilder;
 import dev.geotherm.api.streaming.BackpressureLevel;
+import dev.geotherm.api.streaming.PipelineMetrics;
 import dev.geotherm.api.streaming.PipelineState;
 
 /**
@@ -25,8 +27,8 @@ final class PipelineStatus<T> {
         return level;
     }
 
-    BackpressureLevel highestLevel() {
-        return highestLevel;
+    void addTo(MetricsBuilder<PipelineMetrics> metrics) {
+        metrics.set("state", state).set("level", level).set("highestLevel", highestLevel);
     }
 
     void setState(PipelineState to) {

@@ -14,6 +14,7 @@ final class RunningBatch<T> implements Batch<T> {
     final List<PendingFragment<T>> pending;
     final Thread worker;
     final long startedNanos;
+    final long cost;
 
     /** The errors of single fragments; used by the worker's thread only. */
     final Map<PendingFragment<T>, Throwable> failures = new HashMap<>();
@@ -25,6 +26,7 @@ final class RunningBatch<T> implements Batch<T> {
         this.pending = pending;
         this.worker = worker;
         this.startedNanos = startedNanos;
+        this.cost = pending.stream().mapToLong(one -> one.cost).sum();
         this.fragments = pending.stream().map(one -> one.fragment).toList();
     }
 

@@ -1,11 +1,13 @@
 package dev.geotherm.streaming;
 
+import dev.geotherm.api.metrics.MetricsBuilder;
 import dev.geotherm.api.streaming.DeadLetter;
 import dev.geotherm.api.streaming.Outcome;
+import dev.geotherm.api.streaming.PipelineMetrics;
+import dev.geotherm.streaming.sizing.BatchSizer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +18,11 @@ import org.jspecify.annotations.Nullable;
  * outcome, no matter how late a processor returns.
  */
 final class RunningBatches<T> {
+    private static final double SECONDS_PER_NANO = 1e-9;
+
     private final String pipeline;
-    private final BatchSize batchSize;
+    private BatchSizer sizer;
+    private BatchSizing sizing;
     private final Lanes<T> lanes;
     private final PipelineCounters counters;
     private final EventDispatcher<T> dispatcher;
@@ -25,12 +30,13 @@ final class RunningBatches<T> {
 
     RunningBatches(
             String pipeline,
-            BatchSize batchSize,
+            BatchSettings settings,
             Lanes<T> lanes,
             PipelineCounters counters,
             EventDispatcher<T> dispatcher) {
         this.pipeline = pipeline;
-        this.batchSize = batchSize;
+        this.sizing = settings.batchSizing();
+        this.sizer = sizing.sizer(settings.bounds());
         this.lanes = lanes;
         this.counters = counters;
         this.dispatcher = dispatcher;
@@ -38,7 +44,7 @@ final class RunningBatches<T> {
 
     /** Takes a batch from the lanes, which are not empty. */
     RunningBatch<T> start(Thread worker, long now) {
-        RunningBatch<T> batch = new RunningBatch<>(lanes.take(batchSize.get()), worker, now);
+        RunningBatch<T> batch = new RunningBatch<>(lanes.take(sizer.maxFragments(), sizer.maxCost()), worker, now);
         for (PendingFragment<T> fragment : batch.pending) {
             fragment.attempts++;
             counters.queueWait.record(now - fragment.queuedNanos);
@@ -61,12 +67,12 @@ final class RunningBatches<T> {
 
     /** Ends overdue batches, and returns the nanoseconds until the next one is due. */
     long endOverdue(long now, LanePipelinesSettings settings, List<Completion<T>> completions) {
-        long timeout = TimeUnit.NANOSECONDS.convert(settings.batchTimeout());
+        long timeout = settings.batches().timeoutNanos();
         long nearest = timeout;
         for (RunningBatch<T> batch : List.copyOf(running)) {
             long left = timeout - (now - batch.startedNanos);
             if (left <= 0) {
-                end(batch, overdue(settings.batchTimeout()), true, now, settings, completions);
+                end(batch, overdue(settings.batches().batchTimeout()), true, now, settings, completions);
                 batch.worker.interrupt();
             } else {
                 nearest = Math.min(nearest, left);
@@ -91,8 +97,7 @@ final class RunningBatches<T> {
         return running.isEmpty();
     }
 
-    /** Returns the number of fragments in the batches. */
-    int fragments() {
+    private int fragments() {
         return running.stream().mapToInt(batch -> batch.pending.size()).sum();
     }
 
@@ -101,12 +106,26 @@ final class RunningBatches<T> {
         return running.stream().mapToLong(batch -> now - batch.startedNanos).sum();
     }
 
-    int batchSize() {
-        return batchSize.get();
+    BatchSizer sizer() {
+        return sizer;
     }
 
-    void reconfigure(LanePipelinesSettings settings) {
-        batchSize.limit(settings);
+    void addTo(MetricsBuilder<PipelineMetrics> metrics) {
+        metrics.set("inFlight", fragments())
+                .set("batchSize", sizer.usualFragments())
+                .set("batchSizeReason", sizer.reason())
+                .set("fixedTime", Duration.ofNanos((long) sizer.fixedNanos()))
+                .set("timePerCost", sizer.nanosPerCost() * SECONDS_PER_NANO);
+    }
+
+    /** Applies other settings. Another sizing rule starts without knowledge. */
+    void reconfigure(BatchSettings settings) {
+        if (settings.batchSizing() == sizing) {
+            sizer.reconfigure(settings.bounds());
+        } else {
+            sizing = settings.batchSizing();
+            sizer = sizing.sizer(settings.bounds());
+        }
     }
 
     private void end(
@@ -121,7 +140,7 @@ final class RunningBatches<T> {
         running.remove(batch);
         counters.timeouts += timedOut ? 1 : 0;
         if ((thrown == null && !batch.pending.get(0).isolated) || timedOut) {
-            batchSize.learn(size, took, settings);
+            sizer.learn(size, (double) batch.cost, took);
         }
         recordBatch(size, thrown == null ? batch.failures.size() : size, took);
         for (int i = size - 1; i >= 0; i--) { // backwards, so that fragments put back keep their order

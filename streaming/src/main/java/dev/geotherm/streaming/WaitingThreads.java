@@ -4,6 +4,7 @@ import dev.geotherm.api.StackRoom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,10 @@ final class WaitingThreads {
      * @return whether one succeeded
      */
     boolean await(BooleanSupplier attempt, long nanos) throws InterruptedException {
+        return await(attempt, () -> LONGEST_WAIT_NANOS, nanos);
+    }
+
+    private boolean await(BooleanSupplier attempt, LongSupplier pause, long nanos) throws InterruptedException {
         long start = System.nanoTime();
         Waiter waiter = new Waiter();
         boolean succeeded = false;
@@ -61,6 +66,7 @@ final class WaitingThreads {
                     throw new InterruptedException();
                 }
                 long left = nanos - (System.nanoTime() - start);
+                long next = LONGEST_WAIT_NANOS;
                 synchronized (monitor) {
                     succeeded = attempt.getAsBoolean();
                     ended = succeeded || left <= 0;
@@ -68,10 +74,11 @@ final class WaitingThreads {
                         leave(waiter);
                     } else {
                         join(waiter);
+                        next = Math.min(next, pause.getAsLong());
                     }
                 }
                 if (!ended) {
-                    LockSupport.parkNanos(monitor, Math.min(left, LONGEST_WAIT_NANOS));
+                    LockSupport.parkNanos(monitor, Math.min(left, next));
                 }
             }
             return succeeded;
@@ -82,9 +89,15 @@ final class WaitingThreads {
         }
     }
 
-    /** As {@link #await(BooleanSupplier)}; an interrupt does not end the wait, and stays pending. */
-    void awaitUninterruptibly(BooleanSupplier attempt) {
-        UninterruptibleWait.await(() -> await(attempt));
+    /**
+     * Makes attempts, with the monitor held, until one succeeds. An interrupt does not end the wait, and stays pending.
+     *
+     * @param pause returns, after an attempt in vain and with the monitor held, the nanoseconds after which to try again without a signal
+     */
+    void awaitUninterruptibly(BooleanSupplier attempt, LongSupplier pause) {
+        UninterruptibleWait.await(() -> {
+            boolean ignored = await(attempt, pause, Long.MAX_VALUE);
+        });
     }
 
     private void join(Waiter waiter) {

@@ -2,6 +2,7 @@ package dev.geotherm.streaming;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.geotherm.api.DataSize;
 import dev.geotherm.api.streaming.BackpressureLevel;
 import dev.geotherm.api.streaming.Offer;
 import dev.geotherm.api.streaming.PipelineState;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class BackpressurePolicyTest {
     private final BackpressurePolicy policy =
-            new BackpressurePolicy(new BackpressureSettings(200, 0.75, 0.1, 0.3, 0.6, 0.9));
+            new BackpressurePolicy(new BackpressureSettings(200, new DataSize(2_000), 0.5, 0.75, 0.1, 0.3, 0.6, 0.9));
 
     @ParameterizedTest
     @CsvSource({
@@ -28,51 +29,87 @@ final class BackpressurePolicyTest {
         "200, CRITICAL",
         "250, CRITICAL",
     })
-    void level_followsSettings(int queued, BackpressureLevel level) {
-        assertThat(policy.level(queued)).isEqualTo(level);
+    void level_ofRisingFillFollowsSettings(int queued, BackpressureLevel level) {
+        assertThat(policy.level(BackpressureLevel.NONE, queued, 0)).isEqualTo(level);
+        assertThat(policy.level(BackpressureLevel.NONE, 0, 10L * queued)).isEqualTo(level);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "149, HIGH, ACCEPTED",
-        "150, HIGH, REFUSED_BACKPRESSURE",
-        "150, LOWEST, REFUSED_BACKPRESSURE",
-        "199, HIGHEST, ACCEPTED",
-        "200, HIGHEST, REFUSED_FULL",
-        "200, LOWEST, REFUSED_FULL",
-        "250, HIGHEST, REFUSED_FULL",
+        "CRITICAL, 120, CRITICAL",
+        "CRITICAL, 119, HIGH",
+        "CRITICAL, 59, MEDIUM",
+        "CRITICAL, 19, LOW",
+        "CRITICAL, 9, NONE",
+        "HIGH, 60, HIGH",
+        "HIGH, 59, MEDIUM",
+        "MEDIUM, 20, MEDIUM",
+        "MEDIUM, 19, LOW",
+        "LOW, 10, LOW",
+        "LOW, 9, NONE",
+        "LOW, 180, CRITICAL",
     })
-    void answer_dependsOnWatermarkCapacityAndPriority(int queued, Priority priority, Offer answer) {
-        assertThat(policy.answer(queued, priority)).isEqualTo(answer);
+    void level_endsWhereTheOneBelowBegins(BackpressureLevel current, int queued, BackpressureLevel level) {
+        assertThat(policy.level(current, queued, 0)).isEqualTo(level);
+        assertThat(policy.level(current, 0, 10L * queued)).isEqualTo(level);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RUNNING, 149, HIGH, ACCEPTED",
+        "BACKPRESSURE, 100, HIGH, REFUSED_BACKPRESSURE",
+        "BACKPRESSURE, 150, LOWEST, REFUSED_BACKPRESSURE",
+        "BACKPRESSURE, 199, HIGHEST, ACCEPTED",
+        "BACKPRESSURE, 200, HIGHEST, REFUSED_FULL",
+        "RUNNING, 200, LOWEST, REFUSED_FULL",
+        "BACKPRESSURE, 250, HIGHEST, REFUSED_FULL",
+    })
+    void answer_dependsOnStateCapacityAndPriority(PipelineState state, int queued, Priority priority, Offer answer) {
+        assertThat(policy.answer(state, queued, 0, priority)).isEqualTo(answer);
+        assertThat(policy.answer(state, 0, 10L * queued, priority)).isEqualTo(answer);
     }
 
     @Test
-    void state_changesAtHighWatermark() {
-        assertThat(policy.state(149)).isEqualTo(PipelineState.RUNNING);
-        assertThat(policy.state(150)).isEqualTo(PipelineState.BACKPRESSURE);
+    void state_changesAtHighWatermarkAndBackBelowLowWatermark() {
+        assertThat(policy.state(PipelineState.RUNNING, 149, 1_499)).isEqualTo(PipelineState.RUNNING);
+        assertThat(policy.state(PipelineState.RUNNING, 150, 0)).isEqualTo(PipelineState.BACKPRESSURE);
+        assertThat(policy.state(PipelineState.RUNNING, 0, 1_500)).isEqualTo(PipelineState.BACKPRESSURE);
+        assertThat(policy.state(PipelineState.BACKPRESSURE, 100, 0)).isEqualTo(PipelineState.BACKPRESSURE);
+        assertThat(policy.state(PipelineState.BACKPRESSURE, 99, 999)).isEqualTo(PipelineState.RUNNING);
     }
 
     @Test
     void isFull_fromCapacityOn() {
-        assertThat(policy.isFull(199)).isFalse();
-        assertThat(policy.isFull(200)).isTrue();
+        assertThat(policy.isFull(199, 1_999)).isFalse();
+        assertThat(policy.isFull(200, 0)).isTrue();
+        assertThat(policy.isFull(0, 2_000)).isTrue();
+    }
+
+    @Test
+    void isFull_neverByBytesWithoutTheirCapacity() {
+        BackpressurePolicy unbounded =
+                new BackpressurePolicy(new BackpressureSettings(200, new DataSize(0), 0.5, 0.75, 0.1, 0.3, 0.6, 0.9));
+
+        assertThat(unbounded.isFull(0, 1L << 60)).isFalse();
     }
 
     @Test
     void fill_isNotRoundedUp() {
         for (int percent = 1; percent <= 100; percent++) {
+            double fill = percent / 100.0;
             BackpressurePolicy exact =
-                    new BackpressurePolicy(new BackpressureSettings(100, percent / 100.0, 1, 1, 1, 1));
-            assertThat(exact.state(percent - 1)).isEqualTo(PipelineState.RUNNING);
-            assertThat(exact.state(percent)).isEqualTo(PipelineState.BACKPRESSURE);
+                    new BackpressurePolicy(new BackpressureSettings(100, new DataSize(0), fill, fill, 1, 1, 1, 1));
+            assertThat(exact.state(PipelineState.RUNNING, percent - 1, 0)).isEqualTo(PipelineState.RUNNING);
+            assertThat(exact.state(PipelineState.RUNNING, percent, 0)).isEqualTo(PipelineState.BACKPRESSURE);
         }
     }
 
     @Test
     void level_ofEmptyQueueIsNone() {
-        BackpressurePolicy tiny = new BackpressurePolicy(new BackpressureSettings(1, 0.01, 0.01, 0.01, 0.01, 0.01));
+        BackpressurePolicy tiny = new BackpressurePolicy(
+                new BackpressureSettings(1, new DataSize(1), 0.01, 0.01, 0.01, 0.01, 0.01, 0.01));
 
-        assertThat(tiny.level(0)).isEqualTo(BackpressureLevel.NONE);
-        assertThat(tiny.state(0)).isEqualTo(PipelineState.RUNNING);
+        assertThat(tiny.level(BackpressureLevel.CRITICAL, 0, 0)).isEqualTo(BackpressureLevel.NONE);
+        assertThat(tiny.state(PipelineState.BACKPRESSURE, 0, 0)).isEqualTo(PipelineState.RUNNING);
     }
 }

@@ -12,6 +12,7 @@ import dev.geotherm.api.streaming.IngestionPipeline;
 import dev.geotherm.api.streaming.Offer;
 import dev.geotherm.api.streaming.Outcome;
 import dev.geotherm.api.streaming.PipelineListener;
+import dev.geotherm.api.streaming.PipelineSpec;
 import dev.geotherm.api.streaming.PipelineState;
 import dev.geotherm.api.streaming.Priority;
 import dev.geotherm.testkit.Patience;
@@ -51,7 +52,8 @@ final class LanePipelineTest {
             }
             return System.nanoTime();
         });
-        IngestionPipeline<String> pipeline = pipelines.open("failing", batch -> {}, listener);
+        IngestionPipeline<String> pipeline =
+                pipelines.open(PipelineSpec.<String>of("failing", batch -> {}).withListener(listener));
         broken.set(true);
         CompletionStage<Outcome> stage = pipeline.submit(fragment("a"));
 
@@ -72,11 +74,8 @@ final class LanePipelineTest {
     @Test
     void retry_ofFailedBatchIsOneByOneInOrderBeforeLaterFragments() throws Exception {
         LanePipelinesSettings inTens = new LanePipelinesSettings(
-                TestSettings.backpressure(20, 0.8),
-                10,
-                10,
-                Duration.ofHours(1),
-                Duration.ofMinutes(5),
+                TestSettings.backpressure(20, 0, 0.8),
+                TestSettings.batches(10, Duration.ofMinutes(5)),
                 1,
                 1,
                 Duration.ofSeconds(20));
@@ -227,7 +226,8 @@ final class LanePipelineTest {
             }
         };
         try (LanePipelines pipelines = new LanePipelines(TestSettings.of(10, 1), context)) {
-            IngestionPipeline<String> pipeline = pipelines.open("own", batch -> {}, listener);
+            IngestionPipeline<String> pipeline =
+                    pipelines.open(PipelineSpec.<String>of("own", batch -> {}).withListener(listener));
             own.set(pipeline);
             pipeline.put(fragment("a"));
 

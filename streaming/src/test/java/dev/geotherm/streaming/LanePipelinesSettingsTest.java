@@ -3,6 +3,7 @@ package dev.geotherm.streaming;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.geotherm.api.DataSize;
 import dev.geotherm.api.Settings;
 import dev.geotherm.api.SettingsException;
 import java.time.Duration;
@@ -17,11 +18,15 @@ final class LanePipelinesSettingsTest {
     void defaults_areAsDocumented() {
         assertThat(Settings.defaults(LanePipelinesSettings.class))
                 .isEqualTo(new LanePipelinesSettings(
-                        new BackpressureSettings(500, 0.8, 0.5, 0.7, 0.85, 0.95),
-                        10,
-                        50,
-                        Duration.ofMillis(100),
-                        Duration.ofSeconds(30),
+                        new BackpressureSettings(500, DataSize.parse("64MiB"), 0.5, 0.8, 0.5, 0.7, 0.85, 0.95),
+                        new BatchSettings(
+                                BatchSizing.PREDICTIVE,
+                                10,
+                                50,
+                                0,
+                                Duration.ofMillis(100),
+                                Duration.ZERO,
+                                Duration.ofSeconds(30)),
                         3,
                         1,
                         Duration.ofSeconds(30)));
@@ -31,11 +36,16 @@ final class LanePipelinesSettingsTest {
     void bind_everySetting() {
         Map<String, String> texts = Map.ofEntries(
                 Map.entry("capacity", "7"),
+                Map.entry("capacityBytes", "8KiB"),
+                Map.entry("lowWatermark", "0.4"),
                 Map.entry("highWatermark", "0.5"),
                 Map.entry("lowLevel", "0.1"),
                 Map.entry("mediumLevel", "0.2"),
                 Map.entry("highLevel", "0.3"),
                 Map.entry("criticalLevel", "0.4"),
+                Map.entry("batchSizing", "steps"),
+                Map.entry("maxBatchCost", "11"),
+                Map.entry("linger", "12ms"),
                 Map.entry("initialBatch", "2"),
                 Map.entry("maxBatch", "3"),
                 Map.entry("targetBatchTime", "4ms"),
@@ -46,11 +56,15 @@ final class LanePipelinesSettingsTest {
 
         assertThat(Settings.of(LanePipelinesSettings.class, texts))
                 .isEqualTo(new LanePipelinesSettings(
-                        new BackpressureSettings(7, 0.5, 0.1, 0.2, 0.3, 0.4),
-                        2,
-                        3,
-                        Duration.ofMillis(4),
-                        Duration.ofSeconds(5),
+                        new BackpressureSettings(7, DataSize.parse("8KiB"), 0.4, 0.5, 0.1, 0.2, 0.3, 0.4),
+                        new BatchSettings(
+                                BatchSizing.STEPS,
+                                2,
+                                3,
+                                11,
+                                Duration.ofMillis(4),
+                                Duration.ofMillis(12),
+                                Duration.ofSeconds(5)),
                         6,
                         8,
                         Duration.ofMinutes(9)));
@@ -60,6 +74,8 @@ final class LanePipelinesSettingsTest {
     @CsvSource({
         "capacity, 0",
         "highWatermark, 0",
+        "highWatermark, 0.49",
+        "lowWatermark, 0",
         "highWatermark, 1.01",
         "highWatermark, NaN",
         "lowLevel, 0",
@@ -70,6 +86,7 @@ final class LanePipelinesSettingsTest {
         "initialBatch, 0",
         "initialBatch, 51",
         "maxBatch, 0",
+        "maxBatchCost, -1",
         "targetBatchTime, 0ms",
         "batchTimeout, 0s",
         "maxRetries, -1",
@@ -82,11 +99,16 @@ final class LanePipelinesSettingsTest {
     }
 
     @Test
-    void closeTimeout_negativeIsRefused() {
-        BackpressureSettings backpressure = TestSettings.backpressure(1, 1);
+    void bind_negativeDurationIsRefused() {
+        BackpressureSettings backpressure = TestSettings.backpressure(1, 0, 1);
+        BatchSettings batches = TestSettings.batches(1, Duration.ofMillis(1));
+
         assertThatExceptionOfType(SettingsException.class)
-                .isThrownBy(() -> new LanePipelinesSettings(
-                        backpressure, 1, 1, Duration.ofMillis(1), Duration.ofMillis(1), 0, 1, Duration.ofMillis(-1)))
+                .isThrownBy(() -> new LanePipelinesSettings(backpressure, batches, 0, 1, Duration.ofMillis(-1)))
                 .withMessageContaining("closeTimeout: must be");
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> new BatchSettings(
+                        BatchSizing.FIXED, 1, 1, 0, Duration.ofMillis(1), Duration.ofMillis(-1), Duration.ofMillis(1)))
+                .withMessageContaining("linger: must be");
     }
 }

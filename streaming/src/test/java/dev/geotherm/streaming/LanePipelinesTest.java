@@ -16,11 +16,15 @@ final class LanePipelinesTest extends IngestionPipelinesContract {
     @Override
     protected Record settings(PipelineShape shape) {
         return new LanePipelinesSettings(
-                TestSettings.backpressure(shape.capacity(), shape.highWatermark()),
-                shape.initialBatch(),
-                shape.maxBatch(),
-                shape.targetBatchTime(),
-                shape.batchTimeout(),
+                TestSettings.backpressure(shape.capacity(), shape.capacityBytes(), shape.highWatermark()),
+                new BatchSettings(
+                        BatchSizing.PREDICTIVE,
+                        shape.initialBatch(),
+                        shape.maxBatch(),
+                        shape.maxBatchCost(),
+                        shape.targetBatchTime(),
+                        shape.linger(),
+                        shape.batchTimeout()),
                 shape.maxRetries(),
                 shape.workers(),
                 shape.closeTimeout());

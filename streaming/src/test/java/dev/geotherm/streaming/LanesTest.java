@@ -34,10 +34,12 @@ final class LanesTest {
                         lanes.putBack(entry);
                         model.get(entry.lane).add(0, entry);
                     }
-                    default -> checkBatch(lanes.take(1 + random.nextInt(6)), model);
+                    default -> checkBatch(lanes.take(1 + random.nextInt(6), Double.POSITIVE_INFINITY), model);
                 }
                 assertThat(lanes.size())
                         .isEqualTo(model.values().stream().mapToInt(List::size).sum());
+                assertThat(lanes.bytes()).isEqualTo(2L * lanes.size());
+                assertThat(lanes.cost()).isEqualTo(lanes.size());
             }
             List<PendingFragment<String>> rest = lanes.takeAll();
             assertThat(rest)
@@ -73,7 +75,7 @@ final class LanesTest {
                     lanes.add(entry("other", priority));
                     lanes.add(entry("other", priority));
                 }
-                List<PendingFragment<String>> batch = lanes.take(1 + random.nextInt(8));
+                List<PendingFragment<String>> batch = lanes.take(1 + random.nextInt(8), Double.POSITIVE_INFINITY);
                 taken += batch.size();
                 lowest += (int) batch.stream()
                         .filter(entry -> entry.lane == Priority.LOWEST)
@@ -84,7 +86,6 @@ final class LanesTest {
     }
 
     private static PendingFragment<String> entry(String id, Priority priority) {
-        return new PendingFragment<>(
-                new Fragment<>(id, id, priority, Instant.EPOCH, Map.of()), null, new DrainTracker().current(), 0);
+        return new PendingFragment<>(new Fragment<>(id, id, priority, Instant.EPOCH, Map.of()), null, 1, 2);
     }
 }

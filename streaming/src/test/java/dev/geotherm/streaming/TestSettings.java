@@ -1,5 +1,6 @@
 package dev.geotherm.streaming;
 
+import dev.geotherm.api.DataSize;
 import java.time.Duration;
 
 /** Settings for tests: batches of one fragment, no retry, and times that do not matter. */
@@ -12,17 +13,23 @@ final class TestSettings {
 
     static LanePipelinesSettings of(int capacity, int workers, Duration batchTimeout) {
         return new LanePipelinesSettings(
-                backpressure(capacity, 0.8),
-                1,
-                1,
-                Duration.ofMillis(100),
-                batchTimeout,
-                0,
-                workers,
-                Duration.ofSeconds(20));
+                backpressure(capacity, 0, 0.8), batches(1, batchTimeout), 0, workers, Duration.ofSeconds(20));
     }
 
-    static BackpressureSettings backpressure(int capacity, double highWatermark) {
-        return new BackpressureSettings(capacity, highWatermark, 0.5, 0.7, 0.85, 0.95);
+    static BatchSettings batches(int size, Duration batchTimeout) {
+        return new BatchSettings(
+                BatchSizing.PREDICTIVE, size, size, 0, Duration.ofHours(1), Duration.ZERO, batchTimeout);
+    }
+
+    static BackpressureSettings backpressure(int capacity, long capacityBytes, double highWatermark) {
+        return new BackpressureSettings(
+                capacity,
+                new DataSize(capacityBytes),
+                Math.min(0.5, highWatermark),
+                highWatermark,
+                0.5,
+                0.7,
+                0.85,
+                0.95);
     }
 }

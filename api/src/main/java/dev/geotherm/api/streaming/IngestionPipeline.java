@@ -22,7 +22,8 @@ public interface IngestionPipeline<T> extends AutoCloseable {
     String name();
 
     /**
-     * Accepts a fragment; waits while the queue is full, so backpressure reaches the producer.
+     * Accepts a fragment; waits while the queue is full, so backpressure reaches the producer. The queue is full while it contains
+     * as many fragments or as many bytes as its settings allow.
      *
      * @throws InterruptedException if interrupted while waiting; the fragment is then not accepted
      * @throws IllegalStateException if the pipeline is draining, closed or failed, or becomes so while waiting; the
@@ -43,8 +44,8 @@ public interface IngestionPipeline<T> extends AutoCloseable {
     /**
      * Accepts or refuses a fragment without waiting.
      *
-     * <p>Offers are refused when the queue has reached its high watermark. The room above it is reserved for {@link
-     * #put} and for fragments of the highest priority, which are refused only when the queue is full.
+     * <p>Offers are refused from when the queue has reached its high watermark until it has fallen below its low one. Meanwhile, the
+     * room is reserved for {@link #put} and for fragments of the highest priority, which are refused only when the queue is full.
      */
     Offer offer(Fragment<T> fragment);
 

@@ -9,17 +9,14 @@ public interface IngestionPipelines extends Component {
      * Opens a running pipeline with the settings of this component, overridden by those configured for its name. You
      * can close it; otherwise {@link #close()} of this component does.
      *
-     * @param name used in metrics, thread names and messages; unique among the open pipelines of this component
-     * @param processor does the work
-     * @param listener receives the events
      * @throws IllegalArgumentException if a pipeline of this name is open
      * @throws IllegalStateException if this component is closed
      */
-    <T> IngestionPipeline<T> open(String name, FragmentProcessor<T> processor, PipelineListener<T> listener);
+    <T> IngestionPipeline<T> open(PipelineSpec<T> spec);
 
-    /** Opens a pipeline without a listener; its dead letters are logged. */
+    /** Opens a pipeline with only a name and a processor; its dead letters are logged. */
     default <T> IngestionPipeline<T> open(String name, FragmentProcessor<T> processor) {
-        return open(name, processor, new PipelineListener<>() {});
+        return open(PipelineSpec.of(name, processor));
     }
 
     @Override

@@ -4,9 +4,9 @@ package dev.geotherm.api.streaming;
 public enum Offer {
     /** The fragment was accepted and will get an outcome. */
     ACCEPTED,
-    /** Refused: the queue has reached its high watermark. */
+    /** Refused: the queue has reached its high watermark, and has not fallen below its low one since. */
     REFUSED_BACKPRESSURE,
-    /** Refused: the queue is full. */
+    /** Refused: the queue contains as many fragments or as many bytes as it may. */
     REFUSED_FULL,
     /** Refused: the pipeline is draining, stopped or failed. */
     REFUSED_CLOSED;

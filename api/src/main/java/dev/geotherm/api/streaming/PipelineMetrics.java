@@ -22,9 +22,13 @@ import java.time.Duration;
  * @param batches batches that ended
  * @param timeouts batches that exceeded the batch timeout
  * @param queued fragments waiting in the queue
+ * @param queuedBytes the bytes of the fragments waiting in the queue
  * @param inFlight fragments in a batch that is being processed
  * @param capacity how many fragments can wait
- * @param batchSize the maximum size of the next batch
+ * @param batchSize the maximum size of the next batch, at the usual cost of a fragment
+ * @param batchSizeReason the reason for that size
+ * @param fixedTime the expected time of a batch apart from the cost of its fragments; 0 if the sizing rule does not use it
+ * @param timePerCost the expected time that a unit of cost adds to a batch, in seconds; 0 if the sizing rule does not use it
  * @param state the current state
  * @param level the current backpressure level
  * @param highestLevel the highest backpressure level so far
@@ -59,6 +63,9 @@ public record PipelineMetrics(
         @Metric(type = GAUGE, unit = "fragments", description = "Fragments waiting in the queue")
         int queued,
 
+        @Metric(type = GAUGE, unit = "bytes", description = "Size of the fragments waiting in the queue")
+        long queuedBytes,
+
         @Metric(type = GAUGE, unit = "fragments", description = "Fragments being processed")
         int inFlight,
 
@@ -67,6 +74,15 @@ public record PipelineMetrics(
 
         @Metric(type = GAUGE, unit = "fragments", description = "Maximum size of the next batch")
         int batchSize,
+
+        @Metric(type = GAUGE, description = "Reason for the maximum size of the next batch")
+        BatchSizeReason batchSizeReason,
+
+        @Metric(type = GAUGE, unit = "seconds", description = "Expected time of a batch apart from its fragments")
+        Duration fixedTime,
+
+        @Metric(type = GAUGE, unit = "seconds", description = "Expected time that a unit of cost adds to a batch")
+        double timePerCost,
 
         @Metric(type = GAUGE, description = "State of the pipeline")
         PipelineState state,

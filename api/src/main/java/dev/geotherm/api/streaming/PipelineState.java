@@ -6,7 +6,9 @@ public enum PipelineState {
     STARTING,
     /** It accepts and processes fragments. */
     RUNNING,
-    /** It accepts and processes fragments, and its queue has reached the high watermark. */
+    /**
+     * It accepts and processes fragments; its queue has reached the high watermark, and has not fallen below the low one since.
+     */
     BACKPRESSURE,
     /** It accepts nothing and processes the fragments that it has. */
     DRAINING,

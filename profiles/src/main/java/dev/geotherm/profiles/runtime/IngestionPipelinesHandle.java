@@ -3,7 +3,7 @@ package dev.geotherm.profiles.runtime;
 import dev.geotherm.api.streaming.FragmentProcessor;
 import dev.geotherm.api.streaming.IngestionPipeline;
 import dev.geotherm.api.streaming.IngestionPipelines;
-import dev.geotherm.api.streaming.PipelineListener;
+import dev.geotherm.api.streaming.PipelineSpec;
 import dev.geotherm.api.streaming.PipelinesMetrics;
 
 /** The handle of the ingestion pipelines; pipelines opened through it have handles too. */
@@ -17,8 +17,8 @@ final class IngestionPipelinesHandle implements IngestionPipelines {
     }
 
     @Override
-    public <T> IngestionPipeline<T> open(String name, FragmentProcessor<T> processor, PipelineListener<T> listener) {
-        return new IngestionPipelineHandle<>(target.open(name, processor, listener));
+    public <T> IngestionPipeline<T> open(PipelineSpec<T> spec) {
+        return new IngestionPipelineHandle<>(target.open(spec));
     }
 
     @Override

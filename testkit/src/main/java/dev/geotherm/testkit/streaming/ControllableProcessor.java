@@ -37,6 +37,11 @@ final class ControllableProcessor implements FragmentProcessor<String> {
         return blocked(batch -> {});
     }
 
+    /** Lets one batch pass. */
+    void releaseOne() {
+        gate.release();
+    }
+
     void release() {
         gate.release(UNLIMITED);
     }

@@ -18,6 +18,7 @@ import dev.geotherm.testkit.streaming.PipelineFixture.BackgroundTask;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -65,6 +66,27 @@ abstract class ListenerClauses {
             changes.add(List.of(rising.get(i), rising.get(i - 1)));
         }
         return changes;
+    }
+
+    @Test
+    void onLevel_isNotReportedForEveryBatchOfAFullQueue() throws Exception {
+        ControllableProcessor processor = ControllableProcessor.blocked();
+        RecordingListener listener = new RecordingListener();
+        IngestionPipeline<String> pipeline =
+                fixture.open(PipelineShape.DEFAULT.withBatches(1, 1, Duration.ofHours(1)), processor, listener);
+        fixture.plug(pipeline, processor);
+        putAll(pipeline, "f", 100);
+        for (int i = 0; i < 20; i++) {
+            int entered = processor.entered.get();
+            processor.releaseOne();
+            fixture.eventually(() -> processor.entered.get() > entered);
+            putAll(pipeline, "g", i % 7 == 6 ? 7 : 0);
+        }
+        processor.release();
+        fixture.drain(pipeline);
+
+        fixture.eventually(() -> listener.levels.stream().anyMatch(change -> change.get(1) == BackpressureLevel.NONE));
+        assertThat(listener.levels).hasSameSizeAs(Set.copyOf(listener.levels));
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.geotherm.api.streaming.IngestionPipelinesFactory;
 import dev.geotherm.api.streaming.Outcome;
 import dev.geotherm.api.streaming.PipelineListener;
 import dev.geotherm.api.streaming.PipelineMetrics;
+import dev.geotherm.api.streaming.PipelineSpec;
 import dev.geotherm.api.streaming.Priority;
 import dev.geotherm.testkit.Patience;
 import java.time.Duration;
@@ -110,7 +111,7 @@ final class PipelineFixture {
         if (processor instanceof ControllableProcessor controllable) {
             processors.add(controllable);
         }
-        return component.open(name, processor, listener);
+        return component.open(PipelineSpec.of(name, processor).withListener(listener));
     }
 
     /** Occupies the one worker of a pipeline with a fragment named {@code plug}. */

@@ -3,13 +3,17 @@ package dev.geotherm.testkit.streaming;
 import java.time.Duration;
 
 /**
- * The properties of a pipeline that a clause needs; a subclass of the contract translates them into its settings.
+ * The properties of a pipeline that a clause needs; a subclass of the contract translates them into its settings. An implementation
+ * ignores those of capabilities that it does not have.
  *
  * @param capacity how many fragments can wait
+ * @param capacityBytes how many bytes can wait, at two for each character of a text; 0 for any
  * @param highWatermark the fill of the queue, 0 to 1, from which offers are refused
  * @param initialBatch the most fragments in the first batch
  * @param maxBatch the most fragments in any batch
+ * @param maxBatchCost the highest cost of a batch of several fragments; 0 for any
  * @param targetBatchTime the time that a batch should take
+ * @param linger how long the oldest fragment waits for a batch to fill
  * @param batchTimeout the time after which a batch is interrupted
  * @param maxRetries how often a failed fragment is retried
  * @param workers how many batches are processed at once
@@ -17,10 +21,13 @@ import java.time.Duration;
  */
 public record PipelineShape(
         int capacity,
+        long capacityBytes,
         double highWatermark,
         int initialBatch,
         int maxBatch,
+        long maxBatchCost,
         Duration targetBatchTime,
+        Duration linger,
         Duration batchTimeout,
         int maxRetries,
         int workers,
@@ -28,15 +35,45 @@ public record PipelineShape(
 
     /** A queue of 100, batches of up to 10, one worker, and times that do not matter. */
     static final PipelineShape DEFAULT = new PipelineShape(
-            100, 0.8, 10, 10, Duration.ofHours(1), Duration.ofMinutes(10), 3, 1, Duration.ofSeconds(60));
+            100,
+            0,
+            0.8,
+            10,
+            10,
+            0,
+            Duration.ofHours(1),
+            Duration.ZERO,
+            Duration.ofMinutes(10),
+            3,
+            1,
+            Duration.ofSeconds(60));
 
     PipelineShape withCapacity(int newCapacity) {
         return new PipelineShape(
                 newCapacity,
+                capacityBytes,
                 highWatermark,
                 initialBatch,
                 maxBatch,
+                maxBatchCost,
                 targetBatchTime,
+                linger,
+                batchTimeout,
+                maxRetries,
+                workers,
+                closeTimeout);
+    }
+
+    PipelineShape withCapacityBytes(long bytes) {
+        return new PipelineShape(
+                capacity,
+                bytes,
+                highWatermark,
+                initialBatch,
+                maxBatch,
+                maxBatchCost,
+                targetBatchTime,
+                linger,
                 batchTimeout,
                 maxRetries,
                 workers,
@@ -45,16 +82,62 @@ public record PipelineShape(
 
     PipelineShape withBatches(int initial, int max, Duration target) {
         return new PipelineShape(
-                capacity, highWatermark, initial, max, target, batchTimeout, maxRetries, workers, closeTimeout);
+                capacity,
+                capacityBytes,
+                highWatermark,
+                initial,
+                max,
+                maxBatchCost,
+                target,
+                linger,
+                batchTimeout,
+                maxRetries,
+                workers,
+                closeTimeout);
+    }
+
+    PipelineShape withMaxBatchCost(long cost) {
+        return new PipelineShape(
+                capacity,
+                capacityBytes,
+                highWatermark,
+                initialBatch,
+                maxBatch,
+                cost,
+                targetBatchTime,
+                linger,
+                batchTimeout,
+                maxRetries,
+                workers,
+                closeTimeout);
+    }
+
+    PipelineShape withLinger(Duration newLinger) {
+        return new PipelineShape(
+                capacity,
+                capacityBytes,
+                highWatermark,
+                initialBatch,
+                maxBatch,
+                maxBatchCost,
+                targetBatchTime,
+                newLinger,
+                batchTimeout,
+                maxRetries,
+                workers,
+                closeTimeout);
     }
 
     PipelineShape withBatchTimeout(Duration timeout) {
         return new PipelineShape(
                 capacity,
+                capacityBytes,
                 highWatermark,
                 initialBatch,
                 maxBatch,
+                maxBatchCost,
                 targetBatchTime,
+                linger,
                 timeout,
                 maxRetries,
                 workers,
@@ -64,10 +147,13 @@ public record PipelineShape(
     PipelineShape withMaxRetries(int retries) {
         return new PipelineShape(
                 capacity,
+                capacityBytes,
                 highWatermark,
                 initialBatch,
                 maxBatch,
+                maxBatchCost,
                 targetBatchTime,
+                linger,
                 batchTimeout,
                 retries,
                 workers,
@@ -77,10 +163,13 @@ public record PipelineShape(
     PipelineShape withWorkers(int newWorkers) {
         return new PipelineShape(
                 capacity,
+                capacityBytes,
                 highWatermark,
                 initialBatch,
                 maxBatch,
+                maxBatchCost,
                 targetBatchTime,
+                linger,
                 batchTimeout,
                 maxRetries,
                 newWorkers,
@@ -90,10 +179,13 @@ public record PipelineShape(
     PipelineShape withCloseTimeout(Duration timeout) {
         return new PipelineShape(
                 capacity,
+                capacityBytes,
                 highWatermark,
                 initialBatch,
                 maxBatch,
+                maxBatchCost,
                 targetBatchTime,
+                linger,
                 batchTimeout,
                 maxRetries,
                 workers,

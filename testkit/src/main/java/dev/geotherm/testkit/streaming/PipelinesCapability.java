@@ -7,6 +7,12 @@ package dev.geotherm.testkit.streaming;
 public enum PipelinesCapability {
     /** The batch size follows the target time; without it, the size stays the initial one. */
     ADAPTIVE_BATCHES,
+    /** Batches are bounded by the cost of their fragments if the settings ask for it; without it, never. */
+    COSTS,
+    /** The queue is bounded by the bytes of its fragments if the settings ask for it; without it, never. */
+    BYTES,
+    /** Fragments wait for a batch to fill if the settings ask for it; without it, never. */
+    LINGER,
     /** Several batches are processed concurrently if the settings ask for it; without it, never. */
     SEVERAL_WORKERS,
     /** Every backpressure level occurs while the queue fills; without it, some are omitted. */

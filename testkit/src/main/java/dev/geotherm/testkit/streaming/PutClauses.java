@@ -6,7 +6,10 @@ import static dev.geotherm.testkit.streaming.PipelineFixture.putInBackground;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.geotherm.api.streaming.BackpressureLevel;
 import dev.geotherm.api.streaming.IngestionPipeline;
+import dev.geotherm.api.streaming.Offer;
+import dev.geotherm.api.streaming.Priority;
 import dev.geotherm.testkit.streaming.PipelineFixture.BackgroundTask;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,30 @@ abstract class PutClauses {
         assertThat(fixture.get(producer.result())).isTrue();
         fixture.drain(pipeline);
         assertThat(processor.ids()).containsExactly("plug", "f0", "f1", "f2", "f3", "f4", "late");
+    }
+
+    @Test
+    void put_waitsWhileBytesAreFull() throws Exception {
+        ControllableProcessor processor = ControllableProcessor.blocked();
+        IngestionPipeline<String> pipeline = fixture.open(PipelineShape.DEFAULT.withCapacityBytes(2_000), processor);
+        fixture.plug(pipeline, processor);
+        pipeline.put(fragment("small").withContent("x".repeat(10)));
+        pipeline.put(fragment("large").withContent("x".repeat(5_000)));
+
+        BackgroundTask<Boolean> producer = putInBackground(pipeline, "late");
+        if (fixture.can(PipelinesCapability.BYTES)) {
+            fixture.staysBlocked(producer);
+            assertThat(pipeline.offer(fragment("later", Priority.HIGHEST))).isEqualTo(Offer.REFUSED_FULL);
+            assertThat(pipeline.level()).isEqualTo(BackpressureLevel.CRITICAL);
+            assertThat(pipeline.metrics().queuedBytes()).isEqualTo(10_020);
+        } else {
+            assertThat(fixture.get(producer.result())).isTrue();
+        }
+        processor.release();
+        assertThat(fixture.get(producer.result())).isTrue();
+        fixture.drain(pipeline);
+        assertThat(processor.ids()).containsExactly("plug", "small", "large", "late");
+        assertThat(pipeline.metrics().queuedBytes()).isZero();
     }
 
     @Test

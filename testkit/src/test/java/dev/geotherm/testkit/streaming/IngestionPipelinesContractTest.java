@@ -86,6 +86,7 @@ final class IngestionPipelinesContractTest {
         "EXCEPTION_FAILS_WHOLE_BATCH, process_exceptionAffectsOnlyBadFragment",
         "LATE_SUCCESS_COUNTS, timeout_lateSuccessIsNoSecondOutcome",
         "LEVEL_REPORTED_TWICE, onLevel_everyChangeIsReportedOnceInOrder",
+        "LEVEL_FLUTTERS, onLevel_isNotReportedForEveryBatchOfAFullQueue",
         "LISTENER_UNDER_LOCK, listener_isCalledOutsideOfLocks",
         "NAMES_ARE_SHARED, open_nameInUseIsRefused",
         "DRAIN_DOES_NOT_WAIT, drain_waitsForEveryOutcome drain_returnsFalseWhenTimeRunsOut drain_endsWhenInterrupted "

@@ -16,6 +16,7 @@ import dev.geotherm.api.streaming.Offer;
 import dev.geotherm.api.streaming.Outcome;
 import dev.geotherm.api.streaming.PipelineListener;
 import dev.geotherm.api.streaming.PipelineMetrics;
+import dev.geotherm.api.streaming.PipelineSpec;
 import dev.geotherm.api.streaming.PipelineState;
 import dev.geotherm.api.streaming.Priority;
 import dev.geotherm.testkit.streaming.PlainQueue.Item;
@@ -64,16 +65,14 @@ final class PlainPipeline<T> implements IngestionPipeline<T> {
     private long accepted, refused, processed, dead, retried, timeouts, putNanos, end;
 
     PlainPipeline(
-            String name,
+            PipelineSpec<T> spec,
             ReferenceSettings settings,
             ComponentContext context,
-            FragmentProcessor<T> processor,
-            PipelineListener<T> listener,
             Consumer<PlainPipeline<?>> onClosed) {
-        this.name = name;
+        this.name = spec.name();
         this.settings = settings;
-        this.processor = processor;
-        this.listener = listener;
+        this.processor = spec.processor();
+        this.listener = spec.listener();
         this.onClosed = onClosed;
         scheduler = context.scheduler();
         events = context.computeExecutor(name + "-events", 1);
@@ -171,9 +170,11 @@ final class PlainPipeline<T> implements IngestionPipeline<T> {
 
     private void queueChanged() {
         BackpressureLevel before = level;
-        level = queue.size() >= settings.capacity()
+        level = isAtLeast(settings.capacity(), BackpressureLevel.CRITICAL)
                 ? BackpressureLevel.CRITICAL
-                : isHigh() ? BackpressureLevel.HIGH : BackpressureLevel.NONE;
+                : isAtLeast(settings.highWatermark() * settings.capacity(), BackpressureLevel.HIGH)
+                        ? BackpressureLevel.HIGH
+                        : BackpressureLevel.NONE;
         BackpressureLevel now = level;
         highest = now.compareTo(highest) > 0 ? now : highest;
         if (now != before) {
@@ -183,6 +184,11 @@ final class PlainPipeline<T> implements IngestionPipeline<T> {
             become(isHigh() ? PipelineState.BACKPRESSURE : PipelineState.RUNNING);
         }
         notifyAll();
+    }
+
+    /** A level ends at nine tenths of its beginning. */
+    private boolean isAtLeast(double beginning, BackpressureLevel of) {
+        return queue.size() >= (level.compareTo(of) < 0 ? beginning : 0.9 * beginning);
     }
 
     private void become(PipelineState next) {

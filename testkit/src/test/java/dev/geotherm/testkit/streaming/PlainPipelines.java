@@ -2,11 +2,10 @@ package dev.geotherm.testkit.streaming;
 
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.NamedInstances;
-import dev.geotherm.api.streaming.FragmentProcessor;
 import dev.geotherm.api.streaming.IngestionPipeline;
 import dev.geotherm.api.streaming.IngestionPipelines;
-import dev.geotherm.api.streaming.PipelineListener;
 import dev.geotherm.api.streaming.PipelineMetrics;
+import dev.geotherm.api.streaming.PipelineSpec;
 import dev.geotherm.api.streaming.PipelinesMetrics;
 
 /** Deliberately plain pipelines: each has one worker and batches of one size, and keeps its settings for life. */
@@ -22,12 +21,11 @@ final class PlainPipelines implements IngestionPipelines {
     }
 
     @Override
-    public <T> IngestionPipeline<T> open(String name, FragmentProcessor<T> processor, PipelineListener<T> listener) {
-        ReferenceSettings own = context.settings(name, settings);
+    public <T> IngestionPipeline<T> open(PipelineSpec<T> spec) {
+        ReferenceSettings own = context.settings(spec.name(), settings);
         return pipelines.open(
-                name,
-                () -> new PlainPipeline<>(
-                        name, own, context, processor, listener, closed -> pipelines.closed(name, closed)));
+                spec.name(),
+                () -> new PlainPipeline<>(spec, own, context, closed -> pipelines.closed(spec.name(), closed)));
     }
 
     @Override

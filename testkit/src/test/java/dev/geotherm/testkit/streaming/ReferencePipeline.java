@@ -1,16 +1,17 @@
 package dev.geotherm.testkit.streaming;
 
 import dev.geotherm.api.metrics.Distribution;
+import dev.geotherm.api.metrics.MetricsBuilder;
 import dev.geotherm.api.streaming.BackpressureLevel;
 import dev.geotherm.api.streaming.Batch;
 import dev.geotherm.api.streaming.DeadLetter;
 import dev.geotherm.api.streaming.Fragment;
-import dev.geotherm.api.streaming.FragmentProcessor;
 import dev.geotherm.api.streaming.IngestionPipeline;
 import dev.geotherm.api.streaming.Offer;
 import dev.geotherm.api.streaming.Outcome;
 import dev.geotherm.api.streaming.PipelineListener;
 import dev.geotherm.api.streaming.PipelineMetrics;
+import dev.geotherm.api.streaming.PipelineSpec;
 import dev.geotherm.api.streaming.PipelineState;
 import dev.geotherm.api.streaming.Priority;
 import java.time.Duration;
@@ -35,7 +36,7 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
     private final String name;
     private ReferenceSettings settings;
     private final Flaw flaw;
-    private final FragmentProcessor<T> processor;
+    private final PipelineSpec<T> spec;
     private final Consumer<ReferencePipeline<T>> onClosed;
     private final Thread worker;
     private final Thread timer;
@@ -66,19 +67,18 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
     private final List<Long> queueWaits = new ArrayList<>();
 
     ReferencePipeline(
-            String name,
             String instance,
             ReferenceSettings settings,
             Flaw flaw,
-            FragmentProcessor<T> processor,
-            PipelineListener<T> listener,
+            PipelineSpec<T> spec,
             Consumer<ReferencePipeline<T>> onClosed) {
-        this.name = name;
+        this.name = spec.name();
+        this.spec = spec;
         this.settings = settings;
         this.flaw = flaw;
         this.waiting = new ReferenceQueue<>(flaw);
-        this.processor = processor;
-        this.dispatcher = new ReferenceDispatcher<>(listener, flaw == Flaw.LISTENER_UNDER_LOCK ? this : new Object());
+        this.dispatcher =
+                new ReferenceDispatcher<>(spec.listener(), flaw == Flaw.LISTENER_UNDER_LOCK ? this : new Object());
         this.onClosed = onClosed;
         this.worker = thread(this::work, instance);
         this.timer = thread(this::time, instance);
@@ -156,7 +156,10 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
 
     private void changed() {
         BackpressureLevel before = level;
-        level = level((double) waiting.size() / settings.capacity());
+        BackpressureLevel rising = level((double) waiting.size() / settings.capacity());
+        BackpressureLevel falling =
+                flaw == Flaw.LEVEL_FLUTTERS ? rising : level((double) waiting.size() / settings.capacity() + 0.1);
+        level = rising.compareTo(level) > 0 ? rising : falling.compareTo(level) < 0 ? falling : level;
         highest = level.compareTo(highest) > 0 ? level : highest;
         BackpressureLevel now = level;
         if (before != now) {
@@ -213,7 +216,7 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
             List<ReferenceFragment<T>> items = batch;
             Throwable thrown = null;
             try {
-                processor.process(new Batch<>() {
+                spec.processor().process(new Batch<>() {
                     @Override
                     public List<Fragment<T>> fragments() {
                         return items.stream().map(item -> item.fragment).toList();
@@ -354,26 +357,27 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
 
     @Override
     public synchronized PipelineMetrics metrics() {
-        return new PipelineMetrics(
-                accepted,
-                refused,
-                processed,
-                dead,
-                retried,
-                batches,
-                timeouts,
-                waiting.size(),
-                running.size(),
-                settings.capacity(),
-                settings.batch(),
-                state,
-                level,
-                highest,
-                Duration.ofNanos(putNanos),
-                Duration.ofNanos(busyNanos),
-                Duration.ofNanos((end == 0 ? System.nanoTime() : end) - start),
-                distribution(batchTimes),
-                distribution(queueWaits));
+        return MetricsBuilder.of(PipelineMetrics.class)
+                .set("accepted", accepted)
+                .set("refused", refused)
+                .set("processed", processed)
+                .set("dead", dead)
+                .set("retried", retried)
+                .set("batches", batches)
+                .set("timeouts", timeouts)
+                .set("queued", waiting.size())
+                .set("inFlight", running.size())
+                .set("capacity", settings.capacity())
+                .set("batchSize", settings.batch())
+                .set("state", state)
+                .set("level", level)
+                .set("highestLevel", highest)
+                .set("putTime", Duration.ofNanos(putNanos))
+                .set("busy", Duration.ofNanos(busyNanos))
+                .set("running", Duration.ofNanos((end == 0 ? System.nanoTime() : end) - start))
+                .set("batchTime", distribution(batchTimes))
+                .set("queueWait", distribution(queueWaits))
+                .build();
     }
 
     @Override

@@ -3,11 +3,10 @@ package dev.geotherm.testkit.streaming;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.NamedInstances;
 import dev.geotherm.api.Reconfigurable;
-import dev.geotherm.api.streaming.FragmentProcessor;
 import dev.geotherm.api.streaming.IngestionPipeline;
 import dev.geotherm.api.streaming.IngestionPipelines;
-import dev.geotherm.api.streaming.PipelineListener;
 import dev.geotherm.api.streaming.PipelineMetrics;
+import dev.geotherm.api.streaming.PipelineSpec;
 import dev.geotherm.api.streaming.PipelinesMetrics;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -27,19 +26,18 @@ final class ReferencePipelines implements IngestionPipelines, Reconfigurable<Ref
     }
 
     @Override
-    public <T> IngestionPipeline<T> open(String name, FragmentProcessor<T> processor, PipelineListener<T> listener) {
+    public <T> IngestionPipeline<T> open(PipelineSpec<T> spec) {
+        String name = spec.name();
         boolean shared = flaw == Flaw.NAMES_ARE_SHARED
                 && pipelines.list().stream().anyMatch(one -> one.name().equals(name));
         String registered = shared ? name + " again" : name;
         return pipelines.open(
                 registered,
                 () -> new ReferencePipeline<>(
-                        name,
                         context.instance(),
                         settings(name, flaw == Flaw.IGNORES_INSTANCE_SETTINGS),
                         flaw,
-                        processor,
-                        listener,
+                        spec,
                         closed -> pipelines.closed(registered, closed)));
     }
 

@@ -1,0 +1,125 @@
+package dev.geotherm.api.streaming;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.ByteBuffer;
+import java.util.function.ToLongFunction;
+
+/**
+ * The specification of a pipeline: its name, what processes its fragments, and what is optional. Immutable; each {@code with} method
+ * returns a copy.
+ *
+ * <pre>{@code
+ * PipelineSpec<String> spec = PipelineSpec.<String>of("texts", batch -> index(batch.fragments()))
+ *         .withListener(listener)
+ *         .withCost(text -> text.length());
+ * }</pre>
+ *
+ * @param <T> the content of the fragments
+ */
+public final class PipelineSpec<T> {
+    private final String name;
+    private final FragmentProcessor<T> processor;
+    private final PipelineListener<T> listener;
+    private final ToLongFunction<? super T> cost;
+    private final ToLongFunction<? super T> bytes;
+
+    private PipelineSpec(
+            String name,
+            FragmentProcessor<T> processor,
+            PipelineListener<T> listener,
+            ToLongFunction<? super T> cost,
+            ToLongFunction<? super T> bytes) {
+        this.name = requireNonNull(name, "name");
+        this.processor = requireNonNull(processor, "processor");
+        this.listener = requireNonNull(listener, "listener");
+        this.cost = requireNonNull(cost, "cost");
+        this.bytes = requireNonNull(bytes, "bytes");
+    }
+
+    /**
+     * Returns the specification of a pipeline without a listener, whose dead letters are logged.
+     *
+     * @param name used in metrics, thread names and messages; unique among the open pipelines of a component
+     * @param processor does the work
+     */
+    public static <T> PipelineSpec<T> of(String name, FragmentProcessor<T> processor) {
+        return new PipelineSpec<>(name, processor, new PipelineListener<>() {}, content -> 1, PipelineSpec::bytesOf);
+    }
+
+    /** Returns the bytes of a text at two for each character, or of a byte array or buffer; 0 for other contents. */
+    private static long bytesOf(Object content) {
+        if (content instanceof CharSequence text) {
+            return 2L * text.length();
+        } else if (content instanceof byte[] array) {
+            return array.length;
+        }
+        return content instanceof ByteBuffer buffer ? buffer.remaining() : 0;
+    }
+
+    /** Returns a copy with a listener, which receives the events. */
+    public PipelineSpec<T> withListener(PipelineListener<T> newListener) {
+        return new PipelineSpec<>(name, processor, newListener, cost, bytes);
+    }
+
+    /**
+     * Returns a copy with another cost of contents: what the time of a batch depends on, such as the number of tokens. By
+     * default, each fragment has a cost of 1.
+     *
+     * @param newCost returns at least 0; called once for each fragment by its producer, who receives what it throws
+     */
+    public PipelineSpec<T> withCost(ToLongFunction<? super T> newCost) {
+        return new PipelineSpec<>(name, processor, listener, newCost, bytes);
+    }
+
+    /**
+     * Returns a copy with another size of contents, by which the memory of the queue is bounded. By default, it is that of
+     * texts, byte arrays and byte buffers, and 0 for other contents.
+     *
+     * @param newBytes returns at least 0; called once for each fragment by its producer, who receives what it throws
+     */
+    public PipelineSpec<T> withBytes(ToLongFunction<? super T> newBytes) {
+        return new PipelineSpec<>(name, processor, listener, cost, newBytes);
+    }
+
+    /** Returns the name. */
+    public String name() {
+        return name;
+    }
+
+    /** Returns the processor. */
+    public FragmentProcessor<T> processor() {
+        return processor;
+    }
+
+    /** Returns the listener. */
+    public PipelineListener<T> listener() {
+        return listener;
+    }
+
+    /**
+     * Returns the cost of a fragment.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public long costOf(Fragment<T> fragment) {
+        return checked("cost", cost.applyAsLong(fragment.content()), fragment);
+    }
+
+    /**
+     * Returns the bytes of a fragment.
+     *
+     * @throws IllegalArgumentException if they are negative
+     */
+    public long bytesOf(Fragment<T> fragment) {
+        return checked("size", bytes.applyAsLong(fragment.content()), fragment);
+    }
+
+    private static long checked(String what, long number, Fragment<?> fragment) {
+        if (number < 0) {
+            throw new IllegalArgumentException(
+                    "the " + what + " of fragment " + fragment.id() + " must be at least 0, was " + number);
+        }
+        return number;
+    }
+}
