@@ -49,6 +49,11 @@ final class DeadLetterLogger<T> implements PipelineListener<T> {
     }
 
     @Override
+    public void onUnavailable(Throwable error, Duration retryIn) {
+        listener.onUnavailable(error, retryIn);
+    }
+
+    @Override
     public void onDeadLetter(DeadLetter<T> letter) {
         LOG.error(
                 "Pipeline {} could not process fragment {} in {} attempts",

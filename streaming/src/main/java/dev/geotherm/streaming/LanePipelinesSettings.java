@@ -10,7 +10,7 @@ import java.time.Duration;
  *
  * @param backpressure the settings of the queue
  * @param batches the settings of batches
- * @param maxRetries how often a failed fragment is retried
+ * @param retries the settings of retries
  * @param workers the number of batches that are processed concurrently
  * @param closeTimeout the time that closing gives to accepted fragments; may be 0
  */
@@ -19,8 +19,7 @@ public record LanePipelinesSettings(
 
         BatchSettings batches,
 
-        @Setting(defaultValue = "3", description = "How often a failed fragment is retried, at a lower priority.")
-        int maxRetries,
+        RetrySettings retries,
 
         @Setting(
                 defaultValue = "1",
@@ -35,7 +34,6 @@ public record LanePipelinesSettings(
     /** Checks every value. */
     public LanePipelinesSettings {
         new Problems()
-                .require(maxRetries >= 0, "maxRetries", "must be at least 0, was %s", maxRetries)
                 .require(workers >= 1, "workers", "must be at least 1, was %s", workers)
                 .require(!closeTimeout.isNegative(), "closeTimeout", "must be at least 0, was %s", closeTimeout)
                 .throwIfAny();

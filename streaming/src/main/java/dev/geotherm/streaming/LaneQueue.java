@@ -12,11 +12,11 @@ import dev.geotherm.api.streaming.Outcome;
 import dev.geotherm.api.streaming.PipelineMetrics;
 import dev.geotherm.api.streaming.PipelineSpec;
 import dev.geotherm.api.streaming.PipelineState;
-import dev.geotherm.streaming.sizing.BatchSizer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +42,7 @@ final class LaneQueue<T> {
     private final OwnThreads ownThreads = new OwnThreads();
 
     private final Lanes<T> lanes = new Lanes<>();
+    private final CircuitBreaker breaker = new CircuitBreaker(LaneQueue::random);
     private final DrainTracker drains = new DrainTracker();
     private final PipelineCounters counters;
     private final RunningBatches<T> running;
@@ -49,6 +50,10 @@ final class LaneQueue<T> {
     private final BatchTimer timer;
     private LanePipelinesSettings settings;
     private BackpressurePolicy policy;
+
+    /** The state apart from outages. */
+    private PipelineState fill = PipelineState.RUNNING;
+
     private int workers;
     private boolean refusing;
     private boolean ended;
@@ -66,9 +71,14 @@ final class LaneQueue<T> {
         this.policy = new BackpressurePolicy(settings.backpressure());
         this.nanoTime = nanoTime;
         this.counters = new PipelineCounters(nanoTime.getAsLong());
-        this.running = new RunningBatches<>(name, settings.batches(), lanes, counters, dispatcher);
+        FailureRules<T> failures = new FailureRules<>(name, lanes, breaker, LaneQueue::random, counters, dispatcher);
+        this.running = new RunningBatches<>(spec, settings.batches(), lanes, breaker, failures, counters, dispatcher);
         this.status = new PipelineStatus<>(dispatcher);
         this.timer = new BatchTimer(scheduler, this::checkTimeouts);
+    }
+
+    private static double random() {
+        return ThreadLocalRandom.current().nextDouble();
     }
 
     // ---- producers ----
@@ -116,7 +126,7 @@ final class LaneQueue<T> {
         PendingFragment<T> pending = pending(fragment, null);
         synchronized (monitor) {
             Offer answer = isAccepting()
-                    ? policy.answer(status.state(), lanes.size(), lanes.bytes(), fragment.priority())
+                    ? policy.answer(fill, lanes.size(), lanes.bytes(), fragment.priority())
                     : Offer.REFUSED_CLOSED;
             if (answer.accepted()) {
                 accept(pending);
@@ -182,37 +192,23 @@ final class LaneQueue<T> {
                         notEmpty.signal(); // the signal may have been intended for a worker that stays
                         return true;
                     }
-                    return isBatchDue() && taken.add(start());
+                    return nanosUntilBatch() <= 0 && taken.add(start());
                 },
-                this::nanosToLinger);
+                this::nanosUntilBatch);
         return taken.isEmpty() ? null : taken.get(0);
     }
 
-    /** Returns whether a batch can be taken: fragments wait, and a larger batch is not worth the time. */
-    private boolean isBatchDue() {
-        return lanes.size() > 0 && (nanosToLinger() <= 0 || isBatchFull() || refusing);
-    }
-
-    private boolean isBatchFull() {
-        BatchSizer sizer = running.sizer();
-        return lanes.size() >= sizer.maxFragments() || lanes.cost() >= sizer.maxCost();
-    }
-
-    /** Returns how long the oldest fragment still waits for a larger batch. */
-    private long nanosToLinger() {
-        long linger = settings.batches().lingerNanos();
-        if (linger == 0 || lanes.size() == 0) {
-            return linger == 0 && lanes.size() > 0 ? 0 : Long.MAX_VALUE;
-        }
-        long now = nanoTime.getAsLong();
-        return linger - (now - lanes.oldestNanos(now));
+    private long nanosUntilBatch() {
+        return lanes.size() == 0
+                ? Long.MAX_VALUE
+                : running.nanosUntilStart(nanoTime.getAsLong(), settings.batches(), refusing);
     }
 
     private RunningBatch<T> start() {
         RunningBatch<T> batch = running.start(Thread.currentThread(), nanoTime.getAsLong());
         timer.schedule(settings.batches().timeoutNanos());
         batch.pending.forEach(fragment -> notFull.signal());
-        if (lanes.size() > 0) {
+        if (lanes.ready() > 0) {
             notEmpty.signal();
         }
         updateStatus();
@@ -224,11 +220,11 @@ final class LaneQueue<T> {
     }
 
     /** Ends a batch whose processor has returned or thrown, unless it was ended before. */
-    void finish(RunningBatch<T> batch, @Nullable Throwable thrown) {
+    void finish(RunningBatch<T> batch, @Nullable Failure failed) {
         List<Completion<T>> completions = new ArrayList<>();
         try {
             synchronized (monitor) {
-                running.finish(batch, thrown, nanoTime.getAsLong(), settings, completions);
+                running.finish(batch, failed, nanoTime.getAsLong(), settings, completions);
                 batchesEnded();
             }
         } finally {
@@ -325,6 +321,7 @@ final class LaneQueue<T> {
         synchronized (monitor) {
             if (!refusing) {
                 refusing = true;
+                breaker.hurry(nanoTime.getAsLong());
                 if (failure == null) {
                     status.setState(PipelineState.DRAINING);
                 }
@@ -385,8 +382,9 @@ final class LaneQueue<T> {
 
     private void updateStatus(int queued, long queuedBytes) {
         status.setLevel(policy.level(status.level(), queued, queuedBytes));
+        fill = policy.state(fill, queued, queuedBytes);
         if (isAccepting()) {
-            status.setState(policy.state(status.state(), queued, queuedBytes));
+            status.setState(breaker.isOpen() ? PipelineState.UNAVAILABLE : fill);
         }
     }
 
@@ -400,13 +398,16 @@ final class LaneQueue<T> {
 
     PipelineMetrics metrics() {
         synchronized (monitor) {
+            long now = nanoTime.getAsLong();
             MetricsBuilder<PipelineMetrics> metrics = MetricsBuilder.of(PipelineMetrics.class)
                     .set("queued", lanes.size())
                     .set("queuedBytes", lanes.bytes())
+                    .set("outages", breaker.outages())
+                    .set("unavailableTime", Duration.ofNanos(breaker.openNanos(now)))
                     .set("capacity", settings.backpressure().capacity());
             status.addTo(metrics);
             running.addTo(metrics);
-            counters.addTo(metrics, running, nanoTime.getAsLong());
+            counters.addTo(metrics, running, now);
             return metrics.build();
         }
     }

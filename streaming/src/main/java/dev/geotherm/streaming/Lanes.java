@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The waiting fragments, in a first-in-first-out lane for each priority. Guarded by the queue's
- * monitor.
+ * The waiting fragments: a first-in-first-out lane for each priority, and the fragments that are delayed until their retry. Guarded by
+ * the queue's monitor.
  *
  * <p>The highest lane is served first, except that every eighth fragment comes from the lanes in turn: each lane gets at
  * least one in forty, and none starves.
@@ -30,8 +30,14 @@ final class Lanes<T> {
     }
 
     private final List<Lane<T>> lanes = new ArrayList<>();
+    private final DelayedFragments<T> delayed = new DelayedFragments<>();
     private int size;
     private long bytes;
+
+    /** The number, the grouped ones and the cost of the fragments that are not delayed. */
+    private int ready;
+
+    private int grouped;
     private double cost;
     private int taken;
     private int turn;
@@ -42,8 +48,19 @@ final class Lanes<T> {
         }
     }
 
+    /** Returns the number of all fragments. */
     int size() {
         return size;
+    }
+
+    /** Returns the number of fragments that are not delayed. */
+    int ready() {
+        return ready;
+    }
+
+    /** Returns whether some of the fragments that are not delayed belong to a group. */
+    boolean hasGroups() {
+        return grouped > 0;
     }
 
     /** Returns the bytes of all fragments. */
@@ -51,7 +68,7 @@ final class Lanes<T> {
         return bytes;
     }
 
-    /** Returns the cost of all fragments. */
+    /** Returns the cost of the fragments that are not delayed. */
     double cost() {
         return cost;
     }
@@ -79,6 +96,8 @@ final class Lanes<T> {
         lane.last = fragment;
         size++;
         bytes += fragment.bytes;
+        ready++;
+        grouped += fragment.group == 0 ? 0 : 1;
         cost += (double) fragment.cost;
     }
 
@@ -92,41 +111,87 @@ final class Lanes<T> {
         }
         size++;
         bytes += fragment.bytes;
+        ready++;
+        grouped += fragment.group == 0 ? 0 : 1;
         cost += (double) fragment.cost;
     }
 
+    /** Adds a fragment that enters its lane at its due time. */
+    void addDelayed(PendingFragment<T> fragment) {
+        delayed.add(fragment);
+        size++;
+        bytes += fragment.bytes;
+    }
+
+    /** Returns the nanoseconds until the next delayed fragment is due; {@link Long#MAX_VALUE} if none is delayed. */
+    long nanosUntilDue(long now) {
+        return delayed.nanosUntilDue(now);
+    }
+
+    /** Moves the delayed fragments that are due to their lanes. */
+    void moveDue(long now) {
+        while (delayed.nanosUntilDue(now) <= 0) {
+            move();
+        }
+    }
+
+    /** Moves all delayed fragments to their lanes. */
+    void moveDelayed() {
+        while (size > ready) {
+            move();
+        }
+    }
+
+    private void move() {
+        PendingFragment<T> fragment = requireNonNull(delayed.remove());
+        size--;
+        bytes -= fragment.bytes;
+        add(fragment);
+    }
+
     /**
-     * Takes at least one and up to {@code max} fragments, higher lanes first, as long as their cost is within the limit; an isolated
-     * one by itself.
+     * Takes at least one and up to {@code max} fragments, higher lanes first, as long as their cost is within the limit; or, if the
+     * first one belongs to a group, its group.
      *
-     * @return empty if nothing waits
+     * @return empty if none is ready
      */
     List<PendingFragment<T>> take(int max, double maxCost) {
-        List<PendingFragment<T>> batch = new ArrayList<>(Math.min(max, size));
+        List<PendingFragment<T>> batch = new ArrayList<>(Math.min(max, ready));
         double batchCost = 0;
-        while (batch.size() < max && size > 0) {
+        while (batch.size() < max && ready > 0) {
             boolean shared = taken == SHARE - 1;
             int next = highestBelow(shared ? turn : lanes.size());
             Lane<T> lane = lanes.get(next);
             PendingFragment<T> fragment = requireNonNull(lane.first);
             batchCost += (double) fragment.cost;
-            if (!batch.isEmpty() && (fragment.isolated || batchCost > maxCost)) {
+            if (!batch.isEmpty() && (fragment.group != 0 || batchCost > maxCost)) {
+                break;
+            }
+            taken = (taken + 1) % SHARE;
+            turn = shared ? next : turn;
+            if (fragment.group != 0) {
+                takeGroup(fragment.group, batch);
                 break;
             }
             removeFirst(lane);
             batch.add(fragment);
-            taken = (taken + 1) % SHARE;
-            turn = shared ? next : turn;
-            if (fragment.isolated) {
-                break;
-            }
         }
         batch.sort(HIGHER_FIRST);
         return batch;
     }
 
+    private void takeGroup(long group, List<PendingFragment<T>> batch) {
+        for (Lane<T> lane : lanes) {
+            for (PendingFragment<T> one = lane.first; one != null && one.group == group; one = lane.first) {
+                removeFirst(lane);
+                batch.add(one);
+            }
+        }
+    }
+
     /** Takes everything, higher lanes first. */
     List<PendingFragment<T>> takeAll() {
+        moveDelayed();
         List<PendingFragment<T>> all = new ArrayList<>(size);
         for (int i = lanes.size() - 1; i >= 0; i--) {
             Lane<T> lane = lanes.get(i);
@@ -147,6 +212,8 @@ final class Lanes<T> {
         removed.next = null;
         size--;
         bytes -= removed.bytes;
+        ready--;
+        grouped -= removed.group == 0 ? 0 : 1;
         cost -= (double) removed.cost;
     }
 
@@ -158,6 +225,6 @@ final class Lanes<T> {
                 return candidate;
             }
         }
-        throw new IllegalStateException("every lane is empty, but " + size + " fragments are counted");
+        throw new IllegalStateException("every lane is empty, but " + ready + " fragments are counted");
     }
 }

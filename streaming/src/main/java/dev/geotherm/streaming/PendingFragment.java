@@ -19,9 +19,16 @@ final class PendingFragment<T> {
     /** The lane in which it waits: its priority, one lower after each retry. */
     Priority lane;
 
-    /** The next fragment in the lane. */
+    /** The next fragment in the lane, or the next sibling among the delayed fragments. */
     @Nullable
     PendingFragment<T> next;
+
+    /** The first child among the delayed fragments. */
+    @Nullable
+    PendingFragment<T> child;
+
+    /** The time until which it is delayed. */
+    long dueNanos;
 
     /** The time at which it entered its lane. */
     long queuedNanos;
@@ -32,8 +39,17 @@ final class PendingFragment<T> {
     /** The number of times that it failed on its own, not with its whole batch. */
     int failures;
 
-    /** Whether it needs a batch of its own, because a batch that contained it failed as a whole. */
-    boolean isolated;
+    /**
+     * The number of its group; 0 if it has none. A group is processed as a batch of its own: it is a half of a batch that failed as a
+     * whole.
+     */
+    long group;
+
+    /** The number of outages that a batch with this fragment has met, with successful batches between them. */
+    int outages;
+
+    /** The number of successful batches before the last outage. */
+    long successesBefore;
 
     /** The error of the last attempt. */
     @Nullable

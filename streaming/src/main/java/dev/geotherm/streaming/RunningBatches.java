@@ -1,9 +1,10 @@
 package dev.geotherm.streaming;
 
 import dev.geotherm.api.metrics.MetricsBuilder;
-import dev.geotherm.api.streaming.DeadLetter;
+import dev.geotherm.api.streaming.FailureKind;
 import dev.geotherm.api.streaming.Outcome;
 import dev.geotherm.api.streaming.PipelineMetrics;
+import dev.geotherm.api.streaming.PipelineSpec;
 import dev.geotherm.streaming.sizing.BatchSizer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,31 +21,60 @@ import org.jspecify.annotations.Nullable;
 final class RunningBatches<T> {
     private static final double SECONDS_PER_NANO = 1e-9;
 
-    private final String pipeline;
-    private BatchSizer sizer;
-    private BatchSizing sizing;
+    private final PipelineSpec<T> spec;
     private final Lanes<T> lanes;
+    private final CircuitBreaker breaker;
+    private final FailureRules<T> failures;
     private final PipelineCounters counters;
     private final EventDispatcher<T> dispatcher;
     private final List<RunningBatch<T>> running = new ArrayList<>();
+    private BatchSizer sizer;
+    private BatchSizing sizing;
 
     RunningBatches(
-            String pipeline,
+            PipelineSpec<T> spec,
             BatchSettings settings,
             Lanes<T> lanes,
+            CircuitBreaker breaker,
+            FailureRules<T> failures,
             PipelineCounters counters,
             EventDispatcher<T> dispatcher) {
-        this.pipeline = pipeline;
-        this.sizing = settings.batchSizing();
-        this.sizer = sizing.sizer(settings.bounds());
+        this.spec = spec;
         this.lanes = lanes;
+        this.breaker = breaker;
+        this.failures = failures;
         this.counters = counters;
         this.dispatcher = dispatcher;
+        this.sizing = settings.batchSizing();
+        this.sizer = sizing.sizer(settings.bounds());
     }
 
-    /** Takes a batch from the lanes, which are not empty. */
+    /** Returns how long no batch can start: 0 or less if one can now, {@link Long#MAX_VALUE} if it depends on an event. */
+    long nanosUntilStart(long now, BatchSettings settings, boolean closing) {
+        if (closing) {
+            lanes.moveDelayed(); // little time is left
+        } else {
+            lanes.moveDue(now);
+        }
+        long ready = lanes.ready() == 0
+                ? Long.MAX_VALUE
+                : closing || isWorthIt(settings) ? 0 : settings.lingerNanos() - (now - lanes.oldestNanos(now));
+        return Math.max(breaker.nanosUntilAdmission(now), Math.min(ready, lanes.nanosUntilDue(now)));
+    }
+
+    /** Returns whether the fragments that are ready do not wait for others. */
+    private boolean isWorthIt(BatchSettings settings) {
+        return settings.linger().isZero()
+                || lanes.hasGroups()
+                || lanes.ready() >= sizer.maxFragments()
+                || lanes.cost() >= sizer.maxCost();
+    }
+
+    /** Takes a batch from the lanes, in which a fragment is ready; in an outage, a single fragment or group as a trial. */
     RunningBatch<T> start(Thread worker, long now) {
-        RunningBatch<T> batch = new RunningBatch<>(lanes.take(sizer.maxFragments(), sizer.maxCost()), worker, now);
+        boolean trial = breaker.started();
+        List<PendingFragment<T>> taken = lanes.take(trial ? 1 : sizer.maxFragments(), sizer.maxCost());
+        RunningBatch<T> batch = new RunningBatch<>(taken, trial, spec.classifier(), worker, now);
         for (PendingFragment<T> fragment : batch.pending) {
             fragment.attempts++;
             counters.queueWait.record(now - fragment.queuedNanos);
@@ -56,12 +86,12 @@ final class RunningBatches<T> {
     /** Ends a batch whose processor has returned or thrown, unless it was ended before. */
     void finish(
             RunningBatch<T> batch,
-            @Nullable Throwable thrown,
+            @Nullable Failure failure,
             long now,
             LanePipelinesSettings settings,
             List<Completion<T>> completions) {
         if (running.contains(batch)) {
-            end(batch, thrown, false, now, settings, completions);
+            end(batch, failure, false, now, settings, completions);
         }
     }
 
@@ -72,7 +102,7 @@ final class RunningBatches<T> {
         for (RunningBatch<T> batch : List.copyOf(running)) {
             long left = timeout - (now - batch.startedNanos);
             if (left <= 0) {
-                end(batch, overdue(settings.batches().batchTimeout()), true, now, settings, completions);
+                end(batch, overdue(batch, settings.batches().batchTimeout()), true, now, settings, completions);
                 batch.worker.interrupt();
             } else {
                 nearest = Math.min(nearest, left);
@@ -86,11 +116,12 @@ final class RunningBatches<T> {
         for (RunningBatch<T> batch : running) {
             recordBatch(batch.pending.size(), batch.pending.size(), now - batch.startedNanos);
             batch.pending.forEach(
-                    one -> completions.add(deadLetter(one, unfinished(one, "still in a batch", failure))));
+                    one -> completions.add(failures.deadLetter(one, unfinished(one, "still in a batch", failure))));
             batch.worker.interrupt();
         }
         running.clear();
-        lanes.takeAll().forEach(one -> completions.add(deadLetter(one, unfinished(one, "still waiting", failure))));
+        lanes.takeAll()
+                .forEach(one -> completions.add(failures.deadLetter(one, unfinished(one, "still waiting", failure))));
     }
 
     boolean isEmpty() {
@@ -104,10 +135,6 @@ final class RunningBatches<T> {
     /** Returns the total time that the batches have taken so far. */
     long busyNanos(long now) {
         return running.stream().mapToLong(batch -> now - batch.startedNanos).sum();
-    }
-
-    BatchSizer sizer() {
-        return sizer;
     }
 
     void addTo(MetricsBuilder<PipelineMetrics> metrics) {
@@ -130,26 +157,38 @@ final class RunningBatches<T> {
 
     private void end(
             RunningBatch<T> batch,
-            @Nullable Throwable thrown,
+            @Nullable Failure failure,
             boolean timedOut,
             long now,
             LanePipelinesSettings settings,
             List<Completion<T>> completions) {
         long took = now - batch.startedNanos;
         int size = batch.pending.size();
+        Failure outage = failure != null && failures.isOutage(batch, failure) ? failure : null;
         running.remove(batch);
         counters.timeouts += timedOut ? 1 : 0;
-        if ((thrown == null && !batch.pending.get(0).isolated) || timedOut) {
+        if (outage != null) {
+            failures.open(batch, outage, now, settings.retries());
+        } else {
+            failures.close(batch, now);
+        }
+        if ((failure == null || timedOut) && !batch.trial && batch.pending.get(0).group == 0) {
             sizer.learn(size, (double) batch.cost, took);
         }
-        recordBatch(size, thrown == null ? batch.failures.size() : size, took);
+        recordBatch(size, failure == null ? batch.failures.size() : size, took);
+        long firstHalf = failures.nextGroup();
+        long secondHalf = failures.nextGroup();
         for (int i = size - 1; i >= 0; i--) { // backwards, so that fragments put back keep their order
             PendingFragment<T> fragment = batch.pending.get(i);
-            Throwable own = timedOut ? null : batch.failures.get(fragment);
-            if (own != null) {
-                fail(fragment, own, true, now, settings.maxRetries(), completions);
-            } else if (thrown != null) {
-                fail(fragment, thrown, size == 1, now, settings.maxRetries(), completions);
+            Failure own = timedOut ? null : batch.failures.get(fragment);
+            if (outage != null && (own == null || own.isUnavailable())) {
+                failures.hold(fragment, outage.error(), now);
+            } else if (own != null) {
+                failures.fail(fragment, own, now, settings.retries(), completions);
+            } else if (failure != null && size == 1) {
+                failures.fail(fragment, failure, now, settings.retries(), completions);
+            } else if (failure != null) {
+                failures.putBack(fragment, i < (size + 1) / 2 ? firstHalf : secondHalf, failure.error(), now);
             } else {
                 counters.processed++;
                 completions.add(new Completion<>(fragment, new Outcome.Processed(fragment.attempts)));
@@ -164,39 +203,12 @@ final class RunningBatches<T> {
         dispatcher.add(listener -> listener.onBatch(size, failed, Duration.ofNanos(took)));
     }
 
-    private void fail(
-            PendingFragment<T> fragment,
-            Throwable error,
-            boolean own,
-            long now,
-            int maxRetries,
-            List<Completion<T>> completions) {
-        fragment.error = error;
-        fragment.queuedNanos = now;
-        if (!own) {
-            fragment.isolated = true;
-            lanes.putBack(fragment);
-        } else if (fragment.failures < maxRetries) {
-            fragment.failures++;
-            fragment.lane = fragment.lane.lower();
-            lanes.add(fragment);
-        } else {
-            completions.add(deadLetter(fragment, error));
-            return;
-        }
-        counters.retried++;
-    }
-
-    private Completion<T> deadLetter(PendingFragment<T> fragment, Throwable error) {
-        counters.dead++;
-        DeadLetter<T> letter = new DeadLetter<>(fragment.fragment, fragment.attempts, error);
-        dispatcher.add(listener -> listener.onDeadLetter(letter));
-        return new Completion<>(fragment, new Outcome.Dead(fragment.attempts, error));
-    }
-
-    private TimeoutException overdue(Duration timeout) {
-        return new TimeoutException("a batch of pipeline " + pipeline + " exceeded the batch timeout of "
-                + timeout.toMillis() + " ms and was interrupted");
+    /** Returns the failure of a batch that has exceeded the timeout; a trial that hangs shows that the outage continues. */
+    private Failure overdue(RunningBatch<T> batch, Duration timeout) {
+        return new Failure(
+                new TimeoutException("a batch of pipeline " + spec.name() + " exceeded the batch timeout of "
+                        + timeout.toMillis() + " ms and was interrupted"),
+                batch.trial ? FailureKind.UNAVAILABLE : FailureKind.FRAGMENT);
     }
 
     private Throwable unfinished(PendingFragment<T> fragment, String where, @Nullable Throwable failure) {
@@ -204,7 +216,7 @@ final class RunningBatches<T> {
             return fragment.error; // more informative than that no time was left for another attempt
         }
         return new IllegalStateException(
-                "pipeline " + pipeline + " was closed while fragment " + fragment.fragment.id() + " was " + where,
+                "pipeline " + spec.name() + " was closed while fragment " + fragment.fragment.id() + " was " + where,
                 failure);
     }
 }

@@ -25,14 +25,13 @@ final class Worker<T> implements Runnable {
         });
     }
 
-    private @Nullable Throwable process(RunningBatch<T> batch) {
+    private @Nullable Failure process(RunningBatch<T> batch) {
+        Throwable thrown = null;
         try {
             processor.process(batch);
-            return null;
         } catch (Throwable failed) { // an Error too is the failure of this batch
-            return failed;
-        } finally {
-            batch.returned();
+            thrown = failed;
         }
+        return batch.returned(thrown);
     }
 }

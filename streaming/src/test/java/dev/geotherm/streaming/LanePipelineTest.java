@@ -72,11 +72,11 @@ final class LanePipelineTest {
     }
 
     @Test
-    void retry_ofFailedBatchIsOneByOneInOrderBeforeLaterFragments() throws Exception {
+    void retry_ofFailedBatchIsInHalvesInOrderBeforeLaterFragments() throws Exception {
         LanePipelinesSettings inTens = new LanePipelinesSettings(
                 TestSettings.backpressure(20, 0, 0.8),
                 TestSettings.batches(10, Duration.ofMinutes(5)),
-                1,
+                TestSettings.retries(1),
                 1,
                 Duration.ofSeconds(20));
         Semaphore gate = new Semaphore(0);
@@ -105,6 +105,7 @@ final class LanePipelineTest {
                 .containsExactly(
                         List.of("plug"),
                         List.of("a", "b", "c"),
+                        List.of("a", "b"),
                         List.of("a"),
                         List.of("b"),
                         List.of("c"),

@@ -27,7 +27,7 @@ final class LanePipelinesSettingsTest {
                                 Duration.ofMillis(100),
                                 Duration.ZERO,
                                 Duration.ofSeconds(30)),
-                        3,
+                        new RetrySettings(3, Duration.ofMillis(100), Duration.ofSeconds(30)),
                         1,
                         Duration.ofSeconds(30)));
     }
@@ -51,6 +51,8 @@ final class LanePipelinesSettingsTest {
                 Map.entry("targetBatchTime", "4ms"),
                 Map.entry("batchTimeout", "5s"),
                 Map.entry("maxRetries", "6"),
+                Map.entry("retryDelay", "13ms"),
+                Map.entry("maxRetryDelay", "14ms"),
                 Map.entry("workers", "8"),
                 Map.entry("closeTimeout", "9m"));
 
@@ -65,7 +67,7 @@ final class LanePipelinesSettingsTest {
                                 Duration.ofMillis(4),
                                 Duration.ofMillis(12),
                                 Duration.ofSeconds(5)),
-                        6,
+                        new RetrySettings(6, Duration.ofMillis(13), Duration.ofMillis(14)),
                         8,
                         Duration.ofMinutes(9)));
     }
@@ -90,6 +92,7 @@ final class LanePipelinesSettingsTest {
         "targetBatchTime, 0ms",
         "batchTimeout, 0s",
         "maxRetries, -1",
+        "maxRetryDelay, 99ms",
         "workers, 0",
     })
     void bind_outOfRangeIsRefused(String name, String text) {
@@ -104,11 +107,15 @@ final class LanePipelinesSettingsTest {
         BatchSettings batches = TestSettings.batches(1, Duration.ofMillis(1));
 
         assertThatExceptionOfType(SettingsException.class)
-                .isThrownBy(() -> new LanePipelinesSettings(backpressure, batches, 0, 1, Duration.ofMillis(-1)))
+                .isThrownBy(() -> new LanePipelinesSettings(
+                        backpressure, batches, TestSettings.retries(0), 1, Duration.ofMillis(-1)))
                 .withMessageContaining("closeTimeout: must be");
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() -> new BatchSettings(
                         BatchSizing.FIXED, 1, 1, 0, Duration.ofMillis(1), Duration.ofMillis(-1), Duration.ofMillis(1)))
                 .withMessageContaining("linger: must be");
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> new RetrySettings(0, Duration.ofMillis(-1), Duration.ofMillis(1)))
+                .withMessageContaining("retryDelay: must be");
     }
 }

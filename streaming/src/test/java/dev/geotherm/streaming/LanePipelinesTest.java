@@ -4,6 +4,7 @@ import dev.geotherm.api.streaming.IngestionPipelinesFactory;
 import dev.geotherm.testkit.streaming.IngestionPipelinesContract;
 import dev.geotherm.testkit.streaming.PipelineShape;
 import dev.geotherm.testkit.streaming.PipelinesCapability;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -25,7 +26,7 @@ final class LanePipelinesTest extends IngestionPipelinesContract {
                         shape.targetBatchTime(),
                         shape.linger(),
                         shape.batchTimeout()),
-                shape.maxRetries(),
+                new RetrySettings(shape.maxRetries(), Duration.ZERO, Duration.ofMillis(10)),
                 shape.workers(),
                 shape.closeTimeout());
     }

@@ -24,7 +24,7 @@ final class LanesTest {
             }
             for (int step = 0; step < 200; step++) {
                 PendingFragment<String> entry = entry("f" + step, Priority.ofLevel(1 + random.nextInt(5)));
-                entry.isolated = random.nextInt(10) == 0;
+                entry.group = random.nextInt(10) == 0 ? 1 + random.nextInt(2) : 0;
                 switch (random.nextInt(4)) {
                     case 0, 1 -> {
                         lanes.add(entry);
@@ -54,7 +54,7 @@ final class LanesTest {
         for (int i = 0; i < batch.size(); i++) {
             PendingFragment<String> entry = batch.get(i);
             assertThat(model.get(entry.lane).remove(0)).isSameAs(entry);
-            assertThat(entry.isolated && batch.size() > 1).isFalse();
+            assertThat(entry.group).isEqualTo(batch.get(0).group);
             assertThat(i == 0 || batch.get(i - 1).lane.compareTo(entry.lane) >= 0)
                     .isTrue();
         }
@@ -66,7 +66,7 @@ final class LanesTest {
             Lanes<String> lanes = new Lanes<>();
             for (int i = 0; i < 3; i++) {
                 PendingFragment<String> first = entry("alone", Priority.LOWEST);
-                first.isolated = true;
+                first.group = i + 1;
                 lanes.add(first);
             }
             int lowest = 0;

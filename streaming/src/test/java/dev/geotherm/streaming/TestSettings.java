@@ -13,7 +13,11 @@ final class TestSettings {
 
     static LanePipelinesSettings of(int capacity, int workers, Duration batchTimeout) {
         return new LanePipelinesSettings(
-                backpressure(capacity, 0, 0.8), batches(1, batchTimeout), 0, workers, Duration.ofSeconds(20));
+                backpressure(capacity, 0, 0.8), batches(1, batchTimeout), retries(0), workers, Duration.ofSeconds(20));
+    }
+
+    static RetrySettings retries(int maxRetries) {
+        return new RetrySettings(maxRetries, Duration.ZERO, Duration.ZERO);
     }
 
     static BatchSettings batches(int size, Duration batchTimeout) {

@@ -18,7 +18,8 @@ public interface Batch<T> {
 
     /**
      * Marks one fragment as failed, while the others succeed: it is retried at a lower priority, and becomes a dead letter
-     * once its retries are used up.
+     * once its retries are used up. If all fragments of a batch fail as {@link FailureKind#UNAVAILABLE}, that is as if the processor
+     * had thrown the error.
      *
      * @throws IllegalArgumentException if the fragment does not belong to this batch
      */

@@ -12,9 +12,12 @@ public interface FragmentProcessor<T> {
      * Processes one batch. Several workers call this method concurrently if the settings ask for several.
      *
      * <p>If it returns, every fragment that was not marked by {@link Batch#fail} is processed. If it throws, the whole
-     * batch has failed: each of its fragments is processed again in its own batch, so that one bad fragment does not
-     * fail the others, and that attempt does not count as a retry. The same applies to a batch of several fragments
-     * that exceeds the batch timeout. Processing a fragment must therefore be idempotent.
+     * batch has failed: each half of it is processed again as a batch, and so on, so that one bad fragment does not fail the others;
+     * these attempts do not count as retries. The same applies to a batch of several fragments that exceeds the batch timeout.
+     * Processing a fragment must therefore be idempotent.
+     *
+     * <p>If the failure is of kind {@link FailureKind#UNAVAILABLE}, no fragment is to blame: the pipeline holds all fragments until
+     * the processor succeeds again.
      *
      * <p>A batch that exceeds the batch timeout is interrupted; the processor should respect the interrupt.
      *

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>Every accepted fragment gets exactly one {@link Outcome}, despite failures, retries, timeouts and closing: it is
  * processed, or it becomes a dead letter with its error. Fragments of the same priority are taken in order of
- * acceptance; with several workers, or after a retry, they may complete in another order. Higher priorities are taken
+ * acceptance; with several workers, after a retry or after an outage, they may complete in another order. Higher priorities are taken
  * first, but never starve lower ones.
  *
  * <p>Safe for use by many threads.

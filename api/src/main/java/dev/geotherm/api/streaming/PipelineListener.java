@@ -21,6 +21,12 @@ public interface PipelineListener<T> {
     /** Called when a batch has ended: how many fragments it had, how many of them failed, and how long it took. */
     default void onBatch(int size, int failed, Duration took) {}
 
+    /**
+     * Called when a batch has failed because what the processor depends on is unavailable: with the error, and the time until the next
+     * attempt. The change of the state says when that is over.
+     */
+    default void onUnavailable(Throwable error, Duration retryIn) {}
+
     /** Called with a fragment that could not be processed, after its last attempt. */
     default void onDeadLetter(DeadLetter<T> letter) {}
 }

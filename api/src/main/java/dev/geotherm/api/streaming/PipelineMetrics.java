@@ -21,6 +21,7 @@ import java.time.Duration;
  * @param retried fragments put back into the queue for another attempt
  * @param batches batches that ended
  * @param timeouts batches that exceeded the batch timeout
+ * @param outages how often the pipeline began to hold its fragments, because what its processor depends on was unavailable
  * @param queued fragments waiting in the queue
  * @param queuedBytes the bytes of the fragments waiting in the queue
  * @param inFlight fragments in a batch that is being processed
@@ -32,6 +33,7 @@ import java.time.Duration;
  * @param state the current state
  * @param level the current backpressure level
  * @param highestLevel the highest backpressure level so far
+ * @param unavailableTime the total time for which the pipeline has held its fragments
  * @param putTime the total time that producers have waited for room
  * @param busy the total time that workers have spent in batches
  * @param running the time since the pipeline was opened, or until it was closed
@@ -59,6 +61,9 @@ public record PipelineMetrics(
 
         @Metric(type = COUNTER, unit = "batches", description = "Batches that exceeded the batch timeout")
         long timeouts,
+
+        @Metric(type = COUNTER, unit = "outages", description = "Outages of what the processor depends on")
+        long outages,
 
         @Metric(type = GAUGE, unit = "fragments", description = "Fragments waiting in the queue")
         int queued,
@@ -92,6 +97,9 @@ public record PipelineMetrics(
 
         @Metric(type = GAUGE, description = "Highest backpressure level so far")
         BackpressureLevel highestLevel,
+
+        @Metric(type = COUNTER, unit = "seconds", description = "Time in which fragments were held in outages")
+        Duration unavailableTime,
 
         @Metric(type = COUNTER, unit = "seconds", description = "Time that producers waited for room")
         Duration putTime,

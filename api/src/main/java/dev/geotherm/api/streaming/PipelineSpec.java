@@ -23,18 +23,21 @@ public final class PipelineSpec<T> {
     private final PipelineListener<T> listener;
     private final ToLongFunction<? super T> cost;
     private final ToLongFunction<? super T> bytes;
+    private final FailureClassifier classifier;
 
     private PipelineSpec(
             String name,
             FragmentProcessor<T> processor,
             PipelineListener<T> listener,
             ToLongFunction<? super T> cost,
-            ToLongFunction<? super T> bytes) {
+            ToLongFunction<? super T> bytes,
+            FailureClassifier classifier) {
         this.name = requireNonNull(name, "name");
         this.processor = requireNonNull(processor, "processor");
         this.listener = requireNonNull(listener, "listener");
         this.cost = requireNonNull(cost, "cost");
         this.bytes = requireNonNull(bytes, "bytes");
+        this.classifier = requireNonNull(classifier, "classifier");
     }
 
     /**
@@ -44,7 +47,13 @@ public final class PipelineSpec<T> {
      * @param processor does the work
      */
     public static <T> PipelineSpec<T> of(String name, FragmentProcessor<T> processor) {
-        return new PipelineSpec<>(name, processor, new PipelineListener<>() {}, content -> 1, PipelineSpec::bytesOf);
+        return new PipelineSpec<>(
+                name,
+                processor,
+                new PipelineListener<>() {},
+                content -> 1,
+                PipelineSpec::bytesOf,
+                FailureClassifier.standard());
     }
 
     /** Returns the bytes of a text at two for each character, or of a byte array or buffer; 0 for other contents. */
@@ -59,7 +68,7 @@ public final class PipelineSpec<T> {
 
     /** Returns a copy with a listener, which receives the events. */
     public PipelineSpec<T> withListener(PipelineListener<T> newListener) {
-        return new PipelineSpec<>(name, processor, newListener, cost, bytes);
+        return new PipelineSpec<>(name, processor, newListener, cost, bytes, classifier);
     }
 
     /**
@@ -69,7 +78,7 @@ public final class PipelineSpec<T> {
      * @param newCost returns at least 0; called once for each fragment by its producer, who receives what it throws
      */
     public PipelineSpec<T> withCost(ToLongFunction<? super T> newCost) {
-        return new PipelineSpec<>(name, processor, listener, newCost, bytes);
+        return new PipelineSpec<>(name, processor, listener, newCost, bytes, classifier);
     }
 
     /**
@@ -79,7 +88,12 @@ public final class PipelineSpec<T> {
      * @param newBytes returns at least 0; called once for each fragment by its producer, who receives what it throws
      */
     public PipelineSpec<T> withBytes(ToLongFunction<? super T> newBytes) {
-        return new PipelineSpec<>(name, processor, listener, cost, newBytes);
+        return new PipelineSpec<>(name, processor, listener, cost, newBytes, classifier);
+    }
+
+    /** Returns a copy with another classifier of failures; the default is {@link FailureClassifier#standard}. */
+    public PipelineSpec<T> withClassifier(FailureClassifier newClassifier) {
+        return new PipelineSpec<>(name, processor, listener, cost, bytes, newClassifier);
     }
 
     /** Returns the name. */
@@ -121,5 +135,10 @@ public final class PipelineSpec<T> {
                     "the " + what + " of fragment " + fragment.id() + " must be at least 0, was " + number);
         }
         return number;
+    }
+
+    /** Returns the classifier of failures. */
+    public FailureClassifier classifier() {
+        return classifier;
     }
 }

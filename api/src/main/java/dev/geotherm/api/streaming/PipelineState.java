@@ -10,6 +10,11 @@ public enum PipelineState {
      * It accepts and processes fragments; its queue has reached the high watermark, and has not fallen below the low one since.
      */
     BACKPRESSURE,
+    /**
+     * It accepts fragments and holds them, because what its processor depends on is unavailable. It tries again with increasing
+     * delays. See {@link FailureKind#UNAVAILABLE}.
+     */
+    UNAVAILABLE,
     /** It accepts nothing and processes the fragments that it has. */
     DRAINING,
     /** It is closed, and every accepted fragment has its outcome. */

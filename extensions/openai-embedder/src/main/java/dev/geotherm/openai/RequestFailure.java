@@ -1,6 +1,8 @@
 package dev.geotherm.openai;
 
 import dev.geotherm.api.GeothermException;
+import dev.geotherm.api.UnavailableException;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,8 @@ final class RequestFailure extends Exception {
         REPEAT,
         /** Send less at once. */
         SPLIT,
+        /** Nothing now: the request was repeated long enough, but may succeed later. */
+        LATER,
         /** Nothing: every repetition would fail. */
         NONE
     }
@@ -21,24 +25,43 @@ final class RequestFailure extends Exception {
     private final String text;
     private final Remedy remedy;
     private final @Nullable Instant notBefore;
+    private final @Nullable Duration retryAfter;
 
     RequestFailure(Remedy remedy, String message, @Nullable Throwable cause) {
-        super(message, cause);
-        text = message;
-        this.remedy = remedy;
-        notBefore = null;
+        this(remedy, message, cause, null, null);
     }
 
     RequestFailure(Remedy remedy, String message, @Nullable Instant notBefore) {
-        super(message);
+        this(remedy, message, null, notBefore, null);
+    }
+
+    private RequestFailure(
+            Remedy remedy,
+            String message,
+            @Nullable Throwable cause,
+            @Nullable Instant notBefore,
+            @Nullable Duration retryAfter) {
+        super(message, cause);
         text = message;
         this.remedy = remedy;
         this.notBefore = notBefore;
+        this.retryAfter = retryAfter;
+    }
+
+    /**
+     * Returns the failure of a request that was repeated long enough.
+     *
+     * @param retryAfter the time for which the server wants no request; null if it has not said any
+     */
+    RequestFailure repeatedEnough(String message, @Nullable Duration retryAfter) {
+        return new RequestFailure(Remedy.LATER, message, getCause(), null, retryAfter);
     }
 
     /** Returns the exception that the embedder's user receives. */
     GeothermException forUser() {
-        return new GeothermException(text, getCause());
+        return remedy == Remedy.LATER
+                ? new UnavailableException(text, retryAfter, getCause())
+                : new GeothermException(text, getCause());
     }
 
     Remedy remedy() {

@@ -77,10 +77,9 @@ final class RequestSender {
         }
         if (next.isAfter(end)) {
             String wish = notBefore == null ? "" : "; the server wants no request before " + notBefore;
-            throw new RequestFailure(
-                    Remedy.NONE,
+            throw failure.repeatedEnough(
                     failure.getMessage() + "; not repeated after " + (failures + 1) + " attempts (maxRetryTime)" + wish,
-                    failure.getCause());
+                    notBefore == null ? null : Duration.between(now, notBefore));
         }
         if (notBefore != null) {
             limits.holdUntil(notBefore);

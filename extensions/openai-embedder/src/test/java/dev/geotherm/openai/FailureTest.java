@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.geotherm.api.GeothermException;
+import dev.geotherm.api.UnavailableException;
 import dev.geotherm.api.anchor.Embedder;
 import java.time.Duration;
 import java.util.List;
@@ -71,6 +72,14 @@ final class FailureTest extends EmbedderOnFakeServer {
     void backoff_zeroDoesNotRepeat() {
         server.nextStatus(500);
         fails(open("maxRetryTime", "0s")).withMessageContaining("not repeated after 1 attempts");
+    }
+
+    @Test
+    void backoff_atItsEndSaysThatTheServerIsUnavailable() {
+        server.nextStatus(429, "", Map.of("Retry-After", "17"));
+        fails(open("maxRetryTime", "5s"))
+                .satisfies(failure -> assertThat(((UnavailableException) failure).retryAfter())
+                        .contains(Duration.ofSeconds(17)));
     }
 
     @ParameterizedTest

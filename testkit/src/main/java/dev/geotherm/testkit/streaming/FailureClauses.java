@@ -9,9 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.geotherm.api.streaming.Batch;
 import dev.geotherm.api.streaming.DeadLetter;
+import dev.geotherm.api.streaming.FailureKind;
 import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.api.streaming.IngestionPipeline;
 import dev.geotherm.api.streaming.Outcome;
+import dev.geotherm.api.streaming.PipelineSpec;
 import dev.geotherm.api.streaming.Priority;
 import dev.geotherm.testkit.streaming.PipelineFixture.BackgroundTask;
 import java.time.Duration;
@@ -156,7 +158,56 @@ abstract class FailureClauses {
         assertThat(pipeline.metrics().processed()).isEqualTo(4);
         assertThat(listener.letters.get(0).fragment().id()).isEqualTo("bad");
         assertThat(listener.letters.get(0).error()).isSameAs(error);
-        assertThat(processor.batches).contains(List.of("good1"), List.of("good2"), List.of("good3"), List.of("bad"));
+        assertThat(processor.batches).contains(List.of("bad"));
+    }
+
+    @Test
+    void process_badFragmentIsIsolatedByHalving() throws Exception {
+        int size = 200;
+        ControllableProcessor processor =
+                ControllableProcessor.blocked(batch -> throwOnBad(batch, new IllegalArgumentException("planted")));
+        RecordingListener listener = new RecordingListener();
+        PipelineShape shape = PipelineShape.DEFAULT
+                .withCapacity(2 * size)
+                .withBatches(size, size, Duration.ofHours(1))
+                .withMaxRetries(0);
+        IngestionPipeline<String> pipeline = fixture.open(shape, processor, listener);
+        fixture.plug(pipeline, processor);
+        for (int i = 0; i < size; i++) {
+            pipeline.put(fragment(i == 137 ? "bad" : "good" + i, Priority.ofLevel(1 + i % 5)));
+        }
+        processor.release();
+        fixture.drain(pipeline);
+        fixture.eventually(() -> listener.letters.size() == 1);
+
+        assertThat(listener.letters.get(0).attempts()).isLessThanOrEqualTo(9);
+        assertThat(Collections.frequency(processor.ids(), "bad"))
+                .isEqualTo(listener.letters.get(0).attempts());
+        assertThat(processor.batches).hasSizeLessThanOrEqualTo(1 + 17);
+        assertThat(pipeline.metrics().processed()).isEqualTo(size);
+    }
+
+    @Test
+    void classifier_finalFailureIsNotRetried() throws Exception {
+        IngestionPipeline<String> pipeline = fixture.create(PipelineShape.DEFAULT)
+                .open(PipelineSpec.<String>of(
+                                "final", batch -> throwOnBad(batch, new IllegalArgumentException("planted")))
+                        .withClassifier(failure -> FailureKind.FINAL));
+
+        assertThat(fixture.outcome(pipeline, fragment("bad")).attempts()).isEqualTo(1);
+        assertThat(pipeline.metrics().dead()).isEqualTo(1);
+    }
+
+    @Test
+    void classifier_exceptionChangesNothing() throws Exception {
+        IllegalArgumentException error = new IllegalArgumentException("planted");
+        IngestionPipeline<String> pipeline = fixture.create(PipelineShape.DEFAULT.withMaxRetries(1))
+                .open(PipelineSpec.<String>of("unclassified", batch -> throwOnBad(batch, error))
+                        .withClassifier(failure -> {
+                            throw new IllegalStateException("planted too");
+                        }));
+
+        assertThat(fixture.outcome(pipeline, fragment("bad"))).isEqualTo(new Outcome.Dead(2, error));
     }
 
     @Test

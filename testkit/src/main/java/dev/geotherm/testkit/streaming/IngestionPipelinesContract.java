@@ -104,6 +104,13 @@ public abstract class IngestionPipelinesContract {
     }
 
     @Nested
+    class Outages extends OutageClauses {
+        Outages() {
+            super(fixture);
+        }
+    }
+
+    @Nested
     class Timeouts extends TimeoutClauses {
         Timeouts() {
             super(fixture);

@@ -13,6 +13,10 @@ public enum PipelinesCapability {
     BYTES,
     /** Fragments wait for a batch to fill if the settings ask for it; without it, never. */
     LINGER,
+    /**
+     * Fragments are held while what the processor depends on is unavailable; without it, a failure of that kind is like any other.
+     */
+    OUTAGES,
     /** Several batches are processed concurrently if the settings ask for it; without it, never. */
     SEVERAL_WORKERS,
     /** Every backpressure level occurs while the queue fills; without it, some are omitted. */

@@ -15,6 +15,7 @@ class RecordingListener implements PipelineListener<String> {
     final List<List<PipelineState>> states = new CopyOnWriteArrayList<>();
     final List<List<Integer>> batches = new CopyOnWriteArrayList<>();
     final List<DeadLetter<String>> letters = new CopyOnWriteArrayList<>();
+    final List<Throwable> unavailable = new CopyOnWriteArrayList<>();
     final AtomicInteger inside = new AtomicInteger();
     final AtomicInteger mostInside = new AtomicInteger();
 
@@ -31,6 +32,11 @@ class RecordingListener implements PipelineListener<String> {
     @Override
     public void onBatch(int size, int failed, Duration took) {
         record(() -> batches.add(List.of(size, failed)));
+    }
+
+    @Override
+    public void onUnavailable(Throwable error, Duration retryIn) {
+        record(() -> unavailable.add(error));
     }
 
     @Override

@@ -9,6 +9,8 @@ import dev.geotherm.api.metrics.MetricsBuilder;
 import dev.geotherm.api.streaming.BackpressureLevel;
 import dev.geotherm.api.streaming.Batch;
 import dev.geotherm.api.streaming.DeadLetter;
+import dev.geotherm.api.streaming.FailureClassifier;
+import dev.geotherm.api.streaming.FailureKind;
 import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.api.streaming.FragmentProcessor;
 import dev.geotherm.api.streaming.IngestionPipeline;
@@ -27,9 +29,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -42,6 +42,7 @@ final class PlainPipeline<T> implements IngestionPipeline<T> {
     private final ReferenceSettings settings;
     private final FragmentProcessor<T> processor;
     private final PipelineListener<T> listener;
+    private final FailureClassifier classifier;
     private final Consumer<PlainPipeline<?>> onClosed;
     private final Scheduler scheduler;
     private final ExecutorService worker;
@@ -62,6 +63,7 @@ final class PlainPipeline<T> implements IngestionPipeline<T> {
     private Run run = new Run(List.of());
     private boolean refusing;
     private boolean over;
+    private int runs;
     private long accepted, refused, processed, dead, retried, timeouts, putNanos, end;
 
     PlainPipeline(
@@ -73,6 +75,7 @@ final class PlainPipeline<T> implements IngestionPipeline<T> {
         this.settings = settings;
         this.processor = spec.processor();
         this.listener = spec.listener();
+        this.classifier = spec.classifier();
         this.onClosed = onClosed;
         scheduler = context.scheduler();
         events = context.computeExecutor(name + "-events", 1);
@@ -255,6 +258,7 @@ final class PlainPipeline<T> implements IngestionPipeline<T> {
                 return;
             }
             ending.ended = true;
+            runs++;
             long took = System.nanoTime() - ending.since;
             batchTime.add(took);
             int size = ending.items.size();
@@ -268,11 +272,11 @@ final class PlainPipeline<T> implements IngestionPipeline<T> {
                     processed++;
                     item.decided = new Outcome.Processed(item.attempts);
                     decided.add(item);
-                } else if (!asAWhole && item.failures++ >= settings.maxRetries()) {
+                } else if (!asAWhole && (isFinal(error) || item.failures++ >= settings.maxRetries())) {
                     makeDeadLetter(item, error);
                     decided.add(item);
                 } else {
-                    retry(item, asAWhole);
+                    retry(item, asAWhole ? 2 * runs + (i < (size + 1) / 2 ? 0 : 1) : 0);
                 }
             }
             queueChanged();
@@ -284,10 +288,18 @@ final class PlainPipeline<T> implements IngestionPipeline<T> {
         complete(decided);
     }
 
-    private void retry(Item<T> item, boolean alone) {
+    private boolean isFinal(Throwable error) {
+        try {
+            return classifier.classify(error) == FailureKind.FINAL;
+        } catch (RuntimeException broken) {
+            return false;
+        }
+    }
+
+    private void retry(Item<T> item, int half) {
         retried++;
-        item.alone |= alone;
-        if (alone) {
+        if (half != 0) {
+            item.half = half;
             queue.addFirst(item);
         } else {
             item.priority = item.priority.lower();
@@ -307,6 +319,7 @@ final class PlainPipeline<T> implements IngestionPipeline<T> {
         decided.forEach(item -> item.outcome.complete(item.decided));
         synchronized (this) {
             open.removeAll(decided);
+            notifyAll();
         }
     }
 
@@ -347,17 +360,17 @@ final class PlainPipeline<T> implements IngestionPipeline<T> {
 
     @Override
     public boolean drain(Duration limit) throws InterruptedException {
-        CompletableFuture<?>[] outcomes;
+        long until = System.nanoTime() + limit.toNanos();
         synchronized (this) {
-            outcomes = open.stream().map(item -> item.outcome).toArray(CompletableFuture<?>[]::new);
-        }
-        try {
-            CompletableFuture.allOf(outcomes).get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            List<Item<T>> accepted = List.copyOf(open);
+            while (accepted.stream().anyMatch(open::contains)) {
+                long left = until - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
             return true;
-        } catch (TimeoutException late) {
-            return false;
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException(impossible);
         }
     }
 
@@ -408,5 +421,10 @@ final class PlainPipeline<T> implements IngestionPipeline<T> {
         }
         worker.shutdown();
         events.shutdown();
+        try {
+            boolean told = events.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -34,8 +34,8 @@ final class PlainQueue<T> {
         int attempts;
         int failures;
 
-        /** Whether it gets a batch of its own, because its last batch failed as a whole. */
-        boolean alone;
+        /** The half of a failed batch that it belongs to, which gets a batch of its own; 0 for none. */
+        int half;
 
         Item(Fragment<T> fragment) {
             this.fragment = fragment;
@@ -68,23 +68,29 @@ final class PlainQueue<T> {
     /** Takes the next batch, higher priorities first; an empty one if there is no fragment. */
     List<Item<T>> take(int most) {
         List<Item<T>> batch = new ArrayList<>();
-        while (size > 0 && batch.size() < most) {
+        while (size > batch.size() && batch.size() < most) {
             Deque<Item<T>> queue = next();
-            boolean alone = queue.getFirst().alone;
-            if (alone && !batch.isEmpty()) {
+            int half = queue.getFirst().half;
+            if (half != 0) {
+                if (batch.isEmpty()) {
+                    takeHalf(half, batch);
+                }
                 break;
             }
-            Item<T> item = queue.removeFirst();
-            item.attempts++;
-            batch.add(item);
-            size--;
+            batch.add(queue.removeFirst());
             taken++;
-            if (alone) {
-                break;
-            }
         }
+        batch.forEach(item -> item.attempts++);
+        size -= batch.size();
         batch.sort(Comparator.comparing((Item<T> item) -> item.priority).reversed());
         return batch;
+    }
+
+    private void takeHalf(int half, List<Item<T>> batch) {
+        for (Deque<Item<T>> queue : queues.values()) {
+            queue.stream().filter(item -> item.half == half).forEach(batch::add);
+            queue.removeIf(item -> item.half == half);
+        }
     }
 
     void clear() {

@@ -12,7 +12,7 @@ final class ReferenceFragment<T> {
     int lane;
     int attempts;
     int failures;
-    boolean isolated;
+    int group;
 
     ReferenceFragment(Fragment<T> fragment) {
         this.fragment = fragment;

@@ -5,6 +5,7 @@ import dev.geotherm.api.metrics.MetricsBuilder;
 import dev.geotherm.api.streaming.BackpressureLevel;
 import dev.geotherm.api.streaming.Batch;
 import dev.geotherm.api.streaming.DeadLetter;
+import dev.geotherm.api.streaming.FailureKind;
 import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.api.streaming.IngestionPipeline;
 import dev.geotherm.api.streaming.Offer;
@@ -53,6 +54,7 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
     private BackpressureLevel highest = BackpressureLevel.NONE;
     private boolean refusing;
     private boolean over;
+    private int groups;
     private long accepted;
     private long refused;
     private long processed;
@@ -280,10 +282,12 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
                     processed++;
                     outcomes.put(item, new Outcome.Processed(item.attempts));
                 } else if (thrown != null && batch.size() > 1 && flaw != Flaw.EXCEPTION_FAILS_WHOLE_BATCH) {
-                    item.isolated = true;
+                    boolean second = flaw == Flaw.ISOLATES_ONE_BY_ONE || i >= (batch.size() + 1) / 2;
+                    groups += flaw == Flaw.ISOLATES_ONE_BY_ONE || i == batch.size() - 1 ? 2 : 0;
+                    item.group = second ? groups : groups - 1;
                     waiting.addFirst(item);
                     retried++;
-                } else if (item.failures++ < settings.maxRetries()) {
+                } else if (!isFinal(error) && item.failures++ < settings.maxRetries()) {
                     item.lane = flaw == Flaw.RETRY_KEEPS_PRIORITY ? item.lane : Math.max(1, item.lane - 1);
                     if (flaw == Flaw.RETRY_KEEPS_PRIORITY) {
                         waiting.addFirst(item);
@@ -301,6 +305,14 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
             }
         }
         settle(outcomes);
+    }
+
+    private boolean isFinal(Throwable error) {
+        try {
+            return spec.classifier().classify(error) == FailureKind.FINAL && flaw != Flaw.RETRIES_FINAL_FAILURES;
+        } catch (RuntimeException broken) {
+            return false;
+        }
     }
 
     private Outcome deadLetter(ReferenceFragment<T> item, Throwable error) {

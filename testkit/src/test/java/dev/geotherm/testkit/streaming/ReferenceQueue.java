@@ -37,17 +37,19 @@ final class ReferenceQueue<T> {
         List<ReferenceFragment<T>> batch = new ArrayList<>();
         while (!items.isEmpty() && batch.size() < max) {
             ReferenceFragment<T> next = next();
-            if (next.isolated && !batch.isEmpty()) {
+            if (next.group != 0) {
+                if (batch.isEmpty()) {
+                    items.stream().filter(item -> item.group == next.group).forEach(batch::add);
+                    items.removeAll(batch);
+                    taken += batch.size();
+                }
                 break;
             }
             items.remove(next);
             batch.add(next);
-            next.attempts++;
             taken++;
-            if (next.isolated) {
-                break;
-            }
         }
+        batch.forEach(item -> item.attempts++);
         if (flaw != Flaw.IGNORES_PRIORITY) {
             batch.sort(Comparator.comparing((ReferenceFragment<T> item) -> item.lane)
                     .reversed());

@@ -1,0 +1,155 @@
+package dev.geotherm.streaming;
+
+import dev.geotherm.api.streaming.DeadLetter;
+import dev.geotherm.api.streaming.FailureKind;
+import dev.geotherm.api.streaming.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The rules for fragments that were not processed. Guarded by the queue's monitor.
+ *
+ * <ul>
+ *   <li>A batch of several fragments that failed as a whole is put back in two halves, each of which is a batch of its own. So one bad
+ *       fragment of 200 is alone after eight failures, and the others are processed.
+ *   <li>A fragment that failed on its own is retried with a delay, one lane lower, until its retries are used up.
+ *   <li>A batch that failed because what the processor depends on is unavailable is put back as it was, and the circuit breaker holds
+ *       all fragments. A fragment that seems to cause outages, because other batches succeed between them, is treated as any other
+ *       failed one. It must not hold up the others forever either: after some trials, another fragment is tried.
+ * </ul>
+ */
+final class FailureRules<T> {
+    private static final Logger LOG = LoggerFactory.getLogger(FailureRules.class);
+
+    /** The number of outages, with successful batches between them, from which a fragment counts as their cause. */
+    private static final int SUSPICIOUS_OUTAGES = 3;
+
+    /** After this number of failures of an outage, the next trial is made with another fragment. */
+    private static final int TRIALS_OF_SAME = 3;
+
+    private final String pipeline;
+    private final Lanes<T> lanes;
+    private final CircuitBreaker breaker;
+    private final DoubleSupplier random;
+    private final PipelineCounters counters;
+    private final EventDispatcher<T> dispatcher;
+    private long groups;
+
+    FailureRules(
+            String pipeline,
+            Lanes<T> lanes,
+            CircuitBreaker breaker,
+            DoubleSupplier random,
+            PipelineCounters counters,
+            EventDispatcher<T> dispatcher) {
+        this.pipeline = pipeline;
+        this.lanes = lanes;
+        this.breaker = breaker;
+        this.random = random;
+        this.counters = counters;
+        this.dispatcher = dispatcher;
+    }
+
+    /** Returns the number of a new group. */
+    long nextGroup() {
+        return ++groups;
+    }
+
+    /** Returns whether a failure of a batch is due to an outage, and not to one of its fragments. */
+    boolean isOutage(RunningBatch<T> batch, Failure failure) {
+        return failure.isUnavailable() && batch.pending.stream().noneMatch(this::seemsToCauseOutages);
+    }
+
+    private boolean seemsToCauseOutages(PendingFragment<T> fragment) {
+        return fragment.outages >= SUSPICIOUS_OUTAGES && breaker.successes() > fragment.successesBefore;
+    }
+
+    /** Opens the circuit breaker, or delays its next trial. */
+    void open(RunningBatch<T> batch, Failure failure, long now, RetrySettings settings) {
+        boolean first = !breaker.isOpen();
+        long retryAfter = TimeUnit.NANOSECONDS.convert(failure.retryAfter());
+        Duration retryIn = Duration.ofNanos(breaker.failed(batch.trial, now, retryAfter, settings));
+        Throwable error = failure.error();
+        dispatcher.add(listener -> {
+            if (first) {
+                LOG.warn(
+                        "Pipeline {} holds its fragments, because it cannot process any: {}; it tries again in {} ms",
+                        pipeline,
+                        error,
+                        retryIn.toMillis());
+            }
+            listener.onUnavailable(error, retryIn);
+        });
+    }
+
+    /** Closes the circuit breaker if the batch was a trial. */
+    void close(RunningBatch<T> batch, long now) {
+        boolean wasOpen = breaker.isOpen();
+        breaker.succeeded(batch.trial, now);
+        if (wasOpen && !breaker.isOpen()) {
+            dispatcher.add(listener -> LOG.info("Pipeline {} processes fragments again", pipeline));
+        }
+    }
+
+    /** Puts back a fragment whose batch failed in an outage. */
+    void hold(PendingFragment<T> fragment, Throwable error, long now) {
+        if (fragment.outages == 0 || breaker.successes() > fragment.successesBefore) {
+            fragment.outages++;
+            fragment.successesBefore = breaker.successes();
+        }
+        queueAgain(fragment, error, now);
+        if (breaker.failures() % TRIALS_OF_SAME == 0) {
+            lanes.add(fragment);
+        } else {
+            lanes.putBack(fragment);
+        }
+    }
+
+    /** Puts back a fragment whose batch failed as a whole, as a member of a group. */
+    void putBack(PendingFragment<T> fragment, long group, Throwable error, long now) {
+        fragment.group = group;
+        queueAgain(fragment, error, now);
+        lanes.putBack(fragment);
+    }
+
+    /** Retries a fragment that failed on its own, or makes it a dead letter. */
+    void fail(
+            PendingFragment<T> fragment,
+            Failure failure,
+            long now,
+            RetrySettings settings,
+            List<Completion<T>> completions) {
+        fragment.error = failure.error();
+        if (failure.kind() == FailureKind.FINAL || fragment.failures >= settings.maxRetries()) {
+            completions.add(deadLetter(fragment, failure.error()));
+            return;
+        }
+        fragment.failures++;
+        fragment.lane = fragment.lane.lower();
+        long delay = settings.delayNanos(fragment.failures, random.getAsDouble());
+        queueAgain(fragment, failure.error(), now);
+        if (delay == 0) {
+            lanes.add(fragment);
+        } else {
+            fragment.dueNanos = now + delay;
+            lanes.addDelayed(fragment);
+        }
+    }
+
+    private void queueAgain(PendingFragment<T> fragment, Throwable error, long now) {
+        fragment.error = error;
+        fragment.queuedNanos = now;
+        counters.retried++;
+    }
+
+    Completion<T> deadLetter(PendingFragment<T> fragment, Throwable error) {
+        counters.dead++;
+        DeadLetter<T> letter = new DeadLetter<>(fragment.fragment, fragment.attempts, error);
+        dispatcher.add(listener -> listener.onDeadLetter(letter));
+        return new Completion<>(fragment, new Outcome.Dead(fragment.attempts, error));
+    }
+}
