@@ -35,6 +35,8 @@ final class SettingsTest {
                         0.4,
                         0.9,
                         60,
+                        "auto",
+                        true,
                         new GraphSettings(20_000, 100, 16, 100)));
     }
 
@@ -47,7 +49,7 @@ final class SettingsTest {
         assertThat(Settings.of(MemoryAnchorsSettings.class, Settings.toTexts(anchors)))
                 .isEqualTo(anchors);
         LuceneIndexesSettings retrieval = new LuceneIndexesSettings(
-                7, true, true, new DataSize(64), new DataSize(128), 1.2, 0.75, 0.5, 10, new GraphSettings(9, 8, 7, 6));
+                7, true, true, new DataSize(64), new DataSize(128), 1.2, 0.75, 0.5, 10, "de", false, new GraphSettings(9, 8, 7, 6));
         assertThat(Settings.of(LuceneIndexesSettings.class, Settings.toTexts(retrieval)))
                 .isEqualTo(retrieval);
     }
@@ -86,6 +88,7 @@ final class SettingsTest {
         "lexicalWeight,-0.1",
         "lexicalWeight,1.1",
         "rrfK,-1",
+        "language,xx",
         "graphFrom,-1",
         "graphCandidates,0",
         "graphDegree,1",

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,10 +86,10 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--retrieve",
             paramLabel = "BY",
-            defaultValue = "fused",
-            description = "How queries are answered: lexical (BM25), similarity (vectors) or fused."
-                    + " Default: ${DEFAULT-VALUE}.")
-    private RetrievalMode mode;
+            description =
+                    "How queries are answered: lexical (BM25), similarity (vectors) or fused. Default: fused if the"
+                            + " embedder knows meanings, otherwise lexical, as with hashing.")
+    private @Nullable RetrievalMode mode;
 
     @Option(
             names = "--keep-unknown-judgements",

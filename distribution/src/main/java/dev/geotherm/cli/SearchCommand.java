@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,11 +42,11 @@ final class SearchCommand implements Callable<Integer> {
     @Option(
             names = "--mode",
             paramLabel = "MODE",
-            defaultValue = "fused",
             description =
                     "How passages are found and ranked: lexical (BM25), similarity (vectors), fused (both) or time"
-                            + " (newest first). Default: ${DEFAULT-VALUE}.")
-    private RetrievalMode mode;
+                            + " (newest first). Default: fused if the embedder knows meanings, otherwise lexical, as with"
+                            + " hashing.")
+    private @Nullable RetrievalMode mode;
 
     @Option(
             names = "--limit",
@@ -73,7 +74,7 @@ final class SearchCommand implements Callable<Integer> {
         }
         Environment environment = parent.environment();
         return options.with(parent, folder, false, (knowledge, progress, cancellation) -> {
-            List<SearchHit> hits = knowledge.search(query, mode, limit);
+            List<SearchHit> hits = mode == null ? knowledge.search(query, limit) : knowledge.search(query, mode, limit);
             List<SearchExplanation> explanations = explain ? SearchExplanation.of(knowledge, query, hits) : List.of();
             if (options.json()) {
                 environment.out().println(Json.pretty(json(hits, explanations)));

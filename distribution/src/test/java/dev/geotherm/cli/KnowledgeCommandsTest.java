@@ -139,7 +139,8 @@ class KnowledgeCommandsTest {
     void ingest_withOtherSettingsNamesThem() {
         run(0, "ingest", docs.toString(), "--into", folder);
         String[] changed = {"ingest", docs.toString(), "--into", folder, "--set", "embedding.dimension=64"};
-        assertThat(run(1, changed).err()).contains("embedding.dimension was 256 and is 64", "--rebuild");
+        assertThat(run(1, changed).err())
+                .contains("embedding was hashing 2, 256 numbers and is hashing 2, 64 numbers", "--rebuild");
         assertThat(command.run(
                                 "ingest",
                                 docs.toString(),

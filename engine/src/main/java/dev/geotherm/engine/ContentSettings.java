@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -28,11 +29,22 @@ final class ContentSettings {
 
     private ContentSettings() {}
 
-    /** Returns the settings of splitter, scrubber and embedder. */
-    static String of(Configuration configuration) {
-        ObjectNode json = of(configuration, key -> key.startsWith("embedding.") || key.startsWith(SCRUB));
+    /**
+     * Returns the settings of splitter, scrubber and embedder.
+     *
+     * @param embedder what the vectors depend on, if the embedder knows
+     */
+    static String of(Configuration configuration, Optional<String> embedder) {
+        ObjectNode json =
+                of(configuration, key -> (key.startsWith("embedding.") && embedder.isEmpty()) || key.startsWith(SCRUB));
         json.put("splitter", "sentences, at most " + Splitter.DEFAULT_MAX_CHARACTERS + " characters");
-        // A plugin can be replaced by one with the same name and settings but other vectors.
+        embedder.ifPresentOrElse(
+                fingerprint -> json.put("embedding", fingerprint), () -> addPlugin(json, configuration));
+        return json.toString();
+    }
+
+    /** Adds the plugin of the embedder: it can be replaced by one with the same name and settings but other vectors. */
+    private static void addPlugin(ObjectNode json, Configuration configuration) {
         DiscoveredFactory embedder = configuration.implementation(ComponentKind.EMBEDDING);
         if (embedder.factory().getClass().getClassLoader() != ContentSettings.class.getClassLoader()) {
             try {
@@ -43,7 +55,6 @@ final class ContentSettings {
                 throw new UncheckedIOException(unreadable);
             }
         }
-        return json.toString();
     }
 
     /** Returns the settings that determine the anchors of given passages. */

@@ -55,6 +55,14 @@ final class Ingestion {
         this.clock = clock;
     }
 
+    /** Indexes all passages again if the settings by which their words are found have changed. */
+    void reindexIfNeeded(KnowledgeStore store, Progress progress) {
+        if (store.index().needsReindexing()) {
+            progress.begin(() -> new Progress.Step("index again", "passages", 0, 0, 0, ""));
+            store.reindex();
+        }
+    }
+
     /** Ingests a source into a store, and commits. */
     IngestionResult run(
             KnowledgeStore store, Corpus corpus, IngestOptions options, Progress progress, Cancellation cancellation)

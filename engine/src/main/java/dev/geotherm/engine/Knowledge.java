@@ -7,6 +7,7 @@ import dev.geotherm.api.Scheduler;
 import dev.geotherm.api.anchor.Anchor;
 import dev.geotherm.api.anchor.AnchorStore;
 import dev.geotherm.api.anchor.Cluster;
+import dev.geotherm.api.anchor.Embedder;
 import dev.geotherm.api.anchor.Query;
 import dev.geotherm.api.anchor.RetrievalMode;
 import dev.geotherm.api.batch.EvaluationException;
@@ -182,6 +183,9 @@ public final class Knowledge implements AutoCloseable {
     /**
      * Ingests a source, and returns once all chunks are processed or dead letters, and everything is on disk.
      *
+     * <p>If settings of the retrieval have changed that decide by which words a passage is found, all passages are indexed again
+     * first; that embeds nothing.
+     *
      * <p>It commits at the intervals in {@link EngineSettings}; after a crash, a cancellation or a failure the next ingestion
      * continues from the last commit. A document of which a chunk became a dead letter counts as changed in the next one.
      *
@@ -197,6 +201,7 @@ public final class Knowledge implements AutoCloseable {
         IngestOptions named = durable ? options : options.withSource("");
         ingested = true;
         if (differences.isEmpty()) {
+            ingestion.reindexIfNeeded(store, progress);
             return ingestion.run(store, corpus, named, progress, cancellation);
         }
         if (!options.rebuild()) {
@@ -262,14 +267,16 @@ public final class Knowledge implements AutoCloseable {
     }
 
     /**
-     * Searches passages by words and by vectors, with fused rankings.
+     * Searches passages in the mode that suits the embedder: by words and by vectors, with fused rankings, if it is {@linkplain
+     * Embedder#isSemantic() semantic}, otherwise by words.
      *
      * @param text words, without query syntax
      * @param limit the maximum number of hits, at least 1
      * @return the best hits, best first
      */
     public List<SearchHit> search(String text, int limit) {
-        return search(text, RetrievalMode.FUSED, limit);
+        requireOpen();
+        return search.search(text, limit);
     }
 
     /**

@@ -24,6 +24,16 @@ final class KnowledgeSearch {
         this.embedder = embedder;
     }
 
+    /** Returns the mode that suits an embedder: vectors that know no meaning make a search by words worse. */
+    static RetrievalMode mode(Embedder embedder) {
+        return embedder.isSemantic() ? RetrievalMode.FUSED : RetrievalMode.LEXICAL;
+    }
+
+    /** Searches in the mode that suits the embedder. */
+    List<SearchHit> search(String text, int limit) {
+        return search(text, mode(embedder), limit);
+    }
+
     /** Searches in a mode that needs no more than a text. */
     List<SearchHit> search(String text, RetrievalMode mode, int limit) {
         return search(

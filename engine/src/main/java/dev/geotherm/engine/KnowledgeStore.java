@@ -313,6 +313,14 @@ final class KnowledgeStore implements Closeable {
         });
     }
 
+    /** Commits, and indexes all passages again as they are, by the present settings. */
+    void reindex() {
+        change(() -> {
+            commit();
+            index.reindex(committed.toString());
+        });
+    }
+
     /** Commits everything that was changed before this call. Documents that are not complete are entered as such. */
     void commit() {
         change(() -> {

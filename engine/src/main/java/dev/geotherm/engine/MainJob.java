@@ -49,7 +49,7 @@ public record MainJob(Corpus corpus, Configuration configuration, EvaluationOpti
         RunReport report;
         try (Platform platform = Platform.start(configuration, work);
                 Knowledge knowledge = Knowledge.temporary(platform, folder)) {
-            RunReport.Builder results = new RunReport.Builder(this, folder);
+            RunReport.Builder results = new RunReport.Builder(this, folder, platform);
             results.ingestion(knowledge.ingest(corpus, progress, cancellation));
             watch.lap("ingest");
             results.replay(knowledge.save(progress), knowledge.deltas());

@@ -16,6 +16,7 @@ final class RankingFunction implements BatchFunction<String, List<Scored>> {
     private final Embedder embedder;
     private final Retriever retriever;
     private final EvaluationOptions options;
+    private final RetrievalMode mode;
     private final QuerySet queries;
     private final String prefix;
 
@@ -30,6 +31,7 @@ final class RankingFunction implements BatchFunction<String, List<Scored>> {
         this.embedder = embedder;
         this.retriever = retriever;
         this.options = options;
+        this.mode = options.mode(embedder);
         this.queries = queries;
     }
 
@@ -37,13 +39,13 @@ final class RankingFunction implements BatchFunction<String, List<Scored>> {
     public List<List<Scored>> evaluate(List<EvaluationItem<String>> items) {
         List<String> texts = items.stream().map(EvaluationItem::input).toList();
         float[][] embeddings = new float[texts.size()][embedder.dimension()];
-        if (options.mode() != RetrievalMode.LEXICAL) {
+        if (mode != RetrievalMode.LEXICAL) {
             embedder.embed(texts, embeddings);
         }
         List<Query> asked = new ArrayList<>(texts.size());
         for (int i = 0; i < texts.size(); i++) {
             int limit = queries.depth(items.get(i).id()) + (options.excludeQueryDocument() ? 1 : 0);
-            asked.add(new Query(options.mode(), texts.get(i), embeddings[i], null, null, limit, true));
+            asked.add(new Query(mode, texts.get(i), embeddings[i], null, null, limit, true));
         }
         List<List<Ranked>> answers = retriever.rankAll(asked);
         List<List<Scored>> rankings = new ArrayList<>(answers.size());

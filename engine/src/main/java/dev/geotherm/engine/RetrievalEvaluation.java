@@ -131,7 +131,8 @@ final class RetrievalEvaluation {
             hash.addFile(Path.of(platform.configuration().implementation(kind).location()));
         }
         queries.judged().stream().sorted().forEach(hash::add); // they decide the depth of each query
-        return "retrieval " + options.mode().name().toLowerCase(Locale.ROOT) + " of " + queries.judgedDepth() + " and "
+        return "retrieval " + options.mode(platform.embedder()).name().toLowerCase(Locale.ROOT) + " of "
+                + queries.judgedDepth() + " and "
                 + queries.otherDepth() + " documents "
                 + (options.excludeQueryDocument() ? "except that of the query " : "") + "of " + hash.hex();
     }

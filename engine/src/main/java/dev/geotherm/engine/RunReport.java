@@ -47,12 +47,14 @@ public final class RunReport {
         private final KnowledgeFolder folder;
         private long deadLetters;
 
-        Builder(MainJob job, KnowledgeFolder folder) {
+        Builder(MainJob job, KnowledgeFolder folder, Platform platform) {
             this.corpus = job.corpus();
             this.folder = folder;
             report.put("schemaVersion", SCHEMA_VERSION)
                     .put("profile", job.configuration().profile().name())
-                    .put("retrieve", job.options().mode().name().toLowerCase(Locale.ROOT))
+                    .put(
+                            "retrieve",
+                            job.options().mode(platform.embedder()).name().toLowerCase(Locale.ROOT))
                     .put("out", folder.path().toString());
         }
 

@@ -36,7 +36,8 @@ final class StoreGenerations implements Closeable {
         this.platform = platform;
         this.folder = folder;
         this.durable = durable;
-        this.settings = ContentSettings.of(platform.configuration());
+        this.settings =
+                ContentSettings.of(platform.configuration(), platform.embedder().fingerprint());
         this.restoration = new AnchorRestoration(
                 platform.anchors(),
                 platform.differ(),

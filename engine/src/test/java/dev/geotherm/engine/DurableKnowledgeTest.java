@@ -263,10 +263,11 @@ class DurableKnowledgeTest {
         try (Knowledge knowledge = open()) {
             assertThatThrownBy(() -> ingest(knowledge, corpus))
                     .isInstanceOf(GeothermException.class)
-                    .hasMessageContaining("embedding.dimension was 256 and is 128")
+                    .hasMessageContaining("embedding was hashing 2, 256 numbers and is hashing 2, 128 numbers")
                     .hasMessageContaining("--rebuild");
-            assertThatThrownBy(() -> knowledge.search("anchor", 1)).hasMessageContaining("embedding.dimension");
-            assertThat(knowledge.search("anchor", RetrievalMode.LEXICAL, 1)).hasSize(1);
+            assertThatThrownBy(() -> knowledge.search("anchor", RetrievalMode.SIMILARITY, 1))
+                    .hasMessageContaining("128 numbers");
+            assertThat(knowledge.search("anchor", 1)).as("by words").hasSize(1);
             assertThat(embedded()).as("nothing was paid for").isZero();
 
             knowledge.ingest(corpus, IngestOptions.of(corpus).rebuilding(), Progress.none(), Cancellation.never());
@@ -281,6 +282,38 @@ class DurableKnowledgeTest {
         }
         assertThat(folder.resolve("generation-1")).doesNotExist();
         assertThat(folder.resolve("current")).hasContent("2");
+    }
+
+    @Test
+    void ingest_afterOtherSettingsOfTheAnalysisIndexesAgainAndEmbedsNothing() throws Exception {
+        ListCorpus corpus = ListCorpus.of(
+                document("a", "The volcanoes of the islands were described"),
+                document("b", "It is the sea of the south"));
+        try (Knowledge knowledge = open()) {
+            ingest(knowledge, corpus);
+            assertThat(knowledge.search("volcano", 5)).hasSize(1);
+        }
+        platform.close();
+        platform = newPlatform("retrieval.language=none", "retrieval.k1=1.2", "retrieval.rrfK=10");
+        try (Knowledge knowledge = open()) {
+            assertThat(knowledge.search("volcano", 5)).as("as it was indexed").hasSize(1);
+            IngestionResult result = ingest(knowledge, corpus);
+            assertThat(result.unchanged()).isEqualTo(2);
+            assertThat(knowledge.search("volcano", 5)).isEmpty();
+            assertThat(knowledge.search("volcanoes", 5)).hasSize(1);
+            assertThat(embedded()).as("vectors are kept").isZero();
+            assertThat(knowledge.verify(Progress.none(), Cancellation.never()).problems())
+                    .isEmpty();
+        }
+        assertThat(folder.resolve("generation-1")).exists();
+    }
+
+    @Test
+    void search_byDefaultIsByWordsIfTheEmbedderKnowsNoMeanings() throws Exception {
+        try (Knowledge knowledge = open()) {
+            ingest(knowledge, ListCorpus.random(60, 0, 1));
+            assertThat(knowledge.search("anchor", 5)).isEqualTo(knowledge.search("anchor", RetrievalMode.LEXICAL, 5));
+        }
     }
 
     @Test

@@ -220,8 +220,8 @@ class KnowledgeTest {
     void evaluate_ranksAndMeasuresTheQueries() throws Exception {
         try (Knowledge knowledge = Knowledge.open(platform, folder)) {
             knowledge.ingest(CORPUS, Progress.none(), Cancellation.never());
-            EvaluationResult result =
-                    knowledge.evaluate(CORPUS, EvaluationOptions.defaults(), Progress.none(), Cancellation.never());
+            EvaluationResult result = knowledge.evaluate(
+                    CORPUS, EvaluationOptions.of(RetrievalMode.FUSED), Progress.none(), Cancellation.never());
             assertThat(result.measures().queries()).hasSize(5);
             assertThat(result.measures().mean().recallAt100()).isEqualTo(1);
             assertThat(result.report().progress().failed()).isZero();
@@ -260,7 +260,7 @@ class KnowledgeTest {
             knowledge.ingest(corpus, Progress.none(), Cancellation.never());
             knowledge.evaluate(
                     corpus,
-                    EvaluationOptions.defaults().excludingQueryDocuments(),
+                    EvaluationOptions.of(RetrievalMode.FUSED).excludingQueryDocuments(),
                     Progress.none(),
                     Cancellation.never());
         }

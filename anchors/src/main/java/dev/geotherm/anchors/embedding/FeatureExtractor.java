@@ -1,21 +1,20 @@
 package dev.geotherm.anchors.embedding;
 
+import dev.geotherm.anchors.analysis.TextAnalyzer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.text.Normalizer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.ObjDoubleConsumer;
-import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
-import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.StringHelper;
 
 /**
  * An extractor of the features that the hashing embedder counts: word stems, and the character n-grams of each stem with
- * a part of its weight. Safe for use by many threads.
+ * a part of its weight. Words are those of the search by words, except that the language is the usual one of each script:
+ * that of a short text cannot be told, and equal words must have equal features. Safe for use by many threads.
  */
 final class FeatureExtractor implements AutoCloseable {
     private static final int NGRAM = 4;
@@ -25,7 +24,7 @@ final class FeatureExtractor implements AutoCloseable {
     private static final int WORD_SEED = 0x9747b28c;
     private static final int NGRAM_SEED = 0x1b873593;
 
-    private final Analyzer analyzer = new EnglishAnalyzer();
+    private final TextAnalyzer analyzer = TextAnalyzer.ofUsualLanguages();
 
     /** A feature, identified by its hash. */
     record Feature(int hash) {}
@@ -46,8 +45,7 @@ final class FeatureExtractor implements AutoCloseable {
 
     FeatureCounts of(String text) {
         FeatureCounts features = new FeatureCounts();
-        String normal = Normalizer.normalize(text, Normalizer.Form.NFKC);
-        try (TokenStream tokens = analyzer.tokenStream("text", normal)) {
+        try (TokenStream tokens = analyzer.words(analyzer.read(text))) {
             CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
             tokens.reset();
             while (tokens.incrementToken()) {

@@ -6,6 +6,7 @@ import dev.geotherm.api.anchor.Embedder;
 import dev.geotherm.api.anchor.EmbedderMetrics;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -16,6 +17,9 @@ import java.util.concurrent.atomic.LongAdder;
  * the feature's UTF-8 form, so vectors are the same in every process.
  */
 final class HashingEmbedder implements Embedder {
+    /** Changes with the vectors. */
+    private static final int VERSION = 2;
+
     private final int dimension;
     private final FeatureExtractor features = new FeatureExtractor();
     private final LongAdder texts = new LongAdder();
@@ -30,6 +34,17 @@ final class HashingEmbedder implements Embedder {
     @Override
     public int dimension() {
         return dimension;
+    }
+
+    @Override
+    public Optional<String> fingerprint() {
+        return Optional.of("hashing " + VERSION + ", " + dimension + " numbers");
+    }
+
+    /** Returns false: only common words and parts of words make vectors similar. */
+    @Override
+    public boolean isSemantic() {
+        return false;
     }
 
     @Override

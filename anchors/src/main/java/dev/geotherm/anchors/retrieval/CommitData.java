@@ -1,5 +1,6 @@
 package dev.geotherm.anchors.retrieval;
 
+import dev.geotherm.anchors.analysis.Analysis;
 import dev.geotherm.api.GeothermException;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param marker the caller's marker, or null before the first one
  * @param dimension the length of the vectors, or -1 before the first one
+ * @param analysis how the texts of the passages were analysed
  */
-record CommitData(@Nullable String marker, int dimension) {
+record CommitData(@Nullable String marker, int dimension, String analysis) {
     private static final String FORMAT = "2";
 
     /**
@@ -26,13 +28,17 @@ record CommitData(@Nullable String marker, int dimension) {
         if (!format.equals(FORMAT)) {
             throw new GeothermException("its format is " + format + ", this version reads " + FORMAT);
         }
-        return new CommitData(data.get("marker"), Integer.parseInt(data.getOrDefault("dimension", "-1")));
+        return new CommitData(
+                data.get("marker"),
+                Integer.parseInt(data.getOrDefault("dimension", "-1")),
+                data.getOrDefault("analysis", Analysis.FORMER.toString()));
     }
 
     Iterable<Map.Entry<String, String>> entries() {
         Map<String, String> data = new HashMap<>();
         data.put("format", FORMAT);
         data.put("dimension", String.valueOf(dimension));
+        data.put("analysis", analysis);
         if (marker != null) {
             data.put("marker", marker);
         }

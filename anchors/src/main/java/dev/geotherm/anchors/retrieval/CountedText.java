@@ -1,5 +1,7 @@
 package dev.geotherm.anchors.retrieval;
 
+import dev.geotherm.anchors.analysis.LanguageText;
+import dev.geotherm.anchors.analysis.TextAnalyzer;
 import java.io.IOException;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenFilter;
@@ -10,15 +12,19 @@ import org.apache.lucene.document.TextField;
 
 /** A text to index, which counts its words on the way: Lucene keeps their number only approximately. */
 final class CountedText extends Field {
+    private final TextAnalyzer analyzer;
+    private final LanguageText text;
     private long words;
 
-    CountedText(String name, String text) {
-        super(name, text, TextField.TYPE_NOT_STORED);
+    CountedText(String name, LanguageText text, TextAnalyzer analyzer) {
+        super(name, text.text(), TextField.TYPE_NOT_STORED);
+        this.analyzer = analyzer;
+        this.text = text;
     }
 
     @Override
-    public TokenStream tokenStream(Analyzer analyzer, TokenStream reuse) {
-        return new Counter(super.tokenStream(analyzer, null));
+    public TokenStream tokenStream(Analyzer unused, TokenStream reuse) {
+        return new Counter(analyzer.words(text));
     }
 
     /** Returns a field with the number of words; it must be indexed after the text. */

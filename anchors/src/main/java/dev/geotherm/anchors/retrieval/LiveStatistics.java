@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
@@ -15,6 +16,7 @@ import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.CollectionStatistics;
 import org.apache.lucene.search.TermStatistics;
 import org.apache.lucene.util.Bits;
+import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +69,22 @@ final class LiveStatistics {
                 ? null
                 : new CollectionStatistics(
                         all.field(), all.maxDoc(), documents, all.sumTotalTermFreq() - removedWords, documents);
+    }
+
+    /** Returns the terms of a field in their order, with the number of documents that have them and are not removed. */
+    Map<String, Integer> terms(IndexReader reader, String field) throws IOException {
+        Map<String, Integer> documents = new TreeMap<>();
+        for (LeafReaderContext leaf : reader.leaves()) {
+            TermsEnum terms = Terms.getTerms(leaf.reader(), field).iterator();
+            for (BytesRef term = terms.next(); term != null; term = terms.next()) {
+                documents.merge(term.utf8ToString(), terms.docFreq(), Integer::sum);
+            }
+        }
+        for (Map.Entry<String, Integer> each : documents.entrySet()) {
+            each.setValue(documents(new Term(field, each.getKey()), each.getValue()));
+        }
+        documents.values().removeIf(count -> count == 0);
+        return documents;
     }
 
     /** Returns the number of documents that have a term, without the removed ones. */

@@ -1,5 +1,7 @@
 package dev.geotherm.anchors.retrieval;
 
+import dev.geotherm.anchors.analysis.Analysis;
+import dev.geotherm.anchors.analysis.TextAnalyzer;
 import dev.geotherm.anchors.codec.SegmentGraphFormat;
 import dev.geotherm.anchors.vector.VectorMath;
 import dev.geotherm.api.GeothermException;
@@ -18,8 +20,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import org.apache.lucene.analysis.Analyzer;
-import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.CodecReader;
@@ -43,7 +43,6 @@ final class LuceneIndex implements PassageIndex {
 
     private final String name;
     private final IndexFolder folder;
-    private final EnglishAnalyzer analyzer = new EnglishAnalyzer();
     private final WriterThread thread;
     private final IndexWriter writer;
     private final SearcherManager searchers;
@@ -54,6 +53,7 @@ final class LuceneIndex implements PassageIndex {
     private final VectorCache vectors;
     private volatile @Nullable Snapshot snapshot;
     private volatile CommitData committed;
+    private volatile TextAnalyzer analyzer;
     private volatile int dimension;
     private volatile boolean closed;
     private boolean assigned; // since the last refresh; used by the writer thread only
@@ -80,7 +80,7 @@ final class LuceneIndex implements PassageIndex {
         folder.directory().setPreload((file, context) -> retriever.settings().prefetch());
         OpenedIndex opened;
         try {
-            opened = OpenedIndex.open(folder, analyzer, codec(settings.graph()));
+            opened = OpenedIndex.open(folder, settings.analysis(), codec(settings.graph()));
         } catch (GeothermException refused) {
             writerThread.shutdown();
             folder.close();
@@ -89,6 +89,7 @@ final class LuceneIndex implements PassageIndex {
         writer = opened.writer();
         searchers = opened.searchers();
         committed = opened.committed();
+        analyzer = TextAnalyzer.of(Analysis.parse(committed.analysis()));
         dimension = committed.dimension();
     }
 
@@ -116,7 +117,7 @@ final class LuceneIndex implements PassageIndex {
             for (Passage passage : passages) {
                 float[] unit = checkedVector(passage, length);
                 length = unit.length > 0 ? unit.length : length;
-                documents.add(PassageFields.write(passage, unit));
+                documents.add(PassageFields.write(passage, unit, analyzer));
             }
             dimension = length;
             for (Document document : documents) {
@@ -208,7 +209,11 @@ final class LuceneIndex implements PassageIndex {
     }
 
     private void commitWith(String marker) throws IOException {
-        CommitData data = new CommitData(marker, dimension);
+        CommitData data = new CommitData(marker, dimension, committed.analysis());
+        commit(data);
+    }
+
+    private void commit(CommitData data) throws IOException {
         if (folder.isDurable()) {
             writer.setLiveCommitData(data.entries());
             writer.commit();
@@ -257,6 +262,41 @@ final class LuceneIndex implements PassageIndex {
             writer.deleteUnusedFiles();
             return null;
         });
+    }
+
+    @Override
+    public boolean needsReindexing() {
+        requireOpen();
+        return !committed.analysis().equals(retriever.settings().analysis().toString());
+    }
+
+    @Override
+    public void reindex(String marker) {
+        requireOpen();
+        Analysis analysis = retriever.settings().analysis();
+        thread.run(() -> {
+            makeVisible();
+            TextAnalyzer now = TextAnalyzer.of(analysis);
+            var unused = read(reader -> {
+                snapshot(reader); // whose analyzer the searches of this reader keep
+                analyzer = now;
+                PassageReader.forEach(reader, passage -> index(passage, now));
+                return true;
+            });
+            commit(new CommitData(marker, dimension, analysis.toString()));
+            makeVisible();
+            return null;
+        });
+    }
+
+    private void index(Passage passage, TextAnalyzer words) {
+        float[] unit = passage.embedding();
+        try {
+            writer.updateDocument(
+                    id(passage.id()), PassageFields.write(passage, unit == null ? new float[0] : unit, words));
+        } catch (IOException failed) {
+            throw new GeothermException(this + " failed: " + failed.getMessage(), failed);
+        }
     }
 
     @Override
@@ -309,7 +349,7 @@ final class LuceneIndex implements PassageIndex {
         synchronized (vectors) { // many searches can wait for the first one after a refresh
             known = snapshot;
             if (known == null || !known.isOf(reader)) {
-                known = Snapshot.of(reader, vectors);
+                known = Snapshot.of(reader, vectors, analyzer);
                 snapshot = known;
             }
             return known;
@@ -318,10 +358,6 @@ final class LuceneIndex implements PassageIndex {
 
     private GeothermException unreadable(IOException failed) {
         return new GeothermException("cannot read " + this + ": " + failed.getMessage(), failed);
-    }
-
-    Analyzer analyzer() {
-        return analyzer;
     }
 
     /** Returns the length of the vectors, or -1 before the first one. */

@@ -1,5 +1,6 @@
 package dev.geotherm.anchors.retrieval;
 
+import dev.geotherm.anchors.analysis.Analysis;
 import dev.geotherm.api.DataSize;
 import dev.geotherm.api.Problems;
 import dev.geotherm.api.Setting;
@@ -16,6 +17,8 @@ import dev.geotherm.api.Setting;
  * @param b BM25's length normalisation
  * @param lexicalWeight the weight of the BM25 ranking in reciprocal rank fusion; the vector ranking has the rest
  * @param rrfK the constant k of reciprocal rank fusion
+ * @param language the language of the passages: a code, {@code auto} or {@code none}
+ * @param foldDiacritics whether a search ignores diacritics
  * @param graph how large segments are searched for vectors
  */
 public record LuceneIndexesSettings(
@@ -61,6 +64,16 @@ public record LuceneIndexesSettings(
                         "Constant k of reciprocal rank fusion, at least 0; a larger one gives lower ranks more weight.")
         int rrfK,
 
+        @Setting(
+                defaultValue = "auto",
+                description =
+                        "Language of the passages, for stop words and stems: auto detects that of each passage, none leaves"
+                                + " words as they are, or a code such as en.")
+        String language,
+
+        @Setting(defaultValue = "true", description = "Whether words match that differ in diacritics only.")
+        boolean foldDiacritics,
+
         GraphSettings graph) {
 
     /** Checks the bounds. */
@@ -75,6 +88,17 @@ public record LuceneIndexesSettings(
                         "must be from 0 to 1, was %s",
                         lexicalWeight)
                 .require(rrfK >= 0, "rrfK", "must be at least 0, was %s", rrfK)
+                .require(
+                        Analysis.languages().contains(language),
+                        "language",
+                        "must be one of %s, was %s",
+                        String.join(", ", Analysis.languages()),
+                        language)
                 .throwIfAny();
+    }
+
+    /** Returns how the texts of passages are analysed. */
+    Analysis analysis() {
+        return new Analysis(language, foldDiacritics);
     }
 }

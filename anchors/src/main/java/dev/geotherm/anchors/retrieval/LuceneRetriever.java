@@ -164,7 +164,7 @@ final class LuceneRetriever implements Retriever {
     }
 
     private List<Ranking> rankings(List<Query> queries, Snapshot snapshot, Tuned now) throws IOException {
-        return new PassageSearcher(snapshot, now.similarity(), index.analyzer(), now.settings(), graphSearches)
+        return new PassageSearcher(snapshot, now.similarity(), now.settings(), graphSearches)
                 .all(queries);
     }
 

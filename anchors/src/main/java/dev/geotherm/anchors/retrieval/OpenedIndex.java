@@ -1,8 +1,8 @@
 package dev.geotherm.anchors.retrieval;
 
+import dev.geotherm.anchors.analysis.Analysis;
 import dev.geotherm.api.GeothermException;
 import java.io.IOException;
-import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
@@ -25,21 +25,22 @@ record OpenedIndex(IndexWriter writer, SearcherManager searchers, CommitData com
     /**
      * Opens the index in a folder, or creates one there.
      *
+     * @param analysis the analysis of texts in a new index
      * @throws GeothermException if the folder cannot be read or written, is in use, or is damaged
      */
-    static OpenedIndex open(IndexFolder folder, Analyzer analyzer, Codec codec) {
+    static OpenedIndex open(IndexFolder folder, Analysis analysis, Codec codec) {
         IndexWriter opened = null;
         try {
             if (folder.isDurable()) {
                 folder.requireIndexOrNothing();
             }
             // From here another process may have created an index: the writer looks again once it holds the lock.
-            opened = new IndexWriter(folder.directory(), config(analyzer, codec));
+            opened = new IndexWriter(folder.directory(), config(codec));
             CommitData committed;
             if (DirectoryReader.indexExists(folder.directory())) {
                 committed = CommitData.read(opened.getLiveCommitData());
             } else {
-                committed = new CommitData(null, -1);
+                committed = new CommitData(null, -1, analysis.toString());
                 if (folder.isDurable()) { // from now on, a folder without a commit is a damaged one
                     opened.setLiveCommitData(committed.entries());
                     opened.commit();
@@ -53,8 +54,8 @@ record OpenedIndex(IndexWriter writer, SearcherManager searchers, CommitData com
         }
     }
 
-    private static IndexWriterConfig config(Analyzer analyzer, Codec codec) {
-        return new IndexWriterConfig(analyzer)
+    private static IndexWriterConfig config(Codec codec) {
+        return new IndexWriterConfig()
                 .setOpenMode(OpenMode.CREATE_OR_APPEND)
                 .setCodec(codec)
                 .setMergePolicy(new ExpungingMergePolicy())

@@ -1,5 +1,7 @@
 package dev.geotherm.anchors.retrieval;
 
+import dev.geotherm.anchors.analysis.LanguageText;
+import dev.geotherm.anchors.analysis.TextAnalyzer;
 import dev.geotherm.api.anchor.AnchorId;
 import dev.geotherm.api.anchor.Passage;
 import java.time.Instant;
@@ -31,6 +33,7 @@ final class PassageFields {
     static final String NANOS = "nanos";
     static final String CONTENT = "content";
     static final String LENGTH = "length";
+    static final String LANGUAGE = "language";
     static final String VECTOR = "vector";
     static final String TITLE = "title";
     static final String TEXT = "text";
@@ -42,7 +45,7 @@ final class PassageFields {
     private PassageFields() {}
 
     /** Returns the document of a passage; {@code unit} is its embedding normalised to length 1, or empty without one. */
-    static Document write(Passage passage, float[] unit) {
+    static Document write(Passage passage, float[] unit, TextAnalyzer analyzer) {
         Document document = new Document();
         document.add(new StringField(ID, passage.id(), Field.Store.NO));
         document.add(new SortedDocValuesField(ID, new BytesRef(passage.id())));
@@ -60,9 +63,13 @@ final class PassageFields {
         document.add(binary(SOURCE, passage.source()));
         document.add(new StringField(SOURCE, passage.source(), Field.Store.NO));
         document.add(binary(HASH, passage.hash()));
-        CountedText content = new CountedText(CONTENT, passage.title() + " " + passage.text());
+        LanguageText text = analyzer.read(passage.title() + " " + passage.text());
+        CountedText content = new CountedText(CONTENT, text, analyzer);
         document.add(content);
         document.add(content.length(LENGTH)); // after the text, which is counted when it is analysed
+        for (String language : text.codes()) {
+            document.add(new StringField(LANGUAGE, language, Field.Store.NO));
+        }
         if (unit.length > 0) {
             document.add(new KnnFloatVectorField(VECTOR, unit, VectorSimilarityFunction.DOT_PRODUCT));
         }

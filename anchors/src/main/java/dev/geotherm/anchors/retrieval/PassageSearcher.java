@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
-import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
@@ -37,7 +36,6 @@ final class PassageSearcher {
 
     private final Snapshot snapshot;
     private final PassageScorer searcher;
-    private final Analyzer analyzer;
     private final LuceneIndexesSettings settings;
     private final LongAdder graphSearches;
     private final int size;
@@ -50,13 +48,11 @@ final class PassageSearcher {
     PassageSearcher(
             Snapshot snapshot,
             BM25Similarity similarity,
-            Analyzer analyzer,
             LuceneIndexesSettings settings,
             LongAdder graphSearches) {
         this.graphSearches = graphSearches;
         this.snapshot = snapshot;
         this.searcher = new PassageScorer(snapshot, similarity);
-        this.analyzer = analyzer;
         this.settings = settings;
         size = Math.max(1, snapshot.reader().numDocs());
     }
@@ -187,7 +183,11 @@ final class PassageSearcher {
     }
 
     private Ranking byWords(Query query, int limit) throws IOException {
-        return WordSearch.search(searcher, snapshot, filtered(query, WordQuery.of(query.text(), analyzer)), limit);
+        return WordSearch.search(searcher, snapshot, filtered(query, words(query)), limit);
+    }
+
+    private org.apache.lucene.search.Query words(Query query) throws IOException {
+        return WordQuery.of(query.text(), snapshot);
     }
 
     private org.apache.lucene.search.Query filtered(Query query, org.apache.lucene.search.Query found)
@@ -201,8 +201,7 @@ final class PassageSearcher {
     }
 
     private Ranking byTime(Query query, int limit) throws IOException {
-        org.apache.lucene.search.Query any =
-                query.text().isBlank() ? new MatchAllDocsQuery() : WordQuery.of(query.text(), analyzer);
+        org.apache.lucene.search.Query any = query.text().isBlank() ? new MatchAllDocsQuery() : words(query);
         ScoreDoc[] found = searcher.search(filtered(query, any), limit, NEWEST_FIRST).scoreDocs;
         double[] scores = new double[found.length];
         for (int i = 0; i < found.length; i++) {

@@ -1,5 +1,6 @@
 package dev.geotherm.anchors.retrieval;
 
+import dev.geotherm.anchors.analysis.TextAnalyzer;
 import dev.geotherm.api.anchor.Filter;
 import java.io.IOException;
 import java.util.Arrays;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.Term;
 import org.apache.lucene.util.Bits;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,8 @@ final class Snapshot {
     private final int[] documents;
     private final VectorCache vectors;
     private final LiveStatistics statistics;
+    private final TextAnalyzer analyzer;
+    private final Map<String, Integer> languages;
     private final Map<Filter, FilteredPassages> filtered = new LinkedHashMap<>(MOST_FILTERS, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Filter, FilteredPassages> eldest) {
@@ -33,17 +37,20 @@ final class Snapshot {
         }
     };
 
-    private Snapshot(IndexReader reader, int[] ranks, int[] docs, int[] documents, VectorCache vectors)
+    private Snapshot(
+            IndexReader reader, int[] ranks, int[] docs, int[] documents, VectorCache vectors, TextAnalyzer analyzer)
             throws IOException {
         this.reader = reader;
         this.ranks = ranks;
         this.docs = docs;
         this.documents = documents;
         this.vectors = vectors;
+        this.analyzer = analyzer;
         statistics = LiveStatistics.of(reader);
+        languages = statistics.terms(reader, PassageFields.LANGUAGE);
     }
 
-    static Snapshot of(IndexReader reader, VectorCache vectors) throws IOException {
+    static Snapshot of(IndexReader reader, VectorCache vectors, TextAnalyzer analyzer) throws IOException {
         int[] ranks = Ordinals.of(reader, PassageFields.ID);
         int[] docs = new int[Arrays.stream(ranks).max().orElse(NONE) + 1];
         Arrays.fill(docs, NONE);
@@ -55,7 +62,7 @@ final class Snapshot {
                 }
             }
         }
-        return new Snapshot(reader, ranks, docs, Ordinals.of(reader, PassageFields.DOCUMENT_ORDER), vectors);
+        return new Snapshot(reader, ranks, docs, Ordinals.of(reader, PassageFields.DOCUMENT_ORDER), vectors, analyzer);
     }
 
     IndexReader reader() {
@@ -68,6 +75,28 @@ final class Snapshot {
 
     LiveStatistics statistics() {
         return statistics;
+    }
+
+    /** Returns the analyzer with which the passages were indexed. */
+    TextAnalyzer analyzer() {
+        return analyzer;
+    }
+
+    /** Returns the codes of the languages of all passages in a fixed order, with the number of their passages. */
+    Map<String, Integer> languages() {
+        return languages;
+    }
+
+    /** Returns the number of passages with a word. */
+    int documents(Term term) throws IOException {
+        return statistics.documents(term, reader.docFreq(term));
+    }
+
+    /** Returns the weight in BM25 of a word that a number of passages have. */
+    double rarity(long passages) {
+        double all = reader.numDocs();
+        double some = Math.min((double) passages, all);
+        return Math.log1p((all - some + 0.5) / (some + 0.5));
     }
 
     /** Returns the rank of a Lucene document's passage. */

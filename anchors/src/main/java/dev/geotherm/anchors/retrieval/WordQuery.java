@@ -1,15 +1,17 @@
 package dev.geotherm.anchors.retrieval;
 
+import dev.geotherm.anchors.analysis.QueryWord;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import org.apache.lucene.analysis.Analyzer;
-import org.apache.lucene.analysis.TokenStream;
-import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import java.util.TreeSet;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.DisjunctionMaxQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
@@ -19,26 +21,51 @@ import org.apache.lucene.search.TermQuery;
 final class WordQuery {
     private WordQuery() {}
 
-    static Query of(String text, Analyzer analyzer) throws IOException {
-        Map<String, Integer> counts = new LinkedHashMap<>();
-        try (TokenStream tokens = analyzer.tokenStream(PassageFields.CONTENT, text)) {
-            CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
-            tokens.reset();
-            while (tokens.incrementToken()) {
-                counts.merge(term.toString(), 1, Integer::sum);
-            }
-            tokens.end();
+    /** Returns a query for any word in any of its forms; a passage has the score of the form that fits best. */
+    static Query of(String text, Snapshot snapshot) throws IOException {
+        Map<QueryWord, Integer> counts = new LinkedHashMap<>();
+        for (QueryWord word :
+                snapshot.analyzer().query(text, snapshot.languages().keySet())) {
+            counts.merge(word, 1, Integer::sum);
         }
         if (counts.isEmpty()) {
             return new MatchNoDocsQuery("no words");
         }
-        allow(counts.size());
+        allow(counts.keySet().stream().mapToInt(word -> word.forms().size()).sum());
         BooleanQuery.Builder any = new BooleanQuery.Builder();
-        counts.forEach((word, count) -> {
-            Query one = new TermQuery(new Term(PassageFields.CONTENT, word));
+        for (Map.Entry<QueryWord, Integer> each : counts.entrySet()) {
+            Query one = word(each.getKey(), snapshot);
+            int count = each.getValue();
             any.add(count == 1 ? one : new BoostQuery(one, count), BooleanClause.Occur.SHOULD);
-        });
+        }
         return any.build();
+    }
+
+    /**
+     * Returns a query for the forms of a word. A form is as rare as all of them together: in a language with few passages every
+     * word is rare, above all the stop words of the other languages.
+     */
+    private static Query word(QueryWord word, Snapshot snapshot) throws IOException {
+        List<Term> terms = new ArrayList<>();
+        for (String form : new TreeSet<>(word.forms())) {
+            terms.add(new Term(PassageFields.CONTENT, form));
+        }
+        if (terms.size() == 1 && word.stoppedIn().isEmpty()) {
+            return new TermQuery(terms.get(0));
+        }
+        long all = 0;
+        for (String language : word.stoppedIn()) {
+            all += snapshot.languages().getOrDefault(language, 0);
+        }
+        for (Term term : terms) {
+            all += snapshot.documents(term);
+        }
+        List<Query> forms = new ArrayList<>();
+        for (Term term : terms) {
+            double rarity = snapshot.rarity(all) / snapshot.rarity(snapshot.documents(term));
+            forms.add(new BoostQuery(new TermQuery(term), (float) Math.min(1, rarity)));
+        }
+        return new DisjunctionMaxQuery(forms, 0);
     }
 
     /** Raises Lucene's JVM-wide limit if needed: a long text must not be cut. */

@@ -3,6 +3,7 @@ package dev.geotherm.anchors.retrieval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.geotherm.anchors.analysis.TextAnalyzer;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.Settings;
@@ -112,10 +113,11 @@ final class LuceneIndexesTest extends PassageIndexesContract {
         @Test
         void search_keepsNoVectorsOfSegmentsThatAreGone() throws Exception {
             VectorCache vectors = new VectorCache(1 << 20);
-            try (ByteBuffersDirectory directory = new ByteBuffersDirectory();
+            try (TextAnalyzer words = TextAnalyzer.ofUsualLanguages();
+                    ByteBuffersDirectory directory = new ByteBuffersDirectory();
                     IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig())) {
                 for (int segment = 0; segment < 3; segment++) {
-                    writer.addDocument(PassageFields.write(passage("p" + segment), new float[] {1, 0}));
+                    writer.addDocument(PassageFields.write(passage("p" + segment), new float[] {1, 0}, words));
                     writer.flush();
                 }
                 try (DirectoryReader reader = DirectoryReader.open(writer)) {

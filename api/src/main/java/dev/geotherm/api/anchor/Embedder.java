@@ -2,6 +2,7 @@ package dev.geotherm.api.anchor;
 
 import dev.geotherm.api.Component;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An embedder: turns texts into vectors; the cosine of two vectors measures the similarity of their texts.
@@ -13,6 +14,25 @@ public interface Embedder extends Component {
 
     /** Returns the length of every vector. */
     int dimension();
+
+    /**
+     * Returns what the vectors depend on: the model, its revision, the dimension, and the settings that change vectors, such as
+     * {@code minilm-l6-v2 384 sha256:53aa5117}. Vectors of embedders with equal fingerprints can be compared. Settings that
+     * only change speed or limits are no part of it.
+     *
+     * <p>Empty, as here, if the embedder does not know: then all its settings and its plugin count.
+     */
+    default Optional<String> fingerprint() {
+        return Optional.empty();
+    }
+
+    /**
+     * Returns whether vectors are near each other for texts of similar meaning, even without common words. A search by words
+     * and vectors then finds more than one by words alone; otherwise it usually finds less.
+     */
+    default boolean isSemantic() {
+        return true;
+    }
 
     /**
      * Embeds texts.

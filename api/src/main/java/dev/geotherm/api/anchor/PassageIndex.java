@@ -95,6 +95,20 @@ public interface PassageIndex extends AutoCloseable {
     void expunge(String marker);
 
     /**
+     * Returns whether the settings that decide which words a passage is found by are other ones than when the passages were
+     * indexed. Searches analyse their words as the passages were, until {@link #reindex}.
+     */
+    boolean needsReindexing();
+
+    /**
+     * Indexes every passage again as it is, by the present settings, and commits and refreshes. A crash before the commit
+     * leaves the index as it was.
+     *
+     * @param marker as for {@link #commit}
+     */
+    void reindex(String marker);
+
+    /**
      * Reads every byte of the last refresh's files and compares checksums.
      *
      * @throws GeothermException if a file is damaged; the message names it

@@ -4,8 +4,14 @@ import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.TemporaryFolder;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The files of a model: those of a folder, or copies of resources, which exist until it is closed. */
@@ -87,6 +93,24 @@ final class ModelFiles implements AutoCloseable {
 
     Path tokenizer() {
         return tokenizer;
+    }
+
+    /** Returns a text that changes with the content of the files. */
+    String fingerprint() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (Path file : List.of(model, tokenizer)) {
+                try (InputStream in = Files.newInputStream(file);
+                        DigestInputStream read = new DigestInputStream(in, digest)) {
+                    read.transferTo(OutputStream.nullOutputStream());
+                }
+            }
+            return "sha256:" + HexFormat.of().formatHex(digest.digest(), 0, 8);
+        } catch (IOException failed) {
+            throw new GeothermException("cannot read the model file " + model + ": " + failed, failed);
+        } catch (NoSuchAlgorithmException impossible) { // every Java has it
+            throw new IllegalStateException(impossible);
+        }
     }
 
     @Override

@@ -9,6 +9,8 @@ import dev.geotherm.api.metrics.MetricsBuilder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -30,6 +32,7 @@ final class OnnxEmbedder implements Embedder {
     private final OnnxEmbedderSettings settings;
     private final TextTokenizer tokenizer;
     private final TransformerModel model;
+    private final String files;
     private final ExecutorService executor;
     private final LongAdder texts = new LongAdder();
     private final LongAdder characters = new LongAdder();
@@ -42,8 +45,13 @@ final class OnnxEmbedder implements Embedder {
     private boolean closed;
 
     private OnnxEmbedder(
-            OnnxEmbedderSettings settings, TextTokenizer tokenizer, TransformerModel model, ExecutorService executor) {
+            OnnxEmbedderSettings settings,
+            TextTokenizer tokenizer,
+            TransformerModel model,
+            ExecutorService executor,
+            String files) {
         this.settings = settings;
+        this.files = files;
         this.tokenizer = tokenizer;
         this.model = model;
         this.executor = executor;
@@ -57,13 +65,24 @@ final class OnnxEmbedder implements Embedder {
                 TransformerModel model = TransformerModel.load(files.model(), settings.device());
                 done = true;
                 return new OnnxEmbedder(
-                        settings, tokenizer, model, context.computeExecutor("run", settings.effectiveThreads()));
+                        settings,
+                        tokenizer,
+                        model,
+                        context.computeExecutor("run", settings.effectiveThreads()),
+                        files.fingerprint());
             } finally {
                 if (!done) {
                     tokenizer.close();
                 }
             }
         }
+    }
+
+    /** Returns the content of the model's files, and the settings that change the vector of a text. */
+    @Override
+    public Optional<String> fingerprint() {
+        return Optional.of("onnx " + files + ", " + dimension() + " numbers, "
+                + settings.pooling().name().toLowerCase(Locale.ROOT) + " of " + settings.maxTokens() + " tokens");
     }
 
     @Override

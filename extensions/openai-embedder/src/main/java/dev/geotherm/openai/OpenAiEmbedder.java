@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
@@ -75,6 +76,14 @@ final class OpenAiEmbedder implements Embedder {
                 close();
             }
         }
+    }
+
+    /** Returns the model, the server, and what changes the vectors of a text; no limits, times or keys. */
+    @Override
+    public Optional<String> fingerprint() {
+        return Optional.of("openai " + settings.model() + " at " + settings.shownEndpoint() + ", " + dimension
+                + " numbers" + (settings.shortenVectors() ? " (shortened)" : "") + ", texts of " + settings.textTokens()
+                + " tokens");
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.geotherm.profiles.runtime;
 import dev.geotherm.api.anchor.Embedder;
 import dev.geotherm.api.anchor.EmbedderMetrics;
 import java.util.List;
+import java.util.Optional;
 
 /** The handle of the embedder. */
 final class EmbedderHandle implements Embedder {
@@ -17,6 +18,16 @@ final class EmbedderHandle implements Embedder {
     @Override
     public int dimension() {
         return target.dimension();
+    }
+
+    @Override
+    public Optional<String> fingerprint() {
+        return target.fingerprint();
+    }
+
+    @Override
+    public boolean isSemantic() {
+        return target.isSemantic();
     }
 
     @Override

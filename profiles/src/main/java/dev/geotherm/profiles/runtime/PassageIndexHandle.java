@@ -81,6 +81,16 @@ final class PassageIndexHandle implements PassageIndex {
     }
 
     @Override
+    public boolean needsReindexing() {
+        return target.needsReindexing();
+    }
+
+    @Override
+    public void reindex(String marker) {
+        target.reindex(marker);
+    }
+
+    @Override
     public void verify() {
         target.verify();
     }

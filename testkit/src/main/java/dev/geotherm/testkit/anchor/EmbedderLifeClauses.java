@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.geotherm.api.anchor.Embedder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,13 @@ abstract class EmbedderLifeClauses {
         assertThat(fixture.embedder.metrics().time().count())
                 .isEqualTo(fixture.texts().size());
         assertThat(fixture.embedder.metrics().time().min()).isNotNegative();
+    }
+
+    @Test
+    void fingerprint_isThatOfAnEmbedderWithEqualVectors() {
+        try (Embedder other = fixture.openAnother()) {
+            assertThat(other.fingerprint()).isEqualTo(fixture.embedder.fingerprint());
+        }
     }
 
     @Test

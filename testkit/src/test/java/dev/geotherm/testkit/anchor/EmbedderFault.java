@@ -13,6 +13,7 @@ enum EmbedderFault {
     ADDS_TO_WHAT_IS_THERE("embed_overwritesRows"),
     FURTHER_ROWS_ARE_CLEARED("embed_leavesFurtherRowsUnchanged", "embed_noTextsWriteNothing"),
     CHECKS_ROWS_AS_IT_GOES("embed_missingRowIsRefused", "embed_rowOfOtherLengthIsRefused"),
+    EACH_INSTANCE_HAS_ITS_OWN_FINGERPRINT("fingerprint_isThatOfAnEmbedderWithEqualVectors"),
     BATCHES_COUNT_AS_TEXTS("metrics_countTextsAndCharacters"),
     EMBEDS_WHEN_CLOSED("close_laterCallsAreRefused"),
     CLOSES_ONCE("close_isIdempotent", "close_laterCallsAreRefused");

@@ -5,6 +5,7 @@ import dev.geotherm.api.anchor.EmbedderMetrics;
 import dev.geotherm.api.metrics.Distribution;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The smallest correct embedder, with an optional fault: counts words by their hash. */
@@ -27,6 +28,12 @@ final class PlainEmbedder implements Embedder {
     @Override
     public int dimension() {
         return DIMENSION;
+    }
+
+    @Override
+    public Optional<String> fingerprint() {
+        boolean own = fault == EmbedderFault.EACH_INSTANCE_HAS_ITS_OWN_FINGERPRINT;
+        return Optional.of(own ? "plain " + System.identityHashCode(this) : "plain");
     }
 
     @Override

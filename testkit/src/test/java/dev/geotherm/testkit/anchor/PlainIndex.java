@@ -255,6 +255,18 @@ final class PlainIndex implements PassageIndex, Retriever {
     }
 
     @Override
+    public boolean needsReindexing() {
+        requireOpen();
+        return false;
+    }
+
+    @Override
+    public void reindex(String marker) {
+        commit(marker);
+        refresh();
+    }
+
+    @Override
     public void verify() {
         requireOpen();
         if (file != null) {
