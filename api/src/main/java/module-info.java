@@ -13,6 +13,7 @@ module dev.geotherm.api {
     exports dev.geotherm.api.anchor;
     exports dev.geotherm.api.batch;
     exports dev.geotherm.api.diff;
+    exports dev.geotherm.api.document;
     exports dev.geotherm.api.kind;
     exports dev.geotherm.api.metrics;
     exports dev.geotherm.api.pool;

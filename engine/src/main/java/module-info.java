@@ -16,6 +16,8 @@ module dev.geotherm.engine {
     exports dev.geotherm.engine.ledger to
             dev.geotherm.langchain4j;
 
+    uses dev.geotherm.api.document.FileFormat;
+
     // Its constructors are called by dev.geotherm.profiles.runtime.Injectors.
     opens dev.geotherm.engine to
             dev.geotherm.profiles;

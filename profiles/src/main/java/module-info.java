@@ -26,6 +26,7 @@ module dev.geotherm.profiles {
     uses dev.geotherm.api.anchor.PassageIndexesFactory;
     uses dev.geotherm.api.batch.BatchEvaluatorFactory;
     uses dev.geotherm.api.diff.StateDifferFactory;
+    uses dev.geotherm.api.document.FileFormat;
     uses dev.geotherm.api.pool.ObjectPoolsFactory;
     uses dev.geotherm.api.streaming.IngestionPipelinesFactory;
     uses dev.geotherm.profiles.config.ProfileSection;

@@ -15,6 +15,7 @@ import dev.geotherm.engine.Progress;
 import dev.geotherm.engine.corpus.Corpus;
 import dev.geotherm.engine.corpus.CorpusOptions;
 import dev.geotherm.engine.corpus.StreamFormat;
+import dev.geotherm.profiles.plugin.Plugins;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -119,15 +120,24 @@ final class IngestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         requireValidOptions();
-        if (watch) {
-            return options.with(parent, folder, true, this::watch);
-        }
-        if (!corpus.equals(STDIN)) {
-            return ingest(check(read -> Corpus.open(corpus, reading(), read)));
-        }
-        try (TemporaryFolder copies = TemporaryFolder.create()) {
-            Path copy = copies.path().resolve("stdin");
-            return ingest(check(read -> Corpus.read(parent.environment().in(), format, source, copy, read)));
+        try (Plugins plugins = parent.plugins()) {
+            CorpusOptions reading = reading(plugins);
+            if (watch) {
+                return options.with(
+                        parent,
+                        plugins,
+                        folder,
+                        true,
+                        (knowledge, progress, cancellation) -> watch(knowledge, reading, progress, cancellation));
+            }
+            if (!corpus.equals(STDIN)) {
+                return ingest(plugins, check(read -> Corpus.open(corpus, reading, read)));
+            }
+            try (TemporaryFolder copies = TemporaryFolder.create()) {
+                Path copy = copies.path().resolve("stdin");
+                return ingest(
+                        plugins, check(read -> Corpus.read(parent.environment().in(), format, source, copy, read)));
+            }
         }
     }
 
@@ -153,17 +163,18 @@ final class IngestCommand implements Callable<Integer> {
         }
     }
 
-    private CorpusOptions reading() {
-        return skipUnreadable ? CorpusOptions.defaults().skippingUnreadable() : CorpusOptions.defaults();
+    private CorpusOptions reading(Plugins plugins) {
+        CorpusOptions all = CorpusOptions.defaults().withFormats(plugins.fileFormats());
+        return skipUnreadable ? all.skippingUnreadable() : all;
     }
 
     private IngestOptions ingestion() {
         return new IngestOptions(name(corpus, source), keepMissing, rebuild);
     }
 
-    private int ingest(Corpus opened) throws Exception {
+    private int ingest(Plugins plugins, Corpus opened) throws Exception {
         Environment environment = parent.environment();
-        return options.with(parent, folder, true, (knowledge, progress, cancellation) -> {
+        return options.with(parent, plugins, folder, true, (knowledge, progress, cancellation) -> {
             if (dryRun) {
                 print(environment, knowledge.plan(opened, ingestion(), progress, cancellation));
                 return ExitCode.DONE;
@@ -183,10 +194,11 @@ final class IngestCommand implements Callable<Integer> {
         return result.deadLetters() > 0;
     }
 
-    private int watch(Knowledge knowledge, Progress progress, Cancellation cancellation) throws InterruptedException {
+    private int watch(Knowledge knowledge, CorpusOptions reading, Progress progress, Cancellation cancellation)
+            throws InterruptedException {
         KnowledgeWatch.Listener listener =
                 new WatchReport(parent.environment(), options.json(), progress, this::complainOfDeadLetters);
-        KnowledgeWatch.run(knowledge, corpus, ingestion(), reading(), listener, progress, cancellation);
+        KnowledgeWatch.run(knowledge, corpus, ingestion(), reading, listener, progress, cancellation);
         return ExitCode.DONE;
     }
 

@@ -55,32 +55,36 @@ final class KnowledgeOptions {
      * @param create whether the folder is created if it holds no knowledge, instead of refused
      */
     int with(GeothermCommand parent, Path path, boolean create, Work work) throws Exception {
+        try (Plugins plugins = parent.plugins()) {
+            return with(parent, plugins, path, create, work);
+        }
+    }
+
+    /** Opens the knowledge in a folder with plugins that the caller closes; otherwise as the other method does. */
+    int with(GeothermCommand parent, Plugins plugins, Path path, boolean create, Work work) throws Exception {
         if (!create && !KnowledgeFolder.holdsKnowledge(path)) {
             throw new GeothermException(
                     path + " holds no knowledge; 'geotherm ingest SOURCE --into " + path + "' creates it");
         }
         Environment environment = parent.environment();
-        try (Plugins plugins = parent.plugins()) {
-            Configuration configuration = parent.configuration(parent.profileName(profile), set.values(), plugins);
-            // The signal is closed last, because the JVM may end as soon as it is closed.
-            try (StopSignal signal = new StopSignal(() ->
-                            environment.complain("stopped before the end; the same command continues from there"));
-                    KnowledgeFolder folder = KnowledgeFolder.open(path);
-                    RunLog log = new RunLog(folder.file("geotherm.log"), configuration);
-                    ProgressLine progress = progress(environment)) {
-                parent.logFile(folder.file("geotherm.log"));
-                try (Platform platform =
-                                Platform.start(configuration, folder.work().resolve("components"));
-                        Knowledge knowledge = Knowledge.open(platform, folder)) {
-                    int code = work.run(knowledge, progress, signal);
-                    signal.complete();
-                    return code;
-                } catch (CancellationException stopped) {
-                    throw stopped;
-                } catch (Exception failure) { // rethrown
-                    log.failed(failure);
-                    throw failure;
-                }
+        Configuration configuration = parent.configuration(parent.profileName(profile), set.values(), plugins);
+        // The signal is closed last, because the JVM may end as soon as it is closed.
+        try (StopSignal signal = new StopSignal(
+                        () -> environment.complain("stopped before the end; the same command continues from there"));
+                KnowledgeFolder folder = KnowledgeFolder.open(path);
+                RunLog log = new RunLog(folder.file("geotherm.log"), configuration);
+                ProgressLine progress = progress(environment)) {
+            parent.logFile(folder.file("geotherm.log"));
+            try (Platform platform = Platform.start(configuration, folder.work().resolve("components"));
+                    Knowledge knowledge = Knowledge.open(platform, folder)) {
+                int code = work.run(knowledge, progress, signal);
+                signal.complete();
+                return code;
+            } catch (CancellationException stopped) {
+                throw stopped;
+            } catch (Exception failure) { // rethrown
+                log.failed(failure);
+                throw failure;
             }
         }
     }

@@ -138,7 +138,7 @@ final class RunCommand implements Callable<Integer> {
         Environment environment = parent.environment();
         try (Plugins plugins = parent.plugins()) {
             Configuration configuration = parent.configuration(parent.profileName(profile), set.values(), plugins);
-            RunReport report = run(new MainJob(corpus(environment), configuration, options), environment);
+            RunReport report = run(new MainJob(corpus(environment, plugins), configuration, options), environment);
             environment
                     .out()
                     .print(
@@ -155,8 +155,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** Opens the corpus, which reads all of it. */
-    private Corpus corpus(Environment environment) {
-        CorpusOptions how = new CorpusOptions(split, keepUnknown, skipUnreadable);
+    private Corpus corpus(Environment environment, Plugins plugins) {
+        CorpusOptions how = new CorpusOptions(split, keepUnknown, skipUnreadable, plugins.fileFormats());
         AtomicLong read = new AtomicLong();
         try (ProgressLine progress = progress(environment)) {
             progress.begin(() -> new Progress.Step("check", "documents", read.get(), 0, 0, ""));

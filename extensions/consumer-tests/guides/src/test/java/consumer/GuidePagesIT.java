@@ -50,6 +50,7 @@ class GuidePagesIT {
                         "batch.md",
                         "delta.md",
                         "diffing.md",
+                        "documents.md",
                         "embedders.md",
                         "embedding.md",
                         "langchain4j.md",

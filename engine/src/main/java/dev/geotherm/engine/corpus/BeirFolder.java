@@ -52,7 +52,7 @@ final class BeirFolder {
                     folder + ": has qrels but no queries.jsonl; add the queries or remove the judgements");
         }
         BeirFolder opened = new BeirFolder(folder, options, new FirstPass(asked != null, progress));
-        opened.noteOthers(FolderScan.of(folder));
+        opened.noteOthers(FolderScan.of(folder, FileFormats.of(options.formats())));
         JsonLines.check(texts, opened.documents);
         if (asked != null) {
             opened.readQueries(asked);

@@ -26,7 +26,8 @@ final class FileFolder {
 
     static Corpus open(Path folder, CorpusOptions options, LongConsumer progress) {
         CorpusKind.requireNoSplit(folder.toString(), options);
-        FolderScan scan = FolderScan.of(folder);
+        FileFormats formats = FileFormats.of(options.formats());
+        FolderScan scan = FolderScan.of(folder, formats);
         requireOneKind(folder, scan);
         List<String> notes = new ArrayList<>(scan.notes());
         FirstPass pass = new FirstPass(false, progress);
@@ -34,16 +35,15 @@ final class FileFolder {
         if (scan.shards().isEmpty()) {
             scan.texts()
                     .forEach((id, file) -> pass.read(
-                            new DocumentFile(file.toString(), () -> DocumentReader.of(() -> document(id, file)))));
+                            new DocumentFile(file.toString(), () -> DocumentReader.of(() -> formats.read(id, file)))));
         } else {
             scan.shards().values().forEach(file -> pass.read(JsonLines.file(file)));
             noteCompanions(scan.texts(), notes);
         }
         pass.finish(folder.toString(), options.skipUnreadable(), notes);
         if (pass.size() == 0) {
-            throw new GeothermException(
-                    folder + ": contains no document; expected corpus.jsonl, .jsonl files, or .txt, .md or .html files"
-                            + " (each also .gz)");
+            throw new GeothermException(folder + ": contains no document; expected corpus.jsonl, .jsonl files, or "
+                    + formats.endings() + " files (each also .gz)");
         }
         return CheckedCorpus.of(CorpusKind.name(scan.root()), pass, notes);
     }
@@ -83,14 +83,5 @@ final class FileFolder {
 
     static boolean isCompanion(String id) {
         return COMPANION.matcher(id.toLowerCase(Locale.ROOT)).matches();
-    }
-
-    private static Document document(String id, Path file) {
-        String text = TextFile.read(file);
-        if (!TextFile.isPage(id)) {
-            return new Document(id, "", text, file.toString());
-        }
-        PageText page = PageText.of(text);
-        return new Document(id, page.title(), page.text(), file.toString());
     }
 }

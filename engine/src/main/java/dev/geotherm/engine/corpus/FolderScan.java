@@ -15,7 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A walk through a folder of documents: it finds the text files and the JSON Lines files by their ids, which are their
+ * A walk through a folder of documents: it finds the documents and the JSON Lines files by their ids, which are their
  * paths in the folder, and remembers what it leaves out or cannot read.
  *
  * <p>Hidden files and folders are skipped. Symbolic links are followed to files within the folder.
@@ -25,19 +25,22 @@ final class FolderScan extends SimpleFileVisitor<Path> {
     private final SortedMap<String, Path> texts = new TreeMap<>();
     private final SortedMap<String, Path> shards = new TreeMap<>();
     private final List<String> problems = new ArrayList<>();
-    private final LeftOut others = new LeftOut("files that are not .txt, .md, .html or .jsonl");
+    private final FileFormats formats;
+    private final LeftOut others;
     private final LeftOut links = new LeftOut("symbolic links to folders or out of the folder");
     private final LeftOut broken = new LeftOut("symbolic links to files that do not exist");
     private final LeftOut escaped = new LeftOut("");
     private final List<String> all = new ArrayList<>();
 
-    private FolderScan(Path root) {
+    private FolderScan(Path root, FileFormats formats) {
         this.root = root;
+        this.formats = formats;
+        this.others = new LeftOut("files that are not " + formats.endings() + " or .jsonl");
     }
 
-    static FolderScan of(Path folder) {
+    static FolderScan of(Path folder, FileFormats formats) {
         try {
-            FolderScan scan = new FolderScan(folder.toRealPath());
+            FolderScan scan = new FolderScan(folder.toRealPath(), formats);
             Files.walkFileTree(scan.root, scan);
             return scan;
         } catch (IOException failure) {
@@ -49,7 +52,7 @@ final class FolderScan extends SimpleFileVisitor<Path> {
         return root;
     }
 
-    /** Returns the text files by their ids, in the order of the ids. */
+    /** Returns the files that are documents by their ids, in the order of the ids. */
     SortedMap<String, Path> texts() {
         return texts;
     }
@@ -100,7 +103,7 @@ final class FolderScan extends SimpleFileVisitor<Path> {
             links.add(id);
         } else if (!attributes.isRegularFile() && !attributes.isSymbolicLink()) {
             others.add(id); // a pipe, for example
-        } else if (TextFile.isName(id)) {
+        } else if (formats.has(id)) {
             add(texts, id, file);
         } else if (JsonLines.isName(id)) {
             add(shards, id, file);

@@ -14,12 +14,11 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jsoup.Jsoup;
 
-/** A file that is one document, in UTF-8 or, for an HTML page, in the encoding that it declares. */
+/** The text of a file: in UTF-8 or, for an HTML page, in the encoding that it declares. */
 final class TextFile {
     /** A larger file is not a text for readers, and would fill the memory. */
     private static final int LONGEST = 64 << 20;
@@ -37,26 +36,7 @@ final class TextFile {
 
     private TextFile() {}
 
-    static boolean isName(String file) {
-        String name = unpacked(file);
-        return name.endsWith(".txt") || name.endsWith(".md") || isPage(file);
-    }
-
-    static boolean isPage(String file) {
-        return unpacked(file).endsWith(".html");
-    }
-
-    private static String unpacked(String file) {
-        String name = file.toLowerCase(Locale.ROOT);
-        return name.endsWith(".gz") ? name.substring(0, name.length() - ".gz".length()) : name;
-    }
-
-    /** Returns everything in the file, tags of a page included. */
-    static String read(Path file) {
-        return decode(file.toString(), bytes(file, file.toString()), isPage(file.toString()));
-    }
-
-    /** Returns the text of a file's bytes; {@code page} tells whether it can declare its encoding. */
+    /** Returns everything in a file, tags of a page included; {@code page} tells whether it can declare its encoding. */
     static String decode(String file, byte[] bytes, boolean page) {
         requireText(file, bytes);
         String text = decode(file, bytes, page ? charset(bytes) : StandardCharsets.UTF_8);

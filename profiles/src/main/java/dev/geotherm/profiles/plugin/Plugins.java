@@ -1,6 +1,7 @@
 package dev.geotherm.profiles.plugin;
 
 import dev.geotherm.api.GeothermException;
+import dev.geotherm.api.document.FileFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
@@ -10,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,6 +89,28 @@ public final class Plugins implements AutoCloseable {
 
     List<PluginClassLoader> opened() {
         return loaders;
+    }
+
+    /**
+     * Creates the formats of files that the plugins have.
+     *
+     * @throws GeothermException if one of them cannot be loaded
+     */
+    public List<FileFormat> fileFormats() {
+        List<FileFormat> formats = new ArrayList<>();
+        for (PluginClassLoader loader : loaders) {
+            try {
+                ServiceLoader.load(FileFormat.class, loader).stream()
+                        .filter(format -> format.type().getClassLoader() == loader) // not one of the class path
+                        .forEach(format -> formats.add(format.get()));
+            } catch (ServiceConfigurationError | LinkageError broken) {
+                throw new GeothermException(
+                        "the " + loader.getName() + " cannot be used: " + broken.getMessage()
+                                + "; replace or remove it",
+                        broken);
+            }
+        }
+        return formats;
     }
 
     /** Returns the omitted plugins. */

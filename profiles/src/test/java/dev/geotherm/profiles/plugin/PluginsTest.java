@@ -133,6 +133,44 @@ final class PluginsTest {
         return Map.of(SERVICE, content.getBytes());
     }
 
+    private void formatPlugin(String fileName, String constructor) throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>(compile(Map.of("Format", """
+                package stranger;
+                public final class Format implements dev.geotherm.api.document.FileFormat {
+                    public Format() { %s }
+                    @Override public java.util.Set<String> endings() { return java.util.Set.of(".strange"); }
+                    @Override public dev.geotherm.api.document.FileContent read(String file, byte[] content) {
+                        return new dev.geotherm.api.document.FileContent("", "strange");
+                    }
+                }
+                """.formatted(constructor))));
+        entries.put("META-INF/services/dev.geotherm.api.document.FileFormat", "stranger.Format\n".getBytes());
+        jar(plugins.resolve(fileName), entries);
+    }
+
+    @Test
+    void fileFormats_areThoseOfThePlugins() throws IOException {
+        assertThat(Plugins.none().fileFormats()).isEmpty();
+        formatPlugin("format.jar", "");
+        plugin("pool.jar", "Pools", "strange", "x");
+        try (Plugins opened = Plugins.open(plugins)) {
+            assertThat(opened.fileFormats()).singleElement().satisfies(format -> {
+                assertThat(format.endings()).containsExactly(".strange");
+                assertThat(format.read("a.strange", new byte[0]).text()).isEqualTo("strange");
+            });
+        }
+    }
+
+    @Test
+    void fileFormats_thatCannotBeCreatedNameTheirPlugin() throws IOException {
+        formatPlugin("format.jar", "throw new IllegalStateException(\"no\");");
+        try (Plugins opened = Plugins.open(plugins)) {
+            assertThatThrownBy(opened::fileFormats)
+                    .isInstanceOf(GeothermException.class)
+                    .hasMessageContainingAll("the plugin format.jar cannot be used", "stranger.Format");
+        }
+    }
+
     @Test
     void none_findsTheClassPathOnly() {
         Discovery discovery = Discovery.of(Plugins.none());
