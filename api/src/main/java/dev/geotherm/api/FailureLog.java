@@ -54,7 +54,7 @@ public final class FailureLog {
         }
     }
 
-    /** Reports a success; costs one volatile read, except after a failure. */
+    /** Reports a success; costs one volatile read, except after a failure. Does not throw, whatever the log throws. */
     public void succeeded() {
         if (count == 0) {
             return;
@@ -65,7 +65,10 @@ public final class FailureLog {
             count = 0;
         }
         if (before > 0) {
-            log.accept(what + ": " + before + " times, and works again", null);
+            try {
+                log.accept(what + ": " + before + " times, and works again", null);
+            } catch (Throwable lost) { // the operation has succeeded, and its caller can do nothing for the log
+            }
         }
     }
 }

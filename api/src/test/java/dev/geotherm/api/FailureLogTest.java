@@ -1,6 +1,7 @@
 package dev.geotherm.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -58,5 +59,18 @@ final class FailureLogTest {
         isFull[0] = false;
         log.succeeded();
         assertThat(messages).containsExactly("it cannot be written: 2 times, and works again");
+    }
+
+    @Test
+    void succeeded_doesNotThrowWhatTheLogThrows() {
+        boolean[] isFull = {false};
+        FailureLog log = new FailureLog("it cannot be written", (message, trace) -> {
+            if (isFull[0]) {
+                throw new OutOfMemoryError("planted");
+            }
+        });
+        log.failed(failure);
+        isFull[0] = true;
+        assertThatCode(log::succeeded).doesNotThrowAnyException();
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.NamedInstances;
 import dev.geotherm.api.Reconfigurable;
+import dev.geotherm.api.StackRoom;
 import dev.geotherm.api.diff.CacheMetrics;
 import dev.geotherm.api.diff.CacheSerializer;
 import dev.geotherm.api.diff.ContextCache;
@@ -57,11 +58,15 @@ import org.jspecify.annotations.Nullable;
  * states ignore nothing.
  *
  * <p>Safe for use by many threads. One thread of the context's blocking executor calls the subscribers of all tracked
- * states, and more threads while subscribers block; they exist only while there are updates to deliver. {@link #close}
+ * states, and more threads while subscribers block; they exist only while there are updates to deliver. While there are
+ * subscriptions, the context's scheduler looks every second for updates that an error has kept back. {@link #close}
  * waits up to ten seconds for subscribers that are behind. {@link #reconfigure} affects every later call, including
  * those of open caches and tracked states.
  */
 public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferSettings> {
+    /** For the registration of a name, which an overflow of the stack would leave half done. */
+    private static final int STACK_KILOBYTES = 16;
+
     private final ComponentContext context;
     private final MeteredComparison comparison = new MeteredComparison();
     private final EncodeMeter encoding = new EncodeMeter();
@@ -75,6 +80,8 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
     private final Object lifecycle = new Object();
     private volatile EffectiveSettings settings;
     private volatile boolean closed;
+    /** Whether a call of close has begun and has not failed. */
+    private volatile boolean closing;
 
     /** Creates a differ; the context provides clock, threads, folder and the settings of instances. */
     public TreeDiffer(TreeDifferSettings settings, ComponentContext context) {
@@ -161,6 +168,7 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
     public TrackedState track(String name, JsonNode initial) {
         requireNonNull(name, "name");
         JsonValidator.refuse(Pointer.ROOT, initial);
+        StackRoom.require(STACK_KILOBYTES);
         synchronized (lifecycle) {
             requireOpen();
             return states.open(
@@ -210,6 +218,7 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
 
     private <V> ContextCache<V> open(String name, @Nullable CacheSerializer<V> serializer) {
         requireNonNull(name, "name");
+        StackRoom.require(STACK_KILOBYTES);
         synchronized (lifecycle) {
             requireOpen();
             return caches.open(name, () -> {
@@ -294,16 +303,27 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
      */
     @Override
     public void close() {
-        List<TreeState> open = states.list();
-        open.forEach(TreeState::requireNoEdit);
+        states.list().forEach(TreeState::requireNoEdit);
+        StackRoom.require(STACK_KILOBYTES);
         synchronized (lifecycle) {
-            if (closed) {
+            if (closing) {
                 return;
             }
+            closing = true;
             closed = true;
-            open = states.list();
         }
+        boolean done = false;
         try {
+            closeAll();
+            done = true;
+        } finally {
+            closing = done; // after an error, the next call closes what is left
+        }
+    }
+
+    private void closeAll() {
+        try {
+            List<TreeState> open = states.list();
             open.forEach(TreeState::refuse);
             open.forEach(TreeState::awaitDelivery);
             states.close();

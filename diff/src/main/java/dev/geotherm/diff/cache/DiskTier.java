@@ -50,6 +50,7 @@ public final class DiskTier<V> {
     private final FailureLog writes;
     private final FailureLog reads;
     private final FailureLog damages;
+    private final FailureLog foreign;
     private final FailureLog deletions;
 
     /** The files by the hash of their id, newest last. */
@@ -69,6 +70,7 @@ public final class DiskTier<V> {
         this.writes = new FailureLog("results are kept in memory only: " + folder + " cannot be written", LOG::warn);
         this.reads = new FailureLog("results in " + folder + " cannot be read now", LOG::warn);
         this.damages = new FailureLog("results in " + folder + " are damaged, ignored and deleted", LOG::warn);
+        this.foreign = new FailureLog("a file is not a cached result; it is left unchanged", LOG::warn);
         this.deletions = new FailureLog("results in " + folder + " cannot be deleted", LOG::warn);
     }
 
@@ -80,7 +82,8 @@ public final class DiskTier<V> {
             results.list();
             return results;
         } catch (IOException | UncheckedIOException unusable) {
-            LOG.warn("results are kept in memory only: the folder {} cannot be used: {}", folder, unusable.toString());
+            new FailureLog("results are kept in memory only: the folder " + folder + " cannot be used", LOG::warn)
+                    .failed(unusable);
             return null;
         }
     }
@@ -96,7 +99,7 @@ public final class DiskTier<V> {
                     Instant at = Files.getLastModifiedTime(file).toInstant();
                     found.add(new Kept(file, Files.size(file), at));
                 } else {
-                    LOG.warn("{} is not a cached result; it is left unchanged", file);
+                    foreign.failed(new IOException(file.toString()));
                 }
             }
         }

@@ -109,7 +109,7 @@ public final class TreeContextCache<V> implements ContextCache<V> {
 
     /** Returns the metrics, even if the cache is closed. */
     public CacheMetrics metrics() {
-        return new CacheMetrics(exactHits.sum(), nearHits.sum(), misses.sum(), size());
+        return new CacheMetrics(exactHits.sum(), nearHits.sum(), misses.sum(), closed ? 0 : size());
     }
 
     @Override
@@ -266,8 +266,11 @@ public final class TreeContextCache<V> implements ContextCache<V> {
     public void close() {
         StackRoom.require(STACK_KILOBYTES);
         closed = true;
-        byId.invalidateAll();
-        onClose.accept(this);
+        try {
+            byId.invalidateAll();
+        } finally {
+            onClose.accept(this);
+        }
     }
 
     private void requireOpen() {

@@ -1,6 +1,7 @@
 package dev.geotherm.diff.state;
 
 import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.FailureLog;
 import dev.geotherm.api.ScheduledTask;
 import dev.geotherm.api.Scheduler;
 import dev.geotherm.api.StackRoom;
@@ -14,6 +15,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The dispatcher that calls the subscribers of all tracked states of a component, on the component's blocking executor.
@@ -21,12 +24,18 @@ import org.jspecify.annotations.Nullable;
  * <p>One worker drains the queue as long as subscribers return. If work waits and no task has started for 20 ms,
  * another worker is added. So a blocked subscriber delays the others only once, by that time, and there is at most one
  * worker more than subscribers being called. A worker that was blocked ends if there are others.
+ *
+ * <p>As long as there are subscriptions, each one is signalled every second, too. So an update arrives even if an error,
+ * such as an overflow of the writer's stack or a thread that cannot be created, has kept it from being queued.
  */
 public class DeltaDelivery {
+    private static final Logger LOG = LoggerFactory.getLogger(DeltaDelivery.class);
+
     /** For the locks of libraries and of the JDK, which an overflow of the stack would leave held. */
     private static final int STACK_KILOBYTES = 16;
 
     private static final Duration PATIENCE = Duration.ofMillis(20);
+    private static final Duration SWEEP = Duration.ofSeconds(1);
 
     private final ExecutorService executor;
     private final Scheduler scheduler;
@@ -37,12 +46,55 @@ public class DeltaDelivery {
     private final AtomicLong begun = new AtomicLong();
     private volatile boolean watched;
     private volatile @Nullable ScheduledTask watch;
+    private final Set<DeltaSubscription> subscriptions = ConcurrentHashMap.newKeySet();
+    private final FailureLog sweeps =
+            new FailureLog("a subscriber could not be called; this is retried every second", LOG::error);
+    /** Guarded by the lock. */
+    private @Nullable ScheduledTask sweep;
+
     private volatile boolean closed;
 
     /** Creates a dispatcher without a thread. */
     public DeltaDelivery(ComponentContext context) {
         executor = context.blockingExecutor("deltas");
         scheduler = context.scheduler();
+    }
+
+    /** Signals a subscription every second until it is unregistered. */
+    void register(DeltaSubscription subscription) {
+        StackRoom.require(STACK_KILOBYTES);
+        subscriptions.add(subscription);
+        synchronized (lock) {
+            if (sweep == null && !closed) {
+                sweep = scheduler.every(SWEEP, this::sweep);
+            }
+        }
+    }
+
+    void unregister(DeltaSubscription subscription) {
+        subscriptions.remove(subscription);
+    }
+
+    private void sweep() {
+        subscriptions.forEach(subscription -> attempt(subscription::signal));
+        if (!queue.isEmpty() && !closed) {
+            attempt(this::startFirstWorker);
+        }
+        synchronized (lock) {
+            ScheduledTask own = sweep;
+            if (own != null && subscriptions.isEmpty()) {
+                sweep = null;
+                own.cancel();
+            }
+        }
+    }
+
+    private void attempt(Runnable call) {
+        try {
+            call.run();
+        } catch (Throwable failed) {
+            sweeps.failed(failed);
+        }
     }
 
     /**
@@ -181,6 +233,14 @@ public class DeltaDelivery {
         ScheduledTask pending = watch;
         if (pending != null) {
             pending.cancel();
+        }
+        ScheduledTask periodic;
+        synchronized (lock) {
+            periodic = sweep;
+            sweep = null;
+        }
+        if (periodic != null) {
+            periodic.cancel();
         }
         queue.clear();
         executor.shutdownNow();

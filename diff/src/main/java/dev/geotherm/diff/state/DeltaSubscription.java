@@ -26,7 +26,7 @@ final class DeltaSubscription implements TrackedState.Subscription, Runnable {
     private volatile boolean running;
 
     private final FailureLog deliveries =
-            new FailureLog("the next update could not be delivered; the next commit retries it", LOG::error);
+            new FailureLog("the next update could not be delivered; this is retried every second", LOG::error);
     private final FailureLog calls = new FailureLog("a subscriber failed; it keeps its subscription", LOG::error);
     private final CountDownLatch ended = new CountDownLatch(1);
     private @Nullable StateUpdate first;
@@ -95,7 +95,7 @@ final class DeltaSubscription implements TrackedState.Subscription, Runnable {
         }
     }
 
-    /** Does not retry immediately, because that could repeat forever. */
+    /** Does not retry immediately, because that could repeat forever: the next commit does, or the delivery in a second. */
     private void afterFailure(long newest) {
         if (state.isClosed()) {
             close();
@@ -138,6 +138,7 @@ final class DeltaSubscription implements TrackedState.Subscription, Runnable {
     @Override
     public void close() {
         ended.countDown();
+        delivery.unregister(this);
         state.forget(this);
     }
 }

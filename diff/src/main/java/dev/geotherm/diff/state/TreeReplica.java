@@ -1,6 +1,7 @@
 package dev.geotherm.diff.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.geotherm.api.FailureLog;
 import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.api.diff.StateReplica;
 import dev.geotherm.api.diff.StateSnapshot;
@@ -14,6 +15,7 @@ import org.slf4j.LoggerFactory;
 public final class TreeReplica implements StateReplica {
     private static final Logger LOG = LoggerFactory.getLogger(TreeReplica.class);
 
+    private final FailureLog divergences = new FailureLog("a replica needs a snapshot", LOG::warn);
     private volatile @Nullable TreeSnapshot newest;
     private volatile boolean needsSnapshot = true;
 
@@ -42,7 +44,8 @@ public final class TreeReplica implements StateReplica {
         try {
             delta.delta().changes().forEach(editor::replay);
         } catch (DeltaException misfit) {
-            LOG.warn("the delta to revision {} does not fit: {}", delta.revision(), misfit.getMessage());
+            divergences.failed(new DeltaException(
+                    "the delta to revision " + delta.revision() + " does not fit: " + misfit.getMessage(), misfit));
             return Outcome.DIVERGED;
         }
         return take(TreeSnapshot.of(delta.revision(), delta.at(), editor.close()), delta);
@@ -59,14 +62,12 @@ public final class TreeReplica implements StateReplica {
 
     private Outcome take(TreeSnapshot next, StateUpdate update) {
         if (!next.fingerprint().equals(update.fingerprint())) {
-            LOG.warn(
-                    "revision {} has fingerprint {}, expected {}",
-                    next.revision(),
-                    next.fingerprint(),
-                    update.fingerprint());
+            divergences.failed(new DeltaException("revision " + next.revision() + " has fingerprint "
+                    + next.fingerprint() + ", expected " + update.fingerprint()));
             return Outcome.DIVERGED;
         }
         newest = next;
+        divergences.succeeded();
         return Outcome.APPLIED;
     }
 

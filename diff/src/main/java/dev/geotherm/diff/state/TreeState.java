@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.FailureLog;
+import dev.geotherm.api.StackRoom;
 import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.api.diff.StateEditor;
 import dev.geotherm.api.diff.StateMetrics;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,9 @@ public final class TreeState implements TrackedState {
     private static final Logger LOG = LoggerFactory.getLogger(TreeState.class);
     private static final long CLOSE_SECONDS = 10;
 
+    /** For the locks of libraries and of the JDK, which an overflow of the stack would leave held. */
+    private static final int STACK_KILOBYTES = 16;
+
     private final String name;
     private final Clock clock;
     private final MeteredComparison comparison;
@@ -45,9 +50,11 @@ public final class TreeState implements TrackedState {
     private final Consumer<TreeState> onClose;
     private final Object lock = new Object();
     private final FailureLog dispatches =
-            new FailureLog("a subscriber could not be called; the next commit retries it", LOG::error);
+            new FailureLog("a subscriber could not be called; this is retried every second", LOG::error);
     private final FailureLog compositions =
             new FailureLog("deltas cannot be composed; a snapshot replaces them", LOG::error);
+    private final FailureLog unserved = new FailureLog(
+            "a subscriber did not take every delta before the state closed; it misses the rest", LOG::warn);
     private final DeltaHistory history;
     private final List<DeltaSubscription> subscriptions = new CopyOnWriteArrayList<>();
     private volatile boolean dispatching;
@@ -107,10 +114,10 @@ public final class TreeState implements TrackedState {
         options = next;
     }
 
-    /** Returns the metrics, even if the state is closed. */
+    /** Returns the metrics, even if the state is closed; its subscriptions then do not count, even if some still end. */
     public StateMetrics metrics() {
-        return new StateMetrics(
-                commits.get(), changes.get(), subscriptions.size(), historyDeltas.get(), historyBytes.get());
+        int subscribers = closed ? 0 : subscriptions.size();
+        return new StateMetrics(commits.get(), changes.get(), subscribers, historyDeltas.get(), historyBytes.get());
     }
 
     @Override
@@ -161,6 +168,7 @@ public final class TreeState implements TrackedState {
     }
 
     private RevisionDelta commit(Edits edits) {
+        RevisionDelta committed;
         synchronized (lock) {
             if (closed) {
                 throw new IllegalStateException("the state " + name + " is closed");
@@ -168,8 +176,10 @@ public final class TreeState implements TrackedState {
             if (editing) {
                 throw new IllegalStateException("an edit cannot begin inside another");
             }
-            return commitLocked(edits);
+            committed = commitLocked(edits);
         }
+        notifySubscribers();
+        return committed;
     }
 
     private RevisionDelta commitLocked(Edits edits) {
@@ -193,7 +203,6 @@ public final class TreeState implements TrackedState {
         history.add(committed, editor.weight(), options);
         newest = after;
         count(delta.changes().size());
-        notifySubscribers();
         return committed;
     }
 
@@ -205,7 +214,10 @@ public final class TreeState implements TrackedState {
         historyBytes.setRelease(history.bytes());
     }
 
-    /** Costs the writer at most one task, regardless of the number of subscribers. */
+    /**
+     * Costs the writer at most one task, regardless of the number of subscribers. Does not throw if it fails, because the
+     * commit is done: the delivery calls the subscribers within a second.
+     */
     private void notifySubscribers() {
         if (subscriptions.isEmpty() || dispatching) {
             return;
@@ -214,6 +226,8 @@ public final class TreeState implements TrackedState {
         boolean queued = false;
         try {
             queued = delivery.execute(this::dispatch);
+        } catch (Throwable failed) {
+            dispatches.failed(failed);
         } finally {
             if (!queued) {
                 dispatching = false; // so that the next commit tries again
@@ -223,12 +237,14 @@ public final class TreeState implements TrackedState {
 
     private void dispatch() {
         dispatching = false;
-        for (DeltaSubscription subscription : subscriptions) {
-            try {
-                subscription.signal();
-            } catch (Throwable failed) { // the others have their updates all the same
-                dispatches.failed(failed);
-            }
+        subscriptions.forEach(this::signal);
+    }
+
+    private void signal(DeltaSubscription subscription) {
+        try {
+            subscription.signal();
+        } catch (Throwable failed) { // the others have their updates all the same
+            dispatches.failed(failed);
         }
     }
 
@@ -288,8 +304,9 @@ public final class TreeState implements TrackedState {
                 throw new IllegalStateException("the state " + name + " is closed");
             }
             DeltaSubscription subscription = new DeltaSubscription(this, subscriber, delivery, snapshot());
+            delivery.register(subscription);
             subscriptions.add(subscription);
-            subscription.signal();
+            signal(subscription);
             return subscription;
         }
     }
@@ -316,10 +333,11 @@ public final class TreeState implements TrackedState {
     /** Refuses further commits and releases the name, without waiting for deliveries. */
     public void refuse() {
         requireNoEdit();
+        StackRoom.require(STACK_KILOBYTES);
         synchronized (lock) {
             closed = true;
         }
-        subscriptions.forEach(DeltaSubscription::signal);
+        subscriptions.forEach(this::signal);
         onClose.accept(this);
     }
 
@@ -339,11 +357,8 @@ public final class TreeState implements TrackedState {
         for (DeltaSubscription subscription : subscriptions) {
             try {
                 if (!subscription.awaitEnd(end - System.nanoTime())) {
-                    LOG.warn(
-                            "a subscriber of {} did not take every delta within {} s; it misses the rest",
-                            name,
-                            CLOSE_SECONDS);
                     subscription.close();
+                    unserved.failed(new TimeoutException(name + " waited " + CLOSE_SECONDS + " s"));
                 }
             } catch (InterruptedException wanted) {
                 Thread.currentThread().interrupt();

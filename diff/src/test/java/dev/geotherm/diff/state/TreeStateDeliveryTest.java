@@ -9,19 +9,25 @@ import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.api.diff.StateSnapshot;
 import dev.geotherm.api.diff.StateUpdate;
+import dev.geotherm.api.diff.TrackedState;
 import dev.geotherm.delta.Pointer;
 import dev.geotherm.diff.TestSettings;
 import dev.geotherm.diff.compare.MeteredComparison;
+import dev.geotherm.testkit.ManualScheduler;
 import dev.geotherm.testkit.Patience;
+import dev.geotherm.testkit.SettableClock;
+import dev.geotherm.testkit.StackDive;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +38,9 @@ import org.junit.jupiter.api.Timeout;
 class TreeStateDeliveryTest {
     private static final StateOptions OPTIONS = TestSettings.ofState(TestSettings.with("subscriberQueue", "2"));
 
-    private final DeltaDelivery threads = new DeltaDelivery(ComponentContext.standalone("delivery"));
+    private final ManualScheduler scheduler = new ManualScheduler(new SettableClock());
+    private final DeltaDelivery threads =
+            new DeltaDelivery(ComponentContext.standalone("delivery").withScheduler(scheduler));
     private final HeldDelivery held = new HeldDelivery();
 
     @AfterEach
@@ -157,9 +165,39 @@ class TreeStateDeliveryTest {
         commit(state, 1);
         await().atMost(Patience.limit()).pollInterval(Duration.ofMillis(5)).until(() -> history.readsToFail.get() <= 0);
         assertThat(updates).hasSize(1);
-        commit(state, 1);
+        await().atMost(Patience.limit()).pollInterval(Duration.ofMillis(5)).until(() -> {
+            scheduler.advance(Duration.ofSeconds(1));
+            return updates.size() == 2;
+        });
+        assertThat(updates).last().extracting(StateUpdate::revision).isEqualTo(1L);
         state.close();
-        assertThat(updates).last().extracting(StateUpdate::revision).isEqualTo(2L);
+    }
+
+    @Test
+    void subscribe_atTheEndOfTheStackLeavesNoSubscription() throws InterruptedException {
+        TreeState state = state(new DeltaHistory(), threads);
+        for (int i = 0; i < 2; i++) {
+            TrackedState.@Nullable Subscription[] open = new TrackedState.Subscription[100_000];
+            StackDive.run(depth -> open[depth % open.length] = state.subscribe(update -> {}));
+            Stream.of(open).filter(Objects::nonNull).forEach(TrackedState.Subscription::close);
+            assertThat(state.subscribers()).isZero();
+        }
+        state.close();
+    }
+
+    @Test
+    void subscriptions_areWatchedOnlyWhileThereAreAny() {
+        TreeState state = state(new DeltaHistory(), threads);
+        assertThat(scheduler.scheduled()).isZero();
+        List<TrackedState.Subscription> open = List.of(state.subscribe(update -> {}), state.subscribe(update -> {}));
+        scheduler.advance(Duration.ofSeconds(5));
+        assertThat(scheduler.scheduled()).isEqualTo(1);
+        open.forEach(TrackedState.Subscription::close);
+        scheduler.advance(Duration.ofSeconds(1));
+        assertThat(scheduler.scheduled()).isZero();
+        state.subscribe(update -> {});
+        threads.close();
+        assertThat(scheduler.scheduled()).isZero();
     }
 
     @Test
@@ -173,7 +211,7 @@ class TreeStateDeliveryTest {
         held.deliver();
         state.refuse();
         held.deliver();
-        assertThat(state.metrics().subscribers()).isZero();
+        assertThat(state.subscribers()).isZero();
     }
 
     /** A history that, when first read, commits, notifies subscribers, and fails. */

@@ -46,13 +46,18 @@ final class DifferFixture {
                 DifferLimits.usual(), ComponentContext.standalone(instance).withClock(own));
     }
 
+    /** Returns a differ with a context of the clause. */
+    StateDiffer differIn(ComponentContext own) {
+        return create(DifferLimits.usual(), own);
+    }
+
     /** Returns a differ with usual limits, except those of one named instance. */
     StateDiffer differWithInstance(String name, DifferLimits limits) {
         Map<String, String> settings = contract.instanceSettings(limits);
         return create(DifferLimits.usual(), context().withInstance(name, settings));
     }
 
-    private StandaloneContext context() {
+    StandaloneContext context() {
         return ComponentContext.standalone(instance).withClock(clock);
     }
 

@@ -12,18 +12,10 @@ import dev.geotherm.api.diff.Lookup;
 import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.api.diff.StateReplica;
 import dev.geotherm.api.diff.TrackedState;
-import dev.geotherm.testkit.Patience;
 import dev.geotherm.testkit.StackDive;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,55 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
  * Clauses of errors, such as a {@link StackOverflowError}, that are thrown anywhere: no lock stays held, no subscription
  * and no revision is lost, and everything can be closed.
  */
-abstract class ErrorClauses extends DifferClauses {
+abstract class ErrorClauses extends ThrowingClauses {
     private static final int DIVES = 8;
-    private static final List<Supplier<Error>> ERRORS =
-            List.of(() -> new StackOverflowError("as if"), () -> new OutOfMemoryError("as if"), Death::new);
 
     ErrorClauses(DifferFixture fixture) {
         super(fixture);
-    }
-
-    /** An error that nobody expects. */
-    private static final class Death extends Error {
-        private static final long serialVersionUID = 1;
-    }
-
-    /** A clock that throws an error when it is told to. */
-    private static final class FailingClock extends Clock {
-        volatile @Nullable Error failure;
-
-        @Override
-        public Instant instant() {
-            Error now = failure;
-            if (now != null) {
-                throw now;
-            }
-            return Instant.EPOCH;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
-
-    /** Makes a call that may throw one of the errors. */
-    private static void quietly(Runnable call) {
-        try {
-            call.run();
-        } catch (Error expected) {
-            assertThat(expected).isNotInstanceOf(AssertionError.class);
-        }
-    }
-
-    private static void assertWorks(Runnable call) throws Exception {
-        inThread(call).get(Patience.limit().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Test
@@ -121,13 +69,7 @@ abstract class ErrorClauses extends DifferClauses {
             }
             assertWorks(() -> set(state, "/rounds", round));
         }
-        for (int i = 0;
-                replica.revision() < state.revision() && i < Patience.limit().toMillis();
-                i++) {
-            TimeUnit.MILLISECONDS.sleep(1);
-        }
-        assertThat(replica.revision()).isEqualTo(state.revision());
-        assertSame(replica.snapshot().toJson(), state.snapshot().toJson());
+        assertArrives(replica, state, () -> {});
         assertWorks(state::close);
     }
 

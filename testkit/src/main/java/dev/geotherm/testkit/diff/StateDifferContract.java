@@ -178,6 +178,14 @@ public abstract class StateDifferContract {
         }
     }
 
+    /** Updates, names and closes that are owed after an error. */
+    @Nested
+    class OwedWork extends OwedWorkClauses {
+        OwedWork() {
+            super(differs);
+        }
+    }
+
     /** {@link StateDiffer#track}. */
     @Nested
     class Track extends TrackClauses {

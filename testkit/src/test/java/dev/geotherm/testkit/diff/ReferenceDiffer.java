@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.NamedInstances;
 import dev.geotherm.api.Setting;
+import dev.geotherm.api.StackRoom;
 import dev.geotherm.api.diff.CacheMetrics;
 import dev.geotherm.api.diff.CacheSerializer;
 import dev.geotherm.api.diff.ContextCache;
@@ -39,12 +40,13 @@ import java.util.concurrent.atomic.AtomicLong;
  * The simplest differ that fulfils the contract: a commit replaces the whole state, and encoded bytes are lookup keys.
  */
 class ReferenceDiffer implements StateDiffer, DeltaCodec {
+    private static final int STACK_KILOBYTES = 32;
     private static final Map<Path, List<ReferenceCache.Kept<?>>> DISK = new ConcurrentHashMap<>();
 
     final DifferLimits limits;
     final AtomicLong changes = new AtomicLong();
     volatile boolean closed;
-    private final ComponentContext context;
+    final ComponentContext context;
     private final NamedInstances<ReferenceState, StateMetrics> states =
             new NamedInstances<>("state", ReferenceState::metrics, ReferenceState::close);
     private final NamedInstances<ReferenceCache<?>, CacheMetrics> caches =
@@ -134,6 +136,7 @@ class ReferenceDiffer implements StateDiffer, DeltaCodec {
     public TrackedState track(String name, JsonNode initial) {
         requireOpen();
         new ReferenceEditor(initial, limits).check(Pointer.ROOT, initial);
+        StackRoom.require(STACK_KILOBYTES);
         return states.open(name, () -> newState(name, initial));
     }
 
@@ -247,6 +250,7 @@ class ReferenceDiffer implements StateDiffer, DeltaCodec {
 
     @Override
     public void close() {
+        StackRoom.require(STACK_KILOBYTES);
         closed = true;
         states.close();
         caches.close();

@@ -1,6 +1,7 @@
 package dev.geotherm.testkit.diff;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.geotherm.api.StackRoom;
 import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.api.diff.StateEditor;
 import dev.geotherm.api.diff.StateMetrics;
@@ -29,6 +30,8 @@ import java.util.function.Consumer;
 
 /** A tracked state that keeps every delta and makes a copy for each edit. */
 class ReferenceState implements TrackedState {
+    private static final int STACK_KILOBYTES = 16;
+
     final ReferenceDiffer differ;
     private final String name;
     private final DifferLimits limits;
@@ -108,12 +111,15 @@ class ReferenceState implements TrackedState {
         if (JsonEquality.same(current, next)) {
             return nothing();
         }
+        RevisionDelta committed = new RevisionDelta(
+                history.size(), history.size() + 1, differ.now(), ReferenceHash.of(next, List.of()), delta);
+        StackRoom.require(STACK_KILOBYTES);
         current = next;
-        at = differ.now();
+        at = committed.at();
         changes += delta.changes().size();
-        history.add(new RevisionDelta(history.size(), history.size() + 1, at, fingerprint(), delta));
+        history.add(committed);
         followers.forEach(Follower::signal);
-        return history.get(history.size() - 1);
+        return committed;
     }
 
     private RevisionDelta nothing() {
@@ -192,6 +198,7 @@ class ReferenceState implements TrackedState {
 
     @Override
     public void close() {
+        StackRoom.require(STACK_KILOBYTES);
         synchronized (this) {
             if (closed) {
                 return;

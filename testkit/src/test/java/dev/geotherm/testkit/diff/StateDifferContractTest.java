@@ -278,6 +278,14 @@ class StateDifferContractTest {
                         return 0;
                     }
                 })),
+        RETRIES_NO_NOTIFICATION(
+                "subscribe_anErrorOfTheExecutorOnlyDelaysUpdates",
+                states(differ -> (name, initial) -> new ReferenceState(differ, name, initial) {
+                    @Override
+                    ExecutorService newThread() {
+                        return differ.context.blockingExecutor("subscriber");
+                    }
+                })),
         ONE_THREAD_FOR_ALL(
                 "subscribe_blockedSubscribersDoNotDelayOthers",
                 states(differ -> (name, initial) -> new ReferenceState(differ, name, initial) {
@@ -346,6 +354,23 @@ class StateDifferContractTest {
                 "put_keepsTheCacheWithinItsSize",
                 (limits, context) ->
                         new ReferenceDiffer(limits.cacheSize() <= 10 ? limits.withCacheSize(9999) : limits, context)),
+        KEEPS_THE_NAME_OF_A_FAILURE(
+                "track_anErrorOfTheClockKeepsNoName", (limits, context) -> new ReferenceDiffer(limits, context) {
+                    private boolean failed;
+
+                    @Override
+                    public TrackedState track(String name, JsonNode initial) {
+                        if (failed) {
+                            throw new IllegalArgumentException(name + " is in use");
+                        }
+                        try {
+                            return super.track(name, initial);
+                        } catch (OutOfMemoryError lost) {
+                            failed = true;
+                            throw lost;
+                        }
+                    }
+                }),
         TAKES_A_NAME_TWICE("track_aNameInUseIsRefused", (limits, context) -> new ReferenceDiffer(limits, context) {
             @Override
             public TrackedState track(String name, JsonNode initial) {
