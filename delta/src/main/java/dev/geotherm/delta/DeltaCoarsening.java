@@ -48,6 +48,7 @@ final class DeltaCoarsening {
 
     static StateDelta of(StateDelta delta, JsonNode before, ChangeSize size) {
         DeltaCoarsening coarsening = new DeltaCoarsening(before, size);
+        coarsening.open.push(new Run(Pointer.ROOT, before, 0));
         for (int i = 0; i < delta.changes().size(); i++) {
             coarsening.add(delta.changes().get(i), i);
         }
@@ -59,7 +60,7 @@ final class DeltaCoarsening {
 
     private void add(Change change, int number) {
         Pointer container = container(change);
-        while (!open.isEmpty()
+        while (open.size() > 1
                 && (container == null || !open.element().container.contains(container))) {
             close();
         }
@@ -67,16 +68,25 @@ final class DeltaCoarsening {
             open(container);
         }
         DeltaApplication.apply(state, change, number);
-        changes.add(change);
-        if (!open.isEmpty()) {
-            Run run = open.element();
-            run.size += sizeOf(change);
-            run.recordsOldValues &=
-                    change.before() != null || change.kind() == ChangeKind.ADDED || change.kind() == ChangeKind.MOVED;
-        }
+        Change smaller = withoutMagnitude(change);
+        changes.add(smaller);
+        Run run = open.element();
+        run.size += sizeOf(smaller);
+        run.recordsOldValues &=
+                change.before() != null || change.kind() == ChangeKind.ADDED || change.kind() == ChangeKind.MOVED;
     }
 
-    /** Returns the innermost container that a change does not lead out of, or null if it changes the root. */
+    /** Returns a replacement of a container with the magnitude 1, which a format need not write. */
+    private Change withoutMagnitude(Change change) {
+        JsonNode after = change.after();
+        if (after == null || !after.isContainerNode() || change.magnitude() == 1) {
+            return change;
+        }
+        Change whole = new Change(change.kind(), change.path(), change.from(), change.before(), after, 1);
+        return size.withoutValues(whole) < size.withoutValues(change) ? whole : change;
+    }
+
+    /** Returns the innermost container that a change does not lead out of, or null if it changes the root itself. */
     private static @Nullable Pointer container(Change change) {
         Pointer container = change.path().parent();
         Pointer from = change.from();
@@ -92,7 +102,7 @@ final class DeltaCoarsening {
 
     private void open(Pointer container) {
         Deque<Pointer> inner = new ArrayDeque<>();
-        int outer = open.isEmpty() ? -1 : open.element().container.depth();
+        int outer = open.element().container.depth();
         for (Pointer p = container; p != null && p.depth() > outer; p = p.parent()) {
             inner.push(p);
         }

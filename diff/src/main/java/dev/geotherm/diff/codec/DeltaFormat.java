@@ -14,6 +14,7 @@ import dev.geotherm.delta.Pointer;
 import dev.geotherm.delta.StateDelta;
 import dev.geotherm.diff.json.JsonSource;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
@@ -108,34 +109,53 @@ public enum DeltaFormat {
     }
 
     /**
+     * Returns a delta for a reader that has the state before, as {@link #encode(StateDelta, JsonNode, JsonNode)} does, where the
+     * members of the state after have the order in which the delta makes them.
+     */
+    public byte[] encode(StateDelta delta, JsonNode before) {
+        return encode(delta, before, null);
+    }
+
+    /**
      * Returns a delta for a reader that has the state before, in as few bytes as this format can say it: a container, up to
      * the whole state, is replaced as a whole where that is smaller than its changes one by one. So the bytes are never
-     * more than a replacement of the whole state takes; a merge patch has none for objects.
+     * more than a replacement of the whole state takes. A merge patch has none for objects; in {@link #BINARY}, the
+     * replacement of a state of more than 64 KiB is tried only if the state has at most eight times the bytes of the delta.
      *
+     * @param after the state after, in any order of its members; null if only the delta is known
      * @throws DeltaException if the delta does not fit the state, or the format cannot express it; the message names the
      *     change
      */
-    public byte[] encode(StateDelta delta, JsonNode before) {
+    public byte[] encode(StateDelta delta, JsonNode before, @Nullable JsonNode after) {
         DeltaCodec codec = codec().against(before);
         if (size == null) {
             return codec.encode(delta);
         }
         byte[] bytes = codec.encode(delta.coarsened(before, size));
-        return magic == null || delta.isEmpty() ? bytes : smaller(bytes, delta, before, codec);
+        return magic == null || delta.isEmpty() ? bytes : smaller(bytes, delta, before, after);
     }
 
-    /** Returns the smallest of some bytes, the delta as it is, and a replacement of the whole state, all compressed. */
-    private static byte[] smaller(byte[] bytes, StateDelta delta, JsonNode before, DeltaCodec codec) {
+    /** Returns the smallest of some bytes, the delta as it is, and replacements of the whole state, all compressed. */
+    private byte[] smaller(byte[] bytes, StateDelta delta, JsonNode before, @Nullable JsonNode given) {
         JsonNode after = delta.applyTo(before);
         long most = Math.max(ALWAYS_TRIED, (long) TRIED_TIMES * bytes.length);
         if (before.isMissingNode() || after.isMissingNode() || JsonLength.of(after, most) > most) {
             return bytes;
         }
-        ChangeKind kind = ChangeKind.ofReplacement(before, after);
-        StateDelta whole = new StateDelta(List.of(Change.replaced(kind, Pointer.ROOT, before, after, 1)));
+        boolean recordsOldValues = delta.changes().stream()
+                .allMatch(change -> change.before() != null
+                        || change.kind() == ChangeKind.ADDED
+                        || change.kind() == ChangeKind.MOVED);
+        JsonNode old = recordsOldValues ? before : null;
+        List<StateDelta> others = new ArrayList<>(List.of(delta));
+        for (JsonNode whole : given == null ? List.of(after) : List.of(after, given)) {
+            ChangeKind kind = ChangeKind.ofReplacement(before, whole);
+            others.add(new StateDelta(List.of(Change.replaced(kind, Pointer.ROOT, old, whole, 1))));
+        }
         byte[] smallest = bytes;
-        for (StateDelta other : List.of(delta, whole)) {
-            byte[] otherwise = codec.encode(other);
+        for (StateDelta other : others) {
+            // A new codec, because one tries every compression only for its first few deltas.
+            byte[] otherwise = codec().against(before).encode(other);
             smallest = otherwise.length < smallest.length ? otherwise : smallest;
         }
         return smallest;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.Settings;
 import dev.geotherm.delta.Change;
 import dev.geotherm.delta.ChangeKind;
 import dev.geotherm.delta.JsonEquality;
@@ -15,14 +16,18 @@ import dev.geotherm.delta.Pointer;
 import dev.geotherm.delta.StateDelta;
 import dev.geotherm.diff.TestSettings;
 import dev.geotherm.diff.TreeDiffer;
+import dev.geotherm.diff.TreeDifferSettings;
 import dev.geotherm.diff.compare.Magnitude;
 import dev.geotherm.testkit.RandomCases;
 import dev.geotherm.testkit.diff.RandomStates;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,43 +35,86 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** No form of a delta is larger than the value that changes, said once: at every level, in the form's own bytes. */
 class DeltaSizeTest {
     private static final int CASES = 300;
+
+    /** Each encodes, compressed in every way, several deltas. */
+    private static final int COMPRESSED_CASES = 40;
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final TreeDiffer differ =
             new TreeDiffer(TestSettings.with("depthLimit", "10000"), ComponentContext.standalone("size"));
 
+    private final TreeDiffer oneWay = new TreeDiffer(
+            Settings.of(TreeDifferSettings.class, Map.of("depthLimit", "10000", "reversible", "false")),
+            ComponentContext.standalone("size"));
+
     @AfterEach
     void close() {
         differ.close();
+        oneWay.close();
     }
 
-    private static StateDelta replacement(Pointer path, JsonNode before, JsonNode after) {
-        ChangeKind kind = ChangeKind.ofReplacement(before, after);
-        return new StateDelta(List.of(Change.replaced(kind, path, before, after, Magnitude.of(before, after))));
+    /** Returns the whole new value said once: a scalar with its magnitude, which is part of what a small change says. */
+    private static StateDelta replacement(Pointer path, @Nullable JsonNode before, JsonNode after, JsonNode old) {
+        ChangeKind kind = ChangeKind.ofReplacement(old, after);
+        double magnitude = path.isRoot() || after.isContainerNode() ? 1 : Magnitude.of(old, after);
+        return new StateDelta(List.of(Change.replaced(kind, path, before, after, magnitude)));
     }
 
     private byte[] assertSmall(DeltaFormat format, JsonNode before, JsonNode after) {
+        assertSmall(oneWay, format, before, after, false);
+        return assertSmall(differ, format, before, after, true);
+    }
+
+    private static byte[] assertSmall(
+            TreeDiffer differ, DeltaFormat format, JsonNode before, JsonNode after, boolean reversible) {
         StateDelta delta = differ.diff(before, after);
-        byte[] bytes = format.encode(delta, before);
+        byte[] bytes = format.encode(delta, before, after);
         StateDelta decoded = format.codec().against(before).decode(bytes);
         assertThat(JsonEquality.same(decoded.applyTo(before), after))
                 .as("%s", decoded)
                 .isTrue();
-        assertThat(JsonEquality.same(decoded.invert().applyTo(after), before))
-                .as("undoing %s", decoded)
-                .isTrue();
+        if (reversible) {
+            assertThat(JsonEquality.same(decoded.invert().applyTo(after), before))
+                    .as("undoing %s", decoded)
+                    .isTrue();
+        }
         if (!delta.isEmpty()) {
-            JsonNode applied = delta.applyTo(before); // with its members in the order of the delta
-            byte[] whole = format.codec().against(before).encode(replacement(Pointer.ROOT, before, applied));
-            assertThat(bytes.length).as("%s of %s", format, decoded).isLessThanOrEqualTo(whole.length);
+            JsonNode old = recordsOldValues(delta) ? before : null;
+            for (JsonNode whole : List.of(after, delta.applyTo(before))) { // with the members in either order
+                byte[] once = format.codec().against(before).encode(replacement(Pointer.ROOT, old, whole, before));
+                assertThat(bytes.length).as("%s of %s", format, decoded).isLessThanOrEqualTo(once.length);
+            }
         }
         return bytes;
+    }
+
+    private static int cases(DeltaFormat format) {
+        return format == DeltaFormat.BINARY ? COMPRESSED_CASES : CASES;
+    }
+
+    @Tag("full")
+    @ParameterizedTest
+    @EnumSource(names = {"DELTA", "JSON_PATCH", "BINARY"})
+    void manyDeltasAreNeverLargerThanTheWholeState(DeltaFormat format) {
+        RandomCases.run(3_000, random -> {
+            JsonNode before = RandomStates.state(random);
+            assertSmall(format, before, RandomStates.variant(before, random));
+            assertSmall(format, before, RandomStates.state(random));
+        });
+    }
+
+    private static boolean recordsOldValues(StateDelta delta) {
+        return delta.changes().stream()
+                .allMatch(change -> change.before() != null
+                        || change.kind() == ChangeKind.ADDED
+                        || change.kind() == ChangeKind.MOVED);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"DELTA", "JSON_PATCH", "BINARY"})
     void aDeltaIsNeverLargerThanTheWholeState(DeltaFormat format) {
-        RandomCases.run(CASES, random -> {
+        RandomCases.run(cases(format), random -> {
             JsonNode before = RandomStates.state(random);
             assertSmall(format, before, RandomStates.variant(before, random));
             assertSmall(format, before, RandomStates.state(random));
@@ -76,7 +124,7 @@ class DeltaSizeTest {
     @ParameterizedTest
     @EnumSource(names = {"DELTA", "JSON_PATCH", "BINARY"})
     void recordsAndShufflesAreNeverLargerThanTheWholeState(DeltaFormat format) {
-        RandomCases.run(60, random -> {
+        RandomCases.run(cases(format) / 4, random -> {
             ArrayNode before = records(random, 1 + random.nextInt(60));
             List<JsonNode> elements = new ArrayList<>();
             before.forEach(element -> elements.add(random.nextInt(3) == 0 ? changed(element, random) : element));
@@ -104,7 +152,8 @@ class DeltaSizeTest {
             JsonNode after = around(b);
             byte[] bytes = assertSmall(format, before, after);
             if (!JsonEquality.same(a, b)) {
-                byte[] part = format.codec().against(before).encode(replacement(Pointer.of("all", "0", "part"), a, b));
+                byte[] part =
+                        format.codec().against(before).encode(replacement(Pointer.of("all", "0", "part"), a, b, a));
                 assertThat(bytes.length).isLessThanOrEqualTo(part.length);
             }
         });
@@ -143,6 +192,42 @@ class DeltaSizeTest {
         assertThat(DeltaFormat.JSON_PATCH.encode(differ.diff(before, after), before).length)
                 .isLessThan(document + 60);
         assertThat(differ.diff(before, after).changes()).hasSize(100);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DELTA", "JSON_PATCH", "BINARY"})
+    void aDeltaOfScalarsIsNeverLargerThanTheWholeState(DeltaFormat format) {
+        RandomCases.run(cases(format), random -> {
+            JsonNode before = scalar(random);
+            JsonNode after = scalar(random);
+            assertSmall(format, before, after);
+            assertSmall(format, NODES.arrayNode().add(before), NODES.arrayNode().add(after));
+            assertSmall(
+                    format,
+                    NODES.objectNode().set("a", before),
+                    NODES.objectNode().set("a", after));
+        });
+    }
+
+    private static JsonNode scalar(Random random) {
+        String text = "the same words, ".repeat(random.nextInt(9));
+        return switch (random.nextInt(4)) {
+            case 0 -> NODES.numberNode(random.nextInt(1_000));
+            case 1 -> NODES.numberNode(random.nextDouble());
+            case 2 -> NODES.textNode(text + random.nextInt(100) + text);
+            default -> NODES.textNode(random.nextInt(100) + text);
+        };
+    }
+
+    /** No object can be replaced by an object in a merge patch; everything else is the new value itself. */
+    @Test
+    void aMergePatchOfWhatIsNoObjectIsTheNewValue() {
+        RandomCases.run(CASES, random -> {
+            JsonNode before = RandomStates.state(random);
+            JsonNode after = random.nextBoolean() ? scalar(random) : records(random, random.nextInt(4));
+            assertThat(DeltaFormat.MERGE_PATCH.encode(differ.diff(before, after), before, after))
+                    .hasSameSizeAs(StateText.write(after));
+        });
     }
 
     @Test
