@@ -7,6 +7,8 @@ import dev.geotherm.diff.compare.CompareRules;
 import dev.geotherm.diff.compare.IdentityKeys;
 import dev.geotherm.diff.compare.IgnoredPaths;
 import dev.geotherm.diff.state.StateOptions;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Settings in their effective form, computed once for many calls.
@@ -34,6 +36,14 @@ record EffectiveSettings(TreeDifferSettings source, CompareRules rules, Category
     @SuppressWarnings("ReferenceEquality") // an instance without settings of its own has those of the component
     EffectiveSettings with(TreeDifferSettings own) {
         return own == source ? this : new EffectiveSettings(own);
+    }
+
+    /** Returns the rules of identity keys, with one more ahead of them. */
+    IdentityKeys keysWith(String rule) {
+        List<String> all = new ArrayList<>();
+        all.add(rule);
+        all.addAll(source.identityKeys());
+        return new IdentityKeys(all);
     }
 
     StateOptions ofState() {

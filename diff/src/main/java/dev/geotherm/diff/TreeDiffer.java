@@ -31,9 +31,12 @@ import dev.geotherm.diff.codec.BinaryUpdateCodec;
 import dev.geotherm.diff.codec.DeltaFormat;
 import dev.geotherm.diff.codec.EncodeMeter;
 import dev.geotherm.diff.codec.JsonUpdateCodec;
+import dev.geotherm.diff.compare.CompareRules;
 import dev.geotherm.diff.compare.DeltaWeight;
 import dev.geotherm.diff.compare.KeyCheck;
 import dev.geotherm.diff.compare.MeteredComparison;
+import dev.geotherm.diff.compare.RuleCandidates;
+import dev.geotherm.diff.compare.TreeComparison;
 import dev.geotherm.diff.json.JsonValidator;
 import dev.geotherm.diff.state.DeltaDelivery;
 import dev.geotherm.diff.state.StateHash;
@@ -66,6 +69,11 @@ import org.jspecify.annotations.Nullable;
 public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferSettings> {
     /** For the registration of a name, which an overflow of the stack would leave half done. */
     private static final int STACK_KILOBYTES = 16;
+
+    /** What a rule must save, in bytes and as one part in so many. */
+    private static final int LEAST_SAVING = 1_000;
+
+    private static final int LEAST_SHARE = 4;
 
     private final ComponentContext context;
     private final MeteredComparison comparison = new MeteredComparison();
@@ -156,6 +164,33 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
         requireOpen();
         return KeyCheck.problems(
                 settings.source().identityKeys(), settings.rules().ignored(), before, after);
+    }
+
+    /**
+     * Returns the rule of {@code identityKeys} that saves most, for arrays of objects that neither a key nor their content
+     * identifies; null if no rule saves at least a quarter of the delta's bytes as JSON. Such a member identifies every element, but does
+     * not look like a key: for example, it counts the elements, or most of them have another value in the other state.
+     *
+     * <p>Compares both states up to eight times.
+     */
+    public @Nullable KeyHint keyHint(JsonNode before, JsonNode after) {
+        requireOpen();
+        EffectiveSettings now = settings;
+        KeyHint best = null;
+        long bytes = -1;
+        for (String rule : RuleCandidates.of(before, after, now.rules())) {
+            bytes = bytes < 0 ? bytes(before, after, now.rules()) : bytes;
+            long with = bytes(before, after, now.rules().withKeys(now.keysWith(rule)));
+            boolean saves = bytes - with >= Math.max(LEAST_SAVING, bytes / LEAST_SHARE);
+            if (saves && (best == null || with < best.bytesWithRule())) {
+                best = new KeyHint(rule, bytes, with);
+            }
+        }
+        return best;
+    }
+
+    private static long bytes(JsonNode before, JsonNode after, CompareRules rules) {
+        return DeltaFormat.DELTA.codec().encode(TreeComparison.compare(before, after, rules)).length;
     }
 
     @Override

@@ -22,6 +22,7 @@ final class ArrayComparison {
     private final Equality equality;
     private final StructuralHash hash = new StructuralHash();
     private final List<MatchedArray> matched = new ArrayList<>();
+    private final UnidentifiedArrays unidentified = new UnidentifiedArrays();
 
     ArrayComparison(TreeComparison tree, CompareRules rules, ChangeCollector findings, Equality equality) {
         this.tree = tree;
@@ -89,9 +90,9 @@ final class ArrayComparison {
     private int @Nullable [] sourcesByKey(ArrayNode a, ArrayNode b, PathMatch element) {
         if (a.get(0).isObject() && b.get(0).isObject()) {
             for (ElementKey key : rules.keys().of(tree.trail().pointer())) {
-                int[] sources = key.isIgnored(element) ? null : KeyedElements.sources(a, b, key, equality, hash);
-                if (sources != null) {
-                    return sources;
+                KeyedElements keyed = key.isIgnored(element) ? null : KeyedElements.all(a, b, key, equality, hash);
+                if (keyed != null) {
+                    return keyed.sources();
                 }
             }
         }
@@ -111,14 +112,29 @@ final class ArrayComparison {
         }
         ElementIds ids = new ElementIds(a, aEnd, b, bEnd, head, element, equality, hash);
         ElementSources sources = ElementSources.byContent(ids.a, ids.b, ids.count(), rules.moves(), equality);
-        NaturalKey.Found natural = sources.isGuessed() ? NaturalKey.find(a, b, element, equality, hash) : null;
+        NaturalKey.Found natural = sources.isGuessed() ? naturalKey(a, b, element) : null;
         if (natural == null) {
             emit(a, b, head, aEnd, bEnd, sources, element, ids.byInstance() && ids.a.length <= MOST_WATCHED);
         } else {
             matched.add(new MatchedArray(tree.trail().pointer(), natural.key.toString()));
-            sources = ElementSources.byKey(natural.sources, a.size(), head, rules.moves(), equality);
+            int[] all = FreeElements.match(natural.elements, a.size(), ids, head);
+            sources = ElementSources.byKey(all, a.size(), head, rules.moves(), equality);
             emit(a, b, 0, a.size(), b.size(), sources, element, false);
         }
+    }
+
+    private NaturalKey.@Nullable Found naturalKey(ArrayNode a, ArrayNode b, PathMatch element) {
+        Pointer array = tree.trail().pointer();
+        NaturalKey.Found found = NaturalKey.find(a, b, element, rules.keys().of(array), equality, hash);
+        if (found == null && a.get(0).isObject() && b.get(0).isObject()) {
+            unidentified.add(new UnidentifiedArrays.Pair(array, a, b, element));
+        }
+        return found;
+    }
+
+    /** Returns the largest arrays with elements that neither a key nor their content identified. */
+    UnidentifiedArrays unidentified() {
+        return unidentified;
     }
 
     /** Returns the arrays whose elements were identified by a member that nobody named. */

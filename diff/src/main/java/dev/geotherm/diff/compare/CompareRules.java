@@ -26,6 +26,11 @@ public record CompareRules(
                 depthLimit, ignored, keys, moves, new ChangeOptions(changes.spliceFrom(), true), byValue);
     }
 
+    /** Returns these rules with other members that identify elements. */
+    public CompareRules withKeys(IdentityKeys next) {
+        return new CompareRules(depthLimit, ignored, next, moves, changes, byValue);
+    }
+
     /** Returns these rules with no ignored paths, for states that are replicated by their deltas. */
     public CompareRules inFull() {
         return new CompareRules(depthLimit, IgnoredPaths.NONE, keys, moves, changes, false);

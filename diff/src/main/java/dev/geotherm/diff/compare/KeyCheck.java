@@ -51,8 +51,9 @@ public final class KeyCheck {
             } else if (a.arrays + b.arrays == 0) {
                 problems.add(text + ": there is no array at this path");
             } else if (misfit != null) {
-                problems.add(text + ": '" + a.member + "' does not identify the elements of '" + misfit.brief()
-                        + "'; it must be in each of them, a scalar and unique");
+                problems.add(
+                        text + ": '" + a.member + "' does not identify the elements of '" + misfit.brief()
+                                + "'; it must be in each of them, a scalar and unique, or else content matches what it does not identify");
             }
         }
         return problems;
@@ -91,7 +92,7 @@ public final class KeyCheck {
         if (ElementKey.of(member).isIgnored(match.element(0))) {
             ignored = path;
         } else if (array.isEmpty()
-                || KeyedElements.sources(array, array, ElementKey.of(member), new Equality(false), new StructuralHash())
+                || KeyedElements.all(array, array, ElementKey.of(member), new Equality(false), new StructuralHash())
                         != null) {
             served++;
         } else if (misfit == null) {

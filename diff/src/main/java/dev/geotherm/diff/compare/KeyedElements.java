@@ -2,95 +2,193 @@ package dev.geotherm.diff.compare;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An alignment of the elements of two arrays by a member that identifies them: every element of both arrays has it, it
- * is a scalar, and it is unique in each array.
+ * An alignment of the elements of two arrays by a key: elements with the same key are one element, if no other element of
+ * either array has that key.
  *
- * <p>Keys crafted to have the same hash do not make this slow: if more than {@value #MOST_LOOKS} collide, the member is
- * treated as not identifying.
+ * <p>Elements without a key, and those that share it with others, are free: something else has to match them. Keys crafted to
+ * have the same hash do not make this slow: a key with more than {@value #MOST_LOOKS} collisions counts as none.
  */
 final class KeyedElements {
     private static final int MOST_LOOKS = 256;
+    private static final int NONE = -1;
+    private static final int SHARED = -2;
 
-    private final ElementKey key;
+    private final RecordKey key;
     private final Equality equality;
     private final StructuralHash hash;
     private final int[] slots;
     private final JsonNode[] keys;
+    private final @Nullable JsonNode[] seconds;
     private int count;
 
-    private KeyedElements(ElementKey key, int most, Equality equality, StructuralHash hash) {
+    /** The number of each element's key, or -1. */
+    private final int[] keysOfA;
+
+    private final int[] keysOfB;
+
+    /** The element with each key, -1 for none, -2 for several. */
+    private final int[] inA;
+
+    private final int[] inB;
+    private final int[] sources;
+    private int common;
+    private int free;
+
+    private KeyedElements(ArrayNode a, ArrayNode b, RecordKey key, Equality equality, StructuralHash hash) {
         this.key = key;
         this.equality = equality;
         this.hash = hash;
+        int most = a.size() + b.size();
         slots = new int[Integer.highestOneBit(Math.max(4, most)) * 4];
         keys = new JsonNode[most];
+        seconds = key.second() == null ? new JsonNode[0] : new JsonNode[most];
+        keysOfA = new int[a.size()];
+        keysOfB = new int[b.size()];
+        inA = new int[most];
+        inB = new int[most];
+        sources = new int[b.size()];
+        Arrays.fill(sources, NONE);
+    }
+
+    /** Aligns by a place that identifies every element of both arrays; returns null if it does not. */
+    static @Nullable KeyedElements all(
+            ArrayNode a, ArrayNode b, ElementKey place, Equality equality, StructuralHash hash) {
+        if (place.in(a.get(0)) == null || place.in(b.get(0)) == null) {
+            return null;
+        }
+        return of(a, b, RecordKey.of(place), 0, 0, equality, hash);
     }
 
     /**
-     * Returns for each element of the second array the index of the element with the same key in the first, or -1; null
-     * if the member does not identify the elements.
+     * Aligns by a key that identifies most elements.
+     *
+     * @param mostFree how many elements of each array may be free
+     * @param least how many elements both arrays must have in common
+     * @return null if more elements are free, or fewer in common
      */
-    static int @Nullable [] sources(ArrayNode a, ArrayNode b, ElementKey key, Equality equality, StructuralHash hash) {
-        if (key.in(a.get(0)) == null || key.in(b.get(0)) == null) {
-            return null;
-        }
-        KeyedElements keyed = new KeyedElements(key, a.size() + b.size(), equality, hash);
-        for (int i = 0; i < a.size(); i++) {
-            if (keyed.find(a.get(i)) != i) {
-                return null;
+    static @Nullable KeyedElements of(
+            ArrayNode a, ArrayNode b, RecordKey key, int mostFree, int least, Equality equality, StructuralHash hash) {
+        KeyedElements keyed = new KeyedElements(a, b, key, equality, hash);
+        boolean serves = keyed.addAll(a, mostFree) && keyed.findAll(b, mostFree, b.size() - least);
+        return serves && keyed.common >= least ? keyed : null;
+    }
+
+    private boolean addAll(ArrayNode a, int mostFree) {
+        int free = 0;
+        for (int i = 0; i < keysOfA.length; i++) {
+            int known = count;
+            int number = find(a.get(i));
+            keysOfA[i] = number;
+            if (number == known) {
+                inA[number] = i;
+                inB[number] = NONE;
+            } else if (number == NONE) {
+                free++;
+            } else {
+                free += inA[number] == SHARED ? 1 : 2;
+                inA[number] = SHARED;
+            }
+            if (free > mostFree) {
+                return false;
             }
         }
-        boolean[] used = new boolean[a.size()];
-        int[] sources = new int[b.size()];
+        this.free += free;
+        return true;
+    }
+
+    private boolean findAll(ArrayNode b, int mostFree, int mostNew) {
+        int ofA = count;
         int next = 0;
-        for (int j = 0; j < b.size(); j++) {
-            int known = keyed.count;
+        int free = 0;
+        for (int j = 0; j < keysOfB.length; j++) {
+            int known = count;
             // Usually the element after the one found last, which needs no hash.
-            int found = next < a.size() && keyed.isAt(next, b.get(j)) ? next : keyed.find(b.get(j));
-            boolean isNew = found == known;
-            if (found < 0 || (!isNew && (found >= a.size() || used[found]))) {
-                return null;
+            int number = next < ofA && isAt(next, b.get(j)) ? next : find(b.get(j));
+            keysOfB[j] = number;
+            next = number + 1;
+            if (number == known) {
+                inA[number] = NONE;
+                inB[number] = j;
+            } else if (number == NONE) {
+                free++;
+            } else {
+                free += take(number, j);
             }
-            sources[j] = isNew ? -1 : found;
-            if (!isNew) {
-                used[found] = true;
-                next = found + 1;
+            if (free > mostFree || count - ofA > mostNew) {
+                return false;
             }
         }
-        return sources;
+        this.free += free;
+        return true;
+    }
+
+    /** Takes an element of the second array with a known key; returns how many elements of it are free from now on. */
+    private int take(int number, int j) {
+        int other = inB[number];
+        if (other == NONE) {
+            inB[number] = j;
+            if (inA[number] == SHARED) {
+                return 1;
+            }
+            sources[j] = inA[number];
+            common++;
+            return 0;
+        }
+        inB[number] = SHARED;
+        if (other == SHARED || inA[number] == SHARED) {
+            return 1;
+        }
+        if (sources[other] >= 0) {
+            sources[other] = NONE;
+            common--;
+        }
+        return 2;
     }
 
     private boolean isAt(int number, JsonNode element) {
-        JsonNode wanted = key.in(element);
+        JsonNode wanted = key.first().in(element);
         equality.work++;
-        return wanted != null && equality.sameScalars(keys[number], wanted);
+        return wanted != null && isSame(number, wanted, key.secondIn(element));
     }
 
-    /**
-     * Returns the number of the element's key, the next number if the key is new, or -1 if the element has no valid
-     * key.
-     */
+    private boolean isSame(int number, JsonNode wanted, @Nullable JsonNode second) {
+        if (!equality.sameScalars(keys[number], wanted)) {
+            return false;
+        } else if (key.second() == null) {
+            return true;
+        }
+        JsonNode known = seconds[number];
+        return known != null && second != null && equality.sameScalars(known, second);
+    }
+
+    /** Returns the number of the element's key, the next number if the key is new, or -1 if the element has none. */
     private int find(JsonNode element) {
-        JsonNode wanted = key.in(element);
-        if (wanted == null) {
-            return -1;
+        JsonNode wanted = key.first().in(element);
+        JsonNode second = key.secondIn(element);
+        if (wanted == null || (second == null && key.second() != null)) {
+            return NONE;
         }
         int mask = slots.length - 1;
-        int slot = (int) hashOf(wanted) & mask;
+        long hashed = hashOf(wanted);
+        int slot = (int) (second == null ? hashed : PathHash.mix(hashed + PathHash.mix(hashOf(second)))) & mask;
         for (int looks = 0; slots[slot] != 0; slot = (slot + 1) & mask, looks++) {
             equality.work++;
             if (looks == MOST_LOOKS) {
-                return -1;
+                return NONE;
             }
-            if (equality.sameScalars(keys[slots[slot] - 1], wanted)) {
+            if (isSame(slots[slot] - 1, wanted, second)) {
                 return slots[slot] - 1;
             }
         }
         slots[slot] = count + 1;
         keys[count] = wanted;
+        if (second != null) {
+            seconds[count] = second;
+        }
         return count++;
     }
 
@@ -100,5 +198,35 @@ final class KeyedElements {
         return text == null
                 ? PathHash.mix(hash.of(value, IgnoredPaths.NONE.root()))
                 : PathHash.text(text, 0, 0).high();
+    }
+
+    /** Returns for each element of the second array the index of the element with the same key in the first, or -1. */
+    int[] sources() {
+        return sources;
+    }
+
+    /** Returns how many elements were matched. */
+    int common() {
+        return common;
+    }
+
+    /** Returns about how many elements of both arrays the key does not identify. */
+    int free() {
+        return free;
+    }
+
+    /** Returns the number of the key of an element of the first array, or -1. */
+    int keyOfA(int index) {
+        return keysOfA[index];
+    }
+
+    /** Returns the number of the key of an element of the second array, or -1. */
+    int keyOfB(int index) {
+        return keysOfB[index];
+    }
+
+    /** Returns whether a key, or -1, leaves its elements free. */
+    boolean isFree(int number) {
+        return number == NONE || inA[number] == SHARED || inB[number] == SHARED;
     }
 }

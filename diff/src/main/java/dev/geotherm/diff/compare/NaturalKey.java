@@ -1,156 +1,184 @@
 package dev.geotherm.diff.compare;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The search for a member that identifies the elements of two arrays although nobody named it: in every element a text or
- * whole number, unique in both arrays, and for most elements of the shorter array the same in the other.
+ * The search for a key that identifies the elements of two arrays although nobody named it: in most elements of both arrays
+ * a text or whole number, which few share, and for more than half of the shorter array the same in the other.
  *
- * <p>A sample of {@value #SAMPLES} elements of each array rules most members out; at most {@value #CHECKS} are then
- * checked in all elements. Of those that serve, one whose name is usual for a key wins, then a text before a number, then
- * the one with most keys in common. A number that only says where an element stands is no key.
+ * <p>Samples rule most places out; at most {@value #MOST_CHECKS} are then checked in all elements. Of those that serve, one
+ * that a rule names wins, then one whose name is usual for a key, then a text before a number, then the one with most keys in
+ * common. A number that only says where an element stands is no key. If a single place leaves many elements free, or none
+ * serves, pairs of places such as {@code metadata.namespace} and {@code metadata.name} are tried.
  */
 final class NaturalKey {
-    private static final int SAMPLES = 16;
-    private static final int CANDIDATES = 32;
     private static final int CHECKS = 4;
-    private static final int LONGEST = 200;
+    private static final int MOST_CHECKS = 16;
+    private static final int MOST_HALVES = 6;
 
     /** In shorter arrays it is too easy for any member to be unique, unless its name says that it is meant to be. */
     private static final int LEAST = 4;
 
-    private static final List<String> USUAL =
-            List.of("key", "name", "uid", "uuid", "guid", "code", "slug", "sku", "symbol", "path", "url", "title");
+    /** A key that leaves more than one in so many elements free may be half of a better one. */
+    private static final int FEW = 16;
+
+    private static final List<String> USUAL = List.of(
+            "id", "_id", "key", "name", "uid", "uuid", "guid", "code", "slug", "sku", "symbol", "path", "url", "title");
+
+    /** What names are usually unique in. */
+    private static final List<String> SCOPES =
+            List.of("namespace", "kind", "type", "group", "version", "module", "schema", "lang", "language", "locale");
 
     private final ArrayNode a;
     private final ArrayNode b;
-    private final PathMatch element;
+    private final List<ElementKey> named;
+    private final Equality equality;
+    private final StructuralHash hash;
+    private final KeyCandidates candidates;
+    private final int shorter;
+    private int checks;
+    private @Nullable Found best;
 
     /** A key that served. */
     static final class Found {
-        final ElementKey key;
-        /** For each element of the second array the index of its source in the first, or -1. */
-        final int[] sources;
+        final RecordKey key;
+        final KeyedElements elements;
 
-        private Found(ElementKey key, int[] sources) {
+        private Found(RecordKey key, KeyedElements elements) {
             this.key = key;
-            this.sources = sources;
+            this.elements = elements;
         }
     }
 
-    private NaturalKey(ArrayNode a, ArrayNode b, PathMatch element) {
+    private NaturalKey(
+            ArrayNode a,
+            ArrayNode b,
+            PathMatch element,
+            List<ElementKey> named,
+            Equality equality,
+            StructuralHash hash) {
         this.a = a;
         this.b = b;
-        this.element = element;
+        this.named = named;
+        this.equality = equality;
+        this.hash = hash;
+        candidates = new KeyCandidates(a, b, element, equality);
+        shorter = Math.min(a.size(), b.size());
     }
 
-    /** Returns the best key of two arrays that are not empty, or null if there is none. */
-    static @Nullable Found find(ArrayNode a, ArrayNode b, PathMatch element, Equality equality, StructuralHash hash) {
-        NaturalKey search = new NaturalKey(a, b, element);
-        Found best = null;
-        int most = (Math.min(a.size(), b.size()) - 1) / 2;
-        int checks = 0;
+    /**
+     * Returns the best key of two arrays that are not empty, or null if there is none.
+     *
+     * @param named the places that identify elements by a rule or by convention, but not all of these
+     */
+    static @Nullable Found find(
+            ArrayNode a,
+            ArrayNode b,
+            PathMatch element,
+            List<ElementKey> named,
+            Equality equality,
+            StructuralHash hash) {
+        NaturalKey search = new NaturalKey(a, b, element, named, equality, hash);
+        List<ElementKey> places = search.candidates.places();
+        search.findSingle(places);
+        Found single = search.best;
+        if (search.shorter >= LEAST && (single == null || single.elements.free() * FEW > a.size() + b.size())) {
+            search.findPair(places);
+        }
+        return search.best;
+    }
+
+    private void findSingle(List<ElementKey> places) {
+        List<ElementKey> ranked = new ArrayList<>(places);
+        ranked.removeIf(place -> shorter < LEAST && !isUsual(place));
+        ranked.sort(Comparator.comparingInt(this::rank));
+        int most = Math.min(MOST_CHECKS, CHECKS + ranked.size() / CHECKS);
         int rank = Integer.MAX_VALUE;
-        for (ElementKey key : search.candidates()) {
-            int next = rank(key, a.get(0));
-            if (checks == CHECKS || (best != null && (next > rank || most == Math.min(a.size(), b.size())))) {
-                break;
+        for (ElementKey place : ranked) {
+            Found found = best;
+            boolean isWorse = found != null && (rank(place) > rank || found.elements.common() == shorter);
+            if (isWorse || checks == most) {
+                return;
             }
-            rank = next;
-            if (search.servesSamples(a, key) && search.servesSamples(b, key)) {
-                checks++;
-                int[] sources = KeyedElements.sources(a, b, key, equality, hash);
-                int common = sources == null ? 0 : common(sources);
-                if (sources != null && common > most) {
-                    best = new Found(key, sources);
-                    most = common;
+            rank = rank(place);
+            RecordKey key = RecordKey.of(place);
+            if (candidates.identifies(key) && (named.contains(place) || !candidates.isPosition(place))) {
+                check(key);
+            }
+        }
+    }
+
+    /** A place that may be half of a key: scopes first, such as a namespace, then usual names, then what has many values. */
+    private record Half(ElementKey place, int rank, boolean isText, int distinct) implements Comparable<Half> {
+        @Override
+        public int compareTo(Half other) {
+            return Comparator.comparingInt(Half::rank)
+                    .thenComparingInt(half -> half.isText ? 0 : 1)
+                    .thenComparingInt(half -> -half.distinct)
+                    .compare(this, other);
+        }
+    }
+
+    private void findPair(List<ElementKey> places) {
+        List<Half> halves = new ArrayList<>();
+        for (ElementKey place : places) {
+            int distinct = candidates.distinct(place);
+            if (distinct > 1 || isScope(place)) {
+                boolean isAlone = candidates.identifies(RecordKey.of(place));
+                int rank = isScope(place) ? 0 : isUsual(place) ? 1 : isAlone ? 3 : 2;
+                halves.add(new Half(place, rank, candidates.isText(place), distinct));
+            }
+        }
+        Collections.sort(halves);
+        checks = 0;
+        int most = Math.min(MOST_HALVES, halves.size());
+        for (int i = 0; i < most; i++) {
+            for (int j = i + 1; j < most; j++) {
+                RecordKey key = new RecordKey(halves.get(i).place, halves.get(j).place);
+                if ((halves.get(i).isText || halves.get(j).isText) && candidates.identifies(key)) {
+                    if (checks == CHECKS) {
+                        return;
+                    }
+                    check(key);
                 }
             }
         }
-        return best;
     }
 
-    private static int common(int[] sources) {
-        int common = 0;
-        for (int source : sources) {
-            common += source >= 0 ? 1 : 0;
-        }
-        return common;
-    }
-
-    private List<ElementKey> candidates() {
-        if (!(a.get(0) instanceof ObjectNode first)) {
-            return List.of();
-        }
-        List<ElementKey> all = new ArrayList<>();
-        int looked = 0;
-        for (Map.Entry<String, JsonNode> member : first.properties()) {
-            if (looked++ == CANDIDATES) {
-                break;
-            }
-            addCandidate(all, ElementKey.of(member.getKey()), first);
-            int inner = 0;
-            for (Map.Entry<String, JsonNode> below : member.getValue().properties()) {
-                if (inner++ == CANDIDATES) {
-                    break;
-                }
-                addCandidate(all, new ElementKey(member.getKey(), below.getKey()), first);
-            }
-        }
-        all.sort(Comparator.comparingInt(key -> rank(key, first)));
-        return all;
-    }
-
-    private void addCandidate(List<ElementKey> all, ElementKey key, ObjectNode first) {
-        boolean isLong = Math.min(a.size(), b.size()) >= LEAST;
-        if ((isLong || isUsual(key)) && isKey(key.in(first)) && !key.isIgnored(element)) {
-            all.add(key);
+    /** Checks a key in all elements; it must have more in common than the best so far, and more than half. */
+    private void check(RecordKey key) {
+        checks++;
+        int least = best == null ? shorter / 2 + 1 : best.elements.common() + 1;
+        int mostFree =
+                a.size() < LEAST || b.size() < LEAST ? 0 : Math.min(a.size(), b.size()) / KeyCandidates.TOLERANCE;
+        KeyedElements elements = KeyedElements.of(a, b, key, mostFree, least, equality, hash);
+        if (elements != null) {
+            best = new Found(key, elements);
         }
     }
 
-    private static boolean isUsual(ElementKey key) {
-        return USUAL.contains(key.inner() == null ? key.member() : key.inner());
+    private static String name(ElementKey place) {
+        return place.inner() == null ? place.member() : place.inner();
     }
 
-    /** Returns a number that is lower the likelier a member is meant as a key. */
-    private static int rank(ElementKey key, JsonNode first) {
-        JsonNode value = key.in(first);
-        int type = value != null && value.isTextual() ? 0 : 1;
-        int depth = key.inner() == null ? 0 : 2;
-        return (isUsual(key) ? 0 : 4) + depth + type;
+    private static boolean isUsual(ElementKey place) {
+        return USUAL.contains(name(place));
     }
 
-    private static boolean isKey(@Nullable JsonNode value) {
-        if (value == null) {
-            return false;
+    private static boolean isScope(ElementKey place) {
+        return SCOPES.contains(name(place));
+    }
+
+    /** Returns a number that is lower the likelier a place is meant as a key. */
+    private int rank(ElementKey place) {
+        if (named.contains(place)) {
+            return -1;
         }
-        String text = value.textValue();
-        return text == null ? value.isIntegralNumber() : text.length() <= LONGEST;
-    }
-
-    private boolean servesSamples(ArrayNode array, ElementKey key) {
-        Set<String> seen = new HashSet<>();
-        boolean isPosition = true;
-        long start = 0;
-        int samples = Math.min(SAMPLES, array.size());
-        for (int i = 0; i < samples; i++) {
-            int index = (int) ((long) i * array.size() / samples);
-            JsonNode value = key.in(array.get(index));
-            if (value == null || !isKey(value) || !seen.add(value.toString())) {
-                return false;
-            }
-            start = i == 0 ? value.longValue() : start;
-            isPosition &= !value.isTextual() && value.longValue() - index == start;
-        }
-        return !isPosition;
+        return (isUsual(place) ? 0 : 4) + (place.inner() == null ? 0 : 2) + (candidates.isText(place) ? 0 : 1);
     }
 }

@@ -9,6 +9,7 @@ import dev.geotherm.delta.StateDelta;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -53,6 +54,13 @@ public final class TreeComparison {
         comparison.compareRoots(before, after);
         comparison.arrays.matched().forEach(matched);
         return comparison.findings.toDelta();
+    }
+
+    /** Returns the largest arrays with elements that neither a key nor their content identifies. */
+    static List<UnidentifiedArrays.Pair> unidentified(JsonNode before, JsonNode after, CompareRules rules) {
+        TreeComparison comparison = new TreeComparison(rules);
+        comparison.compareRoots(before, after);
+        return comparison.arrays.unidentified().list();
     }
 
     /** Returns how many steps a comparison takes, which is the measure of its cost that does not depend on time. */

@@ -11,8 +11,10 @@ import dev.geotherm.delta.ChangeKind;
 import dev.geotherm.delta.JsonEquality;
 import dev.geotherm.delta.Pointer;
 import dev.geotherm.delta.StateDelta;
+import dev.geotherm.diff.KeyHint;
 import dev.geotherm.diff.TestSettings;
 import dev.geotherm.diff.TreeDiffer;
+import dev.geotherm.testkit.RandomCases;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -107,24 +109,194 @@ class NaturalKeyTest {
         assertThat(matched).isEmpty();
     }
 
-    @Test
-    void theWorkIsBoundedWhateverTheMembers() {
-        Random random = new Random(1);
-        ArrayNode before = wide(random);
-        ArrayNode after = wide(random);
-        long[] steps = new long[1];
-        TreeComparison.measured(
-                before, after, TestSettings.rules(TestSettings.with("depthLimit", "100")), work -> steps[0] = work);
-        assertThat(steps[0]).isLessThan(12L * 2_000 * 60);
+    private static ObjectNode at(ArrayNode records, int index) {
+        return (ObjectNode) records.get(index);
     }
 
-    /** Records of fifty members that are all unique, and of which none identifies anything. */
-    private static ArrayNode wide(Random random) {
+    @Test
+    void recordsWithoutTheKeyAreMatchedByContentOrPosition() {
+        ArrayNode before = records(0, 60, "1");
+        ArrayNode after = records(5, 70, "2");
+        for (int i : new int[] {0, 20, 59}) {
+            at(before, i).remove("code");
+        }
+        at(after, 30).remove("code");
+        at(after, 40).putNull("code");
+        StateDelta delta = diff(before, after);
+        assertThat(matched).containsExactly(Map.entry(Pointer.ROOT, "code"));
+        assertThat(delta.changes().stream().filter(change -> change.kind() == ChangeKind.REMOVED))
+                .hasSizeLessThanOrEqualTo(9);
+    }
+
+    @Test
+    void recordsThatShareAKeyAreMatchedInTheirOrder() {
+        ArrayNode before = records(0, 60, "1");
+        ArrayNode after = records(0, 60, "2");
+        for (ArrayNode each : new ArrayNode[] {before, after}) {
+            at(each, 7).set("code", each.get(8).get("code"));
+            at(each, 50).set("code", each.get(8).get("code"));
+        }
+        StateDelta delta = diff(before, after);
+        assertThat(matched).containsExactly(Map.entry(Pointer.ROOT, "code"));
+        assertThat(delta.changes())
+                .hasSize(60)
+                .allMatch(change -> change.path().token().equals("annotation"));
+    }
+
+    @Test
+    void anIdThatSomeRecordsLackIsStillFound() {
+        ArrayNode before = NODES.arrayNode();
+        ArrayNode after = NODES.arrayNode();
+        for (int i = 0; i < 40; i++) {
+            before.addObject().put("id", i).put("v", "one " + i % 3);
+            after.addObject().put("id", i).put("v", "two " + i % 3);
+        }
+        at(before, 11).remove("id");
+        after.remove(3);
+        StateDelta delta = diff(before, after);
+        assertThat(matched).containsExactly(Map.entry(Pointer.ROOT, "id"));
+        assertThat(delta.changes().stream().filter(change -> change.kind() == ChangeKind.REMOVED))
+                .hasSize(1);
+    }
+
+    @Test
+    void theFirstRecordAndTheNumberOfMembersDoNotDecide() {
+        ArrayNode before = NODES.arrayNode();
+        ArrayNode after = NODES.arrayNode();
+        for (ArrayNode each : new ArrayNode[] {before, after}) {
+            String version = each == before ? "1" : "2";
+            each.addObject().put("comment", "the records follow");
+            for (int i = 0; i < 30; i++) {
+                ObjectNode record = each.addObject();
+                for (int m = 0; m < 90; m++) {
+                    record.put("m" + m, "v" + version + (m < 8 ? "-" + i : ""));
+                }
+                record.put("nr", "N" + i);
+            }
+        }
+        after.remove(1);
+        diff(before, after);
+        assertThat(matched).containsExactly(Map.entry(Pointer.ROOT, "nr"));
+    }
+
+    @Test
+    void twoMembersTogetherAreFound() {
+        ArrayNode before = deployments(12, 25, 1);
+        ArrayNode after = deployments(12, 25, 2);
+        after.remove(100);
+        after.remove(3);
+        StateDelta delta = diff(before, after);
+        assertThat(matched).containsExactly(Map.entry(Pointer.ROOT, "metadata.namespace + metadata.name"));
+        assertThat(delta.changes().stream().filter(change -> change.kind() == ChangeKind.REMOVED))
+                .hasSize(2);
+        assertThat(delta.changes()).hasSize(2 + 298);
+    }
+
+    private static ArrayNode deployments(int namespaces, int names, int version) {
+        ArrayNode items = NODES.arrayNode();
+        for (int n = 0; n < namespaces * names; n++) {
+            ObjectNode item = items.addObject().put("kind", "Deployment");
+            item.putObject("metadata").put("name", "app-" + n % names).put("namespace", "team-" + n / names);
+            item.put("generation", version);
+        }
+        return items;
+    }
+
+    @Test
+    void aHintNamesARuleThatSavesMuch() {
+        ArrayNode before = NODES.arrayNode();
+        ArrayNode after = NODES.arrayNode();
+        for (int i = 0; i < 60; i++) {
+            before.addObject()
+                    .put("nr", i)
+                    .put("text", ("the text of " + i + ", ").repeat(30))
+                    .put("v", 1);
+        }
+        for (int i = 20; i < 60; i++) {
+            after.addObject()
+                    .put("nr", i)
+                    .put("text", ("the text of " + i + ", ").repeat(30))
+                    .put("v", 2);
+        }
+        JsonNode one = NODES.objectNode().set("all", NODES.arrayNode().add(before));
+        JsonNode two = NODES.objectNode().set("all", NODES.arrayNode().add(after));
+        diff(one, two);
+        assertThat(matched).isEmpty();
+        KeyHint hint = differ.keyHint(one, two);
+        assertThat(hint).isNotNull();
+        assertThat(hint.rule()).isEqualTo("/all/*=nr");
+        assertThat(hint.bytesWithRule()).isLessThan(3 * hint.bytes() / 4);
+        assertThat(differ.keyHint(records(0, 60, "1"), records(2, 60, "2"))).isNull();
+    }
+
+    /** Keys that are missing, shared, renamed and moved: whatever is matched, the delta is exact. */
+    @Test
+    void theDeltaIsExactWhateverTheKeys() {
+        RandomCases.run(200, random -> {
+            ArrayNode before = odd(random, 1 + random.nextInt(30));
+            ArrayNode after = NODES.arrayNode();
+            before.forEach(record -> after.add(changed(record.deepCopy(), random)));
+            for (int i = random.nextInt(4); i > 0; i--) {
+                after.insert(random.nextInt(after.size() + 1), odd(random, 1).get(0));
+            }
+            for (int i = random.nextInt(3); i > 0 && after.size() > 1; i--) {
+                JsonNode moved = after.remove(random.nextInt(after.size()));
+                after.insert(random.nextInt(after.size() + 1), moved);
+            }
+            StateDelta delta = diff(before, after);
+            assertThat(JsonEquality.same(delta.invert().applyTo(after), before)).isTrue();
+        });
+    }
+
+    private static ArrayNode odd(Random random, int count) {
+        ArrayNode records = NODES.arrayNode();
+        for (int i = 0; i < count; i++) {
+            ObjectNode record = records.addObject();
+            if (random.nextInt(8) != 0) {
+                record.put("code", "k" + random.nextInt(40));
+            }
+            record.put("group", random.nextInt(4)).put("text", "words " + random.nextInt(50));
+            record.putObject("metadata").put("name", "n" + random.nextInt(6)).put("namespace", "s" + random.nextInt(6));
+        }
+        if (random.nextInt(4) == 0) {
+            records.insert(random.nextInt(records.size() + 1), random.nextInt(3));
+        }
+        return records;
+    }
+
+    private static JsonNode changed(JsonNode element, Random random) {
+        if (element instanceof ObjectNode record && random.nextInt(2) == 0) {
+            record.put("group", random.nextInt(4));
+            switch (random.nextInt(8)) {
+                case 0 -> record.remove("code");
+                case 1 -> record.put("code", "k" + random.nextInt(40));
+                case 2 -> record.put("text", "other " + random.nextInt(50));
+                default -> {}
+            }
+        }
+        return element;
+    }
+
+    @Test
+    void theWorkIsBoundedWhateverTheMembers() {
+        for (int values : new int[] {1_000_000_000, 2_000, 200, 20, 3}) {
+            Random random = new Random(1);
+            ArrayNode before = wide(random, values);
+            ArrayNode after = wide(random, values);
+            long[] steps = new long[1];
+            TreeComparison.measured(
+                    before, after, TestSettings.rules(TestSettings.with("depthLimit", "100")), work -> steps[0] = work);
+            assertThat(steps[0]).as("%d values", values).isLessThan(12L * 2_000 * 60);
+        }
+    }
+
+    /** Records of fifty members, of which none identifies anything, nor any two. */
+    private static ArrayNode wide(Random random, int values) {
         ArrayNode records = NODES.arrayNode();
         for (int i = 0; i < 1_000; i++) {
             ObjectNode record = records.addObject();
             for (int m = 0; m < 50; m++) {
-                record.put("m" + m, "" + random.nextLong());
+                record.put("m" + m, "" + random.nextInt(values));
             }
         }
         return records;

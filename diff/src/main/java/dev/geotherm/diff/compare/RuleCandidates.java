@@ -1,0 +1,60 @@
+package dev.geotherm.diff.compare;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.geotherm.delta.Pointer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The rules of {@code identityKeys} that would apply to the largest arrays whose elements a comparison could not identify: their
+ * members identify every element, but did not look like keys.
+ */
+public final class RuleCandidates {
+    private static final int MOST_MEMBERS = 32;
+    private static final int MOST_RULES = 2;
+
+    private RuleCandidates() {}
+
+    /** Returns {@value #MOST_RULES} rules at most for each array, the one with most elements in common first. */
+    public static List<String> of(JsonNode before, JsonNode after, CompareRules rules) {
+        List<String> candidates = new ArrayList<>();
+        for (UnidentifiedArrays.Pair array : TreeComparison.unidentified(before, after, rules)) {
+            candidates.addAll(of(array, rules));
+        }
+        return candidates;
+    }
+
+    /** Returns the pattern for a path: of each element of an array, not only of one. */
+    private static String pattern(Pointer path) {
+        Pointer parent = path.parent();
+        if (parent == null) {
+            return "";
+        }
+        return path.index() < 0 ? pattern(parent) + Pointer.of(path.token()) : pattern(parent) + "/*";
+    }
+
+    private record Candidate(String rule, int common) {}
+
+    private static List<String> of(UnidentifiedArrays.Pair array, CompareRules rules) {
+        Equality equality = new Equality(rules.byValue());
+        StructuralHash hash = new StructuralHash();
+        KeyCandidates places = new KeyCandidates(array.before(), array.after(), array.element(), equality);
+        String path = pattern(array.path());
+        List<Candidate> found = new ArrayList<>();
+        int tried = 0;
+        for (ElementKey place : places.places()) {
+            String rule = path + "=" + place.member();
+            boolean isRule = place.inner() == null && place.member().indexOf('=') < 0 && rule.indexOf(',') < 0;
+            if (isRule && places.identifies(RecordKey.of(place)) && tried++ < MOST_MEMBERS) {
+                KeyedElements keyed =
+                        KeyedElements.of(array.before(), array.after(), RecordKey.of(place), 0, 1, equality, hash);
+                if (keyed != null) {
+                    found.add(new Candidate(rule, keyed.common()));
+                }
+            }
+        }
+        found.sort(Comparator.comparingInt(Candidate::common).reversed());
+        return found.stream().limit(MOST_RULES).map(Candidate::rule).toList();
+    }
+}
