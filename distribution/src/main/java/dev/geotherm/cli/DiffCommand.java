@@ -9,14 +9,15 @@ import dev.geotherm.api.Settings;
 import dev.geotherm.api.SettingsException;
 import dev.geotherm.cli.state.ChangeList;
 import dev.geotherm.cli.state.Input;
+import dev.geotherm.cli.state.KeyNotes;
 import dev.geotherm.cli.state.Output;
 import dev.geotherm.cli.state.OutputFormat;
 import dev.geotherm.cli.state.SummaryTable;
-import dev.geotherm.cli.terminal.TerminalText;
 import dev.geotherm.delta.DeltaException;
 import dev.geotherm.delta.DeltaSummary;
 import dev.geotherm.delta.Pointer;
 import dev.geotherm.delta.StateDelta;
+import dev.geotherm.diff.KeyHint;
 import dev.geotherm.diff.TreeDiffer;
 import dev.geotherm.diff.TreeDifferSettings;
 import dev.geotherm.diff.codec.DeltaFormat;
@@ -146,10 +147,10 @@ final class DiffCommand implements Callable<Integer> {
             DeltaFormat form = chosen.delta();
             OutputStream stdout = parent.environment().out().stream();
             if (form == null) {
-                String text = summary(differ, delta, stateBefore, matched);
+                String text = summary(differ, delta, stateBefore, stateAfter, matched);
                 Output.write(out, stdout, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
             } else {
-                byte[] bytes = form.encode(delta, stateBefore);
+                byte[] bytes = form.encode(delta, stateBefore, stateAfter);
                 requireUnmistakable(form, delta, bytes);
                 Output.write(out, stdout, stream -> {
                     stream.write(bytes);
@@ -238,10 +239,12 @@ final class DiffCommand implements Callable<Integer> {
         return String.join(",", values);
     }
 
-    private String summary(TreeDiffer differ, StateDelta delta, JsonNode before, Map<Pointer, String> matched) {
+    private String summary(
+            TreeDiffer differ, StateDelta delta, JsonNode before, JsonNode after, Map<Pointer, String> matched) {
         DeltaSummary summary = differ.summarize(delta);
+        KeyHint hint = differ.keyHint(before, after);
         if (json) {
-            return Json.pretty(describe(summary, matched)) + "\n";
+            return Json.pretty(describe(summary, matched, hint)) + "\n";
         }
         int columns = parent.environment().columns();
         if (delta.isEmpty()) {
@@ -249,28 +252,11 @@ final class DiffCommand implements Callable<Integer> {
         }
         boolean styled = out == null && parent.environment().styledOut();
         return SummaryTable.of(summary, columns) + "\n"
-                + matched(matched, columns)
+                + KeyNotes.of(matched, hint, columns)
                 + new ChangeList(styled, columns).of(delta, before, all ? Integer.MAX_VALUE : FIRST_CHANGES);
     }
 
-    /** Returns a line for each member that identified the records of arrays, and an empty one. */
-    private static String matched(Map<Pointer, String> keys, int columns) {
-        Map<String, List<Pointer>> arrays = new LinkedHashMap<>();
-        keys.forEach((array, key) ->
-                arrays.computeIfAbsent(key, any -> new ArrayList<>()).add(array));
-        StringBuilder text = new StringBuilder();
-        arrays.forEach((key, paths) -> {
-            String first = paths.get(0).isRoot()
-                    ? ""
-                    : " of " + TerminalText.safe(paths.get(0).toString());
-            String more = paths.size() == 1 ? "" : String.format(" and %,d more arrays", paths.size() - 1);
-            String line = "records" + first + more + " matched by `" + TerminalText.safe(key) + "`";
-            text.append(TerminalText.cutMiddle(line, columns)).append('\n');
-        });
-        return text.isEmpty() ? "" : text + "\n";
-    }
-
-    private static ObjectNode describe(DeltaSummary summary, Map<Pointer, String> matched) {
+    private static ObjectNode describe(DeltaSummary summary, Map<Pointer, String> matched, @Nullable KeyHint hint) {
         ObjectNode described = Json.MAPPER
                 .createObjectNode()
                 .put("changes", summary.changes())
@@ -286,6 +272,9 @@ final class DiffCommand implements Callable<Integer> {
         summary.paths().forEach(path -> paths.add(path.toString()));
         ObjectNode keys = described.putObject("matchedBy");
         matched.forEach((array, key) -> keys.put(array.toString(), key));
+        if (hint != null) {
+            described.putObject("keyHint").put("key", hint.rule()).put("deltaBytes", hint.bytesWithRule());
+        }
         return described;
     }
 }

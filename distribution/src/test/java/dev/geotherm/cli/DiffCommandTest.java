@@ -467,6 +467,59 @@ class DiffCommandTest {
     }
 
     @Test
+    void aSummaryHintsAtAKeyThatSavesMuch() throws Exception {
+        StringBuilder one = new StringBuilder("{\"records\":[");
+        StringBuilder two = new StringBuilder("{\"records\":[");
+        for (int i = 0; i < 40; i++) {
+            String record = "{\"nr\":" + i + ",\"text\":\"" + ("text " + i + " ").repeat(40) + "\",\"version\":";
+            one.append(i == 0 ? "" : ",").append(record).append("1}");
+            two.append(i < 10 ? "" : i == 10 ? "" : ",").append(i < 10 ? "" : record + "2}");
+        }
+        Path early = Files.writeString(scratch.resolve("early.json"), one + "]}");
+        Path late = Files.writeString(scratch.resolve("late.json"), two + "]}");
+        for (String columns : List.of("40", "80")) {
+            String summary = command.with("COLUMNS", columns)
+                    .run("diff", early.toString(), late.toString(), "--format", "summary")
+                    .succeeds()
+                    .out();
+            assertThat(summary).contains("--key /records=nr makes it 75 % smaller:");
+            assertThat(summary.lines()).allMatch(line -> line.length() <= Integer.parseInt(columns));
+        }
+        JsonNode summary = json(command.run("diff", early.toString(), late.toString(), "--json")
+                .succeeds()
+                .out());
+        assertThat(summary.at("/keyHint/key").textValue()).isEqualTo("/records=nr");
+        assertThat(summary.at("/keyHint/deltaBytes").intValue())
+                .isLessThan(summary.get("deltaBytes").intValue());
+        assertThat(command.run("diff", early.toString(), late.toString(), "--format", "summary", "--key", "/records=nr")
+                        .succeeds()
+                        .out())
+                .doesNotContain("--key");
+    }
+
+    @Test
+    void recordsAreMatchedByTwoMembersTogether() throws Exception {
+        StringBuilder one = new StringBuilder("{\"items\":[");
+        StringBuilder two = new StringBuilder("{\"items\":[");
+        for (int i = 0; i < 60; i++) {
+            String item = "{\"metadata\":{\"namespace\":\"team-" + i / 10 + "\",\"name\":\"app-" + i % 10
+                    + "\"},\"generation\":";
+            one.append(i == 0 ? "" : ",").append(item).append("1}");
+            two.append(i < 2 ? "" : ",").append(i == 0 ? "" : item + "2}");
+        }
+        Path early = Files.writeString(scratch.resolve("early.json"), one + "]}");
+        Path late = Files.writeString(scratch.resolve("late.json"), two + "]}");
+        for (String columns : List.of("40", "60", "80")) {
+            String summary = command.with("COLUMNS", columns)
+                    .run("diff", early.toString(), late.toString(), "--format", "summary")
+                    .succeeds()
+                    .out();
+            assertThat(summary.lines()).allMatch(line -> line.length() <= Integer.parseInt(columns));
+            assertThat(summary).contains("records of /items", "matched by `metadata.namespace", "metadata.name`");
+        }
+    }
+
+    @Test
     void aSummaryShowsWhatDiffers() throws Exception {
         String text = "a long text about hot springs, in many words, ".repeat(20);
         Path one = Files.writeString(
@@ -477,7 +530,7 @@ class DiffCommandTest {
                 scratch.resolve("two.json"),
                 "{\"text\":\"" + text + "ends with steam\",\"features\":[{\"name\":\"Rome\",\"at\":[12.6,41.8]}],"
                         + "\"records\":[{\"id\":1,\"title\":\"first\",\"tags\":[]}]}");
-        for (String columns : List.of("80", "60", "120", "200")) {
+        for (String columns : List.of("40", "50", "60", "80", "120", "200")) {
             String summary = command.with("COLUMNS", columns)
                     .run("diff", one.toString(), two.toString(), "--format", "summary")
                     .succeeds()
@@ -487,11 +540,13 @@ class DiffCommandTest {
                     .doesNotContain("1 elements");
             assertThat(summary.lines()).allMatch(line -> line.length() <= Integer.parseInt(columns));
         }
-        assertThat(command.with("COLUMNS", "120")
-                        .run("diff", one.toString(), two.toString(), "--format", "summary")
-                        .succeeds()
-                        .out())
-                .contains("[12.5,41.9] -> [12.6,41.8]");
+        for (String columns : List.of("40", "120")) {
+            assertThat(command.with("COLUMNS", columns)
+                            .run("diff", one.toString(), two.toString(), "--format", "summary")
+                            .succeeds()
+                            .out())
+                    .contains("[12.5,41.9] -> [12.6,41.8]");
+        }
     }
 
     @Test

@@ -16,8 +16,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list of the changes of a delta for people, one per line, within the width of the terminal: additions green, removals
- * red, modifications yellow. An element of an array is shown with its name; long values by the surroundings of what
+ * A list of the changes of a delta for people, one per line, within the width of the terminal, on a narrow one with the
+ * value on a line of its own: additions green, removals red, modifications yellow. An element of an array is shown with its name; long values by the surroundings of what
  * differs.
  */
 public final class ChangeList {
@@ -28,6 +28,7 @@ public final class ChangeList {
     private static final String BLUE = "\u001b[34m";
     private static final String ARROW = " -> ";
     private static final int GAP = 2;
+    private static final String INDENT = "    ";
 
     /** The longest text of a value that is made to be cut. */
     private static final int LONGEST = 1 << 20;
@@ -87,8 +88,11 @@ public final class ChangeList {
         path = TerminalText.cutMiddle(path, most - 2 - TerminalText.width(label));
         String head = mark + " " + path;
         int room = columns - TerminalText.width(head + label) - GAP;
-        String shown = styled ? colour + head + PLAIN : head;
-        return (shown + label + " ".repeat(GAP) + rest.within(room)).stripTrailing();
+        String shown = (styled ? colour + head + PLAIN : head) + label;
+        String own = room < LEAST_VALUE - GAP ? rest.within(columns - INDENT.length()) : "";
+        return TerminalText.width(own) > room
+                ? shown + '\n' + INDENT + own
+                : (shown + " ".repeat(GAP) + rest.within(room)).stripTrailing();
     }
 
     private static @Nullable String name(Change change, WorkingState state) {

@@ -17,7 +17,8 @@ import java.util.Map;
  */
 public final class SummaryTable {
     private static final int MOST_PLACES = 10;
-    private static final int NARROWEST = 10;
+    private static final int NARROWEST = 13;
+    private static final int GAP = 2;
 
     private SummaryTable() {}
 
@@ -113,21 +114,39 @@ public final class SummaryTable {
     }
 
     private static String aligned(List<String[]> rows, int columns) {
-        int first = 0;
-        int second = 0;
-        int third = 0;
-        for (String[] row : rows) {
-            first = Math.max(first, TerminalText.width(row[0]));
-            second = Math.max(second, TerminalText.width(row[1]));
-            third = Math.max(third, TerminalText.width(row[2]));
+        int first = widest(rows, 0, Integer.MAX_VALUE);
+        int third = widest(rows, 2, Integer.MAX_VALUE);
+        if (first + NARROWEST + third + 2 * GAP > columns) { // the longest remarks continue on the next line
+            third = widest(rows, 2, columns - first - NARROWEST - 2 * GAP);
         }
-        second = Math.min(second, Math.max(NARROWEST, columns - first - third - 4));
+        int second =
+                Math.min(widest(rows, 1, Integer.MAX_VALUE), Math.max(NARROWEST, columns - first - third - 2 * GAP));
+        String gap = " ".repeat(GAP);
         StringBuilder text = new StringBuilder();
         for (String[] row : rows) {
-            String line = " ".repeat(first - TerminalText.width(row[0])) + row[0] + "  "
-                    + TerminalText.padded(TerminalText.cutMiddle(row[1], second), second) + "  " + row[2];
+            boolean isBeside = TerminalText.width(row[2]) <= third;
+            String line = " ".repeat(first - TerminalText.width(row[0]))
+                    + row[0]
+                    + gap
+                    + TerminalText.padded(TerminalText.cutMiddle(row[1], second), second)
+                    + gap
+                    + (isBeside ? row[2] : "");
             text.append(line.stripTrailing()).append('\n');
+            if (!isBeside) {
+                String indent = " ".repeat(first) + gap;
+                TerminalText.wrapped(row[2], columns - indent.length())
+                        .forEach(part -> text.append(indent).append(part).append('\n'));
+            }
         }
         return text.toString();
+    }
+
+    /** Returns the width of the widest cell of a column that is not wider than a limit. */
+    private static int widest(List<String[]> rows, int column, int limit) {
+        return rows.stream()
+                .mapToInt(row -> TerminalText.width(row[column]))
+                .filter(width -> width <= limit)
+                .max()
+                .orElse(0);
     }
 }

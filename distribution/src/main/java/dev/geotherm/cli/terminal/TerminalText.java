@@ -1,5 +1,7 @@
 package dev.geotherm.cli.terminal;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -113,5 +115,20 @@ public final class TerminalText {
             cut.append(characters.group());
         }
         return cut + "...";
+    }
+
+    /** Returns the lines of a text that is wrapped between words; a word that is wider than a line has one of its own. */
+    public static List<String> wrapped(String text, int columns) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ", -1)) {
+            if (!line.isEmpty() && width(line.toString()) + 1 + width(word) > columns) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
     }
 }

@@ -38,6 +38,28 @@ class SummaryTableTest {
     }
 
     @Test
+    void of_fitsNarrowTerminals() {
+        DeltaSummary summary = new DeltaSummary(
+                Map.of(ChangeKind.ADDED, 1, ChangeKind.TEXT_SPLICED, 1),
+                List.of(Pointer.parse("/a/a-long-name-of-a-member-in-the-first-object"), Pointer.parse("/b")),
+                0.25,
+                DeltaCategory.SIGNIFICANT,
+                2_000_000,
+                500_000,
+                Duration.ofMillis(3));
+        for (int columns = 36; columns <= 80; columns++) {
+            String table = SummaryTable.of(summary, columns);
+            int most = columns;
+            assertThat(table.lines()).as("%d columns", columns).allMatch(line -> TerminalText.width(line) <= most);
+            assertThat(table.replaceAll("\\s+", " "))
+                    .contains(
+                            "significant, average magnitude 0.25",
+                            "25.0 % of JSON, in 3.0 ms",
+                            "1 text spliced 50.0 %");
+        }
+    }
+
+    @Test
     void of_alignsWideNamesAndEscapesControls() {
         String table = table(
                 Map.of(ChangeKind.ADDED, 3),
