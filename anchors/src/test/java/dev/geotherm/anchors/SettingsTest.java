@@ -49,7 +49,18 @@ final class SettingsTest {
         assertThat(Settings.of(MemoryAnchorsSettings.class, Settings.toTexts(anchors)))
                 .isEqualTo(anchors);
         LuceneIndexesSettings retrieval = new LuceneIndexesSettings(
-                7, true, true, new DataSize(64), new DataSize(128), 1.2, 0.75, 0.5, 10, "de", false, new GraphSettings(9, 8, 7, 6));
+                7,
+                true,
+                true,
+                new DataSize(64),
+                new DataSize(128),
+                1.2,
+                0.75,
+                0.5,
+                10,
+                "de",
+                false,
+                new GraphSettings(9, 8, 7, 6));
         assertThat(Settings.of(LuceneIndexesSettings.class, Settings.toTexts(retrieval)))
                 .isEqualTo(retrieval);
     }

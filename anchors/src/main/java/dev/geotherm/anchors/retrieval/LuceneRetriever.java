@@ -164,8 +164,7 @@ final class LuceneRetriever implements Retriever {
     }
 
     private List<Ranking> rankings(List<Query> queries, Snapshot snapshot, Tuned now) throws IOException {
-        return new PassageSearcher(snapshot, now.similarity(), now.settings(), graphSearches)
-                .all(queries);
+        return new PassageSearcher(snapshot, now.similarity(), now.settings(), graphSearches).all(queries);
     }
 
     private List<List<Hit>> hits(List<Query> queries, Snapshot snapshot, Tuned now) throws IOException {

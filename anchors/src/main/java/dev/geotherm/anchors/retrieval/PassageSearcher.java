@@ -46,10 +46,7 @@ final class PassageSearcher {
      * @param graphSearches counts the segments that are searched by their graph
      */
     PassageSearcher(
-            Snapshot snapshot,
-            BM25Similarity similarity,
-            LuceneIndexesSettings settings,
-            LongAdder graphSearches) {
+            Snapshot snapshot, BM25Similarity similarity, LuceneIndexesSettings settings, LongAdder graphSearches) {
         this.graphSearches = graphSearches;
         this.snapshot = snapshot;
         this.searcher = new PassageScorer(snapshot, similarity);

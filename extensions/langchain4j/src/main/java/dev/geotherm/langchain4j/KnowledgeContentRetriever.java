@@ -15,6 +15,7 @@ import dev.langchain4j.store.embedding.RelevanceScore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A content retriever of LangChain4j over {@link Knowledge}: the passages that are found for a query, best first.
@@ -30,13 +31,14 @@ public final class KnowledgeContentRetriever implements ContentRetriever {
     private static final int DEFAULT_RESULTS = 5;
 
     private final Knowledge knowledge;
-    private final RetrievalMode mode;
+    private final @Nullable RetrievalMode mode;
     private final int maxResults;
     private final double minScore;
 
-    private KnowledgeContentRetriever(Knowledge knowledge, RetrievalMode mode, int maxResults, double minScore) {
+    private KnowledgeContentRetriever(
+            Knowledge knowledge, @Nullable RetrievalMode mode, int maxResults, double minScore) {
         this.knowledge = requireNonNull(knowledge, "knowledge");
-        this.mode = requireNonNull(mode, "mode");
+        this.mode = mode;
         this.maxResults = maxResults;
         this.minScore = minScore;
         if (mode == RetrievalMode.NEIGHBOURHOOD || mode == RetrievalMode.PROVENANCE) {
@@ -49,13 +51,14 @@ public final class KnowledgeContentRetriever implements ContentRetriever {
             throw new IllegalArgumentException("the least score must be from 0 to 1, was " + minScore);
         }
         if (minScore > 0 && mode != RetrievalMode.SIMILARITY) {
-            throw new IllegalArgumentException("only scores of mode similarity are from 0 to 1; the mode is " + mode);
+            throw new IllegalArgumentException("only scores of mode similarity are from 0 to 1; the mode is "
+                    + (mode == null ? "that of the knowledge" : mode));
         }
     }
 
-    /** Returns a retriever by words and by vectors, with fused rankings, and at most 5 results. */
+    /** Returns a retriever that searches as {@link Knowledge#search(String, int)} does, with at most 5 results. */
     public static KnowledgeContentRetriever of(Knowledge knowledge) {
-        return new KnowledgeContentRetriever(knowledge, RetrievalMode.FUSED, DEFAULT_RESULTS, 0);
+        return new KnowledgeContentRetriever(knowledge, null, DEFAULT_RESULTS, 0);
     }
 
     /**
@@ -64,7 +67,7 @@ public final class KnowledgeContentRetriever implements ContentRetriever {
      * @param newMode lexical, similarity, fused or time
      */
     public KnowledgeContentRetriever withMode(RetrievalMode newMode) {
-        return new KnowledgeContentRetriever(knowledge, newMode, maxResults, 0);
+        return new KnowledgeContentRetriever(knowledge, requireNonNull(newMode, "newMode"), maxResults, 0);
     }
 
     /** Returns this retriever with another maximum number of results, at least 1. */
@@ -85,7 +88,10 @@ public final class KnowledgeContentRetriever implements ContentRetriever {
     @Override
     public List<Content> retrieve(Query query) {
         List<Content> contents = new ArrayList<>();
-        for (SearchHit hit : knowledge.search(query.text(), mode, maxResults)) {
+        List<SearchHit> hits = mode == null
+                ? knowledge.search(query.text(), maxResults)
+                : knowledge.search(query.text(), mode, maxResults);
+        for (SearchHit hit : hits) {
             double score =
                     mode == RetrievalMode.SIMILARITY ? RelevanceScore.fromCosineSimilarity(hit.score()) : hit.score();
             if (score >= minScore && !hit.text().isBlank()) {

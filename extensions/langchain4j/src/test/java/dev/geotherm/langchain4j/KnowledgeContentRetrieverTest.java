@@ -65,6 +65,15 @@ final class KnowledgeContentRetrieverTest {
     }
 
     @Test
+    void retrieve_withoutAModeSearchesAsTheKnowledgeDoes() {
+        assertThat(KnowledgeContentRetriever.of(knowledge).retrieve(Query.from("basalt")))
+                .extracting(content -> content.metadata().get(ContentMetadata.SCORE))
+                .containsExactlyElementsOf(knowledge.search("basalt", 5).stream()
+                        .map(hit -> (Object) hit.score())
+                        .toList());
+    }
+
+    @Test
     void retrieve_inModeSimilarityHasRelevances() {
         KnowledgeContentRetriever retriever = KnowledgeContentRetriever.of(knowledge)
                 .withMode(RetrievalMode.SIMILARITY)
@@ -90,6 +99,6 @@ final class KnowledgeContentRetrieverTest {
         assertThatIllegalArgumentException().isThrownBy(() -> retriever.withMinScore(1.5));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> retriever.withMinScore(0.5))
-                .withMessageContaining("the mode is FUSED");
+                .withMessageContaining("the mode is that of the knowledge");
     }
 }
