@@ -34,10 +34,10 @@ final class ContentSettings {
      *
      * @param embedder what the vectors depend on, if the embedder knows
      */
-    static String of(Configuration configuration, Optional<String> embedder) {
+    static String of(Configuration configuration, Splitter splitter, Optional<String> embedder) {
         ObjectNode json =
                 of(configuration, key -> (key.startsWith("embedding.") && embedder.isEmpty()) || key.startsWith(SCRUB));
-        json.put("splitter", "sentences, at most " + Splitter.DEFAULT_MAX_CHARACTERS + " characters");
+        json.put("splitter", splitter.description());
         embedder.ifPresentOrElse(
                 fingerprint -> json.put("embedding", fingerprint), () -> addPlugin(json, configuration));
         return json.toString();

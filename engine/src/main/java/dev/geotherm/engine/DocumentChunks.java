@@ -14,7 +14,7 @@ final class DocumentChunks {
     /** The longest title in front of every piece. A longer one would outweigh them, and grow with their number. */
     private static final int LONGEST_TITLE = 500;
 
-    private final Splitter splitter = new Splitter();
+    private final Splitter splitter;
     private final Splitter titles = new Splitter(LONGEST_TITLE);
     private final Scrubber scrubber;
 
@@ -24,7 +24,8 @@ final class DocumentChunks {
         ScrubbedText scrub(String text);
     }
 
-    DocumentChunks(Scrubber scrubber) {
+    DocumentChunks(Splitter splitter, Scrubber scrubber) {
+        this.splitter = splitter;
         this.scrubber = scrubber;
     }
 

@@ -6,7 +6,7 @@ import dev.geotherm.api.Settings;
 import java.time.Duration;
 
 /**
- * The settings of {@link Knowledge}: its scheduled upkeep, and how often an ingestion commits. An interval of 0 disables its
+ * The settings of {@link Knowledge}: its scheduled upkeep, how often an ingestion commits, and how texts become chunks. An interval of 0 disables its
  * task.
  *
  * @param anchorInterval the time between two runs of anchor upkeep: decay, eviction, and a commit, which also trims the
@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param refreshInterval the time between two refreshes of the retriever
  * @param commitInterval the time after which an ingestion commits
  * @param commitDocuments the number of documents after which an ingestion commits, at least 1
+ * @param chunkCharacters the most characters of a chunk
+ * @param chunkOverlap the most characters that a chunk repeats from the one before
  */
 public record EngineSettings(
         @Setting(
@@ -33,7 +35,20 @@ public record EngineSettings(
         Duration commitInterval,
 
         @Setting(defaultValue = "20000", description = "Number of documents after which an ingestion commits.")
-        int commitDocuments) {
+        int commitDocuments,
+
+        @Setting(
+                defaultValue = "2000",
+                description =
+                        "Maximum number of characters of a chunk, 100 to 1000000; chunks end with sentences if possible.")
+        int chunkCharacters,
+
+        @Setting(
+                defaultValue = "0",
+                description =
+                        "Maximum number of characters that a chunk repeats from the end of the one before, in whole"
+                                + " sentences or words; at most half of a chunk.")
+        int chunkOverlap) {
 
     /** Checks the bounds. */
     public EngineSettings {
@@ -43,6 +58,16 @@ public record EngineSettings(
                         !refreshInterval.isNegative(), "refreshInterval", "must be at least 0, was %s", refreshInterval)
                 .require(!commitInterval.isNegative(), "commitInterval", "must be at least 0, was %s", commitInterval)
                 .require(commitDocuments >= 1, "commitDocuments", "must be at least 1, was %s", commitDocuments)
+                .require(
+                        chunkCharacters >= 100 && chunkCharacters <= 1_000_000,
+                        "chunkCharacters",
+                        "must be from 100 to 1000000, was %s",
+                        chunkCharacters)
+                .require(
+                        chunkOverlap >= 0 && chunkOverlap <= chunkCharacters / 2,
+                        "chunkOverlap",
+                        "must be from 0 to half of chunkCharacters, was %s",
+                        chunkOverlap)
                 .throwIfAny();
     }
 
@@ -51,8 +76,13 @@ public record EngineSettings(
         return Settings.defaults(EngineSettings.class);
     }
 
+    Splitter splitter() {
+        return new Splitter(chunkCharacters, chunkOverlap);
+    }
+
     /** Returns these settings with other intervals of upkeep. */
     public EngineSettings withUpkeep(Duration newAnchorInterval, Duration newRefreshInterval) {
-        return new EngineSettings(newAnchorInterval, newRefreshInterval, commitInterval, commitDocuments);
+        return new EngineSettings(
+                newAnchorInterval, newRefreshInterval, commitInterval, commitDocuments, chunkCharacters, chunkOverlap);
     }
 }

@@ -207,7 +207,7 @@ final class Ingestion {
                 SourceKey.of(options.source()),
                 store.ledger(),
                 store.index(),
-                new DocumentChunks(anchors::scrub),
+                new DocumentChunks(settings.splitter(), anchors::scrub),
                 embedder.dimension(),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS));
     }

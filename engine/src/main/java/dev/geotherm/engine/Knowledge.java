@@ -146,7 +146,7 @@ public final class Knowledge implements AutoCloseable {
             } else {
                 folder.requireForResults();
             }
-            StoreGenerations generations = new StoreGenerations(platform, folder, durable);
+            StoreGenerations generations = new StoreGenerations(platform, folder, settings.splitter(), durable);
             try {
                 Knowledge knowledge = Injectors.create(
                                 new KnowledgeModule(platform, folder, generations, settings, scheduler))

@@ -4,26 +4,33 @@ import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.anchor.ScrubbedText;
 import java.text.BreakIterator;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A splitter of texts into pieces of limited length: between sentences if possible, otherwise between words, otherwise
- * between characters as a reader counts them: a letter with its combining marks, an emoji of several code points.
+ * between characters as a reader counts them: a letter with its combining marks, an emoji of several code points. Fenced code
+ * and tables of Markdown stay whole where they fit.
  *
- * <p>Every character that is not white space is in exactly one piece; white space at the ends of pieces is left out.
+ * <p>Without an overlap, every character that is not white space is in exactly one piece; white space at the ends of pieces is
+ * left out. With one, a piece also begins with whole sentences or words from the end of the piece before.
  * Immutable and safe for use by several threads.
  *
  * @param maxCharacters the most {@code char}s in a piece; a letter with more marks than that is cut all the same
+ * @param overlap the most {@code char}s that a piece shares with the one before
  */
-record Splitter(int maxCharacters) {
-    /** Keeps the abstracts of usual test collections whole: nine in ten of Cranfield's are under 1,748 characters. */
-    static final int DEFAULT_MAX_CHARACTERS = 2_000;
-
+record Splitter(int maxCharacters, int overlap) {
     /** An extended grapheme cluster. */
     private static final Pattern CLUSTER = Pattern.compile("\\X");
+
+    /** Joins several emoji into one. */
+    private static final char JOINER = 0x200D;
 
     /** A surrogate pair must fit. */
     private static final int LEAST = 2;
@@ -42,11 +49,21 @@ record Splitter(int maxCharacters) {
         if (maxCharacters < LEAST) {
             throw new GeothermException("pieces must have at least " + LEAST + " characters, was " + maxCharacters);
         }
+        if (overlap < 0 || overlap > maxCharacters - LEAST) {
+            throw new GeothermException(
+                    "an overlap must be from 0 to " + (maxCharacters - LEAST) + " characters, was " + overlap);
+        }
     }
 
-    /** Creates a splitter with the default limit. */
-    Splitter() {
-        this(DEFAULT_MAX_CHARACTERS);
+    /** Creates a splitter without an overlap. */
+    Splitter(int maxCharacters) {
+        this(maxCharacters, 0);
+    }
+
+    /** Returns what the pieces depend on. */
+    String description() {
+        return "sentences, at most " + maxCharacters + " characters"
+                + (overlap == 0 ? "" : ", " + overlap + " of them shared");
     }
 
     /** Returns the pieces in order; one empty piece for a text without anything to read, so that it is not lost. */
@@ -64,11 +81,21 @@ record Splitter(int maxCharacters) {
     private final class Cutter {
         private final ScrubbedText scrubbed;
         private final String text;
+        private final List<TextBlocks.Block> blocks;
         private final List<Piece> pieces = new ArrayList<>();
+        private final IntStream.Builder sentenceEnds = IntStream.builder();
 
         private Cutter(ScrubbedText scrubbed) {
             this.scrubbed = scrubbed;
             this.text = scrubbed.text();
+            this.blocks = TextBlocks.of(text).stream()
+                    .filter(block -> block.end() - block.start() <= limit())
+                    .toList();
+        }
+
+        /** Returns the most characters of a piece without its overlap. */
+        private int limit() {
+            return maxCharacters - overlap;
         }
 
         private List<Piece> pieces() {
@@ -77,14 +104,14 @@ record Splitter(int maxCharacters) {
                 add(start, text.length());
                 return pieces;
             }
-            BreakIterator sentences = BreakIterator.getSentenceInstance(Locale.ROOT);
-            sentences.setText(text);
+            Borders borders = new Borders(text, blocks, start);
             int end = start; // of the sentences that fit into the piece which begins at start
-            for (int next = sentences.following(start); next != BreakIterator.DONE; next = sentences.next()) {
+            for (int next = borders.next(); next >= 0; next = borders.next()) {
                 if (!mayCut(next)) {
                     continue;
                 }
-                if (lastInk(start, next) - start > maxCharacters) {
+                sentenceEnds.add(next);
+                if (lastInk(start, next) - start > limit()) {
                     if (end > start) {
                         add(start, end);
                         start = firstInk(end, text.length());
@@ -94,14 +121,43 @@ record Splitter(int maxCharacters) {
                 end = next;
             }
             add(start, text.length());
-            return pieces;
+            return overlap == 0 ? pieces : overlapping();
+        }
+
+        /** Begins each piece with the last sentences of the one before, or with its last words. */
+        private List<Piece> overlapping() {
+            int[] sentences = sentenceEnds.build().toArray();
+            List<Piece> longer = new ArrayList<>(pieces.size());
+            int before = 0;
+            for (Piece piece : pieces) {
+                int start = overlapStart(Math.max(before, piece.start() - overlap), piece.start(), sentences);
+                longer.add(new Piece(start, piece.end(), text.substring(start, piece.end())));
+                before = piece.start() + 1; // so that a piece is not in the next one as a whole
+            }
+            return longer;
+        }
+
+        private int overlapStart(int lowest, int start, int[] sentences) {
+            int at = Arrays.binarySearch(sentences, lowest);
+            for (int i = at < 0 ? -at - 1 : at; i < sentences.length && sentences[i] < start; i++) {
+                int sentence = firstInk(sentences[i], start);
+                if (sentence < start) {
+                    return sentence;
+                }
+            }
+            for (int word = lowest; word < start; word++) {
+                if (word > 0 && isBlank(word - 1) && !isBlank(word) && mayCut(word)) {
+                    return word;
+                }
+            }
+            return start;
         }
 
         /** Splits pieces off a single sentence until the rest fits; returns the start of the rest. */
         private int cutLong(int from, int to) {
             int start = from;
             int end = lastInk(start, to);
-            while (end - start > maxCharacters) {
+            while (end - start > limit()) {
                 int cut = cut(start);
                 add(start, cut);
                 start = firstInk(cut, text.length());
@@ -111,7 +167,7 @@ record Splitter(int maxCharacters) {
 
         /** Returns the best end of a piece that begins at {@code start} and is followed by more text than fits. */
         private int cut(int start) {
-            int limit = start + maxCharacters;
+            int limit = start + limit();
             for (int cut = limit; cut > start; cut--) {
                 if (isBlank(cut)) {
                     return cut;
@@ -159,7 +215,16 @@ record Splitter(int maxCharacters) {
         }
 
         private boolean mayCut(int at) {
-            return at >= text.length() || (!isMark(text.codePointAt(at)) && !scrubbed.isInsideMark(at));
+            return at >= text.length() || (!continues(at) && !scrubbed.isInsideMark(at));
+        }
+
+        /** Returns whether the character at an offset belongs to the one before: a mark, or a part of an emoji. */
+        private boolean continues(int at) {
+            int letter = text.codePointAt(at);
+            return isMark(letter)
+                    || letter == JOINER
+                    || (at > 0 && text.charAt(at - 1) == JOINER)
+                    || (letter >= 0x1F3FB && letter <= 0x1F3FF); // the colour of a skin
         }
     }
 
@@ -168,5 +233,49 @@ record Splitter(int maxCharacters) {
             case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.COMBINING_SPACING_MARK -> true;
             default -> false;
         };
+    }
+
+    /** The ends of sentences outside of blocks, and the starts and ends of blocks, in order. For one thread. */
+    private static final class Borders {
+        private final BreakIterator sentences = BreakIterator.getSentenceInstance(Locale.ROOT);
+        private final Iterator<TextBlocks.Block> blocks;
+        private TextBlocks.@Nullable Block block;
+        private int sentence;
+        private int last;
+
+        Borders(String text, List<TextBlocks.Block> all, int start) {
+            sentences.setText(text);
+            sentence = sentences.following(start);
+            blocks = all.iterator();
+            last = start;
+            block = blocks.hasNext() ? blocks.next() : null;
+        }
+
+        /** Returns the next border, or -1 after the last one. */
+        int next() {
+            while (true) {
+                TextBlocks.Block current = block;
+                boolean ofBlock = current != null && (sentence == BreakIterator.DONE || sentence >= current.start());
+                int border;
+                if (current != null && ofBlock) {
+                    border = last < current.start() ? current.start() : current.end();
+                    if (border == current.end()) {
+                        block = blocks.hasNext() ? blocks.next() : null;
+                        while (sentence != BreakIterator.DONE && sentence <= border) {
+                            sentence = sentences.next();
+                        }
+                    }
+                } else if (sentence == BreakIterator.DONE) {
+                    return -1;
+                } else {
+                    border = sentence;
+                    sentence = sentences.next();
+                }
+                if (border > last) {
+                    last = border;
+                    return border;
+                }
+            }
+        }
     }
 }

@@ -32,12 +32,12 @@ final class StoreGenerations implements Closeable {
     private int number;
     private volatile KnowledgeStore current;
 
-    StoreGenerations(Platform platform, KnowledgeFolder folder, boolean durable) throws IOException {
+    StoreGenerations(Platform platform, KnowledgeFolder folder, Splitter splitter, boolean durable) throws IOException {
         this.platform = platform;
         this.folder = folder;
         this.durable = durable;
-        this.settings =
-                ContentSettings.of(platform.configuration(), platform.embedder().fingerprint());
+        this.settings = ContentSettings.of(
+                platform.configuration(), splitter, platform.embedder().fingerprint());
         this.restoration = new AnchorRestoration(
                 platform.anchors(),
                 platform.differ(),

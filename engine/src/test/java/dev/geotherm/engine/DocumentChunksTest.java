@@ -28,7 +28,8 @@ class DocumentChunksTest {
                 .mapToObj(i -> "customer" + i + " " + iban)
                 .collect(Collectors.joining(space.isEmpty() ? " " : space));
         try (Platform platform = TestPlatform.start(scratch.resolve("work"))) {
-            DocumentChunks fragments = new DocumentChunks(platform.anchors()::scrub);
+            DocumentChunks fragments =
+                    new DocumentChunks(EngineSettings.defaults().splitter(), platform.anchors()::scrub);
             List<DocumentChunks.Text> all = fragments.of(new Document("d", "Of " + iban, text, "list"));
 
             assertThat(all).hasSizeGreaterThan(20);
@@ -42,8 +43,9 @@ class DocumentChunksTest {
     @Test
     void of_offsetsAreThoseInTheDocument() {
         String text = "x".repeat(1_500) + " secret " + "y".repeat(1_500) + " secretsecret " + "z".repeat(1_800);
-        List<DocumentChunks.Text> all =
-                new DocumentChunks(DocumentChunksTest::scrub).of(new Document("d", "", text, "list"));
+        List<DocumentChunks.Text> all = new DocumentChunks(
+                        EngineSettings.defaults().splitter(), DocumentChunksTest::scrub)
+                .of(new Document("d", "", text, "list"));
 
         assertThat(all).hasSizeGreaterThan(2);
         for (DocumentChunks.Text each : all) {
@@ -56,8 +58,9 @@ class DocumentChunksTest {
     @Test
     void of_marksAreNotCut() {
         String text = "secret".repeat(2_000); // no border of words or sentences anywhere
-        List<DocumentChunks.Text> all =
-                new DocumentChunks(DocumentChunksTest::scrub).of(new Document("d", "", text, "list"));
+        List<DocumentChunks.Text> all = new DocumentChunks(
+                        EngineSettings.defaults().splitter(), DocumentChunksTest::scrub)
+                .of(new Document("d", "", text, "list"));
         assertThat(all).extracting(DocumentChunks.Text::text).allMatch(each -> each.matches("(\\[longmark])+"));
     }
 
@@ -65,12 +68,14 @@ class DocumentChunksTest {
     void of_longTitleIsBoundedInFrontOfFragmentsAndNothingOfItIsLost() {
         String title = IntStream.range(0, 5_000).mapToObj(i -> "word" + i).collect(Collectors.joining(" "));
         String text = IntStream.range(0, 5_000).mapToObj(i -> "body" + i + ".").collect(Collectors.joining(" "));
-        List<DocumentChunks.Text> all =
-                new DocumentChunks(ScrubbedText::unchanged).of(new Document("d", title, text, "list"));
+        List<DocumentChunks.Text> all = new DocumentChunks(
+                        EngineSettings.defaults().splitter(), ScrubbedText::unchanged)
+                .of(new Document("d", title, text, "list"));
 
         List<String> texts = all.stream().map(DocumentChunks.Text::withTitle).toList();
         assertThat(texts.stream().mapToInt(String::length).sum()).isLessThan(2 * (title.length() + text.length()));
-        assertThat(texts).allMatch(each -> each.length() <= Splitter.DEFAULT_MAX_CHARACTERS + 501);
+        assertThat(texts)
+                .allMatch(each -> each.length() <= EngineSettings.defaults().chunkCharacters() + 501);
         assertThat(texts).allMatch(each -> each.startsWith("word"));
         assertThat(all.stream().map(DocumentChunks.Text::text).collect(Collectors.joining(" ")))
                 .isEqualTo(title + " " + text);
@@ -78,13 +83,15 @@ class DocumentChunksTest {
 
     @Test
     void of_usualTitleIsWholeInFrontOfEachFragment() {
-        List<DocumentChunks.Text> all = new DocumentChunks(ScrubbedText::unchanged)
+        List<DocumentChunks.Text> all = new DocumentChunks(
+                        EngineSettings.defaults().splitter(), ScrubbedText::unchanged)
                 .of(new Document("d", "Title", "word ".repeat(1_000), "list"));
         assertThat(all)
                 .hasSize(3)
                 .extracting(DocumentChunks.Text::withTitle)
                 .allMatch(each -> each.startsWith("Title\nword"));
-        assertThat(new DocumentChunks(ScrubbedText::unchanged).of(new Document("d", "Title", "", "list")))
+        assertThat(new DocumentChunks(EngineSettings.defaults().splitter(), ScrubbedText::unchanged)
+                        .of(new Document("d", "Title", "", "list")))
                 .singleElement()
                 .satisfies(each -> assertThat(each.withTitle()).isEqualTo("Title"));
     }

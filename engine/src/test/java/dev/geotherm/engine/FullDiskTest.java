@@ -87,7 +87,8 @@ class FullDiskTest {
         DeadLetterFile deadLetters = new DeadLetterFile(disk.folder().resolve("letters"));
         try (deadLetters;
                 KnowledgeFolder opened = KnowledgeFolder.open(scratch.resolve("knowledge"));
-                StoreGenerations generations = new StoreGenerations(platform, opened, true);
+                StoreGenerations generations = new StoreGenerations(
+                        platform, opened, EngineSettings.defaults().splitter(), true);
                 ChunkProcessor processor = new ChunkProcessor(platform.pools(), failingEmbedder())) {
             Ingestion ingestion = new Ingestion(
                     platform.pipelines(),

@@ -30,7 +30,8 @@ final class KilledKnowledge {
     /** Returns settings with which an ingestion commits several times. */
     private static EngineSettings often() {
         EngineSettings defaults = EngineSettings.defaults();
-        return new EngineSettings(defaults.anchorInterval(), defaults.refreshInterval(), defaults.commitInterval(), 7);
+        return new EngineSettings(
+                defaults.anchorInterval(), defaults.refreshInterval(), defaults.commitInterval(), 7, 2_000, 0);
     }
 
     /** Runs a step: every sixth one compacts, the others ingest a source anew. */

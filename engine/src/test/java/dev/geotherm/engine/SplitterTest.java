@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class SplitterTest {
     private static final String[] PARTS = {
@@ -101,8 +102,8 @@ class SplitterTest {
 
     @Test
     void split_blankTextIsOneEmptyPiece() {
-        assertThat(new Splitter().split("")).containsExactly(new Piece(0, 0, ""));
-        assertThat(new Splitter().split(" \n\t ")).containsExactly(new Piece(0, 0, ""));
+        assertThat(EngineSettings.defaults().splitter().split("")).containsExactly(new Piece(0, 0, ""));
+        assertThat(EngineSettings.defaults().splitter().split(" \n\t ")).containsExactly(new Piece(0, 0, ""));
     }
 
     @Test
@@ -180,10 +181,88 @@ class SplitterTest {
     }
 
     @Test
+    void split_pieceBeginsWithTheLastSentencesOfTheOneBefore() {
+        assertThat(new Splitter(45, 20)
+                        .split("First one here. Second one. Third. A fourth! The fifth. And a sixth one."))
+                .extracting(Piece::text)
+                .containsExactly(
+                        "First one here.",
+                        "one here. Second one. Third.", // no sentence fits
+                        "Third. A fourth! The fifth.",
+                        "The fifth. And a sixth one.");
+        assertThat(new Splitter(20, 8).split("one two three four five six seven"))
+                .extracting(Piece::text)
+                .containsExactly("one two", "two three four", "four five six", "six seven");
+        assertThat(new Splitter(8, 4).split("abcdefghij"))
+                .extracting(Piece::text)
+                .containsExactly("abcd", "efgh", "ij");
+    }
+
+    @Test
+    void split_overlappingPiecesAreThoseWithoutAnOverlapAndMore() {
+        RandomCases.run(2_000, random -> {
+            int overlap = random.nextInt(20);
+            int limit = 2 + random.nextInt(60);
+            String text = text(random);
+            List<Piece> plain = new Splitter(limit).split(text);
+            List<Piece> pieces = new Splitter(limit + overlap, overlap).split(text);
+            if (text.strip().length() <= limit + overlap) {
+                return;
+            }
+            assertThat(pieces).hasSameSizeAs(plain);
+            for (int i = 0; i < pieces.size(); i++) {
+                Piece piece = pieces.get(i);
+                assertThat(piece.text()).isEqualTo(text.substring(piece.start(), piece.end()));
+                assertThat(piece.end()).isEqualTo(plain.get(i).end());
+                assertThat(plain.get(i).start() - piece.start()).isBetween(0, overlap);
+                assertThat(i == 0 || piece.start() > pieces.get(i - 1).start()).isTrue();
+                assertThat(Character.isLowSurrogate(text.charAt(piece.start()))
+                                && piece.start() > 0
+                                && Character.isHighSurrogate(text.charAt(piece.start() - 1)))
+                        .isFalse();
+            }
+        });
+    }
+
+    @Test
+    void split_keepsCodeAndTablesWhole() {
+        String code = "```java\nint a = 1. First. Second.\n\nint b = 2. Third.\n```";
+        String table = "| a | b |\n|---|:--|\n| One. | Two. |\n| Three. | Four. |";
+        String text = "Some words before it. And more. " + "Filling words are here. ".repeat(2) + "\n" + code
+                + "\nWords between them. Not many.\n\n" + table + "\n\nThe end of it. ~~~ is no block";
+        for (int limit = table.length(); limit < 120; limit++) {
+            List<String> pieces =
+                    new Splitter(limit).split(text).stream().map(Piece::text).toList();
+            assertThat(pieces).as("%d", limit).anyMatch(piece -> piece.contains(table));
+            assertThat(code.length() > limit || pieces.stream().anyMatch(piece -> piece.contains(code)))
+                    .as("%d", limit)
+                    .isTrue();
+            check(text, limit);
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void split_takesTimeInProportionToTheText() {
+        for (String part : List.of(
+                "a", "word ", "Sentence. ", "|", "```\n", "| a |\n|---|---|\n", "e\u0301", "\uD83D\uDE00", "\u200D")) {
+            String text = part.repeat(1_000_000 / part.length());
+            assertThat(new Splitter(2_000, 500).split(text)).hasSizeGreaterThan(400);
+        }
+    }
+
+    @Test
+    void constructor_overlapThatLeavesNoRoomIsRefused() {
+        assertThatThrownBy(() -> new Splitter(10, 9))
+                .hasMessageContaining("0 to 8")
+                .hasMessageContaining("was 9");
+    }
+
+    @Test
     void split_keepsNineInTenAbstractsOfCranfieldWhole() {
         String corpora = System.getProperty("geotherm.corpora");
         assumeTrue(corpora != null, "no folder of corpora: give one with -Dgeotherm.corpora=DIR");
-        Splitter splitter = new Splitter();
+        Splitter splitter = EngineSettings.defaults().splitter();
         try (Stream<Document> documents =
                 Corpus.open(Path.of(corpora, "cranfield").toString()).documents()) {
             assertThat(documents.filter(each -> splitter.split(each.text()).size() == 1))

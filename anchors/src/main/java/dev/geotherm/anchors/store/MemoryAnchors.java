@@ -94,13 +94,17 @@ final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAnchorsSe
         return result;
     }
 
-    /** Returns the table; creates it first, for vectors of the given length, if necessary. */
+    /** Returns the table; creates it first, for vectors of the given length, if there is none or an empty one of another length. */
     private AnchorTable tableFor(int length) {
         synchronized (lock) {
             requireOpen();
             AnchorTable known = table;
-            if (known == null) {
-                known = new AnchorTable(length, settings, state);
+            if (known == null || (known.size() == 0 && length != known.graph.rows.dimension())) {
+                AnchorTable fresh = new AnchorTable(length, settings, state);
+                if (known != null) {
+                    fresh.continueCounts(known);
+                }
+                known = fresh;
                 table = known;
             }
             known.requireLength(length);

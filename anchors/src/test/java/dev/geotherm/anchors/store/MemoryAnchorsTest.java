@@ -126,6 +126,19 @@ final class MemoryAnchorsTest extends AnchorStoreContract {
         }
 
         @Test
+        void ingest_afterEverythingWasRemovedTakesAnotherLength() {
+            try (AnchorStore store = open(Map.of())) {
+                store.ingest(fragment(1), new float[] {1, 0});
+                store.remove(List.of(fragment(1).id()));
+                assertThat(store.ingest(fragment(2), new float[] {0, 1, 2}).created())
+                        .isTrue();
+                assertThat(store.metrics().created())
+                        .as("counters never decrease")
+                        .isEqualTo(2);
+            }
+        }
+
+        @Test
         void evict_byDefaultTheColdAreEvictedBeforeTheOld() {
             MemoryAnchorsSettings settings = Settings.defaults(MemoryAnchorsSettings.class);
             SettableClock clock = new SettableClock();

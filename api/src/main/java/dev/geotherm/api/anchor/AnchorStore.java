@@ -60,7 +60,7 @@ public interface AnchorStore extends Component {
      * @param passage its text is scrubbed before it is kept; its priority is ignored. Its timestamp decides on the heat and
      *     age of its anchor, so it is usually the time of the call
      * @param embedding copied; an all-zero one is similar to none
-     * @throws IllegalArgumentException if the embedding's length differs from that of earlier ones, or it contains a
+     * @throws IllegalArgumentException if the embedding's length differs from that of the passages in the store, or it contains a
      *     number that is not finite; nothing changes then
      */
     Ingested ingest(Fragment<String> passage, float[] embedding);

@@ -1,0 +1,88 @@
+package dev.geotherm.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The blocks of a text that lose their meaning in parts: fenced code and tables in Markdown. A block without an end is none. One
+ * pass over the lines of the text.
+ */
+final class TextBlocks {
+    private static final Pattern FENCE = Pattern.compile(" {0,3}(`{3,}|~{3,})");
+
+    private final List<Block> blocks = new ArrayList<>();
+    private final String text;
+
+    /**
+     * A block.
+     *
+     * @param start its start offset
+     * @param end its end offset, exclusive, without the last line end
+     */
+    record Block(int start, int end) {}
+
+    private TextBlocks(String text) {
+        this.text = text;
+    }
+
+    /** Returns the blocks of a text in order; they do not overlap. */
+    static List<Block> of(String text) {
+        boolean none = !text.contains("```") && !text.contains("~~~") && text.indexOf('|') < 0;
+        return none ? List.of() : new TextBlocks(text).scan();
+    }
+
+    private List<Block> scan() {
+        String fence = "";
+        int blockStart = 0;
+        int tableStart = -1; // of the table that the last line belongs to
+        int tableEnd = -1;
+        String before = "";
+        int beforeStart = 0;
+        for (int start = 0; start < text.length(); ) {
+            int end = text.indexOf('\n', start);
+            end = end < 0 ? text.length() : end;
+            String line = text.substring(start, end);
+            if (!fence.isEmpty()) {
+                if (ends(line.strip(), fence)) {
+                    blocks.add(new Block(blockStart, end));
+                    fence = "";
+                }
+            } else if (line.indexOf('|') >= 0) {
+                if (tableStart < 0 && before.indexOf('|') >= 0 && isRule(line)) {
+                    tableStart = beforeStart;
+                }
+                tableEnd = end;
+            } else {
+                add(tableStart, tableEnd);
+                tableStart = -1;
+                Matcher opening = FENCE.matcher(line);
+                if (opening.lookingAt()) {
+                    fence = opening.group(1);
+                    blockStart = start;
+                }
+            }
+            before = line;
+            beforeStart = start;
+            start = end + 1;
+        }
+        add(tableStart, tableEnd);
+        return blocks;
+    }
+
+    private static boolean ends(String line, String fence) {
+        return line.startsWith(fence) && line.chars().allMatch(mark -> mark == fence.charAt(0));
+    }
+
+    /** Returns whether a line is the one below the heads of the columns. */
+    private static boolean isRule(String line) {
+        return line.indexOf('-') >= 0 && line.chars().allMatch(mark -> "|:- \t\r".indexOf(mark) >= 0);
+    }
+
+    private void add(int start, int end) {
+        if (start >= 0) {
+            blocks.add(new Block(start, end));
+        }
+    }
+}
