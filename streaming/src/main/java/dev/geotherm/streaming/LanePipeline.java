@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class LanePipeline<T> implements IngestionPipeline<T> {
     private static final Logger LOG = LoggerFactory.getLogger(LanePipeline.class);
 
-    /** The time that a thread has to end after it was told to. */
+    /** The time that all threads together have to end after they were told to. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final String name;
@@ -52,7 +52,8 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
         this.onClosed = onClosed;
         this.closeTimeout = settings.closeTimeout();
         this.dispatcher = new EventDispatcher<>(name, DeadLetterLogger.unlessReceived(name, spec.listener()));
-        this.queue = new LaneQueue<>(spec, settings, dispatcher, context.scheduler(), nanoTime);
+        this.queue =
+                new LaneQueue<>(spec, settings, dispatcher, context.scheduler(), nanoTime, this::startMissingWorkers);
         this.worker = new Worker<>(queue, spec.processor(), dispatcher);
         this.workers = context.blockingExecutor(name);
         this.listening = context.blockingExecutor(name + "-listener");
@@ -75,6 +76,10 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
     void reconfigure(LanePipelinesSettings settings) {
         closeTimeout = settings.closeTimeout();
         queue.reconfigure(settings);
+        startMissingWorkers();
+    }
+
+    private void startMissingWorkers() {
         try {
             for (int missing = queue.missingWorkers(); missing > 0; missing--) {
                 workers.execute(worker);
@@ -125,7 +130,7 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
 
     @Override
     public boolean drain(Duration limit) throws InterruptedException {
-        return queue.awaitDrained(limit);
+        return queue.awaitDrained(TimeUnit.NANOSECONDS.convert(limit), false);
     }
 
     /** Begins to close: the pipeline accepts nothing, and the close timeout begins. */
@@ -172,8 +177,11 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
 
     private void end() {
         Duration left = closeTimeout.minusNanos(System.nanoTime() - refusedAt);
-        UninterruptibleWait.await(left, queue::awaitEnd);
+        UninterruptibleWait.await(left, nanos -> {
+            boolean ignored = queue.awaitDrained(nanos, true);
+        });
         queue.abort();
+        long aborted = System.nanoTime();
         List<String> busy = awaitTermination(workers, GRACE)
                 ? List.of()
                 : queue.ownThreads().names();
@@ -183,7 +191,10 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
         if (dispatcher.isCurrentThread()) {
             listening.shutdown();
         } else {
-            behind = !awaitTermination(listening, closeTimeout.compareTo(GRACE) > 0 ? closeTimeout : GRACE);
+            Duration unused = closeTimeout.minusNanos(aborted - refusedAt);
+            behind = !awaitTermination(
+                    listening,
+                    (unused.isNegative() ? GRACE : GRACE.plus(unused)).minusNanos(System.nanoTime() - aborted));
         }
         onClosed.accept(this);
         closed = true;

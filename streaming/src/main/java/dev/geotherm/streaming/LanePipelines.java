@@ -24,9 +24,12 @@ import java.util.function.LongSupplier;
  * Fragments that are retried stay in memory: they may fill the queue beyond its capacity, and are never refused.
  *
  * <p>A batch that exceeds its timeout has failed from that moment on, and its thread is interrupted. A processor that
- * ignores the interrupt occupies its worker until it returns; its result no longer counts. Closing waits for it at most
- * one second beyond the close timeout: its fragments become dead letters, and its thread, which the log names, ends
- * when the processor returns.
+ * ignores the interrupt occupies its worker until it returns; its result no longer counts. If that takes more than a second, the worker is
+ * replaced, as long as there are not more of them than workers in the settings. Closing takes at most one second more than the close
+ * timeout: the fragments of such a processor become dead letters, and its thread, which the log names, ends when the processor returns.
+ *
+ * <p>Producers that wait for room are served in order of arrival, except that a new one may overtake those that have waited for a few
+ * milliseconds only.
  *
  * <p>New settings apply to open pipelines at once, except {@code initialBatch}, which applies to pipelines that are opened
  * later. A smaller capacity loses nothing: the queue accepts less until it has shrunk.

@@ -1,7 +1,5 @@
 package dev.geotherm.streaming;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.geotherm.api.ScheduledTask;
 import dev.geotherm.api.Scheduler;
 import dev.geotherm.api.metrics.MetricsBuilder;
@@ -12,12 +10,9 @@ import dev.geotherm.api.streaming.Outcome;
 import dev.geotherm.api.streaming.PipelineMetrics;
 import dev.geotherm.api.streaming.PipelineSpec;
 import dev.geotherm.api.streaming.PipelineState;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +30,7 @@ final class LaneQueue<T> {
     private final String name;
     private final PipelineSpec<T> spec;
     private final LongSupplier nanoTime;
+    private final Runnable startMissingWorkers;
     private final Object monitor = new Object();
     private final WaitingThreads notFull = new WaitingThreads(monitor);
     private final WaitingThreads notEmpty = new WaitingThreads(monitor);
@@ -42,18 +38,13 @@ final class LaneQueue<T> {
     private final OwnThreads ownThreads = new OwnThreads();
 
     private final Lanes<T> lanes = new Lanes<>();
-    private final CircuitBreaker breaker = new CircuitBreaker(LaneQueue::random);
+    private final CircuitBreaker breaker = new CircuitBreaker(Math::random);
     private final DrainTracker drains = new DrainTracker();
     private final PipelineCounters counters;
     private final RunningBatches<T> running;
     private final PipelineStatus<T> status;
     private final BatchTimer timer;
     private LanePipelinesSettings settings;
-    private BackpressurePolicy policy;
-
-    /** The state apart from outages. */
-    private PipelineState fill = PipelineState.RUNNING;
-
     private int workers;
     private boolean refusing;
     private boolean ended;
@@ -64,48 +55,46 @@ final class LaneQueue<T> {
             LanePipelinesSettings settings,
             EventDispatcher<T> dispatcher,
             Scheduler scheduler,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            Runnable startMissingWorkers) {
         this.name = spec.name();
         this.spec = spec;
         this.settings = settings;
-        this.policy = new BackpressurePolicy(settings.backpressure());
         this.nanoTime = nanoTime;
+        this.startMissingWorkers = startMissingWorkers;
         this.counters = new PipelineCounters(nanoTime.getAsLong());
-        FailureRules<T> failures = new FailureRules<>(name, lanes, breaker, LaneQueue::random, counters, dispatcher);
+        FailureRules<T> failures = new FailureRules<>(name, lanes, breaker, Math::random, counters, dispatcher);
         this.running = new RunningBatches<>(spec, settings.batches(), lanes, breaker, failures, counters, dispatcher);
-        this.status = new PipelineStatus<>(dispatcher);
+        this.status = new PipelineStatus<>(dispatcher, settings.backpressure());
         this.timer = new BatchTimer(scheduler, this::checkTimeouts);
-    }
-
-    private static double random() {
-        return ThreadLocalRandom.current().nextDouble();
     }
 
     // ---- producers ----
 
     void put(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome) throws InterruptedException {
-        requireNonNull(fragment, "fragment");
+        PendingFragment<T> pending = PendingFragment.of(fragment, outcome, spec);
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        PendingFragment<T> pending = pending(fragment, outcome);
-        if (!acceptIfThereIsRoom(pending)) {
+        if (!acceptUnlessOthersWaitForLong(pending)) {
             awaitRoom(pending);
         }
-    }
-
-    private PendingFragment<T> pending(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome) {
-        return new PendingFragment<>(fragment, outcome, spec.costOf(fragment), spec.bytesOf(fragment));
     }
 
     private boolean acceptIfThereIsRoom(PendingFragment<T> pending) {
         synchronized (monitor) {
             requireAccepting();
-            if (policy.isFull(lanes.size(), lanes.bytes())) {
+            if (status.isFull(lanes)) {
                 return false;
             }
             accept(pending);
             return true;
+        }
+    }
+
+    private boolean acceptUnlessOthersWaitForLong(PendingFragment<T> pending) {
+        synchronized (monitor) {
+            return !notFull.isOvertakingUnfair() && acceptIfThereIsRoom(pending);
         }
     }
 
@@ -122,12 +111,9 @@ final class LaneQueue<T> {
     }
 
     Offer offer(Fragment<T> fragment) {
-        requireNonNull(fragment, "fragment");
-        PendingFragment<T> pending = pending(fragment, null);
+        PendingFragment<T> pending = PendingFragment.of(fragment, null, spec);
         synchronized (monitor) {
-            Offer answer = isAccepting()
-                    ? policy.answer(fill, lanes.size(), lanes.bytes(), fragment.priority())
-                    : Offer.REFUSED_CLOSED;
+            Offer answer = isAccepting() ? status.answer(lanes, fragment.priority()) : Offer.REFUSED_CLOSED;
             if (answer.accepted()) {
                 accept(pending);
             } else {
@@ -166,7 +152,7 @@ final class LaneQueue<T> {
     /** Returns how many workers have to be started now, and counts them. */
     int missingWorkers() {
         synchronized (monitor) {
-            int missing = isAccepting() ? Math.max(0, settings.workers() - workers) : 0;
+            int missing = failure == null && !ended ? Math.max(0, wantedWorkers() - workers) : 0;
             workers += missing;
             return missing;
         }
@@ -216,7 +202,12 @@ final class LaneQueue<T> {
     }
 
     private boolean isSurplus() {
-        return ended || failure != null || workers > settings.workers();
+        return ended || failure != null || workers > wantedWorkers();
+    }
+
+    /** Returns the number of workers: one more for each that is stuck, up to twice the number of the settings. */
+    private int wantedWorkers() {
+        return settings.workers() + Math.min(running.stuck(), settings.workers());
     }
 
     /** Ends a batch whose processor has returned or thrown, unless it was ended before. */
@@ -239,6 +230,14 @@ final class LaneQueue<T> {
             notEmpty.signal();
         }
         updateStatus();
+    }
+
+    /** Cancels a task and reports outcomes, without the monitor. */
+    private void report(@Nullable ScheduledTask task, List<Completion<T>> completions) {
+        if (task != null) {
+            task.cancel();
+        }
+        report(completions);
     }
 
     private void report(List<Completion<T>> completions) {
@@ -277,6 +276,7 @@ final class LaneQueue<T> {
                         timer.started(check);
                         endOverdue(completions);
                     }
+                    startMissingWorkers.run();
                     report(completions);
                 },
                 this::fail);
@@ -284,36 +284,21 @@ final class LaneQueue<T> {
 
     private void endOverdue(List<Completion<T>> completions) {
         long left = running.endOverdue(nanoTime.getAsLong(), settings, completions);
-        if (!running.isEmpty()) {
+        if (left != Long.MAX_VALUE) {
             timer.schedule(left);
         }
         batchesEnded();
     }
 
-    private static void cancel(@Nullable ScheduledTask task) {
-        if (task != null) {
-            task.cancel();
-        }
-    }
-
     // ---- closing ----
 
-    /** Waits until every fragment accepted before the call has its outcome. */
-    boolean awaitDrained(Duration limit) throws InterruptedException {
-        long mark = mark();
-        return drained.await(() -> drains.isReached(mark), TimeUnit.NANOSECONDS.convert(limit));
-    }
-
-    /** Waits until every fragment has its outcome or the pipeline has failed, as close does. */
-    void awaitEnd(long nanos) throws InterruptedException {
-        long mark = mark();
-        boolean ignored = drained.await(() -> failure != null || drains.isReached(mark), nanos);
-    }
-
-    private long mark() {
+    /** Waits until every fragment accepted before the call has its outcome, or, if wanted, until the pipeline has failed. */
+    boolean awaitDrained(long nanos, boolean orFailed) throws InterruptedException {
+        long mark;
         synchronized (monitor) {
-            return drains.mark();
+            mark = drains.mark();
         }
+        return drained.await(() -> (orFailed && failure != null) || drains.isReached(mark), nanos);
     }
 
     /** Refuses new fragments; accepted ones are still processed. */
@@ -334,7 +319,7 @@ final class LaneQueue<T> {
     /** Turns all fragments without outcome into dead letters, interrupts busy workers and tells all threads to end. */
     void abort() {
         List<Completion<T>> completions = new ArrayList<>();
-        ScheduledTask check;
+        @Nullable ScheduledTask check;
         synchronized (monitor) {
             running.abort(nanoTime.getAsLong(), failure, completions);
             updateStatus();
@@ -342,8 +327,7 @@ final class LaneQueue<T> {
             check = timer.remove();
             wakeAll();
         }
-        cancel(check);
-        report(completions);
+        report(check, completions);
     }
 
     void stopped() {
@@ -363,17 +347,16 @@ final class LaneQueue<T> {
 
     void reconfigure(LanePipelinesSettings newSettings) {
         List<Completion<T>> completions = new ArrayList<>();
-        ScheduledTask check;
+        @Nullable ScheduledTask check;
         synchronized (monitor) {
             settings = newSettings;
-            policy = new BackpressurePolicy(newSettings.backpressure());
+            status.reconfigure(newSettings.backpressure());
             running.reconfigure(newSettings.batches());
             check = timer.remove(); // with another timeout, batches are due at other times
             endOverdue(completions);
             wakeAll();
         }
-        cancel(check);
-        report(completions);
+        report(check, completions);
     }
 
     private void updateStatus() {
@@ -381,10 +364,10 @@ final class LaneQueue<T> {
     }
 
     private void updateStatus(int queued, long queuedBytes) {
-        status.setLevel(policy.level(status.level(), queued, queuedBytes));
-        fill = policy.state(fill, queued, queuedBytes);
+        PipelineState fill = status.update(queued, queuedBytes);
         if (isAccepting()) {
-            status.setState(breaker.isOpen() ? PipelineState.UNAVAILABLE : fill);
+            boolean stalled = running.stuck() >= wantedWorkers();
+            status.setState(stalled ? PipelineState.STALLED : breaker.isOpen() ? PipelineState.UNAVAILABLE : fill);
         }
     }
 
@@ -402,12 +385,10 @@ final class LaneQueue<T> {
             MetricsBuilder<PipelineMetrics> metrics = MetricsBuilder.of(PipelineMetrics.class)
                     .set("queued", lanes.size())
                     .set("queuedBytes", lanes.bytes())
-                    .set("outages", breaker.outages())
-                    .set("unavailableTime", Duration.ofNanos(breaker.openNanos(now)))
                     .set("capacity", settings.backpressure().capacity());
             status.addTo(metrics);
             running.addTo(metrics);
-            counters.addTo(metrics, running, now);
+            counters.addTo(metrics, running, breaker, now);
             return metrics.build();
         }
     }

@@ -1,7 +1,10 @@
 package dev.geotherm.streaming;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.api.streaming.Outcome;
+import dev.geotherm.api.streaming.PipelineSpec;
 import dev.geotherm.api.streaming.Priority;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -61,5 +64,11 @@ final class PendingFragment<T> {
         this.cost = cost;
         this.bytes = bytes;
         this.lane = fragment.priority();
+    }
+
+    static <T> PendingFragment<T> of(
+            Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome, PipelineSpec<T> spec) {
+        requireNonNull(fragment, "fragment");
+        return new PendingFragment<>(fragment, outcome, spec.costOf(fragment), spec.bytesOf(fragment));
     }
 }

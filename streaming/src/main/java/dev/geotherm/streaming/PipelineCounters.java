@@ -32,7 +32,7 @@ final class PipelineCounters {
     }
 
     /** Sets everything but what depends on the queue's state. */
-    void addTo(MetricsBuilder<PipelineMetrics> metrics, RunningBatches<?> running, long now) {
+    void addTo(MetricsBuilder<PipelineMetrics> metrics, RunningBatches<?> running, CircuitBreaker breaker, long now) {
         metrics.set("accepted", accepted)
                 .set("refused", refused)
                 .set("processed", processed)
@@ -40,6 +40,8 @@ final class PipelineCounters {
                 .set("retried", retried)
                 .set("batches", batches)
                 .set("timeouts", timeouts)
+                .set("outages", breaker.outages())
+                .set("unavailableTime", Duration.ofNanos(breaker.openNanos(now)))
                 .set("putTime", Duration.ofNanos(putNanos))
                 .set("busy", Duration.ofNanos(busyNanos + running.busyNanos(now)))
                 .set("running", Duration.ofNanos((stopped ? stoppedNanos : now) - openedNanos))

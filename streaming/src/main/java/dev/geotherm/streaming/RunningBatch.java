@@ -18,6 +18,9 @@ final class RunningBatch<T> implements Batch<T> {
     final long startedNanos;
     final long cost;
 
+    /** Whether its processor has not returned for long after the timeout. */
+    boolean stuck;
+
     /** Whether it is a trial in an outage. */
     final boolean trial;
 

@@ -9,8 +9,11 @@ import dev.geotherm.streaming.sizing.BatchSizer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The batches that workers process, and the rules for their fragments when a batch ends. Guarded by the queue's monitor.
@@ -19,7 +22,11 @@ import org.jspecify.annotations.Nullable;
  * outcome, no matter how late a processor returns.
  */
 final class RunningBatches<T> {
+    private static final Logger LOG = LoggerFactory.getLogger(RunningBatches.class);
     private static final double SECONDS_PER_NANO = 1e-9;
+
+    /** The time that a processor has to return after it was interrupted, or the batch timeout if that is shorter. */
+    private static final long LONGEST_RETURN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final PipelineSpec<T> spec;
     private final Lanes<T> lanes;
@@ -28,6 +35,11 @@ final class RunningBatches<T> {
     private final PipelineCounters counters;
     private final EventDispatcher<T> dispatcher;
     private final List<RunningBatch<T>> running = new ArrayList<>();
+
+    /** The batches that have exceeded the timeout, and whose processor has not returned yet. */
+    private final List<RunningBatch<T>> overdue = new ArrayList<>();
+
+    private int stuck;
     private BatchSizer sizer;
     private BatchSizing sizing;
 
@@ -90,25 +102,52 @@ final class RunningBatches<T> {
             long now,
             LanePipelinesSettings settings,
             List<Completion<T>> completions) {
-        if (running.contains(batch)) {
+        if (overdue.remove(batch)) {
+            stuck -= batch.stuck ? 1 : 0;
+            batch.stuck = false;
+        } else if (running.contains(batch)) {
             end(batch, failure, false, now, settings, completions);
         }
     }
 
-    /** Ends overdue batches, and returns the nanoseconds until the next one is due. */
+    /**
+     * Ends overdue batches, and finds workers that are stuck because their processor does not return.
+     *
+     * @return the nanoseconds until the next check; {@link Long#MAX_VALUE} if none is needed
+     */
     long endOverdue(long now, LanePipelinesSettings settings, List<Completion<T>> completions) {
         long timeout = settings.batches().timeoutNanos();
-        long nearest = timeout;
+        long nearest = running.isEmpty() ? Long.MAX_VALUE : timeout;
         for (RunningBatch<T> batch : List.copyOf(running)) {
             long left = timeout - (now - batch.startedNanos);
             if (left <= 0) {
                 end(batch, overdue(batch, settings.batches().batchTimeout()), true, now, settings, completions);
+                overdue.add(batch);
                 batch.worker.interrupt();
             } else {
                 nearest = Math.min(nearest, left);
             }
         }
+        long longest = timeout + Math.min(timeout, LONGEST_RETURN_NANOS);
+        for (RunningBatch<T> batch : overdue) {
+            long left = batch.stuck ? Long.MAX_VALUE : longest - (now - batch.startedNanos);
+            if (left <= 0) {
+                batch.stuck = true;
+                stuck++;
+                dispatcher.add(listener -> LOG.warn(
+                        "Pipeline {}: the processor in {} ignores interrupts and is stuck",
+                        spec.name(),
+                        batch.worker.getName()));
+            } else {
+                nearest = Math.min(nearest, left);
+            }
+        }
         return nearest;
+    }
+
+    /** Returns the number of workers that are stuck. */
+    int stuck() {
+        return stuck;
     }
 
     /** Turns all running and waiting fragments into dead letters, and interrupts busy workers. */
@@ -119,13 +158,10 @@ final class RunningBatches<T> {
                     one -> completions.add(failures.deadLetter(one, unfinished(one, "still in a batch", failure))));
             batch.worker.interrupt();
         }
+        overdue.forEach(batch -> batch.worker.interrupt());
         running.clear();
         lanes.takeAll()
                 .forEach(one -> completions.add(failures.deadLetter(one, unfinished(one, "still waiting", failure))));
-    }
-
-    boolean isEmpty() {
-        return running.isEmpty();
     }
 
     private int fragments() {
@@ -139,6 +175,7 @@ final class RunningBatches<T> {
 
     void addTo(MetricsBuilder<PipelineMetrics> metrics) {
         metrics.set("inFlight", fragments())
+                .set("stuckWorkers", stuck)
                 .set("batchSize", sizer.usualFragments())
                 .set("batchSizeReason", sizer.reason())
                 .set("fixedTime", Duration.ofNanos((long) sizer.fixedNanos()))

@@ -8,13 +8,18 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue of threads that wait for a change of a pipeline, the first of which is signalled first.
+ * A queue of threads that wait for a change of a pipeline, the first of which is signalled first. A thread whose attempt fails keeps
+ * its place; a new one makes no attempt while the first has waited for long, so that all make progress. Otherwise it may overtake those
+ * that are about to wake up, which saves time.
  *
  * <p>A thread that waits does not hold the monitor and does not keep a virtual thread's carrier. It tries again at least once a
  * second: a signal can get lost if a thread runs out of stack.
  */
 final class WaitingThreads {
     private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** The wait of the first thread from which no other may overtake it. */
+    private static final long LONG_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private static final int UNPARK_KILOBYTES = 16;
 
@@ -27,13 +32,19 @@ final class WaitingThreads {
 
     private static final class Waiter {
         final Thread thread = Thread.currentThread();
+        final long since;
         boolean joined;
+        boolean signalled;
 
         @Nullable
         Waiter previous;
 
         @Nullable
         Waiter next;
+
+        Waiter(long since) {
+            this.since = since;
+        }
     }
 
     /** Creates a queue without threads, guarded by a monitor that threads acquire for each attempt. */
@@ -57,7 +68,7 @@ final class WaitingThreads {
 
     private boolean await(BooleanSupplier attempt, LongSupplier pause, long nanos) throws InterruptedException {
         long start = System.nanoTime();
-        Waiter waiter = new Waiter();
+        Waiter waiter = new Waiter(start);
         boolean succeeded = false;
         boolean ended = false;
         try {
@@ -68,7 +79,8 @@ final class WaitingThreads {
                 long left = nanos - (System.nanoTime() - start);
                 long next = LONGEST_WAIT_NANOS;
                 synchronized (monitor) {
-                    succeeded = attempt.getAsBoolean();
+                    waiter.signalled = false;
+                    succeeded = (waiter.joined || !isOvertakingUnfair()) && attempt.getAsBoolean();
                     ended = succeeded || left <= 0;
                     if (ended) {
                         leave(waiter);
@@ -133,10 +145,16 @@ final class WaitingThreads {
         }
     }
 
+    /** Returns whether the first thread has waited for long; called with the monitor held. */
+    boolean isOvertakingUnfair() {
+        Waiter waiter = first;
+        return waiter != null && System.nanoTime() - waiter.since > LONG_WAIT_NANOS;
+    }
+
     /** Ends a wait in vain; another thread gets the signal that this one may have got. */
     private void passOn(Waiter waiter) {
         synchronized (monitor) {
-            boolean signalled = !waiter.joined;
+            boolean signalled = waiter.signalled;
             leave(waiter);
             if (signalled) {
                 signal();
@@ -145,22 +163,29 @@ final class WaitingThreads {
     }
 
     /**
-     * Has the thread that has waited longest try again; called with the monitor held. If too little stack is left, nothing
-     * has changed: a virtual thread would be lost if waking it overflowed.
+     * Has the thread that has waited longest without a signal try again; called with the monitor held. If too little stack is left,
+     * nothing has changed: a virtual thread would be lost if waking it overflowed.
      */
     void signal() {
         Waiter waiter = first;
+        while (waiter != null && waiter.signalled) {
+            waiter = waiter.next;
+        }
         if (waiter != null) {
-            StackRoom.require(UNPARK_KILOBYTES);
-            LockSupport.unpark(waiter.thread);
-            leave(waiter);
+            wake(waiter);
         }
     }
 
     /** Has all threads try again; called with the monitor held. */
     void signalAll() {
-        while (first != null) {
-            signal();
+        for (Waiter waiter = first; waiter != null; waiter = waiter.next) {
+            wake(waiter);
         }
+    }
+
+    private static void wake(Waiter waiter) {
+        StackRoom.require(UNPARK_KILOBYTES);
+        LockSupport.unpark(waiter.thread);
+        waiter.signalled = true;
     }
 }

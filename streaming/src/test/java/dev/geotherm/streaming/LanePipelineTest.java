@@ -29,6 +29,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 final class LanePipelineTest {
@@ -237,6 +238,73 @@ final class LanePipelineTest {
                     .until(() -> pipeline.state() == PipelineState.STOPPED);
         }
         ThreadsLeft.assertNone(instance);
+    }
+
+    @Test
+    @Tag("full")
+    void close_keepsItsLimitWhileListenerAndProcessorBlock() {
+        LanePipelinesSettings brief = new LanePipelinesSettings(
+                TestSettings.backpressure(10, 0, 0.8),
+                TestSettings.batches(1, Duration.ofMinutes(5)),
+                TestSettings.retries(0),
+                1,
+                Duration.ofSeconds(5));
+        CountDownLatch blocked = new CountDownLatch(1);
+        PipelineListener<String> listener = new PipelineListener<>() {
+            @Override
+            public void onState(PipelineState from, PipelineState to) {
+                awaitIgnoringInterrupts(blocked);
+            }
+        };
+        LanePipelines pipelines = new LanePipelines(brief, context);
+        IngestionPipeline<String> pipeline =
+                pipelines.open(PipelineSpec.<String>of("blocked", batch -> awaitIgnoringInterrupts(blocked))
+                        .withListener(listener));
+        assertThat(pipeline.offer(fragment("a")).accepted()).isTrue();
+        long start = System.nanoTime();
+        pipelines.close();
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+        blocked.countDown();
+
+        assertThat(seconds).isBetween(5L, 9L); // was 11
+    }
+
+    @Test
+    void state_isStalledWhenEveryWorkerAndItsReplacementAreStuck() throws Exception {
+        CountDownLatch hung = new CountDownLatch(1);
+        try (LanePipelines pipelines = new LanePipelines(TestSettings.of(10, 1, Duration.ofMillis(50)), context)) {
+            IngestionPipeline<String> pipeline = pipelines.open("hung", batch -> awaitIgnoringInterrupts(hung));
+            pipeline.put(fragment("a"));
+            pipeline.put(fragment("b"));
+            pipeline.put(fragment("c"));
+            await().atMost(Patience.limit())
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> pipeline.state() == PipelineState.STALLED);
+            assertThat(pipeline.metrics().stuckWorkers()).isEqualTo(2);
+            assertThat(pipeline.metrics().queued()).isEqualTo(1);
+
+            hung.countDown();
+            await().atMost(Patience.limit())
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> pipeline.state() == PipelineState.RUNNING
+                            && pipeline.metrics().processed() == 1);
+            assertThat(pipeline.metrics().dead()).isEqualTo(2);
+        } finally {
+            hung.countDown();
+        }
+        ThreadsLeft.assertNone(instance);
+    }
+
+    private static void awaitIgnoringInterrupts(CountDownLatch latch) {
+        boolean done = false;
+        while (!done) {
+            try {
+                latch.await();
+                done = true;
+            } catch (InterruptedException ignored) {
+                done = false;
+            }
+        }
     }
 
     private static Fragment<String> fragment(String id) {

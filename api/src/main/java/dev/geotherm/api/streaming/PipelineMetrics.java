@@ -25,6 +25,8 @@ import java.time.Duration;
  * @param queued fragments waiting in the queue
  * @param queuedBytes the bytes of the fragments waiting in the queue
  * @param inFlight fragments in a batch that is being processed
+ * @param stuckWorkers workers in a batch that has exceeded its timeout and whose processor does not return; each is replaced, as long
+ *     as there are not more of them than workers in the settings
  * @param capacity how many fragments can wait
  * @param batchSize the maximum size of the next batch, at the usual cost of a fragment
  * @param batchSizeReason the reason for that size
@@ -73,6 +75,9 @@ public record PipelineMetrics(
 
         @Metric(type = GAUGE, unit = "fragments", description = "Fragments being processed")
         int inFlight,
+
+        @Metric(type = GAUGE, unit = "workers", description = "Workers whose processor does not return")
+        int stuckWorkers,
 
         @Metric(type = GAUGE, unit = "fragments", description = "Capacity of the queue")
         int capacity,

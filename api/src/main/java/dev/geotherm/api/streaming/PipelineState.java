@@ -15,6 +15,11 @@ public enum PipelineState {
      * delays. See {@link FailureKind#UNAVAILABLE}.
      */
     UNAVAILABLE,
+    /**
+     * It accepts fragments and processes none, because each of its workers is in a batch that has exceeded its timeout and whose
+     * processor does not return.
+     */
+    STALLED,
     /** It accepts nothing and processes the fragments that it has. */
     DRAINING,
     /** It is closed, and every accepted fragment has its outcome. */

@@ -23,6 +23,8 @@ public enum PipelinesCapability {
     EVERY_LEVEL,
     /** The component is {@link dev.geotherm.api.Reconfigurable}; without it, it is not. */
     RECONFIGURES,
+    /** A worker whose processor does not return after its interrupt is replaced; without it, its fragments wait. */
+    REPLACES_WORKERS,
     /**
      * When a producer runs out of stack inside the pipeline, no lock stays held and no fragment is accepted in part; without it,
      * the clauses are skipped.

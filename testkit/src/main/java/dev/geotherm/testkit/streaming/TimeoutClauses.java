@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.geotherm.api.streaming.IngestionPipeline;
 import dev.geotherm.api.streaming.Outcome;
+import dev.geotherm.testkit.streaming.PipelineFixture.BackgroundTask;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -103,5 +104,32 @@ abstract class TimeoutClauses {
         fixture.outcome(pipeline, fragment("next"));
 
         assertThat(interrupted).isEmpty();
+    }
+
+    @Test
+    void timeout_workerThatIgnoresTheInterruptIsReplaced() throws Exception {
+        CountDownLatch hung = new CountDownLatch(1);
+        IngestionPipeline<String> pipeline = fixture.open(hasty, batch -> {
+            if (batch.fragments().get(0).id().equals("hung")) {
+                awaitIgnoringInterrupts(hung);
+            }
+        });
+        try {
+            assertThat(fixture.outcome(pipeline, fragment("hung"))).isInstanceOf(Outcome.Dead.class);
+            BackgroundTask<Outcome> next = inBackground(() -> fixture.outcome(pipeline, fragment("next")));
+            if (fixture.can(PipelinesCapability.REPLACES_WORKERS)) {
+                assertThat(fixture.get(next.result())).isEqualTo(new Outcome.Processed(1));
+                assertThat(pipeline.metrics().stuckWorkers()).isEqualTo(1);
+            } else {
+                fixture.staysBlocked(next);
+                assertThat(pipeline.metrics().stuckWorkers()).isZero();
+            }
+            hung.countDown();
+            assertThat(fixture.get(next.result())).isEqualTo(new Outcome.Processed(1));
+        } finally {
+            hung.countDown();
+        }
+        fixture.eventually(() -> pipeline.metrics().stuckWorkers() == 0);
+        assertThat(fixture.outcome(pipeline, fragment("last"))).isEqualTo(new Outcome.Processed(1));
     }
 }
