@@ -94,7 +94,9 @@ class KnowledgeWatchTest {
 
             Files.writeString(below.resolve("lava.txt"), "Lava cools to basalt.");
             await().atMost(LONG)
-                    .until(() -> knowledge.search("basalt", 1).get(0).text().contains("basalt"));
+                    .untilAsserted(() -> assertThat(knowledge.search("basalt", 1))
+                            .extracting(SearchHit::text)
+                            .containsExactly("Lava cools to basalt."));
 
             Files.move(below, docs.resolve("moved"));
             awaitDocuments("moved/lava.txt", "vent.txt");
