@@ -95,14 +95,14 @@ final class FailureRules<T> {
         }
     }
 
-    /** Puts back a fragment whose batch failed in an outage. */
-    void hold(PendingFragment<T> fragment, Throwable error, long now) {
+    /** Puts back a fragment whose batch failed in an outage: at its old position, unless it is time to try another one. */
+    void hold(PendingFragment<T> fragment, boolean trial, Throwable error, long now) {
         if (fragment.outages == 0 || breaker.successes() > fragment.successesBefore) {
             fragment.outages++;
             fragment.successesBefore = breaker.successes();
         }
         queueAgain(fragment, error, now);
-        if (breaker.failures() % TRIALS_OF_SAME == 0) {
+        if (trial && breaker.failures() % TRIALS_OF_SAME == 0) {
             lanes.add(fragment);
         } else {
             lanes.putBack(fragment);

@@ -219,7 +219,7 @@ final class RunningBatches<T> {
             PendingFragment<T> fragment = batch.pending.get(i);
             Failure own = timedOut ? null : batch.failures.get(fragment);
             if (outage != null && (own == null || own.isUnavailable())) {
-                failures.hold(fragment, outage.error(), now);
+                failures.hold(fragment, batch.trial, outage.error(), now);
             } else if (own != null) {
                 failures.fail(fragment, own, now, settings.retries(), completions);
             } else if (failure != null && size == 1) {
