@@ -24,6 +24,8 @@ final class NaturalKey {
     /** In shorter arrays it is too easy for any member to be unique, unless its name says that it is meant to be. */
     private static final int LEAST = 4;
 
+    private static final int LEAST_FOR_PAIRS = 8;
+
     /** A key that leaves more than one in so many elements free may be half of a better one. */
     private static final int FEW = 16;
 
@@ -87,7 +89,8 @@ final class NaturalKey {
         List<ElementKey> places = search.candidates.places();
         search.findSingle(places);
         Found single = search.best;
-        if (search.shorter >= LEAST && (single == null || single.elements.free() * FEW > a.size() + b.size())) {
+        if (search.shorter >= LEAST_FOR_PAIRS
+                && (single == null || single.elements.free() * FEW > a.size() + b.size())) {
             search.findPair(places);
         }
         return search.best;
@@ -154,8 +157,7 @@ final class NaturalKey {
     private void check(RecordKey key) {
         checks++;
         int least = best == null ? shorter / 2 + 1 : best.elements.common() + 1;
-        int mostFree =
-                a.size() < LEAST || b.size() < LEAST ? 0 : Math.min(a.size(), b.size()) / KeyCandidates.TOLERANCE;
+        int mostFree = shorter / KeyCandidates.TOLERANCE;
         KeyedElements elements = KeyedElements.of(a, b, key, mostFree, least, equality, hash);
         if (elements != null) {
             best = new Found(key, elements);
