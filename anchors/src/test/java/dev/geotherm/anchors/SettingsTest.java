@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.geotherm.anchors.embedding.HashingEmbedderSettings;
+import dev.geotherm.anchors.retrieval.CompositeSettings;
 import dev.geotherm.anchors.retrieval.GraphSettings;
 import dev.geotherm.anchors.retrieval.LuceneIndexesSettings;
 import dev.geotherm.anchors.store.MemoryAnchorsSettings;
@@ -11,6 +12,7 @@ import dev.geotherm.api.DataSize;
 import dev.geotherm.api.Settings;
 import dev.geotherm.api.SettingsException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +39,9 @@ final class SettingsTest {
                         60,
                         "auto",
                         true,
-                        new GraphSettings(20_000, 100, 16, 100)));
+                        new CompositeSettings(
+                                List.of("lexical=0.6", "similarity=0.3", "time=0.1"), Duration.ofDays(30)),
+                        new GraphSettings(200_000, 100, 200, 16, 100)));
     }
 
     @Test
@@ -60,7 +64,8 @@ final class SettingsTest {
                 10,
                 "de",
                 false,
-                new GraphSettings(9, 8, 7, 6));
+                new CompositeSettings(List.of("lexical=1.0"), Duration.ofHours(3)),
+                new GraphSettings(9, 8, 5, 7, 6));
         assertThat(Settings.of(LuceneIndexesSettings.class, Settings.toTexts(retrieval)))
                 .isEqualTo(retrieval);
     }
@@ -102,10 +107,16 @@ final class SettingsTest {
         "language,xx",
         "graphFrom,-1",
         "graphCandidates,0",
+        "graphCost,-1",
         "graphDegree,1",
         "graphDegree,513",
         "graphBeam,0",
-        "graphBeam,3201"
+        "graphBeam,3201",
+        "recencyHalfLife,0s",
+        "weights,lexical",
+        "weights,time=1",
+        "weights,provenance=1",
+        "weights,lexical=-1"
     })
     void luceneIndexes_invalidIsRefused(String name, String value) {
         refused(LuceneIndexesSettings.class, name, value);

@@ -87,8 +87,9 @@ final class RunCommand implements Callable<Integer> {
             names = "--retrieve",
             paramLabel = "BY",
             description =
-                    "How queries are answered: lexical (BM25), similarity (vectors) or fused. Default: fused if the"
-                            + " embedder knows meanings, otherwise lexical, as with hashing.")
+                    "How queries are answered: lexical (BM25), similarity (vectors), fused (both by rank), weighted (both"
+                            + " by score) or composite (also by time). Default: fused if the embedder knows meanings,"
+                            + " otherwise lexical, as with hashing.")
     private @Nullable RetrievalMode mode;
 
     @Option(
@@ -173,7 +174,9 @@ final class RunCommand implements Callable<Integer> {
             return new EvaluationOptions(mode, fresh, allQueries, excludeQueryDocument);
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(
-                    spec.commandLine(), "--retrieve must be lexical, similarity or fused, was '" + mode + "'", wrong);
+                    spec.commandLine(),
+                    "--retrieve must be lexical, similarity, fused, weighted or composite, was '" + mode + "'",
+                    wrong);
         }
     }
 

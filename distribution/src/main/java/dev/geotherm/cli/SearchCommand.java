@@ -2,9 +2,13 @@ package dev.geotherm.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.geotherm.api.anchor.AnchorId;
 import dev.geotherm.api.anchor.RetrievalMode;
+import dev.geotherm.api.anchor.Weights;
 import dev.geotherm.cli.terminal.TerminalText;
+import dev.geotherm.engine.ExplainedSearchHit;
 import dev.geotherm.engine.SearchHit;
+import dev.geotherm.engine.SearchRequest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +29,7 @@ import picocli.CommandLine.Spec;
         description = "Search a folder of knowledge, and print the best passages.",
         footer = GeothermCommand.ENVIRONMENT)
 final class SearchCommand implements Callable<Integer> {
-    private static final int INDENT = 4;
+    private static final String INDENT = "    ";
 
     @ParentCommand
     private GeothermCommand parent;
@@ -36,16 +40,22 @@ final class SearchCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "FOLDER", description = "The folder of knowledge.")
     private Path folder;
 
-    @Parameters(index = "1", paramLabel = "QUERY", description = "The words to find.")
+    @Parameters(
+            index = "1",
+            paramLabel = "QUERY",
+            arity = "0..1",
+            defaultValue = "",
+            description = "The words to find; may be omitted for time, neighbourhood and provenance.")
     private String query;
 
     @Option(
             names = "--mode",
             paramLabel = "MODE",
             description =
-                    "How passages are found and ranked: lexical (BM25), similarity (vectors), fused (both) or time"
-                            + " (newest first). Default: fused if the embedder knows meanings, otherwise lexical, as with"
-                            + " hashing.")
+                    "How passages are found and ranked: lexical (BM25), similarity (vectors), fused (both by rank), weighted"
+                            + " (both by score), time (newest first), neighbourhood (of --anchor), provenance (of"
+                            + " --document) or composite (several by --weights). Default: fused if the embedder knows meanings,"
+                            + " otherwise lexical, as with hashing.")
     private @Nullable RetrievalMode mode;
 
     @Option(
@@ -56,8 +66,30 @@ final class SearchCommand implements Callable<Integer> {
     private int limit;
 
     @Option(
+            names = "--weights",
+            paramLabel = "WEIGHTS",
+            defaultValue = "",
+            description = "The weights of what fused, weighted and composite combine, for example"
+                    + " lexical=0.6,similarity=0.3,time=0.1; only their ratios matter. Default: those of the settings.")
+    private String weights;
+
+    @Option(names = "--anchor", paramLabel = "ANCHOR", description = "The anchor for the mode neighbourhood.")
+    private @Nullable String anchor;
+
+    @Option(names = "--document", paramLabel = "ID", description = "The document for the mode provenance.")
+    private @Nullable String document;
+
+    @Option(
+            names = "--source",
+            paramLabel = "SOURCE",
+            defaultValue = "",
+            description = "The source of --document, as the hits name it.")
+    private String source;
+
+    @Option(
             names = "--explain",
-            description = "Show the scores of the passages by words and by vectors, and their anchors.")
+            description = "Show the ranks and scores of the passages in each ranking, the words that match, and their"
+                    + " anchors.")
     private boolean explain;
 
     @Mixin
@@ -68,14 +100,15 @@ final class SearchCommand implements Callable<Integer> {
         if (limit < 1) {
             throw new ParameterException(spec.commandLine(), "--limit must be at least 1, was " + limit);
         }
-        if (mode == RetrievalMode.NEIGHBOURHOOD || mode == RetrievalMode.PROVENANCE) {
-            throw new ParameterException(
-                    spec.commandLine(), "--mode must be lexical, similarity, fused or time, was '" + mode + "'");
-        }
+        SearchRequest request = request();
         Environment environment = parent.environment();
         return options.with(parent, folder, false, (knowledge, progress, cancellation) -> {
-            List<SearchHit> hits = mode == null ? knowledge.search(query, limit) : knowledge.search(query, mode, limit);
-            List<SearchExplanation> explanations = explain ? SearchExplanation.of(knowledge, query, hits) : List.of();
+            List<ExplainedSearchHit> explained = explain ? knowledge.explain(request) : List.of();
+            List<SearchHit> hits =
+                    explain ? explained.stream().map(ExplainedSearchHit::hit).toList() : knowledge.search(request);
+            List<SearchExplanation> explanations = explained.stream()
+                    .map(hit -> new SearchExplanation(hit.explanation()))
+                    .toList();
             if (options.json()) {
                 environment.out().println(Json.pretty(json(hits, explanations)));
             } else {
@@ -83,6 +116,21 @@ final class SearchCommand implements Callable<Integer> {
             }
             return ExitCode.DONE;
         });
+    }
+
+    private SearchRequest request() {
+        SearchRequest request = SearchRequest.of(query, mode, limit);
+        try {
+            if (!weights.isEmpty()) {
+                request = request.withWeights(Weights.parse(weights));
+            }
+            request = anchor == null ? request : request.near(new AnchorId(anchor));
+            request = document == null ? request : request.inDocument(source, document);
+            request.check();
+            return request;
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(spec.commandLine(), "" + wrong.getMessage(), wrong);
+        }
     }
 
     private static ArrayNode json(List<SearchHit> hits, List<SearchExplanation> explanations) {
@@ -117,12 +165,14 @@ final class SearchCommand implements Callable<Integer> {
                     environment,
                     String.format(Locale.ROOT, "%2d  %s%s  (%.4f)", i + 1, hit.document(), title, hit.score()),
                     columns);
-            line(environment, " ".repeat(INDENT) + hit.text().strip().replaceAll("\\s+", " "), 2 * columns);
+            line(environment, INDENT + hit.text().strip().replaceAll("\\s+", " "), 2 * columns);
             if (!explanations.isEmpty()) {
+                explanations.get(i).toTable(false).lines().forEach(each -> line(environment, INDENT + each, columns));
+                String known =
+                        hit.anchor() == null ? "" : "anchor " + hit.anchor().value() + ", ";
                 line(
                         environment,
-                        " ".repeat(INDENT) + explanations.get(i) + ", characters " + hit.start() + " to " + hit.end()
-                                + " of " + hit.source(),
+                        INDENT + known + "characters " + hit.start() + " to " + hit.end() + " of " + hit.source(),
                         2 * columns);
             }
         }

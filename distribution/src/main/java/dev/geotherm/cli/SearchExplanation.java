@@ -1,72 +1,50 @@
 package dev.geotherm.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.geotherm.api.anchor.RetrievalMode;
-import dev.geotherm.engine.Knowledge;
-import dev.geotherm.engine.SearchHit;
-import java.util.List;
+import dev.geotherm.api.anchor.ExplainedHit;
+import dev.geotherm.cli.terminal.TextTable;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
-/**
- * The explanation of a hit: its ranks and scores by words and by vectors among the first passages of each, and its anchor.
- *
- * @param words the hit in the search by words, or null if it is not among the first ones
- * @param wordsRank its rank there, from 1
- * @param vectors the hit in the search by vectors, or null
- * @param vectorsRank its rank there
- * @param anchor the anchor of the passage, or an empty text
- */
-record SearchExplanation(
-        @Nullable SearchHit words, int wordsRank, @Nullable SearchHit vectors, int vectorsRank, String anchor) {
-    private static final int DEPTH = 100;
-
-    static List<SearchExplanation> of(Knowledge knowledge, String query, List<SearchHit> hits) {
-        List<SearchHit> words = knowledge.search(query, RetrievalMode.LEXICAL, DEPTH);
-        List<SearchHit> vectors = knowledge.search(query, RetrievalMode.SIMILARITY, DEPTH);
-        return hits.stream()
-                .map(hit -> {
-                    int byWords = rank(words, hit);
-                    int byVectors = rank(vectors, hit);
-                    return new SearchExplanation(
-                            byWords > 0 ? words.get(byWords - 1) : null,
-                            byWords,
-                            byVectors > 0 ? vectors.get(byVectors - 1) : null,
-                            byVectors,
-                            hit.anchor() == null ? "" : hit.anchor().value());
-                })
-                .toList();
-    }
-
-    private static int rank(List<SearchHit> hits, SearchHit wanted) {
-        for (int i = 0; i < hits.size(); i++) {
-            if (hits.get(i).passage().equals(wanted.passage())) {
-                return i + 1;
-            }
-        }
-        return 0;
-    }
+/** The explanation of a hit, as people and programs read it. */
+record SearchExplanation(ExplainedHit hit) {
 
     ObjectNode toJson() {
         ObjectNode json = Json.MAPPER.createObjectNode();
-        if (words != null) {
-            json.putObject("lexical").put("rank", wordsRank).put("score", words.score());
+        for (ExplainedHit.Part part : hit.parts()) {
+            ObjectNode own = json.putObject(part.mode().name().toLowerCase(Locale.ROOT));
+            if (part.rank() > 0) {
+                own.put("rank", part.rank());
+            }
+            own.put("score", part.score()).put("weight", part.weight()).put("contribution", part.contribution());
         }
-        if (vectors != null) {
-            json.putObject("similarity").put("rank", vectorsRank).put("score", vectors.score());
+        if (!hit.terms().isEmpty()) {
+            ArrayNode words = json.putArray("words");
+            hit.terms()
+                    .forEach(term -> words.addObject().put("word", term.word()).put("score", term.score()));
         }
         return json;
     }
 
-    @Override
-    public String toString() {
-        return "words: " + part(words, wordsRank) + ", vectors: " + part(vectors, vectorsRank)
-                + (anchor.isEmpty() ? "" : ", anchor " + anchor);
+    /** Returns a table of what each ranking contributes, then the words that match; each line ends with a line feed. */
+    String toTable(boolean styled) {
+        TextTable table = new TextTable(styled, "mode", "rank", "score", "weight", "adds");
+        for (ExplainedHit.Part part : hit.parts()) {
+            table.row(
+                    part.mode().name().toLowerCase(Locale.ROOT),
+                    part.rank() == 0 ? "" : part.rank(),
+                    number(part.score()),
+                    String.format(Locale.ROOT, "%.2f", part.weight()),
+                    number(part.contribution()));
+        }
+        String words = hit.terms().stream()
+                .map(term -> term.word() + " " + number(term.score()))
+                .collect(Collectors.joining(", "));
+        return table + (words.isEmpty() ? "" : "words: " + words + "\n");
     }
 
-    private static String part(@Nullable SearchHit hit, int rank) {
-        return hit == null
-                ? "not among the first " + DEPTH
-                : String.format(Locale.ROOT, "rank %d (%.4f)", rank, hit.score());
+    private static String number(double number) {
+        return String.format(Locale.ROOT, "%.4f", number);
     }
 }

@@ -181,7 +181,7 @@ class GeothermCommandTest {
         assertThat(command.run("run", "--retrieve", "provenance")
                         .fails(ExitCode.USAGE)
                         .err())
-                .contains("lexical, similarity or fused");
+                .contains("lexical, similarity, fused, weighted or composite");
     }
 
     @Test

@@ -57,15 +57,71 @@ class KnowledgeCommandsTest {
     @Test
     void search_findsPassagesWithExplanation() throws Exception {
         run(0, "ingest", docs.toString(), "--into", folder);
-        Ended found = run(0, "search", folder, "steam vent", "--explain");
-        assertThat(found.out()).contains("1  vent.txt", "Steam rises", "words: rank 1", "vectors: rank 1", "anchor a-");
+        Ended found = run(0, "search", folder, "steam vent", "--mode", "fused", "--explain");
+        assertThat(found.out()).contains("1  vent.txt", "Steam rises", "words: steam 0.", "anchor a-");
+        assertThat(found.out().lines().filter(line -> line.matches(" +(lexical|similarity) +1 .*")))
+                .as("aligned")
+                .extracting(String::length)
+                .hasSize(2)
+                .containsOnly(found.out()
+                        .lines()
+                        .filter(line -> line.endsWith("adds"))
+                        .findFirst()
+                        .orElseThrow()
+                        .length());
         JsonNode hits = json("search", folder, "basalt", "--mode", "lexical", "--limit", "1", "--json");
         assertThat(hits).hasSize(1);
         assertThat(hits.at("/0/document").asText()).isEqualTo("lava.txt");
         assertThat(hits.at("/0/source").asText()).isEqualTo(docs.toString());
         assertThat(run(2, "search", folder, "basalt", "--mode", "provenance").err())
-                .contains("--mode must be");
+                .contains("needs a document");
         assertThat(run(2, "search", folder, "basalt", "--limit", "0").err()).contains("--limit must be");
+    }
+
+    @Test
+    void search_modesCombineByWeights() throws Exception {
+        run(0, "ingest", docs.toString(), "--into", folder);
+        JsonNode hit = json(
+                        "search",
+                        folder,
+                        "steam vent",
+                        "--mode",
+                        "composite",
+                        "--weights",
+                        "lexical=3,time=1",
+                        "--explain",
+                        "--json")
+                .path(0);
+        assertThat(hit.path("document").asText()).isEqualTo("vent.txt");
+        assertThat(hit.at("/explanation/lexical/rank").asInt()).isEqualTo(1);
+        assertThat(hit.at("/explanation/lexical/weight").asDouble()).isEqualTo(0.75);
+        assertThat(hit.at("/explanation/time/contribution").asDouble()).isBetween(0.0, 0.25);
+        assertThat(hit.at("/explanation/words/0/word").asText()).isIn("steam", "vent");
+        JsonNode near = json(
+                "search",
+                folder,
+                "--mode",
+                "neighbourhood",
+                "--anchor",
+                hit.path("anchor").asText(),
+                "--json");
+        assertThat(near.at("/0/document").asText()).isEqualTo("vent.txt");
+        JsonNode own = json(
+                "search",
+                folder,
+                "--mode",
+                "provenance",
+                "--document",
+                "lava.txt",
+                "--source",
+                docs.toString(),
+                "--json");
+        assertThat(own.findValuesAsText("document")).containsOnly("lava.txt");
+        assertThat(run(2, "search", folder, "steam", "--weights", "lexical").err())
+                .contains("weights must be such as");
+        assertThat(run(2, "search", folder, "steam", "--mode", "lexical", "--weights", "time=1")
+                        .err())
+                .contains("cannot have the weights");
     }
 
     @Test

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The options of an evaluation.
  *
- * @param mode how queries are answered: lexical, similarity or fused; null for what suits the embedder: fused if it is
+ * @param mode how queries are answered: lexical, similarity, fused, weighted or composite; null for what suits the embedder: fused if it is
  *     {@linkplain Embedder#isSemantic() semantic}, otherwise lexical
  * @param fresh whether the checkpoint of an earlier evaluation is discarded instead of resumed
  * @param allQueries whether queries without judgements are answered, too; they do not count in the measures
@@ -21,11 +21,9 @@ public record EvaluationOptions(
 
     /** Checks the mode: all others do not search by the text of a query. */
     public EvaluationOptions {
-        if (mode != null
-                && mode != RetrievalMode.FUSED
-                && mode != RetrievalMode.LEXICAL
-                && mode != RetrievalMode.SIMILARITY) {
-            throw new IllegalArgumentException("mode must be lexical, similarity or fused, was " + mode);
+        if (mode != null && !mode.combines() && mode != RetrievalMode.LEXICAL && mode != RetrievalMode.SIMILARITY) {
+            throw new IllegalArgumentException(
+                    "mode must be lexical, similarity, fused, weighted or composite, was " + mode);
         }
     }
 

@@ -275,23 +275,41 @@ public final class Knowledge implements AutoCloseable {
      * @return the best hits, best first
      */
     public List<SearchHit> search(String text, int limit) {
-        requireOpen();
-        return search.search(text, limit);
+        return search(SearchRequest.of(text, null, limit));
     }
 
     /**
-     * Searches passages in a mode that needs no more than a text: lexical, similarity, fused or time.
+     * Searches passages in a mode that needs no more than a text: all but neighbourhood and provenance.
      *
      * @throws GeothermException if the mode compares vectors, and the settings are not those of the ingestion
      * @throws IllegalArgumentException if the mode needs more than a text, or the limit is below 1
      */
     public List<SearchHit> search(String text, RetrievalMode mode, int limit) {
-        requireOpen();
-        return search.search(text, mode, limit);
+        return search(SearchRequest.of(text, mode, limit));
     }
 
     /**
      * Searches passages in any mode.
+     *
+     * @throws GeothermException if the mode compares the vector of the text, and the settings are not those of the ingestion
+     * @throws IllegalArgumentException if the mode needs more than the request has, or cannot have its weights
+     */
+    public List<SearchHit> search(SearchRequest request) {
+        requireOpen();
+        return search.search(search.query(request));
+    }
+
+    /**
+     * Searches passages as {@link #search(SearchRequest)} does, and explains each hit: the rankings and the words that its
+     * score comes from.
+     */
+    public List<ExplainedSearchHit> explain(SearchRequest request) {
+        requireOpen();
+        return search.explain(search.query(request));
+    }
+
+    /**
+     * Searches passages by a query for the index.
      *
      * @param query the query; a vector in it must be from the embedder with which the passages were ingested
      * @return the best hits, best first

@@ -2,6 +2,7 @@ package dev.geotherm.engine;
 
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.anchor.Embedder;
+import dev.geotherm.api.anchor.ExplainedHit;
 import dev.geotherm.api.anchor.Hit;
 import dev.geotherm.api.anchor.Passage;
 import dev.geotherm.api.anchor.PassageIndex;
@@ -10,6 +11,8 @@ import dev.geotherm.api.anchor.RetrievalMode;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** The search of a knowledge engine: hits of the current generation with their texts. Safe for use by several threads. */
 final class KnowledgeSearch {
@@ -29,22 +32,9 @@ final class KnowledgeSearch {
         return embedder.isSemantic() ? RetrievalMode.FUSED : RetrievalMode.LEXICAL;
     }
 
-    /** Searches in the mode that suits the embedder. */
-    List<SearchHit> search(String text, int limit) {
-        return search(text, mode(embedder), limit);
-    }
-
-    /** Searches in a mode that needs no more than a text. */
-    List<SearchHit> search(String text, RetrievalMode mode, int limit) {
-        return search(
-                switch (mode) {
-                    case LEXICAL -> Query.lexical(text, limit);
-                    case SIMILARITY -> Query.similarity(embedded(text), limit);
-                    case FUSED -> Query.fused(text, embedded(text), limit);
-                    case TIME -> Query.newest(text, limit);
-                    case NEIGHBOURHOOD, PROVENANCE ->
-                        throw new IllegalArgumentException("a search in mode " + mode + " needs more than a text");
-                });
+    /** Returns the query of a request, with the embedding of its text if the mode compares it. */
+    Query query(SearchRequest request) {
+        return request.toQuery(mode(embedder), this::embedded);
     }
 
     private float[] embedded(String text) {
@@ -63,14 +53,29 @@ final class KnowledgeSearch {
 
     List<SearchHit> search(Query query) {
         PassageIndex index = generations.current().index();
-        List<Hit> hits = index.retriever().search(query);
-        List<Passage> passages = index.find(hits.stream().map(Hit::passage).toList());
-        List<SearchHit> found = new ArrayList<>(hits.size());
+        return withTexts(index, index.retriever().search(query), hit -> hit, (hit, found) -> found);
+    }
+
+    List<ExplainedSearchHit> explain(Query query) {
+        PassageIndex index = generations.current().index();
+        return withTexts(
+                index,
+                index.retriever().explain(query),
+                ExplainedHit::hit,
+                (explained, found) -> new ExplainedSearchHit(found, explained));
+    }
+
+    private static <H, R> List<R> withTexts(
+            PassageIndex index, List<H> hits, Function<H, Hit> hit, BiFunction<H, SearchHit, R> result) {
+        List<Passage> passages =
+                index.find(hits.stream().map(each -> hit.apply(each).passage()).toList());
+        List<R> found = new ArrayList<>(hits.size());
         int next = 0;
-        for (Hit hit : hits) {
+        for (H each : hits) {
             // A passage can have been removed since the search.
-            if (next < passages.size() && passages.get(next).id().equals(hit.passage())) {
-                found.add(hit(hit, passages.get(next++)));
+            if (next < passages.size()
+                    && passages.get(next).id().equals(hit.apply(each).passage())) {
+                found.add(result.apply(each, hit(hit.apply(each), passages.get(next++))));
             }
         }
         return found;

@@ -26,7 +26,8 @@ record CommitData(@Nullable String marker, int dimension, String analysis) {
         entries.forEach(entry -> data.put(entry.getKey(), entry.getValue()));
         String format = data.getOrDefault("format", "unknown");
         if (!format.equals(FORMAT)) {
-            throw new GeothermException("its format is " + format + ", this version reads " + FORMAT);
+            throw new GeothermException(
+                    "its format is " + format + ", this version reads " + FORMAT + ": make it again");
         }
         return new CommitData(
                 data.get("marker"),

@@ -14,22 +14,22 @@ import org.jspecify.annotations.Nullable;
  * are exact.
  */
 final class GraphSearch {
-    /** About how many exact comparisons cost as much as a candidate of a graph search; measured. */
-    private static final int COST_OF_A_CANDIDATE = 30;
-
     private final LeafReader leaf;
     private final int vectors;
     private final int candidates;
+    private final int cost;
 
     /**
      * Creates a search.
      *
      * @param vectors the number of vectors in the segment
+     * @param limit the number of passages to find
      */
-    GraphSearch(LeafReader leaf, int vectors, int candidates) {
+    GraphSearch(LeafReader leaf, int vectors, int limit, GraphSettings settings) {
         this.leaf = leaf;
         this.vectors = vectors;
-        this.candidates = candidates;
+        candidates = Math.max(settings.graphCandidates(), limit);
+        cost = settings.graphCost();
     }
 
     /**
@@ -37,7 +37,7 @@ final class GraphSearch {
      * passages that are not accepted, so the fewer there are of the accepted ones, the longer it takes to find them.
      */
     boolean isFaster(int accepted) {
-        return (double) accepted * accepted > (double) COST_OF_A_CANDIDATE * candidates * vectors;
+        return (double) accepted * accepted > (double) cost * candidates * vectors;
     }
 
     /** Receives a document of the segment and its cosine. */

@@ -8,12 +8,13 @@ import dev.geotherm.api.Setting;
  *
  * @param graphFrom the number of vectors from which a segment gets a graph; 0 for none, so that every search is exact
  * @param graphCandidates the minimum number of candidates of a search in a graph
+ * @param graphCost about how many exact comparisons cost as much as a candidate of a search in a graph
  * @param graphDegree the number of neighbours of each vector in a graph
  * @param graphBeam the number of candidates from which the neighbours of a new vector are chosen
  */
 public record GraphSettings(
         @Setting(
-                defaultValue = "20000",
+                defaultValue = "200000",
                 description = "Number of vectors from which a segment of the index gets a graph (HNSW), so that vector"
                         + " search is approximate; smaller segments are searched exactly. 0 for no graphs.")
         int graphFrom,
@@ -23,6 +24,12 @@ public record GraphSettings(
                 description = "Minimum number of candidates of a search in a graph; more find more of the nearest"
                         + " vectors, and cost more.")
         int graphCandidates,
+
+        @Setting(
+                defaultValue = "200",
+                description = "About how many exact comparisons cost as much as a candidate of a search in a graph: a"
+                        + " search that costs less without the graph is exact.")
+        int graphCost,
 
         @Setting(
                 defaultValue = "16",
@@ -41,6 +48,7 @@ public record GraphSettings(
         new Problems()
                 .require(graphFrom >= 0, "graphFrom", "must be at least 0, was %s", graphFrom)
                 .require(graphCandidates >= 1, "graphCandidates", "must be at least 1, was %s", graphCandidates)
+                .require(graphCost >= 0, "graphCost", "must be at least 0, was %s", graphCost)
                 .require(
                         graphDegree >= 2 && graphDegree <= 512,
                         "graphDegree",

@@ -19,6 +19,7 @@ import dev.geotherm.api.Setting;
  * @param rrfK the constant k of reciprocal rank fusion
  * @param language the language of the passages: a code, {@code auto} or {@code none}
  * @param foldDiacritics whether a search ignores diacritics
+ * @param composite how scores are added in the modes weighted and composite
  * @param graph how large segments are searched for vectors
  */
 public record LuceneIndexesSettings(
@@ -73,6 +74,8 @@ public record LuceneIndexesSettings(
 
         @Setting(defaultValue = "true", description = "Whether words match that differ in diacritics only.")
         boolean foldDiacritics,
+
+        CompositeSettings composite,
 
         GraphSettings graph) {
 

@@ -2,6 +2,7 @@ package dev.geotherm.anchors.retrieval;
 
 import dev.geotherm.anchors.metrics.OperationTimer;
 import dev.geotherm.api.GeothermException;
+import dev.geotherm.api.anchor.ExplainedHit;
 import dev.geotherm.api.anchor.Hit;
 import dev.geotherm.api.anchor.Query;
 import dev.geotherm.api.anchor.Ranked;
@@ -94,6 +95,29 @@ final class LuceneRetriever implements Retriever {
         return inBatches(queries, this::ids);
     }
 
+    @Override
+    public List<ExplainedHit> explain(Query query) {
+        return batch(List.of(query), this::explained).get(0);
+    }
+
+    private List<List<ExplainedHit>> explained(List<Query> queries, Snapshot snapshot, Tuned now) throws IOException {
+        PassageSearcher searcher = searcher(snapshot, now);
+        HitReader reader = new HitReader(snapshot);
+        List<List<ExplainedHit>> all = new ArrayList<>();
+        for (Query query : queries) {
+            Ranking found = searcher.all(List.of(query)).get(0);
+            List<Hit> hits = reader.hits(found);
+            List<PassageSearcher.Explained> reasons = searcher.explain(query, found);
+            List<ExplainedHit> explained = new ArrayList<>();
+            for (int i = 0; i < hits.size(); i++) {
+                explained.add(new ExplainedHit(
+                        hits.get(i), reasons.get(i).parts(), reasons.get(i).terms()));
+            }
+            all.add(List.copyOf(explained));
+        }
+        return all;
+    }
+
     /** A function that answers the queries of a batch from one state of the index. */
     private interface Answers<T> {
         List<T> of(List<Query> queries, Snapshot snapshot, Tuned now) throws IOException;
@@ -164,7 +188,11 @@ final class LuceneRetriever implements Retriever {
     }
 
     private List<Ranking> rankings(List<Query> queries, Snapshot snapshot, Tuned now) throws IOException {
-        return new PassageSearcher(snapshot, now.similarity(), now.settings(), graphSearches).all(queries);
+        return searcher(snapshot, now).all(queries);
+    }
+
+    private PassageSearcher searcher(Snapshot snapshot, Tuned now) {
+        return new PassageSearcher(snapshot, now.similarity(), now.settings(), graphSearches);
     }
 
     private List<List<Hit>> hits(List<Query> queries, Snapshot snapshot, Tuned now) throws IOException {

@@ -1,25 +1,15 @@
 package dev.geotherm.anchors.retrieval;
 
-import dev.geotherm.anchors.vector.VectorMath;
-import dev.geotherm.api.anchor.AnchorId;
+import dev.geotherm.api.anchor.ExplainedHit;
 import dev.geotherm.api.anchor.Query;
 import dev.geotherm.api.anchor.RetrievalMode;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
-import org.apache.lucene.index.Term;
-import org.apache.lucene.search.BooleanClause;
-import org.apache.lucene.search.BooleanQuery;
-import org.apache.lucene.search.FieldDoc;
-import org.apache.lucene.search.MatchAllDocsQuery;
-import org.apache.lucene.search.ScoreDoc;
-import org.apache.lucene.search.Sort;
-import org.apache.lucene.search.SortField;
-import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.similarities.BM25Similarity;
 
 /** Answers queries from one state of the index. */
@@ -27,15 +17,8 @@ final class PassageSearcher {
     /** The least number of passages of each ranking that take part in a fusion. */
     private static final int FUSION_DEPTH = 1_000;
 
-    private static final SortField ID = new SortField(PassageFields.ID, SortField.Type.STRING);
-    private static final Sort NEWEST_FIRST = new Sort(
-            new SortField(PassageFields.SECONDS, SortField.Type.LONG, true),
-            new SortField(PassageFields.NANOS, SortField.Type.LONG, true),
-            ID);
-    private static final Sort BY_PLACE = new Sort(new SortField(PassageFields.START, SortField.Type.LONG), ID);
-
     private final Snapshot snapshot;
-    private final PassageScorer searcher;
+    private final PartSearch parts;
     private final LuceneIndexesSettings settings;
     private final LongAdder graphSearches;
     private final int size;
@@ -49,7 +32,7 @@ final class PassageSearcher {
             Snapshot snapshot, BM25Similarity similarity, LuceneIndexesSettings settings, LongAdder graphSearches) {
         this.graphSearches = graphSearches;
         this.snapshot = snapshot;
-        this.searcher = new PassageScorer(snapshot, similarity);
+        parts = new PartSearch(snapshot, new PassageScorer(snapshot, similarity));
         this.settings = settings;
         size = Math.max(1, snapshot.reader().numDocs());
     }
@@ -77,10 +60,10 @@ final class PassageSearcher {
         }
         while (!open.isEmpty()) {
             List<Search> deeper = new ArrayList<>();
-            Map<Integer, Ranking> byVector = byVector(open);
+            Map<Part, Ranking> byVector = byVector(open);
             for (Search search : open) {
                 int limit = limit(search.query());
-                Candidates found = rank(search, byVector.getOrDefault(search.place(), Ranking.EMPTY));
+                Candidates found = rank(search, rankings(search, byVector));
                 Ranking answer = search.query().collapse()
                         ? documents(search.found(), found.best(), limit)
                         : found.best().first(limit);
@@ -96,22 +79,55 @@ final class PassageSearcher {
         return List.of(answers);
     }
 
-    private Candidates rank(Search search, Ranking near) throws IOException {
+    /** A mode of a search. */
+    private record Part(int place, RetrievalMode mode) {}
+
+    /** Returns the ranking of each mode of a search that finds passages. */
+    private Map<RetrievalMode, Ranking> rankings(Search search, Map<Part, Ranking> byVector) throws IOException {
+        Map<RetrievalMode, Ranking> rankings = new EnumMap<>(RetrievalMode.class);
         Query query = search.query();
-        int depth = search.passages();
-        if (query.mode() == RetrievalMode.FUSED) {
-            Ranking words = byWords(query, depth);
-            int most = query.collapse() ? Integer.MAX_VALUE : limit(query);
-            boolean complete = depth == size || (words.size() < depth && near.size() < depth);
-            return new Candidates(ReciprocalRankFusion.of(words, near, settings, most), complete);
+        for (RetrievalMode mode : Combination.of(query, settings).shares().keySet()) {
+            boolean finds = mode != RetrievalMode.TIME || query.mode() == mode;
+            if (finds) {
+                rankings.put(
+                        mode,
+                        switch (mode) {
+                            case LEXICAL -> parts.byWords(query, search.passages());
+                            case TIME -> parts.byTime(query, search.passages());
+                            case PROVENANCE -> parts.ofDocument(query, search.passages());
+                            default -> byVector.getOrDefault(new Part(search.place(), mode), Ranking.EMPTY);
+                        });
+            }
         }
+        return rankings;
+    }
+
+    private Candidates rank(Search search, Map<RetrievalMode, Ranking> rankings) throws IOException {
+        Query query = search.query();
+        int most = query.collapse() ? Integer.MAX_VALUE : limit(query);
+        boolean complete = search.passages() == size
+                || rankings.values().stream().allMatch(each -> each.size() < search.passages());
         Ranking best = switch (query.mode()) {
-            case LEXICAL, FUSED -> byWords(query, depth);
-            case SIMILARITY, NEIGHBOURHOOD -> near;
-            case TIME -> byTime(query, depth);
-            case PROVENANCE -> ofDocument(query, depth);
+            case FUSED ->
+                ReciprocalRankFusion.of(
+                        rankings.getOrDefault(RetrievalMode.LEXICAL, Ranking.EMPTY),
+                        rankings.getOrDefault(RetrievalMode.SIMILARITY, Ranking.EMPTY),
+                        Combination.of(query, settings),
+                        settings.rrfK(),
+                        most);
+            case WEIGHTED, COMPOSITE -> sum(query, rankings).best(most);
+            default -> rankings.getOrDefault(query.mode(), Ranking.EMPTY);
         };
-        return new Candidates(best, best.size() < depth || depth == size);
+        return new Candidates(best, complete);
+    }
+
+    private WeightedSum sum(Query query, Map<RetrievalMode, Ranking> rankings) throws IOException {
+        return new WeightedSum(
+                parts,
+                query,
+                Combination.of(query, settings),
+                rankings,
+                new RecencyScale(snapshot, settings.composite().recencyHalfLife()));
     }
 
     /** Adds the first passage of each other document to those that were found. */
@@ -146,80 +162,52 @@ final class PassageSearcher {
     }
 
     private int depth(Query query, int passages) {
-        return query.mode() == RetrievalMode.FUSED ? Math.min(size, Math.max(FUSION_DEPTH, passages)) : passages;
+        return query.mode().combines() ? Math.min(size, Math.max(FUSION_DEPTH, passages)) : passages;
     }
 
-    private Map<Integer, Ranking> byVector(List<Search> searches) throws IOException {
-        List<Integer> places = new ArrayList<>();
+    /** Compares the vectors of all searches in one pass. */
+    private Map<Part, Ranking> byVector(List<Search> searches) throws IOException {
+        List<Part> compared = new ArrayList<>();
         List<VectorSearch.Nearest> all = new ArrayList<>();
         for (Search search : searches) {
-            float[] vector = vector(search.query());
-            if (vector.length > 0) {
-                places.add(search.place());
-                all.add(new VectorSearch.Nearest(
-                        vector, search.passages(), search.query().filter()));
+            for (RetrievalMode mode :
+                    Combination.of(search.query(), settings).shares().keySet()) {
+                float[] vector = parts.vector(search.query(), mode);
+                if (vector.length > 0) {
+                    compared.add(new Part(search.place(), mode));
+                    all.add(new VectorSearch.Nearest(
+                            vector, search.passages(), search.query().filter()));
+                }
             }
         }
-        Map<Integer, Ranking> found = new HashMap<>();
+        Map<Part, Ranking> found = new HashMap<>();
         List<Ranking> rankings =
                 all.isEmpty() ? List.of() : VectorSearch.search(snapshot, settings.graph(), all, graphSearches);
         for (int i = 0; i < rankings.size(); i++) {
-            found.put(places.get(i), rankings.get(i));
+            found.put(compared.get(i), rankings.get(i));
         }
         return found;
     }
 
-    private float[] vector(Query query) throws IOException {
-        float[] embedding = query.embedding();
-        AnchorId anchor = query.anchor();
-        return switch (query.mode()) {
-            case SIMILARITY, FUSED -> embedding == null ? new float[0] : VectorMath.unit(embedding, "the query");
-            case NEIGHBOURHOOD -> anchor == null ? new float[0] : AnchorMean.of(snapshot, anchor);
-            case LEXICAL, TIME, PROVENANCE -> new float[0];
-        };
-    }
-
-    private Ranking byWords(Query query, int limit) throws IOException {
-        return WordSearch.search(searcher, snapshot, filtered(query, words(query)), limit);
-    }
-
-    private org.apache.lucene.search.Query words(Query query) throws IOException {
-        return WordQuery.of(query.text(), snapshot);
-    }
-
-    private org.apache.lucene.search.Query filtered(Query query, org.apache.lucene.search.Query found)
-            throws IOException {
-        return query.filter().isNone()
-                ? found
-                : new BooleanQuery.Builder()
-                        .add(found, BooleanClause.Occur.MUST)
-                        .add(snapshot.filtered(query.filter()), BooleanClause.Occur.FILTER)
-                        .build();
-    }
-
-    private Ranking byTime(Query query, int limit) throws IOException {
-        org.apache.lucene.search.Query any = query.text().isBlank() ? new MatchAllDocsQuery() : words(query);
-        ScoreDoc[] found = searcher.search(filtered(query, any), limit, NEWEST_FIRST).scoreDocs;
-        double[] scores = new double[found.length];
-        for (int i = 0; i < found.length; i++) {
-            Object[] keys = ((FieldDoc) found[i]).fields;
-            scores[i] = (Long) keys[0] + (Long) keys[1] * 1e-9;
+    /** Explains the passages that {@link #all} has found for a query. */
+    List<Explained> explain(Query query, Ranking found) throws IOException {
+        Search search = new Search(0, query, depth(query, limit(query)), Ranking.EMPTY);
+        Map<RetrievalMode, Ranking> rankings = rankings(search, byVector(List.of(search)));
+        ScoreExplanation explanation = new ScoreExplanation(
+                parts, query, Combination.of(query, settings), rankings, settings.rrfK(), sum(query, rankings));
+        List<Explained> explained = new ArrayList<>();
+        for (int i = 0; i < found.size(); i++) {
+            explained.add(
+                    new Explained(explanation.parts(found.rank(i), found.score(i)), explanation.terms(found.rank(i))));
         }
-        return ranking(found, scores);
+        return explained;
     }
 
-    private Ranking ofDocument(Query query, int limit) throws IOException {
-        TermQuery any = new TermQuery(new Term(PassageFields.DOCUMENT, query.document()));
-        ScoreDoc[] found = searcher.search(filtered(query, any), limit, BY_PLACE).scoreDocs;
-        double[] scores = new double[found.length];
-        for (int i = 0; i < found.length; i++) {
-            scores[i] = 1.0 / (i + 1);
-        }
-        return ranking(found, scores);
-    }
-
-    private Ranking ranking(ScoreDoc[] found, double[] scores) {
-        return new Ranking(
-                Arrays.stream(found).mapToInt(one -> snapshot.rank(one.doc)).toArray(), scores);
-    }
+    /**
+     * The explanation of a passage.
+     *
+     * @param parts what each ranking contributes
+     * @param terms the words that match
+     */
+    record Explained(List<ExplainedHit.Part> parts, List<ExplainedHit.Term> terms) {}
 }

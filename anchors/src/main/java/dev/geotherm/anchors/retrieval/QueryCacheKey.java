@@ -24,6 +24,7 @@ record QueryCacheKey(Query query, long version) {
                 && Objects.equals(query.anchor(), key.query.anchor())
                 && Objects.equals(query.document(), key.query.document())
                 && query.filter().equals(key.query.filter())
+                && query.weights().equals(key.query.weights())
                 && Arrays.equals(query.embedding(), key.query.embedding());
     }
 
@@ -35,6 +36,7 @@ record QueryCacheKey(Query query, long version) {
                 query.anchor(),
                 query.document(),
                 query.filter(),
+                query.weights(),
                 query.limit(),
                 query.collapse(),
                 version,

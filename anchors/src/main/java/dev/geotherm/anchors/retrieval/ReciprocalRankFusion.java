@@ -1,5 +1,6 @@
 package dev.geotherm.anchors.retrieval;
 
+import dev.geotherm.api.anchor.RetrievalMode;
 import java.util.Arrays;
 
 /**
@@ -25,11 +26,11 @@ final class ReciprocalRankFusion {
         Arrays.fill(passages, FREE);
     }
 
-    static Ranking of(Ranking words, Ranking vectors, LuceneIndexesSettings settings, int limit) {
+    static Ranking of(Ranking words, Ranking vectors, Combination combination, int k, int limit) {
         int most = words.size() + vectors.size();
-        ReciprocalRankFusion fusion = new ReciprocalRankFusion(settings.rrfK(), most);
-        fusion.add(words, settings.lexicalWeight());
-        fusion.add(vectors, 1 - settings.lexicalWeight());
+        ReciprocalRankFusion fusion = new ReciprocalRankFusion(k, most);
+        fusion.add(words, combination.share(RetrievalMode.LEXICAL));
+        fusion.add(vectors, combination.share(RetrievalMode.SIMILARITY));
         BestPassages best = new BestPassages(Math.max(1, Math.min(limit, most)));
         for (int i = 0; i < fusion.passages.length; i++) {
             if (fusion.passages[i] != FREE) {
@@ -37,6 +38,11 @@ final class ReciprocalRankFusion {
             }
         }
         return best.drain();
+    }
+
+    /** Returns what a ranking with a weight contributes to the passage at a place, counted from 0. */
+    static double contribution(double weight, int k, int place) {
+        return weight / (k + place + 1);
     }
 
     private void add(Ranking ranking, double weight) {
@@ -48,7 +54,7 @@ final class ReciprocalRankFusion {
                 at = (at + 1) & mask;
             }
             passages[at] = passage;
-            scores[at] += weight / (k + i + 1);
+            scores[at] += contribution(weight, k, i);
         }
     }
 }

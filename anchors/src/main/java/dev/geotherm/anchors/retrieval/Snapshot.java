@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.Bits;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,7 @@ final class Snapshot {
     private final LiveStatistics statistics;
     private final TextAnalyzer analyzer;
     private final Map<String, Integer> languages;
+    private volatile double newest = Double.NaN;
     private final Map<Filter, FilteredPassages> filtered = new LinkedHashMap<>(MOST_FILTERS, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Filter, FilteredPassages> eldest) {
@@ -137,6 +141,26 @@ final class Snapshot {
             }
             return known;
         }
+    }
+
+    /** Returns the time of the newest passage, in seconds since 1970. */
+    double newest() throws IOException {
+        double known = newest;
+        if (Double.isNaN(known)) {
+            known = Double.NEGATIVE_INFINITY;
+            for (LeafReaderContext leaf : reader.leaves()) {
+                NumericDocValues seconds = DocValues.getNumeric(leaf.reader(), PassageFields.SECONDS);
+                NumericDocValues nanos = DocValues.getNumeric(leaf.reader(), PassageFields.NANOS);
+                Bits live = leaf.reader().getLiveDocs();
+                for (int doc = seconds.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = seconds.nextDoc()) {
+                    if ((live == null || live.get(doc)) && nanos.advanceExact(doc)) {
+                        known = Math.max(known, seconds.longValue() + nanos.longValue() * 1e-9);
+                    }
+                }
+            }
+            newest = known;
+        }
+        return known;
     }
 
     SegmentVectors vectors(LeafReaderContext leaf) throws IOException {

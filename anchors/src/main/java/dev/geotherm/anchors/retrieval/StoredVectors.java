@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A reader of the vectors in the file of a segment, forward only. */
 final class StoredVectors {
+    /** A reader of no vectors. */
+    static final StoredVectors NONE = new StoredVectors(null);
+
     private final @Nullable FloatVectorValues values;
 
     private StoredVectors(@Nullable FloatVectorValues values) {

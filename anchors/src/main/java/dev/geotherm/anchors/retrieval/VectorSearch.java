@@ -76,7 +76,7 @@ final class VectorSearch {
     private boolean byGraph(LeafReaderContext leaf, int vectors, int i) throws IOException {
         Nearest one = all.get(i);
         int accepted = snapshot.acceptedCount(leaf, one.filter());
-        GraphSearch search = new GraphSearch(leaf.reader(), vectors, Math.max(settings.graphCandidates(), one.limit()));
+        GraphSearch search = new GraphSearch(leaf.reader(), vectors, one.limit(), settings);
         if (!search.isFaster(accepted)) {
             return false;
         }

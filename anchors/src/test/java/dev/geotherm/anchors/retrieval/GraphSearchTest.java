@@ -36,8 +36,8 @@ final class GraphSearchTest {
     @TempDir
     private Path scratch;
 
-    private LuceneIndexesSettings settings =
-            Settings.of(LuceneIndexesSettings.class, Map.of("graphFrom", "500", "graphCandidates", "50"));
+    private LuceneIndexesSettings settings = Settings.of(
+            LuceneIndexesSettings.class, Map.of("graphFrom", "500", "graphCandidates", "50", "graphCost", "25"));
     private LuceneIndexes indexes;
     private ClusteredVectors vectors;
     private int next;
@@ -156,8 +156,8 @@ final class GraphSearchTest {
     }
 
     @Test
-    void fused_ofAFewPassagesSearchesTheGraph() {
-        try (PassageIndex index = indexes.open("fused")) {
+    void similarity_ofAllPassagesIsExact() {
+        try (PassageIndex index = indexes.open("all")) {
             add(index, 4_000, 4_000);
             List<Hit> hits = index.retriever().search(Query.similarity(vectors.next(), 4_000));
             assertThat(hits).as("a search for all is exact").hasSize(4_000);
@@ -206,7 +206,7 @@ final class GraphSearchTest {
     void similarity_findsTheNearestOfMany() {
         vectors = new ClusteredVectors(11, 128, 2_000);
         indexes.close();
-        open(Settings.defaults(LuceneIndexesSettings.class));
+        open(Settings.of(LuceneIndexesSettings.class, Map.of("graphFrom", "20000")));
         try (PassageIndex index = indexes.open("many")) {
             add(index, 118_000, 2_000);
             assertThat(recall(index, Filter.none())).as("after merges").isGreaterThanOrEqualTo(0.95);

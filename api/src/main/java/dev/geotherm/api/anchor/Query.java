@@ -2,6 +2,7 @@ package dev.geotherm.api.anchor;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param document the document's id, if the mode needs one
  * @param limit the maximum number of hits, at least 1
  * @param collapse whether each document has one hit, its best passage; the limit is one of documents then
- * @param filter which passages can be found; does not change scores, but a fusion ranks only the passages that it accepts
+ * @param filter which passages can be found; does not change scores, but modes that combine others combine only passages
+ *     that it accepts
+ * @param weights the weights of the modes that this query combines, or none for those of the retriever's settings
  */
 @SuppressWarnings("ArrayRecordComponent") // vectors are large and passed by reference throughout
 public record Query(
@@ -25,9 +28,10 @@ public record Query(
         @Nullable String document,
         int limit,
         boolean collapse,
-        Filter filter) {
+        Filter filter,
+        Weights weights) {
 
-    /** Checks the limit, and that the query has everything its mode needs. */
+    /** Checks the limit, and that the query has everything its mode needs, and only weights that its mode uses. */
     public Query {
         requireNonNull(mode, "mode");
         requireNonNull(text, "text");
@@ -35,21 +39,43 @@ public record Query(
         if (limit < 1) {
             throw new IllegalArgumentException("limit must be at least 1, was " + limit);
         }
-        boolean complete = switch (mode) {
-            case LEXICAL, TIME -> true;
-            case SIMILARITY, FUSED -> embedding != null;
-            case NEIGHBOURHOOD -> anchor != null;
-            case PROVENANCE -> document != null;
-        };
-        if (!complete) {
-            throw new IllegalArgumentException("a query in mode " + mode + " needs "
-                    + (mode == RetrievalMode.NEIGHBOURHOOD
-                            ? "an anchor"
-                            : mode == RetrievalMode.PROVENANCE ? "a document" : "an embedding"));
+        requireNonNull(weights, "weights");
+        List<RetrievalMode> parts = parts(mode, weights);
+        for (RetrievalMode part : parts) {
+            String missing = switch (part) {
+                case SIMILARITY -> embedding == null ? "an embedding" : "";
+                case NEIGHBOURHOOD -> anchor == null ? "an anchor" : "";
+                case PROVENANCE -> document == null ? "a document" : "";
+                default -> "";
+            };
+            if (!missing.isEmpty()) {
+                throw new IllegalArgumentException("a query in mode " + mode + " needs " + missing);
+            }
+        }
+        if (mode != RetrievalMode.COMPOSITE
+                && !parts.containsAll(weights.byMode().keySet())) {
+            throw new IllegalArgumentException("a query in mode " + mode + " cannot have the weights " + weights);
+        }
+        if (mode == RetrievalMode.COMPOSITE && parts.equals(List.of(RetrievalMode.TIME))) {
+            throw new IllegalArgumentException("a query in mode " + mode + " needs more than time: use mode TIME");
         }
     }
 
-    /** Creates a query without a filter. */
+    /** Returns the modes that a query combines, or its own one. */
+    private static List<RetrievalMode> parts(RetrievalMode mode, Weights weights) {
+        return switch (mode) {
+            case FUSED, WEIGHTED -> List.of(RetrievalMode.LEXICAL, RetrievalMode.SIMILARITY);
+            case COMPOSITE ->
+                weights.isNone()
+                        ? List.of(RetrievalMode.LEXICAL, RetrievalMode.SIMILARITY, RetrievalMode.TIME)
+                        : weights.byMode().keySet().stream()
+                                .filter(weights::includes)
+                                .toList();
+            default -> List.of(mode);
+        };
+    }
+
+    /** Creates a query without a filter and weights. */
     public Query(
             RetrievalMode mode,
             String text,
@@ -58,7 +84,7 @@ public record Query(
             @Nullable String document,
             int limit,
             boolean collapse) {
-        this(mode, text, embedding, anchor, document, limit, collapse, Filter.none());
+        this(mode, text, embedding, anchor, document, limit, collapse, Filter.none(), Weights.none());
     }
 
     /** Returns a query by words: BM25. */
@@ -74,6 +100,16 @@ public record Query(
     /** Returns a query by words and by cosine similarity, with fused rankings. */
     public static Query fused(String text, float[] embedding, int limit) {
         return new Query(RetrievalMode.FUSED, text, embedding, null, null, limit, false);
+    }
+
+    /** Returns a query by words and by cosine similarity, with added scores. */
+    public static Query weighted(String text, float[] embedding, int limit) {
+        return new Query(RetrievalMode.WEIGHTED, text, embedding, null, null, limit, false);
+    }
+
+    /** Returns a query by words, cosine similarity and time, with added scores; by {@link #withWeights} also by others. */
+    public static Query composite(String text, float[] embedding, int limit) {
+        return new Query(RetrievalMode.COMPOSITE, text, embedding, null, null, limit, false);
     }
 
     /** Returns a query for the newest passages that contain one of the words, or for the newest of all if the text is blank. */
@@ -93,11 +129,16 @@ public record Query(
 
     /** Returns this query for documents: each has one hit, its best passage, and the limit is one of documents. */
     public Query collapsed() {
-        return new Query(mode, text, embedding, anchor, document, limit, true, filter);
+        return new Query(mode, text, embedding, anchor, document, limit, true, filter, weights);
     }
 
     /** Returns this query with another filter. */
     public Query filtered(Filter newFilter) {
-        return new Query(mode, text, embedding, anchor, document, limit, collapse, newFilter);
+        return new Query(mode, text, embedding, anchor, document, limit, collapse, newFilter, weights);
+    }
+
+    /** Returns this query with other weights. */
+    public Query withWeights(Weights newWeights) {
+        return new Query(mode, text, embedding, anchor, document, limit, collapse, filter, newWeights);
     }
 }

@@ -6,12 +6,26 @@ public enum RetrievalMode {
     LEXICAL,
     /** Cosine similarity of the embeddings. Needs an embedding. */
     SIMILARITY,
-    /** Both of these, the two rankings fused. Needs a text and an embedding. */
+    /** Both of these by rank: reciprocal rank fusion. Needs a text and an embedding. */
     FUSED,
+    /** Both of these by score: the weighted sum of normalised scores, see {@link #COMPOSITE}. Needs a text and an embedding. */
+    WEIGHTED,
     /** Time, newest first, of the passages that contain a word of the text, or of all passages if the text is blank. */
     TIME,
     /** Cosine similarity to the mean embedding of an anchor's passages; finds these passages, too. Needs an anchor. */
     NEIGHBOURHOOD,
     /** The passages of one document, in document order. Needs a document. */
-    PROVENANCE
+    PROVENANCE,
+    /**
+     * Any of the modes that combine no others, by their {@link Weights}: the weighted sum of scores from 0 to 1. BM25 scores
+     * and cosines are divided by the best one of the query, a cosine below 0 counts as 0; a passage of the document has 1;
+     * time has 2<sup>-age / half-life</sup>, where the newest passage of the index has the age 0. Time only weights what
+     * other modes find. Needs what each of the modes needs.
+     */
+    COMPOSITE;
+
+    /** Returns whether this mode combines others. */
+    public boolean combines() {
+        return this == FUSED || this == WEIGHTED || this == COMPOSITE;
+    }
 }

@@ -42,4 +42,11 @@ public interface Retriever {
      * @return for each query the ids of the passages, or of their documents if the query is collapsed
      */
     List<List<Ranked>> rankAll(List<Query> queries);
+
+    /**
+     * Searches as {@link #search} does, and explains each hit. Costs several searches; for people, not for many queries.
+     *
+     * @return the hits of {@link #search}, each with the rankings and words that its score comes from
+     */
+    List<ExplainedHit> explain(Query query);
 }

@@ -17,6 +17,7 @@ import dev.geotherm.api.anchor.Query;
 import dev.geotherm.api.anchor.Ranked;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -32,9 +33,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A report on graphs of vectors, side by side with exact search in the same index: recall, time of a query, and what the
+ * A report on graphs of vectors, side by side with exact search in the same index: recall, processor time of a query, and what
  * graphs cost when the index is written. Arguments: a file with a text in each line, or {@code clustered} for random vectors
- * around centres; then the numbers of passages.
+ * around centres; the settings {@code graphFrom} to compare, separated by commas; then the numbers of passages.
  */
 public final class GraphReport {
     private static final int BATCH = 1_000;
@@ -50,17 +51,21 @@ public final class GraphReport {
 
     /** Prints the report. */
     public static void main(String[] arguments) throws IOException {
-        for (String size : Arrays.copyOfRange(arguments, 1, arguments.length)) {
+        List<String> graphs = List.of(arguments[1].split(","));
+        for (String size : Arrays.copyOfRange(arguments, 2, arguments.length)) {
             int count = Integer.parseInt(size);
             GraphReport report = new GraphReport(texts(arguments[0], count + QUERIES));
             report.embed(arguments[0].equals("clustered"));
-            report.run(count);
+            report.run(count, graphs);
         }
     }
 
     private static List<String> texts(String source, int count) throws IOException {
         if (source.equals("clustered")) {
-            return Stream.iterate(0, i -> i + 1).limit(count).map(i -> "text " + i).toList();
+            return Stream.iterate(0, i -> i + 1)
+                    .limit(count)
+                    .map(i -> "text " + i)
+                    .toList();
         }
         List<String> all = new ArrayList<>(Files.readAllLines(Path.of(source)));
         Collections.shuffle(all, new Random(7));
@@ -87,19 +92,18 @@ public final class GraphReport {
         }
     }
 
-    private void run(int count) throws IOException {
+    private void run(int count, List<String> graphs) throws IOException {
         int passages = Math.min(count, texts.size() - QUERIES);
         System.out.printf(Locale.ROOT, "%,d passages%n", passages);
-        for (String from : List.of("0", "10000")) {
+        for (String from : graphs) {
             Path folder = Files.createTempDirectory("graphs");
             try (StandaloneContext context = ComponentContext.standalone("retrieval");
                     PassageIndexes indexes = new LuceneIndexesFactory()
                             .create(Settings.of(LuceneIndexesSettings.class, Map.of("graphFrom", from)), context);
                     PassageIndex index = indexes.open("report", folder.resolve("index"))) {
+                System.out.println("  graphFrom " + from);
                 write(index, passages, folder);
-                if (!from.equals("0")) {
-                    search(indexes, index, passages);
-                }
+                search(indexes, index, passages, from);
             }
         }
     }
@@ -112,8 +116,8 @@ public final class GraphReport {
             List<Passage> batch = new ArrayList<>();
             for (int i = from; i < Math.min(passages, from + BATCH); i++) {
                 String text = texts.get(i);
-                batch.add(new Passage(
-                        "p" + i, "d" + i, "", text, 0, text.length(), Instant.EPOCH, null, vectors.get(i)));
+                batch.add(
+                        new Passage("p" + i, "d" + i, "", text, 0, text.length(), Instant.EPOCH, null, vectors.get(i)));
             }
             index.index(batch);
             index.commit("" + from);
@@ -132,15 +136,16 @@ public final class GraphReport {
     }
 
     @SuppressWarnings("unchecked") // what the implementation lucene is
-    private void search(PassageIndexes indexes, PassageIndex index, int passages) {
+    private void search(PassageIndexes indexes, PassageIndex index, int passages, String from) {
         Reconfigurable<LuceneIndexesSettings> tuned = (Reconfigurable<LuceneIndexesSettings>) indexes;
         List<List<String>> exact = List.of();
-        for (int candidates : new int[] {0, 50, 100, 200, 400}) {
+        ThreadMXBean thread = ManagementFactory.getThreadMXBean();
+        for (int candidates : from.equals("0") ? new int[] {0} : new int[] {0, 50, 100, 200}) {
             tuned.reconfigure(Settings.of(
                     LuceneIndexesSettings.class,
                     candidates == 0
                             ? Map.of("graphFrom", "0")
-                            : Map.of("graphFrom", "10000", "graphCandidates", "" + candidates)));
+                            : Map.of("graphFrom", from, "graphCandidates", "" + candidates)));
             List<List<String>> found = new ArrayList<>();
             StringBuilder line = new StringBuilder();
             long graphs = index.metrics().graphSearches();
@@ -149,9 +154,10 @@ public final class GraphReport {
                 for (int round = 0; round < 3; round++) {
                     for (int i = 0; i < QUERIES; i++) {
                         Query query = query(kind, passages + i);
-                        long start = System.nanoTime();
-                        List<Ranked> ranked = index.retriever().rankAll(List.of(query)).get(0);
-                        times[i] = (System.nanoTime() - start) / 1e6;
+                        long start = thread.getCurrentThreadCpuTime();
+                        List<Ranked> ranked =
+                                index.retriever().rankAll(List.of(query)).get(0);
+                        times[i] = (thread.getCurrentThreadCpuTime() - start) / 1e6;
                         if (kind == 0 && round == 0) {
                             found.add(ranked.stream().map(Ranked::id).toList());
                         }
@@ -161,7 +167,8 @@ public final class GraphReport {
                 line.append(String.format(
                         Locale.ROOT,
                         "  %s %.2f ms",
-                        List.of("similarity 10", "similarity 1000", "fused 10", "lexical 10").get(kind),
+                        List.of("similarity 10", "similarity 1000", "fused 10", "lexical 10")
+                                .get(kind),
                         times[QUERIES / 2]));
             }
             exact = candidates == 0 ? found : exact;

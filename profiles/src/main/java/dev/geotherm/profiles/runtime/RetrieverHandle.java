@@ -1,5 +1,6 @@
 package dev.geotherm.profiles.runtime;
 
+import dev.geotherm.api.anchor.ExplainedHit;
 import dev.geotherm.api.anchor.Hit;
 import dev.geotherm.api.anchor.Query;
 import dev.geotherm.api.anchor.Ranked;
@@ -28,6 +29,11 @@ final class RetrieverHandle implements Retriever {
     @Override
     public List<List<Ranked>> rankAll(List<Query> queries) {
         return target.get().rankAll(queries);
+    }
+
+    @Override
+    public List<ExplainedHit> explain(Query query) {
+        return target.get().explain(query);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.geotherm.api.anchor.PassageIndex;
 import dev.geotherm.api.anchor.PassageIndexes;
 import dev.geotherm.api.anchor.Query;
 import dev.geotherm.api.anchor.Retriever;
+import dev.geotherm.api.anchor.Weights;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
@@ -172,6 +173,8 @@ final class PassageIndexFixture {
                 Query.lexical(text, limit),
                 Query.similarity(vector, limit),
                 Query.fused(text, vector, limit),
+                Query.weighted(text, vector, limit),
+                Query.composite(text, vector, limit).withWeights(Weights.parse("lexical=3,similarity=2,time=1")),
                 Query.newest(text, limit),
                 Query.near(new AnchorId("x1"), limit),
                 Query.ofDocument("doc1", limit));

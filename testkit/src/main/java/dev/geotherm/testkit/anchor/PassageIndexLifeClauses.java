@@ -47,6 +47,7 @@ abstract class PassageIndexLifeClauses {
         assertThatIllegalStateException().isThrownBy(() -> fixture.retriever.search(Query.lexical("a", 1)));
         assertThatIllegalStateException().isThrownBy(() -> fixture.retriever.searchAll(List.of(Query.lexical("a", 1))));
         assertThatIllegalStateException().isThrownBy(() -> fixture.retriever.rankAll(List.of(Query.lexical("a", 1))));
+        assertThatIllegalStateException().isThrownBy(() -> fixture.retriever.explain(Query.lexical("a", 1)));
         assertThatIllegalStateException().isThrownBy(() -> fixture.index.index(List.of(passage("a", "apple"))));
         assertThatIllegalStateException().isThrownBy(() -> fixture.index.remove(List.of("a")));
         assertThatIllegalStateException().isThrownBy(() -> fixture.index.assign(Map.of("a", Optional.empty())));

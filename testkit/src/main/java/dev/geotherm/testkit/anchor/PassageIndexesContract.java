@@ -64,6 +64,20 @@ public abstract class PassageIndexesContract {
     }
 
     @Nested
+    final class Combined extends RetrieverCombinedClauses {
+        Combined() {
+            super(fixture);
+        }
+    }
+
+    @Nested
+    final class Explain extends RetrieverExplainClauses {
+        Explain() {
+            super(fixture);
+        }
+    }
+
+    @Nested
     final class Filters extends RetrieverFilterClauses {
         Filters() {
             super(fixture);

@@ -9,7 +9,6 @@ import dev.geotherm.api.anchor.Filter;
 import dev.geotherm.api.anchor.Hit;
 import dev.geotherm.api.anchor.Passage;
 import dev.geotherm.api.anchor.Query;
-import dev.geotherm.api.anchor.RetrievalMode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,13 +45,21 @@ abstract class RetrieverFilterClauses {
             List<Hit> expected = new ArrayList<>(fixture.retriever.search(query));
             expected.removeIf(hit -> !accepted.test(passages.get(hit.passage())));
             List<String> found = ids(fixture.retriever.search(query.filtered(filter)));
-            if (query.mode() == RetrievalMode.FUSED) { // whose ranks are those of the filtered rankings
+            if (query.mode().combines()) { // rankings that are filtered already
                 assertThat(found).as("%s", query).containsExactlyInAnyOrderElementsOf(ids(expected));
             } else {
                 assertThat(found).as("%s", query).isEqualTo(ids(expected));
             }
             Query few = new Query(
-                    query.mode(), query.text(), query.embedding(), query.anchor(), query.document(), 3, false, filter);
+                    query.mode(),
+                    query.text(),
+                    query.embedding(),
+                    query.anchor(),
+                    query.document(),
+                    3,
+                    false,
+                    filter,
+                    query.weights());
             assertThat(ids(fixture.retriever.search(few)))
                     .as("%s", few)
                     .isEqualTo(found.subList(0, Math.min(3, found.size())));

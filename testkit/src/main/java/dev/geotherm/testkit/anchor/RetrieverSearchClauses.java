@@ -100,6 +100,7 @@ abstract class RetrieverSearchClauses {
                 Query.lexical("apple", 15),
                 Query.similarity(vector, 15),
                 Query.fused("apple", vector, 15),
+                Query.weighted("apple", vector, 15),
                 Query.newest("apple", 15))) {
             assertThat(fixture.retriever.search(query.collapsed()).stream().map(Hit::document))
                     .as("%s", query)

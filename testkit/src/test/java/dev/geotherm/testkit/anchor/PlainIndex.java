@@ -1,6 +1,7 @@
 package dev.geotherm.testkit.anchor;
 
 import dev.geotherm.api.anchor.AnchorId;
+import dev.geotherm.api.anchor.ExplainedHit;
 import dev.geotherm.api.anchor.Hit;
 import dev.geotherm.api.anchor.Passage;
 import dev.geotherm.api.anchor.PassageIndex;
@@ -332,6 +333,7 @@ final class PlainIndex implements PassageIndex, Retriever {
                 query.limit(),
                 query.collapse(),
                 query.filter(),
+                query.weights(),
                 "" + query.anchor(),
                 "" + query.document());
     }
@@ -346,6 +348,12 @@ final class PlainIndex implements PassageIndex, Retriever {
             Collections.reverse(answers);
         }
         return answers;
+    }
+
+    @Override
+    public List<ExplainedHit> explain(Query query) {
+        PlainSearch search = new PlainSearch(visible.passages(), everWritten, fault);
+        return search.explain(query, search(query));
     }
 
     @Override

@@ -1,15 +1,18 @@
 package dev.geotherm.testkit.anchor;
 
+import dev.geotherm.api.anchor.ExplainedHit;
 import dev.geotherm.api.anchor.Filter;
 import dev.geotherm.api.anchor.Hit;
 import dev.geotherm.api.anchor.Passage;
 import dev.geotherm.api.anchor.Query;
+import dev.geotherm.api.anchor.RetrievalMode;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
@@ -26,18 +29,11 @@ record PlainSearch(List<Passage> passages, int everWritten, IndexFault fault) {
     private static final double NOTHING = Double.NEGATIVE_INFINITY;
 
     /** A passage that was found. */
-    private record Found(Passage passage, double score) {}
+    record Found(Passage passage, double score) {}
 
     List<Hit> hits(Query query) {
         long limit = query.limit();
-        List<Found> found = switch (query.mode()) {
-            case LEXICAL -> byWords(query.text());
-            case SIMILARITY -> byVector(query.embedding());
-            case FUSED -> fused(byWords(query.text()), byVector(query.embedding()));
-            case TIME -> byTime(query.text());
-            case NEIGHBOURHOOD -> byVector(meanOf(query));
-            case PROVENANCE -> ofDocument(query.document());
-        };
+        List<Found> found = query.mode().combines() ? combined(query) : byMode(query.mode(), query);
         found = fault == IndexFault.FILTERS_AFTER_THE_LIMIT ? found : filtered(found, query.filter());
         if (fault == IndexFault.LIMIT_OVERFLOWS && query.limit() + 1 < 0) {
             throw new NegativeArraySizeException("limit");
@@ -53,6 +49,31 @@ record PlainSearch(List<Passage> passages, int everWritten, IndexFault fault) {
         List<Found> cut = found.stream().limit(limit).toList();
         boolean again = query.collapse() && fault != IndexFault.DOCUMENTS_REPEAT;
         return (again ? documents(cut) : cut).stream().map(this::hit).toList();
+    }
+
+    List<Found> byMode(RetrievalMode mode, Query query) {
+        return switch (mode) {
+            case LEXICAL -> byWords(query.text());
+            case SIMILARITY -> byVector(query.embedding());
+            case TIME -> byTime(query.text());
+            case NEIGHBOURHOOD -> byVector(meanOf(query));
+            case PROVENANCE -> ofDocument(query.document());
+            default -> throw new IllegalArgumentException("" + mode);
+        };
+    }
+
+    private List<Found> combined(Query query) {
+        PlainParts parts = new PlainParts(this, query);
+        return ranked(passage -> parts.find(passage) ? parts.sum(passage) : NOTHING);
+    }
+
+    List<ExplainedHit> explain(Query query, List<Hit> hits) {
+        PlainParts parts = new PlainParts(this, query);
+        Map<String, Passage> byId = new HashMap<>();
+        passages.forEach(passage -> byId.put(passage.id(), passage));
+        return hits.stream()
+                .map(hit -> parts.explain(hit, byId.get(hit.passage())))
+                .toList();
     }
 
     private List<Found> filtered(List<Found> found, Filter filter) {
@@ -115,10 +136,20 @@ record PlainSearch(List<Passage> passages, int everWritten, IndexFault fault) {
 
     private List<Found> byWords(String text) {
         boolean cut = fault == IndexFault.TEXTS_ARE_CUT && text.length() > 1_000;
-        TreeSet<String> asked = wordsOf(cut ? text.substring(0, 1_000) : text);
         if (fault == IndexFault.TEXT_IS_SYNTAX && text.startsWith("-")) {
             return List.of();
         }
+        Map<String, Double> weights = weights(wordsOf(cut ? text.substring(0, 1_000) : text));
+        return ranked(passage -> {
+            TreeSet<String> common = words(passage);
+            common.retainAll(weights.keySet());
+            return common.isEmpty()
+                    ? NOTHING
+                    : common.stream().mapToDouble(weights::get).sum();
+        });
+    }
+
+    private Map<String, Double> weights(Set<String> asked) {
         Map<String, Double> weights = new HashMap<>();
         int all = fault == IndexFault.STATISTICS_COUNT_WHAT_IS_GONE ? everWritten : passages.size();
         for (String word : asked) {
@@ -126,13 +157,17 @@ record PlainSearch(List<Passage> passages, int everWritten, IndexFault fault) {
                     passages.stream().filter(one -> words(one).contains(word)).count();
             weights.put(word, Math.log(1 + (double) all / (1 + having)));
         }
-        return ranked(passage -> {
-            TreeSet<String> common = words(passage);
-            common.retainAll(asked);
-            return common.isEmpty()
-                    ? NOTHING
-                    : common.stream().mapToDouble(weights::get).sum();
-        });
+        return weights;
+    }
+
+    List<ExplainedHit.Term> terms(String text, Passage passage) {
+        Map<String, Double> weights = weights(wordsOf(text));
+        return weights.keySet().stream()
+                .filter(word -> fault == IndexFault.TERMS_ARE_THOSE_OF_THE_QUERY
+                        || words(passage).contains(word))
+                .map(word -> new ExplainedHit.Term(word, weights.get(word)))
+                .sorted(Comparator.comparingDouble(ExplainedHit.Term::score).reversed())
+                .toList();
     }
 
     private boolean hasVector(Passage passage) {
@@ -176,22 +211,6 @@ record PlainSearch(List<Passage> passages, int everWritten, IndexFault fault) {
             }
         }
         return mean;
-    }
-
-    private List<Found> fused(List<Found> one, List<Found> other) {
-        return ranked(passage -> {
-            double first = part(one, passage);
-            double second = part(other, passage);
-            boolean found = fault == IndexFault.BOTH_MUST_FIND ? first > 0 && second > 0 : first > 0 || second > 0;
-            return found ? first + second : NOTHING;
-        });
-    }
-
-    private static double part(List<Found> ranking, Passage passage) {
-        return IntStream.range(0, ranking.size())
-                .filter(rank -> ranking.get(rank).passage() == passage)
-                .mapToDouble(rank -> 1.0 / (60 + rank))
-                .sum();
     }
 
     private List<Found> byTime(String text) {
