@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.anchor.Embedder;
+import dev.geotherm.api.anchor.RetrievalMode;
 import dev.geotherm.profiles.runtime.Platform;
 import dev.geotherm.testkit.SmallDisk;
 import java.lang.reflect.Proxy;
@@ -55,12 +56,12 @@ class FullDiskTest {
                 .hasMessageContaining(FULL);
 
         Files.delete(ballast);
-        assertThat(knowledge.search("anchor", 100)).as("the last commit").hasSize(50);
+        assertThat(knowledge.search("anchor", RetrievalMode.FUSED, 100)).as("the last commit").hasSize(50);
         ingest(knowledge, ListCorpus.random(20, 0, 3));
         assertThat(knowledge.save(Progress.none()).revisions()).isPositive();
         assertThat(knowledge.verify(Progress.none(), Cancellation.never()).problems())
                 .isEmpty();
-        assertThat(knowledge.search("anchor", 100)).hasSizeLessThanOrEqualTo(20);
+        assertThat(knowledge.search("anchor", RetrievalMode.FUSED, 100)).hasSizeLessThanOrEqualTo(20);
         knowledge.close();
     }
 
@@ -74,7 +75,7 @@ class FullDiskTest {
         knowledge.close();
         Files.delete(disk.folder().resolve("ballast"));
         try (Knowledge reopened = Knowledge.open(platform, folder)) {
-            assertThat(reopened.search("anchor", 100)).hasSize(50);
+            assertThat(reopened.search("anchor", RetrievalMode.FUSED, 100)).hasSize(50);
             assertThat(reopened.verify(Progress.none(), Cancellation.never()).problems())
                     .isEmpty();
         }
