@@ -3,7 +3,6 @@ package dev.geotherm.anchors.retrieval;
 import dev.geotherm.anchors.analysis.Analysis;
 import dev.geotherm.anchors.analysis.TextAnalyzer;
 import dev.geotherm.anchors.codec.SegmentGraphFormat;
-import dev.geotherm.anchors.vector.VectorMath;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.anchor.AnchorId;
 import dev.geotherm.api.anchor.Passage;
@@ -11,7 +10,6 @@ import dev.geotherm.api.anchor.PassageIndex;
 import dev.geotherm.api.anchor.PassageIndexMetrics;
 import dev.geotherm.api.anchor.Retriever;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -39,8 +37,6 @@ import org.jspecify.annotations.Nullable;
  * terms are summed as doubles.
  */
 final class LuceneIndex implements PassageIndex {
-    private static final int LONGEST_ID = 8_000;
-
     private final String name;
     private final IndexFolder folder;
     private final WriterThread thread;
@@ -115,7 +111,7 @@ final class LuceneIndex implements PassageIndex {
             int length = dimension;
             List<Document> documents = new ArrayList<>(passages.size());
             for (Passage passage : passages) {
-                float[] unit = checkedVector(passage, length);
+                float[] unit = PassageCheck.unitVector(passage, length);
                 length = unit.length > 0 ? unit.length : length;
                 documents.add(PassageFields.write(passage, unit, analyzer));
             }
@@ -130,27 +126,6 @@ final class LuceneIndex implements PassageIndex {
 
     private static Term id(String passage) {
         return new Term(PassageFields.ID, passage);
-    }
-
-    /** Returns the embedding normalised to length 1, or an empty array if vector search does not find the passage. */
-    private static float[] checkedVector(Passage passage, int length) {
-        for (String each : List.of(passage.id(), passage.document())) {
-            if (each.getBytes(StandardCharsets.UTF_8).length > LONGEST_ID) {
-                throw new IllegalArgumentException("the id of a passage or document must have at most " + LONGEST_ID
-                        + " bytes, this one is longer: " + each.substring(0, 100) + "…");
-            }
-        }
-        float[] embedding = passage.embedding();
-        if (embedding == null) {
-            return new float[0];
-        }
-        if (embedding.length == 0 || (length >= 0 && embedding.length != length)) {
-            throw new IllegalArgumentException("passage " + passage.id() + ": its embedding must have "
-                    + (length < 0 ? "at least 1 number" : "the length of earlier ones, " + length) + ", was "
-                    + embedding.length);
-        }
-        float[] unit = VectorMath.unit(embedding, "passage " + passage.id());
-        return VectorMath.isZero(unit) ? new float[0] : unit;
     }
 
     @Override
