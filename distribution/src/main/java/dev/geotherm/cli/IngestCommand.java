@@ -19,12 +19,10 @@ import dev.geotherm.profiles.plugin.Plugins;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -238,22 +236,15 @@ final class IngestCommand implements Callable<Integer> {
                 format(
                         "%,d in new and changed documents, %,d of them embedded",
                         result.fragments(), result.fragments() - result.reused()));
-        table.row("time", Units.duration(result.took().toNanos() / 1e9) + stages(result.stages()));
+        table.row("time", Units.duration(result.took().toNanos() / 1e9));
         opened.notes().forEach(note -> table.row("note", note));
         environment.out().print(table);
+        environment.out().println();
+        environment.out().print(new StageTable(environment.styledOut(), Json.MAPPER.valueToTree(result.stages())));
     }
 
     static String documents(long added, long changed, long removed, long unchanged) {
         return format("%,d new, %,d changed, %,d removed, %,d unchanged", added, changed, removed, unchanged);
-    }
-
-    /** Returns the stages that took time; those of several threads overlap. */
-    private static String stages(Map<String, Double> stages) {
-        String text = stages.entrySet().stream()
-                .filter(stage -> stage.getValue() >= 0.001)
-                .map(stage -> stage.getKey() + " " + Units.duration(stage.getValue()))
-                .collect(Collectors.joining(", "));
-        return text.isEmpty() ? "" : "; in all threads: " + text;
     }
 
     private static String format(String pattern, Object... values) {

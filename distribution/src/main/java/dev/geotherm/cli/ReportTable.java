@@ -33,7 +33,7 @@ final class ReportTable {
         if (report.has("evaluation")) {
             parts.row("batch", use("batch"), batch());
         }
-        return parts + "\n" + measures(styled) + end(styled);
+        return parts + "\n" + new StageTable(styled, report.path("stages")) + "\n" + measures(styled) + end(styled);
     }
 
     private String measures(boolean styled) {
@@ -76,13 +76,12 @@ final class ReportTable {
         JsonNode pipeline = report.at("/components/streaming/instances/ingestion");
         long processed = value(pipeline, "processed");
         return format(
-                "%,d processed in %,d batches, %,d retried, %,d dead; %,.0f/s; backpressure up to %s",
+                "%,d processed in %,d batches, %,d retried, %,d dead; %,.0f/s",
                 processed,
                 value(pipeline, "batches"),
                 value(pipeline, "retried"),
                 value(pipeline, "dead"),
-                processed / Math.max(0.001, pipeline.at("/running/value").asDouble()),
-                pipeline.at("/highestLevel/value").asText());
+                processed / Math.max(0.001, pipeline.at("/running/value").asDouble()));
     }
 
     private String embedding() {

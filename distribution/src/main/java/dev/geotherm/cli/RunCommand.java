@@ -16,6 +16,7 @@ import dev.geotherm.profiles.config.Configuration;
 import dev.geotherm.profiles.plugin.Plugins;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -139,7 +140,10 @@ final class RunCommand implements Callable<Integer> {
         Environment environment = parent.environment();
         try (Plugins plugins = parent.plugins()) {
             Configuration configuration = parent.configuration(parent.profileName(profile), set.values(), plugins);
-            RunReport report = run(new MainJob(corpus(environment, plugins), configuration, options), environment);
+            long start = System.nanoTime();
+            Corpus opened = corpus(environment, plugins);
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            RunReport report = run(new MainJob(opened, configuration, options, took), environment);
             environment
                     .out()
                     .print(

@@ -94,7 +94,7 @@ final class AnchorRestoration {
     private void ingestAgain(PassageIndex index) {
         Map<String, Optional<AnchorId>> assigned = new HashMap<>();
         index.forEach(passage -> {
-            var ingested = anchors.ingest(fragment(passage), embedding(passage, dimension));
+            var ingested = anchors.ingestScrubbed(fragment(passage), embedding(passage, dimension));
             assigned.put(passage.id(), Optional.of(ingested.anchor()));
             assigned.putAll(ingested.reassigned());
             if (assigned.size() >= REASSIGNED) {

@@ -21,7 +21,7 @@ record AnchoredChunk(Chunk chunk, float[] embedding, AnchorId anchor) {
     static AnchoredChunk ingest(
             AnchorStore anchors, Chunk chunk, float[] embedding, Map<String, Optional<AnchorId>> reassigned) {
         PendingDocument document = chunk.document();
-        Ingested ingested = anchors.ingest(
+        Ingested ingested = anchors.ingestScrubbed(
                 AnchorRestoration.fragment(
                         chunk.id(),
                         chunk.text().withTitle(),

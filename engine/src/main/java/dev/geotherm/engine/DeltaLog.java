@@ -1,8 +1,6 @@
 package dev.geotherm.engine;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.api.diff.StateDiffer;
@@ -16,7 +14,6 @@ import dev.geotherm.delta.StateDelta;
 import dev.geotherm.storage.AtomicFile;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -163,12 +160,13 @@ final class DeltaLog implements Closeable {
             StateDelta start = new StateDelta(last.toJson().properties().stream()
                     .map(member -> Change.added(Pointer.of(member.getKey()), member.getValue()))
                     .toList());
-            lines.append(line(
-                    -1,
-                    last.revision() + offset,
-                    last.at().toString(),
-                    last.fingerprint().toString(),
-                    start.toJsonPatch()));
+            lines.append(DeltaLine.of(
+                            -1,
+                            last.revision() + offset,
+                            last.at().toString(),
+                            last.fingerprint().toString(),
+                            start.toJsonPatch())
+                    .json());
             started = true;
         }
         RevisionDelta next = unwritten;
@@ -185,15 +183,16 @@ final class DeltaLog implements Closeable {
         StateDelta delta = changed.changes().stream().anyMatch(change -> change.splice() != null)
                 ? changed.withWholeTexts(before.toJson())
                 : changed;
-        byte[] line = line(base, revision, at.toString(), fingerprint.toString(), delta.toJsonPatch());
+        DeltaLine line = DeltaLine.of(base, revision, at.toString(), fingerprint.toString(), delta.toJsonPatch());
         int encoded = codec.encode(changed).length;
-        lines.append(line);
+        lines.append(line.json());
         last = after;
         revisions++;
         changes += delta.changes().size();
-        patchBytes += line.length + 1; // with its line break
+        patchBytes += line.json().length + 1; // with its line break
         encodedBytes += encoded;
         if (delta.changes().stream().allMatch(DeltaLog::growthIsKnown)) {
+            stateBytes += line.valueBytes();
             delta.changes().forEach(change -> stateBytes += growth(change));
         } else {
             stateBytes = bytes(last.toJson());
@@ -207,31 +206,19 @@ final class DeltaLog implements Closeable {
     }
 
     /**
-     * Returns by how much the text of the state grows. Exact except for the comma of a first or last member or element,
-     * and for members with numeric names, which are counted as elements.
+     * Returns by how much the text of the state grows without the new values. Exact except for the comma of a first or last
+     * member or element, and for members with numeric names, which are counted as elements.
      */
     private static long growth(Change change) {
         Pointer path = change.path();
         long place = path.index() >= 0 ? 1 : path.token().getBytes(StandardCharsets.UTF_8).length + 4L; // "…":,
-        return bytes(change.after())
-                - bytes(change.before())
-                + (change.kind() == ChangeKind.ADDED ? place : 0)
-                - (change.kind() == ChangeKind.REMOVED ? place : 0);
+        return (change.kind() == ChangeKind.ADDED ? place : 0)
+                - (change.kind() == ChangeKind.REMOVED ? place : 0)
+                - bytes(change.before());
     }
 
     private static long bytes(@Nullable JsonNode node) {
         return node == null ? 0 : node.toString().getBytes(StandardCharsets.UTF_8).length;
-    }
-
-    private static byte[] line(long base, long revision, String at, String fingerprint, JsonNode patch) {
-        ObjectNode line = Json.MAPPER.createObjectNode();
-        line.put("base", base).put("revision", revision).put("at", at).put("fingerprint", fingerprint);
-        line.set("patch", patch);
-        try {
-            return Json.MAPPER.writeValueAsBytes(line);
-        } catch (JsonProcessingException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
     }
 
     /**

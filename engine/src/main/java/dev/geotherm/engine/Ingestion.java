@@ -3,6 +3,7 @@ package dev.geotherm.engine;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.anchor.AnchorStore;
 import dev.geotherm.api.anchor.Embedder;
+import dev.geotherm.api.anchor.ScrubbedText;
 import dev.geotherm.api.streaming.IngestionPipeline;
 import dev.geotherm.api.streaming.IngestionPipelines;
 import dev.geotherm.api.streaming.PipelineSpec;
@@ -28,6 +29,8 @@ import java.util.stream.Stream;
  */
 final class Ingestion {
     private static final Duration POLL = Duration.ofMillis(200);
+    /** One batch is embedded or gets its anchors while another is indexed. */
+    private static final int WORKERS = 2;
 
     private final IngestionPipelines pipelines;
     private final AnchorStore anchors;
@@ -140,6 +143,7 @@ final class Ingestion {
         KnowledgeStore store = run.store();
         PipelineSpec<Chunk> spec = PipelineSpec.<Chunk>of("ingestion", batch -> processor.process(batch, store))
                 .withListener(run)
+                .withWorkers(WORKERS)
                 .withCost(chunk -> chunk.text().text().length())
                 .withBytes(chunk -> 2L * chunk.text().text().length());
         try (IngestionPipeline<Chunk> pipeline = pipelines.open(spec)) {
@@ -170,7 +174,9 @@ final class Ingestion {
         progress.begin(() -> new Progress.Step("commit", "", 0, 0, 0, ""));
         deadLetters.force();
         store.commit();
+        long start = System.nanoTime();
         store.index().refresh();
+        store.times().add(StageTimes.Stage.COMMIT, start);
     }
 
     /** Returns what an ingestion would do. */
@@ -207,9 +213,16 @@ final class Ingestion {
                 SourceKey.of(options.source()),
                 store.ledger(),
                 store.index(),
-                new DocumentChunks(settings.splitter(), anchors::scrub),
+                new DocumentChunks(settings.splitter(), text -> scrubbed(text, store.times())),
                 embedder.dimension(),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    private ScrubbedText scrubbed(String text, StageTimes times) {
+        long start = System.nanoTime();
+        ScrubbedText scrubbed = anchors.scrub(text);
+        times.add(StageTimes.Stage.SCRUB, start);
+        return scrubbed;
     }
 
     /** A corpus without all its files does not tell which documents are missing. */

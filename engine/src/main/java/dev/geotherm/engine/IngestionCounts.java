@@ -106,6 +106,6 @@ final class IngestionCounts {
                 dead.get(),
                 fingerprint.hex(),
                 Duration.ofNanos(System.nanoTime() - start),
-                times.seconds());
+                times.report(chunks.get()));
     }
 }

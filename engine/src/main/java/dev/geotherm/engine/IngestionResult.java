@@ -17,7 +17,7 @@ import java.util.Map;
  * @param deadLetters chunks that could not be ingested; their documents count as changed in the next ingestion
  * @param fingerprint a SHA-256 of all documents, in their order
  * @param took the time from the first document to the last commit
- * @param stages the time in seconds that the threads spent in each stage, such as {@code embed}
+ * @param stages the time in each stage, such as {@code embed}, by name
  */
 public record IngestionResult(
         long documents,
@@ -31,4 +31,4 @@ public record IngestionResult(
         long deadLetters,
         String fingerprint,
         Duration took,
-        Map<String, Double> stages) {}
+        Map<String, StageTime> stages) {}

@@ -98,9 +98,14 @@ final class IngestionRun implements PipelineListener<Chunk> {
                 counts.read(document, content, classification);
                 start = store.times().add(StageTimes.Stage.READ, start);
                 if (classification != Classification.UNCHANGED) {
+                    long scrubbed = store.times().nanos(StageTimes.Stage.SCRUB);
                     DocumentComparison.Work work = comparison.work(document, content, classification);
                     counts.split(work.size(), work.reused());
-                    store.times().add(StageTimes.Stage.SPLIT, start);
+                    store.times()
+                            .addWithout(
+                                    StageTimes.Stage.SPLIT,
+                                    start,
+                                    store.times().nanos(StageTimes.Stage.SCRUB) - scrubbed);
                     put(work.pending(), work.chunks(), document.isEmpty(), pipeline);
                     start = System.nanoTime();
                 }

@@ -4,10 +4,8 @@ import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.anchor.AnchorId;
 import dev.geotherm.api.anchor.AnchorStore;
 import dev.geotherm.api.anchor.Evicted;
-import dev.geotherm.api.anchor.Passage;
 import dev.geotherm.api.anchor.PassageIndex;
 import dev.geotherm.api.streaming.Batch;
-import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.engine.ledger.Ledger;
 import dev.geotherm.engine.ledger.LedgerEntry;
 import dev.geotherm.storage.FailureReason;
@@ -16,12 +14,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,19 +30,27 @@ import org.jspecify.annotations.Nullable;
  * ends at any moment leaves the last commit. The anchors are derived from the passages, and restored when they are needed
  * first.
  *
- * <p>One monitor guards all changes, so that index, anchors and logs change in the same order. Safe for use by many threads.
+ * <p>One monitor guards all changes. A batch is ingested in two steps, so that two batches can be in work at once: under that
+ * monitor it gets its anchors, and under another, in the same order, it is indexed. Whoever needs the index holds both, after
+ * all batches before have been indexed. So index, anchors and logs change in the same order. Safe for use by many threads.
  */
 final class KnowledgeStore implements Closeable {
+    private static final int STATE_CHUNKS = 1_000;
+    private static final long STATE_INTERVAL = TimeUnit.SECONDS.toNanos(1);
+
     private final StoreFiles files;
     private final PassageIndex index;
     private final AnchorStore anchors;
     private final AnchorRestoration restoration;
     private final StageTimes times;
+    private final IndexingQueue indexing;
     private final Set<PendingDocument> pending = Collections.newSetFromMap(new IdentityHashMap<>());
     private volatile Marker committed;
     private @Nullable Ledger ledger;
     private @Nullable DeltaLog deltas;
     private boolean changed;
+    private int chunksSinceState;
+    private long lastState = System.nanoTime();
     private volatile @Nullable RuntimeException failure;
     private volatile @Nullable Error error;
 
@@ -56,6 +62,7 @@ final class KnowledgeStore implements Closeable {
         this.restoration = restoration;
         this.anchors = restoration.anchors();
         this.times = times;
+        indexing = new IndexingQueue(index, times);
     }
 
     /** A change of the store. */
@@ -64,11 +71,16 @@ final class KnowledgeStore implements Closeable {
         R run() throws IOException;
     }
 
-    /**
-     * Runs a step while no other changes the store. After a failure to write, or an error, the files and the anchors may differ:
-     * the store refuses everything then, until it is opened again with its last commit.
-     */
+    /** Runs a step while no other changes the store. */
     private synchronized <R> R locked(Step<R> step) {
+        return guarded(step);
+    }
+
+    /**
+     * Runs a step. After a failure to write, or an error, the files and the anchors may differ: the store refuses everything
+     * then, until it is opened again with its last commit.
+     */
+    private <R> R guarded(Step<R> step) {
         try {
             throwIfFailed();
             return step.run();
@@ -189,47 +201,39 @@ final class KnowledgeStore implements Closeable {
      * earlier attempt of the batch, or a later one, can have settled them.
      */
     void put(Batch<Chunk> batch, float[][] embeddings) {
-        change(() -> {
-            DeltaLog log = openedDeltas();
+        AnchoredBatch anchored = locked(() -> {
+            openedDeltas(); // restores the anchors
             long start = System.nanoTime();
-            List<AnchoredChunk> anchored = new ArrayList<>(embeddings.length);
-            Map<String, Optional<AnchorId>> reassigned = new HashMap<>();
-            int row = 0;
-            for (Fragment<Chunk> fragment : batch.fragments()) {
-                Chunk chunk = fragment.content();
-                float[] embedding = embeddings[row++];
-                if (chunk.document().isPending(chunk.number())) {
-                    try {
-                        anchored.add(AnchoredChunk.ingest(anchors, chunk, embedding, reassigned));
-                    } catch (RuntimeException failed) {
-                        batch.fail(fragment, failed); // the others do not need a retry
-                    }
-                }
+            AnchoredBatch found = AnchoredBatch.ingest(anchors, batch, embeddings);
+            changed = true;
+            indexing.add(found);
+            times.add(StageTimes.Stage.ANCHORS, start);
+            return found;
+        });
+        guarded(indexing::indexAll);
+        change(() -> {
+            anchored.settle();
+            for (Chunk chunk : anchored.chunks()) {
+                complete(chunk.document());
             }
-            start = times.add(StageTimes.Stage.ANCHORS, start);
-            index(anchored, reassigned);
-            start = times.add(StageTimes.Stage.INDEX, start);
-            log.append(anchors::commit);
-            times.add(StageTimes.Stage.STATE, start);
-            for (AnchoredChunk each : anchored) {
-                each.chunk().document().stored(each.chunk().number());
-                complete(each.chunk().document());
-            }
+            updateStateIfDue(anchored.chunks().size());
         });
     }
 
-    private void index(List<AnchoredChunk> anchored, Map<String, Optional<AnchorId>> reassigned) {
-        changed = true;
-        List<Passage> passages = new ArrayList<>(anchored.size());
-        for (AnchoredChunk each : anchored) {
-            passages.add(each.passage(reassigned));
+    /** Commits the state from time to time: a revision for each batch would cost more than what it contains. */
+    private void updateStateIfDue(int chunks) throws IOException {
+        chunksSinceState += chunks;
+        long now = System.nanoTime();
+        if (chunksSinceState >= STATE_CHUNKS || now - lastState >= STATE_INTERVAL) {
+            updateState();
         }
-        if (!passages.isEmpty()) {
-            index.index(passages);
-        }
-        if (!reassigned.isEmpty()) {
-            index.assign(reassigned);
-        }
+    }
+
+    private void updateState() throws IOException {
+        long start = System.nanoTime();
+        openedDeltas().append(anchors::commit);
+        chunksSinceState = 0;
+        lastState = times.add(StageTimes.Stage.STATE, start);
     }
 
     /** Settles a chunk that cannot be stored. */
@@ -287,28 +291,29 @@ final class KnowledgeStore implements Closeable {
         if (passages.isEmpty()) {
             return;
         }
-        DeltaLog log = openedDeltas();
+        openedDeltas(); // restores the anchors
         changed = true;
+        indexing.indexAll();
         Map<String, Optional<AnchorId>> reassigned = anchors.remove(passages);
         index.remove(passages);
         if (!reassigned.isEmpty()) {
             index.assign(reassigned);
         }
-        log.append(anchors::commit);
+        updateStateIfDue(passages.size());
     }
 
     /** Lets anchors decay, evicts old and cold ones, and commits the state; nothing if the anchors are not in memory. */
     void maintainAnchors() {
         change(() -> {
-            DeltaLog log = deltas;
-            if (log != null) {
+            if (deltas != null) {
+                indexing.indexAll();
                 anchors.decay();
                 Evicted evicted = anchors.evict();
                 if (!evicted.reassigned().isEmpty()) {
                     index.assign(evicted.reassigned());
                 }
                 changed = true;
-                log.append(anchors::commit);
+                updateState();
             }
         });
     }
@@ -327,8 +332,8 @@ final class KnowledgeStore implements Closeable {
             if (!changed) {
                 return;
             }
-            long start = System.nanoTime();
             Marker marker = marker(committed.version());
+            long start = System.nanoTime();
             forceLogs();
             index.commit(marker.toString());
             committed = marker;
@@ -349,7 +354,8 @@ final class KnowledgeStore implements Closeable {
         for (PendingDocument document : pending) {
             entries.put(document.entry(false));
         }
-        log.append(anchors::commit);
+        indexing.indexAll();
+        updateState();
         return new Marker(
                 committed.format(),
                 version,

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 
 /**
  * The main job: a platform starts, a corpus is ingested, the deltas are checked, retrieval is evaluated if the corpus
@@ -20,8 +21,14 @@ import java.nio.file.StandardCopyOption;
  * @param corpus the corpus
  * @param configuration the configuration of the platform
  * @param options the options of the evaluation
+ * @param opened the time that the corpus took to open, for the report
  */
-public record MainJob(Corpus corpus, Configuration configuration, EvaluationOptions options) {
+public record MainJob(Corpus corpus, Configuration configuration, EvaluationOptions options, Duration opened) {
+
+    /** Creates a job over a corpus whose opening is not reported. */
+    public MainJob(Corpus corpus, Configuration configuration, EvaluationOptions options) {
+        this(corpus, configuration, options, Duration.ZERO);
+    }
 
     /**
      * Runs the job once.
@@ -45,9 +52,11 @@ public record MainJob(Corpus corpus, Configuration configuration, EvaluationOpti
     private RunReport runIn(KnowledgeFolder folder, Progress progress, Cancellation cancellation)
             throws IOException, InterruptedException {
         Stopwatch watch = new Stopwatch();
+        watch.started("check", opened);
         Path work = folder.work().resolve("components");
         RunReport report;
         try (Platform platform = Platform.start(configuration, work);
+                HeapPeak heap = new HeapPeak(platform.context("engine").scheduler());
                 Knowledge knowledge = Knowledge.temporary(platform, folder)) {
             RunReport.Builder results = new RunReport.Builder(this, folder, platform);
             results.ingestion(knowledge.ingest(corpus, progress, cancellation));
@@ -58,8 +67,9 @@ public record MainJob(Corpus corpus, Configuration configuration, EvaluationOpti
                 results.evaluation(knowledge.evaluate(corpus, options, progress, cancellation));
             }
             watch.lap("evaluation");
-            report = results.build(platform, watch);
+            report = results.build(platform, watch, heap);
         }
+        progress.begin(() -> new Progress.Step("write the results", "", 0, 0, 0, ""));
         publish(folder, work, report);
         return report;
     }

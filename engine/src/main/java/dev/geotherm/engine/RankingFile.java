@@ -1,8 +1,9 @@
 package dev.geotherm.engine;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import dev.geotherm.batch.measure.TrecRun;
+import com.fasterxml.jackson.databind.node.POJONode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import dev.geotherm.batch.measure.TrecRun.Scored;
 import dev.geotherm.engine.corpus.CorpusQuery;
 import java.io.BufferedReader;
@@ -12,30 +13,49 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The output of an evaluation: one line per query, with an array of pairs of document and score, best first. */
 final class RankingFile {
+    private static final int BYTES_PER_DOCUMENT = 40;
+
     private RankingFile() {}
 
+    /** Returns a ranking as JSON that is text already: a node for each document and score would cost more than a search. */
     static JsonNode toJson(List<Scored> ranking) {
-        ArrayNode json = Json.MAPPER.createArrayNode();
-        ranking.forEach(each -> json.addArray().add(each.document()).add(each.score()));
-        return json;
+        StringBuilder json = new StringBuilder(BYTES_PER_DOCUMENT * (ranking.size() + 1)).append('[');
+        JsonStringEncoder encoder = JsonStringEncoder.getInstance();
+        for (Scored each : ranking) {
+            json.append(json.length() == 1 ? "[\"" : ",[\"");
+            encoder.quoteAsString(each.document(), json);
+            json.append("\",").append(each.score()).append(']');
+        }
+        return new POJONode(new RawValue(json.append(']').toString()));
     }
 
-    /** Returns the rankings as a run; a query that failed has an empty one. */
-    static TrecRun read(Path file, List<CorpusQuery> queries) throws IOException {
-        TrecRun.Builder run = TrecRun.builder("geotherm");
+    /**
+     * Adds the rankings of a file to those that are known.
+     *
+     * @param queries the queries of the lines
+     * @param known the rankings by query
+     */
+    static void read(Path file, List<CorpusQuery> queries, Map<String, List<Scored>> known) throws IOException {
         try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             for (CorpusQuery query : queries) {
-                JsonNode line = Json.MAPPER.readTree(reader.readLine());
-                List<Scored> ranking = new ArrayList<>();
-                line.path("value")
-                        .forEach(pair -> ranking.add(
-                                new Scored(pair.get(0).asText(), pair.get(1).asDouble())));
-                run.add(query.id(), ranking);
+                String line = reader.readLine();
+                if (!known.containsKey(query.id())) {
+                    known.put(query.id(), ranking(Json.MAPPER.readTree(line)));
+                }
             }
         }
-        return run.build();
+    }
+
+    /** Returns the ranking of a line; empty if the query failed. */
+    private static List<Scored> ranking(JsonNode line) {
+        List<Scored> ranking = new ArrayList<>();
+        line.path("value")
+                .forEach(pair ->
+                        ranking.add(new Scored(pair.get(0).asText(), pair.get(1).asDouble())));
+        return ranking;
     }
 }

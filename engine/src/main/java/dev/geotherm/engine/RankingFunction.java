@@ -10,15 +10,26 @@ import dev.geotherm.api.batch.EvaluationItem;
 import dev.geotherm.batch.measure.TrecRun.Scored;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The evaluated function: ranks documents for queries, each document by its best passage. */
+/**
+ * The evaluated function: ranks documents for queries, each document by its best passage. It keeps the rankings, so that they
+ * need not be read back from the output.
+ */
 final class RankingFunction implements BatchFunction<String, List<Scored>> {
+    /** The number of queries that are answered together; the progress of larger batches would be uneven. */
+    private static final int AT_ONCE = 50;
+
     private final Embedder embedder;
     private final Retriever retriever;
     private final EvaluationOptions options;
     private final RetrievalMode mode;
     private final QuerySet queries;
     private final String prefix;
+    private final Map<String, List<Scored>> rankings = new ConcurrentHashMap<>();
+    /** The ids of the ranked documents: the same one for all rankings, because most documents are in many. */
+    private final Map<String, String> documents = new ConcurrentHashMap<>();
 
     /**
      * Creates a function.
@@ -35,8 +46,21 @@ final class RankingFunction implements BatchFunction<String, List<Scored>> {
         this.queries = queries;
     }
 
+    /** Returns the rankings so far, by query. */
+    Map<String, List<Scored>> rankings() {
+        return rankings;
+    }
+
     @Override
     public List<List<Scored>> evaluate(List<EvaluationItem<String>> items) {
+        List<List<Scored>> answers = new ArrayList<>(items.size());
+        for (int from = 0; from < items.size(); from += AT_ONCE) {
+            answers.addAll(answer(items.subList(from, Math.min(items.size(), from + AT_ONCE))));
+        }
+        return answers;
+    }
+
+    private List<List<Scored>> answer(List<EvaluationItem<String>> items) {
         List<String> texts = items.stream().map(EvaluationItem::input).toList();
         float[][] embeddings = new float[texts.size()][embedder.dimension()];
         if (mode != RetrievalMode.LEXICAL) {
@@ -47,21 +71,29 @@ final class RankingFunction implements BatchFunction<String, List<Scored>> {
             int limit = queries.depth(items.get(i).id()) + (options.excludeQueryDocument() ? 1 : 0);
             asked.add(new Query(mode, texts.get(i), embeddings[i], null, null, limit, true));
         }
-        List<List<Ranked>> answers = retriever.rankAll(asked);
-        List<List<Scored>> rankings = new ArrayList<>(answers.size());
-        for (int i = 0; i < answers.size(); i++) {
-            rankings.add(ranking(items.get(i).id(), answers.get(i)));
+        List<List<Ranked>> found = retriever.rankAll(asked);
+        List<List<Scored>> answers = new ArrayList<>(found.size());
+        for (int i = 0; i < found.size(); i++) {
+            String query = items.get(i).id();
+            List<Scored> ranking = ranking(query, found.get(i));
+            answers.add(ranking);
+            rankings.put(query, ranking);
         }
-        return rankings;
+        return answers;
     }
 
-    private List<Scored> ranking(String query, List<Ranked> documents) {
-        return documents.stream()
-                .filter(document ->
-                        !options.excludeQueryDocument() || !plain(document).equals(query))
-                .limit(queries.depth(query))
-                .map(document -> new Scored(plain(document), document.score()))
-                .toList();
+    private List<Scored> ranking(String query, List<Ranked> found) {
+        List<Scored> ranking = new ArrayList<>(found.size());
+        int depth = queries.depth(query);
+        for (int i = 0; i < found.size() && ranking.size() < depth; i++) {
+            String document = plain(found.get(i));
+            if (!options.excludeQueryDocument() || !document.equals(query)) {
+                String known = documents.putIfAbsent(document, document);
+                ranking.add(new Scored(
+                        known == null ? document : known, found.get(i).score()));
+            }
+        }
+        return ranking;
     }
 
     /** Returns the id of the document in its source; a document of another source keeps its prefix. */

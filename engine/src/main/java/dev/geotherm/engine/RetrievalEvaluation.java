@@ -7,13 +7,14 @@ import dev.geotherm.api.batch.EvaluationItem;
 import dev.geotherm.api.batch.EvaluationJob;
 import dev.geotherm.api.batch.EvaluationListener;
 import dev.geotherm.api.batch.EvaluationMode;
-import dev.geotherm.api.batch.EvaluationProgress;
 import dev.geotherm.api.batch.EvaluationReport;
 import dev.geotherm.api.kind.ComponentKind;
 import dev.geotherm.batch.measure.Qrels;
 import dev.geotherm.batch.measure.RankingMeasures;
 import dev.geotherm.batch.measure.TrecRun;
+import dev.geotherm.batch.measure.TrecRun.Scored;
 import dev.geotherm.engine.corpus.Corpus;
+import dev.geotherm.engine.corpus.CorpusQuery;
 import dev.geotherm.profiles.config.EffectiveSetting;
 import dev.geotherm.profiles.runtime.Platform;
 import jakarta.inject.Inject;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -71,25 +73,43 @@ final class RetrievalEvaluation {
             folder.deleteCheckpoint();
         }
         QuerySet queries = QuerySet.of(corpus, options.allQueries());
+        RankingFunction function =
+                new RankingFunction(platform.embedder(), retriever, options, queries, source.prefix());
         Evaluation evaluation = platform.evaluator()
                 .start(new EvaluationJob<>(
                                 identity(documents, options, queries),
                                 queries.queries().stream()
                                         .map(query -> new EvaluationItem<>(query.id(), query.text()))
                                         .toList(),
-                                new RankingFunction(platform.embedder(), retriever, options, queries, source.prefix()),
+                                function,
                                 RankingFile::toJson,
                                 output,
                                 EvaluationMode.PARALLEL,
                                 EvaluationListener.none())
                         .keepingCheckpoint());
-        progress.begin(() -> step(evaluation.progress()));
+        EvaluationSteps steps = new EvaluationSteps(evaluation, function);
+        progress.begin(steps::next);
         EvaluationReport report = await(evaluation, cancellation);
-        TrecRun run = RankingFile.read(output, queries.queries());
+        progress.begin(() -> new Progress.Step("write the rankings", "", 0, 0, 0, ""));
+        TrecRun run = run(function.rankings(), report, output, queries.queries());
         run.write(folder.draft(KnowledgeFolder.RUN));
         Qrels.Builder qrels = Qrels.builder();
         corpus.judgements().forEach(each -> qrels.add(each.query(), each.document(), each.grade()));
         return new EvaluationResult(report, queries.judgedDepth(), RankingMeasures.of(qrels.build(), run));
+    }
+
+    /** Returns the rankings as a run; a query that failed has an empty one. Those of a checkpoint are read. */
+    private static TrecRun run(
+            Map<String, List<Scored>> rankings, EvaluationReport report, Path output, List<CorpusQuery> queries)
+            throws IOException {
+        if (report.progress().resumed() > 0) {
+            RankingFile.read(output, queries, rankings);
+        }
+        TrecRun.Builder run = TrecRun.builder("geotherm");
+        for (CorpusQuery query : queries) {
+            run.add(query.id(), rankings.getOrDefault(query.id(), List.of()));
+        }
+        return run.build();
     }
 
     private static EvaluationReport await(Evaluation evaluation, Cancellation cancellation)
@@ -141,18 +161,5 @@ final class RetrievalEvaluation {
         return key.startsWith("embedding.")
                 || (key.startsWith("retrieval.") && !PACE_ONLY.contains(key))
                 || key.equals("anchors.scrub");
-    }
-
-    private static Progress.Step step(EvaluationProgress progress) {
-        String resumed = progress.resumed() > 0 ? String.format(Locale.ROOT, "%,d resumed", progress.resumed()) : "";
-        String left =
-                progress.remaining().map(time -> time.toSeconds() + " s left").orElse("");
-        return new Progress.Step(
-                "evaluate",
-                "queries",
-                progress.done(),
-                progress.total(),
-                progress.perSecond(),
-                resumed.isEmpty() || left.isEmpty() ? resumed + left : resumed + ", " + left);
     }
 }

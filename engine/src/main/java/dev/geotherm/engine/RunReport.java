@@ -69,6 +69,7 @@ public final class RunReport {
                     .put("queries", corpus.queries().size())
                     .put("judgements", corpus.judgements().size());
             corpus.notes().forEach(json.putArray("notes")::add);
+            report.set("stages", Json.MAPPER.valueToTree(result.stages()));
         }
 
         void replay(StateCheck check, DeltaTotals totals) {
@@ -107,11 +108,11 @@ public final class RunReport {
                             .put("error", failure.error()));
         }
 
-        RunReport build(Platform platform, Stopwatch watch) {
+        RunReport build(Platform platform, Stopwatch watch, HeapPeak heap) {
             report.set("components", ComponentReport.of(platform));
             platform.unopenedInstances().forEach(report.putArray("warnings")::add);
             report.set("seconds", watch.toJson());
-            Memory memory = Memory.peak();
+            Memory memory = Memory.peak(heap);
             ObjectNode used = report.putObject("memory").put("peakHeapBytes", memory.heapBytes());
             memory.residentBytes().ifPresent(bytes -> used.put("peakResidentBytes", bytes));
             return new RunReport(report, deadLetters, folder.file(KnowledgeFolder.DEAD_LETTERS));

@@ -15,7 +15,9 @@ final class StageTimes {
     enum Stage {
         /** Documents are read and compared with the ledger. */
         READ,
-        /** Texts are scrubbed and split. */
+        /** Personal data is removed from texts. */
+        SCRUB,
+        /** Texts are split, and compared with the chunks before. */
         SPLIT,
         /** Texts are embedded. */
         EMBED,
@@ -44,18 +46,42 @@ final class StageTimes {
         return now;
     }
 
+    /** Adds the time since a start that another stage did not take, and returns the time now. */
+    long addWithout(Stage stage, long start, long others) {
+        long now = System.nanoTime();
+        adder(stage).add(now - start - others);
+        return now;
+    }
+
+    /** Returns the time of a stage so far. */
+    long nanos(Stage stage) {
+        return adder(stage).sum();
+    }
+
     private LongAdder adder(Stage stage) {
         return requireNonNull(nanos.get(stage));
     }
 
-    /** Returns the seconds of each stage, by its name in lower case. */
-    Map<String, Double> seconds() {
-        Map<String, Double> seconds = new LinkedHashMap<>();
+    /**
+     * Returns the stages by their names in lower case.
+     *
+     * @param chunks the number of chunks that were ingested
+     */
+    Map<String, StageTime> report(long chunks) {
+        double all = 0;
         for (Stage stage : Stage.values()) {
-            seconds.put(
-                    stage.name().toLowerCase(Locale.ROOT),
-                    Math.round(adder(stage).sum() / 1e6) / 1e3);
+            all += nanos(stage);
         }
-        return seconds;
+        Map<String, StageTime> report = new LinkedHashMap<>();
+        for (Stage stage : Stage.values()) {
+            long own = nanos(stage);
+            report.put(
+                    stage.name().toLowerCase(Locale.ROOT),
+                    new StageTime(
+                            Math.round(own / 1e6) / 1e3,
+                            own == 0 ? 0 : Math.round(1e3 * own / all) / 1e3,
+                            own == 0 ? 0 : Math.round(chunks * 1e9 / own)));
+        }
+        return report;
     }
 }

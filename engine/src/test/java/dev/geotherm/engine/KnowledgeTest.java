@@ -105,7 +105,9 @@ class KnowledgeTest {
             knowledge.evaluate(CORPUS, EvaluationOptions.defaults(), progress, Cancellation.never());
             progress.end();
         }
-        assertThat(ends).extracting(Progress.Step::phase).containsExactly("ingest", "commit", "evaluate");
+        assertThat(ends)
+                .extracting(Progress.Step::phase)
+                .containsExactly("ingest", "commit", "evaluate", "write the rankings");
         assertThat(ends)
                 .filteredOn(step -> step.total() > 0)
                 .hasSize(2)

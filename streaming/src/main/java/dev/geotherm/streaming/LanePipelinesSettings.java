@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param backpressure the settings of the queue
  * @param batches the settings of batches
  * @param retries the settings of retries
- * @param workers the number of batches that are processed concurrently
+ * @param workers the number of batches that are processed concurrently; 0 leaves it to the owner of the pipeline
  * @param closeTimeout the time that closing gives to accepted fragments; may be 0
  */
 public record LanePipelinesSettings(
@@ -22,8 +22,9 @@ public record LanePipelinesSettings(
         RetrySettings retries,
 
         @Setting(
-                defaultValue = "1",
-                description = "The number of batches of a pipeline that are processed concurrently.")
+                defaultValue = "0",
+                description = "The number of batches of a pipeline that are processed concurrently; 0 leaves it to the"
+                        + " code that opens the pipeline.")
         int workers,
 
         @Setting(
@@ -34,7 +35,7 @@ public record LanePipelinesSettings(
     /** Checks every value. */
     public LanePipelinesSettings {
         new Problems()
-                .require(workers >= 1, "workers", "must be at least 1, was %s", workers)
+                .require(workers >= 0, "workers", "must be at least 0, was %s", workers)
                 .require(!closeTimeout.isNegative(), "closeTimeout", "must be at least 0, was %s", closeTimeout)
                 .throwIfAny();
     }

@@ -205,9 +205,10 @@ final class LaneQueue<T> {
         return ended || failure != null || workers > wantedWorkers();
     }
 
-    /** Returns the number of workers: one more for each that is stuck, up to twice the number of the settings. */
+    /** Returns the number of workers: one more for each that is stuck, up to twice the number without these. */
     private int wantedWorkers() {
-        return settings.workers() + Math.min(running.stuck(), settings.workers());
+        int usual = settings.workers() == 0 ? spec.workers() : settings.workers();
+        return usual + Math.min(running.stuck(), usual);
     }
 
     /** Ends a batch whose processor has returned or thrown, unless it was ended before. */

@@ -25,6 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -70,6 +71,27 @@ final class LanePipelineTest {
         assertThat(letters).hasSize(1);
         assertThat(letters.get(0).error()).hasRootCauseMessage("planted");
         ThreadsLeft.assertNone(instance);
+    }
+
+    @Test
+    void workers_areThoseOfTheSpecIfTheSettingsLeaveThemToIt() throws Exception {
+        LanePipelinesSettings settings = new LanePipelinesSettings(
+                TestSettings.backpressure(20, 0, 0.8),
+                TestSettings.batches(1, Duration.ofMinutes(5)),
+                TestSettings.retries(0),
+                0,
+                Duration.ofSeconds(30));
+        CyclicBarrier together = new CyclicBarrier(2);
+        try (LanePipelines pipelines = new LanePipelines(settings, context)) {
+            IngestionPipeline<String> pipeline =
+                    pipelines.open(PipelineSpec.<String>of("two", batch -> together.await(60, TimeUnit.SECONDS))
+                            .withWorkers(2));
+            List<CompletionStage<Outcome>> outcomes =
+                    List.of(pipeline.submit(fragment("a")), pipeline.submit(fragment("b")));
+            for (CompletionStage<Outcome> each : outcomes) {
+                assertThat(each.toCompletableFuture().join()).isInstanceOf(Outcome.Processed.class);
+            }
+        }
     }
 
     @Test

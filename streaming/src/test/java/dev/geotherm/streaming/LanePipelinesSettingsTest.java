@@ -28,7 +28,7 @@ final class LanePipelinesSettingsTest {
                                 Duration.ZERO,
                                 Duration.ofSeconds(30)),
                         new RetrySettings(3, Duration.ofMillis(100), Duration.ofSeconds(30)),
-                        1,
+                        0,
                         Duration.ofSeconds(30)));
     }
 
@@ -93,7 +93,7 @@ final class LanePipelinesSettingsTest {
         "batchTimeout, 0s",
         "maxRetries, -1",
         "maxRetryDelay, 99ms",
-        "workers, 0",
+        "workers, -1",
     })
     void bind_outOfRangeIsRefused(String name, String text) {
         assertThatExceptionOfType(SettingsException.class)

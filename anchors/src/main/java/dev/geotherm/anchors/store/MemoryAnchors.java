@@ -141,7 +141,15 @@ final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAnchorsSe
     @Override
     public Ingested ingest(Fragment<String> fragment, float[] embedding) {
         float[] unit = VectorMath.unit(embedding, "passage " + fragment.id());
-        String text = scrub(fragment.content()).text();
+        return ingest(fragment, scrub(fragment.content()).text(), unit);
+    }
+
+    @Override
+    public Ingested ingestScrubbed(Fragment<String> fragment, float[] embedding) {
+        return ingest(fragment, fragment.content(), VectorMath.unit(embedding, "passage " + fragment.id()));
+    }
+
+    private Ingested ingest(Fragment<String> fragment, String text, float[] unit) {
         StoredPassage passage =
                 new StoredPassage(fragment.id(), text, fragment.metadata(), EpochNanos.of(fragment.timestamp()));
         Sketch sketch = tableFor(unit.length).graph.rows.sketch(unit);

@@ -5,10 +5,10 @@ import java.util.Arrays;
 /**
  * An index of rows that finds those related to a given one without visiting all.
  *
- * <p>In each table, some signs of a row's sketch select its bucket. Two rows are related if their buckets in one of the
- * tables differ in at most one sign, and all their signs in few. The relation is symmetric, and depends only on the two
- * vectors, the lowest cosine that matters, and the number of signs that select a bucket; with none, all rows are related.
- * Equal vectors are always related. All-zero vectors do not belong in an index.
+ * <p>In each table, one or two peaks of a row's sketch select its bucket. Two rows are related if they are in the same bucket of
+ * one of the tables, and differ in few of their signs. The relation is symmetric, and depends only on the two vectors, the
+ * lowest cosine that matters, and the number of bits that select a bucket; with none, all rows are related. Equal vectors
+ * are always related. All-zero vectors do not belong in an index.
  *
  * <p>Not thread-safe.
  */
@@ -17,19 +17,27 @@ public final class RelatedRows {
     /** Standard deviations by which the signs of a pair may differ more than expected. */
     private static final double TOLERANCE = 4.5;
 
+    private static final double TOLERANCE_OF_FIRST = 4;
+
     /** Up to this number of vectors, comparing all is cheaper than hashing. */
     private static final int FEW = 256;
 
     private static final int ALL_SIGNS = Sketcher.SIGNS * Long.SIZE;
-    private static final int TABLES = 16;
-    private static final int FEWEST_BITS = 10;
-    /** The most signs that select a bucket; each table has its own. */
-    private static final int MOST_BITS = 22;
+    private static final int FEWEST_BITS = Sketcher.PEAK_BITS;
+    /** The numbers of bits, each for up to eight times as many vectors as the one before. */
+    private static final int[] BITS = {
+        FEWEST_BITS, FEWEST_BITS + Sketcher.SMALL_BITS, FEWEST_BITS + Sketcher.MIDDLE_BITS, 2 * FEWEST_BITS
+    };
+    /** The number of tables for each of them: the more bits, the rarer it is that vectors are in the same bucket. */
+    private static final int[] TABLES = {20, 36, 56, 72};
+
+    private static final int FEWEST_ENOUGH = 1 << 12;
 
     private final VectorRows rows;
     private final int bits;
     private final int tables;
     private final int limit;
+    private final int limitOfFirst;
     /** The buckets of each table, table after table; the first element of a bucket is the number of its rows. */
     private final int[][] buckets;
 
@@ -53,8 +61,9 @@ public final class RelatedRows {
     public RelatedRows(VectorRows rows, int bits, double cosine) {
         this.rows = rows;
         this.bits = bits;
-        tables = bits == 0 ? 1 : TABLES;
-        limit = bits == 0 ? ALL_SIGNS : signsOf(cosine);
+        tables = bits == 0 ? 1 : TABLES[Arrays.binarySearch(BITS, bits)];
+        limit = bits == 0 ? ALL_SIGNS : signsOf(cosine, ALL_SIGNS, TOLERANCE);
+        limitOfFirst = bits == 0 ? Long.SIZE : signsOf(cosine, Long.SIZE, TOLERANCE_OF_FIRST);
         buckets = new int[tables << bits][];
         Arrays.fill(buckets, EMPTY);
     }
@@ -64,12 +73,12 @@ public final class RelatedRows {
      * hardly ever more.
      */
     public static int limit(double cosine, int vectors) {
-        return vectors <= FEW ? ALL_SIGNS : signsOf(cosine);
+        return vectors <= FEW ? ALL_SIGNS : signsOf(cosine, ALL_SIGNS, TOLERANCE);
     }
 
-    private static int signsOf(double cosine) {
+    private static int signsOf(double cosine, int signs, double tolerance) {
         double expected = Math.acos(cosine) / Math.PI;
-        return (int) Math.ceil(ALL_SIGNS * expected + TOLERANCE * Math.sqrt(ALL_SIGNS * expected * (1 - expected)));
+        return (int) Math.ceil(signs * expected + tolerance * Math.sqrt(signs * expected * (1 - expected)));
     }
 
     /** Returns the number of bits for a number of vectors; 0 if comparing all is cheaper than an index. */
@@ -77,11 +86,11 @@ public final class RelatedRows {
         if (vectors <= FEW) {
             return 0;
         }
-        int bits = FEWEST_BITS;
-        for (long most = 8 * FEW; vectors > most && bits + 2 <= MOST_BITS; most *= 8) {
-            bits += 2;
+        int level = 0;
+        for (long most = FEWEST_ENOUGH; vectors > most && level < BITS.length - 1; most *= 8) {
+            level++;
         }
-        return bits;
+        return BITS[level];
     }
 
     /** Returns the number of bits that select a bucket. */
@@ -130,7 +139,17 @@ public final class RelatedRows {
     }
 
     private int bucket(int row, int table) {
-        return bits == 0 ? 0 : (table << bits) | rows.signs(row, table * (ALL_SIGNS / TABLES), bits);
+        if (bits == 0) {
+            return 0;
+        }
+        int peak = table % Sketcher.PEAKS;
+        int bucket = table << bits | rows.peak(row, peak, FEWEST_BITS);
+        if (bits > FEWEST_BITS) {
+            // Tables share peaks, but no two of them the same pair.
+            int other = (peak + 1 + 2 * (table / Sketcher.PEAKS)) % Sketcher.PEAKS;
+            bucket |= rows.peak(row, other, bits - FEWEST_BITS) << FEWEST_BITS;
+        }
+        return bucket;
     }
 
     /**
@@ -149,19 +168,19 @@ public final class RelatedRows {
             return 0;
         }
         for (int table = 0; table < tables; table++) {
-            int home = bucket(row, table);
-            visit(row, buckets[home]);
-            for (int bit = 0; bit < bits; bit++) {
-                visit(row, buckets[home ^ (1 << bit)]);
-            }
+            visit(row, buckets[bucket(row, table)]);
         }
         return count;
     }
 
     private void visit(int row, int[] bucket) {
+        long[] firstSigns = rows.firstSigns();
+        long signs = firstSigns[row];
         for (int i = 1, last = bucket[0]; i <= last; i++) {
             int other = bucket[i];
-            if (rows.distance(row, other) <= limit && foundBy[other] != search) {
+            if (Long.bitCount(signs ^ firstSigns[other]) <= limitOfFirst
+                    && foundBy[other] != search
+                    && rows.distance(row, other) <= limit) {
                 foundBy[other] = search;
                 if (count == found.length) {
                     found = Arrays.copyOf(found, 2 * count);
@@ -178,11 +197,11 @@ public final class RelatedRows {
 
     /** Returns whether two rows are related. */
     public boolean related(int a, int b) {
-        if (rows.distance(a, b) > limit) {
+        if (Long.bitCount(rows.firstSigns()[a] ^ rows.firstSigns()[b]) > limitOfFirst || rows.distance(a, b) > limit) {
             return false;
         }
         for (int table = 0; table < tables; table++) {
-            if (Integer.bitCount(bucket(a, table) ^ bucket(b, table)) <= 1) {
+            if (bucket(a, table) == bucket(b, table)) {
                 return true;
             }
         }

@@ -1,5 +1,8 @@
 package dev.geotherm.anchors.vector;
 
+import static dev.geotherm.anchors.vector.Sketcher.MIDDLE_BITS;
+import static dev.geotherm.anchors.vector.Sketcher.PEAKS;
+import static dev.geotherm.anchors.vector.Sketcher.PEAK_BITS;
 import static dev.geotherm.anchors.vector.Sketcher.SIGNS;
 
 import java.util.Arrays;
@@ -18,6 +21,10 @@ public final class VectorRows {
     private final Sketcher sketcher;
     private float[][] slabs = {};
     private long[] signs = {};
+    /** The first 64 signs of each row again: so few bytes that a search finds them in a cache. */
+    private long[] firstSigns = {};
+
+    private int[] peaks = {};
     private int[] numberHashes = {};
     /** The removed rows, as a stack. */
     private int[] free = new int[8];
@@ -84,6 +91,8 @@ public final class VectorRows {
         reserve(row);
         System.arraycopy(unit, 0, slab(row), offset(row), dimension);
         System.arraycopy(sketch.signs(), 0, signs, row * SIGNS, SIGNS);
+        firstSigns[row] = sketch.signs()[0];
+        System.arraycopy(sketch.peaks(), 0, peaks, row * PEAKS, PEAKS);
         numberHashes[row] = sketch.hash();
         return row;
     }
@@ -96,6 +105,8 @@ public final class VectorRows {
         if (row >= numberHashes.length) {
             int length = Math.max(SLAB_ROWS, 2 * numberHashes.length);
             signs = Arrays.copyOf(signs, length * SIGNS);
+            firstSigns = Arrays.copyOf(firstSigns, length);
+            peaks = Arrays.copyOf(peaks, length * PEAKS);
             numberHashes = Arrays.copyOf(numberHashes, length);
         }
     }
@@ -214,14 +225,19 @@ public final class VectorRows {
         return distance;
     }
 
-    /** Returns some of a row's signs, from the given one on; at most 32. */
-    int signs(int row, int from, int count) {
-        int at = row * SIGNS + (from >>> 6);
-        int shift = from & 63;
-        long bits = signs[at] >>> shift;
-        if (shift + count > Long.SIZE) {
-            bits |= signs[at + 1] << (Long.SIZE - shift);
-        }
-        return (int) (bits & ((1L << count) - 1));
+    /** Returns the first 64 signs of each row; for reading. */
+    long[] firstSigns() {
+        return firstSigns;
+    }
+
+    /**
+     * Returns a peak of a row.
+     *
+     * @param bits {@value Sketcher#PEAK_BITS}, {@value Sketcher#MIDDLE_BITS} or {@value Sketcher#SMALL_BITS}: among how many
+     *     coordinates
+     */
+    int peak(int row, int number, int bits) {
+        int from = bits == PEAK_BITS ? 0 : bits == MIDDLE_BITS ? PEAK_BITS : PEAK_BITS + MIDDLE_BITS;
+        return peaks[row * PEAKS + number] >>> from & ((1 << bits) - 1);
     }
 }

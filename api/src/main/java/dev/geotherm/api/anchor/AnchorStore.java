@@ -66,6 +66,14 @@ public interface AnchorStore extends Component {
     Ingested ingest(Fragment<String> passage, float[] embedding);
 
     /**
+     * Adds a passage whose text is part of one that {@link #scrub} returned, so that it need not be scrubbed again; otherwise
+     * as {@link #ingest}.
+     */
+    default Ingested ingestScrubbed(Fragment<String> passage, float[] embedding) {
+        return ingest(passage, embedding);
+    }
+
+    /**
      * Removes passages; unknown ids are ignored.
      *
      * @return the remaining passages with another anchor than before, by id

@@ -24,6 +24,7 @@ public final class PipelineSpec<T> {
     private final ToLongFunction<? super T> cost;
     private final ToLongFunction<? super T> bytes;
     private final FailureClassifier classifier;
+    private final int workers;
 
     private PipelineSpec(
             String name,
@@ -31,13 +32,15 @@ public final class PipelineSpec<T> {
             PipelineListener<T> listener,
             ToLongFunction<? super T> cost,
             ToLongFunction<? super T> bytes,
-            FailureClassifier classifier) {
+            FailureClassifier classifier,
+            int workers) {
         this.name = requireNonNull(name, "name");
         this.processor = requireNonNull(processor, "processor");
         this.listener = requireNonNull(listener, "listener");
         this.cost = requireNonNull(cost, "cost");
         this.bytes = requireNonNull(bytes, "bytes");
         this.classifier = requireNonNull(classifier, "classifier");
+        this.workers = workers;
     }
 
     /**
@@ -53,7 +56,8 @@ public final class PipelineSpec<T> {
                 new PipelineListener<>() {},
                 content -> 1,
                 PipelineSpec::bytesOf,
-                FailureClassifier.standard());
+                FailureClassifier.standard(),
+                1);
     }
 
     /** Returns the bytes of a text at two for each character, or of a byte array or buffer; 0 for other contents. */
@@ -68,7 +72,7 @@ public final class PipelineSpec<T> {
 
     /** Returns a copy with a listener, which receives the events. */
     public PipelineSpec<T> withListener(PipelineListener<T> newListener) {
-        return new PipelineSpec<>(name, processor, newListener, cost, bytes, classifier);
+        return new PipelineSpec<>(name, processor, newListener, cost, bytes, classifier, workers);
     }
 
     /**
@@ -78,7 +82,7 @@ public final class PipelineSpec<T> {
      * @param newCost returns at least 0; called once for each fragment by its producer, who receives what it throws
      */
     public PipelineSpec<T> withCost(ToLongFunction<? super T> newCost) {
-        return new PipelineSpec<>(name, processor, listener, newCost, bytes, classifier);
+        return new PipelineSpec<>(name, processor, listener, newCost, bytes, classifier, workers);
     }
 
     /**
@@ -88,12 +92,30 @@ public final class PipelineSpec<T> {
      * @param newBytes returns at least 0; called once for each fragment by its producer, who receives what it throws
      */
     public PipelineSpec<T> withBytes(ToLongFunction<? super T> newBytes) {
-        return new PipelineSpec<>(name, processor, listener, cost, newBytes, classifier);
+        return new PipelineSpec<>(name, processor, listener, cost, newBytes, classifier, workers);
     }
 
     /** Returns a copy with another classifier of failures; the default is {@link FailureClassifier#standard}. */
     public PipelineSpec<T> withClassifier(FailureClassifier newClassifier) {
-        return new PipelineSpec<>(name, processor, listener, cost, bytes, newClassifier);
+        return new PipelineSpec<>(name, processor, listener, cost, bytes, newClassifier, workers);
+    }
+
+    /**
+     * Returns a copy with another number of batches that are processed concurrently, where the settings of the pipeline leave
+     * that to its owner. By default, it is one.
+     *
+     * @param newWorkers at least 1
+     */
+    public PipelineSpec<T> withWorkers(int newWorkers) {
+        if (newWorkers < 1) {
+            throw new IllegalArgumentException("a pipeline must have at least 1 worker, was " + newWorkers);
+        }
+        return new PipelineSpec<>(name, processor, listener, cost, bytes, classifier, newWorkers);
+    }
+
+    /** Returns the number of batches that are processed concurrently, where the settings leave it to the owner. */
+    public int workers() {
+        return workers;
     }
 
     /** Returns the name. */

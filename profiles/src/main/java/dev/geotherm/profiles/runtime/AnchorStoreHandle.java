@@ -39,6 +39,11 @@ final class AnchorStoreHandle implements AnchorStore {
     }
 
     @Override
+    public Ingested ingestScrubbed(Fragment<String> passage, float[] embedding) {
+        return target.ingestScrubbed(passage, embedding);
+    }
+
+    @Override
     public Map<String, Optional<AnchorId>> remove(Collection<String> passages) {
         return target.remove(passages);
     }

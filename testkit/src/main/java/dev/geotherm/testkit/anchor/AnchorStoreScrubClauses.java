@@ -71,6 +71,17 @@ abstract class AnchorStoreScrubClauses {
     }
 
     @Test
+    void ingestScrubbed_keepsTheTextAndGivesTheAnchorOfIngest() {
+        String scrubbed = fixture.store.scrub(PERSONAL).text();
+        AnchorId id =
+                fixture.store.ingestScrubbed(fragment("f1", scrubbed), axis(0)).anchor();
+        assertThat(fixture.anchor(id).text()).isEqualTo(scrubbed);
+        assertThat(fixture.store.ingest(fragment("f1", PERSONAL), axis(0)).anchor())
+                .isEqualTo(id);
+        assertThat(fixture.store.size()).isEqualTo(1);
+    }
+
+    @Test
     void scrub_canBeDisabled() {
         fixture.reopen(AnchorStoreSettings.USUAL.withoutScrubbing());
         AnchorId id = fixture.store.ingest(fragment("f1", PERSONAL), axis(0)).anchor();
