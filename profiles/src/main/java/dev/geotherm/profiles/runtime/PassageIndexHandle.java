@@ -70,8 +70,10 @@ final class PassageIndexHandle implements PassageIndex {
         return target.size();
     }
 
+    /** Returns the same handle each time, unless the target refuses because it is closed. */
     @Override
     public Retriever retriever() {
+        target.retriever();
         return retriever;
     }
 
