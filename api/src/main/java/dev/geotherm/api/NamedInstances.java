@@ -180,7 +180,8 @@ public final class NamedInstances<T, M extends Record> {
      * Refuses new instances and closes the open ones in reverse order of opening, each even if others fail to close.
      * Idempotent.
      *
-     * @throws RuntimeException the first failure of an instance to close; later failures are added to it as suppressed
+     * @throws RuntimeException the first failure of an instance to close, also if it is an {@link Error}; later failures are added
+     *     to it as suppressed
      */
     public void close() {
         List<T> left;
@@ -189,20 +190,22 @@ public final class NamedInstances<T, M extends Record> {
             left = list();
         }
         Collections.reverse(left);
-        RuntimeException first = null;
+        Throwable first = null;
         for (T instance : left) {
             try {
                 closer.accept(instance);
-            } catch (RuntimeException failed) {
+            } catch (RuntimeException | Error failed) {
                 if (first == null) {
                     first = failed;
-                } else {
+                } else if (first != failed) {
                     first.addSuppressed(failed);
                 }
             }
         }
-        if (first != null) {
-            throw first;
+        if (first instanceof Error error) {
+            throw error;
+        } else if (first != null) {
+            throw (RuntimeException) first;
         }
     }
 }

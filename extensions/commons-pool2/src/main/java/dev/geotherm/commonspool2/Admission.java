@@ -15,6 +15,11 @@ import org.HdrHistogram.Histogram;
  * beyond it, or wait in order of arrival.
  *
  * <p>A leaving borrower passes its capacity to the first waiter before it releases the lock, so no caller can overtake.
+ *
+ * <p>It has a lock and conditions instead of a monitor, in which a virtual thread would wait with its carrier. {@link CommonsPool}
+ * reserves room on the stack before it calls a method, so an overflow leaves no lock held. It is not the admission control of {@code
+ * geotherm-pool}, which this module does not depend on, and which takes many more lines to avoid a lock on its fast path: Commons
+ * Pool takes several locks for each use anyway.
  */
 final class Admission {
     private final String pool;

@@ -161,12 +161,15 @@ final class AllocatorFactory<T> implements PooledObjectFactory<T> {
         if (failed instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
-        if (logged.compareAndSet(false, true)) {
-            LOG.warn(
-                    "pool {}: the allocator failed to {} an object; this is logged once for the pool",
-                    pool,
-                    call,
-                    failed);
+        try {
+            if (logged.compareAndSet(false, true)) {
+                LOG.warn(
+                        "pool {}: the allocator failed to {} an object; this is logged once for the pool",
+                        pool,
+                        call,
+                        failed);
+            }
+        } catch (Throwable unlogged) { // such as too little memory for it
         }
     }
 }

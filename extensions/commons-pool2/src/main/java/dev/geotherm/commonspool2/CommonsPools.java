@@ -71,12 +71,17 @@ public final class CommonsPools implements ObjectPools, Reconfigurable<CommonsPo
 
     private void cleanUp() {
         underPressure = false;
+        boolean failures = false;
         for (CommonsPool<?> pool : pools.list()) {
             try {
                 pool.cleanUp();
-            } catch (RuntimeException failed) {
+            } catch (RuntimeException | Error failed) {
+                failures = true;
                 cleanUps.failed(failed);
             }
+        }
+        if (!failures) {
+            cleanUps.succeeded();
         }
     }
 
@@ -94,8 +99,9 @@ public final class CommonsPools implements ObjectPools, Reconfigurable<CommonsPo
         settings = newSettings;
         pools.list().forEach(pool -> pool.adapt(context.settings(pool.name(), newSettings)));
         if (otherInterval) {
-            cleanUp.cancel();
+            ScheduledTask before = cleanUp;
             cleanUp = context.scheduler().every(newSettings.cleanupInterval(), this::cleanUp);
+            before.cancel();
         }
     }
 
@@ -106,8 +112,11 @@ public final class CommonsPools implements ObjectPools, Reconfigurable<CommonsPo
 
     @Override
     public void close() {
-        pools.close();
-        scheduled().cancel();
+        try {
+            pools.close();
+        } finally {
+            scheduled().cancel();
+        }
     }
 
     private synchronized ScheduledTask scheduled() {

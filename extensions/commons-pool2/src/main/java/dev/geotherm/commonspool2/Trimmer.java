@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A trimmer that makes Commons Pool evict idle objects, least recently used first, until the wanted number of objects
- * is left.
+ * is left. {@link CommonsPool} reserves room on the stack before it calls a method, so an overflow leaves no lock held.
  */
 final class Trimmer<T> implements EvictionPolicy<T> {
     private static final Logger LOG = LoggerFactory.getLogger(CommonsPools.class);

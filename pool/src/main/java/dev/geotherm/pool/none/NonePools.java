@@ -3,6 +3,7 @@ package dev.geotherm.pool.none;
 import static java.util.Objects.requireNonNull;
 
 import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.FailureLog;
 import dev.geotherm.api.NamedInstances;
 import dev.geotherm.api.Reconfigurable;
 import dev.geotherm.api.ScheduledTask;
@@ -12,6 +13,8 @@ import dev.geotherm.api.pool.ObjectPools;
 import dev.geotherm.api.pool.PoolMetrics;
 import dev.geotherm.api.pool.PoolsMetrics;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Object pools without pooling: every object is allocated for its borrower and deallocated when it is released.
@@ -26,11 +29,14 @@ import java.time.Duration;
  * <p>Safe for use by many threads. The scheduler of the context looks for leaked objects until {@link #close()}.
  */
 public final class NonePools implements ObjectPools, Reconfigurable<NonePoolsSettings> {
+    private static final Logger LOG = LoggerFactory.getLogger(NonePools.class);
     private static final Duration UPKEEP_INTERVAL = Duration.ofSeconds(1);
 
     private final NamedInstances<NonePool<?>, PoolMetrics> pools =
             new NamedInstances<>("pool", NonePool::metrics, NonePool::close);
     private final ComponentContext context;
+    private final FailureLog upkeepFailures =
+            new FailureLog("the search for leaked objects failed and is tried again", LOG::warn);
     private final ScheduledTask upkeep;
     private volatile NonePoolsSettings settings;
 
@@ -38,8 +44,23 @@ public final class NonePools implements ObjectPools, Reconfigurable<NonePoolsSet
     public NonePools(NonePoolsSettings settings, ComponentContext context) {
         this.settings = requireNonNull(settings, "settings");
         this.context = requireNonNull(context, "context");
-        this.upkeep =
-                context.scheduler().every(UPKEEP_INTERVAL, () -> pools.list().forEach(NonePool::endLeaked));
+        this.upkeep = context.scheduler().every(UPKEEP_INTERVAL, this::endLeaked);
+    }
+
+    /** Looks for leaked objects of each pool; a failure for one does not affect the others. */
+    private void endLeaked() {
+        boolean failures = false;
+        for (NonePool<?> pool : pools.list()) {
+            try {
+                pool.endLeaked();
+            } catch (RuntimeException | Error failed) {
+                failures = true;
+                upkeepFailures.failed(failed);
+            }
+        }
+        if (!failures) {
+            upkeepFailures.succeeded();
+        }
     }
 
     @Override
@@ -85,7 +106,10 @@ public final class NonePools implements ObjectPools, Reconfigurable<NonePoolsSet
 
     @Override
     public void close() {
-        pools.close();
-        upkeep.cancel();
+        try {
+            pools.close();
+        } finally {
+            upkeep.cancel();
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ final class Housekeeper implements AutoCloseable {
     private final Duties duties;
     private final FailureLog trims = newLog();
 
-    private List<ScheduledTask> tasks = List.of();
+    private List<ScheduledTask> tasks = new ArrayList<>();
     private volatile List<Duration> intervals = List.of();
     private boolean closed;
 
@@ -79,7 +80,7 @@ final class Housekeeper implements AutoCloseable {
         this.duties = duties;
     }
 
-    /** Schedules the tasks at the intervals in the settings, replacing earlier ones. */
+    /** Schedules the tasks at the intervals in the settings, replacing earlier ones; all or none of them. */
     void start() {
         StripedPoolsSettings inForce = settings.get();
         Duration sweep = inForce.sweepInterval();
@@ -88,14 +89,45 @@ final class Housekeeper implements AutoCloseable {
             if (closed) {
                 return;
             }
+            List<ScheduledTask> started = new ArrayList<>();
+            try {
+                started.add(every(sweep.compareTo(POLL_INTERVAL) < 0 ? sweep : POLL_INTERVAL, this::poll));
+                started.add(every(sweep, duties::sweep));
+                started.add(every(inForce.cleanupInterval(), duties::cleanUp));
+            } catch (Throwable failed) {
+                cancel(started);
+                throw failed;
+            }
             before = tasks;
             intervals = List.of(sweep, inForce.cleanupInterval());
-            tasks = List.of(
-                    every(sweep.compareTo(POLL_INTERVAL) < 0 ? sweep : POLL_INTERVAL, this::poll),
-                    every(sweep, duties::sweep),
-                    every(inForce.cleanupInterval(), duties::cleanUp));
+            tasks = started;
         }
-        before.forEach(ScheduledTask::cancel); // without the lock, because it waits for a running task
+        try {
+            cancel(before); // without the lock, because it waits for a running task
+        } catch (Throwable failed) {
+            synchronized (this) {
+                tasks.addAll(before);
+            }
+            throw failed;
+        }
+    }
+
+    /** Cancels tasks, and removes those that are cancelled from the list; each even if others fail. */
+    private static void cancel(List<ScheduledTask> tasks) {
+        Throwable first = null;
+        for (ScheduledTask task : List.copyOf(tasks)) {
+            try {
+                task.cancel();
+                tasks.remove(task);
+            } catch (RuntimeException | Error failed) {
+                first = first == null ? failed : first;
+            }
+        }
+        if (first instanceof Error error) {
+            throw error;
+        } else if (first != null) {
+            throw (RuntimeException) first;
+        }
     }
 
     /** Applies changed intervals. */
@@ -204,15 +236,14 @@ final class Housekeeper implements AutoCloseable {
         }
     }
 
-    /** Cancels the tasks and waits for a running one to end, unless it is the caller. */
+    /** Cancels the tasks and waits for a running one to end, unless it is the caller. If it throws, call it again. */
     @Override
     public void close() {
         List<ScheduledTask> last;
         synchronized (this) {
             closed = true;
-            last = tasks;
-            tasks = List.of();
+            last = new ArrayList<>(tasks);
         }
-        last.forEach(ScheduledTask::cancel);
+        cancel(last);
     }
 }

@@ -67,8 +67,6 @@ public final class StripedPools implements ObjectPools, Reconfigurable<StripedPo
     /** Whether the monitor, not a caller, reported the pressure. */
     private volatile boolean pressureSeen;
 
-    private boolean closed;
-
     /** Creates the component; without a platform, use {@link ComponentContext#standalone}. */
     public StripedPools(StripedPoolsSettings settings, ComponentContext context) {
         this(settings, context, ContainerMemory.ofThisProcess(), System::nanoTime);
@@ -82,7 +80,15 @@ public final class StripedPools implements ObjectPools, Reconfigurable<StripedPo
         this.housekeeper = new Housekeeper(context.scheduler(), () -> this.settings, new Duties());
         this.pressureMonitor =
                 new MemoryPressureMonitor(settings.pressureThreshold(), container, housekeeper::trimSoon);
-        housekeeper.start();
+        boolean started = false;
+        try {
+            housekeeper.start();
+            started = true;
+        } finally {
+            if (!started) {
+                pressureMonitor.close();
+            }
+        }
     }
 
     @Override
@@ -244,14 +250,13 @@ public final class StripedPools implements ObjectPools, Reconfigurable<StripedPo
     @Override
     public void close() {
         synchronized (settingsLock) {
-            if (closed) {
-                return;
-            }
-            closed = true;
             pressureMonitor.close();
         }
-        pools.close();
-        housekeeper.close();
+        try {
+            pools.close();
+        } finally {
+            housekeeper.close();
+        }
         draining.removeIf(StripedPool::isEmptied);
     }
 }

@@ -1,7 +1,6 @@
 package dev.geotherm.testkit.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.geotherm.api.pool.ObjectPool;
@@ -13,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
@@ -35,8 +33,7 @@ abstract class ErrorClauses {
     /** How many depths there are to one at which the pool is used: a use needs more stack than all of these. */
     private static final int DEPTHS_PER_USE = 8;
 
-    private static final int COLLECTIONS = 40;
-    private static final List<Supplier<Error>> ERRORS = List.of(
+    static final List<Supplier<Error>> ERRORS = List.of(
             () -> new StackOverflowError("planted by the contract"),
             () -> new OutOfMemoryError("planted by the contract"),
             () -> new Error("planted by the contract"));
@@ -65,7 +62,7 @@ abstract class ErrorClauses {
                         quietly(pools::trim);
                     }
                     allocator.fail(method, null);
-                    assertWhole(pools, pool);
+                    fixture.assertWhole(pools, pool, SIZE);
                 }
             }
         }
@@ -80,7 +77,7 @@ abstract class ErrorClauses {
                 allocator.fail(method, error);
                 quietly(() -> pools.open("objects", allocator).close());
                 allocator.fail(method, null);
-                assertWhole(pools, pools.open("objects", allocator));
+                fixture.assertWhole(pools, pools.open("objects", allocator), SIZE);
             }
         }
     }
@@ -133,7 +130,7 @@ abstract class ErrorClauses {
             assertThat(Call.start(pool::metrics).get()).isNotNull();
             fixture.advance(Duration.ofMillis(100));
         }
-        assertWhole(pools, pool);
+        fixture.assertWhole(pools, pool, SIZE);
     }
 
     private static void untilOverflow(ObjectPool<Object> pool, Recursion recursion) {
@@ -203,44 +200,11 @@ abstract class ErrorClauses {
         }
     }
 
-    private static void quietly(Runnable action) {
+    static void quietly(Runnable action) {
         try {
             action.run();
         } catch (RuntimeException | Error planted) {
             // the clauses of each operation say what it throws
         }
-    }
-
-    /** Asserts that the pool lends all objects that it may, after some upkeep, and that it closes. */
-    private void assertWhole(ObjectPools pools, ObjectPool<Object> pool) {
-        for (int i = 0; i < COLLECTIONS && !lendsAll(pool); i++) {
-            System.gc();
-            LockSupport.parkNanos(5_000_000); // a thread of the JVM enqueues what was cleared
-            fixture.advance(Duration.ofSeconds(1));
-        }
-        assertThat(lendsAll(pool)).as("lends all objects: %s", pool.metrics()).isTrue();
-        PoolFixture.assertAddsUp(pool.metrics());
-        Call<Boolean> close = Call.start(() -> {
-            pools.close();
-            return true;
-        });
-        assertThatCode(close::get).doesNotThrowAnyException();
-    }
-
-    private static boolean lendsAll(ObjectPool<Object> pool) {
-        return Call.start(() -> {
-                    List<Object> held = new ArrayList<>();
-                    try {
-                        for (int i = 0; i < SIZE; i++) {
-                            held.add(pool.acquire());
-                        }
-                        return true;
-                    } catch (PoolExhaustedException full) {
-                        return false;
-                    } finally {
-                        held.forEach(pool::release);
-                    }
-                })
-                .get();
     }
 }

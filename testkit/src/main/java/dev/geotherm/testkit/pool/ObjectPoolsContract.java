@@ -193,6 +193,14 @@ public abstract class ObjectPoolsContract {
         }
     }
 
+    /** See {@link ContextErrorClauses}. */
+    @Nested
+    class ContextErrors extends ContextErrorClauses {
+        ContextErrors() {
+            super(fixture);
+        }
+    }
+
     /** See {@link ModelClauses}. */
     @Nested
     class Model extends ModelClauses {

@@ -1,6 +1,7 @@
 package dev.geotherm.testkit.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -11,6 +12,7 @@ import dev.geotherm.api.StandaloneContext;
 import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.pool.ObjectPools;
 import dev.geotherm.api.pool.ObjectPoolsFactory;
+import dev.geotherm.api.pool.PoolExhaustedException;
 import dev.geotherm.api.pool.PoolMetrics;
 import dev.geotherm.api.pool.PoolMisuseException;
 import dev.geotherm.testkit.ManualScheduler;
@@ -28,6 +30,9 @@ import java.util.concurrent.locks.LockSupport;
  * manually, and closes them after the clause.
  */
 final class PoolFixture {
+    /** Enough on a busy machine for what an error has cost. */
+    private static final int COLLECTIONS = 40;
+
     final ProbeAllocator allocator;
 
     private final ObjectPoolsContract contract;
@@ -61,6 +66,20 @@ final class PoolFixture {
     /** Creates a component with the given limits. */
     ObjectPools create(PoolLimits limits) {
         return create(contract.factory(), contract.settings(limits), context());
+    }
+
+    /** Creates a component with the given limits in a context of {@link #failingContext}. */
+    ObjectPools create(PoolLimits limits, FailingContext context) {
+        return create(contract.factory(), contract.settings(limits), context);
+    }
+
+    FailingContext failingContext() {
+        return new FailingContext(context());
+    }
+
+    /** Returns how many tasks of components are scheduled. */
+    int scheduled() {
+        return scheduler.scheduled();
     }
 
     /** Creates a component with the given limits, and other limits for the pool of the given name. */
@@ -176,5 +195,40 @@ final class PoolFixture {
         assertThat(metrics.created() + metrics.preallocated())
                 .as("objects that ever existed, of " + metrics)
                 .isEqualTo(metrics.idle() + metrics.inUse() + metrics.discarded() + metrics.leaked());
+    }
+
+    /** Asserts that a pool lends all objects that it may, after some upkeep, and that it closes. */
+    void assertWhole(ObjectPools pools, ObjectPool<Object> pool, int size) {
+        for (int i = 0; i < COLLECTIONS && !lendsAll(pool, size); i++) {
+            System.gc();
+            LockSupport.parkNanos(5_000_000); // a thread of the JVM enqueues what was cleared
+            advance(Duration.ofSeconds(1));
+        }
+        assertThat(lendsAll(pool, size))
+                .as("lends all objects: %s", pool.metrics())
+                .isTrue();
+        assertAddsUp(pool.metrics());
+        Call<Boolean> close = Call.start(() -> {
+            pools.close();
+            return true;
+        });
+        assertThatCode(close::get).doesNotThrowAnyException();
+    }
+
+    private static boolean lendsAll(ObjectPool<Object> pool, int size) {
+        return Call.start(() -> {
+                    List<Object> held = new ArrayList<>();
+                    try {
+                        for (int i = 0; i < size; i++) {
+                            held.add(pool.acquire());
+                        }
+                        return true;
+                    } catch (PoolExhaustedException full) {
+                        return false;
+                    } finally {
+                        held.forEach(pool::release);
+                    }
+                })
+                .get();
     }
 }
