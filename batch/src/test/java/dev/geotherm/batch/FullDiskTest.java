@@ -1,7 +1,6 @@
 package dev.geotherm.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.geotherm.api.ComponentContext;
@@ -12,8 +11,7 @@ import dev.geotherm.api.batch.EvaluationListener;
 import dev.geotherm.api.batch.EvaluationMode;
 import dev.geotherm.api.batch.EvaluationReport;
 import dev.geotherm.api.batch.EvaluationReport.Status;
-import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
+import dev.geotherm.testkit.SmallDisk;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,29 +34,28 @@ final class FullDiskTest {
     @TempDir
     Path temporary;
 
-    private Path disk;
+    private SmallDisk disk;
 
     @BeforeEach
     void mount() throws Exception {
-        disk = Files.createDirectory(temporary.resolve("disk"));
-        assumeThat(run("mount", "-t", "tmpfs", "-o", "size=" + KIBIBYTES + "k", "tmpfs", disk.toString()))
-                .as("exit code of mount: a full disk needs a tmpfs, which only root may mount")
-                .isZero();
+        disk = SmallDisk.mount(temporary.resolve("disk"), KIBIBYTES);
     }
 
     @AfterEach
     void unmount() throws Exception {
-        run("umount", disk.toString());
+        if (disk != null) { // else it could not be mounted
+            disk.close();
+        }
     }
 
     @Test
     void start_resumesAfterADiskThatBecameFullAnywhere() throws Exception {
         Path reference = temporary.resolve("reference.jsonl");
         assertThat(evaluate(reference, new AtomicInteger()).status()).isEqualTo(Status.COMPLETED);
-        Path output = disk.resolve("results.jsonl");
+        Path output = disk.folder().resolve("results.jsonl");
         int failures = 0;
         for (int free = 16; free < 200; free += 12) {
-            leaveFree(free);
+            Path ballast = disk.fill("ballast", free);
 
             EvaluationReport report = evaluate(output, new AtomicInteger());
 
@@ -69,9 +66,9 @@ final class FullDiskTest {
             assertThat(report.status()).isEqualTo(Status.FAILED);
             assertThat(report.error().orElseThrow()).contains(output.toString()).containsIgnoringCase("no space left");
             assertThat(output).doesNotExist();
-            assertThat(disk.resolve("results.jsonl.partial")).doesNotExist();
+            assertThat(disk.folder().resolve("results.jsonl.partial")).doesNotExist();
 
-            Files.delete(disk.resolve("ballast"));
+            Files.delete(ballast);
             AtomicInteger again = new AtomicInteger();
             EvaluationReport resumed = evaluate(output, again);
             assertThat(resumed.status()).isEqualTo(Status.COMPLETED);
@@ -86,8 +83,8 @@ final class FullDiskTest {
 
     @Test
     void start_onAFullDiskIsRefusedAndSucceedsWhenThereIsSpace() throws Exception {
-        Path output = disk.resolve("results.jsonl");
-        leaveFree(0);
+        Path output = disk.folder().resolve("results.jsonl");
+        Path ballast = disk.fill("ballast", 0);
 
         String message = "";
         try {
@@ -97,18 +94,8 @@ final class FullDiskTest {
         }
 
         assertThat(message).contains(output + ".checkpoint").containsIgnoringCase("no space left");
-        Files.delete(disk.resolve("ballast"));
+        Files.delete(ballast);
         assertThat(evaluate(output, new AtomicInteger()).status()).isEqualTo(Status.COMPLETED);
-    }
-
-    /** Fills the disk with a file, except for the given number of kibibytes. */
-    private void leaveFree(int kibibytes) throws IOException {
-        byte[] block = new byte[1024];
-        try (var ballast = Files.newOutputStream(disk.resolve("ballast"))) {
-            while (disk.toFile().getUsableSpace() >= 1024L * (kibibytes + 4)) {
-                ballast.write(block);
-            }
-        }
     }
 
     private static EvaluationReport evaluate(Path output, AtomicInteger evaluated) throws InterruptedException {
@@ -129,18 +116,6 @@ final class FullDiskTest {
         try (LocalEvaluator evaluator =
                 new LocalEvaluator(new LocalEvaluatorSettings(3, 2, 0, 10), ComponentContext.standalone("full-disk"))) {
             return evaluator.start(job).await(Duration.ofSeconds(60)).orElseThrow();
-        }
-    }
-
-    private static int run(String... command) throws InterruptedException {
-        try {
-            return new ProcessBuilder(command)
-                    .redirectOutput(Redirect.DISCARD)
-                    .redirectError(Redirect.DISCARD)
-                    .start()
-                    .waitFor();
-        } catch (IOException missing) {
-            return -1;
         }
     }
 }

@@ -12,6 +12,9 @@ import java.nio.file.Path;
  * permission, the test is skipped.
  */
 public final class SmallDisk implements AutoCloseable {
+    /** What a file on it takes at least. */
+    private static final int PAGE = 4096;
+
     private final Path folder;
 
     private SmallDisk(Path folder) {
@@ -54,6 +57,17 @@ public final class SmallDisk implements AutoCloseable {
         } catch (IOException full) {
             return ballast;
         }
+    }
+
+    /** Fills it with a file of the given name except for the given number of kibibytes, and returns that file. */
+    public Path fill(String name, int freeKibibytes) throws IOException {
+        Path ballast = folder.resolve(name);
+        try (var out = Files.newOutputStream(ballast)) {
+            while (folder.toFile().getUsableSpace() >= 1024L * freeKibibytes + PAGE) {
+                out.write(new byte[1024]);
+            }
+        }
+        return ballast;
     }
 
     /** Unmounts it. */

@@ -157,16 +157,20 @@ final class HandlesContractTest {
         protected Record settings(PipelineShape shape) {
             return Settings.of(
                     LanePipelinesSettings.class,
-                    Map.of(
-                            "capacity", "" + shape.capacity(),
-                            "highWatermark", "" + shape.highWatermark(),
-                            "initialBatch", "" + shape.initialBatch(),
-                            "maxBatch", "" + shape.maxBatch(),
-                            "targetBatchTime", shape.targetBatchTime().toNanos() + "ns",
-                            "batchTimeout", shape.batchTimeout().toMillis() + "ms",
-                            "maxRetries", "" + shape.maxRetries(),
-                            "workers", "" + shape.workers(),
-                            "closeTimeout", shape.closeTimeout().toMillis() + "ms"));
+                    Map.ofEntries(
+                            Map.entry("capacity", "" + shape.capacity()),
+                            Map.entry("capacityBytes", "" + shape.capacityBytes()),
+                            Map.entry("lowWatermark", "" + Math.min(0.5, shape.highWatermark())),
+                            Map.entry("highWatermark", "" + shape.highWatermark()),
+                            Map.entry("initialBatch", "" + shape.initialBatch()),
+                            Map.entry("maxBatch", "" + shape.maxBatch()),
+                            Map.entry("maxBatchCost", "" + shape.maxBatchCost()),
+                            Map.entry("targetBatchTime", shape.targetBatchTime().toNanos() + "ns"),
+                            Map.entry("linger", shape.linger().toNanos() + "ns"),
+                            Map.entry("batchTimeout", shape.batchTimeout().toMillis() + "ms"),
+                            Map.entry("maxRetries", "" + shape.maxRetries()),
+                            Map.entry("workers", "" + shape.workers()),
+                            Map.entry("closeTimeout", shape.closeTimeout().toMillis() + "ms")));
         }
 
         @Override
