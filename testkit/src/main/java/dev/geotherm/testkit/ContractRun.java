@@ -51,7 +51,7 @@ public record ContractRun(Map<String, Throwable> failures, int succeeded, Set<St
     }
 
     /**
-     * Runs the tests of a class and of its {@code @Nested} classes in this JVM, except those tagged {@code full}, which are
+     * Runs the tests of a class and of its {@code @Nested} classes in this thread, except those tagged {@code full}, which are
      * long variants of others. A clause that takes more than twice the
      * {@linkplain Patience#limit() longest wait} is interrupted and fails.
      *
@@ -83,6 +83,7 @@ public record ContractRun(Map<String, Throwable> failures, int succeeded, Set<St
                 .filters(filter)
                 .configurationParameter("junit.jupiter.execution.timeout.testable.method.default", timeout())
                 .configurationParameter("junit.jupiter.execution.timeout.thread.mode.default", "SEPARATE_THREAD")
+                .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
                 .build();
         // Without listeners from the class path: the report of the surrounding tests must not include expected
         // failures.

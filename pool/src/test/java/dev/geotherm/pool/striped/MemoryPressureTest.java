@@ -211,7 +211,7 @@ final class MemoryPressureTest {
 
     @Test
     void deallocate_isNeverLeftToTheCollector() throws Exception {
-        deallocate_isNotLeftToTheCollector(10);
+        deallocate_isNotLeftToTheCollector(6);
     }
 
     @Test
@@ -253,7 +253,7 @@ final class MemoryPressureTest {
 
     @Test
     void softlyHeldObjects_disappearUnnoticed() throws Exception {
-        softlyHeldObjects_disappearUnnoticedIn(40);
+        softlyHeldObjects_disappearUnnoticedIn(12);
     }
 
     @Test

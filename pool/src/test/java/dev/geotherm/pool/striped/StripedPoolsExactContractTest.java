@@ -1,6 +1,9 @@
 package dev.geotherm.pool.striped;
 
-/** The contract with exact returns. */
+import org.junit.jupiter.api.Tag;
+
+/** The contract with exact returns; the default build has it with slab pools, which are striped pools with exact returns. */
+@Tag("full")
 final class StripedPoolsExactContractTest extends StripedPoolsContract {
 
     StripedPoolsExactContractTest() {

@@ -26,20 +26,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A test of the contract of state differs: a correct one passes, and each fault fails the clause that it breaks. */
 class StateDifferContractTest {
-    private static final AtomicReference<BiFunction<DifferLimits, ComponentContext, StateDiffer>> MAKER =
-            new AtomicReference<>(ReferenceDiffer::new);
+    private static final ThreadLocal<BiFunction<DifferLimits, ComponentContext, StateDiffer>> MAKER =
+            ThreadLocal.withInitial(() -> ReferenceDiffer::new);
 
     @Test
     void contract_correctDifferPasses() {
@@ -51,12 +52,14 @@ class StateDifferContractTest {
 
     @ParameterizedTest
     @EnumSource
+    @Execution(ExecutionMode.CONCURRENT)
     void contract_brokenDifferFailsItsClause(Broken variant) {
         assertFails(variant.maker, variant.clause, () -> PlantedRuns.failing(Contract.class, Set.of(variant.clause)));
     }
 
     @ParameterizedTest
     @EnumSource
+    @Execution(ExecutionMode.CONCURRENT)
     void contract_wrongDeltasFailTheirClause(ShapeFault fault) {
         assertFails(fault::differ, fault.clause, () -> PlantedRuns.failing(Contract.class, Set.of(fault.clause)));
     }
@@ -84,7 +87,7 @@ class StateDifferContractTest {
             ContractRun run = contract.get();
             assertThat(run.failed()).as(run.failures().toString()).containsExactly(clause);
         } finally {
-            MAKER.set(ReferenceDiffer::new);
+            MAKER.remove();
         }
     }
 
@@ -101,11 +104,12 @@ class StateDifferContractTest {
     }
 
     static final class Contract extends StateDifferContract {
+        private final BiFunction<DifferLimits, ComponentContext, StateDiffer> maker = MAKER.get();
         private final Set<DifferCapability> capabilities = PlantedRuns.declared(EnumSet.allOf(DifferCapability.class));
 
         @Override
         protected StateDiffer create(DifferLimits limits, ComponentContext context) {
-            return MAKER.get().apply(limits, context);
+            return maker.apply(limits, context);
         }
 
         @Override

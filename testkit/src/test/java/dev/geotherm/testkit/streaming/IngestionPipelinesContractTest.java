@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,6 +39,7 @@ final class IngestionPipelinesContractTest {
 
     @ParameterizedTest
     @EachFlaw
+    @Execution(ExecutionMode.CONCURRENT)
     void contract_flawFailsItsClauses(Flaw broken, String clauses) {
         Set<String> expected = Set.of(clauses.split(" "));
         ContractRun run = PlantedRuns.failing(FLAW, broken, Reference.class, expected);
