@@ -169,6 +169,8 @@ final class HandlesContractTest {
                             Map.entry("linger", shape.linger().toNanos() + "ns"),
                             Map.entry("batchTimeout", shape.batchTimeout().toMillis() + "ms"),
                             Map.entry("maxRetries", "" + shape.maxRetries()),
+                            Map.entry("retryDelay", "0s"),
+                            Map.entry("maxRetryDelay", "10ms"),
                             Map.entry("workers", "" + shape.workers()),
                             Map.entry("closeTimeout", shape.closeTimeout().toMillis() + "ms")));
         }

@@ -49,6 +49,7 @@ abstract class OwedWorkClauses extends ThrowingClauses {
 
     @Test
     void subscribe_anOverflowOfTheWriterOnlyDelaysUpdates() throws Exception {
+        require(DifferCapability.SURVIVES_STACK_OVERFLOW);
         StateDiffer differ = differ();
         TrackedState state = differ.track(json("{'a':-1}"));
         StateReplica replica = differ.replica();
@@ -132,6 +133,7 @@ abstract class OwedWorkClauses extends ThrowingClauses {
 
     @Test
     void track_atTheEndOfTheStackKeepsNoName() throws Exception {
+        require(DifferCapability.SURVIVES_STACK_OVERFLOW);
         StateDiffer differ = differ();
         JsonNode initial = json("{'a':1}");
         @Nullable TrackedState[] open = new TrackedState[1];
@@ -158,6 +160,7 @@ abstract class OwedWorkClauses extends ThrowingClauses {
 
     @Test
     void close_atTheEndOfTheStackCanBeRepeated() throws Exception {
+        require(DifferCapability.SURVIVES_STACK_OVERFLOW);
         int[] deepest = new int[1];
         StackDive.run(depth -> deepest[0] = depth);
         for (int i = 0; i < DIVES; i++) {
