@@ -25,8 +25,13 @@ final class CorpusKind {
                     ? BeirFolder.open(path, options, progress)
                     : FileFolder.open(path, options, progress);
         }
+        if (Files.exists(path) && !Files.isDirectory(path) && !Files.isRegularFile(path)) {
+            throw new GeothermException(
+                    path + ": is a pipe or a device, and a corpus is read more than once; write it into"
+                            + " a file first, for example CORPUS.jsonl");
+        }
         if (Files.exists(path) && !JsonLines.isName(nameOrPath)) {
-            throw new GeothermException(path + ": is not a corpus; " + EXPECTED);
+            throw new GeothermException(path + ": is not a corpus; " + EXPECTED + FileNames.hint(List.of(nameOrPath)));
         }
         if (Files.notExists(path)) {
             throw new GeothermException(path + ": there is no such file or folder; " + EXPECTED);

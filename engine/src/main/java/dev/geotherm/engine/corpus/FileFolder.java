@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
 import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 
@@ -20,7 +22,7 @@ final class FileFolder {
             Pattern.compile("(?:.*/)?(?:readme|licen[cs]e|notice|changelog|citation|dataset[_-]?card)[^/]*");
 
     /** Queries are no documents: their file belongs to a corpus further down. */
-    private static final Pattern QUERIES = Pattern.compile("/queries\\.jsonl(?:\\.gz)?$");
+    private static final Pattern QUERIES = Pattern.compile("/queries\\.(?:jsonl|ndjson)(?:\\.gz)?$");
 
     private FileFolder() {}
 
@@ -29,6 +31,7 @@ final class FileFolder {
         FileFormats formats = FileFormats.of(options.formats());
         FolderScan scan = FolderScan.of(folder, formats);
         requireOneKind(folder, scan);
+        requireNoTwins(folder, scan);
         List<String> notes = new ArrayList<>(scan.notes());
         FirstPass pass = new FirstPass(false, progress);
         scan.problems().forEach(pass::refuse);
@@ -43,7 +46,7 @@ final class FileFolder {
         pass.finish(folder.toString(), options.skipUnreadable(), notes);
         if (pass.size() == 0) {
             throw new GeothermException(folder + ": contains no document; expected corpus.jsonl, .jsonl files, or "
-                    + formats.endings() + " files (each also .gz)");
+                    + formats.endings() + " files (each also .gz)" + FileNames.hint(scan.all()));
         }
         return CheckedCorpus.of(CorpusKind.name(scan.root()), pass, notes);
     }
@@ -72,6 +75,17 @@ final class FileFolder {
                         + scan.shards().firstKey() + ", and text files, such as " + text
                         + "; put them into different folders");
             }
+        }
+    }
+
+    /** Which of a file and its archive is meant cannot be known, and both would be the same document twice. */
+    private static void requireNoTwins(Path folder, FolderScan scan) {
+        Set<String> all = new TreeSet<>(scan.texts().keySet());
+        all.addAll(scan.shards().keySet());
+        List<String> twins = all.stream().filter(id -> all.contains(id + ".gz")).toList();
+        if (!twins.isEmpty()) {
+            throw new GeothermException(folder.resolve(twins.get(0)) + ": also exists as .gz; remove one of them"
+                    + (twins.size() > 1 ? " (there are " + (twins.size() - 1) + " more such pairs)" : ""));
         }
     }
 

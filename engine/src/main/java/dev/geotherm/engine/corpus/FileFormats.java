@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The formats of files that are documents, by the endings of their names: built-in ones, installed ones and given ones. */
 final class FileFormats {
     /** As messages list them. */
-    private static final List<String> BUILT_IN = List.of(".txt", ".md", ".html");
+    private static final List<String> BUILT_IN = List.of(".txt", ".md", ".html", ".htm");
 
     private final Map<String, FileFormat> formats = new TreeMap<>();
 

@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,9 +39,6 @@ final class JsonDocument {
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
-
-    /** What Jackson's messages say about itself. */
-    private static final Pattern INTERNALS = Pattern.compile("\\s*\\((?:start marker at|for) .*?\\)(?=$|[;:,. ])");
 
     private final Map<String, Value> members = new HashMap<>();
 
@@ -72,7 +68,7 @@ final class JsonDocument {
                 document.read(parser);
             }
             if (parser.nextToken() != null) {
-                throw illFormed("more follows the object", parser);
+                throw illFormed(JsonProblem.moreFollows(line), parser);
             }
             return document;
         } catch (StreamConstraintsException tooDeep) {
@@ -81,8 +77,8 @@ final class JsonDocument {
             String column = invalid.getLocation() == null
                     ? ""
                     : ", column " + invalid.getLocation().getColumnNr();
-            String reason = INTERNALS.matcher(invalid.getOriginalMessage()).replaceAll("");
-            throw new IllegalArgumentException("is not one whole JSON object: " + reason + column, invalid);
+            throw new IllegalArgumentException(
+                    "is not one whole JSON object: " + JsonProblem.of(invalid, line) + column, invalid);
         } catch (IOException impossible) { // it reads from a string
             throw new UncheckedIOException(impossible);
         }

@@ -4,10 +4,13 @@ import dev.geotherm.api.GeothermException;
 import dev.geotherm.batch.measure.TextLines;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A reader of the documents of a JSON Lines file, one object per line; blank lines are skipped. */
 final class JsonLines implements DocumentReader {
+    private static final Pattern NAME = Pattern.compile("\\.(?:jsonl|ndjson)(?:\\.gz)?$");
+
     private final TextLines lines;
 
     JsonLines(TextLines lines) {
@@ -16,7 +19,7 @@ final class JsonLines implements DocumentReader {
 
     static boolean isName(String file) {
         String name = file.toLowerCase(Locale.ROOT);
-        return name.endsWith(".jsonl") || name.endsWith(".jsonl.gz");
+        return NAME.matcher(name).find();
     }
 
     /** Returns a file of documents. */

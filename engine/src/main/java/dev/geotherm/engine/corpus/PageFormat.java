@@ -8,7 +8,7 @@ import java.util.Set;
 final class PageFormat implements FileFormat {
     @Override
     public Set<String> endings() {
-        return Set.of(".html");
+        return Set.of(".html", ".htm");
     }
 
     @Override

@@ -234,6 +234,39 @@ class FileFolderTest {
     }
 
     @Test
+    void aFileAndItsArchiveAreRefused() throws IOException {
+        write("a.txt", "a");
+        write("sub/b.md", "b");
+        pack("a.txt.gz", "a");
+        pack("sub/b.md.gz", "b");
+        assertThatThrownBy(() -> Corpus.open(folder.toString()))
+                .isInstanceOf(GeothermException.class)
+                .hasMessage(folder.resolve("a.txt")
+                        + ": also exists as .gz; remove one of them (there are 1 more such pairs)");
+    }
+
+    @Test
+    void shortNamesOfFormatsAreReadToo() throws IOException {
+        write("page.htm", "<title>t</title>x");
+        assertThat(documents(Corpus.open(folder.toString()))).singleElement().returns("t", Document::title);
+        Files.delete(folder.resolve("page.htm"));
+        write("docs.ndjson", "{\"id\": \"1\", \"text\": \"a\"}\n");
+        assertThat(documents(Corpus.open(folder.toString())))
+                .extracting(Document::id)
+                .containsExactly("1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a.json, jq -c", "page.xhtml, rename .xhtml to .html", "docs.jsonl.zst, unpack .zst"})
+    void aFolderWithoutDocumentsSaysWhatToDo(String name, String remedy) throws IOException {
+        write(name, "x");
+        assertThatThrownBy(() -> Corpus.open(folder.toString()))
+                .isInstanceOf(GeothermException.class)
+                .hasMessageContaining("contains no document")
+                .hasMessageContaining(remedy);
+    }
+
+    @Test
     void linksAreNotFollowedOutOfTheFolderNorRound() throws IOException {
         write("a.txt", "a");
         Files.writeString(outside.resolve("secret.txt"), "secret");
@@ -295,5 +328,11 @@ class FileFolderTest {
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());
         Files.writeString(file, content);
+    }
+
+    private void pack(String name, String content) throws IOException {
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(folder.resolve(name)))) {
+            out.write(content.getBytes(UTF_8));
+        }
     }
 }

@@ -146,6 +146,38 @@ class JsonCorpusTest {
                 .doesNotContain("Stream", "Jackson", "JsonRead");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "{\"id\": \"1\", /* no */ \"text\": \"a\"} | it contains a comment, which JSON does not have",
+                "{\"id\": \"1\", \"text\": \"a\"} // no | it contains a comment, which JSON does not have",
+                "# {\"id\": \"1\"} | it contains a comment, which JSON does not have",
+                "{\"id\": \"1\", \"text\": \"a\u0007b\"} | it contains the control character U+0007, which must be escaped",
+                "{\"id\": \"1\", \"text\": \"a\tb\"} | it contains the control character U+0009, which must be escaped",
+                "{\"id\": \"1\", \uFEFF\"text\": \"a\"} | it contains a byte order mark",
+                "{\"id\": \"1\", \"text\": \"a\"}\uFEFF{\"id\": \"2\"} | it contains a byte order mark",
+                "{\"id\": \"1\", \"text\": \"a\"}\r{\"id\": \"2\", \"text\": \"b\"} | its lines end with carriage returns only",
+                "{\"id\": \"1\", \"text\": \"a\"} {\"id\": \"2\", \"text\": \"b\"} | one object per line was expected",
+                "{\"id\": \"1\", \"text\": \"a | it ends in the middle"
+            })
+    void messagesSayWhatIsWrongInPlainWords(String line, String reason) throws IOException {
+        Path file = write("docs.jsonl", line + "\n");
+        assertRefused(file, file + ":1: is not one whole JSON object: ", reason);
+        assertThatThrownBy(() -> Corpus.open(file.toString()))
+                .message()
+                .doesNotContain("ALLOW_", "CTRL-CHAR", "(code", "Feature", "non-standard");
+    }
+
+    @Test
+    void aPipeIsRefusedWithWhatToDo() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "no named pipes");
+        assertRefused(pipe, pipe.toString(), "is a pipe or a device");
+        assertRefused(pipe, pipe.toString(), "write it into a file first");
+    }
+
     @Test
     void idsThatWouldBreakOtherProgramsAreRefusedWhereThereAreQueries() throws IOException {
         Path file = write("corpus.jsonl", ONE.replace("\"1\"", "\"a\\u0000b\""));
@@ -302,6 +334,7 @@ class JsonCorpusTest {
     void whatIsNoCorpusIsRefusedWithWhatWasExpected() throws IOException {
         assertRefused(folder.resolve("none"), folder.toString(), "no such file or folder; expected 'wordnet'");
         assertRefused(write("a.csv", "x"), "a.csv", "is not a corpus; expected 'wordnet'");
+        assertRefused(write("a.json", "[]"), "a.json", "write the elements of a JSON array as lines");
         assertThatThrownBy(() -> Corpus.open("")).hasMessageContaining("names nothing");
         assertThatThrownBy(() -> Corpus.open("a\0b"))
                 .isInstanceOf(GeothermException.class)
