@@ -18,4 +18,6 @@ module dev.geotherm.api {
     exports dev.geotherm.api.metrics;
     exports dev.geotherm.api.pool;
     exports dev.geotherm.api.streaming;
+
+    uses dev.geotherm.api.anchor.ScrubRuleFactory;
 }

@@ -24,6 +24,7 @@ module dev.geotherm.profiles {
     uses dev.geotherm.api.anchor.AnchorStoreFactory;
     uses dev.geotherm.api.anchor.EmbedderFactory;
     uses dev.geotherm.api.anchor.PassageIndexesFactory;
+    uses dev.geotherm.api.anchor.ScrubRuleFactory;
     uses dev.geotherm.api.batch.BatchEvaluatorFactory;
     uses dev.geotherm.api.diff.StateDifferFactory;
     uses dev.geotherm.api.document.FileFormat;

@@ -8,7 +8,9 @@ import dev.geotherm.anchors.retrieval.CompositeSettings;
 import dev.geotherm.anchors.retrieval.GraphSettings;
 import dev.geotherm.anchors.retrieval.LuceneIndexesSettings;
 import dev.geotherm.anchors.store.MemoryAnchorsSettings;
+import dev.geotherm.anchors.store.ScrubSettings;
 import dev.geotherm.api.DataSize;
+import dev.geotherm.api.Secret;
 import dev.geotherm.api.Settings;
 import dev.geotherm.api.SettingsException;
 import java.time.Duration;
@@ -25,7 +27,17 @@ final class SettingsTest {
         assertThat(Settings.defaults(HashingEmbedderSettings.class)).isEqualTo(new HashingEmbedderSettings(256));
         assertThat(Settings.defaults(MemoryAnchorsSettings.class))
                 .isEqualTo(new MemoryAnchorsSettings(
-                        Duration.ofDays(30), 0, 0.8, 0.1, 0.2, 0.1, 0.95, true, 100, 10, false));
+                        Duration.ofDays(30),
+                        0,
+                        0.8,
+                        0.1,
+                        0.2,
+                        0.1,
+                        0.95,
+                        new ScrubSettings(true, List.of("built-in"), List.of(), List.of(), Secret.of(""), ""),
+                        100,
+                        10,
+                        false));
         assertThat(Settings.defaults(LuceneIndexesSettings.class))
                 .isEqualTo(new LuceneIndexesSettings(
                         50,
@@ -48,8 +60,15 @@ final class SettingsTest {
     void of_readsEverySetting() {
         assertThat(Settings.of(HashingEmbedderSettings.class, Map.of("dimension", "64")))
                 .isEqualTo(new HashingEmbedderSettings(64));
+        ScrubSettings scrubbing = new ScrubSettings(
+                false,
+                List.of("email", "badge"),
+                List.of("badge.prefix=B"),
+                List.of("email=drop"),
+                Secret.of("0123456789abcdef"),
+                "key.txt");
         MemoryAnchorsSettings anchors =
-                new MemoryAnchorsSettings(Duration.ofHours(5), 9, 0.7, 0.2, 0.3, 0.4, 0.6, false, 1, 2, true);
+                new MemoryAnchorsSettings(Duration.ofHours(5), 9, 0.7, 0.2, 0.3, 0.4, 0.6, scrubbing, 1, 2, true);
         assertThat(Settings.of(MemoryAnchorsSettings.class, Settings.toTexts(anchors)))
                 .isEqualTo(anchors);
         LuceneIndexesSettings retrieval = new LuceneIndexesSettings(

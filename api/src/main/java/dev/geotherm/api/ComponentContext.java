@@ -72,6 +72,14 @@ public interface ComponentContext {
      */
     <C extends Component> C component(Class<C> kind);
 
+    /**
+     * Returns the extensions that are installed; by default those of the class path or module path. Components use only those
+     * that their settings choose.
+     */
+    default Extensions extensions() {
+        return Extensions.onClassPath();
+    }
+
     /** Returns a context for components that are used without a platform; see {@link StandaloneContext}. */
     static StandaloneContext standalone(String instance) {
         return new StandaloneContext(instance);

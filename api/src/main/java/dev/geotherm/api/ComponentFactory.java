@@ -33,6 +33,16 @@ public interface ComponentFactory<S extends Record, C extends Component> {
     Class<S> settings();
 
     /**
+     * Checks what the settings record cannot check by itself, such as the names of extensions and the files that settings
+     * name. Called before any component is created, so that everything wrong is reported at once; creates nothing.
+     *
+     * @param settings valid settings, of the type that {@link #settings()} returns
+     * @param extensions the extensions that are installed
+     * @throws SettingsException with every problem; the path of each is the name of a setting
+     */
+    default void check(S settings, Extensions extensions) {}
+
+    /**
      * Creates a component, ready for use.
      *
      * <p>If it throws, it leaves nothing behind: no thread, no file handle, no temporary file.

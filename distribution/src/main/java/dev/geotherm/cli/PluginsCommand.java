@@ -42,23 +42,34 @@ final class PluginsCommand implements Callable<Integer> {
                         .put("name", found.name())
                         .put("description", found.description())
                         .put("location", found.location()));
+                discovery
+                        .extensions()
+                        .forEach(found -> array.addObject()
+                                .put("kind", found.kind())
+                                .put("name", found.name())
+                                .put("description", found.description())
+                                .put("location", found.location()));
                 environment.out().println(Json.pretty(array));
             } else {
                 TextTable table = new TextTable(environment.styledOut(), "kind", "name", "description", "from");
-                all.forEach(found -> table.row(
-                        found.kind().section(),
-                        found.name(),
-                        found.description(),
-                        found.location().startsWith(environment.home().toString())
-                                ? environment
-                                        .home()
-                                        .relativize(Path.of(found.location()))
-                                        .toString()
-                                : found.location()));
+                all.forEach(found ->
+                        table.row(found.kind().section(), found.name(), found.description(), shown(found.location())));
+                discovery
+                        .extensions()
+                        .forEach(found ->
+                                table.row(found.kind(), found.name(), found.description(), shown(found.location())));
                 environment.out().print(table);
             }
             discovery.broken().forEach(broken -> environment.err().println("geotherm: " + broken.message()));
             return discovery.broken().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
         }
+    }
+
+    /** Returns a location, relative to the installation if it is in there. */
+    private String shown(String location) {
+        Path home = parent.environment().home();
+        return location.startsWith(home.toString())
+                ? home.relativize(Path.of(location)).toString()
+                : location;
     }
 }

@@ -27,7 +27,8 @@ class PluginIT {
                 ExampleExtension.jar(),
                 Files.createDirectory(home.resolve("plugins")).resolve("bigram.jar"));
         assertThat(new Distribution(home, scratch).run("plugins").succeeds().out())
-                .contains("bigram", "pairs of neighbouring letters", "bigram.jar");
+                .contains("bigram", "pairs of neighbouring letters", "bigram.jar")
+                .containsPattern("scrub rule +badge +Finds numbers of staff");
 
         Path profiles = Files.createDirectories(scratch.resolve("profiles"));
         Files.writeString(profiles.resolve("letters.yaml"), """
@@ -36,11 +37,29 @@ class PluginIT {
                 embedding:
                   use: bigram
                   letters: 20
+                anchors:
+                  scrubRules: [built-in, badge]
+                  scrubOptions: [badge.prefix=STAFF]
+                  scrubActions: [badge=drop]
                 """);
         InProcess command = new InProcess(home).with("GEOTHERM_PROFILES", profiles.toString());
         assertThat(command.run("profile", "list").succeeds().out()).contains("letters");
         assertThat(command.run("profile", "show", "letters").succeeds().out())
                 .containsPattern("embedding\\.letters +20 +profile letters");
+
+        Path documents = Files.createDirectory(scratch.resolve("documents"));
+        Files.writeString(documents.resolve("a.txt"), "Steam vents; ask STAFF-01234 or jane@example.org.");
+        String knowledge = scratch.resolve("knowledge").toString();
+        command.run("ingest", documents.toString(), "--into", knowledge, "--profile", "letters")
+                .succeeds();
+        assertThat(command.run("search", knowledge, "steam", "--profile", "letters")
+                        .succeeds()
+                        .out())
+                .contains("ask  or [email]");
+        assertThat(command.run("profile", "show", "letters", "--set", "anchors.scrubRules=bagde")
+                        .fails(2)
+                        .err())
+                .contains("anchors.scrubRules: unknown scrub rule 'bagde'; did you mean 'badge'");
 
         JsonNode report = report(command, "--profile", "letters");
         assertThat(report.at("/components/embedding/use").asText()).isEqualTo("bigram");

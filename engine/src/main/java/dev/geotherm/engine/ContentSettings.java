@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.geotherm.api.kind.ComponentKind;
 import dev.geotherm.profiles.config.Configuration;
 import dev.geotherm.profiles.config.EffectiveSetting;
+import dev.geotherm.profiles.plugin.DiscoveredExtension;
 import dev.geotherm.profiles.plugin.DiscoveredFactory;
+import dev.geotherm.profiles.runtime.Platform;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The settings that determine what is stored, as JSON texts. Documents that were ingested with other ones must be ingested
@@ -23,34 +26,46 @@ import java.util.function.Predicate;
  */
 final class ContentSettings {
     private static final String SCRUB = "anchors.scrub";
+    private static final String SCRUB_RULES = "anchors.scrubRules";
 
     /** Settings of the anchors that change neither an anchor nor its passages. */
-    private static final Set<String> ANCHOR_DISPLAY = Set.of("anchors.scrub", "anchors.trackEmbeddings");
+    private static final Set<String> ANCHOR_DISPLAY = Set.of("anchors.trackEmbeddings");
 
     private ContentSettings() {}
 
-    /**
-     * Returns the settings of splitter, scrubber and embedder.
-     *
-     * @param embedder what the vectors depend on, if the embedder knows
-     */
-    static String of(Configuration configuration, Splitter splitter, Optional<String> embedder) {
-        ObjectNode json =
-                of(configuration, key -> (key.startsWith("embedding.") && embedder.isEmpty()) || key.startsWith(SCRUB));
+    /** Returns the settings of splitter, scrubber and embedder; of the embedder only what the vectors depend on, if it knows. */
+    static String of(Platform platform, Splitter splitter) {
+        Configuration configuration = platform.configuration();
+        Optional<String> vectors = platform.embedder().fingerprint();
+        // The path of a key file says nothing about the key.
+        ObjectNode json = of(
+                configuration,
+                key -> (key.startsWith("embedding.") && vectors.isEmpty())
+                        || (key.startsWith(SCRUB) && !key.startsWith(SCRUB + "Key")));
         json.put("splitter", splitter.description());
-        embedder.ifPresentOrElse(
-                fingerprint -> json.put("embedding", fingerprint), () -> addPlugin(json, configuration));
+        json.put("scrubber", platform.anchors().scrubFingerprint());
+        List<String> rules = configuration.settings().stream()
+                .filter(setting -> setting.key().equals(SCRUB_RULES))
+                .flatMap(setting -> Stream.of(setting.value().split(",")))
+                .map(String::strip)
+                .toList();
+        for (DiscoveredExtension extension : configuration.discoveredExtensions()) {
+            if (rules.contains(extension.name())) {
+                putPlugin(json, "scrub rule " + extension.name(), extension.location(), extension.extension());
+            }
+        }
+        DiscoveredFactory embedder = configuration.implementation(ComponentKind.EMBEDDING);
+        vectors.ifPresentOrElse(
+                fingerprint -> json.put("embedding", fingerprint),
+                () -> putPlugin(json, "embedding plugin", embedder.location(), embedder.factory()));
         return json.toString();
     }
 
-    /** Adds the plugin of the embedder: it can be replaced by one with the same name and settings but other vectors. */
-    private static void addPlugin(ObjectNode json, Configuration configuration) {
-        DiscoveredFactory embedder = configuration.implementation(ComponentKind.EMBEDDING);
-        if (embedder.factory().getClass().getClassLoader() != ContentSettings.class.getClassLoader()) {
+    /** Adds the hash of a plugin, which can be replaced by one with the same name and settings but other results. */
+    private static void putPlugin(ObjectNode json, String name, String location, Object loaded) {
+        if (loaded.getClass().getClassLoader() != ContentSettings.class.getClassLoader()) {
             try {
-                json.put(
-                        "embedding plugin",
-                        new ContentHash().addFile(Path.of(embedder.location())).hex());
+                json.put(name, new ContentHash().addFile(Path.of(location)).hex());
             } catch (IOException unreadable) {
                 throw new UncheckedIOException(unreadable);
             }
@@ -59,7 +74,9 @@ final class ContentSettings {
 
     /** Returns the settings that determine the anchors of given passages. */
     static String ofAnchors(Configuration configuration) {
-        return of(configuration, key -> key.startsWith("anchors.") && !ANCHOR_DISPLAY.contains(key))
+        return of(
+                        configuration,
+                        key -> key.startsWith("anchors.") && !key.startsWith(SCRUB) && !ANCHOR_DISPLAY.contains(key))
                 .toString();
     }
 

@@ -146,6 +146,7 @@ final class RetrievalEvaluation {
                 hash.add(setting.key()).add(setting.value());
             }
         }
+        hash.add(platform.anchors().scrubFingerprint());
         // A plugin can be replaced by one with the same name and settings but different answers.
         for (ComponentKind kind : List.of(ComponentKind.EMBEDDING, ComponentKind.RETRIEVAL)) {
             hash.addFile(Path.of(platform.configuration().implementation(kind).location()));
@@ -160,6 +161,6 @@ final class RetrievalEvaluation {
     private static boolean decidesAnswers(String key) {
         return key.startsWith("embedding.")
                 || (key.startsWith("retrieval.") && !PACE_ONLY.contains(key))
-                || key.equals("anchors.scrub");
+                || key.startsWith("anchors.scrub");
     }
 }

@@ -36,8 +36,7 @@ final class StoreGenerations implements Closeable {
         this.platform = platform;
         this.folder = folder;
         this.durable = durable;
-        this.settings = ContentSettings.of(
-                platform.configuration(), splitter, platform.embedder().fingerprint());
+        this.settings = ContentSettings.of(platform, splitter);
         this.restoration = new AnchorRestoration(
                 platform.anchors(),
                 platform.differ(),

@@ -248,6 +248,28 @@ class DurableKnowledgeTest {
     }
 
     @Test
+    void ingest_withAnotherKeyOfPseudonymsIsRefused() throws Exception {
+        ListCorpus corpus = ListCorpus.of(document("mail", "written by jane@example.org"));
+        String[] settings = {"anchors.scrubActions=email=pseudonym", "anchors.scrubKey=first-key-of-pseudonyms"};
+        platform.close();
+        platform = newPlatform(settings);
+        try (Knowledge knowledge = open()) {
+            ingest(knowledge, corpus);
+            assertThat(knowledge.search("written", 1).get(0).text()).matches("written by \\[email:[a-p]{16}]");
+        }
+        platform.close();
+        settings[1] = "anchors.scrubKey=other-key-of-pseudonyms";
+        platform = newPlatform(settings);
+        try (Knowledge knowledge = open()) {
+            assertThatThrownBy(() -> ingest(knowledge, corpus))
+                    .isInstanceOf(GeothermException.class)
+                    .hasMessageContaining("scrubber was rules 2, key ")
+                    .hasMessageContaining(" and is rules 2, key ")
+                    .hasMessageNotContaining("key-of-pseudonyms");
+        }
+    }
+
+    @Test
     void ingest_withAnotherEmbedderIsRefusedUnlessItRebuilds() throws Exception {
         ListCorpus corpus = ListCorpus.random(60, 0, 1);
         ListCorpus other =

@@ -3,6 +3,8 @@ package dev.geotherm.anchors.scrub;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -19,36 +21,60 @@ final class AccountNumberRules {
             .collect(Collectors.toUnmodifiableMap(
                     country -> country.substring(0, 2), country -> Integer.parseInt(country.substring(2))));
 
+    private static final Set<Integer> MAESTRO = Set.of(5018, 5020, 5038, 5893, 6304, 6759, 6761, 6762, 6763);
+
     private static final int SHORTEST_CARD = 13;
     private static final int LONGEST_CARD = 19;
 
-    /** ISO 13616: two letters, two check digits, up to thirty letters and digits; often in groups of four. */
-    static final ScrubRule IBAN = new ScrubRule(
-            "[iban]",
-            ScrubRule.DIGIT,
-            Pattern.compile("(?<![\\p{L}\\p{N}])[A-Za-z]{2}[ .-]?\\d{2}(?:[ .-]?[A-Za-z0-9]){11,30}+"),
-            AccountNumberRules::endOfIban);
+    /** Some countries allow letters everywhere, but words of a text with one or two numbers are no account. */
+    private static final int FEWEST_DIGITS_OF_IBAN = 10;
 
-    /** ISO/IEC 7812: 13 to 19 digits, often in groups; with dots only in the usual groups, because decimals have a dot too. */
-    static final ScrubRule CARD = new ScrubRule(
-            "[card]",
-            ScrubRule.DIGIT,
-            Pattern.compile(
-                    "(?<![\\p{L}\\p{N}.,])(?:\\d{4}(?:\\.\\d{4}){3}(?!\\.?\\d)|\\d{4}\\.\\d{6}\\.\\d{5}(?!\\.?\\d)"
-                            + "|\\d(?:[ -]?\\d){12,18}+)"),
-            AccountNumberRules::endOfCard);
+    private static final String IBAN_SEPARATOR = "(?:[ ._\\t-]|-?" + Borders.BREAK + ")?";
+
+    /** ISO 13616: two letters, two check digits, up to thirty letters and digits; often in groups of four. */
+    static final PatternRule IBAN = new PatternRule(
+            "iban",
+            TextTraits.DIGIT,
+            Starts::lettersBeforeDigit,
+            Pattern.compile("(?<!\\p{N})[A-Za-z]{2}[ ._\\t-]?\\d{2}(?:" + IBAN_SEPARATOR + "[A-Za-z0-9]){11,30}+"),
+            AccountNumberRules::endOfIban,
+            found -> lettersAndDigits(found).toUpperCase(Locale.ROOT));
+
+    /** What stands between the usual groups of a card: not between any digits, because tables of numbers have it too. */
+    private static final String GROUP_SEPARATOR = "(?:[ _\\t-]|-?" + Borders.BREAK + ")";
+
+    private static final String DOT = "(?:\\.|\\.?" + Borders.BREAK + ")";
+    private static final Pattern BROKEN_DIGITS = Pattern.compile("\\d+" + Borders.BREAK + "\\d+");
+
+    private static final String NO_MORE_GROUPS = "(?!" + GROUP_SEPARATOR + "?+\\d)";
+
+    /** ISO/IEC 7812: 13 to 19 digits, often in groups; with dots only in the usual ones, because decimals have a dot too. */
+    static final PatternRule CARD = new PatternRule(
+            "card",
+            TextTraits.DIGIT,
+            Starts::digit,
+            Pattern.compile("(?<![\\p{N}.])(?:"
+                    + ("(?<!\\d[_\\t\\n])(?:\\d{4}(?:" + GROUP_SEPARATOR + "\\d{4}){3}|\\d{4}" + GROUP_SEPARATOR
+                            + "\\d{6}" + GROUP_SEPARATOR + "\\d{5})" + NO_MORE_GROUPS)
+                    + ("|\\d{4}(?:" + DOT + "\\d{4}){3}(?!\\.?\\d)|\\d{4}" + DOT + "\\d{6}" + DOT + "\\d{5}(?!\\.?\\d)")
+                    + "|\\d(?:(?:[ -]|=\\r?\\n)?\\d){12,18}+"
+                    + "|\\d{4,15}+" + Borders.BREAK + "\\d{1,15}+)"),
+            AccountNumberRules::endOfCard,
+            AccountNumberRules::lettersAndDigits);
 
     private AccountNumberRules() {}
 
-    private static int endOfIban(String text, int start, int end) {
+    private static int endOfIban(String text, int start, Matcher candidate) {
         Integer length = IBAN_LENGTHS.get(text.substring(start, start + 2).toUpperCase(Locale.ROOT));
         StringBuilder plain = new StringBuilder();
-        for (int i = start; length != null && i < end; i++) {
+        for (int i = start; length != null && i < candidate.end(); i++) {
             char c = text.charAt(i);
             if (Character.isLetterOrDigit(c)) {
                 plain.append(c);
                 if (plain.length() == length) {
-                    return !continues(text, i + 1) && remainder97(plain) == 1 ? i + 1 : start;
+                    boolean whole = Borders.canBegin(text, start) && Borders.canEnd(text, i + 1);
+                    boolean words = plain.chars().filter(Character::isDigit).count() < FEWEST_DIGITS_OF_IBAN;
+                    return whole && !words && remainder97(plain) == 1 ? i + 1 : start;
                 }
             }
         }
@@ -65,14 +91,18 @@ final class AccountNumberRules {
         return remainder;
     }
 
-    private static int endOfCard(String text, int start, int end) {
+    private static int endOfCard(String text, int start, Matcher candidate) {
+        int end = candidate.end();
         StringBuilder digits = new StringBuilder();
         int found = start;
+        if (!Borders.canBegin(text, start) || isColumn(text, start, end) || isFraction(text, start, end)) {
+            return start;
+        }
         for (int i = start; i < end && digits.length() < LONGEST_CARD; i++) {
             if (Character.isDigit(text.charAt(i))) {
                 digits.append(text.charAt(i));
                 if (digits.length() >= SHORTEST_CARD
-                        && !continues(text, i + 1)
+                        && Borders.canEnd(text, i + 1)
                         && isIssued(digits)
                         && passesLuhn(digits)) {
                     found = i + 1;
@@ -82,8 +112,27 @@ final class AccountNumberRules {
         return found;
     }
 
-    private static boolean continues(String text, int index) {
-        return index < text.length() && Character.isLetterOrDigit(text.charAt(index));
+    /** Returns whether the digits are numbers of a column: more than two of them, or two without a word beside them. */
+    private static boolean isColumn(String text, int start, int end) {
+        String found = text.substring(start, end);
+        boolean twoNumbers = BROKEN_DIGITS.matcher(found).matches() && !Borders.hasWordBeside(text, start, end);
+        return twoNumbers || lineBreaks(text, start, end) > 1;
+    }
+
+    /** Returns whether the digits follow a decimal comma rather than that between two values. */
+    private static boolean isFraction(String text, int start, int end) {
+        return start > 1
+                && text.charAt(start - 1) == ','
+                && Character.isDigit(text.charAt(start - 2))
+                && !(end == text.length() || ",;\r\n".indexOf(text.charAt(end)) >= 0);
+    }
+
+    private static long lineBreaks(String text, int start, int end) {
+        return text.substring(start, end).chars().filter(c -> c == '\n').count();
+    }
+
+    private static String lettersAndDigits(String found) {
+        return found.replaceAll("[^A-Za-z0-9]", "");
     }
 
     /** Returns whether a card network issues numbers of this prefix and length; one number in ten passes Luhn by chance. */
@@ -98,13 +147,15 @@ final class AccountNumberRules {
             case 16 ->
                 within(two, 40, 49)
                         || within(two, 51, 55)
+                        || within(four, 2200, 2204)
                         || within(four, 2221, 2720)
+                        || MAESTRO.contains(four)
                         || within(four, 6440, 6499)
                         || four == 6011
                         || two == 35
                         || two == 62
                         || two == 65;
-            case 18, 19 -> within(two, 40, 49) || two == 62;
+            case 18, 19 -> within(two, 40, 49) || two == 62 || MAESTRO.contains(four);
             default -> two == 62;
         };
     }

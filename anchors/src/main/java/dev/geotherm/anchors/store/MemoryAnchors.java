@@ -1,9 +1,9 @@
 package dev.geotherm.anchors.store;
 
-import dev.geotherm.anchors.scrub.PersonalDataScrubber;
 import dev.geotherm.anchors.vector.Sketch;
 import dev.geotherm.anchors.vector.VectorMath;
 import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.Extensions;
 import dev.geotherm.api.Reconfigurable;
 import dev.geotherm.api.anchor.Anchor;
 import dev.geotherm.api.anchor.AnchorId;
@@ -45,7 +45,8 @@ final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAnchorsSe
     private final Clock clock;
     private final String instance;
     private final ObjectPool<PooledAnchor> pool;
-    private final PersonalDataScrubber scrubber = new PersonalDataScrubber();
+    private final Extensions extensions;
+    private volatile Scrubbing scrubbing;
     private final AtomicLong scrubbed = new AtomicLong();
 
     private final Object lock = new Object();
@@ -68,6 +69,8 @@ final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAnchorsSe
      */
     MemoryAnchors(MemoryAnchorsSettings settings, ComponentContext context) {
         this.settings = settings;
+        extensions = context.extensions();
+        scrubbing = Scrubbing.of(settings.scrubbing(), extensions);
         clock = context.clock();
         instance = context.instance();
         pool = AnchorPool.open(context.component(ObjectPools.class), instance, PooledAnchor.allocator());
@@ -86,12 +89,14 @@ final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAnchorsSe
 
     @Override
     public ScrubbedText scrub(String text) {
-        if (!settings.scrub()) {
-            return ScrubbedText.unchanged(text);
-        }
-        ScrubbedText result = scrubber.scrub(text);
+        ScrubbedText result = scrubbing.scrub(text);
         scrubbed.addAndGet(result.replacements().size());
         return result;
+    }
+
+    @Override
+    public String scrubFingerprint() {
+        return scrubbing.fingerprint();
     }
 
     /** Returns the table; creates it first, for vectors of the given length, if there is none or an empty one of another length. */
@@ -358,9 +363,12 @@ final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAnchorsSe
 
     @Override
     public void reconfigure(MemoryAnchorsSettings newSettings) {
+        Scrubbing newScrubbing = Scrubbing.of(newSettings.scrubbing(), extensions);
         AnchorOperation operation = new AnchorOperation();
         perform(operation, () -> {
             settings = newSettings;
+            scrubbing.logCounts(instance);
+            scrubbing = newScrubbing;
             AnchorTable known = table;
             if (known == null) {
                 return true;
@@ -391,6 +399,7 @@ final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAnchorsSe
                 table = empty;
             }
         }
+        scrubbing.logCounts(instance);
         state.tracked.close();
         operation.release(pool);
         pool.close();

@@ -2,6 +2,7 @@ package dev.geotherm.anchors.store;
 
 import com.google.auto.service.AutoService;
 import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.Extensions;
 import dev.geotherm.api.anchor.AnchorStore;
 import dev.geotherm.api.anchor.AnchorStoreFactory;
 import dev.geotherm.api.diff.StateDiffer;
@@ -28,6 +29,11 @@ public final class MemoryAnchorsFactory implements AnchorStoreFactory<MemoryAnch
     @Override
     public Class<MemoryAnchorsSettings> settings() {
         return MemoryAnchorsSettings.class;
+    }
+
+    @Override
+    public void check(MemoryAnchorsSettings settings, Extensions extensions) {
+        Scrubbing.of(settings.scrubbing(), extensions);
     }
 
     @Override

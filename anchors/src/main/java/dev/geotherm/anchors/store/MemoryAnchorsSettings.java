@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param initialHeat the heat that the first passage of an anchor gives it
  * @param heatStep the heat that each later passage adds
  * @param decayRate the fraction of its heat that an anchor keeps over a day
- * @param scrub whether personal data is removed from texts
+ * @param scrubbing how personal data is removed from texts
  * @param keepUtterances the number of passage ids shown for an anchor, the first ones in their order
  * @param keepHistory the number of reinforcements shown for an anchor, the last ones
  * @param trackEmbeddings whether the tracked state contains embeddings
@@ -49,8 +49,7 @@ public record MemoryAnchorsSettings(
                 description = "Fraction of its heat that an anchor keeps over a day, above 0 to 1.")
         double decayRate,
 
-        @Setting(defaultValue = "true", description = "Whether personal data is removed from texts.")
-        boolean scrub,
+        ScrubSettings scrubbing,
 
         @Setting(
                 defaultValue = "100",

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.management.ThreadMXBean;
 import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.Secret;
 import dev.geotherm.api.Settings;
 import dev.geotherm.api.StandaloneContext;
 import dev.geotherm.api.anchor.AnchorId;
@@ -51,7 +52,8 @@ final class MemoryAnchorsTest extends AnchorStoreContract {
                         settings.initialHeat(),
                         settings.heatStep(),
                         settings.decayRate(),
-                        settings.scrub(),
+                        new ScrubSettings(
+                                settings.scrub(), List.of("built-in"), List.of(), List.of(), Secret.of(""), ""),
                         settings.keepUtterances(),
                         settings.keepHistory(),
                         false),

@@ -49,6 +49,14 @@ public interface AnchorStore extends Component {
     ScrubbedText scrub(String text);
 
     /**
+     * Returns what decides, besides the settings, how texts are scrubbed: a version of the rules, the fingerprint of a key. Texts
+     * that were scrubbed under another one must be scrubbed again. It contains no secret. Empty by default.
+     */
+    default String scrubFingerprint() {
+        return "";
+    }
+
+    /**
      * Adds a passage, which is ingested at its timestamp.
      *
      * <p>A passage replaces an earlier one with the same id. If that has the same text, metadata and embedding, nothing

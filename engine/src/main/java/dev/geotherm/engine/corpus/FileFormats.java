@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** The formats of files that are documents, by the endings of their names: built-in ones, installed ones and given ones. */
 final class FileFormats {
     /** As messages list them. */
-    private static final List<String> BUILT_IN = List.of(".txt", ".md", ".html", ".htm");
+    private static final List<String> BUILT_IN = List.of(".txt", ".md", ".html");
+
+    /** The ending that messages do not list. */
+    private static final String SHORT_PAGE = ".htm";
 
     private final Map<String, FileFormat> formats = new TreeMap<>();
 
@@ -62,7 +65,9 @@ final class FileFormats {
     /** Returns the endings for messages, such as {@code .txt, .md, .html}. */
     String endings() {
         List<String> endings = new ArrayList<>(BUILT_IN);
-        formats.keySet().stream().filter(ending -> !BUILT_IN.contains(ending)).forEach(endings::add);
+        formats.keySet().stream()
+                .filter(ending -> !BUILT_IN.contains(ending) && !ending.equals(SHORT_PAGE))
+                .forEach(endings::add);
         return String.join(", ", endings);
     }
 

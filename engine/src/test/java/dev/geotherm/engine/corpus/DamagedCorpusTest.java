@@ -54,6 +54,16 @@ class DamagedCorpusTest {
     }
 
     @Test
+    void pages_haveADocumentEachOrAreRefused() {
+        RandomCases.run(60, this::checkPages);
+    }
+
+    @Test
+    void judgedCorpora_areReadWholeOrRefused() {
+        RandomCases.run(100, this::checkJudged);
+    }
+
+    @Test
     void changesBetweenThePasses_areNoticed() {
         RandomCases.run(150, this::checkChange);
     }
@@ -64,6 +74,8 @@ class DamagedCorpusTest {
         RandomCases.run(5_000, this::checkLines);
         RandomCases.run(10_000, this::checkArchive);
         RandomCases.run(2_000, this::checkFolder);
+        RandomCases.run(2_000, this::checkPages);
+        RandomCases.run(5_000, this::checkJudged);
         RandomCases.run(3_000, this::checkChange);
     }
 
@@ -148,6 +160,80 @@ class DamagedCorpusTest {
                             .map(bytes -> new String(bytes, UTF_8))
                             .toList());
         }
+    }
+
+    private void checkPages(Random random) throws IOException {
+        Path folder = newFolder();
+        int pages = 1 + random.nextInt(5);
+        int victim = random.nextInt(pages);
+        for (int i = 0; i < pages; i++) {
+            byte[] page = ("<html><title>" + i + "</title><body><p>word" + i + "</p>" + words(random)
+                            + "</body></html>")
+                    .getBytes(UTF_8);
+            boolean packed = random.nextBoolean();
+            byte[] file = packed ? gzip(page) : page;
+            Files.write(
+                    folder.resolve("p" + i + (i % 2 == 0 ? ".html" : ".htm") + (packed ? ".gz" : "")),
+                    i == victim ? damage(random, file) : file);
+        }
+        Map<String, String> read = read(folder, folder);
+        if (read != null) {
+            assertThat(read).hasSize(pages);
+            for (int i = 0; i < pages; i++) {
+                if (i != victim) {
+                    assertThat(String.join("\n", read.values())).contains("word" + i);
+                }
+            }
+        }
+    }
+
+    private void checkJudged(Random random) throws IOException {
+        Path folder = newFolder();
+        int documents = 1 + random.nextInt(6);
+        int queries = 1 + random.nextInt(3);
+        StringBuilder qrels = new StringBuilder("query-id\tcorpus-id\tscore\n");
+        StringBuilder asked = new StringBuilder();
+        for (int i = 0; i < queries; i++) {
+            asked.append("{\"_id\": \"q").append(i).append("\", \"text\": \"steam\"}\n");
+            qrels.append("q")
+                    .append(i)
+                    .append("\td")
+                    .append(random.nextInt(documents))
+                    .append("\t1\n");
+        }
+        Map<String, byte[]> files = new TreeMap<>(Map.of(
+                "corpus.jsonl", lines(random, 0, documents).getBytes(UTF_8),
+                "queries.jsonl", asked.toString().getBytes(UTF_8),
+                "qrels/test.tsv", qrels.toString().getBytes(UTF_8)));
+        String victim = List.copyOf(files.keySet()).get(random.nextInt(files.size()));
+        files.put(victim, damage(random, files.get(victim)));
+        for (Map.Entry<String, byte[]> each : files.entrySet()) {
+            boolean packed = random.nextInt(3) == 0;
+            Path file = folder.resolve(each.getKey() + (packed ? ".gz" : ""));
+            Files.createDirectories(file.getParent());
+            Files.write(file, packed ? gzip(each.getValue()) : each.getValue());
+        }
+        Corpus corpus;
+        try {
+            corpus = Corpus.open(folder.toString());
+        } catch (GeothermException refused) {
+            assertThat(refused).hasMessageContaining(folder.toString());
+            return;
+        }
+        assertThat(read(corpus)).isEqualTo(plainly(text(files, "corpus.jsonl")));
+        assertThat(corpus.queries())
+                .extracting(CorpusQuery::id)
+                .containsExactlyInAnyOrderElementsOf(
+                        plainly(text(files, "queries.jsonl")).keySet());
+        long rows = text(files, "qrels/test.tsv")
+                .lines()
+                .filter(row -> !row.isBlank() && !row.contains("query-id"))
+                .count();
+        assertThat(corpus.judgements()).as(text(files, "qrels/test.tsv")).hasSize((int) rows);
+    }
+
+    private static String text(Map<String, byte[]> files, String name) {
+        return new String(files.get(name), UTF_8);
     }
 
     /** Returns a name in a URI; some are not UTF-8, and look alike in Java. */

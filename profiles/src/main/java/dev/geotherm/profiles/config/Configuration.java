@@ -1,8 +1,10 @@
 package dev.geotherm.profiles.config;
 
+import dev.geotherm.api.Extensions;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.SettingsException;
 import dev.geotherm.api.kind.ComponentKind;
+import dev.geotherm.profiles.plugin.DiscoveredExtension;
 import dev.geotherm.profiles.plugin.DiscoveredFactory;
 import dev.geotherm.profiles.plugin.Discovery;
 import dev.geotherm.profiles.telemetry.TelemetrySettings;
@@ -22,6 +24,7 @@ public final class Configuration {
     private final List<EffectiveSetting> settings;
     private final Map<Class<? extends Record>, Record> sections;
     private final PlatformSettings top;
+    private final List<DiscoveredExtension> extensions;
     private final List<String> warnings;
 
     Configuration(
@@ -30,12 +33,14 @@ public final class Configuration {
             List<EffectiveSetting> settings,
             Map<Class<? extends Record>, Record> sections,
             PlatformSettings top,
+            List<DiscoveredExtension> extensions,
             List<String> warnings) {
         this.profile = profile;
         this.chosen = Map.copyOf(chosen);
         this.settings = List.copyOf(settings);
         this.sections = Map.copyOf(sections);
         this.top = top;
+        this.extensions = List.copyOf(extensions);
         this.warnings = List.copyOf(warnings);
     }
 
@@ -115,6 +120,16 @@ public final class Configuration {
             throw new IllegalArgumentException("no section of profiles has the settings " + type.getName());
         }
         return type.cast(settings);
+    }
+
+    /** Returns the installed extensions of components, among which settings choose. */
+    public List<DiscoveredExtension> discoveredExtensions() {
+        return extensions;
+    }
+
+    /** Returns the installed extensions, as components use them. */
+    public Extensions extensions() {
+        return new InstalledExtensions(extensions);
     }
 
     /** Returns what was ignored, each as one sentence for users. */

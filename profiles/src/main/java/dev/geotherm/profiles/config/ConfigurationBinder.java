@@ -1,5 +1,7 @@
 package dev.geotherm.profiles.config;
 
+import dev.geotherm.api.Component;
+import dev.geotherm.api.ComponentFactory;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.NearestName;
 import dev.geotherm.api.Problem;
@@ -63,7 +65,7 @@ final class ConfigurationBinder {
                     .forEach((key, value) -> problems.add(value.problem(section + " has no named instances")));
         });
         problems.throwIfAny();
-        return new Configuration(profile, chosen, effective, sections, top, sources.warnings());
+        return new Configuration(profile, chosen, effective, sections, top, discovery.extensions(), sources.warnings());
     }
 
     private PlatformSettings top() {
@@ -93,8 +95,23 @@ final class ConfigurationBinder {
         Class<? extends Record> type = found.factory().settings();
         Map<String, SettingValue> values = ofImplementation(kind, found, settingsOf(kind.section()));
         Record settings = record(type, kind.section(), values);
+        if (problems.list().size() == problemsBefore) {
+            check(found.factory(), settings, kind.section(), values);
+        }
         boolean sound = problems.list().size() == problemsBefore;
         chosen.put(kind, new BoundComponent(found, settings, instances(kind, found, sound ? settings : null)));
+    }
+
+    /** Lets the factory check what depends on the extensions that are installed. */
+    @SuppressWarnings("unchecked") // the settings are of the type that the factory names
+    private void check(
+            ComponentFactory<?, ?> factory, Record settings, String section, Map<String, SettingValue> values) {
+        try {
+            ((ComponentFactory<Record, Component>) factory)
+                    .check(settings, new InstalledExtensions(discovery.extensions()));
+        } catch (SettingsException wrong) {
+            wrong.problems().forEach(problem -> problems.add(placed(factory.settings(), section, values, problem)));
+        }
     }
 
     /**

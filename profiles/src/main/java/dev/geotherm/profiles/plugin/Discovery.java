@@ -2,6 +2,7 @@ package dev.geotherm.profiles.plugin;
 
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.NearestName;
+import dev.geotherm.api.anchor.ScrubRuleFactory;
 import dev.geotherm.api.kind.ComponentKind;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -11,7 +12,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A catalogue of component factories by kind and name: those of the class path and module path, and those of plugins.
+ * A catalogue of component factories by kind and name, and of the extensions of components: those of the class path and
+ * module path, and those of plugins.
  *
  * <p>Discovery only lists; nothing is created before a profile chooses it. A plugin or factory that cannot be loaded is
  * omitted and listed as {@linkplain #broken() broken}; it is an error only for profiles that choose it. Immutable and
@@ -19,11 +21,17 @@ import java.util.TreeMap;
  */
 public final class Discovery {
     private final List<DiscoveredFactory> all;
+    private final List<DiscoveredExtension> extensions;
     private final List<BrokenPlugin> broken;
     private final Set<String> places;
 
-    private Discovery(List<DiscoveredFactory> all, List<BrokenPlugin> broken, Set<String> places) {
+    private Discovery(
+            List<DiscoveredFactory> all,
+            List<DiscoveredExtension> extensions,
+            List<BrokenPlugin> broken,
+            Set<String> places) {
         this.all = List.copyOf(all);
+        this.extensions = List.copyOf(extensions);
         this.broken = List.copyOf(broken);
         this.places = places;
     }
@@ -52,9 +60,28 @@ public final class Discovery {
             }
             all.addAll(byName.values());
         }
+        Map<String, DiscoveredExtension> rules = new TreeMap<>();
+        for (FactoryLoader place : places) {
+            for (DiscoveredExtension found : place.extensions(ScrubRuleFactory.class, "scrub rule", broken::add)) {
+                DiscoveredExtension other = rules.putIfAbsent(found.name(), found);
+                if (other != null) {
+                    throw new GeothermException("two scrub rules are called '" + found.name() + "': " + of(other)
+                            + " and " + of(found) + "; remove one of them");
+                }
+            }
+        }
         Set<String> searched = new LinkedHashSet<>();
         places.forEach(place -> searched.add(place.name()));
-        return new Discovery(all, new ArrayList<>(broken), searched);
+        return new Discovery(all, List.copyOf(rules.values()), new ArrayList<>(broken), searched);
+    }
+
+    private static String of(DiscoveredExtension found) {
+        return found.extension().getClass().getName() + " in " + found.location();
+    }
+
+    /** Returns the extensions of components, by name. */
+    public List<DiscoveredExtension> extensions() {
+        return extensions;
     }
 
     /** Returns every factory, by kind and name. */

@@ -1,6 +1,6 @@
 package dev.geotherm.profiles.plugin;
 
-import dev.geotherm.api.ComponentFactory;
+import dev.geotherm.api.Extension;
 import dev.geotherm.api.Settings;
 import dev.geotherm.api.kind.ComponentKind;
 import java.io.IOException;
@@ -55,44 +55,87 @@ record FactoryLoader(ClassLoader loader, String name, List<String> jars) {
      * @param broken receives those that cannot be loaded
      */
     List<DiscoveredFactory> factories(ComponentKind kind, Consumer<BrokenPlugin> broken) {
-        List<DiscoveredFactory> found = new ArrayList<>();
-        Iterator<? extends ServiceLoader.Provider<? extends ComponentFactory<?, ?>>> providers =
-                ServiceLoader.load(kind.factoryType(), loader).stream().iterator();
+        return load(kind.factoryType(), kind.section() + " implementations", broken, (factory, location) -> {
+            Settings.defaults(factory.settings());
+            refuse(wrong(factory.name(), factory.description()));
+            if (!Collections.disjoint(Settings.names(factory.settings()), ReservedSettings.NAMES)) {
+                refuse("has a setting with a reserved name: " + String.join(", ", ReservedSettings.NAMES));
+            }
+            return new DiscoveredFactory(kind, factory.name(), factory.description(), location, factory);
+        });
+    }
+
+    /**
+     * Loads and checks the extensions of an interface.
+     *
+     * @param kind what they are, for users
+     * @param broken receives those that cannot be loaded
+     */
+    <E extends Extension<?>> List<DiscoveredExtension> extensions(
+            Class<E> type, String kind, Consumer<BrokenPlugin> broken) {
+        return load(type, kind + "s", broken, (extension, location) -> {
+            Settings.defaults(extension.settings());
+            refuse(wrong(extension.name(), extension.description()));
+            return new DiscoveredExtension(kind, extension.name(), extension.description(), location, extension);
+        });
+    }
+
+    /** A check of what a provider made; throws if something is wrong with it. */
+    private interface Check<T, F> {
+        F checked(T made, String location);
+    }
+
+    /** Thrown for a wrong factory, with a message that continues a sentence about it. */
+    private static final class RefusedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        RefusedException(String wrong) {
+            super(wrong);
+        }
+    }
+
+    private static void refuse(@Nullable String wrong) {
+        if (wrong != null) {
+            throw new RefusedException(wrong);
+        }
+    }
+
+    private <T, F> List<F> load(
+            Class<T> service, String kind, Consumer<BrokenPlugin> broken, Check<? super T, F> check) {
+        List<F> found = new ArrayList<>();
+        Iterator<ServiceLoader.Provider<T>> providers =
+                ServiceLoader.load(service, loader).stream().iterator();
         for (int failures = 0; failures < MAX_FAILURES; failures++) {
             try {
                 while (providers.hasNext()) {
-                    ServiceLoader.Provider<? extends ComponentFactory<?, ?>> provider = providers.next();
+                    ServiceLoader.Provider<T> provider = providers.next();
                     // Classes of the parent loader have another location.
                     if (jars.isEmpty() || provider.type().getClassLoader() == loader) {
-                        check(kind, provider, broken).ifPresent(found::add);
+                        checked(provider, check, broken).ifPresent(found::add);
                     }
                 }
                 return found;
             } catch (ServiceConfigurationError | LinkageError | RuntimeException failed) {
-                String places = locationsOfEntries(kind, String.valueOf(failed.getMessage()));
+                String places = locationsOfEntries(service, String.valueOf(failed.getMessage()));
                 broken.accept(new BrokenPlugin(
                         places,
-                        "a service entry for " + kind.section() + " implementations is broken in " + places + ": "
-                                + failed.getMessage() + cause(failed)));
+                        "a service entry for " + kind + " is broken in " + places + ": " + failed.getMessage()
+                                + cause(failed)));
             }
         }
         return found;
     }
 
     /** Returns the factory that a provider makes, unless something is wrong with it. */
-    private static Optional<DiscoveredFactory> check(
-            ComponentKind kind,
-            ServiceLoader.Provider<? extends ComponentFactory<?, ?>> provider,
-            Consumer<BrokenPlugin> broken) {
+    private static <T, F> Optional<F> checked(
+            ServiceLoader.Provider<T> provider, Check<? super T, F> check, Consumer<BrokenPlugin> broken) {
         Class<?> type = provider.type();
         String location = location(type);
         String wrong;
         try {
-            DiscoveredFactory found = found(kind, location, provider.get());
-            wrong = wrong(found);
-            if (wrong == null) {
-                return Optional.of(found);
-            }
+            return Optional.of(check.checked(provider.get(), location));
+        } catch (RefusedException refused) {
+            wrong = String.valueOf(refused.getMessage());
         } catch (Throwable failed) { // whatever a plugin throws is reported and stops nobody else
             wrong = "is broken: " + FailureChain.of(failed);
         }
@@ -100,20 +143,11 @@ record FactoryLoader(ClassLoader loader, String name, List<String> jars) {
         return Optional.empty();
     }
 
-    private static DiscoveredFactory found(ComponentKind kind, String location, ComponentFactory<?, ?> factory) {
-        Settings.defaults(factory.settings());
-        return new DiscoveredFactory(kind, factory.name(), factory.description(), location, factory);
-    }
-
-    private static @Nullable String wrong(DiscoveredFactory found) {
-        if (found.name() == null || !NAME.matcher(found.name()).matches()) {
-            return "has the name '" + found.name() + "', which is not lower-case words joined by single hyphens";
-        } else if (found.description() == null || found.description().isBlank()) {
-            return "has no description";
+    private static @Nullable String wrong(@Nullable String name, @Nullable String description) {
+        if (name == null || !NAME.matcher(name).matches()) {
+            return "has the name '" + name + "', which is not lower-case words joined by single hyphens";
         }
-        return Collections.disjoint(Settings.names(found.factory().settings()), ReservedSettings.NAMES)
-                ? null
-                : "has a setting with a reserved name: " + String.join(", ", ReservedSettings.NAMES);
+        return description == null || description.isBlank() ? "has no description" : null;
     }
 
     private static String cause(Throwable failed) {
@@ -130,8 +164,8 @@ record FactoryLoader(ClassLoader loader, String name, List<String> jars) {
      * Returns the jars with a service entry of this kind that contains a word of the failure's message, or else all
      * jars.
      */
-    private String locationsOfEntries(ComponentKind kind, String message) {
-        String entry = "META-INF/services/" + kind.factoryType().getName();
+    private String locationsOfEntries(Class<?> service, String message) {
+        String entry = "META-INF/services/" + service.getName();
         try {
             List<String> all = new ArrayList<>();
             List<String> named = new ArrayList<>();

@@ -34,6 +34,11 @@ final class AnchorStoreHandle implements AnchorStore {
     }
 
     @Override
+    public String scrubFingerprint() {
+        return target.scrubFingerprint();
+    }
+
+    @Override
     public Ingested ingest(Fragment<String> passage, float[] embedding) {
         return target.ingest(passage, embedding);
     }

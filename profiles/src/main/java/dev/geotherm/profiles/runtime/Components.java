@@ -92,6 +92,7 @@ final class Components implements MetricsSource {
                 folder.resolve(kind.section()),
                 threads.of(kind.section()),
                 instances::settings,
+                configuration.extensions(),
                 type -> earlier(kind, type));
     }
 

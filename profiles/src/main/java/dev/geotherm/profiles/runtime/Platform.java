@@ -183,6 +183,7 @@ public final class Platform implements AutoCloseable {
                 folder.path().resolve(instance),
                 threads.of(instance),
                 InstanceSettings.NONE::apply,
+                configuration.extensions(),
                 this::component);
     }
 

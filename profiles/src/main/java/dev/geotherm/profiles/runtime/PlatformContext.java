@@ -3,6 +3,7 @@ package dev.geotherm.profiles.runtime;
 import dev.geotherm.api.Component;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.ComponentThreads;
+import dev.geotherm.api.Extensions;
 import dev.geotherm.api.Scheduler;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -13,6 +14,7 @@ import java.util.function.Function;
  * The context of one component of a platform, or of code built on the platform.
  *
  * @param instances gives the settings of a named instance
+ * @param extensions the installed extensions
  * @param components finds another component by its interface, or throws
  */
 record PlatformContext(
@@ -21,6 +23,7 @@ record PlatformContext(
         Path workDirectory,
         ComponentThreads threads,
         InstanceLookup instances,
+        Extensions extensions,
         Function<Class<? extends Component>, Component> components)
         implements ComponentContext {
 

@@ -1,0 +1,58 @@
+package dev.geotherm.anchors.scrub;
+
+import dev.geotherm.api.anchor.ScrubRule;
+import dev.geotherm.api.anchor.ScrubRule.Item;
+import dev.geotherm.api.anchor.ScrubbedText;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule in use, with what happens to its items.
+ *
+ * @param kind the kind of personal data, which is the mark
+ * @param needs the traits of which a text has at least one, or {@link TextTraits#NONE} if the rule is for every text
+ * @param pseudonyms makes pseudonyms; null if the items have none
+ * @param items counts the items
+ */
+record ActiveRule(
+        String kind,
+        int needs,
+        ScrubRule rule,
+        ScrubAction action,
+        @Nullable Pseudonyms pseudonyms,
+        LongAdder items) {
+
+    /** Returns a rule that puts marks into the place of items. */
+    static ActiveRule masking(PatternRule rule) {
+        return new ActiveRule(rule.kind(), rule.needs(), rule, ScrubAction.MASK, null, new LongAdder());
+    }
+
+    boolean isFor(int traits) {
+        return needs == TextTraits.NONE || (needs & traits) != 0;
+    }
+
+    /** Replaces the personal data in a text in which other rules may have replaced some before. */
+    ScrubbedText apply(ScrubbedText before) {
+        String form = SearchForm.of(before.text());
+        List<Item> found = rule.find(form);
+        if (found.isEmpty()) {
+            return before;
+        }
+        items.add(found.size());
+        Edits edits = new Edits(before);
+        found.forEach(item -> edits.replace(item.start(), item.end(), mark(form.substring(item.start(), item.end()))));
+        return edits.result();
+    }
+
+    private String mark(String item) {
+        return switch (action) {
+            case MASK -> "[" + kind + "]";
+            case DROP -> "";
+            case PSEUDONYM ->
+                pseudonyms == null
+                        ? "[" + kind + "]"
+                        : "[" + kind + ":" + pseudonyms.of(kind, rule.canonical(item)) + "]";
+        };
+    }
+}

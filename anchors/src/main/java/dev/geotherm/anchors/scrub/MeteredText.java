@@ -1,0 +1,56 @@
+package dev.geotherm.anchors.scrub;
+
+/**
+ * A text for the rules of extensions, which ends a search that reads it far more often than its length explains: a pattern that
+ * backtracks without bounds would not end by itself. The bound is a number of reads, not a time, so the same texts are refused
+ * on every machine. For one thread.
+ */
+final class MeteredText implements CharSequence {
+    private static final long READS_PER_CHARACTER = 200;
+    private static final long FREE_READS = 100_000;
+
+    private final String text;
+    private long left;
+
+    MeteredText(String text) {
+        this.text = text;
+        left = FREE_READS + READS_PER_CHARACTER * text.length();
+    }
+
+    /** Thrown within a rule that reads too much. */
+    static final class ExhaustedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        ExhaustedException() {
+            super("the search reads too much", null, false, false);
+        }
+    }
+
+    /** Returns whether more was read than allowed. */
+    boolean isExhausted() {
+        return left < 0;
+    }
+
+    @Override
+    public int length() {
+        return text.length();
+    }
+
+    @Override
+    public char charAt(int index) {
+        if (--left < 0) {
+            throw new ExhaustedException();
+        }
+        return text.charAt(index);
+    }
+
+    @Override
+    public CharSequence subSequence(int start, int end) {
+        return text.substring(start, end);
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

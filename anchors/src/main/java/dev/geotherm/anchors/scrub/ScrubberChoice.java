@@ -1,0 +1,260 @@
+package dev.geotherm.anchors.scrub;
+
+import dev.geotherm.api.Extensions;
+import dev.geotherm.api.GeothermException;
+import dev.geotherm.api.NearestName;
+import dev.geotherm.api.Problem;
+import dev.geotherm.api.Problems;
+import dev.geotherm.api.Secret;
+import dev.geotherm.api.Settings;
+import dev.geotherm.api.SettingsException;
+import dev.geotherm.api.anchor.ScrubRule;
+import dev.geotherm.api.anchor.ScrubRuleFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The choice of a scrubber's rules, as settings write it.
+ *
+ * @param rules the names of the rules; {@link #BUILT_IN} stands for all of this package
+ * @param options settings of rules of extensions: {@code badge.prefix=B-}
+ * @param actions what happens to items of a kind: {@code email=pseudonym}; the others are masked
+ * @param key the key of pseudonyms; empty if it is in a file or there are none
+ * @param keyFile the file with the key; empty for none
+ */
+public record ScrubberChoice(
+        List<String> rules, List<String> options, List<String> actions, Secret key, String keyFile) {
+    static final String BUILT_IN = "built-in";
+
+    private static final String RULES = "scrubRules";
+    private static final String OPTIONS = "scrubOptions";
+    private static final String ACTIONS = "scrubActions";
+    private static final String KEY = "scrubKey";
+    private static final String KEY_FILE = "scrubKeyFile";
+
+    /**
+     * Creates the scrubber. The rules of extensions come first, in the order of the choice.
+     *
+     * @param extensions has the rules of extensions
+     * @throws SettingsException with every problem
+     */
+    public PersonalDataScrubber scrubber(Extensions extensions) {
+        Problems problems = new Problems();
+        Map<String, ScrubRuleFactory<?>> installed = installed(extensions, problems);
+        Set<String> builtIn = new LinkedHashSet<>();
+        PersonalDataScrubber.RULES.forEach(rule -> builtIn.add(rule.kind()));
+        Set<String> chosen = chosen(builtIn, installed, problems);
+        Map<String, ScrubAction> actionOf = actions(chosen, problems);
+        Pseudonyms pseudonyms = pseudonyms(actionOf.containsValue(ScrubAction.PSEUDONYM), problems);
+        Map<String, Map<String, String>> optionsOf = options(chosen, installed, problems);
+        List<ActiveRule> active = new ArrayList<>();
+        for (String name : chosen) {
+            ScrubRuleFactory<?> factory = installed.get(name);
+            if (factory != null) {
+                ScrubRule rule = rule(factory, optionsOf.getOrDefault(name, Map.of()), chosen, problems);
+                if (rule != null) {
+                    active.add(active(name, TextTraits.NONE, rule, actionOf, pseudonyms));
+                }
+            }
+        }
+        for (PatternRule rule : PersonalDataScrubber.RULES) {
+            if (chosen.contains(rule.kind())) {
+                active.add(active(rule.kind(), rule.needs(), rule, actionOf, pseudonyms));
+            }
+        }
+        problems.throwIfAny();
+        String fingerprint = pseudonyms == null ? "" : pseudonyms.fingerprint();
+        return new PersonalDataScrubber(active, PersonalDataScrubber.fingerprint(fingerprint));
+    }
+
+    private static ActiveRule active(
+            String kind,
+            int needs,
+            ScrubRule rule,
+            Map<String, ScrubAction> actionOf,
+            @Nullable Pseudonyms pseudonyms) {
+        ScrubAction action = actionOf.getOrDefault(kind, ScrubAction.MASK);
+        return new ActiveRule(kind, needs, rule, action, pseudonyms, new LongAdder());
+    }
+
+    private static Map<String, ScrubRuleFactory<?>> installed(Extensions extensions, Problems problems) {
+        Map<String, ScrubRuleFactory<?>> installed = new LinkedHashMap<>();
+        for (ScrubRuleFactory<?> factory : extensions.of(ScrubRuleFactory.class)) {
+            ScrubRuleFactory<?> other = installed.putIfAbsent(factory.name(), factory);
+            problems.require(
+                    other == null,
+                    RULES,
+                    "two scrub rules are called '%s': %s and %s; remove one of them",
+                    factory.name(),
+                    other == null ? "" : other.getClass().getName(),
+                    factory.getClass().getName());
+        }
+        return installed;
+    }
+
+    private Set<String> chosen(Set<String> builtIn, Map<String, ScrubRuleFactory<?>> installed, Problems problems) {
+        Set<String> known = new TreeSet<>(builtIn);
+        known.add(BUILT_IN);
+        for (String name : installed.keySet()) {
+            problems.require(
+                    known.add(name), RULES, "the name of the extension's rule '%s' is taken by a built-in one", name);
+        }
+        Set<String> chosen = new LinkedHashSet<>();
+        for (String name : rules) {
+            if (name.equals(BUILT_IN)) {
+                chosen.addAll(builtIn);
+            } else if (known.contains(name)) {
+                chosen.add(name);
+            } else {
+                problems.add(new Problem(RULES, NearestName.unknown("scrub rule", name, known)));
+            }
+        }
+        problems.require(!rules.isEmpty(), RULES, "must name a rule; set scrub=false to scrub nothing");
+        return chosen;
+    }
+
+    private Map<String, ScrubAction> actions(Set<String> chosen, Problems problems) {
+        Map<String, ScrubAction> actionOf = new HashMap<>();
+        for (String each : actions) {
+            int equals = each.indexOf('=');
+            String kind = equals < 0 ? each : each.substring(0, equals).strip();
+            ScrubAction action =
+                    equals < 0 ? null : action(each.substring(equals + 1).strip());
+            if (action == null) {
+                problems.add(new Problem(
+                        ACTIONS, "must be KIND=mask, KIND=drop or KIND=pseudonym for each kind, was '" + each + "'"));
+            } else if (!chosen.contains(kind)) {
+                problems.add(new Problem(ACTIONS, NearestName.unknown("scrub rule in use", kind, chosen)));
+            } else {
+                problems.require(
+                        actionOf.putIfAbsent(kind, action) == null, ACTIONS, "names '%s' more than once", kind);
+            }
+        }
+        return actionOf;
+    }
+
+    private static @Nullable ScrubAction action(String name) {
+        for (ScrubAction each : ScrubAction.values()) {
+            if (each.name().toLowerCase(Locale.ROOT).equals(name)) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Pseudonyms pseudonyms(boolean needed, Problems problems) {
+        if (!key.isEmpty() && !keyFile.isBlank()) {
+            problems.add(
+                    new Problem(KEY_FILE, "must be empty if scrubKey is set, so that it is clear which key is meant"));
+            return null;
+        }
+        Secret found = keyFile.isBlank() ? key : read(problems);
+        if (found == null || !needed) {
+            return null;
+        }
+        String source = keyFile.isBlank() ? KEY : KEY_FILE;
+        if (found.isEmpty()) {
+            problems.add(new Problem(
+                    source,
+                    "must be set for pseudonyms; set GEOTHERM_ANCHORS_SCRUB_KEY, or name a file by scrubKeyFile. A key"
+                            + " can be made with: openssl rand -hex 32"));
+            return null;
+        }
+        if (found.reveal().length() < Pseudonyms.SHORTEST_KEY) {
+            problems.add(new Problem(
+                    source,
+                    "must be a key of at least " + Pseudonyms.SHORTEST_KEY
+                            + " characters, for example from: openssl rand -hex 32"));
+            return null;
+        }
+        return new Pseudonyms(found);
+    }
+
+    private @Nullable Secret read(Problems problems) {
+        try {
+            return Secret.of(Files.readString(Path.of(keyFile.strip())).strip());
+        } catch (IOException | InvalidPathException | OutOfMemoryError unreadable) {
+            problems.add(new Problem(
+                    KEY_FILE, "cannot be read: " + unreadable.getClass().getSimpleName() + " " + keyFile));
+            return null;
+        }
+    }
+
+    private Map<String, Map<String, String>> options(
+            Set<String> chosen, Map<String, ScrubRuleFactory<?>> installed, Problems problems) {
+        Map<String, Map<String, String>> optionsOf = new HashMap<>();
+        for (String each : options) {
+            int equals = each.indexOf('=');
+            int dot = each.indexOf('.');
+            if (dot <= 0 || equals < dot) {
+                problems.add(new Problem(OPTIONS, "must be RULE.SETTING=VALUE for each setting, was '" + each + "'"));
+                continue;
+            }
+            String rule = each.substring(0, dot).strip();
+            String setting = each.substring(dot + 1, equals).strip();
+            if (!chosen.contains(rule) || !installed.containsKey(rule)) {
+                Set<String> own = new TreeSet<>(installed.keySet());
+                own.retainAll(chosen);
+                problems.add(new Problem(OPTIONS, NearestName.unknown("rule of an extension in use", rule, own)));
+            } else {
+                String before = optionsOf
+                        .computeIfAbsent(rule, name -> new HashMap<>())
+                        .put(setting, each.substring(equals + 1).strip());
+                problems.require(before == null, OPTIONS, "sets '%s.%s' more than once", rule, setting);
+            }
+        }
+        return optionsOf;
+    }
+
+    private static <S extends Record> @Nullable ScrubRule rule(
+            ScrubRuleFactory<S> factory, Map<String, String> options, Set<String> chosen, Problems problems) {
+        S settings;
+        try {
+            settings = Settings.of(factory.settings(), options);
+        } catch (SettingsException wrong) {
+            wrong.problems().forEach(problem -> problems.add(new Problem(OPTIONS, factory.name() + "." + problem)));
+            return null;
+        }
+        try {
+            ScrubRule created = factory.create(settings);
+            if (created == null) {
+                throw new GeothermException("the factory returned null");
+            }
+            OwnRule rule = new OwnRule(factory.name(), created);
+            requireNoFindInMarks(rule, chosen, problems);
+            return rule;
+        } catch (RuntimeException | StackOverflowError | LinkageError failed) {
+            String reason =
+                    failed instanceof GeothermException ? String.valueOf(failed.getMessage()) : failed.toString();
+            problems.add(new Problem(RULES, "the scrub rule '" + factory.name() + "' cannot be created: " + reason));
+            return null;
+        }
+    }
+
+    /** A rule that finds something in a mark would change a text at every scrub. */
+    private static void requireNoFindInMarks(OwnRule rule, Set<String> kinds, Problems problems) {
+        for (String kind : kinds) {
+            for (String mark : List.of("[" + kind + "]", "[" + kind + ":abcdefghijklmnop]")) {
+                problems.require(
+                        rule.find(mark).isEmpty(),
+                        RULES,
+                        "the scrub rule '%s' finds an item in the mark %s",
+                        rule.name(),
+                        mark);
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.geotherm.profiles.config;
+
+import dev.geotherm.api.Extension;
+import dev.geotherm.api.Extensions;
+import dev.geotherm.profiles.plugin.DiscoveredExtension;
+import java.util.List;
+
+/**
+ * The extensions that were discovered.
+ *
+ * @param all every extension, of whatever interface
+ */
+record InstalledExtensions(List<DiscoveredExtension> all) implements Extensions {
+
+    @Override
+    public <E extends Extension<?>> List<E> of(Class<E> type) {
+        return all.stream()
+                .map(DiscoveredExtension::extension)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+}
