@@ -56,7 +56,9 @@ class FullDiskTest {
                 .hasMessageContaining(FULL);
 
         Files.delete(ballast);
-        assertThat(knowledge.search("anchor", RetrievalMode.FUSED, 100)).as("the last commit").hasSize(50);
+        assertThat(knowledge.search("anchor", RetrievalMode.FUSED, 100))
+                .as("the last commit")
+                .hasSize(50);
         ingest(knowledge, ListCorpus.random(20, 0, 3));
         assertThat(knowledge.save(Progress.none()).revisions()).isPositive();
         assertThat(knowledge.verify(Progress.none(), Cancellation.never()).problems())

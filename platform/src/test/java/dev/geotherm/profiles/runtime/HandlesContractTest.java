@@ -6,7 +6,9 @@ import dev.geotherm.anchors.retrieval.LuceneIndexesFactory;
 import dev.geotherm.anchors.retrieval.LuceneIndexesSettings;
 import dev.geotherm.anchors.store.MemoryAnchorsFactory;
 import dev.geotherm.anchors.store.MemoryAnchorsSettings;
+import dev.geotherm.anchors.store.ScrubSettings;
 import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.Secret;
 import dev.geotherm.api.Settings;
 import dev.geotherm.api.anchor.AnchorStore;
 import dev.geotherm.api.anchor.Embedder;
@@ -42,6 +44,7 @@ import dev.geotherm.testkit.streaming.IngestionPipelinesContract;
 import dev.geotherm.testkit.streaming.PipelineShape;
 import dev.geotherm.testkit.streaming.PipelinesCapability;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -256,7 +259,7 @@ final class HandlesContractTest {
                     settings.initialHeat(),
                     settings.heatStep(),
                     settings.decayRate(),
-                    settings.scrub(),
+                    new ScrubSettings(settings.scrub(), List.of("built-in"), List.of(), List.of(), Secret.of(""), ""),
                     settings.keepUtterances(),
                     settings.keepHistory(),
                     false);

@@ -21,6 +21,9 @@ public abstract class ScrubRuleContract {
 
     private ScrubRule rule;
 
+    /** For subclasses. */
+    protected ScrubRuleContract() {}
+
     /** Creates the rule. */
     protected abstract ScrubRule create();
 
