@@ -92,9 +92,10 @@ public record OpenAiEmbedderSettings(
         Duration requestTimeout,
 
         @Setting(
-                defaultValue = "2m",
+                defaultValue = "20s",
                 description =
-                        "For how long a request is repeated that fails for a reason that may pass; 0s for no repetition.")
+                        "For how long a request is repeated that fails for a reason that may pass; 0s for no repetition. Shorter"
+                                + " than a pipeline's batchTimeout, so that the pipeline learns of an outage and waits.")
         Duration maxRetryTime) {
     private static final int LONGEST_VECTOR = 65_536;
     private static final Pattern SECRET =
