@@ -112,7 +112,7 @@ class KillIT {
     @Test
     void resume_withOtherSettingsIsRefused() throws Exception {
         String[] line = line(copyOfKilled("other"));
-        line[line.length - 1] = "--retrieve=lexical";
+        line[line.length - 1] = "--retrieve=similarity";
         assertThat(command.run(line).fails(1).err()).contains("evaluation.jsonl.checkpoint", "--fresh");
     }
 

@@ -55,7 +55,7 @@ class PluginIT {
         assertThat(command.run("search", knowledge, "steam", "--profile", "letters")
                         .succeeds()
                         .out())
-                .contains("ask  or [email]");
+                .contains("ask or [email]");
         assertThat(command.run("profile", "show", "letters", "--set", "anchors.scrubRules=bagde")
                         .fails(2)
                         .err())

@@ -88,7 +88,8 @@ final class IngestionPipelinesContractTest {
         "IGNORES_PRIORITY, order_batchHasHigherPrioritiesFirst order_higherPrioritiesAreTakenFirst",
         "STARVES, order_lowPrioritiesDoNotStarve",
         "LAST_IN_FIRST_OUT, order_samePriorityIsFirstInFirstOut putAll_keepsOrder put_waitsWhileQueueIsFull "
-                + "retry_hasLowerPriority",
+                + "retry_hasLowerPriority batch_costIsNotHigherThanAllowed linger_waitsUntilBatchIsFull "
+                + "put_waitsWhileBytesAreFull",
         "RETRY_KEEPS_PRIORITY, retry_hasLowerPriority",
         "DEAD_LETTER_WITHOUT_ERROR, "
                 + "deadLetter_hasFragmentAttemptsAndLastError process_exceptionAffectsOnlyBadFragment",
@@ -96,7 +97,8 @@ final class IngestionPipelinesContractTest {
         "ISOLATES_ONE_BY_ONE, process_badFragmentIsIsolatedByHalving",
         "RETRIES_FINAL_FAILURES, classifier_finalFailureIsNotRetried",
         "LATE_SUCCESS_COUNTS, timeout_lateSuccessIsNoSecondOutcome",
-        "LEVEL_REPORTED_TWICE, onLevel_everyChangeIsReportedOnceInOrder",
+        "LEVEL_REPORTED_TWICE, "
+                + "onLevel_everyChangeIsReportedOnceInOrder onLevel_isNotReportedForEveryBatchOfAFullQueue",
         "LEVEL_FLUTTERS, onLevel_isNotReportedForEveryBatchOfAFullQueue",
         "LISTENER_UNDER_LOCK, listener_isCalledOutsideOfLocks",
         "NAMES_ARE_SHARED, open_nameInUseIsRefused",
