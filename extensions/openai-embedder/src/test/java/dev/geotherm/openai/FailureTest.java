@@ -92,9 +92,9 @@ final class FailureTest extends EmbedderOnFakeServer {
 
     @Test
     void retryAfter_dateIsHonoured() {
-        server.nextStatus(429, "", Map.of("Retry-After", "Thu, 01 Jan 2026 12:00:40 GMT"));
+        server.nextStatus(429, "", Map.of("Retry-After", "Thu, 01 Jan 2026 12:00:15 GMT"));
         assertOwnVectors(texts(2), embed(open(), texts(2)));
-        assertThat(scheduler.waits).containsExactly(Duration.ofSeconds(40));
+        assertThat(scheduler.waits).containsExactly(Duration.ofSeconds(15));
     }
 
     @Test
