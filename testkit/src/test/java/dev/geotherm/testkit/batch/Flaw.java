@@ -33,6 +33,7 @@ enum Flaw {
     INCOMPLETE_RECORD_STAYS("checkpoint_writtenAfterATruncationIsResumed"),
     DAMAGE_ENDS_THE_CHECKPOINT("checkpoint_damagedBeforeItsLastRecordIsRefused"),
     CHECKPOINT_STAYS(
+            "mode_parallelEvaluatesSeveralBatchesAtOnce",
             "start_afterCompletionEvaluatesAgainAndReplacesTheOutput",
             "resume_evaluatesOnlyWhatIsMissingInEveryMode",
             "resume_keptCheckpointEvaluatesNothingAgain",
