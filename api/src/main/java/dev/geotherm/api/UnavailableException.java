@@ -24,14 +24,14 @@ public class UnavailableException extends GeothermException {
     /**
      * Creates an exception with a message for users.
      *
-     * @param retryAfter the time for which the service wants no call; null if it has not said any
+     * @param retryAfter the delay before the next call that the service asks for; null if it gave none
      */
     public UnavailableException(String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
         super(message, cause);
         this.retryAfter = retryAfter;
     }
 
-    /** Returns the time for which the service wants no call, counted from the failure. */
+    /** Returns the delay before the next call that the service asks for, counted from the failure. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }

@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
             "Bring a folder of knowledge up to date with a source: add new documents, replace changed ones, remove those"
                     + " that are gone.",
             "Only new chunks are embedded. If it ends early, the same command continues from the last commit.",
-            "With --watch it goes on until it is stopped, and ingests the folder again after each change in it."
+            "With --watch, it runs until you stop it, and ingests the folder again after each change."
         },
         footer = GeothermCommand.ENVIRONMENT)
 final class IngestCommand implements Callable<Integer> {
@@ -79,15 +79,15 @@ final class IngestCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             defaultValue = "jsonl",
             description =
-                    "The format of stdin: jsonl (a document in each line) or text (one document, whose id is the NAME of the"
-                            + " source). Default: ${DEFAULT-VALUE}.")
+                    "The format of stdin: jsonl (a document in each line) or text (one document with the NAME of the source"
+                            + " as its id). Default: ${DEFAULT-VALUE}.")
     private StreamFormat format;
 
     @Option(
             names = "--watch",
             description =
-                    "Stay, and ingest the folder again after each change in it, until a signal such as Ctrl-C. With --json,"
-                            + " each ingestion is a line of JSON.")
+                    "Keep running, and ingest the folder again after each change, until a signal such as Ctrl-C. With"
+                            + " --json, print a line of JSON for each ingestion and each failure.")
     private boolean watch;
 
     @Option(names = "--dry-run", description = "Show what would be done and what it would cost, and change nothing.")
@@ -100,9 +100,9 @@ final class IngestCommand implements Callable<Integer> {
 
     @Option(
             names = "--rebuild",
-            description =
-                    "If settings of splitter, scrubber or embedder have changed, embed everything again, beside what is"
-                            + " there. Without it, such an ingestion is refused.")
+            description = "If settings of splitter, scrubber or embedder have changed, embed everything again in a new"
+                    + " generation, which replaces the old one when it is complete. Without this option, the"
+                    + " ingestion is refused.")
     private boolean rebuild;
 
     @Option(

@@ -60,7 +60,7 @@ final class KnowledgeOptions {
         }
     }
 
-    /** Opens the knowledge in a folder with plugins that the caller closes; otherwise as the other method does. */
+    /** Opens the knowledge in a folder with plugins that the caller closes; otherwise as {@link #with(GeothermCommand, Path, boolean, Work)}. */
     int with(GeothermCommand parent, Plugins plugins, Path path, boolean create, Work work) throws Exception {
         if (!create && !KnowledgeFolder.holdsKnowledge(path)) {
             throw new GeothermException(

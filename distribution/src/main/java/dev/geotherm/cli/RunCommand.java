@@ -89,8 +89,8 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "BY",
             description =
                     "How queries are answered: lexical (BM25), similarity (vectors), fused (both by rank), weighted (both"
-                            + " by score) or composite (also by time). Default: fused if the embedder knows meanings,"
-                            + " otherwise lexical, as with hashing.")
+                            + " by score) or composite (also by time). Default: fused if the embedder is semantic, otherwise"
+                            + " (as with hashing) lexical.")
     private @Nullable RetrievalMode mode;
 
     @Option(

@@ -54,8 +54,8 @@ final class SearchCommand implements Callable<Integer> {
             description =
                     "How passages are found and ranked: lexical (BM25), similarity (vectors), fused (both by rank), weighted"
                             + " (both by score), time (newest first), neighbourhood (of --anchor), provenance (of"
-                            + " --document) or composite (several by --weights). Default: fused if the embedder knows meanings,"
-                            + " otherwise lexical, as with hashing.")
+                            + " --document) or composite (several by --weights). Default: fused if the embedder is semantic,"
+                            + " otherwise (as with hashing) lexical.")
     private @Nullable RetrievalMode mode;
 
     @Option(

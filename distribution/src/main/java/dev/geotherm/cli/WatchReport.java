@@ -64,7 +64,7 @@ final class WatchReport implements KnowledgeWatch.Listener {
         if (json) {
             print(event().put("failure", failure.getMessage()));
         }
-        environment.complain(failure.getMessage() + "; it is tried again");
+        environment.complain(failure.getMessage() + "; the ingestion will be retried");
     }
 
     private static ObjectNode event() {

@@ -119,7 +119,7 @@ public final class KnowledgeWatch implements AutoCloseable {
                 if (failed.getCause() instanceof CancellationException) {
                     break;
                 }
-                throw new IllegalStateException("the watch has ended early", failed.getCause());
+                throw new IllegalStateException("the watch ended because of an error", failed.getCause());
             }
         }
         if (interrupted) {

@@ -21,7 +21,7 @@ final class RankingFile {
 
     private RankingFile() {}
 
-    /** Returns a ranking as JSON that is text already: a node for each document and score would cost more than a search. */
+    /** Returns a ranking as preformatted JSON text: a node for each document and score would cost more than a search. */
     static JsonNode toJson(List<Scored> ranking) {
         StringBuilder json = new StringBuilder(BYTES_PER_DOCUMENT * (ranking.size() + 1)).append('[');
         JsonStringEncoder encoder = JsonStringEncoder.getInstance();

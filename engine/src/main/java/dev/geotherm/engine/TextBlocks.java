@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The blocks of a text that lose their meaning in parts: fenced code and tables in Markdown. A block without an end is none. One
+ * The blocks of a text that lose their meaning in parts: fenced code and tables in Markdown. An unterminated block is not a block. One
  * pass over the lines of the text.
  */
 final class TextBlocks {

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 
-/** The rounds of a {@link KnowledgeWatch}: an ingestion for each burst of changes of a folder. For one thread at a time. */
+/** The ingestions of a {@link KnowledgeWatch}: one for each burst of changes in a folder. For one thread at a time. */
 final class WatchRounds implements Closeable {
     private static final Duration QUIET = Duration.ofMillis(500);
     private static final Duration LONGEST = Duration.ofSeconds(5);
@@ -51,12 +51,13 @@ final class WatchRounds implements Closeable {
         try {
             Path root = Path.of(folder);
             if (!Files.isDirectory(root)) {
-                throw new GeothermException(folder + ": is no folder; only a folder can be watched");
+                throw new GeothermException(folder + ": is not a folder; only a folder can be watched");
             }
             root = root.toRealPath();
             if (knowledge.folder().toRealPath().startsWith(root)) {
-                throw new GeothermException("the knowledge in " + knowledge.folder() + " is in the watched folder "
-                        + folder + ": each ingestion would be a change of it; use a folder outside");
+                throw new GeothermException(
+                        "the knowledge folder " + knowledge.folder() + " is inside the watched folder " + folder
+                                + ", so each ingestion would trigger the next one; use a folder outside it");
             }
             return new WatchRounds(knowledge, folder, options, reading, listener, new FolderWatch(root));
         } catch (IOException | InvalidPathException failed) {

@@ -80,7 +80,7 @@ record OwnRule(String name, ScrubRule rule) implements ScrubRule {
 
     private GeothermException failure(String what) {
         return new GeothermException("the scrub rule '" + name + "' " + what
-                + ". Nothing is stored without it: correct the rule, or take it out of anchors.scrubRules");
+                + ". Nothing is stored until it works: correct the rule, or remove it from anchors.scrubRules");
     }
 
     /** Returns the type and place of a failure; its message may contain the text. */

@@ -49,7 +49,7 @@ public interface AnchorStore extends Component {
     ScrubbedText scrub(String text);
 
     /**
-     * Returns what decides, besides the settings, how texts are scrubbed: a version of the rules, the fingerprint of a key. Texts
+     * Returns a fingerprint of what determines scrubbing besides the settings: a version of the rules, the fingerprint of a key. Texts
      * that were scrubbed under another one must be scrubbed again. It contains no secret. Empty by default.
      */
     default String scrubFingerprint() {

@@ -95,13 +95,12 @@ public interface PassageIndex extends AutoCloseable {
     void expunge(String marker);
 
     /**
-     * Returns whether the settings that decide which words a passage is found by are other ones than when the passages were
-     * indexed. Searches analyse their words as the passages were, until {@link #reindex}.
+     * Returns whether the settings that determine how words match have changed since the passages were indexed. Searches analyse their words as the passages were, until {@link #reindex}.
      */
     boolean needsReindexing();
 
     /**
-     * Indexes every passage again as it is, by the present settings, and commits and refreshes. A crash before the commit
+     * Indexes every passage again as it is, with the current settings, and commits and refreshes. A crash before the commit
      * leaves the index as it was.
      *
      * @param marker as for {@link #commit}

@@ -57,7 +57,8 @@ public record Query(
             throw new IllegalArgumentException("a query in mode " + mode + " cannot have the weights " + weights);
         }
         if (mode == RetrievalMode.COMPOSITE && parts.equals(List.of(RetrievalMode.TIME))) {
-            throw new IllegalArgumentException("a query in mode " + mode + " needs more than time: use mode TIME");
+            throw new IllegalArgumentException(
+                    "a query in mode " + mode + " cannot have time as its only weight; use mode TIME");
         }
     }
 

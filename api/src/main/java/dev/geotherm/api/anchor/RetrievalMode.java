@@ -17,10 +17,10 @@ public enum RetrievalMode {
     /** The passages of one document, in document order. Needs a document. */
     PROVENANCE,
     /**
-     * Any of the modes that combine no others, by their {@link Weights}: the weighted sum of scores from 0 to 1. BM25 scores
+     * A combination of the elementary modes by their {@link Weights}: the weighted sum of scores from 0 to 1. BM25 scores
      * and cosines are divided by the best one of the query, a cosine below 0 counts as 0; a passage of the document has 1;
      * time has 2<sup>-age / half-life</sup>, where the newest passage of the index has the age 0. Time only weights what
-     * other modes find. Needs what each of the modes needs.
+     * other modes find. Needs the inputs of every mode that it combines.
      */
     COMPOSITE;
 

@@ -49,7 +49,7 @@ public record Weights(Map<RetrievalMode, Double> byMode) {
             try {
                 RetrievalMode mode = RetrievalMode.valueOf(modeAndWeight[0].toUpperCase(Locale.ROOT));
                 if (modeAndWeight.length != 2 || weights.byMode.containsKey(mode)) {
-                    throw new IllegalArgumentException("not one weight of a mode: " + part);
+                    throw new IllegalArgumentException("not of the form mode=weight: " + part);
                 }
                 weights = weights.with(mode, Double.parseDouble(modeAndWeight[1]));
             } catch (IllegalArgumentException wrong) {

@@ -9,8 +9,8 @@ import java.util.Set;
  * <p>{@link java.util.ServiceLoader} finds implementations on the class path, the module path and in plugins; each has a public
  * constructor without parameters and does no work in it. Safe for use by many threads.
  *
- * <p>An implementation works in the process and without the network, and bounds its time and its memory: the files are those of
- * strangers.
+ * <p>An implementation works in the process and without the network, and limits its time and memory, because files
+ * can be untrusted.
  */
 public interface FileFormat {
 

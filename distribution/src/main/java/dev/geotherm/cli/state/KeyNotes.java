@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The notes on the keys that matched records of arrays, and on one that would have: for people, within the terminal. */
+/** Notes on the keys that matched records of arrays, and on a suggested key, within the width of the terminal. */
 public final class KeyNotes {
     private static final String INDENT = "  ";
 

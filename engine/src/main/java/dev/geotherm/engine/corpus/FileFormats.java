@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The formats of files that are documents, by the endings of their names: built-in ones, installed ones and given ones. */
 final class FileFormats {
-    /** As messages list them. */
+    /** The built-in endings, as listed in messages. */
     private static final List<String> BUILT_IN = List.of(".txt", ".md", ".html");
 
     /** The ending that messages do not list. */
@@ -79,7 +79,7 @@ final class FileFormats {
     Document read(String id, Path file) {
         FileFormat format = find(id);
         if (format == null) {
-            throw new GeothermException(file + ": is of no known format");
+            throw new GeothermException(file + ": has an unknown format");
         }
         String name = file.toString();
         try {

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Hints about files that a corpus cannot have, and that could become files of one. */
+/** Hints for converting files of formats that a corpus cannot contain. */
 final class FileNames {
     private static final Map<String, String> REMEDIES = new TreeMap<>(Map.of(
             ".json",
