@@ -164,7 +164,7 @@ class KnowledgeWatchTest {
         docs = scratch;
         assertThatExceptionOfType(GeothermException.class)
                 .isThrownBy(() -> start(new Recording()))
-                .withMessageContaining("is in the watched folder");
+                .withMessageContaining("is inside the watched folder");
         docs = Files.createDirectory(scratch.resolve("empty"));
         assertThatExceptionOfType(GeothermException.class)
                 .isThrownBy(() -> start(new Recording()))

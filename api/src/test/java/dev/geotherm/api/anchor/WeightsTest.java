@@ -61,7 +61,7 @@ final class WeightsTest {
                 .withMessageContaining("a document");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> composite.withWeights(Weights.parse("time=1")))
-                .withMessageContaining("more than time");
+                .withMessageContaining("cannot have time as its only weight");
         assertThat(composite
                         .withWeights(Weights.parse("lexical=1,provenance=0"))
                         .weights())
