@@ -3,6 +3,7 @@
 module dev.geotherm.engine {
     requires transitive dev.geotherm.batch;
     requires transitive dev.geotherm.profiles;
+    requires dev.geotherm.delta;
     requires dev.geotherm.storage;
     requires jakarta.inject;
     requires java.management;

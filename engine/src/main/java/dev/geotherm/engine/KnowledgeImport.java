@@ -3,6 +3,7 @@ package dev.geotherm.engine;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.GeothermException;
+import dev.geotherm.delta.json.JsonProblem;
 import dev.geotherm.engine.ledger.Hash128;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -66,7 +67,7 @@ final class KnowledgeImport {
         try {
             return Json.MAPPER.readTree(line);
         } catch (JsonProcessingException damaged) {
-            throw new GeothermException(where() + ": is not valid JSON: " + damaged.getOriginalMessage(), damaged);
+            throw new GeothermException(where() + ": is not valid JSON: " + JsonProblem.of(damaged), damaged);
         }
     }
 

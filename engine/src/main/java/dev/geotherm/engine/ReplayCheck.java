@@ -10,6 +10,7 @@ import dev.geotherm.api.diff.StateSnapshot;
 import dev.geotherm.api.diff.TrackedState;
 import dev.geotherm.delta.DeltaException;
 import dev.geotherm.delta.Pointer;
+import dev.geotherm.delta.json.JsonProblem;
 import dev.geotherm.storage.FailureReason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ final class ReplayCheck {
             return new StateCheck(
                     replayed.revisions(), replayed.state().fingerprint().toString());
         } catch (JsonProcessingException damaged) {
-            throw new GeothermException(state + " is not valid JSON: " + damaged.getOriginalMessage(), damaged);
+            throw new GeothermException(state + " is not valid JSON: " + JsonProblem.of(damaged), damaged);
         } catch (IOException unreadable) {
             throw new GeothermException("cannot read back " + deltas + ": " + FailureReason.of(unreadable), unreadable);
         }
@@ -88,7 +89,7 @@ final class ReplayCheck {
                 try {
                     line = Json.MAPPER.readTree(text);
                 } catch (JsonProcessingException damaged) {
-                    throw new GeothermException(where + " is not valid JSON: " + damaged.getOriginalMessage(), damaged);
+                    throw new GeothermException(where + " is not valid JSON: " + JsonProblem.of(damaged), damaged);
                 }
                 apply(tracked, line, where);
                 last[0] = number - 1;

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.geotherm.delta.DeltaException;
+import dev.geotherm.delta.json.JsonProblem;
 import dev.geotherm.diff.json.JsonLimits;
 import dev.geotherm.diff.json.JsonSource;
 import java.io.ByteArrayOutputStream;
@@ -84,13 +85,19 @@ public final class StateText {
         if (malformed instanceof JsonProcessingException syntax && syntax.getLocation() != null) {
             String where = "line " + syntax.getLocation().getLineNr() + ", column "
                     + syntax.getLocation().getColumnNr();
-            what = where + ": " + JsonProblem.of(syntax);
+            what = where + ": " + problem(syntax);
         }
         return new DeltaException("the " + noun + " cannot be read: " + what, malformed);
     }
 
     /** Returns what is wrong with a text, in the words of its reader: without the parser's settings and source. */
     public static String problem(JsonProcessingException malformed) {
+        String message = malformed.getOriginalMessage();
+        if (message.contains("NestingDepth")) {
+            return "the document has more than " + JsonLimits.MAX_LEVELS + " levels";
+        } else if (message.contains("NumberLength")) {
+            return "a number has more than " + JsonLimits.MAX_DIGITS + " digits; put a text there";
+        }
         return JsonProblem.of(malformed);
     }
 

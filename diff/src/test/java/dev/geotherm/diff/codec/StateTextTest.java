@@ -165,6 +165,11 @@ class StateTextTest {
                 "{\"a\":-Infinity} | JSON has no number -Infinity; put null or a text there",
                 "// x | JSON has no comments; remove them",
                 "{\"a\":1, /* x */ \"b\":2} | JSON has no comments; remove them",
+                "{\"a\":1,\uFEFF\"b\":2} | there is a byte order mark in the middle, probably because files were joined; remove it",
+                "[\"a\u0007b\"] | the control character U+0007 must be escaped",
+                "[\u0001] | the control character U+0001 is outside of a text; remove it",
+                "{\"a\":1 | the JSON ends before it is complete",
+                "{\"a\":1,} | Unexpected character '}'; a name in double quotes was expected",
                 "[+1] | a number in JSON begins with a digit or a minus sign; remove the plus sign",
                 "[007] | a number in JSON has no leading zeros; remove them, or put a text there"
             })
@@ -172,6 +177,14 @@ class StateTextTest {
         assertThatExceptionOfType(JsonParseException.class)
                 .isThrownBy(() -> StateText.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))))
                 .satisfies(refused -> assertThat(StateText.problem(refused)).isEqualTo(problem));
+    }
+
+    @Test
+    void aProblemWithSingleQuotesSaysWhatJsonHas() {
+        assertThatExceptionOfType(JsonParseException.class)
+                .isThrownBy(() -> StateText.read(new ByteArrayInputStream("{'a':1}".getBytes(StandardCharsets.UTF_8))))
+                .satisfies(refused -> assertThat(StateText.problem(refused))
+                        .isEqualTo("JSON has double quotes around names and texts, not single ones"));
     }
 
     @ParameterizedTest

@@ -7,11 +7,13 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import dev.geotherm.delta.json.JsonProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,9 @@ final class JsonDocument {
     private static final List<String> IDS = List.of("_id", "id", "docid");
     private static final List<String> TEXTS = List.of("text", "contents");
     private static final String TITLE = "title";
+
+    /** Objects between which only a carriage return stands. */
+    private static final Pattern RETURNS = Pattern.compile("\\}\\s*\\r\\s*\\{");
 
     private static final int DEEPEST = 1_000_000;
 
@@ -68,7 +73,7 @@ final class JsonDocument {
                 document.read(parser);
             }
             if (parser.nextToken() != null) {
-                throw illFormed(JsonProblem.moreFollows(line), parser);
+                throw illFormed(moreFollows(line), parser);
             }
             return document;
         } catch (StreamConstraintsException tooDeep) {
@@ -78,7 +83,10 @@ final class JsonDocument {
                     ? ""
                     : ", column " + invalid.getLocation().getColumnNr();
             throw new IllegalArgumentException(
-                    "is not one whole JSON object: " + JsonProblem.of(invalid, line) + column, invalid);
+                    "is not one whole JSON object: "
+                            + (isSeparatedByReturns(line) ? moreFollows(line) : JsonProblem.of(invalid))
+                            + column,
+                    invalid);
         } catch (IOException impossible) { // it reads from a string
             throw new UncheckedIOException(impossible);
         }
@@ -94,6 +102,16 @@ final class JsonDocument {
             }
         }
         parser.skipChildren();
+    }
+
+    private static String moreFollows(String line) {
+        return isSeparatedByReturns(line)
+                ? "its lines end with carriage returns only; convert the file, for example with: tr '\\r' '\\n'"
+                : "more follows the object; one object per line was expected";
+    }
+
+    private static boolean isSeparatedByReturns(String line) {
+        return RETURNS.matcher(line).find();
     }
 
     private static IllegalArgumentException illFormed(String reason, JsonParser parser) {

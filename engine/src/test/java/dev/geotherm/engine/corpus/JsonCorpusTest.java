@@ -151,16 +151,16 @@ class JsonCorpusTest {
             delimiter = '|',
             quoteCharacter = '\0',
             value = {
-                "{\"id\": \"1\", /* no */ \"text\": \"a\"} | it contains a comment, which JSON does not have",
-                "{\"id\": \"1\", \"text\": \"a\"} // no | it contains a comment, which JSON does not have",
-                "# {\"id\": \"1\"} | it contains a comment, which JSON does not have",
-                "{\"id\": \"1\", \"text\": \"a\u0007b\"} | it contains the control character U+0007, which must be escaped",
-                "{\"id\": \"1\", \"text\": \"a\tb\"} | it contains the control character U+0009, which must be escaped",
-                "{\"id\": \"1\", \uFEFF\"text\": \"a\"} | it contains a byte order mark",
-                "{\"id\": \"1\", \"text\": \"a\"}\uFEFF{\"id\": \"2\"} | it contains a byte order mark",
+                "{\"id\": \"1\", /* no */ \"text\": \"a\"} | JSON has no comments; remove them",
+                "{\"id\": \"1\", \"text\": \"a\"} // no | JSON has no comments; remove them",
+                "# {\"id\": \"1\"} | JSON has no comments; remove them",
+                "{\"id\": \"1\", \"text\": \"a\u0007b\"} | the control character U+0007 must be escaped",
+                "{\"id\": \"1\", \"text\": \"a\tb\"} | the control character U+0009 must be escaped",
+                "{\"id\": \"1\", \uFEFF\"text\": \"a\"} | there is a byte order mark in the middle",
+                "{\"id\": \"1\", \"text\": \"a\"}\uFEFF{\"id\": \"2\"} | there is a byte order mark in the middle",
                 "{\"id\": \"1\", \"text\": \"a\"}\r{\"id\": \"2\", \"text\": \"b\"} | its lines end with carriage returns only",
                 "{\"id\": \"1\", \"text\": \"a\"} {\"id\": \"2\", \"text\": \"b\"} | one object per line was expected",
-                "{\"id\": \"1\", \"text\": \"a | it ends in the middle"
+                "{\"id\": \"1\", \"text\": \"a | the JSON ends before it is complete"
             })
     void messagesSayWhatIsWrongInPlainWords(String line, String reason) throws IOException {
         Path file = write("docs.jsonl", line + "\n");
