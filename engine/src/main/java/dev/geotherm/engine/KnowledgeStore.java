@@ -1,6 +1,5 @@
 package dev.geotherm.engine;
 
-import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.anchor.AnchorId;
 import dev.geotherm.api.anchor.AnchorStore;
 import dev.geotherm.api.anchor.Evicted;
@@ -8,7 +7,6 @@ import dev.geotherm.api.anchor.PassageIndex;
 import dev.geotherm.api.streaming.Batch;
 import dev.geotherm.engine.ledger.Ledger;
 import dev.geotherm.engine.ledger.LedgerEntry;
-import dev.geotherm.storage.FailureReason;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -44,6 +42,7 @@ final class KnowledgeStore implements Closeable {
     private final AnchorRestoration restoration;
     private final StageTimes times;
     private final IndexingQueue indexing;
+    private final StoreFailure failure;
     private final Set<PendingDocument> pending = Collections.newSetFromMap(new IdentityHashMap<>());
     private volatile Marker committed;
     private @Nullable Ledger ledger;
@@ -51,8 +50,6 @@ final class KnowledgeStore implements Closeable {
     private boolean changed;
     private int chunksSinceState;
     private long lastState = System.nanoTime();
-    private volatile @Nullable RuntimeException failure;
-    private volatile @Nullable Error error;
 
     KnowledgeStore(
             StoreFiles files, PassageIndex index, Marker committed, AnchorRestoration restoration, StageTimes times) {
@@ -62,37 +59,13 @@ final class KnowledgeStore implements Closeable {
         this.restoration = restoration;
         this.anchors = restoration.anchors();
         this.times = times;
+        failure = new StoreFailure(files.folder());
         indexing = new IndexingQueue(index, times);
     }
 
-    /** A change of the store. */
-    @FunctionalInterface
-    private interface Step<R> {
-        R run() throws IOException;
-    }
-
     /** Runs a step while no other changes the store. */
-    private synchronized <R> R locked(Step<R> step) {
-        return guarded(step);
-    }
-
-    /**
-     * Runs a step. After a failure to write, or an error, the files and the anchors may differ: the store refuses everything
-     * then, until it is opened again with its last commit.
-     */
-    private <R> R guarded(Step<R> step) {
-        try {
-            throwIfFailed();
-            return step.run();
-        } catch (IOException failed) {
-            throw failed(new GeothermException(
-                    "cannot write to " + files.folder() + ": " + FailureReason.of(failed), failed));
-        } catch (RuntimeException failed) {
-            throw failed(failed);
-        } catch (Error failed) {
-            error = failed; // without a call: too little stack or memory may be left
-            throw failed;
-        }
+    private synchronized <R> R locked(StoreFailure.Step<R> step) {
+        return failure.guard(step);
     }
 
     /** A change of the store without a result. */
@@ -108,25 +81,13 @@ final class KnowledgeStore implements Closeable {
         });
     }
 
-    private RuntimeException failed(RuntimeException failed) {
-        failure = failure == null ? failed : failure;
-        return failed;
-    }
-
     /** Throws the failure that broke the store, if there was one. */
     void throwIfFailed() {
-        Error cause = error;
-        if (cause != null) {
-            throw new GeothermException("a change of " + files.folder() + " was interrupted by " + cause, cause);
-        }
-        RuntimeException failed = failure;
-        if (failed != null) {
-            throw failed;
-        }
+        failure.throwIfAny();
     }
 
     boolean hasFailed() {
-        return failure != null || error != null;
+        return failure.isPresent();
     }
 
     PassageIndex index() {
@@ -210,7 +171,7 @@ final class KnowledgeStore implements Closeable {
             times.add(StageTimes.Stage.ANCHORS, start);
             return found;
         });
-        guarded(indexing::indexAll);
+        failure.guard(indexing::indexAll);
         change(() -> {
             anchored.settle();
             for (Chunk chunk : anchored.chunks()) {

@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * with its subscribers run outside of it; the tracked state's lock may be held when the monitor is entered, never the other
  * way round. Ids are {@code a-} and a hash of the leader's id.
  */
+// Long because it has every operation of the interface; what an operation does under the monitor is in AnchorTable.
 final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAnchorsSettings> {
     private final Clock clock;
     private final String instance;
