@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -226,11 +225,18 @@ class DamagedCorpusTest {
                 .extracting(CorpusQuery::id)
                 .containsExactlyInAnyOrderElementsOf(
                         plainly(text(files, "queries.jsonl")).keySet());
-        long rows = text(files, "qrels/test.tsv")
-                .lines()
-                .filter(row -> !row.isBlank() && !row.toLowerCase(Locale.ROOT).contains("query-id"))
-                .count();
-        assertThat(corpus.judgements()).as(text(files, "qrels/test.tsv")).hasSize((int) rows);
+        String judged = text(files, "qrels/test.tsv");
+        assertThat(corpus.judgements()).as(judged).hasSize(judgements(judged));
+    }
+
+    /** Counts rows in the simplest way; a header is a first row without a grade. A lone carriage return ends no row. */
+    private static int judgements(String rows) {
+        List<String> filled =
+                Stream.of(rows.split("\n")).filter(row -> !row.isBlank()).toList();
+        boolean headed = !filled.isEmpty()
+                && rows.startsWith(filled.get(0))
+                && !filled.get(0).matches("(?s).*\\d\\s*");
+        return filled.size() - (headed ? 1 : 0);
     }
 
     private static String text(Map<String, byte[]> files, String name) {
