@@ -28,6 +28,9 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
     /** The time that all threads together have to end after they were told to. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
+    /** The time that threads outside of the processor have to end: nothing but a busy machine can hold them up. */
+    private static final Duration LONGEST_STARVATION = Duration.ofSeconds(30);
+
     private final String name;
     private final Consumer<LanePipeline<?>> onClosed;
     private final LaneQueue<T> queue;
@@ -182,9 +185,7 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
         });
         queue.abort();
         long aborted = System.nanoTime();
-        List<String> busy = awaitTermination(workers, GRACE)
-                ? List.of()
-                : queue.ownThreads().names();
+        boolean ended = awaitTermination(workers, GRACE);
         queue.stopped();
         dispatcher.end();
         boolean behind = false;
@@ -195,6 +196,10 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
             behind = !awaitTermination(
                     listening,
                     (unused.isNegative() ? GRACE : GRACE.plus(unused)).minusNanos(System.nanoTime() - aborted));
+        }
+        List<String> busy = worker.processing();
+        if (!ended && busy.isEmpty()) {
+            awaitTermination(workers, LONGEST_STARVATION);
         }
         onClosed.accept(this);
         closed = true;

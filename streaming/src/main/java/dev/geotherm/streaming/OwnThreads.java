@@ -1,6 +1,5 @@
 package dev.geotherm.streaming;
 
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -24,9 +23,5 @@ final class OwnThreads {
 
     boolean containsCurrent() {
         return threads.contains(Thread.currentThread());
-    }
-
-    List<String> names() {
-        return threads.stream().map(Thread::getName).toList();
     }
 }
