@@ -4,6 +4,7 @@ import dev.geotherm.api.streaming.BackpressureLevel;
 import dev.geotherm.api.streaming.Offer;
 import dev.geotherm.api.streaming.PipelineState;
 import dev.geotherm.api.streaming.Priority;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The backpressure rules of a pipeline: the answer to an offer, the state and the level that follow from the fragments and bytes in
@@ -65,6 +66,34 @@ final class BackpressurePolicy {
         return state == PipelineState.BACKPRESSURE && priority != Priority.HIGHEST
                 ? Offer.REFUSED_BACKPRESSURE
                 : Offer.ACCEPTED;
+    }
+
+    /** Returns the number of fragments from which the state or the level rises, or from which the queue is full. */
+    int nextFragments(PipelineState state, BackpressureLevel level) {
+        Mark rise = nextLevel(level);
+        int next = rise == null ? capacity : Math.min(capacity, rise.fragments());
+        return state == PipelineState.BACKPRESSURE ? next : Math.min(next, highWatermark.fragments());
+    }
+
+    /** Returns the number of bytes from which the state or the level rises, or from which the queue is full. */
+    long nextBytes(PipelineState state, BackpressureLevel level) {
+        Mark rise = nextLevel(level);
+        long next = rise == null ? capacityBytes : Math.min(capacityBytes, rise.bytes());
+        return state == PipelineState.BACKPRESSURE ? next : Math.min(next, highWatermark.bytes());
+    }
+
+    /** Returns the beginning of the next higher level; null if there is none. */
+    private @Nullable Mark nextLevel(BackpressureLevel level) {
+        for (int i = 0; i < levels.length; i++) {
+            if (LEVELS[i + 1].compareTo(level) > 0) {
+                return levels[i];
+            }
+        }
+        return null;
+    }
+
+    int capacity() {
+        return capacity;
     }
 
     /** Returns the next state of a pipeline that accepts fragments. */

@@ -22,15 +22,9 @@ final class DeadLetterLogger<T> implements PipelineListener<T> {
 
     /** Returns the listener itself if it receives dead letters, else one that logs them. */
     static <T> PipelineListener<T> unlessReceived(String pipeline, PipelineListener<T> listener) {
-        try {
-            boolean received = listener.getClass()
-                            .getMethod("onDeadLetter", DeadLetter.class)
-                            .getDeclaringClass()
-                    != PipelineListener.class;
-            return received ? listener : new DeadLetterLogger<>(pipeline, listener);
-        } catch (NoSuchMethodException impossible) {
-            throw new IllegalArgumentException(listener.getClass() + " is not a listener", impossible);
-        }
+        return Overrides.method(listener, "onDeadLetter", DeadLetter.class)
+                ? listener
+                : new DeadLetterLogger<>(pipeline, listener);
     }
 
     @Override

@@ -1,38 +1,40 @@
 package dev.geotherm.streaming;
 
-import static java.util.Objects.requireNonNull;
-
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A counter of pending fragments by the epoch in which they were accepted: it shows when all fragments accepted before
- * a given moment have their outcome, while more are accepted. Guarded by the queue's monitor.
+ * A counter of outcomes by the epoch in which their fragments were accepted: it shows when all fragments accepted before a given moment
+ * have their outcome, while more are accepted. An epoch is a range of positions, so that accepting a fragment costs nothing. Guarded by
+ * the queue's monitor.
  */
 final class DrainTracker {
-    private Epoch current = new Epoch(0);
+    private Epoch current = new Epoch(0, 0);
     private Epoch oldest = current;
 
-    /** Returns the epoch of a fragment that is accepted now; the caller counts the fragment. */
-    Epoch current() {
-        return current;
-    }
-
-    /** Counts outcomes that were reported. */
-    void leave(List<? extends Completion<?>> completions) {
-        completions.forEach(completion -> requireNonNull(completion.fragment().epoch).pending--);
+    /** Counts a fragment of which the outcome was reported, by the number of fragments accepted before it. */
+    void leave(long position) {
+        Epoch epoch = oldest;
+        while (epoch.next != null && position >= epoch.next.start) {
+            epoch = epoch.next;
+        }
+        epoch.pending--;
         while (oldest.next != null && oldest.pending == 0) {
             oldest = oldest.next;
         }
     }
 
-    /** Returns a mark behind every fragment that is pending now. */
-    long mark() {
-        if (current.pending == 0) {
+    /**
+     * Returns a mark behind every fragment that is pending now.
+     *
+     * @param accepted the number of fragments accepted so far
+     */
+    long mark(long accepted) {
+        if (accepted - current.start + current.pending == 0) {
             return current.number - 1;
         }
+        Epoch next = new Epoch(current.number + 1, accepted);
         long mark = current.number;
-        Epoch next = new Epoch(mark + 1);
+        current.pending += accepted - current.start;
         current.next = next;
         current = next;
         return mark;
@@ -44,16 +46,21 @@ final class DrainTracker {
     }
 
     /** The time between two marks. */
-    static final class Epoch {
-        private final long number;
+    private static final class Epoch {
+        final long number;
 
-        /** The number of its fragments without outcome. */
-        int pending;
+        /** The number of fragments accepted before it. */
+        final long start;
 
-        private @Nullable Epoch next;
+        /** The number of its fragments without outcome; in the current one, without those accepted. */
+        long pending;
 
-        private Epoch(long number) {
+        @Nullable
+        Epoch next;
+
+        Epoch(long number, long start) {
             this.number = number;
+            this.start = start;
         }
     }
 }

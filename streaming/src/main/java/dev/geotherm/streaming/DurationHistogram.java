@@ -9,8 +9,9 @@ final class DurationHistogram {
 
     private final Histogram nanos = new Histogram(2);
 
-    void record(long duration) {
-        nanos.recordValue(Math.max(0, duration));
+    /** Records a duration a number of times. */
+    void record(long duration, int times) {
+        nanos.recordValueWithCount(Math.max(0, duration), times);
     }
 
     /** Returns what was recorded, in seconds. */

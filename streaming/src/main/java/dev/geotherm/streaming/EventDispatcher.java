@@ -93,6 +93,10 @@ final class EventDispatcher<T> implements Runnable {
     @Override
     public void run() {
         thread = Thread.currentThread();
+        OutOfMemoryRetry.run(this::dispatch);
+    }
+
+    private void dispatch() {
         for (Event<T> event = next(); event != null; event = next()) {
             try {
                 event.call.accept(listener);

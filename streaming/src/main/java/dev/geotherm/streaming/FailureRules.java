@@ -4,7 +4,6 @@ import dev.geotherm.api.streaming.DeadLetter;
 import dev.geotherm.api.streaming.FailureKind;
 import dev.geotherm.api.streaming.Outcome;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
@@ -61,7 +60,15 @@ final class FailureRules<T> {
 
     /** Returns whether a failure of a batch is due to an outage, and not to one of its fragments. */
     boolean isOutage(RunningBatch<T> batch, Failure failure) {
-        return failure.isUnavailable() && batch.pending.stream().noneMatch(this::seemsToCauseOutages);
+        if (!failure.isUnavailable()) {
+            return false;
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            if (seemsToCauseOutages(batch.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean seemsToCauseOutages(PendingFragment<T> fragment) {
@@ -117,15 +124,10 @@ final class FailureRules<T> {
     }
 
     /** Retries a fragment that failed on its own, or makes it a dead letter. */
-    void fail(
-            PendingFragment<T> fragment,
-            Failure failure,
-            long now,
-            RetrySettings settings,
-            List<Completion<T>> completions) {
+    void fail(PendingFragment<T> fragment, Failure failure, long now, RetrySettings settings, Settled<T> settled) {
         fragment.error = failure.error();
         if (failure.kind() == FailureKind.FINAL || fragment.failures >= settings.maxRetries()) {
-            completions.add(deadLetter(fragment, failure.error()));
+            settled.add(fragment, dead(fragment, failure.error()));
             return;
         }
         fragment.failures++;
@@ -146,10 +148,12 @@ final class FailureRules<T> {
         counters.retried++;
     }
 
-    Completion<T> deadLetter(PendingFragment<T> fragment, Throwable error) {
-        counters.dead++;
+    /** Makes a fragment a dead letter and returns its outcome; if this fails, because the heap is full, nothing has changed. */
+    Outcome dead(PendingFragment<T> fragment, Throwable error) {
+        Outcome outcome = new Outcome.Dead(fragment.attempts, error);
         DeadLetter<T> letter = new DeadLetter<>(fragment.fragment, fragment.attempts, error);
         dispatcher.add(listener -> listener.onDeadLetter(letter));
-        return new Completion<>(fragment, new Outcome.Dead(fragment.attempts, error));
+        counters.dead++;
+        return outcome;
     }
 }

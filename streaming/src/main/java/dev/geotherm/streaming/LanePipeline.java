@@ -83,14 +83,17 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
     }
 
     private void startMissingWorkers() {
+        int missing = queue.missingWorkers();
         try {
-            for (int missing = queue.missingWorkers(); missing > 0; missing--) {
+            for (; missing > 0; missing--) {
                 workers.execute(worker);
             }
         } catch (RejectedExecutionException refused) {
             if (!refuses) {
                 throw refused;
             } // closed meanwhile: it needs no more workers
+        } finally {
+            queue.notStarted(missing);
         }
     }
 
@@ -101,18 +104,18 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
 
     @Override
     public void put(Fragment<T> fragment) throws InterruptedException {
-        queue.put(fragment, null);
+        queue.intake().put(fragment, null);
     }
 
     @Override
     public Offer offer(Fragment<T> fragment) {
-        return queue.offer(fragment);
+        return queue.intake().offer(fragment);
     }
 
     @Override
     public CompletionStage<Outcome> submit(Fragment<T> fragment) throws InterruptedException {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-        queue.put(fragment, outcome);
+        queue.intake().put(fragment, outcome);
         return outcome.minimalCompletionStage();
     }
 
@@ -183,7 +186,7 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
         UninterruptibleWait.await(left, nanos -> {
             boolean ignored = queue.awaitDrained(nanos, true);
         });
-        queue.abort();
+        OutOfMemoryRetry.run(queue::abort);
         long aborted = System.nanoTime();
         boolean ended = awaitTermination(workers, GRACE);
         queue.stopped();

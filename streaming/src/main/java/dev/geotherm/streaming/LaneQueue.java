@@ -4,51 +4,45 @@ import dev.geotherm.api.ScheduledTask;
 import dev.geotherm.api.Scheduler;
 import dev.geotherm.api.metrics.MetricsBuilder;
 import dev.geotherm.api.streaming.BackpressureLevel;
-import dev.geotherm.api.streaming.Fragment;
-import dev.geotherm.api.streaming.Offer;
-import dev.geotherm.api.streaming.Outcome;
 import dev.geotherm.api.streaming.PipelineMetrics;
 import dev.geotherm.api.streaming.PipelineSpec;
 import dev.geotherm.api.streaming.PipelineState;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The queue of one pipeline: its lanes, running batches, status and counters, guarded by one monitor.
+ * The queue of one pipeline: its lanes, running batches, status and counters, guarded by one monitor, which workers acquire for each
+ * batch. Producers add fragments through the {@link Intake}, as a rule without the monitor.
  *
- * <p>Outcomes are reported, events dispatched and tasks cancelled outside of the monitor. A producer can run out of stack at any
- * call; then its fragment is accepted as a whole or not at all.
+ * <p>Outcomes are reported, events dispatched and tasks cancelled outside of the monitor. Whatever runs out of memory can be called
+ * again: a fragment leaves a lane only for a batch that is registered, and the batch only with its outcome.
  */
 final class LaneQueue<T> {
     private static final Logger LOG = LoggerFactory.getLogger(LaneQueue.class);
 
-    private final String name;
     private final PipelineSpec<T> spec;
     private final LongSupplier nanoTime;
     private final Runnable startMissingWorkers;
     private final Object monitor = new Object();
-    private final WaitingThreads notFull = new WaitingThreads(monitor);
     private final WaitingThreads notEmpty = new WaitingThreads(monitor);
     private final WaitingThreads drained = new WaitingThreads(monitor);
+    private final Watcher watcher = new Watcher();
     private final OwnThreads ownThreads = new OwnThreads();
 
     private final Lanes<T> lanes = new Lanes<>();
     private final CircuitBreaker breaker = new CircuitBreaker(Math::random);
     private final DrainTracker drains = new DrainTracker();
+    private final Settled<T> aborted = new Settled<>();
     private final PipelineCounters counters;
     private final RunningBatches<T> running;
     private final PipelineStatus<T> status;
+    private final Intake<T> intake;
     private final BatchTimer timer;
     private LanePipelinesSettings settings;
     private int workers;
-    private boolean refusing;
     private boolean ended;
-    private @Nullable Throwable failure;
 
     LaneQueue(
             PipelineSpec<T> spec,
@@ -57,94 +51,21 @@ final class LaneQueue<T> {
             Scheduler scheduler,
             LongSupplier nanoTime,
             Runnable startMissingWorkers) {
-        this.name = spec.name();
         this.spec = spec;
         this.settings = settings;
         this.nanoTime = nanoTime;
         this.startMissingWorkers = startMissingWorkers;
         this.counters = new PipelineCounters(nanoTime.getAsLong());
-        FailureRules<T> failures = new FailureRules<>(name, lanes, breaker, Math::random, counters, dispatcher);
+        FailureRules<T> failures = new FailureRules<>(spec.name(), lanes, breaker, Math::random, counters, dispatcher);
         this.running = new RunningBatches<>(spec, settings.batches(), lanes, breaker, failures, counters, dispatcher);
-        this.status = new PipelineStatus<>(dispatcher, settings.backpressure());
+        this.status = new PipelineStatus<>(spec.name(), dispatcher, settings.backpressure());
+        this.intake = new Intake<>(spec, nanoTime, monitor, lanes, status, watcher, this::updateStatus);
         this.timer = new BatchTimer(scheduler, this::checkTimeouts);
     }
 
-    // ---- producers ----
-
-    void put(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome) throws InterruptedException {
-        PendingFragment<T> pending = PendingFragment.of(fragment, outcome, spec);
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-        if (!acceptUnlessOthersWaitForLong(pending)) {
-            awaitRoom(pending);
-        }
-    }
-
-    private boolean acceptIfThereIsRoom(PendingFragment<T> pending) {
-        synchronized (monitor) {
-            requireAccepting();
-            if (status.isFull(lanes)) {
-                return false;
-            }
-            accept(pending);
-            return true;
-        }
-    }
-
-    private boolean acceptUnlessOthersWaitForLong(PendingFragment<T> pending) {
-        synchronized (monitor) {
-            return !notFull.isOvertakingUnfair() && acceptIfThereIsRoom(pending);
-        }
-    }
-
-    private void awaitRoom(PendingFragment<T> pending) throws InterruptedException {
-        long start = nanoTime.getAsLong();
-        try {
-            notFull.await(() -> acceptIfThereIsRoom(pending));
-        } finally {
-            long end = nanoTime.getAsLong();
-            synchronized (monitor) {
-                counters.putNanos += end - start;
-            }
-        }
-    }
-
-    Offer offer(Fragment<T> fragment) {
-        PendingFragment<T> pending = PendingFragment.of(fragment, null, spec);
-        synchronized (monitor) {
-            Offer answer = isAccepting() ? status.answer(lanes, fragment.priority()) : Offer.REFUSED_CLOSED;
-            if (answer.accepted()) {
-                accept(pending);
-            } else {
-                counters.refused++;
-            }
-            return answer;
-        }
-    }
-
-    /** Accepts a fragment after all calls that can fail, because the stack is full. */
-    private void accept(PendingFragment<T> pending) {
-        DrainTracker.Epoch epoch = drains.current();
-        pending.epoch = epoch;
-        pending.queuedNanos = nanoTime.getAsLong();
-        notEmpty.signal();
-        updateStatus(lanes.size() + 1, lanes.bytes() + pending.bytes);
-        lanes.add(pending);
-        epoch.pending++;
-        counters.accepted++;
-    }
-
-    private boolean isAccepting() {
-        return !refusing && failure == null;
-    }
-
-    private void requireAccepting() {
-        if (!isAccepting()) {
-            throw new IllegalStateException(
-                    "pipeline " + name + (failure == null ? " is closed" : " has failed") + " and accepts nothing",
-                    failure);
-        }
+    /** Returns the producers' side. */
+    Intake<T> intake() {
+        return intake;
     }
 
     // ---- workers ----
@@ -152,9 +73,16 @@ final class LaneQueue<T> {
     /** Returns how many workers have to be started now, and counts them. */
     int missingWorkers() {
         synchronized (monitor) {
-            int missing = failure == null && !ended ? Math.max(0, wantedWorkers() - workers) : 0;
+            int missing = status.failure() == null && !ended ? Math.max(0, wantedWorkers() - workers) : 0;
             workers += missing;
             return missing;
+        }
+    }
+
+    /** Uncounts workers that could not be started. */
+    void notStarted(int missing) {
+        synchronized (monitor) {
+            workers -= missing;
         }
     }
 
@@ -167,10 +95,14 @@ final class LaneQueue<T> {
         return ownThreads;
     }
 
-    /** Waits for fragments and takes a batch of them; null tells the worker to end. */
-    @Nullable
-    RunningBatch<T> take() {
-        List<RunningBatch<T>> taken = new ArrayList<>(1);
+    /** Returns the object that a worker uses for all its batches. */
+    RunningBatch<T> newBatch() {
+        return new RunningBatch<>(spec.classifier());
+    }
+
+    /** Waits for fragments and moves some of them to a batch; false tells the worker to end. */
+    boolean take(RunningBatch<T> batch) {
+        boolean[] taken = new boolean[1];
         notEmpty.awaitUninterruptibly(
                 () -> {
                     if (isSurplus()) {
@@ -178,31 +110,41 @@ final class LaneQueue<T> {
                         notEmpty.signal(); // the signal may have been intended for a worker that stays
                         return true;
                     }
-                    return nanosUntilBatch() <= 0 && taken.add(start());
+                    watcher.set(Thread.currentThread());
+                    intake.moveToLanes();
+                    taken[0] = nanosUntilBatch() <= 0;
+                    if (taken[0]) {
+                        start(batch);
+                    }
+                    return taken[0];
                 },
                 this::nanosUntilBatch);
-        return taken.isEmpty() ? null : taken.get(0);
+        return taken[0];
     }
 
     private long nanosUntilBatch() {
         return lanes.size() == 0
                 ? Long.MAX_VALUE
-                : running.nanosUntilStart(nanoTime.getAsLong(), settings.batches(), refusing);
+                : running.nanosUntilStart(nanoTime.getAsLong(), settings.batches(), status.isRefusing());
     }
 
-    private RunningBatch<T> start() {
-        RunningBatch<T> batch = running.start(Thread.currentThread(), nanoTime.getAsLong());
+    private void start(RunningBatch<T> batch) {
         timer.schedule(settings.batches().timeoutNanos());
-        batch.pending.forEach(fragment -> notFull.signal());
-        if (lanes.ready() > 0) {
-            notEmpty.signal();
+        running.start(batch, Thread.currentThread(), nanoTime.getAsLong());
+        try {
+            watcher.set(notEmpty.firstOther());
+            intake.signal(batch.size());
+            updateStatus();
+            if (lanes.ready() > 0) {
+                notEmpty.signal();
+            }
+        } catch (OutOfMemoryError late) { // the batch has started: this is done again at its end
+            intake.shut();
         }
-        updateStatus();
-        return batch;
     }
 
     private boolean isSurplus() {
-        return ended || failure != null || workers > wantedWorkers();
+        return ended || status.failure() != null || workers > wantedWorkers();
     }
 
     /** Returns the number of workers: one more for each that is stuck, up to twice the number without these. */
@@ -211,18 +153,24 @@ final class LaneQueue<T> {
         return usual + Math.min(running.stuck(), usual);
     }
 
-    /** Ends a batch whose processor has returned or thrown, unless it was ended before. */
-    void finish(RunningBatch<T> batch, @Nullable Failure failed) {
-        List<Completion<T>> completions = new ArrayList<>();
+    /**
+     * Ends a batch whose processor has returned or thrown, unless it was ended before, and reports outcomes. If this runs out of memory,
+     * call it again.
+     */
+    void finish(RunningBatch<T> batch) {
         try {
             synchronized (monitor) {
-                running.finish(batch, failed, nanoTime.getAsLong(), settings, completions);
+                intake.moveToLanes(); // before fragments that are put back
+                running.finish(batch, nanoTime.getAsLong(), settings);
+                if (!batch.settled.isAwaited()) {
+                    leave(batch.settled);
+                }
                 batchesEnded();
             }
         } finally {
             Thread.interrupted(); // intended for the processor; sent under the monitor, so none arrives later
         }
-        report(completions);
+        report(batch.settled);
     }
 
     /** Updates what depends on the lanes, into which an ended batch may have put fragments back. */
@@ -233,37 +181,39 @@ final class LaneQueue<T> {
         updateStatus();
     }
 
-    /** Cancels a task and reports outcomes, without the monitor. */
-    private void report(@Nullable ScheduledTask task, List<Completion<T>> completions) {
-        if (task != null) {
-            task.cancel();
-        }
-        report(completions);
-    }
-
-    private void report(List<Completion<T>> completions) {
-        if (completions.isEmpty()) {
+    /** Reports outcomes, without the monitor. If this runs out of memory, call it again. */
+    private void report(Settled<T> settled) {
+        if (settled.isEmpty()) {
             return;
         }
-        for (Completion<T> completion : completions) {
-            if (completion.fragment().outcome != null) {
-                completion.fragment().outcome.complete(completion.outcome());
+        for (PendingFragment<T> one = settled.first(); one != null; one = one.next) {
+            if (one.outcome != null) {
+                one.outcome.complete(one.result); // does nothing if it is complete
             }
         }
         synchronized (monitor) {
-            drains.leave(completions);
-            drained.signalAll();
+            leave(settled);
         }
+    }
+
+    /** Removes fragments of which the outcome is reported. */
+    private void leave(Settled<T> settled) {
+        for (PendingFragment<T> one = settled.first(); one != null; one = settled.first()) {
+            settled.removeFirst(one);
+            drains.leave(one.position());
+            intake.recycle(one);
+        }
+        drained.signalAll();
     }
 
     /** Moves the pipeline to the error state. */
     private void fail(Throwable cause) {
         synchronized (monitor) {
-            failure = failure == null ? cause : failure;
-            status.setState(PipelineState.ERROR);
+            status.fail(cause);
+            intake.close();
             wakeAll();
         }
-        LOG.error("Pipeline {} has failed; it accepts nothing more and has to be closed", name, cause);
+        LOG.error("Pipeline {} has failed; it accepts nothing more and has to be closed", spec.name(), cause);
     }
 
     // ---- timeouts ----
@@ -272,23 +222,30 @@ final class LaneQueue<T> {
     private void checkTimeouts(long check) {
         ownThreads.run(
                 () -> {
-                    List<Completion<T>> completions = new ArrayList<>();
                     synchronized (monitor) {
                         timer.started(check);
-                        endOverdue(completions);
                     }
-                    startMissingWorkers.run();
-                    report(completions);
+                    endOverdue();
+                    OutOfMemoryRetry.run(startMissingWorkers);
                 },
                 this::fail);
     }
 
-    private void endOverdue(List<Completion<T>> completions) {
-        long left = running.endOverdue(nanoTime.getAsLong(), settings, completions);
-        if (left != Long.MAX_VALUE) {
-            timer.schedule(left);
+    private void endOverdue() {
+        Settled<T> settled = new Settled<>();
+        OutOfMemoryRetry.run(() -> endOverdue(settled));
+        OutOfMemoryRetry.run(() -> report(settled));
+    }
+
+    private void endOverdue(Settled<T> settled) {
+        synchronized (monitor) {
+            intake.moveToLanes(); // before fragments that are put back
+            long left = running.endOverdue(nanoTime.getAsLong(), settings, settled);
+            if (left != Long.MAX_VALUE) {
+                timer.schedule(left);
+            }
+            batchesEnded();
         }
-        batchesEnded();
     }
 
     // ---- closing ----
@@ -297,38 +254,42 @@ final class LaneQueue<T> {
     boolean awaitDrained(long nanos, boolean orFailed) throws InterruptedException {
         long mark;
         synchronized (monitor) {
-            mark = drains.mark();
+            mark = drains.mark(intake.accepted());
         }
-        return drained.await(() -> (orFailed && failure != null) || drains.isReached(mark), nanos);
+        return drained.await(() -> (orFailed && status.failure() != null) || drains.isReached(mark), nanos);
     }
 
     /** Refuses new fragments; accepted ones are still processed. */
     void refuse() {
         synchronized (monitor) {
-            if (!refusing) {
-                refusing = true;
+            if (!status.isRefusing()) {
+                status.refuse();
                 breaker.hurry(nanoTime.getAsLong());
-                if (failure == null) {
-                    status.setState(PipelineState.DRAINING);
-                }
-                notFull.signalAll();
+                intake.close();
                 notEmpty.signalAll();
             }
         }
     }
 
-    /** Turns all fragments without outcome into dead letters, interrupts busy workers and tells all threads to end. */
+    /**
+     * Turns all fragments without outcome into dead letters, interrupts busy workers and tells all threads to end. If this runs out of
+     * memory, call it again.
+     */
     void abort() {
-        List<Completion<T>> completions = new ArrayList<>();
         @Nullable ScheduledTask check;
         synchronized (monitor) {
-            running.abort(nanoTime.getAsLong(), failure, completions);
+            intake.close();
+            intake.moveRestToLanes();
+            running.abort(nanoTime.getAsLong(), status.failure(), aborted);
             updateStatus();
             ended = true;
             check = timer.remove();
             wakeAll();
         }
-        report(check, completions);
+        if (check != null) {
+            check.cancel();
+        }
+        report(aborted);
     }
 
     void stopped() {
@@ -339,7 +300,7 @@ final class LaneQueue<T> {
     }
 
     private void wakeAll() {
-        notFull.signalAll();
+        intake.signalAll();
         notEmpty.signalAll();
         drained.signalAll();
     }
@@ -347,29 +308,31 @@ final class LaneQueue<T> {
     // ---- status ----
 
     void reconfigure(LanePipelinesSettings newSettings) {
-        List<Completion<T>> completions = new ArrayList<>();
         @Nullable ScheduledTask check;
         synchronized (monitor) {
             settings = newSettings;
             status.reconfigure(newSettings.backpressure());
             running.reconfigure(newSettings.batches());
             check = timer.remove(); // with another timeout, batches are due at other times
-            endOverdue(completions);
+        }
+        if (check != null) {
+            check.cancel();
+        }
+        endOverdue();
+        synchronized (monitor) {
             wakeAll();
         }
-        report(check, completions);
     }
 
+    /** Updates what depends on the lanes: level, state, and the gate for producers. */
     private void updateStatus() {
-        updateStatus(lanes.size(), lanes.bytes());
-    }
-
-    private void updateStatus(int queued, long queuedBytes) {
-        PipelineState fill = status.update(queued, queuedBytes);
-        if (isAccepting()) {
+        intake.moveToLanes();
+        PipelineState fill = status.update(intake.queued(), lanes.bytes());
+        if (status.isAccepting()) {
             boolean stalled = running.stuck() >= wantedWorkers();
             status.setState(stalled ? PipelineState.STALLED : breaker.isOpen() ? PipelineState.UNAVAILABLE : fill);
         }
+        intake.open();
     }
 
     PipelineState state() {
@@ -382,14 +345,11 @@ final class LaneQueue<T> {
 
     PipelineMetrics metrics() {
         synchronized (monitor) {
-            long now = nanoTime.getAsLong();
-            MetricsBuilder<PipelineMetrics> metrics = MetricsBuilder.of(PipelineMetrics.class)
-                    .set("queued", lanes.size())
-                    .set("queuedBytes", lanes.bytes())
-                    .set("capacity", settings.backpressure().capacity());
+            MetricsBuilder<PipelineMetrics> metrics = MetricsBuilder.of(PipelineMetrics.class);
+            intake.addTo(metrics);
             status.addTo(metrics);
             running.addTo(metrics);
-            counters.addTo(metrics, running, breaker, now);
+            counters.addTo(metrics, running, breaker, nanoTime.getAsLong());
             return metrics.build();
         }
     }

@@ -3,33 +3,35 @@ package dev.geotherm.streaming;
 import static java.util.Objects.requireNonNull;
 
 import dev.geotherm.api.streaming.Priority;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The waiting fragments: a first-in-first-out lane for each priority, and the fragments that are delayed until their retry. Guarded by
- * the queue's monitor.
+ * the queue's monitor. Nothing allocates.
  *
  * <p>The highest lane is served first, except that every eighth fragment comes from the lanes in turn: each lane gets at
  * least one in forty, and none starves.
  */
 final class Lanes<T> {
+    private static final int COUNT = Priority.values().length;
     private static final int SHARE = 8;
-    private static final Comparator<PendingFragment<?>> HIGHER_FIRST =
-            Comparator.comparing((PendingFragment<?> fragment) -> fragment.lane).reversed();
 
-    /** A list linked through its fragments. */
+    /** A list linked through its fragments, and the part of it that a batch takes. */
     private static final class Lane<T> {
         @Nullable
         PendingFragment<T> first;
 
         @Nullable
         PendingFragment<T> last;
+
+        /** The first fragment that is not chosen for the batch, and the number of those before it. */
+        @Nullable
+        PendingFragment<T> unchosen;
+
+        int chosen;
     }
 
-    private final List<Lane<T>> lanes = new ArrayList<>();
+    private final Lane<T>[] lanes = newLanes();
     private final DelayedFragments<T> delayed = new DelayedFragments<>();
     private int size;
     private long bytes;
@@ -42,10 +44,13 @@ final class Lanes<T> {
     private int taken;
     private int turn;
 
-    Lanes() {
-        for (int i = 0; i < Priority.values().length; i++) {
-            lanes.add(new Lane<>());
+    @SuppressWarnings("unchecked") // generic arrays cannot be created otherwise
+    private static <T> Lane<T>[] newLanes() {
+        Lane<T>[] lanes = (Lane<T>[]) new Lane<?>[COUNT];
+        for (int i = 0; i < COUNT; i++) {
+            lanes[i] = new Lane<>();
         }
+        return lanes;
     }
 
     /** Returns the number of all fragments. */
@@ -86,7 +91,7 @@ final class Lanes<T> {
 
     /** Adds a fragment at the tail of its lane. If this fails, because the stack is full, nothing has changed. */
     void add(PendingFragment<T> fragment) {
-        Lane<T> lane = lanes.get(fragment.lane.level() - 1);
+        Lane<T> lane = lanes[fragment.lane.level() - 1];
         fragment.next = null;
         if (lane.last == null) {
             lane.first = fragment;
@@ -103,7 +108,7 @@ final class Lanes<T> {
 
     /** Puts a fragment back at the head of its lane. */
     void putBack(PendingFragment<T> fragment) {
-        Lane<T> lane = lanes.get(fragment.lane.level() - 1);
+        Lane<T> lane = lanes[fragment.lane.level() - 1];
         fragment.next = lane.first;
         lane.first = fragment;
         if (lane.last == null) {
@@ -150,60 +155,75 @@ final class Lanes<T> {
     }
 
     /**
-     * Takes at least one and up to {@code max} fragments, higher lanes first, as long as their cost is within the limit; or, if the
-     * first one belongs to a group, its group.
-     *
-     * @return empty if none is ready
+     * Moves fragments to an empty batch with room for {@code max}: as many as fit, higher lanes first, as long as their cost is within
+     * the limit; or, if the first one belongs to a group, its group. At least one is ready.
      */
-    List<PendingFragment<T>> take(int max, double maxCost) {
-        List<PendingFragment<T>> batch = new ArrayList<>(Math.min(max, ready));
+    void take(RunningBatch<T> batch, int max, double maxCost) {
+        long group = choose(Math.min(max, ready), maxCost);
+        for (int i = COUNT - 1; i >= 0; i--) {
+            Lane<T> lane = lanes[i];
+            if (group == 0) {
+                for (; lane.chosen > 0; lane.chosen--) {
+                    batch.add(unlinkFirst(lane));
+                }
+                lane.unchosen = null;
+            } else {
+                while (lane.first != null && lane.first.group == group) {
+                    batch.add(unlinkFirst(lane));
+                }
+            }
+        }
+    }
+
+    /** Chooses fragments of a batch, so that they can be taken lane by lane; returns the number of their group, or 0. */
+    private long choose(int max, double maxCost) {
+        for (Lane<T> lane : lanes) {
+            lane.unchosen = lane.first;
+            lane.chosen = 0;
+        }
         double batchCost = 0;
-        while (batch.size() < max && ready > 0) {
+        for (int count = 0; count < max; count++) {
             boolean shared = taken == SHARE - 1;
-            int next = highestBelow(shared ? turn : lanes.size());
-            Lane<T> lane = lanes.get(next);
-            PendingFragment<T> fragment = requireNonNull(lane.first);
+            int next = highestBelow(shared ? turn : COUNT);
+            Lane<T> lane = lanes[next];
+            PendingFragment<T> fragment = requireNonNull(lane.unchosen);
             batchCost += (double) fragment.cost;
-            if (!batch.isEmpty() && (fragment.group != 0 || batchCost > maxCost)) {
+            if (count > 0 && (fragment.group != 0 || batchCost > maxCost)) {
                 break;
             }
             taken = (taken + 1) % SHARE;
             turn = shared ? next : turn;
             if (fragment.group != 0) {
-                takeGroup(fragment.group, batch);
-                break;
+                return fragment.group;
             }
-            removeFirst(lane);
-            batch.add(fragment);
+            lane.unchosen = fragment.next;
+            lane.chosen++;
         }
-        batch.sort(HIGHER_FIRST);
-        return batch;
+        return 0;
     }
 
-    private void takeGroup(long group, List<PendingFragment<T>> batch) {
-        for (Lane<T> lane : lanes) {
-            for (PendingFragment<T> one = lane.first; one != null && one.group == group; one = lane.first) {
-                removeFirst(lane);
-                batch.add(one);
-            }
-        }
+    /** Returns the first fragment of the highest lane that is not empty; null if all are. */
+    @Nullable
+    PendingFragment<T> first() {
+        Lane<T> lane = highest();
+        return lane == null ? null : lane.first;
     }
 
-    /** Takes everything, higher lanes first. */
-    List<PendingFragment<T>> takeAll() {
-        moveDelayed();
-        List<PendingFragment<T>> all = new ArrayList<>(size);
-        for (int i = lanes.size() - 1; i >= 0; i--) {
-            Lane<T> lane = lanes.get(i);
-            for (PendingFragment<T> one = lane.first; one != null; one = lane.first) {
-                all.add(one);
-                removeFirst(lane);
-            }
-        }
-        return all;
+    /** Removes the fragment that {@link #first} returns. */
+    void removeFirst() {
+        unlinkFirst(requireNonNull(highest()));
     }
 
-    private void removeFirst(Lane<T> lane) {
+    private @Nullable Lane<T> highest() {
+        for (int i = COUNT - 1; i >= 0; i--) {
+            if (lanes[i].first != null) {
+                return lanes[i];
+            }
+        }
+        return null;
+    }
+
+    private PendingFragment<T> unlinkFirst(Lane<T> lane) {
         PendingFragment<T> removed = requireNonNull(lane.first);
         lane.first = removed.next;
         if (lane.first == null) {
@@ -215,13 +235,14 @@ final class Lanes<T> {
         ready--;
         grouped -= removed.group == 0 ? 0 : 1;
         cost -= (double) removed.cost;
+        return removed;
     }
 
-    /** Returns the next lower lane that is not empty, wrapping around to the highest. */
+    /** Returns the next lower lane with a fragment that is not chosen, wrapping around to the highest. */
     private int highestBelow(int lane) {
-        for (int step = 1; step <= lanes.size(); step++) {
-            int candidate = Math.floorMod(lane - step, lanes.size());
-            if (lanes.get(candidate).first != null) {
+        for (int step = 1; step <= COUNT; step++) {
+            int candidate = lane >= step ? lane - step : lane - step + COUNT;
+            if (lanes[candidate].unchosen != null) {
                 return candidate;
             }
         }

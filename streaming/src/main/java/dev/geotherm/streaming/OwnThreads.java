@@ -11,7 +11,7 @@ final class OwnThreads {
     /** Runs a loop or task of the pipeline itself, not of its user: an exception is a failure of the pipeline. */
     void run(Runnable task, Consumer<Throwable> onFailure) {
         Thread thread = Thread.currentThread();
-        threads.add(thread);
+        OutOfMemoryRetry.run(() -> threads.add(thread));
         try {
             task.run();
         } catch (Throwable thrown) {

@@ -1,28 +1,34 @@
 package dev.geotherm.streaming;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.api.streaming.Outcome;
-import dev.geotherm.api.streaming.PipelineSpec;
 import dev.geotherm.api.streaming.Priority;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A fragment without outcome, and the history of its attempts. Guarded by the queue's monitor, except for constants. */
+/**
+ * A fragment without outcome, and the history of its attempts; or a spare one, which is empty. A producer fills it in the inbox; from
+ * its publication on, it is guarded by the queue's monitor, except for the fragment and its outcome, which do not change until it is
+ * recycled.
+ */
+@SuppressWarnings("NullAway.Init") // a spare one is used by the inbox only
 final class PendingFragment<T> {
-    final Fragment<T> fragment;
-    final @Nullable CompletableFuture<Outcome> outcome;
-    final long cost;
-    final long bytes;
+    Fragment<T> fragment;
 
-    /** The epoch in which it was accepted; null until then. */
-    DrainTracker.@Nullable Epoch epoch;
+    /** Completed with the outcome; null if nobody waits for it. */
+    @Nullable
+    CompletableFuture<Outcome> outcome;
+
+    long cost;
+    long bytes;
+
+    /** One more than the number of fragments accepted before it; 0 or a smaller number until it is published. */
+    volatile long publishedAs;
 
     /** The lane in which it waits: its priority, one lower after each retry. */
     Priority lane;
 
-    /** The next fragment in the lane, or the next sibling among the delayed fragments. */
+    /** The next fragment in the lane, among the settled or the spare ones, or the next sibling among the delayed fragments. */
     @Nullable
     PendingFragment<T> next;
 
@@ -58,17 +64,28 @@ final class PendingFragment<T> {
     @Nullable
     Throwable error;
 
-    PendingFragment(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome, long cost, long bytes) {
-        this.fragment = fragment;
-        this.outcome = outcome;
-        this.cost = cost;
-        this.bytes = bytes;
-        this.lane = fragment.priority();
+    /** Its outcome, once it is settled. */
+    @Nullable
+    Outcome result;
+
+    /** Returns the number of fragments accepted before it. */
+    long position() {
+        return publishedAs - 1;
     }
 
-    static <T> PendingFragment<T> of(
-            Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome, PipelineSpec<T> spec) {
-        requireNonNull(fragment, "fragment");
-        return new PendingFragment<>(fragment, outcome, spec.costOf(fragment), spec.bytesOf(fragment));
+    /** Makes it a spare one. */
+    @SuppressWarnings("NullAway") // until it is filled again
+    void clear() {
+        fragment = null;
+        outcome = null;
+        attempts = 0;
+        if (error != null) {
+            error = null;
+            failures = 0;
+            group = 0;
+            outages = 0;
+            successesBefore = 0;
+        }
+        result = null;
     }
 }

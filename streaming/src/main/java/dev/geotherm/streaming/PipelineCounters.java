@@ -8,14 +8,11 @@ import java.time.Duration;
 final class PipelineCounters {
     final DurationHistogram batchTime = new DurationHistogram();
     final DurationHistogram queueWait = new DurationHistogram();
-    long accepted;
-    long refused;
     long processed;
     long dead;
     long retried;
     long batches;
     long timeouts;
-    long putNanos;
     long busyNanos;
 
     private final long openedNanos;
@@ -33,16 +30,13 @@ final class PipelineCounters {
 
     /** Sets everything but what depends on the queue's state. */
     void addTo(MetricsBuilder<PipelineMetrics> metrics, RunningBatches<?> running, CircuitBreaker breaker, long now) {
-        metrics.set("accepted", accepted)
-                .set("refused", refused)
-                .set("processed", processed)
+        metrics.set("processed", processed)
                 .set("dead", dead)
                 .set("retried", retried)
                 .set("batches", batches)
                 .set("timeouts", timeouts)
                 .set("outages", breaker.outages())
                 .set("unavailableTime", Duration.ofNanos(breaker.openNanos(now)))
-                .set("putTime", Duration.ofNanos(putNanos))
                 .set("busy", Duration.ofNanos(busyNanos + running.busyNanos(now)))
                 .set("running", Duration.ofNanos((stopped ? stoppedNanos : now) - openedNanos))
                 .set("batchTime", batchTime.distribution())

@@ -6,14 +6,19 @@ import dev.geotherm.api.streaming.Offer;
 import dev.geotherm.api.streaming.PipelineMetrics;
 import dev.geotherm.api.streaming.PipelineState;
 import dev.geotherm.api.streaming.Priority;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The state and the backpressure level of a pipeline; reports every change once. Written with the queue's monitor held,
+ * The state and the backpressure level of a pipeline, and whether it accepts fragments; reports every change once. Written with the queue's monitor held,
  * read without it.
  */
 final class PipelineStatus<T> {
     private final EventDispatcher<T> dispatcher;
     private BackpressurePolicy policy;
+
+    private final String name;
+    private boolean refusing;
+    private @Nullable Throwable failure;
 
     /** The state as far as it depends on the fill of the queue. */
     private PipelineState fill = PipelineState.RUNNING;
@@ -22,7 +27,8 @@ final class PipelineStatus<T> {
     private volatile BackpressureLevel level = BackpressureLevel.NONE;
     private volatile BackpressureLevel highestLevel = BackpressureLevel.NONE;
 
-    PipelineStatus(EventDispatcher<T> dispatcher, BackpressureSettings settings) {
+    PipelineStatus(String name, EventDispatcher<T> dispatcher, BackpressureSettings settings) {
+        this.name = name;
         this.dispatcher = dispatcher;
         this.policy = new BackpressurePolicy(settings);
     }
@@ -31,13 +37,67 @@ final class PipelineStatus<T> {
         policy = new BackpressurePolicy(settings);
     }
 
-    boolean isFull(Lanes<T> lanes) {
-        return policy.isFull(lanes.size(), lanes.bytes());
+    int capacity() {
+        return policy.capacity();
+    }
+
+    boolean isAccepting() {
+        return !refusing && failure == null;
+    }
+
+    void requireAccepting() {
+        if (!isAccepting()) {
+            throw new IllegalStateException(
+                    "pipeline " + name + (failure == null ? " is closed" : " has failed") + " and accepts nothing",
+                    failure);
+        }
+    }
+
+    boolean isRefusing() {
+        return refusing;
+    }
+
+    @Nullable
+    Throwable failure() {
+        return failure;
+    }
+
+    /** Refuses new fragments from now on. */
+    void refuse() {
+        if (failure == null) {
+            setState(PipelineState.DRAINING);
+        }
+        refusing = true;
+    }
+
+    /** Fails, unless it has failed before. */
+    void fail(Throwable cause) {
+        failure = failure == null ? cause : failure;
+        setState(PipelineState.ERROR);
+    }
+
+    boolean isFull(int queued, long queuedBytes) {
+        return policy.isFull(queued, queuedBytes);
     }
 
     /** Answers an offer to a pipeline that accepts fragments. */
-    Offer answer(Lanes<T> lanes, Priority priority) {
-        return policy.answer(fill, lanes.size(), lanes.bytes(), priority);
+    Offer answer(int queued, long queuedBytes, Priority priority) {
+        return policy.answer(fill, queued, queuedBytes, priority);
+    }
+
+    /** Returns how many fragments the queue has when the next level or the high watermark is reached, or when it is full. */
+    int nextFragments() {
+        return policy.nextFragments(fill, level);
+    }
+
+    /** Returns how many bytes the queue has when the next level or the high watermark is reached, or when it is full. */
+    long nextBytes() {
+        return policy.nextBytes(fill, level);
+    }
+
+    /** Returns whether offers of any priority are accepted. */
+    boolean acceptsOffers() {
+        return fill == PipelineState.RUNNING;
     }
 
     /** Updates the level, and returns the state that follows from the fill of the queue. */

@@ -2,92 +2,164 @@ package dev.geotherm.streaming;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.geotherm.api.streaming.Batch;
 import dev.geotherm.api.streaming.FailureClassifier;
 import dev.geotherm.api.streaming.Fragment;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A batch that a worker processes. */
-final class RunningBatch<T> implements Batch<T> {
-    final List<PendingFragment<T>> pending;
-    final Thread worker;
-    final long startedNanos;
-    final long cost;
+/**
+ * A batch that a worker processes. The worker uses it for one batch after the other, so that a batch costs few bytes. Guarded by the
+ * queue's monitor, apart from what only the worker's thread uses.
+ */
+final class RunningBatch<T> {
+    private final FailureClassifier classifier;
+    private @Nullable PendingFragment<T>[] pending = newPending(0);
+    private @Nullable Fragment<T>[] fragments = newFragments(0);
+    private int size;
+
+    /** The number of fragments, the first ones, that have neither got an outcome nor gone back to the queue. */
+    int left;
+
+    /** Whether the batch as a whole was recorded when it ended. */
+    boolean recorded;
+
+    volatile Thread worker = Thread.currentThread();
+    long startedNanos;
+    long cost;
 
     /** Whether its processor has not returned for long after the timeout. */
     boolean stuck;
 
     /** Whether it is a trial in an outage. */
-    final boolean trial;
+    boolean trial;
 
-    /** The failures of single fragments; used by the worker's thread only. */
-    final Map<PendingFragment<T>, Failure> failures = new HashMap<>();
+    /** The numbers of the groups of its two halves, if it fails as a whole. */
+    long firstHalf;
 
-    private final FailureClassifier classifier;
-    private final List<Fragment<T>> fragments;
-    private volatile boolean returned;
+    long secondHalf;
 
-    RunningBatch(
-            List<PendingFragment<T>> pending,
-            boolean trial,
-            FailureClassifier classifier,
-            Thread worker,
-            long startedNanos) {
-        this.pending = pending;
-        this.trial = trial;
+    /** Whether it is inside the processor. */
+    volatile boolean processing;
+
+    /** The outcomes that its worker has to report. */
+    final Settled<T> settled = new Settled<>();
+
+    /** What the processor sees of it; used by the worker's thread only, like the failures. */
+    private BatchView<T> view = new BatchView<>(this, fragments, 0);
+
+    private @Nullable Throwable thrown;
+
+    /** The failures of single fragments by their index; null if there are none. */
+    private @Nullable Map<Integer, Failure> failures;
+
+    RunningBatch(FailureClassifier classifier) {
         this.classifier = classifier;
-        this.worker = worker;
-        this.startedNanos = startedNanos;
-        this.cost = pending.stream().mapToLong(one -> one.cost).sum();
-        this.fragments = pending.stream().map(one -> one.fragment).toList();
     }
 
-    @Override
-    public List<Fragment<T>> fragments() {
-        return fragments;
+    @SuppressWarnings("unchecked") // generic arrays cannot be created otherwise
+    private static <T> @Nullable PendingFragment<T>[] newPending(int length) {
+        return (PendingFragment<T>[]) new PendingFragment<?>[length];
     }
 
-    /** A batch can contain a fragment more than once: each call fails one that has not failed yet, if there is one. */
-    @Override
-    @SuppressWarnings("ReferenceEquality") // the same object first, then an equal one
-    public void fail(Fragment<T> fragment, Throwable error) {
-        requireNonNull(fragment, "fragment");
-        requireNonNull(error, "error");
-        if (returned) {
-            throw new IllegalStateException("the batch of fragment " + fragment.id()
-                    + " has ended: fail fragments before the processor returns");
+    @SuppressWarnings("unchecked") // generic arrays cannot be created otherwise
+    private static <T> @Nullable Fragment<T>[] newFragments(int length) {
+        return (Fragment<T>[]) new Fragment<?>[length];
+    }
+
+    /** Prepares an empty batch with room for a number of fragments. Allocates all that it needs; if that fails, nothing has changed. */
+    void prepare(int most) {
+        if (pending.length < most) {
+            @Nullable PendingFragment<T>[] larger = newPending(most);
+            fragments = newFragments(most);
+            pending = larger;
         }
-        Failure failure = Failure.of(error, classifier);
-        if (!failFirst(failure, one -> one.fragment == fragment)
-                && !failFirst(failure, one -> one.fragment.equals(fragment))
-                && !fragments.contains(fragment)) {
-            throw new IllegalArgumentException("fragment " + fragment.id() + " does not belong to this batch");
-        }
+        view = new BatchView<>(this, fragments, 0);
+        failures = null;
+        thrown = null;
+        size = 0;
+        left = 0;
+        cost = 0;
+        recorded = false;
+        stuck = false;
     }
 
-    /** Records that the processor has returned or thrown, and returns the failure of the batch as a whole, if any. */
+    /** Adds a fragment, for which there is room. */
+    void add(PendingFragment<T> fragment) {
+        pending[size] = fragment;
+        fragments[size] = fragment.fragment;
+        cost += fragment.cost;
+        size++;
+        left = size;
+    }
+
+    void start(Thread newWorker, boolean isTrial, long now) {
+        worker = newWorker;
+        trial = isTrial;
+        startedNanos = now;
+        view.size = size;
+    }
+
+    int size() {
+        return size;
+    }
+
+    PendingFragment<T> get(int index) {
+        return requireNonNull(pending[index]);
+    }
+
+    /** Returns what the processor sees. */
+    BatchView<T> view() {
+        return view;
+    }
+
+    /** Records that the processor has returned or thrown. */
+    void returned(@Nullable Throwable newThrown) {
+        view.end();
+        thrown = newThrown;
+    }
+
+    /** Lets go of the fragments after the end. */
+    void clear() {
+        Arrays.fill(pending, 0, size, null);
+        Arrays.fill(fragments, 0, size, null);
+        size = 0;
+    }
+
+    void fail(int index, Throwable error) {
+        if (failures == null) {
+            failures = new HashMap<>();
+        }
+        failures.put(index, Failure.of(error, classifier));
+    }
+
+    boolean hasFailed(int index) {
+        return failures != null && failures.containsKey(index);
+    }
+
+    /** Returns the failure of a single fragment, if any. */
     @Nullable
-    Failure returned(@Nullable Throwable thrown) {
-        returned = true;
+    Failure failure(int index) {
+        return failures == null ? null : failures.get(index);
+    }
+
+    /** Returns the number of single fragments that failed. */
+    int failed() {
+        return failures == null ? 0 : failures.size();
+    }
+
+    /** Returns the failure of the batch as a whole, if any. */
+    @Nullable
+    Failure failure() {
         if (thrown != null) {
             return Failure.of(thrown, classifier);
         }
-        boolean unavailable =
-                failures.size() == pending.size() && failures.values().stream().allMatch(Failure::isUnavailable);
-        return unavailable ? failures.values().iterator().next() : null;
-    }
-
-    private boolean failFirst(Failure failure, Predicate<PendingFragment<T>> meant) {
-        for (PendingFragment<T> one : pending) {
-            if (!failures.containsKey(one) && meant.test(one)) {
-                failures.put(one, failure);
-                return true;
-            }
+        if (failures == null
+                || failures.size() < size
+                || !failures.values().stream().allMatch(Failure::isUnavailable)) {
+            return null;
         }
-        return false;
+        return failures.values().iterator().next();
     }
 }

@@ -8,7 +8,6 @@ import dev.geotherm.api.streaming.PipelineSpec;
 import dev.geotherm.streaming.sizing.BatchSizer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class RunningBatches<T> {
     private static final Logger LOG = LoggerFactory.getLogger(RunningBatches.class);
     private static final double SECONDS_PER_NANO = 1e-9;
+    private static final Outcome FIRST_ATTEMPT = new Outcome.Processed(1);
 
     /** The time that a processor has to return after it was interrupted, or the batch timeout if that is shorter. */
     private static final long LONGEST_RETURN_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -34,10 +34,14 @@ final class RunningBatches<T> {
     private final FailureRules<T> failures;
     private final PipelineCounters counters;
     private final EventDispatcher<T> dispatcher;
-    private final List<RunningBatch<T>> running = new ArrayList<>();
+    private final boolean reportsBatches;
+    private final ArrayList<RunningBatch<T>> running = new ArrayList<>();
 
     /** The batches that have exceeded the timeout, and whose processor has not returned yet. */
-    private final List<RunningBatch<T>> overdue = new ArrayList<>();
+    private final ArrayList<RunningBatch<T>> overdue = new ArrayList<>();
+
+    /** The number of fragments of the largest batch so far: no group is larger. */
+    private int largest;
 
     private int stuck;
     private BatchSizer sizer;
@@ -57,6 +61,7 @@ final class RunningBatches<T> {
         this.failures = failures;
         this.counters = counters;
         this.dispatcher = dispatcher;
+        this.reportsBatches = Overrides.method(spec.listener(), "onBatch", int.class, int.class, Duration.class);
         this.sizing = settings.batchSizing();
         this.sizer = sizing.sizer(settings.bounds());
     }
@@ -82,46 +87,65 @@ final class RunningBatches<T> {
                 || lanes.cost() >= sizer.maxCost();
     }
 
-    /** Takes a batch from the lanes, in which a fragment is ready; in an outage, a single fragment or group as a trial. */
-    RunningBatch<T> start(Thread worker, long now) {
+    /**
+     * Moves a batch from the lanes, in which a fragment is ready, to a worker; in an outage, a single fragment or group as a trial. What
+     * can fail comes first; then, nothing has changed.
+     */
+    void start(RunningBatch<T> batch, Thread worker, long now) {
+        int most = Math.min(sizer.maxFragments(), lanes.ready());
+        batch.prepare(lanes.hasGroups() ? Math.max(most, largest) : most);
+        running.ensureCapacity(running.size() + 1);
         boolean trial = breaker.started();
-        List<PendingFragment<T>> taken = lanes.take(trial ? 1 : sizer.maxFragments(), sizer.maxCost());
-        RunningBatch<T> batch = new RunningBatch<>(taken, trial, spec.classifier(), worker, now);
-        for (PendingFragment<T> fragment : batch.pending) {
-            fragment.attempts++;
-            counters.queueWait.record(now - fragment.queuedNanos);
-        }
         running.add(batch);
-        return batch;
+        lanes.take(batch, trial ? 1 : most, sizer.maxCost());
+        batch.start(worker, trial, now);
+        largest = Math.max(largest, batch.size());
+        recordStart(batch, now);
     }
 
-    /** Ends a batch whose processor has returned or thrown, unless it was ended before. */
-    void finish(
-            RunningBatch<T> batch,
-            @Nullable Failure failure,
-            long now,
-            LanePipelinesSettings settings,
-            List<Completion<T>> completions) {
-        if (overdue.remove(batch)) {
-            stuck -= batch.stuck ? 1 : 0;
-            batch.stuck = false;
-        } else if (running.contains(batch)) {
-            end(batch, failure, false, now, settings, completions);
+    private void recordStart(RunningBatch<T> batch, long now) {
+        int same = 0;
+        for (int i = 0; i < batch.size(); i++) {
+            PendingFragment<T> fragment = batch.get(i);
+            fragment.attempts++;
+            same++;
+            if (i + 1 == batch.size() || batch.get(i + 1).queuedNanos != fragment.queuedNanos) {
+                counters.queueWait.record(now - fragment.queuedNanos, same);
+                same = 0;
+            }
         }
     }
 
     /**
-     * Ends overdue batches, and finds workers that are stuck because their processor does not return.
+     * Ends a batch whose processor has returned or thrown, unless it was ended before. If this fails, because the heap is full, call it
+     * again.
+     */
+    void finish(RunningBatch<T> batch, long now, LanePipelinesSettings settings) {
+        if (overdue.remove(batch)) {
+            stuck -= batch.stuck ? 1 : 0;
+            batch.stuck = false;
+        } else if (running.contains(batch)) {
+            end(batch, batch.failure(), false, now, settings, batch.settled);
+        }
+        batch.clear();
+    }
+
+    /**
+     * Ends overdue batches, and finds workers that are stuck because their processor does not return. If this fails, because memory is
+     * short, call it again.
      *
      * @return the nanoseconds until the next check; {@link Long#MAX_VALUE} if none is needed
      */
-    long endOverdue(long now, LanePipelinesSettings settings, List<Completion<T>> completions) {
+    long endOverdue(long now, LanePipelinesSettings settings, Settled<T> settled) {
         long timeout = settings.batches().timeoutNanos();
         long nearest = running.isEmpty() ? Long.MAX_VALUE : timeout;
-        for (RunningBatch<T> batch : List.copyOf(running)) {
+        overdue.ensureCapacity(overdue.size() + running.size());
+        for (int i = running.size() - 1; i >= 0; i--) {
+            RunningBatch<T> batch = running.get(i);
             long left = timeout - (now - batch.startedNanos);
             if (left <= 0) {
-                end(batch, overdue(batch, settings.batches().batchTimeout()), true, now, settings, completions);
+                end(batch, overdue(batch, settings.batches().batchTimeout()), true, now, settings, settled);
+                counters.timeouts++;
                 overdue.add(batch);
                 batch.worker.interrupt();
             } else {
@@ -132,12 +156,12 @@ final class RunningBatches<T> {
         for (RunningBatch<T> batch : overdue) {
             long left = batch.stuck ? Long.MAX_VALUE : longest - (now - batch.startedNanos);
             if (left <= 0) {
-                batch.stuck = true;
-                stuck++;
                 dispatcher.add(listener -> LOG.warn(
                         "Pipeline {}: the processor in {} ignores interrupts and is stuck",
                         spec.name(),
                         batch.worker.getName()));
+                batch.stuck = true;
+                stuck++;
             } else {
                 nearest = Math.min(nearest, left);
             }
@@ -150,22 +174,33 @@ final class RunningBatches<T> {
         return stuck;
     }
 
-    /** Turns all running and waiting fragments into dead letters, and interrupts busy workers. */
-    void abort(long now, @Nullable Throwable failure, List<Completion<T>> completions) {
-        for (RunningBatch<T> batch : running) {
-            recordBatch(batch.pending.size(), batch.pending.size(), now - batch.startedNanos);
-            batch.pending.forEach(
-                    one -> completions.add(failures.deadLetter(one, unfinished(one, "still in a batch", failure))));
+    /**
+     * Turns all running and waiting fragments into dead letters, and interrupts busy workers. If this fails, because the heap is full,
+     * call it again.
+     */
+    void abort(long now, @Nullable Throwable failure, Settled<T> settled) {
+        while (!running.isEmpty()) {
+            RunningBatch<T> batch = running.get(running.size() - 1);
+            record(batch, batch.size(), now - batch.startedNanos);
+            while (batch.left > 0) {
+                PendingFragment<T> fragment = batch.get(batch.left - 1);
+                settled.add(fragment, failures.dead(fragment, unfinished(fragment, "still in a batch", failure)));
+                batch.left--;
+            }
             batch.worker.interrupt();
+            running.remove(running.size() - 1);
         }
         overdue.forEach(batch -> batch.worker.interrupt());
-        running.clear();
-        lanes.takeAll()
-                .forEach(one -> completions.add(failures.deadLetter(one, unfinished(one, "still waiting", failure))));
+        lanes.moveDelayed();
+        for (PendingFragment<T> first = lanes.first(); first != null; first = lanes.first()) {
+            Outcome dead = failures.dead(first, unfinished(first, "still waiting", failure));
+            lanes.removeFirst();
+            settled.add(first, dead);
+        }
     }
 
     private int fragments() {
-        return running.stream().mapToInt(batch -> batch.pending.size()).sum();
+        return running.stream().mapToInt(batch -> batch.left).sum();
     }
 
     /** Returns the total time that the batches have taken so far. */
@@ -192,52 +227,65 @@ final class RunningBatches<T> {
         }
     }
 
+    /** Gives each fragment its outcome or puts it back. Each step is done as a whole or not at all, and not again by a second call. */
     private void end(
             RunningBatch<T> batch,
             @Nullable Failure failure,
             boolean timedOut,
             long now,
             LanePipelinesSettings settings,
-            List<Completion<T>> completions) {
-        long took = now - batch.startedNanos;
-        int size = batch.pending.size();
+            Settled<T> settled) {
+        int size = batch.size();
         Failure outage = failure != null && failures.isOutage(batch, failure) ? failure : null;
-        running.remove(batch);
-        counters.timeouts += timedOut ? 1 : 0;
-        if (outage != null) {
-            failures.open(batch, outage, now, settings.retries());
-        } else {
-            failures.close(batch, now);
+        if (!batch.recorded) {
+            long took = now - batch.startedNanos;
+            if (outage != null) {
+                failures.open(batch, outage, now, settings.retries());
+            } else {
+                failures.close(batch, now);
+            }
+            record(batch, failure == null ? batch.failed() : size, took);
+            if ((failure == null || timedOut) && !batch.trial && batch.get(0).group == 0) {
+                sizer.learn(size, (double) batch.cost, took);
+            }
+            batch.firstHalf = failures.nextGroup();
+            batch.secondHalf = failures.nextGroup();
         }
-        if ((failure == null || timedOut) && !batch.trial && batch.pending.get(0).group == 0) {
-            sizer.learn(size, (double) batch.cost, took);
-        }
-        recordBatch(size, failure == null ? batch.failures.size() : size, took);
-        long firstHalf = failures.nextGroup();
-        long secondHalf = failures.nextGroup();
-        for (int i = size - 1; i >= 0; i--) { // backwards, so that fragments put back keep their order
-            PendingFragment<T> fragment = batch.pending.get(i);
-            Failure own = timedOut ? null : batch.failures.get(fragment);
+        while (batch.left > 0) { // backwards, so that fragments put back keep their order
+            int i = batch.left - 1;
+            PendingFragment<T> fragment = batch.get(i);
+            Failure own = timedOut ? null : batch.failure(i);
             if (outage != null && (own == null || own.isUnavailable())) {
                 failures.hold(fragment, batch.trial, outage.error(), now);
             } else if (own != null) {
-                failures.fail(fragment, own, now, settings.retries(), completions);
+                failures.fail(fragment, own, now, settings.retries(), settled);
             } else if (failure != null && size == 1) {
-                failures.fail(fragment, failure, now, settings.retries(), completions);
+                failures.fail(fragment, failure, now, settings.retries(), settled);
             } else if (failure != null) {
-                failures.putBack(fragment, i < (size + 1) / 2 ? firstHalf : secondHalf, failure.error(), now);
+                long group = i < (size + 1) / 2 ? batch.firstHalf : batch.secondHalf;
+                failures.putBack(fragment, group, failure.error(), now);
             } else {
+                Outcome outcome = fragment.attempts == 1 ? FIRST_ATTEMPT : new Outcome.Processed(fragment.attempts);
+                settled.add(fragment, outcome);
                 counters.processed++;
-                completions.add(new Completion<>(fragment, new Outcome.Processed(fragment.attempts)));
             }
+            batch.left--;
         }
+        running.remove(batch);
     }
 
-    private void recordBatch(int size, int failed, long took) {
-        counters.batchTime.record(took);
+    private void record(RunningBatch<T> batch, int failed, long took) {
+        if (batch.recorded) {
+            return;
+        }
+        int size = batch.size();
+        if (reportsBatches) {
+            dispatcher.add(listener -> listener.onBatch(size, failed, Duration.ofNanos(took)));
+        }
+        counters.batchTime.record(took, 1);
         counters.busyNanos += took;
         counters.batches++;
-        dispatcher.add(listener -> listener.onBatch(size, failed, Duration.ofNanos(took)));
+        batch.recorded = true;
     }
 
     /** Returns the failure of a batch that has exceeded the timeout; a trial that hangs shows that the outage continues. */

@@ -176,6 +176,27 @@ final class WaitingThreads {
         }
     }
 
+    /** Has a number of threads try again, those that have waited longest without a signal; called with the monitor held. */
+    void signal(int threads) {
+        int left = threads;
+        for (Waiter waiter = first; waiter != null && left > 0; waiter = waiter.next) {
+            if (!waiter.signalled) {
+                wake(waiter);
+                left--;
+            }
+        }
+    }
+
+    /** Returns the first thread that waits, apart from the current one; called with the monitor held. */
+    @Nullable
+    Thread firstOther() {
+        Waiter waiter = first;
+        if (waiter != null && waiter.thread == Thread.currentThread()) {
+            waiter = waiter.next;
+        }
+        return waiter == null ? null : waiter.thread;
+    }
+
     /** Has all threads try again; called with the monitor held. */
     void signalAll() {
         for (Waiter waiter = first; waiter != null; waiter = waiter.next) {

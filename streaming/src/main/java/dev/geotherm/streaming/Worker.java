@@ -4,14 +4,16 @@ import dev.geotherm.api.streaming.FragmentProcessor;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BooleanSupplier;
 
 /** The loop of a thread that takes batches and has them processed. */
 final class Worker<T> implements Runnable {
     private final LaneQueue<T> queue;
     private final FragmentProcessor<T> processor;
     private final EventDispatcher<T> dispatcher;
-    private final Set<Thread> processing = ConcurrentHashMap.newKeySet();
+
+    /** The batches of the threads that run. */
+    private final Set<RunningBatch<T>> batches = ConcurrentHashMap.newKeySet();
 
     Worker(LaneQueue<T> queue, FragmentProcessor<T> processor, EventDispatcher<T> dispatcher) {
         this.queue = queue;
@@ -21,30 +23,44 @@ final class Worker<T> implements Runnable {
 
     @Override
     public void run() {
-        queue.runWorker(() -> {
-            for (RunningBatch<T> batch = queue.take(); batch != null; batch = queue.take()) {
-                queue.finish(batch, process(batch));
-                dispatcher.awaitRoom();
+        queue.runWorker(() -> OutOfMemoryRetry.run(this::work));
+    }
+
+    private void work() {
+        RunningBatch<T> batch = queue.newBatch();
+        BooleanSupplier take = () -> {
+            dispatcher.awaitRoom();
+            return queue.take(batch);
+        };
+        Runnable finish = () -> queue.finish(batch);
+        batches.add(batch);
+        try {
+            while (OutOfMemoryRetry.get(take)) {
+                process(batch);
+                OutOfMemoryRetry.run(finish);
             }
-        });
+        } finally {
+            batches.remove(batch);
+        }
     }
 
     /** Returns the names of the threads that are inside the processor. */
     List<String> processing() {
-        return processing.stream().map(Thread::getName).toList();
+        return batches.stream()
+                .filter(batch -> batch.processing)
+                .map(batch -> batch.worker.getName())
+                .toList();
     }
 
-    private @Nullable Failure process(RunningBatch<T> batch) {
-        Thread thread = Thread.currentThread();
+    private void process(RunningBatch<T> batch) {
         Throwable thrown = null;
+        batch.processing = true;
         try {
-            processing.add(thread);
-            processor.process(batch);
+            processor.process(batch.view());
         } catch (Throwable failed) { // an Error too is the failure of this batch
             thrown = failed;
-        } finally {
-            processing.remove(thread);
         }
-        return batch.returned(thrown);
+        batch.processing = false;
+        batch.returned(thrown);
     }
 }

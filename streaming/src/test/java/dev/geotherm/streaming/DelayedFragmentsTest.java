@@ -3,12 +3,9 @@ package dev.geotherm.streaming;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.api.streaming.Priority;
 import dev.geotherm.testkit.RandomCases;
-import java.time.Instant;
 import java.util.Comparator;
-import java.util.Map;
 import java.util.PriorityQueue;
 import org.junit.jupiter.api.Test;
 
@@ -43,8 +40,7 @@ final class DelayedFragmentsTest {
     }
 
     private static PendingFragment<String> fragment(String id, long due) {
-        PendingFragment<String> fragment =
-                new PendingFragment<>(new Fragment<>(id, id, Priority.NORMAL, Instant.EPOCH, Map.of()), null, 1, 2);
+        PendingFragment<String> fragment = TestFragments.pending(id, Priority.NORMAL);
         fragment.dueNanos = due;
         return fragment;
     }

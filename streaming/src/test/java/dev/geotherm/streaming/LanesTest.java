@@ -2,14 +2,14 @@ package dev.geotherm.streaming;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.geotherm.api.streaming.Fragment;
+import dev.geotherm.api.streaming.FailureClassifier;
 import dev.geotherm.api.streaming.Priority;
 import dev.geotherm.testkit.RandomCases;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class LanesTest {
@@ -34,14 +34,18 @@ final class LanesTest {
                         lanes.putBack(entry);
                         model.get(entry.lane).add(0, entry);
                     }
-                    default -> checkBatch(lanes.take(1 + random.nextInt(6), Double.POSITIVE_INFINITY), model);
+                    default -> checkBatch(take(lanes, 1 + random.nextInt(6)), model);
                 }
                 assertThat(lanes.size())
                         .isEqualTo(model.values().stream().mapToInt(List::size).sum());
                 assertThat(lanes.bytes()).isEqualTo(2L * lanes.size());
                 assertThat(lanes.cost()).isEqualTo(lanes.size());
             }
-            List<PendingFragment<String>> rest = lanes.takeAll();
+            List<PendingFragment<String>> rest = new ArrayList<>();
+            for (PendingFragment<String> one = lanes.first(); one != null; one = lanes.first()) {
+                rest.add(one);
+                lanes.removeFirst();
+            }
             assertThat(rest)
                     .containsExactlyInAnyOrderElementsOf(
                             model.values().stream().flatMap(List::stream).toList());
@@ -75,7 +79,7 @@ final class LanesTest {
                     lanes.add(entry("other", priority));
                     lanes.add(entry("other", priority));
                 }
-                List<PendingFragment<String>> batch = lanes.take(1 + random.nextInt(8), Double.POSITIVE_INFINITY);
+                List<PendingFragment<String>> batch = take(lanes, 1 + random.nextInt(8));
                 taken += batch.size();
                 lowest += (int) batch.stream()
                         .filter(entry -> entry.lane == Priority.LOWEST)
@@ -85,7 +89,16 @@ final class LanesTest {
         });
     }
 
+    private static List<PendingFragment<String>> take(Lanes<String> lanes, int max) {
+        RunningBatch<String> batch = new RunningBatch<>(FailureClassifier.standard());
+        batch.prepare(lanes.size());
+        if (lanes.size() > 0) {
+            lanes.take(batch, max, Double.POSITIVE_INFINITY);
+        }
+        return IntStream.range(0, batch.size()).mapToObj(batch::get).toList();
+    }
+
     private static PendingFragment<String> entry(String id, Priority priority) {
-        return new PendingFragment<>(new Fragment<>(id, id, priority, Instant.EPOCH, Map.of()), null, 1, 2);
+        return TestFragments.pending(id, priority);
     }
 }

@@ -1,0 +1,24 @@
+package dev.geotherm.streaming;
+
+/**
+ * The bounds within which producers may add fragments without the queue's monitor: up to where no limit, level or state can change.
+ * Written with the monitor held.
+ */
+@SuppressWarnings("UnusedVariable") // padding, so that no other thread writes to the same cache line
+final class Gate {
+    private long a, b, c, d, e, f, g, h;
+
+    /** The number of accepted fragments up to which {@code put} may add another one. */
+    volatile long limit;
+
+    /** The same for {@code offer} with any priority. */
+    volatile long offerLimit;
+
+    /** The bytes that each of these fragments may have at most. */
+    volatile long bytesEach;
+
+    /** The number of fragments that have left the queue. */
+    volatile long left;
+
+    private long i, j, k, l, m, n, o, p;
+}

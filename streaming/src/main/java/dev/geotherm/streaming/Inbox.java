@@ -1,0 +1,167 @@
+package dev.geotherm.streaming;
+
+import dev.geotherm.api.streaming.Fragment;
+import dev.geotherm.api.streaming.Outcome;
+import dev.geotherm.api.streaming.Priority;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A ring buffer between producers, which add fragments without a lock, and the holder of the queue's monitor, who moves them to their
+ * lanes.
+ *
+ * <p>A producer claims a position by compare-and-set, fills its slot with plain stores, and publishes it with a volatile one. The slots
+ * are pending fragments, which are exchanged for spare ones when they move to a lane: so nothing is allocated for a fragment. There is
+ * no call between claim and publication: a producer that runs out of stack or memory has either not claimed a position, or
+ * publishes it.
+ *
+ * <p>A fragment that is accepted while many wait can have the time of one accepted shortly before, because reading the clock would cost
+ * as much as the rest.
+ */
+final class Inbox<T> {
+    static final int SIZE = 1024;
+
+    /** The number of waiting fragments up to which each one gets its own time. */
+    private static final int EXACT_TIMES = 32;
+
+    /** Otherwise, one in this number gets its own time; a power of two. */
+    private static final int SHARED_TIMES = 16;
+
+    /** A bit beyond all positions, so that a claim fails after the inbox is closed. */
+    private static final long CLOSED = 1L << 62;
+
+    private static final int MOST_SPARES = 16 * SIZE;
+
+    private final PendingFragment<T>[] ring = newRing();
+    private final LongSupplier nanoTime;
+
+    /** The number of positions claimed so far. */
+    private final PaddedCounter claimed = new PaddedCounter();
+
+    /** The latest time of a fragment. */
+    private volatile long lastNanos;
+
+    /** The number of fragments moved to lanes so far, and the spare slots, linked; guarded by the queue's monitor. */
+    private long moved;
+
+    private @Nullable PendingFragment<T> firstSpare;
+    private int spares;
+
+    Inbox(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        for (int i = 0; i < SIZE; i++) {
+            ring[i] = new PendingFragment<>();
+        }
+    }
+
+    @SuppressWarnings("unchecked") // generic arrays cannot be created otherwise
+    private static <T> PendingFragment<T>[] newRing() {
+        return (PendingFragment<T>[]) new PendingFragment<?>[SIZE];
+    }
+
+    /**
+     * Adds a fragment unless a number of fragments has been added before. Needs no lock.
+     *
+     * @param limit at most {@link #moved()} and {@link #SIZE} together
+     * @param first the number of fragments that had left the queue before
+     */
+    boolean add(
+            Fragment<T> fragment,
+            @Nullable CompletableFuture<Outcome> outcome,
+            long cost,
+            long bytes,
+            long limit,
+            long first) {
+        Priority lane = fragment.priority();
+        long position;
+        long nanos;
+        do {
+            position = claimed.get();
+            if (position >= limit) {
+                return false;
+            }
+            nanos = nanosOf(position, position - first);
+        } while (!claimed.compareAndSet(position, position + 1));
+        // From here to the publication: stores only.
+        PendingFragment<T> slot = ring[(int) position & (SIZE - 1)];
+        slot.fragment = fragment;
+        slot.outcome = outcome;
+        slot.lane = lane;
+        slot.cost = cost;
+        slot.bytes = bytes;
+        slot.queuedNanos = nanos;
+        slot.publishedAs = position + 1;
+        return true;
+    }
+
+    private long nanosOf(long position, long waiting) {
+        if (waiting >= EXACT_TIMES && (position & (SHARED_TIMES - 1)) != 0) {
+            return lastNanos;
+        }
+        long now = nanoTime.getAsLong();
+        lastNanos = now;
+        return now;
+    }
+
+    /** Moves the published fragments to their lanes. If this fails, because the heap or the stack is full, none is lost. */
+    void moveTo(Lanes<T> lanes) {
+        while (true) {
+            int slot = (int) moved & (SIZE - 1);
+            PendingFragment<T> arrived = ring[slot];
+            if (arrived.publishedAs != moved + 1) {
+                return;
+            }
+            PendingFragment<T> spare = firstSpare;
+            if (spare == null) {
+                spare = new PendingFragment<>();
+                firstSpare = spare;
+                spares++;
+            }
+            lanes.add(arrived);
+            // From here: stores only.
+            firstSpare = spare.next;
+            spares--;
+            spare.next = null;
+            ring[slot] = spare;
+            moved++;
+        }
+    }
+
+    /** Keeps a fragment that has its outcome, to be used for another one. */
+    void recycle(PendingFragment<T> fragment) {
+        fragment.clear();
+        if (spares < MOST_SPARES) {
+            fragment.next = firstSpare;
+            firstSpare = fragment;
+            spares++;
+        }
+    }
+
+    /** Refuses fragments from now on. */
+    void close() {
+        claimed.getAndUpdate(positions -> positions | CLOSED);
+    }
+
+    /** Returns how many fragments were added so far. */
+    long added() {
+        return claimed.get() & ~CLOSED;
+    }
+
+    /** Returns how many fragments were moved to lanes so far. */
+    long moved() {
+        return moved;
+    }
+
+    /** Returns how many fragments have not moved to a lane yet. */
+    int size() {
+        return (int) (added() - moved);
+    }
+
+    /** A counter that shares its cache line with nothing that other threads write. */
+    @SuppressWarnings({"UnusedVariable", "serial"})
+    private static final class PaddedCounter extends AtomicLong {
+        private long a, b, c, d, e, f, g, h, i, j, k, l, m, n, o;
+    }
+}

@@ -1,0 +1,232 @@
+package dev.geotherm.streaming;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.geotherm.api.metrics.MetricsBuilder;
+import dev.geotherm.api.streaming.Fragment;
+import dev.geotherm.api.streaming.Offer;
+import dev.geotherm.api.streaming.Outcome;
+import dev.geotherm.api.streaming.PipelineMetrics;
+import dev.geotherm.api.streaming.PipelineSpec;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The producers' side of a queue. As long as the {@link Gate} is open, a producer adds its fragment to the {@link Inbox} without a lock;
+ * otherwise, it decides with the queue's monitor held.
+ *
+ * <p>A producer can run out of stack or memory at any call; then its fragment is accepted as a whole or not at all. What has to be
+ * updated after that is updated again with the next fragment or batch.
+ */
+final class Intake<T> {
+    private final PipelineSpec<T> spec;
+    private final LongSupplier nanoTime;
+    private final Object monitor;
+    private final Lanes<T> lanes;
+    private final PipelineStatus<T> status;
+    private final Runnable update;
+    private final Inbox<T> inbox;
+    private final Gate gate = new Gate();
+    private final Watcher watcher;
+    private final WaitingThreads notFull;
+    private final LongAdder refused = new LongAdder();
+
+    /** The total time that producers have waited; guarded by the monitor. */
+    private long putNanos;
+
+    /**
+     * Creates an intake whose gate is closed.
+     *
+     * @param monitor guards the lanes and the status
+     * @param update updates what depends on the lanes, with the monitor held
+     */
+    Intake(
+            PipelineSpec<T> spec,
+            LongSupplier nanoTime,
+            Object monitor,
+            Lanes<T> lanes,
+            PipelineStatus<T> status,
+            Watcher watcher,
+            Runnable update) {
+        this.spec = spec;
+        this.nanoTime = nanoTime;
+        this.monitor = monitor;
+        this.lanes = lanes;
+        this.status = status;
+        this.watcher = watcher;
+        this.update = update;
+        this.inbox = new Inbox<>(nanoTime);
+        this.notFull = new WaitingThreads(monitor);
+    }
+
+    // ---- producers ----
+
+    void put(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome) throws InterruptedException {
+        requireNonNull(fragment, "fragment");
+        long cost = spec.costOf(fragment);
+        long bytes = spec.bytesOf(fragment);
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        watcher.requireRoom();
+        if (!addThrough(gate.limit, fragment, outcome, cost, bytes)
+                && !acceptUnlessOthersWaitForLong(fragment, outcome, cost, bytes)) {
+            awaitRoom(fragment, outcome, cost, bytes);
+        }
+        watcher.wake();
+    }
+
+    Offer offer(Fragment<T> fragment) {
+        requireNonNull(fragment, "fragment");
+        long cost = spec.costOf(fragment);
+        long bytes = spec.bytesOf(fragment);
+        watcher.requireRoom();
+        Offer answer = addThrough(gate.offerLimit, fragment, null, cost, bytes)
+                ? Offer.ACCEPTED
+                : answer(fragment, cost, bytes);
+        if (answer.accepted()) {
+            watcher.wake();
+        } else {
+            refused.increment();
+        }
+        return answer;
+    }
+
+    private boolean addThrough(
+            long limit, Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome, long cost, long bytes) {
+        return bytes <= gate.bytesEach && inbox.add(fragment, outcome, cost, bytes, limit, gate.left);
+    }
+
+    private Offer answer(Fragment<T> fragment, long cost, long bytes) {
+        synchronized (monitor) {
+            if (!status.isAccepting()) {
+                return Offer.REFUSED_CLOSED;
+            }
+            moveToLanes();
+            Offer answer = status.answer(queued(), lanes.bytes(), fragment.priority());
+            return answer.accepted() && !accept(fragment, null, cost, bytes) ? Offer.REFUSED_FULL : answer;
+        }
+    }
+
+    private boolean acceptUnlessOthersWaitForLong(
+            Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome, long cost, long bytes) {
+        synchronized (monitor) {
+            return !notFull.isOvertakingUnfair() && acceptIfThereIsRoom(fragment, outcome, cost, bytes);
+        }
+    }
+
+    private void awaitRoom(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome, long cost, long bytes)
+            throws InterruptedException {
+        long start = nanoTime.getAsLong();
+        try {
+            notFull.await(() -> acceptIfThereIsRoom(fragment, outcome, cost, bytes));
+        } finally {
+            long end = nanoTime.getAsLong();
+            synchronized (monitor) {
+                putNanos += end - start;
+            }
+        }
+    }
+
+    private boolean acceptIfThereIsRoom(
+            Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome, long cost, long bytes) {
+        synchronized (monitor) {
+            status.requireAccepting();
+            moveToLanes();
+            return !status.isFull(queued(), lanes.bytes()) && accept(fragment, outcome, cost, bytes);
+        }
+    }
+
+    /** Adds a fragment, unless others have just taken the room. */
+    private boolean accept(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome, long cost, long bytes) {
+        long room = Math.min(Inbox.SIZE, (long) status.capacity() - lanes.size());
+        if (!inbox.add(fragment, outcome, cost, bytes, inbox.moved() + room, inbox.moved() - lanes.size())) {
+            return false;
+        }
+        try {
+            update.run();
+        } catch (VirtualMachineError tooLittleStackOrMemory) {
+            shut(); // so that the next fragment makes up for it
+        }
+        return true;
+    }
+
+    // ---- with the monitor held ----
+
+    /** Moves the fragments that have arrived to their lanes. */
+    void moveToLanes() {
+        inbox.moveTo(lanes);
+    }
+
+    /** Opens the gate up to where a level or the state changes, or where the queue is full. */
+    void open() {
+        long moved = inbox.moved();
+        long size = lanes.size();
+        long room = status.isAccepting() ? Math.min(Inbox.SIZE, Math.max(0, status.nextFragments() - 1 - size)) : 0;
+        gate.bytesEach = (status.nextBytes() - 1 - lanes.bytes()) / Math.max(1, room);
+        gate.left = moved - size;
+        gate.limit = notFull.isOvertakingUnfair() ? 0 : moved + room;
+        gate.offerLimit = status.acceptsOffers() ? moved + room : 0;
+    }
+
+    /** Closes the gate until it is opened again. */
+    void shut() {
+        gate.limit = 0;
+        gate.offerLimit = 0;
+    }
+
+    /** Has waiting producers try again, because a number of fragments has left the queue. */
+    void signal(int room) {
+        notFull.signal(room);
+    }
+
+    /** Has all waiting producers try again. */
+    void signalAll() {
+        notFull.signalAll();
+    }
+
+    /** Refuses fragments from now on. */
+    void close() {
+        shut();
+        inbox.close();
+        notFull.signalAll();
+    }
+
+    /** After {@link #close}, waits for producers that are about to publish a fragment, and moves all fragments to their lanes. */
+    void moveRestToLanes() {
+        moveToLanes();
+        while (inbox.size() > 0) {
+            Thread.onSpinWait();
+            moveToLanes();
+        }
+    }
+
+    /** Uses a fragment that has its outcome for another one. */
+    void recycle(PendingFragment<T> fragment) {
+        inbox.recycle(fragment);
+    }
+
+    /** Returns the number of fragments in the queue. */
+    int queued() {
+        return lanes.size() + inbox.size();
+    }
+
+    /** Returns the number of fragments accepted so far. */
+    long accepted() {
+        return inbox.added();
+    }
+
+    void addTo(MetricsBuilder<PipelineMetrics> metrics) {
+        moveToLanes();
+        long accepted = inbox.added();
+        metrics.set("accepted", accepted)
+                .set("refused", refused.sum())
+                .set("queued", (int) (lanes.size() + accepted - inbox.moved()))
+                .set("queuedBytes", lanes.bytes())
+                .set("capacity", status.capacity())
+                .set("putTime", Duration.ofNanos(putNanos));
+    }
+}

@@ -1,0 +1,53 @@
+package dev.geotherm.streaming;
+
+import dev.geotherm.api.streaming.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fragments that have an outcome which is not reported yet: a list linked through them, so that adding one allocates nothing and
+ * cannot fail. Used by one thread at a time.
+ */
+final class Settled<T> {
+    private @Nullable PendingFragment<T> first;
+    private @Nullable PendingFragment<T> last;
+
+    /** Whether some of the outcomes are awaited. */
+    private boolean awaited;
+
+    void add(PendingFragment<T> fragment, Outcome result) {
+        fragment.result = result;
+        fragment.next = null;
+        if (last == null) {
+            first = fragment;
+        } else {
+            last.next = fragment;
+        }
+        last = fragment;
+        awaited |= fragment.outcome != null;
+    }
+
+    boolean isEmpty() {
+        return first == null;
+    }
+
+    /** Returns whether the outcome of a fragment is awaited. */
+    boolean isAwaited() {
+        return awaited;
+    }
+
+    /** Returns the first fragment; null if there are no more. */
+    @Nullable
+    PendingFragment<T> first() {
+        return first;
+    }
+
+    /** Removes the first fragment. */
+    void removeFirst(PendingFragment<T> removed) {
+        first = removed.next;
+        if (first == null) {
+            last = null;
+            awaited = false;
+        }
+        removed.next = null;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.geotherm.streaming;
+
+import dev.geotherm.api.StackRoom;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The worker that producers wake without a lock, one of those that wait for fragments. It wakes the next one if more is to be done.
+ *
+ * <p>A worker becomes the watcher before it looks for fragments, and a producer looks for a watcher after it has added one: so one of them
+ * sees the other.
+ */
+final class Watcher {
+    private static final int UNPARK_KILOBYTES = 16;
+    private static final int WAKE_KILOBYTES = UNPARK_KILOBYTES + 4;
+
+    private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
+
+    void set(@Nullable Thread watching) {
+        thread.set(watching);
+    }
+
+    /** Checks that the stack has room for a fragment to be added and for the watcher to be woken, if there is one. */
+    void requireRoom() {
+        if (thread.get() != null) {
+            StackRoom.require(WAKE_KILOBYTES);
+        }
+    }
+
+    /** Wakes the watcher, if there is one. If too little stack is left to wake a virtual thread, nothing has changed. */
+    void wake() {
+        Thread watching = thread.get();
+        if (watching != null) {
+            StackRoom.require(UNPARK_KILOBYTES);
+            if (thread.compareAndSet(watching, null)) {
+                LockSupport.unpark(watching);
+            }
+        }
+    }
+}
