@@ -32,7 +32,7 @@ final class WorkerTest {
                 spec, TestSettings.of(10, 1), dispatcher, context.scheduler(), System::nanoTime, () -> {});
         worker.set(new Worker<>(queue, spec.processor(), dispatcher));
         assertThat(queue.missingWorkers()).isOne();
-        queue.put(new Fragment<>("a", "a", Priority.NORMAL, Instant.EPOCH, Map.of()), null);
+        queue.intake().put(new Fragment<>("a", "a", Priority.NORMAL, Instant.EPOCH, Map.of()), null);
         Thread thread = new Thread(worker.get(), "serving");
         thread.start();
         assertThat(queue.awaitDrained(Long.MAX_VALUE, false)).isTrue();
