@@ -22,6 +22,7 @@ final class ScoreExplanation {
     private final WeightedSum sum;
     private final Map<RetrievalMode, Map<Integer, Integer>> places = new EnumMap<>(RetrievalMode.class);
     private final Collection<WordQuery.Word> words;
+    private final WrittenWords written;
 
     /**
      * Creates an explanation.
@@ -50,6 +51,7 @@ final class ScoreExplanation {
             places.put(mode, byRank);
         });
         words = combination.has(RetrievalMode.LEXICAL) ? WordQuery.words(query.text(), search.snapshot()) : List.of();
+        written = WrittenWords.of(query.text());
     }
 
     /** Returns what each ranking contributes to a passage. */
@@ -76,7 +78,7 @@ final class ScoreExplanation {
                     search.scorer().explain(word.query(), search.snapshot().doc(passage));
             if (explanation.isMatch()) {
                 terms.add(new ExplainedHit.Term(
-                        word.written(), explanation.getValue().doubleValue()));
+                        written.of(word.word()), explanation.getValue().doubleValue()));
             }
         }
         terms.sort(Comparator.comparingDouble(ExplainedHit.Term::score).reversed());

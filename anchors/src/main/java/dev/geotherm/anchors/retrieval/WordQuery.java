@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import org.apache.lucene.index.Term;
@@ -20,19 +19,15 @@ import org.apache.lucene.search.TermQuery;
 
 /** Builds a query for any of the words of a text, which has no query syntax. */
 final class WordQuery {
-    /** How much longer than its stem a word is thought to be. */
-    private static final int LONGEST_ENDING = 6;
-
     private WordQuery() {}
 
     /**
      * A word of a query.
      *
-     * @param written about as it is written in the query
-     * @param forms the number of its forms
+     * @param word the word in its forms
      * @param query the query for it in any of its forms
      */
-    record Word(String written, int forms, Query query) {}
+    record Word(QueryWord word, Query query) {}
 
     /** Returns the words of a text, each once. */
     static List<Word> words(String text, Snapshot snapshot) throws IOException {
@@ -45,25 +40,9 @@ final class WordQuery {
         for (Map.Entry<QueryWord, Integer> each : counts.entrySet()) {
             Query one = word(each.getKey(), snapshot);
             int count = each.getValue();
-            words.add(new Word(
-                    written(each.getKey(), text),
-                    each.getKey().forms().size(),
-                    count == 1 ? one : new BoostQuery(one, count)));
+            words.add(new Word(each.getKey(), count == 1 ? one : new BoostQuery(one, count)));
         }
         return words;
-    }
-
-    /** Returns the word of a text that most likely has a form, such as the one with this stem; otherwise the form. */
-    private static String written(QueryWord word, String text) {
-        String form = new TreeSet<>(word.forms()).stream().findFirst().orElse("");
-        String start =
-                form.substring(0, form.offsetByCodePoints(0, Math.min(3, form.codePointCount(0, form.length()))));
-        for (String each : text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{M}\\p{N}]+")) {
-            if (each.startsWith(start) && each.length() <= form.length() + LONGEST_ENDING) {
-                return each;
-            }
-        }
-        return form;
     }
 
     /** Returns a query for any word in any of its forms; a passage has the score of the form that fits best. */
@@ -72,7 +51,7 @@ final class WordQuery {
         if (words.isEmpty()) {
             return new MatchNoDocsQuery("no words");
         }
-        allow(words.stream().mapToInt(Word::forms).sum());
+        allow(words.stream().mapToInt(word -> word.word().forms().size()).sum());
         BooleanQuery.Builder any = new BooleanQuery.Builder();
         words.forEach(word -> any.add(word.query(), BooleanClause.Occur.SHOULD));
         return any.build();

@@ -1,0 +1,39 @@
+package dev.geotherm.anchors.retrieval;
+
+import dev.geotherm.anchors.analysis.QueryWord;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** The words of a query as they are written, to name in an explanation what an analyzer has made a stem of. */
+final class WrittenWords {
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
+
+    /** The number of characters that a stem and its word are assumed to share. */
+    private static final int SHARED_START = 3;
+
+    /** How much longer than its stem a word is assumed to be. */
+    private static final int LONGEST_ENDING = 6;
+
+    private final List<String> words;
+
+    private WrittenWords(List<String> words) {
+        this.words = words;
+    }
+
+    static WrittenWords of(String text) {
+        return new WrittenWords(List.of(BETWEEN_WORDS.split(text.toLowerCase(Locale.ROOT))));
+    }
+
+    /** Returns the word that most likely has a form, such as the one with this stem; otherwise the form. */
+    String of(QueryWord word) {
+        String form = new TreeSet<>(word.forms()).stream().findFirst().orElse("");
+        int shared = form.offsetByCodePoints(0, Math.min(SHARED_START, form.codePointCount(0, form.length())));
+        return words.stream()
+                .filter(each ->
+                        each.regionMatches(0, form, 0, shared) && each.length() <= form.length() + LONGEST_ENDING)
+                .findFirst()
+                .orElse(form);
+    }
+}
