@@ -25,7 +25,7 @@ final class KeyedElements {
     private final @Nullable JsonNode[] seconds;
     private int count;
 
-    /** The number of each element's key, or -1. */
+    /** The number of each element's key, or -1; empty if no element may be free, because only the match of those asks for it. */
     private final int[] keysOfA;
 
     private final int[] keysOfB;
@@ -38,7 +38,8 @@ final class KeyedElements {
     private int common;
     private int free;
 
-    private KeyedElements(ArrayNode a, ArrayNode b, RecordKey key, Equality equality, StructuralHash hash) {
+    private KeyedElements(
+            ArrayNode a, ArrayNode b, RecordKey key, boolean mayBeFree, Equality equality, StructuralHash hash) {
         this.key = key;
         this.equality = equality;
         this.hash = hash;
@@ -46,8 +47,8 @@ final class KeyedElements {
         slots = new int[Integer.highestOneBit(Math.max(4, most)) * 4];
         keys = new JsonNode[most];
         seconds = key.second() == null ? new JsonNode[0] : new JsonNode[most];
-        keysOfA = new int[a.size()];
-        keysOfB = new int[b.size()];
+        keysOfA = new int[mayBeFree ? a.size() : 0];
+        keysOfB = new int[mayBeFree ? b.size() : 0];
         inA = new int[most];
         inB = new int[most];
         sources = new int[b.size()];
@@ -72,17 +73,19 @@ final class KeyedElements {
      */
     static @Nullable KeyedElements of(
             ArrayNode a, ArrayNode b, RecordKey key, int mostFree, int least, Equality equality, StructuralHash hash) {
-        KeyedElements keyed = new KeyedElements(a, b, key, equality, hash);
+        KeyedElements keyed = new KeyedElements(a, b, key, mostFree > 0, equality, hash);
         boolean serves = keyed.addAll(a, mostFree) && keyed.findAll(b, mostFree, b.size() - least);
         return serves && keyed.common >= least ? keyed : null;
     }
 
     private boolean addAll(ArrayNode a, int mostFree) {
         int free = 0;
-        for (int i = 0; i < keysOfA.length; i++) {
+        for (int i = 0; i < a.size(); i++) {
             int known = count;
             int number = find(a.get(i));
-            keysOfA[i] = number;
+            if (mostFree > 0) {
+                keysOfA[i] = number;
+            }
             if (number == known) {
                 inA[number] = i;
                 inB[number] = NONE;
@@ -104,11 +107,13 @@ final class KeyedElements {
         int ofA = count;
         int next = 0;
         int free = 0;
-        for (int j = 0; j < keysOfB.length; j++) {
+        for (int j = 0; j < sources.length; j++) {
             int known = count;
             // Usually the element after the one found last, which needs no hash.
             int number = next < ofA && isAt(next, b.get(j)) ? next : find(b.get(j));
-            keysOfB[j] = number;
+            if (mostFree > 0) {
+                keysOfB[j] = number;
+            }
             next = number + 1;
             if (number == known) {
                 inA[number] = NONE;
