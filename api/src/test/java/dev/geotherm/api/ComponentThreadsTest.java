@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(300)
 class ComponentThreadsTest {
     private final Set<Throwable> failures = ConcurrentHashMap.newKeySet();
     private final ComponentThreads threads = new ComponentThreads("test", (thread, failure) -> failures.add(failure));
@@ -103,7 +103,7 @@ class ComponentThreadsTest {
                 done.countDown();
             });
         }
-        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -163,7 +163,7 @@ class ComponentThreadsTest {
         threads.every(Duration.ofDays(1), () -> {});
         started.await();
         threads.close();
-        assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(interrupted.await(60, TimeUnit.SECONDS)).isTrue();
         assertThatIllegalStateException().isThrownBy(() -> threads.blocking("more"));
         assertThatIllegalStateException().isThrownBy(() -> threads.every(Duration.ofDays(1), () -> {}));
     }

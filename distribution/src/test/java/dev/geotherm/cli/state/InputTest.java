@@ -34,7 +34,7 @@ class InputTest {
             Input input = new Input(pipe.toString(), InputStream.nullInputStream());
             String read = state ? input.state(false).toString() : new String(input.bytes());
             assertThat(read.equals(long100k)).isTrue();
-            writing.get(10, TimeUnit.SECONDS);
+            writing.get(60, TimeUnit.SECONDS);
         }
     }
 }
