@@ -1,5 +1,6 @@
 package dev.geotherm.api;
 
+import dev.geotherm.api.limit.RateLimits;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
@@ -78,6 +79,14 @@ public interface ComponentContext {
      */
     default Extensions extensions() {
         return Extensions.onClassPath();
+    }
+
+    /**
+     * Returns the rate limits that the components of a platform share by name. Always the same ones; by default, those of all contexts
+     * without limits of their own.
+     */
+    default RateLimits rateLimits() {
+        return RateLimits.shared();
     }
 
     /** Returns a context for components that are used without a platform; see {@link StandaloneContext}. */

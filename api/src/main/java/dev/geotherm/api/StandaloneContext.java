@@ -2,6 +2,7 @@ package dev.geotherm.api;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.geotherm.api.limit.RateLimits;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ public final class StandaloneContext implements ComponentContext, AutoCloseable 
     private final Scheduler scheduler;
     private final Map<String, Map<String, String>> instances;
     private final Map<Class<?>, Component> components;
+    private final RateLimits rateLimits;
 
     StandaloneContext(String instance) {
         this(
@@ -35,7 +37,8 @@ public final class StandaloneContext implements ComponentContext, AutoCloseable 
                 new ComponentThreads(instance, StandaloneContext::passOn),
                 null,
                 Map.of(),
-                Map.of());
+                Map.of(),
+                RateLimits.shared());
     }
 
     private StandaloneContext(
@@ -45,7 +48,8 @@ public final class StandaloneContext implements ComponentContext, AutoCloseable 
             ComponentThreads threads,
             @Nullable Scheduler scheduler,
             Map<String, Map<String, String>> instances,
-            Map<Class<?>, Component> components) {
+            Map<Class<?>, Component> components,
+            RateLimits rateLimits) {
         this.instance = instance;
         this.clock = clock;
         this.workFolder = workFolder;
@@ -53,6 +57,7 @@ public final class StandaloneContext implements ComponentContext, AutoCloseable 
         this.scheduler = scheduler == null ? threads : scheduler;
         this.instances = instances;
         this.components = components;
+        this.rateLimits = rateLimits;
     }
 
     /**
@@ -65,19 +70,34 @@ public final class StandaloneContext implements ComponentContext, AutoCloseable 
     /** Returns a copy that uses the given clock. */
     public StandaloneContext withClock(Clock newClock) {
         return new StandaloneContext(
-                instance, requireNonNull(newClock, "clock"), workFolder, threads, scheduler, instances, components);
+                instance,
+                requireNonNull(newClock, "clock"),
+                workFolder,
+                threads,
+                scheduler,
+                instances,
+                components,
+                rateLimits);
     }
 
     /** Returns a copy that uses the given scheduler, such as one that a test advances manually. */
     public StandaloneContext withScheduler(Scheduler newScheduler) {
         return new StandaloneContext(
-                instance, clock, workFolder, threads, requireNonNull(newScheduler, "scheduler"), instances, components);
+                instance,
+                clock,
+                workFolder,
+                threads,
+                requireNonNull(newScheduler, "scheduler"),
+                instances,
+                components,
+                rateLimits);
     }
 
     /** Returns a copy that uses the given work folder, which is never deleted. */
     public StandaloneContext withWorkDirectory(Path folder) {
         requireNonNull(folder, "folder");
-        return new StandaloneContext(instance, clock, () -> folder, threads, scheduler, instances, components);
+        return new StandaloneContext(
+                instance, clock, () -> folder, threads, scheduler, instances, components, rateLimits);
     }
 
     /**
@@ -89,14 +109,34 @@ public final class StandaloneContext implements ComponentContext, AutoCloseable 
     public StandaloneContext withInstance(String name, Map<String, String> settings) {
         Map<String, Map<String, String>> more = new LinkedHashMap<>(instances);
         more.put(requireNonNull(name, "name"), Map.copyOf(settings));
-        return new StandaloneContext(instance, clock, workFolder, threads, scheduler, Map.copyOf(more), components);
+        return new StandaloneContext(
+                instance, clock, workFolder, threads, scheduler, Map.copyOf(more), components, rateLimits);
     }
 
     /** Returns a copy that answers {@link #component} for the given kind; the caller closes the added component. */
     public <C extends Component> StandaloneContext with(Class<C> kind, C component) {
         Map<Class<?>, Component> more = new LinkedHashMap<>(components);
         more.put(requireNonNull(kind, "kind"), requireNonNull(component, "component"));
-        return new StandaloneContext(instance, clock, workFolder, threads, scheduler, instances, Map.copyOf(more));
+        return new StandaloneContext(
+                instance, clock, workFolder, threads, scheduler, instances, Map.copyOf(more), rateLimits);
+    }
+
+    /** Returns a copy with other rate limits, such as ones that follow the time of a test. */
+    public StandaloneContext withRateLimits(RateLimits newLimits) {
+        return new StandaloneContext(
+                instance,
+                clock,
+                workFolder,
+                threads,
+                scheduler,
+                instances,
+                components,
+                requireNonNull(newLimits, "rateLimits"));
+    }
+
+    @Override
+    public RateLimits rateLimits() {
+        return rateLimits;
     }
 
     @Override

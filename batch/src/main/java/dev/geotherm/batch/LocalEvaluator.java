@@ -10,6 +10,8 @@ import dev.geotherm.api.batch.EvaluationException;
 import dev.geotherm.api.batch.EvaluationItem;
 import dev.geotherm.api.batch.EvaluationJob;
 import dev.geotherm.api.batch.EvaluatorMetrics;
+import dev.geotherm.api.limit.RateLimit;
+import dev.geotherm.api.limit.RateLimits;
 import dev.geotherm.batch.job.EvaluatorCounters;
 import dev.geotherm.batch.job.JobFactory;
 import dev.geotherm.batch.job.LocalEvaluation;
@@ -33,12 +35,17 @@ import org.jspecify.annotations.Nullable;
  * after a configurable number of items, when the job is cancelled and when it ends; a power failure loses later
  * outcomes. While a job runs, its output is locked against other evaluators and processes.
  *
+ * <p>Each call of a job's function is a request of the rate limit, with the cost of its items. If the function throws an {@link
+ * dev.geotherm.api.UnavailableException} with a delay that the service asks for, that delay holds everything that shares the limit.
+ *
  * <p>Each job has its own threads, one per worker and one that writes. Changed settings apply to jobs that start later.
  * Closing waits for running batches, without a time limit.
  */
 public final class LocalEvaluator implements BatchEvaluator, Reconfigurable<LocalEvaluatorSettings> {
     private final String instance;
     private final ExecutorService threads;
+    private final RateLimits limits;
+    private final RateLimit ownLimit;
     private final EvaluatorCounters counters = new EvaluatorCounters();
     private final JobFactory jobs;
     private final Object lock = new Object();
@@ -50,6 +57,8 @@ public final class LocalEvaluator implements BatchEvaluator, Reconfigurable<Loca
     public LocalEvaluator(LocalEvaluatorSettings settings, ComponentContext context) {
         this.settings = requireNonNull(settings, "settings");
         this.instance = context.instance();
+        this.limits = context.rateLimits();
+        this.ownLimit = limits.get("");
         this.threads = context.blockingExecutor("job");
         this.jobs = new JobFactory(counters, threads);
     }
@@ -79,19 +88,33 @@ public final class LocalEvaluator implements BatchEvaluator, Reconfigurable<Loca
     }
 
     private <I, O> Evaluation open(EvaluationJob<I, O> job, OutputFiles files) {
-        LocalEvaluation evaluation = jobs.open(job, files, settings.toLimits(), () -> remove(files));
+        LocalEvaluatorSettings current = settings;
+        RateLimit limit = limit(current);
+        Object user = new Object();
+        LocalEvaluation evaluation = jobs.open(job, files, current.toLimits(), limit, () -> {
+            limit.leave(user);
+            remove(files);
+        });
         try {
             synchronized (lock) {
                 requireOpen();
+                limit.use(user, current.limit().rates());
                 evaluation.start();
                 running.put(files.output(), evaluation);
                 counters.addJob(evaluation.progress().resumed());
             }
             return evaluation;
         } catch (RuntimeException | Error e) {
+            limit.leave(user);
             evaluation.discard();
             throw e;
         }
+    }
+
+    /** Returns the limit with the name of the settings, or that of this evaluator. */
+    private RateLimit limit(LocalEvaluatorSettings current) {
+        String name = current.limit().rateLimit();
+        return name.isEmpty() ? ownLimit : limits.get(name);
     }
 
     private void remove(OutputFiles files) {

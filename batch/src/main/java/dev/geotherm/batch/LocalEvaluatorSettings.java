@@ -2,6 +2,7 @@ package dev.geotherm.batch;
 
 import dev.geotherm.api.Problems;
 import dev.geotherm.api.Setting;
+import dev.geotherm.api.limit.RateLimitSettings;
 import dev.geotherm.batch.job.JobLimits;
 
 /**
@@ -12,6 +13,7 @@ import dev.geotherm.batch.job.JobLimits;
  *     processor
  * @param maxRetries how often an item that failed on its own is evaluated again
  * @param checkpointEvery the number of items after which the checkpoint is forced to disk
+ * @param limit the rate limit of the calls of the function
  */
 public record LocalEvaluatorSettings(
         @Setting(defaultValue = "0", description = "Largest number of items in a batch; 0 leaves it to the mode.")
@@ -26,7 +28,9 @@ public record LocalEvaluatorSettings(
         int maxRetries,
 
         @Setting(defaultValue = "1000", description = "Number of items after which the checkpoint is forced to disk.")
-        int checkpointEvery) {
+        int checkpointEvery,
+
+        RateLimitSettings limit) {
     private static final int MAX_WORKERS = 10_000;
     private static final int MAX_RETRIES = 1_000;
 
@@ -48,6 +52,11 @@ public record LocalEvaluatorSettings(
                         maxRetries)
                 .require(checkpointEvery >= 1, "checkpointEvery", "must be at least 1, was %s", checkpointEvery)
                 .throwIfAny();
+    }
+
+    /** Creates settings without a rate limit. */
+    public LocalEvaluatorSettings(int batchSize, int workers, int maxRetries, int checkpointEvery) {
+        this(batchSize, workers, maxRetries, checkpointEvery, RateLimitSettings.NONE);
     }
 
     JobLimits toLimits() {

@@ -147,7 +147,7 @@ final class Ingestion {
                 .withCost(chunk -> chunk.text().text().length())
                 .withBytes(chunk -> 2L * chunk.text().text().length());
         try (IngestionPipeline<Chunk> pipeline = pipelines.open(spec)) {
-            progress.begin(run.counts()::step);
+            progress.begin(() -> run.step(pipeline.metrics()));
             boolean complete = false;
             try {
                 feeder.feed(pipeline);

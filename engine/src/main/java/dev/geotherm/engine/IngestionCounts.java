@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The counts of an ingestion so far; changed by its thread, read by those that display them. */
 final class IngestionCounts {
@@ -75,9 +77,17 @@ final class IngestionCounts {
     }
 
     Progress.Step step() {
+        return step("", "");
+    }
+
+    /** Returns the position, with what holds the ingestion up and how full its queue is, in the order of their importance. */
+    Progress.Step step(String obstacle, String queue) {
         long done = settled.get();
         rate.add(System.nanoTime(), done);
-        return new Progress.Step(phase, "documents", done, total, rate.perSecond(), rate.left(total));
+        String details = Stream.of(obstacle, rate.left(total), queue)
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(", "));
+        return new Progress.Step(phase, "documents", done, total, rate.perSecond(), details);
     }
 
     IngestionPlan plan(long missing, EmbeddingCost cost) {

@@ -7,6 +7,7 @@ import dev.geotherm.api.streaming.DeadLetter;
 import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.api.streaming.IngestionPipeline;
 import dev.geotherm.api.streaming.PipelineListener;
+import dev.geotherm.api.streaming.PipelineMetrics;
 import dev.geotherm.api.streaming.Priority;
 import dev.geotherm.engine.corpus.Corpus;
 import dev.geotherm.engine.corpus.Document;
@@ -14,6 +15,7 @@ import dev.geotherm.engine.ledger.Hash128;
 import dev.geotherm.engine.ledger.Ledger.Classification;
 import dev.geotherm.engine.ledger.LedgerEntry;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,6 +38,7 @@ final class IngestionRun implements PipelineListener<Chunk> {
     private final Cancellation cancellation;
     private long lastCommit = System.nanoTime();
     private long documentsAtCommit;
+    private final PipelineProgress pipelineProgress = new PipelineProgress(System::nanoTime);
     private volatile boolean aborted;
 
     IngestionRun(
@@ -57,6 +60,16 @@ final class IngestionRun implements PipelineListener<Chunk> {
 
     IngestionCounts counts() {
         return counts;
+    }
+
+    /** Returns the position, with what users see of the pipeline. */
+    Progress.Step step(PipelineMetrics pipeline) {
+        return counts.step(pipelineProgress.obstacle(pipeline), PipelineProgress.queue(pipeline));
+    }
+
+    @Override
+    public void onUnavailable(Throwable error, Duration retryIn) {
+        pipelineProgress.unavailable(error, retryIn);
     }
 
     /** Ends the ingestion early. What its pipeline did not process is not a dead letter: the next ingestion processes it. */

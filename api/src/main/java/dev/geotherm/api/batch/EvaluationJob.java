@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * A job: a corpus, the function to evaluate it with, and the file for the results.
@@ -47,6 +48,7 @@ import java.util.List;
  * @param keepCheckpoint whether the checkpoint stays when the job has completed: for a caller that makes something else of
  *     the output and deletes the checkpoint once that is safe. Until then, the same job started again evaluates nothing and
  *     writes the output again
+ * @param cost the cost of an item in the unit of the evaluator's rate limit, such as tokens; at least 0
  * @param <I> the type of the inputs
  * @param <O> the type of the results
  */
@@ -58,7 +60,8 @@ public record EvaluationJob<I, O>(
         Path output,
         EvaluationMode mode,
         EvaluationListener listener,
-        boolean keepCheckpoint) {
+        boolean keepCheckpoint,
+        ToLongFunction<? super I> cost) {
 
     /** Creates a job whose checkpoint is deleted when it has completed. */
     public EvaluationJob(
@@ -72,6 +75,19 @@ public record EvaluationJob<I, O>(
         this(id, items, function, serializer, output, mode, listener, false);
     }
 
+    /** Creates a job whose items have a cost of 1. */
+    public EvaluationJob(
+            String id,
+            List<EvaluationItem<I>> items,
+            BatchFunction<I, O> function,
+            ResultSerializer<O> serializer,
+            Path output,
+            EvaluationMode mode,
+            EvaluationListener listener,
+            boolean keepCheckpoint) {
+        this(id, items, function, serializer, output, mode, listener, keepCheckpoint, input -> 1);
+    }
+
     /** Checks that nothing is null, and copies the list. */
     public EvaluationJob {
         requireNonNull(id, "id");
@@ -81,10 +97,16 @@ public record EvaluationJob<I, O>(
         requireNonNull(output, "output");
         requireNonNull(mode, "mode");
         requireNonNull(listener, "listener");
+        requireNonNull(cost, "cost");
     }
 
     /** Returns this job, but its checkpoint stays when it has completed. */
     public EvaluationJob<I, O> keepingCheckpoint() {
-        return new EvaluationJob<>(id, items, function, serializer, output, mode, listener, true);
+        return new EvaluationJob<>(id, items, function, serializer, output, mode, listener, true, cost);
+    }
+
+    /** Returns this job with another cost of items. */
+    public EvaluationJob<I, O> withCost(ToLongFunction<? super I> newCost) {
+        return new EvaluationJob<>(id, items, function, serializer, output, mode, listener, keepCheckpoint, newCost);
     }
 }

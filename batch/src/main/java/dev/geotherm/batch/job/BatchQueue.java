@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -78,5 +79,20 @@ final class BatchQueue {
     synchronized void stop() {
         stopped = true;
         notifyAll();
+    }
+
+    /**
+     * Waits for a time while the queue is not stopped.
+     *
+     * @throws JobStopped if it is stopped
+     */
+    synchronized void awaitStop(long nanos) throws InterruptedException {
+        long start = System.nanoTime();
+        for (long left = nanos; left > 0 && !stopped; left = nanos - (System.nanoTime() - start)) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        if (stopped) {
+            throw new JobStopped();
+        }
     }
 }

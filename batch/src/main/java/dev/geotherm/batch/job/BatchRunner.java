@@ -28,11 +28,13 @@ final class BatchRunner<I, O> {
     private final EvaluationJob<I, O> job;
     private final int maxRetries;
     private final EvaluatorCounters counters;
+    private final RequestGate gate;
 
-    BatchRunner(EvaluationJob<I, O> job, int maxRetries, EvaluatorCounters counters) {
+    BatchRunner(EvaluationJob<I, O> job, int maxRetries, EvaluatorCounters counters, RequestGate gate) {
         this.job = job;
         this.maxRetries = maxRetries;
         this.counters = counters;
+        this.gate = gate;
     }
 
     /**
@@ -82,7 +84,7 @@ final class BatchRunner<I, O> {
         try {
             return new ArrayList<>(call(batch));
         } catch (Exception | Error e) {
-            rethrowJvmError(e);
+            rethrowUnlessOfItem(e);
             LOG.debug("Job {}: a batch of {} failed, evaluating its items one by one", job.id(), batch.size(), e);
             return unknown(batch);
         }
@@ -92,7 +94,7 @@ final class BatchRunner<I, O> {
         try {
             return call(item).get(0);
         } catch (Exception | Error e) {
-            rethrowJvmError(e);
+            rethrowUnlessOfItem(e);
             LOG.debug(
                     "Job {}: attempt {} of item {} failed",
                     job.id(),
@@ -122,7 +124,7 @@ final class BatchRunner<I, O> {
     private ItemResult<byte[]> serialized(ItemResult<O> result) {
         try {
             if (result instanceof ItemResult.Failure<O> failure) {
-                rethrowJvmError(failure.error());
+                rethrowUnlessOfItem(failure.error());
                 return ItemResult.failed(failure.error());
             }
             ItemResult.Success<O> success =
@@ -130,16 +132,20 @@ final class BatchRunner<I, O> {
             return ItemResult.of(Outcome.toBytes(requireNonNull(
                     job.serializer().toJson(success.value()), "the serializer returned null for a result")));
         } catch (Exception | Error e) {
-            rethrowJvmError(e);
+            rethrowUnlessOfItem(e);
             return ItemResult.failed(e);
         }
     }
 
     private List<ItemResult<O>> callFunction(List<EvaluationItem<I>> batch) throws Exception {
+        gate.await(cost(batch));
         long start = System.nanoTime();
         counters.activeWorkers.incrementAndGet();
         try {
             return job.function().evaluateEach(batch);
+        } catch (Exception e) {
+            gate.failed(e);
+            throw e;
         } finally {
             counters.activeWorkers.decrementAndGet();
             counters.functionNanos.add(System.nanoTime() - start);
@@ -147,13 +153,28 @@ final class BatchRunner<I, O> {
     }
 
     /**
-     * Rethrows an error of the JVM: if it were recorded as a failure of the item, the item would never be evaluated
-     * again.
+     * Rethrows an error of the JVM, and the end of the job: if it were recorded as a failure of the item, the item would never be
+     * evaluated again.
      */
-    private static void rethrowJvmError(Throwable e) {
+    private static void rethrowUnlessOfItem(Throwable e) {
         if (e instanceof VirtualMachineError error && !(e instanceof StackOverflowError)) {
             throw error;
+        } else if (e instanceof JobStopped stopped) {
+            throw stopped;
         }
+    }
+
+    private long cost(List<EvaluationItem<I>> batch) {
+        long sum = 0;
+        for (EvaluationItem<I> item : batch) {
+            long cost = job.cost().applyAsLong(item.input());
+            if (cost < 0) {
+                throw new IllegalArgumentException(
+                        "the cost of item " + item.id() + " must be at least 0, was " + cost);
+            }
+            sum += cost;
+        }
+        return sum;
     }
 
     private static String errorText(Throwable e) {

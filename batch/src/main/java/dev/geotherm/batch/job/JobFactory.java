@@ -3,6 +3,7 @@ package dev.geotherm.batch.job;
 import dev.geotherm.api.batch.EvaluationItem;
 import dev.geotherm.api.batch.EvaluationJob;
 import dev.geotherm.api.batch.EvaluationMode;
+import dev.geotherm.api.limit.RateLimit;
 import dev.geotherm.batch.checkpoint.Checkpoint;
 import dev.geotherm.batch.checkpoint.CheckpointOwner;
 import dev.geotherm.batch.output.OutputFiles;
@@ -27,10 +28,12 @@ public final class JobFactory {
     /**
      * Opens the checkpoint of a job and returns the job, ready to start.
      *
+     * @param limit the rate limit of the calls of the function
      * @param onEnd runs once the job has ended and its files are closed
      * @throws dev.geotherm.api.batch.EvaluationException if the job cannot use the checkpoint or the output
      */
-    public <I, O> LocalEvaluation open(EvaluationJob<I, O> job, OutputFiles files, JobLimits limits, Runnable onEnd) {
+    public <I, O> LocalEvaluation open(
+            EvaluationJob<I, O> job, OutputFiles files, JobLimits limits, RateLimit limit, Runnable onEnd) {
         List<EvaluationItem<I>> items = job.items();
         JobProgress progress = new JobProgress(items.size(), counters);
         Checkpoint checkpoint = Checkpoint.open(
@@ -45,7 +48,8 @@ public final class JobFactory {
         int batchSize = limits.batchSize() == 0 ? BatchSize.of(mode, order.length, maxWorkers) : limits.batchSize();
         WorkerTuner tuner = mode == EvaluationMode.ADAPTIVE ? new WorkerTuner(maxWorkers, System.nanoTime()) : null;
         BatchQueue batches = new BatchQueue(order, batchSize, tuner == null ? maxWorkers : tuner.workers());
-        BatchRunner<I, O> runner = new BatchRunner<>(job, limits.maxRetries(), counters);
+        BatchRunner<I, O> runner =
+                new BatchRunner<>(job, limits.maxRetries(), counters, new RequestGate(limit, batches));
         JobThreads own = new JobThreads(threads);
         return new LocalEvaluation(
                 job.id(),

@@ -82,6 +82,8 @@ final class Workers {
                 Thread.interrupted(); // the function may have left the flag set
                 putMessage(new Message(result, null));
             }
+        } catch (JobStopped stopped) {
+            failure = null; // its batch has no outcome, and is evaluated when the job is resumed
         } catch (Throwable e) { // whatever it is, the reader must not wait for this worker
             failure = e;
         }

@@ -4,6 +4,8 @@ import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.anchor.Embedder;
 import dev.geotherm.api.anchor.EmbedderMetrics;
+import dev.geotherm.api.limit.RateLimit;
+import dev.geotherm.api.limit.Rates;
 import dev.geotherm.openai.RequestFailure.Remedy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +35,7 @@ final class OpenAiEmbedder implements Embedder {
     private final RequestMetrics metrics = new RequestMetrics();
     private final TokenCalibration calibration = new TokenCalibration();
     private final Pause pause;
-    private final RateLimits limits;
+    private final RateLimit limit;
     private final EmbeddingsClient client;
     private final RequestSender sender;
     private final int dimension;
@@ -41,9 +43,10 @@ final class OpenAiEmbedder implements Embedder {
     private OpenAiEmbedder(OpenAiEmbedderSettings settings, ComponentContext context, DoubleSupplier random) {
         this.settings = settings;
         pause = new Pause(context.scheduler());
-        limits = new RateLimits(settings.requestsPerMinute(), settings.tokensPerMinute(), context.clock(), pause);
+        limit = context.rateLimits().get(settings.rateLimit());
+        limit.use(this, Rates.perMinute(settings.requestsPerMinute(), settings.tokensPerMinute()));
         client = new EmbeddingsClient(settings, context);
-        sender = new RequestSender(client, limits, new Backoff(random), pause, context.clock(), metrics);
+        sender = new RequestSender(client, limit, new Backoff(random), pause, context.clock(), metrics);
         dimension = settings.dimension() > 0 ? settings.dimension() : probed();
     }
 
@@ -107,7 +110,7 @@ final class OpenAiEmbedder implements Embedder {
                 entries.add(entry(i, text));
             }
         }
-        long maxTokens = Math.min(settings.batchTokens(), limits.largestBatch());
+        long maxTokens = Math.min(settings.batchTokens(), limit.largestCost());
         try {
             for (TextBatch batch : TextBatch.divide(entries, settings.batchTexts(), maxTokens, calibration)) {
                 embed(batch, into);
@@ -209,6 +212,7 @@ final class OpenAiEmbedder implements Embedder {
     @Override
     public void close() {
         pause.close();
+        limit.leave(this);
         client.close();
     }
 }

@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
  * @param whenTooLong what happens to a longer text
  * @param requestsPerMinute the rate limit of requests; 0 for no limit
  * @param tokensPerMinute the rate limit of tokens; 0 for no limit
+ * @param rateLimit the name of the rate limit, for sharing it with pipelines and evaluators; empty for one of its own
  * @param connectTimeout the maximum time to connect
  * @param requestTimeout the maximum time from a request to its answer
  * @param maxRetryTime for how long a failing request is repeated
@@ -84,6 +85,12 @@ public record OpenAiEmbedderSettings(
 
         @Setting(defaultValue = "0", description = "Maximum number of tokens in any minute; 0 for no limit.")
         int tokensPerMinute,
+
+        @Setting(
+                defaultValue = "",
+                description =
+                        "Name of the rate limit, which everything that names the same one shares; empty for one of its own.")
+        String rateLimit,
 
         @Setting(defaultValue = "10s", description = "Maximum time to connect to the server.")
         Duration connectTimeout,

@@ -39,6 +39,11 @@ final class Pause implements AutoCloseable {
         }
     }
 
+    /** Waits for a number of nanoseconds. */
+    void atMost(long nanos) throws InterruptedException {
+        await(Duration.ofNanos(nanos));
+    }
+
     /** Throws if it is closed. */
     void requireOpen() {
         if (closed) {

@@ -1,5 +1,6 @@
 package dev.geotherm.openai;
 
+import dev.geotherm.api.limit.RateLimit;
 import dev.geotherm.openai.RequestFailure.Remedy;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,12 +10,12 @@ import java.util.concurrent.CancellationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends requests within the rate limits, and repeats those that fail for a reason that may pass. Safe for use by many threads. */
+/** Sends requests within the rate limit, and repeats those that fail for a reason that may pass. Safe for use by many threads. */
 final class RequestSender {
     private static final Logger LOG = LoggerFactory.getLogger(RequestSender.class);
 
     private final EmbeddingsClient client;
-    private final RateLimits limits;
+    private final RateLimit limit;
     private final Backoff backoff;
     private final Pause pause;
     private final Clock clock;
@@ -22,13 +23,13 @@ final class RequestSender {
 
     RequestSender(
             EmbeddingsClient client,
-            RateLimits limits,
+            RateLimit limit,
             Backoff backoff,
             Pause pause,
             Clock clock,
             RequestMetrics metrics) {
         this.client = client;
-        this.limits = limits;
+        this.limit = limit;
         this.backoff = backoff;
         this.pause = pause;
         this.clock = clock;
@@ -46,12 +47,12 @@ final class RequestSender {
             throws RequestFailure, InterruptedException {
         Instant end = Instant.MAX;
         for (int failures = 0; ; failures++) {
-            metrics.request(failures > 0, limits.acquire(tokens));
+            metrics.request(failures > 0, limit.acquire(tokens, pause::atMost));
             pause.requireOpen();
             try {
                 EmbeddingAnswer answer = client.send(texts, dimension);
                 long used = answer.tokens() > 0 ? answer.tokens() : tokens;
-                limits.correct(tokens, used);
+                limit.correct(tokens, used);
                 metrics.tokens(used);
                 return answer;
             } catch (CancellationException closed) {
@@ -82,7 +83,7 @@ final class RequestSender {
                     notBefore == null ? null : Duration.between(now, notBefore));
         }
         if (notBefore != null) {
-            limits.holdUntil(notBefore);
+            limit.holdFor(Duration.between(now, notBefore));
         }
         Duration delay = Duration.between(now, next);
         if (failures == 0) {

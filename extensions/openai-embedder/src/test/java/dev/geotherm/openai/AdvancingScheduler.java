@@ -2,8 +2,11 @@ package dev.geotherm.openai;
 
 import dev.geotherm.api.ScheduledTask;
 import dev.geotherm.api.Scheduler;
+import dev.geotherm.api.limit.RateLimits;
 import dev.geotherm.testkit.SettableClock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -11,6 +14,7 @@ import java.util.List;
 /** A scheduler for which time passes as soon as a task waits for it, so that waits take no time; it records them. */
 final class AdvancingScheduler implements Scheduler {
     final SettableClock clock = new SettableClock();
+    final RateLimits limits = new RateLimits(() -> ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant()));
     final List<Duration> waits = Collections.synchronizedList(new ArrayList<>());
 
     @Override

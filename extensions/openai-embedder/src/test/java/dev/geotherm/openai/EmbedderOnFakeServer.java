@@ -42,7 +42,8 @@ abstract class EmbedderOnFakeServer {
                 Settings.of(OpenAiEmbedderSettings.class, texts),
                 ComponentContext.standalone("embedding")
                         .withClock(scheduler.clock)
-                        .withScheduler(scheduler),
+                        .withScheduler(scheduler)
+                        .withRateLimits(scheduler.limits),
                 () -> 0.5);
         opened.add(embedder);
         return embedder;

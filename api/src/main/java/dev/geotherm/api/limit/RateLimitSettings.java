@@ -1,0 +1,21 @@
+package dev.geotherm.api.limit;
+
+import dev.geotherm.api.Setting;
+
+/**
+ * The settings of a component's rate limit, as a part of its settings record.
+ *
+ * @param rateLimit the name of the limit; empty for one that nothing else shares
+ * @param rates the rates that the service allows, as far as this component knows
+ */
+public record RateLimitSettings(
+        @Setting(
+                defaultValue = "",
+                description =
+                        "Name of the rate limit, which everything that names the same one shares; empty for one of its own.")
+        String rateLimit,
+
+        Rates rates) {
+    /** A limit of its own that limits nothing. */
+    public static final RateLimitSettings NONE = new RateLimitSettings("", Rates.UNLIMITED);
+}

@@ -1,0 +1,77 @@
+package dev.geotherm.api.limit;
+
+import dev.geotherm.api.Problems;
+import dev.geotherm.api.Setting;
+
+/**
+ * The rates that a service allows: requests, and what they cost in its unit, such as tokens. 0 stands for no limit.
+ *
+ * @param requestsPerSecond how many requests any second may have
+ * @param requestsPerMinute how many requests any minute may have
+ * @param costPerSecond the cost that any second may have
+ * @param costPerMinute the cost that any minute may have
+ */
+public record Rates(
+        @Setting(
+                defaultValue = "0",
+                description =
+                        "Maximum number of batches in any second, of everything that shares the limit; 0 for no limit.")
+        long requestsPerSecond,
+
+        @Setting(
+                defaultValue = "0",
+                description =
+                        "Maximum number of batches in any minute, of everything that shares the limit; 0 for no limit.")
+        long requestsPerMinute,
+
+        @Setting(
+                defaultValue = "0",
+                description =
+                        "Maximum cost, such as tokens, in any second, of everything that shares the limit; 0 for no limit.")
+        long costPerSecond,
+
+        @Setting(
+                defaultValue = "0",
+                description =
+                        "Maximum cost, such as tokens, in any minute, of everything that shares the limit; 0 for no limit.")
+        long costPerMinute) {
+    /** No limit. */
+    public static final Rates UNLIMITED = new Rates(0, 0, 0, 0);
+
+    /** Checks that none is negative. */
+    public Rates {
+        Problems problems = new Problems();
+        requireNotNegative(problems, "requestsPerSecond", requestsPerSecond);
+        requireNotNegative(problems, "requestsPerMinute", requestsPerMinute);
+        requireNotNegative(problems, "costPerSecond", costPerSecond);
+        requireNotNegative(problems, "costPerMinute", costPerMinute);
+        problems.throwIfAny();
+    }
+
+    private static void requireNotNegative(Problems problems, String name, long rate) {
+        problems.require(rate >= 0, name, "must be at least 0, was %s", rate);
+    }
+
+    /** Returns rates per minute. */
+    public static Rates perMinute(long requests, long cost) {
+        return new Rates(0, requests, 0, cost);
+    }
+
+    /** Returns whether nothing is limited. */
+    public boolean isUnlimited() {
+        return equals(UNLIMITED);
+    }
+
+    /** Returns the lower of each pair of rates. */
+    Rates lower(Rates other) {
+        return new Rates(
+                lower(requestsPerSecond, other.requestsPerSecond),
+                lower(requestsPerMinute, other.requestsPerMinute),
+                lower(costPerSecond, other.costPerSecond),
+                lower(costPerMinute, other.costPerMinute));
+    }
+
+    private static long lower(long one, long other) {
+        return one == 0 ? other : other == 0 ? one : Math.min(one, other);
+    }
+}
