@@ -7,6 +7,7 @@ module dev.geotherm.streaming {
     requires static org.jspecify;
 
     exports dev.geotherm.streaming;
+    exports dev.geotherm.streaming.flow;
 
     provides dev.geotherm.api.streaming.IngestionPipelinesFactory with
             dev.geotherm.streaming.LanePipelinesFactory;

@@ -1,0 +1,134 @@
+package dev.geotherm.streaming.flow;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.geotherm.api.streaming.Fragment;
+import dev.geotherm.api.streaming.IngestionPipeline;
+import dev.geotherm.api.streaming.Outcome;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+
+/** The upstream side of a subscriber or processor: submits the fragments of a publisher to a pipeline. Safe for use by many threads. */
+final class Intake<T> {
+    private final IngestionPipeline<T> pipeline;
+    private final int window;
+    private final Sink<T> sink;
+    private Flow.@Nullable Subscription subscription;
+    private boolean subscribed;
+    private boolean completed;
+    private long onTheWay;
+
+    /** What becomes of the fragments; called without a lock. */
+    interface Sink<T> {
+        /** Receives the outcome of a fragment, which a further one may replace. */
+        void outcome(Fragment<T> fragment, Outcome outcome);
+
+        /** The publisher has completed, and every fragment has its outcome. */
+        void complete();
+
+        /** The publisher has failed, or the pipeline accepts nothing more. */
+        void fail(Throwable error);
+    }
+
+    Intake(IngestionPipeline<T> pipeline, int window, Sink<T> sink) {
+        if (window < 1) {
+            throw new IllegalArgumentException("the window must be at least 1, was " + window);
+        }
+        this.pipeline = requireNonNull(pipeline, "pipeline");
+        this.window = window;
+        this.sink = sink;
+    }
+
+    void onSubscribe(Flow.Subscription offered) {
+        boolean first;
+        synchronized (this) {
+            first = !subscribed;
+            subscribed = true;
+            subscription = first ? offered : subscription;
+        }
+        if (first) {
+            offered.request(window);
+        } else {
+            offered.cancel();
+        }
+    }
+
+    void onNext(Fragment<T> fragment) {
+        synchronized (this) {
+            if (subscription == null) {
+                return; // cancelled
+            }
+            onTheWay++;
+        }
+        try {
+            var unused = pipeline.submit(fragment).thenAccept(outcome -> ended(fragment, outcome));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            refused(interrupted);
+        } catch (RuntimeException refused) {
+            refused(refused);
+        }
+    }
+
+    private void ended(Fragment<T> fragment, Outcome outcome) {
+        sink.outcome(fragment, outcome);
+        boolean last;
+        synchronized (this) {
+            onTheWay--;
+            last = completed && onTheWay == 0;
+        }
+        if (last) {
+            sink.complete();
+        }
+    }
+
+    private void refused(Throwable reason) {
+        synchronized (this) {
+            onTheWay--;
+        }
+        cancel();
+        sink.fail(reason);
+    }
+
+    void onError(Throwable error) {
+        release();
+        sink.fail(error);
+    }
+
+    void onComplete() {
+        boolean last;
+        synchronized (this) {
+            completed = true;
+            last = onTheWay == 0;
+        }
+        release();
+        if (last) {
+            sink.complete();
+        }
+    }
+
+    /** Requests fragments, unless the subscription has ended. */
+    void request(long count) {
+        Flow.Subscription current;
+        synchronized (this) {
+            current = subscription;
+        }
+        if (current != null) {
+            current.request(count);
+        }
+    }
+
+    void cancel() {
+        Flow.Subscription current = release();
+        if (current != null) {
+            current.cancel();
+        }
+    }
+
+    private synchronized Flow.@Nullable Subscription release() {
+        Flow.Subscription current = subscription;
+        subscription = null;
+        subscribed = true;
+        return current;
+    }
+}

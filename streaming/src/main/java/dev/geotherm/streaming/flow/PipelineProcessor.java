@@ -1,0 +1,83 @@
+package dev.geotherm.streaming.flow;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.geotherm.api.streaming.Fragment;
+import dev.geotherm.api.streaming.IngestionPipeline;
+import dev.geotherm.api.streaming.Outcome;
+import java.util.concurrent.Flow;
+
+/**
+ * A processor of Reactive Streams that passes fragments through a pipeline: it publishes each one that was processed, in the order of
+ * the outcomes. Fragments that became dead letters are not published; the pipeline's listener receives them.
+ *
+ * <p>It requests a further fragment when its subscriber has received one, so no more than the window are on the way or wait for the
+ * subscriber. A window of at most the pipeline's capacity keeps the publisher's thread from waiting, as long as nothing else feeds the
+ * pipeline. It has one subscriber, and can be used for one subscription. It does not close the pipeline.
+ *
+ * @param <T> the content of the fragments
+ */
+public final class PipelineProcessor<T> implements Flow.Processor<Fragment<T>, Fragment<T>> {
+    private final Emitter<Fragment<T>> emitter = new Emitter<>(() -> intake().request(1), () -> intake().cancel());
+    private final Intake<T> intake;
+
+    /**
+     * Creates a processor.
+     *
+     * @param window how many fragments may be on the way or wait for the subscriber; at least 1
+     */
+    public PipelineProcessor(IngestionPipeline<T> pipeline, int window) {
+        this.intake = new Intake<>(pipeline, window, new Intake.Sink<>() {
+            @Override
+            public void outcome(Fragment<T> fragment, Outcome outcome) {
+                if (outcome instanceof Outcome.Processed) {
+                    emitter.add(fragment);
+                    emitter.emit();
+                } else {
+                    intake().request(1);
+                }
+            }
+
+            @Override
+            public void complete() {
+                emitter.complete();
+                emitter.emit();
+            }
+
+            @Override
+            public void fail(Throwable error) {
+                emitter.fail(error);
+                emitter.emit();
+            }
+        });
+    }
+
+    private Intake<T> intake() {
+        return intake;
+    }
+
+    @Override
+    public void subscribe(Flow.Subscriber<? super Fragment<T>> subscriber) {
+        emitter.subscribe(requireNonNull(subscriber, "subscriber"));
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+        intake.onSubscribe(requireNonNull(subscription, "subscription"));
+    }
+
+    @Override
+    public void onNext(Fragment<T> fragment) {
+        intake.onNext(requireNonNull(fragment, "fragment"));
+    }
+
+    @Override
+    public void onError(Throwable error) {
+        intake.onError(requireNonNull(error, "error"));
+    }
+
+    @Override
+    public void onComplete() {
+        intake.onComplete();
+    }
+}

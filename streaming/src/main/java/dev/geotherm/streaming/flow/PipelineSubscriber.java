@@ -1,0 +1,86 @@
+package dev.geotherm.streaming.flow;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.geotherm.api.streaming.Fragment;
+import dev.geotherm.api.streaming.IngestionPipeline;
+import dev.geotherm.api.streaming.Outcome;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+
+/**
+ * A subscriber that feeds a pipeline from a publisher of Reactive Streams. It requests a further fragment when one has its outcome, so
+ * the publisher slows down to the speed of the pipeline, and no more fragments than the window are on the way.
+ *
+ * <p>A window of at most the pipeline's capacity keeps the publisher's thread from waiting, as long as nothing else feeds the pipeline.
+ * A dead letter is an outcome like any other; the pipeline's listener receives it. The subscriber does not close the pipeline. It can
+ * be used for one subscription.
+ *
+ * @param <T> the content of the fragments
+ */
+public final class PipelineSubscriber<T> implements Flow.Subscriber<Fragment<T>> {
+    private final Intake<T> intake;
+    private final CompletableFuture<Void> completion = new CompletableFuture<>();
+
+    /**
+     * Creates a subscriber.
+     *
+     * @param window how many fragments may be on the way; at least 1
+     */
+    public PipelineSubscriber(IngestionPipeline<T> pipeline, int window) {
+        this.intake = new Intake<>(pipeline, window, new Intake.Sink<>() {
+            @Override
+            public void outcome(Fragment<T> fragment, Outcome outcome) {
+                intake().request(1);
+            }
+
+            @Override
+            public void complete() {
+                completion.complete(null);
+            }
+
+            @Override
+            public void fail(Throwable error) {
+                completion.completeExceptionally(error);
+            }
+        });
+    }
+
+    private Intake<T> intake() {
+        return intake;
+    }
+
+    /**
+     * Returns a stage that completes when the publisher has completed and every fragment has its outcome. It completes exceptionally
+     * with the publisher's error, or with that of a pipeline that accepts nothing more.
+     */
+    public CompletionStage<Void> completion() {
+        return completion.minimalCompletionStage();
+    }
+
+    /** Cancels the subscription: no further fragment is requested. Those on the way still get their outcomes. */
+    public void cancel() {
+        intake.cancel();
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+        intake.onSubscribe(requireNonNull(subscription, "subscription"));
+    }
+
+    @Override
+    public void onNext(Fragment<T> fragment) {
+        intake.onNext(requireNonNull(fragment, "fragment"));
+    }
+
+    @Override
+    public void onError(Throwable error) {
+        intake.onError(requireNonNull(error, "error"));
+    }
+
+    @Override
+    public void onComplete() {
+        intake.onComplete();
+    }
+}
