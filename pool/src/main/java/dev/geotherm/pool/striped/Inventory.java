@@ -33,6 +33,15 @@ final class Inventory<T> {
     /** The number of taken positions; guarded by the monitor. */
     private int all;
 
+    /** The number of them without a slot; guarded by the monitor. */
+    private int reserved;
+
+    /** How the slots are marked, unless they differ; guarded by the monitor. */
+    private boolean marked;
+
+    /** Whether slots may differ in their marks; guarded by the monitor. */
+    private boolean mixed;
+
     /**
      * The number of objects that were used; because they are preferred, never more than the peak of objects in use.
      * Guarded by the monitor.
@@ -62,19 +71,14 @@ final class Inventory<T> {
     /** Claims a preallocated object that was never used. */
     @Nullable
     synchronized Slot<T> claimFresh(long kind) {
-        for (SlotSegment<T> segment : table.segments()) {
-            for (long left = segment.fresh; left != 0; left &= left - 1) {
-                Slot<T> slot = segment.get(Long.numberOfTrailingZeros(left));
-                if (slot != null && slot.tryClaim(kind)) {
-                    segment.fresh &= ~(left & -left);
-                    slot.served = true;
-                    served++;
-                    counters.peak = counters.peak > served ? counters.peak : served;
-                    return slot;
-                }
-            }
+        Slot<T> slot = table.claimFresh(kind);
+        if (slot != null) {
+            slot.segment.fresh &= ~(1L << slot.index);
+            slot.served = true;
+            served++;
+            counters.peak = counters.peak > served ? counters.peak : served;
         }
-        return null;
+        return slot;
     }
 
     /** Reserves a position for a caller's object, or returns null if the pool is full. */
@@ -105,6 +109,7 @@ final class Inventory<T> {
         segment.reservations[reservation.index] = reservation;
         segment.taken |= 1L << reservation.index;
         all++;
+        reserved++;
         return reservation;
     }
 
@@ -125,13 +130,15 @@ final class Inventory<T> {
         put(slot);
         counters.preallocated++;
         slot.segment.fresh |= 1L << slot.index;
+        slot.segment.group.fresh |= 1L << slot.segment.number;
         return !closed;
     }
 
     private void put(Slot<T> slot) {
-        slot.surplus(isOverfull());
+        mark(slot);
         slot.segment.put(slot.index, slot); // the last call
         slot.segment.reservations[slot.index] = null;
+        reserved--;
     }
 
     /** Frees a position without a slot; does nothing if it is already free. */
@@ -141,7 +148,9 @@ final class Inventory<T> {
         if (segment.reservations[reservation.index] == reservation) {
             segment.reservations[reservation.index] = null;
             segment.taken &= ~(1L << reservation.index);
+            segment.group.full &= ~(1L << segment.number);
             all--;
+            reserved--;
         }
         offerCapacity();
     }
@@ -154,6 +163,7 @@ final class Inventory<T> {
             counters.leaked += slot.leaked ? 1 : 0;
             counters.discarded += slot.leaked ? 0 : 1;
             slot.segment.taken &= ~(1L << slot.index);
+            slot.segment.group.full &= ~(1L << slot.segment.number);
             all--;
         }
         offerCapacity();
@@ -165,6 +175,7 @@ final class Inventory<T> {
         forget(slot);
         counters.discarded++;
         reservation.segment.reservations[reservation.index] = reservation;
+        reserved++;
         return reservation;
     }
 
@@ -203,7 +214,9 @@ final class Inventory<T> {
             if (!taken) {
                 reservation.segment.reservations[reservation.index] = null;
                 reservation.segment.taken &= ~(1L << reservation.index);
+                reservation.segment.group.full &= ~(1L << reservation.segment.number);
                 all--;
+                reserved--;
             }
         }
     }
@@ -211,12 +224,14 @@ final class Inventory<T> {
     /** Returns the reservations of failed operations. */
     synchronized List<Reservation<T>> orphanedReservations() {
         List<Reservation<T>> orphaned = new ArrayList<>();
-        for (SlotSegment<T> segment : table.segments()) {
-            for (Reservation<T> reservation : segment.reservations) {
-                if (reservation != null && reservation.orphaned) {
-                    orphaned.add(reservation);
+        if (reserved > 0) {
+            table.forEachSegment(segment -> {
+                for (Reservation<T> reservation : segment.reservations) {
+                    if (reservation != null && reservation.orphaned) {
+                        orphaned.add(reservation);
+                    }
                 }
-            }
+            });
         }
         return orphaned;
     }
@@ -260,12 +275,25 @@ final class Inventory<T> {
      */
     synchronized void markSurplus() {
         boolean overfull = isOverfull();
-        table.count(slot -> {
-            if (slot.isSurplus() != overfull) {
-                slot.surplus(overfull);
-            }
-            return true;
-        });
+        if (overfull != marked || mixed) {
+            mixed = true;
+            table.count(slot -> {
+                if (slot.isSurplus() != overfull) {
+                    slot.surplus(overfull);
+                }
+                return true;
+            });
+            marked = overfull;
+            mixed = false;
+        }
+    }
+
+    /** Marks one slot, and returns how. */
+    private boolean mark(Slot<T> slot) {
+        boolean overfull = isOverfull();
+        mixed |= overfull != marked;
+        slot.surplus(overfull);
+        return overfull;
     }
 
     private boolean isOverfull() {
@@ -274,9 +302,7 @@ final class Inventory<T> {
 
     /** Returns whether a marked object that was released is beyond the bound; if not, removes its mark. */
     synchronized boolean isSurplus(Slot<T> slot) {
-        boolean overfull = isOverfull();
-        slot.surplus(overfull);
-        return overfull;
+        return mark(slot);
     }
 
     synchronized PoolMetrics metrics() {

@@ -21,6 +21,7 @@ final class LeakDetector<T> {
 
     /** Drops a slot without an object, unless a claim will detect that; can be called again after a failure. */
     void collected(Slot<T> slot) {
+        slot.segment.longHeld(slot.index, false); // first: if this fails, the next sweep sees the slot
         long claim = slot.claim();
         if (slot.isHeld(claim) && slot.faded != claim) {
             return; // it was idle when it was cleared, and the claim detects that; otherwise a sweep calls this again

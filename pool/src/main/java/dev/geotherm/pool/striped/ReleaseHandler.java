@@ -24,6 +24,7 @@ final class ReleaseHandler<T> {
     boolean end(Slot<T> slot, long claim, T object, boolean reset, boolean keep) {
         boolean owned = false;
         try {
+            slot.segment.longHeld(slot.index, false); // first: if this fails, the next sweep sees the slot
             owned = slot.own(claim);
             if (!owned) {
                 return false;

@@ -152,6 +152,7 @@ final class Slot<T> extends SlotState<T> {
     void keepAgain(T object) {
         if (isLetGo()) {
             letGo(false); // first: references dropped from here on are handled by the next release
+            segment.longHeld(index, false);
             keep(object);
         }
     }
@@ -163,6 +164,15 @@ final class Slot<T> extends SlotState<T> {
             if (refersTo(null)) {
                 kept = null;
             }
+        }
+    }
+
+    /** Lets sweeps skip the slot until the claim ends, because nothing is left to do for it before; for the sweep. */
+    void skip(long claim) {
+        seen = -1; // so that its idle time begins when it is visited again
+        segment.longHeld(index, true);
+        if (!isHeld(claim)) {
+            segment.longHeld(index, false);
         }
     }
 

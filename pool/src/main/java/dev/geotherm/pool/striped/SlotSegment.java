@@ -2,6 +2,7 @@ package dev.geotherm.pool.striped;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -12,21 +13,35 @@ import org.jspecify.annotations.Nullable;
  * <p>A release sets the hint unless it is set; only a search that finds the object in use clears it. So threads that
  * repeatedly borrow the same object write nothing here, and a search checks few slots. A search that checks a slot
  * during the release of its object can clear the hint slightly too late: the next release or sweep sets it again.
+ *
+ * <p>Sweeps skip the slots of objects that have been in use for long, until their release, because nothing about them can
+ * change before. If a release and a sweep coincide, a slot may be skipped for a few sweeps after it.
  */
 final class SlotSegment<T> {
     private static final int PLACES = Long.SIZE;
     private static final VarHandle HINTS;
+    private static final VarHandle LONG_HELD;
 
     static {
         try {
-            HINTS = MethodHandles.lookup().findVarHandle(SlotSegment.class, "hints", long.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            HINTS = lookup.findVarHandle(SlotSegment.class, "hints", long.class);
+            LONG_HELD = lookup.findVarHandle(SlotSegment.class, "longHeld", long.class);
         } catch (ReflectiveOperationException impossible) {
             throw new ExceptionInInitializerError(impossible);
         }
     }
 
     private final AtomicReferenceArray<@Nullable Slot<T>> slots = new AtomicReferenceArray<>(PLACES);
+    final SegmentGroup<T> group;
+
+    /** Its index in the group. */
+    final int number;
+
     private volatile long hints;
+
+    /** A bit mask of the slots that sweeps skip. */
+    private volatile long longHeld;
 
     /** A bit mask of the positions that are reserved or have a slot; written with the monitor of the inventory held. */
     volatile long taken;
@@ -41,7 +56,9 @@ final class SlotSegment<T> {
     final @Nullable Reservation<T>[] reservations;
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
-    SlotSegment() {
+    SlotSegment(SegmentGroup<T> group, int number) {
+        this.group = group;
+        this.number = number;
         reservations = new Reservation[PLACES];
     }
 
@@ -72,6 +89,47 @@ final class SlotSegment<T> {
         return null;
     }
 
+    /** Claims a preallocated object that was never used; the caller holds the monitor of the inventory. */
+    @Nullable
+    Slot<T> claimFresh(long kind) {
+        for (long left = fresh; left != 0; left &= left - 1) {
+            Slot<T> slot = slots.get(Long.numberOfTrailingZeros(left));
+            if (slot != null && slot.tryClaim(kind)) {
+                return slot;
+            }
+        }
+        return null;
+    }
+
+    /** Adds the slots that sweeps do not skip to a list. */
+    void addSlotsToSweep(List<Slot<T>> list) {
+        for (long left = taken & ~longHeld; left != 0; left &= left - 1) {
+            Slot<T> slot = slots.get(Long.numberOfTrailingZeros(left));
+            if (slot != null) {
+                list.add(slot);
+            }
+        }
+    }
+
+    /** Returns the number of slots that sweeps skip. */
+    int longHeld() {
+        return Long.bitCount(longHeld);
+    }
+
+    /** Lets sweeps skip a slot, or no longer. */
+    void longHeld(int index, boolean skip) {
+        if (skip) {
+            LONG_HELD.getAndBitwiseOr(this, 1L << index);
+        } else if ((longHeld & 1L << index) != 0) {
+            LONG_HELD.getAndBitwiseAnd(this, ~(1L << index));
+        }
+    }
+
+    /** Lets the next sweep skip no slot. */
+    void revisit() {
+        longHeld = 0;
+    }
+
     /** Returns the sum of a function over all slots; allocates nothing. */
     long sum(ToLongFunction<Slot<T>> function) {
         long sum = 0;
@@ -83,13 +141,28 @@ final class SlotSegment<T> {
     }
 
     void put(int index, @Nullable Slot<T> slot) {
+        longHeld(index, false);
         slots.set(index, slot);
     }
 
     /** Sets the hint that the object of a slot is idle. */
     void hint(Slot<T> slot) {
         slot.hinted(true);
-        HINTS.getAndBitwiseOr(this, 1L << slot.index);
+        if ((long) HINTS.getAndBitwiseOr(this, 1L << slot.index) == 0) {
+            group.hint(number);
+        }
+    }
+
+    /** Returns whether there is a hint. */
+    boolean hasHints() {
+        return hints != 0;
+    }
+
+    /** Ensures that the group has a hint if there is one; an error can have prevented that. */
+    void repairHint() {
+        if (hasHints()) {
+            group.hint(number);
+        }
     }
 
     /** Claims an object that the hints lead to, or returns null. */

@@ -3,45 +3,57 @@ package dev.geotherm.pool.striped;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table of the slots of a pool, in segments; reads need no lock, changes need the monitor of the {@link Inventory}.
+ * A table of the slots of a pool, in groups of segments; reads need no lock, changes need the monitor of the {@link
+ * Inventory}.
+ *
+ * <p>A search reads one word for each group of 4,096 slots, and then only the segments that the words lead to.
  */
 final class SlotTable<T> {
     /**
-     * Only grows; starts with one segment, so that its class is initialized before a caller with little stack needs it.
+     * Only grows; starts with one group and its first segment, so that their classes are initialized before a caller with
+     * little stack needs them.
      */
     @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
-    private volatile SlotSegment<T>[] table = new SlotSegment[] {new SlotSegment<>()};
-
-    /** Returns the segments; the caller must not change the array. */
-    SlotSegment<T>[] segments() {
-        return table;
-    }
+    private volatile SegmentGroup<T>[] table = new SegmentGroup[] {new SegmentGroup<>()};
 
     /** Returns a segment with a free position. */
     SlotSegment<T> withRoom() {
-        for (SlotSegment<T> segment : table) {
-            if (!segment.isFull()) {
+        for (SegmentGroup<T> group : table) {
+            SlotSegment<T> segment = group.withRoom();
+            if (segment != null) {
                 return segment;
             }
         }
-        SlotSegment<T>[] more = Arrays.copyOf(table, table.length + 1);
-        SlotSegment<T> segment = new SlotSegment<>();
-        more[table.length] = segment;
+        SegmentGroup<T>[] more = Arrays.copyOf(table, table.length + 1);
+        SegmentGroup<T> group = new SegmentGroup<>();
+        more[table.length] = group;
         table = more;
-        return segment;
+        return group.get(0);
     }
 
     /** Claims an idle object that was used before, if the hints lead to one; the search starts at the given segment. */
     @Nullable
     Slot<T> claimHinted(long kind, int start) {
-        SlotSegment<T>[] now = table;
-        for (int i = 0; i < now.length; i++) {
-            Slot<T> slot = now[(i + (start & 0xFFFF)) % now.length].claimHinted(kind);
+        for (SegmentGroup<T> group : table) {
+            Slot<T> slot = group.claimHinted(kind, start);
+            if (slot != null) {
+                return slot;
+            }
+        }
+        return null;
+    }
+
+    /** Claims a preallocated object that was never used; the caller holds the monitor of the inventory. */
+    @Nullable
+    Slot<T> claimFresh(long kind) {
+        for (SegmentGroup<T> group : table) {
+            Slot<T> slot = group.fresh == 0 ? null : group.claimFresh(kind);
             if (slot != null) {
                 return slot;
             }
@@ -52,10 +64,12 @@ final class SlotTable<T> {
     /** Claims an idle object, with or without a hint. */
     @Nullable
     Slot<T> claimAny(long kind) {
-        for (SlotSegment<T> segment : table) {
-            Slot<T> slot = segment.claimAny(kind);
-            if (slot != null) {
-                return slot;
+        for (SegmentGroup<T> group : table) {
+            for (int i = 0; i < group.size(); i++) {
+                Slot<T> slot = group.get(i).claimAny(kind);
+                if (slot != null) {
+                    return slot;
+                }
             }
         }
         return null;
@@ -80,9 +94,47 @@ final class SlotTable<T> {
 
     private long sum(ToLongFunction<Slot<T>> function) {
         long sum = 0;
-        for (SlotSegment<T> segment : table) {
-            sum += segment.sum(function);
+        for (SegmentGroup<T> group : table) {
+            for (int i = 0; i < group.size(); i++) {
+                sum += group.get(i).sum(function);
+            }
         }
         return sum;
+    }
+
+    /** Returns the slots that sweeps do not skip. */
+    List<Slot<T>> slotsToSweep() {
+        List<Slot<T>> slots = new ArrayList<>();
+        forEachSegment(segment -> segment.addSlotsToSweep(slots));
+        return slots;
+    }
+
+    /** Returns the number of slots that sweeps skip, because their objects have been in use for long. */
+    int longHeld() {
+        int count = 0;
+        for (SegmentGroup<T> group : table) {
+            for (int i = 0; i < group.size(); i++) {
+                count += group.get(i).longHeld();
+            }
+        }
+        return count;
+    }
+
+    /** Lets the next sweep skip no slot of the segments whose number has the given remainder. */
+    void revisit(int remainder, int divisor) {
+        forEachSegment(segment -> {
+            if (segment.number % divisor == remainder) {
+                segment.revisit();
+            }
+        });
+    }
+
+    /** Performs an action for each segment. */
+    void forEachSegment(Consumer<SlotSegment<T>> action) {
+        for (SegmentGroup<T> group : table) {
+            for (int i = 0; i < group.size(); i++) {
+                action.accept(group.get(i));
+            }
+        }
     }
 }

@@ -295,6 +295,7 @@ final class StripedPool<T> implements ObjectPool<T> {
 
     /** Sweeps: repairs, weakens references, drops old objects, measures demand. */
     void sweep() {
+        sweeper.begin();
         repair();
         sweeper.letGo();
         sweeper.soften(false);

@@ -21,17 +21,25 @@ import java.util.function.Supplier;
  * still in {@code fading}. Claims: a thread that is about to borrow an object already refers to it, or the pool owns
  * the claim until then; the sweeper ignores objects that the pool owns.
  *
+ * <p>An object in use that was removed from its slot, and still exists, needs nothing more until its release, so sweeps skip its
+ * slot: their cost follows what has changed, not what is in use. A release in progress during a sweep may leave its slot
+ * skipped, so each sweep also includes all slots of one in {@value #ROUNDS} segments.
+ *
  * <p>Softening: objects that are idle for a while are also removed from {@code kept} and softly referenced, so their
  * next claim takes the slow path. If the object has been collected by then, the claim drops the slot and continues the
  * search; otherwise the housekeeper drops it when the slot is enqueued.
  */
 final class Sweeper<T> {
+    /** The number of sweeps that together include every slot. */
+    private static final int ROUNDS = 16;
+
     private final Inventory<T> inventory;
     private final SlotFactory<T> slotFactory;
     private final Supplier<StripedPoolsSettings> settings;
     private final LongSupplier nanos;
     private final boolean yields;
     private final DemandHistory demand = new DemandHistory();
+    private int round;
 
     /**
      * Creates a sweeper.
@@ -51,9 +59,15 @@ final class Sweeper<T> {
         this.nanos = nanos;
     }
 
+    /** Begins a sweep: it includes some of the slots that the ones before have skipped. */
+    synchronized void begin() {
+        inventory.table().revisit(round, ROUNDS);
+        round = (round + 1) % ROUNDS;
+    }
+
     /** Weakens the references to objects in use. */
     synchronized void letGo() {
-        inventory.table().slots().forEach(this::letGo);
+        inventory.table().slotsToSweep().forEach(this::letGo);
     }
 
     private void letGo(Slot<T> slot) {
@@ -65,6 +79,8 @@ final class Sweeper<T> {
                 slot.forgo();
                 if (slot.refersTo(null)) { // already enqueued, perhaps before this claim faded
                     slot.pool.collected(slot);
+                } else {
+                    slot.skip(claim);
                 }
             }
         } else if (slot.kept != null) {
@@ -101,11 +117,12 @@ final class Sweeper<T> {
 
     /** Drops the slots and frees the positions that failed operations left behind. */
     synchronized void repair() {
-        inventory.table().slots().forEach(slot -> {
+        inventory.table().slotsToSweep().forEach(slot -> {
             if (slot.orphaned) {
                 slotFactory.drop(slot);
             }
         });
+        inventory.table().forEachSegment(SlotSegment::repairHint);
         inventory.orphanedReservations().forEach(slotFactory::abandon);
         inventory.markSurplus();
     }
@@ -121,8 +138,12 @@ final class Sweeper<T> {
         if (!yields || inForce.pressureThreshold() == 0) {
             return;
         }
-        int spare = inventory.table().count(slot -> !slot.isSoft()) - inForce.minSize();
-        for (Slot<T> slot : inventory.table().slots()) {
+        int spare = inventory.table().longHeld() - inForce.minSize();
+        List<Slot<T>> slots = inventory.table().slotsToSweep();
+        for (Slot<T> slot : slots) {
+            spare += slot.isSoft() ? 0 : 1;
+        }
+        for (Slot<T> slot : slots) {
             if (spare > 0 && slot.kept != null && slot.isIdle() && (all || slot.seen == slot.claim())) {
                 slot.soften();
                 spare--;
@@ -135,7 +156,7 @@ final class Sweeper<T> {
         StripedPoolsSettings inForce = settings.get();
         long now = nanos.getAsLong();
         int dropped = 0;
-        for (Slot<T> slot : inventory.table().slots()) {
+        for (Slot<T> slot : inventory.table().slotsToSweep()) {
             boolean expired = (slot.isSurplus() && inventory.isSurplus(slot))
                     || isOver(inForce.maxAge(), now - slot.madeAt)
                     || isOver(inForce.maxIdle(), idleFor(slot, now));
@@ -159,8 +180,8 @@ final class Sweeper<T> {
 
     /** Measures the number of objects that were in use since the last measurement. */
     synchronized void measure() {
-        int demanded = 0;
-        for (Slot<T> slot : inventory.table().slots()) {
+        int demanded = inventory.table().longHeld();
+        for (Slot<T> slot : inventory.table().slotsToSweep()) {
             long claim = slot.claim();
             if (slot.counted != claim || slot.isHeld(claim)) {
                 slot.counted = claim;
@@ -182,11 +203,10 @@ final class Sweeper<T> {
      */
     synchronized int trim(int wanted) {
         long now = nanos.getAsLong();
-        List<Slot<T>> slots = inventory.table().slots();
         List<Slot<T>> idle = new ArrayList<>();
-        for (Slot<T> slot : slots) {
-            idleFor(slot, now);
+        for (Slot<T> slot : inventory.table().slots()) {
             if (slot.isIdle()) {
+                idleFor(slot, now);
                 idle.add(slot);
             }
         }

@@ -92,6 +92,23 @@ final class LeakDetectorTest {
         }
     }
 
+    @Test
+    void objectInUseForLong_isReportedWhenItLeaks() {
+        try (StripedPools pools = new StripedPools(
+                QuietPools.settings("sweepInterval", "1s"),
+                ComponentContext.standalone("leak").withScheduler(scheduler))) {
+            ObjectPool<StringBuilder> pool = pools.open("builders", allocator);
+            StringBuilder[] held = {pool.acquire(), pool.acquire()};
+            for (int i = 0; i < 20; i++) {
+                scheduler.advance(Duration.ofSeconds(1));
+            }
+            held[0] = null;
+            reports(pool, 1);
+            assertThat(pool.metrics().inUse()).isEqualTo(1);
+            pool.release(held[1]);
+        }
+    }
+
     private List<ILoggingEvent> reports(ObjectPool<?> pool, int count) {
         await().atMost(Patience.limit()).pollInterval(Duration.ofMillis(5)).until(() -> {
             System.gc();

@@ -21,7 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -286,6 +288,73 @@ final class StripedLifeTest {
         System.gc();
         assertThat(pool.acquire()).isSameAs(held);
         assertThat(pool.metrics().leaked()).isZero();
+    }
+
+    @Test
+    void sweep_skipsObjectsInUseForLongUntilTheirRelease() {
+        ObjectPool<Item> pool = pools("sweepInterval", "5ms", "maxIdle", "1m").open("items", allocator);
+        List<Item> held = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            held.add(pool.acquire());
+        }
+        SlotSegment<?> segment = ((Slot<?>) held.get(0).slot()).segment;
+        assertThat(segment.longHeld()).isZero();
+        sweep();
+        assertThat(segment.longHeld()).isEqualTo(50);
+
+        now.addAndGet(Duration.ofHours(1).toNanos());
+        held.subList(0, 20).forEach(pool::release);
+        assertThat(segment.longHeld()).isEqualTo(30);
+        sweep();
+        assertThat(pool.metrics().idle()).as("idle since their release").isEqualTo(20);
+        now.addAndGet(Duration.ofHours(1).toNanos());
+        sweep();
+        assertThat(pool.metrics().idle()).isZero();
+        assertThat(pool.metrics().inUse()).isEqualTo(30);
+    }
+
+    @Test
+    void sweep_includesASkippedSlotAfterSomeRounds() {
+        ObjectPool<Item> pool = pools("sweepInterval", "5ms", "maxIdle", "1m").open("items", allocator);
+        Slot<?> slot = (Slot<?>) pool.acquire().slot();
+        sweep();
+        assertThat(slot.segment.longHeld()).isEqualTo(1);
+        slot.giveBack(slot.claim()); // as a release that coincides with a sweep
+        scheduler.advance(Duration.ofMillis(5 * 16));
+        assertThat(slot.segment.longHeld()).isZero();
+    }
+
+    @Test
+    void acquire_findsObjectsAndCapacityInManyGroups() {
+        int many = 10_000; // three groups of 4,096
+        String bound = Integer.toString(many);
+        ObjectPool<Item> pool = pools("initialSize", "5000", "maxSize", bound).open("items", allocator);
+        List<Item> held = new ArrayList<>();
+        for (int i = 0; i < many; i++) {
+            held.add(pool.acquire());
+        }
+        assertThat(allocated).hasValue(many);
+        assertThat(pool.metrics().inUse()).isEqualTo(many);
+        Collections.shuffle(held, new Random(1));
+        held.subList(0, 7_000).forEach(pool::release);
+        for (int i = 0; i < 7_000; i++) {
+            held.set(i, pool.acquire());
+        }
+        assertThat(allocated).as("idle objects are reused").hasValue(many);
+        held.subList(0, 7_000).forEach(pool::discard);
+        for (int i = 0; i < 7_000; i++) {
+            held.set(i, pool.acquire());
+        }
+        assertThat(allocated).hasValue(many + 7_000);
+        assertThat(held).doesNotHaveDuplicates();
+        assertThat(held.stream()
+                        .map(item -> ((Slot<?>) item.slot()).segment.group)
+                        .distinct())
+                .as("free positions are used again")
+                .hasSize(3);
+        assertThat(pool.metrics().inUse()).isEqualTo(many);
+        held.forEach(pool::release);
+        assertThat(pool.metrics().idle()).isEqualTo(many);
     }
 
     @ParameterizedTest
