@@ -38,6 +38,7 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
     private final Worker<T> worker;
     private final ExecutorService workers;
     private final ExecutorService listening;
+    private final ExecutorService reporting;
     private final Object closing = new Object();
     private volatile Duration closeTimeout;
     private volatile long refusedAt;
@@ -55,8 +56,9 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
         this.onClosed = onClosed;
         this.closeTimeout = settings.closeTimeout();
         this.dispatcher = new EventDispatcher<>(name, DeadLetterLogger.unlessReceived(name, spec.listener()));
+        this.reporting = context.blockingExecutor(name + "-outcomes");
         this.queue =
-                new LaneQueue<>(spec, settings, dispatcher, context.scheduler(), nanoTime, this::startMissingWorkers);
+                new LaneQueue<>(spec, settings, dispatcher, context, reporting, nanoTime, this::startMissingWorkers);
         this.worker = new Worker<>(queue, spec.processor(), dispatcher);
         this.workers = context.blockingExecutor(name);
         this.listening = context.blockingExecutor(name + "-listener");
@@ -72,6 +74,7 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
             dispatcher.end();
             workers.shutdown();
             listening.shutdown();
+            reporting.shutdown();
             throw failed;
         }
     }
@@ -115,6 +118,7 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
     @Override
     public CompletionStage<Outcome> submit(Fragment<T> fragment) throws InterruptedException {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        queue.outcomes().start();
         queue.intake().put(fragment, outcome);
         return outcome.minimalCompletionStage();
     }
@@ -187,6 +191,7 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
             boolean ignored = queue.awaitDrained(nanos, true);
         });
         OutOfMemoryRetry.run(queue::abort);
+        queue.outcomes().end();
         long aborted = System.nanoTime();
         boolean ended = awaitTermination(workers, GRACE);
         queue.stopped();
@@ -200,21 +205,25 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
                     listening,
                     (unused.isNegative() ? GRACE : GRACE.plus(unused)).minusNanos(System.nanoTime() - aborted));
         }
+        boolean told = awaitTermination(reporting, GRACE);
         List<String> busy = worker.processing();
         if (!ended && busy.isEmpty()) {
             awaitTermination(workers, LONGEST_STARVATION);
         }
         onClosed.accept(this);
         closed = true;
-        warn(busy, behind); // last, because a log can fail
+        warn(busy, behind, told); // last, because a log can fail
     }
 
-    private void warn(List<String> busy, boolean behind) {
+    private void warn(List<String> busy, boolean behind, boolean told) {
         if (!busy.isEmpty()) {
             LOG.warn("Pipeline {} is closed, but {} still runs: its processor ignores interrupts", name, busy);
         }
         if (behind) {
             LOG.warn("Pipeline {} is closed, but its listener has not received every event yet", name);
+        }
+        if (!told) {
+            LOG.warn("Pipeline {} is closed, but a stage that depends on an outcome still runs", name);
         }
     }
 

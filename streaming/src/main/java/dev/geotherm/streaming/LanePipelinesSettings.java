@@ -2,6 +2,7 @@ package dev.geotherm.streaming;
 
 import dev.geotherm.api.Problems;
 import dev.geotherm.api.Setting;
+import dev.geotherm.api.limit.RateLimitSettings;
 import java.time.Duration;
 
 /**
@@ -12,6 +13,8 @@ import java.time.Duration;
  * @param batches the settings of batches
  * @param retries the settings of retries
  * @param workers the number of batches that are processed concurrently; 0 leaves it to the owner of the pipeline
+ * @param adaptiveWorkers whether fewer batches are processed concurrently after refusals and timeouts
+ * @param limit the rate limit of the batches
  * @param closeTimeout the time that closing gives to accepted fragments; may be 0
  */
 public record LanePipelinesSettings(
@@ -28,6 +31,15 @@ public record LanePipelinesSettings(
         int workers,
 
         @Setting(
+                defaultValue = "false",
+                description =
+                        "Whether fewer batches are processed concurrently after refusals and timeouts, and again more"
+                                + " after successes, up to the number of workers.")
+        boolean adaptiveWorkers,
+
+        RateLimitSettings limit,
+
+        @Setting(
                 defaultValue = "30s",
                 description = "The time that closing waits for accepted fragments to be processed.")
         Duration closeTimeout) {
@@ -38,5 +50,15 @@ public record LanePipelinesSettings(
                 .require(workers >= 0, "workers", "must be at least 0, was %s", workers)
                 .require(!closeTimeout.isNegative(), "closeTimeout", "must be at least 0, was %s", closeTimeout)
                 .throwIfAny();
+    }
+
+    /** Creates settings without a rate limit and with a constant number of workers. */
+    public LanePipelinesSettings(
+            BackpressureSettings backpressure,
+            BatchSettings batches,
+            RetrySettings retries,
+            int workers,
+            Duration closeTimeout) {
+        this(backpressure, batches, retries, workers, false, RateLimitSettings.NONE, closeTimeout);
     }
 }

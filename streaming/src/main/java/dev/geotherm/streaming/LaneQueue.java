@@ -1,12 +1,13 @@
 package dev.geotherm.streaming;
 
+import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.ScheduledTask;
-import dev.geotherm.api.Scheduler;
 import dev.geotherm.api.metrics.MetricsBuilder;
 import dev.geotherm.api.streaming.BackpressureLevel;
 import dev.geotherm.api.streaming.PipelineMetrics;
 import dev.geotherm.api.streaming.PipelineSpec;
 import dev.geotherm.api.streaming.PipelineState;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +41,9 @@ final class LaneQueue<T> {
     private final PipelineStatus<T> status;
     private final Intake<T> intake;
     private final BatchTimer timer;
+    private final OutcomeReporter<T> outcomes;
+    private final RequestLimit limit;
+    private final WorkerLimit workerLimit;
     private LanePipelinesSettings settings;
     private int workers;
     private boolean ended;
@@ -48,7 +52,8 @@ final class LaneQueue<T> {
             PipelineSpec<T> spec,
             LanePipelinesSettings settings,
             EventDispatcher<T> dispatcher,
-            Scheduler scheduler,
+            ComponentContext context,
+            Executor outcomeThread,
             LongSupplier nanoTime,
             Runnable startMissingWorkers) {
         this.spec = spec;
@@ -57,15 +62,25 @@ final class LaneQueue<T> {
         this.startMissingWorkers = startMissingWorkers;
         this.counters = new PipelineCounters(nanoTime.getAsLong());
         FailureRules<T> failures = new FailureRules<>(spec.name(), lanes, breaker, Math::random, counters, dispatcher);
-        this.running = new RunningBatches<>(spec, settings.batches(), lanes, breaker, failures, counters, dispatcher);
+        this.limit = new RequestLimit(context.rateLimits());
+        this.workerLimit = new WorkerLimit(usualWorkers());
+        this.running = new RunningBatches<>(
+                spec, settings.batches(), lanes, breaker, failures, counters, dispatcher, limit, workerLimit);
         this.status = new PipelineStatus<>(spec.name(), dispatcher, settings.backpressure());
         this.intake = new Intake<>(spec, nanoTime, monitor, lanes, status, watcher, this::updateStatus);
-        this.timer = new BatchTimer(scheduler, this::checkTimeouts);
+        this.timer = new BatchTimer(context.scheduler(), this::checkTimeouts);
+        this.outcomes = new OutcomeReporter<>(
+                task -> outcomeThread.execute(() -> ownThreads.run(task, this::fail)), this::reported);
     }
 
     /** Returns the producers' side. */
     Intake<T> intake() {
         return intake;
+    }
+
+    /** Returns what completes the stages of submitted fragments. */
+    OutcomeReporter<T> outcomes() {
+        return outcomes;
     }
 
     // ---- workers ----
@@ -112,10 +127,7 @@ final class LaneQueue<T> {
                     }
                     watcher.set(Thread.currentThread());
                     intake.moveToLanes();
-                    taken[0] = nanosUntilBatch() <= 0;
-                    if (taken[0]) {
-                        start(batch);
-                    }
+                    taken[0] = nanosUntilBatch() <= 0 && startIfAdmitted(batch);
                     return taken[0];
                 },
                 this::nanosUntilBatch);
@@ -125,7 +137,19 @@ final class LaneQueue<T> {
     private long nanosUntilBatch() {
         return lanes.size() == 0
                 ? Long.MAX_VALUE
-                : running.nanosUntilStart(nanoTime.getAsLong(), settings.batches(), status.isRefusing());
+                : Math.max(
+                        limit.nanosUntilFree(),
+                        running.nanosUntilStart(nanoTime.getAsLong(), settings.batches(), status.isRefusing()));
+    }
+
+    private boolean startIfAdmitted(RunningBatch<T> batch) {
+        double expectedCost = running.expectedCost();
+        boolean admitted = limit.tryAcquire(expectedCost);
+        if (admitted) {
+            start(batch);
+            limit.correct(expectedCost, batch.cost);
+        }
+        return admitted;
     }
 
     private void start(RunningBatch<T> batch) {
@@ -149,8 +173,12 @@ final class LaneQueue<T> {
 
     /** Returns the number of workers: one more for each that is stuck, up to twice the number without these. */
     private int wantedWorkers() {
-        int usual = settings.workers() == 0 ? spec.workers() : settings.workers();
+        int usual = settings.adaptiveWorkers() ? workerLimit.get() : usualWorkers();
         return usual + Math.min(running.stuck(), usual);
+    }
+
+    private int usualWorkers() {
+        return settings.workers() == 0 ? spec.workers() : settings.workers();
     }
 
     /**
@@ -158,19 +186,21 @@ final class LaneQueue<T> {
      * call it again.
      */
     void finish(RunningBatch<T> batch) {
+        boolean missing;
         try {
             synchronized (monitor) {
                 intake.moveToLanes(); // before fragments that are put back
                 running.finish(batch, nanoTime.getAsLong(), settings);
-                if (!batch.settled.isAwaited()) {
-                    leave(batch.settled);
-                }
+                leave(batch.settled);
                 batchesEnded();
+                missing = settings.adaptiveWorkers() && workers < wantedWorkers();
             }
         } finally {
             Thread.interrupted(); // intended for the processor; sent under the monitor, so none arrives later
         }
-        report(batch.settled);
+        if (missing) {
+            startMissingWorkers.run();
+        }
     }
 
     /** Updates what depends on the lanes, into which an ended batch may have put fragments back. */
@@ -181,29 +211,39 @@ final class LaneQueue<T> {
         updateStatus();
     }
 
-    /** Reports outcomes, without the monitor. If this runs out of memory, call it again. */
+    /** Has outcomes reported. If this runs out of memory, call it again. */
     private void report(Settled<T> settled) {
-        if (settled.isEmpty()) {
-            return;
-        }
-        for (PendingFragment<T> one = settled.first(); one != null; one = one.next) {
-            if (one.outcome != null) {
-                one.outcome.complete(one.result); // does nothing if it is complete
+        if (!settled.isEmpty()) {
+            synchronized (monitor) {
+                leave(settled);
             }
-        }
-        synchronized (monitor) {
-            leave(settled);
         }
     }
 
-    /** Removes fragments of which the outcome is reported. */
+    /** Removes fragments with an outcome; those whose outcome is awaited leave when it is reported. */
     private void leave(Settled<T> settled) {
         for (PendingFragment<T> one = settled.first(); one != null; one = settled.first()) {
             settled.removeFirst(one);
-            drains.leave(one.position());
-            intake.recycle(one);
+            if (one.outcome == null) {
+                leave(one);
+            } else {
+                outcomes.add(one);
+            }
         }
         drained.signalAll();
+    }
+
+    private void leave(PendingFragment<T> fragment) {
+        drains.leave(fragment.position());
+        intake.recycle(fragment);
+    }
+
+    /** Removes a fragment of which the outcome was reported. */
+    private void reported(PendingFragment<T> fragment) {
+        synchronized (monitor) {
+            leave(fragment);
+            drained.signalAll();
+        }
     }
 
     /** Moves the pipeline to the error state. */
@@ -295,6 +335,7 @@ final class LaneQueue<T> {
     void stopped() {
         synchronized (monitor) {
             counters.stop(nanoTime.getAsLong());
+            limit.close();
             status.setState(PipelineState.STOPPED);
         }
     }
@@ -313,6 +354,8 @@ final class LaneQueue<T> {
             settings = newSettings;
             status.reconfigure(newSettings.backpressure());
             running.reconfigure(newSettings.batches());
+            limit.reconfigure(newSettings.limit());
+            workerLimit.reconfigure(usualWorkers());
             check = timer.remove(); // with another timeout, batches are due at other times
         }
         if (check != null) {
@@ -350,6 +393,7 @@ final class LaneQueue<T> {
             status.addTo(metrics);
             running.addTo(metrics);
             counters.addTo(metrics, running, breaker, nanoTime.getAsLong());
+            metrics.set("workers", Math.min(workers, wantedWorkers())).set("workersReason", workerLimit.reason());
             return metrics.build();
         }
     }

@@ -5,6 +5,7 @@ import dev.geotherm.api.streaming.FailureKind;
 import dev.geotherm.api.streaming.Outcome;
 import dev.geotherm.api.streaming.PipelineMetrics;
 import dev.geotherm.api.streaming.PipelineSpec;
+import dev.geotherm.api.streaming.WorkersReason;
 import dev.geotherm.streaming.sizing.BatchSizer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +35,8 @@ final class RunningBatches<T> {
     private final FailureRules<T> failures;
     private final PipelineCounters counters;
     private final EventDispatcher<T> dispatcher;
+    private final RequestLimit limit;
+    private final WorkerLimit workers;
     private final boolean reportsBatches;
     private final ArrayList<RunningBatch<T>> running = new ArrayList<>();
 
@@ -54,13 +57,17 @@ final class RunningBatches<T> {
             CircuitBreaker breaker,
             FailureRules<T> failures,
             PipelineCounters counters,
-            EventDispatcher<T> dispatcher) {
+            EventDispatcher<T> dispatcher,
+            RequestLimit limit,
+            WorkerLimit workers) {
         this.spec = spec;
         this.lanes = lanes;
         this.breaker = breaker;
         this.failures = failures;
         this.counters = counters;
         this.dispatcher = dispatcher;
+        this.limit = limit;
+        this.workers = workers;
         this.reportsBatches = Overrides.method(spec.listener(), "onBatch", int.class, int.class, Duration.class);
         this.sizing = settings.batchSizing();
         this.sizer = sizing.sizer(settings.bounds());
@@ -84,7 +91,17 @@ final class RunningBatches<T> {
         return settings.linger().isZero()
                 || lanes.hasGroups()
                 || lanes.ready() >= sizer.maxFragments()
-                || lanes.cost() >= sizer.maxCost();
+                || lanes.cost() >= maxCost();
+    }
+
+    /** Returns the cost that the next batch may have if it has several fragments. */
+    private double maxCost() {
+        return Math.min(sizer.maxCost(), limit.largestCost());
+    }
+
+    /** Returns the cost that the next batch can be expected to have. */
+    double expectedCost() {
+        return Math.min(lanes.cost(), maxCost());
     }
 
     /**
@@ -97,7 +114,7 @@ final class RunningBatches<T> {
         running.ensureCapacity(running.size() + 1);
         boolean trial = breaker.started();
         running.add(batch);
-        lanes.take(batch, trial ? 1 : most, sizer.maxCost());
+        lanes.take(batch, trial ? 1 : most, maxCost());
         batch.start(worker, trial, now);
         largest = Math.max(largest, batch.size());
         recordStart(batch, now);
@@ -241,10 +258,17 @@ final class RunningBatches<T> {
             long took = now - batch.startedNanos;
             if (outage != null) {
                 failures.open(batch, outage, now, settings.retries());
+                limit.holdFor(outage.retryAfter());
+                workers.failed(WorkersReason.UNAVAILABLE, batch.startedNanos, now);
             } else {
                 failures.close(batch, now);
             }
             record(batch, failure == null ? batch.failed() : size, took);
+            if (timedOut && outage == null) {
+                workers.failed(WorkersReason.TIMEOUT, batch.startedNanos, now);
+            } else if (failure == null) {
+                workers.succeeded();
+            }
             if ((failure == null || timedOut) && !batch.trial && batch.get(0).group == 0) {
                 sizer.learn(size, (double) batch.cost, took);
             }

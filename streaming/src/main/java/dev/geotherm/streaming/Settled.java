@@ -11,9 +11,6 @@ final class Settled<T> {
     private @Nullable PendingFragment<T> first;
     private @Nullable PendingFragment<T> last;
 
-    /** Whether some of the outcomes are awaited. */
-    private boolean awaited;
-
     void add(PendingFragment<T> fragment, Outcome result) {
         fragment.result = result;
         fragment.next = null;
@@ -23,16 +20,10 @@ final class Settled<T> {
             last.next = fragment;
         }
         last = fragment;
-        awaited |= fragment.outcome != null;
     }
 
     boolean isEmpty() {
         return first == null;
-    }
-
-    /** Returns whether the outcome of a fragment is awaited. */
-    boolean isAwaited() {
-        return awaited;
     }
 
     /** Returns the first fragment; null if there are no more. */
@@ -44,10 +35,7 @@ final class Settled<T> {
     /** Removes the first fragment. */
     void removeFirst(PendingFragment<T> removed) {
         first = removed.next;
-        if (first == null) {
-            last = null;
-            awaited = false;
-        }
+        last = first == null ? null : last;
         removed.next = null;
     }
 }

@@ -29,7 +29,7 @@ final class WorkerTest {
             throw new IllegalStateException("planted");
         });
         LaneQueue<String> queue = new LaneQueue<>(
-                spec, TestSettings.of(10, 1), dispatcher, context.scheduler(), System::nanoTime, () -> {});
+                spec, TestSettings.of(10, 1), dispatcher, context, Runnable::run, System::nanoTime, () -> {});
         worker.set(new Worker<>(queue, spec.processor(), dispatcher));
         assertThat(queue.missingWorkers()).isOne();
         queue.intake().put(new Fragment<>("a", "a", Priority.NORMAL, Instant.EPOCH, Map.of()), null);

@@ -1,5 +1,7 @@
 package dev.geotherm.api.streaming;
 
+import java.util.concurrent.CompletionStage;
+
 /**
  * A processor of a pipeline's fragments.
  *
@@ -24,4 +26,28 @@ public interface FragmentProcessor<T> {
      * @throws Exception if the batch failed
      */
     void process(Batch<T> batch) throws Exception;
+
+    /**
+     * An asynchronous processor of a pipeline's fragments.
+     *
+     * @param <T> the content of the fragments
+     */
+    @FunctionalInterface
+    interface Async<T> {
+        /**
+         * Starts to process one batch. The batch may be used until the stage completes, by one thread at a time.
+         *
+         * @return completes when the batch was processed, or exceptionally with the error of the whole batch
+         * @throws Exception if the batch failed at once
+         */
+        CompletionStage<?> process(Batch<T> batch) throws Exception;
+    }
+
+    /**
+     * Returns a processor that waits for the stages of an asynchronous one, so that the number of workers bounds the batches in
+     * progress. When a batch exceeds the batch timeout, the future of its stage is cancelled.
+     */
+    static <T> FragmentProcessor<T> async(Async<T> processor) {
+        return new AsyncProcessor<>(processor);
+    }
 }

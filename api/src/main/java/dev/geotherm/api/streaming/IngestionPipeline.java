@@ -52,8 +52,9 @@ public interface IngestionPipeline<T> extends AutoCloseable {
     /**
      * Accepts a fragment as {@link #put} does, and reports its outcome.
      *
-     * @return completes with the fragment's outcome, never exceptionally. Dependent stages run on a thread of the pipeline,
-     *     or on the one that closes it, unless they name an executor
+     * @return completes with the fragment's outcome, never exceptionally. Unless they name an executor, dependent stages run one
+     *     after another, on a thread of the pipeline that processes no batch, or on the one that closes it. A stage that waits delays
+     *     other stages and {@link #drain}, but no batch; it must not wait for another outcome
      */
     CompletionStage<Outcome> submit(Fragment<T> fragment) throws InterruptedException;
 

@@ -27,6 +27,8 @@ import java.time.Duration;
  * @param inFlight fragments in a batch that is being processed
  * @param stuckWorkers workers in a batch that has exceeded its timeout and whose processor does not return; each is replaced, as long
  *     as there are not more of them than workers in the settings
+ * @param workers workers that process batches or wait for fragments, without those that replace stuck ones
+ * @param workersReason the reason for the last change of their number, where it is adaptive
  * @param capacity how many fragments can wait
  * @param batchSize the maximum size of the next batch, at the usual cost of a fragment
  * @param batchSizeReason the reason for that size
@@ -78,6 +80,12 @@ public record PipelineMetrics(
 
         @Metric(type = GAUGE, unit = "workers", description = "Workers whose processor does not return")
         int stuckWorkers,
+
+        @Metric(type = GAUGE, unit = "workers", description = "Batches that may be processed concurrently")
+        int workers,
+
+        @Metric(type = GAUGE, description = "Reason for the last change of the number of workers")
+        WorkersReason workersReason,
 
         @Metric(type = GAUGE, unit = "fragments", description = "Capacity of the queue")
         int capacity,

@@ -1,0 +1,13 @@
+package dev.geotherm.api.streaming;
+
+/** The reason for the last change of the number of batches that a pipeline may process concurrently. */
+public enum WorkersReason {
+    /** It is the number of the settings, or of the pipeline's specification. */
+    SETTINGS,
+    /** Batches were processed: the number rises by one after as many of them. */
+    SUCCESS,
+    /** A batch failed because what the processor depends on was unavailable or refused it: the number fell by 30 %. */
+    UNAVAILABLE,
+    /** A batch exceeded its timeout: the number fell by 30 %. */
+    TIMEOUT
+}

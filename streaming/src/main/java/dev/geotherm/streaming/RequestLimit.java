@@ -1,0 +1,71 @@
+package dev.geotherm.streaming;
+
+import dev.geotherm.api.limit.RateLimit;
+import dev.geotherm.api.limit.RateLimitSettings;
+import dev.geotherm.api.limit.RateLimits;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The rate limit of a pipeline's batches, each of which is a request. Guarded by the queue's monitor. */
+final class RequestLimit {
+    private final RateLimits limits;
+    private RateLimitSettings settings = RateLimitSettings.NONE;
+
+    /** Null if nothing is limited. */
+    private @Nullable RateLimit limit;
+
+    /** Creates a limit that limits nothing. */
+    RequestLimit(RateLimits limits) {
+        this.limits = limits;
+    }
+
+    /** Applies other settings. */
+    void reconfigure(RateLimitSettings newSettings) {
+        boolean none = newSettings.equals(RateLimitSettings.NONE);
+        boolean same = limit != null && !none && newSettings.rateLimit().equals(settings.rateLimit());
+        if (limit != null && !same) {
+            limit.leave(this);
+        }
+        if (!same) {
+            limit = none ? null : limits.get(newSettings.rateLimit());
+        }
+        if (limit != null) {
+            limit.use(this, newSettings.rates());
+        }
+        settings = newSettings;
+    }
+
+    /** Returns the nanoseconds until a batch may start: 0 or less if it may now. */
+    long nanosUntilFree() {
+        return limit == null ? 0 : limit.nanosUntilFree();
+    }
+
+    /** Takes a request with an expected cost if it may be made now; returns whether it was taken. */
+    boolean tryAcquire(double expectedCost) {
+        return limit == null || limit.tryAcquire((long) expectedCost) == 0;
+    }
+
+    /** Corrects the cost of a request. */
+    void correct(double expectedCost, long cost) {
+        if (limit != null) {
+            limit.correct((long) expectedCost, cost);
+        }
+    }
+
+    /** Holds everything that shares the limit for the time that the service asks for. */
+    void holdFor(Duration time) {
+        if (limit != null && !time.isZero()) {
+            limit.holdFor(time);
+        }
+    }
+
+    /** Returns the cost that a batch of several fragments may have. */
+    double largestCost() {
+        return limit == null ? Double.POSITIVE_INFINITY : (double) limit.largestCost();
+    }
+
+    /** Leaves the limit to others. */
+    void close() {
+        reconfigure(RateLimitSettings.NONE);
+    }
+}
