@@ -144,6 +144,7 @@ final class Ingestion {
         PipelineSpec<Chunk> spec = PipelineSpec.<Chunk>of("ingestion", batch -> processor.process(batch, store))
                 .withListener(run)
                 .withWorkers(WORKERS)
+                .withoutCloseAtExit() // a cancellation ends the ingestion, and the next one continues it
                 .withCost(chunk -> chunk.text().text().length())
                 .withBytes(chunk -> 2L * chunk.text().text().length());
         try (IngestionPipeline<Chunk> pipeline = pipelines.open(spec)) {

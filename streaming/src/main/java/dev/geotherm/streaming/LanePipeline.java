@@ -32,6 +32,7 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
     private static final Duration LONGEST_STARVATION = Duration.ofSeconds(30);
 
     private final String name;
+    private final boolean closesAtExit;
     private final Consumer<LanePipeline<?>> onClosed;
     private final LaneQueue<T> queue;
     private final EventDispatcher<T> dispatcher;
@@ -53,6 +54,7 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
             Consumer<LanePipeline<?>> onClosed,
             LongSupplier nanoTime) {
         this.name = spec.name();
+        this.closesAtExit = spec.closesAtExit();
         this.onClosed = onClosed;
         this.closeTimeout = settings.closeTimeout();
         this.dispatcher = new EventDispatcher<>(name, DeadLetterLogger.unlessReceived(name, spec.listener()));
@@ -141,6 +143,11 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
     @Override
     public boolean drain(Duration limit) throws InterruptedException {
         return queue.awaitDrained(TimeUnit.NANOSECONDS.convert(limit), false);
+    }
+
+    /** Returns whether the pipeline is closed when the JVM exits. */
+    boolean closesAtExit() {
+        return closesAtExit;
     }
 
     /** Begins to close: the pipeline accepts nothing, and the close timeout begins. */

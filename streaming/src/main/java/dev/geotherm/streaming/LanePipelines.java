@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ingestion pipelines that keep waiting fragments in memory, in one first-in-first-out lane for each priority.
@@ -34,14 +36,21 @@ import java.util.function.LongSupplier;
  * <p>New settings apply to open pipelines at once, except {@code initialBatch}, which applies to pipelines that are opened
  * later. A smaller capacity loses nothing: the queue accepts less until it has shrunk.
  *
+ * <p>When the JVM exits normally or by a signal, open pipelines are closed: accepted fragments are processed within the close timeout, and
+ * the others become dead letters. The exit waits for that. {@link PipelineSpec#withoutCloseAtExit} leaves it to the owner.
+ *
  * <p>{@link IngestionPipeline#close} and {@link #close} do not end early when their thread is interrupted; the interrupt
  * stays pending.
  */
 public final class LanePipelines implements IngestionPipelines, Reconfigurable<LanePipelinesSettings> {
+    private static final Logger LOG = LoggerFactory.getLogger(LanePipelines.class);
+
     private final ComponentContext context;
     private final LongSupplier nanoTime;
     private final NamedInstances<LanePipeline<?>, PipelineMetrics> pipelines =
             new NamedInstances<>("pipeline", LanePipeline::metrics, LanePipeline::close);
+
+    private final ExitHook exit = new ExitHook(this::closeAtExit);
 
     /** Held while a pipeline opens, so that it does not miss new settings. */
     private final Object configuring = new Object();
@@ -67,6 +76,9 @@ public final class LanePipelines implements IngestionPipelines, Reconfigurable<L
     @Override
     public <T> IngestionPipeline<T> open(PipelineSpec<T> spec) {
         requireNonNull(spec, "spec");
+        if (spec.closesAtExit()) {
+            exit.register();
+        }
         synchronized (configuring) {
             return pipelines.open(spec.name(), () -> start(spec));
         }
@@ -104,5 +116,21 @@ public final class LanePipelines implements IngestionPipelines, Reconfigurable<L
         left.forEach(LanePipeline::requireForeignThread);
         left.forEach(LanePipeline::refuse);
         pipelines.close();
+        exit.remove();
+    }
+
+    /** Closes the pipelines whose owner has not done so, when the JVM exits. */
+    private void closeAtExit() {
+        List<LanePipeline<?>> left =
+                pipelines.list().stream().filter(LanePipeline::closesAtExit).toList();
+        left.forEach(LanePipeline::refuse);
+        for (LanePipeline<?> pipeline : left) {
+            LOG.warn("The JVM exits, and pipeline {} was not closed: it is closed now", pipeline.name());
+            try {
+                pipeline.close();
+            } catch (RuntimeException failed) {
+                LOG.error("Pipeline {} cannot be closed", pipeline.name(), failed);
+            }
+        }
     }
 }

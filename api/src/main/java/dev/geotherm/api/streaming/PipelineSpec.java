@@ -25,6 +25,7 @@ public final class PipelineSpec<T> {
     private final ToLongFunction<? super T> bytes;
     private final FailureClassifier classifier;
     private final int workers;
+    private final boolean closesAtExit;
 
     private PipelineSpec(
             String name,
@@ -33,7 +34,8 @@ public final class PipelineSpec<T> {
             ToLongFunction<? super T> cost,
             ToLongFunction<? super T> bytes,
             FailureClassifier classifier,
-            int workers) {
+            int workers,
+            boolean closesAtExit) {
         this.name = requireNonNull(name, "name");
         this.processor = requireNonNull(processor, "processor");
         this.listener = requireNonNull(listener, "listener");
@@ -41,6 +43,7 @@ public final class PipelineSpec<T> {
         this.bytes = requireNonNull(bytes, "bytes");
         this.classifier = requireNonNull(classifier, "classifier");
         this.workers = workers;
+        this.closesAtExit = closesAtExit;
     }
 
     /**
@@ -57,7 +60,8 @@ public final class PipelineSpec<T> {
                 content -> 1,
                 PipelineSpec::bytesOf,
                 FailureClassifier.standard(),
-                1);
+                1,
+                true);
     }
 
     /** Returns the bytes of a text at two for each character, or of a byte array or buffer; 0 for other contents. */
@@ -72,7 +76,7 @@ public final class PipelineSpec<T> {
 
     /** Returns a copy with a listener, which receives the events. */
     public PipelineSpec<T> withListener(PipelineListener<T> newListener) {
-        return new PipelineSpec<>(name, processor, newListener, cost, bytes, classifier, workers);
+        return new PipelineSpec<>(name, processor, newListener, cost, bytes, classifier, workers, closesAtExit);
     }
 
     /**
@@ -82,7 +86,7 @@ public final class PipelineSpec<T> {
      * @param newCost returns at least 0; called once for each fragment by its producer, who receives what it throws
      */
     public PipelineSpec<T> withCost(ToLongFunction<? super T> newCost) {
-        return new PipelineSpec<>(name, processor, listener, newCost, bytes, classifier, workers);
+        return new PipelineSpec<>(name, processor, listener, newCost, bytes, classifier, workers, closesAtExit);
     }
 
     /**
@@ -92,12 +96,12 @@ public final class PipelineSpec<T> {
      * @param newBytes returns at least 0; called once for each fragment by its producer, who receives what it throws
      */
     public PipelineSpec<T> withBytes(ToLongFunction<? super T> newBytes) {
-        return new PipelineSpec<>(name, processor, listener, cost, newBytes, classifier, workers);
+        return new PipelineSpec<>(name, processor, listener, cost, newBytes, classifier, workers, closesAtExit);
     }
 
     /** Returns a copy with another classifier of failures; the default is {@link FailureClassifier#standard}. */
     public PipelineSpec<T> withClassifier(FailureClassifier newClassifier) {
-        return new PipelineSpec<>(name, processor, listener, cost, bytes, newClassifier, workers);
+        return new PipelineSpec<>(name, processor, listener, cost, bytes, newClassifier, workers, closesAtExit);
     }
 
     /**
@@ -110,7 +114,20 @@ public final class PipelineSpec<T> {
         if (newWorkers < 1) {
             throw new IllegalArgumentException("a pipeline must have at least 1 worker, was " + newWorkers);
         }
-        return new PipelineSpec<>(name, processor, listener, cost, bytes, classifier, newWorkers);
+        return new PipelineSpec<>(name, processor, listener, cost, bytes, classifier, newWorkers, closesAtExit);
+    }
+
+    /**
+     * Returns a copy that stays open when the JVM exits, because its owner closes it or knows what was not processed. By default, an
+     * exit closes the pipeline, and waits for it.
+     */
+    public PipelineSpec<T> withoutCloseAtExit() {
+        return new PipelineSpec<>(name, processor, listener, cost, bytes, classifier, workers, false);
+    }
+
+    /** Returns whether the pipeline is closed when the JVM exits. */
+    public boolean closesAtExit() {
+        return closesAtExit;
     }
 
     /** Returns the number of batches that are processed concurrently, where the settings leave it to the owner. */

@@ -1,0 +1,56 @@
+package dev.geotherm.streaming;
+
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.Settings;
+import dev.geotherm.api.streaming.DeadLetter;
+import dev.geotherm.api.streaming.Fragment;
+import dev.geotherm.api.streaming.IngestionPipeline;
+import dev.geotherm.api.streaming.PipelineListener;
+import dev.geotherm.api.streaming.PipelineSpec;
+import dev.geotherm.api.streaming.Priority;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/** A process whose main method returns, or that exits, while a pipeline has fragments. It prints what becomes of each one. */
+final class ExitingProcess {
+    static final int FRAGMENTS = 100;
+
+    private ExitingProcess() {}
+
+    /**
+     * Runs it.
+     *
+     * @param arguments the close timeout, {@code slow} or {@code hung} for the processor, and {@code return} or {@code exit}
+     */
+    public static void main(String[] arguments) throws InterruptedException {
+        PrintStream out = System.out;
+        boolean hung = arguments[1].equals("hung");
+        LanePipelines pipelines = new LanePipelines(
+                Settings.of(
+                        LanePipelinesSettings.class,
+                        Map.of("closeTimeout", arguments[0], "initialBatch", "1", "maxBatch", "1")),
+                ComponentContext.standalone("exiting"));
+        PipelineListener<String> listener = new PipelineListener<>() {
+            @Override
+            public void onDeadLetter(DeadLetter<String> letter) {
+                out.println("dead " + letter.fragment().id());
+            }
+        };
+        IngestionPipeline<String> pipeline = pipelines.open(PipelineSpec.<String>of("exiting", batch -> {
+                    if (hung) {
+                        new CountDownLatch(1).await();
+                    }
+                    Thread.sleep(1);
+                    out.println("processed " + batch.fragments().get(0).id());
+                })
+                .withListener(listener));
+        for (int i = 0; i < FRAGMENTS; i++) {
+            pipeline.put(new Fragment<>("f" + i, "text", Priority.NORMAL, Instant.EPOCH, Map.of()));
+        }
+        if (arguments[2].equals("exit")) {
+            System.exit(7);
+        }
+    }
+}
