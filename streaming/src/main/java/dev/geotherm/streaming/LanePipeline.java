@@ -141,6 +141,16 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
     }
 
     @Override
+    public void pause() {
+        queue.pause(true);
+    }
+
+    @Override
+    public void resume() {
+        queue.pause(false);
+    }
+
+    @Override
     public boolean drain(Duration limit) throws InterruptedException {
         return queue.awaitDrained(TimeUnit.NANOSECONDS.convert(limit), false);
     }

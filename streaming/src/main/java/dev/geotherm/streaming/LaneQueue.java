@@ -46,6 +46,7 @@ final class LaneQueue<T> {
     private final WorkerLimit workerLimit;
     private LanePipelinesSettings settings;
     private int workers;
+    private boolean paused;
     private boolean ended;
 
     LaneQueue(
@@ -135,7 +136,7 @@ final class LaneQueue<T> {
     }
 
     private long nanosUntilBatch() {
-        return lanes.size() == 0
+        return lanes.size() == 0 || (paused && !status.isRefusing())
                 ? Long.MAX_VALUE
                 : Math.max(
                         limit.nanosUntilFree(),
@@ -290,6 +291,15 @@ final class LaneQueue<T> {
 
     // ---- closing ----
 
+    /** Begins or ends a pause, in which no batch starts. */
+    void pause(boolean pauses) {
+        synchronized (monitor) {
+            paused = pauses;
+            updateStatus();
+            notEmpty.signalAll();
+        }
+    }
+
     /** Waits until every fragment accepted before the call has its outcome, or, if wanted, until the pipeline has failed. */
     boolean awaitDrained(long nanos, boolean orFailed) throws InterruptedException {
         long mark;
@@ -373,7 +383,10 @@ final class LaneQueue<T> {
         PipelineState fill = status.update(intake.queued(), lanes.bytes());
         if (status.isAccepting()) {
             boolean stalled = running.stuck() >= wantedWorkers();
-            status.setState(stalled ? PipelineState.STALLED : breaker.isOpen() ? PipelineState.UNAVAILABLE : fill);
+            status.setState(
+                    stalled
+                            ? PipelineState.STALLED
+                            : paused ? PipelineState.PAUSED : breaker.isOpen() ? PipelineState.UNAVAILABLE : fill);
         }
         intake.open();
     }

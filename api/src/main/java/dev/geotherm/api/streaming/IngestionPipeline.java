@@ -68,6 +68,15 @@ public interface IngestionPipeline<T> extends AutoCloseable {
     PipelineMetrics metrics();
 
     /**
+     * Has the workers start no further batch until {@link #resume}. Batches in progress end as usual, and fragments are accepted until
+     * the queue is full. Closing processes what waits all the same. Does nothing if the pipeline is paused, closed or failed.
+     */
+    void pause();
+
+    /** Ends a pause; does nothing if there is none. */
+    void resume();
+
+    /**
      * Waits until every fragment accepted before the call has its outcome. More fragments may be accepted meanwhile.
      *
      * @return false if the time limit was reached first

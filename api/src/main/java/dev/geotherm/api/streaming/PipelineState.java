@@ -15,6 +15,8 @@ public enum PipelineState {
      * delays. See {@link FailureKind#UNAVAILABLE}.
      */
     UNAVAILABLE,
+    /** It accepts fragments and starts no batch, because it was paused. */
+    PAUSED,
     /**
      * It accepts fragments and processes none, because each of its workers is in a batch that has exceeded its timeout and whose
      * processor does not return.

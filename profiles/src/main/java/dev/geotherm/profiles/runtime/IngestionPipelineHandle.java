@@ -60,6 +60,16 @@ final class IngestionPipelineHandle<T> implements IngestionPipeline<T> {
     }
 
     @Override
+    public void pause() {
+        target.pause();
+    }
+
+    @Override
+    public void resume() {
+        target.resume();
+    }
+
+    @Override
     public boolean drain(Duration limit) throws InterruptedException {
         return target.drain(limit);
     }

@@ -125,6 +125,13 @@ public abstract class IngestionPipelinesContract {
     }
 
     @Nested
+    class Pause extends PauseClauses {
+        Pause() {
+            super(fixture);
+        }
+    }
+
+    @Nested
     class Drain extends DrainClauses {
         Drain() {
             super(fixture);

@@ -62,6 +62,7 @@ final class PlainPipeline<T> implements IngestionPipeline<T> {
     private BackpressureLevel highest = BackpressureLevel.NONE;
     private Run run = new Run(List.of());
     private boolean refusing;
+    private boolean paused;
     private boolean over;
     private int runs;
     private long accepted, refused, processed, dead, retried, timeouts, putNanos, end;
@@ -184,7 +185,7 @@ final class PlainPipeline<T> implements IngestionPipeline<T> {
             tell(to -> to.onLevel(before, now));
         }
         if (!refusing) {
-            become(isHigh() ? PipelineState.BACKPRESSURE : PipelineState.RUNNING);
+            become(paused ? PipelineState.PAUSED : isHigh() ? PipelineState.BACKPRESSURE : PipelineState.RUNNING);
         }
         notifyAll();
     }
@@ -230,9 +231,21 @@ final class PlainPipeline<T> implements IngestionPipeline<T> {
         }
     }
 
+    @Override
+    public synchronized void pause() {
+        paused = true;
+        queueChanged();
+    }
+
+    @Override
+    public synchronized void resume() {
+        paused = false;
+        queueChanged();
+    }
+
     /** Waits for a batch; returns an empty one when the pipeline is closed. */
     private synchronized Run next() {
-        while (queue.size() == 0 && !over) {
+        while ((queue.size() == 0 || (paused && !refusing)) && !over) {
             try {
                 wait();
             } catch (InterruptedException late) {

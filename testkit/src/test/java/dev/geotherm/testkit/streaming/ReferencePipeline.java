@@ -53,6 +53,7 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
     private BackpressureLevel level = BackpressureLevel.NONE;
     private BackpressureLevel highest = BackpressureLevel.NONE;
     private boolean refusing;
+    private boolean paused;
     private boolean over;
     private int groups;
     private long accepted;
@@ -171,7 +172,10 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
             }
         }
         if (!refusing) {
-            become(isBeyondHighWatermark() ? PipelineState.BACKPRESSURE : PipelineState.RUNNING);
+            become(
+                    paused
+                            ? PipelineState.PAUSED
+                            : isBeyondHighWatermark() ? PipelineState.BACKPRESSURE : PipelineState.RUNNING);
         }
         notifyAll();
     }
@@ -241,8 +245,24 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
         }
     }
 
+    @Override
+    public synchronized void pause() {
+        paused = true;
+        changed();
+    }
+
+    @Override
+    public synchronized void resume() {
+        paused = false;
+        changed();
+    }
+
+    private boolean holds() {
+        return paused && flaw != Flaw.PAUSE_IS_IGNORED && (!refusing || flaw == Flaw.CLOSE_WAITS_FOR_RESUME);
+    }
+
     private synchronized List<ReferenceFragment<T>> take() {
-        while (waiting.isEmpty() && !over) {
+        while ((waiting.isEmpty() || holds()) && !over) {
             try {
                 wait();
             } catch (InterruptedException late) {
