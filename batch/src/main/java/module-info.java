@@ -5,6 +5,7 @@ module dev.geotherm.batch {
     requires dev.geotherm.storage;
     requires HdrHistogram;
     requires org.slf4j;
+    requires static com.github.luben.zstd_jni;
     requires static com.google.auto.service;
     requires static org.jspecify;
 

@@ -55,7 +55,7 @@ final class IngestCommand implements Callable<Integer> {
             paramLabel = "SOURCE",
             description =
                     "A folder of .txt, .md and .html files, a folder of .jsonl files, a BEIR folder, a .jsonl file"
-                            + " (each also .gz), wordnet or wordnet:all; or - for stdin.")
+                            + " (each also .gz or .zst), wordnet or wordnet:all; or - for stdin.")
     private String corpus;
 
     @Option(

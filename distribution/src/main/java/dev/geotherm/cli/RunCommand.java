@@ -63,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
             defaultValue = "wordnet",
             description = {
                 "A BEIR folder, a folder of .txt, .md and .html files, a folder of .jsonl files, a .jsonl file (each also"
-                        + " .gz), wordnet for a part of WordNet 3.1, or wordnet:all. Default: ${DEFAULT-VALUE}."
+                        + " .gz or .zst), wordnet for a part of WordNet 3.1, or wordnet:all. Default: ${DEFAULT-VALUE}."
             })
     private String corpus;
 

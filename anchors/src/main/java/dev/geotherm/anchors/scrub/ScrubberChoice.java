@@ -1,19 +1,13 @@
 package dev.geotherm.anchors.scrub;
 
 import dev.geotherm.api.Extensions;
-import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.NearestName;
 import dev.geotherm.api.Problem;
 import dev.geotherm.api.Problems;
 import dev.geotherm.api.Secret;
-import dev.geotherm.api.Settings;
 import dev.geotherm.api.SettingsException;
 import dev.geotherm.api.anchor.ScrubRule;
 import dev.geotherm.api.anchor.ScrubRuleFactory;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -39,11 +33,8 @@ public record ScrubberChoice(
         List<String> rules, List<String> options, List<String> actions, Secret key, String keyFile) {
     static final String BUILT_IN = "built-in";
 
-    private static final String RULES = "scrubRules";
-    private static final String OPTIONS = "scrubOptions";
+    static final String RULES = "scrubRules";
     private static final String ACTIONS = "scrubActions";
-    private static final String KEY = "scrubKey";
-    private static final String KEY_FILE = "scrubKeyFile";
 
     /**
      * Creates the scrubber. The rules of extensions come first, in the order of the choice.
@@ -58,16 +49,15 @@ public record ScrubberChoice(
         PersonalDataScrubber.RULES.forEach(rule -> builtIn.add(rule.kind()));
         Set<String> chosen = chosen(builtIn, installed, problems);
         Map<String, ScrubAction> actionOf = actions(chosen, problems);
-        Pseudonyms pseudonyms = pseudonyms(actionOf.containsValue(ScrubAction.PSEUDONYM), problems);
-        Map<String, Map<String, String>> optionsOf = options(chosen, installed, problems);
+        boolean needsKey = actionOf.containsValue(ScrubAction.PSEUDONYM);
+        Pseudonyms pseudonyms = new PseudonymKey(key, keyFile).pseudonyms(needsKey, problems);
+        OwnRules own = new OwnRules(installed, chosen, problems);
+        own.configure(options);
         List<ActiveRule> active = new ArrayList<>();
         for (String name : chosen) {
-            ScrubRuleFactory<?> factory = installed.get(name);
-            if (factory != null) {
-                ScrubRule rule = rule(factory, optionsOf.getOrDefault(name, Map.of()), chosen, problems);
-                if (rule != null) {
-                    active.add(active(name, TextTraits.NONE, rule, actionOf, pseudonyms));
-                }
+            ScrubRule rule = own.create(name);
+            if (rule != null) {
+                active.add(active(name, TextTraits.NONE, rule, actionOf, pseudonyms));
             }
         }
         for (PatternRule rule : PersonalDataScrubber.RULES) {
@@ -153,108 +143,5 @@ public record ScrubberChoice(
             }
         }
         return null;
-    }
-
-    private @Nullable Pseudonyms pseudonyms(boolean needed, Problems problems) {
-        if (!key.isEmpty() && !keyFile.isBlank()) {
-            problems.add(
-                    new Problem(KEY_FILE, "must be empty if scrubKey is set, so that it is clear which key is meant"));
-            return null;
-        }
-        Secret found = keyFile.isBlank() ? key : read(problems);
-        if (found == null || !needed) {
-            return null;
-        }
-        String source = keyFile.isBlank() ? KEY : KEY_FILE;
-        if (found.isEmpty()) {
-            problems.add(new Problem(
-                    source,
-                    "must be set for pseudonyms; set GEOTHERM_ANCHORS_SCRUB_KEY, or name a file by scrubKeyFile. A key"
-                            + " can be made with: openssl rand -hex 32"));
-            return null;
-        }
-        if (found.reveal().length() < Pseudonyms.SHORTEST_KEY) {
-            problems.add(new Problem(
-                    source,
-                    "must be a key of at least " + Pseudonyms.SHORTEST_KEY
-                            + " characters, for example from: openssl rand -hex 32"));
-            return null;
-        }
-        return new Pseudonyms(found);
-    }
-
-    private @Nullable Secret read(Problems problems) {
-        try {
-            return Secret.of(Files.readString(Path.of(keyFile.strip())).strip());
-        } catch (IOException | InvalidPathException | OutOfMemoryError unreadable) {
-            problems.add(new Problem(
-                    KEY_FILE, "cannot be read: " + unreadable.getClass().getSimpleName() + " " + keyFile));
-            return null;
-        }
-    }
-
-    private Map<String, Map<String, String>> options(
-            Set<String> chosen, Map<String, ScrubRuleFactory<?>> installed, Problems problems) {
-        Map<String, Map<String, String>> optionsOf = new HashMap<>();
-        for (String each : options) {
-            int equals = each.indexOf('=');
-            int dot = each.indexOf('.');
-            if (dot <= 0 || equals < dot) {
-                problems.add(new Problem(OPTIONS, "must be RULE.SETTING=VALUE for each setting, was '" + each + "'"));
-                continue;
-            }
-            String rule = each.substring(0, dot).strip();
-            String setting = each.substring(dot + 1, equals).strip();
-            if (!chosen.contains(rule) || !installed.containsKey(rule)) {
-                Set<String> own = new TreeSet<>(installed.keySet());
-                own.retainAll(chosen);
-                problems.add(new Problem(OPTIONS, NearestName.unknown("rule of an extension in use", rule, own)));
-            } else {
-                String before = optionsOf
-                        .computeIfAbsent(rule, name -> new HashMap<>())
-                        .put(setting, each.substring(equals + 1).strip());
-                problems.require(before == null, OPTIONS, "sets '%s.%s' more than once", rule, setting);
-            }
-        }
-        return optionsOf;
-    }
-
-    private static <S extends Record> @Nullable ScrubRule rule(
-            ScrubRuleFactory<S> factory, Map<String, String> options, Set<String> chosen, Problems problems) {
-        S settings;
-        try {
-            settings = Settings.of(factory.settings(), options);
-        } catch (SettingsException wrong) {
-            wrong.problems().forEach(problem -> problems.add(new Problem(OPTIONS, factory.name() + "." + problem)));
-            return null;
-        }
-        try {
-            ScrubRule created = factory.create(settings);
-            if (created == null) {
-                throw new GeothermException("the factory returned null");
-            }
-            OwnRule rule = new OwnRule(factory.name(), created);
-            requireNoFindInMarks(rule, chosen, problems);
-            return rule;
-        } catch (RuntimeException | StackOverflowError | LinkageError failed) {
-            String reason =
-                    failed instanceof GeothermException ? String.valueOf(failed.getMessage()) : failed.toString();
-            problems.add(new Problem(RULES, "the scrub rule '" + factory.name() + "' cannot be created: " + reason));
-            return null;
-        }
-    }
-
-    /** A rule that finds something in a mark would change a text at every scrub. */
-    private static void requireNoFindInMarks(OwnRule rule, Set<String> kinds, Problems problems) {
-        for (String kind : kinds) {
-            for (String mark : List.of("[" + kind + "]", "[" + kind + ":abcdefghijklmnop]")) {
-                problems.require(
-                        rule.find(mark).isEmpty(),
-                        RULES,
-                        "the scrub rule '%s' finds an item in the mark %s",
-                        rule.name(),
-                        mark);
-            }
-        }
     }
 }

@@ -24,7 +24,7 @@ public interface FileFormat {
      * Reads a file.
      *
      * @param file the path of the file, for messages
-     * @param content the bytes of the file, decompressed if its name ends in {@code .gz}; must not be modified
+     * @param content the bytes of the file, decompressed if it is an archive of gzip or Zstandard; must not be modified
      * @throws GeothermException if the file cannot be read, such as a damaged or an encrypted one; the message begins with {@code
      *     file} and a colon, and says what is wrong
      */

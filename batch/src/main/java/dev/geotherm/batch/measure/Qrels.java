@@ -43,7 +43,7 @@ public final class Qrels {
     }
 
     /**
-     * Reads a file of judgements, compressed if its name ends in {@code .gz}. The format is TREC's with the four columns
+     * Reads a file of judgements, which can be an {@link Archive}. The format is TREC's with the four columns
      * {@code query 0 document grade}, separated by white space, or BEIR's with the three columns {@code query document
      * grade}, separated by tabs if the file starts with a header with tabs and by white space if not. A header is a first
      * line with the names of the columns, as in BEIR ({@code query-id corpus-id score}) or other collections ({@code

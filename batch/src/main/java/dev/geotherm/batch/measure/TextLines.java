@@ -3,7 +3,6 @@ package dev.geotherm.batch.measure;
 import static java.util.Objects.requireNonNull;
 
 import dev.geotherm.api.GeothermException;
-import dev.geotherm.storage.StrictGzipStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -15,12 +14,12 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.Arrays;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reader of the lines of a UTF-8 file, compressed if its name ends in {@code .gz}. It counts the lines.
+ * A reader of the lines of a UTF-8 file, which can be an {@link Archive}. It counts the lines.
  *
  * <p>It is strict: bytes that are not UTF-8, a damaged or truncated archive, and a line longer than {@value #MAX_LINE_BYTES}
  * bytes are refused with a {@link GeothermException} that names the file and line. A byte order mark at the start of the
@@ -55,7 +54,7 @@ public final class TextLines implements AutoCloseable {
      * @throws GeothermException if the file does not exist, cannot be read, or is not a regular file
      */
     public static TextLines open(Path file) {
-        return new TextLines(file.toString(), stream(file));
+        return new TextLines(file.toString(), stream(file, file.toString()));
     }
 
     /**
@@ -68,25 +67,42 @@ public final class TextLines implements AutoCloseable {
     }
 
     /**
-     * Opens a file for reading, and decompresses it if its name ends in {@code .gz}. Reading throws an {@link IOException}
-     * if the archive is damaged anywhere.
+     * Opens a file for reading, and decompresses it if its name or its first bytes tell that it is an {@link Archive}. Reading
+     * throws an {@link IOException} if the archive is damaged anywhere.
      *
+     * @param name the name of the file in messages
      * @throws GeothermException if the file does not exist, cannot be read, or is not a regular file
      */
-    public static InputStream stream(Path file) {
+    public static InputStream stream(Path file, String name) {
         try {
             if (Files.isDirectory(file)) {
-                throw new GeothermException(file + ": is a folder; a file was expected");
+                throw new GeothermException(name + ": is a folder; a file was expected");
             }
             if (Files.exists(file) && !Files.isRegularFile(file)) {
-                throw new GeothermException(file + ": is a pipe, a socket or a device; a file was expected,"
+                throw new GeothermException(name + ": is a pipe, a socket or a device; a file was expected,"
                         + " because it is read more than once");
             }
             InputStream raw = Files.newInputStream(file);
-            return isPacked(file) ? new StrictGzipStream(raw) : raw;
+            try {
+                return Archive.open(file.toString(), raw);
+            } catch (GeothermException noLibrary) {
+                raw.close();
+                throw new GeothermException(name + ": " + noLibrary.getMessage(), noLibrary);
+            } catch (IOException | RuntimeException | Error failed) {
+                raw.close();
+                throw failed;
+            }
         } catch (IOException failure) {
-            throw failure(file.toString(), failure);
+            throw failure(name, failure);
         }
+    }
+
+    /** Returns at most eight of the bytes that follow; they are read again as part of the next line. */
+    public byte[] start() {
+        if (at == end) {
+            fill();
+        }
+        return Arrays.copyOfRange(buffer, at, Math.min(end, at + Long.BYTES));
     }
 
     /**
@@ -170,11 +186,6 @@ public final class TextLines implements AutoCloseable {
         }
     }
 
-    /** Returns whether a file is compressed, as its name says. */
-    private static boolean isPacked(Path file) {
-        return file.toString().toLowerCase(Locale.ROOT).endsWith(".gz");
-    }
-
     /** Returns the number of the last line that was read; the first is 1. */
     public int number() {
         return number;
@@ -200,7 +211,7 @@ public final class TextLines implements AutoCloseable {
         } else if (failure instanceof EOFException) {
             reason = "the archive ends too early; it was not copied completely";
         } else if (failure instanceof ZipException) {
-            reason = "is not a whole gzip archive (" + failure.getMessage() + "); was it copied completely?";
+            reason = "is not a whole archive (" + failure.getMessage() + "); was it copied completely?";
         } else {
             reason = "cannot be read (" + failure + ")";
         }

@@ -65,8 +65,7 @@ public final class TrecRun {
     }
 
     /**
-     * Reads a file with the six columns {@code query Q0 document rank score tag}, compressed if its name ends in
-     * {@code .gz}. The documents are in the order of {@code trec_eval}. The tag is that of the first line. Infinite scores,
+     * Reads a file with the six columns {@code query Q0 document rank score tag}, which can be an {@link Archive}. The documents are in the order of {@code trec_eval}. The tag is that of the first line. Infinite scores,
      * which {@code trec_eval} accepts, become the highest and lowest finite ones.
      *
      * @throws GeothermException if the file cannot be read or is empty, or a line has another format or repeats a

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.github.luben.zstd.ZstdOutputStream;
 import dev.geotherm.api.GeothermException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -59,8 +60,8 @@ class TextLinesTest {
     void next_damagedArchiveIsRefused() throws IOException {
         byte[] damaged = gzip("one\n".repeat(100));
         damaged[damaged.length - 6] ^= 1; // its checksum
-        assertRefused(write("a.gz", damaged), "is not a whole gzip archive");
-        assertRefused(write("b.gz", "plain".getBytes(UTF_8)), "is not a whole gzip archive");
+        assertRefused(write("a.gz", damaged), "is not a whole archive");
+        assertRefused(write("b.gz", "plain".getBytes(UTF_8)), "is not a whole archive");
     }
 
     @Test
@@ -100,11 +101,59 @@ class TextLinesTest {
         for (int at = 0; at < 4; at++) {
             byte[] damaged = second.clone();
             damaged[at] ^= (byte) 0xff;
-            assertRefused(write("b.gz", join(first, damaged)), "is not a whole gzip archive");
+            assertRefused(write("b.gz", join(first, damaged)), "is not a whole archive");
         }
         assertRefused(write("c.gz", join(first, new byte[512])), "what follows is not in gzip format near byte");
         assertRefused(write("d.gz", join(first, "more".getBytes(UTF_8))), "what follows is not in gzip format");
         assertRefused(write("e.gz", new byte[0]), "the archive ends too early");
+    }
+
+    @Test
+    void open_readsEveryFrameOfZstandard() throws IOException {
+        byte[] both = join(zstandard("one\n"), zstandard(""), zstandard("two\n"));
+        assertThat(read(write("a.zst", both))).containsExactly("one", "two");
+        assertThat(read(write("a.txt.ZST", zstandard("upper")))).containsExactly("upper");
+    }
+
+    @Test
+    void open_readsArchivesUnderOtherNames() throws IOException {
+        assertThat(read(write("a.txt", zstandard("one")))).containsExactly("one");
+        assertThat(read(write("b.txt", gzip("two")))).containsExactly("two");
+    }
+
+    @Test
+    void next_damagedZstandardIsRefused() throws IOException {
+        byte[] first = zstandard("one\n".repeat(20));
+        byte[] both = join(first, zstandard("two\n".repeat(20)));
+        List<String> whole = read(write("a.zst", both));
+        for (int length = 0; length < both.length; length++) {
+            if (length != first.length) {
+                assertRefused(write("b.zst", Arrays.copyOf(both, length)), "the archive ends too early");
+            }
+        }
+        for (int bit = 0; bit < both.length * Byte.SIZE; bit += 3) { // every bit of some byte
+            byte[] damaged = both.clone();
+            damaged[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+            try {
+                assertThat(read(write("c.zst", damaged))).isEqualTo(whole); // a size of the window, for example
+            } catch (GeothermException refused) {
+                assertThat(refused).hasMessageContaining("c.zst").hasMessageContaining("archive");
+            }
+        }
+        assertRefused(write("d.zst", join(both, "more".getBytes(UTF_8))), "is not a whole archive");
+        assertRefused(write("e.zst", "plain".getBytes(UTF_8)), "is not a whole archive");
+    }
+
+    @Test
+    void start_isReadAgain() throws IOException {
+        try (TextLines lines = TextLines.open(write("a.txt", "a long line\nb".getBytes(UTF_8)))) {
+            assertThat(lines.start()).asString(UTF_8).isEqualTo("a long l");
+            assertThat(lines.next()).isEqualTo("a long line");
+        }
+        try (TextLines lines = TextLines.open(write("b.txt", new byte[0]))) {
+            assertThat(lines.start()).isEmpty();
+            assertThat(lines.next()).isNull();
+        }
     }
 
     @Test
@@ -219,6 +268,15 @@ class TextLinesTest {
 
     private Path write(String name, byte[] bytes) throws IOException {
         return Files.write(folder.resolve(name), bytes);
+    }
+
+    private static byte[] zstandard(String text) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZstdOutputStream zstandard = new ZstdOutputStream(out)) {
+            zstandard.setChecksum(true);
+            zstandard.write(text.getBytes(UTF_8));
+        }
+        return out.toByteArray();
     }
 
     private static byte[] gzip(String text) throws IOException {

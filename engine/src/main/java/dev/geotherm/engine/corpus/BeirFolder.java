@@ -1,6 +1,7 @@
 package dev.geotherm.engine.corpus;
 
 import dev.geotherm.api.GeothermException;
+import dev.geotherm.batch.measure.Archive;
 import dev.geotherm.batch.measure.Qrels;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -16,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A corpus in the layout of BEIR: {@code corpus.jsonl}, and if there are queries also {@code queries.jsonl} and {@code
- * qrels/test.tsv}, each also as {@code .gz}. Without test judgements, those for development or training are used, unless
+ * qrels/test.tsv}, each also as an archive. Without test judgements, those for development or training are used, unless
  * the options choose a split.
  */
 final class BeirFolder {
-    private static final Pattern PART = Pattern.compile("(?:(?:corpus|queries)\\.jsonl|qrels/[^/]*\\.tsv)(?:\\.gz)?");
+    private static final Pattern PART = Pattern.compile("(?:corpus|queries)\\.jsonl|qrels/[^/]*\\.tsv");
     private static final List<String> SPLITS = List.of("test", "dev", "train");
 
     private final Path folder;
@@ -38,7 +39,7 @@ final class BeirFolder {
     }
 
     static boolean isOne(Path folder) {
-        return isPresent(folder.resolve("corpus.jsonl")) || isPresent(folder.resolve("corpus.jsonl.gz"));
+        return !present(folder.resolve("corpus.jsonl")).isEmpty();
     }
 
     static Corpus open(Path folder, CorpusOptions options, LongConsumer progress) {
@@ -74,7 +75,7 @@ final class BeirFolder {
     private void noteOthers(FolderScan scan) {
         LeftOut others = new LeftOut("files beside corpus.jsonl");
         for (String id : scan.all()) {
-            if (!PART.matcher(id).matches() && !FileFolder.isCompanion(id)) {
+            if (!PART.matcher(Archive.unpackedName(id)).matches() && !FileFolder.isCompanion(id)) {
                 others.add(id);
             }
         }
@@ -164,8 +165,9 @@ final class BeirFolder {
         }
         throw new GeothermException(
                 options.split().isEmpty()
-                        ? qrels + ": one of test.tsv, dev.tsv and train.tsv was expected (each also as .gz)"
-                        : qrels + ": contains no " + options.split() + ".tsv (nor .tsv.gz) for the chosen split");
+                        ? qrels + ": one of test.tsv, dev.tsv and train.tsv was expected (each also as .gz or .zst)"
+                        : qrels + ": contains no " + options.split()
+                                + ".tsv (nor an archive of it) for the chosen split");
     }
 
     private static @Nullable Path split(Path qrels, String split) {
@@ -186,13 +188,23 @@ final class BeirFolder {
         return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     }
 
+    /** Returns those of a file and its archives that are there. */
+    static List<Path> present(Path file) {
+        List<Path> present = new ArrayList<>(List.of(file));
+        for (Archive each : Archive.values()) {
+            present.add(file.resolveSibling(file.getFileName() + each.ending()));
+        }
+        present.removeIf(each -> !isPresent(each));
+        return present;
+    }
+
     /** Returns the file or its archive, or null if there is neither. */
     private static @Nullable Path file(Path folder, String name) {
-        Path plain = folder.resolve(name);
-        Path packed = folder.resolve(name + ".gz");
-        if (isPresent(plain) && isPresent(packed)) {
-            throw new GeothermException(plain + ": also exists as .gz; remove one of them");
+        List<Path> present = present(folder.resolve(name));
+        if (present.size() > 1) {
+            throw new GeothermException(
+                    present.get(0) + ": also exists as " + present.get(1).getFileName() + "; remove one of them");
         }
-        return isPresent(plain) ? plain : isPresent(packed) ? packed : null;
+        return present.isEmpty() ? null : present.get(0);
     }
 }

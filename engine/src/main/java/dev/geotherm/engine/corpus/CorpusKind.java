@@ -10,7 +10,7 @@ import java.util.function.LongConsumer;
 /** The kinds of corpora, recognised by their files. */
 final class CorpusKind {
     private static final String EXPECTED = "expected 'wordnet', 'wordnet:all', a folder with corpus.jsonl (BEIR),"
-            + " a folder of .txt, .md or .html files, a folder of .jsonl files, or a .jsonl file (each file also as .gz)";
+            + " a folder of .txt, .md or .html files, a folder of .jsonl files, or a .jsonl file (each file also as .gz or .zst)";
 
     private CorpusKind() {}
 

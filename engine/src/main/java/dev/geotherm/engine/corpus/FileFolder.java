@@ -1,11 +1,13 @@
 package dev.geotherm.engine.corpus;
 
 import dev.geotherm.api.GeothermException;
-import java.nio.file.Files;
+import dev.geotherm.batch.measure.Archive;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
@@ -22,7 +24,7 @@ final class FileFolder {
             Pattern.compile("(?:.*/)?(?:readme|licen[cs]e|notice|changelog|citation|dataset[_-]?card)[^/]*");
 
     /** Queries are no documents: their file belongs to a corpus further down. */
-    private static final Pattern QUERIES = Pattern.compile("/queries\\.(?:jsonl|ndjson)(?:\\.gz)?$");
+    private static final Pattern QUERIES = Pattern.compile("/queries\\.(?:jsonl|ndjson)$");
 
     private FileFolder() {}
 
@@ -46,7 +48,7 @@ final class FileFolder {
         pass.finish(folder.toString(), options.skipUnreadable(), notes);
         if (pass.size() == 0) {
             throw new GeothermException(folder + ": contains no document; expected corpus.jsonl, .jsonl files, or "
-                    + formats.endings() + " files (each also .gz)" + FileNames.hint(scan.all()));
+                    + formats.endings() + " files (each also .gz or .zst)" + FileNames.hint(scan.all()));
         }
         return CheckedCorpus.of(CorpusKind.name(scan.root()), pass, notes);
     }
@@ -56,15 +58,16 @@ final class FileFolder {
         if (scan.shards().isEmpty()) {
             return;
         }
-        for (String judged : List.of("queries.jsonl", "queries.jsonl.gz", "qrels")) {
-            if (Files.exists(folder.resolve(judged))) {
-                throw new GeothermException(
-                        folder + ": has " + judged + " but no corpus.jsonl; if other .jsonl files are"
-                                + " its parts, join them, for example with: cat PARTS > corpus.jsonl");
+        for (String judged : List.of("queries.jsonl", "qrels")) {
+            List<Path> present = BeirFolder.present(folder.resolve(judged));
+            if (!present.isEmpty()) {
+                throw new GeothermException(folder + ": has " + present.get(0).getFileName()
+                        + " but no corpus.jsonl; if other .jsonl files are"
+                        + " its parts, join them, for example with: cat PARTS > corpus.jsonl");
             }
         }
         for (String shard : scan.shards().keySet()) {
-            if (QUERIES.matcher(shard).find()) {
+            if (QUERIES.matcher(Archive.unpackedName(shard)).find()) {
                 throw new GeothermException(folder + ": contains a corpus of its own with queries, " + shard
                         + "; run the folder that it is in");
             }
@@ -82,9 +85,17 @@ final class FileFolder {
     private static void requireNoTwins(Path folder, FolderScan scan) {
         Set<String> all = new TreeSet<>(scan.texts().keySet());
         all.addAll(scan.shards().keySet());
-        List<String> twins = all.stream().filter(id -> all.contains(id + ".gz")).toList();
+        Map<String, String> files = new HashMap<>();
+        List<String> twins = new ArrayList<>();
+        for (String id : all) {
+            String first = files.putIfAbsent(Archive.unpackedName(id), id);
+            if (first != null) {
+                twins.add(folder.resolve(first) + ": also exists as "
+                        + Path.of(id).getFileName());
+            }
+        }
         if (!twins.isEmpty()) {
-            throw new GeothermException(folder.resolve(twins.get(0)) + ": also exists as .gz; remove one of them"
+            throw new GeothermException(twins.get(0) + "; remove one of them"
                     + (twins.size() > 1 ? " (there are " + (twins.size() - 1) + " more such pairs)" : ""));
         }
     }

@@ -3,6 +3,7 @@ package dev.geotherm.engine.corpus;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.document.FileContent;
 import dev.geotherm.api.document.FileFormat;
+import dev.geotherm.batch.measure.Archive;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,7 @@ final class FileFormats {
 
     private @Nullable FileFormat find(String file) {
         String name = file.toLowerCase(Locale.ROOT);
-        String unpacked = name.endsWith(".gz") ? name.substring(0, name.length() - ".gz".length()) : name;
+        String unpacked = Archive.unpackedName(name);
         int dot = unpacked.lastIndexOf('.');
         return dot < 0 ? null : formats.get(unpacked.substring(dot));
     }

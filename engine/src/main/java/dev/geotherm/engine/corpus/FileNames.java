@@ -14,7 +14,7 @@ final class FileNames {
             ".shtml", "rename .shtml to .html",
             ".markdown", "rename .markdown to .md",
             ".text", "rename .text to .txt",
-            ".zst", "unpack .zst with unzstd, or pack with gzip",
+            ".lz4", "unpack .lz4 with unlz4, or pack with gzip",
             ".bz2", "unpack .bz2 with bunzip2, or pack with gzip",
             ".xz", "unpack .xz with unxz, or pack with gzip"));
 

@@ -1,30 +1,41 @@
 package dev.geotherm.engine.corpus;
 
 import dev.geotherm.api.GeothermException;
+import dev.geotherm.batch.measure.Archive;
 import dev.geotherm.batch.measure.TextLines;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A reader of the documents of a JSON Lines file, one object per line; blank lines are skipped. */
 final class JsonLines implements DocumentReader {
-    private static final Pattern NAME = Pattern.compile("\\.(?:jsonl|ndjson)(?:\\.gz)?$");
-
     private final TextLines lines;
 
-    JsonLines(TextLines lines) {
+    private JsonLines(TextLines lines) {
         this.lines = lines;
     }
 
+    /** Returns whether this is the name of such a file or of an archive of one. */
     static boolean isName(String file) {
-        String name = file.toLowerCase(Locale.ROOT);
-        return NAME.matcher(name).find();
+        String name = Archive.unpackedName(file).toLowerCase(Locale.ROOT);
+        return name.endsWith(".jsonl") || name.endsWith(".ndjson");
     }
 
     /** Returns a file of documents. */
     static DocumentFile file(Path file) {
-        return new DocumentFile(file.toString(), () -> new JsonLines(TextLines.open(file)));
+        return new DocumentFile(file.toString(), () -> of(file, file.toString()));
+    }
+
+    /** Opens a file, whose name in messages is given. */
+    static JsonLines of(Path file, String name) {
+        TextLines lines = TextLines.of(name, TextLines.stream(file, name));
+        try {
+            TextFile.requireText(name, lines.start());
+            return new JsonLines(lines);
+        } catch (RuntimeException refused) {
+            lines.close();
+            throw refused;
+        }
     }
 
     /** Opens and checks a corpus of one file. */

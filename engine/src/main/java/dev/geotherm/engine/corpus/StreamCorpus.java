@@ -20,7 +20,7 @@ final class StreamCorpus {
             throw TextLines.failure(name, failed);
         }
         DocumentFile file = switch (format) {
-            case JSONL -> new DocumentFile(name, () -> new JsonLines(TextLines.of(name, open(name, copy))));
+            case JSONL -> new DocumentFile(name, () -> JsonLines.of(copy, name));
             case TEXT -> new DocumentFile(name, () -> DocumentReader.of(() -> text(name, copy)));
         };
         FirstPass pass = new FirstPass(false, progress);
@@ -29,14 +29,6 @@ final class StreamCorpus {
             throw new GeothermException(name + ": contains no document; lines {\"_id\": …, \"text\": …} were expected");
         }
         return CheckedCorpus.of(name, pass, List.of());
-    }
-
-    private static InputStream open(String name, Path copy) {
-        try {
-            return Files.newInputStream(copy);
-        } catch (IOException failed) {
-            throw TextLines.failure(name, failed);
-        }
     }
 
     private static Document text(String name, Path copy) {

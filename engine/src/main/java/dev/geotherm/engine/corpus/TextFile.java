@@ -24,15 +24,19 @@ final class TextFile {
     private static final int LONGEST = 64 << 20;
 
     /** What a file of another format begins with, and what to do. */
-    private static final Map<String, String> FORMATS = Map.of(
-            "%PDF-", "a PDF; convert it, for example with pdftotext",
-            "PK\003\004", "a zip archive, as of .docx, .odt or .epub; convert or unpack it",
-            "\037\213", "a gzip archive; name it .gz",
-            "(\265/\375", "a Zstandard archive; unpack it",
-            "{\\rtf", "an RTF; convert it, for example with pandoc",
-            "\320\317\021\340", "a document of an old office program; convert it",
-            "\211PNG", "a picture",
-            "\377\330\377", "a picture");
+    private static final Map<String, String> FORMATS = Map.ofEntries(
+            Map.entry("%PDF-", "a PDF; convert it, for example with pdftotext"),
+            Map.entry("PK\003\004", "a zip archive, as of .docx, .odt or .epub; convert or unpack it"),
+            Map.entry("\037\213", "an archive within an archive; unpack it"),
+            Map.entry("(\265/\375", "an archive within an archive; unpack it"),
+            Map.entry("\3757zXZ", "an archive of xz; unpack it with unxz"),
+            Map.entry("BZh91AY&", "an archive of bzip2; unpack it with bunzip2"),
+            Map.entry("\004\"M\030", "an archive of LZ4; unpack it with unlz4"),
+            Map.entry("PAR1\025", "a Parquet file; convert it to JSON Lines"),
+            Map.entry("{\\rtf", "an RTF; convert it, for example with pandoc"),
+            Map.entry("\320\317\021\340", "a document of an old office program; convert it"),
+            Map.entry("\211PNG", "a picture"),
+            Map.entry("\377\330\377", "a picture"));
 
     private TextFile() {}
 
@@ -48,7 +52,7 @@ final class TextFile {
     }
 
     /** Recognises frequent formats under a wrong name, for which a hint about encodings would mislead. */
-    private static void requireText(String file, byte[] bytes) {
+    static void requireText(String file, byte[] bytes) {
         String start = new String(bytes, 0, Math.min(bytes.length, 8), StandardCharsets.ISO_8859_1);
         FORMATS.forEach((signature, remedy) -> {
             if (start.startsWith(signature)) {
@@ -59,7 +63,7 @@ final class TextFile {
 
     /** Reads a file, whose name in messages is given. */
     static byte[] bytes(Path file, String name) {
-        try (InputStream in = TextLines.stream(file)) {
+        try (InputStream in = TextLines.stream(file, name)) {
             byte[] bytes = in.readNBytes(LONGEST + 1);
             if (bytes.length > LONGEST) {
                 throw new GeothermException(

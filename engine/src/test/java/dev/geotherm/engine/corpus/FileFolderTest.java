@@ -238,11 +238,16 @@ class FileFolderTest {
         write("a.txt", "a");
         write("sub/b.md", "b");
         pack("a.txt.gz", "a");
-        pack("sub/b.md.gz", "b");
+        write("sub/b.md.zst", "b");
         assertThatThrownBy(() -> Corpus.open(folder.toString()))
                 .isInstanceOf(GeothermException.class)
                 .hasMessage(folder.resolve("a.txt")
-                        + ": also exists as .gz; remove one of them (there are 1 more such pairs)");
+                        + ": also exists as a.txt.gz; remove one of them (there are 1 more such pairs)");
+        Files.delete(folder.resolve("a.txt.gz"));
+        pack("sub/b.md.gz", "b");
+        Files.delete(folder.resolve("sub/b.md"));
+        assertThatThrownBy(() -> Corpus.open(folder.toString()))
+                .hasMessage(folder.resolve("sub/b.md.gz") + ": also exists as b.md.zst; remove one of them");
     }
 
     @Test
@@ -257,7 +262,7 @@ class FileFolderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"a.json, jq -c", "page.xhtml, rename .xhtml to .html", "docs.jsonl.zst, unpack .zst"})
+    @CsvSource({"a.json, jq -c", "page.xhtml, rename .xhtml to .html", "docs.jsonl.xz, unpack .xz"})
     void aFolderWithoutDocumentsSaysWhatToDo(String name, String remedy) throws IOException {
         write(name, "x");
         assertThatThrownBy(() -> Corpus.open(folder.toString()))
@@ -302,7 +307,7 @@ class FileFolderTest {
         assertRefused(page + ":2: is not UTF-8");
         Files.delete(page);
         Path packed = Files.write(folder.resolve("c.md.gz"), "plain".getBytes(UTF_8));
-        assertRefused(packed + ": is not a whole gzip archive");
+        assertRefused(packed + ": is not a whole archive");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.github.luben.zstd.Zstd;
 import dev.geotherm.api.GeothermException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -79,6 +80,43 @@ class JsonCorpusTest {
         assertThat(corpus.notes()).singleElement().asString().contains("train.tsv.gz");
         assertThat(documents(Corpus.open(folder.resolve("corpus.jsonl.gz").toString())))
                 .hasSize(1);
+    }
+
+    @Test
+    void everyFileMayBeCompressedWithZstandard() throws IOException {
+        writeBytes("corpus.jsonl.zst", zstandard(ONE + TWO));
+        writeBytes("queries.jsonl.zst", zstandard(QUERY));
+        writeBytes("qrels/test.tsv.zst", zstandard(HEADER + "q\t1\t1\n"));
+        Corpus corpus = Corpus.open(folder.toString());
+
+        assertThat(documents(corpus)).hasSize(2);
+        assertThat(corpus.judgements()).hasSize(1);
+        assertThat(corpus.notes()).isEmpty();
+        Path file = folder.resolve("corpus.jsonl.zst");
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, whole.length - 1));
+        assertRefused(folder, file.toString(), "ends too early");
+    }
+
+    @Test
+    void anArchiveUnderThePlainNameIsRead() throws IOException {
+        Path file = pack("docs.jsonl", ONE + TWO);
+        assertThat(documents(Corpus.open(file.toString()))).hasSize(2);
+        Files.write(file, zstandard(ONE));
+        assertThat(documents(Corpus.open(file.toString()))).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "%PDF-1.4, a PDF",
+        "PK\003\004 xx, a zip archive",
+        "\3757zXZ, an archive of xz; unpack it with unxz",
+        "BZh91AY&SY, an archive of bzip2",
+        "'\004\"M\030', an archive of LZ4",
+    })
+    void anotherFormatUnderThisNameIsCalledWhatItIs(String start, String kind) throws IOException {
+        Path file = writeBytes("docs.jsonl", start.getBytes(ISO_8859_1));
+        assertRefused(file, file.toString(), "is not text but " + kind);
     }
 
     @Test
@@ -327,7 +365,7 @@ class JsonCorpusTest {
         write("qrels/test.tsv", HEADER);
         assertRefused(folder, folder.toString(), "contains no judgement");
         pack("corpus.jsonl.gz", ONE);
-        assertRefused(folder, folder.toString(), "also exists as .gz");
+        assertRefused(folder, folder.toString(), "also exists as corpus.jsonl.gz");
     }
 
     @Test
@@ -419,6 +457,16 @@ class JsonCorpusTest {
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());
         return Files.writeString(file, content);
+    }
+
+    private static byte[] zstandard(String content) {
+        return Zstd.compress(content.getBytes(UTF_8));
+    }
+
+    private Path writeBytes(String name, byte[] bytes) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.write(file, bytes);
     }
 
     private Path pack(String name, String content) throws IOException {

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.geotherm.api.GeothermException;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +48,22 @@ class StreamCorpusTest {
             assertThat(documents(corpus))
                     .containsExactly(new Document("1", "", "one", "feed:1"), new Document("2", "", "two", "feed:3"));
         }
+    }
+
+    @Test
+    void read_archiveIsDecompressed() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write("{\"id\":\"1\",\"text\":\"one\"}".getBytes(UTF_8));
+        }
+        assertThat(documents(read(new ByteArrayInputStream(packed.toByteArray()), StreamFormat.JSONL)))
+                .containsExactly(new Document("1", "", "one", "feed:1"));
+
+        InputStream cut = new ByteArrayInputStream(packed.toByteArray(), 0, packed.size() - 1);
+        assertThatExceptionOfType(GeothermException.class)
+                .isThrownBy(() -> Corpus.read(cut, StreamFormat.JSONL, "feed", folder.resolve("another"), read -> {}))
+                .withMessageContaining("feed")
+                .withMessageContaining("the archive ends too early");
     }
 
     @Test

@@ -1,0 +1,137 @@
+package dev.geotherm.batch.measure;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import com.github.luben.zstd.ZstdIOException;
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import dev.geotherm.api.GeothermException;
+import dev.geotherm.storage.StrictGzipStream;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A format of compressed files.
+ *
+ * <p>Zstandard needs the optional library {@code com.github.luben:zstd-jni}.
+ */
+public enum Archive {
+    /** The format of {@code gzip}. */
+    GZIP(".gz", "\u001f\u008b") {
+        @Override
+        InputStream decompress(InputStream in) {
+            return new StrictGzipStream(in);
+        }
+    },
+
+    /** The format of {@code zstd}. */
+    ZSTANDARD(".zst", "(\u00b5/\u00fd") {
+        @Override
+        InputStream decompress(InputStream in) throws IOException {
+            try {
+                return new ZstandardStream(in);
+            } catch (LinkageError missing) {
+                throw new GeothermException(
+                        "is compressed with Zstandard, which needs the library com.github.luben:zstd-jni; add it, or"
+                                + " decompress the file with unzstd",
+                        missing);
+            }
+        }
+    };
+
+    private static final int LONGEST_HEAD = 4;
+
+    private final String ending;
+    private final String head; // its bytes as characters
+
+    Archive(String ending, String head) {
+        this.ending = ending;
+        this.head = head;
+    }
+
+    /** Returns the ending of the names of such files, with its dot. */
+    public String ending() {
+        return ending;
+    }
+
+    /** Returns the name of a file without the ending of an archive: {@code a.txt} for {@code a.txt.gz} and {@code a.txt}. */
+    public static String unpackedName(String name) {
+        Archive archive = ofName(name);
+        return archive == null ? name : name.substring(0, name.length() - archive.ending.length());
+    }
+
+    /**
+     * Returns the decompressed content of a file, whose format its name tells, or else its first bytes. A file in no format
+     * of an archive is returned as it is. Closing the result closes the file.
+     *
+     * @throws IOException if the file cannot be read; reading also throws it if an archive is damaged anywhere
+     * @throws GeothermException if a library is missing; the message does not name the file
+     */
+    static InputStream open(String name, InputStream file) throws IOException {
+        InputStream in = new BufferedInputStream(file);
+        in.mark(LONGEST_HEAD);
+        byte[] start = in.readNBytes(LONGEST_HEAD);
+        in.reset();
+        Archive named = ofName(name);
+        Archive archive = named == null ? ofContent(start) : named;
+        if (archive == null) {
+            return in;
+        }
+        if (start.length == 0) {
+            throw new EOFException("the archive is empty");
+        }
+        return archive.decompress(in);
+    }
+
+    private static @Nullable Archive ofName(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        for (Archive each : values()) {
+            if (lower.endsWith(each.ending)) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Archive ofContent(byte[] start) {
+        String characters = new String(start, ISO_8859_1);
+        for (Archive each : values()) {
+            if (characters.startsWith(each.head)) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    abstract InputStream decompress(InputStream in) throws IOException;
+
+    /** A stream that fails with the exceptions of the JDK's archives. */
+    private static final class ZstandardStream extends FilterInputStream {
+        ZstandardStream(InputStream in) throws IOException {
+            super(new ZstdInputStreamNoFinalizer(in));
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int length) throws IOException {
+            try {
+                return super.read(into, from, length);
+            } catch (ZstdIOException damaged) {
+                if ("Truncated source".equals(damaged.getMessage())) {
+                    throw new EOFException("the archive ends within a frame");
+                }
+                throw new ZipException(damaged.getMessage());
+            }
+        }
+    }
+}
