@@ -262,7 +262,14 @@ class FileFolderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"a.json, jq -c", "page.xhtml, rename .xhtml to .html", "docs.jsonl.xz, unpack .xz"})
+    @CsvSource({
+        "a.json, jq -c",
+        "page.xhtml, rename .xhtml to .html",
+        "docs.jsonl.xz, unpack .xz",
+        "collection.tsv.gz, jq -Rc",
+        "texts.CSV, mlr --icsv",
+        "train.parquet, duckdb",
+    })
     void aFolderWithoutDocumentsSaysWhatToDo(String name, String remedy) throws IOException {
         write(name, "x");
         assertThatThrownBy(() -> Corpus.open(folder.toString()))
