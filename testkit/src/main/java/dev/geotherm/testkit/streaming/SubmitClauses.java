@@ -50,6 +50,31 @@ abstract class SubmitClauses {
     }
 
     @Test
+    void submit_dependentStageMayPutIntoTheFullQueue() throws Exception {
+        ControllableProcessor processor = ControllableProcessor.blocked();
+        IngestionPipeline<String> pipeline = fixture.open(PipelineShape.DEFAULT.withCapacity(1), processor);
+        CompletionStage<Void> stage = pipeline.submit(fragment("a")).thenRun(() -> putOrFail(pipeline, "b", "c", "d"));
+        fixture.eventually(() -> processor.entered.get() == 1);
+        pipeline.put(fragment("full"));
+
+        processor.release();
+
+        assertThat(fixture.get(stage)).isNull();
+        fixture.drain(pipeline);
+        assertThat(pipeline.metrics().processed()).isEqualTo(5);
+    }
+
+    private static void putOrFail(IngestionPipeline<String> pipeline, String... ids) {
+        try {
+            for (String id : ids) {
+                pipeline.put(fragment(id));
+            }
+        } catch (InterruptedException unexpected) {
+            throw new IllegalStateException(unexpected);
+        }
+    }
+
+    @Test
     void submit_callerCannotCompleteStage() throws Exception {
         ControllableProcessor processor = ControllableProcessor.blocked();
         IngestionPipeline<String> pipeline = fixture.open(PipelineShape.DEFAULT, processor);

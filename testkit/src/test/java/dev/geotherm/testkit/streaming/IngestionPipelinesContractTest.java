@@ -102,6 +102,7 @@ final class IngestionPipelinesContractTest {
         "LEVEL_FLUTTERS, onLevel_isNotReportedForEveryBatchOfAFullQueue",
         "LISTENER_UNDER_LOCK, listener_isCalledOutsideOfLocks",
         "NAMES_ARE_SHARED, open_nameInUseIsRefused",
+        "STAGES_HOLD_UP_WORKERS, submit_dependentStageMayPutIntoTheFullQueue",
         "PAUSE_IS_IGNORED, pause_startsNoBatchUntilResume pause_letsTheRunningBatchEnd",
         "CLOSE_WAITS_FOR_RESUME, close_whilePausedProcessesWhatWaits",
         "DRAIN_DOES_NOT_WAIT, drain_waitsForEveryOutcome drain_returnsFalseWhenTimeRunsOut drain_endsWhenInterrupted "

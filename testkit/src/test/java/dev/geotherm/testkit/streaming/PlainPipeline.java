@@ -47,6 +47,7 @@ final class PlainPipeline<T> implements IngestionPipeline<T> {
     private final Scheduler scheduler;
     private final ExecutorService worker;
     private final ExecutorService events;
+    private final ExecutorService outcomes;
     private final long start = System.nanoTime();
 
     /** All of the following are guarded by the monitor. */
@@ -81,6 +82,7 @@ final class PlainPipeline<T> implements IngestionPipeline<T> {
         scheduler = context.scheduler();
         events = context.computeExecutor(name + "-events", 1);
         worker = context.computeExecutor(name, 1);
+        outcomes = context.computeExecutor(name + "-outcomes", 1);
         worker.execute(this::work);
     }
 
@@ -298,7 +300,9 @@ final class PlainPipeline<T> implements IngestionPipeline<T> {
                 ending.thread.interrupt();
             }
         }
-        complete(decided);
+        if (!decided.isEmpty()) {
+            outcomes.execute(() -> complete(decided));
+        }
     }
 
     private boolean isFinal(Throwable error) {
@@ -433,6 +437,7 @@ final class PlainPipeline<T> implements IngestionPipeline<T> {
             end = System.nanoTime();
         }
         worker.shutdown();
+        outcomes.shutdown();
         events.shutdown();
         try {
             boolean told = events.awaitTermination(5, TimeUnit.SECONDS);

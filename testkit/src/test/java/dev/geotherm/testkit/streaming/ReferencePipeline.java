@@ -34,6 +34,7 @@ import java.util.function.Consumer;
  * the next fragment.
  */
 final class ReferencePipeline<T> implements IngestionPipeline<T> {
+    private final String instance;
     private final String name;
     private ReferenceSettings settings;
     private final Flaw flaw;
@@ -75,6 +76,7 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
             Flaw flaw,
             PipelineSpec<T> spec,
             Consumer<ReferencePipeline<T>> onClosed) {
+        this.instance = instance;
         this.name = spec.name();
         this.spec = spec;
         this.settings = settings;
@@ -324,7 +326,11 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
                 worker.interrupt();
             }
         }
-        settle(outcomes);
+        if (flaw == Flaw.STAGES_HOLD_UP_WORKERS) {
+            settle(outcomes);
+        } else if (!outcomes.isEmpty()) {
+            thread(() -> settle(outcomes), instance);
+        }
     }
 
     private boolean isFinal(Throwable error) {
