@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 final class CommonsPool<T> implements ObjectPool<T> {
     /** What an operation needs, so that an overflow of the stack leaves no lock of Commons Pool or of this adapter held. */
-    static final int STACK_KILOBYTES = 6;
+    static final int STACK_KILOBYTES = 12;
 
     private static final Logger LOG = LoggerFactory.getLogger(CommonsPools.class);
 

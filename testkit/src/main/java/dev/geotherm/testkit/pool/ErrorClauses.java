@@ -99,7 +99,7 @@ abstract class ErrorClauses {
 
     @Test
     @Tag("full")
-    @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 900, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void stackOverflow_manyTimesKeepsThePoolUsable() {
         overflow(400, PoolLimits.allocating(SIZE), pool -> useUntilOverflow(pool, 0));
         overflow(400, PoolLimits.failing(SIZE), this::touchNearTheEnd);
