@@ -8,8 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,17 +19,11 @@ import org.jspecify.annotations.Nullable;
  * followed. Safe for use by many threads.
  */
 public final class TemporaryFolder implements AutoCloseable {
-    private static final Set<TemporaryFolder> OPEN = ConcurrentHashMap.newKeySet();
-
-    static {
-        try {
-            Runtime.getRuntime().addShutdownHook(new Thread(TemporaryFolder::deleteAll, "geotherm-temporary-folders"));
-        } catch (IllegalStateException exiting) {
-            // The JVM is exiting: the creator has to close the folder.
-        }
-    }
-
     private final Path path;
+    private final AtomicBoolean open = new AtomicBoolean(true);
+
+    /** Registered only while the folder is open, because a hook keeps the class loader of this class alive. */
+    private final Thread exitHook = new Thread(this::deleteAtExit, "geotherm-temporary-folder");
 
     private TemporaryFolder(Path path) {
         this.path = path;
@@ -45,7 +38,7 @@ public final class TemporaryFolder implements AutoCloseable {
         try {
             TemporaryFolder created =
                     new TemporaryFolder(Files.createTempDirectory("geotherm-").toAbsolutePath());
-            OPEN.add(created);
+            created.deleteWhenTheJvmExits();
             return created;
         } catch (IOException failed) {
             throw new GeothermException(
@@ -67,8 +60,13 @@ public final class TemporaryFolder implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (!OPEN.remove(this)) {
+        if (!open.compareAndSet(true, false)) {
             return;
+        }
+        try {
+            Runtime.getRuntime().removeShutdownHook(exitHook);
+        } catch (IllegalStateException exiting) {
+            // The hook finds the folder closed.
         }
         try {
             Files.walkFileTree(path, new SimpleFileVisitor<>() {
@@ -101,14 +99,20 @@ public final class TemporaryFolder implements AutoCloseable {
         }
     }
 
+    private void deleteWhenTheJvmExits() {
+        try {
+            Runtime.getRuntime().addShutdownHook(exitHook);
+        } catch (IllegalStateException exiting) {
+            // The creator has to close the folder.
+        }
+    }
+
     /** Runs when the JVM exits, when nobody can handle a failure. */
-    private static void deleteAll() {
-        for (TemporaryFolder folder : OPEN) {
-            try {
-                folder.close();
-            } catch (UncheckedIOException left) {
-                // The system's clean-up of temporary files deletes it.
-            }
+    private void deleteAtExit() {
+        try {
+            close();
+        } catch (UncheckedIOException left) {
+            // The system's clean-up of temporary files deletes it.
         }
     }
 

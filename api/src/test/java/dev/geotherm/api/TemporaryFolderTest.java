@@ -1,10 +1,18 @@
 package dev.geotherm.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.io.File;
+import java.lang.ref.WeakReference;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -40,6 +48,41 @@ final class TemporaryFolderTest {
         folder.close();
         assertThat(folder.path()).doesNotExist();
         assertThat(outside).exists();
+    }
+
+    /** Loaded by a class loader of its own. */
+    public static final class User implements Runnable {
+        @Override
+        public void run() {
+            TemporaryFolder.create().close();
+        }
+    }
+
+    @Test
+    void close_letsTheClassLoaderBeCollected() throws Exception {
+        WeakReference<ClassLoader> loader = useInChildLoader();
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> {
+                    System.gc();
+                    return loader.refersTo(null);
+                });
+    }
+
+    private static WeakReference<ClassLoader> useInChildLoader() throws Exception {
+        List<URL> classPath = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            classPath.add(Path.of(entry).toUri().toURL());
+        }
+        try (URLClassLoader child =
+                new URLClassLoader(classPath.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+            Runnable user = (Runnable) child.loadClass(User.class.getName())
+                    .getDeclaredConstructor()
+                    .newInstance();
+            assertThat(user.getClass().getClassLoader()).isSameAs(child);
+            user.run();
+            return new WeakReference<>(child);
+        }
     }
 
     /** Run in a JVM of its own by the tests below. */
