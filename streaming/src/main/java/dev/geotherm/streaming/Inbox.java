@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * as much as the rest.
  */
 final class Inbox<T> {
-    static final int SIZE = 1024;
+    static final int SIZE = 256;
 
     /** The number of waiting fragments up to which each one gets its own time. */
-    private static final int EXACT_TIMES = 32;
+    private static final int EXACT_TIMES = 16;
 
     /** Otherwise, one in this number gets its own time; a power of two. */
     private static final int SHARED_TIMES = 16;
@@ -84,7 +84,7 @@ final class Inbox<T> {
             }
             nanos = nanosOf(position, position - first);
         } while (!claimed.compareAndSet(position, position + 1));
-        // From here to the publication: stores only.
+        // From here on, nothing can fail.
         PendingFragment<T> slot = ring[(int) position & (SIZE - 1)];
         slot.fragment = fragment;
         slot.outcome = outcome;
@@ -92,7 +92,11 @@ final class Inbox<T> {
         slot.cost = cost;
         slot.bytes = bytes;
         slot.queuedNanos = nanos;
-        slot.publishedAs = position + 1;
+        try {
+            PendingFragment.PUBLISHED_AS.setRelease(slot, position + 1);
+        } catch (Throwable noRoomForTheCall) { // a full stack: a volatile store is slower, but no call
+            slot.publishedAs = position + 1;
+        }
         return true;
     }
 

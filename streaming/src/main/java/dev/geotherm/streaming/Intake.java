@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * updated after that is updated again with the next fragment or batch.
  */
 final class Intake<T> {
+    /** The time that a producer has to publish a fragment before a worker looks again. */
+    private static final long PUBLICATION_NANOS = 20_000;
+
     private final PipelineSpec<T> spec;
     private final LongSupplier nanoTime;
     private final Object monitor;
@@ -159,6 +162,11 @@ final class Intake<T> {
     /** Moves the fragments that have arrived to their lanes. */
     void moveToLanes() {
         inbox.moveTo(lanes);
+    }
+
+    /** Returns the nanoseconds until a fragment is expected to arrive: few if a producer is adding one. */
+    long nanosUntilArrival() {
+        return inbox.size() > 0 ? PUBLICATION_NANOS : Long.MAX_VALUE;
     }
 
     /** Opens the gate up to where a level or the state changes, or where the queue is full. */

@@ -136,8 +136,11 @@ final class LaneQueue<T> {
     }
 
     private long nanosUntilBatch() {
-        return lanes.size() == 0 || (paused && !status.isRefusing())
-                ? Long.MAX_VALUE
+        if (paused && !status.isRefusing()) {
+            return Long.MAX_VALUE;
+        }
+        return lanes.size() == 0
+                ? intake.nanosUntilArrival()
                 : Math.max(
                         limit.nanosUntilFree(),
                         running.nanosUntilStart(nanoTime.getAsLong(), settings.batches(), status.isRefusing()));

@@ -163,16 +163,42 @@ final class Lanes<T> {
         for (int i = COUNT - 1; i >= 0; i--) {
             Lane<T> lane = lanes[i];
             if (group == 0) {
-                for (; lane.chosen > 0; lane.chosen--) {
-                    batch.add(unlinkFirst(lane));
+                if (lane.chosen > 0) {
+                    takeChosen(lane, batch);
                 }
-                lane.unchosen = null;
             } else {
                 while (lane.first != null && lane.first.group == group) {
                     batch.add(unlinkFirst(lane));
                 }
             }
         }
+    }
+
+    private void takeChosen(Lane<T> lane, RunningBatch<T> batch) {
+        long takenBytes = 0;
+        long takenCost = 0;
+        PendingFragment<T> one = requireNonNull(lane.first);
+        for (int left = lane.chosen; left > 0; left--) {
+            PendingFragment<T> next = one.next;
+            one.next = null;
+            takenBytes += one.bytes;
+            takenCost += one.cost;
+            batch.add(one);
+            if (next == null) {
+                break;
+            }
+            one = next;
+        }
+        lane.first = lane.unchosen;
+        if (lane.first == null) {
+            lane.last = null;
+        }
+        size -= lane.chosen;
+        ready -= lane.chosen;
+        bytes -= takenBytes;
+        cost -= (double) takenCost;
+        lane.chosen = 0;
+        lane.unchosen = null;
     }
 
     /** Chooses fragments of a batch, so that they can be taken lane by lane; returns the number of their group, or 0. */
@@ -182,22 +208,35 @@ final class Lanes<T> {
             lane.chosen = 0;
         }
         double batchCost = 0;
-        for (int count = 0; count < max; count++) {
+        for (int count = 0; count < max; ) {
             boolean shared = taken == SHARE - 1;
             int next = highestBelow(shared ? turn : COUNT);
             Lane<T> lane = lanes[next];
-            PendingFragment<T> fragment = requireNonNull(lane.unchosen);
-            batchCost += (double) fragment.cost;
-            if (count > 0 && (fragment.group != 0 || batchCost > maxCost)) {
-                break;
+            int most = Math.min(max - count, shared ? 1 : SHARE - 1 - taken);
+            PendingFragment<T> one = lane.unchosen;
+            int chosen = 0;
+            long group = 0;
+            boolean full = false;
+            while (one != null && chosen < most) {
+                batchCost += (double) one.cost;
+                group = one.group;
+                full = count + chosen > 0 && (group != 0 || batchCost > maxCost);
+                if (full || group != 0) {
+                    break;
+                }
+                one = one.next;
+                chosen++;
             }
-            taken = (taken + 1) % SHARE;
-            turn = shared ? next : turn;
-            if (fragment.group != 0) {
-                return fragment.group;
+            lane.unchosen = one;
+            lane.chosen += chosen;
+            count += chosen;
+            taken = (taken + chosen + (group != 0 && !full ? 1 : 0)) % SHARE;
+            turn = shared && !full ? next : turn;
+            if (full) {
+                return 0;
+            } else if (group != 0) {
+                return group;
             }
-            lane.unchosen = fragment.next;
-            lane.chosen++;
         }
         return 0;
     }

@@ -3,6 +3,8 @@ package dev.geotherm.streaming;
 import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.api.streaming.Outcome;
 import dev.geotherm.api.streaming.Priority;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("NullAway.Init") // a spare one is used by the inbox only
 final class PendingFragment<T> {
+    /** Access to {@link #publishedAs} with release semantics. */
+    static final VarHandle PUBLISHED_AS = publishedAs();
+
     Fragment<T> fragment;
 
     /** Completed with the outcome; null if nobody waits for it. */
@@ -67,6 +72,14 @@ final class PendingFragment<T> {
     /** Its outcome, once it is settled. */
     @Nullable
     Outcome result;
+
+    private static VarHandle publishedAs() {
+        try {
+            return MethodHandles.lookup().findVarHandle(PendingFragment.class, "publishedAs", long.class);
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
 
     /** Returns the number of fragments accepted before it. */
     long position() {

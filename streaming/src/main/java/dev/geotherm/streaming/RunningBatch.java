@@ -85,8 +85,9 @@ final class RunningBatch<T> {
         stuck = false;
     }
 
-    /** Adds a fragment, for which there is room. */
+    /** Adds a fragment, for which there is room, and counts the attempt. */
     void add(PendingFragment<T> fragment) {
+        fragment.attempts++;
         pending[size] = fragment;
         fragments[size] = fragment.fragment;
         cost += fragment.cost;

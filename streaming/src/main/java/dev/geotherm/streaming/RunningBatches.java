@@ -124,7 +124,6 @@ final class RunningBatches<T> {
         int same = 0;
         for (int i = 0; i < batch.size(); i++) {
             PendingFragment<T> fragment = batch.get(i);
-            fragment.attempts++;
             same++;
             if (i + 1 == batch.size() || batch.get(i + 1).queuedNanos != fragment.queuedNanos) {
                 counters.queueWait.record(now - fragment.queuedNanos, same);
@@ -275,6 +274,9 @@ final class RunningBatches<T> {
             batch.firstHalf = failures.nextGroup();
             batch.secondHalf = failures.nextGroup();
         }
+        if (failure == null && batch.failed() == 0) {
+            endProcessed(batch, settled);
+        }
         while (batch.left > 0) { // backwards, so that fragments put back keep their order
             int i = batch.left - 1;
             PendingFragment<T> fragment = batch.get(i);
@@ -289,13 +291,30 @@ final class RunningBatches<T> {
                 long group = i < (size + 1) / 2 ? batch.firstHalf : batch.secondHalf;
                 failures.putBack(fragment, group, failure.error(), now);
             } else {
-                Outcome outcome = fragment.attempts == 1 ? FIRST_ATTEMPT : new Outcome.Processed(fragment.attempts);
-                settled.add(fragment, outcome);
+                settled.add(fragment, processed(fragment));
                 counters.processed++;
             }
             batch.left--;
         }
         running.remove(batch);
+    }
+
+    /** Gives the fragments of a batch without failures their outcomes. */
+    private void endProcessed(RunningBatch<T> batch, Settled<T> settled) {
+        int before = batch.left;
+        try {
+            for (int left = before; left > 0; left--) {
+                PendingFragment<T> fragment = batch.get(left - 1);
+                settled.add(fragment, processed(fragment));
+                batch.left = left - 1;
+            }
+        } finally {
+            counters.processed += before - batch.left;
+        }
+    }
+
+    private static Outcome processed(PendingFragment<?> fragment) {
+        return fragment.attempts == 1 ? FIRST_ATTEMPT : new Outcome.Processed(fragment.attempts);
     }
 
     private void record(RunningBatch<T> batch, int failed, long took) {

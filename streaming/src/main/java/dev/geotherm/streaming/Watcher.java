@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The worker that producers wake without a lock, one of those that wait for fragments. It wakes the next one if more is to be done.
  *
- * <p>A worker becomes the watcher before it looks for fragments, and a producer looks for a watcher after it has added one: so one of them
- * sees the other.
+ * <p>A worker becomes the watcher before it looks for claimed positions, and a producer looks for a watcher after it has claimed one: so one
+ * of them sees the other.
  */
 final class Watcher {
     private static final int UNPARK_KILOBYTES = 16;
