@@ -328,7 +328,8 @@ class ArrowsTest {
                         "repeats a file operation where the caller's interrupts do not reach it, while the caller waits",
                 "dev.geotherm.api.TemporaryFolder", "a shutdown hook is a thread that the JVM starts",
                 "dev.geotherm.cli.PluginExit", "a shutdown hook, too",
-                "dev.geotherm.cli.StopSignal", "a shutdown hook, too");
+                "dev.geotherm.cli.StopSignal", "a shutdown hook, too",
+                "dev.geotherm.streaming.ExitHook", "a shutdown hook, too");
 
         /** Types that may use the common pool, each with the reason. */
         private static final Map<String, String> IN_COMMON_POOL = Map.of(
