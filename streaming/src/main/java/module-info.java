@@ -1,6 +1,7 @@
 /** Ingestion pipelines: the implementation {@code lanes}. */
 module dev.geotherm.streaming {
     requires transitive dev.geotherm.api;
+    requires dev.geotherm.storage;
     requires HdrHistogram;
     requires org.slf4j;
     requires static com.google.auto.service;

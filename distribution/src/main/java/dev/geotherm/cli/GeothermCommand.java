@@ -64,6 +64,7 @@ final class GeothermCommand implements Runnable {
             new Subcommand("ingest", IngestCommand::new),
             new Subcommand("search", SearchCommand::new),
             new Subcommand("anchors", AnchorsCommand::new),
+            new Subcommand("dead-letters", DeadLettersCommand::new),
             new Subcommand("forget", ForgetCommand::new),
             new Subcommand("verify", VerifyCommand::new),
             new Subcommand("export", ExportCommand::new),

@@ -186,8 +186,8 @@ final class IngestCommand implements Callable<Integer> {
     private boolean complainOfDeadLetters(IngestionResult result) {
         if (result.deadLetters() > 0) {
             parent.environment()
-                    .complain(result.deadLetters() + " chunks could not be ingested; see "
-                            + folder.resolve("dead-letters.jsonl"));
+                    .complain(result.deadLetters() + " chunks could not be ingested; see 'geotherm dead-letters "
+                            + folder + "'");
         }
         return result.deadLetters() > 0;
     }

@@ -13,10 +13,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import dev.geotherm.cli.terminal.TerminalText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 
 /** The JSON mapper of the command. */
 public final class Json {
@@ -27,7 +29,9 @@ public final class Json {
                             .build())
                     .configure(StreamWriteFeature.AUTO_CLOSE_TARGET, false)
                     .build())
-            .registerModule(new SimpleModule().addSerializer(Duration.class, new Seconds()));
+            .registerModule(new SimpleModule()
+                    .addSerializer(Duration.class, new Seconds())
+                    .addSerializer(Instant.class, ToStringSerializer.instance));
 
     private static final ObjectWriter PRETTY = MAPPER.writer(new DefaultPrettyPrinter()
             .withObjectIndenter(new DefaultIndenter("  ", "\n"))

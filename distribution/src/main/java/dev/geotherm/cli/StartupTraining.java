@@ -29,6 +29,7 @@ public final class StartupTraining {
                 folder,
                 "corpus.jsonl",
                 "{\"id\":\"1\",\"text\":\"Warm springs.\"}\n{\"id\":\"2\",\"text\":\"Cold wells.\"}\n");
+        String knowledge = folder.resolve("knowledge").toString();
         DataWriter nowhere = new DataWriter(OutputStream.nullOutputStream());
         Environment environment = new Environment(
                 Map.of("XDG_CONFIG_HOME", folder.toString()),
@@ -51,6 +52,8 @@ public final class StartupTraining {
                 List.of("patch", before, delta),
                 List.of("diff", before, after, "--format", "binary", "--out", delta),
                 List.of("patch", before, delta),
+                List.of("ingest", corpus, "--into", knowledge),
+                List.of("dead-letters", knowledge),
                 List.of("run", corpus, "--out", folder.resolve("out").toString()))) {
             GeothermCommand.execute(environment, command.toArray(String[]::new));
         }

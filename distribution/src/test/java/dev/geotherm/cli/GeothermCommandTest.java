@@ -39,6 +39,7 @@ class GeothermCommandTest {
                 "ingest",
                 "search",
                 "anchors",
+                "dead-letters",
                 "forget",
                 "verify",
                 "export",

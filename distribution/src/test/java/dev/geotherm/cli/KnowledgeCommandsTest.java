@@ -177,6 +177,36 @@ class KnowledgeCommandsTest {
     }
 
     @Test
+    void deadLetters_areListedReplayedAndPurged() throws Exception {
+        run(0, "ingest", docs.toString(), "--into", folder);
+        assertThat(run(0, "dead-letters", folder).out()).contains("no dead letters");
+        writeDeadLetter("gone.txt");
+        assertThat(run(0, "dead-letters", folder).out())
+                .contains("document", "gone.txt", "2026-01-01T00:00:00Z", "no space for \\u001b[31m");
+        assertThat(json("dead-letters", folder, "--json").at("/0/error").asText())
+                .isEqualTo("no space for \u001b[31m");
+        assertThat(run(2, "dead-letters", folder, "--replay", "--purge").err())
+                .contains("--replay cannot be combined with --purge");
+        assertThat(run(0, "dead-letters", folder, "--replay").out())
+                .contains("ingested 0 chunks; 0 failed again, 1 were obsolete");
+        writeDeadLetter("gone.txt");
+        assertThat(json("dead-letters", folder, "--purge", "--json")
+                        .path("purged")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(json("dead-letters", folder, "--json")).isEmpty();
+    }
+
+    private void writeDeadLetter(String document) throws Exception {
+        Files.writeString(
+                Path.of(folder, "dead-letters.jsonl"),
+                "{\"attempts\":3,\"error\":\"no space for \\u001b[31m\",\"at\":\"2026-01-01T00:00:00Z\",\"content\":\"x\","
+                        + "\"metadata\":{\"source\":\"s\",\"document\":\"" + document
+                        + "\",\"chunk\":\"0\",\"hash\":\"" + "0".repeat(31)
+                        + "1\",\"ingested\":\"2026-01-01T00:00:00Z\"}}\n");
+    }
+
+    @Test
     void export_isImportedElsewhereAndCompactKeepsIt() throws Exception {
         run(0, "ingest", docs.toString(), "--into", folder);
         String file = scratch.resolve("export.jsonl").toString();

@@ -1,36 +1,83 @@
 package dev.geotherm.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.streaming.DeadLetter;
+import dev.geotherm.engine.ledger.Hash128;
+import dev.geotherm.engine.ledger.Ledger;
+import dev.geotherm.engine.ledger.LedgerEntry;
+import dev.geotherm.storage.AtomicFile;
 import jakarta.inject.Inject;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The file of fragments that could not be ingested, one JSON line each; it exists only if there are any.
+ * The file of chunks that could not be ingested, one JSON line each; it exists only if there are any. In a folder of knowledge that
+ * lasts, it outlives the process, and keeps each letter until its chunk is ingested, or it is removed.
  *
  * <p>A dead letter that cannot be written is counted and kept in memory, and written before the next one. An ingestion
  * stops at such a failure, so not more of them are kept than a pipeline holds. Safe for use by several threads.
  */
 final class DeadLetterFile implements Closeable {
-    private final LineLog lines;
+    private static final String CONTENT = "the dead letters";
+
+    private final Path file;
+    private final boolean lasting;
     private final Queue<DeadLetter<Chunk>> unwritten = new ArrayDeque<>();
+    private volatile LineLog lines;
     private long count;
 
     @Inject
-    DeadLetterFile(KnowledgeFolder folder) {
-        this(folder.draft(KnowledgeFolder.DEAD_LETTERS));
+    DeadLetterFile(KnowledgeFolder folder, StoreGenerations generations) throws IOException {
+        this(
+                generations.isDurable()
+                        ? folder.file(KnowledgeFolder.DEAD_LETTERS)
+                        : folder.draft(KnowledgeFolder.DEAD_LETTERS),
+                generations.isDurable());
     }
 
-    /** Creates a file. */
-    DeadLetterFile(Path file) {
-        this.lines = new LineLog(file, 0, "the dead letters");
+    /**
+     * Opens a file.
+     *
+     * @param lasting whether letters of an earlier process are kept
+     */
+    DeadLetterFile(Path file, boolean lasting) throws IOException {
+        this.file = file;
+        this.lasting = lasting;
+        this.lines = new LineLog(file, lasting ? wholeLines(file) : 0, CONTENT);
+    }
+
+    /** Returns the length of a file up to its last line break: a crash can leave a part of a line. */
+    private static long wholeLines(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return 0;
+        }
+        long whole = 0;
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] block = new byte[1 << 16];
+            long offset = 0;
+            for (int length = in.read(block); length >= 0; length = in.read(block)) {
+                for (int i = length - 1; i >= 0; i--) {
+                    if (block[i] == '\n') {
+                        whole = offset + i + 1;
+                        break;
+                    }
+                }
+                offset += length;
+            }
+        }
+        return whole;
     }
 
     /** Adds a dead letter. A failure to write it is reported by {@link #throwIfFailed}. */
@@ -46,28 +93,8 @@ final class DeadLetterFile implements Closeable {
 
     private void write() {
         for (DeadLetter<Chunk> next = unwritten.peek(); next != null; next = unwritten.peek()) {
-            lines.append(line(next));
+            lines.append(DeadLetterLine.of(next).bytes());
             unwritten.remove();
-        }
-    }
-
-    private static byte[] line(DeadLetter<Chunk> letter) {
-        Chunk chunk = letter.fragment().content();
-        ObjectNode line = Json.MAPPER.createObjectNode();
-        line.put("id", chunk.id())
-                .put("attempts", letter.attempts())
-                .put("error", letter.error().toString())
-                .put("content", chunk.text().text());
-        line.putObject("metadata")
-                .put("source", chunk.document().source().name())
-                .put("document", chunk.document().id())
-                .put("title", chunk.text().title())
-                .put("start", String.valueOf(chunk.text().start()))
-                .put("end", String.valueOf(chunk.text().end()));
-        try {
-            return Json.MAPPER.writeValueAsBytes(line);
-        } catch (JsonProcessingException impossible) {
-            throw new UncheckedIOException(impossible);
         }
     }
 
@@ -91,17 +118,96 @@ final class DeadLetterFile implements Closeable {
         lines.force();
     }
 
-    /** Returns the number of dead letters. */
+    /** Returns the number of dead letters since the file was opened. */
     synchronized long count() {
         return count;
     }
 
-    /** Writes all dead letters to a file, if there are any. */
-    synchronized void save(Path file) throws IOException {
+    /** Returns the dead letters, oldest first; of each chunk the newest one. */
+    synchronized List<DeadLetterLine> list() throws IOException {
         write();
-        if (count > 0 && !file.equals(lines.file())) {
-            lines.writeTo(file);
+        Map<String, DeadLetterLine> newest = new LinkedHashMap<>();
+        lines.read((line, number) -> {
+            DeadLetterLine letter = parse(line, number);
+            newest.remove(letter.id());
+            newest.put(letter.id(), letter);
+        });
+        return new ArrayList<>(newest.values());
+    }
+
+    private DeadLetterLine parse(String line, long number) {
+        try {
+            return DeadLetterLine.parse(line);
+        } catch (JsonProcessingException | RuntimeException damaged) {
+            throw new GeothermException(
+                    file + ":" + number + ": is not a dead letter; remove this line, or delete the file to drop all",
+                    damaged);
         }
+    }
+
+    /** Removes dead letters, and returns their number. The file is replaced by one without them. */
+    synchronized long removeIf(Predicate<DeadLetterLine> removed) throws IOException {
+        List<DeadLetterLine> kept = new ArrayList<>();
+        long before = 0;
+        for (DeadLetterLine letter : list()) {
+            before++;
+            if (!removed.test(letter)) {
+                kept.add(letter);
+            }
+        }
+        if (before > 0) {
+            replace(kept);
+        }
+        return before - kept.size();
+    }
+
+    private void replace(List<DeadLetterLine> kept) throws IOException {
+        lines.close();
+        if (kept.isEmpty()) {
+            Files.delete(file);
+            lines = new LineLog(file, 0, CONTENT);
+            return;
+        }
+        try (AtomicFile written = AtomicFile.open(file)) {
+            for (DeadLetterLine letter : kept) {
+                written.out().write(letter.bytes());
+                written.out().write('\n');
+            }
+            written.commit();
+        }
+        lines = new LineLog(file, Files.size(file), CONTENT);
+    }
+
+    /**
+     * Removes the dead letters of chunks that are no longer missing, or whose documents are gone. Has no effect on a file that does not
+     * last.
+     *
+     * @return the number of removed letters
+     */
+    synchronized long removeObsolete(Ledger ledger) throws IOException {
+        if (!lasting || lines.end() == 0) {
+            return 0;
+        }
+        List<DeadLetterLine> obsolete = new ArrayList<>();
+        for (DeadLetterLine letter : list()) {
+            if (!isMissing(letter.chunk(), ledger)) {
+                obsolete.add(letter);
+            }
+        }
+        return obsolete.isEmpty() ? 0 : removeIf(obsolete::contains);
+    }
+
+    private static boolean isMissing(DeadChunk chunk, Ledger ledger) throws IOException {
+        @Nullable
+        LedgerEntry entry = ledger.find(chunk.source(), chunk.document()).orElse(null);
+        return entry != null
+                && chunk.number() < entry.chunks().size()
+                && entry.chunks().get(chunk.number()).equals(Hash128.NONE);
+    }
+
+    /** Writes all dead letters that an earlier failure left. */
+    synchronized void save() {
+        write();
     }
 
     @Override

@@ -1,13 +1,9 @@
 package dev.geotherm.engine;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.anchor.Passage;
 import dev.geotherm.engine.ledger.LedgerEntry;
-import dev.geotherm.storage.AtomicFile;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -33,6 +29,7 @@ final class Forgetting {
 
     private final KnowledgeStore store;
     private final KnowledgeFolder folder;
+    private final DeadLetterFile deadLetters;
     private final String source;
     private final @Nullable String document;
     private final Set<String> ids = new LinkedHashSet<>();
@@ -44,9 +41,15 @@ final class Forgetting {
      *
      * @param document the id of the document; null for all documents of the source
      */
-    Forgetting(KnowledgeStore store, KnowledgeFolder folder, String source, @Nullable String document) {
+    Forgetting(
+            KnowledgeStore store,
+            KnowledgeFolder folder,
+            DeadLetterFile deadLetters,
+            String source,
+            @Nullable String document) {
         this.store = store;
         this.folder = folder;
+        this.deadLetters = deadLetters;
         this.source = source;
         this.document = document;
     }
@@ -69,7 +72,7 @@ final class Forgetting {
         progress.begin(() -> new Progress.Step("write without it", "", 0, 0, 0, ""));
         store.index().refresh();
         store.compact();
-        filterDeadLetters();
+        removeDeadLetters();
         deleteResults();
         return prove(entries.size(), progress);
     }
@@ -102,29 +105,9 @@ final class Forgetting {
         }
     }
 
-    private void filterDeadLetters() throws IOException {
-        Path file = folder.file(KnowledgeFolder.DEAD_LETTERS);
-        if (!Files.exists(file)) {
-            return;
-        }
-        boolean any = false;
-        try (AtomicFile kept = AtomicFile.open(file);
-                BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                JsonNode metadata = Json.MAPPER.readTree(line).path("metadata");
-                boolean forgotten = metadata.path("source").asText().equals(source)
-                        && (document == null
-                                || metadata.path("document").asText().equals(document));
-                if (!forgotten) {
-                    kept.out().write((line + "\n").getBytes(StandardCharsets.UTF_8));
-                    any = true;
-                }
-            }
-            kept.commit();
-        }
-        if (!any) {
-            Files.delete(file);
-        }
+    private void removeDeadLetters() throws IOException {
+        deadLetters.removeIf(letter -> letter.chunk().source().equals(source)
+                && (document == null || letter.chunk().document().equals(document)));
     }
 
     /** Deletes results of earlier evaluations, which name documents. */

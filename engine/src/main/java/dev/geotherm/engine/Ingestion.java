@@ -77,11 +77,12 @@ final class Ingestion {
             if (removesMissing(corpus, options)) {
                 run.removeMissing(options.source(), progress);
             }
+            commit(store, progress);
+            deadLetters.removeObsolete(store.ledger());
+            return run.counts().result();
         } catch (IOException failed) {
             throw cannotRead(failed);
         }
-        commit(store, progress);
-        return run.counts().result();
     }
 
     /**
@@ -120,11 +121,29 @@ final class Ingestion {
         IngestionRun run = begin(store, "import", 0, cancellation);
         try {
             process(run, progress, pipeline -> run.importAll(documents, pipeline));
+            commit(store, progress);
+            deadLetters.removeObsolete(store.ledger());
+            return run.counts().done();
         } catch (IOException failed) {
             throw cannotRead(failed);
         }
-        commit(store, progress);
-        return run.counts().done();
+    }
+
+    /** Ingests the chunks of dead letters again. */
+    ReplayResult replay(KnowledgeStore store, Progress progress, Cancellation cancellation)
+            throws InterruptedException {
+        try {
+            store.index().refresh();
+            long obsolete = deadLetters.removeObsolete(store.ledger());
+            List<DeadLetterLine> letters = deadLetters.list();
+            IngestionRun run = begin(store, "replay", letters.size(), cancellation);
+            process(run, progress, pipeline -> run.replay(letters, pipeline));
+            commit(store, progress);
+            long replayed = deadLetters.removeObsolete(store.ledger());
+            return new ReplayResult(replayed, letters.size() - replayed, obsolete);
+        } catch (IOException failed) {
+            throw cannotRead(failed);
+        }
     }
 
     private IngestionRun begin(KnowledgeStore store, String phase, long total, Cancellation cancellation) {
@@ -232,6 +251,6 @@ final class Ingestion {
     }
 
     private static GeothermException cannotRead(IOException failed) {
-        return new GeothermException("cannot read the ledger: " + FailureReason.of(failed), failed);
+        return new GeothermException("cannot read the ledger or the dead letters: " + FailureReason.of(failed), failed);
     }
 }

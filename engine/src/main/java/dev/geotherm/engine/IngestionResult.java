@@ -14,7 +14,8 @@ import java.util.Map;
  * @param removed documents that were removed, because they are no longer in the source
  * @param fragments chunks of the new and changed documents
  * @param reused the chunks of changed documents that were there before and were not embedded again
- * @param deadLetters chunks that could not be ingested; their documents count as changed in the next ingestion
+ * @param deadLetters chunks that could not be ingested; their documents count as changed in the next ingestion, and {@link
+ *     Knowledge#replayDeadLetters} ingests them again
  * @param fingerprint a SHA-256 of all documents, in their order
  * @param took the time from the first document to the last commit
  * @param stages the time in each stage, such as {@code embed}, by name

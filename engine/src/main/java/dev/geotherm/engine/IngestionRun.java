@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -168,6 +169,49 @@ final class IngestionRun implements PipelineListener<Chunk> {
         for (int number = 0; number < texts.size(); number++) {
             chunks.add(new Chunk(
                     document, number, texts.get(number), null, found.get(number).ingested()));
+        }
+        put(document, chunks, false, pipeline);
+    }
+
+    /** Puts the chunks of dead letters into the pipeline, which their documents lack. */
+    void replay(List<DeadLetterLine> letters, IngestionPipeline<Chunk> pipeline)
+            throws IOException, InterruptedException {
+        Map<String, List<DeadLetterLine>> documents = new LinkedHashMap<>();
+        for (DeadLetterLine letter : letters) {
+            String document = SourceKey.of(letter.chunk().source())
+                    .document(letter.chunk().document());
+            documents.computeIfAbsent(document, first -> new ArrayList<>()).add(letter);
+        }
+        for (List<DeadLetterLine> document : documents.values()) {
+            throwIfEnded();
+            replayDocument(document, pipeline);
+            counts.settled();
+            commitIfDue();
+        }
+    }
+
+    private void replayDocument(List<DeadLetterLine> letters, IngestionPipeline<Chunk> pipeline)
+            throws IOException, InterruptedException {
+        DeadLetterLine newest = letters.get(letters.size() - 1);
+        String source = newest.chunk().source();
+        LedgerEntry entry =
+                store.ledger().find(source, newest.chunk().document()).orElseThrow();
+        List<Hash128> hashes = new ArrayList<>(entry.chunks());
+        for (DeadLetterLine letter : letters) {
+            hashes.set(letter.chunk().number(), letter.text().hash());
+        }
+        PendingDocument document =
+                new PendingDocument(SourceKey.of(source), entry.document(), newest.content(), hashes, hashes.size());
+        for (int number = 0; number < hashes.size(); number++) {
+            if (hashes.get(number).equals(Hash128.NONE)) {
+                document.failed(number); // it is missing, and there is no letter of it
+            } else if (!entry.chunks().get(number).equals(Hash128.NONE)) {
+                document.stored(number);
+            }
+        }
+        List<Chunk> chunks = new ArrayList<>();
+        for (DeadLetterLine letter : letters) {
+            chunks.add(new Chunk(document, letter.chunk().number(), letter.text(), null, letter.ingested()));
         }
         put(document, chunks, false, pipeline);
     }

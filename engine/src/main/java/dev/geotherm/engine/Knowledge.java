@@ -61,7 +61,6 @@ public final class Knowledge implements AutoCloseable {
     private volatile DeltaTotals lastTotals = DeltaTotals.NONE;
     private boolean durable;
     private boolean ownsFolder;
-    private boolean ingested;
     private long saved = -1; // the revisions of the last save
 
     @Inject
@@ -199,7 +198,6 @@ public final class Knowledge implements AutoCloseable {
         KnowledgeStore store = writable();
         List<String> differences = generations.differences();
         IngestOptions named = durable ? options : options.withSource("");
-        ingested = true;
         if (differences.isEmpty()) {
             ingestion.reindexIfNeeded(store, progress);
             return ingestion.run(store, corpus, named, progress, cancellation);
@@ -382,7 +380,45 @@ public final class Knowledge implements AutoCloseable {
         KnowledgeStore store = writable();
         try {
             generations.deleteNext();
-            return new Forgetting(store, folder, source, document).run(progress);
+            return new Forgetting(store, folder, deadLetters, source, document).run(progress);
+        } catch (IOException failed) {
+            throw cannotWrite(folder, failed);
+        }
+    }
+
+    /** Returns the chunks that could not be ingested, oldest failure first. They are kept until they are ingested or removed. */
+    public synchronized List<DeadChunk> deadLetters() {
+        requireOpen();
+        try {
+            return deadLetters.list().stream().map(DeadLetterLine::chunk).toList();
+        } catch (IOException failed) {
+            throw cannotRead(failed);
+        }
+    }
+
+    /**
+     * Ingests the chunks of dead letters again. A document that has all its chunks then counts as unchanged in the next ingestion.
+     *
+     * @throws GeothermException if a file cannot be written, or the settings of splitter, scrubber or embedder are not those of the
+     *     ingestion
+     * @throws CancellationException if it was cancelled; what was processed before stays
+     */
+    public synchronized ReplayResult replayDeadLetters(Progress progress, Cancellation cancellation)
+            throws InterruptedException {
+        KnowledgeStore store = writable();
+        search.requireSameSettings();
+        return ingestion.replay(store, progress, cancellation);
+    }
+
+    /**
+     * Removes all dead letters. Their documents count as changed in the next ingestion.
+     *
+     * @return the number of removed letters
+     */
+    public synchronized long purgeDeadLetters() {
+        requireOpen();
+        try {
+            return deadLetters.removeIf(any -> true);
         } catch (IOException failed) {
             throw cannotWrite(folder, failed);
         }
@@ -477,7 +513,6 @@ public final class Knowledge implements AutoCloseable {
             throws InterruptedException {
         KnowledgeStore store = writable();
         search.requireSameSettings();
-        ingested = true;
         try {
             KnowledgeImport documents = new KnowledgeImport(
                     in, name, store.committed().settings(), platform.embedder().dimension());
@@ -578,10 +613,10 @@ public final class Knowledge implements AutoCloseable {
                 saveDeltas();
             }
             lastTotals = store.totals();
-            deadLetters.save(folder.draft(KnowledgeFolder.DEAD_LETTERS));
+            deadLetters.save();
             if (durable) {
                 deadLetters.close();
-                folder.publishOfStore(ingested);
+                folder.publishOfStore();
             }
             closed = true;
             release();

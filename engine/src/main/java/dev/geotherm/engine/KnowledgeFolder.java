@@ -186,18 +186,11 @@ public final class KnowledgeFolder implements Closeable {
         }
     }
 
-    /**
-     * Publishes the results of an evaluation, if there are any, and then the dead letters of an ingestion.
-     *
-     * @param ingested whether the dead letters of an earlier ingestion are replaced
-     */
-    void publishOfStore(boolean ingested) throws IOException {
+    /** Publishes the results of an evaluation, if there are any. */
+    void publishOfStore() throws IOException {
         if (Files.exists(draft(RUN))) {
             DurableFiles.publish(work(), folder, List.of(RUN));
             deleteCheckpoint();
-        }
-        if (ingested) {
-            DurableFiles.publish(work(), folder, List.of(DEAD_LETTERS));
         }
     }
 

@@ -52,6 +52,11 @@ final class PendingDocument {
         return id;
     }
 
+    /** Returns the hash of its content. */
+    Hash128 content() {
+        return content;
+    }
+
     String passage(int number) {
         return source.passage(id, number);
     }

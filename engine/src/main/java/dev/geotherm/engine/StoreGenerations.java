@@ -98,6 +98,10 @@ final class StoreGenerations implements Closeable {
         }
     }
 
+    boolean isDurable() {
+        return durable;
+    }
+
     KnowledgeStore current() {
         return current;
     }

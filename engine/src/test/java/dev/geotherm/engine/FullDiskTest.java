@@ -87,7 +87,8 @@ class FullDiskTest {
     void deadLetters_onAFullDiskFailTheIngestionAndAreWrittenLater() throws Exception {
         platform.close();
         platform = TestPlatform.start(scratch.resolve("work"), "streaming.maxRetries=0");
-        DeadLetterFile deadLetters = new DeadLetterFile(disk.folder().resolve("letters"));
+        Path letters = disk.folder().resolve("letters");
+        DeadLetterFile deadLetters = new DeadLetterFile(letters, false);
         try (deadLetters;
                 KnowledgeFolder opened = KnowledgeFolder.open(scratch.resolve("knowledge"));
                 StoreGenerations generations = new StoreGenerations(
@@ -114,9 +115,8 @@ class FullDiskTest {
             Files.delete(ballast);
             assertThat(run(ingestion, ListCorpus.random(10, 0, 4)).deadLetters())
                     .isEqualTo(10);
-            Path saved = scratch.resolve("dead-letters.jsonl");
-            deadLetters.save(saved);
-            assertThat(Files.readAllLines(saved))
+            deadLetters.save();
+            assertThat(Files.readAllLines(letters))
                     .hasSize((int) deadLetters.count())
                     .hasSizeGreaterThan(160)
                     .allSatisfy(line -> assertThat(

@@ -26,7 +26,7 @@ class IngestionRunTest {
 
     private static DeadLetter<Chunk> letter() {
         Fragment<Chunk> fragment = new Fragment<>("a#0", mock(Chunk.class), Priority.NORMAL, Instant.EPOCH, Map.of());
-        return new DeadLetter<>(fragment, 3, new IllegalStateException("planted"));
+        return new DeadLetter<>(fragment, 3, new IllegalStateException("planted"), Instant.EPOCH);
     }
 
     @Test

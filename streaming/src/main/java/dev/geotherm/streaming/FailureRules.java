@@ -3,6 +3,7 @@ package dev.geotherm.streaming;
 import dev.geotherm.api.streaming.DeadLetter;
 import dev.geotherm.api.streaming.FailureKind;
 import dev.geotherm.api.streaming.Outcome;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
@@ -34,6 +35,7 @@ final class FailureRules<T> {
     private final Lanes<T> lanes;
     private final CircuitBreaker breaker;
     private final DoubleSupplier random;
+    private final Clock clock;
     private final PipelineCounters counters;
     private final EventDispatcher<T> dispatcher;
     private long groups;
@@ -43,12 +45,14 @@ final class FailureRules<T> {
             Lanes<T> lanes,
             CircuitBreaker breaker,
             DoubleSupplier random,
+            Clock clock,
             PipelineCounters counters,
             EventDispatcher<T> dispatcher) {
         this.pipeline = pipeline;
         this.lanes = lanes;
         this.breaker = breaker;
         this.random = random;
+        this.clock = clock;
         this.counters = counters;
         this.dispatcher = dispatcher;
     }
@@ -148,10 +152,20 @@ final class FailureRules<T> {
         counters.retried++;
     }
 
+    /**
+     * Returns the outcome of a fragment for which no time is left: it stays in its journal, or becomes a dead letter; if this fails,
+     * because the heap is full, nothing has changed.
+     */
+    Outcome unfinished(PendingFragment<T> fragment, Throwable error) {
+        return fragment.outcome instanceof JournaledOutcome
+                ? new Outcome.HandedBack(fragment.attempts)
+                : dead(fragment, error);
+    }
+
     /** Makes a fragment a dead letter and returns its outcome; if this fails, because the heap is full, nothing has changed. */
     Outcome dead(PendingFragment<T> fragment, Throwable error) {
         Outcome outcome = new Outcome.Dead(fragment.attempts, error);
-        DeadLetter<T> letter = new DeadLetter<>(fragment.fragment, fragment.attempts, error);
+        DeadLetter<T> letter = new DeadLetter<>(fragment.fragment, fragment.attempts, error, clock.instant());
         dispatcher.add(listener -> listener.onDeadLetter(letter));
         counters.dead++;
         return outcome;

@@ -8,6 +8,7 @@ import dev.geotherm.api.streaming.Offer;
 import dev.geotherm.api.streaming.Outcome;
 import dev.geotherm.api.streaming.PipelineMetrics;
 import dev.geotherm.api.streaming.PipelineSpec;
+import dev.geotherm.api.streaming.Priority;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
@@ -82,14 +83,27 @@ final class Intake<T> {
         watcher.wake();
     }
 
-    Offer offer(Fragment<T> fragment) {
+    /** Accepts a fragment if there is room; returns whether there was. */
+    boolean putIfRoom(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome) {
+        long cost = spec.costOf(fragment);
+        long bytes = spec.bytesOf(fragment);
+        watcher.requireRoom();
+        boolean accepted = addThrough(gate.limit, fragment, outcome, cost, bytes)
+                || acceptIfThereIsRoom(fragment, outcome, cost, bytes);
+        if (accepted) {
+            watcher.wake();
+        }
+        return accepted;
+    }
+
+    Offer offer(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome) {
         requireNonNull(fragment, "fragment");
         long cost = spec.costOf(fragment);
         long bytes = spec.bytesOf(fragment);
         watcher.requireRoom();
-        Offer answer = addThrough(gate.offerLimit, fragment, null, cost, bytes)
+        Offer answer = addThrough(gate.offerLimit, fragment, outcome, cost, bytes)
                 ? Offer.ACCEPTED
-                : answer(fragment, cost, bytes);
+                : answer(fragment, outcome, cost, bytes);
         if (answer.accepted()) {
             watcher.wake();
         } else {
@@ -103,14 +117,25 @@ final class Intake<T> {
         return bytes <= gate.bytesEach && inbox.add(fragment, outcome, cost, bytes, limit, gate.left);
     }
 
-    private Offer answer(Fragment<T> fragment, long cost, long bytes) {
+    /** Returns the answer that an offer would get now. */
+    Offer answer(Priority priority) {
+        synchronized (monitor) {
+            if (!status.isAccepting()) {
+                return Offer.REFUSED_CLOSED;
+            }
+            moveToLanes();
+            return status.answer(queued(), lanes.bytes(), priority);
+        }
+    }
+
+    private Offer answer(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome, long cost, long bytes) {
         synchronized (monitor) {
             if (!status.isAccepting()) {
                 return Offer.REFUSED_CLOSED;
             }
             moveToLanes();
             Offer answer = status.answer(queued(), lanes.bytes(), fragment.priority());
-            return answer.accepted() && !accept(fragment, null, cost, bytes) ? Offer.REFUSED_FULL : answer;
+            return answer.accepted() && !accept(fragment, outcome, cost, bytes) ? Offer.REFUSED_FULL : answer;
         }
     }
 

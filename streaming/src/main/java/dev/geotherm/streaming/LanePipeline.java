@@ -2,8 +2,8 @@ package dev.geotherm.streaming;
 
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.streaming.BackpressureLevel;
+import dev.geotherm.api.streaming.DeadLetters;
 import dev.geotherm.api.streaming.Fragment;
-import dev.geotherm.api.streaming.IngestionPipeline;
 import dev.geotherm.api.streaming.Offer;
 import dev.geotherm.api.streaming.Outcome;
 import dev.geotherm.api.streaming.PipelineMetrics;
@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A pipeline: the queue, the threads that serve it, and its closing. */
-final class LanePipeline<T> implements IngestionPipeline<T> {
+final class LanePipeline<T> implements OpenPipeline<T> {
     private static final Logger LOG = LoggerFactory.getLogger(LanePipeline.class);
 
     /** The time that all threads together have to end after they were told to. */
@@ -34,6 +34,7 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
     private final String name;
     private final boolean closesAtExit;
     private final Consumer<LanePipeline<?>> onClosed;
+    private final DeadLetters<T> deadLetters;
     private final LaneQueue<T> queue;
     private final EventDispatcher<T> dispatcher;
     private final Worker<T> worker;
@@ -44,6 +45,7 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
     private volatile Duration closeTimeout;
     private volatile long refusedAt;
     private volatile boolean refuses;
+    private boolean timesOut;
     private boolean closes;
     private boolean closed;
 
@@ -57,7 +59,8 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
         this.closesAtExit = spec.closesAtExit();
         this.onClosed = onClosed;
         this.closeTimeout = settings.closeTimeout();
-        this.dispatcher = new EventDispatcher<>(name, DeadLetterLogger.unlessReceived(name, spec.listener()));
+        this.dispatcher = new EventDispatcher<>(name, new DeadLetterKeeper<>(spec));
+        this.deadLetters = spec.deadLetters();
         this.reporting = context.blockingExecutor(name + "-outcomes");
         this.queue =
                 new LaneQueue<>(spec, settings, dispatcher, context, reporting, nanoTime, this::startMissingWorkers);
@@ -81,7 +84,8 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
         }
     }
 
-    void reconfigure(LanePipelinesSettings settings) {
+    @Override
+    public void reconfigure(LanePipelinesSettings settings) {
         closeTimeout = settings.closeTimeout();
         queue.reconfigure(settings);
         startMissingWorkers();
@@ -114,7 +118,7 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
 
     @Override
     public Offer offer(Fragment<T> fragment) {
-        return queue.intake().offer(fragment);
+        return queue.intake().offer(fragment, null);
     }
 
     @Override
@@ -151,30 +155,52 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
     }
 
     @Override
+    public DeadLetters<T> deadLetters() {
+        return deadLetters;
+    }
+
+    @Override
     public boolean drain(Duration limit) throws InterruptedException {
         return queue.awaitDrained(TimeUnit.NANOSECONDS.convert(limit), false);
     }
 
-    /** Returns whether the pipeline is closed when the JVM exits. */
-    boolean closesAtExit() {
+    @Override
+    public boolean closesAtExit() {
         return closesAtExit;
     }
 
-    /** Begins to close: the pipeline accepts nothing, and the close timeout begins. */
-    void refuse() {
-        if (!refuses) {
+    /** Starts the thread that completes outcomes, for a caller that puts fragments through the {@link #intake}. */
+    void startOutcomes() {
+        queue.outcomes().start();
+    }
+
+    /** Returns the producers' side of the queue. */
+    Intake<T> intake() {
+        return queue.intake();
+    }
+
+    /** Runs a task after the listener has received all events so far. */
+    void afterEvents(Runnable task) {
+        dispatcher.add(listener -> task.run());
+    }
+
+    /** Begins the close timeout. */
+    synchronized void startClosing() {
+        if (!timesOut) {
             refusedAt = System.nanoTime();
-            refuses = true;
+            timesOut = true;
         }
+    }
+
+    @Override
+    public void refuse() {
+        startClosing();
+        refuses = true;
         queue.refuse();
     }
 
-    /**
-     * Checks that closing does not wait for the current thread.
-     *
-     * @throws IllegalStateException if it does
-     */
-    void requireForeignThread() {
+    @Override
+    public void requireForeignThread() {
         if (queue.ownThreads().containsCurrent()) {
             throw new IllegalStateException("pipeline " + name
                     + " cannot be closed by a thread that processes its fragments, because closing waits for it");
@@ -185,9 +211,13 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
     public void close() {
         requireForeignThread();
         refuse();
-        if (!mayClose()) {
-            return; // the thread that closes it waits for this one
+        if (mayClose()) {
+            closeUnlessClosed();
         }
+    }
+
+    /** Closes it after {@link #refuse} and {@link #mayClose}. */
+    void closeUnlessClosed() {
         synchronized (closing) {
             if (!closed) {
                 end();
@@ -195,16 +225,23 @@ final class LanePipeline<T> implements IngestionPipeline<T> {
         }
     }
 
-    /** Returns whether the current thread may wait for the end: the listener's thread may not, if another waits for it. */
-    private synchronized boolean mayClose() {
+    /** Returns what is left of the close timeout. */
+    Duration closeTimeLeft() {
+        return closeTimeout.minusNanos(System.nanoTime() - refusedAt);
+    }
+
+    /**
+     * Returns whether the current thread may wait for the end: the listener's thread may not, if another waits for it. If it may not, the
+     * thread that closes the pipeline waits for this one.
+     */
+    synchronized boolean mayClose() {
         boolean may = !closes || !dispatcher.isCurrentThread();
         closes = true;
         return may;
     }
 
     private void end() {
-        Duration left = closeTimeout.minusNanos(System.nanoTime() - refusedAt);
-        UninterruptibleWait.await(left, nanos -> {
+        UninterruptibleWait.await(closeTimeLeft(), nanos -> {
             boolean ignored = queue.awaitDrained(nanos, true);
         });
         OutOfMemoryRetry.run(queue::abort);

@@ -10,9 +10,12 @@ import dev.geotherm.api.streaming.IngestionPipelines;
 import dev.geotherm.api.streaming.PipelineMetrics;
 import dev.geotherm.api.streaming.PipelineSpec;
 import dev.geotherm.api.streaming.PipelinesMetrics;
+import dev.geotherm.storage.StorageException;
+import dev.geotherm.streaming.journal.FragmentJournal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,8 +50,8 @@ public final class LanePipelines implements IngestionPipelines, Reconfigurable<L
 
     private final ComponentContext context;
     private final LongSupplier nanoTime;
-    private final NamedInstances<LanePipeline<?>, PipelineMetrics> pipelines =
-            new NamedInstances<>("pipeline", LanePipeline::metrics, LanePipeline::close);
+    private final NamedInstances<OpenPipeline<?>, PipelineMetrics> pipelines =
+            new NamedInstances<>("pipeline", OpenPipeline::metrics, OpenPipeline::close);
 
     private final ExitHook exit = new ExitHook(this::closeAtExit);
 
@@ -84,12 +87,41 @@ public final class LanePipelines implements IngestionPipelines, Reconfigurable<L
         }
     }
 
-    private <T> LanePipeline<T> start(PipelineSpec<T> spec) {
+    private <T> OpenPipeline<T> start(PipelineSpec<T> spec) {
         LanePipelinesSettings own = context.settings(spec.name(), settings);
+        Optional<PipelineSpec.Journal<T>> journal = spec.journal();
+        if (journal.isPresent()) {
+            return start(spec, own, journal.get());
+        } else if (own.journaling().isUsed()) {
+            LOG.warn(
+                    "Pipeline {} keeps nothing on disk, although its settings ask for it: the code that opens it names no folder"
+                            + " (PipelineSpec.withJournal)",
+                    spec.name());
+        }
         LanePipeline<T> pipeline =
                 new LanePipeline<>(spec, context, own, closed -> pipelines.closed(spec.name(), closed), nanoTime);
         pipeline.start(own);
         return pipeline;
+    }
+
+    private <T> OpenPipeline<T> start(PipelineSpec<T> spec, LanePipelinesSettings own, PipelineSpec.Journal<T> place) {
+        FragmentJournal<T> journal =
+                FragmentJournal.open(place, own.journaling().journalBytes().bytes());
+        try {
+            LanePipeline<T> memory = new LanePipeline<>(spec, context, own, closed -> {}, nanoTime);
+            memory.start(own);
+            JournaledPipeline<T> pipeline = new JournaledPipeline<>(
+                    memory, journal, own.journaling(), context, closed -> pipelines.closed(spec.name(), closed));
+            pipeline.start();
+            return pipeline;
+        } catch (Throwable failed) {
+            try {
+                journal.close();
+            } catch (StorageException too) {
+                failed.addSuppressed(too);
+            }
+            throw failed;
+        }
     }
 
     @Override
@@ -102,29 +134,29 @@ public final class LanePipelines implements IngestionPipelines, Reconfigurable<L
         requireNonNull(newSettings, "settings");
         synchronized (configuring) {
             pipelines.requireOpen();
-            Map<LanePipeline<?>, LanePipelinesSettings> changes = new LinkedHashMap<>();
+            Map<OpenPipeline<?>, LanePipelinesSettings> changes = new LinkedHashMap<>();
             pipelines.list().forEach(one -> changes.put(one, context.settings(one.name(), newSettings)));
             settings = newSettings;
-            changes.forEach(LanePipeline::reconfigure);
+            changes.forEach(OpenPipeline::reconfigure);
         }
     }
 
     /** Closes every open pipeline. They share one close timeout: closing two does not take twice as long. */
     @Override
     public void close() {
-        List<LanePipeline<?>> left = pipelines.list();
-        left.forEach(LanePipeline::requireForeignThread);
-        left.forEach(LanePipeline::refuse);
+        List<OpenPipeline<?>> left = pipelines.list();
+        left.forEach(OpenPipeline::requireForeignThread);
+        left.forEach(OpenPipeline::refuse);
         pipelines.close();
         exit.remove();
     }
 
     /** Closes the pipelines whose owner has not done so, when the JVM exits. */
     private void closeAtExit() {
-        List<LanePipeline<?>> left =
-                pipelines.list().stream().filter(LanePipeline::closesAtExit).toList();
-        left.forEach(LanePipeline::refuse);
-        for (LanePipeline<?> pipeline : left) {
+        List<OpenPipeline<?>> left =
+                pipelines.list().stream().filter(OpenPipeline::closesAtExit).toList();
+        left.forEach(OpenPipeline::refuse);
+        for (OpenPipeline<?> pipeline : left) {
             LOG.warn("The JVM exits, and pipeline {} was not closed: it is closed now", pipeline.name());
             try {
                 pipeline.close();

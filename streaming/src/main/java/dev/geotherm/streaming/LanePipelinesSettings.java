@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param backpressure the settings of the queue
  * @param batches the settings of batches
  * @param retries the settings of retries
+ * @param journaling the settings of what is kept on disk
  * @param workers the number of batches that are processed concurrently; 0 leaves it to the owner of the pipeline
  * @param adaptiveWorkers whether fewer batches are processed concurrently after refusals and timeouts
  * @param limit the rate limit of the batches
@@ -23,6 +24,8 @@ public record LanePipelinesSettings(
         BatchSettings batches,
 
         RetrySettings retries,
+
+        JournalSettings journaling,
 
         @Setting(
                 defaultValue = "0",
@@ -52,13 +55,21 @@ public record LanePipelinesSettings(
                 .throwIfAny();
     }
 
-    /** Creates settings without a rate limit and with a constant number of workers. */
+    /** Creates settings without a journal, without a rate limit and with a constant number of workers. */
     public LanePipelinesSettings(
             BackpressureSettings backpressure,
             BatchSettings batches,
             RetrySettings retries,
             int workers,
             Duration closeTimeout) {
-        this(backpressure, batches, retries, workers, false, RateLimitSettings.NONE, closeTimeout);
+        this(
+                backpressure,
+                batches,
+                retries,
+                JournalSettings.NONE,
+                workers,
+                false,
+                RateLimitSettings.NONE,
+                closeTimeout);
     }
 }

@@ -62,7 +62,8 @@ final class LaneQueue<T> {
         this.nanoTime = nanoTime;
         this.startMissingWorkers = startMissingWorkers;
         this.counters = new PipelineCounters(nanoTime.getAsLong());
-        FailureRules<T> failures = new FailureRules<>(spec.name(), lanes, breaker, Math::random, counters, dispatcher);
+        FailureRules<T> failures =
+                new FailureRules<>(spec.name(), lanes, breaker, Math::random, context.clock(), counters, dispatcher);
         this.limit = new RequestLimit(context.rateLimits());
         this.workerLimit = new WorkerLimit(usualWorkers());
         this.running = new RunningBatches<>(
@@ -325,7 +326,7 @@ final class LaneQueue<T> {
     }
 
     /**
-     * Turns all fragments without outcome into dead letters, interrupts busy workers and tells all threads to end. If this runs out of
+     * Hands all fragments without outcome back, or turns them into dead letters, interrupts busy workers and tells all threads to end. If this runs out of
      * memory, call it again.
      */
     void abort() {

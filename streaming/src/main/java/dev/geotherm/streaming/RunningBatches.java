@@ -191,7 +191,7 @@ final class RunningBatches<T> {
     }
 
     /**
-     * Turns all running and waiting fragments into dead letters, and interrupts busy workers. If this fails, because the heap is full,
+     * Hands all running and waiting fragments back, or turns them into dead letters, and interrupts busy workers. If this fails, because the heap is full,
      * call it again.
      */
     void abort(long now, @Nullable Throwable failure, Settled<T> settled) {
@@ -200,7 +200,7 @@ final class RunningBatches<T> {
             record(batch, batch.size(), now - batch.startedNanos);
             while (batch.left > 0) {
                 PendingFragment<T> fragment = batch.get(batch.left - 1);
-                settled.add(fragment, failures.dead(fragment, unfinished(fragment, "still in a batch", failure)));
+                settled.add(fragment, failures.unfinished(fragment, unfinished(fragment, "still in a batch", failure)));
                 batch.left--;
             }
             batch.worker.interrupt();
@@ -209,9 +209,9 @@ final class RunningBatches<T> {
         overdue.forEach(batch -> batch.worker.interrupt());
         lanes.moveDelayed();
         for (PendingFragment<T> first = lanes.first(); first != null; first = lanes.first()) {
-            Outcome dead = failures.dead(first, unfinished(first, "still waiting", failure));
+            Outcome outcome = failures.unfinished(first, unfinished(first, "still waiting", failure));
             lanes.removeFirst();
-            settled.add(first, dead);
+            settled.add(first, outcome);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.geotherm.api.DataSize;
 import dev.geotherm.api.Settings;
 import dev.geotherm.api.SettingsException;
+import dev.geotherm.api.limit.RateLimitSettings;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,9 @@ final class LanePipelinesSettingsTest {
                 Map.entry("maxRetries", "6"),
                 Map.entry("retryDelay", "13ms"),
                 Map.entry("maxRetryDelay", "14ms"),
+                Map.entry("journal", "true"),
+                Map.entry("spill", "true"),
+                Map.entry("journalBytes", "64KiB"),
                 Map.entry("workers", "8"),
                 Map.entry("closeTimeout", "9m"));
 
@@ -68,7 +72,10 @@ final class LanePipelinesSettingsTest {
                                 Duration.ofMillis(12),
                                 Duration.ofSeconds(5)),
                         new RetrySettings(6, Duration.ofMillis(13), Duration.ofMillis(14)),
+                        new JournalSettings(true, true, DataSize.parse("64KiB")),
                         8,
+                        false,
+                        RateLimitSettings.NONE,
                         Duration.ofMinutes(9)));
     }
 
@@ -93,6 +100,7 @@ final class LanePipelinesSettingsTest {
         "batchTimeout, 0s",
         "maxRetries, -1",
         "maxRetryDelay, 99ms",
+        "journalBytes, 31KiB",
         "workers, -1",
     })
     void bind_outOfRangeIsRefused(String name, String text) {

@@ -1,5 +1,6 @@
 package dev.geotherm.streaming;
 
+import dev.geotherm.api.limit.RateLimitSettings;
 import dev.geotherm.api.streaming.IngestionPipelinesFactory;
 import dev.geotherm.testkit.streaming.IngestionPipelinesContract;
 import dev.geotherm.testkit.streaming.PipelineShape;
@@ -27,7 +28,10 @@ final class LanePipelinesTest extends IngestionPipelinesContract {
                         shape.linger(),
                         shape.batchTimeout()),
                 new RetrySettings(shape.maxRetries(), Duration.ZERO, Duration.ofMillis(10)),
+                TestSettings.journaling(shape.journal(), false),
                 shape.workers(),
+                false,
+                RateLimitSettings.NONE,
                 shape.closeTimeout());
     }
 

@@ -16,6 +16,10 @@ final class TestSettings {
                 backpressure(capacity, 0, 0.8), batches(1, batchTimeout), retries(0), workers, Duration.ofSeconds(20));
     }
 
+    static JournalSettings journaling(boolean journal, boolean spill) {
+        return new JournalSettings(journal, spill, DataSize.parse("1GiB"));
+    }
+
     static RetrySettings retries(int maxRetries) {
         return new RetrySettings(maxRetries, Duration.ZERO, Duration.ZERO);
     }

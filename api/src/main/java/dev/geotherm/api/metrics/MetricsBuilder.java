@@ -44,6 +44,16 @@ public final class MetricsBuilder<M extends Record> {
         return new MetricsBuilder<>(type);
     }
 
+    /** Returns a builder in which everything is as in other metrics. */
+    public static <M extends Record> MetricsBuilder<M> copyOf(M metrics) {
+        @SuppressWarnings("unchecked") // the class of a record is final
+        MetricsBuilder<M> copy = of((Class<M>) metrics.getClass());
+        for (MetricField field : MetricField.of(copy.type)) {
+            copy.values.put(field.name(), field.value(metrics));
+        }
+        return copy;
+    }
+
     /**
      * Sets a component; a number is converted to the component's type.
      *

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
  * A bounded priority queue of fragments, and workers that process them in batches.
  *
  * <p>Every accepted fragment gets exactly one {@link Outcome}, despite failures, retries, timeouts and closing: it is
- * processed, or it becomes a dead letter with its error. Fragments of the same priority are taken in order of
+ * processed, or it becomes a dead letter with its error, or it is handed back in the pipeline's journal. Fragments of the same priority are taken in order of
  * acceptance; with several workers, after a retry or after an outage, they may complete in another order. Higher priorities are taken
  * first, but never starve lower ones.
  *
@@ -67,6 +67,36 @@ public interface IngestionPipeline<T> extends AutoCloseable {
     /** Returns the metrics of this pipeline since it was opened, even after it is closed. */
     PipelineMetrics metrics();
 
+    /** Returns the dead letters of this pipeline, which are kept where {@link PipelineSpec#withDeadLetters} says. */
+    DeadLetters<T> deadLetters();
+
+    /**
+     * Puts the fragments of the dead letters that are kept now into this pipeline again, as {@link #put} does, and removes the letters
+     * of those that were accepted. A fragment that fails again becomes a new dead letter.
+     *
+     * @return the number of fragments
+     * @throws InterruptedException if interrupted while waiting; the remaining letters are kept
+     * @throws IllegalStateException if the pipeline is draining, closed or failed, or becomes so while waiting; the remaining letters
+     *     are kept
+     */
+    default int replayDeadLetters() throws InterruptedException {
+        int replayed = deadLetters().removeIf(letter -> {
+            try {
+                if (!Thread.currentThread().isInterrupted()) {
+                    put(letter.fragment());
+                    return true;
+                }
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt(); // keeps the remaining letters
+            }
+            return false;
+        });
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        return replayed;
+    }
+
     /**
      * Has the workers start no further batch until {@link #resume}. Batches in progress end as usual, and fragments are accepted until
      * the queue is full. Closing processes what waits all the same. Does nothing if the pipeline is paused, closed or failed.
@@ -85,8 +115,8 @@ public interface IngestionPipeline<T> extends AutoCloseable {
     boolean drain(Duration limit) throws InterruptedException;
 
     /**
-     * Refuses new fragments, gives the workers the close timeout to process accepted ones, turns the rest into dead
-     * letters, and ends the workers.
+     * Refuses new fragments, gives the workers the close timeout to process accepted ones, leaves the rest in the journal or, without
+     * one, turns it into dead letters, and ends the workers.
      *
      * <p>When it returns, every accepted fragment has its outcome. Idempotent. A processor must not call it.
      */

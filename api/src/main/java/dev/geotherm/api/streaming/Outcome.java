@@ -20,4 +20,11 @@ public sealed interface Outcome {
      * @param error the error of the last attempt, or the reason why there was none
      */
     record Dead(int attempts, Throwable error) implements Outcome {}
+
+    /**
+     * The pipeline was closed first, and the fragment is still in its journal: the next pipeline with the same journal processes it.
+     *
+     * @param attempts how many batches contained it in this pipeline
+     */
+    record HandedBack(int attempts) implements Outcome {}
 }

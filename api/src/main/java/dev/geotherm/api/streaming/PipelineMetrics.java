@@ -12,7 +12,7 @@ import java.time.Duration;
  * The metrics of one pipeline.
  *
  * <p>While no thread is inside a method of the pipeline and no worker is busy, {@code accepted} is the sum of
- * {@code processed}, {@code dead} and {@code queued}.
+ * {@code processed}, {@code dead}, {@code journal.handedBack} and {@code queued}.
  *
  * @param accepted fragments accepted
  * @param refused offers refused
@@ -43,6 +43,7 @@ import java.time.Duration;
  * @param running the time since the pipeline was opened, or until it was closed
  * @param batchTime the duration of batches
  * @param queueWait the time from when a fragment enters the queue, initially or for a retry, to the start of its batch
+ * @param journal the metrics of what is kept on disk
  */
 public record PipelineMetrics(
         @Metric(type = COUNTER, unit = "fragments", description = "Fragments accepted")
@@ -127,7 +128,34 @@ public record PipelineMetrics(
         Distribution batchTime,
 
         @Metric(type = DISTRIBUTION, unit = "seconds", description = "Time that fragments waited in the queue")
-        Distribution queueWait) {
+        Distribution queueWait,
+
+        Journal journal) {
+
+    /**
+     * The metrics of what a pipeline keeps on disk.
+     *
+     * @param spilled fragments that waited on disk, because there was no room in memory
+     * @param recovered fragments of an earlier process, which were found on disk; they count as accepted, too
+     * @param handedBack fragments that were left on disk when the pipeline closed
+     * @param waiting fragments that wait on disk only; they count as queued, too
+     * @param bytes the size of the files
+     */
+    public record Journal(
+            @Metric(type = COUNTER, unit = "fragments", description = "Fragments that waited on disk only")
+            long spilled,
+
+            @Metric(type = COUNTER, unit = "fragments", description = "Fragments of an earlier process found on disk")
+            long recovered,
+
+            @Metric(type = COUNTER, unit = "fragments", description = "Fragments left on disk when the pipeline closed")
+            long handedBack,
+
+            @Metric(type = GAUGE, unit = "fragments", description = "Fragments that wait on disk only")
+            int waiting,
+
+            @Metric(type = GAUGE, unit = "bytes", description = "Size of the journal on disk")
+            long bytes) {}
 
     /** Returns the processed fragments per second of running; 0 during the first millisecond. */
     public double perSecond() {

@@ -3,7 +3,10 @@ package dev.geotherm.api.streaming;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The specification of a pipeline: its name, what processes its fragments, and what is optional. Immutable; each {@code with} method
@@ -18,6 +21,8 @@ import java.util.function.ToLongFunction;
  * @param <T> the content of the fragments
  */
 public final class PipelineSpec<T> {
+    private static final int KEPT_DEAD_LETTERS = 1_000;
+
     private final String name;
     private final FragmentProcessor<T> processor;
     private final PipelineListener<T> listener;
@@ -25,7 +30,25 @@ public final class PipelineSpec<T> {
     private final ToLongFunction<? super T> bytes;
     private final FailureClassifier classifier;
     private final int workers;
+    private final DeadLetters<T> deadLetters;
+    private final @Nullable Journal<T> journal;
     private final boolean closesAtExit;
+
+    /**
+     * Where and how a pipeline keeps fragments on disk.
+     *
+     * @param folder for the files of one pipeline only; created if it is missing
+     * @param codec of the contents
+     * @param <T> the content of the fragments
+     */
+    public record Journal<T>(Path folder, ContentCodec<T> codec) {
+
+        /** Checks that nothing is null. */
+        public Journal {
+            requireNonNull(folder, "folder");
+            requireNonNull(codec, "codec");
+        }
+    }
 
     private PipelineSpec(
             String name,
@@ -35,6 +58,8 @@ public final class PipelineSpec<T> {
             ToLongFunction<? super T> bytes,
             FailureClassifier classifier,
             int workers,
+            DeadLetters<T> deadLetters,
+            @Nullable Journal<T> journal,
             boolean closesAtExit) {
         this.name = requireNonNull(name, "name");
         this.processor = requireNonNull(processor, "processor");
@@ -43,6 +68,8 @@ public final class PipelineSpec<T> {
         this.bytes = requireNonNull(bytes, "bytes");
         this.classifier = requireNonNull(classifier, "classifier");
         this.workers = workers;
+        this.deadLetters = requireNonNull(deadLetters, "deadLetters");
+        this.journal = journal;
         this.closesAtExit = closesAtExit;
     }
 
@@ -61,6 +88,8 @@ public final class PipelineSpec<T> {
                 PipelineSpec::bytesOf,
                 FailureClassifier.standard(),
                 1,
+                DeadLetters.inMemory(KEPT_DEAD_LETTERS),
+                null,
                 true);
     }
 
@@ -76,7 +105,8 @@ public final class PipelineSpec<T> {
 
     /** Returns a copy with a listener, which receives the events. */
     public PipelineSpec<T> withListener(PipelineListener<T> newListener) {
-        return new PipelineSpec<>(name, processor, newListener, cost, bytes, classifier, workers, closesAtExit);
+        return new PipelineSpec<>(
+                name, processor, newListener, cost, bytes, classifier, workers, deadLetters, journal, closesAtExit);
     }
 
     /**
@@ -86,7 +116,8 @@ public final class PipelineSpec<T> {
      * @param newCost returns at least 0; called once for each fragment by its producer, who receives what it throws
      */
     public PipelineSpec<T> withCost(ToLongFunction<? super T> newCost) {
-        return new PipelineSpec<>(name, processor, listener, newCost, bytes, classifier, workers, closesAtExit);
+        return new PipelineSpec<>(
+                name, processor, listener, newCost, bytes, classifier, workers, deadLetters, journal, closesAtExit);
     }
 
     /**
@@ -96,12 +127,14 @@ public final class PipelineSpec<T> {
      * @param newBytes returns at least 0; called once for each fragment by its producer, who receives what it throws
      */
     public PipelineSpec<T> withBytes(ToLongFunction<? super T> newBytes) {
-        return new PipelineSpec<>(name, processor, listener, cost, newBytes, classifier, workers, closesAtExit);
+        return new PipelineSpec<>(
+                name, processor, listener, cost, newBytes, classifier, workers, deadLetters, journal, closesAtExit);
     }
 
     /** Returns a copy with another classifier of failures; the default is {@link FailureClassifier#standard}. */
     public PipelineSpec<T> withClassifier(FailureClassifier newClassifier) {
-        return new PipelineSpec<>(name, processor, listener, cost, bytes, newClassifier, workers, closesAtExit);
+        return new PipelineSpec<>(
+                name, processor, listener, cost, bytes, newClassifier, workers, deadLetters, journal, closesAtExit);
     }
 
     /**
@@ -114,7 +147,49 @@ public final class PipelineSpec<T> {
         if (newWorkers < 1) {
             throw new IllegalArgumentException("a pipeline must have at least 1 worker, was " + newWorkers);
         }
-        return new PipelineSpec<>(name, processor, listener, cost, bytes, classifier, newWorkers, closesAtExit);
+        return new PipelineSpec<>(
+                name, processor, listener, cost, bytes, classifier, newWorkers, deadLetters, journal, closesAtExit);
+    }
+
+    /**
+     * Returns a copy with another store of dead letters. By default, the last 1,000 are kept in memory, as long as the specification or
+     * a pipeline is used.
+     */
+    public PipelineSpec<T> withDeadLetters(DeadLetters<T> newDeadLetters) {
+        return new PipelineSpec<>(
+                name, processor, listener, cost, bytes, classifier, workers, newDeadLetters, journal, closesAtExit);
+    }
+
+    /**
+     * Returns a copy with a folder in which the pipeline keeps fragments, as far as its settings ask for it: every accepted one until it
+     * has its outcome, or those that do not fit into memory. If a process ends before, the next pipeline with this folder processes them.
+     * Processing must be idempotent then: a fragment can be processed again whose outcome was known just before a crash.
+     *
+     * @param folder for the files of this pipeline only; created if it is missing. It can be in use once, among all processes
+     * @param codec of the contents
+     */
+    public PipelineSpec<T> withJournal(Path folder, ContentCodec<T> codec) {
+        return new PipelineSpec<>(
+                name,
+                processor,
+                listener,
+                cost,
+                bytes,
+                classifier,
+                workers,
+                deadLetters,
+                new Journal<>(folder, codec),
+                closesAtExit);
+    }
+
+    /** Returns where and how fragments are kept on disk; empty if they cannot be. */
+    public Optional<Journal<T>> journal() {
+        return Optional.ofNullable(journal);
+    }
+
+    /** Returns the store of dead letters. */
+    public DeadLetters<T> deadLetters() {
+        return deadLetters;
     }
 
     /**
@@ -122,7 +197,8 @@ public final class PipelineSpec<T> {
      * exit closes the pipeline, and waits for it.
      */
     public PipelineSpec<T> withoutCloseAtExit() {
-        return new PipelineSpec<>(name, processor, listener, cost, bytes, classifier, workers, false);
+        return new PipelineSpec<>(
+                name, processor, listener, cost, bytes, classifier, workers, deadLetters, journal, false);
     }
 
     /** Returns whether the pipeline is closed when the JVM exits. */

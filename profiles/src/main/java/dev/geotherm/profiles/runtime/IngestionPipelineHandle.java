@@ -1,6 +1,7 @@
 package dev.geotherm.profiles.runtime;
 
 import dev.geotherm.api.streaming.BackpressureLevel;
+import dev.geotherm.api.streaming.DeadLetters;
 import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.api.streaming.IngestionPipeline;
 import dev.geotherm.api.streaming.Offer;
@@ -67,6 +68,16 @@ final class IngestionPipelineHandle<T> implements IngestionPipeline<T> {
     @Override
     public void resume() {
         target.resume();
+    }
+
+    @Override
+    public DeadLetters<T> deadLetters() {
+        return target.deadLetters();
+    }
+
+    @Override
+    public int replayDeadLetters() throws InterruptedException {
+        return target.replayDeadLetters();
     }
 
     @Override

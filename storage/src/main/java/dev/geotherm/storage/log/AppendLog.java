@@ -314,6 +314,11 @@ public final class AppendLog implements Closeable {
         return active.end();
     }
 
+    /** Returns whether a force to disk has failed, so that the log refuses all use until it is opened again. */
+    public boolean hasFailed() {
+        return failure != null;
+    }
+
     /** Returns how many bytes {@link #open} truncated, as the remains of a crash. */
     public long cutBytes() {
         return cutBytes;

@@ -75,7 +75,8 @@ abstract class BatchClauses {
         boolean costs = fixture.can(PipelinesCapability.COSTS);
         ControllableProcessor processor = ControllableProcessor.blocked();
         IngestionPipeline<String> pipeline = fixture.create(PipelineShape.DEFAULT.withMaxBatchCost(10))
-                .open(PipelineSpec.of("costly", processor).withCost(String::length));
+                .open(fixture.specification(PipelineSpec.of("costly", processor))
+                        .withCost(String::length));
         fixture.plug(pipeline, processor);
         for (int length : new int[] {4, 6, 1, 12, 3, 7}) {
             pipeline.put(fragment("c" + length).withContent("x".repeat(length)));
@@ -93,7 +94,8 @@ abstract class BatchClauses {
     @Test
     void batch_negativeCostIsRefused() {
         IngestionPipeline<String> pipeline = fixture.create(PipelineShape.DEFAULT)
-                .open(PipelineSpec.<String>of("negative", batch -> {}).withCost(content -> -1));
+                .open(fixture.specification(PipelineSpec.<String>of("negative", batch -> {}))
+                        .withCost(content -> -1));
 
         if (fixture.can(PipelinesCapability.COSTS)) {
             assertThatIllegalArgumentException()

@@ -17,6 +17,7 @@ import dev.geotherm.api.streaming.PipelineSpec;
 import dev.geotherm.api.streaming.Priority;
 import dev.geotherm.testkit.streaming.PipelineFixture.BackgroundTask;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -90,12 +91,15 @@ abstract class FailureClauses {
                 }),
                 listener);
         Fragment<String> bad = fragment("bad", Priority.HIGH);
+        Instant before = Instant.now();
 
         fixture.outcome(pipeline, bad);
 
         fixture.eventually(() -> listener.letters.size() == 1);
         assertThat(errors).hasSize(3);
-        assertThat(listener.letters).containsExactly(new DeadLetter<>(bad, 3, errors.get(2)));
+        DeadLetter<String> letter = listener.letters.get(0);
+        assertThat(letter).isEqualTo(new DeadLetter<>(bad, 3, errors.get(2), letter.at()));
+        assertThat(letter.at()).isBetween(before, Instant.now());
     }
 
     @Test
@@ -190,8 +194,8 @@ abstract class FailureClauses {
     @Test
     void classifier_finalFailureIsNotRetried() throws Exception {
         IngestionPipeline<String> pipeline = fixture.create(PipelineShape.DEFAULT)
-                .open(PipelineSpec.<String>of(
-                                "final", batch -> throwOnBad(batch, new IllegalArgumentException("planted")))
+                .open(fixture.specification(PipelineSpec.<String>of(
+                                "final", batch -> throwOnBad(batch, new IllegalArgumentException("planted"))))
                         .withClassifier(failure -> FailureKind.FINAL));
 
         assertThat(fixture.outcome(pipeline, fragment("bad")).attempts()).isEqualTo(1);
@@ -202,7 +206,7 @@ abstract class FailureClauses {
     void classifier_exceptionChangesNothing() throws Exception {
         IllegalArgumentException error = new IllegalArgumentException("planted");
         IngestionPipeline<String> pipeline = fixture.create(PipelineShape.DEFAULT.withMaxRetries(1))
-                .open(PipelineSpec.<String>of("unclassified", batch -> throwOnBad(batch, error))
+                .open(fixture.specification(PipelineSpec.<String>of("unclassified", batch -> throwOnBad(batch, error)))
                         .withClassifier(failure -> {
                             throw new IllegalStateException("planted too");
                         }));

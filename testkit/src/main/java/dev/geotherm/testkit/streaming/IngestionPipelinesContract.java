@@ -2,6 +2,7 @@ package dev.geotherm.testkit.streaming;
 
 import dev.geotherm.api.streaming.IngestionPipelines;
 import dev.geotherm.api.streaming.IngestionPipelinesFactory;
+import dev.geotherm.api.streaming.PipelineSpec;
 import dev.geotherm.testkit.Patience;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +49,14 @@ public abstract class IngestionPipelinesContract {
 
     /** Returns the capabilities of the implementation. */
     protected abstract Set<PipelinesCapability> capabilities();
+
+    /**
+     * Returns the specification with which a clause opens a pipeline. Override it to run the contract with what your implementation adds,
+     * such as a journal.
+     */
+    protected PipelineSpec<String> specification(PipelineSpec<String> spec) {
+        return spec;
+    }
 
     @AfterEach
     final void closeEverything() {
@@ -104,6 +113,13 @@ public abstract class IngestionPipelinesContract {
     }
 
     @Nested
+    class DeadLetterStore extends DeadLetterClauses {
+        DeadLetterStore() {
+            super(fixture);
+        }
+    }
+
+    @Nested
     class Outages extends OutageClauses {
         Outages() {
             super(fixture);
@@ -134,6 +150,13 @@ public abstract class IngestionPipelinesContract {
     @Nested
     class Drain extends DrainClauses {
         Drain() {
+            super(fixture);
+        }
+    }
+
+    @Nested
+    class JournalOfFragments extends JournalClauses {
+        JournalOfFragments() {
             super(fixture);
         }
     }

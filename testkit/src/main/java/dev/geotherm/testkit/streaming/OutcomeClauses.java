@@ -93,7 +93,9 @@ abstract class OutcomeClauses {
 
         PipelineMetrics metrics = pipeline.metrics();
         assertThat(metrics.accepted()).as("accepted").isEqualTo(accepted);
-        assertThat(metrics.processed() + metrics.dead()).as("outcomes").isEqualTo(accepted);
+        assertThat(metrics.processed() + metrics.dead() + metrics.journal().handedBack())
+                .as("outcomes")
+                .isEqualTo(accepted);
         assertThat(metrics.queued() + metrics.inFlight()).as("fragments left").isZero();
         assertThat(outcomes).as("ids with an outcome").hasSize(accepted);
         assertThat(outcomes.values())

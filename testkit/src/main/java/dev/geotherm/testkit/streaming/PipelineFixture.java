@@ -111,7 +111,16 @@ final class PipelineFixture {
         if (processor instanceof ControllableProcessor controllable) {
             processors.add(controllable);
         }
-        return component.open(PipelineSpec.of(name, processor).withListener(listener));
+        return component.open(specification(PipelineSpec.of(name, processor)).withListener(listener));
+    }
+
+    PipelineSpec<String> specification(PipelineSpec<String> spec) {
+        return contract.specification(spec);
+    }
+
+    /** Returns whether the pipelines of this contract leave fragments in a journal when they close. */
+    boolean handsBack() {
+        return specification(PipelineSpec.of("none", batch -> {})).journal().isPresent();
     }
 
     /** Occupies the one worker of a pipeline with a fragment named {@code plug}. */

@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param maxRetries how often a failed fragment is retried
  * @param workers how many batches are processed at once
  * @param closeTimeout the time that closing gives to accepted fragments
+ * @param journal whether accepted fragments are in the journal of the specification until they have their outcome
  */
 public record PipelineShape(
         int capacity,
@@ -31,7 +32,8 @@ public record PipelineShape(
         Duration batchTimeout,
         int maxRetries,
         int workers,
-        Duration closeTimeout) {
+        Duration closeTimeout,
+        boolean journal) {
 
     /** A queue of 100, batches of up to 10, one worker, and times that do not matter. */
     static final PipelineShape DEFAULT = new PipelineShape(
@@ -46,7 +48,8 @@ public record PipelineShape(
             Duration.ofMinutes(10),
             3,
             1,
-            Duration.ofSeconds(60));
+            Duration.ofSeconds(60),
+            false);
 
     PipelineShape withCapacity(int newCapacity) {
         return new PipelineShape(
@@ -61,7 +64,8 @@ public record PipelineShape(
                 batchTimeout,
                 maxRetries,
                 workers,
-                closeTimeout);
+                closeTimeout,
+                journal);
     }
 
     PipelineShape withCapacityBytes(long bytes) {
@@ -77,7 +81,8 @@ public record PipelineShape(
                 batchTimeout,
                 maxRetries,
                 workers,
-                closeTimeout);
+                closeTimeout,
+                journal);
     }
 
     PipelineShape withBatches(int initial, int max, Duration target) {
@@ -93,7 +98,8 @@ public record PipelineShape(
                 batchTimeout,
                 maxRetries,
                 workers,
-                closeTimeout);
+                closeTimeout,
+                journal);
     }
 
     PipelineShape withMaxBatchCost(long cost) {
@@ -109,7 +115,8 @@ public record PipelineShape(
                 batchTimeout,
                 maxRetries,
                 workers,
-                closeTimeout);
+                closeTimeout,
+                journal);
     }
 
     PipelineShape withLinger(Duration newLinger) {
@@ -125,7 +132,8 @@ public record PipelineShape(
                 batchTimeout,
                 maxRetries,
                 workers,
-                closeTimeout);
+                closeTimeout,
+                journal);
     }
 
     PipelineShape withBatchTimeout(Duration timeout) {
@@ -141,7 +149,8 @@ public record PipelineShape(
                 timeout,
                 maxRetries,
                 workers,
-                closeTimeout);
+                closeTimeout,
+                journal);
     }
 
     PipelineShape withMaxRetries(int retries) {
@@ -157,7 +166,8 @@ public record PipelineShape(
                 batchTimeout,
                 retries,
                 workers,
-                closeTimeout);
+                closeTimeout,
+                journal);
     }
 
     PipelineShape withWorkers(int newWorkers) {
@@ -173,7 +183,8 @@ public record PipelineShape(
                 batchTimeout,
                 maxRetries,
                 newWorkers,
-                closeTimeout);
+                closeTimeout,
+                journal);
     }
 
     PipelineShape withCloseTimeout(Duration timeout) {
@@ -189,6 +200,24 @@ public record PipelineShape(
                 batchTimeout,
                 maxRetries,
                 workers,
-                timeout);
+                timeout,
+                journal);
+    }
+
+    PipelineShape withJournal() {
+        return new PipelineShape(
+                capacity,
+                capacityBytes,
+                highWatermark,
+                initialBatch,
+                maxBatch,
+                maxBatchCost,
+                targetBatchTime,
+                linger,
+                batchTimeout,
+                maxRetries,
+                workers,
+                closeTimeout,
+                true);
     }
 }

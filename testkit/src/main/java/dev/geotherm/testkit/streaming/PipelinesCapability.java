@@ -7,6 +7,11 @@ package dev.geotherm.testkit.streaming;
 public enum PipelinesCapability {
     /** The batch size follows the target time; without it, the size stays the initial one. */
     ADAPTIVE_BATCHES,
+    /**
+     * Accepted fragments are in the journal of their specification if the settings ask for it, and those without outcome are processed by
+     * the next pipeline with that journal; without it, closing makes dead letters of them.
+     */
+    JOURNAL,
     /** Batches are bounded by the cost of their fragments if the settings ask for it; without it, never. */
     COSTS,
     /** The queue is bounded by the bytes of its fragments if the settings ask for it; without it, never. */

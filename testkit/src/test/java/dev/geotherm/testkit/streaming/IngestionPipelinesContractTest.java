@@ -92,7 +92,11 @@ final class IngestionPipelinesContractTest {
                 + "put_waitsWhileBytesAreFull",
         "RETRY_KEEPS_PRIORITY, retry_hasLowerPriority",
         "DEAD_LETTER_WITHOUT_ERROR, "
-                + "deadLetter_hasFragmentAttemptsAndLastError process_exceptionAffectsOnlyBadFragment",
+                + "deadLetter_hasFragmentAttemptsAndLastError process_exceptionAffectsOnlyBadFragment "
+                + "deadLetter_isKeptWhenTheListenerReceivesIt",
+        "FORGETS_DEAD_LETTERS, deadLetter_isKeptWhenTheListenerReceivesIt "
+                + "replay_processesTheFragmentsAgainAndRemovesTheirLetters replay_ofAClosedPipelineKeepsTheLetters "
+                + "outcome_removesAFragmentFromTheJournal",
         "EXCEPTION_FAILS_WHOLE_BATCH, process_exceptionAffectsOnlyBadFragment process_badFragmentIsIsolatedByHalving",
         "ISOLATES_ONE_BY_ONE, process_badFragmentIsIsolatedByHalving",
         "RETRIES_FINAL_FAILURES, classifier_finalFailureIsNotRetried",
@@ -108,7 +112,7 @@ final class IngestionPipelinesContractTest {
         "DRAIN_DOES_NOT_WAIT, drain_waitsForEveryOutcome drain_returnsFalseWhenTimeRunsOut drain_endsWhenInterrupted "
                 + "drain_ignoresFragmentsAcceptedLater submit_stageIsCompleteWhenDrained",
         "CLOSE_FORGETS_LEFTOVERS, close_makesDeadLettersOfTheRest close_doesNotWaitForProcessorThatIgnoresInterrupts "
-                + "outcome_isOneWhenClosedMeanwhile",
+                + "outcome_isOneWhenClosedMeanwhile close_leavesTheRestInTheJournal",
         "CLOSE_LEAVES_PRODUCERS_BLOCKED, close_releasesWaitingProducers",
         "LEAVES_A_THREAD, close_leavesNoThread",
         "FORGETS_CLOSED_PIPELINES, metrics_countersCoverEveryPipelineOfTheName",

@@ -9,6 +9,7 @@ import dev.geotherm.api.metrics.MetricsBuilder;
 import dev.geotherm.api.streaming.BackpressureLevel;
 import dev.geotherm.api.streaming.Batch;
 import dev.geotherm.api.streaming.DeadLetter;
+import dev.geotherm.api.streaming.DeadLetters;
 import dev.geotherm.api.streaming.FailureClassifier;
 import dev.geotherm.api.streaming.FailureKind;
 import dev.geotherm.api.streaming.Fragment;
@@ -23,6 +24,7 @@ import dev.geotherm.api.streaming.PipelineState;
 import dev.geotherm.api.streaming.Priority;
 import dev.geotherm.testkit.streaming.PlainQueue.Item;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -43,6 +45,7 @@ final class PlainPipeline<T> implements IngestionPipeline<T> {
     private final FragmentProcessor<T> processor;
     private final PipelineListener<T> listener;
     private final FailureClassifier classifier;
+    private final DeadLetters<T> deadLetters;
     private final Consumer<PlainPipeline<?>> onClosed;
     private final Scheduler scheduler;
     private final ExecutorService worker;
@@ -78,6 +81,7 @@ final class PlainPipeline<T> implements IngestionPipeline<T> {
         this.processor = spec.processor();
         this.listener = spec.listener();
         this.classifier = spec.classifier();
+        this.deadLetters = spec.deadLetters();
         this.onClosed = onClosed;
         scheduler = context.scheduler();
         events = context.computeExecutor(name + "-events", 1);
@@ -327,8 +331,19 @@ final class PlainPipeline<T> implements IngestionPipeline<T> {
     private void makeDeadLetter(Item<T> item, Throwable error) {
         dead++;
         item.decided = new Outcome.Dead(item.attempts, error);
-        DeadLetter<T> letter = new DeadLetter<>(item.fragment, item.attempts, error);
-        tell(to -> to.onDeadLetter(letter));
+        DeadLetter<T> letter = new DeadLetter<>(item.fragment, item.attempts, error, Instant.now());
+        tell(to -> {
+            try {
+                deadLetters.add(letter);
+            } finally {
+                to.onDeadLetter(letter);
+            }
+        });
+    }
+
+    @Override
+    public DeadLetters<T> deadLetters() {
+        return deadLetters;
     }
 
     /** Completes stages without the monitor: what depends on them may use the pipeline. */

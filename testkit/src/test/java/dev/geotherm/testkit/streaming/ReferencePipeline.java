@@ -5,6 +5,7 @@ import dev.geotherm.api.metrics.MetricsBuilder;
 import dev.geotherm.api.streaming.BackpressureLevel;
 import dev.geotherm.api.streaming.Batch;
 import dev.geotherm.api.streaming.DeadLetter;
+import dev.geotherm.api.streaming.DeadLetters;
 import dev.geotherm.api.streaming.FailureKind;
 import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.api.streaming.IngestionPipeline;
@@ -16,6 +17,7 @@ import dev.geotherm.api.streaming.PipelineSpec;
 import dev.geotherm.api.streaming.PipelineState;
 import dev.geotherm.api.streaming.Priority;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -344,9 +346,26 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
     private Outcome deadLetter(ReferenceFragment<T> item, Throwable error) {
         dead++;
         Throwable reported = flaw == Flaw.DEAD_LETTER_WITHOUT_ERROR ? new Exception("failed") : error;
-        DeadLetter<T> letter = new DeadLetter<>(item.fragment, item.attempts, reported);
-        note(to -> to.onDeadLetter(letter));
+        DeadLetter<T> letter = new DeadLetter<>(item.fragment, item.attempts, reported, Instant.now());
+        note(to -> {
+            try {
+                keep(letter);
+            } finally {
+                to.onDeadLetter(letter);
+            }
+        });
         return new Outcome.Dead(item.attempts, error);
+    }
+
+    private void keep(DeadLetter<T> letter) {
+        if (flaw != Flaw.FORGETS_DEAD_LETTERS) {
+            spec.deadLetters().add(letter);
+        }
+    }
+
+    @Override
+    public DeadLetters<T> deadLetters() {
+        return spec.deadLetters();
     }
 
     private void settle(Map<ReferenceFragment<T>, Outcome> outcomes) {

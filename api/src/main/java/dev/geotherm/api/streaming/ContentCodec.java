@@ -1,0 +1,55 @@
+package dev.geotherm.api.streaming;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A codec of the contents of a pipeline's fragments, for what a pipeline keeps on disk. Safe for use by many threads.
+ *
+ * @param <T> the content
+ */
+public interface ContentCodec<T> {
+
+    /**
+     * Returns the bytes of a content.
+     *
+     * @throws RuntimeException if the content cannot be encoded; the producer of the fragment receives the exception
+     */
+    byte[] encode(T content);
+
+    /**
+     * Returns the content of bytes that {@link #encode} returned, perhaps in an earlier process.
+     *
+     * @throws RuntimeException if the bytes are not valid
+     */
+    T decode(byte[] bytes);
+
+    /** Returns the codec of texts, in UTF-8. */
+    static ContentCodec<String> text() {
+        return new ContentCodec<>() {
+            @Override
+            public byte[] encode(String content) {
+                return content.getBytes(StandardCharsets.UTF_8);
+            }
+
+            @Override
+            public String decode(byte[] bytes) {
+                return new String(bytes, StandardCharsets.UTF_8);
+            }
+        };
+    }
+
+    /** Returns the codec of byte arrays. */
+    static ContentCodec<byte[]> bytes() {
+        return new ContentCodec<>() {
+            @Override
+            public byte[] encode(byte[] content) {
+                return content.clone();
+            }
+
+            @Override
+            public byte[] decode(byte[] bytes) {
+                return bytes;
+            }
+        };
+    }
+}

@@ -1,0 +1,88 @@
+package dev.geotherm.streaming.journal;
+
+import dev.geotherm.api.streaming.ContentCodec;
+import dev.geotherm.api.streaming.Fragment;
+import dev.geotherm.api.streaming.Priority;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The form of fragments on disk: priority (1 byte), seconds (8) and nanoseconds (4) of the timestamp, id, the number of metadata (4),
+ * their keys and values, and the content to the end. A text is its length (4) and its bytes in UTF-8.
+ *
+ * @param codec of the contents
+ */
+public record FragmentFormat<T>(ContentCodec<T> codec) {
+    private static final int FIXED = 1 + Long.BYTES + Integer.BYTES + Integer.BYTES;
+
+    public byte[] encode(Fragment<T> fragment) {
+        List<byte[]> texts = new ArrayList<>();
+        texts.add(utf8(fragment.id()));
+        fragment.metadata().forEach((key, value) -> {
+            texts.add(utf8(key));
+            texts.add(utf8(value));
+        });
+        byte[] content = codec.encode(fragment.content());
+        int size = FIXED + content.length;
+        for (byte[] text : texts) {
+            size = Math.addExact(size, Integer.BYTES + text.length);
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(size);
+        bytes.put((byte) fragment.priority().level());
+        put(fragment.timestamp(), bytes);
+        put(texts.get(0), bytes);
+        bytes.putInt(fragment.metadata().size());
+        for (byte[] text : texts.subList(1, texts.size())) {
+            put(text, bytes);
+        }
+        return bytes.put(content).array();
+    }
+
+    /**
+     * Returns a fragment.
+     *
+     * @throws RuntimeException if the codec refuses its content
+     */
+    public Fragment<T> decode(ByteBuffer bytes) {
+        Priority priority = Priority.ofLevel(bytes.get());
+        Instant timestamp = instant(bytes);
+        String id = text(bytes);
+        Map<String, String> metadata = new HashMap<>();
+        for (int left = bytes.getInt(); left > 0; left--) {
+            String key = text(bytes);
+            metadata.put(key, text(bytes));
+        }
+        byte[] content = new byte[bytes.remaining()];
+        bytes.get(content);
+        return new Fragment<>(id, codec.decode(content), priority, timestamp, metadata);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void put(byte[] text, ByteBuffer bytes) {
+        bytes.putInt(text.length).put(text);
+    }
+
+    static void put(Instant time, ByteBuffer bytes) {
+        long seconds = time.getEpochSecond();
+        int nanos = time.getNano();
+        bytes.putLong(seconds).putInt(nanos);
+    }
+
+    static Instant instant(ByteBuffer bytes) {
+        return Instant.ofEpochSecond(bytes.getLong(), bytes.getInt());
+    }
+
+    static String text(ByteBuffer bytes) {
+        byte[] text = new byte[bytes.getInt()];
+        bytes.get(text);
+        return new String(text, StandardCharsets.UTF_8);
+    }
+}
