@@ -13,7 +13,6 @@ import java.util.Arrays;
  * <p>Not thread-safe.
  */
 public final class RelatedRows {
-    private static final int[] EMPTY = {0};
     /** Standard deviations by which the signs of a pair may differ more than expected. */
     private static final double TOLERANCE = 4.5;
 
@@ -38,8 +37,8 @@ public final class RelatedRows {
     private final int tables;
     private final int limit;
     private final int limitOfFirst;
-    /** The buckets of each table, table after table; the first element of a bucket is the number of its rows. */
-    private final int[][] buckets;
+    /** The buckets of each table, table after table. */
+    private final RowLists buckets;
 
     private int size;
 
@@ -47,6 +46,10 @@ public final class RelatedRows {
     private int[] found = new int[16];
 
     private int count;
+    /** The first blocks of the buckets that are searched, and the rows in them. */
+    private final int[] blocks;
+
+    private int[] candidates = new int[256];
     /** By row, the number of the search that found it last. */
     private int[] foundBy = {};
 
@@ -64,8 +67,8 @@ public final class RelatedRows {
         tables = bits == 0 ? 1 : TABLES[Arrays.binarySearch(BITS, bits)];
         limit = bits == 0 ? ALL_SIGNS : signsOf(cosine, ALL_SIGNS, TOLERANCE);
         limitOfFirst = bits == 0 ? Long.SIZE : signsOf(cosine, Long.SIZE, TOLERANCE_OF_FIRST);
-        buckets = new int[tables << bits][];
-        Arrays.fill(buckets, EMPTY);
+        buckets = new RowLists(tables << bits);
+        blocks = new int[tables];
     }
 
     /**
@@ -106,15 +109,7 @@ public final class RelatedRows {
     /** Adds a row. */
     public void add(int row) {
         for (int table = 0; table < tables; table++) {
-            int place = bucket(row, table);
-            int[] bucket = buckets[place];
-            int count = bucket[0];
-            if (count + 1 == bucket.length) {
-                bucket = Arrays.copyOf(bucket, Math.max(4, bucket.length + bucket.length / 2));
-                buckets[place] = bucket;
-            }
-            bucket[count + 1] = row;
-            bucket[0] = count + 1;
+            buckets.add(bucket(row, table), row);
         }
         size++;
     }
@@ -122,18 +117,7 @@ public final class RelatedRows {
     /** Removes a row, which must be in the index. */
     public void remove(int row) {
         for (int table = 0; table < tables; table++) {
-            int place = bucket(row, table);
-            int[] bucket = buckets[place];
-            int count = bucket[0];
-            int at = 1;
-            while (bucket[at] != row) {
-                at++;
-            }
-            bucket[at] = bucket[count];
-            bucket[0] = count - 1;
-            if (count == 1) {
-                buckets[place] = EMPTY;
-            }
+            buckets.remove(bucket(row, table), row);
         }
         size--;
     }
@@ -167,20 +151,10 @@ public final class RelatedRows {
         if (size == 0) {
             return 0;
         }
-        for (int table = 0; table < tables; table++) {
-            visit(row, buckets[bucket(row, table)]);
-        }
-        return count;
-    }
-
-    private void visit(int row, int[] bucket) {
-        long[] firstSigns = rows.firstSigns();
-        long signs = firstSigns[row];
-        for (int i = 1, last = bucket[0]; i <= last; i++) {
-            int other = bucket[i];
-            if (Long.bitCount(signs ^ firstSigns[other]) <= limitOfFirst
-                    && foundBy[other] != search
-                    && rows.distance(row, other) <= limit) {
+        int close = keepClose(row, collect(row));
+        for (int i = 0; i < close; i++) {
+            int other = candidates[i];
+            if (foundBy[other] != search && rows.distance(row, other) <= limit) {
                 foundBy[other] = search;
                 if (count == found.length) {
                     found = Arrays.copyOf(found, 2 * count);
@@ -188,6 +162,54 @@ public final class RelatedRows {
                 found[count++] = other;
             }
         }
+        return count;
+    }
+
+    /**
+     * Writes the rows of all buckets of a row to the candidates, and returns their number; a row can be among them several
+     * times. First reads the beginnings of all buckets, which are not in a cache: without a decision in between, the
+     * processor waits for many of them at once.
+     */
+    private int collect(int row) {
+        for (int table = 0; table < tables; table++) {
+            blocks[table] = buckets.first(bucket(row, table));
+        }
+        int all = 0;
+        for (int table = 0; table < tables; table++) {
+            all += buckets.count(blocks[table]);
+        }
+        reserve(all);
+        all = 0;
+        for (int table = 0; table < tables; table++) {
+            for (int block = blocks[table]; block != 0; block = buckets.next(block)) {
+                int more = buckets.count(block);
+                reserve(all + more);
+                System.arraycopy(buckets.slab(block), buckets.rows(block), candidates, all, more);
+                all += more;
+            }
+        }
+        return all;
+    }
+
+    private void reserve(int length) {
+        if (length > candidates.length) {
+            candidates = Arrays.copyOf(candidates, 2 * length);
+        }
+    }
+
+    /** Keeps the first candidates whose first signs hardly differ, and returns their number; without a branch, as above. */
+    private int keepClose(int row, int all) {
+        int[] rowsToCheck = candidates;
+        long[] firstSigns = rows.firstSigns();
+        long signs = firstSigns[row];
+        int bound = limitOfFirst + 1;
+        int close = 0;
+        for (int i = 0; i < all; i++) {
+            int other = rowsToCheck[i];
+            rowsToCheck[close] = other;
+            close += (Long.bitCount(signs ^ firstSigns[other]) - bound) >>> 31; // 1 if the difference is negative
+        }
+        return close;
     }
 
     /** Returns the rows that the last search found; only the first ones, as many as it returned. */
