@@ -7,11 +7,12 @@ module dev.geotherm.anchors {
     requires com.google.i18n.phonenumbers.libphonenumber;
     requires HdrHistogram;
     requires org.apache.lucene.analysis.common;
-    requires org.apache.lucene.core;
+    requires transitive org.apache.lucene.core;
     requires org.slf4j;
     requires static com.google.auto.service;
     requires static org.jspecify;
 
+    exports dev.geotherm.anchors.codec;
     exports dev.geotherm.anchors.embedding;
     exports dev.geotherm.anchors.retrieval;
     exports dev.geotherm.anchors.store;

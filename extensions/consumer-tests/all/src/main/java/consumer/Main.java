@@ -2,6 +2,10 @@ package consumer;
 
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.geotherm.api.anchor.Hit;
+import dev.geotherm.api.anchor.Passage;
+import dev.geotherm.api.anchor.PassageIndex;
+import dev.geotherm.api.anchor.Query;
 import dev.geotherm.api.diff.TrackedState;
 import dev.geotherm.commonspool2.GeothermObjectPool;
 import dev.geotherm.delta.Pointer;
@@ -19,6 +23,7 @@ import dev.geotherm.profiles.runtime.Geotherm;
 import dev.geotherm.profiles.runtime.Platform;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.pool2.BasePooledObjectFactory;
@@ -80,13 +85,36 @@ public final class Main {
             Configuration configuration = Configuration.bind(
                     Profiles.builtIn(),
                     "balanced",
-                    Overrides.of(Map.of(), List.of("embedding.use=cached", "embedding.kept=7")),
+                    Overrides.of(
+                            Map.of(),
+                            List.of(
+                                    "embedding.use=cached",
+                                    "embedding.kept=7",
+                                    "retrieval.use=jvector",
+                                    "retrieval.graphFrom=1",
+                                    "retrieval.graphCost=0")),
                     discovery);
             try (Platform platform = Platform.start(configuration, folder)) {
                 require(platform.embedder().embed("text")[0] == 1f, "embedded");
+                jvector(platform);
             }
         }
         delete(folder);
+    }
+
+    private static void jvector(Platform platform) {
+        try (PassageIndex index = platform.indexes().open("graph")) {
+            index.index(List.of(
+                    passage("north", 0, 1), passage("east", 1, 0), passage("south", 0, -1), passage("west", -1, 0)));
+            index.refresh();
+            List<Hit> hits = index.retriever().search(Query.similarity(new float[] {3, 1}, 1));
+            require(hits.get(0).passage().equals("east"), "hits: " + hits);
+            require(index.metrics().graphSearches() == 1, "the graph was not used");
+        }
+    }
+
+    private static Passage passage(String id, float x, float y) {
+        return new Passage(id, "compass", "", id, 0, id.length(), Instant.EPOCH, null, new float[] {x, y});
     }
 
     private static void delete(Path folder) throws Exception {

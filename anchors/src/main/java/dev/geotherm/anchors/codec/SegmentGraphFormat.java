@@ -3,6 +3,9 @@ package dev.geotherm.anchors.codec;
 import com.google.auto.service.AutoService;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.codecs.KnnVectorsFormat;
@@ -10,7 +13,7 @@ import org.apache.lucene.codecs.KnnVectorsReader;
 import org.apache.lucene.codecs.KnnVectorsWriter;
 import org.apache.lucene.codecs.hnsw.FlatVectorScorerUtil;
 import org.apache.lucene.codecs.hnsw.FlatVectorsFormat;
-import org.apache.lucene.codecs.hnsw.HnswGraphProvider;
+import org.apache.lucene.codecs.hnsw.FlatVectorsReader;
 import org.apache.lucene.codecs.lucene912.Lucene912Codec;
 import org.apache.lucene.codecs.lucene99.Lucene99FlatVectorsFormat;
 import org.apache.lucene.codecs.lucene99.Lucene99HnswVectorsFormat;
@@ -22,25 +25,29 @@ import org.apache.lucene.index.SegmentReadState;
 import org.apache.lucene.index.SegmentWriteState;
 
 /**
- * A vector format of Lucene: the vectors of a segment, and a navigable graph (HNSW) of them if they are many. A segment with
- * few vectors is compared with a query faster than its graph is searched, and costs nothing to write.
+ * A vector format of Lucene: the vectors of a segment, and a navigable graph of them if they are many. A segment with few
+ * vectors is compared with a query faster than its graph is searched, and costs nothing to write.
  *
- * <p>Files are those of Lucene's own formats. For an index with one vector field.
+ * <p>The vectors are in the files of Lucene's flat format. A graph is in further files, which tell of what kind it is; a
+ * segment with a graph of an unknown kind is read without it. For an index with one vector field.
  */
 @AutoService(KnnVectorsFormat.class)
 public final class SegmentGraphFormat extends KnnVectorsFormat {
     private static final String NAME = "GeothermSegmentGraph"; // written in segments, so it never changes
     private static final int MOST_DIMENSIONS = 1 << 16;
-    private static final String GRAPH_EXTENSION = "vex";
     private static final FlatVectorsFormat FLAT =
             new Lucene99FlatVectorsFormat(FlatVectorScorerUtil.getLucene99FlatVectorsScorer());
+
+    /** The known kinds by extension. Static, because Lucene creates the format that reads a segment itself. */
+    private static final Map<String, KnnVectorsFormat> KINDS =
+            new ConcurrentHashMap<>(Map.of(LuceneGraphs.EXTENSION, new Lucene99HnswVectorsFormat()));
 
     private final IntSupplier graphFrom;
     private final KnnVectorsFormat graph;
 
     /** Creates a format for reading; Lucene calls this. */
     public SegmentGraphFormat() {
-        this(() -> Integer.MAX_VALUE, new Lucene99HnswVectorsFormat());
+        this(() -> Integer.MAX_VALUE, FLAT);
     }
 
     private SegmentGraphFormat(IntSupplier graphFrom, KnnVectorsFormat graph) {
@@ -50,14 +57,17 @@ public final class SegmentGraphFormat extends KnnVectorsFormat {
     }
 
     /**
-     * Returns Lucene's codec with this format.
+     * Returns Lucene's codec with this format. From then on, segments with graphs of this kind are read with them.
      *
      * @param graphFrom the number of vectors from which a segment gets a graph, read for each segment
+     * @param kind the kind of new graphs
      * @param degree the number of neighbours of a vector in a graph
      * @param beam the number of candidates from which the neighbours of a new vector are chosen
      */
-    public static Codec codec(IntSupplier graphFrom, int degree, int beam) {
-        KnnVectorsFormat format = new SegmentGraphFormat(graphFrom, new Lucene99HnswVectorsFormat(degree, beam));
+    public static Codec codec(IntSupplier graphFrom, GraphKind kind, int degree, int beam) {
+        KnnVectorsFormat graph = kind.format(degree, beam);
+        KINDS.put(kind.extension(), graph);
+        KnnVectorsFormat format = new SegmentGraphFormat(graphFrom, graph);
         return new Lucene912Codec() {
             @Override
             public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
@@ -69,8 +79,9 @@ public final class SegmentGraphFormat extends KnnVectorsFormat {
     /** Returns whether a segment has a graph of the vectors in a field. */
     public static boolean hasGraph(LeafReader leaf, String field) {
         KnnVectorsReader reader = ((CodecReader) leaf).getVectorReader();
-        return (reader instanceof PerFieldKnnVectorsFormat.FieldsReader all ? all.getFieldReader(field) : reader)
-                instanceof HnswGraphProvider;
+        KnnVectorsReader ofField =
+                reader instanceof PerFieldKnnVectorsFormat.FieldsReader all ? all.getFieldReader(field) : reader;
+        return ofField != null && !(ofField instanceof FlatVectorsReader);
     }
 
     /** Returns the format for a segment with a number of vectors. */
@@ -85,11 +96,16 @@ public final class SegmentGraphFormat extends KnnVectorsFormat {
 
     @Override
     public KnnVectorsReader fieldsReader(SegmentReadState state) throws IOException {
-        String file = IndexFileNames.segmentFileName(state.segmentInfo.name, state.segmentSuffix, GRAPH_EXTENSION);
-        boolean hasGraph = state.segmentInfo.getUseCompoundFile()
-                ? Arrays.asList(state.directory.listAll()).contains(file)
-                : state.segmentInfo.files().contains(file);
-        return hasGraph ? graph.fieldsReader(state) : FLAT.fieldsReader(state);
+        Collection<String> files = state.segmentInfo.getUseCompoundFile()
+                ? Arrays.asList(state.directory.listAll())
+                : state.segmentInfo.files();
+        for (Map.Entry<String, KnnVectorsFormat> kind : KINDS.entrySet()) {
+            if (files.contains(
+                    IndexFileNames.segmentFileName(state.segmentInfo.name, state.segmentSuffix, kind.getKey()))) {
+                return kind.getValue().fieldsReader(state);
+            }
+        }
+        return FLAT.fieldsReader(state);
     }
 
     @Override

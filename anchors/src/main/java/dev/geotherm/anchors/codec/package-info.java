@@ -1,4 +1,4 @@
-/** The format of vectors in Lucene's files. Not exported: it has a public type only because Lucene loads it by name. */
+/** The format of vectors in Lucene's files, and what an extension implements to add another kind of graphs. */
 @NullMarked
 package dev.geotherm.anchors.codec;
 

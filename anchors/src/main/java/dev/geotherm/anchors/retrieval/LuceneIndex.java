@@ -2,6 +2,7 @@ package dev.geotherm.anchors.retrieval;
 
 import dev.geotherm.anchors.analysis.Analysis;
 import dev.geotherm.anchors.analysis.TextAnalyzer;
+import dev.geotherm.anchors.codec.GraphKind;
 import dev.geotherm.anchors.codec.SegmentGraphFormat;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.anchor.AnchorId;
@@ -57,6 +58,7 @@ final class LuceneIndex implements PassageIndex {
     /**
      * Opens the index in a folder, or creates one there; closes the folder if that fails.
      *
+     * @param graphs the kind of new graphs
      * @param onClose called once the index is closed
      * @throws GeothermException if the folder cannot be read or written, is in use, or is damaged
      */
@@ -64,6 +66,7 @@ final class LuceneIndex implements PassageIndex {
             String name,
             IndexFolder folder,
             LuceneIndexesSettings settings,
+            GraphKind graphs,
             ExecutorService writerThread,
             ExecutorService searchThreads,
             Consumer<LuceneIndex> onClose) {
@@ -76,7 +79,7 @@ final class LuceneIndex implements PassageIndex {
         folder.directory().setPreload((file, context) -> retriever.settings().prefetch());
         OpenedIndex opened;
         try {
-            opened = OpenedIndex.open(folder, settings.analysis(), codec(settings.graph()));
+            opened = OpenedIndex.open(folder, settings.analysis(), codec(graphs, settings.graph()));
         } catch (GeothermException refused) {
             writerThread.shutdown();
             folder.close();
@@ -94,9 +97,9 @@ final class LuceneIndex implements PassageIndex {
         return Math.min(settings.vectorMemory().bytes(), Runtime.getRuntime().maxMemory() / 4);
     }
 
-    private Codec codec(GraphSettings settings) {
+    private Codec codec(GraphKind graphs, GraphSettings settings) {
         return SegmentGraphFormat.codec(
-                () -> retriever.settings().graph().fewest(), settings.graphDegree(), settings.graphBeam());
+                () -> retriever.settings().graph().fewest(), graphs, settings.graphDegree(), settings.graphBeam());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.geotherm.anchors.retrieval;
 
+import dev.geotherm.anchors.codec.GraphKind;
+import dev.geotherm.anchors.codec.LuceneGraphs;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.NamedInstances;
 import dev.geotherm.api.Reconfigurable;
@@ -21,12 +23,18 @@ final class LuceneIndexes implements PassageIndexes, Reconfigurable<LuceneIndexe
     private final NamedInstances<LuceneIndex, PassageIndexMetrics> indexes =
             new NamedInstances<>("passage index", LuceneIndex::metrics, LuceneIndex::close);
     private final ComponentContext context;
+    private final GraphKind graphs;
     private final ExecutorService searchThreads;
     private volatile LuceneIndexesSettings settings;
 
     LuceneIndexes(LuceneIndexesSettings settings, ComponentContext context) {
+        this(settings, context, LuceneGraphs.HNSW);
+    }
+
+    LuceneIndexes(LuceneIndexesSettings settings, ComponentContext context, GraphKind graphs) {
         this.settings = settings;
         this.context = context;
+        this.graphs = graphs;
         searchThreads = context.computeExecutor("search", Runtime.getRuntime().availableProcessors());
     }
 
@@ -47,6 +55,7 @@ final class LuceneIndexes implements PassageIndexes, Reconfigurable<LuceneIndexe
                         name,
                         folder.get(),
                         context.settings(name, settings),
+                        graphs,
                         context.computeExecutor("index", 1),
                         searchThreads,
                         closed -> indexes.closed(name, closed)));

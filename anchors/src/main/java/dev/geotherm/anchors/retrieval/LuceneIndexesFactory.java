@@ -1,6 +1,7 @@
 package dev.geotherm.anchors.retrieval;
 
 import com.google.auto.service.AutoService;
+import dev.geotherm.anchors.codec.GraphKind;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.anchor.PassageIndexes;
 import dev.geotherm.api.anchor.PassageIndexesFactory;
@@ -32,5 +33,13 @@ public final class LuceneIndexesFactory implements PassageIndexesFactory<LuceneI
     @Override
     public PassageIndexes create(LuceneIndexesSettings settings, ComponentContext context) {
         return new LuceneIndexes(settings, context);
+    }
+
+    /**
+     * Creates passage indexes that write graphs of another kind; for extensions. They read what the indexes {@code lucene}
+     * have written, and these read theirs, except for graphs whose kind is unknown: then every search is exact.
+     */
+    public static PassageIndexes create(LuceneIndexesSettings settings, ComponentContext context, GraphKind graphs) {
+        return new LuceneIndexes(settings, context, graphs);
     }
 }
