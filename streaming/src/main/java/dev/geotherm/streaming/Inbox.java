@@ -32,7 +32,7 @@ final class Inbox<T> {
     /** A bit beyond all positions, so that a claim fails after the inbox is closed. */
     private static final long CLOSED = 1L << 62;
 
-    private static final int MOST_SPARES = 16 * SIZE;
+    private static final int MOST_SPARES = 16_384;
 
     private final PendingFragment<T>[] ring = newRing();
     private final LongSupplier nanoTime;
