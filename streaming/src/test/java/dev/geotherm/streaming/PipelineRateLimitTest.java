@@ -77,10 +77,10 @@ final class PipelineRateLimitTest {
     }
 
     @Test
-    void batch_hasAtMostThreeHundredthsOfTheCost() throws InterruptedException {
+    void batch_hasAtMostTwoHundredthsOfTheCost() throws InterruptedException {
         CountDownLatch gate = new CountDownLatch(1);
         List<Integer> sizes = new CopyOnWriteArrayList<>();
-        try (LanePipelines pipelines = pipelines("costPerMinute", "1000000", "batchSizing", "fixed")) {
+        try (LanePipelines pipelines = pipelines("costPerMinute", "1500000", "batchSizing", "fixed")) {
             IngestionPipeline<String> pipeline = pipelines.open(PipelineSpec.<String>of("cost", batch -> {
                         sizes.add(batch.fragments().size());
                         gate.await();

@@ -1,18 +1,19 @@
 package dev.geotherm.api.limit;
 
 /**
- * A rate limit as a token bucket without a burst: what is taken delays what is taken next by its share of the time, so that an amount
- * after a pause passes at once.
+ * A rate limit as a token bucket with a small burst: what is taken delays what is taken next by its share of the time, and a hundredth
+ * of the time that was not used can be made up for.
  *
- * <p>The pace is below the limit by four hundredths. Three are for the last amount, so no second or minute has more than the limit,
- * whenever it begins, and one is for requests that arrive later than the ones after them. A larger amount also waits before it is
- * taken.
+ * <p>The pace is below the limit by four hundredths, so that no second or minute has more than the limit, whenever it begins: two are for
+ * the last amount, one is for the burst, and one is for requests that arrive later than the ones after them. A larger amount also waits
+ * before it is taken.
  *
  * <p>Source: the generic cell rate algorithm (ITU-T I.371). Not safe for use by many threads.
  */
 final class Pacer {
     private static final double PACE = 0.96;
-    private static final double LARGEST = 0.03;
+    private static final double LARGEST = 0.02;
+    private static final double BURST = 0.01;
     private static final double SECOND_NANOS = 1e9;
     private static final double MINUTE_NANOS = 60 * SECOND_NANOS;
 
@@ -54,7 +55,7 @@ final class Pacer {
 
     /** Takes an amount. */
     void take(double amount, long now) {
-        next = Math.max(next, now) + nanos(amount);
+        next = Math.max(next, now - (long) (BURST * windowNanos)) + nanos(amount);
     }
 
     /** Corrects an amount that was taken: a positive difference was used in addition, a negative one was not used. */

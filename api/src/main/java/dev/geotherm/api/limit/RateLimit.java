@@ -73,7 +73,7 @@ public final class RateLimit {
         return rates;
     }
 
-    /** Returns the cost that a request of several parts should have at most: 3 % of a minute's or second's; at least 1. */
+    /** Returns the cost that a request of several parts should have at most: 2 % of a minute's or second's; at least 1. */
     public synchronized long largestCost() {
         return (long) Math.max(1, Math.min(Long.MAX_VALUE, cost.largest()));
     }

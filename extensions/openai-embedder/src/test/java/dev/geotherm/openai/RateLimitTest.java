@@ -49,9 +49,9 @@ final class RateLimitTest extends EmbedderOnFakeServer {
     }
 
     @Test
-    void tokens_aBatchHasAtMostThreeHundredthsOfAMinutes() {
+    void tokens_aBatchHasAtMostTwoHundredthsOfAMinutes() {
         int each = TokenEstimate.of("text number 1");
-        embed(open("tokensPerMinute", String.valueOf(each * 70)), texts(4));
+        embed(open("tokensPerMinute", String.valueOf(each * 110)), texts(4));
         assertThat(server.received().get(0).texts()).hasSize(2);
     }
 
