@@ -17,8 +17,10 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -114,8 +116,15 @@ final class Ingestion {
         commit(to, progress);
     }
 
-    /** Adds the documents of an export to a store; returns their number. */
-    long importAll(KnowledgeStore store, KnowledgeImport documents, Progress progress, Cancellation cancellation)
+    /** Adds documents that are split already to a store; returns their number. */
+    long importAll(
+            KnowledgeStore store, ImportedDocument.Reader documents, Progress progress, Cancellation cancellation)
+            throws InterruptedException {
+        return importRun(store, documents, progress, cancellation).done();
+    }
+
+    private IngestionCounts importRun(
+            KnowledgeStore store, ImportedDocument.Reader documents, Progress progress, Cancellation cancellation)
             throws InterruptedException {
         store.index().refresh();
         IngestionRun run = begin(store, "import", 0, cancellation);
@@ -123,7 +132,7 @@ final class Ingestion {
             process(run, progress, pipeline -> run.importAll(documents, pipeline));
             commit(store, progress);
             deadLetters.removeObsolete(store.ledger());
-            return run.counts().done();
+            return run.counts();
         } catch (IOException failed) {
             throw cannotRead(failed);
         }
@@ -143,6 +152,24 @@ final class Ingestion {
             return new ReplayResult(replayed, letters.size() - replayed, obsolete);
         } catch (IOException failed) {
             throw cannotRead(failed);
+        }
+    }
+
+    /** Adds documents of the application to a store, which replace those of the same ids, and commits. */
+    void putAll(KnowledgeStore store, String source, Collection<EmbeddedDocument> documents)
+            throws InterruptedException {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        SourceKey key = SourceKey.of(source);
+        Iterator<ImportedDocument> imported = documents.stream()
+                .map(document -> document.scrubbed(anchors).imported(key, now))
+                .iterator();
+        ImportedDocument.Reader reader = () -> imported.hasNext() ? imported.next() : null;
+        long dead = importRun(store, reader, Progress.none(), Cancellation.never())
+                .result()
+                .deadLetters();
+        if (dead > 0) {
+            throw new GeothermException(dead + " of " + documents.size()
+                    + " documents could not be stored; the file of dead letters says why");
         }
     }
 

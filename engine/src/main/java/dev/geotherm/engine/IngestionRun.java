@@ -164,7 +164,8 @@ final class IngestionRun implements PipelineListener<Chunk> {
         }
         boolean whole = sameChunks && found.size() == count;
         Hash128 content = whole ? entry.content() : Hash128.NONE;
-        PendingDocument document = new PendingDocument(source, entry.document(), content, hashes, count);
+        PendingDocument document =
+                new PendingDocument(source, entry.document(), content, hashes, count, entry.metadata());
         List<Chunk> chunks = new ArrayList<>();
         for (int number = 0; number < texts.size(); number++) {
             chunks.add(new Chunk(
@@ -201,7 +202,13 @@ final class IngestionRun implements PipelineListener<Chunk> {
             hashes.set(letter.chunk().number(), letter.text().hash());
         }
         PendingDocument document =
-                new PendingDocument(SourceKey.of(source), entry.document(), newest.content(), hashes, hashes.size());
+                new PendingDocument(
+                        SourceKey.of(source),
+                        entry.document(),
+                        newest.content(),
+                        hashes,
+                        hashes.size(),
+                        entry.metadata());
         for (int number = 0; number < hashes.size(); number++) {
             if (hashes.get(number).equals(Hash128.NONE)) {
                 document.failed(number); // it is missing, and there is no letter of it
@@ -216,10 +223,10 @@ final class IngestionRun implements PipelineListener<Chunk> {
         put(document, chunks, false, pipeline);
     }
 
-    /** Puts the documents of an export into the pipeline. */
-    void importAll(KnowledgeImport documents, IngestionPipeline<Chunk> pipeline)
+    /** Puts documents that are split already into the pipeline. */
+    void importAll(ImportedDocument.Reader documents, IngestionPipeline<Chunk> pipeline)
             throws IOException, InterruptedException {
-        for (KnowledgeImport.Imported each = documents.nextDocument(); each != null; each = documents.nextDocument()) {
+        for (ImportedDocument each = documents.nextDocument(); each != null; each = documents.nextDocument()) {
             throwIfEnded();
             put(each, pipeline);
             counts.settled();
@@ -227,7 +234,7 @@ final class IngestionRun implements PipelineListener<Chunk> {
         }
     }
 
-    private void put(KnowledgeImport.Imported imported, IngestionPipeline<Chunk> pipeline)
+    private void put(ImportedDocument imported, IngestionPipeline<Chunk> pipeline)
             throws IOException, InterruptedException {
         SourceKey source = imported.source();
         int former = store.ledger()
@@ -240,7 +247,8 @@ final class IngestionRun implements PipelineListener<Chunk> {
         }
         List<Hash128> hashes =
                 imported.texts().stream().map(DocumentChunks.Text::hash).toList();
-        PendingDocument document = new PendingDocument(source, imported.id(), imported.content(), hashes, former);
+        PendingDocument document =
+                new PendingDocument(source, imported.id(), imported.content(), hashes, former, imported.metadata());
         List<Chunk> chunks = new ArrayList<>();
         for (int number = 0; number < hashes.size(); number++) {
             Passage same = passages.get(document.passage(number));

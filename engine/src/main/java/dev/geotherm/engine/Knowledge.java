@@ -13,6 +13,7 @@ import dev.geotherm.api.anchor.RetrievalMode;
 import dev.geotherm.api.batch.EvaluationException;
 import dev.geotherm.api.diff.TrackedState;
 import dev.geotherm.engine.corpus.Corpus;
+import dev.geotherm.engine.ledger.LedgerEntry;
 import dev.geotherm.profiles.runtime.Injectors;
 import dev.geotherm.profiles.runtime.Platform;
 import dev.geotherm.storage.FailureReason;
@@ -23,9 +24,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,7 +148,8 @@ public final class Knowledge implements AutoCloseable {
             } else {
                 folder.requireForResults();
             }
-            StoreGenerations generations = new StoreGenerations(platform, folder, settings.splitter(), durable);
+            StoreGenerations generations =
+                    new StoreGenerations(platform, folder, settings.splitter(), durable);
             try {
                 Knowledge knowledge = Injectors.create(
                                 new KnowledgeModule(platform, folder, generations, settings, scheduler))
@@ -519,6 +523,54 @@ public final class Knowledge implements AutoCloseable {
             return ingestion.importAll(store, documents, progress, cancellation);
         } catch (IOException failed) {
             throw new GeothermException("cannot read " + name + ": " + FailureReason.of(failed), failed);
+        }
+    }
+
+    /** Returns the documents of a source that the application embeds itself. */
+    public EmbeddedDocuments embedded(String source) {
+        return new EmbeddedDocuments(this, source);
+    }
+
+    synchronized void putEmbedded(String source, List<EmbeddedDocument> documents) throws InterruptedException {
+        KnowledgeStore store = writable();
+        search.requireSameSettings();
+        for (EmbeddedDocument document : documents) {
+            document.requireDimension(platform.embedder().dimension());
+        }
+        ingested = true;
+        ingestion.putAll(store, source, documents);
+    }
+
+    synchronized void removeDocuments(String source, Collection<String> ids) {
+        KnowledgeStore store = writable();
+        try {
+            List<LedgerEntry> entries = new ArrayList<>();
+            for (String id : ids) {
+                store.ledger().find(source, id).ifPresent(entries::add);
+            }
+            store.remove(entries);
+            store.commit();
+            store.index().refresh();
+        } catch (IOException failed) {
+            throw cannotRead(failed);
+        }
+    }
+
+    void forEachEmbedded(String source, Consumer<? super EmbeddedDocument> visitor) {
+        requireOpen();
+        try {
+            search.forEachEmbedded(source, visitor);
+        } catch (IOException failed) {
+            throw cannotRead(failed);
+        }
+    }
+
+    List<EmbeddedDocuments.Found> searchEmbedded(String source, Query query) {
+        requireOpen();
+        try {
+            return search.embedded(source, query);
+        } catch (IOException failed) {
+            throw cannotRead(failed);
         }
     }
 

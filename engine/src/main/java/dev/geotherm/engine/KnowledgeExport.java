@@ -46,7 +46,7 @@ final class KnowledgeExport {
         out.write('\n');
     }
 
-    private static ObjectNode document(KnowledgeStore store, LedgerEntry entry) {
+    private static ObjectNode document(KnowledgeStore store, LedgerEntry entry) throws IOException {
         List<Passage> passages = store.index()
                 .find(SourceKey.of(entry.source())
                         .passages(entry.document(), entry.chunks().size()));
@@ -54,6 +54,9 @@ final class KnowledgeExport {
         line.put("source", entry.source()).put("document", entry.document());
         if (entry.isComplete()) {
             line.put("content", entry.content().hex());
+        }
+        if (!entry.metadata().isEmpty()) {
+            line.set("metadata", Json.MAPPER.readTree(entry.metadata()));
         }
         ArrayNode chunks = line.putArray("chunks");
         for (Passage passage : passages) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A reader of the lines that {@link KnowledgeExport} wrote. If the settings of the vectors are those of the reader, their
  * embeddings are used; otherwise every chunk is embedded again. For one thread.
  */
-final class KnowledgeImport {
+final class KnowledgeImport implements ImportedDocument.Reader {
     private final BufferedReader lines;
     private final String name;
     private final int dimension;
@@ -75,27 +75,8 @@ final class KnowledgeImport {
         return name + ":" + number;
     }
 
-    /**
-     * A document of an export.
-     *
-     * @param source its source
-     * @param id its id
-     * @param content the hash of its content, or {@link Hash128#NONE} if it must count as changed
-     * @param texts its chunks
-     * @param embeddings their embeddings; null for one that must be computed
-     * @param times the times at which they were ingested
-     */
-    record Imported(
-            SourceKey source,
-            String id,
-            Hash128 content,
-            List<DocumentChunks.Text> texts,
-            List<float @Nullable []> embeddings,
-            List<Instant> times) {}
-
-    /** Returns the next document, or null after the last one. */
-    @Nullable
-    Imported nextDocument() throws IOException {
+    @Override
+    public @Nullable ImportedDocument nextDocument() throws IOException {
         JsonNode line = next();
         if (line == null) {
             return null;
@@ -114,7 +95,15 @@ final class KnowledgeImport {
             embeddings.add(embedding(chunk.path("embedding")));
             times.add(time(chunk));
         }
-        return new Imported(SourceKey.of(source), id, content(line), texts, embeddings, times);
+        JsonNode metadata = line.path("metadata");
+        return new ImportedDocument(
+                SourceKey.of(source),
+                id,
+                content(line),
+                texts,
+                embeddings,
+                times,
+                metadata.isMissingNode() ? "" : metadata.toString());
     }
 
     private String text(JsonNode node, String member) {

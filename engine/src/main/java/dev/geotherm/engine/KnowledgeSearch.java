@@ -1,5 +1,6 @@
 package dev.geotherm.engine;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.anchor.Embedder;
 import dev.geotherm.api.anchor.ExplainedHit;
@@ -8,11 +9,18 @@ import dev.geotherm.api.anchor.Passage;
 import dev.geotherm.api.anchor.PassageIndex;
 import dev.geotherm.api.anchor.Query;
 import dev.geotherm.api.anchor.RetrievalMode;
+import dev.geotherm.engine.ledger.LedgerEntry;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The search of a knowledge engine: hits of the current generation with their texts. Safe for use by several threads. */
 final class KnowledgeSearch {
@@ -54,6 +62,53 @@ final class KnowledgeSearch {
     List<SearchHit> search(Query query) {
         PassageIndex index = generations.current().index();
         return withTexts(index, index.retriever().search(query), hit -> hit, (hit, found) -> found);
+    }
+
+    /** Searches the documents of a source, each of which has one passage. */
+    List<EmbeddedDocuments.Found> embedded(String source, Query query) throws IOException {
+        KnowledgeStore store = generations.current();
+        List<Hit> hits = store.index().retriever().search(query);
+        Map<String, Passage> passages = new HashMap<>();
+        for (Passage passage :
+                store.index().find(hits.stream().map(Hit::passage).toList())) {
+            passages.put(passage.id(), passage);
+        }
+        List<EmbeddedDocuments.Found> found = new ArrayList<>(hits.size());
+        for (Hit hit : hits) {
+            Optional<EmbeddedDocument> document = document(store, SourceKey.of(source), passages.get(hit.passage()));
+            document.ifPresent(each -> found.add(new EmbeddedDocuments.Found(each, hit.score())));
+        }
+        return found;
+    }
+
+    /** Returns the document of a passage; empty if one of them was removed since a search. */
+    private Optional<EmbeddedDocument> document(KnowledgeStore store, SourceKey source, @Nullable Passage passage)
+            throws IOException {
+        if (passage == null) {
+            return Optional.empty();
+        }
+        String id = source.plain(passage.document());
+        Optional<LedgerEntry> entry = store.ledger().find(source.name(), id);
+        if (entry.isEmpty()) {
+            return Optional.empty();
+        }
+        String metadata = entry.get().metadata();
+        return Optional.of(new EmbeddedDocument(
+                id,
+                passage.text(),
+                AnchorRestoration.embedding(passage, embedder.dimension()),
+                metadata.isEmpty() ? Json.MAPPER.createObjectNode() : (ObjectNode) Json.MAPPER.readTree(metadata)));
+    }
+
+    /** Visits the documents of a source, each of which has one passage. */
+    void forEachEmbedded(String source, Consumer<? super EmbeddedDocument> visitor) throws IOException {
+        KnowledgeStore store = generations.current();
+        SourceKey key = SourceKey.of(source);
+        for (LedgerEntry entry : store.ledger().entries(source)) {
+            for (Passage passage : store.index().find(List.of(key.passage(entry.document(), 0)))) {
+                document(store, key, passage).ifPresent(visitor);
+            }
+        }
     }
 
     List<ExplainedSearchHit> explain(Query query) {

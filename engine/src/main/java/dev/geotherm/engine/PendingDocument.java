@@ -24,7 +24,13 @@ final class PendingDocument {
     private final Hash128[] chunks;
     private final State[] states;
     private final int formerChunks;
+    private final String metadata;
     private int pending;
+
+    /** Creates a document without metadata. */
+    PendingDocument(SourceKey source, String id, Hash128 content, List<Hash128> chunks, int formerChunks) {
+        this(source, id, content, chunks, formerChunks, "");
+    }
 
     /**
      * Creates a document.
@@ -32,8 +38,10 @@ final class PendingDocument {
      * @param content the hash of its content
      * @param chunks the hashes of its chunks
      * @param formerChunks how many passages its former content may have; 0 for a new document
+     * @param metadata a text to keep with it; may be empty
      */
-    PendingDocument(SourceKey source, String id, Hash128 content, List<Hash128> chunks, int formerChunks) {
+    PendingDocument(
+            SourceKey source, String id, Hash128 content, List<Hash128> chunks, int formerChunks, String metadata) {
         this.source = source;
         this.id = id;
         this.content = content;
@@ -42,6 +50,7 @@ final class PendingDocument {
         Arrays.fill(states, State.PENDING);
         this.pending = states.length;
         this.formerChunks = formerChunks;
+        this.metadata = metadata;
     }
 
     SourceKey source() {
@@ -125,6 +134,6 @@ final class PendingDocument {
         for (int i = chunks.length; !settled && i < formerChunks; i++) {
             hashes.add(Hash128.NONE);
         }
-        return new LedgerEntry(source.name(), id, complete ? content : Hash128.NONE, hashes);
+        return new LedgerEntry(source.name(), id, complete ? content : Hash128.NONE, hashes, metadata);
     }
 }

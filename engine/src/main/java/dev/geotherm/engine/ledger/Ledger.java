@@ -78,7 +78,7 @@ public final class Ledger implements Closeable {
         String text = LedgerRecord.readText(record);
         switch (kind) {
             case LedgerRecord.SOURCE -> sources.add(text);
-            case LedgerRecord.ENTRY ->
+            case LedgerRecord.ENTRY, LedgerRecord.ENTRY_WITH_METADATA ->
                 table.put(LedgerEntry.key(sources.get(number), text), number, Hash128.read(record), position);
             case LedgerRecord.REMOVAL -> removeSlot(table.find(LedgerEntry.key(sources.get(number), text)));
             default -> throw new IOException("the ledger has a record of the unknown kind " + kind);
@@ -174,10 +174,12 @@ public final class Ledger implements Closeable {
         reader.seek(position);
         reader.next();
         ByteBuffer record = reader.payload();
-        record.get();
+        byte kind = record.get();
         String source = sources.get(record.getInt());
         String document = LedgerRecord.readText(record);
-        return new LedgerEntry(source, document, Hash128.read(record), LedgerRecord.readHashes(record));
+        Hash128 content = Hash128.read(record);
+        String metadata = kind == LedgerRecord.ENTRY_WITH_METADATA ? LedgerRecord.readText(record) : "";
+        return new LedgerEntry(source, document, content, LedgerRecord.readHashes(record), metadata);
     }
 
     /** Returns the entry of a document, or empty if it is not in the ledger. */

@@ -10,12 +10,18 @@ import java.util.List;
  * @param content the hash of its content; {@link Hash128#NONE} if its ingestion is not complete, so that it counts as
  *     changed
  * @param chunks the hashes of its chunks in order, each {@link Hash128#NONE} if the chunk may be missing
+ * @param metadata a text that is kept with the document; may be empty
  */
-public record LedgerEntry(String source, String document, Hash128 content, List<Hash128> chunks) {
+public record LedgerEntry(String source, String document, Hash128 content, List<Hash128> chunks, String metadata) {
 
     /** Copies the list. */
     public LedgerEntry {
         chunks = List.copyOf(chunks);
+    }
+
+    /** Creates an entry without metadata. */
+    public LedgerEntry(String source, String document, Hash128 content, List<Hash128> chunks) {
+        this(source, document, content, chunks, "");
     }
 
     /** Returns whether all chunks of the document are ingested. */

@@ -13,6 +13,8 @@ final class LedgerRecord {
     static final byte ENTRY = 2;
     /** A removed document: the number of the source and the id of the document. */
     static final byte REMOVAL = 3;
+    /** As an entry, with the length and the bytes of the metadata behind the hash of the document. */
+    static final byte ENTRY_WITH_METADATA = 4;
 
     private LedgerRecord() {}
 
@@ -25,9 +27,14 @@ final class LedgerRecord {
     }
 
     static ByteBuffer entry(int source, LedgerEntry entry) {
-        int hashes = (1 + entry.chunks().size()) * Hash128.BYTES;
-        ByteBuffer record = text(ENTRY, source, entry.document(), hashes);
+        byte[] metadata = entry.metadata().getBytes(StandardCharsets.UTF_8);
+        boolean with = metadata.length > 0;
+        int more = (1 + entry.chunks().size()) * Hash128.BYTES + (with ? Integer.BYTES + metadata.length : 0);
+        ByteBuffer record = text(with ? ENTRY_WITH_METADATA : ENTRY, source, entry.document(), more);
         entry.content().write(record);
+        if (with) {
+            record.putInt(metadata.length).put(metadata);
+        }
         for (Hash128 chunk : entry.chunks()) {
             chunk.write(record);
         }
@@ -43,7 +50,7 @@ final class LedgerRecord {
                 .put(bytes);
     }
 
-    /** Reads the name or the document's id behind the number of the source. */
+    /** Reads a text with its length: the name or the document's id behind the number of the source, or metadata. */
     static String readText(ByteBuffer record) {
         byte[] bytes = new byte[record.getInt()];
         record.get(bytes);

@@ -23,8 +23,13 @@ final class MetadataText {
     /** Returns the text of metadata. */
     static String write(Metadata metadata) {
         ObjectNode json = MAPPER.createObjectNode();
-        new TreeMap<>(metadata.toMap()).forEach((key, value) -> json.put(key, type(key, value) + ":" + value));
+        new TreeMap<>(metadata.toMap()).forEach((key, value) -> json.put(key, typed(key, value)));
         return json.toString();
+    }
+
+    /** Returns the text of one value, which begins with a letter for its type. */
+    static String typed(String key, Object value) {
+        return type(key, value) + ":" + value;
     }
 
     private static char type(String key, Object value) {
@@ -58,7 +63,8 @@ final class MetadataText {
         }
     }
 
-    private static Object value(String typed) {
+    /** Returns the value of a text that {@link #typed} returned. */
+    static Object value(String typed) {
         String value = typed.substring(2);
         return switch (typed.charAt(0)) {
             case 's' -> value;

@@ -1,0 +1,67 @@
+package dev.geotherm.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.geotherm.api.anchor.AnchorStore;
+import dev.geotherm.engine.ledger.Hash128;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A document that an application has embedded itself, as a whole: it has one passage.
+ *
+ * @param id its id in its source; not blank
+ * @param text its text; may be empty
+ * @param embedding its embedding; must not be modified
+ * @param metadata what the application keeps with it; may be empty; must not be modified
+ */
+@SuppressWarnings("ArrayRecordComponent") // vectors are large and passed by reference throughout
+public record EmbeddedDocument(String id, String text, float[] embedding, ObjectNode metadata) {
+
+    /** Checks the id. */
+    public EmbeddedDocument {
+        requireNonNull(text, "text");
+        requireNonNull(embedding, "embedding");
+        requireNonNull(metadata, "metadata");
+        if (id.isBlank()) {
+            throw new IllegalArgumentException("the id of a document must not be blank");
+        }
+    }
+
+    /** Checks the embedding. */
+    void requireDimension(int dimension) {
+        if (embedding.length != dimension) {
+            throw new IllegalArgumentException("the embedding of document " + id + " has " + embedding.length
+                    + " numbers, those of the knowledge have " + dimension);
+        }
+        for (float number : embedding) {
+            if (!Float.isFinite(number)) {
+                throw new IllegalArgumentException("the embedding of document " + id + " contains " + number);
+            }
+        }
+    }
+
+    /** Returns this document without personal data in the text and in the texts of the metadata. */
+    EmbeddedDocument scrubbed(AnchorStore scrubber) {
+        ObjectNode clean = Json.MAPPER.createObjectNode();
+        for (Map.Entry<String, JsonNode> each : metadata.properties()) {
+            if (each.getValue().isTextual()) {
+                clean.put(
+                        each.getKey(), scrubber.scrub(each.getValue().asText()).text());
+            } else {
+                clean.set(each.getKey(), each.getValue());
+            }
+        }
+        return new EmbeddedDocument(id, scrubber.scrub(text).text(), embedding, clean);
+    }
+
+    ImportedDocument imported(SourceKey source, Instant at) {
+        DocumentChunks.Text chunk = new DocumentChunks.Text("", text, 0, text.length());
+        String kept = metadata.toString();
+        return new ImportedDocument(
+                source, id, Hash128.of(text, kept), List.of(chunk), List.of(embedding), List.of(at), kept);
+    }
+}
