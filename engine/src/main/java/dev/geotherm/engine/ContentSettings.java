@@ -42,7 +42,9 @@ final class ContentSettings {
                 configuration,
                 key -> (key.startsWith("embedding.") && vectors.isEmpty())
                         || (key.startsWith(SCRUB) && !key.startsWith(SCRUB + "Key")));
-        json.put("splitter", splitter.description());
+        // The chunks depend on the embedder, too, if its tokens are counted.
+        String tokens = splitter.tokens().isNone() ? "" : " of " + vectors.orElseGet(() -> embedding(configuration));
+        json.put("splitter", splitter.description() + tokens);
         json.put("scrubber", platform.anchors().scrubFingerprint());
         List<String> rules = configuration.settings().stream()
                 .filter(setting -> setting.key().equals(SCRUB_RULES))
@@ -59,6 +61,10 @@ final class ContentSettings {
                 fingerprint -> json.put("embedding", fingerprint),
                 () -> putPlugin(json, "embedding plugin", embedder.location(), embedder.factory()));
         return json.toString();
+    }
+
+    private static String embedding(Configuration configuration) {
+        return of(configuration, key -> key.startsWith("embedding.")).toString();
     }
 
     /** Adds the hash of a plugin, which can be replaced by one with the same name and settings but other results. */

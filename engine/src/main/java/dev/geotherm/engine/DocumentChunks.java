@@ -60,11 +60,11 @@ final class DocumentChunks {
         String heading = heading(title);
         List<Text> chunks = new ArrayList<>();
         if (heading.length() < title.text().length()) {
-            for (Splitter.Piece piece : splitter.split(title)) {
+            for (Splitter.Piece piece : splitter.behind(heading).split(title)) {
                 chunks.add(new Text(heading, piece.text(), 0, 0));
             }
         }
-        for (Splitter.Piece piece : splitter.split(text)) {
+        for (Splitter.Piece piece : splitter.behind(heading).split(text)) {
             if (!piece.text().isEmpty() || chunks.isEmpty()) {
                 chunks.add(
                         new Text(heading, piece.text(), text.toOriginal(piece.start()), text.toOriginal(piece.end())));

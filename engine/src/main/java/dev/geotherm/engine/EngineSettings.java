@@ -3,6 +3,7 @@ package dev.geotherm.engine;
 import dev.geotherm.api.Problems;
 import dev.geotherm.api.Setting;
 import dev.geotherm.api.Settings;
+import dev.geotherm.api.anchor.Embedder;
 import java.time.Duration;
 
 /**
@@ -15,7 +16,8 @@ import java.time.Duration;
  * @param commitInterval the time after which an ingestion commits
  * @param commitDocuments the number of documents after which an ingestion commits, at least 1
  * @param chunkCharacters the most characters of a chunk
- * @param chunkOverlap the most characters that a chunk repeats from the one before
+ * @param chunkTokens the most tokens of a chunk with its title; 0 for no limit
+ * @param chunkOverlap the most characters that a chunk repeats from the one before, or tokens if they are limited
  */
 public record EngineSettings(
         @Setting(
@@ -46,8 +48,15 @@ public record EngineSettings(
         @Setting(
                 defaultValue = "0",
                 description =
-                        "Maximum number of characters that a chunk repeats from the end of the one before, in whole"
-                                + " sentences or words; at most half of a chunk.")
+                        "Maximum number of the embedder's tokens of a chunk with its title, at least 16; 0 for no limit but"
+                                + " that of characters.")
+        int chunkTokens,
+
+        @Setting(
+                defaultValue = "0",
+                description =
+                        "Maximum number of characters, or of tokens if chunkTokens is set, that a chunk repeats from the end"
+                                + " of the one before, in whole sentences or words; at most half of a chunk.")
         int chunkOverlap) {
 
     /** Checks the bounds. */
@@ -64,9 +73,15 @@ public record EngineSettings(
                         "must be from 100 to 1000000, was %s",
                         chunkCharacters)
                 .require(
-                        chunkOverlap >= 0 && chunkOverlap <= chunkCharacters / 2,
+                        chunkTokens == 0 || (chunkTokens >= 16 && chunkTokens <= 1_000_000),
+                        "chunkTokens",
+                        "must be 0 or from 16 to 1000000, was %s",
+                        chunkTokens)
+                .require(
+                        chunkOverlap >= 0 && chunkOverlap <= (chunkTokens == 0 ? chunkCharacters : chunkTokens) / 2,
                         "chunkOverlap",
-                        "must be from 0 to half of chunkCharacters, was %s",
+                        "must be from 0 to half of %s, was %s",
+                        chunkTokens == 0 ? "chunkCharacters" : "chunkTokens",
                         chunkOverlap)
                 .throwIfAny();
     }
@@ -76,13 +91,22 @@ public record EngineSettings(
         return Settings.defaults(EngineSettings.class);
     }
 
-    Splitter splitter() {
-        return new Splitter(chunkCharacters, chunkOverlap);
+    /** Returns the splitter, which counts the tokens of an embedder if they are limited. */
+    Splitter splitter(Embedder embedder) {
+        return chunkTokens == 0
+                ? new Splitter(chunkCharacters, chunkOverlap)
+                : new Splitter(chunkCharacters, 0, new TokenLimit(chunkTokens, chunkOverlap, embedder::tokenStarts));
     }
 
     /** Returns these settings with other intervals of upkeep. */
     public EngineSettings withUpkeep(Duration newAnchorInterval, Duration newRefreshInterval) {
         return new EngineSettings(
-                newAnchorInterval, newRefreshInterval, commitInterval, commitDocuments, chunkCharacters, chunkOverlap);
+                newAnchorInterval,
+                newRefreshInterval,
+                commitInterval,
+                commitDocuments,
+                chunkCharacters,
+                chunkTokens,
+                chunkOverlap);
     }
 }

@@ -260,7 +260,7 @@ final class Ingestion {
                 SourceKey.of(options.source()),
                 store.ledger(),
                 store.index(),
-                new DocumentChunks(settings.splitter(), text -> scrubbed(text, store.times())),
+                new DocumentChunks(settings.splitter(embedder), text -> scrubbed(text, store.times())),
                 embedder.dimension(),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS));
     }

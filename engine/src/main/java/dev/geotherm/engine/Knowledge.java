@@ -149,7 +149,7 @@ public final class Knowledge implements AutoCloseable {
                 folder.requireForResults();
             }
             StoreGenerations generations =
-                    new StoreGenerations(platform, folder, settings.splitter(), durable);
+                    new StoreGenerations(platform, folder, settings.splitter(platform.embedder()), durable);
             try {
                 Knowledge knowledge = Injectors.create(
                                 new KnowledgeModule(platform, folder, generations, settings, scheduler))

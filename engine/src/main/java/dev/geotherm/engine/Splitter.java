@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A splitter of texts into pieces of limited length: between sentences if possible, otherwise between words, otherwise
+ * A splitter of texts into pieces with a limited number of characters, and of tokens if there is such a limit: between sentences if possible, otherwise between words, otherwise
  * between characters as a reader counts them: a letter with its combining marks, an emoji of several code points. Fenced code
  * and tables of Markdown stay whole where they fit.
  *
@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  * Immutable and safe for use by several threads.
  *
  * @param maxCharacters the most {@code char}s in a piece; a letter with more marks than that is cut all the same
- * @param overlap the most {@code char}s that a piece shares with the one before
+ * @param overlap the most {@code char}s that a piece shares with the one before; 0 if tokens are limited
+ * @param tokens the limit of tokens; a letter with its marks that has more is in one piece all the same
  */
-record Splitter(int maxCharacters, int overlap) {
+record Splitter(int maxCharacters, int overlap, TokenLimit tokens) {
     /** An extended grapheme cluster. */
     private static final Pattern CLUSTER = Pattern.compile("\\X");
 
@@ -60,10 +61,22 @@ record Splitter(int maxCharacters, int overlap) {
         this(maxCharacters, 0);
     }
 
+    /** Creates a splitter without a limit of tokens. */
+    Splitter(int maxCharacters, int overlap) {
+        this(maxCharacters, overlap, TokenLimit.NONE);
+    }
+
+    /** Returns the splitter of texts behind a heading, which counts as a part of each piece. */
+    Splitter behind(String heading) {
+        return tokens.isNone() ? this : new Splitter(maxCharacters, overlap, tokens.without(heading));
+    }
+
     /** Returns what the pieces depend on. */
     String description() {
         return "sentences, at most " + maxCharacters + " characters"
-                + (overlap == 0 ? "" : ", " + overlap + " of them shared");
+                + (overlap == 0 ? "" : ", " + overlap + " of them shared")
+                + (tokens.isNone() ? "" : ", at most " + tokens.most() + " tokens with the title")
+                + (tokens.overlap() == 0 ? "" : ", " + tokens.overlap() + " of them shared");
     }
 
     /** Returns the pieces in order; one empty piece for a text without anything to read, so that it is not lost. */
@@ -82,25 +95,39 @@ record Splitter(int maxCharacters, int overlap) {
         private final ScrubbedText scrubbed;
         private final String text;
         private final List<TextBlocks.Block> blocks;
+        private final TokenLimit.Tokens found;
         private final List<Piece> pieces = new ArrayList<>();
         private final IntStream.Builder sentenceEnds = IntStream.builder();
 
         private Cutter(ScrubbedText scrubbed) {
             this.scrubbed = scrubbed;
             this.text = scrubbed.text();
+            this.found = tokens.of(text);
             this.blocks = TextBlocks.of(text).stream()
-                    .filter(block -> block.end() - block.start() <= limit())
+                    .filter(block -> block.end() <= reach(block.start()))
                     .toList();
         }
 
-        /** Returns the most characters of a piece without its overlap. */
-        private int limit() {
-            return maxCharacters - overlap;
+        /** Returns the offset up to which a piece without its overlap can reach that begins at an offset. */
+        private int reach(int start) {
+            return reach(start, maxCharacters - overlap, tokens.most() - tokens.overlap());
+        }
+
+        private int reach(int start, int characters, int ofTokens) {
+            int reach = Math.min(text.length(), start + characters);
+            return tokens.isNone() ? reach : Math.min(reach, found.end(start, ofTokens));
+        }
+
+        /** Returns the offset from which a piece can begin with its overlap. */
+        private int overlapFrom(Piece piece) {
+            return tokens.isNone()
+                    ? piece.start() - overlap
+                    : Math.max(piece.end() - maxCharacters, found.start(piece.start(), tokens.overlap()));
         }
 
         private List<Piece> pieces() {
             int start = firstInk(0, text.length());
-            if (lastInk(start, text.length()) - start <= maxCharacters) {
+            if (lastInk(start, text.length()) <= reach(start, maxCharacters, tokens.most())) {
                 add(start, text.length());
                 return pieces;
             }
@@ -111,7 +138,7 @@ record Splitter(int maxCharacters, int overlap) {
                     continue;
                 }
                 sentenceEnds.add(next);
-                if (lastInk(start, next) - start > limit()) {
+                if (lastInk(start, next) > reach(start)) {
                     if (end > start) {
                         add(start, end);
                         start = firstInk(end, text.length());
@@ -121,7 +148,7 @@ record Splitter(int maxCharacters, int overlap) {
                 end = next;
             }
             add(start, text.length());
-            return overlap == 0 ? pieces : overlapping();
+            return overlap + tokens.overlap() == 0 ? pieces : overlapping();
         }
 
         /** Begins each piece with the last sentences of the one before, or with its last words. */
@@ -130,7 +157,7 @@ record Splitter(int maxCharacters, int overlap) {
             List<Piece> longer = new ArrayList<>(pieces.size());
             int before = 0;
             for (Piece piece : pieces) {
-                int start = overlapStart(Math.max(before, piece.start() - overlap), piece.start(), sentences);
+                int start = overlapStart(Math.max(before, overlapFrom(piece)), piece.start(), sentences);
                 longer.add(new Piece(start, piece.end(), text.substring(start, piece.end())));
                 before = piece.start() + 1; // so that a piece is not in the next one as a whole
             }
@@ -157,7 +184,7 @@ record Splitter(int maxCharacters, int overlap) {
         private int cutLong(int from, int to) {
             int start = from;
             int end = lastInk(start, to);
-            while (end - start > limit()) {
+            while (end > reach(start)) {
                 int cut = cut(start);
                 add(start, cut);
                 start = firstInk(cut, text.length());
@@ -167,7 +194,7 @@ record Splitter(int maxCharacters, int overlap) {
 
         /** Returns the best end of a piece that begins at {@code start} and is followed by more text than fits. */
         private int cut(int start) {
-            int limit = start + limit();
+            int limit = reach(start);
             for (int cut = limit; cut > start; cut--) {
                 if (isBlank(cut)) {
                     return cut;
@@ -182,6 +209,25 @@ record Splitter(int maxCharacters, int overlap) {
             if (best > start) {
                 return best;
             }
+            int hard = start + maxCharacters - overlap;
+            if (limit < hard) {
+                return characterEnd(start, hard); // one character has more tokens than fit
+            }
+            return cutCharacter(hard);
+        }
+
+        /** Returns the end of the character at an offset, or the last possible cut if it is too long. */
+        private int characterEnd(int start, int hard) {
+            Matcher clusters = CLUSTER.matcher(text).region(start, Math.min(text.length(), hard + 2));
+            while (clusters.find() && clusters.end() <= hard) {
+                if (mayCut(clusters.end())) {
+                    return clusters.end();
+                }
+            }
+            return hard >= text.length() ? text.length() : cutCharacter(hard);
+        }
+
+        private int cutCharacter(int limit) {
             return Character.isSurrogatePair(text.charAt(limit - 1), text.charAt(limit)) ? limit - 1 : limit;
         }
 

@@ -88,7 +88,7 @@ class ChunkProcessorTest {
     private void withProcessor(Step step) throws Exception {
         try (KnowledgeFolder folder = KnowledgeFolder.open(scratch.resolve("knowledge"));
                 StoreGenerations opened = new StoreGenerations(
-                        platform, folder, EngineSettings.defaults().splitter(), true);
+                        platform, folder, EngineSettings.defaults().splitter(platform.embedder()), true);
                 ChunkProcessor processor = new ChunkProcessor(platform.pools(), platform.embedder())) {
             generations = opened;
             step.with(processor);

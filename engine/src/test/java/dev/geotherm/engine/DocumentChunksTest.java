@@ -28,8 +28,7 @@ class DocumentChunksTest {
                 .mapToObj(i -> "customer" + i + " " + iban)
                 .collect(Collectors.joining(space.isEmpty() ? " " : space));
         try (Platform platform = TestPlatform.start(scratch.resolve("work"))) {
-            DocumentChunks fragments =
-                    new DocumentChunks(EngineSettings.defaults().splitter(), platform.anchors()::scrub);
+            DocumentChunks fragments = new DocumentChunks(new Splitter(2_000), platform.anchors()::scrub);
             List<DocumentChunks.Text> all = fragments.of(new Document("d", "Of " + iban, text, "list"));
 
             assertThat(all).hasSizeGreaterThan(20);
@@ -43,8 +42,7 @@ class DocumentChunksTest {
     @Test
     void of_offsetsAreThoseInTheDocument() {
         String text = "x".repeat(1_500) + " secret " + "y".repeat(1_500) + " secretsecret " + "z".repeat(1_800);
-        List<DocumentChunks.Text> all = new DocumentChunks(
-                        EngineSettings.defaults().splitter(), DocumentChunksTest::scrub)
+        List<DocumentChunks.Text> all = new DocumentChunks(new Splitter(2_000), DocumentChunksTest::scrub)
                 .of(new Document("d", "", text, "list"));
 
         assertThat(all).hasSizeGreaterThan(2);
@@ -58,8 +56,7 @@ class DocumentChunksTest {
     @Test
     void of_marksAreNotCut() {
         String text = "secret".repeat(2_000); // no border of words or sentences anywhere
-        List<DocumentChunks.Text> all = new DocumentChunks(
-                        EngineSettings.defaults().splitter(), DocumentChunksTest::scrub)
+        List<DocumentChunks.Text> all = new DocumentChunks(new Splitter(2_000), DocumentChunksTest::scrub)
                 .of(new Document("d", "", text, "list"));
         assertThat(all).extracting(DocumentChunks.Text::text).allMatch(each -> each.matches("(\\[longmark])+"));
     }
@@ -68,8 +65,7 @@ class DocumentChunksTest {
     void of_longTitleIsBoundedInFrontOfFragmentsAndNothingOfItIsLost() {
         String title = IntStream.range(0, 5_000).mapToObj(i -> "word" + i).collect(Collectors.joining(" "));
         String text = IntStream.range(0, 5_000).mapToObj(i -> "body" + i + ".").collect(Collectors.joining(" "));
-        List<DocumentChunks.Text> all = new DocumentChunks(
-                        EngineSettings.defaults().splitter(), ScrubbedText::unchanged)
+        List<DocumentChunks.Text> all = new DocumentChunks(new Splitter(2_000), ScrubbedText::unchanged)
                 .of(new Document("d", title, text, "list"));
 
         List<String> texts = all.stream().map(DocumentChunks.Text::withTitle).toList();
@@ -83,17 +79,35 @@ class DocumentChunksTest {
 
     @Test
     void of_usualTitleIsWholeInFrontOfEachFragment() {
-        List<DocumentChunks.Text> all = new DocumentChunks(
-                        EngineSettings.defaults().splitter(), ScrubbedText::unchanged)
+        List<DocumentChunks.Text> all = new DocumentChunks(new Splitter(2_000), ScrubbedText::unchanged)
                 .of(new Document("d", "Title", "word ".repeat(1_000), "list"));
         assertThat(all)
                 .hasSize(3)
                 .extracting(DocumentChunks.Text::withTitle)
                 .allMatch(each -> each.startsWith("Title\nword"));
-        assertThat(new DocumentChunks(EngineSettings.defaults().splitter(), ScrubbedText::unchanged)
+        assertThat(new DocumentChunks(new Splitter(2_000), ScrubbedText::unchanged)
                         .of(new Document("d", "Title", "", "list")))
                 .singleElement()
                 .satisfies(each -> assertThat(each.withTitle()).isEqualTo("Title"));
+    }
+
+    @Test
+    void of_titleCountsAmongTheTokensOfAChunk() {
+        TokenLimit twenty = new TokenLimit(20, 0, text -> {
+            int[] starts = IntStream.range(0, text.length())
+                    .filter(i -> text.charAt(i) != ' ' && (i == 0 || text.charAt(i - 1) == ' '))
+                    .toArray();
+            return starts;
+        });
+        Splitter splitter = new Splitter(2_000, 0, twenty);
+        List<String> texts = new DocumentChunks(splitter, ScrubbedText::unchanged)
+                .of(new Document("d", "A title of five words", "word ".repeat(100), "list")).stream()
+                        .map(DocumentChunks.Text::withTitle)
+                        .toList();
+        assertThat(texts)
+                .hasSize(7)
+                .first()
+                .isEqualTo("A title of five words\n" + "word ".repeat(15).strip());
     }
 
     /** Replaces {@code secret} by a longer mark. */

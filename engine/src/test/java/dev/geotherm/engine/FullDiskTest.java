@@ -92,7 +92,7 @@ class FullDiskTest {
         try (deadLetters;
                 KnowledgeFolder opened = KnowledgeFolder.open(scratch.resolve("knowledge"));
                 StoreGenerations generations = new StoreGenerations(
-                        platform, opened, EngineSettings.defaults().splitter(), true);
+                        platform, opened, EngineSettings.defaults().splitter(platform.embedder()), true);
                 ChunkProcessor processor = new ChunkProcessor(platform.pools(), failingEmbedder())) {
             Ingestion ingestion = new Ingestion(
                     platform.pipelines(),

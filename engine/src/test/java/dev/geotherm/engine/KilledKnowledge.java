@@ -31,7 +31,7 @@ final class KilledKnowledge {
     private static EngineSettings often() {
         EngineSettings defaults = EngineSettings.defaults();
         return new EngineSettings(
-                defaults.anchorInterval(), defaults.refreshInterval(), defaults.commitInterval(), 7, 2_000, 0);
+                defaults.anchorInterval(), defaults.refreshInterval(), defaults.commitInterval(), 7, 2_000, 0, 0);
     }
 
     /** Runs a step: every sixth one compacts, the others ingest a source anew. */

@@ -10,8 +10,11 @@ import dev.geotherm.engine.corpus.Corpus;
 import dev.geotherm.engine.corpus.Document;
 import dev.geotherm.testkit.RandomCases;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -102,8 +105,8 @@ class SplitterTest {
 
     @Test
     void split_blankTextIsOneEmptyPiece() {
-        assertThat(EngineSettings.defaults().splitter().split("")).containsExactly(new Piece(0, 0, ""));
-        assertThat(EngineSettings.defaults().splitter().split(" \n\t ")).containsExactly(new Piece(0, 0, ""));
+        assertThat(new Splitter(2_000).split("")).containsExactly(new Piece(0, 0, ""));
+        assertThat(new Splitter(2_000).split(" \n\t ")).containsExactly(new Piece(0, 0, ""));
     }
 
     @Test
@@ -224,6 +227,84 @@ class SplitterTest {
         });
     }
 
+    /** Returns where words and single other characters start: a tokenizer for tests. */
+    private static int[] words(String text) {
+        return Pattern.compile("[A-Za-z]+|\\S")
+                .matcher(text)
+                .results()
+                .mapToInt(MatchResult::start)
+                .toArray();
+    }
+
+    private static Splitter ofTokens(int most, int overlap) {
+        return new Splitter(1_000, 0, new TokenLimit(most, overlap, SplitterTest::words));
+    }
+
+    @Test
+    void split_limitsTokens() {
+        assertThat(ofTokens(6, 0).split("One two three. Four five. Six seven eight nine."))
+                .extracting(Piece::text)
+                .containsExactly("One two three.", "Four five.", "Six seven eight nine.");
+        assertThat(ofTokens(3, 0).split("one two three four five"))
+                .extracting(Piece::text)
+                .containsExactly("one two three", "four five");
+        assertThat(ofTokens(2, 0).split("!!!!!")).extracting(Piece::text).containsExactly("!!", "!!", "!");
+    }
+
+    @Test
+    void split_overlapsInTokens() {
+        assertThat(ofTokens(9, 3).split("One two. Three four. Five six. Seven eight. Nine ten."))
+                .extracting(Piece::text)
+                .containsExactly(
+                        "One two. Three four.", "Three four. Five six. Seven eight.", "Seven eight. Nine ten.");
+        assertThat(ofTokens(4, 2).split("one two three four five six"))
+                .extracting(Piece::text)
+                .containsExactly("one two", "two three four", "four five six");
+    }
+
+    @Test
+    void split_neverCutsACharacterForTokens() {
+        String family = "\uD83D\uDC68\u200D\uD83D\uDC69\u200D\uD83D\uDC67"; // has five tokens
+        assertThat(ofTokens(2, 0).split(family.repeat(3)))
+                .extracting(Piece::text)
+                .containsExactly(family, family, family);
+    }
+
+    @Test
+    void split_randomTextsKeepTheLimitsOfTokens() {
+        RandomCases.run(2_000, random -> {
+            int most = 2 + random.nextInt(30);
+            int overlap = random.nextInt(most / 2 + 1);
+            String text = text(random);
+            List<Piece> pieces = ofTokens(most, overlap).split(text);
+            int covered = 0;
+            for (int i = 0; i < pieces.size(); i++) {
+                Piece piece = pieces.get(i);
+                assertThat(piece.text()).isEqualTo(text.substring(piece.start(), piece.end()));
+                assertThat(i > 0 && piece.start() <= pieces.get(i - 1).start())
+                        .as("begins behind the one before")
+                        .isFalse();
+                assertThat(text.substring(Math.min(covered, piece.start()), piece.start())
+                                        .isBlank()
+                                || piece.start() < covered)
+                        .as("nothing is lost")
+                        .isTrue();
+                covered = piece.end();
+                boolean oneCharacter = piece.text().matches("\\X") || overlap > 0;
+                assertThat(oneCharacter || tokensIn(text, piece) <= most)
+                        .as("%s tokens in %s", tokensIn(text, piece), piece)
+                        .isTrue();
+            }
+            assertThat(text.substring(covered)).isBlank();
+        });
+    }
+
+    private static long tokensIn(String text, Piece piece) {
+        return Arrays.stream(words(text))
+                .filter(start -> start >= piece.start() && start < piece.end())
+                .count();
+    }
+
     @Test
     void split_keepsCodeAndTablesWhole() {
         String code = "```java\nint a = 1. First. Second.\n\nint b = 2. Third.\n```";
@@ -262,7 +343,7 @@ class SplitterTest {
     void split_keepsNineInTenAbstractsOfCranfieldWhole() {
         String corpora = System.getProperty("geotherm.corpora");
         assumeTrue(corpora != null, "no folder of corpora: give one with -Dgeotherm.corpora=DIR");
-        Splitter splitter = EngineSettings.defaults().splitter();
+        Splitter splitter = new Splitter(2_000);
         try (Stream<Document> documents =
                 Corpus.open(Path.of(corpora, "cranfield").toString()).documents()) {
             assertThat(documents.filter(each -> splitter.split(each.text()).size() == 1))

@@ -35,6 +35,19 @@ public interface Embedder extends Component {
     }
 
     /**
+     * Returns where the tokens of a text start, in UTF-16 units, in ascending order. Tokens are the units in which a model
+     * limits the length of a text, without those that it adds at begin and end. Several tokens of one character have the same
+     * start.
+     *
+     * <p>If the embedder does not know its tokens, as here, they are estimated: a token for every four letters or digits of a
+     * word that are begun; each ideograph, kana and Hangul syllable and every other visible character is a token. A mark
+     * belongs to its letter.
+     */
+    default int[] tokenStarts(String text) {
+        return TokenEstimate.starts(text);
+    }
+
+    /**
      * Embeds texts.
      *
      * <p>Each vector has length 1, or is all zeros if its text has no content to embed; a text may be empty.

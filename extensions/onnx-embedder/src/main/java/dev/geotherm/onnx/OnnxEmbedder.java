@@ -90,6 +90,20 @@ final class OnnxEmbedder implements Embedder {
         return model.dimension();
     }
 
+    /** Returns the tokens of the model's tokenizer. A model adds two, for begin and end, within {@code maxTokens}. */
+    @Override
+    public int[] tokenStarts(String text) {
+        life.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the embedder is closed");
+            }
+            return text.isBlank() ? new int[0] : tokenizer.starts(text);
+        } finally {
+            life.readLock().unlock();
+        }
+    }
+
     @Override
     public void embed(List<String> input, float[][] into) {
         life.readLock().lock();

@@ -3,7 +3,10 @@ package dev.geotherm.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtProvider;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.Settings;
@@ -127,6 +130,20 @@ final class OnnxEmbedderTest extends EmbedderContract {
         assertThat(embed("a")).isNotNull();
         assertThat(System.getProperty("OPT_OUT_TRACKING")).isEqualTo("true");
         assertThat(System.getProperty("RUST_FLAVOR")).isEqualTo("cpu");
+    }
+
+    @Test
+    void device_cudaHasTheVectorsOfTheCpu() {
+        assumeTrue(OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA), "ONNX Runtime has no CUDA here");
+        assertThat(embed("A shock wave", "device", "cuda")).containsExactly(embed("A shock wave"), within(1e-4f));
+    }
+
+    @Test
+    void tokenStarts_areThoseOfTheTokenizer() {
+        try (Embedder embedder = open("maxTokens", "3")) {
+            assertThat(embedder.tokenStarts("a \uD83D\uDE00 shock  wave of wing"))
+                    .containsExactly(0, 2, 5, 12, 17, 20);
+        }
     }
 
     @Test

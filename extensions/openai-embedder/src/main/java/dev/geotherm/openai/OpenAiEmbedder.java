@@ -81,6 +81,12 @@ final class OpenAiEmbedder implements Embedder {
         }
     }
 
+    /** Returns the tokens as they are estimated for the limits of requests: rather too many than too few. */
+    @Override
+    public int[] tokenStarts(String text) {
+        return TokenEstimate.starts(text);
+    }
+
     /** Returns the model, the server, and what changes the vectors of a text; no limits, times or keys. */
     @Override
     public Optional<String> fingerprint() {

@@ -1,5 +1,7 @@
 package dev.geotherm.openai;
 
+import java.util.stream.IntStream;
+
 /**
  * An estimate of the tokens of a text, which depends on the text alone. It is made to be too high rather than too low: English
  * prose has about 4 characters in a token, counted as 3; digits and punctuation count as a token each; characters of other
@@ -8,6 +10,9 @@ package dev.geotherm.openai;
 final class TokenEstimate {
     /** The tokens that a model adds at the begin and the end. */
     private static final int MARKERS = 2;
+
+    /** Of sums of thirds. */
+    private static final double TOLERANCE = 1e-6;
 
     private TokenEstimate() {}
 
@@ -20,6 +25,22 @@ final class TokenEstimate {
             i += Character.charCount(codePoint);
         }
         return (int) Math.min(Integer.MAX_VALUE, Math.ceil(sum));
+    }
+
+    /** Returns where the tokens start, without those at the begin and the end. */
+    static int[] starts(String text) {
+        IntStream.Builder starts = IntStream.builder();
+        double sum = 0;
+        int begun = 0;
+        for (int i = 0; i < text.length(); ) {
+            int codePoint = text.codePointAt(i);
+            sum += weight(codePoint);
+            for (; begun < sum - TOLERANCE; begun++) {
+                starts.add(i);
+            }
+            i += Character.charCount(codePoint);
+        }
+        return starts.build().toArray();
     }
 
     /** Returns the longest beginning of a text whose estimate is within a maximum; it has at least one character. */

@@ -2,6 +2,7 @@ package dev.geotherm.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,14 @@ final class TokenEstimateTest {
             })
     void of_isAtLeastTheTokensOfAKnownEncoding(String text, int tokens) {
         assertThat(TokenEstimate.of(text)).isBetween(tokens, tokens * 5);
+    }
+
+    @Test
+    void starts_areAsManyAsTheEstimateWithoutItsMarkers() {
+        for (String text : List.of("The quick brown fox.", "Привет, мир", "こんにちは世界", "😀😀 a", "")) {
+            assertThat(TokenEstimate.starts(text)).as(text).hasSize(TokenEstimate.of(text) - 2);
+        }
+        assertThat(TokenEstimate.starts("abcd 7")).containsExactly(0, 3, 5);
     }
 
     @Test

@@ -31,6 +31,11 @@ final class EmbedderHandle implements Embedder {
     }
 
     @Override
+    public int[] tokenStarts(String text) {
+        return target.tokenStarts(text);
+    }
+
+    @Override
     public void embed(List<String> texts, float[][] into) {
         target.embed(texts, into);
     }

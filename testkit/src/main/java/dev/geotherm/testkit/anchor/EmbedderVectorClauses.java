@@ -51,6 +51,25 @@ abstract class EmbedderVectorClauses {
     }
 
     @Test
+    void tokenStarts_areInOrderWithinTheText() {
+        List<String> texts = new ArrayList<>(fixture.texts());
+        texts.addAll(List.of("", " ", "One, two.", "Äpfel e\u0301 中国 \uD83D\uDE00 x", "word ".repeat(2_000)));
+        for (String text : texts) {
+            int[] starts = fixture.embedder.tokenStarts(text);
+            assertThat(starts).as(text).isSorted().isEqualTo(fixture.embedder.tokenStarts(text));
+            for (int start : starts) {
+                assertThat(start).as("in %s", text).isBetween(0, text.length() - 1);
+                assertThat(Character.isLowSurrogate(text.charAt(start)))
+                        .as("a token of %s starts within a character", text)
+                        .isFalse();
+            }
+        }
+        assertThat(fixture.embedder.tokenStarts("word ".repeat(2_000)))
+                .as("a long text has all its tokens")
+                .hasSizeGreaterThanOrEqualTo(2_000);
+    }
+
+    @Test
     void embed_similarTextsAreNear() {
         float[][] vectors = fixture.embedAll(fixture.embedder, fixture.texts());
         assertThat(dot(vectors[0], vectors[1])).isGreaterThan(dot(vectors[0], vectors[vectors.length - 1]));

@@ -7,6 +7,7 @@ enum EmbedderFault {
     NONE,
     VECTORS_KEEP_THEIR_LENGTH("embed_vectorsHaveLengthOne", "embed_anyTextHasFiniteNumbers"),
     DIVIDES_BY_ZERO("embed_emptyTextIsAllZeros", "embed_anyTextHasFiniteNumbers", "embed_overwritesRows"),
+    COUNTS_THE_TOKENS_OF_A_BEGINNING("tokenStarts_areInOrderWithinTheText"),
     BATCHES_ROUND_DIFFERENTLY("embed_isIndependentOfTheBatch"),
     EACH_INSTANCE_HASHES_ITS_OWN_WAY("embed_isIndependentOfTheInstance"),
     THREADS_SHARE_AN_ARRAY("embed_isIndependentOfTheThread"),

@@ -37,6 +37,12 @@ final class PlainEmbedder implements Embedder {
     }
 
     @Override
+    public int[] tokenStarts(String text) {
+        boolean beginning = fault == EmbedderFault.COUNTS_THE_TOKENS_OF_A_BEGINNING && text.length() > 256;
+        return Embedder.super.tokenStarts(beginning ? text.substring(0, 256) : text);
+    }
+
+    @Override
     public void embed(List<String> given, float[][] into) {
         if (fault == EmbedderFault.THREADS_SHARE_AN_ARRAY) {
             embedAll(given, into);
