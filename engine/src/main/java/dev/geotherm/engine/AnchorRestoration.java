@@ -54,6 +54,9 @@ final class AnchorRestoration {
                 ingestAgain(index);
             }
         }
+        if (!committed.decayed().isEmpty()) { // so that the state is that of the last line
+            anchors.decay(Instant.parse(committed.decayed()));
+        }
         anchors.commit();
         LineLog lines = new LineLog(files.deltas(committed.version()), committed.deltas(), DeltaLog.CONTENT);
         return DeltaLog.resume(lines, () -> anchors.state().snapshot(), differ, committed);

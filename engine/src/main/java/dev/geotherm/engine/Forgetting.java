@@ -6,9 +6,10 @@ import dev.geotherm.engine.ledger.LedgerEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -99,15 +100,28 @@ final class Forgetting {
                 store.index().find(key.passages(entry.document(), entry.chunks().size()))) {
             passages++;
             String text = passage.text();
-            if (beginnings.size() < PROBED_PASSAGES && text.length() >= PROBE_CHARACTERS) {
-                beginnings.add(text.substring(0, PROBE_CHARACTERS));
-            }
+            probe(text);
+        }
+    }
+
+    private void probe(String text) {
+        if (beginnings.size() < PROBED_PASSAGES && text.length() >= PROBE_CHARACTERS) {
+            beginnings.add(text.substring(0, PROBE_CHARACTERS));
         }
     }
 
     private void removeDeadLetters() throws IOException {
-        deadLetters.removeIf(letter -> letter.chunk().source().equals(source)
-                && (document == null || letter.chunk().document().equals(document)));
+        deadLetters.removeIf(this::isForgotten);
+    }
+
+    /** Returns whether a dead letter is of a forgotten document; then the files are searched for its text, too. */
+    private boolean isForgotten(DeadLetterLine letter) {
+        boolean forgotten = letter.chunk().source().equals(source)
+                && (document == null || letter.chunk().document().equals(document));
+        if (forgotten) {
+            probe(letter.text().text());
+        }
+        return forgotten;
     }
 
     /** Deletes results of earlier evaluations, which name documents. */
@@ -119,22 +133,34 @@ final class Forgetting {
 
     private ForgetResult prove(long documents, Progress progress) throws IOException {
         progress.begin(() -> new Progress.Step("search the files", "", 0, 0, 0, ""));
-        Set<String> wanted = new HashSet<>(ids);
-        wanted.addAll(beginnings);
-        ByteSearch search = new ByteSearch(wanted);
+        Map<String, String> wanted = new HashMap<>(); // what was forgotten, by each form in which a file can have it
+        for (Set<String> some : List.of(ids, beginnings)) {
+            for (String each : some) {
+                wanted.put(each, each);
+                wanted.put(inJson(each), each);
+            }
+        }
+        ByteSearch search = new ByteSearch(wanted.keySet());
         List<Path> files;
         try (Stream<Path> all = Files.walk(folder.path())) {
             files = all.filter(Files::isRegularFile).toList();
         }
         for (Path file : files) {
-            for (String found : search.in(file)) {
+            for (String form : search.in(file)) {
+                String found = wanted.getOrDefault(form, form);
                 if (ids.contains(found) || !remains(found)) {
                     throw new GeothermException(
                             "the documents are removed, but " + file + " still contains '" + found + "'");
                 }
             }
         }
-        return new ForgetResult(documents, passages, files.size(), search.bytes(), wanted.size());
+        return new ForgetResult(documents, passages, files.size(), search.bytes(), ids.size() + beginnings.size());
+    }
+
+    /** Returns a text as it is in a JSON string; the deltas and the dead letters are JSON. */
+    private static String inJson(String text) throws IOException {
+        String quoted = Json.MAPPER.writeValueAsString(text);
+        return quoted.substring(1, quoted.length() - 1);
     }
 
     /** Returns whether a passage that was not forgotten contains a text. */

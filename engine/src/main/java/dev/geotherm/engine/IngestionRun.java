@@ -201,14 +201,8 @@ final class IngestionRun implements PipelineListener<Chunk> {
         for (DeadLetterLine letter : letters) {
             hashes.set(letter.chunk().number(), letter.text().hash());
         }
-        PendingDocument document =
-                new PendingDocument(
-                        SourceKey.of(source),
-                        entry.document(),
-                        newest.content(),
-                        hashes,
-                        hashes.size(),
-                        entry.metadata());
+        PendingDocument document = new PendingDocument(
+                SourceKey.of(source), entry.document(), newest.content(), hashes, hashes.size(), entry.metadata());
         for (int number = 0; number < hashes.size(); number++) {
             if (hashes.get(number).equals(Hash128.NONE)) {
                 document.failed(number); // it is missing, and there is no letter of it

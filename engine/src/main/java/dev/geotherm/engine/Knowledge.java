@@ -537,7 +537,6 @@ public final class Knowledge implements AutoCloseable {
         for (EmbeddedDocument document : documents) {
             document.requireDimension(platform.embedder().dimension());
         }
-        ingested = true;
         ingestion.putAll(store, source, documents);
     }
 

@@ -9,6 +9,7 @@ import dev.geotherm.engine.ledger.Ledger;
 import dev.geotherm.engine.ledger.LedgerEntry;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -47,6 +48,7 @@ final class KnowledgeStore implements Closeable {
     private volatile Marker committed;
     private @Nullable Ledger ledger;
     private @Nullable DeltaLog deltas;
+    private String decayed;
     private boolean changed;
     private int chunksSinceState;
     private long lastState = System.nanoTime();
@@ -56,6 +58,7 @@ final class KnowledgeStore implements Closeable {
         this.files = files;
         this.index = index;
         this.committed = committed;
+        this.decayed = committed.decayed();
         this.restoration = restoration;
         this.anchors = restoration.anchors();
         this.times = times;
@@ -264,16 +267,19 @@ final class KnowledgeStore implements Closeable {
     }
 
     /** Lets anchors decay, evicts old and cold ones, and commits the state; nothing if the anchors are not in memory. */
-    void maintainAnchors() {
+    void maintainAnchors(Instant now) {
         change(() -> {
             if (deltas != null) {
                 indexing.indexAll();
-                anchors.decay();
+                if (anchors.decay(now) > 0) {
+                    decayed = now.toString();
+                    changed = true;
+                }
                 Evicted evicted = anchors.evict();
+                changed |= !evicted.anchors().isEmpty();
                 if (!evicted.reassigned().isEmpty()) {
                     index.assign(evicted.reassigned());
                 }
-                changed = true;
                 updateState();
             }
         });
@@ -325,7 +331,8 @@ final class KnowledgeStore implements Closeable {
                 entries.end(),
                 log.end(),
                 log.revision(),
-                log.fingerprint());
+                log.fingerprint(),
+                decayed);
     }
 
     /**

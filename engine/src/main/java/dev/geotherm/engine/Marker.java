@@ -15,6 +15,7 @@ import dev.geotherm.api.GeothermException;
  * @param deltas the end of the delta log
  * @param revision the revision of the state
  * @param state the fingerprint of the state; empty before the first revision
+ * @param decayed the time of the last decay, which the heats in the state are of; empty if there was none
  */
 record Marker(
         int format,
@@ -24,12 +25,13 @@ record Marker(
         long ledger,
         long deltas,
         long revision,
-        String state) {
+        String state,
+        String decayed) {
     private static final int FORMAT = 1;
 
     /** Returns the marker of an empty store. */
     static Marker initial(long version, String settings, String anchorSettings, long revision) {
-        return new Marker(FORMAT, version, settings, anchorSettings, 0, 0, revision, "");
+        return new Marker(FORMAT, version, settings, anchorSettings, 0, 0, revision, "", "");
     }
 
     static Marker parse(String text) {
@@ -52,7 +54,8 @@ record Marker(
                 json.path("ledger").asLong(),
                 json.path("deltas").asLong(),
                 json.path("revision").asLong(),
-                json.path("state").asText());
+                json.path("state").asText(),
+                json.path("decayed").asText());
     }
 
     @Override
@@ -67,6 +70,7 @@ record Marker(
                 .put("deltas", deltas)
                 .put("revision", revision)
                 .put("state", state)
+                .put("decayed", decayed)
                 .toString();
     }
 }

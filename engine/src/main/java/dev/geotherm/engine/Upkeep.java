@@ -3,6 +3,7 @@ package dev.geotherm.engine;
 import dev.geotherm.api.ScheduledTask;
 import dev.geotherm.api.Scheduler;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,11 +11,13 @@ import java.util.List;
 /** The scheduled upkeep: lets anchors decay and evicts them, commits the state, and refreshes the retriever. */
 final class Upkeep implements AutoCloseable {
     private final List<ScheduledTask> tasks = new ArrayList<>();
+    private final Clock clock;
     private final StoreGenerations generations;
 
     /** Schedules the tasks at the intervals in the settings. */
     @Inject
-    Upkeep(EngineSettings settings, Scheduler scheduler, StoreGenerations generations) {
+    Upkeep(EngineSettings settings, Scheduler scheduler, Clock clock, StoreGenerations generations) {
+        this.clock = clock;
         this.generations = generations;
         schedule(scheduler, settings.anchorInterval(), this::maintainAnchors);
         schedule(scheduler, settings.refreshInterval(), this::refresh);
@@ -27,7 +30,7 @@ final class Upkeep implements AutoCloseable {
     }
 
     private void maintainAnchors() {
-        generations.current().maintainAnchors();
+        generations.current().maintainAnchors(clock.instant());
     }
 
     private void refresh() {

@@ -42,7 +42,7 @@ class DeadLettersTest {
         platform = TestPlatform.start(scratch.resolve("work"), "streaming.maxRetries=0");
         folder = KnowledgeFolder.open(scratch.resolve("knowledge"));
         generations =
-                new StoreGenerations(platform, folder, EngineSettings.defaults().splitter(), true);
+                new StoreGenerations(platform, folder, EngineSettings.defaults().splitter(platform.embedder()), true);
         processor = new ChunkProcessor(platform.pools(), embedder());
         open();
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.anchor.RetrievalMode;
 import dev.geotherm.api.diff.StateSnapshot;
@@ -395,6 +396,24 @@ class DurableKnowledgeTest {
             assertThat(knowledge.search("obsidian", 5)).hasSize(1);
         }
         assertNoFileContains("Zyxwvut", "zyxwvut", "first#");
+    }
+
+    private static String deadLetter(String source, String document, String content) {
+        ObjectNode letter = Json.MAPPER.createObjectNode().put("content", content);
+        letter.putObject("metadata").put("source", source).put("document", document);
+        return letter + "\n";
+    }
+
+    @Test
+    void forget_findsTextsInJsonThatItCannotRemove() throws Exception {
+        String secret = "Zyxwvut said \"no\".\nThis is the confidential report of yesterday.";
+        try (Knowledge knowledge = open()) {
+            ingest(knowledge, ListCorpus.of(document("s", secret)).named("secrets"));
+            Files.writeString(folder.resolve("notes.jsonl"), deadLetter("notes", "n", secret));
+            assertThatThrownBy(() -> knowledge.forget("secrets", Progress.none()))
+                    .isInstanceOf(GeothermException.class)
+                    .hasMessageContaining("notes.jsonl still contains 'Zyxwvut said");
+        }
     }
 
     private void assertNoFileContains(String... texts) throws Exception {

@@ -11,11 +11,14 @@ import dev.geotherm.api.SettingsException;
 import dev.geotherm.profiles.runtime.Platform;
 import dev.geotherm.testkit.ManualScheduler;
 import dev.geotherm.testkit.SettableClock;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,32 @@ class UpkeepTest {
             assertThat(heat(knowledge)).isCloseTo(0.2 * 0.95 * 0.95 * 0.95, within(1e-6));
             assertThat(knowledge.deltas().revisions()).isEqualTo(before + 3);
         }
+    }
+
+    @Test
+    void open_afterADecayCommitsNothing() throws Exception {
+        try (Knowledge knowledge = open(DAILY)) {
+            ingest(knowledge);
+            scheduler.advance(Duration.ofDays(1));
+        }
+        Map<String, Long> before = files();
+        clock.advance(Duration.ofDays(1));
+        try (Knowledge knowledge = open(DAILY)) {
+            assertThat(knowledge.state().snapshot().toJson().toString()).contains("\"heat\":0.19");
+            assertThat(knowledge.anchors()).hasSize(1);
+            assertThat(knowledge.deltas().revisions()).isZero();
+        }
+        assertThat(files()).isEqualTo(before);
+    }
+
+    private Map<String, Long> files() throws IOException {
+        Map<String, Long> sizes = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(scratch.resolve("knowledge"))) {
+            files.filter(Files::isRegularFile)
+                    .filter(file -> !file.getFileName().toString().equals(".geotherm"))
+                    .forEach(file -> sizes.put(file.toString(), file.toFile().length()));
+        }
+        return sizes;
     }
 
     @Test

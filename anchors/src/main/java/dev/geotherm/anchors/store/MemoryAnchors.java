@@ -21,6 +21,7 @@ import dev.geotherm.api.pool.ObjectPool;
 import dev.geotherm.api.pool.ObjectPools;
 import dev.geotherm.api.streaming.Fragment;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -292,10 +293,18 @@ final class MemoryAnchors implements AnchorStore, Reconfigurable<MemoryAnchorsSe
 
     @Override
     public int decay() {
-        long now = now();
+        return decay(now());
+    }
+
+    @Override
+    public int decay(Instant at) {
+        return decay(EpochNanos.of(at));
+    }
+
+    private int decay(long at) {
         synchronized (lock) {
             requireOpen();
-            return table == null ? 0 : state.decay(table, now);
+            return table == null ? 0 : state.decay(table, at);
         }
     }
 

@@ -148,6 +148,12 @@ public interface AnchorStore extends Component {
     int decay();
 
     /**
+     * As {@link #decay()}, with the heat at a given time. After {@link #restore}, the time of the last decay leads to the
+     * state that was there before.
+     */
+    int decay(Instant at);
+
+    /**
      * Evicts the anchors that are older than the settings allow, counted from their first passage, or colder than the
      * eviction heat. Takes time linear in the number of evicted anchors, so the method may be called often.
      */

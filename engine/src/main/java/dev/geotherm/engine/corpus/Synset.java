@@ -13,16 +13,27 @@ import java.util.regex.Pattern;
  * gloss}, the gloss {@code definition; "example"; "example"}.
  */
 record Synset(String id, String words, String definition, List<String> examples, String source) {
+    /** Stands in front of the gloss. */
+    static final String GLOSS = " | ";
+
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
 
     private static final Pattern MARKER = Pattern.compile("\\((a|p|ip)\\)$");
 
-    /** Reads a line of a data file; {@code part} is n, v, a or r. */
-    static Synset parse(TextLines lines, String line, char part) {
-        int bar = line.indexOf(" | ");
+    private static final Pattern OFFSET = Pattern.compile("[0-9]{8}");
+
+    private static final Pattern COUNT = Pattern.compile("[0-9a-f]{2}");
+
+    /** Reads a line of a data file that begins at an offset; {@code part} is n, v, a or r. */
+    static Synset parse(TextLines lines, String line, char part, long offset) {
+        int bar = line.indexOf(GLOSS);
         String[] cells = line.substring(0, Math.max(bar, 0)).split(" ", 5);
         if (cells.length < 5) {
             throw lines.failure("is no synset of WordNet: 'offset file type count word id … | gloss' was expected");
+        }
+        if (!OFFSET.matcher(cells[0]).matches() || Long.parseLong(cells[0]) != offset) {
+            throw lines.failure("has the offset '" + cells[0] + "', but begins at byte " + offset
+                    + ": the file is damaged before it or here");
         }
         String gloss = line.substring(bar + 2).strip();
         List<String> examples = new ArrayList<>();
@@ -54,17 +65,16 @@ record Synset(String id, String words, String definition, List<String> examples,
     }
 
     private static String words(TextLines lines, String[] cells) {
-        try {
-            int count = Integer.parseInt(cells[3], 16);
-            String[] rest = cells[4].split(" ", 2 * count + 1);
-            List<String> words = new ArrayList<>(count);
-            for (int i = 0; i < count; i++) {
-                words.add(MARKER.matcher(rest[2 * i]).replaceFirst("").replace('_', ' '));
-            }
-            return String.join(", ", words);
-        } catch (NumberFormatException | ArrayIndexOutOfBoundsException wrong) {
+        int count = COUNT.matcher(cells[3]).matches() ? Integer.parseInt(cells[3], 16) : 0;
+        String[] rest = cells[4].split(" ", 2 * count + 1);
+        if (count == 0 || rest.length < 2 * count) {
             throw lines.failure("is no synset of WordNet: its words cannot be counted");
         }
+        List<String> words = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            words.add(MARKER.matcher(rest[2 * i]).replaceFirst("").replace('_', ' '));
+        }
+        return String.join(", ", words);
     }
 
     /** Takes off what the examples leave behind: separators, and who said them. */

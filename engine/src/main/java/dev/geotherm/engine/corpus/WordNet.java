@@ -52,7 +52,7 @@ final class WordNet {
     private static final class Pass implements DocumentReader {
         private final boolean all;
         private int file = -1;
-        private @Nullable TextLines lines;
+        private @Nullable SynsetFile synsets;
         private int withExamples;
         private int withoutExamples;
         private int asking;
@@ -86,25 +86,24 @@ final class WordNet {
 
         private @Nullable Synset anySynset() {
             while (true) {
-                TextLines open = lines;
-                String line = open == null ? null : open.next();
-                if (open == null || line == null) {
-                    close();
-                    if (++file >= FILES.size()) {
-                        return null;
-                    }
-                    lines = lines(FILES.get(file));
-                } else if (!line.startsWith("  ")) { // the licence
-                    return Synset.parse(open, line, PARTS.charAt(file));
+                SynsetFile open = synsets;
+                Synset next = open == null ? null : open.next();
+                if (next != null) {
+                    return next;
                 }
+                close();
+                if (++file >= FILES.size()) {
+                    return null;
+                }
+                synsets = new SynsetFile(lines(FILES.get(file)), PARTS.charAt(file));
             }
         }
 
         @Override
         public void close() {
-            if (lines != null) {
-                lines.close();
-                lines = null;
+            if (synsets != null) {
+                synsets.close();
+                synsets = null;
             }
         }
     }

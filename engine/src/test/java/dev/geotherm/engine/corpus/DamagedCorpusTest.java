@@ -1,6 +1,5 @@
 package dev.geotherm.engine.corpus;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -81,7 +80,8 @@ class DamagedCorpusTest {
 
     private void checkLines(Random random) throws IOException {
         Path file = newFolder().resolve("docs.jsonl");
-        byte[] damaged = damage(random, lines(random, 0, 1 + random.nextInt(8)).getBytes(UTF_8));
+        byte[] damaged =
+                Damage.of(random, lines(random, 0, 1 + random.nextInt(8)).getBytes(UTF_8));
         Files.write(file, damaged);
         Map<String, String> read = read(file, file);
         if (read != null) {
@@ -101,7 +101,7 @@ class DamagedCorpusTest {
         }
         byte[] damaged = random.nextInt(4) == 0 // between members, where it is hardest to see
                 ? Arrays.copyOf(whole.toByteArray(), members.get(0).length + random.nextInt(12))
-                : damage(random, whole.toByteArray());
+                : Damage.of(random, whole.toByteArray());
         Files.write(file, damaged);
         Map<String, String> read = read(file, file);
         if (read != null) {
@@ -150,7 +150,7 @@ class DamagedCorpusTest {
         }
         String victim = List.copyOf(files.keySet()).get(random.nextInt(files.size()));
         Path damaged = Path.of(URI.create(folder.toUri() + victim));
-        files.put(victim, damage(random, files.get(victim)));
+        files.put(victim, Damage.of(random, files.get(victim)));
         Files.write(damaged, files.get(victim));
         Map<String, String> read = read(folder, damaged);
         if (read != null) {
@@ -174,7 +174,7 @@ class DamagedCorpusTest {
             byte[] file = packed ? gzip(page) : page;
             Files.write(
                     folder.resolve("p" + i + (i % 2 == 0 ? ".html" : ".htm") + (packed ? ".gz" : "")),
-                    i == victim ? damage(random, file) : file);
+                    i == victim ? Damage.of(random, file) : file);
         }
         Map<String, String> read = read(folder, folder);
         if (read != null) {
@@ -206,7 +206,7 @@ class DamagedCorpusTest {
                 "queries.jsonl", asked.toString().getBytes(UTF_8),
                 "qrels/test.tsv", qrels.toString().getBytes(UTF_8)));
         String victim = List.copyOf(files.keySet()).get(random.nextInt(files.size()));
-        files.put(victim, damage(random, files.get(victim)));
+        files.put(victim, Damage.of(random, files.get(victim)));
         for (Map.Entry<String, byte[]> each : files.entrySet()) {
             boolean packed = random.nextInt(3) == 0;
             Path file = folder.resolve(each.getKey() + (packed ? ".gz" : ""));
@@ -258,7 +258,7 @@ class DamagedCorpusTest {
         Files.writeString(file, lines(random, 0, 2 + random.nextInt(8)));
         Corpus corpus = Corpus.open(file.toString());
         Map<String, String> before = read(corpus);
-        byte[] changed = damage(random, Files.readAllBytes(file));
+        byte[] changed = Damage.of(random, Files.readAllBytes(file));
         Files.write(file, changed);
         try {
             assertThat(read(corpus)).isEqualTo(before);
@@ -299,38 +299,6 @@ class DamagedCorpusTest {
             }
         }
         return texts;
-    }
-
-    private static byte[] damage(Random random, byte[] whole) {
-        int at = random.nextInt(whole.length);
-        int to = at + 1 + random.nextInt(whole.length - at);
-        byte[] head = Arrays.copyOf(whole, at);
-        byte[] part = Arrays.copyOfRange(whole, at, to);
-        byte[] tail = Arrays.copyOfRange(whole, to, whole.length);
-        return switch (random.nextInt(9)) {
-            case 0 -> whole;
-            case 1 -> head;
-            case 2 -> join(head, tail);
-            case 3 -> join(head, part, part, tail);
-            case 4 -> join(head, new byte[part.length], tail);
-            case 5 ->
-                join(
-                        head,
-                        new byte[] {(byte) (part[0] ^ 1 << random.nextInt(8))},
-                        Arrays.copyOfRange(part, 1, part.length),
-                        tail);
-            case 6 -> join(head, "\n".getBytes(UTF_8), part, tail);
-            case 7 -> new String(whole, UTF_8).getBytes(ISO_8859_1);
-            default -> join(tail, head, part);
-        };
-    }
-
-    private static byte[] join(byte[]... parts) {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        for (byte[] part : parts) {
-            all.writeBytes(part);
-        }
-        return all.toByteArray();
     }
 
     private static String lines(Random random, int first, int count) {

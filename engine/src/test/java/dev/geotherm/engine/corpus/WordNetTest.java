@@ -7,11 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.batch.measure.TextLines;
 import dev.geotherm.batch.measure.TrecRun;
+import dev.geotherm.testkit.RandomCases;
 import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,11 +82,22 @@ class WordNetTest {
     @Test
     void wordsAreCountedInHexadecimal() {
         String words = "w 0 ".repeat(16);
-        assertThat(parse("1 00 n 10 " + words + "000 | d").words().split(", ")).hasSize(16);
+        assertThat(parse("00000001 00 n 10 " + words + "000 | d").words().split(", "))
+                .hasSize(16);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "1 00 n", "1 00 n zz a 0 000 | d", "1 00 n 09 a 0 000 | d", "1 00 n 01 a 0 000"})
+    @ValueSource(
+            strings = {
+                "",
+                "00000001 00 n",
+                "00000001 00 n zz a 0 000 | d",
+                "00000001 00 n 09 a 0 000 | d",
+                "00000001 00 n 01 a 0 000",
+                "00000001 00 n 7fffffff a 0 000 | d",
+                "00000001 00 n -5 a 0 000 | d",
+                "1 00 n 01 a 0 000 | d"
+            })
     void whatIsNoSynsetIsRefused(String line) {
         assertThatThrownBy(() -> parse(line))
                 .isInstanceOf(GeothermException.class)
@@ -88,9 +105,60 @@ class WordNetTest {
     }
 
     private static Synset parse(String line) {
+        Matcher offset = Pattern.compile("[0-9]{8}").matcher(line);
+        long start = offset.lookingAt() ? Long.parseLong(offset.group()) : 0;
         try (TextLines lines = TextLines.of("data", new ByteArrayInputStream((line + "\n").getBytes(UTF_8)))) {
-            return Synset.parse(lines, lines.next(), 'a');
+            return Synset.parse(lines, lines.next(), 'a', start);
         }
+    }
+
+    /** Returns a data file whose lines begin with their offsets. */
+    private static byte[] data(Random random) {
+        StringBuilder data = new StringBuilder("  1 This is the licence.\n  2 It has two lines.\n");
+        for (int i = 0; i < 1 + random.nextInt(6); i++) {
+            String word = List.of("steam", "hot_spring", "caf\u00e9").get(random.nextInt(3));
+            data.append(String.format(
+                    "%08d 03 n %02x %s000 | a definition of %s; \"it rises\"  \n",
+                    data.toString().getBytes(UTF_8).length, 1 + i, (word + " 0 ").repeat(1 + i), word));
+        }
+        return data.toString().getBytes(UTF_8);
+    }
+
+    private static List<String> ids(byte[] data) {
+        List<String> ids = new ArrayList<>();
+        try (SynsetFile file = new SynsetFile(TextLines.of("data.noun", new ByteArrayInputStream(data)), 'n')) {
+            for (Synset synset = file.next(); synset != null; synset = file.next()) {
+                ids.add(synset.id());
+            }
+        }
+        return ids;
+    }
+
+    /** A cut at the end of a line cannot be seen in the file; the jar that contains it has a checksum. */
+    private static void checkDamage(Random random) {
+        byte[] whole = data(random);
+        List<String> all = ids(whole);
+        byte[] damaged = Damage.of(random, whole);
+        List<String> read;
+        try {
+            read = ids(damaged);
+        } catch (GeothermException refused) {
+            assertThat(refused).message().matches("(?s)data\\.noun:\\d+: .*");
+            return;
+        }
+        assertThat(read).isEqualTo(all.subList(0, read.size()));
+        assertThat(damaged.length < whole.length || read.size() == all.size()).isTrue();
+    }
+
+    @Test
+    void damagedFile_isReadToItsEndOrRefusedWithThePlace() {
+        RandomCases.run(1_000, WordNetTest::checkDamage);
+    }
+
+    @Test
+    @Tag("full")
+    void damagedFile_longRun() {
+        RandomCases.run(30_000, WordNetTest::checkDamage);
     }
 
     private static List<Document> documents(Corpus corpus) {

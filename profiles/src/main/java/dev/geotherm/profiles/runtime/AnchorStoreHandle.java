@@ -12,6 +12,7 @@ import dev.geotherm.api.anchor.Stability;
 import dev.geotherm.api.diff.RevisionDelta;
 import dev.geotherm.api.diff.TrackedState;
 import dev.geotherm.api.streaming.Fragment;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,11 @@ final class AnchorStoreHandle implements AnchorStore {
     @Override
     public List<AnchorId> changedSince(long revision) {
         return target.changedSince(revision);
+    }
+
+    @Override
+    public int decay(Instant at) {
+        return target.decay(at);
     }
 
     @Override

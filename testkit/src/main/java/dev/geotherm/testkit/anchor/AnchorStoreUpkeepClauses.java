@@ -10,6 +10,7 @@ import dev.geotherm.api.anchor.Anchor;
 import dev.geotherm.api.anchor.AnchorId;
 import dev.geotherm.api.anchor.Ingested;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,24 @@ abstract class AnchorStoreUpkeepClauses {
         assertThat(fixture.store.commit().delta().changes()).hasSize(1);
         JsonNode shown = fixture.store.state().snapshot().toJson().at("/anchors/" + id + "/heat");
         assertThat(shown.doubleValue()).isEqualTo(fixture.anchor(id).heat()).isCloseTo(0.1, within(1e-9));
+    }
+
+    @Test
+    void decay_ofATimeShowsTheHeatOfThen() {
+        AnchorId old = fixture.ingest("f", axis(0)).anchor();
+        Instant then = fixture.clock.instant().plus(Duration.ofDays(1));
+        fixture.clock.advance(Duration.ofDays(2));
+        AnchorId young = fixture.ingest("g", axis(1)).anchor();
+        fixture.clock.advance(Duration.ofDays(1));
+        fixture.store.commit();
+        fixture.store.decay(then);
+        fixture.store.commit();
+        JsonNode shown = fixture.store.state().snapshot().toJson().path("anchors");
+        assertThat(shown.path(old.value()).path("heat").doubleValue()).isCloseTo(0.1, within(1e-9));
+        assertThat(shown.path(young.value()).path("heat").doubleValue())
+                .as("last seen after that time")
+                .isEqualTo(0.2);
+        assertThat(fixture.anchor(old).heat()).as("the heat now").isCloseTo(0.025, within(1e-9));
     }
 
     @Test

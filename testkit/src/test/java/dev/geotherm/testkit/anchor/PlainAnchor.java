@@ -81,7 +81,8 @@ final class PlainAnchor {
             heat = decayed(heat, all.get(i - 1).at, all.get(i).at, rules) + rules.heatStep();
             heat = fault == StoreFault.HEAT_IS_UNBOUNDED ? heat : Math.min(1, heat);
         }
-        return decayed(heat, all.get(all.size() - 1).at, now, rules);
+        Instant lastSeen = all.get(all.size() - 1).at;
+        return decayed(heat, lastSeen, now.isBefore(lastSeen) ? lastSeen : now, rules);
     }
 
     private static double decayed(double heat, Instant from, Instant to, AnchorStoreSettings rules) {

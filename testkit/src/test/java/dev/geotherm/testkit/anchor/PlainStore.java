@@ -265,12 +265,18 @@ final class PlainStore implements AnchorStore {
 
     @Override
     public synchronized int decay() {
+        return decay(clock.instant());
+    }
+
+    @Override
+    public synchronized int decay(Instant given) {
+        Instant at = fault == StoreFault.DECAYS_TO_NOW_ONLY ? clock.instant() : given;
         if (fault != StoreFault.DECAYS_WHEN_CLOSED) {
             requireOpen();
         }
         int count = 0;
         for (PlainAnchor anchor : anchors.all()) {
-            double heat = anchor.heat(clock.instant(), rules, fault);
+            double heat = anchor.heat(at, rules, fault);
             if (heat != anchor.notedHeat) {
                 anchor.notedHeat = heat;
                 anchor.changed |= fault != StoreFault.DECAY_IS_NOT_SHOWN;

@@ -31,7 +31,9 @@ enum StoreFault {
     ZEROS_ARE_NEAR("nearest_nothingIsNearAllZeros"),
     TIES_ARE_REVERSED("nearest_tiesAreOrderedById", "clusters_tiesAreOrderedByFirstId"),
     REMOVALS_ARE_NO_CHANGES("changedSince_addedChangedAndRemoved"),
-    DECAY_IS_NOT_SHOWN("decay_isShownByTheNextCommit", "commit_deltasReplayToTheState"),
+    DECAYS_TO_NOW_ONLY("decay_ofATimeShowsTheHeatOfThen"),
+    DECAY_IS_NOT_SHOWN(
+            "decay_ofATimeShowsTheHeatOfThen", "decay_isShownByTheNextCommit", "commit_deltasReplayToTheState"),
     AGE_IS_THAT_OF_THE_LAST_SEEN("evict_removesTheOld"),
     EVICTED_STAY_OUT_OF_THE_POOL("evict_releasesToThePool"),
     EVICTED_PASSAGES_ARE_NOT_REPORTED("evict_forgetsThePassages"),

@@ -1,0 +1,63 @@
+package dev.geotherm.engine.corpus;
+
+import dev.geotherm.batch.measure.TextLines;
+import java.io.Closeable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reader of a data file of WordNet: the licence, whose lines begin with two spaces, and a line for each synset. Such a line
+ * begins with its own byte offset in the file and has one gloss, so a damaged file is noticed at the first line that is not
+ * where it should be, or is joined with another one.
+ */
+final class SynsetFile implements Closeable {
+    private final TextLines lines;
+    private final char part;
+    private long position;
+
+    /**
+     * Creates a reader.
+     *
+     * @param lines the lines of the file, closed with this
+     * @param part the part of speech: n, v, a or r
+     */
+    SynsetFile(TextLines lines, char part) {
+        this.lines = lines;
+        this.part = part;
+    }
+
+    /** Returns the next synset, or null after the last one. */
+    @Nullable
+    Synset next() {
+        for (String line = lines.next(); line != null; line = lines.next()) {
+            long start = position;
+            position += bytes(line) + 1;
+            int bar = line.indexOf(Synset.GLOSS);
+            boolean licence = line.startsWith("  ");
+            if ((bar >= 0 && line.indexOf(Synset.GLOSS, bar + 1) >= 0) || (licence && bar >= 0)) {
+                throw lines.failure("is no line of WordNet: two lines are joined in it");
+            }
+            if (!licence) {
+                return Synset.parse(lines, line, part, start);
+            }
+        }
+        return null;
+    }
+
+    /** Returns the length in UTF-8. */
+    private int bytes(String line) {
+        int bytes = 0;
+        for (int i = 0; i < line.length(); i++) {
+            char unit = line.charAt(i);
+            if (unit < ' ') {
+                throw lines.failure("is no line of WordNet: it has control characters");
+            }
+            bytes += unit < 0x80 ? 1 : unit < 0x800 || Character.isSurrogate(unit) ? 2 : 3;
+        }
+        return bytes;
+    }
+
+    @Override
+    public void close() {
+        lines.close();
+    }
+}
