@@ -15,7 +15,6 @@ module dev.geotherm.api {
     exports dev.geotherm.api.diff;
     exports dev.geotherm.api.document;
     exports dev.geotherm.api.kind;
-    exports dev.geotherm.api.limit;
     exports dev.geotherm.api.metrics;
     exports dev.geotherm.api.pool;
     exports dev.geotherm.api.streaming;

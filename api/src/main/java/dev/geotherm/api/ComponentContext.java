@@ -1,6 +1,5 @@
 package dev.geotherm.api;
 
-import dev.geotherm.api.limit.RateLimits;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;

@@ -2,7 +2,6 @@ package dev.geotherm.api;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.geotherm.api.limit.RateLimits;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;

@@ -3,6 +3,8 @@ package dev.geotherm.batch;
 import static java.util.Objects.requireNonNull;
 
 import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.RateLimit;
+import dev.geotherm.api.RateLimits;
 import dev.geotherm.api.Reconfigurable;
 import dev.geotherm.api.batch.BatchEvaluator;
 import dev.geotherm.api.batch.Evaluation;
@@ -10,8 +12,6 @@ import dev.geotherm.api.batch.EvaluationException;
 import dev.geotherm.api.batch.EvaluationItem;
 import dev.geotherm.api.batch.EvaluationJob;
 import dev.geotherm.api.batch.EvaluatorMetrics;
-import dev.geotherm.api.limit.RateLimit;
-import dev.geotherm.api.limit.RateLimits;
 import dev.geotherm.batch.job.EvaluatorCounters;
 import dev.geotherm.batch.job.JobFactory;
 import dev.geotherm.batch.job.LocalEvaluation;

@@ -1,8 +1,8 @@
 package dev.geotherm.streaming;
 
 import dev.geotherm.api.Problems;
+import dev.geotherm.api.RateLimitSettings;
 import dev.geotherm.api.Setting;
-import dev.geotherm.api.limit.RateLimitSettings;
 import java.time.Duration;
 
 /**

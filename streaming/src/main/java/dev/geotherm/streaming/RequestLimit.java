@@ -1,8 +1,8 @@
 package dev.geotherm.streaming;
 
-import dev.geotherm.api.limit.RateLimit;
-import dev.geotherm.api.limit.RateLimitSettings;
-import dev.geotherm.api.limit.RateLimits;
+import dev.geotherm.api.RateLimit;
+import dev.geotherm.api.RateLimitSettings;
+import dev.geotherm.api.RateLimits;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

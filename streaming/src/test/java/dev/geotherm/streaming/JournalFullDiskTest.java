@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.geotherm.api.ComponentContext;
-import dev.geotherm.api.limit.RateLimitSettings;
+import dev.geotherm.api.RateLimitSettings;
 import dev.geotherm.api.streaming.ContentCodec;
 import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.api.streaming.IngestionPipeline;

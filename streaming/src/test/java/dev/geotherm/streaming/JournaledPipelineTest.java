@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.DataSize;
 import dev.geotherm.api.GeothermException;
-import dev.geotherm.api.limit.RateLimitSettings;
+import dev.geotherm.api.RateLimitSettings;
 import dev.geotherm.api.streaming.Batch;
 import dev.geotherm.api.streaming.ContentCodec;
 import dev.geotherm.api.streaming.Fragment;

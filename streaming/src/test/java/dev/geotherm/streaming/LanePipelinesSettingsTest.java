@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.geotherm.api.DataSize;
+import dev.geotherm.api.RateLimitSettings;
 import dev.geotherm.api.Settings;
 import dev.geotherm.api.SettingsException;
-import dev.geotherm.api.limit.RateLimitSettings;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package dev.geotherm.streaming;
 
-import dev.geotherm.api.limit.RateLimitSettings;
+import dev.geotherm.api.RateLimitSettings;
 import dev.geotherm.api.streaming.IngestionPipelinesFactory;
 import dev.geotherm.testkit.streaming.IngestionPipelinesContract;
 import dev.geotherm.testkit.streaming.PipelineShape;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.RateLimit;
+import dev.geotherm.api.RateLimits;
+import dev.geotherm.api.Rates;
 import dev.geotherm.api.Settings;
 import dev.geotherm.api.UnavailableException;
-import dev.geotherm.api.limit.RateLimit;
-import dev.geotherm.api.limit.RateLimits;
-import dev.geotherm.api.limit.Rates;
 import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.api.streaming.IngestionPipeline;
 import dev.geotherm.api.streaming.PipelineSpec;

@@ -1,9 +1,9 @@
 package dev.geotherm.batch.job;
 
+import dev.geotherm.api.RateLimit;
 import dev.geotherm.api.batch.EvaluationItem;
 import dev.geotherm.api.batch.EvaluationJob;
 import dev.geotherm.api.batch.EvaluationMode;
-import dev.geotherm.api.limit.RateLimit;
 import dev.geotherm.batch.checkpoint.Checkpoint;
 import dev.geotherm.batch.checkpoint.CheckpointOwner;
 import dev.geotherm.batch.output.OutputFiles;

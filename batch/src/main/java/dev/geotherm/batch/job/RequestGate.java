@@ -1,7 +1,7 @@
 package dev.geotherm.batch.job;
 
+import dev.geotherm.api.RateLimit;
 import dev.geotherm.api.UnavailableException;
-import dev.geotherm.api.limit.RateLimit;
 
 /** The gate that each call of a job's function passes: it waits for the rate limit. Safe for use by many threads. */
 final class RequestGate {

@@ -2,10 +2,10 @@ package dev.geotherm.openai;
 
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.GeothermException;
+import dev.geotherm.api.RateLimit;
+import dev.geotherm.api.Rates;
 import dev.geotherm.api.anchor.Embedder;
 import dev.geotherm.api.anchor.EmbedderMetrics;
-import dev.geotherm.api.limit.RateLimit;
-import dev.geotherm.api.limit.Rates;
 import dev.geotherm.openai.RequestFailure.Remedy;
 import java.time.Duration;
 import java.util.ArrayList;

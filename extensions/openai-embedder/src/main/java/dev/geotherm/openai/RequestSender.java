@@ -1,6 +1,6 @@
 package dev.geotherm.openai;
 
-import dev.geotherm.api.limit.RateLimit;
+import dev.geotherm.api.RateLimit;
 import dev.geotherm.openai.RequestFailure.Remedy;
 import java.time.Clock;
 import java.time.Duration;

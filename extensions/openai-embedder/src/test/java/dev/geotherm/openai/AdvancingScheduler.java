@@ -1,8 +1,8 @@
 package dev.geotherm.openai;
 
+import dev.geotherm.api.RateLimits;
 import dev.geotherm.api.ScheduledTask;
 import dev.geotherm.api.Scheduler;
-import dev.geotherm.api.limit.RateLimits;
 import dev.geotherm.testkit.SettableClock;
 import java.time.Duration;
 import java.time.Instant;

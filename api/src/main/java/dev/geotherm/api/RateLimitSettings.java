@@ -1,6 +1,4 @@
-package dev.geotherm.api.limit;
-
-import dev.geotherm.api.Setting;
+package dev.geotherm.api;
 
 /**
  * The settings of a component's rate limit, as a part of its settings record.

@@ -1,8 +1,7 @@
-package dev.geotherm.api.limit;
+package dev.geotherm.api;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.geotherm.api.StackRoom;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

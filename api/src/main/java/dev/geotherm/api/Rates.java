@@ -1,7 +1,4 @@
-package dev.geotherm.api.limit;
-
-import dev.geotherm.api.Problems;
-import dev.geotherm.api.Setting;
+package dev.geotherm.api;
 
 /**
  * The rates that a service allows: requests, and what they cost in its unit, such as tokens. 0 stands for no limit.

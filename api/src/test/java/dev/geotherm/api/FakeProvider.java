@@ -1,4 +1,4 @@
-package dev.geotherm.api.limit;
+package dev.geotherm.api;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

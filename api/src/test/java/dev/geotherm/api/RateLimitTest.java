@@ -1,9 +1,8 @@
-package dev.geotherm.api.limit;
+package dev.geotherm.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.geotherm.api.SettingsException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

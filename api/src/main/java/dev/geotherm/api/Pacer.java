@@ -1,4 +1,4 @@
-package dev.geotherm.api.limit;
+package dev.geotherm.api;
 
 /**
  * A rate limit as a token bucket with a small burst: what is taken delays what is taken next by its share of the time, and a hundredth
