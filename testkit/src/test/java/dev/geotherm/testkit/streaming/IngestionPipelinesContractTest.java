@@ -110,7 +110,8 @@ final class IngestionPipelinesContractTest {
         "PAUSE_IS_IGNORED, pause_startsNoBatchUntilResume pause_letsTheRunningBatchEnd",
         "CLOSE_WAITS_FOR_RESUME, close_whilePausedProcessesWhatWaits",
         "DRAIN_DOES_NOT_WAIT, drain_waitsForEveryOutcome drain_returnsFalseWhenTimeRunsOut drain_endsWhenInterrupted "
-                + "drain_ignoresFragmentsAcceptedLater submit_stageIsCompleteWhenDrained",
+                + "drain_ignoresFragmentsAcceptedLater submit_stageIsCompleteWhenDrained pause_startsNoBatchUntilResume "
+                + "pause_letsTheRunningBatchEnd",
         "CLOSE_FORGETS_LEFTOVERS, close_makesDeadLettersOfTheRest close_doesNotWaitForProcessorThatIgnoresInterrupts "
                 + "outcome_isOneWhenClosedMeanwhile close_leavesTheRestInTheJournal",
         "CLOSE_LEAVES_PRODUCERS_BLOCKED, close_releasesWaitingProducers",
