@@ -175,7 +175,8 @@ final class HandlesContractTest {
                             Map.entry("retryDelay", "0s"),
                             Map.entry("maxRetryDelay", "10ms"),
                             Map.entry("workers", "" + shape.workers()),
-                            Map.entry("closeTimeout", shape.closeTimeout().toMillis() + "ms")));
+                            Map.entry("closeTimeout", shape.closeTimeout().toMillis() + "ms"),
+                            Map.entry("journal", "" + shape.journal())));
         }
 
         @Override
