@@ -81,8 +81,8 @@ public interface ComponentContext {
     }
 
     /**
-     * Returns the rate limits that the components of a platform share by name. Always the same ones; by default, those of all contexts
-     * without limits of their own.
+     * Returns the rate limits that the components of a platform share by name. Always returns the same object; by default, all
+     * contexts without their own limits share one.
      */
     default RateLimits rateLimits() {
         return RateLimits.shared();

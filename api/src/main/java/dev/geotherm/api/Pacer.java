@@ -1,12 +1,11 @@
 package dev.geotherm.api;
 
 /**
- * A rate limit as a token bucket with a small burst: what is taken delays what is taken next by its share of the time, and a hundredth
- * of the time that was not used can be made up for.
+ * A rate limit as a token bucket with a small burst: each amount delays the next one by its share of the time, and a hundredth of
+ * unused time can be made up for.
  *
- * <p>The pace is below the limit by four hundredths, so that no second or minute has more than the limit, whenever it begins: two are for
- * the last amount, one is for the burst, and one is for requests that arrive later than the ones after them. A larger amount also waits
- * before it is taken.
+ * <p>The pace is 4 % below the limit, so that no second or minute exceeds the limit, whenever it begins: 2 % for the last amount, 1 % for
+ * the burst, and 1 % for requests that arrive later than the ones after them. A larger amount also waits before it is taken.
  *
  * <p>Source: the generic cell rate algorithm (ITU-T I.371). Not safe for use by many threads.
  */

@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
  * <p>Each user of the limit states the rates that it knows; the lowest ones apply. Safe for use by many threads.
  */
 public final class RateLimit {
-    /** For the locks, which an overflow of the stack would leave held. */
+    /** The stack space for the locks, which a stack overflow would leave held. */
     private static final int STACK_KILOBYTES = 16;
 
     private static final long LONGEST_HOLD_NANOS = Long.MAX_VALUE / 4;
@@ -27,13 +27,13 @@ public final class RateLimit {
     private final Pacer cost = new Pacer();
     private final Map<Object, Rates> users = new HashMap<>();
 
-    /** Held by the thread whose turn is next, while it waits. */
+    /** Held by the next thread in line, while it waits. */
     private final ReentrantLock turn = new ReentrantLock(true);
 
     private Rates rates = Rates.UNLIMITED;
     private long notBefore;
 
-    /** A wait that can be controlled: by a test, or by what ends it early. */
+    /** A wait that a test can control, or that can end early. */
     @FunctionalInterface
     public interface Wait {
         /** Waits for a time, or less. */
@@ -111,7 +111,7 @@ public final class RateLimit {
         return acquire(expectedCost, TimeUnit.NANOSECONDS::sleep);
     }
 
-    /** Waits as {@link #acquire(long)} does, by means of the given wait; what that throws ends it, and nothing was taken. */
+    /** Waits as {@link #acquire(long)} does, with the given wait. If that throws, so does this call, and nothing was taken. */
     public Duration acquire(long expectedCost, Wait wait) throws InterruptedException {
         long start = now();
         StackRoom.require(STACK_KILOBYTES);
@@ -126,12 +126,12 @@ public final class RateLimit {
         return Duration.ofNanos(Math.max(0, now() - start));
     }
 
-    /** Corrects the cost of a request by the cost that it had. */
+    /** Replaces the expected cost of a request by its actual cost. */
     public synchronized void correct(long expectedCost, long actualCost) {
         cost.correct((double) actualCost - expectedCost);
     }
 
-    /** Holds every request back for a time, because the service wants none before. */
+    /** Holds back every request for the time that the service asked for. */
     public synchronized void holdFor(Duration time) {
         notBefore = Math.max(notBefore, now() + Math.min(LONGEST_HOLD_NANOS, TimeUnit.NANOSECONDS.convert(time)));
     }

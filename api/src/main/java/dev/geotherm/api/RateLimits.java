@@ -30,13 +30,13 @@ public final class RateLimits {
         this.nanoTime = requireNonNull(nanoTime, "nanoTime");
     }
 
-    /** Returns the limits of this process, for everything that is used without a platform; always the same ones. */
+    /** Returns the limits of this process, for everything that is used without a platform; always the same object. */
     public static RateLimits shared() {
         return SHARED;
     }
 
     /**
-     * Returns the limit with a name, which limits nothing until a user states rates; always the same one.
+     * Returns the limit with a name, always the same one. It limits nothing until a user states rates.
      *
      * @param name the name; if it is empty, the limit is a new one that nobody shares
      */

@@ -1,7 +1,7 @@
 package dev.geotherm.api;
 
 /**
- * The rates that a service allows: requests, and what they cost in its unit, such as tokens. 0 stands for no limit.
+ * The rates that a service allows: requests, and their cost in its unit, such as tokens. 0 stands for no limit.
  *
  * @param requestsPerSecond how many requests any second may have
  * @param requestsPerMinute how many requests any minute may have
@@ -35,7 +35,7 @@ public record Rates(
     /** No limit. */
     public static final Rates UNLIMITED = new Rates(0, 0, 0, 0);
 
-    /** Checks that none is negative. */
+    /** Checks that no rate is negative. */
     public Rates {
         Problems problems = new Problems();
         requireNotNegative(problems, "requestsPerSecond", requestsPerSecond);

@@ -123,7 +123,7 @@ final class DeadLetterFile implements Closeable {
         return count;
     }
 
-    /** Returns the dead letters, oldest first; of each chunk the newest one. */
+    /** Returns the dead letters, oldest first; only the newest one of each chunk. */
     synchronized List<DeadLetterLine> list() throws IOException {
         write();
         Map<String, DeadLetterLine> newest = new LinkedHashMap<>();
@@ -179,8 +179,8 @@ final class DeadLetterFile implements Closeable {
     }
 
     /**
-     * Removes the dead letters of chunks that are no longer missing, or whose documents are gone. Has no effect on a file that does not
-     * last.
+     * Removes the dead letters of chunks that are no longer missing or belong to removed documents. Has no effect on a file that does
+     * not last.
      *
      * @return the number of removed letters
      */

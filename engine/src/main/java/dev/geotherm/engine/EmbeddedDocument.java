@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A document that an application has embedded itself, as a whole: it has one passage.
+ * A document with an embedding from the application; it has one passage.
  *
  * @param id its id in its source; not blank
  * @param text its text; may be empty

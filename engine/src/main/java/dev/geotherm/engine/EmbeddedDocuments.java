@@ -41,10 +41,10 @@ public final class EmbeddedDocuments {
     }
 
     /**
-     * Adds documents; each replaces one with the same id, and the last one of an id stays. Personal data is replaced first, in the text and in the texts of
+     * Adds documents; each replaces an earlier one with the same id. Personal data is replaced first, in the text and in the texts of
      * the metadata, as the settings say.
      *
-     * @throws IllegalArgumentException if an embedding has another length than those of the embedder, or a number in it is not
+     * @throws IllegalArgumentException if an embedding has a different length from the embedder's, or a number in it is not
      *     finite; nothing is added then
      * @throws GeothermException if the settings are not those of the knowledge, or a file cannot be written
      * @throws InterruptedException if the thread was interrupted; some of the documents may be added then
@@ -63,7 +63,7 @@ public final class EmbeddedDocuments {
         knowledge.removeDocuments(source, Set.copyOf(ids));
     }
 
-    /** Visits all documents in the order in which they were put. What the visitor throws reaches the caller. */
+    /** Visits all documents in the order in which they were put. The visitor's exceptions reach the caller. */
     public void forEach(Consumer<? super EmbeddedDocument> visitor) {
         knowledge.forEachEmbedded(source, requireNonNull(visitor, "visitor"));
     }

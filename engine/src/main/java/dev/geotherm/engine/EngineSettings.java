@@ -16,8 +16,9 @@ import java.time.Duration;
  * @param commitInterval the time after which an ingestion commits
  * @param commitDocuments the number of documents after which an ingestion commits, at least 1
  * @param chunkCharacters the most characters of a chunk
- * @param chunkTokens the most tokens of a chunk with its title; 0 for no limit
- * @param chunkOverlap the most characters that a chunk repeats from the one before, or tokens if they are limited
+ * @param chunkTokens the maximum number of tokens of a chunk with its title; 0 for no limit
+ * @param chunkOverlap the maximum number of characters that a chunk repeats from the one before, or tokens if
+ *     they are limited
  */
 public record EngineSettings(
         @Setting(

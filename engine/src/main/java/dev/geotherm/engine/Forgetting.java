@@ -114,7 +114,7 @@ final class Forgetting {
         deadLetters.removeIf(this::isForgotten);
     }
 
-    /** Returns whether a dead letter is of a forgotten document; then the files are searched for its text, too. */
+    /** Returns whether a dead letter belongs to a forgotten document; then the files are searched for its text, too. */
     private boolean isForgotten(DeadLetterLine letter) {
         boolean forgotten = letter.chunk().source().equals(source)
                 && (document == null || letter.chunk().document().equals(document));

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document that is split and scrubbed already.
+ * A document that is already split and scrubbed.
  *
  * @param source its source
  * @param id its id

@@ -116,7 +116,7 @@ final class Ingestion {
         commit(to, progress);
     }
 
-    /** Adds documents that are split already to a store; returns their number. */
+    /** Adds already split documents to a store; returns their number. */
     long importAll(
             KnowledgeStore store, ImportedDocument.Reader documents, Progress progress, Cancellation cancellation)
             throws InterruptedException {

@@ -80,7 +80,7 @@ final class IngestionCounts {
         return step("", "");
     }
 
-    /** Returns the position, with what holds the ingestion up and how full its queue is, in the order of their importance. */
+    /** Returns the position, the cause of a delay and the fill of the queue, in order of importance. */
     Progress.Step step(String obstacle, String queue) {
         long done = settled.get();
         rate.add(System.nanoTime(), done);

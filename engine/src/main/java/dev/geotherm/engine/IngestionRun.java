@@ -174,7 +174,7 @@ final class IngestionRun implements PipelineListener<Chunk> {
         put(document, chunks, false, pipeline);
     }
 
-    /** Puts the chunks of dead letters into the pipeline, which their documents lack. */
+    /** Puts the chunks of dead letters that are missing from their documents into the pipeline. */
     void replay(List<DeadLetterLine> letters, IngestionPipeline<Chunk> pipeline)
             throws IOException, InterruptedException {
         Map<String, List<DeadLetterLine>> documents = new LinkedHashMap<>();
@@ -205,7 +205,7 @@ final class IngestionRun implements PipelineListener<Chunk> {
                 SourceKey.of(source), entry.document(), newest.content(), hashes, hashes.size(), entry.metadata());
         for (int number = 0; number < hashes.size(); number++) {
             if (hashes.get(number).equals(Hash128.NONE)) {
-                document.failed(number); // it is missing, and there is no letter of it
+                document.failed(number); // the chunk is missing, and has no dead letter
             } else if (!entry.chunks().get(number).equals(Hash128.NONE)) {
                 document.stored(number);
             }
@@ -217,7 +217,7 @@ final class IngestionRun implements PipelineListener<Chunk> {
         put(document, chunks, false, pipeline);
     }
 
-    /** Puts documents that are split already into the pipeline. */
+    /** Puts already split documents into the pipeline. */
     void importAll(ImportedDocument.Reader documents, IngestionPipeline<Chunk> pipeline)
             throws IOException, InterruptedException {
         for (ImportedDocument each = documents.nextDocument(); each != null; each = documents.nextDocument()) {

@@ -15,7 +15,8 @@ import dev.geotherm.api.GeothermException;
  * @param deltas the end of the delta log
  * @param revision the revision of the state
  * @param state the fingerprint of the state; empty before the first revision
- * @param decayed the time of the last decay, which the heats in the state are of; empty if there was none
+ * @param decayed the time of the last decay, to which the heats in the state refer; empty before the
+ *     first decay
  */
 record Marker(
         int format,

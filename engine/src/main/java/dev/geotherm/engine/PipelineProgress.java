@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What users see of a pipeline while it runs: how full its queue is, the backpressure level, and in an outage its reason and the time
+ * The progress of a pipeline as users see it: the fill of its queue, the backpressure level, and in an outage its reason and the time
  * until the next attempt. Safe for use by several threads.
  */
 final class PipelineProgress {
@@ -36,7 +36,7 @@ final class PipelineProgress {
         return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON - 1) + "…";
     }
 
-    /** Returns what holds the pipeline up, without line ends; empty if nothing does. */
+    /** Returns why the pipeline is held up, without line breaks; empty if it is not. */
     String obstacle(PipelineMetrics now) {
         Outage current = outage;
         if (now.state() == PipelineState.UNAVAILABLE && current != null) {
@@ -48,7 +48,7 @@ final class PipelineProgress {
         return now.state() == PipelineState.STALLED ? "STALLED: no call returns" : "";
     }
 
-    /** Returns how full the queue is, and the backpressure level; empty if the queue is. */
+    /** Returns the fill of the queue and the backpressure level; empty if the queue is empty. */
     static String queue(PipelineMetrics now) {
         if (now.queued() == 0) {
             return "";

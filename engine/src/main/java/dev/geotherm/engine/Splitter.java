@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * Immutable and safe for use by several threads.
  *
  * @param maxCharacters the most {@code char}s in a piece; a letter with more marks than that is cut all the same
- * @param overlap the most {@code char}s that a piece shares with the one before; 0 if tokens are limited
- * @param tokens the limit of tokens; a letter with its marks that has more is in one piece all the same
+ * @param overlap the maximum number of {@code char}s that a piece shares with the one before; 0 if
+ *     tokens are limited
+ * @param tokens the limit of tokens; a letter with its marks stays in one piece even if it has more
  */
 record Splitter(int maxCharacters, int overlap, TokenLimit tokens) {
     /** An extended grapheme cluster. */
@@ -66,7 +67,7 @@ record Splitter(int maxCharacters, int overlap, TokenLimit tokens) {
         this(maxCharacters, overlap, TokenLimit.NONE);
     }
 
-    /** Returns the splitter of texts behind a heading, which counts as a part of each piece. */
+    /** Returns a splitter for texts below a heading, which counts as a part of each piece. */
     Splitter behind(String heading) {
         return tokens.isNone() ? this : new Splitter(maxCharacters, overlap, tokens.without(heading));
     }

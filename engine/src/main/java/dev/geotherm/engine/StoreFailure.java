@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The failure that broke a store. After a failure to write, or an error, its files and its anchors may differ: it refuses every
- * change then, until it is opened again with its last commit. Safe for use by many threads.
+ * The failure that broke a store. After a failure to write, or an error, its files and its anchors may differ, so it refuses
+ * every change until it is opened again with its last commit. Safe for use by many threads.
  */
 final class StoreFailure {
     private final Path folder;

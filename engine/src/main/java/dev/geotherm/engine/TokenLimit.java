@@ -6,8 +6,8 @@ import java.util.function.Function;
 /**
  * A limit of the tokens of a piece of text.
  *
- * @param most the most tokens in a piece; 0 for no limit
- * @param overlap the most tokens that a piece shares with the one before
+ * @param most the maximum number of tokens in a piece; 0 for no limit
+ * @param overlap the maximum number of tokens that a piece shares with the one before
  * @param starts returns where the tokens of a text start, in ascending order
  */
 record TokenLimit(int most, int overlap, Function<String, int[]> starts) {
@@ -60,7 +60,7 @@ record TokenLimit(int most, int overlap, Function<String, int[]> starts) {
             return next < starts.length && starts[next] == offset ? next : Math.max(0, next - 1);
         }
 
-        /** Returns the first of the tokens that start at an offset or behind it. */
+        /** Returns the first of the tokens that start at an offset or after it. */
         private int firstAt(int offset) {
             int found = Arrays.binarySearch(starts, offset);
             if (found < 0) {

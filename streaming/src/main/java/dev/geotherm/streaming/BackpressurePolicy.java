@@ -82,7 +82,7 @@ final class BackpressurePolicy {
         return state == PipelineState.BACKPRESSURE ? next : Math.min(next, highWatermark.bytes());
     }
 
-    /** Returns the beginning of the next higher level; null if there is none. */
+    /** Returns the beginning of the next higher level; null for the highest. */
     private @Nullable Mark nextLevel(BackpressureLevel level) {
         for (int i = 0; i < levels.length; i++) {
             if (LEVELS[i + 1].compareTo(level) > 0) {

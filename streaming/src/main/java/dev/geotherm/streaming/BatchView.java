@@ -11,7 +11,7 @@ import java.util.RandomAccess;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What a processor sees of a running batch, until it returns: the batch and, to save an object, its list of fragments. */
+/** A processor's view of a running batch, valid until it returns; to save an object, it is also the list of fragments. */
 final class BatchView<T> extends AbstractList<Fragment<T>> implements Batch<T>, RandomAccess {
     private final RunningBatch<T> batch;
     private final @Nullable Fragment<T>[] fragments;

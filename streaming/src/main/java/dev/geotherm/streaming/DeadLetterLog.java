@@ -22,7 +22,7 @@ import java.util.function.Predicate;
  * when {@link #add} returns, and outlives the process. It keeps the text of an error instead of the error itself, and any number of letters.
  *
  * <p>When the last letter is removed, the files are replaced by new ones. If the disk fails, methods throw a {@link GeothermException}.
- * Close it after the pipeline. It can be open once, among all processes.
+ * Close it after the pipeline. Only one process can have it open, and only once.
  *
  * @param <T> the content of the fragments
  */
@@ -118,7 +118,7 @@ public final class DeadLetterLog<T> implements DeadLetters<T>, AutoCloseable {
         log.remove(number);
     }
 
-    /** Writes the removals. A log without letters is replaced by a new one, so that nothing of them is left. */
+    /** Writes the removals. A log without letters is replaced by a new one, so that no trace of them is left. */
     private synchronized void settle() {
         try {
             log.flush();

@@ -11,7 +11,7 @@ final class DrainTracker {
     private Epoch current = new Epoch(0, 0);
     private Epoch oldest = current;
 
-    /** Counts a fragment of which the outcome was reported, by the number of fragments accepted before it. */
+    /** Counts a fragment after its outcome was reported, by the number of fragments accepted before it. */
     void leave(long position) {
         Epoch epoch = oldest;
         while (epoch.next != null && position >= epoch.next.start) {
@@ -24,7 +24,7 @@ final class DrainTracker {
     }
 
     /**
-     * Returns a mark behind every fragment that is pending now.
+     * Returns a mark after every fragment that is pending now.
      *
      * @param accepted the number of fragments accepted so far
      */

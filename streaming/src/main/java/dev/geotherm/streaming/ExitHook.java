@@ -10,7 +10,7 @@ final class ExitHook {
         this.thread = new Thread(task, "geotherm-pipelines-exit");
     }
 
-    /** Registers the hook, unless it is registered or the JVM exits already. */
+    /** Registers the hook, unless it is already registered or the JVM is exiting. */
     synchronized void register() {
         if (!registered) {
             try {
@@ -22,7 +22,7 @@ final class ExitHook {
         }
     }
 
-    /** Removes the hook, unless the JVM exits already. */
+    /** Removes the hook, unless the JVM is exiting. */
     synchronized void remove() {
         if (registered) {
             try {

@@ -1,8 +1,8 @@
 package dev.geotherm.streaming;
 
 /**
- * The bounds within which producers may add fragments without the queue's monitor: up to where no limit, level or state can change.
- * Written with the monitor held.
+ * The bounds within which producers may add fragments without the queue's monitor: within them, no limit is reached, and no level
+ * or state changes. Written with the monitor held.
  */
 @SuppressWarnings("UnusedVariable") // padding, so that no other thread writes to the same cache line
 final class Gate {

@@ -61,7 +61,7 @@ final class Inbox<T> {
     }
 
     /**
-     * Adds a fragment unless a number of fragments has been added before. Needs no lock.
+     * Adds a fragment unless {@code limit} fragments have been added before. Needs no lock.
      *
      * @param limit at most {@link #moved()} and {@link #SIZE} together
      * @param first the number of fragments that had left the queue before

@@ -42,7 +42,7 @@ final class Intake<T> {
     private long putNanos;
 
     /**
-     * Creates an intake whose gate is closed.
+     * Creates an intake with a closed gate.
      *
      * @param monitor guards the lanes and the status
      * @param update updates what depends on the lanes, with the monitor held
@@ -211,12 +211,12 @@ final class Intake<T> {
         gate.offerLimit = 0;
     }
 
-    /** Has waiting producers try again, because a number of fragments has left the queue. */
+    /** Makes waiting producers try again, because a number of fragments has left the queue. */
     void signal(int room) {
         notFull.signal(room);
     }
 
-    /** Has all waiting producers try again. */
+    /** Makes all waiting producers try again. */
     void signalAll() {
         notFull.signalAll();
     }
@@ -237,7 +237,7 @@ final class Intake<T> {
         }
     }
 
-    /** Uses a fragment that has its outcome for another one. */
+    /** Recycles a fragment that has its outcome. */
     void recycle(PendingFragment<T> fragment) {
         inbox.recycle(fragment);
     }

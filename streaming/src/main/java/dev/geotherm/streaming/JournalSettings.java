@@ -5,7 +5,7 @@ import dev.geotherm.api.Problems;
 import dev.geotherm.api.Setting;
 
 /**
- * The settings of what a pipeline keeps on disk, in the folder of its {@link
+ * The settings for the fragments that a pipeline keeps on disk, in the folder of its {@link
  * dev.geotherm.api.streaming.PipelineSpec#withJournal specification}.
  *
  * @param journal whether each accepted fragment is on disk until it has its outcome

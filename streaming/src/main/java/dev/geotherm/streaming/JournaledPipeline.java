@@ -33,15 +33,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A pipeline whose fragments are kept on disk: a pipeline in memory, a journal, and the backlog of the fragments that wait on disk only.
+ * A pipeline that keeps its fragments on disk: a pipeline in memory, a journal, and the backlog of the fragments that wait on disk only.
  *
- * <p>An accepted fragment is removed from the journal when it has its outcome; if it is dead, after its letter was kept. Those that are left
- * when the pipeline closes, or the process ends, are the backlog of the next one.
+ * <p>An accepted fragment is removed from the journal when it has its outcome; a dead one is removed after its letter was kept. Those that
+ * are left when the pipeline closes, or the process ends, are the backlog of the next one.
  */
 final class JournaledPipeline<T> implements OpenPipeline<T> {
     private static final Logger LOG = LoggerFactory.getLogger(JournaledPipeline.class);
 
-    /** The most fragments that {@link #putAll} writes together. */
+    /** The maximum number of fragments that {@link #putAll} writes together. */
     private static final int GROUP = 128;
 
     /** The time after which the removals of fragments are written if no other write does it. */
@@ -88,7 +88,7 @@ final class JournaledPipeline<T> implements OpenPipeline<T> {
         this.feeding = context.blockingExecutor(memory.name() + "-journal");
     }
 
-    /** Begins to process what an earlier process left. */
+    /** Starts to process the fragments that an earlier process left. */
     void start() {
         for (Priority priority : Priority.values()) {
             backlog.addAll(priority, journal.numbers(priority));
@@ -217,7 +217,7 @@ final class JournaledPipeline<T> implements OpenPipeline<T> {
         }
     }
 
-    /** Offers are answered by the fill of the memory. What is accepted is on disk first, if all fragments are. */
+    /** Answers by the fill of the memory. An accepted fragment is on disk first, if all fragments are. */
     @Override
     public Offer offer(Fragment<T> fragment) {
         requireNonNull(fragment, "fragment");
@@ -431,7 +431,7 @@ final class JournaledPipeline<T> implements OpenPipeline<T> {
         }
     }
 
-    /** Waits for producers that have written a fragment and were refused then: they remove it. */
+    /** Waits for producers that wrote a fragment and were then refused: they remove it. */
     private void awaitProducers() {
         UninterruptibleWait.await(GRACE, nanos -> {
             if (notWriting.tryLock(nanos, TimeUnit.NANOSECONDS)) {

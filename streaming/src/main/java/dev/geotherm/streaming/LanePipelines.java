@@ -151,7 +151,7 @@ public final class LanePipelines implements IngestionPipelines, Reconfigurable<L
         exit.remove();
     }
 
-    /** Closes the pipelines whose owner has not done so, when the JVM exits. */
+    /** Closes the pipelines that are still open when the JVM exits. */
     private void closeAtExit() {
         List<OpenPipeline<?>> left =
                 pipelines.list().stream().filter(OpenPipeline::closesAtExit).toList();

@@ -96,7 +96,7 @@ final class LaneQueue<T> {
         }
     }
 
-    /** Uncounts workers that could not be started. */
+    /** Subtracts workers that could not be started from the number of workers. */
     void notStarted(int missing) {
         synchronized (monitor) {
             workers -= missing;
@@ -187,7 +187,7 @@ final class LaneQueue<T> {
     }
 
     /**
-     * Ends a batch whose processor has returned or thrown, unless it was ended before, and reports outcomes. If this runs out of memory,
+     * Ends a batch after its processor returned or threw, unless it was ended before, and reports outcomes. If this runs out of memory,
      * call it again.
      */
     void finish(RunningBatch<T> batch) {
@@ -216,7 +216,7 @@ final class LaneQueue<T> {
         updateStatus();
     }
 
-    /** Has outcomes reported. If this runs out of memory, call it again. */
+    /** Passes on outcomes to be reported. If this runs out of memory, call it again. */
     private void report(Settled<T> settled) {
         if (!settled.isEmpty()) {
             synchronized (monitor) {
@@ -243,7 +243,7 @@ final class LaneQueue<T> {
         intake.recycle(fragment);
     }
 
-    /** Removes a fragment of which the outcome was reported. */
+    /** Removes a fragment after its outcome was reported. */
     private void reported(PendingFragment<T> fragment) {
         synchronized (monitor) {
             leave(fragment);

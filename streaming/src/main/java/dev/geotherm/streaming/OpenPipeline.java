@@ -2,7 +2,7 @@ package dev.geotherm.streaming;
 
 import dev.geotherm.api.streaming.IngestionPipeline;
 
-/** A pipeline as its component sees it. */
+/** The interface of a pipeline to the component that opened it. */
 interface OpenPipeline<T> extends IngestionPipeline<T> {
 
     /** Applies other settings. */

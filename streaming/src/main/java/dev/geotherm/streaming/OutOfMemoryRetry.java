@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** A loop that repeats a step until it does not run out of memory: the heap is often full for a moment only. */
+/** A loop that repeats a step until it no longer runs out of memory: the heap is often full for a moment only. */
 final class OutOfMemoryRetry {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 

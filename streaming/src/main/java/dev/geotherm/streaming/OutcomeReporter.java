@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thread that completes the stages of submitted fragments, in the order of their outcomes. Dependent stages run inside of it, so
- * one that blocks delays other stages, but no worker and no timer.
+ * The thread that completes the stages of submitted fragments, in the order of their outcomes. Dependent stages run on it, so a
+ * stage that blocks delays other stages, but no worker and no timer.
  *
  * <p>The fragments are linked through themselves: adding one allocates nothing and cannot fail. A fragment leaves the list after its
  * stage was completed, so that the thread that closes the pipeline can continue where a stage blocks.
@@ -85,7 +85,7 @@ final class OutcomeReporter<T> implements Runnable {
             lock.notifyAll();
         }
         while (OutOfMemoryRetry.get(reportFirst)) {
-            // until there is none
+            // until no fragment is left
         }
     }
 

@@ -2,7 +2,7 @@ package dev.geotherm.streaming;
 
 import dev.geotherm.api.streaming.PipelineListener;
 
-/** A check of which events a listener receives: those of which it overrides the method. */
+/** A check of which events a listener receives: those with a method that it overrides. */
 final class Overrides {
     private Overrides() {}
 

@@ -64,7 +64,7 @@ final class RequestLimit {
         return limit == null ? Double.POSITIVE_INFINITY : (double) limit.largestCost();
     }
 
-    /** Leaves the limit to others. */
+    /** Stops using the limit, and withdraws the rates of this pipeline. */
     void close() {
         reconfigure(RateLimitSettings.NONE);
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A batch that a worker processes. The worker uses it for one batch after the other, so that a batch costs few bytes. Guarded by the
+ * A batch that a worker processes. The worker reuses it for each batch, so that a batch costs few bytes. Guarded by the
  * queue's monitor, apart from what only the worker's thread uses.
  */
 final class RunningBatch<T> {
@@ -19,7 +19,7 @@ final class RunningBatch<T> {
     private @Nullable Fragment<T>[] fragments = newFragments(0);
     private int size;
 
-    /** The number of fragments, the first ones, that have neither got an outcome nor gone back to the queue. */
+    /** The number of leading fragments that have no outcome and did not go back to the queue. */
     int left;
 
     /** Whether the batch as a whole was recorded when it ended. */
@@ -121,7 +121,7 @@ final class RunningBatch<T> {
         thrown = newThrown;
     }
 
-    /** Lets go of the fragments after the end. */
+    /** Clears the references to the fragments after the end. */
     void clear() {
         Arrays.fill(pending, 0, size, null);
         Arrays.fill(fragments, 0, size, null);

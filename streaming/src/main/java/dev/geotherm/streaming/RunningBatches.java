@@ -105,8 +105,8 @@ final class RunningBatches<T> {
     }
 
     /**
-     * Moves a batch from the lanes, in which a fragment is ready, to a worker; in an outage, a single fragment or group as a trial. What
-     * can fail comes first; then, nothing has changed.
+     * Moves a batch from the lanes, in which a fragment is ready, to a worker; in an outage, a single fragment or group as a trial.
+     * Steps that can fail come first; if one does, nothing has changed.
      */
     void start(RunningBatch<T> batch, Thread worker, long now) {
         int most = Math.min(sizer.maxFragments(), lanes.ready());
@@ -133,7 +133,7 @@ final class RunningBatches<T> {
     }
 
     /**
-     * Ends a batch whose processor has returned or thrown, unless it was ended before. If this fails, because the heap is full, call it
+     * Ends a batch after its processor returned or threw, unless it was ended before. If this fails, because the heap is full, call it
      * again.
      */
     void finish(RunningBatch<T> batch, long now, LanePipelinesSettings settings) {
@@ -147,8 +147,8 @@ final class RunningBatches<T> {
     }
 
     /**
-     * Ends overdue batches, and finds workers that are stuck because their processor does not return. If this fails, because memory is
-     * short, call it again.
+     * Ends overdue batches, and finds workers that are stuck because their processor does not return. If this fails, because the heap
+     * is full, call it again.
      *
      * @return the nanoseconds until the next check; {@link Long#MAX_VALUE} if none is needed
      */

@@ -176,7 +176,7 @@ final class WaitingThreads {
         }
     }
 
-    /** Has a number of threads try again, those that have waited longest without a signal; called with the monitor held. */
+    /** Makes a number of threads try again: those that have waited longest without a signal; called with the monitor held. */
     void signal(int threads) {
         int left = threads;
         for (Waiter waiter = first; waiter != null && left > 0; waiter = waiter.next) {

@@ -3,8 +3,8 @@ package dev.geotherm.streaming;
 import dev.geotherm.api.streaming.WorkersReason;
 
 /**
- * The number of batches that are processed concurrently, as far as the service behind the processor bears it: additive increase,
- * multiplicative decrease, as in TCP. Guarded by the queue's monitor.
+ * The number of batches that are processed concurrently, adapted to what the service behind the processor can handle: additive
+ * increase, multiplicative decrease, as in TCP. Guarded by the queue's monitor.
  *
  * <ul>
  *   <li>A batch that is refused (unavailable, a rate limit) or times out reduces the number by 30 %. Batches that had started before do
@@ -23,7 +23,7 @@ final class WorkerLimit {
     private boolean reduced;
     private WorkersReason reason = WorkersReason.SETTINGS;
 
-    /** Creates a limit that is as high as it may be. */
+    /** Creates a limit that starts at its maximum. */
     WorkerLimit(int most) {
         this.most = most;
         this.limit = most;
@@ -39,7 +39,7 @@ final class WorkerLimit {
         return reason;
     }
 
-    /** Applies another highest number. */
+    /** Applies another maximum. */
     void reconfigure(int newMost) {
         if (newMost != most) {
             limit = limit >= most ? newMost : Math.min(limit, newMost);

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
-/** A process whose main method returns, or that exits, while a pipeline has fragments. It prints what becomes of each one. */
+/** A process that returns from its main method, or exits, while a pipeline has fragments. It prints what becomes of each one. */
 final class ExitingProcess {
     static final int FRAGMENTS = 100;
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Processes that are killed while they put and process fragments: none is missing whose put had returned. */
+/** Processes that are killed while they put and process fragments: no fragment is missing after its put has returned. */
 final class JournalKillTest {
     private static final int PRODUCERS = 3;
 
@@ -80,7 +80,7 @@ final class JournalKillTest {
         }
     }
 
-    /** Some processes spill, some have a small journal whose files are deleted and moved all the time. */
+    /** Some processes spill, some have a small journal, so that its files are deleted and moved all the time. */
     private static LanePipelinesSettings settings(int round) {
         return new LanePipelinesSettings(
                 TestSettings.backpressure(round % 2 == 0 ? 20 : 200, 0, 0.8),

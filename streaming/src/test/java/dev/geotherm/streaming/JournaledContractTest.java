@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract of pipelines whose accepted fragments are on disk. */
+/** The contract of pipelines that keep accepted fragments on disk. */
 final class JournaledContractTest extends IngestionPipelinesContract {
     @TempDir
     Path folder;

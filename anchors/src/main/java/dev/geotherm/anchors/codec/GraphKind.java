@@ -2,7 +2,7 @@ package dev.geotherm.anchors.codec;
 
 import org.apache.lucene.codecs.KnnVectorsFormat;
 
-/** A kind of graphs by which large segments are searched for vectors. Safe for use by many threads. */
+/** A kind of vector graph, with which large segments are searched. Safe for use by many threads. */
 public interface GraphKind {
 
     /**

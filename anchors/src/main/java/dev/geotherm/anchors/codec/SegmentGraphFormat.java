@@ -25,10 +25,10 @@ import org.apache.lucene.index.SegmentReadState;
 import org.apache.lucene.index.SegmentWriteState;
 
 /**
- * A vector format of Lucene: the vectors of a segment, and a navigable graph of them if they are many. A segment with few
- * vectors is compared with a query faster than its graph is searched, and costs nothing to write.
+ * A Lucene vector format: the vectors of a segment, and a navigable graph of them if there are many. With few vectors,
+ * comparing all of them with a query is faster than searching a graph, and costs nothing to write.
  *
- * <p>The vectors are in the files of Lucene's flat format. A graph is in further files, which tell of what kind it is; a
+ * <p>The vectors are in the files of Lucene's flat format. A graph is in further files, which identify its kind; a
  * segment with a graph of an unknown kind is read without it. For an index with one vector field.
  */
 @AutoService(KnnVectorsFormat.class)

@@ -1,4 +1,4 @@
-/** The format of vectors in Lucene's files, and what an extension implements to add another kind of graphs. */
+/** The format of vectors in Lucene's files, and the interface with which an extension adds another kind of graph. */
 @NullMarked
 package dev.geotherm.anchors.codec;
 

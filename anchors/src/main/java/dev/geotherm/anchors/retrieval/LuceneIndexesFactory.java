@@ -36,8 +36,8 @@ public final class LuceneIndexesFactory implements PassageIndexesFactory<LuceneI
     }
 
     /**
-     * Creates passage indexes that write graphs of another kind; for extensions. They read what the indexes {@code lucene}
-     * have written, and these read theirs, except for graphs whose kind is unknown: then every search is exact.
+     * Creates passage indexes that write graphs of another kind; for extensions. These indexes and {@code lucene} read
+     * each other's files, except for graphs of an unknown kind: then every search is exact.
      */
     public static PassageIndexes create(LuceneIndexesSettings settings, ComponentContext context, GraphKind graphs) {
         return new LuceneIndexes(settings, context, graphs);

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** The words of a query as they are written, to name in an explanation what an analyzer has made a stem of. */
+/** The words of a query as written, so that an explanation can show a word instead of its stem. */
 final class WrittenWords {
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
 

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of extensions in a choice, with their settings. Problems are gathered, not thrown. */
+/** The chosen rules of extensions, with their settings. Problems are collected, not thrown. */
 final class OwnRules {
     private static final String OPTIONS = "scrubOptions";
 

@@ -167,7 +167,7 @@ public final class RelatedRows {
 
     /**
      * Writes the rows of all buckets of a row to the candidates, and returns their number; a row can be among them several
-     * times. First reads the beginnings of all buckets, which are not in a cache: without a decision in between, the
+     * times. First reads the beginnings of all buckets, which are not in a cache: without a branch in between, the
      * processor waits for many of them at once.
      */
     private int collect(int row) {
@@ -197,7 +197,7 @@ public final class RelatedRows {
         }
     }
 
-    /** Keeps the first candidates whose first signs hardly differ, and returns their number; without a branch, as above. */
+    /** Keeps the first candidates with almost equal first signs, and returns their number; without a branch, as above. */
     private int keepClose(int row, int all) {
         int[] rowsToCheck = candidates;
         long[] firstSigns = rows.firstSigns();

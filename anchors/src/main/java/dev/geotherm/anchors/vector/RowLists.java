@@ -8,8 +8,8 @@ import java.util.Arrays;
  *
  * <p>A list is a chain of blocks. Only the first block of a chain has room; it is twice as large as the one behind it, up to
  * {@value #LARGEST} numbers. A block begins with the address of the block behind it, its size and the number of its rows.
- * Address 0 is none, and can be read like a block
- * without rows. Blocks without rows are used again.
+ * Address 0 means no block, and can be read like a block without rows. Blocks without rows are
+ * reused.
  *
  * <p>Not thread-safe.
  */

@@ -148,8 +148,8 @@ public interface AnchorStore extends Component {
     int decay();
 
     /**
-     * As {@link #decay()}, with the heat at a given time. After {@link #restore}, the time of the last decay leads to the
-     * state that was there before.
+     * Decays as {@link #decay()} does, with the heat at a given time. After {@link #restore}, pass the time of the last
+     * decay to get the earlier state.
      */
     int decay(Instant at);
 

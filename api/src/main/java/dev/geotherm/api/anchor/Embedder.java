@@ -36,11 +36,11 @@ public interface Embedder extends Component {
 
     /**
      * Returns where the tokens of a text start, in UTF-16 units, in ascending order. Tokens are the units in which a model
-     * limits the length of a text, without those that it adds at begin and end. Several tokens of one character have the same
-     * start.
+     * limits the length of a text, without those that it adds at the beginning and the end. Several tokens of one character
+     * have the same start.
      *
-     * <p>If the embedder does not know its tokens, as here, they are estimated: a token for every four letters or digits of a
-     * word that are begun; each ideograph, kana and Hangul syllable and every other visible character is a token. A mark
+     * <p>If the embedder does not know its tokens, as here, they are estimated: a word has one for every four letters or
+     * digits, rounded up; each ideograph, kana and Hangul syllable and every other visible character is a token. A mark
      * belongs to its letter.
      */
     default int[] tokenStarts(String text) {

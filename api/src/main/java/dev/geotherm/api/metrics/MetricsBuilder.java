@@ -44,7 +44,7 @@ public final class MetricsBuilder<M extends Record> {
         return new MetricsBuilder<>(type);
     }
 
-    /** Returns a builder in which everything is as in other metrics. */
+    /** Returns a builder that starts with the values of other metrics. */
     public static <M extends Record> MetricsBuilder<M> copyOf(M metrics) {
         @SuppressWarnings("unchecked") // the class of a record is final
         MetricsBuilder<M> copy = of((Class<M>) metrics.getClass());

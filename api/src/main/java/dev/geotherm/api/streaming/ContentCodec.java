@@ -3,21 +3,21 @@ package dev.geotherm.api.streaming;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A codec of the contents of a pipeline's fragments, for what a pipeline keeps on disk. Safe for use by many threads.
+ * A codec for the contents of fragments that a pipeline keeps on disk. Safe for use by many threads.
  *
  * @param <T> the content
  */
 public interface ContentCodec<T> {
 
     /**
-     * Returns the bytes of a content.
+     * Encodes a content.
      *
      * @throws RuntimeException if the content cannot be encoded; the producer of the fragment receives the exception
      */
     byte[] encode(T content);
 
     /**
-     * Returns the content of bytes that {@link #encode} returned, perhaps in an earlier process.
+     * Decodes bytes that {@link #encode} returned, perhaps in an earlier process.
      *
      * @throws RuntimeException if the bytes are not valid
      */

@@ -37,9 +37,9 @@ public interface DeadLetters<T> {
     long dropped();
 
     /**
-     * Removes selected letters. To remove all, select each.
+     * Removes selected letters. To remove all, select every letter.
      *
-     * @param selection called once for each letter that is there now, oldest first, without a lock held. If it throws, the letters
+     * @param selection called once for each letter now in the store, oldest first, without a lock held. If it throws, the letters
      *     selected before are removed, and the exception is passed on
      * @return the number of removed letters
      */

@@ -67,12 +67,12 @@ public interface IngestionPipeline<T> extends AutoCloseable {
     /** Returns the metrics of this pipeline since it was opened, even after it is closed. */
     PipelineMetrics metrics();
 
-    /** Returns the dead letters of this pipeline, which are kept where {@link PipelineSpec#withDeadLetters} says. */
+    /** Returns the store of this pipeline's dead letters; see {@link PipelineSpec#withDeadLetters}. */
     DeadLetters<T> deadLetters();
 
     /**
-     * Puts the fragments of the dead letters that are kept now into this pipeline again, as {@link #put} does, and removes the letters
-     * of those that were accepted. A fragment that fails again becomes a new dead letter.
+     * Puts the fragments of the current dead letters into this pipeline again, as {@link #put} does, and removes the letters of
+     * accepted fragments. A fragment that fails again becomes a new dead letter.
      *
      * @return the number of fragments
      * @throws InterruptedException if interrupted while waiting; the remaining letters are kept
@@ -98,12 +98,12 @@ public interface IngestionPipeline<T> extends AutoCloseable {
     }
 
     /**
-     * Has the workers start no further batch until {@link #resume}. Batches in progress end as usual, and fragments are accepted until
-     * the queue is full. Closing processes what waits all the same. Does nothing if the pipeline is paused, closed or failed.
+     * Pauses processing: no further batch starts until {@link #resume}. Batches in progress end as usual, and fragments are accepted
+     * until the queue is full. Closing still processes waiting fragments. Does nothing if the pipeline is paused, closed or failed.
      */
     void pause();
 
-    /** Ends a pause; does nothing if there is none. */
+    /** Ends a pause; does nothing if the pipeline is not paused. */
     void resume();
 
     /**

@@ -161,11 +161,12 @@ public final class PipelineSpec<T> {
     }
 
     /**
-     * Returns a copy with a folder in which the pipeline keeps fragments, as far as its settings ask for it: every accepted one until it
-     * has its outcome, or those that do not fit into memory. If a process ends before, the next pipeline with this folder processes them.
-     * Processing must be idempotent then: a fragment can be processed again whose outcome was known just before a crash.
+     * Returns a copy with a folder in which the pipeline keeps fragments, if its settings ask for it: every accepted one until it
+     * has its outcome, or those that do not fit into memory. If the process ends first, the next pipeline with this folder processes
+     * them. Processing must then be idempotent: a fragment that got its outcome just before a crash can be processed again.
      *
-     * @param folder for the files of this pipeline only; created if it is missing. It can be in use once, among all processes
+     * @param folder for the files of this pipeline only; created if it is missing. Only one pipeline among all processes can
+     *     use it at a time
      * @param codec of the contents
      */
     public PipelineSpec<T> withJournal(Path folder, ContentCodec<T> codec) {

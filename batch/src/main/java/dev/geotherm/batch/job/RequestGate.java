@@ -3,7 +3,7 @@ package dev.geotherm.batch.job;
 import dev.geotherm.api.RateLimit;
 import dev.geotherm.api.UnavailableException;
 
-/** The gate that each call of a job's function passes: it waits for the rate limit. Safe for use by many threads. */
+/** A gate that makes each call of a job's function wait for the rate limit. Safe for use by many threads. */
 final class RequestGate {
     /** Causes can form a cycle. */
     private static final int DEEPEST = 32;

@@ -54,7 +54,7 @@ public enum Archive {
         this.head = head;
     }
 
-    /** Returns the ending of the names of such files, with its dot. */
+    /** Returns the file extension, with its dot. */
     public String ending() {
         return ending;
     }
@@ -66,8 +66,8 @@ public enum Archive {
     }
 
     /**
-     * Returns the decompressed content of a file, whose format its name tells, or else its first bytes. A file in no format
-     * of an archive is returned as it is. Closing the result closes the file.
+     * Returns the decompressed content of a file. The name tells the format, or else the first bytes. A file that is not an
+     * archive is returned as is. Closing the result closes the file.
      *
      * @throws IOException if the file cannot be read; reading also throws it if an archive is damaged anywhere
      * @throws GeothermException if a library is missing; the message does not name the file

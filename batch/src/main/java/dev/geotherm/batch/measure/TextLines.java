@@ -67,7 +67,7 @@ public final class TextLines implements AutoCloseable {
     }
 
     /**
-     * Opens a file for reading, and decompresses it if its name or its first bytes tell that it is an {@link Archive}. Reading
+     * Opens a file for reading, and decompresses it if its name or its first bytes show that it is an {@link Archive}. Reading
      * throws an {@link IOException} if the archive is damaged anywhere.
      *
      * @param name the name of the file in messages

@@ -9,7 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.Semaphore;
 
-/** A blocking queue of the JDK, which a thread drains by hand: it takes a record and drains what else is there. */
+/** A blocking queue of the JDK, which a thread drains by hand: it takes a record, then drains the rest. */
 final class QueueRival implements Rival {
     private final BlockingQueue<Fragment<Sample>> queue;
     private final Semaphore room;

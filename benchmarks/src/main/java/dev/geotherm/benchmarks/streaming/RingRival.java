@@ -4,7 +4,7 @@ import dev.geotherm.api.streaming.Fragment;
 import java.util.concurrent.locks.LockSupport;
 import org.jctools.queues.MpscArrayQueue;
 
-/** A bare ring buffer of JCTools. Who finds it full or empty spins, then yields, then parks for a microsecond at a time. */
+/** A bare ring buffer of JCTools. A thread that finds it full or empty spins, then yields, then parks for a microsecond at a time. */
 final class RingRival implements Rival {
     private static final int SPINS = 100;
     private static final int YIELDS = 20;

@@ -6,7 +6,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The problem of a JSON text, in words for people who do not know the parser: what is there, and what to do. */
+/** A description of a JSON error for people who do not know the parser: what is wrong, and what to do. */
 public final class JsonProblem {
     private static final int BYTE_ORDER_MARK = 0xfeff;
 
@@ -28,7 +28,7 @@ public final class JsonProblem {
     private JsonProblem() {}
 
     /**
-     * Returns what is wrong at the place that the parser reports; without the place.
+     * Returns the problem at the location that the parser reports, without the location.
      *
      * @param malformed the exception of the parser
      */

@@ -27,7 +27,7 @@ final class JsonDocument {
     private static final List<String> TEXTS = List.of("text", "contents");
     private static final String TITLE = "title";
 
-    /** Objects between which only a carriage return stands. */
+    /** Objects separated by a carriage return only. */
     private static final Pattern RETURNS = Pattern.compile("\\}\\s*\\r\\s*\\{");
 
     private static final int DEEPEST = 1_000_000;

@@ -26,7 +26,7 @@ final class JsonLines implements DocumentReader {
         return new DocumentFile(file.toString(), () -> of(file, file.toString()));
     }
 
-    /** Opens a file, whose name in messages is given. */
+    /** Opens a file; messages contain the given name. */
     static JsonLines of(Path file, String name) {
         TextLines lines = TextLines.of(name, TextLines.stream(file, name));
         try {

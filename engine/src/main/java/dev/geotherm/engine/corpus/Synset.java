@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * gloss}, the gloss {@code definition; "example"; "example"}.
  */
 record Synset(String id, String words, String definition, List<String> examples, String source) {
-    /** Stands in front of the gloss. */
+    /** The separator before the gloss. */
     static final String GLOSS = " | ";
 
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");

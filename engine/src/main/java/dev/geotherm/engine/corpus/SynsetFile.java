@@ -5,9 +5,9 @@ import java.io.Closeable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reader of a data file of WordNet: the licence, whose lines begin with two spaces, and a line for each synset. Such a line
- * begins with its own byte offset in the file and has one gloss, so a damaged file is noticed at the first line that is not
- * where it should be, or is joined with another one.
+ * A reader of a data file of WordNet: the licence, in lines that begin with two spaces, and a line for each synset. Such a
+ * line begins with its own byte offset in the file and has one gloss, so damage is noticed at the first line that is
+ * misplaced or joined with another one.
  */
 final class SynsetFile implements Closeable {
     private final TextLines lines;

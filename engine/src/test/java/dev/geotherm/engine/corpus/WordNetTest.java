@@ -112,7 +112,7 @@ class WordNetTest {
         }
     }
 
-    /** Returns a data file whose lines begin with their offsets. */
+    /** Returns a data file in which each line begins with its offset. */
     private static byte[] data(Random random) {
         StringBuilder data = new StringBuilder("  1 This is the licence.\n  2 It has two lines.\n");
         for (int i = 0; i < 1 + random.nextInt(6); i++) {

@@ -14,10 +14,10 @@ import org.apache.lucene.util.hnsw.RandomVectorScorerSupplier;
  * have the same graph.
  */
 final class BuiltGraph implements AutoCloseable {
-    /** By how much a vector may have more neighbours than its degree while the graph is built; JVector's usual value. */
+    /** The factor by which a vector may have more neighbours than its degree while the graph is built; JVector's usual value. */
     private static final float OVERFLOW = 1.2f;
 
-    /** By how much a neighbour may be nearer to another neighbour than to the vector; JVector's usual value. */
+    /** The factor by which a neighbour may be nearer to another neighbour than to the vector; JVector's usual value. */
     private static final float ALPHA = 1.2f;
 
     private final GraphIndexBuilder builder;

@@ -21,7 +21,7 @@ final class StoredGraphView implements ImmutableGraphIndex.View {
     /**
      * Creates a view.
      *
-     * @param records the file of layer 0; nobody else moves in it
+     * @param records the file of layer 0; nothing else changes its position
      * @param start where its records begin
      */
     StoredGraphView(StoredGraph graph, IndexInput records, long start) {

@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import org.apache.lucene.util.hnsw.RandomVectorScorer;
 import org.apache.lucene.util.hnsw.RandomVectorScorerSupplier;
 
-/** Comparisons by Lucene of the vectors that a graph is built of. Throws {@link UncheckedIOException}. */
+/** A scorer that compares the vectors of a new graph by means of Lucene. Throws {@link UncheckedIOException}. */
 final class StoredScores implements BuildScoreProvider {
     private final RandomVectorScorerSupplier vectors;
 
@@ -30,7 +30,7 @@ final class StoredScores implements BuildScoreProvider {
         return new DefaultSearchScoreProvider(scores);
     }
 
-    /** Returns the failure to read a vector that JVector has wrapped; throws what is no such failure. */
+    /** Returns the read failure that JVector has wrapped; rethrows any other exception. */
     static IOException unreadable(RuntimeException failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             if (cause instanceof IOException unreadable) {

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * anchors, state and history. {@code geotherm search}, {@code verify}, {@code export} and {@code forget} and {@link
  * KnowledgeContentRetriever} treat it as any other document.
  *
- * <p>What a call stored or removed is found by later searches, and is on disk when the call returns. Each call is one commit, so
- * store many embeddings by one call. The embeddings must be from the embedder of the platform, for example from the embedding
- * model that the embedder {@code langchain4j} uses. The score of a match is LangChain4j's relevance, from 0 to 1. An embedding is
+ * <p>When a call returns, its changes are on disk, and later searches see them. Each call is one commit, so store many
+ * embeddings in one call. The embeddings must be from the embedder of the platform, for example from the embedding model that
+ * the embedder {@code langchain4j} uses. The score of a match is LangChain4j's relevance, from 0 to 1. An embedding is
  * returned with length 1; an all-zero one is kept, but never found.
  *
  * <p>Personal data in segments and in the texts of their metadata is replaced as the settings of the knowledge say. Metadata
@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * of its embeddings may be stored.
  */
 public final class KnowledgeEmbeddingStore implements EmbeddingStore<TextSegment> {
-    /** How many matches are read first if their metadata has to be checked, and by how much that grows. */
+    /** The number of matches read first if their metadata has to be checked, and the factor by which it grows. */
     private static final int FIRST_CHECKED = 100;
 
     private static final int GROWTH = 8;
@@ -97,7 +97,7 @@ public final class KnowledgeEmbeddingStore implements EmbeddingStore<TextSegment
      * Stores embeddings under ids; each replaces an earlier one with the same id.
      *
      * @param segments the embedded segments, or null if they are unknown
-     * @throws IllegalArgumentException if the lists differ in size, an embedding has another length than those of the embedder,
+     * @throws IllegalArgumentException if the lists differ in size, an embedding has a different length from the embedder's,
      *     or a number in it is not finite; nothing is stored then
      */
     @Override

@@ -90,7 +90,7 @@ final class OnnxEmbedder implements Embedder {
         return model.dimension();
     }
 
-    /** Returns the tokens of the model's tokenizer. A model adds two, for begin and end, within {@code maxTokens}. */
+    /** Returns the tokens of the model's tokenizer. A model adds two, for the beginning and the end, within {@code maxTokens}. */
     @Override
     public int[] tokenStarts(String text) {
         life.readLock().lock();

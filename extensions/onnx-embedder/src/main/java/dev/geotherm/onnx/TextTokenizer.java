@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** The tokenizer of a model; two of the library, because one cannot truncate some texts and not others. Safe for use by many threads; close it when no call is in progress. */
+/** The tokenizer of a model. It uses two tokenizers of the library, because one cannot truncate some texts and not others. Safe for use by many threads; close it when no call is in progress. */
 final class TextTokenizer implements AutoCloseable {
     static {
         // Without these, the library downloads a build of itself if it finds a GPU, and reports its use to its authors

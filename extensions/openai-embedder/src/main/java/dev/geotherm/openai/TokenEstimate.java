@@ -11,7 +11,7 @@ final class TokenEstimate {
     /** The tokens that a model adds at the begin and the end. */
     private static final int MARKERS = 2;
 
-    /** Of sums of thirds. */
+    /** The tolerance for rounding errors in sums of thirds. */
     private static final double TOLERANCE = 1e-6;
 
     private TokenEstimate() {}

@@ -33,10 +33,10 @@ final class Inventory<T> {
     /** The number of taken positions; guarded by the monitor. */
     private int all;
 
-    /** The number of them without a slot; guarded by the monitor. */
+    /** The number of taken positions without a slot; guarded by the monitor. */
     private int reserved;
 
-    /** How the slots are marked, unless they differ; guarded by the monitor. */
+    /** The mark of all slots, unless they differ; guarded by the monitor. */
     private boolean marked;
 
     /** Whether slots may differ in their marks; guarded by the monitor. */
@@ -288,7 +288,7 @@ final class Inventory<T> {
         }
     }
 
-    /** Marks one slot, and returns how. */
+    /** Marks one slot, and returns its mark. */
     private boolean mark(Slot<T> slot) {
         boolean overfull = isOverfull();
         mixed |= overfull != marked;

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A group of up to 64 segments, with a word each that leads to the segments with idle objects, with unused ones, and with
+ * A group of up to 64 segments. It has one bit mask each of the segments with idle objects, with unused objects and with
  * free positions, so that a search need not read every segment.
  *
  * <p>The word of hints follows the rule of a segment's: the first hint in a segment sets its bit; only a search that finds no

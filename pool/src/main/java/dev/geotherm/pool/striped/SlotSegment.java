@@ -116,7 +116,7 @@ final class SlotSegment<T> {
         return Long.bitCount(longHeld);
     }
 
-    /** Lets sweeps skip a slot, or no longer. */
+    /** Sets whether sweeps skip a slot. */
     void longHeld(int index, boolean skip) {
         if (skip) {
             LONG_HELD.getAndBitwiseOr(this, 1L << index);
@@ -125,7 +125,7 @@ final class SlotSegment<T> {
         }
     }
 
-    /** Lets the next sweep skip no slot. */
+    /** Makes the next sweep visit every slot. */
     void revisit() {
         longHeld = 0;
     }
@@ -153,12 +153,12 @@ final class SlotSegment<T> {
         }
     }
 
-    /** Returns whether there is a hint. */
+    /** Returns whether the segment has a hint. */
     boolean hasHints() {
         return hints != 0;
     }
 
-    /** Ensures that the group has a hint if there is one; an error can have prevented that. */
+    /** Ensures that the group has a hint if the segment has one; an error can have prevented that. */
     void repairHint() {
         if (hasHints()) {
             group.hint(number);

@@ -120,7 +120,7 @@ final class SlotTable<T> {
         return count;
     }
 
-    /** Lets the next sweep skip no slot of the segments whose number has the given remainder. */
+    /** Makes the next sweep visit every slot of the segments that have the given remainder. */
     void revisit(int remainder, int divisor) {
         forEachSegment(segment -> {
             if (segment.number % divisor == remainder) {

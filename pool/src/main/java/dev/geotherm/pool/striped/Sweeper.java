@@ -59,7 +59,7 @@ final class Sweeper<T> {
         this.nanos = nanos;
     }
 
-    /** Begins a sweep: it includes some of the slots that the ones before have skipped. */
+    /** Begins a sweep, which includes some of the slots that earlier sweeps skipped. */
     synchronized void begin() {
         inventory.table().revisit(round, ROUNDS);
         round = (round + 1) % ROUNDS;

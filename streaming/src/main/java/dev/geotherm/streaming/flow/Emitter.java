@@ -101,7 +101,7 @@ final class Emitter<T> implements Flow.Subscription {
         onCancelled.run();
     }
 
-    /** Passes on what can be, unless another thread does. */
+    /** Passes on the signals that are due, unless another thread does. */
     void emit() {
         for (Runnable signal = nextSignal(false); signal != null; signal = nextSignal(true)) {
             boolean passed = false;

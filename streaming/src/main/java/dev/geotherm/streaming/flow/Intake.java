@@ -18,9 +18,9 @@ final class Intake<T> {
     private boolean completed;
     private long onTheWay;
 
-    /** What becomes of the fragments; called without a lock. */
+    /** A receiver of outcomes and of the end of the stream; called without a lock. */
     interface Sink<T> {
-        /** Receives the outcome of a fragment, which a further one may replace. */
+        /** Receives the outcome of a fragment; a further one may now be requested. */
         void outcome(Fragment<T> fragment, Outcome outcome);
 
         /** The publisher has completed, and every fragment has its outcome. */

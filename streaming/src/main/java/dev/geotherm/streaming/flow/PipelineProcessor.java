@@ -11,9 +11,9 @@ import java.util.concurrent.Flow;
  * A processor of Reactive Streams that passes fragments through a pipeline: it publishes each one that was processed, in the order of
  * the outcomes. Fragments that became dead letters are not published; the pipeline's listener receives them.
  *
- * <p>It requests a further fragment when its subscriber has received one, so no more than the window are on the way or wait for the
- * subscriber. A window of at most the pipeline's capacity keeps the publisher's thread from waiting, as long as nothing else feeds the
- * pipeline. It has one subscriber, and can be used for one subscription. It does not close the pipeline.
+ * <p>It requests a further fragment when its subscriber has received one, so no more fragments than the window are in flight or wait
+ * for the subscriber. A window of at most the pipeline's capacity keeps the publisher's thread from waiting, as long as nothing else
+ * feeds the pipeline. It has one subscriber, and can be used for one subscription. It does not close the pipeline.
  *
  * @param <T> the content of the fragments
  */
@@ -24,7 +24,7 @@ public final class PipelineProcessor<T> implements Flow.Processor<Fragment<T>, F
     /**
      * Creates a processor.
      *
-     * @param window how many fragments may be on the way or wait for the subscriber; at least 1
+     * @param window how many fragments may be in flight or wait for the subscriber; at least 1
      */
     public PipelineProcessor(IngestionPipeline<T> pipeline, int window) {
         this.intake = new Intake<>(pipeline, window, new Intake.Sink<>() {

@@ -11,7 +11,7 @@ import java.util.concurrent.Flow;
 
 /**
  * A subscriber that feeds a pipeline from a publisher of Reactive Streams. It requests a further fragment when one has its outcome, so
- * the publisher slows down to the speed of the pipeline, and no more fragments than the window are on the way.
+ * the publisher slows down to the speed of the pipeline, and no more fragments than the window are in flight.
  *
  * <p>A window of at most the pipeline's capacity keeps the publisher's thread from waiting, as long as nothing else feeds the pipeline.
  * A dead letter is an outcome like any other; the pipeline's listener receives it. The subscriber does not close the pipeline. It can
@@ -26,7 +26,7 @@ public final class PipelineSubscriber<T> implements Flow.Subscriber<Fragment<T>>
     /**
      * Creates a subscriber.
      *
-     * @param window how many fragments may be on the way; at least 1
+     * @param window how many fragments may be in flight; at least 1
      */
     public PipelineSubscriber(IngestionPipeline<T> pipeline, int window) {
         this.intake = new Intake<>(pipeline, window, new Intake.Sink<>() {
@@ -59,7 +59,7 @@ public final class PipelineSubscriber<T> implements Flow.Subscriber<Fragment<T>>
         return completion.minimalCompletionStage();
     }
 
-    /** Cancels the subscription: no further fragment is requested. Those on the way still get their outcomes. */
+    /** Cancels the subscription: no further fragment is requested. Those in flight still get their outcomes. */
     public void cancel() {
         intake.cancel();
     }

@@ -75,7 +75,7 @@ public final class Backlog {
     }
 
     /**
-     * Has a fragment accepted into memory, or adds it if there is no room or others of its priority wait here.
+     * Accepts a fragment into memory, or adds it here if memory has no room or others of its priority wait.
      *
      * @param admission returns whether there was room in memory
      * @return whether it was added here

@@ -30,7 +30,7 @@ public final class DeadLetterRecord {
         return new DeadLetter<>(format.decode(bytes), attempts, error, at);
     }
 
-    /** An error whose text is known; its message contains the type of the original error. */
+    /** An error that is known by its text; its message contains the type of the original error. */
     private static final class RecordedError extends Exception {
         private static final long serialVersionUID = 1L;
 

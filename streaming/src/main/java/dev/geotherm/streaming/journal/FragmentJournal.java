@@ -171,7 +171,7 @@ public final class FragmentJournal<T> implements Closeable {
         }
     }
 
-    /** Has waiting producers try again. */
+    /** Makes waiting producers try again. */
     public void signal() {
         lock.lock();
         try {
@@ -190,7 +190,7 @@ public final class FragmentJournal<T> implements Closeable {
         }
     }
 
-    /** Writes the removals of which a few are kept in memory. */
+    /** Writes the removals that are still in memory only. */
     public void flush() {
         log.flush();
     }

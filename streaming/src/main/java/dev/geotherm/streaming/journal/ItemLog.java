@@ -23,7 +23,7 @@ import java.util.List;
  * after {@link #force}. A removal is written with the next additions, with 63 others, or by {@link #flush}; so after a crash, a few removed
  * items are there again. If a removal cannot be written, because the disk is full, it is written later.
  *
- * <p>The files before the first item are deleted. If the disk is full and there is no item, the file that is being written is, too. If a
+ * <p>Files before the first item are deleted. If the disk is full and the log has no item, the file being written is deleted, too. If a
  * few old items hold up the deletion of many, they are written again at the end.
  *
  * <p>Safe for use by many threads.
@@ -97,7 +97,7 @@ public final class ItemLog implements Closeable {
         trim();
     }
 
-    /** Enters an item, which may be one that was written again. */
+    /** Records an item, which may have been written again. */
     private void enter(long number, long position, int tag) {
         long former = live.put(number, position << TAG_BITS | tag);
         if (former != LongMap.ABSENT) {

@@ -1,5 +1,5 @@
 /**
- * What pipelines keep on disk: fragments that were accepted and have no outcome, and dead letters. Not exported: its types are public
+ * The files of pipelines: accepted fragments without an outcome, and dead letters. Not exported: its types are public
  * for the pipelines only.
  */
 @NullMarked
