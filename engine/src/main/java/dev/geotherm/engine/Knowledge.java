@@ -511,7 +511,8 @@ public final class Knowledge implements AutoCloseable {
      * @param in not closed
      * @param name names the input in messages
      * @return the number of documents
-     * @throws GeothermException if it is not an export, or a line of it is not valid
+     * @throws GeothermException if it is not a whole export, a line was changed, or a document is in it twice; documents before that place may have
+     *     been added, and the import of the whole export replaces them
      */
     public synchronized long importFrom(InputStream in, String name, Progress progress, Cancellation cancellation)
             throws InterruptedException {

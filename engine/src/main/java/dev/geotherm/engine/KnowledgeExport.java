@@ -8,16 +8,24 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * An export of a store as JSON Lines: a line that says what it is, with its version and the settings of the vectors, and then
- * a line for each document with its chunks. Anchors, state and time of the commits are derived, and not exported.
+ * An export of a store as JSON Lines: a line with the format's version and the settings of the vectors, a line for each document
+ * with its chunks, and a line with the number of documents and a checksum of the lines before it, so that an import notices what a
+ * copy has lost. Anchors, state and time of the commits are derived, and not exported.
  */
 final class KnowledgeExport {
     static final String SCHEMA = "geotherm-knowledge";
     static final int VERSION = 1;
+
+    /** The members of the last line. */
+    static final String DOCUMENTS = "documents";
+
+    static final String CHECKSUM = "sha256";
 
     private KnowledgeExport() {}
 
@@ -30,14 +38,19 @@ final class KnowledgeExport {
         ObjectNode head = Json.MAPPER.createObjectNode();
         head.put("schema", SCHEMA).put("version", VERSION);
         head.set("settings", Json.MAPPER.readTree(store.committed().settings()));
-        writeLine(out, head);
+        MessageDigest checksum = Checksum.start();
+        OutputStream lines = new DigestOutputStream(out, checksum);
+        writeLine(lines, head);
         for (String source : store.ledger().sources()) {
             for (LedgerEntry entry : store.ledger().entries(source)) {
                 cancellation.throwIfRequested();
-                writeLine(out, document(store, entry));
+                writeLine(lines, document(store, entry));
                 done.incrementAndGet();
             }
         }
+        ObjectNode end = Json.MAPPER.createObjectNode();
+        end.put(DOCUMENTS, done.get()).put(CHECKSUM, Checksum.hex(checksum));
+        writeLine(out, end);
         return done.get();
     }
 

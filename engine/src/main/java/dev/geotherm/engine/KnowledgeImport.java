@@ -12,15 +12,19 @@ import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A reader of the lines that {@link KnowledgeExport} wrote. If the settings of the vectors are those of the reader, their
- * embeddings are used; otherwise every chunk is embedded again. For one thread.
+ * embeddings are used; otherwise every chunk is embedded again. An export that was cut, changed or joined with another is refused.
+ * For one thread.
  */
 final class KnowledgeImport implements ImportedDocument.Reader {
     private final BufferedReader lines;
@@ -28,6 +32,12 @@ final class KnowledgeImport implements ImportedDocument.Reader {
     private final int dimension;
     private final boolean sameVectors;
     private final boolean sameChunks;
+    private final MessageDigest checksum = Checksum.start();
+
+    /** The number of the line with each document. */
+    private final Map<List<String>, Long> seen = new HashMap<>();
+
+    private String line = "";
     private long number;
 
     /**
@@ -47,6 +57,7 @@ final class KnowledgeImport implements ImportedDocument.Reader {
                     name + ": is not an export of knowledge; its first line must have \"schema\": \""
                             + KnowledgeExport.SCHEMA + "\"");
         }
+        countLine();
         int version = head.path("version").asInt();
         if (version < 1 || version > KnowledgeExport.VERSION) {
             throw new GeothermException(name + ": has version " + version + ", expected at most "
@@ -59,15 +70,40 @@ final class KnowledgeImport implements ImportedDocument.Reader {
     }
 
     private @Nullable JsonNode next() throws IOException {
-        String line = lines.readLine();
+        String next = lines.readLine();
         number++;
-        if (line == null) {
+        if (next == null) {
             return null;
         }
+        line = next;
         try {
             return Json.MAPPER.readTree(line);
         } catch (JsonProcessingException damaged) {
             throw new GeothermException(where() + ": is not valid JSON: " + JsonProblem.of(damaged), damaged);
+        }
+    }
+
+    /** Adds the line to the checksum of all lines before the last. */
+    private void countLine() {
+        checksum.update(line.getBytes(StandardCharsets.UTF_8));
+        checksum.update((byte) '\n');
+    }
+
+    private void checkEnd(JsonNode end) throws IOException {
+        if (end.path(KnowledgeExport.DOCUMENTS).asLong(-1) != seen.size()) {
+            throw new GeothermException(where() + ": counts " + end.path(KnowledgeExport.DOCUMENTS) + " documents, but "
+                    + seen.size() + " are before it; lines were lost or added, so import the whole export");
+        }
+        String expected = end.path(KnowledgeExport.CHECKSUM).asText();
+        if (!expected.isEmpty() && !expected.equals(Checksum.hex(checksum))) {
+            throw new GeothermException(
+                    where() + ": the checksum differs, so lines were changed after the export; import the"
+                            + " original, or remove \"" + KnowledgeExport.CHECKSUM
+                            + "\" from this line if the changes are wanted");
+        }
+        if (lines.readLine() != null) {
+            throw new GeothermException(
+                    name + ":" + (number + 1) + ": follows the last line of the export; import each export by itself");
         }
     }
 
@@ -79,10 +115,22 @@ final class KnowledgeImport implements ImportedDocument.Reader {
     public @Nullable ImportedDocument nextDocument() throws IOException {
         JsonNode line = next();
         if (line == null) {
+            throw new GeothermException(name + ":" + number
+                    + ": the last line of the export, with the number of its documents, was expected; the file was cut, so copy"
+                    + " it again");
+        }
+        if (line.has(KnowledgeExport.DOCUMENTS)) {
+            checkEnd(line);
             return null;
         }
+        countLine();
         String source = text(line, "source");
         String id = text(line, "document");
+        Long before = seen.putIfAbsent(List.of(source, id), number);
+        if (before != null) {
+            throw new GeothermException(where() + ": document '" + id + "' of source '" + source + "' is in line "
+                    + before + ", too; remove one of them");
+        }
         List<DocumentChunks.Text> texts = new ArrayList<>();
         List<float @Nullable []> embeddings = new ArrayList<>();
         List<Instant> times = new ArrayList<>();

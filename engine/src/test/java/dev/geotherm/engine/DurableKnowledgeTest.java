@@ -497,6 +497,46 @@ class DurableKnowledgeTest {
         }
     }
 
+    @Test
+    void importFrom_refusesAnExportThatLostGainedOrChangedLines() throws Exception {
+        List<String> lines;
+        try (Knowledge knowledge = open()) {
+            ingest(knowledge, ListCorpus.random(5, 0, 1));
+            ByteArrayOutputStream exported = new ByteArrayOutputStream();
+            knowledge.exportTo(exported, Progress.none(), Cancellation.never());
+            lines = exported.toString(StandardCharsets.UTF_8).lines().toList();
+        }
+        folder = scratch.resolve("imported");
+        try (Knowledge knowledge = open()) {
+            for (int cut = 1; cut < lines.size(); cut++) {
+                int kept = cut;
+                assertThatThrownBy(() -> importFrom(knowledge, lines.subList(0, kept)))
+                        .hasMessageContaining("test.jsonl:" + (kept + 1) + ": the last line of the export");
+            }
+            List<String> lost = new ArrayList<>(lines);
+            lost.remove(2);
+            assertThatThrownBy(() -> importFrom(knowledge, lost)).hasMessageContaining("counts 5 documents, but 4");
+            List<String> twice = new ArrayList<>(lines);
+            twice.add(3, lines.get(1));
+            assertThatThrownBy(() -> importFrom(knowledge, twice))
+                    .hasMessageContaining("test.jsonl:4")
+                    .hasMessageContaining("line 2");
+            List<String> changed = new ArrayList<>(lines);
+            changed.set(1, lines.get(1).replaceFirst("\"text\":\"", "\"text\":\"Not "));
+            assertThat(changed).isNotEqualTo(lines);
+            assertThatThrownBy(() -> importFrom(knowledge, changed)).hasMessageContaining("the checksum differs");
+            List<String> joined = new ArrayList<>(lines);
+            joined.addAll(lines);
+            assertThatThrownBy(() -> importFrom(knowledge, joined))
+                    .hasMessageContaining("test.jsonl:8: follows the last line");
+            assertThat(importFrom(knowledge, lines)).isEqualTo(5);
+        }
+    }
+
+    private static long importFrom(Knowledge knowledge, List<String> lines) throws InterruptedException {
+        return importFrom(knowledge, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
     private static long importFrom(Knowledge knowledge, byte[] exported) throws InterruptedException {
         return knowledge.importFrom(
                 new ByteArrayInputStream(exported), "test.jsonl", Progress.none(), Cancellation.never());
