@@ -77,7 +77,7 @@ final class SharedRateLimitTest {
     @Test
     void calls_ofTwoEvaluatorsShareTheLimitTheyName() throws InterruptedException {
         try (LocalEvaluator one = evaluator("rateLimit", "api", "requestsPerSecond", "100");
-                LocalEvaluator other = evaluator("rateLimit", "api", "requestsPerSecond", "200")) {
+                LocalEvaluator other = evaluator("rateLimit", "api", "requestsPerSecond", "100")) {
             Evaluation first = one.start(job("one", this::counted));
             Evaluation second = other.start(job("other", this::counted));
             for (int call = 1; call <= 4; call++) {
