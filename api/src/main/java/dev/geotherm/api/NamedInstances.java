@@ -29,6 +29,9 @@ public final class NamedInstances<T, M extends Record> {
     private static final int MAX_CLOSED = 256;
     private static final String OTHERS = "(others)";
 
+    /** What opening needs, with classes that are used for the first time: a class that an overflow leaves uninitialized fails for ever. */
+    private static final int STACK_KILOBYTES = 64;
+
     private final String noun;
     private final Function<? super T, M> metrics;
     private final Consumer<? super T> closer;
@@ -56,8 +59,10 @@ public final class NamedInstances<T, M extends Record> {
      *
      * @throws IllegalArgumentException if an instance of this name is open
      * @throws IllegalStateException if the component is closed
+     * @throws StackOverflowError if less than {@value #STACK_KILOBYTES} KiB of the stack are left; nothing was done
      */
     public <U extends T> U open(String name, Supplier<U> maker) {
+        StackRoom.require(STACK_KILOBYTES);
         synchronized (this) {
             requireOpen();
             if (open.containsKey(requireNonNull(name, "name"))) {

@@ -144,4 +144,35 @@ class NamedInstancesTest {
         assertThatThrownBy(failing::close).hasMessage("b").hasSuppressedException(new IllegalStateException("a"));
         assertThat(closedNames).containsExactly("b", "a");
     }
+
+    @Test
+    void open_atTheEndOfTheStackDoesNothingOrHasRoomForClassesThatAreLoaded() throws Exception {
+        List<Throwable> cutShort = new ArrayList<>();
+        Thread thread = new Thread(null, () -> openAtEveryDepth(0, cutShort), "deep", 512 * 1024);
+        thread.start();
+        thread.join();
+        assertThat(cutShort).isEmpty();
+        assertThat(closedNames).isNotEmpty();
+        things.open("deep", () -> new Thing("deep")).close();
+    }
+
+    /** Opens at every depth, from the deepest: the maker needs 48 KiB. */
+    private void openAtEveryDepth(int depth, List<Throwable> cutShort) {
+        try {
+            openAtEveryDepth(depth + 1, cutShort);
+        } catch (StackOverflowError end) {
+            // here the stack is full
+        }
+        if (depth % 50 == 0) {
+            things.open("deep", () -> {
+                        try {
+                            StackRoom.require(48);
+                        } catch (StackOverflowError overflow) {
+                            cutShort.add(overflow);
+                        }
+                        return new Thing("deep");
+                    })
+                    .close();
+        }
+    }
 }

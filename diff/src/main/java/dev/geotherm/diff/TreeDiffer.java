@@ -37,6 +37,7 @@ import dev.geotherm.diff.compare.KeyCheck;
 import dev.geotherm.diff.compare.MeteredComparison;
 import dev.geotherm.diff.compare.RuleCandidates;
 import dev.geotherm.diff.compare.TreeComparison;
+import dev.geotherm.diff.json.JsonLimits;
 import dev.geotherm.diff.json.JsonValidator;
 import dev.geotherm.diff.state.DeltaDelivery;
 import dev.geotherm.diff.state.StateHash;
@@ -93,6 +94,8 @@ public final class TreeDiffer implements StateDiffer, Reconfigurable<TreeDifferS
 
     /** Creates a differ; the context provides clock, threads, folder and the settings of instances. */
     public TreeDiffer(TreeDifferSettings settings, ComponentContext context) {
+        requireNonNull(
+                JsonLimits.JSON); // initialized here, because near the end of a stack the class would fail for ever
         this.settings = new EffectiveSettings(settings);
         this.context = context;
         this.delivery = new DeltaDelivery(context);

@@ -128,7 +128,12 @@ final class FailureRules<T> {
     }
 
     /** Retries a fragment that failed on its own, or makes it a dead letter. */
-    void fail(PendingFragment<T> fragment, Failure failure, long now, RetrySettings settings, Settled<T> settled) {
+    void fail(
+            PendingFragment<T> fragment,
+            Failure failure,
+            long now,
+            RetrySettings settings,
+            SettledFragments<T> settled) {
         fragment.error = failure.error();
         if (failure.kind() == FailureKind.FINAL || fragment.failures >= settings.maxRetries()) {
             settled.add(fragment, dead(fragment, failure.error()));

@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The producers' side of a queue. As long as the {@link Gate} is open, a producer adds its fragment to the {@link Inbox} without a lock;
+ * The producers' side of a queue. As long as the {@link AdmissionBounds} allow it, a producer adds its fragment to the {@link Inbox} without a lock;
  * otherwise, it decides with the queue's monitor held.
  *
  * <p>A producer can run out of stack or memory at any call; then its fragment is accepted as a whole or not at all. What has to be
@@ -33,8 +33,8 @@ final class Intake<T> {
     private final PipelineStatus<T> status;
     private final Runnable update;
     private final Inbox<T> inbox;
-    private final Gate gate = new Gate();
-    private final Watcher watcher;
+    private final AdmissionBounds gate = new AdmissionBounds();
+    private final StandbyWorker watcher;
     private final WaitingThreads notFull;
     private final LongAdder refused = new LongAdder();
 
@@ -53,7 +53,7 @@ final class Intake<T> {
             Object monitor,
             Lanes<T> lanes,
             PipelineStatus<T> status,
-            Watcher watcher,
+            StandbyWorker watcher,
             Runnable update) {
         this.spec = spec;
         this.nanoTime = nanoTime;

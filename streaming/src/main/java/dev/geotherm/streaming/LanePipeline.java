@@ -59,7 +59,7 @@ final class LanePipeline<T> implements OpenPipeline<T> {
         this.closesAtExit = spec.closesAtExit();
         this.onClosed = onClosed;
         this.closeTimeout = settings.closeTimeout();
-        this.dispatcher = new EventDispatcher<>(name, new DeadLetterKeeper<>(spec));
+        this.dispatcher = new EventDispatcher<>(name, new DeadLetterRecorder<>(spec));
         this.deadLetters = spec.deadLetters();
         this.reporting = context.blockingExecutor(name + "-outcomes");
         this.queue =

@@ -29,13 +29,13 @@ final class LaneQueue<T> {
     private final Object monitor = new Object();
     private final WaitingThreads notEmpty = new WaitingThreads(monitor);
     private final WaitingThreads drained = new WaitingThreads(monitor);
-    private final Watcher watcher = new Watcher();
+    private final StandbyWorker watcher = new StandbyWorker();
     private final OwnThreads ownThreads = new OwnThreads();
 
     private final Lanes<T> lanes = new Lanes<>();
     private final CircuitBreaker breaker = new CircuitBreaker(Math::random);
     private final DrainTracker drains = new DrainTracker();
-    private final Settled<T> aborted = new Settled<>();
+    private final SettledFragments<T> aborted = new SettledFragments<>();
     private final PipelineCounters counters;
     private final RunningBatches<T> running;
     private final PipelineStatus<T> status;
@@ -217,7 +217,7 @@ final class LaneQueue<T> {
     }
 
     /** Passes on outcomes to be reported. If this runs out of memory, call it again. */
-    private void report(Settled<T> settled) {
+    private void report(SettledFragments<T> settled) {
         if (!settled.isEmpty()) {
             synchronized (monitor) {
                 leave(settled);
@@ -226,7 +226,7 @@ final class LaneQueue<T> {
     }
 
     /** Removes fragments with an outcome; those whose outcome is awaited leave when it is reported. */
-    private void leave(Settled<T> settled) {
+    private void leave(SettledFragments<T> settled) {
         for (PendingFragment<T> one = settled.first(); one != null; one = settled.first()) {
             settled.removeFirst(one);
             if (one.outcome == null) {
@@ -277,12 +277,12 @@ final class LaneQueue<T> {
     }
 
     private void endOverdue() {
-        Settled<T> settled = new Settled<>();
+        SettledFragments<T> settled = new SettledFragments<>();
         OutOfMemoryRetry.run(() -> endOverdue(settled));
         OutOfMemoryRetry.run(() -> report(settled));
     }
 
-    private void endOverdue(Settled<T> settled) {
+    private void endOverdue(SettledFragments<T> settled) {
         synchronized (monitor) {
             intake.moveToLanes(); // before fragments that are put back
             long left = running.endOverdue(nanoTime.getAsLong(), settings, settled);

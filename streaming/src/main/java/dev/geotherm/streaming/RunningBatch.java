@@ -44,7 +44,7 @@ final class RunningBatch<T> {
     volatile boolean processing;
 
     /** The outcomes that its worker has to report. */
-    final Settled<T> settled = new Settled<>();
+    final SettledFragments<T> settled = new SettledFragments<>();
 
     /** What the processor sees of it; used by the worker's thread only, like the failures. */
     private BatchView<T> view = new BatchView<>(this, fragments, 0);

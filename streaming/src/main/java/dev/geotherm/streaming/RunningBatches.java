@@ -152,7 +152,7 @@ final class RunningBatches<T> {
      *
      * @return the nanoseconds until the next check; {@link Long#MAX_VALUE} if none is needed
      */
-    long endOverdue(long now, LanePipelinesSettings settings, Settled<T> settled) {
+    long endOverdue(long now, LanePipelinesSettings settings, SettledFragments<T> settled) {
         long timeout = settings.batches().timeoutNanos();
         long nearest = running.isEmpty() ? Long.MAX_VALUE : timeout;
         overdue.ensureCapacity(overdue.size() + running.size());
@@ -194,7 +194,7 @@ final class RunningBatches<T> {
      * Hands all running and waiting fragments back, or turns them into dead letters, and interrupts busy workers. If this fails, because the heap is full,
      * call it again.
      */
-    void abort(long now, @Nullable Throwable failure, Settled<T> settled) {
+    void abort(long now, @Nullable Throwable failure, SettledFragments<T> settled) {
         while (!running.isEmpty()) {
             RunningBatch<T> batch = running.get(running.size() - 1);
             record(batch, batch.size(), now - batch.startedNanos);
@@ -250,7 +250,7 @@ final class RunningBatches<T> {
             boolean timedOut,
             long now,
             LanePipelinesSettings settings,
-            Settled<T> settled) {
+            SettledFragments<T> settled) {
         int size = batch.size();
         Failure outage = failure != null && failures.isOutage(batch, failure) ? failure : null;
         if (!batch.recorded) {
@@ -300,7 +300,7 @@ final class RunningBatches<T> {
     }
 
     /** Gives the fragments of a batch without failures their outcomes. */
-    private void endProcessed(RunningBatch<T> batch, Settled<T> settled) {
+    private void endProcessed(RunningBatch<T> batch, SettledFragments<T> settled) {
         int before = batch.left;
         try {
             for (int left = before; left > 0; left--) {

@@ -22,7 +22,7 @@ final class ScoreExplanation {
     private final WeightedSum sum;
     private final Map<RetrievalMode, Map<Integer, Integer>> places = new EnumMap<>(RetrievalMode.class);
     private final Collection<WordQuery.Word> words;
-    private final WrittenWords written;
+    private final SurfaceForms written;
 
     /**
      * Creates an explanation.
@@ -51,7 +51,7 @@ final class ScoreExplanation {
             places.put(mode, byRank);
         });
         words = combination.has(RetrievalMode.LEXICAL) ? WordQuery.words(query.text(), search.snapshot()) : List.of();
-        written = WrittenWords.of(query.text());
+        written = SurfaceForms.of(query.text());
     }
 
     /** Returns what each ranking contributes to a passage. */

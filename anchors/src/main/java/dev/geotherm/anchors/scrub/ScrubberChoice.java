@@ -51,7 +51,7 @@ public record ScrubberChoice(
         Map<String, ScrubAction> actionOf = actions(chosen, problems);
         boolean needsKey = actionOf.containsValue(ScrubAction.PSEUDONYM);
         Pseudonyms pseudonyms = new PseudonymKey(key, keyFile).pseudonyms(needsKey, problems);
-        OwnRules own = new OwnRules(installed, chosen, problems);
+        ExtensionRules own = new ExtensionRules(installed, chosen, problems);
         own.configure(options);
         List<ActiveRule> active = new ArrayList<>();
         for (String name : chosen) {

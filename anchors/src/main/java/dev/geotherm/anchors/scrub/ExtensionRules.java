@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The chosen rules of extensions, with their settings. Problems are collected, not thrown. */
-final class OwnRules {
+final class ExtensionRules {
     private static final String OPTIONS = "scrubOptions";
 
     private final Map<String, ScrubRuleFactory<?>> installed;
@@ -30,7 +30,7 @@ final class OwnRules {
      * @param installed the factories by the names of their rules
      * @param chosen the names of all rules of the choice
      */
-    OwnRules(Map<String, ScrubRuleFactory<?>> installed, Set<String> chosen, Problems problems) {
+    ExtensionRules(Map<String, ScrubRuleFactory<?>> installed, Set<String> chosen, Problems problems) {
         this.installed = installed;
         this.chosen = chosen;
         this.problems = problems;

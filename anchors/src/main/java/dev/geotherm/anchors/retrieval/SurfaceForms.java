@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** The words of a query as written, so that an explanation can show a word instead of its stem. */
-final class WrittenWords {
+final class SurfaceForms {
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
 
     /** The number of characters that a stem and its word are assumed to share. */
@@ -18,12 +18,12 @@ final class WrittenWords {
 
     private final List<String> words;
 
-    private WrittenWords(List<String> words) {
+    private SurfaceForms(List<String> words) {
         this.words = words;
     }
 
-    static WrittenWords of(String text) {
-        return new WrittenWords(List.of(BETWEEN_WORDS.split(text.toLowerCase(Locale.ROOT))));
+    static SurfaceForms of(String text) {
+        return new SurfaceForms(List.of(BETWEEN_WORDS.split(text.toLowerCase(Locale.ROOT))));
     }
 
     /** Returns the word that most likely has a form, such as the one with this stem; otherwise the form. */

@@ -11,15 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A listener that keeps dead letters and passes every event on. Dead letters that no listener receives are logged. */
-final class DeadLetterKeeper<T> implements PipelineListener<T> {
-    private static final Logger LOG = LoggerFactory.getLogger(DeadLetterKeeper.class);
+final class DeadLetterRecorder<T> implements PipelineListener<T> {
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetterRecorder.class);
 
     private final String pipeline;
     private final PipelineListener<T> listener;
     private final DeadLetters<T> kept;
     private final boolean logs;
 
-    DeadLetterKeeper(PipelineSpec<T> spec) {
+    DeadLetterRecorder(PipelineSpec<T> spec) {
         this.pipeline = spec.name();
         this.listener = spec.listener();
         this.kept = spec.deadLetters();

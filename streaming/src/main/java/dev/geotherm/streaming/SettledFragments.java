@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The fragments that have an outcome which is not reported yet: a list linked through them, so that adding one allocates nothing and
  * cannot fail. Used by one thread at a time.
  */
-final class Settled<T> {
+final class SettledFragments<T> {
     private @Nullable PendingFragment<T> first;
     private @Nullable PendingFragment<T> last;
 

@@ -5,7 +5,7 @@ package dev.geotherm.streaming;
  * or state changes. Written with the monitor held.
  */
 @SuppressWarnings("UnusedVariable") // padding, so that no other thread writes to the same cache line
-final class Gate {
+final class AdmissionBounds {
     private long a, b, c, d, e, f, g, h;
 
     /** The number of accepted fragments up to which {@code put} may add another one. */

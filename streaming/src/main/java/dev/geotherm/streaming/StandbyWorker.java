@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A worker becomes the watcher before it looks for claimed positions, and a producer looks for a watcher after it has claimed one: so one
  * of them sees the other.
  */
-final class Watcher {
+final class StandbyWorker {
     private static final int UNPARK_KILOBYTES = 16;
     private static final int WAKE_KILOBYTES = UNPARK_KILOBYTES + 4;
 
