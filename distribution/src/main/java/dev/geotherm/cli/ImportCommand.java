@@ -51,7 +51,10 @@ final class ImportCommand implements Callable<Integer> {
                                 options.json()
                                         ? Json.pretty(
                                                 Json.MAPPER.createObjectNode().put("documents", documents))
-                                        : String.format(Locale.ROOT, "imported %,d documents", documents));
+                                        : String.format(
+                                                Locale.ROOT,
+                                                documents == 1 ? "imported %,d document" : "imported %,d documents",
+                                                documents));
                 return ExitCode.DONE;
             });
         } catch (IOException unreadable) {

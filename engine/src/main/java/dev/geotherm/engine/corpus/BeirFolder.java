@@ -73,7 +73,7 @@ final class BeirFolder {
 
     /** Notes the files that a reader could take for a part of the corpus. */
     private void noteOthers(FolderScan scan) {
-        LeftOut others = new LeftOut("files beside corpus.jsonl");
+        LeftOut others = new LeftOut("file beside corpus.jsonl", "files beside corpus.jsonl");
         for (String id : scan.all()) {
             if (!PART.matcher(Archive.unpackedName(id)).matches() && !FileFolder.isCompanion(id)) {
                 others.add(id);

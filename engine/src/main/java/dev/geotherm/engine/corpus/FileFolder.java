@@ -101,7 +101,7 @@ final class FileFolder {
     }
 
     private static void noteCompanions(SortedMap<String, Path> texts, List<String> notes) {
-        LeftOut companions = new LeftOut("text files beside the .jsonl files");
+        LeftOut companions = new LeftOut("text file beside the .jsonl files", "text files beside the .jsonl files");
         texts.keySet().forEach(companions::add);
         companions.addTo(notes);
     }

@@ -71,7 +71,9 @@ final class FirstPass {
                     ? new GeothermException(problems.get(0))
                     : new UnreadableFilesException(corpus, problems);
         }
-        notes.add("left out: " + problems.size() + " files that cannot be read, such as " + problems.get(0));
+        notes.add("left out: " + problems.size()
+                + (problems.size() == 1 ? " file that cannot be read, " : " files that cannot be read, such as ")
+                + problems.get(0));
     }
 
     private CheckedFile readAll(DocumentFile file, List<String> added) {

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * A walk through a folder of documents: it finds the documents and the JSON Lines files by their ids, which are their
  * paths in the folder, and remembers what it leaves out or cannot read.
  *
- * <p>Hidden files and folders are skipped. Symbolic links are followed to files within the folder.
+ * <p>Hidden files and folders are skipped; hidden files that could be documents are noted. Symbolic links are followed to files within the folder.
  */
 final class FolderScan extends SimpleFileVisitor<Path> {
     private final Path root;
@@ -27,15 +27,20 @@ final class FolderScan extends SimpleFileVisitor<Path> {
     private final List<String> problems = new ArrayList<>();
     private final FileFormats formats;
     private final LeftOut others;
-    private final LeftOut links = new LeftOut("symbolic links to folders or out of the folder");
-    private final LeftOut broken = new LeftOut("symbolic links to files that do not exist");
-    private final LeftOut escaped = new LeftOut("");
+    private final LeftOut links = new LeftOut(
+            "symbolic link to a folder or out of the folder", "symbolic links to folders or out of the folder");
+    private final LeftOut broken =
+            new LeftOut("symbolic link to a file that does not exist", "symbolic links to files that do not exist");
+    private final LeftOut hidden = new LeftOut("hidden file", "hidden files");
+    private final LeftOut noFiles = new LeftOut("pipe or device", "pipes or devices");
+    private final LeftOut escaped = new LeftOut("", "");
     private final List<String> all = new ArrayList<>();
 
     private FolderScan(Path root, FileFormats formats) {
         this.root = root;
         this.formats = formats;
-        this.others = new LeftOut("files that are not " + formats.endings() + " or .jsonl");
+        String read = formats.endings() + " or .jsonl";
+        this.others = new LeftOut("file that is not " + read, "files that are not " + read);
     }
 
     static FolderScan of(Path folder, FileFormats formats) {
@@ -78,6 +83,8 @@ final class FolderScan extends SimpleFileVisitor<Path> {
         others.addTo(notes);
         links.addTo(notes);
         broken.addTo(notes);
+        noFiles.addTo(notes);
+        hidden.addTo(notes);
         if (escaped.count() > 0) {
             notes.add(escaped.count() + " names of files are not in " + System.getProperty("sun.jnu.encoding")
                     + "; their ids have the bytes as %XX, such as " + escaped.first());
@@ -92,17 +99,20 @@ final class FolderScan extends SimpleFileVisitor<Path> {
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+        String id = id(file);
         if (isHidden(file)) {
+            if (formats.has(id) || JsonLines.isName(id)) {
+                hidden.add(id);
+            }
             return FileVisitResult.CONTINUE;
         }
-        String id = id(file);
         all.add(id);
         if (attributes.isSymbolicLink() && Files.notExists(file)) {
             broken.add(id);
         } else if (attributes.isSymbolicLink() && !leadsToFileInside(file)) {
             links.add(id);
         } else if (!attributes.isRegularFile() && !attributes.isSymbolicLink()) {
-            others.add(id); // a pipe, for example
+            noFiles.add(id);
         } else if (formats.has(id)) {
             add(texts, id, file);
         } else if (JsonLines.isName(id)) {

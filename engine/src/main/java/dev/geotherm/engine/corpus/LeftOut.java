@@ -4,12 +4,20 @@ import java.util.List;
 
 /** A count of skipped files, with the first one as an example. */
 final class LeftOut {
-    private final String what;
+    private final String one;
+    private final String several;
     private int count;
     private String first = "";
 
-    LeftOut(String what) {
-        this.what = what;
+    /**
+     * Creates a count of 0.
+     *
+     * @param one what a single file is
+     * @param several what more files are
+     */
+    LeftOut(String one, String several) {
+        this.one = one;
+        this.several = several;
     }
 
     void add(String name) {
@@ -28,7 +36,7 @@ final class LeftOut {
 
     void addTo(List<String> notes) {
         if (count > 0) {
-            notes.add("left out: " + count + " " + what + ", such as " + first);
+            notes.add("left out: " + count + " " + (count == 1 ? one + ", " : several + ", such as ") + first);
         }
     }
 }

@@ -230,7 +230,9 @@ class FileFolderTest {
 
         assertThat(documents(corpus)).extracting(Document::id).containsExactly("a.txt");
         assertThat(corpus.notes())
-                .containsExactly("left out: 2 files that are not .txt, .md, .html or .jsonl, such as b.jpg");
+                .containsExactly(
+                        "left out: 2 files that are not .txt, .md, .html or .jsonl, such as b.jpg",
+                        "left out: 1 hidden file, .hidden.txt");
     }
 
     @Test
@@ -292,7 +294,7 @@ class FileFolderTest {
         assertThat(corpus.notes())
                 .containsExactly(
                         "left out: 2 symbolic links to folders or out of the folder, such as out.txt",
-                        "left out: 1 symbolic links to files that do not exist, such as gone.txt");
+                        "left out: 1 symbolic link to a file that does not exist, gone.txt");
     }
 
     @Test
