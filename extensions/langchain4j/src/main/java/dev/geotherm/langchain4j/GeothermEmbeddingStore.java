@@ -12,9 +12,7 @@ import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.store.embedding.EmbeddingMatch;
 import dev.langchain4j.store.embedding.EmbeddingSearchRequest;
 import dev.langchain4j.store.embedding.EmbeddingSearchResult;
-import dev.langchain4j.store.embedding.EmbeddingStore;
 import dev.langchain4j.store.embedding.RelevanceScore;
-import dev.langchain4j.store.embedding.filter.Filter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,8 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by many threads, as the index is. It does not close the index. A failed write throws a {@link
  * GeothermException}, and the last successful call stays; see {@link PassageIndex} for what is possible then.
  */
-public final class GeothermEmbeddingStore implements EmbeddingStore<TextSegment> {
+public final class GeothermEmbeddingStore extends SegmentStore {
     /** The key in the metadata for the source of a segment's document. Filters that require a text of it are fast. */
     public static final String SOURCE = "source";
 
@@ -72,74 +70,24 @@ public final class GeothermEmbeddingStore implements EmbeddingStore<TextSegment>
     }
 
     @Override
-    public String add(Embedding embedding) {
-        return addAll(List.of(embedding)).get(0);
-    }
-
-    @Override
-    public void add(String id, Embedding embedding) {
-        addAll(List.of(id), List.of(embedding), null);
-    }
-
-    @Override
-    public String add(Embedding embedding, TextSegment segment) {
-        return addAll(List.of(embedding), List.of(segment)).get(0);
-    }
-
-    @Override
-    public List<String> addAll(List<Embedding> embeddings) {
-        List<String> ids = generateIds(embeddings.size());
-        addAll(ids, embeddings, null);
-        return ids;
-    }
-
-    @Override
-    public List<String> generateIds(int count) {
-        List<String> ids = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            ids.add(UUID.randomUUID().toString());
-        }
-        return ids;
-    }
-
-    /**
-     * Stores embeddings under ids; each replaces an earlier one with the same id.
-     *
-     * @param segments the embedded segments, or null if they are unknown
-     * @throws IllegalArgumentException if the lists differ in size, the embeddings differ in length, or a number in them is not
-     *     finite; nothing is stored then
-     */
-    @Override
-    public void addAll(
-            @Nullable List<String> ids, @Nullable List<Embedding> embeddings, @Nullable List<TextSegment> segments) {
-        List<String> names = ids == null ? List.of() : ids;
-        List<Embedding> vectors = embeddings == null ? List.of() : embeddings;
-        if (names.size() != vectors.size()) {
-            throw new IllegalArgumentException(
-                    "ids size (" + names.size() + ") is not equal to embeddings size (" + vectors.size() + ")");
-        }
-        if (segments != null && segments.size() != vectors.size()) {
-            throw new IllegalArgumentException(
-                    "embeddings size (" + vectors.size() + ") is not equal to embedded size (" + segments.size() + ")");
-        }
-        if (vectors.isEmpty()) {
-            return;
-        }
+    void put(List<String> ids, List<Embedding> embeddings, @Nullable List<TextSegment> segments) {
         Instant now = Instant.now();
-        List<Passage> passages = new ArrayList<>(vectors.size());
-        for (int i = 0; i < vectors.size(); i++) {
-            TextSegment segment = segments == null ? null : segments.get(i);
+        List<Passage> passages = new ArrayList<>(ids.size());
+        for (int i = 0; i < ids.size(); i++) {
             passages.add(SegmentPassage.write(
-                    requireNotBlank(names.get(i)), vectors.get(i).vector(), segment, now));
+                    ids.get(i), embeddings.get(i).vector(), segments == null ? null : segments.get(i), now));
         }
         write(() -> index.index(passages));
     }
 
-    private static String requireNotBlank(@Nullable String id) {
-        if (id == null || id.isBlank()) {
-            throw new IllegalArgumentException("id cannot be null or blank");
-        }
-        return id;
+    @Override
+    void delete(Supplier<? extends Collection<String>> ids) {
+        write(() -> index.remove(ids.get()));
+    }
+
+    @Override
+    void forEach(BiConsumer<String, Supplier<@Nullable TextSegment>> visitor) {
+        index.forEach(passage -> visitor.accept(passage.id(), () -> SegmentPassage.read(passage)));
     }
 
     /** Makes a change durable and visible. */
@@ -147,46 +95,6 @@ public final class GeothermEmbeddingStore implements EmbeddingStore<TextSegment>
         change.run();
         index.commit(MARKER);
         index.refresh();
-    }
-
-    @Override
-    public void remove(@Nullable String id) {
-        removeAll(List.of(requireNotBlank(id)));
-    }
-
-    /** Removes embeddings by their ids; unknown ids are ignored, as is a missing collection. */
-    @Override
-    public void removeAll(@Nullable Collection<String> ids) {
-        if (ids != null && !ids.isEmpty()) {
-            write(() -> index.remove(ids));
-        }
-    }
-
-    @Override
-    public void removeAll(@Nullable Filter filter) {
-        if (filter == null) {
-            throw new IllegalArgumentException("filter cannot be null");
-        }
-        write(() -> index.remove(ids(filter)));
-    }
-
-    @Override
-    public void removeAll() {
-        write(() -> index.remove(ids(null)));
-    }
-
-    private List<String> ids(@Nullable Filter filter) {
-        List<String> ids = new ArrayList<>();
-        index.forEach(passage -> {
-            if (filter == null || accepts(filter, SegmentPassage.read(passage))) {
-                ids.add(passage.id());
-            }
-        });
-        return ids;
-    }
-
-    private static boolean accepts(Filter filter, @Nullable TextSegment segment) {
-        return segment != null && filter.test(segment.metadata());
     }
 
     @Override
@@ -209,16 +117,6 @@ public final class GeothermEmbeddingStore implements EmbeddingStore<TextSegment>
             limit *= GROWTH;
         }
         return new EmbeddingSearchResult<>(matches);
-    }
-
-    /** Searches before it returns, because an index of this process has nothing to wait for. */
-    @Override
-    public CompletableFuture<EmbeddingSearchResult<TextSegment>> searchAsync(EmbeddingSearchRequest request) {
-        try {
-            return CompletableFuture.completedFuture(search(request));
-        } catch (RuntimeException failed) {
-            return CompletableFuture.failedFuture(failed);
-        }
     }
 
     private List<EmbeddingMatch<TextSegment>> matches(List<Hit> hits, EmbeddingSearchRequest request) {

@@ -11,14 +11,12 @@ import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.store.embedding.EmbeddingMatch;
 import dev.langchain4j.store.embedding.EmbeddingSearchRequest;
 import dev.langchain4j.store.embedding.EmbeddingSearchResult;
-import dev.langchain4j.store.embedding.EmbeddingStore;
 import dev.langchain4j.store.embedding.RelevanceScore;
-import dev.langchain4j.store.embedding.filter.Filter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * call continues from the last commit. If the calling thread is interrupted while it stores, the call fails in this way, and some
  * of its embeddings may be stored.
  */
-public final class KnowledgeEmbeddingStore implements EmbeddingStore<TextSegment> {
+public final class KnowledgeEmbeddingStore extends SegmentStore {
     /** The number of matches read first if their metadata has to be checked, and the factor by which it grows. */
     private static final int FIRST_CHECKED = 100;
 
@@ -63,64 +61,11 @@ public final class KnowledgeEmbeddingStore implements EmbeddingStore<TextSegment
     }
 
     @Override
-    public String add(Embedding embedding) {
-        return addAll(List.of(embedding)).get(0);
-    }
-
-    @Override
-    public void add(String id, Embedding embedding) {
-        addAll(List.of(id), List.of(embedding), null);
-    }
-
-    @Override
-    public String add(Embedding embedding, TextSegment segment) {
-        return addAll(List.of(embedding), List.of(segment)).get(0);
-    }
-
-    @Override
-    public List<String> addAll(List<Embedding> embeddings) {
-        List<String> ids = generateIds(embeddings.size());
-        addAll(ids, embeddings, null);
-        return ids;
-    }
-
-    @Override
-    public List<String> generateIds(int count) {
-        List<String> ids = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            ids.add(UUID.randomUUID().toString());
-        }
-        return ids;
-    }
-
-    /**
-     * Stores embeddings under ids; each replaces an earlier one with the same id.
-     *
-     * @param segments the embedded segments, or null if they are unknown
-     * @throws IllegalArgumentException if the lists differ in size, an embedding has a different length from the embedder's,
-     *     or a number in it is not finite; nothing is stored then
-     */
-    @Override
-    public void addAll(
-            @Nullable List<String> ids, @Nullable List<Embedding> embeddings, @Nullable List<TextSegment> segments) {
-        List<String> names = ids == null ? List.of() : ids;
-        List<Embedding> vectors = embeddings == null ? List.of() : embeddings;
-        if (names.size() != vectors.size()) {
-            throw new IllegalArgumentException(
-                    "ids size (" + names.size() + ") is not equal to embeddings size (" + vectors.size() + ")");
-        }
-        if (segments != null && segments.size() != vectors.size()) {
-            throw new IllegalArgumentException(
-                    "embeddings size (" + vectors.size() + ") is not equal to embedded size (" + segments.size() + ")");
-        }
-        if (vectors.isEmpty()) {
-            return;
-        }
-        List<EmbeddedDocument> added = new ArrayList<>(vectors.size());
-        for (int i = 0; i < vectors.size(); i++) {
-            TextSegment segment = segments == null ? null : segments.get(i);
+    void put(List<String> ids, List<Embedding> embeddings, @Nullable List<TextSegment> segments) {
+        List<EmbeddedDocument> added = new ArrayList<>(ids.size());
+        for (int i = 0; i < ids.size(); i++) {
             added.add(SegmentDocument.write(
-                    requireNotBlank(names.get(i)), vectors.get(i).vector(), segment));
+                    ids.get(i), embeddings.get(i).vector(), segments == null ? null : segments.get(i)));
         }
         try {
             documents.put(added);
@@ -130,52 +75,14 @@ public final class KnowledgeEmbeddingStore implements EmbeddingStore<TextSegment
         }
     }
 
-    private static String requireNotBlank(@Nullable String id) {
-        if (id == null || id.isBlank()) {
-            throw new IllegalArgumentException("id cannot be null or blank");
-        }
-        return id;
+    @Override
+    void delete(Supplier<? extends Collection<String>> ids) {
+        documents.remove(ids.get());
     }
 
     @Override
-    public void remove(@Nullable String id) {
-        documents.remove(List.of(requireNotBlank(id)));
-    }
-
-    /** Removes embeddings by their ids; unknown ids are ignored, as is a missing collection. */
-    @Override
-    public void removeAll(@Nullable Collection<String> ids) {
-        if (ids != null && !ids.isEmpty()) {
-            documents.remove(ids);
-        }
-    }
-
-    @Override
-    public void removeAll(@Nullable Filter filter) {
-        if (filter == null) {
-            throw new IllegalArgumentException("filter cannot be null");
-        }
-        documents.remove(ids(filter));
-    }
-
-    /** Removes all documents of the source. */
-    @Override
-    public void removeAll() {
-        documents.remove(ids(null));
-    }
-
-    private List<String> ids(@Nullable Filter filter) {
-        List<String> ids = new ArrayList<>();
-        documents.forEach(document -> {
-            if (filter == null || accepts(filter, SegmentDocument.read(document))) {
-                ids.add(document.id());
-            }
-        });
-        return ids;
-    }
-
-    private static boolean accepts(Filter filter, @Nullable TextSegment segment) {
-        return segment != null && filter.test(segment.metadata());
+    void forEach(BiConsumer<String, Supplier<@Nullable TextSegment>> visitor) {
+        documents.forEach(document -> visitor.accept(document.id(), () -> SegmentDocument.read(document)));
     }
 
     @Override
@@ -193,16 +100,6 @@ public final class KnowledgeEmbeddingStore implements EmbeddingStore<TextSegment
                 return new EmbeddingSearchResult<>(matches);
             }
             limit *= GROWTH;
-        }
-    }
-
-    /** Searches before it returns, because knowledge of this process has nothing to wait for. */
-    @Override
-    public CompletableFuture<EmbeddingSearchResult<TextSegment>> searchAsync(EmbeddingSearchRequest request) {
-        try {
-            return CompletableFuture.completedFuture(search(request));
-        } catch (RuntimeException failed) {
-            return CompletableFuture.failedFuture(failed);
         }
     }
 
