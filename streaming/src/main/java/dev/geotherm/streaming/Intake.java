@@ -34,7 +34,7 @@ final class Intake<T> {
     private final Runnable update;
     private final Inbox<T> inbox;
     private final AdmissionBounds gate = new AdmissionBounds();
-    private final StandbyWorker watcher;
+    private final StandbyWorker standby;
     private final WaitingThreads notFull;
     private final LongAdder refused = new LongAdder();
 
@@ -53,14 +53,14 @@ final class Intake<T> {
             Object monitor,
             Lanes<T> lanes,
             PipelineStatus<T> status,
-            StandbyWorker watcher,
+            StandbyWorker standby,
             Runnable update) {
         this.spec = spec;
         this.nanoTime = nanoTime;
         this.monitor = monitor;
         this.lanes = lanes;
         this.status = status;
-        this.watcher = watcher;
+        this.standby = standby;
         this.update = update;
         this.inbox = new Inbox<>(nanoTime);
         this.notFull = new WaitingThreads(monitor);
@@ -75,23 +75,23 @@ final class Intake<T> {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        watcher.requireRoom();
+        standby.requireRoom();
         if (!addThrough(gate.limit, fragment, outcome, cost, bytes)
                 && !acceptUnlessOthersWaitForLong(fragment, outcome, cost, bytes)) {
             awaitRoom(fragment, outcome, cost, bytes);
         }
-        watcher.wake();
+        standby.wake();
     }
 
     /** Accepts a fragment if there is room; returns whether there was. */
     boolean putIfRoom(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome) {
         long cost = spec.costOf(fragment);
         long bytes = spec.bytesOf(fragment);
-        watcher.requireRoom();
+        standby.requireRoom();
         boolean accepted = addThrough(gate.limit, fragment, outcome, cost, bytes)
                 || acceptIfThereIsRoom(fragment, outcome, cost, bytes);
         if (accepted) {
-            watcher.wake();
+            standby.wake();
         }
         return accepted;
     }
@@ -100,12 +100,12 @@ final class Intake<T> {
         requireNonNull(fragment, "fragment");
         long cost = spec.costOf(fragment);
         long bytes = spec.bytesOf(fragment);
-        watcher.requireRoom();
+        standby.requireRoom();
         Offer answer = addThrough(gate.offerLimit, fragment, outcome, cost, bytes)
                 ? Offer.ACCEPTED
                 : answer(fragment, outcome, cost, bytes);
         if (answer.accepted()) {
-            watcher.wake();
+            standby.wake();
         } else {
             refused.increment();
         }

@@ -1,7 +1,5 @@
 package dev.geotherm.streaming;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.metrics.MetricsBuilder;
 import dev.geotherm.api.streaming.BackpressureLevel;
@@ -23,12 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,20 +48,9 @@ final class JournaledPipeline<T> implements OpenPipeline<T> {
     private final Consumer<JournaledPipeline<?>> onClosed;
     private final Backlog backlog = new Backlog();
     private final ExecutorService feeding;
-    private final LongAdder accepted = new LongAdder();
-    private final LongAdder refused = new LongAdder();
-    private final LongAdder spilled = new LongAdder();
-    private final LongAdder handedBack = new LongAdder();
-    private final AtomicBoolean unflushed = new AtomicBoolean();
+    private final JournalOutcomes<T> outcomes;
+    private final JournalIntake<T> intake;
     private final Object closing = new Object();
-
-    /** Producers share the first lock while they write; with the second, no producer does. */
-    private final Lock writing;
-
-    private final Lock notWriting;
-
-    private volatile JournalSettings settings;
-    private volatile boolean refuses;
     private volatile long recovered;
     private volatile boolean closed;
 
@@ -80,11 +62,9 @@ final class JournaledPipeline<T> implements OpenPipeline<T> {
             Consumer<JournaledPipeline<?>> onClosed) {
         this.memory = memory;
         this.journal = journal;
-        this.settings = settings;
         this.onClosed = onClosed;
-        ReentrantReadWriteLock locks = new ReentrantReadWriteLock();
-        this.writing = locks.readLock();
-        this.notWriting = locks.writeLock();
+        this.outcomes = new JournalOutcomes<>(memory, journal, backlog);
+        this.intake = new JournalIntake<>(memory, journal, backlog, outcomes, settings);
         this.feeding = context.blockingExecutor(memory.name() + "-journal");
     }
 
@@ -94,7 +74,7 @@ final class JournaledPipeline<T> implements OpenPipeline<T> {
             backlog.addAll(priority, journal.numbers(priority));
         }
         recovered = backlog.size();
-        accepted.add(recovered);
+        intake.addRecovered(recovered);
         if (recovered > 0) {
             LOG.info("Pipeline {} processes {} fragments that its journal has kept", name(), recovered);
         }
@@ -110,8 +90,8 @@ final class JournaledPipeline<T> implements OpenPipeline<T> {
 
     @Override
     public void reconfigure(LanePipelinesSettings newSettings) {
-        settings = newSettings.journaling();
-        journal.maxBytes(settings.journalBytes().bytes());
+        intake.reconfigure(newSettings.journaling());
+        journal.maxBytes(newSettings.journaling().journalBytes().bytes());
         memory.reconfigure(newSettings);
     }
 
@@ -124,13 +104,13 @@ final class JournaledPipeline<T> implements OpenPipeline<T> {
 
     @Override
     public void put(Fragment<T> fragment) throws InterruptedException {
-        accept(List.of(fragment), null);
+        intake.accept(List.of(fragment), null);
     }
 
     @Override
     public CompletionStage<Outcome> submit(Fragment<T> fragment) throws InterruptedException {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-        accept(List.of(fragment), outcome);
+        intake.accept(List.of(fragment), outcome);
         return outcome.minimalCompletionStage();
     }
 
@@ -139,190 +119,29 @@ final class JournaledPipeline<T> implements OpenPipeline<T> {
     public void putAll(Collection<Fragment<T>> fragments) throws InterruptedException {
         List<Fragment<T>> all = new ArrayList<>(fragments);
         for (int from = 0; from < all.size(); from += GROUP) {
-            accept(all.subList(from, Math.min(all.size(), from + GROUP)), null);
-        }
-    }
-
-    private void accept(List<Fragment<T>> fragments, @Nullable CompletableFuture<Outcome> outcome)
-            throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-        for (Fragment<T> fragment : fragments) {
-            requireNonNull(fragment, "fragment");
-        }
-        JournalSettings now = settings;
-        if (now.journal()) {
-            write(fragments, outcome, true, now.spill());
-            return;
-        }
-        for (Fragment<T> fragment : fragments) {
-            requireAccepting();
-            if (!now.spill()) {
-                backlog.awaitEmpty();
-                requireAccepting();
-                memory.intake().put(fragment, outcome);
-            } else if (backlog.size() > 0 || !memory.intake().putIfRoom(fragment, outcome)) {
-                write(List.of(fragment), outcome, false, true);
-                continue;
-            }
-            accepted.increment();
-        }
-    }
-
-    private void write(
-            List<Fragment<T>> fragments, @Nullable CompletableFuture<Outcome> outcome, boolean force, boolean spill)
-            throws InterruptedException {
-        writing.lockInterruptibly();
-        try {
-            requireAccepting();
-            long number = journal.add(fragments, force, () -> !refuses);
-            if (number == FragmentJournal.FULL) {
-                throw refusal();
-            }
-            int admitted = 0;
-            try {
-                for (Fragment<T> fragment : fragments) {
-                    admit(fragment, number + admitted, outcome, spill);
-                    admitted++;
-                    accepted.increment();
-                }
-            } finally {
-                for (int i = admitted; i < fragments.size(); i++) {
-                    removeWritten(number + i);
-                }
-            }
-        } finally {
-            writing.unlock();
-        }
-    }
-
-    /** Puts a fragment that is on disk into memory, or into the backlog. */
-    private void admit(Fragment<T> fragment, long number, @Nullable CompletableFuture<Outcome> outcome, boolean spill)
-            throws InterruptedException {
-        requireAccepting();
-        if (spill) {
-            boolean waits = backlog.addUnless(
-                    () -> memory.intake().putIfRoom(fragment, outcomeOf(number, outcome)),
-                    fragment.priority(),
-                    number,
-                    outcome);
-            if (waits) {
-                spilled.increment();
-            }
-        } else {
-            backlog.awaitEmpty();
-            requireAccepting();
-            memory.intake().put(fragment, outcomeOf(number, outcome));
+            intake.accept(all.subList(from, Math.min(all.size(), from + GROUP)), null);
         }
     }
 
     /** Answers by the fill of the memory. An accepted fragment is on disk first, if all fragments are. */
     @Override
     public Offer offer(Fragment<T> fragment) {
-        requireNonNull(fragment, "fragment");
-        JournalSettings now = settings;
-        Offer answer = refuses ? Offer.REFUSED_CLOSED : memory.intake().answer(fragment.priority());
-        if (answer == Offer.REFUSED_CLOSED || (backlog.size() > 0 && !now.spill())) {
-            refused.increment();
-            return answer == Offer.REFUSED_CLOSED ? answer : Offer.REFUSED_FULL;
-        }
-        if (answer.accepted() ? now.journal() : now.spill()) {
-            answer = writeOffer(fragment, now);
-        } else if (answer.accepted()) {
-            answer = memory.intake().offer(fragment, null);
-        }
-        (answer.accepted() ? accepted : refused).increment();
-        return answer;
+        return intake.offer(fragment);
     }
 
-    private Offer writeOffer(Fragment<T> fragment, JournalSettings now) {
-        writing.lock();
-        try {
-            return refuses ? Offer.REFUSED_CLOSED : writeAndAnswer(fragment, now);
-        } finally {
-            writing.unlock();
-        }
-    }
-
-    private Offer writeAndAnswer(Fragment<T> fragment, JournalSettings now) {
-        long number = journal.tryAdd(fragment);
-        if (number == FragmentJournal.FULL) {
-            return Offer.REFUSED_FULL;
-        }
-        Offer[] answer = {Offer.REFUSED_CLOSED};
-        try {
-            if (now.journal()) {
-                journal.force();
-            }
-            boolean waits = backlog.addUnless(
-                    () -> {
-                        answer[0] = memory.intake().offer(fragment, outcomeOf(number, null));
-                        return answer[0].accepted() || !now.spill() || answer[0] == Offer.REFUSED_CLOSED;
-                    },
-                    fragment.priority(),
-                    number,
-                    null);
-            if (waits) {
-                spilled.increment();
-                answer[0] = Offer.ACCEPTED;
-            }
-        } finally {
-            if (!answer[0].accepted()) {
-                removeWritten(number);
-            }
-        }
-        return answer[0];
-    }
-
-    private void requireAccepting() {
-        if (refuses) {
-            throw refusal();
-        }
-    }
-
-    private IllegalStateException refusal() {
-        return new IllegalStateException("pipeline " + name() + " is closed and accepts nothing");
-    }
-
-    // ---- outcomes ----
-
-    /** Returns the future that the pipeline in memory completes. */
-    private CompletableFuture<Outcome> outcomeOf(long number, @Nullable CompletableFuture<Outcome> outcome) {
-        JournaledOutcome settled = new JournaledOutcome();
-        var unused = settled.thenAccept(result -> {
-            if (result instanceof Outcome.HandedBack) {
-                handedBack.increment();
-            } else if (result instanceof Outcome.Dead) {
-                memory.afterEvents(() -> removeWritten(number)); // its letter is kept then
-            } else {
-                removeWritten(number);
-            }
-            if (outcome != null) {
-                outcome.complete(result);
-            }
-        });
-        return settled;
-    }
-
-    private void removeWritten(long number) {
-        journal.remove(number);
-        if (!unflushed.getAndSet(true)) {
-            backlog.signal();
-        }
-    }
+    // ---- the backlog ----
 
     /** Puts the backlog into memory, as far as there is room, and writes removals that no other write takes along. */
     private void feed() {
         boolean waited = false;
         while (!backlog.isClosed()) {
-            Backlog.Entry next = backlog.awaitFirst(unflushed.get() ? FLUSH_NANOS : Long.MAX_VALUE);
+            Backlog.Entry next = backlog.awaitFirst(outcomes.areUnflushed() ? FLUSH_NANOS : Long.MAX_VALUE);
             if (next != null && !admit(next)) {
                 backlog.close();
-            } else if (next == null && waited && unflushed.getAndSet(false)) {
-                journal.flush();
+            } else if (next == null && waited) {
+                outcomes.flush();
             }
-            waited = next == null && unflushed.get();
+            waited = next == null && outcomes.areUnflushed();
         }
     }
 
@@ -337,7 +156,7 @@ final class JournaledPipeline<T> implements OpenPipeline<T> {
                     name(),
                     journal.folder(),
                     unreadable);
-            handedBack.increment();
+            outcomes.addHandedBack(1);
             backlog.remove(entry);
             if (entry.outcome() != null) {
                 entry.outcome().complete(new Outcome.HandedBack(0));
@@ -345,7 +164,8 @@ final class JournaledPipeline<T> implements OpenPipeline<T> {
             return true;
         }
         try {
-            UninterruptibleWait.await(() -> memory.intake().put(fragment, outcomeOf(entry.number(), entry.outcome())));
+            UninterruptibleWait.await(
+                    () -> memory.intake().put(fragment, outcomes.of(entry.number(), entry.outcome())));
         } catch (IllegalStateException refusal) {
             return false;
         }
@@ -375,9 +195,9 @@ final class JournaledPipeline<T> implements OpenPipeline<T> {
 
     @Override
     public void refuse() {
-        if (!refuses) {
+        if (!intake.isRefusing()) {
             memory.startClosing();
-            refuses = true;
+            intake.refuse();
             backlog.releaseProducers();
             journal.signal();
         }
@@ -405,11 +225,11 @@ final class JournaledPipeline<T> implements OpenPipeline<T> {
         });
         memory.refuse();
         memory.closeUnlessClosed();
-        awaitProducers();
+        intake.awaitProducers(GRACE);
         for (CompletableFuture<Outcome> left : backlog.close()) {
             left.complete(new Outcome.HandedBack(0));
         }
-        handedBack.add(backlog.size());
+        outcomes.addHandedBack(backlog.size());
         closed = true;
         feeding.shutdown();
         UninterruptibleWait.await(GRACE, nanos -> {
@@ -429,15 +249,6 @@ final class JournaledPipeline<T> implements OpenPipeline<T> {
                     left,
                     journal.folder());
         }
-    }
-
-    /** Waits for producers that wrote a fragment and were then refused: they remove it. */
-    private void awaitProducers() {
-        UninterruptibleWait.await(GRACE, nanos -> {
-            if (notWriting.tryLock(nanos, TimeUnit.NANOSECONDS)) {
-                notWriting.unlock();
-            }
-        });
     }
 
     // ---- status ----
@@ -472,13 +283,13 @@ final class JournaledPipeline<T> implements OpenPipeline<T> {
         int waiting = closed ? 0 : backlog.size();
         PipelineMetrics inMemory = memory.metrics();
         return MetricsBuilder.copyOf(inMemory)
-                .set("accepted", accepted.sum())
-                .set("refused", refused.sum())
+                .set("accepted", intake.accepted())
+                .set("refused", intake.refused())
                 .set("queued", inMemory.queued() + waiting)
                 .set(
                         "journal",
                         new PipelineMetrics.Journal(
-                                spilled.sum(), recovered, handedBack.sum(), waiting, journal.bytes()))
+                                intake.spilled(), recovered, outcomes.handedBack(), waiting, journal.bytes()))
                 .build();
     }
 }

@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Outcomes are reported, events dispatched and tasks cancelled outside of the monitor. Whatever runs out of memory can be called
  * again: a fragment leaves a lane only for a batch that is registered, and the batch only with its outcome.
+ *
+ * <p>It is longer than other types because it contains every change that needs the monitor; what each change does is in the types that
+ * it guards.
  */
 final class LaneQueue<T> {
     private static final Logger LOG = LoggerFactory.getLogger(LaneQueue.class);
@@ -29,7 +32,7 @@ final class LaneQueue<T> {
     private final Object monitor = new Object();
     private final WaitingThreads notEmpty = new WaitingThreads(monitor);
     private final WaitingThreads drained = new WaitingThreads(monitor);
-    private final StandbyWorker watcher = new StandbyWorker();
+    private final StandbyWorker standby = new StandbyWorker();
     private final OwnThreads ownThreads = new OwnThreads();
 
     private final Lanes<T> lanes = new Lanes<>();
@@ -69,7 +72,7 @@ final class LaneQueue<T> {
         this.running = new RunningBatches<>(
                 spec, settings.batches(), lanes, breaker, failures, counters, dispatcher, limit, workerLimit);
         this.status = new PipelineStatus<>(spec.name(), dispatcher, settings.backpressure());
-        this.intake = new Intake<>(spec, nanoTime, monitor, lanes, status, watcher, this::updateStatus);
+        this.intake = new Intake<>(spec, nanoTime, monitor, lanes, status, standby, this::updateStatus);
         this.timer = new BatchTimer(context.scheduler(), this::checkTimeouts);
         this.outcomes = new OutcomeReporter<>(
                 task -> outcomeThread.execute(() -> ownThreads.run(task, this::fail)), this::reported);
@@ -127,7 +130,7 @@ final class LaneQueue<T> {
                         notEmpty.signal(); // the signal may have been intended for a worker that stays
                         return true;
                     }
-                    watcher.set(Thread.currentThread());
+                    standby.set(Thread.currentThread());
                     intake.moveToLanes();
                     taken[0] = nanosUntilBatch() <= 0 && startIfAdmitted(batch);
                     return taken[0];
@@ -161,7 +164,7 @@ final class LaneQueue<T> {
         timer.schedule(settings.batches().timeoutNanos());
         running.start(batch, Thread.currentThread(), nanoTime.getAsLong());
         try {
-            watcher.set(notEmpty.firstOther());
+            standby.set(notEmpty.firstOther());
             intake.signal(batch.size());
             updateStatus();
             if (lanes.ready() > 0) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The worker that producers wake without a lock, one of those that wait for fragments. It wakes the next one if more is to be done.
  *
- * <p>A worker becomes the watcher before it looks for claimed positions, and a producer looks for a watcher after it has claimed one: so one
+ * <p>A worker becomes the standby before it looks for claimed positions, and a producer looks for a standby after it has claimed one: so one
  * of them sees the other.
  */
 final class StandbyWorker {
@@ -21,14 +21,14 @@ final class StandbyWorker {
         thread.set(watching);
     }
 
-    /** Checks that the stack has room for a fragment to be added and for the watcher to be woken, if there is one. */
+    /** Checks that the stack has room for a fragment to be added and for the standby to be woken, if there is one. */
     void requireRoom() {
         if (thread.get() != null) {
             StackRoom.require(WAKE_KILOBYTES);
         }
     }
 
-    /** Wakes the watcher, if there is one. If too little stack is left to wake a virtual thread, nothing has changed. */
+    /** Wakes the standby, if there is one. If too little stack is left to wake a virtual thread, nothing has changed. */
     void wake() {
         Thread watching = thread.get();
         if (watching != null) {

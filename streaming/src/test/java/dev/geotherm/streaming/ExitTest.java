@@ -39,7 +39,7 @@ final class ExitTest {
 
     @Test
     void mainReturns_acceptedFragmentsAreProcessed() throws Exception {
-        assertThat(run(0, "60s", "slow", "return"))
+        assertThat(run(0, "60s", "late", "return"))
                 .hasSize(ExitingProcess.FRAGMENTS)
                 .allMatch(line -> line.startsWith("processed "));
     }

@@ -22,11 +22,14 @@ final class ExitingProcess {
     /**
      * Runs it.
      *
-     * @param arguments the close timeout, {@code slow} or {@code hung} for the processor, and {@code return} or {@code exit}
+     * @param arguments the close timeout; {@code late} for a processor that waits for the exit of the JVM, or {@code hung}; and {@code
+     *     return} or {@code exit}
      */
     public static void main(String[] arguments) throws InterruptedException {
         PrintStream out = System.out;
         boolean hung = arguments[1].equals("hung");
+        CountDownLatch exits = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(exits::countDown));
         LanePipelines pipelines = new LanePipelines(
                 Settings.of(
                         LanePipelinesSettings.class,
@@ -42,7 +45,7 @@ final class ExitingProcess {
                     if (hung) {
                         new CountDownLatch(1).await();
                     }
-                    Thread.sleep(1);
+                    exits.await();
                     out.println("processed " + batch.fragments().get(0).id());
                 })
                 .withListener(listener));

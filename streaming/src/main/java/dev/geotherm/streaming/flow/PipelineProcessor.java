@@ -18,8 +18,9 @@ import java.util.concurrent.Flow;
  * @param <T> the content of the fragments
  */
 public final class PipelineProcessor<T> implements Flow.Processor<Fragment<T>, Fragment<T>> {
-    private final Emitter<Fragment<T>> emitter = new Emitter<>(() -> intake().request(1), () -> intake().cancel());
-    private final Intake<T> intake;
+    private final Emitter<Fragment<T>> emitter =
+            new Emitter<>(() -> upstream().request(1), () -> upstream().cancel());
+    private final UpstreamSubscription<T> upstream;
 
     /**
      * Creates a processor.
@@ -27,14 +28,14 @@ public final class PipelineProcessor<T> implements Flow.Processor<Fragment<T>, F
      * @param window how many fragments may be in flight or wait for the subscriber; at least 1
      */
     public PipelineProcessor(IngestionPipeline<T> pipeline, int window) {
-        this.intake = new Intake<>(pipeline, window, new Intake.Sink<>() {
+        this.upstream = new UpstreamSubscription<>(pipeline, window, new UpstreamSubscription.OutcomeReceiver<>() {
             @Override
             public void outcome(Fragment<T> fragment, Outcome outcome) {
                 if (outcome instanceof Outcome.Processed) {
                     emitter.add(fragment);
                     emitter.emit();
                 } else {
-                    intake().request(1);
+                    upstream().request(1);
                 }
             }
 
@@ -52,8 +53,8 @@ public final class PipelineProcessor<T> implements Flow.Processor<Fragment<T>, F
         });
     }
 
-    private Intake<T> intake() {
-        return intake;
+    private UpstreamSubscription<T> upstream() {
+        return upstream;
     }
 
     @Override
@@ -63,21 +64,21 @@ public final class PipelineProcessor<T> implements Flow.Processor<Fragment<T>, F
 
     @Override
     public void onSubscribe(Flow.Subscription subscription) {
-        intake.onSubscribe(requireNonNull(subscription, "subscription"));
+        upstream.onSubscribe(requireNonNull(subscription, "subscription"));
     }
 
     @Override
     public void onNext(Fragment<T> fragment) {
-        intake.onNext(requireNonNull(fragment, "fragment"));
+        upstream.onNext(requireNonNull(fragment, "fragment"));
     }
 
     @Override
     public void onError(Throwable error) {
-        intake.onError(requireNonNull(error, "error"));
+        upstream.onError(requireNonNull(error, "error"));
     }
 
     @Override
     public void onComplete() {
-        intake.onComplete();
+        upstream.onComplete();
     }
 }

@@ -20,7 +20,7 @@ import java.util.concurrent.Flow;
  * @param <T> the content of the fragments
  */
 public final class PipelineSubscriber<T> implements Flow.Subscriber<Fragment<T>> {
-    private final Intake<T> intake;
+    private final UpstreamSubscription<T> upstream;
     private final CompletableFuture<Void> completion = new CompletableFuture<>();
 
     /**
@@ -29,10 +29,10 @@ public final class PipelineSubscriber<T> implements Flow.Subscriber<Fragment<T>>
      * @param window how many fragments may be in flight; at least 1
      */
     public PipelineSubscriber(IngestionPipeline<T> pipeline, int window) {
-        this.intake = new Intake<>(pipeline, window, new Intake.Sink<>() {
+        this.upstream = new UpstreamSubscription<>(pipeline, window, new UpstreamSubscription.OutcomeReceiver<>() {
             @Override
             public void outcome(Fragment<T> fragment, Outcome outcome) {
-                intake().request(1);
+                upstream().request(1);
             }
 
             @Override
@@ -47,8 +47,8 @@ public final class PipelineSubscriber<T> implements Flow.Subscriber<Fragment<T>>
         });
     }
 
-    private Intake<T> intake() {
-        return intake;
+    private UpstreamSubscription<T> upstream() {
+        return upstream;
     }
 
     /**
@@ -61,26 +61,26 @@ public final class PipelineSubscriber<T> implements Flow.Subscriber<Fragment<T>>
 
     /** Cancels the subscription: no further fragment is requested. Those in flight still get their outcomes. */
     public void cancel() {
-        intake.cancel();
+        upstream.cancel();
     }
 
     @Override
     public void onSubscribe(Flow.Subscription subscription) {
-        intake.onSubscribe(requireNonNull(subscription, "subscription"));
+        upstream.onSubscribe(requireNonNull(subscription, "subscription"));
     }
 
     @Override
     public void onNext(Fragment<T> fragment) {
-        intake.onNext(requireNonNull(fragment, "fragment"));
+        upstream.onNext(requireNonNull(fragment, "fragment"));
     }
 
     @Override
     public void onError(Throwable error) {
-        intake.onError(requireNonNull(error, "error"));
+        upstream.onError(requireNonNull(error, "error"));
     }
 
     @Override
     public void onComplete() {
-        intake.onComplete();
+        upstream.onComplete();
     }
 }

@@ -9,17 +9,17 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** The upstream side of a subscriber or processor: submits the fragments of a publisher to a pipeline. Safe for use by many threads. */
-final class Intake<T> {
+final class UpstreamSubscription<T> {
     private final IngestionPipeline<T> pipeline;
     private final int window;
-    private final Sink<T> sink;
+    private final OutcomeReceiver<T> receiver;
     private Flow.@Nullable Subscription subscription;
     private boolean subscribed;
     private boolean completed;
     private long onTheWay;
 
     /** A receiver of outcomes and of the end of the stream; called without a lock. */
-    interface Sink<T> {
+    interface OutcomeReceiver<T> {
         /** Receives the outcome of a fragment; a further one may now be requested. */
         void outcome(Fragment<T> fragment, Outcome outcome);
 
@@ -30,13 +30,13 @@ final class Intake<T> {
         void fail(Throwable error);
     }
 
-    Intake(IngestionPipeline<T> pipeline, int window, Sink<T> sink) {
+    UpstreamSubscription(IngestionPipeline<T> pipeline, int window, OutcomeReceiver<T> receiver) {
         if (window < 1) {
             throw new IllegalArgumentException("the window must be at least 1, was " + window);
         }
         this.pipeline = requireNonNull(pipeline, "pipeline");
         this.window = window;
-        this.sink = sink;
+        this.receiver = receiver;
     }
 
     void onSubscribe(Flow.Subscription offered) {
@@ -71,14 +71,14 @@ final class Intake<T> {
     }
 
     private void ended(Fragment<T> fragment, Outcome outcome) {
-        sink.outcome(fragment, outcome);
+        receiver.outcome(fragment, outcome);
         boolean last;
         synchronized (this) {
             onTheWay--;
             last = completed && onTheWay == 0;
         }
         if (last) {
-            sink.complete();
+            receiver.complete();
         }
     }
 
@@ -87,12 +87,12 @@ final class Intake<T> {
             onTheWay--;
         }
         cancel();
-        sink.fail(reason);
+        receiver.fail(reason);
     }
 
     void onError(Throwable error) {
         release();
-        sink.fail(error);
+        receiver.fail(error);
     }
 
     void onComplete() {
@@ -103,7 +103,7 @@ final class Intake<T> {
         }
         release();
         if (last) {
-            sink.complete();
+            receiver.complete();
         }
     }
 

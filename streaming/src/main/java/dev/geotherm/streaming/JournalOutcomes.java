@@ -1,0 +1,71 @@
+package dev.geotherm.streaming;
+
+import dev.geotherm.api.streaming.Outcome;
+import dev.geotherm.streaming.journal.Backlog;
+import dev.geotherm.streaming.journal.FragmentJournal;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** The outcomes of the fragments of a journal: a fragment is removed when it has one, and stays if it is handed back. */
+final class JournalOutcomes<T> {
+    private final LanePipeline<T> memory;
+    private final FragmentJournal<T> journal;
+    private final Backlog backlog;
+    private final LongAdder handedBack = new LongAdder();
+
+    /** Whether removals wait to be written. */
+    private final AtomicBoolean unflushed = new AtomicBoolean();
+
+    JournalOutcomes(LanePipeline<T> memory, FragmentJournal<T> journal, Backlog backlog) {
+        this.memory = memory;
+        this.journal = journal;
+        this.backlog = backlog;
+    }
+
+    /** Returns the future that the pipeline in memory completes. */
+    CompletableFuture<Outcome> of(long number, @Nullable CompletableFuture<Outcome> outcome) {
+        JournaledOutcome settled = new JournaledOutcome();
+        var unused = settled.thenAccept(result -> {
+            if (result instanceof Outcome.HandedBack) {
+                handedBack.increment();
+            } else if (result instanceof Outcome.Dead) {
+                memory.afterEvents(() -> remove(number)); // its letter is kept then
+            } else {
+                remove(number);
+            }
+            if (outcome != null) {
+                outcome.complete(result);
+            }
+        });
+        return settled;
+    }
+
+    void remove(long number) {
+        journal.remove(number);
+        if (!unflushed.getAndSet(true)) {
+            backlog.signal();
+        }
+    }
+
+    boolean areUnflushed() {
+        return unflushed.get();
+    }
+
+    /** Writes the removals that no other write has taken along. */
+    void flush() {
+        if (unflushed.getAndSet(false)) {
+            journal.flush();
+        }
+    }
+
+    /** Counts fragments that are left in the journal. */
+    void addHandedBack(long count) {
+        handedBack.add(count);
+    }
+
+    long handedBack() {
+        return handedBack.sum();
+    }
+}
