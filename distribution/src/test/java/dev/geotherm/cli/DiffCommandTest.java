@@ -225,7 +225,7 @@ class DiffCommandTest {
                         .fails(1)
                         .err())
                 .startsWith("geotherm: " + twice + ":1:")
-                .contains("Duplicate field 'a'");
+                .contains("member 'a' occurs twice in one object");
         Path far = Files.writeString(scratch.resolve("far.json"), "{\"n\":1e-999999999999}");
         assertThat(command.run("diff", far.toString(), after.toString())
                         .fails(1)

@@ -87,8 +87,8 @@ public final class Qrels {
             String separator = cells.length == 1 && cells[0].indexOf(',') >= 0
                     ? "; convert commas, for example with: tr ',' '\\t'"
                     : "";
-            throw lines.failure("has " + cells.length + " columns; expected 'query 0 document grade',"
-                    + " or 'query document grade' between tabs" + separator);
+            throw lines.failure("has " + cells.length + (cells.length == 1 ? " column" : " columns")
+                    + "; expected 'query 0 document grade'," + " or 'query document grade' between tabs" + separator);
         }
         String query = cells[0];
         String document = cells[cells.length - 2];

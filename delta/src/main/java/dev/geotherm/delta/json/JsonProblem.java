@@ -22,6 +22,10 @@ public final class JsonProblem {
             + "|[:;,]?\\s*\\(not recognized as one since Feature .*?\\)"
             + "|\\s*\\([^()]*`StreamReadConstraints[^`]*`\\)");
 
+    private static final Pattern DUPLICATE = Pattern.compile("Duplicate field '(.*)'", Pattern.DOTALL);
+
+    private static final Pattern ESCAPE = Pattern.compile("Unrecognized character escape (.+?)(?: \\(code \\d+\\))?$");
+
     private static final Pattern EXPECTED =
             Pattern.compile(": (?:was expecting|expected a valid value) \\(?JSON String.*");
 
@@ -35,10 +39,18 @@ public final class JsonProblem {
     public static String of(JsonProcessingException malformed) {
         String message = malformed.getOriginalMessage();
         Matcher number = NOT_A_NUMBER.matcher(message);
+        Matcher duplicate = DUPLICATE.matcher(message);
+        Matcher escape = ESCAPE.matcher(message.lines().findFirst().orElse(""));
         Matcher code = CODE.matcher(message);
         int character = code.find() ? Integer.parseInt(code.group(2)) : -1;
         if (number.find()) {
             return "JSON has no number " + number.group(1) + "; put null or a text there";
+        } else if (duplicate.find()) {
+            return "member '" + duplicate.group(1) + "' occurs twice in one object";
+        } else if (escape.find()) {
+            return "JSON has no escape \\" + escape.group(1).replace("'", "") + " in texts; write \\\\ for a backslash";
+        } else if (message.contains("surrogate pair") || message.contains("low surrogate")) {
+            return "a name or text contains half of a surrogate pair";
         } else if (message.contains("comment?") || character == '#') {
             return "JSON has no comments; remove them";
         } else if (message.contains("plus sign")) {
@@ -62,6 +74,9 @@ public final class JsonProblem {
         return INTERNALS
                 .matcher(shown)
                 .replaceAll("")
+                .replace(": was expecting comma to separate Object entries", "; a comma or '}' was expected")
+                .replace(": was expecting comma to separate Array entries", "; a comma or ']' was expected")
+                .replace(": was expecting a colon to separate field name and value", "; a colon was expected")
                 .replace(": was expecting double-quote to start field name", "; a name in double quotes was expected")
                 .lines()
                 .findFirst()

@@ -171,7 +171,13 @@ class StateTextTest {
                 "{\"a\":1 | the JSON ends before it is complete",
                 "{\"a\":1,} | Unexpected character '}'; a name in double quotes was expected",
                 "[+1] | a number in JSON begins with a digit or a minus sign; remove the plus sign",
-                "[007] | a number in JSON has no leading zeros; remove them, or put a text there"
+                "[007] | a number in JSON has no leading zeros; remove them, or put a text there",
+                "{\"a\":1,\"a\":2} | member 'a' occurs twice in one object",
+                "{\"a\":0x1F} | Unexpected character 'x'; a comma or '}' was expected",
+                "[1 2] | Unexpected character '2'; a comma or ']' was expected",
+                "{\"a\" 1} | Unexpected character '1'; a colon was expected",
+                "[\"\\x41\"] | JSON has no escape \\x in texts; write \\\\ for a backslash",
+                "{\"\\udc00\":1} | a name or text contains half of a surrogate pair"
             })
     void aProblemIsToldWithoutTheSettingsOfALibrary(String text, String problem) {
         assertThatExceptionOfType(JsonParseException.class)

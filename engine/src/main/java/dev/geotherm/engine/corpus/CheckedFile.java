@@ -33,10 +33,10 @@ record CheckedFile(DocumentFile file, int documents, long checksum) {
                     count++;
                     sum = add(sum, next);
                 } else if (count != documents || sum != checksum) {
-                    throw new GeothermException(file.name() + ": has changed since its first pass, which read "
-                            + documents + " documents; this one read "
+                    throw new GeothermException(file.name() + ": was changed while it was read (documents at first: "
+                            + documents + ", now: "
                             + (count == documents ? "others" : String.valueOf(count))
-                            + ". Start again when no other program writes to it");
+                            + "); repeat the command when no other program writes to it");
                 }
                 return next;
             }

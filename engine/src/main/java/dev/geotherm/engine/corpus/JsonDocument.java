@@ -1,6 +1,7 @@
 package dev.geotherm.engine.corpus;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -66,8 +67,12 @@ final class JsonDocument {
     static JsonDocument parse(String line) {
         JsonDocument document = new JsonDocument();
         try (JsonParser parser = FACTORY.createParser(line)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new IllegalArgumentException("a JSON object with id and text was expected");
+            JsonToken first = parser.nextToken();
+            if (first != JsonToken.START_OBJECT) {
+                throw new IllegalArgumentException("a JSON object with id and text was expected"
+                        + (first == JsonToken.START_ARRAY
+                                ? ", not an array; write one object per line, for example with: jq -c '.[]'"
+                                : ""));
             }
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 document.read(parser);
@@ -79,13 +84,14 @@ final class JsonDocument {
         } catch (StreamConstraintsException tooDeep) {
             throw new IllegalArgumentException("nests arrays or objects more than " + DEEPEST + " deep", tooDeep);
         } catch (JsonProcessingException invalid) {
-            String column = invalid.getLocation() == null
-                    ? ""
-                    : ", column " + invalid.getLocation().getColumnNr();
             throw new IllegalArgumentException(
-                    "is not one whole JSON object: "
-                            + (isSeparatedByReturns(line) ? moreFollows(line) : JsonProblem.of(invalid))
-                            + column,
+                    illFormed(
+                            isSeparatedByReturns(line)
+                                    ? moreFollows(line)
+                                    : line.strip().equals("{")
+                                            ? "it continues in the next line; write one object per line, for example with: jq -c ."
+                                            : JsonProblem.of(invalid),
+                            invalid.getLocation()),
                     invalid);
         } catch (IOException impossible) { // it reads from a string
             throw new UncheckedIOException(impossible);
@@ -115,8 +121,12 @@ final class JsonDocument {
     }
 
     private static IllegalArgumentException illFormed(String reason, JsonParser parser) {
-        return new IllegalArgumentException("is not one whole JSON object: " + reason + ", column "
-                + parser.currentLocation().getColumnNr());
+        return new IllegalArgumentException(illFormed(reason, parser.currentLocation()));
+    }
+
+    private static String illFormed(String reason, @Nullable JsonLocation place) {
+        String column = place == null ? "" : " (column " + place.getColumnNr() + ")";
+        return "is not one whole JSON object" + column + ": " + reason;
     }
 
     /** Returns the document; {@code source} is where it was read. */

@@ -150,7 +150,7 @@ class FileFolderTest {
         assertThatThrownBy(() -> documents(corpus))
                 .isInstanceOf(GeothermException.class)
                 .hasMessageContaining("b.txt")
-                .hasMessageContaining("has changed");
+                .hasMessageContaining("was changed while it was read");
     }
 
     @Test

@@ -136,7 +136,7 @@ class JsonCorpusTest {
                     {"_id": "2", "text": "x"} more | not one whole JSON object
                     {"_id": "2", "_id": "3"}       | not one whole JSON object
                     nonsense                       | not one whole JSON object
-                    ["2", "x"]                     | a JSON object with id and text was expected
+                    ["2", "x"]                     | a JSON object with id and text was expected, not an array
                     {"text": "x"}                  | member 'id' is missing
                     {"_id": "2"}                   | member 'text' is missing
                     {"_id": "2", "text": 5}        | member 'text' is number
@@ -197,12 +197,15 @@ class JsonCorpusTest {
                 "{\"id\": \"1\", \uFEFF\"text\": \"a\"} | there is a byte order mark in the middle",
                 "{\"id\": \"1\", \"text\": \"a\"}\uFEFF{\"id\": \"2\"} | there is a byte order mark in the middle",
                 "{\"id\": \"1\", \"text\": \"a\"}\r{\"id\": \"2\", \"text\": \"b\"} | its lines end with carriage returns only",
-                "{\"id\": \"1\", \"text\": \"a\"} {\"id\": \"2\", \"text\": \"b\"} | one object per line was expected",
-                "{\"id\": \"1\", \"text\": \"a | the JSON ends before it is complete"
+                "{\"id\": \"1\", \"text\": \"a\"} {\"id\": \"2\", \"text\": \"b\"} | more follows the object; one object per line was expected",
+                "{\"id\": \"1\", \"text\": \"a | the JSON ends before it is complete",
+                "{ | it continues in the next line; write one object per line",
+                "{\"id\": \"1\", \"text\": 0x1F} | Unexpected character 'x'; a comma or '}' was expected",
+                "{\"id\": \"1\", \"text\": \"\\x41\"} | JSON has no escape \\x in texts"
             })
     void messagesSayWhatIsWrongInPlainWords(String line, String reason) throws IOException {
         Path file = write("docs.jsonl", line + "\n");
-        assertRefused(file, file + ":1: is not one whole JSON object: ", reason);
+        assertRefused(file, file + ":1: is not one whole JSON object (column ", "): " + reason);
         assertThatThrownBy(() -> Corpus.open(file.toString()))
                 .message()
                 .doesNotContain("ALLOW_", "CTRL-CHAR", "(code", "Feature", "non-standard");
@@ -281,8 +284,7 @@ class JsonCorpusTest {
         write("docs.jsonl", ONE);
         assertThatThrownBy(() -> documents(corpus))
                 .isInstanceOf(GeothermException.class)
-                .hasMessageContaining(
-                        file + ": has changed since its first pass, which read 2 documents; this one read 1");
+                .hasMessageContaining(file + ": was changed while it was read (documents at first: 2, now: 1)");
     }
 
     @Test
