@@ -121,7 +121,7 @@ class MainJobTest {
         Files.writeString(file, "{\"id\": 1, \"text\": \"a\"}\n");
         assertThatThrownBy(() -> run("balanced", corpus))
                 .isInstanceOf(GeothermException.class)
-                .hasMessageContaining("docs.jsonl: has changed");
+                .hasMessageContaining("docs.jsonl: was changed while it was read (documents at first: 2, now: 1)");
         assertThat(files()).doesNotContain("report.json", "state.json");
 
         Corpus liar = new Claiming(5, ListCorpus.of());

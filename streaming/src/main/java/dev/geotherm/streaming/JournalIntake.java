@@ -29,7 +29,7 @@ final class JournalIntake<T> {
     private final LongAdder refused = new LongAdder();
     private final LongAdder spilled = new LongAdder();
 
-    /** Producers share the first lock while they write; with the second, no producer does. */
+    /** Producers hold the first lock while they write; whoever holds the second one knows that none does. */
     private final Lock writing;
 
     private final Lock notWriting;

@@ -2,6 +2,7 @@ package dev.geotherm.streaming;
 
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.Settings;
+import dev.geotherm.api.streaming.ContentCodec;
 import dev.geotherm.api.streaming.DeadLetter;
 import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.api.streaming.IngestionPipeline;
@@ -9,6 +10,7 @@ import dev.geotherm.api.streaming.PipelineListener;
 import dev.geotherm.api.streaming.PipelineSpec;
 import dev.geotherm.api.streaming.Priority;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -23,7 +25,7 @@ final class ExitingProcess {
      * Runs it.
      *
      * @param arguments the close timeout; {@code late} for a processor that waits for the exit of the JVM, or {@code hung}; and {@code
-     *     return} or {@code exit}
+     *     return} or {@code exit}; then a folder for a journal, or nothing
      */
     public static void main(String[] arguments) throws InterruptedException {
         PrintStream out = System.out;
@@ -33,7 +35,15 @@ final class ExitingProcess {
         LanePipelines pipelines = new LanePipelines(
                 Settings.of(
                         LanePipelinesSettings.class,
-                        Map.of("closeTimeout", arguments[0], "initialBatch", "1", "maxBatch", "1")),
+                        Map.of(
+                                "closeTimeout",
+                                arguments[0],
+                                "initialBatch",
+                                "1",
+                                "maxBatch",
+                                "1",
+                                "journal",
+                                "" + (arguments.length > 3))),
                 ComponentContext.standalone("exiting"));
         PipelineListener<String> listener = new PipelineListener<>() {
             @Override
@@ -41,14 +51,16 @@ final class ExitingProcess {
                 out.println("dead " + letter.fragment().id());
             }
         };
-        IngestionPipeline<String> pipeline = pipelines.open(PipelineSpec.<String>of("exiting", batch -> {
+        PipelineSpec<String> spec = PipelineSpec.<String>of("exiting", batch -> {
                     if (hung) {
                         new CountDownLatch(1).await();
                     }
                     exits.await();
                     out.println("processed " + batch.fragments().get(0).id());
                 })
-                .withListener(listener));
+                .withListener(listener);
+        IngestionPipeline<String> pipeline = pipelines.open(
+                arguments.length > 3 ? spec.withJournal(Path.of(arguments[3]), ContentCodec.text()) : spec);
         for (int i = 0; i < FRAGMENTS; i++) {
             pipeline.put(new Fragment<>("f" + i, "text", Priority.NORMAL, Instant.EPOCH, Map.of()));
         }

@@ -122,7 +122,8 @@ final class FirstPass {
                 }
             }
         }
-        throw new GeothermException(current.name() + ": has changed while it was read");
+        throw new GeothermException(current.name()
+                + ": was changed while it was read; repeat the command when no other program writes to it");
     }
 
     List<CheckedFile> files() {
