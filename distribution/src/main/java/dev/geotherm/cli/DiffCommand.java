@@ -253,7 +253,12 @@ final class DiffCommand implements Callable<Integer> {
         boolean styled = out == null && parent.environment().styledOut();
         return SummaryTable.of(summary, columns) + "\n"
                 + KeyNotes.of(matched, hint, columns)
-                + new ChangeList(styled, columns).of(delta, before, all ? Integer.MAX_VALUE : FIRST_CHANGES);
+                + new ChangeList(styled, columns)
+                        .of(delta, before, matched, keyMembers(), all ? Integer.MAX_VALUE : FIRST_CHANGES);
+    }
+
+    private List<String> keyMembers() {
+        return keys.stream().map(key -> key.substring(key.lastIndexOf('=') + 1)).toList();
     }
 
     private static ObjectNode describe(DeltaSummary summary, Map<Pointer, String> matched, @Nullable KeyHint hint) {

@@ -4,21 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.geotherm.cli.terminal.TerminalText;
 import dev.geotherm.delta.Change;
-import dev.geotherm.delta.ChangeKind;
 import dev.geotherm.delta.JsonLength;
 import dev.geotherm.delta.Pointer;
 import dev.geotherm.delta.StateDelta;
 import dev.geotherm.delta.TextSplice;
-import dev.geotherm.delta.WorkingState;
 import dev.geotherm.diff.codec.StateText;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A list of the changes of a delta for people, one per line, within the width of the terminal, on a narrow one with the
- * value on a line of its own: additions green, removals red, modifications yellow. An element of an array is shown with its name; long values by the surroundings of what
- * differs.
+ * value on a separate line: additions green, removals red, modifications yellow, moves blue. Elements of arrays are shown with
+ * their names, long values by the text around the difference.
  */
 public final class ChangeList {
     private static final String PLAIN = "\u001b[0m";
@@ -35,6 +34,9 @@ public final class ChangeList {
 
     private static final int LEAST_VALUE = 30;
 
+    /** On a narrower terminal, a path can take a whole line, with the value on the next. */
+    private static final int NARROW = 80;
+
     private final boolean styled;
     private final int columns;
 
@@ -45,33 +47,39 @@ public final class ChangeList {
     }
 
     /**
-     * Returns the first changes, and how many more there are.
+     * Returns the changes, in the order in which people look for them, and how many more there are. Paths are those of the later
+     * document; the index of a removed element is that of the earlier array.
      *
+     * @param delta a delta of a differ
      * @param before the state that the delta is for
+     * @param matched the arrays whose elements were matched by a key that nobody named, and that key
+     * @param keys the members that the user named as keys
+     * @param most the number of changes to show
      */
-    public String of(StateDelta delta, JsonNode before, int most) {
+    public String of(StateDelta delta, JsonNode before, Map<Pointer, String> matched, List<String> keys, int most) {
         StringBuilder text = new StringBuilder();
-        WorkingState state = new WorkingState(before);
-        List<Change> changes = delta.changes();
-        for (Change change : changes.subList(0, Math.min(most, changes.size()))) {
-            text.append(line(change, state)).append('\n');
-            state.apply(change);
+        ReadingOrder order = ReadingOrder.of(delta, before, most);
+        RecordNames names = new RecordNames(order.after(), matched, keys);
+        for (ListedChange change : order.changes()) {
+            text.append(line(change, names.of(change))).append('\n');
         }
-        int more = changes.size() - most;
-        if (more > 0) {
-            text.append(String.format(Locale.ROOT, "and %,d more; --all shows them%n", more));
+        String omitted = order.omitted();
+        if (omitted != null) {
+            TerminalText.wrapped(omitted, columns)
+                    .forEach(line -> text.append(line).append('\n'));
         }
         return text.toString();
     }
 
-    private String line(Change change, WorkingState state) {
-        JsonNode old = state.look(change.path());
+    private String line(ListedChange listed, @Nullable String name) {
+        Change change = listed.change();
+        JsonNode old = listed.old();
         return switch (change.kind()) {
-            case ADDED -> line(GREEN, '+', change, state, room -> brief(change.after(), room));
-            case REMOVED -> line(RED, '-', change, state, room -> brief(old, room));
+            case ADDED -> line(GREEN, '+', listed, name, room -> brief(change.after(), room));
+            case REMOVED -> line(RED, '-', listed, name, room -> brief(old, room));
             case MOVED ->
-                line(BLUE, '>', change, state, room -> TerminalText.cutMiddle("from " + safe(change.from()), room));
-            default -> line(YELLOW, '~', change, state, room -> replacement(old, after(change, old), room));
+                line(BLUE, '>', listed, name, room -> TerminalText.cutMiddle("from " + safe(listed.from()), room));
+            default -> line(YELLOW, '~', listed, name, room -> replacement(old, after(change, old), room));
         };
     }
 
@@ -80,11 +88,10 @@ public final class ChangeList {
         String within(int columns);
     }
 
-    private String line(String colour, char mark, Change change, WorkingState state, Rest rest) {
+    private String line(String colour, char mark, ListedChange change, @Nullable String name, Rest rest) {
         String path = safe(change.path());
-        String name = name(change, state);
-        int most = Math.max(LEAST_VALUE, columns - LEAST_VALUE);
-        String label = name == null ? "" : " (" + TerminalText.cut(safe(name), most / 2) + ")";
+        int most = columns < NARROW ? columns : columns - LEAST_VALUE;
+        String label = name == null ? "" : " (" + TerminalText.cutMiddle(safe(name), most / 2) + ")";
         path = TerminalText.cutMiddle(path, most - 2 - TerminalText.width(label));
         String head = mark + " " + path;
         int room = columns - TerminalText.width(head + label) - GAP;
@@ -93,16 +100,6 @@ public final class ChangeList {
         return TerminalText.width(own) > room
                 ? shown + '\n' + INDENT + own
                 : (shown + " ".repeat(GAP) + rest.within(room)).stripTrailing();
-    }
-
-    private static @Nullable String name(Change change, WorkingState state) {
-        JsonNode root = state.look(Pointer.ROOT);
-        if (root == null) {
-            return null;
-        } else if (change.from() != null) {
-            return RecordName.of(root, change.from(), null);
-        }
-        return RecordName.of(root, change.path(), change.kind() == ChangeKind.ADDED ? change.after() : null);
     }
 
     private static @Nullable JsonNode after(Change change, @Nullable JsonNode old) {

@@ -16,6 +16,18 @@ import java.util.Map;
  * aligned columns. Control characters in names are escaped.
  */
 public final class SummaryTable {
+    /** What people look for first comes first. */
+    private static final List<ChangeKind> KINDS = List.of(
+            ChangeKind.MODIFIED,
+            ChangeKind.TEXT_SPLICED,
+            ChangeKind.TYPE_CHANGED,
+            ChangeKind.OBJECT_MODIFIED,
+            ChangeKind.ARRAY_MODIFIED,
+            ChangeKind.ARRAY_RESIZED,
+            ChangeKind.ADDED,
+            ChangeKind.REMOVED,
+            ChangeKind.MOVED);
+
     private static final int MOST_PLACES = 10;
     private static final int NARROWEST = 13;
     private static final int GAP = 2;
@@ -29,7 +41,7 @@ public final class SummaryTable {
         }
         List<String[]> rows = new ArrayList<>();
         rows.add(row(number(summary.changes()), summary.changes() == 1 ? "change" : "changes", category(summary)));
-        for (ChangeKind kind : ChangeKind.values()) {
+        for (ChangeKind kind : KINDS) {
             int count = summary.counts().getOrDefault(kind, 0);
             if (count > 0) {
                 rows.add(row(number(count), word(kind), share(count, summary.changes())));

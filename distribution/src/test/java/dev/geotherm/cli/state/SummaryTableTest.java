@@ -9,6 +9,7 @@ import dev.geotherm.delta.DeltaSummary;
 import dev.geotherm.delta.Pointer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,8 +27,8 @@ class SummaryTableTest {
                 List.of(Pointer.parse("/a/x"), Pointer.parse("/a/y"), Pointer.parse("/b")));
         assertThat(table).isEqualTo("""
                     3  changes        moderate, average magnitude 0.25
-                    1  added          33.3 %
                     2  text spliced   66.7 %
+                    1  added          33.3 %
 
                     2  /a             66.7 %
                     1  /b             33.3 %
@@ -35,6 +36,20 @@ class SummaryTableTest {
                 2,000  bytes as JSON
                   500  bytes encoded  25.0 % of JSON, in 3.0 ms
                 """);
+    }
+
+    @Test
+    void of_everyKindHasARow_movesComeLast() {
+        Map<ChangeKind, Integer> counts = new EnumMap<>(ChangeKind.class);
+        for (ChangeKind kind : ChangeKind.values()) {
+            counts.put(kind, 1);
+        }
+        List<String> lines = table(counts, List.of(Pointer.of("x"))).lines().toList();
+        assertThat(lines.subList(1, lines.indexOf("")))
+                .hasSize(ChangeKind.values().length)
+                .last()
+                .asString()
+                .contains("moved");
     }
 
     @Test

@@ -1,0 +1,59 @@
+package dev.geotherm.cli.state;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The order of an array's elements while changes add, remove and move them. Each element has a number: its index before the
+ * first change, or a higher number if it was added.
+ */
+final class ArrayOrder {
+    private final ArrayNode before;
+    private final List<Integer> numbers = new ArrayList<>();
+    private int count;
+    private int[] indices = new int[0];
+
+    /** Creates the order of an array, which must not be modified afterwards. */
+    ArrayOrder(ArrayNode before) {
+        this.before = before;
+        while (count < before.size()) {
+            numbers.add(count++);
+        }
+    }
+
+    /** Returns the array before the first change. */
+    JsonNode before() {
+        return before;
+    }
+
+    /** Adds an element; returns its number. */
+    int add(int index) {
+        numbers.add(index, count);
+        return count++;
+    }
+
+    /** Removes an element; returns its number. */
+    int remove(int index) {
+        return numbers.remove(index);
+    }
+
+    /** Moves an element; returns its number. */
+    int move(int from, int to) {
+        int number = numbers.remove(from);
+        numbers.add(to, number);
+        return number;
+    }
+
+    /** Returns the index of an element after the last change. */
+    int indexOf(int number) {
+        if (indices.length < count) {
+            indices = new int[count];
+            for (int i = 0; i < numbers.size(); i++) {
+                indices[numbers.get(i)] = i;
+            }
+        }
+        return indices[number];
+    }
+}
