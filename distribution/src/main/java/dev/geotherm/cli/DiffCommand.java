@@ -21,6 +21,7 @@ import dev.geotherm.diff.KeyHint;
 import dev.geotherm.diff.TreeDiffer;
 import dev.geotherm.diff.TreeDifferSettings;
 import dev.geotherm.diff.codec.DeltaFormat;
+import dev.geotherm.diff.codec.StateText;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -151,7 +152,9 @@ final class DiffCommand implements Callable<Integer> {
                 Output.write(out, stdout, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
             } else {
                 byte[] bytes = form.encode(delta, stateBefore, stateAfter);
-                requireUnmistakable(form, delta, bytes);
+                if (form == DeltaFormat.MERGE_PATCH) {
+                    checkRecognition(bytes, stateBefore);
+                }
                 Output.write(out, stdout, stream -> {
                     stream.write(bytes);
                     if (form.isText()) {
@@ -163,18 +166,24 @@ final class DiffCommand implements Callable<Integer> {
         }
     }
 
-    /** Refuses a merge patch that {@code patch} would take for a delta of another format. */
-    private static void requireUnmistakable(DeltaFormat form, StateDelta delta, byte[] bytes) {
-        if (form != DeltaFormat.MERGE_PATCH || delta.isEmpty()) {
-            return;
-        }
+    /**
+     * Refuses a merge patch that {@code patch} would take for a delta of another format, and says how to apply one that it does not
+     * recognise.
+     */
+    private void checkRecognition(byte[] mergePatch, JsonNode before) {
         DeltaFormat recognised;
         try {
-            recognised = DeltaFormat.of(bytes);
+            recognised = DeltaFormat.of(mergePatch);
         } catch (DeltaException ambiguous) {
-            return; // patch asks for the format
+            parent.environment()
+                    .err()
+                    .println("geotherm: to apply this merge patch, geotherm patch needs --format merge-patch");
+            return;
         }
-        if (recognised != form) {
+        boolean leavesEmptyArray = before.isArray()
+                && before.isEmpty()
+                && StateText.read(mergePatch).equals(before);
+        if (recognised != DeltaFormat.MERGE_PATCH && !leavesEmptyArray) {
             throw new GeothermException("as a merge patch, the later document would be read as a " + recognised.id()
                     + ", which means something else; use --format delta or json-patch");
         }

@@ -104,10 +104,19 @@ final class PatchCommand implements Callable<Integer> {
         byte[] bytes = changes.bytes();
         try {
             DeltaFormat chosen = format == null ? null : format.delta();
-            DeltaFormat form = chosen == null ? DeltaFormat.of(bytes) : chosen;
+            DeltaFormat form = chosen == null ? recognised(bytes) : chosen;
             return form.codec().apply(bytes, from);
         } catch (DeltaException misfit) {
             throw changes.wrong(misfit);
+        }
+    }
+
+    private static DeltaFormat recognised(byte[] bytes) {
+        try {
+            return DeltaFormat.of(bytes);
+        } catch (DeltaException unclear) {
+            StateText.read(bytes); // no format makes JSON of what is none
+            throw new DeltaException(unclear.getMessage() + " with --format", unclear);
         }
     }
 }

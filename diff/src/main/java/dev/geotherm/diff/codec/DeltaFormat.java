@@ -179,7 +179,7 @@ public enum DeltaFormat {
         if (json.path("op").isTextual() && json.path("path").isTextual()) {
             throw new DeltaException(
                     "this is one operation of a JSON Patch without its array: put it into [ ], or, if it"
-                            + " is meant as a merge patch, name that format");
+                            + " is meant as a merge patch, give merge-patch");
         }
         for (DeltaFormat format : values()) {
             if (format.shape != null && format.shape.test(json)) {
