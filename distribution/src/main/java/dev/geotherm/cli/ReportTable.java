@@ -116,11 +116,8 @@ final class ReportTable {
 
     private String diff() {
         return format(
-                "%,d revisions, %,d changes, %s as JSON Patch, %s encoded",
-                number("/deltas/revisions"),
-                number("/deltas/changes"),
-                Units.bytes(number("/deltas/patchBytes")),
-                Units.bytes(number("/deltas/encodedBytes")));
+                "%,d revisions, %,d changes, %s as JSON Patch",
+                number("/deltas/revisions"), number("/deltas/changes"), Units.bytes(number("/deltas/patchBytes")));
     }
 
     private String saved() {

@@ -3,24 +3,32 @@ package dev.geotherm.engine;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.geotherm.delta.Change;
+import dev.geotherm.delta.Pointer;
+import dev.geotherm.delta.StateDelta;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Map;
 
 /**
- * A line of the delta log.
+ * A line of the delta log. Its operations are in the order of the changes; they are not sorted for compression, as those of
+ * {@link StateDelta#toJsonPatch()} are, because the log is not compressed.
  *
  * @param json the line, without a line break
  * @param valueBytes how many bytes of it are new values
  */
 @SuppressWarnings("ArrayRecordComponent") // written once, never compared
 record DeltaLine(byte[] json, long valueBytes) {
-    private static final int BYTES_PER_OPERATION = 256;
+    private static final int BYTES_PER_CHANGE = 256;
 
-    static DeltaLine of(long base, long revision, String at, String fingerprint, ArrayNode patch) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(BYTES_PER_OPERATION * (patch.size() + 1));
+    /**
+     * Writes a line.
+     *
+     * @param delta must not have splices
+     */
+    static DeltaLine of(long base, long revision, String at, String fingerprint, StateDelta delta) {
+        ByteArrayOutputStream out =
+                new ByteArrayOutputStream(BYTES_PER_CHANGE * (delta.changes().size() + 1));
         long values = 0;
         try (JsonGenerator json = Json.MAPPER.createGenerator(out)) {
             SerializerProvider provider = Json.MAPPER.getSerializerProviderInstance();
@@ -30,13 +38,20 @@ record DeltaLine(byte[] json, long valueBytes) {
             json.writeStringField("at", at);
             json.writeStringField("fingerprint", fingerprint);
             json.writeArrayFieldStart("patch");
-            for (JsonNode operation : patch) {
+            for (Change change : delta.changes()) {
                 json.writeStartObject();
-                for (Map.Entry<String, JsonNode> member : operation.properties()) {
-                    json.writeFieldName(member.getKey());
+                json.writeStringField("op", operation(change));
+                Pointer from = change.from();
+                if (from != null) {
+                    json.writeStringField("from", from.toString());
+                }
+                json.writeStringField("path", change.path().toString());
+                JsonNode value = change.after();
+                if (value != null) {
+                    json.writeFieldName("value");
                     int start = out.size() + json.getOutputBuffered() + 1; // behind the colon
-                    member.getValue().serialize(json, provider);
-                    values += member.getKey().equals("value") ? out.size() + json.getOutputBuffered() - start : 0;
+                    value.serialize(json, provider);
+                    values += out.size() + json.getOutputBuffered() - start;
                 }
                 json.writeEndObject();
             }
@@ -46,5 +61,15 @@ record DeltaLine(byte[] json, long valueBytes) {
             throw new UncheckedIOException(impossible);
         }
         return new DeltaLine(out.toByteArray(), values);
+    }
+
+    private static String operation(Change change) {
+        return switch (change.kind()) {
+            case ADDED -> "add";
+            case REMOVED -> "remove";
+            case MOVED -> "move";
+            case TEXT_SPLICED -> throw new IllegalArgumentException("a JSON Patch has no operation for " + change);
+            default -> "replace";
+        };
     }
 }

@@ -7,8 +7,8 @@ import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.api.diff.StateSnapshot;
 import dev.geotherm.delta.Change;
 import dev.geotherm.delta.ChangeKind;
-import dev.geotherm.delta.DeltaCodec;
 import dev.geotherm.delta.Fingerprint;
+import dev.geotherm.delta.JsonLength;
 import dev.geotherm.delta.Pointer;
 import dev.geotherm.delta.StateDelta;
 import dev.geotherm.storage.AtomicFile;
@@ -36,8 +36,9 @@ final class DeltaLog implements Closeable {
     /** The content, for messages. */
     static final String CONTENT = "the deltas";
 
+    private static final long LONGEST = 1L << 60; // far above any state
+
     private final LineLog lines;
-    private final DeltaCodec codec;
     private final Supplier<StateSnapshot> state;
     private final long offset;
     private boolean started;
@@ -46,7 +47,6 @@ final class DeltaLog implements Closeable {
     private long revisions;
     private long changes;
     private long patchBytes;
-    private long encodedBytes;
     private long stateBytes;
     private long fullStatesBytes;
 
@@ -56,9 +56,8 @@ final class DeltaLog implements Closeable {
      * @param lines the lines; if they are empty, the first one will lead from {@code {}} to the state as it is now
      * @param offset what is added to the revisions of the state
      */
-    DeltaLog(LineLog lines, Supplier<StateSnapshot> state, DeltaCodec codec, long offset) {
+    DeltaLog(LineLog lines, Supplier<StateSnapshot> state, long offset) {
         this.lines = lines;
-        this.codec = codec;
         this.state = state;
         this.offset = offset;
         started = lines.end() > 0;
@@ -78,7 +77,7 @@ final class DeltaLog implements Closeable {
         StateSnapshot now = state.get();
         boolean same = lines.end() == 0 || now.fingerprint().toString().equals(before.state());
         long revision = before.revision() + (same ? 0 : 1);
-        DeltaLog log = new DeltaLog(lines, state, differ.codec(), revision - now.revision());
+        DeltaLog log = new DeltaLog(lines, state, revision - now.revision());
         if (!same) {
             StateSnapshot written =
                     ReplayCheck.replay(differ, lines, new AtomicLong()).state();
@@ -104,7 +103,7 @@ final class DeltaLog implements Closeable {
      * @throws GeothermException if it cannot be written
      */
     synchronized DeltaLog restart(Path file) {
-        DeltaLog restarted = new DeltaLog(new LineLog(file, 0, CONTENT), state, codec, offset);
+        DeltaLog restarted = new DeltaLog(new LineLog(file, 0, CONTENT), state, offset);
         restarted.write();
         return restarted;
     }
@@ -165,7 +164,7 @@ final class DeltaLog implements Closeable {
                             last.revision() + offset,
                             last.at().toString(),
                             last.fingerprint().toString(),
-                            start.toJsonPatch())
+                            start)
                     .json());
             started = true;
         }
@@ -183,14 +182,12 @@ final class DeltaLog implements Closeable {
         StateDelta delta = changed.changes().stream().anyMatch(change -> change.splice() != null)
                 ? changed.withWholeTexts(before.toJson())
                 : changed;
-        DeltaLine line = DeltaLine.of(base, revision, at.toString(), fingerprint.toString(), delta.toJsonPatch());
-        int encoded = codec.encode(changed).length;
+        DeltaLine line = DeltaLine.of(base, revision, at.toString(), fingerprint.toString(), delta);
         lines.append(line.json());
         last = after;
         revisions++;
         changes += delta.changes().size();
         patchBytes += line.json().length + 1; // with its line break
-        encodedBytes += encoded;
         if (delta.changes().stream().allMatch(DeltaLog::growthIsKnown)) {
             stateBytes += line.valueBytes();
             delta.changes().forEach(change -> stateBytes += growth(change));
@@ -218,7 +215,7 @@ final class DeltaLog implements Closeable {
     }
 
     private static long bytes(@Nullable JsonNode node) {
-        return node == null ? 0 : node.toString().getBytes(StandardCharsets.UTF_8).length;
+        return node == null ? 0 : JsonLength.of(node, LONGEST);
     }
 
     /**
@@ -260,7 +257,7 @@ final class DeltaLog implements Closeable {
     }
 
     synchronized DeltaTotals totals() {
-        return new DeltaTotals(revisions, changes, patchBytes, encodedBytes, fullStatesBytes, stateBytes);
+        return new DeltaTotals(revisions, changes, patchBytes, fullStatesBytes, stateBytes);
     }
 
     @Override

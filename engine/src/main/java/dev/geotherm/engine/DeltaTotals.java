@@ -6,12 +6,10 @@ package dev.geotherm.engine;
  * @param revisions revisions after the first
  * @param changes changes in all of them
  * @param patchBytes bytes of their lines
- * @param encodedBytes bytes of the same deltas in the differ's wire format
  * @param fullStatesBytes bytes that whole states would take, one for each revision
  * @param stateBytes bytes of the last state
  */
-public record DeltaTotals(
-        long revisions, long changes, long patchBytes, long encodedBytes, long fullStatesBytes, long stateBytes) {
+public record DeltaTotals(long revisions, long changes, long patchBytes, long fullStatesBytes, long stateBytes) {
 
-    static final DeltaTotals NONE = new DeltaTotals(0, 0, 0, 0, 0, 0);
+    static final DeltaTotals NONE = new DeltaTotals(0, 0, 0, 0, 0);
 }

@@ -46,7 +46,7 @@ class ReplayCheckTest {
         ObjectNode initial = NODES.objectNode();
         initial.putObject("anchors");
         try (TrackedState tracked = differ.track(initial);
-                DeltaLog log = new DeltaLog(log("log"), tracked::snapshot, differ.codec(), 0)) {
+                DeltaLog log = new DeltaLog(log("log"), tracked::snapshot, 0)) {
             log.append(() -> tracked.edit(editor -> editor.set(
                     Pointer.parse("/anchors/a-1"),
                     NODES.objectNode()
@@ -76,7 +76,7 @@ class ReplayCheckTest {
                 Settings.of(TreeDifferSettings.class, Map.of("spliceFrom", "1", "reversible", "false"));
         try (StateDiffer terse = new TreeDiffer(settings, ComponentContext.standalone("terse"));
                 TrackedState tracked = terse.track(NODES.objectNode().put("text", "some words ".repeat(9)));
-                DeltaLog log = new DeltaLog(log("terse"), tracked::snapshot, terse.codec(), 0)) {
+                DeltaLog log = new DeltaLog(log("terse"), tracked::snapshot, 0)) {
             for (String end : List.of("one", "two", "three")) {
                 log.append(() -> tracked.edit(
                         editor -> editor.set(Pointer.parse("/text"), NODES.textNode("some words ".repeat(9) + end))));
@@ -138,7 +138,7 @@ class ReplayCheckTest {
     @Test
     void check_ignoresRevisionsAfterTheSave() throws IOException {
         try (TrackedState tracked = differ.track(NODES.objectNode());
-                DeltaLog log = new DeltaLog(log("another"), tracked::snapshot, differ.codec(), 0)) {
+                DeltaLog log = new DeltaLog(log("another"), tracked::snapshot, 0)) {
             log.append(() -> tracked.edit(editor -> editor.set(Pointer.parse("/a"), NODES.numberNode(1))));
             log.save(deltas, state);
             log.append(() -> tracked.edit(editor -> editor.set(Pointer.parse("/a"), NODES.numberNode(2))));

@@ -8,11 +8,14 @@ import dev.geotherm.api.diff.StateDiffer;
 import dev.geotherm.api.diff.StateEditor;
 import dev.geotherm.api.diff.TrackedState;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +31,7 @@ final class AnchorStateWriter {
     /** Anchors to write; the value says whether more than the heat changed. */
     private Map<PooledAnchor, Boolean> changed = new LinkedHashMap<>();
 
-    private Set<AnchorId> removed = new LinkedHashSet<>();
+    private SortedSet<AnchorId> removed = new TreeSet<>();
     private final RemovedAnchors removals = new RemovedAnchors();
 
     AnchorStateWriter(StateDiffer differ) {
@@ -37,8 +40,11 @@ final class AnchorStateWriter {
         tracked = differ.track(initial);
     }
 
-    /** The changes of one commit, without the anchors themselves. */
-    record Changes(Set<AnchorId> removed, List<ShownAnchor> written, Map<AnchorId, Double> heats) {
+    /**
+     * The changes of one commit, without the anchors themselves. They are written in the order of ids, so that a delta does not
+     * depend on the order in which threads brought the passages.
+     */
+    record Changes(SortedSet<AnchorId> removed, List<ShownAnchor> written, SortedMap<AnchorId, Double> heats) {
         void write(StateEditor editor) {
             removed.forEach(id -> ShownAnchor.remove(id, editor));
             written.forEach(anchor -> anchor.write(editor));
@@ -107,7 +113,7 @@ final class AnchorStateWriter {
 
     /** Returns the changes so far, and starts with none. */
     private Changes take(@Nullable AnchorTable table) {
-        Changes changes = new Changes(removed, new ArrayList<>(), new LinkedHashMap<>());
+        Changes changes = new Changes(removed, new ArrayList<>(changed.size()), new TreeMap<>());
         if (table != null) {
             changed.forEach((anchor, moreThanHeat) -> {
                 anchor.shown = true;
@@ -118,8 +124,9 @@ final class AnchorStateWriter {
                     changes.heats().put(anchor.id(), anchor.notedHeat);
                 }
             });
+            changes.written().sort(Comparator.comparing(ShownAnchor::id));
         }
-        removed = new LinkedHashSet<>();
+        removed = new TreeSet<>();
         changed = new LinkedHashMap<>();
         return changes;
     }

@@ -18,6 +18,9 @@ import dev.geotherm.api.pool.ObjectPools;
 import dev.geotherm.api.pool.PoolMetrics;
 import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.api.streaming.Priority;
+import dev.geotherm.delta.Change;
+import dev.geotherm.delta.ChangeKind;
+import dev.geotherm.delta.StateDelta;
 import dev.geotherm.diff.TreeDiffer;
 import dev.geotherm.diff.TreeDifferSettings;
 import dev.geotherm.pool.striped.StripedPoolsFactory;
@@ -28,10 +31,13 @@ import dev.geotherm.testkit.anchor.AnchorStoreSettings;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
@@ -154,6 +160,47 @@ final class MemoryAnchorsTest extends AnchorStoreContract {
                 }
                 assertThat(store.evict().anchors()).containsExactly(id);
             }
+        }
+
+        /** Workers bring passages in any order, so a delta must not depend on it. */
+        @Test
+        void commit_deltaDoesNotDependOnTheOrderOfChanges() {
+            List<Integer> ascending = IntStream.range(0, 60).boxed().toList();
+            List<Integer> shuffled = new ArrayList<>(ascending);
+            Collections.shuffle(shuffled, new Random(5));
+            assertThat(deltas(shuffled)).isEqualTo(deltas(ascending));
+        }
+
+        /** Adds, reinforces, removes and cools anchors in an order; returns the deltas. */
+        private List<StateDelta> deltas(List<Integer> order) {
+            SettableClock clock = new SettableClock();
+            try (MemoryAnchors store =
+                    new MemoryAnchors(Settings.defaults(MemoryAnchorsSettings.class), context.withClock(clock))) {
+                for (int number : order) {
+                    store.ingest(fragment(number, clock), axis(number));
+                }
+                List<StateDelta> deltas = new ArrayList<>(List.of(store.commit().delta()));
+                clock.advance(Duration.ofDays(1));
+                for (int number : order) {
+                    if (number % 3 == 0) {
+                        store.remove(List.of(fragment(number, clock).id()));
+                    } else if (number % 3 == 1) {
+                        store.ingest(fragment(100 + number, clock), axis(number));
+                    }
+                }
+                store.decay();
+                deltas.add(store.commit().delta());
+                assertThat(deltas.get(1).changes())
+                        .extracting(Change::kind)
+                        .contains(ChangeKind.REMOVED, ChangeKind.ADDED, ChangeKind.MODIFIED);
+                return deltas;
+            }
+        }
+
+        private static float[] axis(int number) {
+            float[] vector = new float[60];
+            vector[number] = 1;
+            return vector;
         }
 
         @Test
