@@ -48,14 +48,26 @@ final class PipelineProgress {
         return now.state() == PipelineState.STALLED ? "STALLED: no call returns" : "";
     }
 
-    /** Returns the fill of the queue and the backpressure level; empty if the queue is empty. */
+    /** Returns the fill of the queue and the backpressure level with what caused it; empty if the queue is empty. */
     static String queue(PipelineMetrics now) {
         if (now.queued() == 0) {
             return "";
         }
         String level = now.level() == BackpressureLevel.NONE
                 ? ""
-                : ", backpressure " + now.level().name().toLowerCase(Locale.ROOT);
+                : ", backpressure " + now.level().name().toLowerCase(Locale.ROOT) + cause(now);
         return String.format(Locale.ROOT, "queue %,d of %,d%s", now.queued(), now.capacity(), level);
+    }
+
+    private static String cause(PipelineMetrics now) {
+        return switch (now.levelSignal()) {
+            case FILL -> "";
+            case SOJOURN -> seconds(" (%.1f s to wait)", now.predictedSojourn());
+            case AGE -> seconds(" (the oldest has waited for %.1f s)", now.oldestAge());
+        };
+    }
+
+    private static String seconds(String format, Duration time) {
+        return String.format(Locale.ROOT, format, time.toMillis() / 1e3);
     }
 }

@@ -39,6 +39,20 @@ final class PipelineProgressTest {
     }
 
     @Test
+    void queue_hasTheTimeThatCausedTheLevel() {
+        MetricsBuilder<PipelineMetrics> metrics =
+                MetricsBuilder.copyOf(metrics(PipelineState.RUNNING, 7, BackpressureLevel.MEDIUM));
+        metrics.set("levelSignal", BackpressureLevel.Signal.SOJOURN)
+                .set("predictedSojourn", Duration.ofMillis(12_340))
+                .set("oldestAge", Duration.ofMillis(45_670));
+        assertThat(PipelineProgress.queue(metrics.build()))
+                .isEqualTo("queue 7 of 2,000, backpressure medium (12.3 s to wait)");
+        metrics.set("levelSignal", BackpressureLevel.Signal.AGE);
+        assertThat(PipelineProgress.queue(metrics.build()))
+                .isEqualTo("queue 7 of 2,000, backpressure medium (the oldest has waited for 45.7 s)");
+    }
+
+    @Test
     void obstacle_inAnOutageHasReasonAndTimeOfTheNextAttempt() {
         progress.unavailable(
                 new UnavailableException("the server is overloaded\nand more", null), Duration.ofMillis(8_200));

@@ -7,8 +7,8 @@ import dev.geotherm.api.streaming.Priority;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The backpressure rules of a pipeline: the answer to an offer, the state and the level that follow from the fragments and bytes in
- * the queue. Immutable.
+ * The backpressure rules of a pipeline: the answer to an offer and the state, which follow from the fragments and bytes in the queue,
+ * and the level, which also follows the predicted sojourn time and the age of the oldest fragment. Immutable.
  *
  * <p>State and level have hysteresis: they depend on the current ones, so that they do not change with every batch.
  */
@@ -17,6 +17,8 @@ final class BackpressurePolicy {
 
     private final int capacity;
     private final long capacityBytes;
+    private final long sojournLimit;
+    private final long ageLimit;
     private final Mark lowWatermark;
     private final Mark highWatermark;
 
@@ -26,10 +28,14 @@ final class BackpressurePolicy {
     /** Half of the beginning of the second level, where it ends. */
     private final Mark lowEnd;
 
-    /** A fill of the queue. */
-    private record Mark(int fragments, long bytes) {
+    /** A fill of the queue, and the same parts of the limits of its times. */
+    private record Mark(int fragments, long bytes, long sojournNanos, long ageNanos) {
         boolean isReached(int queued, long queuedBytes) {
             return queued >= fragments || queuedBytes >= bytes;
+        }
+
+        boolean isReached(int queued, long queuedBytes, long sojourn, long age) {
+            return isReached(queued, queuedBytes) || sojourn >= sojournNanos || age >= ageNanos;
         }
     }
 
@@ -37,6 +43,8 @@ final class BackpressurePolicy {
         this.capacity = settings.capacity();
         long bytes = settings.capacityBytes().bytes();
         this.capacityBytes = bytes == 0 ? Long.MAX_VALUE : bytes;
+        this.sojournLimit = settings.sojournLimitNanos();
+        this.ageLimit = settings.ageLimitNanos();
         this.lowWatermark = mark(settings.lowWatermark());
         this.highWatermark = mark(settings.highWatermark());
         this.levels = new Mark[] {
@@ -48,10 +56,28 @@ final class BackpressurePolicy {
         this.lowEnd = mark(settings.lowLevel() / 2);
     }
 
-    /** Returns the smallest numbers of fragments and bytes that are at least the given fill. */
+    /** Returns the smallest numbers of fragments, bytes and nanoseconds that are at least the given fill. */
     private Mark mark(double fill) {
-        // A product such as 0.07 * 100 is slightly above the exact result.
-        return new Mark((int) Math.ceil(fill * capacity - 1e-9), (long) Math.ceil(fill * capacityBytes - 1e-9));
+        return new Mark(
+                (int) part(fill, capacity), part(fill, capacityBytes), time(fill, sojournLimit), time(fill, ageLimit));
+    }
+
+    private static long part(double fill, long whole) {
+        return (long) Math.ceil(fill * whole - 1e-9); // a product such as 0.07 * 100 is slightly above the exact result
+    }
+
+    private static long time(double fill, long limit) {
+        return limit == 0 ? Long.MAX_VALUE : part(fill, limit);
+    }
+
+    /** Returns whether the level follows the predicted sojourn time. */
+    boolean followsSojourn() {
+        return sojournLimit > 0;
+    }
+
+    /** Returns the age that counts like a full queue; 0 if it is ignored. */
+    long ageLimit() {
+        return ageLimit;
     }
 
     boolean isFull(int queued, long queuedBytes) {
@@ -68,9 +94,15 @@ final class BackpressurePolicy {
                 : Offer.ACCEPTED;
     }
 
-    /** Returns the number of fragments from which the state or the level rises, or from which the queue is full. */
+    /**
+     * Returns the number of fragments from which the state or the level rises, or from which the queue is full; 0 if any fragment can
+     * raise the level.
+     */
     int nextFragments(PipelineState state, BackpressureLevel level) {
         Mark rise = nextLevel(level);
+        if (rise != null && followsSojourn()) {
+            return 0;
+        }
         int next = rise == null ? capacity : Math.min(capacity, rise.fragments());
         return state == PipelineState.BACKPRESSURE ? next : Math.min(next, highWatermark.fragments());
     }
@@ -102,16 +134,30 @@ final class BackpressurePolicy {
         return mark.isReached(queued, queuedBytes) ? PipelineState.BACKPRESSURE : PipelineState.RUNNING;
     }
 
-    /** Returns the next level of a pipeline. */
-    BackpressureLevel level(BackpressureLevel current, int queued, long queuedBytes) {
+    /**
+     * Returns the next level of a pipeline.
+     *
+     * @param sojourn the predicted sojourn time of a new fragment in the queue, in nanoseconds
+     * @param age the age of the oldest fragment in the queue, in nanoseconds
+     */
+    BackpressureLevel level(BackpressureLevel current, int queued, long queuedBytes, long sojourn, long age) {
         int level = levels.length;
-        while (level > 0 && !mark(level, current).isReached(queued, queuedBytes)) {
+        while (level > 0 && !mark(level, current).isReached(queued, queuedBytes, sojourn, age)) {
             level--;
         }
         return LEVELS[level];
     }
 
-    /** Returns the fill from which a level applies: its beginning, or its end if it is not above the current one. */
+    /** Returns a signal as a part of its limit. */
+    double part(BackpressureLevel.Signal signal, int queued, long queuedBytes, long sojourn, long age) {
+        return switch (signal) {
+            case FILL -> Math.max((double) queued / capacity, (double) queuedBytes / capacityBytes);
+            case SOJOURN -> sojournLimit == 0 ? 0 : (double) sojourn / sojournLimit;
+            case AGE -> ageLimit == 0 ? 0 : (double) age / ageLimit;
+        };
+    }
+
+    /** Returns the point from which a level applies: its beginning, or its end if it is not above the current one. */
     private Mark mark(int level, BackpressureLevel current) {
         if (LEVELS[level].compareTo(current) > 0) {
             return levels[level - 1];

@@ -4,13 +4,16 @@ import dev.geotherm.api.DataSize;
 import dev.geotherm.api.Problems;
 import dev.geotherm.api.Setting;
 import dev.geotherm.api.streaming.BackpressureLevel;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The settings of a pipeline's backpressure: the capacity of the queue, and the meaning of its fill. A fill is a
  * fraction of the capacity, above 0 and at most 1, in fragments or in bytes, whichever is larger.
  *
- * <p>A level ends when the fill is below the beginning of the next lower one; {@link BackpressureLevel#LOW} ends at half of its
- * beginning.
+ * <p>The level follows the fill and, if they have limits, two times as parts of their limits: the predicted sojourn time of a new
+ * fragment in the queue, and the age of the oldest one. It is the highest level that any of the three reaches. It ends when
+ * all three are below the beginning of the next lower one; {@link BackpressureLevel#LOW} ends at half of its beginning.
  *
  * @param capacity how many fragments can wait
  * @param capacityBytes how many bytes can wait; a fragment is accepted as long as there are fewer. 0 for any
@@ -20,6 +23,8 @@ import dev.geotherm.api.streaming.BackpressureLevel;
  * @param mediumLevel the fill from which the level is {@link BackpressureLevel#MEDIUM}
  * @param highLevel the fill from which the level is {@link BackpressureLevel#HIGH}
  * @param criticalLevel the fill from which the level is {@link BackpressureLevel#CRITICAL}
+ * @param sojournLimit the predicted sojourn time that counts like a full queue; 0 ignores it
+ * @param ageLimit the age of the oldest fragment that counts like a full queue; 0 ignores it
  */
 public record BackpressureSettings(
         @Setting(defaultValue = "500", description = "How many fragments can wait in a pipeline.")
@@ -49,7 +54,20 @@ public record BackpressureSettings(
         double highLevel,
 
         @Setting(defaultValue = "0.95", description = "Fill from which the backpressure level is critical.")
-        double criticalLevel) {
+        double criticalLevel,
+
+        @Setting(
+                defaultValue = "0s",
+                description =
+                        "Predicted time of a new fragment in the queue that counts for the level like a full queue;"
+                                + " 0s ignores it.")
+        Duration sojournLimit,
+
+        @Setting(
+                defaultValue = "0s",
+                description =
+                        "Age of the oldest waiting fragment that counts for the level like a full queue; 0s ignores it.")
+        Duration ageLimit) {
 
     /** Checks every value. */
     public BackpressureSettings {
@@ -64,7 +82,19 @@ public record BackpressureSettings(
         requireOrder(problems, "mediumLevel", mediumLevel, "lowLevel", lowLevel);
         requireOrder(problems, "highLevel", highLevel, "mediumLevel", mediumLevel);
         requireOrder(problems, "criticalLevel", criticalLevel, "highLevel", highLevel);
-        problems.throwIfAny();
+        problems.require(!sojournLimit.isNegative(), "sojournLimit", "must be at least 0, was %s", sojournLimit)
+                .require(!ageLimit.isNegative(), "ageLimit", "must be at least 0, was %s", ageLimit)
+                .throwIfAny();
+    }
+
+    /** Returns the predicted sojourn time that counts like a full queue; 0 if it is ignored. */
+    long sojournLimitNanos() {
+        return TimeUnit.NANOSECONDS.convert(sojournLimit);
+    }
+
+    /** Returns the age that counts like a full queue; 0 if it is ignored. */
+    long ageLimitNanos() {
+        return TimeUnit.NANOSECONDS.convert(ageLimit);
     }
 
     private static void requireFill(Problems problems, String name, double fill) {

@@ -35,6 +35,11 @@ final class CircuitBreaker {
         return !open ? 0 : trying ? Long.MAX_VALUE : retryNanos - now;
     }
 
+    /** Returns the nanoseconds until the next trial of an outage; 0 or less if none is due. */
+    long nanosUntilTrial(long now) {
+        return open && !trying ? retryNanos - now : 0;
+    }
+
     /** Records that a batch starts; returns whether it is a trial. */
     boolean started() {
         trying = open;

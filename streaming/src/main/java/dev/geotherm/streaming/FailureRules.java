@@ -107,12 +107,12 @@ final class FailureRules<T> {
     }
 
     /** Puts back a fragment whose batch failed in an outage: at its old position, unless it is time to try another one. */
-    void hold(PendingFragment<T> fragment, boolean trial, Throwable error, long now) {
+    void hold(PendingFragment<T> fragment, boolean trial, Throwable error) {
         if (fragment.outages == 0 || breaker.successes() > fragment.successesBefore) {
             fragment.outages++;
             fragment.successesBefore = breaker.successes();
         }
-        queueAgain(fragment, error, now);
+        queueAgain(fragment, error);
         if (trial && breaker.failures() % TRIALS_OF_SAME == 0) {
             lanes.add(fragment);
         } else {
@@ -121,9 +121,9 @@ final class FailureRules<T> {
     }
 
     /** Puts back a fragment whose batch failed as a whole, as a member of a group. */
-    void putBack(PendingFragment<T> fragment, long group, Throwable error, long now) {
+    void putBack(PendingFragment<T> fragment, long group, Throwable error) {
         fragment.group = group;
-        queueAgain(fragment, error, now);
+        queueAgain(fragment, error);
         lanes.putBack(fragment);
     }
 
@@ -142,7 +142,8 @@ final class FailureRules<T> {
         fragment.failures++;
         fragment.lane = fragment.lane.lower();
         long delay = settings.delayNanos(fragment.failures, random.getAsDouble());
-        queueAgain(fragment, failure.error(), now);
+        queueAgain(fragment, failure.error());
+        fragment.queuedNanos = now;
         if (delay == 0) {
             lanes.add(fragment);
         } else {
@@ -151,9 +152,8 @@ final class FailureRules<T> {
         }
     }
 
-    private void queueAgain(PendingFragment<T> fragment, Throwable error, long now) {
+    private void queueAgain(PendingFragment<T> fragment, Throwable error) {
         fragment.error = error;
-        fragment.queuedNanos = now;
         counters.retried++;
     }
 

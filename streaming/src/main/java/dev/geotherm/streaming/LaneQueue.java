@@ -7,6 +7,7 @@ import dev.geotherm.api.streaming.BackpressureLevel;
 import dev.geotherm.api.streaming.PipelineMetrics;
 import dev.geotherm.api.streaming.PipelineSpec;
 import dev.geotherm.api.streaming.PipelineState;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ import org.slf4j.LoggerFactory;
 final class LaneQueue<T> {
     private static final Logger LOG = LoggerFactory.getLogger(LaneQueue.class);
 
+    /** How often the age of the oldest fragment is checked until it reaches its limit. */
+    private static final int AGE_CHECKS = 20;
+
     private final PipelineSpec<T> spec;
     private final LongSupplier nanoTime;
     private final Runnable startMissingWorkers;
@@ -44,6 +48,7 @@ final class LaneQueue<T> {
     private final PipelineStatus<T> status;
     private final Intake<T> intake;
     private final BatchTimer timer;
+    private final BatchTimer ageTimer;
     private final OutcomeReporter<T> outcomes;
     private final RequestLimit limit;
     private final WorkerLimit workerLimit;
@@ -74,6 +79,7 @@ final class LaneQueue<T> {
         this.status = new PipelineStatus<>(spec.name(), dispatcher, settings.backpressure());
         this.intake = new Intake<>(spec, nanoTime, monitor, lanes, status, standby, this::updateStatus);
         this.timer = new BatchTimer(context.scheduler(), this::checkTimeouts);
+        this.ageTimer = new BatchTimer(context.scheduler(), this::checkAge);
         this.outcomes = new OutcomeReporter<>(
                 task -> outcomeThread.execute(() -> ownThreads.run(task, this::fail)), this::reported);
     }
@@ -296,6 +302,18 @@ final class LaneQueue<T> {
         }
     }
 
+    /** Updates the level, because the oldest fragment has become older; run by the scheduler. */
+    private void checkAge(long check) {
+        ownThreads.run(
+                () -> OutOfMemoryRetry.run(() -> {
+                    synchronized (monitor) {
+                        ageTimer.started(check);
+                        updateStatus();
+                    }
+                }),
+                this::fail);
+    }
+
     // ---- closing ----
 
     /** Begins or ends a pause, in which no batch starts. */
@@ -334,6 +352,7 @@ final class LaneQueue<T> {
      */
     void abort() {
         @Nullable ScheduledTask check;
+        @Nullable ScheduledTask ageCheck;
         synchronized (monitor) {
             intake.close();
             intake.moveRestToLanes();
@@ -341,12 +360,18 @@ final class LaneQueue<T> {
             updateStatus();
             ended = true;
             check = timer.remove();
+            ageCheck = ageTimer.remove();
             wakeAll();
         }
+        cancel(check);
+        cancel(ageCheck);
+        report(aborted);
+    }
+
+    private static void cancel(@Nullable ScheduledTask check) {
         if (check != null) {
             check.cancel();
         }
-        report(aborted);
     }
 
     void stopped() {
@@ -367,6 +392,7 @@ final class LaneQueue<T> {
 
     void reconfigure(LanePipelinesSettings newSettings) {
         @Nullable ScheduledTask check;
+        @Nullable ScheduledTask ageCheck;
         synchronized (monitor) {
             settings = newSettings;
             status.reconfigure(newSettings.backpressure());
@@ -374,10 +400,10 @@ final class LaneQueue<T> {
             limit.reconfigure(newSettings.limit());
             workerLimit.reconfigure(usualWorkers());
             check = timer.remove(); // with another timeout, batches are due at other times
+            ageCheck = ageTimer.remove();
         }
-        if (check != null) {
-            check.cancel();
-        }
+        cancel(check);
+        cancel(ageCheck);
         endOverdue();
         synchronized (monitor) {
             wakeAll();
@@ -387,7 +413,12 @@ final class LaneQueue<T> {
     /** Updates what depends on the lanes: level, state, and the gate for producers. */
     private void updateStatus() {
         intake.moveToLanes();
-        PipelineState fill = status.update(intake.queued(), lanes.bytes());
+        long age = status.ageLimit() == 0 ? 0 : lanes.age(nanoTime.getAsLong());
+        PipelineState fill = status.update(
+                intake.queued(), lanes.bytes(), status.followsSojourn() ? sojournNanos(nanoTime.getAsLong()) : 0, age);
+        if (status.ageLimit() > 0 && lanes.ready() > 0 && !ended) {
+            ageTimer.schedule(status.ageLimit() / AGE_CHECKS);
+        }
         if (status.isAccepting()) {
             boolean stalled = running.stuck() >= wantedWorkers();
             status.setState(
@@ -396,6 +427,10 @@ final class LaneQueue<T> {
                             : paused ? PipelineState.PAUSED : breaker.isOpen() ? PipelineState.UNAVAILABLE : fill);
         }
         intake.open();
+    }
+
+    private long sojournNanos(long now) {
+        return running.sojournNanos(wantedWorkers(), now);
     }
 
     PipelineState state() {
@@ -412,7 +447,10 @@ final class LaneQueue<T> {
             intake.addTo(metrics);
             status.addTo(metrics);
             running.addTo(metrics);
-            counters.addTo(metrics, running, breaker, nanoTime.getAsLong());
+            long now = nanoTime.getAsLong();
+            counters.addTo(metrics, running, breaker, now);
+            metrics.set("predictedSojourn", Duration.ofNanos(sojournNanos(now)))
+                    .set("oldestAge", Duration.ofNanos(lanes.age(now)));
             metrics.set("workers", Math.min(workers, wantedWorkers())).set("workersReason", workerLimit.reason());
             return metrics.build();
         }

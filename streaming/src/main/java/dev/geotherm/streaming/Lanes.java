@@ -78,15 +78,15 @@ final class Lanes<T> {
         return cost;
     }
 
-    /** Returns the time at which the fragment that has waited longest at the head of a lane entered it; there is at least one. */
-    long oldestNanos(long now) {
+    /** Returns for how long the fragment that has waited longest at the head of a lane has been in it; 0 if none is ready. */
+    long age(long now) {
         long longest = 0;
         for (Lane<T> lane : lanes) {
             if (lane.first != null) {
                 longest = Math.max(longest, now - lane.first.queuedNanos);
             }
         }
-        return now - longest;
+        return longest;
     }
 
     /** Adds a fragment at the tail of its lane. If this fails, because the stack is full, nothing has changed. */

@@ -27,6 +27,11 @@ final class PipelineStatus<T> {
     private volatile BackpressureLevel level = BackpressureLevel.NONE;
     private volatile BackpressureLevel highestLevel = BackpressureLevel.NONE;
 
+    /** The highest signal at the last change of the level, and its part of its limit. */
+    private BackpressureLevel.Signal signal = BackpressureLevel.Signal.FILL;
+
+    private double signalPart;
+
     PipelineStatus(String name, EventDispatcher<T> dispatcher, BackpressureSettings settings) {
         this.name = name;
         this.dispatcher = dispatcher;
@@ -100,9 +105,35 @@ final class PipelineStatus<T> {
         return fill == PipelineState.RUNNING;
     }
 
-    /** Updates the level, and returns the state that follows from the fill of the queue. */
-    PipelineState update(int queued, long queuedBytes) {
-        setLevel(policy.level(level, queued, queuedBytes));
+    /** Returns whether the level follows the predicted sojourn time. */
+    boolean followsSojourn() {
+        return policy.followsSojourn();
+    }
+
+    /** Returns the age of the oldest fragment that counts like a full queue; 0 if it is ignored. */
+    long ageLimit() {
+        return policy.ageLimit();
+    }
+
+    /**
+     * Updates the level, and returns the state that follows from the fill of the queue.
+     *
+     * @param sojourn the predicted sojourn time of a new fragment in the queue, in nanoseconds
+     * @param age the age of the oldest fragment in the queue, in nanoseconds
+     */
+    PipelineState update(int queued, long queuedBytes, long sojourn, long age) {
+        BackpressureLevel next = policy.level(level, queued, queuedBytes, sojourn, age);
+        if (next != level) {
+            setLevel(next);
+            signalPart = 0;
+            for (BackpressureLevel.Signal each : BackpressureLevel.Signal.values()) {
+                double part = policy.part(each, queued, queuedBytes, sojourn, age);
+                if (part > signalPart || each == BackpressureLevel.Signal.FILL) {
+                    signal = each;
+                    signalPart = part;
+                }
+            }
+        }
         fill = policy.state(fill, queued, queuedBytes);
         return fill;
     }
@@ -116,7 +147,11 @@ final class PipelineStatus<T> {
     }
 
     void addTo(MetricsBuilder<PipelineMetrics> metrics) {
-        metrics.set("state", state).set("level", level).set("highestLevel", highestLevel);
+        metrics.set("state", state)
+                .set("level", level)
+                .set("highestLevel", highestLevel)
+                .set("levelSignal", signal)
+                .set("levelSignalPart", signalPart);
     }
 
     void setState(PipelineState to) {
@@ -129,11 +164,9 @@ final class PipelineStatus<T> {
 
     private void setLevel(BackpressureLevel to) {
         BackpressureLevel from = level;
-        if (from != to) {
-            BackpressureLevel highest = to.compareTo(highestLevel) > 0 ? to : highestLevel;
-            dispatcher.add(listener -> listener.onLevel(from, to)); // or fails and adds nothing
-            level = to;
-            highestLevel = highest;
-        }
+        BackpressureLevel highest = to.compareTo(highestLevel) > 0 ? to : highestLevel;
+        dispatcher.add(listener -> listener.onLevel(from, to)); // or fails and adds nothing
+        level = to;
+        highestLevel = highest;
     }
 }

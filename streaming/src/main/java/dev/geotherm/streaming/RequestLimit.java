@@ -3,11 +3,14 @@ package dev.geotherm.streaming;
 import dev.geotherm.api.RateLimit;
 import dev.geotherm.api.RateLimitSettings;
 import dev.geotherm.api.RateLimits;
+import dev.geotherm.api.Rates;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The rate limit of a pipeline's batches, each of which is a request. Guarded by the queue's monitor. */
 final class RequestLimit {
+    private static final double NANOS_PER_SECOND = 1e9;
+
     private final RateLimits limits;
     private RateLimitSettings settings = RateLimitSettings.NONE;
 
@@ -62,6 +65,24 @@ final class RequestLimit {
     /** Returns the cost that a batch of several fragments may have. */
     double largestCost() {
         return limit == null ? Double.POSITIVE_INFINITY : (double) limit.largestCost();
+    }
+
+    /** Returns the nanoseconds that a number of requests with a cost take at least. */
+    double nanosFor(double requests, double cost) {
+        if (limit == null) {
+            return 0;
+        }
+        Rates rates = limit.rates();
+        double seconds = Math.max(
+                Math.max(
+                        seconds(requests, rates.requestsPerSecond(), 1),
+                        seconds(requests, rates.requestsPerMinute(), 60)),
+                Math.max(seconds(cost, rates.costPerSecond(), 1), seconds(cost, rates.costPerMinute(), 60)));
+        return NANOS_PER_SECOND * seconds;
+    }
+
+    private static double seconds(double amount, long rate, int period) {
+        return rate == 0 ? 0 : amount * period / rate;
     }
 
     /** Stops using the limit, and withdraws the rates of this pipeline. */

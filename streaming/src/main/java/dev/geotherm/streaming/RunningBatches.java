@@ -7,6 +7,7 @@ import dev.geotherm.api.streaming.PipelineMetrics;
 import dev.geotherm.api.streaming.PipelineSpec;
 import dev.geotherm.api.streaming.WorkersReason;
 import dev.geotherm.streaming.sizing.BatchSizer;
+import dev.geotherm.streaming.sizing.BatchTimePredictor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,7 @@ final class RunningBatches<T> {
     private final WorkerLimit workers;
     private final boolean reportsBatches;
     private final ArrayList<RunningBatch<T>> running = new ArrayList<>();
+    private final BatchTimePredictor predictor = new BatchTimePredictor();
 
     /** The batches that have exceeded the timeout, and whose processor has not returned yet. */
     private final ArrayList<RunningBatch<T>> overdue = new ArrayList<>();
@@ -82,7 +84,7 @@ final class RunningBatches<T> {
         }
         long ready = lanes.ready() == 0
                 ? Long.MAX_VALUE
-                : closing || isWorthIt(settings) ? 0 : settings.lingerNanos() - (now - lanes.oldestNanos(now));
+                : closing || isWorthIt(settings) ? 0 : settings.lingerNanos() - lanes.age(now);
         return Math.max(breaker.nanosUntilAdmission(now), Math.min(ready, lanes.nanosUntilDue(now)));
     }
 
@@ -185,6 +187,32 @@ final class RunningBatches<T> {
         return nearest;
     }
 
+    /**
+     * Returns the nanoseconds after which the batch of a new fragment can be expected to start, if all that are ready are processed
+     * first; 0 until a batch has ended.
+     */
+    long sojournNanos(int workers, long now) {
+        double full = Math.max((double) lanes.ready() / sizer.maxFragments(), lanes.cost() / maxCost());
+        double batches = Math.floor(full); // a last one that is not full has room for the new fragment
+        double batchCost = lanes.cost() / Math.max(1, full);
+        double untilFree = Math.max(
+                (double) Math.max(limit.nanosUntilFree(), breaker.nanosUntilTrial(now)),
+                running.size() < workers ? 0 : nanosUntilEnd(now));
+        double rounds = Math.floor(batches / workers);
+        return (long) (untilFree
+                + Math.max(rounds * predictor.nanos(batchCost), limit.nanosFor(batches, batches * batchCost)));
+    }
+
+    /** Returns the nanoseconds until the first of the batches can be expected to end; at least 0. */
+    private double nanosUntilEnd(long now) {
+        double nearest = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < running.size(); i++) {
+            RunningBatch<T> batch = running.get(i);
+            nearest = Math.min(nearest, predictor.nanos((double) batch.cost) - (now - batch.startedNanos));
+        }
+        return Math.max(0, nearest);
+    }
+
     /** Returns the number of workers that are stuck. */
     int stuck() {
         return stuck;
@@ -270,6 +298,7 @@ final class RunningBatches<T> {
             }
             if ((failure == null || timedOut) && !batch.trial && batch.get(0).group == 0) {
                 sizer.learn(size, (double) batch.cost, took);
+                predictor.learn((double) batch.cost, took);
             }
             batch.firstHalf = failures.nextGroup();
             batch.secondHalf = failures.nextGroup();
@@ -282,14 +311,14 @@ final class RunningBatches<T> {
             PendingFragment<T> fragment = batch.get(i);
             Failure own = timedOut ? null : batch.failure(i);
             if (outage != null && (own == null || own.isUnavailable())) {
-                failures.hold(fragment, batch.trial, outage.error(), now);
+                failures.hold(fragment, batch.trial, outage.error());
             } else if (own != null) {
                 failures.fail(fragment, own, now, settings.retries(), settled);
             } else if (failure != null && size == 1) {
                 failures.fail(fragment, failure, now, settings.retries(), settled);
             } else if (failure != null) {
                 long group = i < (size + 1) / 2 ? batch.firstHalf : batch.secondHalf;
-                failures.putBack(fragment, group, failure.error(), now);
+                failures.putBack(fragment, group, failure.error());
             } else {
                 settled.add(fragment, processed(fragment));
                 counters.processed++;

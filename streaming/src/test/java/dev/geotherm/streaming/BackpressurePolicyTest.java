@@ -7,13 +7,14 @@ import dev.geotherm.api.streaming.BackpressureLevel;
 import dev.geotherm.api.streaming.Offer;
 import dev.geotherm.api.streaming.PipelineState;
 import dev.geotherm.api.streaming.Priority;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class BackpressurePolicyTest {
-    private final BackpressurePolicy policy =
-            new BackpressurePolicy(new BackpressureSettings(200, new DataSize(2_000), 0.5, 0.75, 0.1, 0.3, 0.6, 0.9));
+    private final BackpressurePolicy policy = new BackpressurePolicy(new BackpressureSettings(
+            200, new DataSize(2_000), 0.5, 0.75, 0.1, 0.3, 0.6, 0.9, Duration.ZERO, Duration.ZERO));
 
     @ParameterizedTest
     @CsvSource({
@@ -30,8 +31,8 @@ final class BackpressurePolicyTest {
         "250, CRITICAL",
     })
     void level_ofRisingFillFollowsSettings(int queued, BackpressureLevel level) {
-        assertThat(policy.level(BackpressureLevel.NONE, queued, 0)).isEqualTo(level);
-        assertThat(policy.level(BackpressureLevel.NONE, 0, 10L * queued)).isEqualTo(level);
+        assertThat(policy.level(BackpressureLevel.NONE, queued, 0, 0, 0)).isEqualTo(level);
+        assertThat(policy.level(BackpressureLevel.NONE, 0, 10L * queued, 0, 0)).isEqualTo(level);
     }
 
     @ParameterizedTest
@@ -50,8 +51,8 @@ final class BackpressurePolicyTest {
         "LOW, 180, CRITICAL",
     })
     void level_endsWhereTheOneBelowBegins(BackpressureLevel current, int queued, BackpressureLevel level) {
-        assertThat(policy.level(current, queued, 0)).isEqualTo(level);
-        assertThat(policy.level(current, 0, 10L * queued)).isEqualTo(level);
+        assertThat(policy.level(current, queued, 0, 0, 0)).isEqualTo(level);
+        assertThat(policy.level(current, 0, 10L * queued, 0, 0)).isEqualTo(level);
     }
 
     @ParameterizedTest
@@ -87,8 +88,8 @@ final class BackpressurePolicyTest {
 
     @Test
     void isFull_neverByBytesWithoutTheirCapacity() {
-        BackpressurePolicy unbounded =
-                new BackpressurePolicy(new BackpressureSettings(200, new DataSize(0), 0.5, 0.75, 0.1, 0.3, 0.6, 0.9));
+        BackpressurePolicy unbounded = new BackpressurePolicy(new BackpressureSettings(
+                200, new DataSize(0), 0.5, 0.75, 0.1, 0.3, 0.6, 0.9, Duration.ZERO, Duration.ZERO));
 
         assertThat(unbounded.isFull(0, 1L << 60)).isFalse();
     }
@@ -97,8 +98,8 @@ final class BackpressurePolicyTest {
     void fill_isNotRoundedUp() {
         for (int percent = 1; percent <= 100; percent++) {
             double fill = percent / 100.0;
-            BackpressurePolicy exact =
-                    new BackpressurePolicy(new BackpressureSettings(100, new DataSize(0), fill, fill, 1, 1, 1, 1));
+            BackpressurePolicy exact = new BackpressurePolicy(new BackpressureSettings(
+                    100, new DataSize(0), fill, fill, 1, 1, 1, 1, Duration.ZERO, Duration.ZERO));
             assertThat(exact.state(PipelineState.RUNNING, percent - 1, 0)).isEqualTo(PipelineState.RUNNING);
             assertThat(exact.state(PipelineState.RUNNING, percent, 0)).isEqualTo(PipelineState.BACKPRESSURE);
         }
@@ -106,10 +107,48 @@ final class BackpressurePolicyTest {
 
     @Test
     void level_ofEmptyQueueIsNone() {
-        BackpressurePolicy tiny = new BackpressurePolicy(
-                new BackpressureSettings(1, new DataSize(1), 0.01, 0.01, 0.01, 0.01, 0.01, 0.01));
+        BackpressurePolicy tiny = new BackpressurePolicy(new BackpressureSettings(
+                1, new DataSize(1), 0.01, 0.01, 0.01, 0.01, 0.01, 0.01, Duration.ZERO, Duration.ZERO));
 
-        assertThat(tiny.level(BackpressureLevel.CRITICAL, 0, 0)).isEqualTo(BackpressureLevel.NONE);
+        assertThat(tiny.level(BackpressureLevel.CRITICAL, 0, 0, 0, 0)).isEqualTo(BackpressureLevel.NONE);
         assertThat(tiny.state(PipelineState.BACKPRESSURE, 0, 0)).isEqualTo(PipelineState.RUNNING);
+    }
+
+    private final BackpressurePolicy timed = new BackpressurePolicy(new BackpressureSettings(
+            200, new DataSize(0), 0.5, 0.75, 0.1, 0.3, 0.6, 0.9, Duration.ofNanos(1_000), Duration.ofNanos(2_000)));
+
+    @ParameterizedTest
+    @CsvSource({
+        "NONE, 99, NONE",
+        "NONE, 100, LOW",
+        "NONE, 900, CRITICAL",
+        "CRITICAL, 600, CRITICAL",
+        "CRITICAL, 599, HIGH",
+        "LOW, 50, LOW",
+        "LOW, 49, NONE",
+    })
+    void level_followsTimesAsPartsOfTheirLimits(BackpressureLevel current, long thousandths, BackpressureLevel level) {
+        assertThat(timed.level(current, 0, 0, thousandths, 0)).isEqualTo(level);
+        assertThat(timed.level(current, 0, 0, 0, 2 * thousandths)).isEqualTo(level);
+        assertThat(timed.level(current, 0, 0, 1, 2 * thousandths)).isEqualTo(level);
+    }
+
+    @Test
+    void level_isTheHighestOfAllSignals() {
+        assertThat(timed.level(BackpressureLevel.NONE, 20, 0, 300, 1_200)).isEqualTo(BackpressureLevel.HIGH);
+        assertThat(timed.level(BackpressureLevel.NONE, 20, 0, 900, 0)).isEqualTo(BackpressureLevel.CRITICAL);
+        assertThat(timed.level(BackpressureLevel.NONE, 120, 0, 0, 200)).isEqualTo(BackpressureLevel.HIGH);
+    }
+
+    @Test
+    void part_isThatOfTheLimit() {
+        assertThat(timed.part(BackpressureLevel.Signal.FILL, 50, 0, 400, 400)).isEqualTo(0.25);
+        assertThat(timed.part(BackpressureLevel.Signal.SOJOURN, 50, 0, 400, 400))
+                .isEqualTo(0.4);
+        assertThat(timed.part(BackpressureLevel.Signal.AGE, 50, 0, 400, 400)).isEqualTo(0.2);
+        assertThat(policy.part(BackpressureLevel.Signal.SOJOURN, 50, 0, 400, 400))
+                .isZero();
+        assertThat(policy.part(BackpressureLevel.Signal.AGE, 50, 0, 400, 400)).isZero();
+        assertThat(policy.part(BackpressureLevel.Signal.FILL, 50, 1_000, 0, 0)).isEqualTo(0.5);
     }
 }

@@ -19,7 +19,17 @@ final class LanePipelinesSettingsTest {
     void defaults_areAsDocumented() {
         assertThat(Settings.defaults(LanePipelinesSettings.class))
                 .isEqualTo(new LanePipelinesSettings(
-                        new BackpressureSettings(500, DataSize.parse("64MiB"), 0.5, 0.8, 0.5, 0.7, 0.85, 0.95),
+                        new BackpressureSettings(
+                                500,
+                                DataSize.parse("64MiB"),
+                                0.5,
+                                0.8,
+                                0.5,
+                                0.7,
+                                0.85,
+                                0.95,
+                                Duration.ZERO,
+                                Duration.ZERO),
                         new BatchSettings(
                                 BatchSizing.PREDICTIVE,
                                 10,
@@ -44,6 +54,8 @@ final class LanePipelinesSettingsTest {
                 Map.entry("mediumLevel", "0.2"),
                 Map.entry("highLevel", "0.3"),
                 Map.entry("criticalLevel", "0.4"),
+                Map.entry("sojournLimit", "15s"),
+                Map.entry("ageLimit", "16s"),
                 Map.entry("batchSizing", "steps"),
                 Map.entry("maxBatchCost", "11"),
                 Map.entry("linger", "12ms"),
@@ -62,7 +74,17 @@ final class LanePipelinesSettingsTest {
 
         assertThat(Settings.of(LanePipelinesSettings.class, texts))
                 .isEqualTo(new LanePipelinesSettings(
-                        new BackpressureSettings(7, DataSize.parse("8KiB"), 0.4, 0.5, 0.1, 0.2, 0.3, 0.4),
+                        new BackpressureSettings(
+                                7,
+                                DataSize.parse("8KiB"),
+                                0.4,
+                                0.5,
+                                0.1,
+                                0.2,
+                                0.3,
+                                0.4,
+                                Duration.ofSeconds(15),
+                                Duration.ofSeconds(16)),
                         new BatchSettings(
                                 BatchSizing.STEPS,
                                 2,
@@ -125,5 +147,10 @@ final class LanePipelinesSettingsTest {
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() -> new RetrySettings(0, Duration.ofMillis(-1), Duration.ofMillis(1)))
                 .withMessageContaining("retryDelay: must be");
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> new BackpressureSettings(
+                        1, new DataSize(0), 1, 1, 1, 1, 1, 1, Duration.ofMillis(-1), Duration.ofMillis(-1)))
+                .withMessageContaining("sojournLimit: must be")
+                .withMessageContaining("ageLimit: must be");
     }
 }

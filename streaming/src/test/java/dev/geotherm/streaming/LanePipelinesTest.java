@@ -18,7 +18,7 @@ final class LanePipelinesTest extends IngestionPipelinesContract {
     @Override
     protected Record settings(PipelineShape shape) {
         return new LanePipelinesSettings(
-                TestSettings.backpressure(shape.capacity(), shape.capacityBytes(), shape.highWatermark()),
+                TestSettings.backpressure(shape),
                 new BatchSettings(
                         BatchSizing.PREDICTIVE,
                         shape.initialBatch(),

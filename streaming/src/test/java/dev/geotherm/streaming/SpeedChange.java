@@ -57,7 +57,7 @@ final class SpeedChange {
             double millis = slowness * (FIXED_MILLIS + MILLIS_PER_FRAGMENT * taken) * noise(random);
             second += millis / 1e3;
             waiting = Math.min(CAPACITY, waiting - taken + OFFERED_PER_SECOND * millis / 1e3);
-            level = policy.level(level, (int) waiting, 0);
+            level = policy.level(level, (int) waiting, 0, 0, 0);
             sizer.learn(taken, taken, (long) (millis * 1e6));
             samples.add(new Sample(second, taken, millis, level));
         }

@@ -1,6 +1,7 @@
 package dev.geotherm.streaming;
 
 import dev.geotherm.api.DataSize;
+import dev.geotherm.testkit.streaming.PipelineShape;
 import java.time.Duration;
 
 /** Settings for tests: batches of one fragment, no retry, and times that do not matter. */
@@ -30,6 +31,16 @@ final class TestSettings {
     }
 
     static BackpressureSettings backpressure(int capacity, long capacityBytes, double highWatermark) {
+        return backpressure(capacity, capacityBytes, highWatermark, Duration.ZERO, Duration.ZERO);
+    }
+
+    static BackpressureSettings backpressure(PipelineShape shape) {
+        return backpressure(
+                shape.capacity(), shape.capacityBytes(), shape.highWatermark(), shape.sojournLimit(), shape.ageLimit());
+    }
+
+    private static BackpressureSettings backpressure(
+            int capacity, long capacityBytes, double highWatermark, Duration sojournLimit, Duration ageLimit) {
         return new BackpressureSettings(
                 capacity,
                 new DataSize(capacityBytes),
@@ -38,6 +49,8 @@ final class TestSettings {
                 0.5,
                 0.7,
                 0.85,
-                0.95);
+                0.95,
+                sojournLimit,
+                ageLimit);
     }
 }

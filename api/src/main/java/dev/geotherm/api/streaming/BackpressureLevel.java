@@ -1,12 +1,12 @@
 package dev.geotherm.api.streaming;
 
 /**
- * The fill of a pipeline's queue, in five levels: the larger of the part of its fragments and the part of its bytes. The settings of
- * an implementation determine the fill at which each level begins. A level ends at a clearly lower fill, so that it does not change with
- * every batch.
+ * The load of a pipeline's queue, in five levels. It follows up to three {@linkplain Signal signals}, each as a part of its limit; the
+ * highest one counts. The settings of an implementation determine the limits and the part at which each level begins. A level ends at a
+ * clearly lower part, so that it does not change with every batch.
  */
 public enum BackpressureLevel {
-    /** The fill is below {@link #LOW}. */
+    /** Every signal is below {@link #LOW}. */
     NONE,
     /** The queue is beginning to fill. */
     LOW,
@@ -14,6 +14,16 @@ public enum BackpressureLevel {
     MEDIUM,
     /** Producers should slow down. */
     HIGH,
-    /** The queue is full or almost full. */
-    CRITICAL
+    /** The queue is full or almost full, or fragments wait for about as long as they may. */
+    CRITICAL;
+
+    /** What a level follows from. */
+    public enum Signal {
+        /** The fill of the queue: the larger of the part of its fragments and the part of its bytes. */
+        FILL,
+        /** The predicted sojourn time of a new fragment in the queue. */
+        SOJOURN,
+        /** The age of the oldest fragment in the queue. */
+        AGE
+    }
 }

@@ -37,12 +37,18 @@ import java.time.Duration;
  * @param state the current state
  * @param level the current backpressure level
  * @param highestLevel the highest backpressure level so far
+ * @param levelSignal the highest signal when the level changed last
+ * @param levelSignalPart that signal at that time, as a part of its limit
+ * @param predictedSojourn the time after which the batch of a new fragment is expected to start, if every fragment that waits is taken
+ *     first; 0 until a batch has ended
+ * @param oldestAge for how long the oldest waiting fragment has been in the queue since it was accepted, or queued for its last retry
  * @param unavailableTime the total time for which the pipeline has held its fragments
  * @param putTime the total time that producers have waited for room
  * @param busy the total time that workers have spent in batches
  * @param running the time since the pipeline was opened, or until it was closed
  * @param batchTime the duration of batches
- * @param queueWait the time from when a fragment enters the queue, initially or for a retry, to the start of its batch
+ * @param queueWait the time from when a fragment enters the queue, initially or for a retry, to the start of its batch; it does not begin again
+ *     for fragments that are put back because their batch failed as a whole
  * @param journal the metrics of what is kept on disk
  */
 public record PipelineMetrics(
@@ -111,6 +117,18 @@ public record PipelineMetrics(
 
         @Metric(type = GAUGE, description = "Highest backpressure level so far")
         BackpressureLevel highestLevel,
+
+        @Metric(type = GAUGE, description = "Highest signal when the backpressure level changed last")
+        BackpressureLevel.Signal levelSignal,
+
+        @Metric(type = GAUGE, unit = "limits", description = "That signal at that time, as a part of its limit")
+        double levelSignalPart,
+
+        @Metric(type = GAUGE, unit = "seconds", description = "Expected time of a new fragment in the queue")
+        Duration predictedSojourn,
+
+        @Metric(type = GAUGE, unit = "seconds", description = "Age of the oldest fragment in the queue")
+        Duration oldestAge,
 
         @Metric(type = COUNTER, unit = "seconds", description = "Time in which fragments were held in outages")
         Duration unavailableTime,

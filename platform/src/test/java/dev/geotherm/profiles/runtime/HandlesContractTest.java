@@ -176,6 +176,8 @@ final class HandlesContractTest {
                             Map.entry("maxRetryDelay", "10ms"),
                             Map.entry("workers", "" + shape.workers()),
                             Map.entry("closeTimeout", shape.closeTimeout().toMillis() + "ms"),
+                            Map.entry("sojournLimit", shape.sojournLimit().toMillis() + "ms"),
+                            Map.entry("ageLimit", shape.ageLimit().toMillis() + "ms"),
                             Map.entry("journal", "" + shape.journal())));
         }
 

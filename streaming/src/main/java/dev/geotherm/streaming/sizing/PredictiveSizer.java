@@ -7,8 +7,7 @@ import dev.geotherm.api.streaming.BatchSizeReason;
  * probability of about 99 %.
  *
  * <ul>
- *   <li>The prediction is a {@link TimeModel}. A time that is more than twice as long or as short as expected is limited to that, unless
- *       the previous one deviated in the same direction: then the costs have changed, and the model starts over.
+ *   <li>The prediction is a {@link TimeModel}.
  *   <li>The {@link Margin} between expected time and target is learned.
  *   <li>If the fixed part of the time surely exceeds three quarters of what the target leaves, small batches waste most of the time,
  *       and may not even meet the target. Then the goal is twice the fixed part, at which half of the time is spent on fragments.
@@ -22,7 +21,6 @@ import dev.geotherm.api.streaming.BatchSizeReason;
 public final class PredictiveSizer implements BatchSizer {
     private static final double LARGEST_FIXED_SHARE = 0.75;
     private static final double STANDARD_ERRORS = 2;
-    private static final double UNUSUAL = 2;
     private static final double GROWTH = 1.3;
     private static final double SHRINKING = 0.5;
     private static final double FULL = 0.7;
@@ -38,7 +36,6 @@ public final class PredictiveSizer implements BatchSizer {
     private double size;
     private double costPerFragment = 1;
     private boolean fixedDominates;
-    private int lastDeviation;
     private int batches;
 
     /** Creates a sizer that has not learned anything. */
@@ -82,25 +79,11 @@ public final class PredictiveSizer implements BatchSizer {
             size = bounds.initialFragments() * costPerFragment;
         } else {
             costPerFragment += (positiveCost / fragments - costPerFragment) / SMALLER_EVERY;
-            double expected = model.nanos(positiveCost);
-            margin.learn(taken / expected);
-            taken = limited(taken, expected);
+            margin.learn(taken / model.nanos(positiveCost));
         }
-        model.add(positiveCost, taken);
+        model.learn(positiveCost, taken);
         batches = batches == Integer.MAX_VALUE ? 1 : batches + 1;
         resize(cost + costPerFragment > offered || cost >= FULL * offered);
-    }
-
-    /** Returns the time to learn; clears the model if the costs have changed. */
-    private double limited(double taken, double expected) {
-        int deviation = taken > UNUSUAL * expected ? 1 : taken * UNUSUAL < expected ? -1 : 0;
-        boolean changed = deviation != 0 && deviation == lastDeviation;
-        lastDeviation = deviation;
-        if (changed) {
-            model.clear();
-            return taken;
-        }
-        return Math.max(expected / UNUSUAL, Math.min(taken, expected * UNUSUAL));
     }
 
     private void resize(boolean full) {

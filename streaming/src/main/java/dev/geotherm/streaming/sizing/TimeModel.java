@@ -4,6 +4,9 @@ package dev.geotherm.streaming.sizing;
  * A linear model of the time of a batch, {@code fixed + perCost * cost}, fitted to recent batches by least squares with
  * exponentially falling weights.
  *
+ * <p>A time that is more than twice as long or as short as expected is limited to that, unless the previous one deviated in the same
+ * direction: then the costs have changed, and the model starts over.
+ *
  * <p>Both coefficients are at least 0. A weak ridge pulls the model towards a fixed time of 0: as long as all batches have had the same
  * cost, it is the smoothed time per cost.
  */
@@ -11,6 +14,7 @@ final class TimeModel {
     private static final double FORGETTING = 0.96;
     private static final double RIDGE = 0.01;
     private static final double INITIAL_ERROR = 0.1;
+    private static final double UNUSUAL = 2;
 
     /** The sum of the weights; 0 while the model is empty. */
     private double weight;
@@ -27,12 +31,30 @@ final class TimeModel {
     /** The smoothed square of the relative error of the predictions. */
     private double squaredError = INITIAL_ERROR * INITIAL_ERROR;
 
+    private int lastDeviation;
+
     boolean isEmpty() {
         return weight == 0;
     }
 
-    /** Adds a batch. Both numbers are positive. */
-    void add(double cost, double nanos) {
+    /** Learns from a batch. Both numbers are positive. */
+    void learn(double cost, double nanos) {
+        add(cost, isEmpty() ? nanos : limited(nanos, nanos(cost)));
+    }
+
+    /** Returns the time to learn; clears the model if the costs have changed. */
+    private double limited(double taken, double expected) {
+        int deviation = taken > UNUSUAL * expected ? 1 : taken * UNUSUAL < expected ? -1 : 0;
+        boolean changed = deviation != 0 && deviation == lastDeviation;
+        lastDeviation = deviation;
+        if (changed) {
+            clear();
+            return taken;
+        }
+        return Math.max(expected / UNUSUAL, Math.min(taken, expected * UNUSUAL));
+    }
+
+    private void add(double cost, double nanos) {
         if (!isEmpty()) {
             double error = nanos / nanos(cost) - 1;
             squaredError += (1 - FORGETTING) * (error * error - squaredError);
@@ -46,8 +68,7 @@ final class TimeModel {
         mixedDeviations = FORGETTING * mixedDeviations + costDeviation * (nanos - meanNanos);
     }
 
-    /** Forgets all batches. */
-    void clear() {
+    private void clear() {
         weight = 0;
         meanCost = 0;
         meanNanos = 0;

@@ -141,6 +141,13 @@ public abstract class IngestionPipelinesContract {
     }
 
     @Nested
+    class Levels extends LevelClauses {
+        Levels() {
+            super(fixture);
+        }
+    }
+
+    @Nested
     class Pause extends PauseClauses {
         Pause() {
             super(fixture);

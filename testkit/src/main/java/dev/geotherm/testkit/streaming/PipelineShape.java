@@ -24,6 +24,8 @@ public final class PipelineShape {
     private int workers = 1;
     private Duration closeTimeout = Duration.ofSeconds(60);
     private boolean journal = false;
+    private Duration sojournLimit = Duration.ZERO;
+    private Duration ageLimit = Duration.ZERO;
 
     private PipelineShape() {}
 
@@ -43,6 +45,8 @@ public final class PipelineShape {
         copy.workers = workers;
         copy.closeTimeout = closeTimeout;
         copy.journal = journal;
+        copy.sojournLimit = sojournLimit;
+        copy.ageLimit = ageLimit;
         change.accept(copy);
         return copy;
     }
@@ -89,6 +93,14 @@ public final class PipelineShape {
 
     PipelineShape withJournal() {
         return with(copy -> copy.journal = true);
+    }
+
+    PipelineShape withSojournLimit(Duration limit) {
+        return with(copy -> copy.sojournLimit = limit);
+    }
+
+    PipelineShape withAgeLimit(Duration limit) {
+        return with(copy -> copy.ageLimit = limit);
     }
 
     /** Returns how many fragments can wait. */
@@ -149,6 +161,16 @@ public final class PipelineShape {
     /** Returns the time that closing gives to accepted fragments. */
     public Duration closeTimeout() {
         return closeTimeout;
+    }
+
+    /** Returns the predicted sojourn time in the queue that counts for the level like a full queue; 0 to ignore it. */
+    public Duration sojournLimit() {
+        return sojournLimit;
+    }
+
+    /** Returns the age of the oldest fragment that counts for the level like a full queue; 0 to ignore it. */
+    public Duration ageLimit() {
+        return ageLimit;
     }
 
     /** Returns whether accepted fragments are in the journal of the specification until they have their outcome. */

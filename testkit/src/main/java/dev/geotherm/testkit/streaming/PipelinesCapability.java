@@ -26,6 +26,11 @@ public enum PipelinesCapability {
     SEVERAL_WORKERS,
     /** Every backpressure level occurs while the queue fills; without it, some are omitted. */
     EVERY_LEVEL,
+    /**
+     * The backpressure level also follows the predicted sojourn time and the age of the oldest fragment if the settings ask for it;
+     * without it, never.
+     */
+    LEVELS_BY_TIME,
     /** The component is {@link dev.geotherm.api.Reconfigurable}; without it, it is not. */
     RECONFIGURES,
     /** A worker whose processor does not return after its interrupt is replaced; without it, its fragments wait. */

@@ -50,6 +50,7 @@ final class IngestionPipelinesContractTest {
     @ParameterizedTest
     @CsvSource({
         "EVERY_LEVEL, onLevel_everyChangeIsReportedOnceInOrder",
+        "LEVELS_BY_TIME, level_followsPredictedSojourn",
         "RECONFIGURES, reconfigure_isOfferedAsDeclared",
     })
     void contract_undeclaredCapabilityFails(PipelinesCapability capability, String clause) {
@@ -104,6 +105,9 @@ final class IngestionPipelinesContractTest {
         "LEVEL_REPORTED_TWICE, "
                 + "onLevel_everyChangeIsReportedOnceInOrder onLevel_isNotReportedForEveryBatchOfAFullQueue",
         "LEVEL_FLUTTERS, onLevel_isNotReportedForEveryBatchOfAFullQueue",
+        "LEVEL_IGNORES_SOJOURN, level_followsPredictedSojourn",
+        "LEVEL_IGNORES_AGE, level_followsAgeOfTheOldest",
+        "LEVEL_HIDES_ITS_SIGNAL, level_followsPredictedSojourn level_followsAgeOfTheOldest level_byFillHasItAsSignal",
         "LISTENER_UNDER_LOCK, listener_isCalledOutsideOfLocks",
         "NAMES_ARE_SHARED, open_nameInUseIsRefused",
         "STAGES_HOLD_UP_WORKERS, submit_dependentStageMayPutIntoTheFullQueue",
@@ -125,8 +129,8 @@ final class IngestionPipelinesContractTest {
 
     static class Reference extends IngestionPipelinesContract {
         private final Flaw flaw = FLAW.get();
-        private final Set<PipelinesCapability> capabilities =
-                PlantedRuns.declared(EnumSet.of(PipelinesCapability.EVERY_LEVEL, PipelinesCapability.RECONFIGURES));
+        private final Set<PipelinesCapability> capabilities = PlantedRuns.declared(EnumSet.of(
+                PipelinesCapability.EVERY_LEVEL, PipelinesCapability.LEVELS_BY_TIME, PipelinesCapability.RECONFIGURES));
 
         @Override
         protected IngestionPipelinesFactory<?> factory() {

@@ -64,6 +64,7 @@ final class PlainPipeline<T> implements IngestionPipeline<T> {
     private PipelineState state = PipelineState.RUNNING;
     private BackpressureLevel level = BackpressureLevel.NONE;
     private BackpressureLevel highest = BackpressureLevel.NONE;
+    private double fillOfLevel;
     private Run run = new Run(List.of());
     private boolean refusing;
     private boolean paused;
@@ -188,6 +189,7 @@ final class PlainPipeline<T> implements IngestionPipeline<T> {
         BackpressureLevel now = level;
         highest = now.compareTo(highest) > 0 ? now : highest;
         if (now != before) {
+            fillOfLevel = (double) queue.size() / settings.capacity();
             tell(to -> to.onLevel(before, now));
         }
         if (!refusing) {
@@ -382,6 +384,7 @@ final class PlainPipeline<T> implements IngestionPipeline<T> {
                 .set("state", state)
                 .set("level", level)
                 .set("highestLevel", highest)
+                .set("levelSignalPart", fillOfLevel)
                 .set("putTime", Duration.ofNanos(putNanos))
                 .set("busy", batchTime.sum())
                 .set("running", Duration.ofNanos((end == 0 ? System.nanoTime() : end) - start))

@@ -55,6 +55,8 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
     private PipelineState state = PipelineState.RUNNING;
     private BackpressureLevel level = BackpressureLevel.NONE;
     private BackpressureLevel highest = BackpressureLevel.NONE;
+    private BackpressureLevel.Signal signal = BackpressureLevel.Signal.FILL;
+    private double signalPart;
     private boolean refusing;
     private boolean paused;
     private boolean over;
@@ -163,13 +165,23 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
 
     private void changed() {
         BackpressureLevel before = level;
-        BackpressureLevel rising = level((double) waiting.size() / settings.capacity());
-        BackpressureLevel falling =
-                flaw == Flaw.LEVEL_FLUTTERS ? rising : level((double) waiting.size() / settings.capacity() + 0.1);
+        double[] parts = {
+            (double) waiting.size() / settings.capacity(),
+            flaw == Flaw.LEVEL_IGNORES_SOJOURN ? 0 : part(sojournNanos(), settings.sojournLimit()),
+            flaw == Flaw.LEVEL_IGNORES_AGE ? 0 : part(ageNanos(), settings.ageLimit())
+        };
+        int highestPart = 0;
+        for (int i = 1; i < parts.length; i++) {
+            highestPart = parts[i] > parts[highestPart] ? i : highestPart;
+        }
+        BackpressureLevel rising = level(parts[highestPart]);
+        BackpressureLevel falling = flaw == Flaw.LEVEL_FLUTTERS ? rising : level(parts[highestPart] + 0.1);
         level = rising.compareTo(level) > 0 ? rising : falling.compareTo(level) < 0 ? falling : level;
         highest = level.compareTo(highest) > 0 ? level : highest;
         BackpressureLevel now = level;
         if (before != now) {
+            signal = BackpressureLevel.Signal.values()[highestPart];
+            signalPart = parts[highestPart];
             note(to -> to.onLevel(before, now));
             if (flaw == Flaw.LEVEL_REPORTED_TWICE) {
                 note(to -> to.onLevel(before, now));
@@ -182,6 +194,18 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
                             : isBeyondHighWatermark() ? PipelineState.BACKPRESSURE : PipelineState.RUNNING);
         }
         notifyAll();
+    }
+
+    private static double part(long nanos, Duration limit) {
+        return limit.isZero() ? 0 : (double) nanos / limit.toNanos();
+    }
+
+    private long sojournNanos() {
+        return batches == 0 ? 0 : waiting.size() / settings.batch() * (busyNanos / batches);
+    }
+
+    private long ageNanos() {
+        return waiting.isEmpty() ? 0 : System.nanoTime() - waiting.oldestNanos();
     }
 
     private static BackpressureLevel level(double fill) {
@@ -389,6 +413,7 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
                         ? running
                         : List.of();
                 if (late.isEmpty()) {
+                    changed();
                     try {
                         wait(10);
                     } catch (InterruptedException unexpected) {
@@ -429,6 +454,10 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
                 .set("state", state)
                 .set("level", level)
                 .set("highestLevel", highest)
+                .set("levelSignal", flaw == Flaw.LEVEL_HIDES_ITS_SIGNAL ? BackpressureLevel.Signal.FILL : signal)
+                .set("levelSignalPart", flaw == Flaw.LEVEL_HIDES_ITS_SIGNAL ? 0 : signalPart)
+                .set("predictedSojourn", Duration.ofNanos(sojournNanos()))
+                .set("oldestAge", Duration.ofNanos(ageNanos()))
                 .set("putTime", Duration.ofNanos(putNanos))
                 .set("busy", Duration.ofNanos(busyNanos))
                 .set("running", Duration.ofNanos((end == 0 ? System.nanoTime() : end) - start))

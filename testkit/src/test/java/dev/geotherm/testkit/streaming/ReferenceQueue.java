@@ -57,6 +57,10 @@ final class ReferenceQueue<T> {
         return batch;
     }
 
+    long oldestNanos() {
+        return items.get(0).queuedNanos;
+    }
+
     List<ReferenceFragment<T>> takeAll() {
         List<ReferenceFragment<T>> all = List.copyOf(items);
         items.clear();

@@ -21,7 +21,13 @@ record ReferenceSettings(
         int maxRetries,
 
         @Setting(defaultValue = "1m", description = "The close timeout.")
-        Duration closeTimeout) {
+        Duration closeTimeout,
+
+        @Setting(defaultValue = "0s", description = "The predicted sojourn time that is critical.")
+        Duration sojournLimit,
+
+        @Setting(defaultValue = "0s", description = "The age that is critical.")
+        Duration ageLimit) {
 
     static ReferenceSettings of(PipelineShape shape) {
         return new ReferenceSettings(
@@ -30,6 +36,8 @@ record ReferenceSettings(
                 shape.initialBatch(),
                 shape.batchTimeout(),
                 shape.maxRetries(),
-                shape.closeTimeout());
+                shape.closeTimeout(),
+                shape.sojournLimit(),
+                shape.ageLimit());
     }
 }

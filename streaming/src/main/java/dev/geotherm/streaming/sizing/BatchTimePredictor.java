@@ -1,0 +1,20 @@
+package dev.geotherm.streaming.sizing;
+
+/**
+ * A predictor of the time of batches, from a {@link TimeModel} of those so far, whatever rule sizes them. Guarded by the queue's monitor.
+ */
+public final class BatchTimePredictor {
+    private static final double SMALLEST_COST = 1e-6;
+
+    private final TimeModel model = new TimeModel();
+
+    /** Learns from a batch that took the given time. */
+    public void learn(double cost, long nanos) {
+        model.learn(Math.max(cost, SMALLEST_COST), (double) Math.max(1, nanos));
+    }
+
+    /** Returns the expected time of a batch in nanoseconds; 0 until one has ended. */
+    public double nanos(double cost) {
+        return model.isEmpty() ? 0 : model.nanos(cost);
+    }
+}

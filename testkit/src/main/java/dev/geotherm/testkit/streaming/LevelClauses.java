@@ -1,0 +1,83 @@
+package dev.geotherm.testkit.streaming;
+
+import static dev.geotherm.testkit.streaming.PipelineFixture.fragment;
+import static dev.geotherm.testkit.streaming.PipelineFixture.putAll;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.geotherm.api.streaming.BackpressureLevel;
+import dev.geotherm.api.streaming.IngestionPipeline;
+import dev.geotherm.api.streaming.PipelineMetrics;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Clauses about the signals that the backpressure level follows. */
+abstract class LevelClauses {
+    private static final Duration LIMIT = Duration.ofMillis(20);
+    private static final PipelineShape ONE_BY_ONE = PipelineShape.DEFAULT.withBatches(1, 1, Duration.ofHours(1));
+
+    private final PipelineFixture fixture;
+
+    LevelClauses(PipelineFixture fixture) {
+        this.fixture = fixture;
+    }
+
+    @Test
+    void level_followsPredictedSojourn() throws Exception {
+        ControllableProcessor processor = ControllableProcessor.blocked();
+        IngestionPipeline<String> pipeline = fixture.open(ONE_BY_ONE.withSojournLimit(LIMIT), processor);
+        fixture.plug(pipeline, processor);
+        long entered = System.nanoTime();
+        fixture.eventually(() -> System.nanoTime() - entered > LIMIT.toNanos());
+        putAll(pipeline, "a", 3);
+        assertThat(pipeline.level()).as("nothing is known yet").isEqualTo(BackpressureLevel.NONE);
+        processor.releaseOne();
+        fixture.eventually(() -> processor.entered.get() == 2);
+        putAll(pipeline, "b", 8); // a tenth of the capacity waits
+
+        if (fixture.can(PipelinesCapability.LEVELS_BY_TIME)) {
+            assertThat(pipeline.level()).isEqualTo(BackpressureLevel.CRITICAL);
+            PipelineMetrics metrics = pipeline.metrics();
+            assertThat(metrics.levelSignal()).isEqualTo(BackpressureLevel.Signal.SOJOURN);
+            assertThat(metrics.levelSignalPart()).isGreaterThan(0.9);
+            assertThat(metrics.predictedSojourn()).isGreaterThan(LIMIT.multipliedBy(8));
+        } else {
+            assertThat(pipeline.level()).isEqualTo(BackpressureLevel.NONE);
+        }
+        processor.release();
+        fixture.drain(pipeline);
+        fixture.eventually(() -> pipeline.level() == BackpressureLevel.NONE);
+    }
+
+    @Test
+    void level_followsAgeOfTheOldest() throws Exception {
+        ControllableProcessor processor = ControllableProcessor.blocked();
+        IngestionPipeline<String> pipeline = fixture.open(ONE_BY_ONE.withAgeLimit(LIMIT), processor);
+        fixture.plug(pipeline, processor);
+        pipeline.put(fragment("waiting"));
+
+        if (fixture.can(PipelinesCapability.LEVELS_BY_TIME)) {
+            fixture.eventually(() -> pipeline.level() == BackpressureLevel.CRITICAL);
+            PipelineMetrics metrics = pipeline.metrics();
+            assertThat(metrics.levelSignal()).isEqualTo(BackpressureLevel.Signal.AGE);
+            assertThat(metrics.levelSignalPart()).isGreaterThan(0.9);
+            assertThat(metrics.oldestAge()).isGreaterThan(LIMIT.multipliedBy(9).dividedBy(10));
+        } else {
+            assertThat(pipeline.level()).isEqualTo(BackpressureLevel.NONE);
+        }
+        processor.release();
+        fixture.drain(pipeline);
+        fixture.eventually(() -> pipeline.level() == BackpressureLevel.NONE);
+    }
+
+    @Test
+    void level_byFillHasItAsSignal() throws Exception {
+        ControllableProcessor processor = ControllableProcessor.blocked();
+        IngestionPipeline<String> pipeline = fixture.open(ONE_BY_ONE, processor);
+        fixture.plug(pipeline, processor);
+        putAll(pipeline, "f", 100);
+
+        assertThat(pipeline.level()).isEqualTo(BackpressureLevel.CRITICAL);
+        assertThat(pipeline.metrics().levelSignal()).isEqualTo(BackpressureLevel.Signal.FILL);
+        assertThat(pipeline.metrics().levelSignalPart()).isBetween(0.9, 1.0);
+    }
+}
