@@ -17,6 +17,7 @@ final class BackpressurePolicy {
 
     private final int capacity;
     private final long capacityBytes;
+    private final boolean refusesWhenCritical;
     private final long sojournLimit;
     private final long ageLimit;
     private final Mark lowWatermark;
@@ -43,6 +44,7 @@ final class BackpressurePolicy {
         this.capacity = settings.capacity();
         long bytes = settings.capacityBytes().bytes();
         this.capacityBytes = bytes == 0 ? Long.MAX_VALUE : bytes;
+        this.refusesWhenCritical = settings.whenCritical() == WhenCritical.REFUSE;
         this.sojournLimit = settings.sojournLimitNanos();
         this.ageLimit = settings.ageLimitNanos();
         this.lowWatermark = mark(settings.lowWatermark());
@@ -68,6 +70,11 @@ final class BackpressurePolicy {
 
     private static long time(double fill, long limit) {
         return limit == 0 ? Long.MAX_VALUE : part(fill, limit);
+    }
+
+    /** Returns whether fragments are refused while the level is critical. */
+    boolean refusesWhenCritical() {
+        return refusesWhenCritical;
     }
 
     /** Returns whether the level follows the predicted sojourn time. */

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
  * @param criticalLevel the fill from which the level is {@link BackpressureLevel#CRITICAL}
  * @param sojournLimit the predicted sojourn time that counts like a full queue; 0 ignores it
  * @param ageLimit the age of the oldest fragment that counts like a full queue; 0 ignores it
+ * @param whenCritical what happens to fragments while the level is critical
  */
 public record BackpressureSettings(
         @Setting(defaultValue = "500", description = "How many fragments can wait in a pipeline.")
@@ -67,7 +68,12 @@ public record BackpressureSettings(
                 defaultValue = "0s",
                 description =
                         "Age of the oldest waiting fragment that counts for the level like a full queue; 0s ignores it.")
-        Duration ageLimit) {
+        Duration ageLimit,
+
+        @Setting(
+                defaultValue = "wait",
+                description = "What happens to fragments while the level is critical: wait (for room) or refuse.")
+        WhenCritical whenCritical) {
 
     /** Checks every value. */
     public BackpressureSettings {

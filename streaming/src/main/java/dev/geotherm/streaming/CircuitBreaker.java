@@ -46,6 +46,11 @@ final class CircuitBreaker {
         return open;
     }
 
+    /** Records that a batch has ended without an attempt; if it was a trial, another one may be made. */
+    void withdraw(boolean trial) {
+        trying = trying && !trial;
+    }
+
     /** Returns how many batches have not failed as unavailable so far, without those that began before an outage. */
     long successes() {
         return successes;

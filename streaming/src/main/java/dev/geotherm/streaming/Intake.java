@@ -3,13 +3,17 @@ package dev.geotherm.streaming;
 import static java.util.Objects.requireNonNull;
 
 import dev.geotherm.api.metrics.MetricsBuilder;
+import dev.geotherm.api.streaming.BackpressureLevel;
 import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.api.streaming.Offer;
 import dev.geotherm.api.streaming.Outcome;
 import dev.geotherm.api.streaming.PipelineMetrics;
 import dev.geotherm.api.streaming.PipelineSpec;
 import dev.geotherm.api.streaming.Priority;
+import dev.geotherm.api.streaming.RefusedException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -32,20 +36,31 @@ final class Intake<T> {
     private final Lanes<T> lanes;
     private final PipelineStatus<T> status;
     private final Runnable update;
+    private final Clock clock;
+    private final Predictor predictor;
     private final Inbox<T> inbox;
     private final AdmissionBounds gate = new AdmissionBounds();
     private final StandbyWorker standby;
     private final WaitingThreads notFull;
     private final LongAdder refused = new LongAdder();
 
+    /** Whether a fragment had a deadline. */
+    private volatile boolean seesDeadlines;
+
     /** The total time that producers have waited; guarded by the monitor. */
     private long putNanos;
+
+    /** Predicts after how many nanoseconds a fragment is processed if it is accepted now; called with the monitor held. */
+    interface Predictor {
+        long nanosUntilProcessed(Priority priority);
+    }
 
     /**
      * Creates an intake with a closed gate.
      *
      * @param monitor guards the lanes and the status
      * @param update updates what depends on the lanes, with the monitor held
+     * @param clock the clock of deadlines
      */
     Intake(
             PipelineSpec<T> spec,
@@ -54,7 +69,9 @@ final class Intake<T> {
             Lanes<T> lanes,
             PipelineStatus<T> status,
             StandbyWorker standby,
-            Runnable update) {
+            Runnable update,
+            Clock clock,
+            Predictor predictor) {
         this.spec = spec;
         this.nanoTime = nanoTime;
         this.monitor = monitor;
@@ -62,14 +79,88 @@ final class Intake<T> {
         this.status = status;
         this.standby = standby;
         this.update = update;
+        this.clock = clock;
+        this.predictor = predictor;
         this.inbox = new Inbox<>(nanoTime);
         this.notFull = new WaitingThreads(monitor);
     }
 
     // ---- producers ----
 
+    /** Accepts or refuses a fragment as {@code put} does. */
+    void putOrRefuse(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome) throws InterruptedException {
+        requireNonNull(fragment, "fragment");
+        if (!hasDoor(fragment)) {
+            put(fragment, outcome);
+            return;
+        }
+        requireAdmission(fragment);
+        if (!status.refusesWhenCritical()) {
+            put(fragment, outcome);
+        } else if (!putIfRoom(fragment, outcome)) {
+            refuse(fragment, Offer.REFUSED_FULL);
+        }
+    }
+
+    /** Returns whether a fragment can be refused although there is room for it. */
+    private boolean hasDoor(Fragment<T> fragment) {
+        return fragment.deadline() != null || status.refusesWhenCritical();
+    }
+
+    /**
+     * Throws if a fragment would be late, or if the level is critical and fragments are refused then.
+     *
+     * @throws RefusedException if the fragment is refused
+     */
+    void requireAdmission(Fragment<T> fragment) {
+        if (hasDoor(fragment)) {
+            synchronized (monitor) {
+                status.requireAccepting();
+                Offer answer = atDoor(fragment);
+                if (!answer.accepted()) {
+                    refuse(fragment, answer);
+                }
+            }
+        }
+    }
+
+    private void refuse(Fragment<T> fragment, Offer reason) {
+        Duration predicted;
+        synchronized (monitor) {
+            predicted = Duration.ofNanos(predictor.nanosUntilProcessed(fragment.priority()));
+        }
+        refused.increment();
+        String why = reason == Offer.REFUSED_DEADLINE
+                ? "would be late: its deadline is " + fragment.deadline() + ", and it would be processed in about "
+                : "is refused, because the backpressure level is critical; it would be processed in about ";
+        throw new RefusedException(
+                "pipeline " + spec.name() + ": fragment " + fragment.id() + " " + why + predicted.toMillis() + " ms",
+                reason,
+                predicted);
+    }
+
+    /** Answers for a fragment that {@link #hasDoor can be refused}; called with the monitor held. */
+    private Offer atDoor(Fragment<T> fragment) {
+        update.run(); // levels change with time, too
+        Instant deadline = fragment.deadline();
+        if (deadline != null
+                && clock.instant()
+                                .plusNanos(predictor.nanosUntilProcessed(fragment.priority()))
+                                .compareTo(deadline)
+                        >= 0) {
+            return Offer.REFUSED_DEADLINE;
+        }
+        return status.refusesWhenCritical()
+                        && status.level() == BackpressureLevel.CRITICAL
+                        && fragment.priority() != Priority.HIGHEST
+                ? Offer.REFUSED_BACKPRESSURE
+                : Offer.ACCEPTED;
+    }
+
+    /** Accepts a fragment, whatever its deadline; waits while there is no room. */
     void put(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome) throws InterruptedException {
         requireNonNull(fragment, "fragment");
+        noteDeadline(fragment);
         long cost = spec.costOf(fragment);
         long bytes = spec.bytesOf(fragment);
         if (Thread.interrupted()) {
@@ -83,8 +174,20 @@ final class Intake<T> {
         standby.wake();
     }
 
-    /** Accepts a fragment if there is room; returns whether there was. */
+    private void noteDeadline(Fragment<T> fragment) {
+        if (fragment.deadline() != null && !seesDeadlines) {
+            seesDeadlines = true;
+        }
+    }
+
+    /** Returns whether a fragment had a deadline so far. */
+    boolean seesDeadlines() {
+        return seesDeadlines;
+    }
+
+    /** Accepts a fragment if there is room, whatever its deadline; returns whether there was. */
     boolean putIfRoom(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome) {
+        noteDeadline(fragment);
         long cost = spec.costOf(fragment);
         long bytes = spec.bytesOf(fragment);
         standby.requireRoom();
@@ -100,8 +203,9 @@ final class Intake<T> {
         requireNonNull(fragment, "fragment");
         long cost = spec.costOf(fragment);
         long bytes = spec.bytesOf(fragment);
+        noteDeadline(fragment);
         standby.requireRoom();
-        Offer answer = addThrough(gate.offerLimit, fragment, outcome, cost, bytes)
+        Offer answer = !hasDoor(fragment) && addThrough(gate.offerLimit, fragment, outcome, cost, bytes)
                 ? Offer.ACCEPTED
                 : answer(fragment, outcome, cost, bytes);
         if (answer.accepted()) {
@@ -118,23 +222,20 @@ final class Intake<T> {
     }
 
     /** Returns the answer that an offer would get now. */
-    Offer answer(Priority priority) {
+    Offer answer(Fragment<T> fragment) {
         synchronized (monitor) {
             if (!status.isAccepting()) {
                 return Offer.REFUSED_CLOSED;
             }
             moveToLanes();
-            return status.answer(queued(), lanes.bytes(), priority);
+            Offer answer = hasDoor(fragment) ? atDoor(fragment) : Offer.ACCEPTED;
+            return answer.accepted() ? status.answer(queued(), lanes.bytes(), fragment.priority()) : answer;
         }
     }
 
     private Offer answer(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome, long cost, long bytes) {
         synchronized (monitor) {
-            if (!status.isAccepting()) {
-                return Offer.REFUSED_CLOSED;
-            }
-            moveToLanes();
-            Offer answer = status.answer(queued(), lanes.bytes(), fragment.priority());
+            Offer answer = answer(fragment);
             return answer.accepted() && !accept(fragment, outcome, cost, bytes) ? Offer.REFUSED_FULL : answer;
         }
     }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.api.streaming.Offer;
 import dev.geotherm.api.streaming.Outcome;
+import dev.geotherm.api.streaming.RefusedException;
 import dev.geotherm.streaming.journal.Backlog;
 import dev.geotherm.streaming.journal.FragmentJournal;
 import java.time.Duration;
@@ -65,17 +66,32 @@ final class JournalIntake<T> {
         for (Fragment<T> fragment : fragments) {
             requireNonNull(fragment, "fragment");
         }
+        try {
+            acceptOrRefuse(fragments, outcome);
+        } catch (RefusedException refusal) {
+            refused.increment();
+            throw refusal;
+        }
+    }
+
+    private void acceptOrRefuse(List<Fragment<T>> fragments, @Nullable CompletableFuture<Outcome> outcome)
+            throws InterruptedException {
         JournalSettings now = settings;
         if (now.journal()) {
+            requireAccepting();
+            if (fragments.size() > 0) {
+                memory.intake().requireAdmission(fragments.get(0)); // before it is written
+            }
             write(fragments, outcome, true, now.spill());
             return;
         }
         for (Fragment<T> fragment : fragments) {
             requireAccepting();
+            memory.intake().requireAdmission(fragment);
             if (!now.spill()) {
                 backlog.awaitEmpty();
                 requireAccepting();
-                memory.intake().put(fragment, outcome);
+                memory.intake().putOrRefuse(fragment, outcome);
             } else if (backlog.size() > 0 || !memory.intake().putIfRoom(fragment, outcome)) {
                 write(List.of(fragment), outcome, false, true);
                 continue;
@@ -116,6 +132,7 @@ final class JournalIntake<T> {
             throws InterruptedException {
         requireAccepting();
         if (spill) {
+            memory.intake().requireAdmission(fragment);
             boolean waits = backlog.addUnless(
                     () -> memory.intake().putIfRoom(fragment, outcomes.of(number, outcome)),
                     fragment.priority(),
@@ -127,7 +144,7 @@ final class JournalIntake<T> {
         } else {
             backlog.awaitEmpty();
             requireAccepting();
-            memory.intake().put(fragment, outcomes.of(number, outcome));
+            memory.intake().putOrRefuse(fragment, outcomes.of(number, outcome));
         }
     }
 
@@ -135,10 +152,10 @@ final class JournalIntake<T> {
     Offer offer(Fragment<T> fragment) {
         requireNonNull(fragment, "fragment");
         JournalSettings now = settings;
-        Offer answer = refuses ? Offer.REFUSED_CLOSED : memory.intake().answer(fragment.priority());
-        if (answer == Offer.REFUSED_CLOSED || (backlog.size() > 0 && !now.spill())) {
+        Offer answer = refuses ? Offer.REFUSED_CLOSED : memory.intake().answer(fragment);
+        if (isFinal(answer) || (backlog.size() > 0 && !now.spill())) {
             refused.increment();
-            return answer == Offer.REFUSED_CLOSED ? answer : Offer.REFUSED_FULL;
+            return isFinal(answer) ? answer : Offer.REFUSED_FULL;
         }
         if (answer.accepted() ? now.journal() : now.spill()) {
             answer = writeOffer(fragment, now);
@@ -147,6 +164,11 @@ final class JournalIntake<T> {
         }
         (answer.accepted() ? accepted : refused).increment();
         return answer;
+    }
+
+    /** Returns whether a refusal is independent of the room in the queue. */
+    private static boolean isFinal(Offer answer) {
+        return answer == Offer.REFUSED_CLOSED || answer == Offer.REFUSED_DEADLINE;
     }
 
     private Offer writeOffer(Fragment<T> fragment, JournalSettings now) {
@@ -171,7 +193,7 @@ final class JournalIntake<T> {
             boolean waits = backlog.addUnless(
                     () -> {
                         answer[0] = memory.intake().offer(fragment, outcomes.of(number, null));
-                        return answer[0].accepted() || !now.spill() || answer[0] == Offer.REFUSED_CLOSED;
+                        return answer[0].accepted() || !now.spill() || isFinal(answer[0]);
                     },
                     fragment.priority(),
                     number,

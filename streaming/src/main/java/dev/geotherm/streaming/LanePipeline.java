@@ -113,7 +113,7 @@ final class LanePipeline<T> implements OpenPipeline<T> {
 
     @Override
     public void put(Fragment<T> fragment) throws InterruptedException {
-        queue.intake().put(fragment, null);
+        queue.intake().putOrRefuse(fragment, null);
     }
 
     @Override
@@ -125,7 +125,7 @@ final class LanePipeline<T> implements OpenPipeline<T> {
     public CompletionStage<Outcome> submit(Fragment<T> fragment) throws InterruptedException {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         queue.outcomes().start();
-        queue.intake().put(fragment, outcome);
+        queue.intake().putOrRefuse(fragment, outcome);
         return outcome.minimalCompletionStage();
     }
 

@@ -51,6 +51,10 @@ public record LanePipelinesSettings(
     public LanePipelinesSettings {
         new Problems()
                 .require(workers >= 0, "workers", "must be at least 0, was %s", workers)
+                .require(
+                        !journaling.spill() || backpressure.whenCritical() == WhenCritical.WAIT,
+                        "whenCritical",
+                        "must be wait if spill is true, was refuse")
                 .require(!closeTimeout.isNegative(), "closeTimeout", "must be at least 0, was %s", closeTimeout)
                 .throwIfAny();
     }

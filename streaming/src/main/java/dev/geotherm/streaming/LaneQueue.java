@@ -7,6 +7,8 @@ import dev.geotherm.api.streaming.BackpressureLevel;
 import dev.geotherm.api.streaming.PipelineMetrics;
 import dev.geotherm.api.streaming.PipelineSpec;
 import dev.geotherm.api.streaming.PipelineState;
+import dev.geotherm.api.streaming.Priority;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -32,6 +34,7 @@ final class LaneQueue<T> {
 
     private final PipelineSpec<T> spec;
     private final LongSupplier nanoTime;
+    private final Clock clock;
     private final Runnable startMissingWorkers;
     private final Object monitor = new Object();
     private final WaitingThreads notEmpty = new WaitingThreads(monitor);
@@ -68,6 +71,7 @@ final class LaneQueue<T> {
         this.spec = spec;
         this.settings = settings;
         this.nanoTime = nanoTime;
+        this.clock = context.clock();
         this.startMissingWorkers = startMissingWorkers;
         this.counters = new PipelineCounters(nanoTime.getAsLong());
         FailureRules<T> failures =
@@ -77,7 +81,16 @@ final class LaneQueue<T> {
         this.running = new RunningBatches<>(
                 spec, settings.batches(), lanes, breaker, failures, counters, dispatcher, limit, workerLimit);
         this.status = new PipelineStatus<>(spec.name(), dispatcher, settings.backpressure());
-        this.intake = new Intake<>(spec, nanoTime, monitor, lanes, status, standby, this::updateStatus);
+        this.intake = new Intake<>(
+                spec,
+                nanoTime,
+                monitor,
+                lanes,
+                status,
+                standby,
+                this::updateStatus,
+                context.clock(),
+                this::nanosUntilProcessed);
         this.timer = new BatchTimer(context.scheduler(), this::checkTimeouts);
         this.ageTimer = new BatchTimer(context.scheduler(), this::checkAge);
         this.outcomes = new OutcomeReporter<>(
@@ -168,7 +181,8 @@ final class LaneQueue<T> {
 
     private void start(RunningBatch<T> batch) {
         timer.schedule(settings.batches().timeoutNanos());
-        running.start(batch, Thread.currentThread(), nanoTime.getAsLong());
+        running.start(
+                batch, Thread.currentThread(), nanoTime.getAsLong(), intake.seesDeadlines() ? clock.instant() : null);
         try {
             standby.set(notEmpty.firstOther());
             intake.signal(batch.size());
@@ -416,9 +430,11 @@ final class LaneQueue<T> {
         long age = status.ageLimit() == 0 ? 0 : lanes.age(nanoTime.getAsLong());
         PipelineState fill = status.update(
                 intake.queued(), lanes.bytes(), status.followsSojourn() ? sojournNanos(nanoTime.getAsLong()) : 0, age);
-        if (status.ageLimit() > 0 && lanes.ready() > 0 && !ended) {
+        boolean ages = status.ageLimit() > 0 && intake.queued() > 0 && !ended;
+        if (ages) {
             ageTimer.schedule(status.ageLimit() / AGE_CHECKS);
         }
+        status.setAgesAreChecked(ages);
         if (status.isAccepting()) {
             boolean stalled = running.stuck() >= wantedWorkers();
             status.setState(
@@ -430,7 +446,11 @@ final class LaneQueue<T> {
     }
 
     private long sojournNanos(long now) {
-        return running.sojournNanos(wantedWorkers(), now);
+        return running.sojournNanos(lanes.ready(), wantedWorkers(), now);
+    }
+
+    private long nanosUntilProcessed(Priority priority) {
+        return running.nanosUntilProcessed(priority, wantedWorkers(), nanoTime.getAsLong());
     }
 
     PipelineState state() {

@@ -29,6 +29,8 @@ final class Lanes<T> {
         PendingFragment<T> unchosen;
 
         int chosen;
+
+        int size;
     }
 
     private final Lane<T>[] lanes = newLanes();
@@ -61,6 +63,15 @@ final class Lanes<T> {
     /** Returns the number of fragments that are not delayed. */
     int ready() {
         return ready;
+    }
+
+    /** Returns how many of them are taken before a new fragment: those of its lane and above, and the share of the lanes below. */
+    int ahead(Priority priority) {
+        int same = 0;
+        for (int i = priority.level() - 1; i < COUNT; i++) {
+            same += lanes[i].size;
+        }
+        return Math.min(ready, same + same / (SHARE - 1));
     }
 
     /** Returns whether some of the fragments that are not delayed belong to a group. */
@@ -99,6 +110,11 @@ final class Lanes<T> {
             lane.last.next = fragment;
         }
         lane.last = fragment;
+        count(lane, fragment);
+    }
+
+    private void count(Lane<T> lane, PendingFragment<T> fragment) {
+        lane.size++;
         size++;
         bytes += fragment.bytes;
         ready++;
@@ -114,11 +130,7 @@ final class Lanes<T> {
         if (lane.last == null) {
             lane.last = fragment;
         }
-        size++;
-        bytes += fragment.bytes;
-        ready++;
-        grouped += fragment.group == 0 ? 0 : 1;
-        cost += (double) fragment.cost;
+        count(lane, fragment);
     }
 
     /** Adds a fragment that enters its lane at its due time. */
@@ -193,6 +205,7 @@ final class Lanes<T> {
         if (lane.first == null) {
             lane.last = null;
         }
+        lane.size -= lane.chosen;
         size -= lane.chosen;
         ready -= lane.chosen;
         bytes -= takenBytes;
@@ -269,6 +282,7 @@ final class Lanes<T> {
             lane.last = null;
         }
         removed.next = null;
+        lane.size--;
         size--;
         bytes -= removed.bytes;
         ready--;

@@ -10,6 +10,7 @@ final class PipelineCounters {
     final DurationHistogram queueWait = new DurationHistogram();
     long processed;
     long dead;
+    long expired;
     long retried;
     long batches;
     long timeouts;
@@ -32,6 +33,7 @@ final class PipelineCounters {
     void addTo(MetricsBuilder<PipelineMetrics> metrics, RunningBatches<?> running, CircuitBreaker breaker, long now) {
         metrics.set("processed", processed)
                 .set("dead", dead)
+                .set("expired", expired)
                 .set("retried", retried)
                 .set("batches", batches)
                 .set("timeouts", timeouts)

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PipelineStatus<T> {
     private final EventDispatcher<T> dispatcher;
-    private BackpressurePolicy policy;
+    private volatile BackpressurePolicy policy;
 
     private final String name;
     private boolean refusing;
@@ -31,6 +31,9 @@ final class PipelineStatus<T> {
     private BackpressureLevel.Signal signal = BackpressureLevel.Signal.FILL;
 
     private double signalPart;
+
+    /** Whether the age of the oldest fragment is checked from time to time. */
+    private boolean agesAreChecked;
 
     PipelineStatus(String name, EventDispatcher<T> dispatcher, BackpressureSettings settings) {
         this.name = name;
@@ -90,9 +93,17 @@ final class PipelineStatus<T> {
         return policy.answer(fill, queued, queuedBytes, priority);
     }
 
-    /** Returns how many fragments the queue has when the next level or the high watermark is reached, or when it is full. */
+    /**
+     * Returns how many fragments the queue has when the next level or the high watermark is reached, or when it is full; 0 if the next
+     * fragment has to be known, because the level or the checks of ages can depend on it.
+     */
     int nextFragments() {
-        return policy.nextFragments(fill, level);
+        return ageLimit() > 0 && !agesAreChecked ? 0 : policy.nextFragments(fill, level);
+    }
+
+    /** Records whether the age of the oldest fragment is checked from time to time. */
+    void setAgesAreChecked(boolean checked) {
+        agesAreChecked = checked;
     }
 
     /** Returns how many bytes the queue has when the next level or the high watermark is reached, or when it is full. */
@@ -103,6 +114,11 @@ final class PipelineStatus<T> {
     /** Returns whether offers of any priority are accepted. */
     boolean acceptsOffers() {
         return fill == PipelineState.RUNNING;
+    }
+
+    /** Returns whether fragments are refused while the level is critical; can be called without the monitor. */
+    boolean refusesWhenCritical() {
+        return policy.refusesWhenCritical();
     }
 
     /** Returns whether the level follows the predicted sojourn time. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.geotherm.api.streaming.FailureClassifier;
 import dev.geotherm.api.streaming.Fragment;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,6 +19,9 @@ final class RunningBatch<T> {
     private @Nullable PendingFragment<T>[] pending = newPending(0);
     private @Nullable Fragment<T>[] fragments = newFragments(0);
     private int size;
+
+    /** The number of leading fragments that are given to the processor; the others have expired. */
+    private int live;
 
     /** The number of leading fragments that have no outcome and did not go back to the queue. */
     int left;
@@ -88,8 +92,7 @@ final class RunningBatch<T> {
     /** Adds a fragment, for which there is room, and counts the attempt. */
     void add(PendingFragment<T> fragment) {
         fragment.attempts++;
-        pending[size] = fragment;
-        fragments[size] = fragment.fragment;
+        set(size, fragment);
         cost += fragment.cost;
         size++;
         left = size;
@@ -99,7 +102,43 @@ final class RunningBatch<T> {
         worker = newWorker;
         trial = isTrial;
         startedNanos = now;
+        live = size;
         view.size = size;
+    }
+
+    /** Moves the fragments whose deadline has passed behind the others, and hides them from the processor. Cannot fail. */
+    void expire(Instant now) {
+        PendingFragment<T> expired = null;
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            PendingFragment<T> one = get(i);
+            Instant deadline = one.fragment.deadline();
+            if (deadline == null || deadline.compareTo(now) > 0) {
+                set(kept++, one);
+            } else {
+                one.next = expired;
+                expired = one;
+                cost -= one.cost;
+            }
+        }
+        live = kept;
+        view.size = kept;
+        while (expired != null) {
+            PendingFragment<T> one = expired;
+            expired = one.next;
+            one.next = null;
+            set(kept++, one);
+        }
+    }
+
+    private void set(int index, PendingFragment<T> fragment) {
+        pending[index] = fragment;
+        fragments[index] = fragment.fragment;
+    }
+
+    /** Returns the number of fragments that are given to the processor. */
+    int live() {
+        return live;
     }
 
     int size() {
@@ -157,7 +196,7 @@ final class RunningBatch<T> {
             return Failure.of(thrown, classifier);
         }
         if (failures == null
-                || failures.size() < size
+                || failures.size() < live
                 || !failures.values().stream().allMatch(Failure::isUnavailable)) {
             return null;
         }

@@ -5,10 +5,12 @@ import dev.geotherm.api.streaming.FailureKind;
 import dev.geotherm.api.streaming.Outcome;
 import dev.geotherm.api.streaming.PipelineMetrics;
 import dev.geotherm.api.streaming.PipelineSpec;
+import dev.geotherm.api.streaming.Priority;
 import dev.geotherm.api.streaming.WorkersReason;
 import dev.geotherm.streaming.sizing.BatchSizer;
 import dev.geotherm.streaming.sizing.BatchTimePredictor;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -109,8 +111,10 @@ final class RunningBatches<T> {
     /**
      * Moves a batch from the lanes, in which a fragment is ready, to a worker; in an outage, a single fragment or group as a trial.
      * Steps that can fail come first; if one does, nothing has changed.
+     *
+     * @param expiry the time by which deadlines have passed; null if no fragment has one
      */
-    void start(RunningBatch<T> batch, Thread worker, long now) {
+    void start(RunningBatch<T> batch, Thread worker, long now, @Nullable Instant expiry) {
         int most = Math.min(sizer.maxFragments(), lanes.ready());
         batch.prepare(lanes.hasGroups() ? Math.max(most, largest) : most);
         running.ensureCapacity(running.size() + 1);
@@ -118,6 +122,9 @@ final class RunningBatches<T> {
         running.add(batch);
         lanes.take(batch, trial ? 1 : most, maxCost());
         batch.start(worker, trial, now);
+        if (expiry != null) {
+            batch.expire(expiry);
+        }
         largest = Math.max(largest, batch.size());
         recordStart(batch, now);
     }
@@ -188,13 +195,27 @@ final class RunningBatches<T> {
     }
 
     /**
-     * Returns the nanoseconds after which the batch of a new fragment can be expected to start, if all that are ready are processed
-     * first; 0 until a batch has ended.
+     * Returns the nanoseconds after which a new fragment can be expected to be processed: behind those that wait at its priority or
+     * above, and the share that lower ones get; 0 until a batch has ended.
      */
-    long sojournNanos(int workers, long now) {
-        double full = Math.max((double) lanes.ready() / sizer.maxFragments(), lanes.cost() / maxCost());
+    long nanosUntilProcessed(Priority priority, int workers, long now) {
+        return sojournNanos(lanes.ahead(priority), workers, now) + (long) predictor.usualNanos();
+    }
+
+    /** Returns how many batches a number of the fragments that are ready fill, as a rule. */
+    private double fullBatches(int fragments) {
+        double cost = lanes.cost() * fragments / Math.max(1, lanes.ready());
+        return Math.max((double) fragments / sizer.maxFragments(), cost / maxCost());
+    }
+
+    /**
+     * Returns the nanoseconds after which the batch of a new fragment can be expected to start, if a number of those that are ready
+     * is processed first; 0 until a batch has ended.
+     */
+    long sojournNanos(int ahead, int workers, long now) {
+        double full = fullBatches(ahead);
         double batches = Math.floor(full); // a last one that is not full has room for the new fragment
-        double batchCost = lanes.cost() / Math.max(1, full);
+        double batchCost = lanes.cost() / Math.max(1, fullBatches(lanes.ready()));
         double untilFree = Math.max(
                 (double) Math.max(limit.nanosUntilFree(), breaker.nanosUntilTrial(now)),
                 running.size() < workers ? 0 : nanosUntilEnd(now));
@@ -225,7 +246,7 @@ final class RunningBatches<T> {
     void abort(long now, @Nullable Throwable failure, SettledFragments<T> settled) {
         while (!running.isEmpty()) {
             RunningBatch<T> batch = running.get(running.size() - 1);
-            record(batch, batch.size(), now - batch.startedNanos);
+            record(batch, batch.live(), now - batch.startedNanos);
             while (batch.left > 0) {
                 PendingFragment<T> fragment = batch.get(batch.left - 1);
                 settled.add(fragment, failures.unfinished(fragment, unfinished(fragment, "still in a batch", failure)));
@@ -279,7 +300,13 @@ final class RunningBatches<T> {
             long now,
             LanePipelinesSettings settings,
             SettledFragments<T> settled) {
-        int size = batch.size();
+        int size = batch.live();
+        endExpired(batch, settled);
+        if (size == 0) {
+            breaker.withdraw(batch.trial);
+            running.remove(batch);
+            return;
+        }
         Failure outage = failure != null && failures.isOutage(batch, failure) ? failure : null;
         if (!batch.recorded) {
             long took = now - batch.startedNanos;
@@ -328,6 +355,15 @@ final class RunningBatches<T> {
         running.remove(batch);
     }
 
+    private void endExpired(RunningBatch<T> batch, SettledFragments<T> settled) {
+        while (batch.left > batch.live()) {
+            PendingFragment<T> fragment = batch.get(batch.left - 1);
+            settled.add(fragment, new Outcome.Expired(fragment.attempts - 1));
+            counters.expired++;
+            batch.left--;
+        }
+    }
+
     /** Gives the fragments of a batch without failures their outcomes. */
     private void endProcessed(RunningBatch<T> batch, SettledFragments<T> settled) {
         int before = batch.left;
@@ -350,7 +386,7 @@ final class RunningBatches<T> {
         if (batch.recorded) {
             return;
         }
-        int size = batch.size();
+        int size = batch.live();
         if (reportsBatches) {
             dispatcher.add(listener -> listener.onBatch(size, failed, Duration.ofNanos(took)));
         }

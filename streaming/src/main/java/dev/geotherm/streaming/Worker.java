@@ -56,7 +56,9 @@ final class Worker<T> implements Runnable {
         Throwable thrown = null;
         batch.processing = true;
         try {
-            processor.process(batch.view());
+            if (batch.view().size() > 0) { // all can have expired
+                processor.process(batch.view());
+            }
         } catch (Throwable failed) { // an Error too is the failure of this batch
             thrown = failed;
         }

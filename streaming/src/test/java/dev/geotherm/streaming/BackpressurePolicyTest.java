@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class BackpressurePolicyTest {
     private final BackpressurePolicy policy = new BackpressurePolicy(new BackpressureSettings(
-            200, new DataSize(2_000), 0.5, 0.75, 0.1, 0.3, 0.6, 0.9, Duration.ZERO, Duration.ZERO));
+            200, new DataSize(2_000), 0.5, 0.75, 0.1, 0.3, 0.6, 0.9, Duration.ZERO, Duration.ZERO, WhenCritical.WAIT));
 
     @ParameterizedTest
     @CsvSource({
@@ -89,7 +89,7 @@ final class BackpressurePolicyTest {
     @Test
     void isFull_neverByBytesWithoutTheirCapacity() {
         BackpressurePolicy unbounded = new BackpressurePolicy(new BackpressureSettings(
-                200, new DataSize(0), 0.5, 0.75, 0.1, 0.3, 0.6, 0.9, Duration.ZERO, Duration.ZERO));
+                200, new DataSize(0), 0.5, 0.75, 0.1, 0.3, 0.6, 0.9, Duration.ZERO, Duration.ZERO, WhenCritical.WAIT));
 
         assertThat(unbounded.isFull(0, 1L << 60)).isFalse();
     }
@@ -99,7 +99,7 @@ final class BackpressurePolicyTest {
         for (int percent = 1; percent <= 100; percent++) {
             double fill = percent / 100.0;
             BackpressurePolicy exact = new BackpressurePolicy(new BackpressureSettings(
-                    100, new DataSize(0), fill, fill, 1, 1, 1, 1, Duration.ZERO, Duration.ZERO));
+                    100, new DataSize(0), fill, fill, 1, 1, 1, 1, Duration.ZERO, Duration.ZERO, WhenCritical.WAIT));
             assertThat(exact.state(PipelineState.RUNNING, percent - 1, 0)).isEqualTo(PipelineState.RUNNING);
             assertThat(exact.state(PipelineState.RUNNING, percent, 0)).isEqualTo(PipelineState.BACKPRESSURE);
         }
@@ -108,14 +108,34 @@ final class BackpressurePolicyTest {
     @Test
     void level_ofEmptyQueueIsNone() {
         BackpressurePolicy tiny = new BackpressurePolicy(new BackpressureSettings(
-                1, new DataSize(1), 0.01, 0.01, 0.01, 0.01, 0.01, 0.01, Duration.ZERO, Duration.ZERO));
+                1,
+                new DataSize(1),
+                0.01,
+                0.01,
+                0.01,
+                0.01,
+                0.01,
+                0.01,
+                Duration.ZERO,
+                Duration.ZERO,
+                WhenCritical.WAIT));
 
         assertThat(tiny.level(BackpressureLevel.CRITICAL, 0, 0, 0, 0)).isEqualTo(BackpressureLevel.NONE);
         assertThat(tiny.state(PipelineState.BACKPRESSURE, 0, 0)).isEqualTo(PipelineState.RUNNING);
     }
 
     private final BackpressurePolicy timed = new BackpressurePolicy(new BackpressureSettings(
-            200, new DataSize(0), 0.5, 0.75, 0.1, 0.3, 0.6, 0.9, Duration.ofNanos(1_000), Duration.ofNanos(2_000)));
+            200,
+            new DataSize(0),
+            0.5,
+            0.75,
+            0.1,
+            0.3,
+            0.6,
+            0.9,
+            Duration.ofNanos(1_000),
+            Duration.ofNanos(2_000),
+            WhenCritical.WAIT));
 
     @ParameterizedTest
     @CsvSource({

@@ -31,6 +31,17 @@ final class CircuitBreakerTest {
     }
 
     @Test
+    void withdraw_admitsAnotherTrial() {
+        breaker.failed(false, 0, 0, SETTINGS);
+        assertThat(breaker.nanosUntilTrial(1_000_000)).isEqualTo(3_000_000);
+        assertThat(breaker.started()).isTrue();
+        assertThat(breaker.nanosUntilTrial(1_000_000)).isZero();
+        breaker.withdraw(true);
+        assertThat(breaker.isOpen()).isTrue();
+        assertThat(breaker.nanosUntilAdmission(5_000_000)).isEqualTo(-1_000_000);
+    }
+
+    @Test
     void delay_doublesWithEachFailedTrialUpToTheLongest() {
         breaker.failed(false, 0, 0, SETTINGS);
         long now = 0;

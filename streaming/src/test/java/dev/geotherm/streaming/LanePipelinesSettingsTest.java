@@ -29,7 +29,8 @@ final class LanePipelinesSettingsTest {
                                 0.85,
                                 0.95,
                                 Duration.ZERO,
-                                Duration.ZERO),
+                                Duration.ZERO,
+                                WhenCritical.WAIT),
                         new BatchSettings(
                                 BatchSizing.PREDICTIVE,
                                 10,
@@ -56,6 +57,7 @@ final class LanePipelinesSettingsTest {
                 Map.entry("criticalLevel", "0.4"),
                 Map.entry("sojournLimit", "15s"),
                 Map.entry("ageLimit", "16s"),
+                Map.entry("whenCritical", "refuse"),
                 Map.entry("batchSizing", "steps"),
                 Map.entry("maxBatchCost", "11"),
                 Map.entry("linger", "12ms"),
@@ -67,7 +69,7 @@ final class LanePipelinesSettingsTest {
                 Map.entry("retryDelay", "13ms"),
                 Map.entry("maxRetryDelay", "14ms"),
                 Map.entry("journal", "true"),
-                Map.entry("spill", "true"),
+                Map.entry("spill", "false"),
                 Map.entry("journalBytes", "64KiB"),
                 Map.entry("workers", "8"),
                 Map.entry("closeTimeout", "9m"));
@@ -84,7 +86,8 @@ final class LanePipelinesSettingsTest {
                                 0.3,
                                 0.4,
                                 Duration.ofSeconds(15),
-                                Duration.ofSeconds(16)),
+                                Duration.ofSeconds(16),
+                                WhenCritical.REFUSE),
                         new BatchSettings(
                                 BatchSizing.STEPS,
                                 2,
@@ -94,7 +97,7 @@ final class LanePipelinesSettingsTest {
                                 Duration.ofMillis(12),
                                 Duration.ofSeconds(5)),
                         new RetrySettings(6, Duration.ofMillis(13), Duration.ofMillis(14)),
-                        new JournalSettings(true, true, DataSize.parse("64KiB")),
+                        new JournalSettings(true, false, DataSize.parse("64KiB")),
                         8,
                         false,
                         RateLimitSettings.NONE,
@@ -132,6 +135,18 @@ final class LanePipelinesSettingsTest {
     }
 
     @Test
+    void bind_refusalExcludesSpill() {
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() ->
+                        Settings.of(LanePipelinesSettings.class, Map.of("spill", "true", "whenCritical", "refuse")))
+                .withMessageContaining("whenCritical: must be wait if spill is true");
+        assertThat(Settings.of(LanePipelinesSettings.class, Map.of("spill", "true"))
+                        .journaling()
+                        .spill())
+                .isTrue();
+    }
+
+    @Test
     void bind_negativeDurationIsRefused() {
         BackpressureSettings backpressure = TestSettings.backpressure(1, 0, 1);
         BatchSettings batches = TestSettings.batches(1, Duration.ofMillis(1));
@@ -149,7 +164,17 @@ final class LanePipelinesSettingsTest {
                 .withMessageContaining("retryDelay: must be");
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() -> new BackpressureSettings(
-                        1, new DataSize(0), 1, 1, 1, 1, 1, 1, Duration.ofMillis(-1), Duration.ofMillis(-1)))
+                        1,
+                        new DataSize(0),
+                        1,
+                        1,
+                        1,
+                        1,
+                        1,
+                        1,
+                        Duration.ofMillis(-1),
+                        Duration.ofMillis(-1),
+                        WhenCritical.WAIT))
                 .withMessageContaining("sojournLimit: must be")
                 .withMessageContaining("ageLimit: must be");
     }

@@ -38,6 +38,12 @@ final class LanesTest {
                 }
                 assertThat(lanes.size())
                         .isEqualTo(model.values().stream().mapToInt(List::size).sum());
+                int same = 0;
+                for (int level = 5; level >= 1; level--) {
+                    Priority priority = Priority.ofLevel(level);
+                    same += model.get(priority).size();
+                    assertThat(lanes.ahead(priority)).isEqualTo(Math.min(lanes.size(), same + same / 7));
+                }
                 assertThat(lanes.bytes()).isEqualTo(2L * lanes.size());
                 assertThat(lanes.cost()).isEqualTo(lanes.size());
             }

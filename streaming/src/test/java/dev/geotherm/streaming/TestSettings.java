@@ -31,16 +31,26 @@ final class TestSettings {
     }
 
     static BackpressureSettings backpressure(int capacity, long capacityBytes, double highWatermark) {
-        return backpressure(capacity, capacityBytes, highWatermark, Duration.ZERO, Duration.ZERO);
+        return backpressure(capacity, capacityBytes, highWatermark, Duration.ZERO, Duration.ZERO, WhenCritical.WAIT);
     }
 
     static BackpressureSettings backpressure(PipelineShape shape) {
         return backpressure(
-                shape.capacity(), shape.capacityBytes(), shape.highWatermark(), shape.sojournLimit(), shape.ageLimit());
+                shape.capacity(),
+                shape.capacityBytes(),
+                shape.highWatermark(),
+                shape.sojournLimit(),
+                shape.ageLimit(),
+                shape.refusesWhenCritical() ? WhenCritical.REFUSE : WhenCritical.WAIT);
     }
 
     private static BackpressureSettings backpressure(
-            int capacity, long capacityBytes, double highWatermark, Duration sojournLimit, Duration ageLimit) {
+            int capacity,
+            long capacityBytes,
+            double highWatermark,
+            Duration sojournLimit,
+            Duration ageLimit,
+            WhenCritical whenCritical) {
         return new BackpressureSettings(
                 capacity,
                 new DataSize(capacityBytes),
@@ -51,6 +61,7 @@ final class TestSettings {
                 0.85,
                 0.95,
                 sojournLimit,
-                ageLimit);
+                ageLimit,
+                whenCritical);
     }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A piece of content to be ingested; immutable if its content is.
@@ -15,11 +16,18 @@ import java.util.Map;
  * @param priority how urgent the fragment is
  * @param timestamp when the content was created
  * @param metadata further facts: source, offsets
+ * @param deadline when its processing must have ended to be of use; null if it is never late
  * @param <T> the content
  */
-public record Fragment<T>(String id, T content, Priority priority, Instant timestamp, Map<String, String> metadata) {
+public record Fragment<T>(
+        String id,
+        T content,
+        Priority priority,
+        Instant timestamp,
+        Map<String, String> metadata,
+        @Nullable Instant deadline) {
 
-    /** Checks that nothing is null, and copies the metadata. */
+    /** Checks that nothing but the deadline is null, and copies the metadata. */
     public Fragment {
         requireNonNull(id, "id");
         requireNonNull(content, "content");
@@ -28,8 +36,18 @@ public record Fragment<T>(String id, T content, Priority priority, Instant times
         metadata = Map.copyOf(metadata);
     }
 
+    /** Creates a fragment without a deadline. */
+    public Fragment(String id, T content, Priority priority, Instant timestamp, Map<String, String> metadata) {
+        this(id, content, priority, timestamp, metadata, null);
+    }
+
     /** Returns the same fragment with other content. */
     public <U> Fragment<U> withContent(U newContent) {
-        return new Fragment<>(id, newContent, priority, timestamp, metadata);
+        return new Fragment<>(id, newContent, priority, timestamp, metadata, deadline);
+    }
+
+    /** Returns the same fragment with another deadline, such as that of the request it belongs to; null for none. */
+    public Fragment<T> withDeadline(@Nullable Instant newDeadline) {
+        return new Fragment<>(id, content, priority, timestamp, metadata, newDeadline);
     }
 }

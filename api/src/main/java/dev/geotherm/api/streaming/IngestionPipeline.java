@@ -8,7 +8,9 @@ import java.util.concurrent.CompletionStage;
  * A bounded priority queue of fragments, and workers that process them in batches.
  *
  * <p>Every accepted fragment gets exactly one {@link Outcome}, despite failures, retries, timeouts and closing: it is
- * processed, or it becomes a dead letter with its error, or it is handed back in the pipeline's journal. Fragments of the same priority are taken in order of
+ * processed, or it becomes a dead letter with its error, or its deadline passes while it waits, or it is handed back in the pipeline's
+ * journal. A deadline is checked when the fragment is put, and again before each of its batches: a fragment whose deadline passes while
+ * it waits has its outcome when its turn comes. Fragments of the same priority are taken in order of
  * acceptance; with several workers, after a retry or after an outage, they may complete in another order. Higher priorities are taken
  * first, but never starve lower ones.
  *
@@ -28,6 +30,8 @@ public interface IngestionPipeline<T> extends AutoCloseable {
      * @throws InterruptedException if interrupted while waiting; the fragment is then not accepted
      * @throws IllegalStateException if the pipeline is draining, closed or failed, or becomes so while waiting; the
      *     fragment is then not accepted
+     * @throws RefusedException if the fragment's deadline has passed or is expected to pass before it is processed, or if the level is
+     *     {@link BackpressureLevel#CRITICAL} and the settings refuse fragments then; the fragment is not accepted
      */
     void put(Fragment<T> fragment) throws InterruptedException;
 
@@ -72,7 +76,7 @@ public interface IngestionPipeline<T> extends AutoCloseable {
 
     /**
      * Puts the fragments of the current dead letters into this pipeline again, as {@link #put} does, and removes the letters of
-     * accepted fragments. A fragment that fails again becomes a new dead letter.
+     * accepted fragments. A fragment that fails again becomes a new dead letter. Deadlines do not apply to replayed fragments.
      *
      * @return the number of fragments
      * @throws InterruptedException if interrupted while waiting; the remaining letters are kept
@@ -83,7 +87,7 @@ public interface IngestionPipeline<T> extends AutoCloseable {
         int replayed = deadLetters().removeIf(letter -> {
             try {
                 if (!Thread.currentThread().isInterrupted()) {
-                    put(letter.fragment());
+                    put(letter.fragment().withDeadline(null));
                     return true;
                 }
             } catch (InterruptedException interrupted) {

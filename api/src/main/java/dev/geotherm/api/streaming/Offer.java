@@ -4,10 +4,15 @@ package dev.geotherm.api.streaming;
 public enum Offer {
     /** The fragment was accepted and will get an outcome. */
     ACCEPTED,
-    /** Refused: the queue has reached its high watermark, and has not fallen below its low one since. */
+    /**
+     * Refused: the queue has reached its high watermark, and has not fallen below its low one since; or the level is critical, and the
+     * settings refuse fragments then.
+     */
     REFUSED_BACKPRESSURE,
     /** Refused: the queue contains as many fragments or as many bytes as it may. */
     REFUSED_FULL,
+    /** Refused: the deadline of the fragment has passed, or is expected to pass before it is processed. */
+    REFUSED_DEADLINE,
     /** Refused: the pipeline is draining, stopped or failed. */
     REFUSED_CLOSED;
 

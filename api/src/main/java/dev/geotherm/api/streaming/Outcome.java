@@ -22,6 +22,13 @@ public sealed interface Outcome {
     record Dead(int attempts, Throwable error) implements Outcome {}
 
     /**
+     * The deadline of the fragment passed while it waited, so no further batch contained it.
+     *
+     * @param attempts how many batches contained it before
+     */
+    record Expired(int attempts) implements Outcome {}
+
+    /**
      * The pipeline was closed first, and the fragment is still in its journal: the next pipeline with the same journal processes it.
      *
      * @param attempts how many batches contained it in this pipeline

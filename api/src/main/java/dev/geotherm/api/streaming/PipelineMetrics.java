@@ -15,9 +15,10 @@ import java.time.Duration;
  * {@code processed}, {@code dead}, {@code journal.handedBack} and {@code queued}.
  *
  * @param accepted fragments accepted
- * @param refused offers refused
+ * @param refused fragments that were refused when they were offered or put; not those refused because the pipeline was closed while they were put
  * @param processed fragments processed
  * @param dead fragments that became dead letters
+ * @param expired fragments whose deadline passed while they waited
  * @param retried fragments put back into the queue for another attempt
  * @param batches batches that ended
  * @param timeouts batches that exceeded the batch timeout
@@ -55,7 +56,7 @@ public record PipelineMetrics(
         @Metric(type = COUNTER, unit = "fragments", description = "Fragments accepted")
         long accepted,
 
-        @Metric(type = COUNTER, unit = "fragments", description = "Fragments refused when offered")
+        @Metric(type = COUNTER, unit = "fragments", description = "Fragments refused")
         long refused,
 
         @Metric(type = COUNTER, unit = "fragments", description = "Fragments processed")
@@ -63,6 +64,9 @@ public record PipelineMetrics(
 
         @Metric(type = COUNTER, unit = "fragments", description = "Fragments that became dead letters")
         long dead,
+
+        @Metric(type = COUNTER, unit = "fragments", description = "Fragments whose deadline passed while they waited")
+        long expired,
 
         @Metric(type = COUNTER, unit = "fragments", description = "Fragments queued for another attempt")
         long retried,

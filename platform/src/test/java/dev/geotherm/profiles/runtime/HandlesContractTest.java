@@ -177,6 +177,7 @@ final class HandlesContractTest {
                             Map.entry("workers", "" + shape.workers()),
                             Map.entry("closeTimeout", shape.closeTimeout().toMillis() + "ms"),
                             Map.entry("sojournLimit", shape.sojournLimit().toMillis() + "ms"),
+                            Map.entry("whenCritical", shape.refusesWhenCritical() ? "refuse" : "wait"),
                             Map.entry("ageLimit", shape.ageLimit().toMillis() + "ms"),
                             Map.entry("journal", "" + shape.journal())));
         }

@@ -53,7 +53,7 @@ public final class PipelineSubscriber<T> implements Flow.Subscriber<Fragment<T>>
 
     /**
      * Returns a stage that completes when the publisher has completed and every fragment has its outcome. It completes exceptionally
-     * with the publisher's error, or with that of a pipeline that accepts nothing more.
+     * with the publisher's error, or with that of a pipeline that accepts nothing more or refuses a fragment.
      */
     public CompletionStage<Void> completion() {
         return completion.minimalCompletionStage();

@@ -18,7 +18,11 @@ import java.util.Map;
  * @param codec of the contents
  */
 public record FragmentFormat<T>(ContentCodec<T> codec) {
-    private static final int FIXED = 1 + Long.BYTES + Integer.BYTES + Integer.BYTES;
+    private static final int TIME = Long.BYTES + Integer.BYTES;
+    private static final int FIXED = 1 + TIME + Integer.BYTES;
+
+    /** A bit beside the priority: the fragment has a deadline. */
+    private static final int HAS_DEADLINE = 0x40;
 
     public byte[] encode(Fragment<T> fragment) {
         List<byte[]> texts = new ArrayList<>();
@@ -28,12 +32,16 @@ public record FragmentFormat<T>(ContentCodec<T> codec) {
             texts.add(utf8(value));
         });
         byte[] content = codec.encode(fragment.content());
-        int size = FIXED + content.length;
+        Instant deadline = fragment.deadline();
+        int size = FIXED + (deadline == null ? 0 : TIME) + content.length;
         for (byte[] text : texts) {
             size = Math.addExact(size, Integer.BYTES + text.length);
         }
         ByteBuffer bytes = ByteBuffer.allocate(size);
-        bytes.put((byte) fragment.priority().level());
+        bytes.put((byte) (fragment.priority().level() | (deadline == null ? 0 : HAS_DEADLINE)));
+        if (deadline != null) {
+            put(deadline, bytes);
+        }
         put(fragment.timestamp(), bytes);
         put(texts.get(0), bytes);
         bytes.putInt(fragment.metadata().size());
@@ -49,7 +57,9 @@ public record FragmentFormat<T>(ContentCodec<T> codec) {
      * @throws RuntimeException if the codec refuses its content
      */
     public Fragment<T> decode(ByteBuffer bytes) {
-        Priority priority = Priority.ofLevel(bytes.get());
+        int first = bytes.get();
+        Priority priority = Priority.ofLevel(first & ~HAS_DEADLINE);
+        Instant deadline = (first & HAS_DEADLINE) == 0 ? null : instant(bytes);
         Instant timestamp = instant(bytes);
         String id = text(bytes);
         Map<String, String> metadata = new HashMap<>();
@@ -59,7 +69,7 @@ public record FragmentFormat<T>(ContentCodec<T> codec) {
         }
         byte[] content = new byte[bytes.remaining()];
         bytes.get(content);
-        return new Fragment<>(id, codec.decode(content), priority, timestamp, metadata);
+        return new Fragment<>(id, codec.decode(content), priority, timestamp, metadata, deadline);
     }
 
     private static byte[] utf8(String text) {

@@ -13,6 +13,11 @@ public final class BatchTimePredictor {
         model.learn(Math.max(cost, SMALLEST_COST), (double) Math.max(1, nanos));
     }
 
+    /** Returns the usual time of a batch in nanoseconds; 0 until one has ended. */
+    public double usualNanos() {
+        return model.meanNanos();
+    }
+
     /** Returns the expected time of a batch in nanoseconds; 0 until one has ended. */
     public double nanos(double cost) {
         return model.isEmpty() ? 0 : model.nanos(cost);

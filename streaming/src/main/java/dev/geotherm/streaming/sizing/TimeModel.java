@@ -81,6 +81,11 @@ final class TimeModel {
         return fixedNanos() + nanosPerCost() * cost;
     }
 
+    /** Returns the mean time of recent batches. */
+    double meanNanos() {
+        return meanNanos;
+    }
+
     double fixedNanos() {
         return Math.max(0, meanNanos - nanosPerCost() * meanCost);
     }

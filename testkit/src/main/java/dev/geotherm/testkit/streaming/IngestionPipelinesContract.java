@@ -148,6 +148,13 @@ public abstract class IngestionPipelinesContract {
     }
 
     @Nested
+    class Deadlines extends DeadlineClauses {
+        Deadlines() {
+            super(fixture);
+        }
+    }
+
+    @Nested
     class Pause extends PauseClauses {
         Pause() {
             super(fixture);

@@ -15,6 +15,7 @@ import dev.geotherm.api.streaming.PipelineSpec;
 import dev.geotherm.api.streaming.Priority;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -46,7 +47,8 @@ abstract class JournalClauses {
                 .withCloseTimeout(Duration.ofMillis(20)));
         IngestionPipeline<String> pipeline = open(component, blocked);
         fixture.plug(pipeline, blocked);
-        Fragment<String> low = fragment("low", Priority.LOW);
+        Fragment<String> low =
+                fragment("low", Priority.LOW).withDeadline(Instant.now().plusSeconds(100_000));
         CompletionStage<Outcome> left = pipeline.submit(low);
         pipeline.put(fragment("high", Priority.HIGH));
         component.close();

@@ -2,11 +2,18 @@ package dev.geotherm.testkit.streaming;
 
 import static dev.geotherm.testkit.streaming.PipelineFixture.fragment;
 import static dev.geotherm.testkit.streaming.PipelineFixture.putAll;
+import static dev.geotherm.testkit.streaming.PipelineFixture.putInBackground;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.geotherm.api.streaming.BackpressureLevel;
 import dev.geotherm.api.streaming.IngestionPipeline;
+import dev.geotherm.api.streaming.Offer;
 import dev.geotherm.api.streaming.PipelineMetrics;
+import dev.geotherm.api.streaming.Priority;
+import dev.geotherm.api.streaming.RefusedException;
+import dev.geotherm.testkit.streaming.PipelineFixture.BackgroundTask;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -79,5 +86,51 @@ abstract class LevelClauses {
         assertThat(pipeline.level()).isEqualTo(BackpressureLevel.CRITICAL);
         assertThat(pipeline.metrics().levelSignal()).isEqualTo(BackpressureLevel.Signal.FILL);
         assertThat(pipeline.metrics().levelSignalPart()).isBetween(0.9, 1.0);
+    }
+
+    @Test
+    void put_atCriticalLevelIsRefusedIfTheSettingsAskForIt() throws Exception {
+        ControllableProcessor processor = ControllableProcessor.blocked();
+        IngestionPipeline<String> pipeline =
+                fixture.open(ONE_BY_ONE.withCapacity(10).withRefusalWhenCritical(), processor);
+        fixture.plug(pipeline, processor);
+        putAll(pipeline, "f", 9);
+        pipeline.put(fragment("urgent", Priority.HIGHEST));
+        assertThat(pipeline.level()).isEqualTo(BackpressureLevel.CRITICAL);
+
+        BackgroundTask<Boolean> producer = putInBackground(pipeline, "late");
+        if (fixture.can(PipelinesCapability.REFUSES_WHEN_CRITICAL)) {
+            assertThatThrownBy(() -> fixture.get(producer.result()))
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            RefusedException.class,
+                            refusal -> assertThat(refusal.reason()).isEqualTo(Offer.REFUSED_BACKPRESSURE));
+            assertThatThrownBy(() -> pipeline.submit(fragment("full", Priority.HIGHEST)))
+                    .isInstanceOf(RefusedException.class);
+            assertThat(pipeline.metrics().refused()).isEqualTo(2);
+            assertThat(pipeline.metrics().accepted()).isEqualTo(11);
+        } else {
+            fixture.staysBlocked(producer);
+        }
+        processor.release();
+        fixture.drain(pipeline);
+    }
+
+    @Test
+    void offer_atCriticalLevelByTimeIsRefusedIfTheSettingsAskForIt() throws Exception {
+        assumeTrue(fixture.can(PipelinesCapability.LEVELS_BY_TIME), "the level follows the fill only");
+        assumeTrue(fixture.can(PipelinesCapability.REFUSES_WHEN_CRITICAL), "nothing is refused");
+        ControllableProcessor processor = ControllableProcessor.blocked();
+        IngestionPipeline<String> pipeline =
+                fixture.open(ONE_BY_ONE.withAgeLimit(LIMIT).withRefusalWhenCritical(), processor);
+        fixture.plug(pipeline, processor);
+        pipeline.put(fragment("waiting"));
+        fixture.eventually(() -> pipeline.level() == BackpressureLevel.CRITICAL);
+
+        assertThat(pipeline.offer(fragment("refused"))).isEqualTo(Offer.REFUSED_BACKPRESSURE);
+        assertThat(pipeline.offer(fragment("urgent", Priority.HIGHEST))).isEqualTo(Offer.ACCEPTED);
+        processor.release();
+        fixture.drain(pipeline);
+        fixture.eventually(() -> pipeline.offer(fragment("later")).accepted());
     }
 }

@@ -135,7 +135,7 @@ final class PipelineFixture {
         assertThat(pipeline.drain(Patience.limit())).as("drained in time").isTrue();
         eventually(() -> {
             PipelineMetrics metrics = pipeline.metrics();
-            return metrics.processed() + metrics.dead() == metrics.accepted();
+            return metrics.processed() + metrics.dead() + metrics.expired() == metrics.accepted();
         });
     }
 

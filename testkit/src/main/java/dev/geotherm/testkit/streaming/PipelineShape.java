@@ -26,6 +26,7 @@ public final class PipelineShape {
     private boolean journal = false;
     private Duration sojournLimit = Duration.ZERO;
     private Duration ageLimit = Duration.ZERO;
+    private boolean refusesWhenCritical = false;
 
     private PipelineShape() {}
 
@@ -47,6 +48,7 @@ public final class PipelineShape {
         copy.journal = journal;
         copy.sojournLimit = sojournLimit;
         copy.ageLimit = ageLimit;
+        copy.refusesWhenCritical = refusesWhenCritical;
         change.accept(copy);
         return copy;
     }
@@ -101,6 +103,10 @@ public final class PipelineShape {
 
     PipelineShape withAgeLimit(Duration limit) {
         return with(copy -> copy.ageLimit = limit);
+    }
+
+    PipelineShape withRefusalWhenCritical() {
+        return with(copy -> copy.refusesWhenCritical = true);
     }
 
     /** Returns how many fragments can wait. */
@@ -171,6 +177,11 @@ public final class PipelineShape {
     /** Returns the age of the oldest fragment that counts for the level like a full queue; 0 to ignore it. */
     public Duration ageLimit() {
         return ageLimit;
+    }
+
+    /** Returns whether fragments are refused while the level is critical. */
+    public boolean refusesWhenCritical() {
+        return refusesWhenCritical;
     }
 
     /** Returns whether accepted fragments are in the journal of the specification until they have their outcome. */

@@ -31,6 +31,10 @@ public enum PipelinesCapability {
      * without it, never.
      */
     LEVELS_BY_TIME,
+    /** Fragments that would be late are refused, and those that are late are not processed; without it, deadlines are ignored. */
+    DEADLINES,
+    /** Fragments are refused while the level is critical if the settings ask for it; without it, never. */
+    REFUSES_WHEN_CRITICAL,
     /** The component is {@link dev.geotherm.api.Reconfigurable}; without it, it is not. */
     RECONFIGURES,
     /** A worker whose processor does not return after its interrupt is replaced; without it, its fragments wait. */

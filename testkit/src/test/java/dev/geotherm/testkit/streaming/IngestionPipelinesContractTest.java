@@ -51,6 +51,8 @@ final class IngestionPipelinesContractTest {
     @CsvSource({
         "EVERY_LEVEL, onLevel_everyChangeIsReportedOnceInOrder",
         "LEVELS_BY_TIME, level_followsPredictedSojourn",
+        "DEADLINES, deadline_thatHasPassedIsRefused",
+        "REFUSES_WHEN_CRITICAL, put_atCriticalLevelIsRefusedIfTheSettingsAskForIt",
         "RECONFIGURES, reconfigure_isOfferedAsDeclared",
     })
     void contract_undeclaredCapabilityFails(PipelinesCapability capability, String clause) {
@@ -108,6 +110,14 @@ final class IngestionPipelinesContractTest {
         "LEVEL_IGNORES_SOJOURN, level_followsPredictedSojourn",
         "LEVEL_IGNORES_AGE, level_followsAgeOfTheOldest",
         "LEVEL_HIDES_ITS_SIGNAL, level_followsPredictedSojourn level_followsAgeOfTheOldest level_byFillHasItAsSignal",
+        "DOOR_IGNORES_DEADLINES, "
+                + "deadline_thatHasPassedIsRefused deadline_thatCannotBeMetIsRefusedWithThePredictedTime",
+        "DOOR_PREDICTS_NOTHING, deadline_thatCannotBeMetIsRefusedWithThePredictedTime",
+        "PROCESSES_EXPIRED, "
+                + "deadline_thatPassesWhileTheFragmentWaitsIsItsOutcome deadline_ofEveryFragmentOfABatchCanPass",
+        "REPLAY_KEEPS_DEADLINES, deadline_doesNotApplyToAReplayedFragment",
+        "NEVER_REFUSES_WHEN_CRITICAL, put_atCriticalLevelIsRefusedIfTheSettingsAskForIt "
+                + "offer_atCriticalLevelByTimeIsRefusedIfTheSettingsAskForIt",
         "LISTENER_UNDER_LOCK, listener_isCalledOutsideOfLocks",
         "NAMES_ARE_SHARED, open_nameInUseIsRefused",
         "STAGES_HOLD_UP_WORKERS, submit_dependentStageMayPutIntoTheFullQueue",
@@ -130,7 +140,11 @@ final class IngestionPipelinesContractTest {
     static class Reference extends IngestionPipelinesContract {
         private final Flaw flaw = FLAW.get();
         private final Set<PipelinesCapability> capabilities = PlantedRuns.declared(EnumSet.of(
-                PipelinesCapability.EVERY_LEVEL, PipelinesCapability.LEVELS_BY_TIME, PipelinesCapability.RECONFIGURES));
+                PipelinesCapability.EVERY_LEVEL,
+                PipelinesCapability.LEVELS_BY_TIME,
+                PipelinesCapability.DEADLINES,
+                PipelinesCapability.REFUSES_WHEN_CRITICAL,
+                PipelinesCapability.RECONFIGURES));
 
         @Override
         protected IngestionPipelinesFactory<?> factory() {

@@ -16,6 +16,8 @@ import dev.geotherm.api.streaming.PipelineMetrics;
 import dev.geotherm.api.streaming.PipelineSpec;
 import dev.geotherm.api.streaming.PipelineState;
 import dev.geotherm.api.streaming.Priority;
+import dev.geotherm.api.streaming.RefusedException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,6 +43,7 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
     private ReferenceSettings settings;
     private final Flaw flaw;
     private final PipelineSpec<T> spec;
+    private final Clock clock;
     private final Consumer<ReferencePipeline<T>> onClosed;
     private final Thread worker;
     private final Thread timer;
@@ -65,6 +68,7 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
     private long refused;
     private long processed;
     private long dead;
+    private long expired;
     private long retried;
     private long batches;
     private long timeouts;
@@ -79,10 +83,12 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
             ReferenceSettings settings,
             Flaw flaw,
             PipelineSpec<T> spec,
+            Clock clock,
             Consumer<ReferencePipeline<T>> onClosed) {
         this.instance = instance;
         this.name = spec.name();
         this.spec = spec;
+        this.clock = clock;
         this.settings = settings;
         this.flaw = flaw;
         this.waiting = new ReferenceQueue<>(flaw);
@@ -117,6 +123,12 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
     @Override
     public synchronized CompletionStage<Outcome> submit(Fragment<T> fragment) throws InterruptedException {
         Objects.requireNonNull(fragment);
+        Offer atDoor = refusing ? Offer.ACCEPTED : atDoor(fragment);
+        if (!atDoor.accepted()) {
+            refused++;
+            throw new RefusedException(
+                    fragment.id() + " is too late, or too much", atDoor, Duration.ofNanos(predictedNanos()));
+        }
         long from = System.nanoTime();
         while (waiting.size() >= settings.capacity() && waits()) {
             wait();
@@ -128,6 +140,27 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
         return accept(fragment).outcome.minimalCompletionStage();
     }
 
+    private Offer atDoor(Fragment<T> fragment) {
+        changed();
+        Instant processed = clock.instant().plusNanos(flaw == Flaw.DOOR_PREDICTS_NOTHING ? 0 : predictedNanos());
+        if (fragment.deadline() != null
+                && !fragment.deadline().isAfter(processed)
+                && flaw != Flaw.DOOR_IGNORES_DEADLINES) {
+            return Offer.REFUSED_DEADLINE;
+        }
+        boolean refuses = settings.refusesWhenCritical()
+                && flaw != Flaw.NEVER_REFUSES_WHEN_CRITICAL
+                && level == BackpressureLevel.CRITICAL;
+        boolean full = waiting.size() >= settings.capacity();
+        return !refuses || (fragment.priority() == Priority.HIGHEST && !full)
+                ? Offer.ACCEPTED
+                : Offer.REFUSED_BACKPRESSURE;
+    }
+
+    private long predictedNanos() {
+        return sojournNanos() + (batches == 0 ? 0 : busyNanos / batches);
+    }
+
     private boolean waits() {
         return flaw != Flaw.PUT_DOES_NOT_WAIT && (!refusing || flaw == Flaw.CLOSE_LEAVES_PRODUCERS_BLOCKED);
     }
@@ -135,13 +168,16 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
     @Override
     public synchronized Offer offer(Fragment<T> fragment) {
         boolean urgent = fragment.priority() == Priority.HIGHEST && flaw != Flaw.NO_ROOM_FOR_HIGHEST_PRIORITY;
+        Offer atDoor = atDoor(fragment);
         Offer answer = refusing
                 ? Offer.REFUSED_CLOSED
-                : waiting.size() >= settings.capacity()
-                        ? Offer.REFUSED_FULL
-                        : isBeyondHighWatermark() && !urgent && flaw != Flaw.OFFER_IGNORES_HIGH_WATERMARK
-                                ? Offer.REFUSED_BACKPRESSURE
-                                : Offer.ACCEPTED;
+                : !atDoor.accepted()
+                        ? atDoor
+                        : waiting.size() >= settings.capacity()
+                                ? Offer.REFUSED_FULL
+                                : isBeyondHighWatermark() && !urgent && flaw != Flaw.OFFER_IGNORES_HIGH_WATERMARK
+                                        ? Offer.REFUSED_BACKPRESSURE
+                                        : Offer.ACCEPTED;
         if (answer.accepted()) {
             accept(fragment);
         } else {
@@ -298,12 +334,40 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
             }
         }
         List<ReferenceFragment<T>> batch = over ? List.of() : waiting.take(settings.batch());
+        if (settleExpired(batch) && batch.isEmpty()) {
+            return take();
+        }
         running = batch;
         failures = new IdentityHashMap<>();
         runningSince = System.nanoTime();
         batch.forEach(item -> queueWaits.add(runningSince - item.queuedNanos));
         changed();
         return batch;
+    }
+
+    private boolean settleExpired(List<ReferenceFragment<T>> batch) {
+        Map<ReferenceFragment<T>, Outcome> outcomes = new LinkedHashMap<>();
+        for (ReferenceFragment<T> item : batch) {
+            Instant deadline = item.fragment.deadline();
+            if (deadline != null && !deadline.isAfter(clock.instant()) && flaw != Flaw.PROCESSES_EXPIRED) {
+                outcomes.put(item, new Outcome.Expired(item.attempts - 1));
+            }
+        }
+        if (outcomes.isEmpty()) {
+            return false;
+        }
+        batch.removeAll(outcomes.keySet());
+        expired += outcomes.size();
+        thread(() -> settle(outcomes), instance);
+        return true;
+    }
+
+    @Override
+    public int replayDeadLetters() throws InterruptedException {
+        if (flaw != Flaw.REPLAY_KEEPS_DEADLINES) {
+            return IngestionPipeline.super.replayDeadLetters();
+        }
+        return deadLetters().removeIf(letter -> offer(letter.fragment()).accepted());
     }
 
     private void finish(List<ReferenceFragment<T>> batch, Throwable thrown, boolean timedOut) {
@@ -444,6 +508,7 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
                 .set("refused", refused)
                 .set("processed", processed)
                 .set("dead", dead)
+                .set("expired", expired)
                 .set("retried", retried)
                 .set("batches", batches)
                 .set("timeouts", timeouts)

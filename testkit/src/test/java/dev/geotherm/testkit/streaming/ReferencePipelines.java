@@ -38,6 +38,7 @@ final class ReferencePipelines implements IngestionPipelines, Reconfigurable<Ref
                         settings(name, flaw == Flaw.IGNORES_INSTANCE_SETTINGS),
                         flaw,
                         spec,
+                        context.clock(),
                         closed -> pipelines.closed(registered, closed)));
     }
 

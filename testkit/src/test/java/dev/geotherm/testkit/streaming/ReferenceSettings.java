@@ -27,7 +27,10 @@ record ReferenceSettings(
         Duration sojournLimit,
 
         @Setting(defaultValue = "0s", description = "The age that is critical.")
-        Duration ageLimit) {
+        Duration ageLimit,
+
+        @Setting(defaultValue = "false", description = "Whether fragments are refused at the critical level.")
+        boolean refusesWhenCritical) {
 
     static ReferenceSettings of(PipelineShape shape) {
         return new ReferenceSettings(
@@ -38,6 +41,7 @@ record ReferenceSettings(
                 shape.maxRetries(),
                 shape.closeTimeout(),
                 shape.sojournLimit(),
-                shape.ageLimit());
+                shape.ageLimit(),
+                shape.refusesWhenCritical());
     }
 }

@@ -1,0 +1,99 @@
+package dev.geotherm.streaming;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.UnavailableException;
+import dev.geotherm.api.streaming.Fragment;
+import dev.geotherm.api.streaming.IngestionPipeline;
+import dev.geotherm.api.streaming.Offer;
+import dev.geotherm.api.streaming.Outcome;
+import dev.geotherm.api.streaming.PipelineState;
+import dev.geotherm.api.streaming.Priority;
+import dev.geotherm.api.streaming.RefusedException;
+import dev.geotherm.testkit.Patience;
+import dev.geotherm.testkit.SettableClock;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** Deadlines, and the prediction that they are compared with. */
+final class PipelineDeadlineTest {
+    private final SettableClock clock = new SettableClock();
+    private final ComponentContext context =
+            ComponentContext.standalone("deadlines").withClock(clock);
+
+    private Fragment<String> due(Priority priority, Duration from) {
+        return TestFragments.fragment("due", priority)
+                .withDeadline(clock.instant().plus(from));
+    }
+
+    private static void eventually(Callable<Boolean> condition) {
+        await().atMost(Patience.limit()).pollInterval(Duration.ofMillis(2)).until(condition);
+    }
+
+    @Test
+    void prediction_countsWhatWaitsAtThePriorityOrAbove() throws Exception {
+        AtomicLong now = new AtomicLong();
+        AtomicInteger entered = new AtomicInteger();
+        Semaphore gate = new Semaphore(0);
+        try (LanePipelines pipelines = new LanePipelines(TestSettings.of(100, 1), context, now::get)) {
+            IngestionPipeline<String> pipeline = pipelines.open("predicted", batch -> {
+                entered.incrementAndGet();
+                gate.acquire();
+            });
+            pipeline.put(TestFragments.fragment("plug", Priority.NORMAL));
+            eventually(() -> entered.get() == 1);
+            for (int i = 0; i < 11; i++) {
+                pipeline.put(TestFragments.fragment("f" + i, Priority.NORMAL));
+            }
+            now.addAndGet(TimeUnit.SECONDS.toNanos(1)); // a batch takes a second
+            gate.release();
+            eventually(() -> entered.get() == 2);
+
+            assertThat(pipeline.metrics().predictedSojourn()).isEqualTo(Duration.ofSeconds(11));
+            assertThatExceptionOfType(RefusedException.class)
+                    .isThrownBy(() -> pipeline.put(due(Priority.NORMAL, Duration.ofSeconds(12))))
+                    .satisfies(refusal -> assertThat(refusal.predicted()).isEqualTo(Duration.ofSeconds(12)));
+            assertThat(pipeline.offer(due(Priority.NORMAL, Duration.ofMillis(12_001))))
+                    .isEqualTo(Offer.ACCEPTED);
+            assertThat(pipeline.offer(due(Priority.HIGHEST, Duration.ofSeconds(2))))
+                    .isEqualTo(Offer.REFUSED_DEADLINE);
+            assertThat(pipeline.offer(due(Priority.HIGHEST, Duration.ofMillis(2_001))))
+                    .isEqualTo(Offer.ACCEPTED);
+            gate.release(100);
+            assertThat(pipeline.drain(Duration.ofSeconds(60))).isTrue();
+        } finally {
+            gate.release(100);
+        }
+    }
+
+    @Test
+    void deadline_thatPassesInAnOutageDoesNotEndIt() throws Exception {
+        AtomicBoolean down = new AtomicBoolean(true);
+        try (LanePipelines pipelines = new LanePipelines(TestSettings.of(100, 1), context)) {
+            IngestionPipeline<String> pipeline = pipelines.open("held", batch -> {
+                if (down.get()) {
+                    throw new UnavailableException("down", null);
+                }
+            });
+            CompletionStage<Outcome> late = pipeline.submit(due(Priority.NORMAL, Duration.ofSeconds(1)));
+            CompletionStage<Outcome> other = pipeline.submit(TestFragments.fragment("other", Priority.NORMAL));
+            eventually(() -> pipeline.state() == PipelineState.UNAVAILABLE);
+            clock.advance(Duration.ofSeconds(2));
+            assertThat(late.toCompletableFuture().get(60, TimeUnit.SECONDS)).isInstanceOf(Outcome.Expired.class);
+            assertThat(pipeline.state()).isEqualTo(PipelineState.UNAVAILABLE);
+            assertThat(pipeline.metrics().outages()).isEqualTo(1);
+            down.set(false);
+            assertThat(other.toCompletableFuture().get(60, TimeUnit.SECONDS)).isInstanceOf(Outcome.Processed.class);
+        }
+    }
+}
