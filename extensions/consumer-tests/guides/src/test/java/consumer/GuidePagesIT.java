@@ -2,6 +2,7 @@ package consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -12,7 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,8 +26,26 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GuidePagesIT {
     private static final Path ROOT = ProjectFiles.ROOT;
 
+    private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+
+    /** Opens the jars of the class path once for all pages. Used under its lock: pages run concurrently. */
+    private static final StandardJavaFileManager FILES = COMPILER.getStandardFileManager(null, null, null);
+
     @TempDir
     Path scratch;
+
+    @BeforeAll
+    static void setClassPath() throws IOException {
+        List<Path> jars = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .toList();
+        FILES.setLocationFromPaths(StandardLocation.CLASS_PATH, jars);
+    }
+
+    @AfterAll
+    static void closeFiles() throws IOException {
+        FILES.close();
+    }
 
     static Stream<Path> pages() throws IOException {
         List<Path> pages = new ArrayList<>(List.of(ROOT.resolve("README.md")));
@@ -74,13 +96,12 @@ class GuidePagesIT {
     }
 
     private void compile(List<Path> files) throws IOException {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();
-        try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
-            List<String> options =
-                    List.of("-proc:none", "-d", scratch.toString(), "-cp", System.getProperty("java.class.path"));
-            boolean compiled = compiler.getTask(
-                            messages, manager, null, options, null, manager.getJavaFileObjectsFromPaths(files))
+        synchronized (FILES) {
+            FILES.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(scratch));
+            List<String> options = List.of("-proc:none");
+            boolean compiled = COMPILER.getTask(
+                            messages, FILES, null, options, null, FILES.getJavaFileObjectsFromPaths(files))
                     .call();
             assertThat(compiled).as("%s", messages).isTrue();
         }
@@ -94,7 +115,7 @@ class GuidePagesIT {
                         "-XX:+UseSerialGC",
                         "-Djava.io.tmpdir=" + scratch,
                         "-cp",
-                        scratch + java.io.File.pathSeparator + System.getProperty("java.class.path"),
+                        scratch + File.pathSeparator + System.getProperty("java.class.path"),
                         program)
                 .directory(scratch.toFile())
                 .redirectErrorStream(true)
