@@ -79,6 +79,43 @@ class LauncherIT {
         assertThat(ended.err()).isEmpty();
     }
 
+    /** Without a JVM: a script takes its place and prints its arguments. */
+    @Test
+    void launcher_usesBothCompilersOnlyForWorkThatMayBeLong() throws Exception {
+        String small = Files.writeString(scratch.resolve("small.jsonl"), "{}").toString();
+        String large =
+                Files.write(scratch.resolve("large.jsonl"), new byte[17 << 20]).toString();
+        Path many = Files.createDirectories(scratch.resolve("many"));
+        for (int i = 0; i < 2_000; i++) {
+            Files.createFile(many.resolve(i + ".txt"));
+        }
+        assertThat(compilers("--version")).isEqualTo(1);
+        assertThat(compilers("search", large, "warm springs")).isEqualTo(1);
+        assertThat(compilers("run")).isEqualTo(1);
+        assertThat(compilers("run", small, "--out", large)).as("the results").isEqualTo(1);
+        assertThat(compilers("run", large)).isEqualTo(2);
+        assertThat(compilers("run", "wordnet:all")).isEqualTo(2);
+        assertThat(compilers("ingest", small, "--into", "new")).isEqualTo(1);
+        assertThat(compilers("ingest", small, "--into", large))
+                .as("the knowledge")
+                .isEqualTo(2);
+        assertThat(compilers("ingest", many.toString(), "--into", "new")).isEqualTo(2);
+        assertThat(compilers("ingest", "-", "--into", "new")).isEqualTo(2);
+        assertThat(compilers("ingest", small, "--watch", "--into", "new")).isEqualTo(2);
+        assertThat(compilers("verify", small)).isEqualTo(1);
+    }
+
+    private int compilers(String... command) throws Exception {
+        Path java = java("17.0.1");
+        Files.writeString(java.resolve("bin/java"), "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+        Ended ended = new Distribution(scratch)
+                .with("JAVA_HOME", java.toString())
+                .with("GEOTHERM_OPTS", "-Xshare:off")
+                .run(command)
+                .succeeds();
+        return ended.out().contains("-XX:TieredStopAtLevel=1\n") ? 1 : 2;
+    }
+
     @Test
     void launcher_withoutALocaleKeepsFileNames() throws Exception {
         Path texts = Files.createDirectories(scratch.resolve("texts"));
