@@ -140,7 +140,7 @@ final class FailureRules<T> {
             return;
         }
         fragment.failures++;
-        fragment.lane = fragment.lane.lower();
+        fragment.lane = Lanes.below(fragment.lane);
         long delay = settings.delayNanos(fragment.failures, random.getAsDouble());
         queueAgain(fragment, failure.error());
         fragment.queuedNanos = now;
@@ -170,7 +170,7 @@ final class FailureRules<T> {
     /** Makes a fragment a dead letter and returns its outcome; if this fails, because the heap is full, nothing has changed. */
     Outcome dead(PendingFragment<T> fragment, Throwable error) {
         Outcome outcome = new Outcome.Dead(fragment.attempts, error);
-        DeadLetter<T> letter = new DeadLetter<>(fragment.fragment, fragment.attempts, error, clock.instant());
+        DeadLetter<T> letter = new DeadLetter<>(fragment.fragment(), fragment.attempts, error, clock.instant());
         dispatcher.add(listener -> listener.onDeadLetter(letter));
         counters.dead++;
         return outcome;

@@ -2,7 +2,6 @@ package dev.geotherm.streaming;
 
 import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.api.streaming.Outcome;
-import dev.geotherm.api.streaming.Priority;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * lanes.
  *
  * <p>A producer claims a position by compare-and-set, fills its slot with plain stores, and publishes it. The slots
- * are pending fragments, which are exchanged for spare ones when they move to a lane: so nothing is allocated for a fragment. Nothing
+ * contain numbers of pending fragments, which are exchanged for spare ones when they move to a lane: so nothing is allocated for a fragment. Nothing
  * between claim and publication can fail: a producer that runs out of stack or memory has either not claimed a position, or publishes it.
  *
  * <p>A fragment that is accepted while many wait can have the time of one accepted shortly before, because reading the clock would cost
@@ -31,9 +30,8 @@ final class Inbox<T> {
     /** A bit beyond all positions, so that a claim fails after the inbox is closed. */
     private static final long CLOSED = 1L << 62;
 
-    private static final int MOST_SPARES = 16_384;
-
-    private final PendingFragment<T>[] ring = newRing();
+    private final FragmentSlots<T> slots;
+    private final int[] ring = new int[SIZE];
     private final LongSupplier nanoTime;
 
     /** The number of positions claimed so far. */
@@ -42,22 +40,18 @@ final class Inbox<T> {
     /** The latest time of a fragment. */
     private volatile long lastNanos;
 
-    /** The number of fragments moved to lanes so far, and the spare slots, linked; guarded by the queue's monitor. */
+    /** The number of fragments moved to lanes so far; guarded by the queue's monitor. */
     private long moved;
 
-    private @Nullable PendingFragment<T> firstSpare;
-    private int spares;
+    /** The next number for the ring; {@link FragmentSlots#NONE} if none was taken. Guarded by the queue's monitor. */
+    private int spare;
 
-    Inbox(LongSupplier nanoTime) {
+    Inbox(FragmentSlots<T> slots, LongSupplier nanoTime) {
+        this.slots = slots;
         this.nanoTime = nanoTime;
         for (int i = 0; i < SIZE; i++) {
-            ring[i] = new PendingFragment<>();
+            ring[i] = slots.take();
         }
-    }
-
-    @SuppressWarnings("unchecked") // generic arrays cannot be created otherwise
-    private static <T> PendingFragment<T>[] newRing() {
-        return (PendingFragment<T>[]) new PendingFragment<?>[SIZE];
     }
 
     /**
@@ -73,7 +67,7 @@ final class Inbox<T> {
             long bytes,
             long limit,
             long first) {
-        Priority lane = fragment.priority();
+        int lane = Lanes.of(fragment.priority());
         long position;
         long nanos;
         do {
@@ -84,8 +78,8 @@ final class Inbox<T> {
             nanos = nanosOf(position, position - first);
         } while (!claimed.compareAndSet(position, position + 1));
         // From here on, nothing can fail.
-        PendingFragment<T> slot = ring[(int) position & (SIZE - 1)];
-        slot.fragment = fragment;
+        PendingFragment<T> slot = slots.get(ring[(int) position & (SIZE - 1)]);
+        slot.setFragment(fragment);
         slot.outcome = outcome;
         slot.lane = lane;
         slot.cost = cost;
@@ -112,33 +106,18 @@ final class Inbox<T> {
     void moveTo(Lanes<T> lanes) {
         while (true) {
             int slot = (int) moved & (SIZE - 1);
-            PendingFragment<T> arrived = ring[slot];
+            PendingFragment<T> arrived = slots.get(ring[slot]);
             if (arrived.publishedAs != moved + 1) {
                 return;
             }
-            PendingFragment<T> spare = firstSpare;
-            if (spare == null) {
-                spare = new PendingFragment<>();
-                firstSpare = spare;
-                spares++;
+            if (spare == FragmentSlots.NONE) {
+                spare = slots.take();
             }
             lanes.add(arrived);
             // From here: stores only.
-            firstSpare = spare.next;
-            spares--;
-            spare.next = null;
             ring[slot] = spare;
+            spare = FragmentSlots.NONE;
             moved++;
-        }
-    }
-
-    /** Keeps a fragment that has its outcome, to be used for another one. */
-    void recycle(PendingFragment<T> fragment) {
-        fragment.clear();
-        if (spares < MOST_SPARES) {
-            fragment.next = firstSpare;
-            firstSpare = fragment;
-            spares++;
         }
     }
 

@@ -66,6 +66,7 @@ final class Intake<T> {
             PipelineSpec<T> spec,
             LongSupplier nanoTime,
             Object monitor,
+            FragmentSlots<T> slots,
             Lanes<T> lanes,
             PipelineStatus<T> status,
             StandbyWorker standby,
@@ -81,7 +82,7 @@ final class Intake<T> {
         this.update = update;
         this.clock = clock;
         this.predictor = predictor;
-        this.inbox = new Inbox<>(nanoTime);
+        this.inbox = new Inbox<>(slots, nanoTime);
         this.notFull = new WaitingThreads(monitor);
     }
 
@@ -336,11 +337,6 @@ final class Intake<T> {
             Thread.onSpinWait();
             moveToLanes();
         }
-    }
-
-    /** Recycles a fragment that has its outcome. */
-    void recycle(PendingFragment<T> fragment) {
-        inbox.recycle(fragment);
     }
 
     /** Returns the number of fragments in the queue. */

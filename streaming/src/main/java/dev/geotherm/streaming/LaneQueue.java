@@ -42,7 +42,8 @@ final class LaneQueue<T> {
     private final StandbyWorker standby = new StandbyWorker();
     private final OwnThreads ownThreads = new OwnThreads();
 
-    private final Lanes<T> lanes = new Lanes<>();
+    private final FragmentSlots<T> slots = new FragmentSlots<>();
+    private final Lanes<T> lanes = new Lanes<>(slots);
     private final CircuitBreaker breaker = new CircuitBreaker(Math::random);
     private final DrainTracker drains = new DrainTracker();
     private final SettledFragments<T> aborted = new SettledFragments<>();
@@ -79,12 +80,22 @@ final class LaneQueue<T> {
         this.limit = new RequestLimit(context.rateLimits());
         this.workerLimit = new WorkerLimit(usualWorkers());
         this.running = new RunningBatches<>(
-                spec, settings.batches(), lanes, breaker, failures, counters, dispatcher, limit, workerLimit);
+                spec,
+                settings.batches(),
+                lanes,
+                breaker,
+                failures,
+                counters,
+                dispatcher,
+                limit,
+                workerLimit,
+                this::leave);
         this.status = new PipelineStatus<>(spec.name(), dispatcher, settings.backpressure());
         this.intake = new Intake<>(
                 spec,
                 nanoTime,
                 monitor,
+                slots,
                 lanes,
                 status,
                 standby,
@@ -136,7 +147,7 @@ final class LaneQueue<T> {
 
     /** Returns the object that a worker uses for all its batches. */
     RunningBatch<T> newBatch() {
-        return new RunningBatch<>(spec.classifier());
+        return new RunningBatch<>(slots, spec.classifier());
     }
 
     /** Waits for fragments and moves some of them to a batch; false tells the worker to end. */
@@ -263,7 +274,7 @@ final class LaneQueue<T> {
 
     private void leave(PendingFragment<T> fragment) {
         drains.leave(fragment.position());
-        intake.recycle(fragment);
+        slots.recycle(fragment);
     }
 
     /** Removes a fragment after its outcome was reported. */

@@ -1,5 +1,6 @@
 package dev.geotherm.streaming;
 
+import static dev.geotherm.streaming.FragmentSlots.NONE;
 import static java.util.Objects.requireNonNull;
 
 import dev.geotherm.api.streaming.Priority;
@@ -16,24 +17,20 @@ final class Lanes<T> {
     private static final int COUNT = Priority.values().length;
     private static final int SHARE = 8;
 
-    /** A list linked through its fragments, and the part of it that a batch takes. */
-    private static final class Lane<T> {
-        @Nullable
-        PendingFragment<T> first;
+    /** A list of fragments linked by their numbers, and the part of it that a batch takes. */
+    private static final class Lane {
+        int first;
+        int last;
+        int size;
 
-        @Nullable
-        PendingFragment<T> last;
-
-        /** The first fragment that is not chosen for the batch, and the number of those before it. */
-        @Nullable
-        PendingFragment<T> unchosen;
-
+        /** The number of leading fragments that are chosen for the batch; and, where that depends on them, the first one after. */
         int chosen;
 
-        int size;
+        int unchosen;
     }
 
-    private final Lane<T>[] lanes = newLanes();
+    private final FragmentSlots<T> slots;
+    private final Lane[] lanes = new Lane[COUNT];
     private final DelayedFragments<T> delayed = new DelayedFragments<>();
     private int size;
     private long bytes;
@@ -43,16 +40,29 @@ final class Lanes<T> {
 
     private int grouped;
     private double cost;
+
+    /** The bounds of the cost of each fragment. */
+    private long leastCost;
+
+    private long mostCost;
     private int taken;
     private int turn;
 
-    @SuppressWarnings("unchecked") // generic arrays cannot be created otherwise
-    private static <T> Lane<T>[] newLanes() {
-        Lane<T>[] lanes = (Lane<T>[]) new Lane<?>[COUNT];
+    Lanes(FragmentSlots<T> slots) {
+        this.slots = slots;
         for (int i = 0; i < COUNT; i++) {
-            lanes[i] = new Lane<>();
+            lanes[i] = new Lane();
         }
-        return lanes;
+    }
+
+    /** Returns the number of the lane of a priority. */
+    static int of(Priority priority) {
+        return priority.level() - 1;
+    }
+
+    /** Returns the number of the lane below another one; the lowest lane itself. */
+    static int below(int lane) {
+        return Math.max(0, lane - 1);
     }
 
     /** Returns the number of all fragments. */
@@ -92,9 +102,9 @@ final class Lanes<T> {
     /** Returns for how long the fragment that has waited longest at the head of a lane has been in it; 0 if none is ready. */
     long age(long now) {
         long longest = 0;
-        for (Lane<T> lane : lanes) {
-            if (lane.first != null) {
-                longest = Math.max(longest, now - lane.first.queuedNanos);
+        for (Lane lane : lanes) {
+            if (lane.first != NONE) {
+                longest = Math.max(longest, now - slots.get(lane.first).queuedNanos);
             }
         }
         return longest;
@@ -102,19 +112,19 @@ final class Lanes<T> {
 
     /** Adds a fragment at the tail of its lane. If this fails, because the stack is full, nothing has changed. */
     void add(PendingFragment<T> fragment) {
-        Lane<T> lane = lanes[fragment.lane.level() - 1];
-        fragment.next = null;
-        if (lane.last == null) {
-            lane.first = fragment;
+        Lane lane = lanes[fragment.lane];
+        PendingFragment<T> last = lane.last == NONE ? null : slots.get(lane.last);
+        // From here: stores only.
+        fragment.following = NONE;
+        if (last == null) {
+            lane.first = fragment.number;
         } else {
-            lane.last.next = fragment;
+            last.following = fragment.number;
         }
-        lane.last = fragment;
-        count(lane, fragment);
-    }
-
-    private void count(Lane<T> lane, PendingFragment<T> fragment) {
+        lane.last = fragment.number;
         lane.size++;
+        leastCost = ready > 0 && leastCost < fragment.cost ? leastCost : fragment.cost;
+        mostCost = ready > 0 && mostCost > fragment.cost ? mostCost : fragment.cost;
         size++;
         bytes += fragment.bytes;
         ready++;
@@ -124,13 +134,20 @@ final class Lanes<T> {
 
     /** Puts a fragment back at the head of its lane. */
     void putBack(PendingFragment<T> fragment) {
-        Lane<T> lane = lanes[fragment.lane.level() - 1];
-        fragment.next = lane.first;
-        lane.first = fragment;
-        if (lane.last == null) {
-            lane.last = fragment;
+        Lane lane = lanes[fragment.lane];
+        fragment.following = lane.first;
+        lane.first = fragment.number;
+        if (lane.last == NONE) {
+            lane.last = fragment.number;
         }
-        count(lane, fragment);
+        lane.size++;
+        leastCost = ready > 0 && leastCost < fragment.cost ? leastCost : fragment.cost;
+        mostCost = ready > 0 && mostCost > fragment.cost ? mostCost : fragment.cost;
+        size++;
+        bytes += fragment.bytes;
+        ready++;
+        grouped += fragment.group == 0 ? 0 : 1;
+        cost += (double) fragment.cost;
     }
 
     /** Adds a fragment that enters its lane at its due time. */
@@ -173,37 +190,33 @@ final class Lanes<T> {
     void take(RunningBatch<T> batch, int max, double maxCost) {
         long group = choose(Math.min(max, ready), maxCost);
         for (int i = COUNT - 1; i >= 0; i--) {
-            Lane<T> lane = lanes[i];
+            Lane lane = lanes[i];
             if (group == 0) {
                 if (lane.chosen > 0) {
                     takeChosen(lane, batch);
                 }
             } else {
-                while (lane.first != null && lane.first.group == group) {
+                while (lane.first != NONE && slots.get(lane.first).group == group) {
                     batch.add(unlinkFirst(lane));
                 }
             }
         }
     }
 
-    private void takeChosen(Lane<T> lane, RunningBatch<T> batch) {
+    private void takeChosen(Lane lane, RunningBatch<T> batch) {
         long takenBytes = 0;
         long takenCost = 0;
-        PendingFragment<T> one = requireNonNull(lane.first);
-        for (int left = lane.chosen; left > 0; left--) {
-            PendingFragment<T> next = one.next;
-            one.next = null;
+        int number = lane.first;
+        for (int i = 0; i < lane.chosen; i++) {
+            PendingFragment<T> one = slots.get(number);
             takenBytes += one.bytes;
             takenCost += one.cost;
             batch.add(one);
-            if (next == null) {
-                break;
-            }
-            one = next;
+            number = one.following;
         }
-        lane.first = lane.unchosen;
-        if (lane.first == null) {
-            lane.last = null;
+        lane.first = number;
+        if (lane.first == NONE) {
+            lane.last = NONE;
         }
         lane.size -= lane.chosen;
         size -= lane.chosen;
@@ -211,36 +224,38 @@ final class Lanes<T> {
         bytes -= takenBytes;
         cost -= (double) takenCost;
         lane.chosen = 0;
-        lane.unchosen = null;
     }
 
     /** Chooses fragments of a batch, so that they can be taken lane by lane; returns the number of their group, or 0. */
     private long choose(int max, double maxCost) {
-        for (Lane<T> lane : lanes) {
+        for (Lane lane : lanes) {
             lane.unchosen = lane.first;
             lane.chosen = 0;
         }
+        boolean uniform = grouped == 0 && leastCost == mostCost;
+        int fitting = uniform && mostCost > 0 ? (int) Math.min(max, Math.max(1, maxCost / (double) mostCost)) : max;
         double batchCost = 0;
-        for (int count = 0; count < max; ) {
+        for (int count = 0; count < fitting; ) {
             boolean shared = taken == SHARE - 1;
             int next = highestBelow(shared ? turn : COUNT);
-            Lane<T> lane = lanes[next];
-            int most = Math.min(max - count, shared ? 1 : SHARE - 1 - taken);
-            PendingFragment<T> one = lane.unchosen;
-            int chosen = 0;
+            Lane lane = lanes[next];
+            int most = Math.min(fitting - count, shared ? 1 : SHARE - 1 - taken);
+            int number = lane.unchosen;
+            int chosen = uniform ? Math.min(most, lane.size - lane.chosen) : 0;
             long group = 0;
             boolean full = false;
-            while (one != null && chosen < most) {
+            while (!uniform && number != NONE && chosen < most) {
+                PendingFragment<T> one = slots.get(number);
                 batchCost += (double) one.cost;
                 group = one.group;
                 full = count + chosen > 0 && (group != 0 || batchCost > maxCost);
                 if (full || group != 0) {
                     break;
                 }
-                one = one.next;
+                number = one.following;
                 chosen++;
             }
-            lane.unchosen = one;
+            lane.unchosen = number;
             lane.chosen += chosen;
             count += chosen;
             taken = (taken + chosen + (group != 0 && !full ? 1 : 0)) % SHARE;
@@ -257,8 +272,8 @@ final class Lanes<T> {
     /** Returns the first fragment of the highest lane that is not empty; null if all are. */
     @Nullable
     PendingFragment<T> first() {
-        Lane<T> lane = highest();
-        return lane == null ? null : lane.first;
+        Lane lane = highest();
+        return lane == null ? null : slots.get(lane.first);
     }
 
     /** Removes the fragment that {@link #first} returns. */
@@ -266,22 +281,21 @@ final class Lanes<T> {
         unlinkFirst(requireNonNull(highest()));
     }
 
-    private @Nullable Lane<T> highest() {
+    private @Nullable Lane highest() {
         for (int i = COUNT - 1; i >= 0; i--) {
-            if (lanes[i].first != null) {
+            if (lanes[i].first != NONE) {
                 return lanes[i];
             }
         }
         return null;
     }
 
-    private PendingFragment<T> unlinkFirst(Lane<T> lane) {
-        PendingFragment<T> removed = requireNonNull(lane.first);
-        lane.first = removed.next;
-        if (lane.first == null) {
-            lane.last = null;
+    private PendingFragment<T> unlinkFirst(Lane lane) {
+        PendingFragment<T> removed = slots.get(lane.first);
+        lane.first = removed.following;
+        if (lane.first == NONE) {
+            lane.last = NONE;
         }
-        removed.next = null;
         lane.size--;
         size--;
         bytes -= removed.bytes;
@@ -295,7 +309,7 @@ final class Lanes<T> {
     private int highestBelow(int lane) {
         for (int step = 1; step <= COUNT; step++) {
             int candidate = lane >= step ? lane - step : lane - step + COUNT;
-            if (lanes[candidate].unchosen != null) {
+            if (lanes[candidate].chosen < lanes[candidate].size) {
                 return candidate;
             }
         }

@@ -2,7 +2,6 @@ package dev.geotherm.streaming;
 
 import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.api.streaming.Outcome;
-import dev.geotherm.api.streaming.Priority;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +17,13 @@ final class PendingFragment<T> {
     /** Access to {@link #publishedAs} with release semantics. */
     static final VarHandle PUBLISHED_AS = publishedAs();
 
-    Fragment<T> fragment;
+    /** Its number among the pending fragments. */
+    final int number;
+
+    /** The block in which its fragment is, and where. */
+    private final @Nullable Fragment<T>[] block;
+
+    private final int index;
 
     /** Completed with the outcome; null if nobody waits for it. */
     @Nullable
@@ -30,10 +35,13 @@ final class PendingFragment<T> {
     /** One more than the number of fragments accepted before it; 0 or a smaller number until it is published. */
     volatile long publishedAs;
 
-    /** The lane in which it waits: its priority, one lower after each retry. */
-    Priority lane;
+    /** The lane in which it waits, from 0: that of its priority, one lower after each retry. */
+    int lane;
 
-    /** The next fragment in the lane, among the settled or the spare ones, or the next sibling among the delayed fragments. */
+    /** The number of the next fragment in the lane; {@link FragmentSlots#NONE} for the last one. */
+    int following;
+
+    /** The next fragment among the settled ones, or the next sibling among the delayed ones. */
     @Nullable
     PendingFragment<T> next;
 
@@ -73,6 +81,12 @@ final class PendingFragment<T> {
     @Nullable
     Outcome result;
 
+    PendingFragment(int number, @Nullable Fragment<T>[] block, int index) {
+        this.number = number;
+        this.block = block;
+        this.index = index;
+    }
+
     private static VarHandle publishedAs() {
         try {
             return MethodHandles.lookup().findVarHandle(PendingFragment.class, "publishedAs", long.class);
@@ -86,12 +100,23 @@ final class PendingFragment<T> {
         return publishedAs - 1;
     }
 
+    @SuppressWarnings("NullAway") // it is not a spare one
+    Fragment<T> fragment() {
+        return block[index];
+    }
+
+    void setFragment(Fragment<T> fragment) {
+        block[index] = fragment;
+    }
+
     /** Makes it a spare one. */
-    @SuppressWarnings("NullAway") // until it is filled again
     void clear() {
-        fragment = null;
-        outcome = null;
+        block[index] = null;
         attempts = 0;
+        if (outcome != null || result != null) {
+            outcome = null;
+            result = null;
+        }
         if (error != null) {
             error = null;
             failures = 0;
@@ -99,6 +124,5 @@ final class PendingFragment<T> {
             outages = 0;
             successesBefore = 0;
         }
-        result = null;
     }
 }

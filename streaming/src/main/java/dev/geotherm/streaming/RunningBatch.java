@@ -1,7 +1,5 @@
 package dev.geotherm.streaming;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.geotherm.api.streaming.FailureClassifier;
 import dev.geotherm.api.streaming.Fragment;
 import java.time.Instant;
@@ -16,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunningBatch<T> {
     private final FailureClassifier classifier;
-    private @Nullable PendingFragment<T>[] pending = newPending(0);
+    private final FragmentSlots<T> slots;
+
+    /** The numbers of the pending fragments. */
+    private int[] pending = new int[0];
+
     private @Nullable Fragment<T>[] fragments = newFragments(0);
     private int size;
 
@@ -58,13 +60,9 @@ final class RunningBatch<T> {
     /** The failures of single fragments by their index; null if there are none. */
     private @Nullable Map<Integer, Failure> failures;
 
-    RunningBatch(FailureClassifier classifier) {
+    RunningBatch(FragmentSlots<T> slots, FailureClassifier classifier) {
+        this.slots = slots;
         this.classifier = classifier;
-    }
-
-    @SuppressWarnings("unchecked") // generic arrays cannot be created otherwise
-    private static <T> @Nullable PendingFragment<T>[] newPending(int length) {
-        return (PendingFragment<T>[]) new PendingFragment<?>[length];
     }
 
     @SuppressWarnings("unchecked") // generic arrays cannot be created otherwise
@@ -75,7 +73,7 @@ final class RunningBatch<T> {
     /** Prepares an empty batch with room for a number of fragments. Allocates all that it needs; if that fails, nothing has changed. */
     void prepare(int most) {
         if (pending.length < most) {
-            @Nullable PendingFragment<T>[] larger = newPending(most);
+            int[] larger = new int[most];
             fragments = newFragments(most);
             pending = larger;
         }
@@ -92,7 +90,7 @@ final class RunningBatch<T> {
     /** Adds a fragment, for which there is room, and counts the attempt. */
     void add(PendingFragment<T> fragment) {
         fragment.attempts++;
-        set(size, fragment);
+        pending[size] = fragment.number;
         cost += fragment.cost;
         size++;
         left = size;
@@ -103,6 +101,7 @@ final class RunningBatch<T> {
         trial = isTrial;
         startedNanos = now;
         live = size;
+        slots.copyFragments(pending, size, fragments);
         view.size = size;
     }
 
@@ -112,7 +111,7 @@ final class RunningBatch<T> {
         int kept = 0;
         for (int i = 0; i < size; i++) {
             PendingFragment<T> one = get(i);
-            Instant deadline = one.fragment.deadline();
+            Instant deadline = one.fragment().deadline();
             if (deadline == null || deadline.compareTo(now) > 0) {
                 set(kept++, one);
             } else {
@@ -132,8 +131,8 @@ final class RunningBatch<T> {
     }
 
     private void set(int index, PendingFragment<T> fragment) {
-        pending[index] = fragment;
-        fragments[index] = fragment.fragment;
+        pending[index] = fragment.number;
+        fragments[index] = fragment.fragment();
     }
 
     /** Returns the number of fragments that are given to the processor. */
@@ -146,7 +145,7 @@ final class RunningBatch<T> {
     }
 
     PendingFragment<T> get(int index) {
-        return requireNonNull(pending[index]);
+        return slots.get(pending[index]);
     }
 
     /** Returns what the processor sees. */
@@ -162,7 +161,6 @@ final class RunningBatch<T> {
 
     /** Clears the references to the fragments after the end. */
     void clear() {
-        Arrays.fill(pending, 0, size, null);
         Arrays.fill(fragments, 0, size, null);
         size = 0;
     }

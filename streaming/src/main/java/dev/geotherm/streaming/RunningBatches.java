@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,7 @@ final class RunningBatches<T> {
     private final EventDispatcher<T> dispatcher;
     private final RequestLimit limit;
     private final WorkerLimit workers;
+    private final Consumer<PendingFragment<T>> leave;
     private final boolean reportsBatches;
     private final ArrayList<RunningBatch<T>> running = new ArrayList<>();
     private final BatchTimePredictor predictor = new BatchTimePredictor();
@@ -63,7 +65,8 @@ final class RunningBatches<T> {
             PipelineCounters counters,
             EventDispatcher<T> dispatcher,
             RequestLimit limit,
-            WorkerLimit workers) {
+            WorkerLimit workers,
+            Consumer<PendingFragment<T>> leave) {
         this.spec = spec;
         this.lanes = lanes;
         this.breaker = breaker;
@@ -72,6 +75,7 @@ final class RunningBatches<T> {
         this.dispatcher = dispatcher;
         this.limit = limit;
         this.workers = workers;
+        this.leave = leave;
         this.reportsBatches = Overrides.method(spec.listener(), "onBatch", int.class, int.class, Duration.class);
         this.sizing = settings.batchSizing();
         this.sizer = sizing.sizer(settings.bounds());
@@ -364,13 +368,17 @@ final class RunningBatches<T> {
         }
     }
 
-    /** Gives the fragments of a batch without failures their outcomes. */
+    /** Gives the fragments of a batch without failures their outcomes; those whose outcome nobody awaits leave at once. */
     private void endProcessed(RunningBatch<T> batch, SettledFragments<T> settled) {
         int before = batch.left;
         try {
             for (int left = before; left > 0; left--) {
                 PendingFragment<T> fragment = batch.get(left - 1);
-                settled.add(fragment, processed(fragment));
+                if (fragment.outcome == null) {
+                    leave.accept(fragment);
+                } else {
+                    settled.add(fragment, processed(fragment));
+                }
                 batch.left = left - 1;
             }
         } finally {
@@ -409,7 +417,8 @@ final class RunningBatches<T> {
             return fragment.error; // more informative than that no time was left for another attempt
         }
         return new IllegalStateException(
-                "pipeline " + spec.name() + " was closed while fragment " + fragment.fragment.id() + " was " + where,
+                "pipeline " + spec.name() + " was closed while fragment "
+                        + fragment.fragment().id() + " was " + where,
                 failure);
     }
 }

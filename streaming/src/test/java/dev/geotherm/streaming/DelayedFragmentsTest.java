@@ -10,6 +10,7 @@ import java.util.PriorityQueue;
 import org.junit.jupiter.api.Test;
 
 final class DelayedFragmentsTest {
+    private final FragmentSlots<String> slots = new FragmentSlots<>();
 
     @Test
     void remove_agreesWithAPriorityQueue() {
@@ -39,8 +40,8 @@ final class DelayedFragmentsTest {
         });
     }
 
-    private static PendingFragment<String> fragment(String id, long due) {
-        PendingFragment<String> fragment = TestFragments.pending(id, Priority.NORMAL);
+    private PendingFragment<String> fragment(String id, long due) {
+        PendingFragment<String> fragment = TestFragments.pending(slots, id, Priority.NORMAL);
         fragment.dueNanos = due;
         return fragment;
     }

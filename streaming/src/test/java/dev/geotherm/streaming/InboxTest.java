@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 final class InboxTest {
     private final AtomicLong clock = new AtomicLong();
-    private final Inbox<String> inbox = new Inbox<>(clock::get);
-    private final Lanes<String> lanes = new Lanes<>();
+    private final FragmentSlots<String> slots = new FragmentSlots<>();
+    private final Inbox<String> inbox = new Inbox<>(slots, clock::get);
+    private final Lanes<String> lanes = new Lanes<>(slots);
 
     @Test
     void add_isRefusedFromTheLimitOn() {
@@ -149,9 +150,9 @@ final class InboxTest {
     private List<String> take() {
         List<String> ids = new ArrayList<>();
         for (PendingFragment<String> one = lanes.first(); one != null; one = lanes.first()) {
-            ids.add(one.fragment.id());
+            ids.add(one.fragment().id());
             lanes.removeFirst();
-            inbox.recycle(one);
+            slots.recycle(one);
         }
         return ids;
     }

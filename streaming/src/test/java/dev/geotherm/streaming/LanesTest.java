@@ -13,11 +13,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class LanesTest {
+    private final FragmentSlots<String> slots = new FragmentSlots<>();
 
     @Test
     void take_agreesWithOneListForEachPriority() {
         RandomCases.run(300, random -> {
-            Lanes<String> lanes = new Lanes<>();
+            Lanes<String> lanes = new Lanes<>(slots);
             Map<Priority, List<PendingFragment<String>>> model = new EnumMap<>(Priority.class);
             for (Priority priority : Priority.values()) {
                 model.put(priority, new ArrayList<>());
@@ -28,11 +29,11 @@ final class LanesTest {
                 switch (random.nextInt(4)) {
                     case 0, 1 -> {
                         lanes.add(entry);
-                        model.get(entry.lane).add(entry);
+                        model.get(priority(entry)).add(entry);
                     }
                     case 2 -> {
                         lanes.putBack(entry);
-                        model.get(entry.lane).add(0, entry);
+                        model.get(priority(entry)).add(0, entry);
                     }
                     default -> checkBatch(take(lanes, 1 + random.nextInt(6)), model);
                 }
@@ -63,17 +64,45 @@ final class LanesTest {
             List<PendingFragment<String>> batch, Map<Priority, List<PendingFragment<String>>> model) {
         for (int i = 0; i < batch.size(); i++) {
             PendingFragment<String> entry = batch.get(i);
-            assertThat(model.get(entry.lane).remove(0)).isSameAs(entry);
+            assertThat(model.get(priority(entry)).remove(0)).isSameAs(entry);
             assertThat(entry.group).isEqualTo(batch.get(0).group);
-            assertThat(i == 0 || batch.get(i - 1).lane.compareTo(entry.lane) >= 0)
-                    .isTrue();
+            assertThat(i == 0 || batch.get(i - 1).lane >= entry.lane).isTrue();
         }
+    }
+
+    /** With equal costs, the number that fits is computed; otherwise, costs are added up. */
+    @Test
+    void take_isBoundedByTheCost() {
+        RandomCases.run(300, random -> {
+            Lanes<String> lanes = new Lanes<>(slots);
+            boolean equal = random.nextBoolean();
+            int count = 1 + random.nextInt(30);
+            for (int i = 0; i < count; i++) {
+                PendingFragment<String> entry = entry("f" + i, Priority.ofLevel(1 + random.nextInt(5)));
+                entry.cost = equal ? 3 : random.nextInt(5);
+                lanes.add(entry);
+            }
+            while (lanes.size() > 0) {
+                int max = 1 + random.nextInt(10);
+                double maxCost = random.nextInt(30) + 0.5;
+                int ready = lanes.ready();
+                double costBefore = lanes.cost();
+                List<PendingFragment<String>> batch = take(lanes, max, maxCost);
+                double cost = batch.stream().mapToLong(one -> one.cost).sum();
+                assertThat(lanes.cost()).isEqualTo(costBefore - cost);
+                assertThat(lanes.ready()).isEqualTo(ready - batch.size());
+                assertThat(batch.size() == 1 || cost <= maxCost).isTrue();
+                if (equal) {
+                    assertThat(batch).hasSize(Math.min(Math.min(max, ready), (int) Math.max(1, maxCost / 3)));
+                }
+            }
+        });
     }
 
     @Test
     void take_everyLaneGetsItsShare() {
         RandomCases.run(50, random -> {
-            Lanes<String> lanes = new Lanes<>();
+            Lanes<String> lanes = new Lanes<>(slots);
             for (int i = 0; i < 3; i++) {
                 PendingFragment<String> first = entry("alone", Priority.LOWEST);
                 first.group = i + 1;
@@ -88,23 +117,31 @@ final class LanesTest {
                 List<PendingFragment<String>> batch = take(lanes, 1 + random.nextInt(8));
                 taken += batch.size();
                 lowest += (int) batch.stream()
-                        .filter(entry -> entry.lane == Priority.LOWEST)
+                        .filter(entry -> priority(entry) == Priority.LOWEST)
                         .count();
                 assertThat(taken).as("taken with %s of the lowest", lowest).isLessThanOrEqualTo(40 * (lowest + 1));
             }
         });
     }
 
-    private static List<PendingFragment<String>> take(Lanes<String> lanes, int max) {
-        RunningBatch<String> batch = new RunningBatch<>(FailureClassifier.standard());
+    private List<PendingFragment<String>> take(Lanes<String> lanes, int max) {
+        return take(lanes, max, Double.POSITIVE_INFINITY);
+    }
+
+    private List<PendingFragment<String>> take(Lanes<String> lanes, int max, double maxCost) {
+        RunningBatch<String> batch = new RunningBatch<>(slots, FailureClassifier.standard());
         batch.prepare(lanes.size());
         if (lanes.size() > 0) {
-            lanes.take(batch, max, Double.POSITIVE_INFINITY);
+            lanes.take(batch, max, maxCost);
         }
         return IntStream.range(0, batch.size()).mapToObj(batch::get).toList();
     }
 
-    private static PendingFragment<String> entry(String id, Priority priority) {
-        return TestFragments.pending(id, priority);
+    private PendingFragment<String> entry(String id, Priority priority) {
+        return TestFragments.pending(slots, id, priority);
+    }
+
+    private static Priority priority(PendingFragment<String> entry) {
+        return Priority.ofLevel(entry.lane + 1);
     }
 }

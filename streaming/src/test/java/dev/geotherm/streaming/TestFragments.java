@@ -14,10 +14,10 @@ final class TestFragments {
     }
 
     /** Returns a pending fragment of cost 1 and 2 bytes. */
-    static PendingFragment<String> pending(String id, Priority priority) {
-        PendingFragment<String> pending = new PendingFragment<>();
-        pending.fragment = fragment(id, priority);
-        pending.lane = priority;
+    static PendingFragment<String> pending(FragmentSlots<String> slots, String id, Priority priority) {
+        PendingFragment<String> pending = slots.get(slots.take());
+        pending.setFragment(fragment(id, priority));
+        pending.lane = Lanes.of(priority);
         pending.cost = 1;
         pending.bytes = 2;
         return pending;

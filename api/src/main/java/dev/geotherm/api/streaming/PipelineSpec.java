@@ -2,7 +2,6 @@ package dev.geotherm.api.streaming;
 
 import static java.util.Objects.requireNonNull;
 
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
@@ -85,22 +84,12 @@ public final class PipelineSpec<T> {
                 processor,
                 new PipelineListener<>() {},
                 content -> 1,
-                PipelineSpec::bytesOf,
+                new ContentBytes<>(),
                 FailureClassifier.standard(),
                 1,
                 DeadLetters.inMemory(KEPT_DEAD_LETTERS),
                 null,
                 true);
-    }
-
-    /** Returns the bytes of a text at two for each character, or of a byte array or buffer; 0 for other contents. */
-    private static long bytesOf(Object content) {
-        if (content instanceof CharSequence text) {
-            return 2L * text.length();
-        } else if (content instanceof byte[] array) {
-            return array.length;
-        }
-        return content instanceof ByteBuffer buffer ? buffer.remaining() : 0;
     }
 
     /** Returns a copy with a listener, which receives the events. */
