@@ -264,8 +264,8 @@ class DurableKnowledgeTest {
         try (Knowledge knowledge = open()) {
             assertThatThrownBy(() -> ingest(knowledge, corpus))
                     .isInstanceOf(GeothermException.class)
-                    .hasMessageContaining("scrubber was rules 2, key ")
-                    .hasMessageContaining(" and is rules 2, key ")
+                    .hasMessageContaining("scrubber was rules 3, key ")
+                    .hasMessageContaining(" and is rules 3, key ")
                     .hasMessageNotContaining("key-of-pseudonyms");
         }
     }

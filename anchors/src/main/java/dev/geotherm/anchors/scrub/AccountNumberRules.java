@@ -72,13 +72,19 @@ final class AccountNumberRules {
             if (Character.isLetterOrDigit(c)) {
                 plain.append(c);
                 if (plain.length() == length) {
-                    boolean whole = Borders.canBegin(text, start) && Borders.canEnd(text, i + 1);
+                    boolean whole = canBegin(text, start) && Borders.canEnd(text, i + 1);
                     boolean words = plain.chars().filter(Character::isDigit).count() < FEWEST_DIGITS_OF_IBAN;
                     return whole && !words && remainder97(plain) == 1 ? i + 1 : start;
                 }
             }
         }
         return start;
+    }
+
+    /** The last two letters of a word before numbers, as in "years 1998 1999", are not the code of a country. */
+    private static boolean canBegin(String text, int start) {
+        boolean glued = start > 0 && Character.isLetter(text.charAt(start - 1));
+        return Borders.canBegin(text, start) && (!glued || Starts.isDigit(text, start + 2));
     }
 
     /** ISO 7064: the first four moved to the end, letters as 10 to 35, modulo 97. */

@@ -34,14 +34,22 @@ record ActiveRule(
 
     /** Replaces the personal data in a text in which other rules may have replaced some before. */
     ScrubbedText apply(ScrubbedText before) {
-        String form = SearchForm.of(before.text());
-        List<Item> found = rule.find(form);
+        SearchForm joined = SearchForm.joined(before.text());
+        ScrubbedText after = replace(before, joined);
+        return joined.isWhole() ? after : replace(after, SearchForm.separated(after.text()));
+    }
+
+    private ScrubbedText replace(ScrubbedText before, SearchForm form) {
+        List<Item> found = rule.find(form.text());
         if (found.isEmpty()) {
             return before;
         }
         items.add(found.size());
         Edits edits = new Edits(before);
-        found.forEach(item -> edits.replace(item.start(), item.end(), mark(form.substring(item.start(), item.end()))));
+        for (Item item : found) {
+            String text = form.text().substring(item.start(), item.end());
+            edits.replace(form.start(item.start()), form.end(item.end()), mark(text));
+        }
         return edits.result();
     }
 

@@ -13,7 +13,7 @@ final class EmailRules {
     private static final String RECIPIENT = "=(?=[\\p{L}\\p{N}.-]{1,64}+@)(?=[\\p{L}\\p{N}-]{1,64}+\\.)";
 
     private static final String LOCAL_PART =
-            "(?:\"[^\"\\r\\n]{1,64}+\"|(?<!" + LOCAL + ")(?:" + LOCAL + "|%(?!40)|" + RECIPIENT + "){1,64}+)";
+            "(?:\"[^\"\\r\\n]{0,64}+\"|(?<!" + LOCAL + ")(?:" + LOCAL + "|%(?!40)|" + RECIPIENT + "){1,64}+)";
 
     private static final String ENCODED_AT = "%40|&#0{0,4}64;|&#[xX]0{0,4}40;|&commat;";
 

@@ -11,13 +11,13 @@ import java.util.TreeMap;
  * {@code [email]}, {@code [ip]}, {@code [iban]}, {@code [card]} and {@code [phone]}.
  *
  * <p>A number with check digits is replaced only if they are right, a telephone number only in a form that ordinary numbers
- * do not have. A rule runs only if the text has a character that all of its items have, and only where one can start: most
+ * do not have. Invisible characters, such as soft hyphens and joiners, hide no item. A rule runs only if the text has a character that all of its items have, and only where one can start: most
  * texts need no rule. Time is linear in the text's length for any text, because every pattern is bounded. A second scrub
  * changes nothing. Safe for use by many threads.
  */
 public final class PersonalDataScrubber {
     /** The version of the rules: one more when they find other things, so that texts of earlier versions are scrubbed again. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     /** In order: what an earlier rule replaces, a later one cannot misread. */
     static final List<PatternRule> RULES = List.of(
@@ -65,13 +65,21 @@ public final class PersonalDataScrubber {
     /** Returns the same text if no rule finds anything in it. */
     private ScrubbedText once(ScrubbedText text) {
         ScrubbedText scrubbed = text;
-        int traits = TextTraits.of(SearchForm.of(text.text()));
+        int traits = traits(text.text());
         for (ActiveRule rule : rules) {
             if (rule.isFor(traits)) {
                 scrubbed = rule.apply(scrubbed);
             }
         }
         return scrubbed;
+    }
+
+    private static int traits(String text) {
+        SearchForm joined = SearchForm.joined(text);
+        int traits = TextTraits.of(joined.text());
+        return joined.isWhole()
+                ? traits
+                : traits | TextTraits.of(SearchForm.separated(text).text());
     }
 
     /** Returns a text that is different if texts are scrubbed otherwise, apart from the settings; without any secret. */

@@ -1,51 +1,160 @@
 package dev.geotherm.anchors.scrub;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * The form of a text that rules search: as long as the text, with an ASCII character in place of each variant of a digit,
- * space, hyphen or sign. So an offset in one is an offset in the other, and patterns need ASCII separators only.
+ * A form of a text that rules search, with an ASCII character in place of each variant of a digit, space, hyphen or sign, so
+ * that patterns need ASCII separators only.
+ *
+ * <p>Invisible characters, such as soft hyphens and joiners, can be anywhere. A reader does not see them, so the
+ * {@linkplain #joined joined} form does not contain them. Some are between two items, so the {@linkplain #separated separated}
+ * form has a space or hyphen in place of those that keep digits apart from other digits or from letters.
  */
 final class SearchForm {
     private static final char FULL_WIDTH_FIRST = '\uff01';
     private static final char FULL_WIDTH_LAST = '\uff5e';
     private static final int FULL_WIDTH_OFFSET = FULL_WIDTH_FIRST - '!';
+    private static final char SOFT_HYPHEN = '\u00ad';
+    private static final int LONGEST_PART = 3; // digits between two dots
 
-    private SearchForm() {}
+    private final String original;
+    private final String text;
+    private final int @Nullable [] offsets; // of its characters in the original; null if they are the same
 
-    /** Returns the form of a text; the text itself if it has no variants. */
-    static String of(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (ascii(text.charAt(i)) != text.charAt(i)) {
-                return replaced(text, i);
+    private SearchForm(String original, String text, int @Nullable [] offsets) {
+        this.original = original;
+        this.text = text;
+        this.offsets = offsets;
+    }
+
+    /** Returns the form without invisible characters. */
+    static SearchForm joined(String text) {
+        if (!hasVariants(text)) {
+            return new SearchForm(text, text, null);
+        }
+        StringBuilder form = new StringBuilder(text.length());
+        int[] offsets = new int[text.length()];
+        for (int i = 0, next; i < text.length(); i = next) {
+            int c = text.codePointAt(i);
+            next = i + Character.charCount(c);
+            int first = form.length();
+            if (!isInvisible(c)) {
+                form.appendCodePoint(ascii(c));
+            }
+            for (int j = first; j < form.length(); j++) {
+                offsets[j] = i + j - first;
             }
         }
+        return new SearchForm(text, form.toString(), form.length() == text.length() ? null : offsets);
+    }
+
+    /** Returns the form with a space or hyphen in place of invisible characters beside a digit. */
+    static SearchForm separated(String text) {
+        SearchForm joined = joined(text);
+        if (joined.isWhole()) {
+            return joined;
+        }
+        StringBuilder form = new StringBuilder(text.length());
+        int[] offsets = new int[text.length()];
+        for (int i = 0; i < joined.text.length(); i++) {
+            if (i > 0 && joined.end(i) < joined.start(i) && separates(joined.text, i)) {
+                offsets[form.length()] = joined.end(i);
+                form.append(text.charAt(joined.end(i)) == SOFT_HYPHEN ? '-' : ' ');
+            }
+            offsets[form.length()] = joined.start(i);
+            form.append(joined.text.charAt(i));
+        }
+        return new SearchForm(text, form.toString(), offsets);
+    }
+
+    /** Returns whether an item may end, and the next begin, at an index that is not shown as a border. */
+    private static boolean separates(String joined, int index) {
+        boolean digitBefore = Starts.isDigit(joined, index - 1);
+        boolean digitBehind = Starts.isDigit(joined, index);
+        if (digitBefore && digitBehind) {
+            return !isDotted(joined, index);
+        }
+        return (digitBefore && Character.isLetter(joined.charAt(index)))
+                || (digitBehind && Character.isLetter(joined.charAt(index - 1)));
+    }
+
+    /** Returns whether the digits around an index belong to a version or another number with dots: one with all of its parts. */
+    private static boolean isDotted(String joined, int index) {
+        int first = index;
+        while (index - first < LONGEST_PART && Starts.isDigit(joined, first - 1)) {
+            first--;
+        }
+        int last = index;
+        while (last - index < LONGEST_PART && Starts.isDigit(joined, last)) {
+            last++;
+        }
+        return (first > 0 && joined.charAt(first - 1) == '.')
+                || (Starts.isDigit(joined, last + 1) && joined.charAt(last) == '.');
+    }
+
+    private static boolean hasVariants(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            int c = text.codePointAt(i); // within a pair, its second half, which is no variant of anything
+            if (isInvisible(c) || ascii(c) != c) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    String text() {
         return text;
     }
 
-    private static String replaced(String text, int first) {
-        char[] form = text.toCharArray();
-        for (int i = first; i < form.length; i++) {
-            form[i] = ascii(form[i]);
-        }
-        return new String(form);
+    /** Returns whether no character is left out: then the two forms are the same. */
+    boolean isWhole() {
+        return offsets == null;
     }
 
-    /** Invisible characters, such as soft hyphens, become hyphens: a number or an address may contain these anywhere. */
-    private static char ascii(char c) {
+    /** Returns the place in the original of an item that starts here. */
+    int start(int start) {
+        return offsets == null ? start : offsets[start];
+    }
+
+    /** Returns the place in the original of the end of an item that ends here. */
+    int end(int end) {
+        return offsets == null ? end : offsets[end - 1] + Character.charCount(original.codePointAt(offsets[end - 1]));
+    }
+
+    /** Returns whether nothing is shown for a character itself: the default ignorable code points of Unicode, and controls. */
+    private static boolean isInvisible(int c) {
+        if (c >= ' ' && c < 0x7f) {
+            return false;
+        }
+        return Character.isIdentifierIgnorable(c) // controls and format characters
+                || (c >= 0xfe00 && c <= 0xfe0f) // variation selectors
+                || (c >= 0xe0000 && c <= 0xe0fff) // more of them
+                || (c >= 0x180b && c <= 0x180f) // those of Mongolian
+                || c == 0x034f // combining grapheme joiner
+                || c == 0x115f // fillers of Hangul
+                || c == 0x1160
+                || c == 0x3164
+                || c == 0xffa0
+                || c == 0x17b4 // inherent vowels of Khmer
+                || c == 0x17b5;
+    }
+
+    private static int ascii(int c) {
         if (c < 0x80) {
             return c;
         }
         if (c >= FULL_WIDTH_FIRST && c <= FULL_WIDTH_LAST) {
-            return (char) (c - FULL_WIDTH_OFFSET);
+            return c - FULL_WIDTH_OFFSET;
         }
         return switch (Character.getType(c)) {
             case Character.DECIMAL_DIGIT_NUMBER -> Character.forDigit(Character.digit(c, 10), 10);
             case Character.SPACE_SEPARATOR -> ' ';
-            case Character.DASH_PUNCTUATION, Character.FORMAT -> '-';
+            case Character.DASH_PUNCTUATION -> '-';
             default ->
                 switch (c) {
-                    case '\u2212' -> '-'; // minus sign
-                    case '\ufe6b' -> '@'; // small form
-                    case '\u2024', '\u3002', '\ufe52' -> '.'; // one dot leader, ideographic and small full stop
+                    case 0x2212 -> '-'; // minus sign
+                    case 0xfe6b -> '@'; // small form
+                    case 0x2024, 0x3002, 0xfe52 -> '.'; // one dot leader, ideographic and small full stop
                     default -> c;
                 };
         };

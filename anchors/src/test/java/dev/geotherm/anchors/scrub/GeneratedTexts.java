@@ -17,6 +17,9 @@ final class GeneratedTexts {
     private static final List<String> SPACES = List.of(" ", "\u00a0", "\u202f", "\u2009");
     private static final List<String> HYPHENS = List.of("-", "\u2010", "\u2011", "\u2013");
 
+    private static final List<String> INVISIBLE =
+            List.of("\u00ad", "\u200b", "\u200c", "\u200d", "\u200e", "\u2060", "\ufeff", "\ufe0f", "\udb40\udc31");
+
     private final Random random;
 
     GeneratedTexts(long seed) {
@@ -114,6 +117,18 @@ final class GeneratedTexts {
             case 16 -> "serial " + digits(9) + one(List.of("", "A", "-X"));
             default -> "+" + (1 + random.nextInt(99)) + " % of " + digits(5);
         };
+    }
+
+    /** Returns an item with at least one, usually three, invisible characters within it. */
+    String withInvisible(String item) {
+        StringBuilder within = new StringBuilder(item);
+        int certain = 1 + random.nextInt(item.length() - 1);
+        for (int at = item.length() - 1; at > 0; at--) {
+            if (at == certain || random.nextInt(item.length()) < 2) {
+                within.insert(at, one(INVISIBLE));
+            }
+        }
+        return within.toString();
     }
 
     /** Returns a sentence with something in the middle, between a space and a space or a full stop. */

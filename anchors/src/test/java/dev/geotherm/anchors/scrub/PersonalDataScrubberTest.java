@@ -3,6 +3,7 @@ package dev.geotherm.anchors.scrub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.geotherm.api.anchor.ScrubbedText;
+import dev.geotherm.api.anchor.ScrubbedText.Replacement;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -42,6 +43,7 @@ final class PersonalDataScrubberTest {
                 "'\"jane doe\"@example.org' | '[email]'",
                 "jane%40example.org | [email]",
                 "'\"a@b\"@example.org' | '[email]'",
+                "'\"\u0094\"@example.org' | '[email]'",
                 "list-jane=example.net@lists.example.org | [email]"
             })
     void scrub_replacesPersonalData(String text, String expected) {
@@ -159,6 +161,118 @@ final class PersonalDataScrubberTest {
         }
     }
 
+    /** One of each kind that is invisible: format characters, controls, selectors, fillers, tags. */
+    private static final List<String> INVISIBLE = List.of(
+            "\u00ad",
+            "\u200b",
+            "\u200c",
+            "\u200d",
+            "\u200e",
+            "\u202d",
+            "\u2060",
+            "\u2063",
+            "\u2069",
+            "\ufeff",
+            "\u061c",
+            "\u180e",
+            "\u180b",
+            "\u034f",
+            "\u17b4",
+            "\u115f",
+            "\u3164",
+            "\ufe0f",
+            "\u0000",
+            "\u0008",
+            "\u007f",
+            "\u0096",
+            "\udb40\udc20",
+            "\udb40\udd00");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DE89 3704 0044 0532 0130 00",
+                "iban_DE89370400440532013000",
+                "4111111111111111",
+                "4111 1111\n1111 1111",
+                "4111.1111.1111.1111",
+                "jane.doe+x@mail.example.org",
+                "\"jane doe\"@example.org",
+                "jane%40example.org",
+                "jane [at] example [dot] org",
+                "jane AT example DOT org",
+                "+49 30 901820",
+                "00491711234567",
+                "(555) 234-5678",
+                "030/901820",
+                "Telefonnummer: 0301234567",
+                "192.168.7.13",
+                "192[.]168[.]7[.]13",
+                "2001:db8::dead:beef",
+                "ghp_16C7e42F292c6912E7710c838347Ae178B4a",
+                "AKIAIOSFODNN7EXAMPLE",
+                "api_key=4f9a8b7c6d5e4f3a",
+                "Authorization: Bearer 4f9a8b7c6d5e4f3a",
+                "https://user:hunter2@example/path"
+            })
+    void scrub_invisibleCharactersHideNothing(String item) {
+        String plain = scrubber.scrub("see " + item + ", please").text();
+        for (String invisible : INVISIBLE) {
+            int step = invisible.equals("\u200b") ? 1 : 5;
+            for (int at = 0; at <= item.length(); at += step) {
+                assertFoundAs(plain, invisible, item.substring(0, at) + invisible + item.substring(at));
+            }
+            assertFoundAs(plain, invisible, item.replaceAll("(?=.)|(?<=.)", invisible));
+        }
+    }
+
+    private void assertFoundAs(String plain, String invisible, String item) {
+        String text = "see " + item + ", please";
+        ScrubbedText scrubbed = scrubber.scrub(text);
+        assertThat(scrubbed.text().replace(invisible, ""))
+                .as(() -> Integer.toHexString(invisible.codePointAt(0)) + " in " + text)
+                .isEqualTo(plain);
+        assertThat(scrubber.scrub(scrubbed.text())).isEqualTo(ScrubbedText.unchanged(scrubbed.text()));
+    }
+
+    @Test
+    void scrub_invisibleCharactersHaveTheirPlaces() {
+        ScrubbedText scrubbed =
+                scrubber.scrub("\u200e10.0.\u200b0.1\u200c: 41\u00ad11 \ud835\udfcf111 1111 1111\ufeff.");
+        assertThat(scrubbed.text()).isEqualTo("\u200e[ip]\u200c: [card]\ufeff.");
+        assertThat(scrubbed.replacements())
+                .containsExactly(new Replacement(1, 5, 1, 10), new Replacement(8, 14, 13, 34));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "4111111111111111\u200b2024 | [card]\u200b2024",
+                "server\u200b10.0.0.1\u200bonline | server\u200b[ip]\u200bonline",
+                "555\u00ad234\u00ad5678 | [phone]"
+            })
+    void scrub_invisibleCharactersMayEndAnItem(String text, String expected) {
+        assertThat(scrubber.scrub(text).text()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645 \u06f1\u06f2 \u06a9\u062a\u0627\u0628\u200c\u0647\u0627 \u06f1\u06f3\u06f9\u06f8",
+                "\u0915\u094d\u200d\u0937 \u0967\u0968\u0969\u096a",
+                "\u0e20\u0e32\u0e29\u0e32\u200b\u0e44\u0e17\u0e22\u200b2567\u200b\u0e41\u0e25\u0e30\u200b2568",
+                "family \ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67 of 3, \u2764\ufe0f 100, 1\ufe0f\u20e3 2\ufe0f\u20e3 3\ufe0f\u20e3",
+                "\ud83c\udff4\udb40\udc67\udb40\udc62\udb40\udc65\udb40\udc6e\udb40\udc67\udb40\udc7f 2 : 1 \ud83c\uddeb\ud83c\uddf7",
+                "Donau\u00addampf\u00adschiff 1\u00ad234, version\u00a01.\u200b2.3.4, v\u2060er\u00adsion 1.2.3.4",
+                "logo@\u200b2x.png, @\u200bhome, git\u200b@github.com",
+                "\ufeffid,name\r\n1,a\r\n\ufeff2,b",
+                "\u202a12:30\u202c \u200f1948\u200e 2024-01-02"
+            })
+    void scrub_leavesInvisibleCharactersOfOrdinaryTexts(String text) {
+        assertThat(scrubber.scrub(text)).isEqualTo(ScrubbedText.unchanged(text));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -237,6 +351,7 @@ final class PersonalDataScrubberTest {
                 "0800-1234 items",
                 "list[1::2] and list[::2]",
                 "OS10 will be there in all shops today",
+                "years 1998 1999 2000 2075 2066",
                 "news?sid=02/10/07/1124226",
                 "4.123456789012349"
             })
@@ -299,7 +414,13 @@ final class PersonalDataScrubberTest {
                 "1\t",
                 "AA11\n",
                 "ab:c1:",
-                "10.0.0.1 "
+                "10.0.0.1 ",
+                "\u00ad",
+                "1\u200b",
+                "a\u200b@",
+                "4111\u00ad",
+                "+1\u2060",
+                "tel\u200d1 "
             })
     void scrub_hostileTextsTakeLinearTime(String unit) {
         String text = unit.repeat(100_000 / unit.length());
