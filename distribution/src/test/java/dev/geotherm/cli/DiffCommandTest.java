@@ -561,7 +561,16 @@ class DiffCommandTest {
             command.run("diff", after.toString(), compressed.toString(), "--exit-code")
                     .succeeds();
         }
-        Files.write(gz, Arrays.copyOf(Files.readAllBytes(gz), 40));
+        byte[] archive = Files.readAllBytes(gz);
+        Files.write(gz, Arrays.copyOf(archive, 10_240)); // a block of a tape
+        byte[] head = {0x50, 0x2a, 0x4d, 0x18, 4, 0, 0, 0, 1, 2, 3, 4}; // as pzstd writes it
+        Files.write(zst, head);
+        Files.write(zst, Zstd.compress(AFTER.getBytes(StandardCharsets.UTF_8)), StandardOpenOption.APPEND);
+        for (Path compressed : List.of(gz, zst)) {
+            command.run("diff", after.toString(), compressed.toString(), "--exit-code")
+                    .succeeds();
+        }
+        Files.write(gz, Arrays.copyOf(archive, 40));
         assertThat(command.run("diff", after.toString(), gz.toString()).fails(1).err())
                 .contains("cannot read " + gz, "damaged or cut off");
     }

@@ -13,8 +13,8 @@ import java.util.zip.ZipException;
  * to its last byte.
  *
  * <p>{@link java.util.zip.GZIPInputStream} ends without an error if the header of a later member is damaged, so a part of
- * the content would be missing without notice. Here, everything after a member must be another whole member. Not safe for
- * use by several threads.
+ * the content would be missing without notice. Here, everything after a member must be another whole member, except that
+ * the archive may end with zeros: tapes and some tools fill their last block with them. Not safe for use by several threads.
  */
 public final class StrictGzipStream extends InputStream {
     private static final int BUFFER = 1 << 16;
@@ -26,6 +26,8 @@ public final class StrictGzipStream extends InputStream {
     private static final int NAME = 8;
     private static final int COMMENT = 16;
     private static final int RESERVED = 0xe0;
+
+    private static final String NO_MEMBER = "what follows is not in gzip format";
 
     private final InputStream in;
     private final Inflater inflater = new Inflater(true);
@@ -106,9 +108,12 @@ public final class StrictGzipStream extends InputStream {
             }
             return false;
         }
+        if (members > 0 && skipPadding()) {
+            return false;
+        }
         headerChecksum.reset();
         if (headerByte() != MAGIC_1 || headerByte() != MAGIC_2) {
-            throw damaged(members == 0 ? "not in gzip format" : "what follows is not in gzip format");
+            throw damaged(members == 0 ? "not in gzip format" : NO_MEMBER);
         }
         if (headerByte() != DEFLATE) {
             throw damaged("unknown compression method");
@@ -130,6 +135,22 @@ public final class StrictGzipStream extends InputStream {
         inflater.reset();
         contentChecksum.reset();
         inMember = true;
+        return true;
+    }
+
+    /** Skips the zeros that end an archive; returns false if no zero follows. */
+    private boolean skipPadding() throws IOException {
+        if (buffer[at] != 0) {
+            return false;
+        }
+        do {
+            while (at < end) {
+                if (buffer[at] != 0) {
+                    throw damaged(NO_MEMBER);
+                }
+                at++;
+            }
+        } while (fill());
         return true;
     }
 

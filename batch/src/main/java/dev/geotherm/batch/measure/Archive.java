@@ -12,6 +12,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,8 @@ public enum Archive {
         }
     },
 
-    /** The format of {@code zstd}. */
-    ZSTANDARD(".zst", "(\u00b5/\u00fd") {
+    /** The format of {@code zstd}; {@code pzstd} begins with a frame that is to be skipped. */
+    ZSTANDARD(".zst", "\\(\u00b5/\u00fd|[P-_]\\*M\u0018") {
         @Override
         InputStream decompress(InputStream in) throws IOException {
             try {
@@ -47,11 +48,11 @@ public enum Archive {
     private static final int LONGEST_HEAD = 4;
 
     private final String ending;
-    private final String head; // its bytes as characters
+    private final Pattern head; // of its bytes as characters
 
     Archive(String ending, String head) {
         this.ending = ending;
-        this.head = head;
+        this.head = Pattern.compile(head);
     }
 
     /** Returns the file extension, with its dot. */
@@ -101,7 +102,7 @@ public enum Archive {
     private static @Nullable Archive ofContent(byte[] start) {
         String characters = new String(start, ISO_8859_1);
         for (Archive each : values()) {
-            if (characters.startsWith(each.head)) {
+            if (each.head.matcher(characters).lookingAt()) {
                 return each;
             }
         }

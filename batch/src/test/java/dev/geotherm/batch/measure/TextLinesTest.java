@@ -103,9 +103,35 @@ class TextLinesTest {
             damaged[at] ^= (byte) 0xff;
             assertRefused(write("b.gz", join(first, damaged)), "is not a whole archive");
         }
-        assertRefused(write("c.gz", join(first, new byte[512])), "what follows is not in gzip format near byte");
         assertRefused(write("d.gz", join(first, "more".getBytes(UTF_8))), "what follows is not in gzip format");
         assertRefused(write("e.gz", new byte[0]), "the archive ends too early");
+    }
+
+    @Test
+    void open_archiveMayEndWithZeros() throws IOException {
+        byte[] archive = join(gzip("one\n"), gzip("two\n"));
+        for (int zeros : List.of(1, 2, 511, 10_240, 70_000)) {
+            byte[] padding = new byte[zeros];
+            assertThat(read(write("a.gz", join(archive, padding)))).containsExactly("one", "two");
+            String place = "what follows is not in gzip format near byte " + (archive.length + zeros);
+            assertRefused(write("b.gz", join(archive, padding, new byte[] {1})), place);
+            assertRefused(write("c.gz", join(archive, padding, gzip("three\n"))), place);
+            assertRefused(write("d.gz", padding), "not in gzip format");
+        }
+    }
+
+    @Test
+    void open_skipsFramesWithoutContentOfZstandard() throws IOException {
+        for (int number = 0; number < 16; number++) {
+            byte[] skippable = {(byte) (0x50 + number), 0x2a, 0x4d, 0x18, 4, 0, 0, 0, 1, 2, 3, 4};
+            byte[] archive = join(skippable, zstandard("one\n"), skippable, zstandard("two\n"), skippable);
+            assertThat(read(write("a.zst", archive))).containsExactly("one", "two");
+            assertThat(read(write("b.jsonl", archive))).containsExactly("one", "two");
+            for (int missing = 1; missing < skippable.length; missing++) {
+                byte[] cut = Arrays.copyOf(archive, archive.length - missing);
+                assertRefused(write("c.zst", cut), "the archive ends too early");
+            }
+        }
     }
 
     @Test

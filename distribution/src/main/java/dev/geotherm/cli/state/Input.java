@@ -27,6 +27,8 @@ public record Input(String name, InputStream standard) {
     private static final int HEAD = 512;
     private static final int GZIP = 0x1F8B;
     private static final int ZSTD = 0x28B52FFD;
+    private static final int ZSTD_SKIPPED = 0x502A4D18; // the first frame of pzstd, with any number in the second digit
+    private static final int ANY_NUMBER = 0xF0FFFFFF;
 
     /** Returns whether this is stdin. */
     public boolean isStandard() {
@@ -95,7 +97,8 @@ public record Input(String name, InputStream standard) {
             if (number(head, 2) == GZIP) {
                 return new BufferedInputStream(new StrictGzipStream(in));
             }
-            return number(head, 4) == ZSTD ? new BufferedInputStream(new ZstdInputStream(in)) : in;
+            boolean zstd = number(head, 4) == ZSTD || (number(head, 4) & ANY_NUMBER) == ZSTD_SKIPPED;
+            return zstd ? new BufferedInputStream(new ZstdInputStream(in)) : in;
         } catch (IOException | RuntimeException | Error failed) {
             in.close();
             throw failed;

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +108,9 @@ class DamagedCorpusTest {
         if (read != null) {
             // A changed bit may say nothing about the content, such as one that fills up a byte.
             boolean sameLength = damaged.length == whole.size();
-            assertThat(read).isEqualTo(plainly(sameLength ? String.join("", texts) : content(damaged, members, texts)));
+            int last = damaged.length - members.get(members.size() - 1).length;
+            boolean sameEnd = sameLength && !isPadding(damaged, last);
+            assertThat(read).isEqualTo(plainly(sameEnd ? String.join("", texts) : content(damaged, members, texts)));
         }
     }
 
@@ -115,7 +118,7 @@ class DamagedCorpusTest {
     private static String content(byte[] archive, List<byte[]> members, List<String> texts) {
         StringBuilder content = new StringBuilder();
         int at = 0;
-        while (at < archive.length) {
+        while (at < archive.length && (at == 0 || !isPadding(archive, at))) {
             int found = -1;
             for (int i = 0; i < members.size(); i++) {
                 found = isAt(archive, at, members.get(i)) ? i : found;
@@ -125,6 +128,11 @@ class DamagedCorpusTest {
             at += members.get(found).length;
         }
         return content.toString();
+    }
+
+    /** Returns whether only zeros follow, which may fill up an archive. */
+    private static boolean isPadding(byte[] archive, int at) {
+        return IntStream.range(at, archive.length).allMatch(i -> archive[i] == 0);
     }
 
     /** The time, level and system in a header say nothing about the content. */
