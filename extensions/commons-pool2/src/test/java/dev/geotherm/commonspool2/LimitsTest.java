@@ -169,6 +169,29 @@ class LimitsTest extends PoolFixture {
 
     @ParameterizedTest
     @EnumSource
+    void clear_doesNotWaitForWhatBorrowersTakeMeanwhile(Kind kind) throws Exception {
+        ObjectPool<Widget> pool = waiting(kind, 2, Duration.ofHours(1));
+        Widget first = call(pool::borrowObject).get();
+        Widget second = call(pool::borrowObject).get();
+        pool.returnObject(first);
+        pool.returnObject(second);
+        factory.whileDestroying = this::gate;
+        Call<Boolean> cleaner = start(() -> {
+            pool.clear();
+            return true;
+        });
+        reached.await();
+        Widget taken = call(pool::borrowObject).get();
+        Call<Widget> waiter = call(pool::borrowObject); // for the place of what is being destroyed
+        goOn.countDown();
+        assertThat(cleaner.get()).isTrue();
+        pool.returnObject(taken);
+        pool.returnObject(waiter.get());
+        pool.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void clear_destroysWhatIsIdleAndWaitsForNothing(Kind kind) throws Exception {
         ObjectPool<Widget> pool = waiting(kind, 2, Duration.ofSeconds(60));
         pool.addObjects(2);

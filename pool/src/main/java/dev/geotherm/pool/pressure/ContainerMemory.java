@@ -86,7 +86,7 @@ public final class ContainerMemory {
             long used = Long.parseLong(read(group, version.usage));
             for (String line : Files.readAllLines(group.folder().resolve("memory.stat"))) {
                 String[] parts = line.split(" ", 2);
-                used -= version.droppable.contains(parts[0]) ? Long.parseLong(parts[1]) : 0;
+                used -= version.droppable.contains(parts[0]) ? Long.parseLong(parts[parts.length - 1]) : 0;
             }
             return (double) Math.max(0, used) / Long.parseLong(limit);
         } catch (IOException | NumberFormatException unreadable) {

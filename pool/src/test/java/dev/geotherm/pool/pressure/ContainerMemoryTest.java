@@ -84,6 +84,16 @@ final class ContainerMemoryTest {
     }
 
     @Test
+    void usedShare_damagedFilesAreNoPressure() throws IOException {
+        for (String stat : new String[] {"inactive_file", "inactive_file ", "inactive_file many", "\n"}) {
+            v2("box");
+            write("box", "memory.stat", stat);
+            write("box", "memory.current", stat.isBlank() ? "" : String.valueOf(1063 * MIB));
+            assertThat(share("0::/box\n")).as(stat).isZero();
+        }
+    }
+
+    @Test
     void usedShare_withoutGroupsIsZero() throws IOException {
         assertThat(share("")).isZero();
         assertThat(share("0::/nowhere\n1:name=systemd:/x\nnonsense\n")).isZero();
