@@ -90,9 +90,9 @@ final class ArrayComparison {
     private int @Nullable [] sourcesByKey(ArrayNode a, ArrayNode b, PathMatch element) {
         if (a.get(0).isObject() && b.get(0).isObject()) {
             for (ElementKey key : rules.keys().of(tree.trail().pointer())) {
-                KeyedElements keyed = key.isIgnored(element) ? null : KeyedElements.all(a, b, key, equality, hash);
-                if (keyed != null) {
-                    return keyed.sources();
+                int[] sources = key.isIgnored(element) ? null : KeyedElements.all(a, b, key, equality, hash);
+                if (sources != null) {
+                    return sources;
                 }
             }
         }

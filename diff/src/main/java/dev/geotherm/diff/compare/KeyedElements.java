@@ -30,7 +30,7 @@ final class KeyedElements {
 
     private final int[] keysOfB;
 
-    /** The element with each key, -1 for none, -2 for several. */
+    /** The element with each key, -1 for none, -2 for several; empty if no key may be shared. */
     private final int[] inA;
 
     private final int[] inB;
@@ -39,7 +39,13 @@ final class KeyedElements {
     private int free;
 
     private KeyedElements(
-            ArrayNode a, ArrayNode b, RecordKey key, boolean mayBeFree, Equality equality, StructuralHash hash) {
+            ArrayNode a,
+            ArrayNode b,
+            RecordKey key,
+            boolean mayBeShared,
+            boolean mayBeFree,
+            Equality equality,
+            StructuralHash hash) {
         this.key = key;
         this.equality = equality;
         this.hash = hash;
@@ -49,19 +55,24 @@ final class KeyedElements {
         seconds = key.second() == null ? new JsonNode[0] : new JsonNode[most];
         keysOfA = new int[mayBeFree ? a.size() : 0];
         keysOfB = new int[mayBeFree ? b.size() : 0];
-        inA = new int[most];
-        inB = new int[most];
+        inA = new int[mayBeShared ? most : 0];
+        inB = new int[inA.length];
         sources = new int[b.size()];
         Arrays.fill(sources, NONE);
     }
 
-    /** Aligns by a place that identifies every element of both arrays; returns null if it does not. */
-    static @Nullable KeyedElements all(
-            ArrayNode a, ArrayNode b, ElementKey place, Equality equality, StructuralHash hash) {
+    /**
+     * Aligns by a place that identifies every element of both arrays.
+     *
+     * @return for each element of the second array the index of the element with the same key in the first, or -1; null if
+     *     the place does not identify every element
+     */
+    static int @Nullable [] all(ArrayNode a, ArrayNode b, ElementKey place, Equality equality, StructuralHash hash) {
         if (place.in(a.get(0)) == null || place.in(b.get(0)) == null) {
             return null;
         }
-        return of(a, b, RecordKey.of(place), 0, 0, equality, hash);
+        KeyedElements keyed = new KeyedElements(a, b, RecordKey.of(place), false, false, equality, hash);
+        return keyed.addUnique(a) && keyed.findUnique(b) ? keyed.sources : null;
     }
 
     /**
@@ -73,9 +84,38 @@ final class KeyedElements {
      */
     static @Nullable KeyedElements of(
             ArrayNode a, ArrayNode b, RecordKey key, int mostFree, int least, Equality equality, StructuralHash hash) {
-        KeyedElements keyed = new KeyedElements(a, b, key, mostFree > 0, equality, hash);
+        KeyedElements keyed = new KeyedElements(a, b, key, true, mostFree > 0, equality, hash);
         boolean serves = keyed.addAll(a, mostFree) && keyed.findAll(b, mostFree, b.size() - least);
         return serves && keyed.common >= least ? keyed : null;
+    }
+
+    /** Numbers the elements of the first array by their index; returns false if two have the same key, or one has none. */
+    private boolean addUnique(ArrayNode a) {
+        for (int i = 0; i < a.size(); i++) {
+            if (find(a.get(i)) != i) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean findUnique(ArrayNode b) {
+        int ofA = count;
+        boolean[] used = new boolean[ofA];
+        int next = 0;
+        for (int j = 0; j < sources.length; j++) {
+            int known = count;
+            int number = next < ofA && isAt(next, b.get(j)) ? next : find(b.get(j));
+            if (number == known) {
+                continue;
+            } else if (number < 0 || number >= ofA || used[number]) {
+                return false;
+            }
+            sources[j] = number;
+            used[number] = true;
+            next = number + 1;
+        }
+        return true;
     }
 
     private boolean addAll(ArrayNode a, int mostFree) {
