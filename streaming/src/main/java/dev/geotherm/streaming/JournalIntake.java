@@ -149,7 +149,7 @@ final class JournalIntake<T> {
     }
 
     /** Answers by the fill of the memory. An accepted fragment is on disk first, if all fragments are. */
-    Offer offer(Fragment<T> fragment) {
+    Offer offer(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome) {
         requireNonNull(fragment, "fragment");
         JournalSettings now = settings;
         Offer answer = refuses ? Offer.REFUSED_CLOSED : memory.intake().answer(fragment);
@@ -158,9 +158,9 @@ final class JournalIntake<T> {
             return isFinal(answer) ? answer : Offer.REFUSED_FULL;
         }
         if (answer.accepted() ? now.journal() : now.spill()) {
-            answer = writeOffer(fragment, now);
+            answer = writeOffer(fragment, outcome, now);
         } else if (answer.accepted()) {
-            answer = memory.intake().offer(fragment, null);
+            answer = memory.intake().offer(fragment, outcome);
         }
         (answer.accepted() ? accepted : refused).increment();
         return answer;
@@ -171,16 +171,17 @@ final class JournalIntake<T> {
         return answer == Offer.REFUSED_CLOSED || answer == Offer.REFUSED_DEADLINE;
     }
 
-    private Offer writeOffer(Fragment<T> fragment, JournalSettings now) {
+    private Offer writeOffer(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome, JournalSettings now) {
         writing.lock();
         try {
-            return refuses ? Offer.REFUSED_CLOSED : writeAndAnswer(fragment, now);
+            return refuses ? Offer.REFUSED_CLOSED : writeAndAnswer(fragment, outcome, now);
         } finally {
             writing.unlock();
         }
     }
 
-    private Offer writeAndAnswer(Fragment<T> fragment, JournalSettings now) {
+    private Offer writeAndAnswer(
+            Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome, JournalSettings now) {
         long number = journal.tryAdd(fragment);
         if (number == FragmentJournal.FULL) {
             return Offer.REFUSED_FULL;
@@ -192,12 +193,12 @@ final class JournalIntake<T> {
             }
             boolean waits = backlog.addUnless(
                     () -> {
-                        answer[0] = memory.intake().offer(fragment, outcomes.of(number, null));
+                        answer[0] = memory.intake().offer(fragment, outcomes.of(number, outcome));
                         return answer[0].accepted() || !now.spill() || isFinal(answer[0]);
                     },
                     fragment.priority(),
                     number,
-                    null);
+                    outcome);
             if (waits) {
                 spilled.increment();
                 answer[0] = Offer.ACCEPTED;

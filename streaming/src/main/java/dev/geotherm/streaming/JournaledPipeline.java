@@ -22,6 +22,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -125,8 +126,8 @@ final class JournaledPipeline<T> implements OpenPipeline<T> {
 
     /** Answers by the fill of the memory. An accepted fragment is on disk first, if all fragments are. */
     @Override
-    public Offer offer(Fragment<T> fragment) {
-        return intake.offer(fragment);
+    public Offer offer(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome) {
+        return intake.offer(fragment, outcome);
     }
 
     // ---- the backlog ----

@@ -18,6 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -117,8 +118,11 @@ final class LanePipeline<T> implements OpenPipeline<T> {
     }
 
     @Override
-    public Offer offer(Fragment<T> fragment) {
-        return queue.intake().offer(fragment, null);
+    public Offer offer(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome) {
+        if (outcome != null) {
+            queue.outcomes().start();
+        }
+        return queue.intake().offer(fragment, outcome);
     }
 
     @Override

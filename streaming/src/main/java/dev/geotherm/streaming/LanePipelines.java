@@ -16,7 +16,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,35 +86,49 @@ public final class LanePipelines implements IngestionPipelines, Reconfigurable<L
             exit.register();
         }
         synchronized (configuring) {
-            return pipelines.open(spec.name(), () -> start(spec));
+            return pipelines.open(spec.name(), () -> openPipeline(spec));
         }
     }
 
-    private <T> OpenPipeline<T> start(PipelineSpec<T> spec) {
+    private <T> OpenPipeline<T> openPipeline(PipelineSpec<T> spec) {
+        AtomicReference<@Nullable OpenPipeline<?>> registered = new AtomicReference<>();
+        OpenPipeline<T> pipeline =
+                start(spec, closed -> pipelines.closed(spec.name(), requireNonNull(registered.get(), "registered")));
+        OpenPipeline<T> outer = spec.duplicates()
+                .<OpenPipeline<T>>map(rule -> new DistinctPipeline<>(pipeline, rule, nanoTime))
+                .orElse(pipeline);
+        registered.set(outer);
+        return outer;
+    }
+
+    private <T> OpenPipeline<T> start(PipelineSpec<T> spec, Consumer<OpenPipeline<?>> onClosed) {
         LanePipelinesSettings own = context.settings(spec.name(), settings);
         Optional<PipelineSpec.Journal<T>> journal = spec.journal();
         if (journal.isPresent()) {
-            return start(spec, own, journal.get());
+            return start(spec, own, journal.get(), onClosed);
         } else if (own.journaling().isUsed()) {
             LOG.warn(
                     "Pipeline {} keeps nothing on disk, although its settings ask for it: the code that opens it names no folder"
                             + " (PipelineSpec.withJournal)",
                     spec.name());
         }
-        LanePipeline<T> pipeline =
-                new LanePipeline<>(spec, context, own, closed -> pipelines.closed(spec.name(), closed), nanoTime);
+        LanePipeline<T> pipeline = new LanePipeline<>(spec, context, own, onClosed::accept, nanoTime);
         pipeline.start(own);
         return pipeline;
     }
 
-    private <T> OpenPipeline<T> start(PipelineSpec<T> spec, LanePipelinesSettings own, PipelineSpec.Journal<T> place) {
+    private <T> OpenPipeline<T> start(
+            PipelineSpec<T> spec,
+            LanePipelinesSettings own,
+            PipelineSpec.Journal<T> place,
+            Consumer<OpenPipeline<?>> onClosed) {
         FragmentJournal<T> journal =
                 FragmentJournal.open(place, own.journaling().journalBytes().bytes());
         try {
             LanePipeline<T> memory = new LanePipeline<>(spec, context, own, closed -> {}, nanoTime);
             memory.start(own);
-            JournaledPipeline<T> pipeline = new JournaledPipeline<>(
-                    memory, journal, own.journaling(), context, closed -> pipelines.closed(spec.name(), closed));
+            JournaledPipeline<T> pipeline =
+                    new JournaledPipeline<>(memory, journal, own.journaling(), context, onClosed::accept);
             pipeline.start();
             return pipeline;
         } catch (Throwable failed) {

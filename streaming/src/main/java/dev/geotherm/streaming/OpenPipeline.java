@@ -1,9 +1,22 @@
 package dev.geotherm.streaming;
 
+import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.api.streaming.IngestionPipeline;
+import dev.geotherm.api.streaming.Offer;
+import dev.geotherm.api.streaming.Outcome;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The interface of a pipeline to the component that opened it. */
 interface OpenPipeline<T> extends IngestionPipeline<T> {
+
+    /** Answers an offer, and reports the outcome of the fragment if it is accepted. */
+    Offer offer(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome);
+
+    @Override
+    default Offer offer(Fragment<T> fragment) {
+        return offer(fragment, null);
+    }
 
     /** Applies other settings. */
     void reconfigure(LanePipelinesSettings settings);

@@ -4,6 +4,8 @@ package dev.geotherm.api.streaming;
 public enum Offer {
     /** The fragment was accepted and will get an outcome. */
     ACCEPTED,
+    /** Dropped, because an equal fragment was accepted shortly before: it need not be offered again. */
+    DUPLICATE,
     /**
      * Refused: the queue has reached its high watermark, and has not fallen below its low one since; or the level is critical, and the
      * settings refuse fragments then.
@@ -16,8 +18,8 @@ public enum Offer {
     /** Refused: the pipeline is draining, stopped or failed. */
     REFUSED_CLOSED;
 
-    /** Returns whether the fragment was accepted. */
+    /** Returns whether the fragment, or an equal one, was accepted. */
     public boolean accepted() {
-        return this == ACCEPTED;
+        return this == ACCEPTED || this == DUPLICATE;
     }
 }

@@ -29,6 +29,18 @@ public sealed interface Outcome {
     record Expired(int attempts) implements Outcome {}
 
     /**
+     * The fragment was dropped, because it equals one that was accepted shortly before; see {@link PipelineSpec#withoutDuplicates}.
+     *
+     * @param first the outcome of that one
+     */
+    record Duplicate(Outcome first) implements Outcome {
+        @Override
+        public int attempts() {
+            return 0;
+        }
+    }
+
+    /**
      * The pipeline was closed first, and the fragment is still in its journal: the next pipeline with the same journal processes it.
      *
      * @param attempts how many batches contained it in this pipeline

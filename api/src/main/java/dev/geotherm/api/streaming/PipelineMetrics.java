@@ -19,6 +19,7 @@ import java.time.Duration;
  * @param processed fragments processed
  * @param dead fragments that became dead letters
  * @param expired fragments whose deadline passed while they waited
+ * @param duplicates fragments that were dropped as duplicates; they do not count as accepted
  * @param retried fragments put back into the queue for another attempt
  * @param batches batches that ended
  * @param timeouts batches that exceeded the batch timeout
@@ -67,6 +68,9 @@ public record PipelineMetrics(
 
         @Metric(type = COUNTER, unit = "fragments", description = "Fragments whose deadline passed while they waited")
         long expired,
+
+        @Metric(type = COUNTER, unit = "fragments", description = "Fragments dropped as duplicates")
+        long duplicates,
 
         @Metric(type = COUNTER, unit = "fragments", description = "Fragments queued for another attempt")
         long retried,

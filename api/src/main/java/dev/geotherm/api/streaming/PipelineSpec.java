@@ -3,7 +3,9 @@ package dev.geotherm.api.streaming;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ public final class PipelineSpec<T> {
     private final int workers;
     private final DeadLetters<T> deadLetters;
     private final @Nullable Journal<T> journal;
+    private final @Nullable Duplicates<T> duplicates;
     private final boolean closesAtExit;
 
     /**
@@ -49,6 +52,27 @@ public final class PipelineSpec<T> {
         }
     }
 
+    /**
+     * Which fragments a pipeline drops as duplicates.
+     *
+     * @param window the time after a fragment was accepted in which an equal one is its duplicate
+     * @param remembered the maximum number of fragments that are remembered; the oldest one is forgotten first
+     * @param hash returns a value that is equal for equal contents only, such as a cryptographic hash
+     * @param <T> the content of the fragments
+     */
+    public record Duplicates<T>(Duration window, int remembered, Function<? super T, ?> hash) {
+
+        /** Checks every value. */
+        public Duplicates {
+            requireNonNull(window, "window");
+            requireNonNull(hash, "hash");
+            if (window.isNegative() || window.isZero() || remembered < 1) {
+                throw new IllegalArgumentException(
+                        "window and remembered must be above 0, were " + window + " and " + remembered);
+            }
+        }
+    }
+
     private PipelineSpec(
             String name,
             FragmentProcessor<T> processor,
@@ -59,6 +83,7 @@ public final class PipelineSpec<T> {
             int workers,
             DeadLetters<T> deadLetters,
             @Nullable Journal<T> journal,
+            @Nullable Duplicates<T> duplicates,
             boolean closesAtExit) {
         this.name = requireNonNull(name, "name");
         this.processor = requireNonNull(processor, "processor");
@@ -69,6 +94,7 @@ public final class PipelineSpec<T> {
         this.workers = workers;
         this.deadLetters = requireNonNull(deadLetters, "deadLetters");
         this.journal = journal;
+        this.duplicates = duplicates;
         this.closesAtExit = closesAtExit;
     }
 
@@ -89,13 +115,24 @@ public final class PipelineSpec<T> {
                 1,
                 DeadLetters.inMemory(KEPT_DEAD_LETTERS),
                 null,
+                null,
                 true);
     }
 
     /** Returns a copy with a listener, which receives the events. */
     public PipelineSpec<T> withListener(PipelineListener<T> newListener) {
         return new PipelineSpec<>(
-                name, processor, newListener, cost, bytes, classifier, workers, deadLetters, journal, closesAtExit);
+                name,
+                processor,
+                newListener,
+                cost,
+                bytes,
+                classifier,
+                workers,
+                deadLetters,
+                journal,
+                duplicates,
+                closesAtExit);
     }
 
     /**
@@ -106,7 +143,17 @@ public final class PipelineSpec<T> {
      */
     public PipelineSpec<T> withCost(ToLongFunction<? super T> newCost) {
         return new PipelineSpec<>(
-                name, processor, listener, newCost, bytes, classifier, workers, deadLetters, journal, closesAtExit);
+                name,
+                processor,
+                listener,
+                newCost,
+                bytes,
+                classifier,
+                workers,
+                deadLetters,
+                journal,
+                duplicates,
+                closesAtExit);
     }
 
     /**
@@ -117,13 +164,33 @@ public final class PipelineSpec<T> {
      */
     public PipelineSpec<T> withBytes(ToLongFunction<? super T> newBytes) {
         return new PipelineSpec<>(
-                name, processor, listener, cost, newBytes, classifier, workers, deadLetters, journal, closesAtExit);
+                name,
+                processor,
+                listener,
+                cost,
+                newBytes,
+                classifier,
+                workers,
+                deadLetters,
+                journal,
+                duplicates,
+                closesAtExit);
     }
 
     /** Returns a copy with another classifier of failures; the default is {@link FailureClassifier#standard}. */
     public PipelineSpec<T> withClassifier(FailureClassifier newClassifier) {
         return new PipelineSpec<>(
-                name, processor, listener, cost, bytes, newClassifier, workers, deadLetters, journal, closesAtExit);
+                name,
+                processor,
+                listener,
+                cost,
+                bytes,
+                newClassifier,
+                workers,
+                deadLetters,
+                journal,
+                duplicates,
+                closesAtExit);
     }
 
     /**
@@ -137,7 +204,17 @@ public final class PipelineSpec<T> {
             throw new IllegalArgumentException("a pipeline must have at least 1 worker, was " + newWorkers);
         }
         return new PipelineSpec<>(
-                name, processor, listener, cost, bytes, classifier, newWorkers, deadLetters, journal, closesAtExit);
+                name,
+                processor,
+                listener,
+                cost,
+                bytes,
+                classifier,
+                newWorkers,
+                deadLetters,
+                journal,
+                duplicates,
+                closesAtExit);
     }
 
     /**
@@ -146,7 +223,17 @@ public final class PipelineSpec<T> {
      */
     public PipelineSpec<T> withDeadLetters(DeadLetters<T> newDeadLetters) {
         return new PipelineSpec<>(
-                name, processor, listener, cost, bytes, classifier, workers, newDeadLetters, journal, closesAtExit);
+                name,
+                processor,
+                listener,
+                cost,
+                bytes,
+                classifier,
+                workers,
+                newDeadLetters,
+                journal,
+                duplicates,
+                closesAtExit);
     }
 
     /**
@@ -169,12 +256,49 @@ public final class PipelineSpec<T> {
                 workers,
                 deadLetters,
                 new Journal<>(folder, codec),
+                duplicates,
+                closesAtExit);
+    }
+
+    /**
+     * Returns a copy that drops duplicates: fragments whose id and content equal those of a fragment that was accepted within a time. The
+     * dropped fragment has the outcome {@link Outcome.Duplicate}, with that of the first one. Once the first one has failed, expired or
+     * was handed back, it is forgotten, so that an equal fragment is accepted again. What an earlier process has accepted is not known.
+     *
+     * <p>Texts, byte arrays and byte buffers are remembered by their SHA-256; other contents themselves, by their {@code equals}: use
+     * {@link #withoutDuplicates(Duplicates)} for those.
+     *
+     * @param window the time after a fragment was accepted
+     * @param remembered the maximum number of fragments that are remembered; the oldest one is forgotten first
+     */
+    public PipelineSpec<T> withoutDuplicates(Duration window, int remembered) {
+        return withoutDuplicates(new Duplicates<>(window, remembered, ContentHash::of));
+    }
+
+    /** Returns a copy that drops duplicates, which it recognises in its own way. */
+    public PipelineSpec<T> withoutDuplicates(Duplicates<T> newDuplicates) {
+        return new PipelineSpec<>(
+                name,
+                processor,
+                listener,
+                cost,
+                bytes,
+                classifier,
+                workers,
+                deadLetters,
+                journal,
+                requireNonNull(newDuplicates, "duplicates"),
                 closesAtExit);
     }
 
     /** Returns where and how fragments are kept on disk; empty if they cannot be. */
     public Optional<Journal<T>> journal() {
         return Optional.ofNullable(journal);
+    }
+
+    /** Returns which fragments are dropped as duplicates; empty if none is. */
+    public Optional<Duplicates<T>> duplicates() {
+        return Optional.ofNullable(duplicates);
     }
 
     /** Returns the store of dead letters. */
@@ -188,7 +312,7 @@ public final class PipelineSpec<T> {
      */
     public PipelineSpec<T> withoutCloseAtExit() {
         return new PipelineSpec<>(
-                name, processor, listener, cost, bytes, classifier, workers, deadLetters, journal, false);
+                name, processor, listener, cost, bytes, classifier, workers, deadLetters, journal, duplicates, false);
     }
 
     /** Returns whether the pipeline is closed when the JVM exits. */

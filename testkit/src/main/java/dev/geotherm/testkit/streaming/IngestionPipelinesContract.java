@@ -155,6 +155,13 @@ public abstract class IngestionPipelinesContract {
     }
 
     @Nested
+    class Duplicates extends DuplicateClauses {
+        Duplicates() {
+            super(fixture);
+        }
+    }
+
+    @Nested
     class Pause extends PauseClauses {
         Pause() {
             super(fixture);

@@ -114,6 +114,13 @@ final class PipelineFixture {
         return component.open(specification(PipelineSpec.of(name, processor)).withListener(listener));
     }
 
+    IngestionPipeline<String> open(IngestionPipelines component, PipelineSpec<String> spec) {
+        if (spec.processor() instanceof ControllableProcessor controllable) {
+            processors.add(controllable);
+        }
+        return component.open(specification(spec));
+    }
+
     PipelineSpec<String> specification(PipelineSpec<String> spec) {
         return contract.specification(spec);
     }

@@ -33,6 +33,8 @@ public enum PipelinesCapability {
     LEVELS_BY_TIME,
     /** Fragments that would be late are refused, and those that are late are not processed; without it, deadlines are ignored. */
     DEADLINES,
+    /** Fragments that equal one accepted shortly before are dropped if the specification asks for it; without it, never. */
+    DROPS_DUPLICATES,
     /** Fragments are refused while the level is critical if the settings ask for it; without it, never. */
     REFUSES_WHEN_CRITICAL,
     /** The component is {@link dev.geotherm.api.Reconfigurable}; without it, it is not. */

@@ -52,6 +52,7 @@ final class IngestionPipelinesContractTest {
         "EVERY_LEVEL, onLevel_everyChangeIsReportedOnceInOrder",
         "LEVELS_BY_TIME, level_followsPredictedSojourn",
         "DEADLINES, deadline_thatHasPassedIsRefused",
+        "DROPS_DUPLICATES, duplicate_isDroppedAndCounted",
         "REFUSES_WHEN_CRITICAL, put_atCriticalLevelIsRefusedIfTheSettingsAskForIt",
         "RECONFIGURES, reconfigure_isOfferedAsDeclared",
     })
@@ -85,19 +86,21 @@ final class IngestionPipelinesContractTest {
     @Retention(RetentionPolicy.RUNTIME)
     @CsvSource({
         "PUT_DOES_NOT_WAIT, put_waitsWhileQueueIsFull put_interruptedAcceptsNothing close_releasesWaitingProducers "
-                + "metrics_measureWaitOfProducers",
+                + "duplicate_ofAFragmentThatWasNotAcceptedIsAccepted metrics_measureWaitOfProducers",
         "OFFER_IGNORES_HIGH_WATERMARK, offer_fromHighWatermarkOnIsRefused",
         "NO_ROOM_FOR_HIGHEST_PRIORITY, offer_roomAboveHighWatermarkIsForHighestPriorityAndPut",
         "IGNORES_PRIORITY, order_batchHasHigherPrioritiesFirst order_higherPrioritiesAreTakenFirst",
         "STARVES, order_lowPrioritiesDoNotStarve",
-        "LAST_IN_FIRST_OUT, order_samePriorityIsFirstInFirstOut putAll_keepsOrder put_waitsWhileQueueIsFull "
+        "LAST_IN_FIRST_OUT, deadline_thatPassesWhileTheFragmentWaitsIsItsOutcome "
+                + "order_samePriorityIsFirstInFirstOut putAll_keepsOrder put_waitsWhileQueueIsFull "
                 + "retry_hasLowerPriority batch_costIsNotHigherThanAllowed linger_waitsUntilBatchIsFull "
                 + "put_waitsWhileBytesAreFull",
         "RETRY_KEEPS_PRIORITY, retry_hasLowerPriority",
         "DEAD_LETTER_WITHOUT_ERROR, "
                 + "deadLetter_hasFragmentAttemptsAndLastError process_exceptionAffectsOnlyBadFragment "
                 + "deadLetter_isKeptWhenTheListenerReceivesIt",
-        "FORGETS_DEAD_LETTERS, deadLetter_isKeptWhenTheListenerReceivesIt "
+        "FORGETS_DEAD_LETTERS, deadline_doesNotApplyToAReplayedFragment "
+                + "deadLetter_isKeptWhenTheListenerReceivesIt "
                 + "replay_processesTheFragmentsAgainAndRemovesTheirLetters replay_ofAClosedPipelineKeepsTheLetters "
                 + "outcome_removesAFragmentFromTheJournal",
         "EXCEPTION_FAILS_WHOLE_BATCH, process_exceptionAffectsOnlyBadFragment process_badFragmentIsIsolatedByHalving",
@@ -108,7 +111,7 @@ final class IngestionPipelinesContractTest {
                 + "onLevel_everyChangeIsReportedOnceInOrder onLevel_isNotReportedForEveryBatchOfAFullQueue",
         "LEVEL_FLUTTERS, onLevel_isNotReportedForEveryBatchOfAFullQueue",
         "LEVEL_IGNORES_SOJOURN, level_followsPredictedSojourn",
-        "LEVEL_IGNORES_AGE, level_followsAgeOfTheOldest",
+        "LEVEL_IGNORES_AGE, level_followsAgeOfTheOldest " + "offer_atCriticalLevelByTimeIsRefusedIfTheSettingsAskForIt",
         "LEVEL_HIDES_ITS_SIGNAL, level_followsPredictedSojourn level_followsAgeOfTheOldest level_byFillHasItAsSignal",
         "DOOR_IGNORES_DEADLINES, "
                 + "deadline_thatHasPassedIsRefused deadline_thatCannotBeMetIsRefusedWithThePredictedTime",
@@ -118,6 +121,13 @@ final class IngestionPipelinesContractTest {
         "REPLAY_KEEPS_DEADLINES, deadline_doesNotApplyToAReplayedFragment",
         "NEVER_REFUSES_WHEN_CRITICAL, put_atCriticalLevelIsRefusedIfTheSettingsAskForIt "
                 + "offer_atCriticalLevelByTimeIsRefusedIfTheSettingsAskForIt",
+        "KEEPS_DUPLICATES, duplicate_isDroppedAndCounted duplicate_hasTheOutcomeOfTheFirst "
+                + "duplicate_ofAFailedFragmentIsAccepted duplicate_isRecognisedAmongTheLastFragmentsOnly",
+        "DROPS_UPDATES, duplicate_withOtherContentIsAnUpdate",
+        "DROPS_WHAT_FAILED, duplicate_ofAFailedFragmentIsAccepted",
+        "DROPS_AFTER_THE_WINDOW, duplicate_afterTheWindowIsAccepted",
+        "REMEMBERS_EVERYTHING, duplicate_isRecognisedAmongTheLastFragmentsOnly",
+        "DROPS_DOUBLES_OF_THE_REFUSED, duplicate_ofAFragmentThatWasNotAcceptedIsAccepted",
         "LISTENER_UNDER_LOCK, listener_isCalledOutsideOfLocks",
         "NAMES_ARE_SHARED, open_nameInUseIsRefused",
         "STAGES_HOLD_UP_WORKERS, submit_dependentStageMayPutIntoTheFullQueue",
@@ -143,6 +153,7 @@ final class IngestionPipelinesContractTest {
                 PipelinesCapability.EVERY_LEVEL,
                 PipelinesCapability.LEVELS_BY_TIME,
                 PipelinesCapability.DEADLINES,
+                PipelinesCapability.DROPS_DUPLICATES,
                 PipelinesCapability.REFUSES_WHEN_CRITICAL,
                 PipelinesCapability.RECONFIGURES));
 

@@ -50,7 +50,9 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
     private final Thread listening;
     private final ReferenceQueue<T> waiting;
     private final Set<ReferenceFragment<T>> unsettled = new HashSet<>();
+    private final List<Thread> settling = new ArrayList<>();
     private final ReferenceDispatcher<T> dispatcher;
+    private final ReferenceDuplicates<T> doubles;
     private final long start = System.nanoTime();
     private List<ReferenceFragment<T>> running = List.of();
     private Map<ReferenceFragment<T>, Throwable> failures = new IdentityHashMap<>();
@@ -69,6 +71,7 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
     private long processed;
     private long dead;
     private long expired;
+    private long duplicates;
     private long retried;
     private long batches;
     private long timeouts;
@@ -91,6 +94,7 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
         this.clock = clock;
         this.settings = settings;
         this.flaw = flaw;
+        this.doubles = new ReferenceDuplicates<>(spec, flaw);
         this.waiting = new ReferenceQueue<>(flaw);
         this.dispatcher =
                 new ReferenceDispatcher<>(spec.listener(), flaw == Flaw.LISTENER_UNDER_LOCK ? this : new Object());
@@ -123,6 +127,31 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
     @Override
     public synchronized CompletionStage<Outcome> submit(Fragment<T> fragment) throws InterruptedException {
         Objects.requireNonNull(fragment);
+        ReferenceDuplicates.First<T> other = doubles.find(fragment);
+        while (other != null && !other.accepted && flaw != Flaw.DROPS_DOUBLES_OF_THE_REFUSED) {
+            wait();
+            other = doubles.find(fragment);
+        }
+        if (other != null) {
+            duplicates++;
+            return other.accepted
+                    ? other.outcome.thenApply(Outcome.Duplicate::new)
+                    : CompletableFuture.completedStage(new Outcome.Duplicate(new Outcome.Processed(1)));
+        }
+        ReferenceDuplicates.First<T> mine = doubles.add(fragment);
+        try {
+            mine.outcome = submitFirst(fragment);
+            mine.accepted = true;
+            return mine.outcome.minimalCompletionStage();
+        } finally {
+            if (!mine.accepted) {
+                doubles.refused(mine);
+            }
+            notifyAll();
+        }
+    }
+
+    private CompletableFuture<Outcome> submitFirst(Fragment<T> fragment) throws InterruptedException {
         Offer atDoor = refusing ? Offer.ACCEPTED : atDoor(fragment);
         if (!atDoor.accepted()) {
             refused++;
@@ -137,7 +166,7 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
         if (refusing) {
             throw new IllegalStateException(name + " is closed");
         }
-        return accept(fragment).outcome.minimalCompletionStage();
+        return accept(fragment).outcome;
     }
 
     private Offer atDoor(Fragment<T> fragment) {
@@ -168,6 +197,11 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
     @Override
     public synchronized Offer offer(Fragment<T> fragment) {
         boolean urgent = fragment.priority() == Priority.HIGHEST && flaw != Flaw.NO_ROOM_FOR_HIGHEST_PRIORITY;
+        ReferenceDuplicates.First<T> other = doubles.find(fragment);
+        if (other != null) {
+            duplicates++;
+            return Offer.DUPLICATE;
+        }
         Offer atDoor = atDoor(fragment);
         Offer answer = refusing
                 ? Offer.REFUSED_CLOSED
@@ -179,7 +213,9 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
                                         ? Offer.REFUSED_BACKPRESSURE
                                         : Offer.ACCEPTED;
         if (answer.accepted()) {
-            accept(fragment);
+            ReferenceDuplicates.First<T> mine = doubles.add(fragment);
+            mine.outcome = accept(fragment).outcome;
+            mine.accepted = true;
         } else {
             refused++;
         }
@@ -358,7 +394,7 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
         }
         batch.removeAll(outcomes.keySet());
         expired += outcomes.size();
-        thread(() -> settle(outcomes), instance);
+        settleElsewhere(outcomes);
         return true;
     }
 
@@ -367,7 +403,16 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
         if (flaw != Flaw.REPLAY_KEEPS_DEADLINES) {
             return IngestionPipeline.super.replayDeadLetters();
         }
-        return deadLetters().removeIf(letter -> offer(letter.fragment()).accepted());
+        return deadLetters().removeIf(letter -> {
+            try {
+                put(letter.fragment());
+                return true;
+            } catch (RefusedException late) {
+                return false;
+            } catch (InterruptedException unexpected) {
+                throw new IllegalStateException(unexpected);
+            }
+        });
     }
 
     private void finish(List<ReferenceFragment<T>> batch, Throwable thrown, boolean timedOut) {
@@ -419,7 +464,7 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
         if (flaw == Flaw.STAGES_HOLD_UP_WORKERS) {
             settle(outcomes);
         } else if (!outcomes.isEmpty()) {
-            thread(() -> settle(outcomes), instance);
+            settleElsewhere(outcomes);
         }
     }
 
@@ -454,6 +499,24 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
     @Override
     public DeadLetters<T> deadLetters() {
         return spec.deadLetters();
+    }
+
+    /** Settles on a thread of its own, because dependent stages may wait; called with the monitor held or not. */
+    private synchronized void settleElsewhere(Map<ReferenceFragment<T>, Outcome> outcomes) {
+        settling.removeIf(thread -> !thread.isAlive());
+        settling.add(thread(() -> settle(outcomes), instance));
+    }
+
+    private void awaitSettling() throws InterruptedException {
+        List<Thread> left;
+        synchronized (this) {
+            left = List.copyOf(settling);
+        }
+        for (Thread thread : left) {
+            if (thread != Thread.currentThread()) {
+                thread.join(10_000);
+            }
+        }
     }
 
     private void settle(Map<ReferenceFragment<T>, Outcome> outcomes) {
@@ -509,6 +572,7 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
                 .set("processed", processed)
                 .set("dead", dead)
                 .set("expired", expired)
+                .set("duplicates", duplicates)
                 .set("retried", retried)
                 .set("batches", batches)
                 .set("timeouts", timeouts)
@@ -572,6 +636,7 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
             }
             settle(outcomes);
             worker.join(500);
+            awaitSettling();
             timer.join(500);
             synchronized (this) {
                 become(PipelineState.STOPPED);

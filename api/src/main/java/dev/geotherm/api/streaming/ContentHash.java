@@ -1,0 +1,30 @@
+package dev.geotherm.api.streaming;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** The hash of a content; the content itself if its bytes are not known. */
+final class ContentHash {
+    private ContentHash() {}
+
+    static Object of(Object content) {
+        if (content instanceof CharSequence text) {
+            return sha256(ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_16)));
+        } else if (content instanceof byte[] array) {
+            return sha256(ByteBuffer.wrap(array));
+        }
+        return content instanceof ByteBuffer buffer ? sha256(buffer.duplicate()) : content;
+    }
+
+    private static ByteBuffer sha256(ByteBuffer bytes) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(bytes);
+            return ByteBuffer.wrap(digest.digest());
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+}
