@@ -4,12 +4,14 @@ module dev.geotherm.batch {
     requires transitive dev.geotherm.delta;
     requires dev.geotherm.storage;
     requires HdrHistogram;
+    requires org.apache.commons.statistics.distribution;
     requires org.slf4j;
     requires static com.github.luben.zstd_jni;
     requires static com.google.auto.service;
     requires static org.jspecify;
 
     exports dev.geotherm.batch;
+    exports dev.geotherm.batch.comparison;
     exports dev.geotherm.batch.measure;
 
     provides dev.geotherm.api.batch.BatchEvaluatorFactory with

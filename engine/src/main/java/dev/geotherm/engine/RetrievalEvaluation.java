@@ -9,8 +9,9 @@ import dev.geotherm.api.batch.EvaluationListener;
 import dev.geotherm.api.batch.EvaluationMode;
 import dev.geotherm.api.batch.EvaluationReport;
 import dev.geotherm.api.kind.ComponentKind;
+import dev.geotherm.batch.measure.Measure;
 import dev.geotherm.batch.measure.Qrels;
-import dev.geotherm.batch.measure.RankingMeasures;
+import dev.geotherm.batch.measure.RunScores;
 import dev.geotherm.batch.measure.TrecRun;
 import dev.geotherm.batch.measure.TrecRun.Scored;
 import dev.geotherm.engine.corpus.Corpus;
@@ -95,7 +96,7 @@ final class RetrievalEvaluation {
         run.write(folder.draft(KnowledgeFolder.RUN));
         Qrels.Builder qrels = Qrels.builder();
         corpus.judgements().forEach(each -> qrels.add(each.query(), each.document(), each.grade()));
-        return new EvaluationResult(report, queries.judgedDepth(), RankingMeasures.of(qrels.build(), run));
+        return new EvaluationResult(report, queries.judgedDepth(), RunScores.of(qrels.build(), run, Measure.USUAL));
     }
 
     /** Returns the rankings as a run; a query that failed has an empty one. Those of a checkpoint are read. */

@@ -1,6 +1,7 @@
 package dev.geotherm.engine;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.geotherm.batch.measure.RunScores;
 import dev.geotherm.engine.corpus.Corpus;
 import dev.geotherm.profiles.runtime.Platform;
 import java.nio.file.Path;
@@ -82,24 +83,21 @@ public final class RunReport {
 
         void evaluation(EvaluationResult result) {
             var answers = result.report();
-            var mean = result.measures().mean();
             ObjectNode json = report.putObject("evaluation")
                     .put(
                             "status",
                             answers.status().name().toLowerCase(Locale.ROOT).replace('_', '-'))
                     .put("queries", answers.progress().total())
-                    .put("judgedQueries", result.measures().queries().size())
+                    .put("judgedQueries", result.scores().queries().size())
                     .put("failed", answers.progress().failed())
                     .put("resumed", answers.progress().resumed())
                     .put("perSecond", Math.round(answers.progress().perSecond() * 10) / 10.0)
                     .put("batches", answers.batches())
                     .put("checkpoints", answers.checkpoints())
                     .put("depth", result.depth());
-            json.putObject("measures")
-                    .put("nDCG@10", mean.ndcgAt10())
-                    .put("MAP", mean.averagePrecision())
-                    .put("MRR", mean.reciprocalRank())
-                    .put("Recall@100", mean.recallAt100());
+            ObjectNode measures = json.putObject("measures");
+            RunScores scores = result.scores();
+            scores.measures().forEach(measure -> measures.put(measure.toString(), scores.mean(measure)));
             answers.firstFailures()
                     .forEach(failure -> json.withArray("failures")
                             .addObject()

@@ -10,6 +10,7 @@ import dev.geotherm.api.GeothermException;
 import dev.geotherm.api.anchor.RetrievalMode;
 import dev.geotherm.api.batch.EvaluationException;
 import dev.geotherm.api.pool.ObjectPool;
+import dev.geotherm.batch.measure.Measure;
 import dev.geotherm.engine.corpus.CorpusQuery;
 import dev.geotherm.engine.corpus.Document;
 import dev.geotherm.engine.corpus.Judgement;
@@ -224,8 +225,8 @@ class KnowledgeTest {
             knowledge.ingest(CORPUS, Progress.none(), Cancellation.never());
             EvaluationResult result = knowledge.evaluate(
                     CORPUS, EvaluationOptions.of(RetrievalMode.FUSED), Progress.none(), Cancellation.never());
-            assertThat(result.measures().queries()).hasSize(5);
-            assertThat(result.measures().mean().recallAt100()).isEqualTo(1);
+            assertThat(result.scores().queries()).hasSize(5);
+            assertThat(result.scores().mean(Measure.parse("Recall@100"))).isEqualTo(1);
             assertThat(result.report().progress().failed()).isZero();
         }
         assertThat(Files.readAllLines(folder.resolve("run.trec"))).hasSize(5 * 40);
@@ -246,7 +247,7 @@ class KnowledgeTest {
                     corpus, EvaluationOptions.defaults().withAllQueries(), Progress.none(), Cancellation.never());
             assertThat(all.report().progress().total()).isEqualTo(20);
             assertThat(all.depth()).isEqualTo(judged.depth()).isEqualTo(1000);
-            assertThat(all.measures()).isEqualTo(judged.measures());
+            assertThat(all.scores()).usingRecursiveComparison().isEqualTo(judged.scores());
         }
     }
 

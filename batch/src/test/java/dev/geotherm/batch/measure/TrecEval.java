@@ -4,13 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.geotherm.batch.measure.RankingMeasures.Values;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -33,29 +34,25 @@ final class TrecEval {
         assumeTrue(program.toFile().setExecutable(true), "trec_eval cannot be executed in " + folder);
     }
 
-    /** Writes a run to a file, and returns the measures that the program prints for it. */
-    RankingMeasures measure(Path qrels, TrecRun run) throws IOException, InterruptedException {
+    /** Writes a run to a file, and returns the values that the program prints for it, by query; the means are those of "all". */
+    Map<String, Map<String, Double>> measure(Path qrels, TrecRun run, List<String> measures)
+            throws IOException, InterruptedException {
         Path file = folder.resolve("run.txt");
         run.write(file);
-        return measure(qrels, file);
+        return measure(qrels, file, measures);
     }
 
-    RankingMeasures measure(Path qrels, Path run) throws IOException, InterruptedException {
+    Map<String, Map<String, Double>> measure(Path qrels, Path run, List<String> measures)
+            throws IOException, InterruptedException {
         Path out = folder.resolve("out.txt");
-        Process process = new ProcessBuilder(
-                        program.toString(),
-                        "-c",
-                        "-q",
-                        "-m",
-                        "ndcg_cut.10",
-                        "-m",
-                        "map",
-                        "-m",
-                        "recip_rank",
-                        "-m",
-                        "recall.100",
-                        qrels.toString(),
-                        run.toString())
+        List<String> command = new ArrayList<>(List.of(program.toString(), "-c", "-q"));
+        for (String measure : measures) {
+            command.add("-m");
+            command.add(measure);
+        }
+        command.add(qrels.toString());
+        command.add(run.toString());
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(out.toFile())
                 .start();
@@ -70,11 +67,7 @@ final class TrecEval {
             String[] cells = line.trim().split("\\s+");
             values.computeIfAbsent(cells[1], query -> new HashMap<>()).put(cells[0], Double.valueOf(cells[2]));
         }
-        Map<String, Values> queries = new LinkedHashMap<>();
-        values.forEach((query, of) -> queries.put(
-                query, new Values(of.get("ndcg_cut_10"), of.get("map"), of.get("recip_rank"), of.get("recall_100"))));
-        Values mean = queries.remove("all");
-        return new RankingMeasures(queries, mean);
+        return values;
     }
 
     /** Writes judgements to a file with four columns. */

@@ -1,9 +1,9 @@
 package dev.geotherm.batch.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.geotherm.batch.measure.RankingMeasures.Values;
 import dev.geotherm.batch.measure.TrecRun.Scored;
 import dev.geotherm.testkit.RandomCases;
 import java.io.IOException;
@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -23,6 +24,34 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The measures agree with those of NIST's trec_eval, which prints four digits. */
 class TrecEvalAgreesTest {
     private static final double PRINTED = 1e-4;
+    private static final List<String> ASKED = List.of(
+            "ndcg",
+            "ndcg_cut.1,10,100",
+            "map",
+            "map_cut.10",
+            "recip_rank",
+            "P.1,10,30",
+            "recall.5,100",
+            "success.1,10",
+            "Rprec",
+            "bpref");
+    private static final List<String> PRINTED_NAMES = List.of(
+            "ndcg",
+            "ndcg_cut_1",
+            "ndcg_cut_10",
+            "ndcg_cut_100",
+            "map",
+            "map_cut_10",
+            "recip_rank",
+            "P_1",
+            "P_10",
+            "P_30",
+            "recall_5",
+            "recall_100",
+            "success_1",
+            "success_10",
+            "Rprec",
+            "bpref");
 
     @TempDir
     Path folder;
@@ -52,9 +81,9 @@ class TrecEvalAgreesTest {
             Path judged = oracle.write(qrels);
             assertThat(Qrels.read(judged).queries()).isEqualTo(qrels.queries());
 
-            assertSame(RankingMeasures.of(qrels, run), oracle.measure(judged, run));
+            assertSame(scores(qrels, run), oracle.measure(judged, run, ASKED));
             // The file that is read back is the same ranking.
-            assertSame(RankingMeasures.of(qrels, TrecRun.read(folder.resolve("run.txt"))), oracle.measure(judged, run));
+            assertSame(scores(qrels, TrecRun.read(folder.resolve("run.txt"))), oracle.measure(judged, run, ASKED));
         });
     }
 
@@ -83,7 +112,7 @@ class TrecEvalAgreesTest {
             Collections.shuffle(lines, random);
             Path run = Files.write(folder.resolve("theirs.txt"), lines);
 
-            assertSame(RankingMeasures.of(qrels, TrecRun.read(run)), oracle.measure(oracle.write(qrels), run));
+            assertSame(scores(qrels, TrecRun.read(run)), oracle.measure(oracle.write(qrels), run, ASKED));
         });
     }
 
@@ -98,9 +127,9 @@ class TrecEvalAgreesTest {
         Path judged = oracle.write(qrels);
         RandomCases.run(3, random -> {
             TrecRun run = guess(qrels, random);
-            RankingMeasures measures = RankingMeasures.of(qrels, run);
-            assertThat(measures.mean().ndcgAt10()).isBetween(0.05, 0.95);
-            assertSame(measures, oracle.measure(judged, run));
+            RunScores scores = scores(qrels, run);
+            assertThat(scores.mean(Measure.parse("nDCG@10"))).isBetween(0.05, 0.95);
+            assertSame(scores, oracle.measure(judged, run, ASKED));
         });
     }
 
@@ -170,22 +199,26 @@ class TrecEvalAgreesTest {
         return scored;
     }
 
-    private static void assertSame(RankingMeasures ours, RankingMeasures theirs) {
-        assertThat(ours.queries().keySet()).containsAll(theirs.queries().keySet());
-        // The program prints nothing for a query without an answer, but counts it as 0 in the mean.
-        ours.queries()
-                .forEach((query, values) ->
-                        assertSame(query, values, theirs.queries().getOrDefault(query, new Values(0, 0, 0, 0))));
-        assertSame("mean", ours.mean(), theirs.mean());
+    private static RunScores scores(Qrels qrels, TrecRun run) {
+        return RunScores.of(
+                qrels, run, PRINTED_NAMES.stream().map(Measure::parse).toList());
     }
 
-    private static void assertSame(String what, Values ours, Values theirs) {
-        assertThat(new double[] {ours.ndcgAt10(), ours.averagePrecision(), ours.reciprocalRank(), ours.recallAt100()})
-                .as(what)
-                .containsExactly(
-                        new double[] {
-                            theirs.ndcgAt10(), theirs.averagePrecision(), theirs.reciprocalRank(), theirs.recallAt100()
-                        },
-                        org.assertj.core.data.Offset.offset(PRINTED));
+    private static void assertSame(RunScores ours, Map<String, Map<String, Double>> theirs) {
+        assertThat(ours.queries())
+                .containsAll(theirs.keySet().stream()
+                        .filter(query -> !query.equals("all"))
+                        .toList());
+        for (String name : PRINTED_NAMES) {
+            Measure measure = Measure.parse(name);
+            double[] values = ours.values(measure);
+            for (int i = 0; i < values.length; i++) {
+                String query = ours.queries().get(i);
+                // The program prints nothing for a query without an answer, but counts it as 0 in the mean.
+                double expected = theirs.containsKey(query) ? theirs.get(query).get(name) : 0;
+                assertThat(values[i]).as("%s of %s", name, query).isCloseTo(expected, within(PRINTED));
+            }
+            assertThat(ours.mean(measure)).as(name).isCloseTo(theirs.get("all").get(name), within(PRINTED));
+        }
     }
 }

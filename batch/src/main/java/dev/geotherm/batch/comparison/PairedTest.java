@@ -1,0 +1,87 @@
+package dev.geotherm.batch.comparison;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.apache.commons.statistics.distribution.TDistribution;
+
+/** Tests of the hypothesis that the paired differences between two runs have the mean 0. All are two-sided. */
+final class PairedTest {
+    /** Up to this number of differences, all signs are tried. */
+    private static final int EXACT = 14;
+
+    private static final int SAMPLES = 20_000;
+    private static final long SEED = 0x9E3779B97F4A7C15L;
+    private static final double ROUNDING = 1e-12;
+
+    private PairedTest() {}
+
+    /** Returns the p-value of the paired t-test; 1 without differences. */
+    static double t(double[] differences) {
+        if (differences.length < 2) {
+            return 1;
+        }
+        double mean = Arrays.stream(differences).average().orElse(0);
+        double error = Interval.standardError(differences, mean);
+        if (error <= ROUNDING * Math.abs(mean)) {
+            return mean == 0 ? 1 : 0; // all are equal
+        }
+        return 2 * TDistribution.of(differences.length - 1).survivalProbability(Math.abs(mean) / error);
+    }
+
+    /**
+     * Returns the p-value of Fisher's randomisation test: how often the mean is at least as far from 0 if each difference has a
+     * random sign. It is exact for few differences, and otherwise estimated from 20,000 samples with a fixed seed. See Smucker,
+     * Allan, Carterette: "A Comparison of Statistical Significance Tests for Information Retrieval Evaluation", CIKM 2007.
+     */
+    static double randomization(double[] differences) {
+        double[] changed =
+                Arrays.stream(differences).filter(value -> value != 0).toArray();
+        double observed = Math.abs(Arrays.stream(changed).sum());
+        double least =
+                observed - ROUNDING * Arrays.stream(changed).map(Math::abs).sum();
+        if (changed.length <= EXACT) {
+            int all = 1 << changed.length;
+            int extreme = 0;
+            for (int signs = 0; signs < all; signs++) {
+                extreme += Math.abs(signed(changed, 0, signs)) >= least ? 1 : 0;
+            }
+            return (double) extreme / all;
+        }
+        SplittableRandom random = new SplittableRandom(SEED);
+        int extreme = 1; // the observed signs
+        for (int sample = 0; sample < SAMPLES; sample++) {
+            double sum = 0;
+            for (int from = 0; from < changed.length; from += Long.SIZE) {
+                sum += signed(changed, from, random.nextLong());
+            }
+            extreme += Math.abs(sum) >= least ? 1 : 0;
+        }
+        return (double) extreme / (SAMPLES + 1);
+    }
+
+    /** Returns the sum of up to 64 values, each with the sign of its bit. */
+    private static double signed(double[] values, int from, long signs) {
+        double sum = 0;
+        int end = Math.min(values.length, from + Long.SIZE);
+        long rest = signs;
+        for (int i = from; i < end; i++) {
+            sum += (rest & 1) == 0 ? values[i] : -values[i];
+            rest >>>= 1;
+        }
+        return sum;
+    }
+
+    /** Returns p-values corrected for their number by Holm's method, in the same order. */
+    static double[] holm(double[] values) {
+        Integer[] ascending = new Integer[values.length];
+        Arrays.setAll(ascending, i -> i);
+        Arrays.sort(ascending, (left, right) -> Double.compare(values[left], values[right]));
+        double[] corrected = new double[values.length];
+        double highest = 0;
+        for (int i = 0; i < ascending.length; i++) {
+            highest = Math.max(highest, Math.min(1, values[ascending[i]] * (values.length - i)));
+            corrected[ascending[i]] = highest;
+        }
+        return corrected;
+    }
+}
