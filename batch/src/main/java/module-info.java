@@ -4,7 +4,7 @@ module dev.geotherm.batch {
     requires transitive dev.geotherm.delta;
     requires dev.geotherm.storage;
     requires HdrHistogram;
-    requires org.apache.commons.statistics.distribution;
+    requires org.apache.commons.numbers.gamma;
     requires org.slf4j;
     requires static com.github.luben.zstd_jni;
     requires static com.google.auto.service;

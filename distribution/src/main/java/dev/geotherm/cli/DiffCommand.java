@@ -60,7 +60,6 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nFormats:%n")
 final class DiffCommand implements Callable<Integer> {
-    private static final int DIFFERENT = 4;
     private static final int FIRST_CHANGES = 40;
 
     @ParentCommand
@@ -162,7 +161,7 @@ final class DiffCommand implements Callable<Integer> {
                     }
                 });
             }
-            return exitCode && !delta.isEmpty() ? DIFFERENT : ExitCode.DONE;
+            return exitCode && !delta.isEmpty() ? ExitCode.CONDITION : ExitCode.DONE;
         }
     }
 

@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
             "1:failed",
             "2:invalid command line, profile or setting",
             "3:out of memory; raise the limit, for example with GEOTHERM_OPTS=-Xmx2g",
-            "4:diff --exit-code: something differs",
+            "4:diff --exit-code: something differs; compare --fail-if: a condition holds",
             "130, 143:ended by a signal (INT, TERM)"
         },
         footer = GeothermCommand.ENVIRONMENT)
@@ -70,6 +70,8 @@ final class GeothermCommand implements Runnable {
             new Subcommand("export", ExportCommand::new),
             new Subcommand("import", ImportCommand::new),
             new Subcommand("compact", CompactCommand::new),
+            new Subcommand("evaluate", EvaluateCommand::new),
+            new Subcommand("compare", CompareCommand::new),
             new Subcommand("diff", DiffCommand::new),
             new Subcommand("patch", PatchCommand::new),
             new Subcommand("profile", ProfileCommand::new),

@@ -29,6 +29,8 @@ public final class StartupTraining {
                 folder,
                 "corpus.jsonl",
                 "{\"id\":\"1\",\"text\":\"Warm springs.\"}\n{\"id\":\"2\",\"text\":\"Cold wells.\"}\n");
+        String run = file(folder, "run.trec", "q Q0 d 1 2.5 a\n");
+        String qrels = file(folder, "qrels.txt", "q 0 d 1\n");
         String knowledge = folder.resolve("knowledge").toString();
         DataWriter nowhere = new DataWriter(OutputStream.nullOutputStream());
         Environment environment = new Environment(
@@ -52,6 +54,8 @@ public final class StartupTraining {
                 List.of("patch", before, delta),
                 List.of("diff", before, after, "--format", "binary", "--out", delta),
                 List.of("patch", before, delta),
+                List.of("evaluate", run, "--qrels", qrels),
+                List.of("compare", run, run, "--qrels", qrels, "--fail-if", "MAP drops"),
                 List.of("ingest", corpus, "--into", knowledge),
                 List.of("dead-letters", knowledge),
                 List.of("run", corpus, "--out", folder.resolve("out").toString()))) {

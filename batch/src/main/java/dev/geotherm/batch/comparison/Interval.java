@@ -1,7 +1,6 @@
 package dev.geotherm.batch.comparison;
 
 import java.util.Arrays;
-import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
  * The 95 % confidence interval of a mean, from Student's t distribution.
@@ -10,7 +9,7 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * @param high the upper end; {@code NaN} if there are fewer than two values
  */
 public record Interval(double low, double high) {
-    private static final double TAIL = 0.025;
+    private static final double TAILS = 0.05;
 
     /** Returns the interval of the mean of some values. */
     public static Interval ofMean(double[] values) {
@@ -18,8 +17,7 @@ public record Interval(double low, double high) {
             return new Interval(Double.NaN, Double.NaN);
         }
         double mean = Arrays.stream(values).average().orElse(0);
-        double half =
-                TDistribution.of(values.length - 1).inverseSurvivalProbability(TAIL) * standardError(values, mean);
+        double half = new StudentT(values.length - 1).withTails(TAILS) * standardError(values, mean);
         return new Interval(mean - half, mean + half);
     }
 

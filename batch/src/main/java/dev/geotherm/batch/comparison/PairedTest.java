@@ -2,7 +2,6 @@ package dev.geotherm.batch.comparison;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.apache.commons.statistics.distribution.TDistribution;
 
 /** Tests of the hypothesis that the paired differences between two runs have the mean 0. All are two-sided. */
 final class PairedTest {
@@ -25,7 +24,7 @@ final class PairedTest {
         if (error <= ROUNDING * Math.abs(mean)) {
             return mean == 0 ? 1 : 0; // all are equal
         }
-        return 2 * TDistribution.of(differences.length - 1).survivalProbability(Math.abs(mean) / error);
+        return new StudentT(differences.length - 1).tails(mean / error);
     }
 
     /**

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PairedTestTest {
     /** Student's data of 1908: the additional hours of sleep with a second drug. */
@@ -16,6 +18,14 @@ class PairedTestTest {
         assertThat(PairedTest.t(SLEEP)).isCloseTo(0.002833, within(1e-6));
         assertThat(Interval.ofMean(SLEEP).low()).isCloseTo(0.7001142, within(1e-6));
         assertThat(Interval.ofMean(SLEEP).high()).isCloseTo(2.4598858, within(1e-6));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 12.7062047", "2, 4.3026527", "9, 2.2621572", "30, 2.0422725", "224, 1.9706112", "100000, 1.9599877"
+    })
+    void withTails_yieldsTheTabulatedValues(int degrees, double value) {
+        assertThat(new StudentT(degrees).withTails(0.05)).isCloseTo(value, within(1e-6));
+        assertThat(new StudentT(degrees).tails(-value)).isCloseTo(0.05, within(1e-7));
     }
 
     @Test

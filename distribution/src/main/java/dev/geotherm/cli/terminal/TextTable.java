@@ -65,6 +65,6 @@ public final class TextTable {
     }
 
     private static boolean isNumber(String cell) {
-        return cell.isEmpty() || cell.matches("[0-9][0-9.,]*( ?[^ 0-9]{1,4})?");
+        return cell.isEmpty() || cell.matches("[-+]?[0-9][0-9.,]*( ?[^ 0-9]{1,4})?");
     }
 }

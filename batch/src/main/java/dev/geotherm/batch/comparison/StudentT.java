@@ -1,0 +1,36 @@
+package dev.geotherm.batch.comparison;
+
+import org.apache.commons.numbers.gamma.RegularizedBeta;
+
+/**
+ * Student's t distribution.
+ *
+ * @param degrees the degrees of freedom, 1 or more
+ */
+record StudentT(int degrees) {
+    private static final double PRECISION = 1e-12;
+
+    /** Returns the probability of a value that is at least as far from 0. */
+    double tails(double t) {
+        return RegularizedBeta.value(degrees / (degrees + t * t), degrees / 2.0, 0.5);
+    }
+
+    /** Returns the positive value with these tails. */
+    double withTails(double probability) {
+        double low = 0;
+        double high = 1;
+        while (tails(high) > probability) {
+            low = high;
+            high *= 2;
+        }
+        while (high - low > PRECISION * high) {
+            double middle = (low + high) / 2;
+            if (tails(middle) > probability) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return high;
+    }
+}

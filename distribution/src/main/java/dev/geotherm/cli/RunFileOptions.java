@@ -1,0 +1,59 @@
+package dev.geotherm.cli;
+
+import dev.geotherm.api.GeothermException;
+import dev.geotherm.batch.measure.Measure;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options of commands that measure runs by judgements. */
+final class RunFileOptions {
+    @Option(
+            names = "--qrels",
+            required = true,
+            paramLabel = "FILE",
+            description =
+                    "The judgements, as TREC (query 0 document grade) or BEIR (query-id, corpus-id, score) writes them;"
+                            + " gzip and Zstandard are read.")
+    private Path qrels;
+
+    @Option(
+            names = "--measure",
+            paramLabel = "NAME",
+            split = ",",
+            converter = MeasureName.class,
+            description =
+                    "A measure, such as nDCG@10, MAP, MRR, P@5, Recall@100, Success@1, Rprec or bpref, or its name in"
+                            + " trec_eval. Repeatable, or with commas. Default: nDCG@10, MAP, MRR, Recall@100.")
+    private List<Measure> measures = new ArrayList<>();
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    Path qrels() {
+        return qrels;
+    }
+
+    List<Measure> measures() {
+        return measures.isEmpty() ? Measure.USUAL : measures;
+    }
+
+    boolean json() {
+        return json;
+    }
+
+    /** A converter whose message names all measures. */
+    static final class MeasureName implements ITypeConverter<Measure> {
+        @Override
+        public Measure convert(String value) {
+            try {
+                return Measure.parse(value);
+            } catch (GeothermException unknown) {
+                throw new TypeConversionException(unknown.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.geotherm.cli.quality;
+
+import dev.geotherm.batch.measure.Qrels;
+import dev.geotherm.batch.measure.RunCoverage;
+import dev.geotherm.batch.measure.TrecRun;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * A run of a file.
+ *
+ * @param file the file
+ * @param tag the name in the file
+ * @param coverage what the judgements cover
+ */
+public record MeasuredRun(String file, String tag, RunCoverage coverage) {
+
+    /** Returns the run of a file, with what the judgements cover of it. */
+    public static MeasuredRun of(Path file, TrecRun run, Qrels qrels) {
+        return new MeasuredRun(file.toString(), run.tag(), RunCoverage.of(qrels, run));
+    }
+
+    /** Returns the coverage as text. */
+    public String covered() {
+        return answered() + " judged queries answered, " + judged() + " of the first 10 answers judged" + ignored();
+    }
+
+    /** Returns how many judged queries have an answer, such as {@code 224 of 225}. */
+    String answered() {
+        return String.format(Locale.ROOT, "%,d of %,d", coverage.answeredQueries(), coverage.judgedQueries());
+    }
+
+    /** Returns the share of the first 10 answers that were judged, such as {@code 87 %}. */
+    String judged() {
+        return String.format(Locale.ROOT, "%.0f %%", 100 * coverage.judgedAnswers());
+    }
+
+    private String ignored() {
+        int ignored = coverage.ignoredQueries();
+        return ignored == 0
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "; %,d %s without judgements ignored",
+                        ignored,
+                        ignored == 1 ? "query" : "queries");
+    }
+}
