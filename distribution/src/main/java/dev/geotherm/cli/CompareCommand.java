@@ -8,7 +8,6 @@ import dev.geotherm.batch.measure.Qrels;
 import dev.geotherm.batch.measure.TrecRun;
 import dev.geotherm.cli.quality.ChangesPicture;
 import dev.geotherm.cli.quality.ComparedRuns;
-import dev.geotherm.cli.quality.ComparisonJson;
 import dev.geotherm.cli.quality.ComparisonPage;
 import dev.geotherm.cli.quality.ComparisonTables;
 import dev.geotherm.cli.quality.GateReport;

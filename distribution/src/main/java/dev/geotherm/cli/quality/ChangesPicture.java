@@ -69,7 +69,8 @@ public final class ChangesPicture {
                 20,
                 "start",
                 "Queries from the most improved to the most worsened, "
-                        + runs.candidate().file() + " against " + runs.baseline().file());
+                        + runs.candidate().file() + " against "
+                        + runs.baseline().file());
         int top = TOP;
         for (MeasureComparison each : measures) {
             panel(each, top);

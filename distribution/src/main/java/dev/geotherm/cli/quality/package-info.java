@@ -1,4 +1,4 @@
-/** The comparison of two runs as tables, JSON, a picture, a page and a test report. */
+/** The comparison of two runs as tables, a picture, a page and a test report. */
 @NullMarked
 package dev.geotherm.cli.quality;
 

@@ -1,17 +1,17 @@
-package dev.geotherm.cli.quality;
+package dev.geotherm.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.geotherm.batch.comparison.MeasureComparison;
 import dev.geotherm.batch.comparison.QueryChange;
-import dev.geotherm.cli.Json;
+import dev.geotherm.cli.quality.ComparedRuns;
 
 /** A comparison of two runs as JSON, with all queries that changed. */
-public final class ComparisonJson {
+final class ComparisonJson {
     private ComparisonJson() {}
 
     /** Returns the comparison. */
-    public static ObjectNode of(ComparedRuns runs) {
+    static ObjectNode of(ComparedRuns runs) {
         ObjectNode json = Json.MAPPER.createObjectNode();
         json.set("baseline", Json.MAPPER.valueToTree(runs.baseline()));
         json.set("candidate", Json.MAPPER.valueToTree(runs.candidate()));
