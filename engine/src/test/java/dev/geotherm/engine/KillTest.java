@@ -25,7 +25,7 @@ class KillTest {
     Path scratch;
 
     @Test
-    @Timeout(120)
+    @Timeout(600)
     void kill_leavesTheLastCommitAndTheNextProcessGoesOn() throws Exception {
         killed(3, 5);
     }
