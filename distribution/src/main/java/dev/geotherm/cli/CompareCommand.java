@@ -37,7 +37,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "compare",
         description = {
-            "Compare two runs query by query, and tell a change from chance.",
+            "Compare two runs query by query, and show which changes are more than chance.",
             "Both are files in TREC's format, answers to the same queries. With --fail-if, the exit code is 4 if a condition"
                     + " holds: 'nDCG@10 drops' (significantly), 'nDCG@10 drops 0.01' (significantly, and by so much), 'MAP drops"
                     + " 2%%' (of the baseline) or 'Recall@100 below 0.9' (the candidate alone)."

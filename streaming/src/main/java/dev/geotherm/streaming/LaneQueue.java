@@ -421,7 +421,7 @@ final class LaneQueue<T> {
         synchronized (monitor) {
             settings = newSettings;
             status.reconfigure(newSettings.backpressure());
-            running.reconfigure(newSettings.batches());
+            running.sizing().reconfigure(newSettings.batches());
             limit.reconfigure(newSettings.limit());
             workerLimit.reconfigure(usualWorkers());
             check = timer.remove(); // with another timeout, batches are due at other times
@@ -457,11 +457,11 @@ final class LaneQueue<T> {
     }
 
     private long sojournNanos(long now) {
-        return running.sojournNanos(lanes.ready(), wantedWorkers(), now);
+        return running.forecast().nanosUntilStart(lanes.ready(), wantedWorkers(), now);
     }
 
     private long nanosUntilProcessed(Priority priority) {
-        return running.nanosUntilProcessed(priority, wantedWorkers(), nanoTime.getAsLong());
+        return running.forecast().nanosUntilProcessed(priority, wantedWorkers(), nanoTime.getAsLong());
     }
 
     PipelineState state() {

@@ -5,10 +5,7 @@ import dev.geotherm.api.streaming.FailureKind;
 import dev.geotherm.api.streaming.Outcome;
 import dev.geotherm.api.streaming.PipelineMetrics;
 import dev.geotherm.api.streaming.PipelineSpec;
-import dev.geotherm.api.streaming.Priority;
 import dev.geotherm.api.streaming.WorkersReason;
-import dev.geotherm.streaming.sizing.BatchSizer;
-import dev.geotherm.streaming.sizing.BatchTimePredictor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 final class RunningBatches<T> {
     private static final Logger LOG = LoggerFactory.getLogger(RunningBatches.class);
-    private static final double SECONDS_PER_NANO = 1e-9;
     private static final Outcome FIRST_ATTEMPT = new Outcome.Processed(1);
 
     /** The time that a processor has to return after it was interrupted, or the batch timeout if that is shorter. */
@@ -44,7 +40,8 @@ final class RunningBatches<T> {
     private final Consumer<PendingFragment<T>> leave;
     private final boolean reportsBatches;
     private final ArrayList<RunningBatch<T>> running = new ArrayList<>();
-    private final BatchTimePredictor predictor = new BatchTimePredictor();
+    private final CurrentSizing sizing;
+    private final SojournForecast<T> forecast;
 
     /** The batches that have exceeded the timeout, and whose processor has not returned yet. */
     private final ArrayList<RunningBatch<T>> overdue = new ArrayList<>();
@@ -53,8 +50,6 @@ final class RunningBatches<T> {
     private int largest;
 
     private int stuck;
-    private BatchSizer sizer;
-    private BatchSizing sizing;
 
     RunningBatches(
             PipelineSpec<T> spec,
@@ -77,8 +72,8 @@ final class RunningBatches<T> {
         this.workers = workers;
         this.leave = leave;
         this.reportsBatches = Overrides.method(spec.listener(), "onBatch", int.class, int.class, Duration.class);
-        this.sizing = settings.batchSizing();
-        this.sizer = sizing.sizer(settings.bounds());
+        this.sizing = new CurrentSizing(settings, limit);
+        this.forecast = new SojournForecast<>(lanes, running, sizing, limit, breaker);
     }
 
     /** Returns how long no batch can start: 0 or less if one can now, {@link Long#MAX_VALUE} if it depends on an event. */
@@ -98,18 +93,13 @@ final class RunningBatches<T> {
     private boolean isWorthIt(BatchSettings settings) {
         return settings.linger().isZero()
                 || lanes.hasGroups()
-                || lanes.ready() >= sizer.maxFragments()
-                || lanes.cost() >= maxCost();
-    }
-
-    /** Returns the cost that the next batch may have if it has several fragments. */
-    private double maxCost() {
-        return Math.min(sizer.maxCost(), limit.largestCost());
+                || lanes.ready() >= sizing.maxFragments()
+                || lanes.cost() >= sizing.maxCost();
     }
 
     /** Returns the cost that the next batch can be expected to have. */
     double expectedCost() {
-        return Math.min(lanes.cost(), maxCost());
+        return Math.min(lanes.cost(), sizing.maxCost());
     }
 
     /**
@@ -119,12 +109,12 @@ final class RunningBatches<T> {
      * @param expiry the time by which deadlines have passed; null if no fragment has one
      */
     void start(RunningBatch<T> batch, Thread worker, long now, @Nullable Instant expiry) {
-        int most = Math.min(sizer.maxFragments(), lanes.ready());
+        int most = Math.min(sizing.maxFragments(), lanes.ready());
         batch.prepare(lanes.hasGroups() ? Math.max(most, largest) : most);
         running.ensureCapacity(running.size() + 1);
         boolean trial = breaker.started();
         running.add(batch);
-        lanes.take(batch, trial ? 1 : most, maxCost());
+        lanes.take(batch, trial ? 1 : most, sizing.maxCost());
         batch.start(worker, trial, now);
         if (expiry != null) {
             batch.expire(expiry);
@@ -198,44 +188,12 @@ final class RunningBatches<T> {
         return nearest;
     }
 
-    /**
-     * Returns the nanoseconds after which a new fragment can be expected to be processed: behind those that wait at its priority or
-     * above, and the share that lower ones get; 0 until a batch has ended.
-     */
-    long nanosUntilProcessed(Priority priority, int workers, long now) {
-        return sojournNanos(lanes.ahead(priority), workers, now) + (long) predictor.usualNanos();
+    SojournForecast<T> forecast() {
+        return forecast;
     }
 
-    /** Returns how many batches a number of the fragments that are ready fill, as a rule. */
-    private double fullBatches(int fragments) {
-        double cost = lanes.cost() * fragments / Math.max(1, lanes.ready());
-        return Math.max((double) fragments / sizer.maxFragments(), cost / maxCost());
-    }
-
-    /**
-     * Returns the nanoseconds after which the batch of a new fragment can be expected to start, if a number of those that are ready
-     * is processed first; 0 until a batch has ended.
-     */
-    long sojournNanos(int ahead, int workers, long now) {
-        double full = fullBatches(ahead);
-        double batches = Math.floor(full); // a last one that is not full has room for the new fragment
-        double batchCost = lanes.cost() / Math.max(1, fullBatches(lanes.ready()));
-        double untilFree = Math.max(
-                (double) Math.max(limit.nanosUntilFree(), breaker.nanosUntilTrial(now)),
-                running.size() < workers ? 0 : nanosUntilEnd(now));
-        double rounds = Math.floor(batches / workers);
-        return (long) (untilFree
-                + Math.max(rounds * predictor.nanos(batchCost), limit.nanosFor(batches, batches * batchCost)));
-    }
-
-    /** Returns the nanoseconds until the first of the batches can be expected to end; at least 0. */
-    private double nanosUntilEnd(long now) {
-        double nearest = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < running.size(); i++) {
-            RunningBatch<T> batch = running.get(i);
-            nearest = Math.min(nearest, predictor.nanos((double) batch.cost) - (now - batch.startedNanos));
-        }
-        return Math.max(0, nearest);
+    CurrentSizing sizing() {
+        return sizing;
     }
 
     /** Returns the number of workers that are stuck. */
@@ -278,22 +236,8 @@ final class RunningBatches<T> {
     }
 
     void addTo(MetricsBuilder<PipelineMetrics> metrics) {
-        metrics.set("inFlight", fragments())
-                .set("stuckWorkers", stuck)
-                .set("batchSize", sizer.usualFragments())
-                .set("batchSizeReason", sizer.reason())
-                .set("fixedTime", Duration.ofNanos((long) sizer.fixedNanos()))
-                .set("timePerCost", sizer.nanosPerCost() * SECONDS_PER_NANO);
-    }
-
-    /** Applies other settings. Another sizing rule starts without knowledge. */
-    void reconfigure(BatchSettings settings) {
-        if (settings.batchSizing() == sizing) {
-            sizer.reconfigure(settings.bounds());
-        } else {
-            sizing = settings.batchSizing();
-            sizer = sizing.sizer(settings.bounds());
-        }
+        metrics.set("inFlight", fragments()).set("stuckWorkers", stuck);
+        sizing.addTo(metrics);
     }
 
     /** Gives each fragment its outcome or puts it back. Each step is done as a whole or not at all, and not again by a second call. */
@@ -328,8 +272,8 @@ final class RunningBatches<T> {
                 workers.succeeded();
             }
             if ((failure == null || timedOut) && !batch.trial && batch.get(0).group == 0) {
-                sizer.learn(size, (double) batch.cost, took);
-                predictor.learn((double) batch.cost, took);
+                sizing.learn(size, (double) batch.cost, took);
+                forecast.learn((double) batch.cost, took);
             }
             batch.firstHalf = failures.nextGroup();
             batch.secondHalf = failures.nextGroup();

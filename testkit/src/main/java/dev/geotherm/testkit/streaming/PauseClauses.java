@@ -66,7 +66,8 @@ abstract class PauseClauses {
 
     @Test
     void close_whilePausedProcessesWhatWaits() throws Exception {
-        IngestionPipeline<String> pipeline = fixture.open(PipelineShape.DEFAULT, batch -> {});
+        IngestionPipeline<String> pipeline =
+                fixture.open(PipelineShape.DEFAULT.withCloseTimeout(Patience.limit()), batch -> {});
         pipeline.pause();
         putAll(pipeline, "f", 3);
 
