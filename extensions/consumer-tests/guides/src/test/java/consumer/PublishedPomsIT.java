@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.xpath.XPathFactory;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,11 @@ import org.w3c.dom.Document;
 /** What a public repository asks of each published pom, and what our own poms have in common. */
 class PublishedPomsIT {
     private static final Path ROOT = ProjectFiles.ROOT;
+
+    /** A jar or plugin of this build, the version of the bom, or a sentence on this version. */
+    private static final Pattern VERSION_IN_PAGE = Pattern.compile("(?:geotherm-[a-z][a-z0-9-]*?-"
+            + "|<artifactId>geotherm-bom</artifactId>\\s*<version>"
+            + "|This is version )(\\d+\\.\\d+\\.\\d+(?:-SNAPSHOT)?)");
 
     private static String text(Document pom, String path) throws Exception {
         return XPathFactory.newInstance().newXPath().evaluate(path, pom).strip();
@@ -74,6 +81,21 @@ class PublishedPomsIT {
             }
         }
         assertThat(others).isEmpty();
+    }
+
+    @Test
+    void pagesNameTheVersion() throws Exception {
+        Matcher property =
+                Pattern.compile("-Drevision=(\\S+)").matcher(Files.readString(ROOT.resolve(".mvn/maven.config")));
+        assertThat(property.find()).isTrue();
+        List<String> named = new ArrayList<>();
+        for (Path page : ProjectFiles.endingWith(".md")) {
+            VERSION_IN_PAGE
+                    .matcher(Files.readString(page))
+                    .results()
+                    .forEach(each -> named.add(page + ": " + each.group(1)));
+        }
+        assertThat(named).isNotEmpty().allSatisfy(each -> assertThat(each).endsWith(": " + property.group(1)));
     }
 
     @Test
