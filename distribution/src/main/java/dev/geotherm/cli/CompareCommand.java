@@ -6,7 +6,7 @@ import dev.geotherm.batch.comparison.RunComparison;
 import dev.geotherm.batch.measure.Measure;
 import dev.geotherm.batch.measure.Qrels;
 import dev.geotherm.batch.measure.TrecRun;
-import dev.geotherm.cli.quality.ChangesPicture;
+import dev.geotherm.cli.quality.ChangesChart;
 import dev.geotherm.cli.quality.ComparedRuns;
 import dev.geotherm.cli.quality.ComparisonPage;
 import dev.geotherm.cli.quality.ComparisonTables;
@@ -33,13 +33,13 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** The command {@code compare}: compares two runs by judgements, and fails if quality drops. */
+/** The command {@code compare}: compares two runs against the same judgements, and fails if quality drops. */
 @Command(
         name = "compare",
         description = {
             "Compare two runs query by query, and show which changes are more than chance.",
-            "Both are files in TREC's format, answers to the same queries. With --fail-if, the exit code is 4 if a condition"
-                    + " holds: 'nDCG@10 drops' (significantly), 'nDCG@10 drops 0.01' (significantly, and by so much), 'MAP drops"
+            "Both are files in TREC's format, with answers to the same queries. With --fail-if, the exit code is 4 if a condition"
+                    + " holds: 'nDCG@10 drops' (significantly), 'nDCG@10 drops 0.01' (significantly, by at least that much), 'MAP drops"
                     + " 2%%' (of the baseline) or 'Recall@100 below 0.9' (the candidate alone)."
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -58,20 +58,20 @@ final class CompareCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "BASELINE", description = "The run to compare with.")
+    @Parameters(index = "0", paramLabel = "BASELINE", description = "The run to compare against.")
     private Path baseline;
 
-    @Parameters(index = "1", paramLabel = "CANDIDATE", description = "The run to judge.")
+    @Parameters(index = "1", paramLabel = "CANDIDATE", description = "The run to test.")
     private Path candidate;
 
     @Mixin
-    private RunFileOptions options;
+    private MeasureOptions options;
 
     @Option(
             names = "--fail-if",
             paramLabel = "CONDITION",
             converter = Condition.class,
-            description = "End with 4 if the condition holds. Repeatable.")
+            description = "Exit with code 4 if the condition holds. Repeatable.")
     private List<QualityGate> gates = new ArrayList<>();
 
     @Option(
@@ -79,7 +79,7 @@ final class CompareCommand implements Callable<Integer> {
             paramLabel = "P",
             defaultValue = "0.05",
             description =
-                    "The highest p-value of a significant change; 1 if every change counts. Default: ${DEFAULT-VALUE}.")
+                    "The significance level: the highest p-value that counts; 1 for every change. Default: ${DEFAULT-VALUE}.")
     private double level;
 
     @Option(
@@ -89,7 +89,7 @@ final class CompareCommand implements Callable<Integer> {
             description = "How many of the most changed queries to show. Default: ${DEFAULT-VALUE}.")
     private int top;
 
-    @Option(names = "--svg", paramLabel = "FILE", description = "Write a picture of the changes of all queries.")
+    @Option(names = "--svg", paramLabel = "FILE", description = "Write a bar chart of the changes of all queries.")
     private @Nullable Path svg;
 
     @Option(names = "--html", paramLabel = "FILE", description = "Write the comparison as one HTML page.")
@@ -108,7 +108,7 @@ final class CompareCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--junit needs a condition: add --fail-if");
         }
         ComparedRuns runs = compare();
-        write(svg, runs, ChangesPicture::file);
+        write(svg, runs, ChangesChart::file);
         write(html, runs, ComparisonPage::of);
         write(junit, runs, GateReport::of);
         Environment environment = parent.environment();

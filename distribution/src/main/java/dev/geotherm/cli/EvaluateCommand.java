@@ -19,12 +19,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** The command {@code evaluate}: measures a run by judgements. */
+/** The command {@code evaluate}: evaluates a run against judgements. */
 @Command(
         name = "evaluate",
         description = {
-            "Measure a run by judgements.",
-            "RUN is what a search system answered, in TREC's format: query Q0 document rank score name. The values are those of"
+            "Evaluate a run against relevance judgements.",
+            "RUN contains the answers of a search system, in TREC's format: query Q0 document rank score tag. The values are those of"
                     + " trec_eval -c: judged queries without an answer count as 0."
         },
         footer = GeothermCommand.ENVIRONMENT)
@@ -36,7 +36,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private Path file;
 
     @Mixin
-    private RunFileOptions options;
+    private MeasureOptions options;
 
     @Option(names = "--per-query", description = "Print the values of each query, too.")
     private boolean perQuery;

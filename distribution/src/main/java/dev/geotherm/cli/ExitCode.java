@@ -13,7 +13,7 @@ final class ExitCode {
     static final int FAILED = 1;
     /** Invalid command line, profile or setting. */
     static final int USAGE = 2;
-    /** Done, and what an option asked about is the case: something differs, or quality has dropped. */
+    /** Done, and the condition of an option holds: something differs, or quality has dropped. */
     static final int CONDITION = 4;
 
     private ExitCode() {}

@@ -115,7 +115,7 @@ final class PatchCommand implements Callable<Integer> {
         try {
             return DeltaFormat.of(bytes);
         } catch (DeltaException unclear) {
-            StateText.read(bytes); // no format makes JSON of what is none
+            StateText.read(bytes); // if it is not JSON, this reports why
             throw new DeltaException(unclear.getMessage() + " with --format", unclear);
         }
     }

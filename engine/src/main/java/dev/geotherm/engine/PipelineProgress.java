@@ -62,8 +62,8 @@ final class PipelineProgress {
     private static String cause(PipelineMetrics now) {
         return switch (now.levelSignal()) {
             case FILL -> "";
-            case SOJOURN -> seconds(" (%.1f s to wait)", now.predictedSojourn());
-            case AGE -> seconds(" (the oldest has waited for %.1f s)", now.oldestAge());
+            case SOJOURN -> seconds(" (predicted wait %.1f s)", now.predictedSojourn());
+            case AGE -> seconds(" (oldest waiting for %.1f s)", now.oldestAge());
         };
     }
 

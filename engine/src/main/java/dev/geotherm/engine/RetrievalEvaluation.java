@@ -96,7 +96,7 @@ final class RetrievalEvaluation {
         run.write(folder.draft(KnowledgeFolder.RUN));
         Qrels.Builder qrels = Qrels.builder();
         corpus.judgements().forEach(each -> qrels.add(each.query(), each.document(), each.grade()));
-        return new EvaluationResult(report, queries.judgedDepth(), RunScores.of(qrels.build(), run, Measure.USUAL));
+        return new EvaluationResult(report, queries.judgedDepth(), RunScores.of(qrels.build(), run, Measure.DEFAULTS));
     }
 
     /** Returns the rankings as a run; a query that failed has an empty one. Those of a checkpoint are read. */

@@ -46,10 +46,10 @@ final class PipelineProgressTest {
                 .set("predictedSojourn", Duration.ofMillis(12_340))
                 .set("oldestAge", Duration.ofMillis(45_670));
         assertThat(PipelineProgress.queue(metrics.build()))
-                .isEqualTo("queue 7 of 2,000, backpressure medium (12.3 s to wait)");
+                .isEqualTo("queue 7 of 2,000, backpressure medium (predicted wait 12.3 s)");
         metrics.set("levelSignal", BackpressureLevel.Signal.AGE);
         assertThat(PipelineProgress.queue(metrics.build()))
-                .isEqualTo("queue 7 of 2,000, backpressure medium (the oldest has waited for 45.7 s)");
+                .isEqualTo("queue 7 of 2,000, backpressure medium (oldest waiting for 45.7 s)");
     }
 
     @Test

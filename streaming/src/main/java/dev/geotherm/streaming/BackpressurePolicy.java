@@ -29,7 +29,7 @@ final class BackpressurePolicy {
     /** Half of the beginning of the second level, where it ends. */
     private final Mark lowEnd;
 
-    /** A fill of the queue, and the same parts of the limits of its times. */
+    /** A fill of the queue in absolute numbers, and the same fraction of each time limit. */
     private record Mark(int fragments, long bytes, long sojournNanos, long ageNanos) {
         boolean isReached(int queued, long queuedBytes) {
             return queued >= fragments || queuedBytes >= bytes;
@@ -58,7 +58,7 @@ final class BackpressurePolicy {
         this.lowEnd = mark(settings.lowLevel() / 2);
     }
 
-    /** Returns the smallest numbers of fragments, bytes and nanoseconds that are at least the given fill. */
+    /** Returns the mark of a fill: the smallest numbers of fragments, bytes and nanoseconds that reach it. */
     private Mark mark(double fill) {
         return new Mark(
                 (int) part(fill, capacity), part(fill, capacityBytes), time(fill, sojournLimit), time(fill, ageLimit));
@@ -155,7 +155,7 @@ final class BackpressurePolicy {
         return LEVELS[level];
     }
 
-    /** Returns a signal as a part of its limit. */
+    /** Returns a signal as a fraction of its limit. */
     double part(BackpressureLevel.Signal signal, int queued, long queuedBytes, long sojourn, long age) {
         return switch (signal) {
             case FILL -> Math.max((double) queued / capacity, (double) queuedBytes / capacityBytes);
@@ -164,7 +164,7 @@ final class BackpressurePolicy {
         };
     }
 
-    /** Returns the point from which a level applies: its beginning, or its end if it is not above the current one. */
+    /** Returns the mark at which a level applies: its start if it is above the current level, else its end. */
     private Mark mark(int level, BackpressureLevel current) {
         if (LEVELS[level].compareTo(current) > 0) {
             return levels[level - 1];

@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
  * The settings of a pipeline's backpressure: the capacity of the queue, and the meaning of its fill. A fill is a
  * fraction of the capacity, above 0 and at most 1, in fragments or in bytes, whichever is larger.
  *
- * <p>The level follows the fill and, if they have limits, two times as parts of their limits: the predicted sojourn time of a new
- * fragment in the queue, and the age of the oldest one. It is the highest level that any of the three reaches. It ends when
- * all three are below the beginning of the next lower one; {@link BackpressureLevel#LOW} ends at half of its beginning.
+ * <p>The level follows the fill and, if they have limits, the predicted sojourn time of a new fragment in the queue and the age of the
+ * oldest one, each as a fraction of its limit. The highest of the three counts. A level ends when all three are below the start
+ * of the next lower one; {@link BackpressureLevel#LOW} ends at half of its start.
  *
  * @param capacity how many fragments can wait
  * @param capacityBytes how many bytes can wait; a fragment is accepted as long as there are fewer. 0 for any
@@ -60,14 +60,13 @@ public record BackpressureSettings(
         @Setting(
                 defaultValue = "0s",
                 description =
-                        "Predicted time of a new fragment in the queue that counts for the level like a full queue;"
-                                + " 0s ignores it.")
+                        "Predicted time in the queue that raises the level as much as a full queue; 0s ignores it.")
         Duration sojournLimit,
 
         @Setting(
                 defaultValue = "0s",
                 description =
-                        "Age of the oldest waiting fragment that counts for the level like a full queue; 0s ignores it.")
+                        "Age of the oldest waiting fragment that raises the level as much as a full queue; 0s ignores it.")
         Duration ageLimit,
 
         @Setting(

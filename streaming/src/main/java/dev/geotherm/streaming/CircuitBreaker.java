@@ -46,7 +46,7 @@ final class CircuitBreaker {
         return open;
     }
 
-    /** Records that a batch has ended without an attempt; if it was a trial, another one may be made. */
+    /** Records that a batch ended without calling the processor; if it was a trial, another trial may start. */
     void withdraw(boolean trial) {
         trying = trying && !trial;
     }

@@ -5,7 +5,7 @@ import dev.geotherm.api.streaming.PipelineMetrics;
 import dev.geotherm.streaming.sizing.BatchSizer;
 import java.time.Duration;
 
-/** The bounds of the next batch: those of the sizing rule that the settings choose, within the rate limit. Guarded by the queue's monitor. */
+/** The bounds of the next batch, from the configured sizing rule and the rate limit. Guarded by the queue's monitor. */
 final class CurrentSizing {
     private static final double SECONDS_PER_NANO = 1e-9;
 
@@ -32,7 +32,7 @@ final class CurrentSizing {
         sizer.learn(fragments, cost, nanos);
     }
 
-    /** Applies other settings. Another sizing rule starts without knowledge. */
+    /** Applies new settings. A different sizing rule starts untrained. */
     void reconfigure(BatchSettings settings) {
         if (settings.batchSizing() == rule) {
             sizer.reconfigure(settings.bounds());

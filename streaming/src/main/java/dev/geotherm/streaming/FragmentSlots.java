@@ -5,17 +5,16 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pending fragments of a pipeline by number, and the spare ones among them.
+ * A table of the pending fragments of a pipeline, addressed by number, with the spare entries to use next.
  *
- * <p>Storing a reference in an old object is expensive, because the garbage collector has to record it, and the memory around it. So
- * what every fragment passes links fragments by number, and the references to the fragments themselves are in dense blocks. The spare
- * number that is taken is the lowest one: so numbers of successive fragments are mostly successive, and references can be copied
- * together.
+ * <p>Storing a reference in an old object is expensive, because of the garbage collector's write barrier. So the queue links fragments
+ * by number, and keeps the references to them in dense blocks. The lowest spare number is taken first, so successive fragments mostly
+ * have successive numbers, and their references can be copied together.
  *
  * <p>Guarded by the queue's monitor, apart from {@link #get}.
  */
 final class FragmentSlots<T> {
-    /** The number of no fragment. */
+    /** The number that stands for no fragment. */
     static final int NONE = 0;
 
     private static final int BLOCK_BITS = 9;

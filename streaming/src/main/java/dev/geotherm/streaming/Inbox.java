@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * A ring buffer between producers, which add fragments without a lock, and the holder of the queue's monitor, who moves them to their
  * lanes.
  *
- * <p>A producer claims a position by compare-and-set, fills its slot with plain stores, and publishes it. The slots
- * contain numbers of pending fragments, which are exchanged for spare ones when they move to a lane: so nothing is allocated for a fragment. Nothing
- * between claim and publication can fail: a producer that runs out of stack or memory has either not claimed a position, or publishes it.
+ * <p>A producer claims a position by compare-and-set, fills its slot with plain stores, and publishes it. A slot
+ * contains the number of a pending fragment; when that fragment moves to a lane, a spare number replaces it, so nothing is allocated.
+ * Nothing between claim and publication can fail: a producer that runs out of stack or memory has either not claimed a position, or
+ * publishes it.
  *
  * <p>A fragment that is accepted while many wait can have the time of one accepted shortly before, because reading the clock would cost
  * as much as the rest.

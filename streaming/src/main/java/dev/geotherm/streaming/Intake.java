@@ -44,7 +44,7 @@ final class Intake<T> {
     private final WaitingThreads notFull;
     private final LongAdder refused = new LongAdder();
 
-    /** Whether a fragment had a deadline. */
+    /** Whether any fragment so far had a deadline. */
     private volatile boolean seesDeadlines;
 
     /** The total time that producers have waited; guarded by the monitor. */
@@ -91,7 +91,7 @@ final class Intake<T> {
     /** Accepts or refuses a fragment as {@code put} does. */
     void putOrRefuse(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome) throws InterruptedException {
         requireNonNull(fragment, "fragment");
-        if (!hasDoor(fragment)) {
+        if (!needsAdmission(fragment)) {
             put(fragment, outcome);
             return;
         }
@@ -104,7 +104,7 @@ final class Intake<T> {
     }
 
     /** Returns whether a fragment can be refused although there is room for it. */
-    private boolean hasDoor(Fragment<T> fragment) {
+    private boolean needsAdmission(Fragment<T> fragment) {
         return fragment.deadline() != null || status.refusesWhenCritical();
     }
 
@@ -114,10 +114,10 @@ final class Intake<T> {
      * @throws RefusedException if the fragment is refused
      */
     void requireAdmission(Fragment<T> fragment) {
-        if (hasDoor(fragment)) {
+        if (needsAdmission(fragment)) {
             synchronized (monitor) {
                 status.requireAccepting();
-                Offer answer = atDoor(fragment);
+                Offer answer = admission(fragment);
                 if (!answer.accepted()) {
                     refuse(fragment, answer);
                 }
@@ -131,17 +131,20 @@ final class Intake<T> {
             predicted = Duration.ofNanos(predictor.nanosUntilProcessed(fragment.priority()));
         }
         refused.increment();
-        String why = reason == Offer.REFUSED_DEADLINE
-                ? "would be late: its deadline is " + fragment.deadline() + ", and it would be processed in about "
-                : "is refused, because the backpressure level is critical; it would be processed in about ";
+        String why = switch (reason) {
+            case REFUSED_DEADLINE -> "would miss its deadline, " + fragment.deadline();
+            case REFUSED_FULL -> "was refused because the queue is full";
+            default -> "was refused because the backpressure level is critical";
+        };
         throw new RefusedException(
-                "pipeline " + spec.name() + ": fragment " + fragment.id() + " " + why + predicted.toMillis() + " ms",
+                "pipeline " + spec.name() + ": fragment " + fragment.id() + " " + why
+                        + ": it would be processed in about " + predicted.toMillis() + " ms",
                 reason,
                 predicted);
     }
 
-    /** Answers for a fragment that {@link #hasDoor can be refused}; called with the monitor held. */
-    private Offer atDoor(Fragment<T> fragment) {
+    /** Returns the answer to a fragment that {@linkplain #needsAdmission needs admission}; called with the monitor held. */
+    private Offer admission(Fragment<T> fragment) {
         update.run(); // levels change with time, too
         Instant deadline = fragment.deadline();
         if (deadline != null
@@ -181,7 +184,7 @@ final class Intake<T> {
         }
     }
 
-    /** Returns whether a fragment had a deadline so far. */
+    /** Returns whether any fragment so far had a deadline. */
     boolean seesDeadlines() {
         return seesDeadlines;
     }
@@ -206,7 +209,7 @@ final class Intake<T> {
         long bytes = spec.bytesOf(fragment);
         noteDeadline(fragment);
         standby.requireRoom();
-        Offer answer = !hasDoor(fragment) && addThrough(gate.offerLimit, fragment, outcome, cost, bytes)
+        Offer answer = !needsAdmission(fragment) && addThrough(gate.offerLimit, fragment, outcome, cost, bytes)
                 ? Offer.ACCEPTED
                 : answer(fragment, outcome, cost, bytes);
         if (answer.accepted()) {
@@ -229,7 +232,7 @@ final class Intake<T> {
                 return Offer.REFUSED_CLOSED;
             }
             moveToLanes();
-            Offer answer = hasDoor(fragment) ? atDoor(fragment) : Offer.ACCEPTED;
+            Offer answer = needsAdmission(fragment) ? admission(fragment) : Offer.ACCEPTED;
             return answer.accepted() ? status.answer(queued(), lanes.bytes(), fragment.priority()) : answer;
         }
     }

@@ -30,7 +30,7 @@ final class JournalIntake<T> {
     private final LongAdder refused = new LongAdder();
     private final LongAdder spilled = new LongAdder();
 
-    /** Producers hold the first lock while they write; whoever holds the second one knows that none does. */
+    /** Producers share the first lock while they write; the second one excludes all writers. */
     private final Lock writing;
 
     private final Lock notWriting;

@@ -95,7 +95,7 @@ public final class LanePipelines implements IngestionPipelines, Reconfigurable<L
         OpenPipeline<T> pipeline =
                 start(spec, closed -> pipelines.closed(spec.name(), requireNonNull(registered.get(), "registered")));
         OpenPipeline<T> outer = spec.duplicates()
-                .<OpenPipeline<T>>map(rule -> new DistinctPipeline<>(pipeline, rule, nanoTime))
+                .<OpenPipeline<T>>map(rule -> new DeduplicatingPipeline<>(pipeline, rule, nanoTime))
                 .orElse(pipeline);
         registered.set(outer);
         return outer;

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 final class LaneQueue<T> {
     private static final Logger LOG = LoggerFactory.getLogger(LaneQueue.class);
 
-    /** How often the age of the oldest fragment is checked until it reaches its limit. */
+    /** The number of checks of the oldest fragment's age within its limit. */
     private static final int AGE_CHECKS = 20;
 
     private final PipelineSpec<T> spec;

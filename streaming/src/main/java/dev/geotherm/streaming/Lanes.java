@@ -75,7 +75,7 @@ final class Lanes<T> {
         return ready;
     }
 
-    /** Returns how many of them are taken before a new fragment: those of its lane and above, and the share of the lanes below. */
+    /** Returns how many ready fragments precede a new one: those of its lane and above, and the share of the lanes below. */
     int ahead(Priority priority) {
         int same = 0;
         for (int i = priority.level() - 1; i < COUNT; i++) {
@@ -99,7 +99,7 @@ final class Lanes<T> {
         return cost;
     }
 
-    /** Returns for how long the fragment that has waited longest at the head of a lane has been in it; 0 if none is ready. */
+    /** Returns the longest time that the head of any lane has been queued; 0 if all lanes are empty. */
     long age(long now) {
         long longest = 0;
         for (Lane lane : lanes) {

@@ -20,7 +20,7 @@ final class PendingFragment<T> {
     /** Its number among the pending fragments. */
     final int number;
 
-    /** The block in which its fragment is, and where. */
+    /** The block that contains its fragment, and the index there. */
     private final @Nullable Fragment<T>[] block;
 
     private final int index;

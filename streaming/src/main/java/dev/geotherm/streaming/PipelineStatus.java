@@ -27,7 +27,7 @@ final class PipelineStatus<T> {
     private volatile BackpressureLevel level = BackpressureLevel.NONE;
     private volatile BackpressureLevel highestLevel = BackpressureLevel.NONE;
 
-    /** The highest signal at the last change of the level, and its part of its limit. */
+    /** The highest signal at the last change of the level, and its fraction of its limit. */
     private BackpressureLevel.Signal signal = BackpressureLevel.Signal.FILL;
 
     private double signalPart;
@@ -94,8 +94,8 @@ final class PipelineStatus<T> {
     }
 
     /**
-     * Returns how many fragments the queue has when the next level or the high watermark is reached, or when it is full; 0 if the next
-     * fragment has to be known, because the level or the checks of ages can depend on it.
+     * Returns how many fragments the queue has when the next level or the high watermark is reached, or when it is full; 0 if the
+     * next fragment must be added with the monitor held, because the level or the age check can depend on it.
      */
     int nextFragments() {
         return ageLimit() > 0 && !agesAreChecked ? 0 : policy.nextFragments(fill, level);
@@ -167,7 +167,7 @@ final class PipelineStatus<T> {
                 .set("level", level)
                 .set("highestLevel", highestLevel)
                 .set("levelSignal", signal)
-                .set("levelSignalPart", signalPart);
+                .set("levelSignalFraction", signalPart);
     }
 
     void setState(PipelineState to) {

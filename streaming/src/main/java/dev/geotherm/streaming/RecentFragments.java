@@ -12,28 +12,28 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fragments that were accepted within a time, up to a number, or are being put. A fragment that was not processed is forgotten. Safe
- * for use by many threads.
+ * A bounded record of the fragments that were accepted within a time window, and of those being put. A fragment that was not
+ * processed is forgotten. Safe for use by many threads.
  */
 final class RecentFragments {
     private final long windowNanos;
     private final int most;
     private final LongSupplier nanoTime;
 
-    /** In the order in which they were added. */
-    private final Map<Key, First> firsts = new LinkedHashMap<>();
+    /** The originals, oldest first. */
+    private final Map<Key, Original> originals = new LinkedHashMap<>();
 
-    /** What a duplicate has in common with the first fragment. */
+    /** The identity that duplicates share. */
     record Key(String id, Object hash) {}
 
-    /** The first fragment with a key. */
-    static final class First {
+    /** The fragment that others with its key duplicate. */
+    static final class Original {
         private final Key key;
         private final long since;
         private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         private boolean accepted;
 
-        First(Key key, long since) {
+        Original(Key key, long since) {
             this.key = key;
             this.since = since;
         }
@@ -50,9 +50,9 @@ final class RecentFragments {
         this.nanoTime = nanoTime;
     }
 
-    /** Returns the accepted first fragment with a key; null if there is none, and {@code mine} is the first one now. */
-    synchronized @Nullable First await(First mine) throws InterruptedException {
-        for (First first = addOrFind(mine); first != null; first = addOrFind(mine)) {
+    /** Returns the accepted original with the same key, after waiting for it; null if {@code mine} is the original now. */
+    synchronized @Nullable Original await(Original mine) throws InterruptedException {
+        for (Original first = addOrFind(mine); first != null; first = addOrFind(mine)) {
             if (first.accepted) {
                 return first;
             }
@@ -61,26 +61,26 @@ final class RecentFragments {
         return null;
     }
 
-    /** Makes a fragment the first one with its key, and returns null; or returns that one, which may not be accepted yet. */
-    synchronized @Nullable First addOrFind(First mine) {
+    /** Returns the original with the same key, accepted or not; null if there was none, and {@code mine} is the original now. */
+    synchronized @Nullable Original addOrFind(Original mine) {
         removeOld();
-        First first = firsts.putIfAbsent(mine.key, mine);
-        if (first == null && firsts.size() > most) {
+        Original first = originals.putIfAbsent(mine.key, mine);
+        if (first == null && originals.size() > most) {
             removeOldest();
         }
         return first;
     }
 
-    First newFirst(Key key) {
-        return new First(key, nanoTime.getAsLong());
+    Original newOriginal(Key key) {
+        return new Original(key, nanoTime.getAsLong());
     }
 
-    synchronized boolean isAccepted(First first) {
+    synchronized boolean isAccepted(Original first) {
         return first.accepted;
     }
 
     /** Records that a fragment was accepted; it is forgotten if its outcome is a failure. */
-    void accepted(First first, CompletionStage<Outcome> outcome) {
+    void accepted(Original first, CompletionStage<Outcome> outcome) {
         synchronized (this) {
             first.accepted = true;
             notifyAll();
@@ -94,15 +94,15 @@ final class RecentFragments {
     }
 
     /** Forgets a fragment that was not accepted or not processed. */
-    synchronized void forget(First first) {
-        firsts.remove(first.key, first);
+    synchronized void forget(Original first) {
+        originals.remove(first.key, first);
         notifyAll();
     }
 
     private void removeOld() {
         long now = nanoTime.getAsLong();
-        for (Iterator<First> each = firsts.values().iterator(); each.hasNext(); ) {
-            First first = each.next();
+        for (Iterator<Original> each = originals.values().iterator(); each.hasNext(); ) {
+            Original first = each.next();
             if (now - first.since < windowNanos) {
                 return;
             }
@@ -113,7 +113,7 @@ final class RecentFragments {
     }
 
     private void removeOldest() {
-        for (Iterator<First> each = firsts.values().iterator(); each.hasNext(); ) {
+        for (Iterator<Original> each = originals.values().iterator(); each.hasNext(); ) {
             if (each.next().accepted) {
                 each.remove();
                 return;

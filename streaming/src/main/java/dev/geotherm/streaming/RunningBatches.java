@@ -106,7 +106,7 @@ final class RunningBatches<T> {
      * Moves a batch from the lanes, in which a fragment is ready, to a worker; in an outage, a single fragment or group as a trial.
      * Steps that can fail come first; if one does, nothing has changed.
      *
-     * @param expiry the time by which deadlines have passed; null if no fragment has one
+     * @param expiry the current time, with which deadlines are compared; null if no fragment has a deadline
      */
     void start(RunningBatch<T> batch, Thread worker, long now, @Nullable Instant expiry) {
         int most = Math.min(sizing.maxFragments(), lanes.ready());

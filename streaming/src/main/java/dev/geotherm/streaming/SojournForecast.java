@@ -5,8 +5,8 @@ import dev.geotherm.streaming.sizing.BatchTimePredictor;
 import java.util.List;
 
 /**
- * A forecast of the time that a new fragment waits: behind those that are processed first, the running batches, the rate limit and an
- * outage. It is 0 until a batch has ended. Guarded by the queue's monitor.
+ * A forecast of how long a new fragment waits for the fragments ahead of it, the running batches, the rate limit and an outage. It is
+ * 0 until a batch has ended. Guarded by the queue's monitor.
  */
 final class SojournForecast<T> {
     private final Lanes<T> lanes;
@@ -34,20 +34,21 @@ final class SojournForecast<T> {
     }
 
     /**
-     * Returns the nanoseconds after which a new fragment can be expected to be processed: behind those that wait at its priority or
-     * above, and the share that lower ones get.
+     * Returns the expected nanoseconds until a new fragment is processed, after those that wait at its priority or above, and the
+     * share of batches that lower priorities get.
      */
     long nanosUntilProcessed(Priority priority, int workers, long now) {
         return nanosUntilStart(lanes.ahead(priority), workers, now) + (long) predictor.usualNanos();
     }
 
     /**
-     * Returns the nanoseconds after which the batch of a new fragment can be expected to start, if a number of those that are ready
-     * is processed first.
+     * Returns the expected nanoseconds until the batch of a new fragment starts.
+     *
+     * @param ahead the number of ready fragments that are processed first
      */
     long nanosUntilStart(int ahead, int workers, long now) {
         double full = fullBatches(ahead);
-        double batches = Math.floor(full); // a last one that is not full has room for the new fragment
+        double batches = Math.floor(full); // the new fragment fits into the last, partial one
         double batchCost = lanes.cost() / Math.max(1, fullBatches(lanes.ready()));
         double untilFree = Math.max(
                 (double) Math.max(limit.nanosUntilFree(), breaker.nanosUntilTrial(now)),
@@ -57,13 +58,13 @@ final class SojournForecast<T> {
                 + Math.max(rounds * predictor.nanos(batchCost), limit.nanosFor(batches, batches * batchCost)));
     }
 
-    /** Returns how many batches a number of the fragments that are ready fill, as a rule. */
+    /** Returns how many batches a number of ready fragments fill, at their mean cost. */
     private double fullBatches(int fragments) {
         double cost = lanes.cost() * fragments / Math.max(1, lanes.ready());
         return Math.max((double) fragments / sizing.maxFragments(), cost / sizing.maxCost());
     }
 
-    /** Returns the nanoseconds until the first of the batches can be expected to end; at least 0. */
+    /** Returns the expected nanoseconds until the first running batch ends; at least 0. */
     private double nanosUntilEnd(long now) {
         double nearest = Double.POSITIVE_INFINITY;
         for (int i = 0; i < running.size(); i++) {

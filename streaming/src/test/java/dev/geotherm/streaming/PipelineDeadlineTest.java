@@ -77,7 +77,7 @@ final class PipelineDeadlineTest {
     }
 
     @Test
-    void deadline_thatPassesInAnOutageDoesNotEndIt() throws Exception {
+    void deadline_passedInAnOutageDoesNotEndTheOutage() throws Exception {
         AtomicBoolean down = new AtomicBoolean(true);
         try (LanePipelines pipelines = new LanePipelines(TestSettings.of(100, 1), context)) {
             IngestionPipeline<String> pipeline = pipelines.open("held", batch -> {

@@ -81,7 +81,7 @@ final class AccountNumberRules {
         return start;
     }
 
-    /** The last two letters of a word before numbers, as in "years 1998 1999", are not the code of a country. */
+    /** Returns whether an IBAN can begin here: the last two letters of a word, as in "years 1998 1999", are no country code. */
     private static boolean canBegin(String text, int start) {
         boolean glued = start > 0 && Character.isLetter(text.charAt(start - 1));
         return Borders.canBegin(text, start) && (!glued || Starts.isDigit(text, start + 2));

@@ -11,9 +11,9 @@ import java.util.TreeMap;
  * {@code [email]}, {@code [ip]}, {@code [iban]}, {@code [card]} and {@code [phone]}.
  *
  * <p>A number with check digits is replaced only if they are right, a telephone number only in a form that ordinary numbers
- * do not have. Invisible characters, such as soft hyphens and joiners, hide no item. A rule runs only if the text has a character that all of its items have, and only where one can start: most
- * texts need no rule. Time is linear in the text's length for any text, because every pattern is bounded. A second scrub
- * changes nothing. Safe for use by many threads.
+ * do not have. Invisible characters, such as soft hyphens and joiners, do not hide an item. A rule runs only if the text has a
+ * character that all items of the rule have, and only where an item can start: most texts need no rule. Time is linear in
+ * the text's length for any text, because every pattern is bounded. A second scrub changes nothing. Safe for use by many threads.
  */
 public final class PersonalDataScrubber {
     /** The version of the rules: one more when they find other things, so that texts of earlier versions are scrubbed again. */

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * that patterns need ASCII separators only.
  *
  * <p>Invisible characters, such as soft hyphens and joiners, can be anywhere. A reader does not see them, so the
- * {@linkplain #joined joined} form does not contain them. Some are between two items, so the {@linkplain #separated separated}
- * form has a space or hyphen in place of those that keep digits apart from other digits or from letters.
+ * {@linkplain #joined joined} form leaves them out. Some separate two items, so the {@linkplain #separated separated} form has
+ * a space or hyphen in place of those that separate digits from other digits or from letters.
  */
 final class SearchForm {
     private static final char FULL_WIDTH_FIRST = '\uff01';
@@ -67,7 +67,7 @@ final class SearchForm {
         return new SearchForm(text, form.toString(), offsets);
     }
 
-    /** Returns whether an item may end, and the next begin, at an index that is not shown as a border. */
+    /** Returns whether invisible characters at an index may separate two items. */
     private static boolean separates(String joined, int index) {
         boolean digitBefore = Starts.isDigit(joined, index - 1);
         boolean digitBehind = Starts.isDigit(joined, index);
@@ -78,7 +78,7 @@ final class SearchForm {
                 || (digitBehind && Character.isLetter(joined.charAt(index - 1)));
     }
 
-    /** Returns whether the digits around an index belong to a version or another number with dots: one with all of its parts. */
+    /** Returns whether the digits around an index are one part of a dotted number, such as a version. */
     private static boolean isDotted(String joined, int index) {
         int first = index;
         while (index - first < LONGEST_PART && Starts.isDigit(joined, first - 1)) {
@@ -94,7 +94,7 @@ final class SearchForm {
 
     private static boolean hasVariants(String text) {
         for (int i = 0; i < text.length(); i++) {
-            int c = text.codePointAt(i); // within a pair, its second half, which is no variant of anything
+            int c = text.codePointAt(i); // inside a surrogate pair, this is the low surrogate, which is no variant
             if (isInvisible(c) || ascii(c) != c) {
                 return true;
             }
@@ -106,7 +106,7 @@ final class SearchForm {
         return text;
     }
 
-    /** Returns whether no character is left out: then the two forms are the same. */
+    /** Returns whether no character was left out; the joined and separated forms are then equal. */
     boolean isWhole() {
         return offsets == null;
     }
@@ -121,7 +121,7 @@ final class SearchForm {
         return offsets == null ? end : offsets[end - 1] + Character.charCount(original.codePointAt(offsets[end - 1]));
     }
 
-    /** Returns whether nothing is shown for a character itself: the default ignorable code points of Unicode, and controls. */
+    /** Returns whether a character has no glyph: the default ignorable code points of Unicode, and controls. */
     private static boolean isInvisible(int c) {
         if (c >= ' ' && c < 0x7f) {
             return false;

@@ -41,8 +41,8 @@ final class AnchorStateWriter {
     }
 
     /**
-     * The changes of one commit, without the anchors themselves. They are written in the order of ids, so that a delta does not
-     * depend on the order in which threads brought the passages.
+     * The changes of one commit, without the anchors themselves. They are written in order of id, so that a delta does not depend on
+     * the order in which threads added the passages.
      */
     record Changes(SortedSet<AnchorId> removed, List<ShownAnchor> written, SortedMap<AnchorId, Double> heats) {
         void write(StateEditor editor) {

@@ -215,7 +215,7 @@ final class PersonalDataScrubberTest {
                 "Authorization: Bearer 4f9a8b7c6d5e4f3a",
                 "https://user:hunter2@example/path"
             })
-    void scrub_invisibleCharactersHideNothing(String item) {
+    void scrub_invisibleCharactersDoNotHideItems(String item) {
         String plain = scrubber.scrub("see " + item + ", please").text();
         for (String invisible : INVISIBLE) {
             int step = invisible.equals("\u200b") ? 1 : 5;
@@ -236,7 +236,7 @@ final class PersonalDataScrubberTest {
     }
 
     @Test
-    void scrub_invisibleCharactersHaveTheirPlaces() {
+    void scrub_replacementsIncludeInvisibleCharacters() {
         ScrubbedText scrubbed =
                 scrubber.scrub("\u200e10.0.\u200b0.1\u200c: 41\u00ad11 \ud835\udfcf111 1111 1111\ufeff.");
         assertThat(scrubbed.text()).isEqualTo("\u200e[ip]\u200c: [card]\ufeff.");
@@ -269,7 +269,7 @@ final class PersonalDataScrubberTest {
                 "\ufeffid,name\r\n1,a\r\n\ufeff2,b",
                 "\u202a12:30\u202c \u200f1948\u200e 2024-01-02"
             })
-    void scrub_leavesInvisibleCharactersOfOrdinaryTexts(String text) {
+    void scrub_ordinaryTextKeepsItsInvisibleCharacters(String text) {
         assertThat(scrubber.scrub(text)).isEqualTo(ScrubbedText.unchanged(text));
     }
 

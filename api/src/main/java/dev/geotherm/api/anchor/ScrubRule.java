@@ -15,8 +15,8 @@ public interface ScrubRule {
      *
      * <p>The text has ASCII characters in place of variants of digits, spaces, hyphens and signs, so that a pattern needs no
      * variants. Invisible characters, such as soft hyphens and joiners, are left out; a text that has some is searched a second
-     * time with a space or hyphen in place of those beside digits. Offsets are those of the given text. What earlier rules have
-     * found is in it as a mark, such as {@code [email]}: a rule finds nothing in a mark.
+     * time with a space or hyphen in place of those beside digits. Offsets are those of the given text. The items of
+     * earlier rules are already replaced by marks, such as {@code [email]}; a rule must find nothing in a mark.
      *
      * <p>Search the sequence itself ({@code pattern.matcher(text)}) rather than its {@code toString()}: it ends a search that
      * reads much more than the text has, as a pattern does that backtracks without bounds.

@@ -1,9 +1,9 @@
 package dev.geotherm.api.streaming;
 
 /**
- * The load of a pipeline's queue, in five levels. It follows up to three {@linkplain Signal signals}, each as a part of its limit; the
- * highest one counts. The settings of an implementation determine the limits and the part at which each level begins. A level ends at a
- * clearly lower part, so that it does not change with every batch.
+ * The load of a pipeline's queue, in five levels. It follows up to three {@linkplain Signal signals}, each as a fraction of its limit;
+ * the highest one counts. The settings of an implementation determine the limits and the fraction at which each level begins. A level
+ * ends at a clearly lower fraction (hysteresis), so that it does not change with every batch.
  */
 public enum BackpressureLevel {
     /** Every signal is below {@link #LOW}. */
@@ -14,12 +14,12 @@ public enum BackpressureLevel {
     MEDIUM,
     /** Producers should slow down. */
     HIGH,
-    /** The queue is full or almost full, or fragments wait for about as long as they may. */
+    /** The queue is full or almost full, or fragments wait for almost as long as the limits allow. */
     CRITICAL;
 
-    /** What a level follows from. */
+    /** A signal that the level follows. */
     public enum Signal {
-        /** The fill of the queue: the larger of the part of its fragments and the part of its bytes. */
+        /** The fill of the queue, in fragments or in bytes, whichever is larger. */
         FILL,
         /** The predicted sojourn time of a new fragment in the queue. */
         SOJOURN,

@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The bytes of a text at two for each character, or of a byte array or buffer; 0 for other contents. */
+/** The size of a content in bytes: of a text, two per character; of a byte array or buffer, its length; 0 for any other. */
 final class ContentBytes<T> implements ToLongFunction<T> {
-    /** The class of the last other content. For a class that is no text, the JVM takes long to find that out. */
+    /** The class of the last other content, as a cache: a failed {@code instanceof} of an interface is slow. */
     private @Nullable Class<?> other;
 
     @Override
@@ -21,7 +21,7 @@ final class ContentBytes<T> implements ToLongFunction<T> {
         } else if (content instanceof ByteBuffer buffer) {
             return buffer.remaining();
         }
-        other = type; // threads may set it concurrently: each value is right
+        other = type; // a benign race: any value is valid
         return 0;
     }
 }

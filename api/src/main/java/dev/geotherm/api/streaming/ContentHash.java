@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The hash of a content; the content itself if its bytes are not known. */
+/** The SHA-256 of texts, byte arrays and byte buffers; any other content represents itself. */
 final class ContentHash {
     private ContentHash() {}
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param priority how urgent the fragment is
  * @param timestamp when the content was created
  * @param metadata further facts: source, offsets
- * @param deadline when its processing must have ended to be of use; null if it is never late
+ * @param deadline when processing must have ended for the result to be of use; null for no deadline
  * @param <T> the content
  */
 public record Fragment<T>(

@@ -8,9 +8,9 @@ import java.util.concurrent.CompletionStage;
  * A bounded priority queue of fragments, and workers that process them in batches.
  *
  * <p>Every accepted fragment gets exactly one {@link Outcome}, despite failures, retries, timeouts and closing: it is
- * processed, or it becomes a dead letter with its error, or its deadline passes while it waits, or it is handed back in the pipeline's
- * journal. A deadline is checked when the fragment is put, and again before each of its batches: a fragment whose deadline passes while
- * it waits has its outcome when its turn comes. Fragments of the same priority are taken in order of
+ * processed, becomes a dead letter with its error, expires because its deadline passes while it waits, or is handed back in the
+ * pipeline's journal. A deadline is checked when the fragment is put, and before each batch that would contain it: an expired fragment
+ * gets its outcome only when its turn comes. Fragments of the same priority are taken in order of
  * acceptance; with several workers, after a retry or after an outage, they may complete in another order. Higher priorities are taken
  * first, but never starve lower ones.
  *

@@ -24,7 +24,7 @@ public sealed interface Outcome {
     /**
      * The deadline of the fragment passed while it waited, so no further batch contained it.
      *
-     * @param attempts how many batches contained it before
+     * @param attempts how many batches contained it before its deadline passed
      */
     record Expired(int attempts) implements Outcome {}
 

@@ -15,7 +15,7 @@ import java.time.Duration;
  * {@code processed}, {@code dead}, {@code journal.handedBack} and {@code queued}.
  *
  * @param accepted fragments accepted
- * @param refused fragments that were refused when they were offered or put; not those refused because the pipeline was closed while they were put
+ * @param refused fragments that were refused when they were offered or put, except by a pipeline that closed meanwhile
  * @param processed fragments processed
  * @param dead fragments that became dead letters
  * @param expired fragments whose deadline passed while they waited
@@ -40,7 +40,7 @@ import java.time.Duration;
  * @param level the current backpressure level
  * @param highestLevel the highest backpressure level so far
  * @param levelSignal the highest signal when the level changed last
- * @param levelSignalPart that signal at that time, as a part of its limit
+ * @param levelSignalFraction the value of that signal at that time, as a fraction of its limit
  * @param predictedSojourn the time after which the batch of a new fragment is expected to start, if every fragment that waits is taken
  *     first; 0 until a batch has ended
  * @param oldestAge for how long the oldest waiting fragment has been in the queue since it was accepted, or queued for its last retry
@@ -49,7 +49,7 @@ import java.time.Duration;
  * @param busy the total time that workers have spent in batches
  * @param running the time since the pipeline was opened, or until it was closed
  * @param batchTime the duration of batches
- * @param queueWait the time from when a fragment enters the queue, initially or for a retry, to the start of its batch; it does not begin again
+ * @param queueWait the time from when a fragment enters the queue, initially or for a retry, to the start of its batch; it continues
  *     for fragments that are put back because their batch failed as a whole
  * @param journal the metrics of what is kept on disk
  */
@@ -129,8 +129,11 @@ public record PipelineMetrics(
         @Metric(type = GAUGE, description = "Highest signal when the backpressure level changed last")
         BackpressureLevel.Signal levelSignal,
 
-        @Metric(type = GAUGE, unit = "limits", description = "That signal at that time, as a part of its limit")
-        double levelSignalPart,
+        @Metric(
+                type = GAUGE,
+                unit = "limits",
+                description = "Value of that signal at that time, as a fraction of its limit")
+        double levelSignalFraction,
 
         @Metric(type = GAUGE, unit = "seconds", description = "Expected time of a new fragment in the queue")
         Duration predictedSojourn,

@@ -53,11 +53,11 @@ public final class PipelineSpec<T> {
     }
 
     /**
-     * Which fragments a pipeline drops as duplicates.
+     * The rule by which a pipeline recognises duplicates, which it drops.
      *
-     * @param window the time after a fragment was accepted in which an equal one is its duplicate
+     * @param window how long after its acceptance a fragment can have duplicates
      * @param remembered the maximum number of fragments that are remembered; the oldest one is forgotten first
-     * @param hash returns a value that is equal for equal contents only, such as a cryptographic hash
+     * @param hash maps a content to a value that is equal only for equal contents, such as a cryptographic hash
      * @param <T> the content of the fragments
      */
     public record Duplicates<T>(Duration window, int remembered, Function<? super T, ?> hash) {
@@ -263,19 +263,19 @@ public final class PipelineSpec<T> {
     /**
      * Returns a copy that drops duplicates: fragments whose id and content equal those of a fragment that was accepted within a time. The
      * dropped fragment has the outcome {@link Outcome.Duplicate}, with that of the first one. Once the first one has failed, expired or
-     * was handed back, it is forgotten, so that an equal fragment is accepted again. What an earlier process has accepted is not known.
+     * been handed back, an equal fragment is accepted again. Fragments that an earlier process accepted are not remembered.
      *
-     * <p>Texts, byte arrays and byte buffers are remembered by their SHA-256; other contents themselves, by their {@code equals}: use
-     * {@link #withoutDuplicates(Duplicates)} for those.
+     * <p>Of texts, byte arrays and byte buffers, the SHA-256 is remembered. Other contents are kept and compared by {@code equals}; to
+     * remember a hash of them instead, use {@link #withoutDuplicates(Duplicates)}.
      *
-     * @param window the time after a fragment was accepted
+     * @param window how long after its acceptance a fragment can have duplicates
      * @param remembered the maximum number of fragments that are remembered; the oldest one is forgotten first
      */
     public PipelineSpec<T> withoutDuplicates(Duration window, int remembered) {
         return withoutDuplicates(new Duplicates<>(window, remembered, ContentHash::of));
     }
 
-    /** Returns a copy that drops duplicates, which it recognises in its own way. */
+    /** Returns a copy that drops duplicates, which it recognises by the given rule. */
     public PipelineSpec<T> withoutDuplicates(Duplicates<T> newDuplicates) {
         return new PipelineSpec<>(
                 name,
@@ -296,7 +296,7 @@ public final class PipelineSpec<T> {
         return Optional.ofNullable(journal);
     }
 
-    /** Returns which fragments are dropped as duplicates; empty if none is. */
+    /** Returns the rule for duplicates; empty if none are dropped. */
     public Optional<Duplicates<T>> duplicates() {
         return Optional.ofNullable(duplicates);
     }

@@ -6,8 +6,8 @@ import dev.geotherm.api.GeothermException;
 import java.time.Duration;
 
 /**
- * The refusal of a fragment by a pipeline that accepts others: it would be late, or the pipeline is overloaded and its settings refuse
- * fragments then. The fragment was not accepted; it can be put again later.
+ * The refusal of a fragment by an open pipeline: the fragment would miss its deadline, or the pipeline is overloaded and its settings
+ * refuse fragments in that case. The fragment was not accepted; it can be put again later.
  */
 public final class RefusedException extends GeothermException {
     private static final long serialVersionUID = 1L;
@@ -18,8 +18,8 @@ public final class RefusedException extends GeothermException {
     /**
      * Creates a refusal.
      *
-     * @param reason the answer that an offer would get
-     * @param predicted the time after which the fragment would probably have been processed; 0 if nothing is known
+     * @param reason the answer that {@code offer} would have given
+     * @param predicted the predicted time until the fragment would have been processed; 0 if there is no prediction
      */
     public RefusedException(String message, Offer reason, Duration predicted) {
         super(message);
@@ -27,12 +27,12 @@ public final class RefusedException extends GeothermException {
         this.predicted = requireNonNull(predicted, "predicted");
     }
 
-    /** Returns the answer that an offer would get. */
+    /** Returns the answer that {@code offer} would have given. */
     public Offer reason() {
         return reason;
     }
 
-    /** Returns the time after which the fragment would probably have been processed; 0 if nothing is known. */
+    /** Returns the predicted time until the fragment would have been processed; 0 if there is no prediction. */
     public Duration predicted() {
         return predicted;
     }

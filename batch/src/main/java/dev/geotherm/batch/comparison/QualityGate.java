@@ -12,12 +12,12 @@ import java.util.regex.Pattern;
  * A condition under which a comparison fails: {@code nDCG@10 drops}, {@code nDCG@10 drops 0.01}, {@code MAP drops 2%} or {@code
  * Recall@100 below 0.9}.
  *
- * <p>A drop fails only if it is significant, because the mean of a finite number of queries changes by chance, too.
+ * <p>A drop fails only if it is significant, because a mean over a finite number of queries also changes by chance.
  *
  * @param measure the measure
- * @param rule what about it fails
- * @param amount the least drop of the mean (0 for any), as a difference or as a fraction of the baseline; or the lowest mean that
- *     passes
+ * @param rule the kind of condition
+ * @param amount the smallest drop of the mean that fails (0 for any), as a difference or as a fraction of the baseline; or the
+ *     lowest mean that passes
  */
 public record QualityGate(Measure measure, Rule rule, double amount) {
     private static final Pattern TEXT = Pattern.compile(
@@ -25,13 +25,13 @@ public record QualityGate(Measure measure, Rule rule, double amount) {
             Pattern.CASE_INSENSITIVE);
     private static final double ROUNDING = 1e-12;
 
-    /** What fails. */
+    /** A kind of condition. */
     public enum Rule {
         /** A significant drop of the mean by at least the amount. */
         DROP,
-        /** A significant drop of the mean by at least a fraction of that of the baseline. */
+        /** A significant drop of the mean by at least a fraction of the baseline's mean. */
         RELATIVE_DROP,
-        /** A mean of the candidate that is lower than the amount, whatever the baseline has. */
+        /** A mean of the candidate that is lower than the amount, whatever the baseline's mean. */
         BELOW
     }
 
@@ -57,7 +57,7 @@ public record QualityGate(Measure measure, Rule rule, double amount) {
     /**
      * Parses a condition.
      *
-     * @throws GeothermException if it has another form, or an unknown measure
+     * @throws GeothermException if the text is not a condition, or the measure is unknown
      */
     public static QualityGate parse(String text) {
         Matcher parts = TEXT.matcher(text.strip());
@@ -107,12 +107,11 @@ public record QualityGate(Measure measure, Rule rule, double amount) {
         }
         String dropped = format("dropped by %.4f (%.1f %%)", drop, 100 * drop / compared.baseline());
         if (drop < least - ROUNDING) {
-            return new Verdict(this, false, dropped + ", which is less");
+            return new Verdict(this, false, dropped + ", within the tolerance");
         } else if (!compared.isSignificant(level)) {
-            return new Verdict(
-                    this, false, dropped + format(", which is not significant (p %.3f)", compared.corrected()));
+            return new Verdict(this, false, dropped + format(", not significant (p = %.3f)", compared.corrected()));
         }
-        return new Verdict(this, true, dropped + format(" (p %.4f)", compared.corrected()));
+        return new Verdict(this, true, dropped + format(" (p = %.4f)", compared.corrected()));
     }
 
     private static String format(String pattern, Object... values) {

@@ -30,7 +30,7 @@ public enum Archive {
         }
     },
 
-    /** The format of {@code zstd}; {@code pzstd} begins with a frame that is to be skipped. */
+    /** The format of {@code zstd}; {@code pzstd} writes a skippable frame first. */
     ZSTANDARD(".zst", "\\(\u00b5/\u00fd|[P-_]\\*M\u0018") {
         @Override
         InputStream decompress(InputStream in) throws IOException {

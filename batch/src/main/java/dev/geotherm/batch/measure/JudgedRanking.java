@@ -5,7 +5,7 @@ import java.util.Map;
 
 /** A ranking with the grades of its documents. */
 final class JudgedRanking {
-    /** As a negative grade: neither relevant nor judged as not relevant. */
+    /** The grade of an unjudged document: negative, so neither relevant nor judged as not relevant. */
     private static final int UNJUDGED = Integer.MIN_VALUE;
 
     private final int[] grades; // of the answers, best answer first

@@ -14,12 +14,12 @@ import java.util.stream.Collectors;
 /**
  * A measure of rankings, such as {@code nDCG@10}, as {@code trec_eval} defines it. All values are from 0 to 1; higher is better.
  *
- * @param kind what is measured
- * @param cutoff how many answers count, from the best; 0 for all of them
+ * @param kind the kind of measure
+ * @param cutoff the rank of the last answer that counts; 0 for all answers
  */
 public record Measure(Kind kind, int cutoff) {
-    /** nDCG@10, MAP, MRR and Recall@100. */
-    public static final List<Measure> USUAL = List.of(
+    /** The default measures: nDCG@10, MAP, MRR and Recall@100. */
+    public static final List<Measure> DEFAULTS = List.of(
             new Measure(Kind.NDCG, 10),
             new Measure(Kind.AVERAGE_PRECISION, 0),
             new Measure(Kind.RECIPROCAL_RANK, 0),
@@ -28,7 +28,7 @@ public record Measure(Kind kind, int cutoff) {
     private static final int DEEPEST = 1_000_000;
     private static final Pattern TEXT = Pattern.compile("([A-Za-z-]+(?:_[A-Za-z]+)?)(?:[@_.](\\d{1,7}))?");
 
-    /** What a measure measures. A document is relevant if its grade is 1 or more. */
+    /** A kind of measure. A document is relevant if its grade is 1 or more. */
     public enum Kind {
         /**
          * The normalised discounted cumulative gain: the sum of grade / log2(rank + 1) over the relevant answers, divided by that
@@ -89,7 +89,7 @@ public record Measure(Kind kind, int cutoff) {
 
     /**
      * Returns the measure with a name: {@code nDCG@10}, or {@code ndcg_cut_10} and {@code ndcg_cut.10} as in {@code trec_eval}.
-     * Upper and lower case are equal.
+     * Case is ignored.
      *
      * @throws GeothermException if there is no such measure; the message lists all
      */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How much of a run the judgements cover. A run that finds documents which nobody judged looks worse than it is.
+ * The coverage of a run by the judgements. A run that finds unjudged documents looks worse than it is.
  *
  * @param judgedQueries the number of queries with judgements
  * @param answeredQueries how many of them have an answer

@@ -26,7 +26,7 @@ public final class RunScores {
         this.values = values;
     }
 
-    /** Measures a run by judgements. The time is proportional to the number of answers and measures. */
+    /** Scores a run against judgements. The time is proportional to the number of answers and measures. */
     public static RunScores of(Qrels qrels, TrecRun run, List<Measure> measures) {
         List<Measure> wanted = measures.stream().distinct().toList();
         List<String> queries = List.copyOf(qrels.queries());
@@ -59,7 +59,7 @@ public final class RunScores {
     public double[] values(Measure measure) {
         int index = measures.indexOf(requireNonNull(measure, "measure"));
         if (index < 0) {
-            throw new IllegalArgumentException("measure " + measure + " was not computed, but " + measures);
+            throw new IllegalArgumentException("measure " + measure + " was not computed; computed were " + measures);
         }
         return values[index].clone();
     }

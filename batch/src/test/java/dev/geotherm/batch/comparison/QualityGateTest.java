@@ -40,7 +40,7 @@ class QualityGateTest {
                 "MAP drops 2|condition 'MAP': the amount must be from 0 to 1 (or 0 % to 100 %)",
                 "F1 drops|measure 'F1' is not known"
             })
-    void parse_refusesOthersWithWhatWasExpected(String text, String message) {
+    void parse_otherFormIsRefusedWithTheExpectedForms(String text, String message) {
         assertThatThrownBy(() -> QualityGate.parse(text))
                 .isInstanceOf(GeothermException.class)
                 .hasMessageStartingWith(message);
@@ -50,12 +50,12 @@ class QualityGateTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "MRR drops|20|true|dropped by 0.5000 (50.0 %) (p 0.0000)",
-                "MRR drops 0.5|20|true|dropped by 0.5000 (50.0 %) (p 0.0000)",
-                "MRR drops 0.51|20|false|dropped by 0.5000 (50.0 %), which is less",
-                "MRR drops 50%|20|true|dropped by 0.5000 (50.0 %) (p 0.0000)",
-                "MRR drops 51%|20|false|dropped by 0.5000 (50.0 %), which is less",
-                "MRR drops|3|false|dropped by 0.5000 (50.0 %), which is not significant (p 0.250)",
+                "MRR drops|20|true|dropped by 0.5000 (50.0 %) (p = 0.0000)",
+                "MRR drops 0.5|20|true|dropped by 0.5000 (50.0 %) (p = 0.0000)",
+                "MRR drops 0.51|20|false|dropped by 0.5000 (50.0 %), within the tolerance",
+                "MRR drops 50%|20|true|dropped by 0.5000 (50.0 %) (p = 0.0000)",
+                "MRR drops 51%|20|false|dropped by 0.5000 (50.0 %), within the tolerance",
+                "MRR drops|3|false|dropped by 0.5000 (50.0 %), not significant (p = 0.250)",
                 "MRR below 0.5|3|false|the mean is 0.5000",
                 "MRR below 0.51|3|true|the mean is 0.5000"
             })
@@ -74,7 +74,7 @@ class QualityGateTest {
     }
 
     @Test
-    void check_aRiseAndNoChangePass() {
+    void check_riseAndNoChangePass() {
         RunComparison better = RunComparison.of(judged(20), run(20, false), run(20, true), MRR);
         assertThat(QualityGate.parse("MRR drops").check(better, 0.05).reason()).isEqualTo("rose by 0.5000");
         RunComparison same = RunComparison.of(judged(20), run(20, true), run(20, true), MRR);

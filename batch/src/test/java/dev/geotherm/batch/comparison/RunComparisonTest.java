@@ -43,7 +43,7 @@ class RunComparisonTest {
     @Test
     void of_equalRunsHaveNoChange() {
         TrecRun run = run(Map.of(0, 1, 1, 3));
-        RunComparison comparison = RunComparison.of(judged(2), run, run, Measure.USUAL);
+        RunComparison comparison = RunComparison.of(judged(2), run, run, Measure.DEFAULTS);
         for (MeasureComparison by : comparison.measures()) {
             assertThat(by.change()).isZero();
             assertThat(by.same()).isEqualTo(2);
@@ -55,16 +55,16 @@ class RunComparisonTest {
     @Test
     void of_withoutJudgementsOrMeasuresIsRefused() {
         TrecRun run = run(Map.of(0, 1));
-        assertThatThrownBy(() -> RunComparison.of(Qrels.builder().build(), run, run, Measure.USUAL))
+        assertThatThrownBy(() -> RunComparison.of(Qrels.builder().build(), run, run, Measure.DEFAULTS))
                 .isInstanceOf(GeothermException.class);
         assertThatThrownBy(() -> RunComparison.of(judged(1), run, run, List.of()))
                 .isInstanceOf(GeothermException.class);
-        RunComparison comparison = RunComparison.of(judged(1), run, run, Measure.USUAL);
+        RunComparison comparison = RunComparison.of(judged(1), run, run, Measure.DEFAULTS);
         assertThatIllegalArgumentException().isThrownBy(() -> comparison.by(Measure.parse("bpref")));
     }
 
     @Test
-    void check_noiseFailsAboutAsOftenAsTheLevelSays() {
+    void check_noiseFailsAboutAsOftenAsTheLevelAllows() {
         Rates rates = simulated(200, 20);
         assertThat(rates.significant()).isBetween(0.01, 0.1);
         assertThat(rates.failed()).isBetween(0.0, 0.06);
@@ -72,7 +72,7 @@ class RunComparisonTest {
 
     @Test
     @Tag("full")
-    void check_noiseFailsAsOftenAsTheLevelSays() {
+    void check_noiseFailsAsOftenAsTheLevelAllows() {
         Rates rates = simulated(1000, 50);
         assertThat(rates.significant()).isBetween(0.03, 0.07);
         assertThat(rates.failed()).isBetween(0.012, 0.04);
@@ -97,7 +97,7 @@ class RunComparisonTest {
     }
 
     @Test
-    void check_aPlantedDropFails() {
+    void check_plantedDropFails() {
         Random random = new Random(1);
         QualityGate gate = QualityGate.parse("MRR drops 0.02");
         for (int pair = 0; pair < 5; pair++) {

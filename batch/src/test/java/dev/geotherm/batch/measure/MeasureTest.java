@@ -47,14 +47,16 @@ class MeasureTest {
                 "nDCG@|measure 'nDCG@' is not known",
                 "nDCG@99999999999|measure 'nDCG@99999999999' is not known"
             })
-    void parse_refusesOthersWithWhatWasExpected(String name, String message) {
+    void parse_otherNameIsRefusedWithTheReason(String name, String message) {
         assertThatThrownBy(() -> Measure.parse(name))
                 .isInstanceOf(GeothermException.class)
                 .hasMessageStartingWith(message);
     }
 
     @Test
-    void usual_areThoseOfTheReport() {
-        assertThat(Measure.USUAL).extracting(Measure::toString).containsExactly("nDCG@10", "MAP", "MRR", "Recall@100");
+    void defaults_areThoseOfTheReport() {
+        assertThat(Measure.DEFAULTS)
+                .extracting(Measure::toString)
+                .containsExactly("nDCG@10", "MAP", "MRR", "Recall@100");
     }
 }

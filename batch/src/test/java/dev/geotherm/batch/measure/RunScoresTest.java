@@ -42,10 +42,10 @@ class RunScoresTest {
 
     @Test
     void of_judgedQueryWithoutAnswerOrRelevantDocumentCountsAsZero() {
-        RunScores scores = RunScores.of(qrels, run("q1", "a", "b"), Measure.USUAL);
+        RunScores scores = RunScores.of(qrels, run("q1", "a", "b"), Measure.DEFAULTS);
 
         assertThat(scores.queries()).containsExactly("q1", "q2", "q3");
-        for (Measure measure : Measure.USUAL) {
+        for (Measure measure : Measure.DEFAULTS) {
             assertThat(scores.values(measure)).as(measure.toString()).containsExactly(1, 0, 0);
             assertThat(scores.mean(measure)).isCloseTo(1 / 3.0, within(1e-12));
         }
@@ -66,7 +66,8 @@ class RunScoresTest {
 
     @Test
     void of_queryWithoutJudgementsIsIgnored() {
-        assertThat(RunScores.of(qrels, run("q9", "a"), Measure.USUAL).queries()).doesNotContain("q9");
+        assertThat(RunScores.of(qrels, run("q9", "a"), Measure.DEFAULTS).queries())
+                .doesNotContain("q9");
     }
 
     @Test
@@ -86,17 +87,17 @@ class RunScoresTest {
 
     @Test
     void mean_withoutJudgementsIsZero() {
-        RunScores scores = RunScores.of(Qrels.builder().build(), run("q1", "a"), Measure.USUAL);
-        Measure.USUAL.forEach(measure -> assertThat(scores.mean(measure)).isZero());
+        RunScores scores = RunScores.of(Qrels.builder().build(), run("q1", "a"), Measure.DEFAULTS);
+        Measure.DEFAULTS.forEach(measure -> assertThat(scores.mean(measure)).isZero());
     }
 
     @Test
     void values_ofAMeasureThatWasNotComputedIsRefused() {
-        RunScores scores = RunScores.of(qrels, run("q1", "a"), Measure.USUAL);
-        assertThat(scores.measures()).isEqualTo(Measure.USUAL);
+        RunScores scores = RunScores.of(qrels, run("q1", "a"), Measure.DEFAULTS);
+        assertThat(scores.measures()).isEqualTo(Measure.DEFAULTS);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> scores.values(Measure.parse("bpref")))
-                .withMessage("measure bpref was not computed, but [nDCG@10, MAP, MRR, Recall@100]");
+                .withMessage("measure bpref was not computed; computed were [nDCG@10, MAP, MRR, Recall@100]");
     }
 
     @Test

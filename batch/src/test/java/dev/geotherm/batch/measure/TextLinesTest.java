@@ -121,7 +121,7 @@ class TextLinesTest {
     }
 
     @Test
-    void open_skipsFramesWithoutContentOfZstandard() throws IOException {
+    void open_skipsSkippableFramesOfZstandard() throws IOException {
         for (int number = 0; number < 16; number++) {
             byte[] skippable = {(byte) (0x50 + number), 0x2a, 0x4d, 0x18, 4, 0, 0, 0, 1, 2, 3, 4};
             byte[] archive = join(skippable, zstandard("one\n"), skippable, zstandard("two\n"), skippable);

@@ -137,7 +137,7 @@ final class ArrayComparison {
         return unidentified;
     }
 
-    /** Returns the arrays whose elements were identified by a member that nobody named. */
+    /** Returns the arrays whose elements were identified by a member that no setting names. */
     List<MatchedArray> matched() {
         return matched;
     }

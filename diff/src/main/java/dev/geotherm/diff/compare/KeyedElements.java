@@ -25,7 +25,7 @@ final class KeyedElements {
     private final @Nullable JsonNode[] seconds;
     private int count;
 
-    /** The number of each element's key, or -1; empty if no element may be free, because only the match of those asks for it. */
+    /** The number of each element's key, or -1; empty if no element may be free, because only the matching of free elements uses it. */
     private final int[] keysOfA;
 
     private final int[] keysOfB;
@@ -62,10 +62,10 @@ final class KeyedElements {
     }
 
     /**
-     * Aligns by a place that identifies every element of both arrays.
+     * Aligns two arrays by a key that identifies every element of both.
      *
      * @return for each element of the second array the index of the element with the same key in the first, or -1; null if
-     *     the place does not identify every element
+     *     the key does not identify every element
      */
     static int @Nullable [] all(ArrayNode a, ArrayNode b, ElementKey place, Equality equality, StructuralHash hash) {
         if (place.in(a.get(0)) == null || place.in(b.get(0)) == null) {

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Two runs and all that is to be shown of their comparison.
+ * Two compared runs, with everything that a report shows.
  *
- * @param baseline the run that is compared with
- * @param candidate the run that is judged
+ * @param baseline the run to compare against
+ * @param candidate the run under test
  * @param comparison the comparison
  * @param verdicts the results of the conditions
  * @param level the level of significance

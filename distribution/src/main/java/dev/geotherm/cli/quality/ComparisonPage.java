@@ -40,7 +40,7 @@ public final class ComparisonPage {
         verdicts();
         measures();
         page.leaf("p", runs.aboutSignificance() + ".");
-        ChangesPicture.addTo(page, runs);
+        ChangesChart.addTo(page, runs);
         runs.comparison().measures().forEach(this::changes);
         return page.close().close();
     }

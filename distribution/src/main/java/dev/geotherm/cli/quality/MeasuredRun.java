@@ -7,15 +7,15 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * A run of a file.
+ * A run from a file, with its coverage by the judgements.
  *
  * @param file the file
- * @param tag the name in the file
- * @param coverage what the judgements cover
+ * @param tag the run's tag, the last column of the file
+ * @param coverage how much of the run the judgements cover
  */
 public record MeasuredRun(String file, String tag, RunCoverage coverage) {
 
-    /** Returns the run of a file, with what the judgements cover of it. */
+    /** Returns the run from a file, with its coverage. */
     public static MeasuredRun of(Path file, TrecRun run, Qrels qrels) {
         return new MeasuredRun(file.toString(), run.tag(), RunCoverage.of(qrels, run));
     }

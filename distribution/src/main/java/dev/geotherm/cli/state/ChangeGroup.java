@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A group of changes of one sort: the first of them, and the number of all. */
+/** A group of changes of one kind: the first few, and the total number. */
 final class ChangeGroup {
     private final String noun;
     private final int most;
@@ -15,7 +15,7 @@ final class ChangeGroup {
     /**
      * Creates a group.
      *
-     * @param noun what its changes are called
+     * @param noun the noun for one of its changes, in the singular
      * @param most how many changes it keeps
      */
     ChangeGroup(String noun, int most) {

@@ -47,12 +47,12 @@ public final class ChangeList {
     }
 
     /**
-     * Returns the changes, in the order in which people look for them, and how many more there are. Paths are those of the later
+     * Returns the changes in {@linkplain ReadingOrder reading order}, and how many more there are. Paths are those of the later
      * document; the index of a removed element is that of the earlier array.
      *
      * @param delta a delta of a differ
      * @param before the state that the delta is for
-     * @param matched the arrays whose elements were matched by a key that nobody named, and that key
+     * @param matched the arrays whose elements were matched by a key that the differ found, and that key
      * @param keys the members that the user named as keys
      * @param most the number of changes to show
      */

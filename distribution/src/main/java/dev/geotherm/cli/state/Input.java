@@ -27,7 +27,8 @@ public record Input(String name, InputStream standard) {
     private static final int HEAD = 512;
     private static final int GZIP = 0x1F8B;
     private static final int ZSTD = 0x28B52FFD;
-    private static final int ZSTD_SKIPPED = 0x502A4D18; // the first frame of pzstd, with any number in the second digit
+    private static final int ZSTD_SKIPPED =
+            0x502A4D18; // pzstd's skippable frame; the low nibble of the first byte is arbitrary
     private static final int ANY_NUMBER = 0xF0FFFFFF;
 
     /** Returns whether this is stdin. */

@@ -19,7 +19,7 @@ public final class KeyNotes {
     /**
      * Returns the notes and an empty line, or nothing.
      *
-     * @param keys the arrays whose records were matched by a key that nobody named, and that key
+     * @param keys the arrays whose records were matched by a key that the differ found, and that key
      * @param hint the rule that would make the delta much smaller, or null
      */
     public static String of(Map<Pointer, String> keys, @Nullable KeyHint hint, int columns) {

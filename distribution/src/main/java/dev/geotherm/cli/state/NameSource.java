@@ -7,9 +7,9 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source of names of records: one place in a record, or several together.
+ * A source of a record's display name: one member, or several joined.
  *
- * @param places members, or members of members such as {@code metadata.name}
+ * @param places members, or paths of nested members such as {@code metadata.name}
  * @param withKind whether the kind of the record precedes its name
  */
 record NameSource(List<String> places, boolean withKind) {
@@ -21,7 +21,7 @@ record NameSource(List<String> places, boolean withKind) {
         return new NameSource(List.of(key.split(" \\+ ", -1)), true);
     }
 
-    /** Returns the source for a member that is not known as a key. */
+    /** Returns the source for a member that is not a key; its name has no kind. */
     static NameSource ofMember(String member) {
         return new NameSource(List.of(member), false);
     }
@@ -52,7 +52,7 @@ record NameSource(List<String> places, boolean withKind) {
         return name.toString();
     }
 
-    /** A name can contain a dot, so a member of this name comes first. */
+    /** Returns the value at a place. A member's own name can contain dots, so that is tried first. */
     private static @Nullable JsonNode in(ObjectNode element, String place) {
         JsonNode value = element.get(place);
         for (int dot = place.indexOf('.'); value == null && dot >= 0; dot = place.indexOf('.', dot + 1)) {

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changes of a delta in the order in which people look for them: changed values, then added and removed records, then
- * mere moves. If there are too many for a list, each group has a fair share of it, and moves have the rest.
+ * The changes of a delta, most interesting first: changed values, then added and removed records, then moves. If there are too
+ * many for a list, each group gets a fair share of it, and moves get the rest.
  */
 final class ReadingOrder {
     private final WorkingState state;
@@ -36,8 +36,8 @@ final class ReadingOrder {
     }
 
     /**
-     * Returns the order of the changes of a differ's delta, in which an array gets its later order before anything inside its
-     * elements changes.
+     * Returns the order of the changes of a differ's delta, which orders the elements of an array before it changes anything
+     * inside them.
      *
      * @param most the length of the list
      */

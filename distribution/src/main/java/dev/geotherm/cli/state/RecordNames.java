@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/** The names by which people know the elements of arrays on the way to a change. */
+/** The display names of the array elements that contain a change. */
 final class RecordNames {
     private final JsonNode after;
     private final Map<Pointer, String> matched;
@@ -20,7 +20,7 @@ final class RecordNames {
      * Creates the names of a list of changes.
      *
      * @param after the later document
-     * @param matched the arrays whose elements were matched by a key that nobody named, and that key
+     * @param matched the arrays whose elements were matched by a key that the differ found, and that key
      * @param keys the members that the user named as keys
      */
     RecordNames(JsonNode after, Map<Pointer, String> matched, List<String> keys) {
@@ -29,7 +29,7 @@ final class RecordNames {
         this.keys = keys;
     }
 
-    /** Returns the names of the elements on the way to a change, from the outermost on, or null if none has a name. */
+    /** Returns the names of the array elements that contain a change, outermost first, or null if none has a name. */
     @Nullable
     String of(ListedChange change) {
         StringJoiner names = new StringJoiner(" / ");

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of the elements of an array: of each, the value of a member that identifies it among its siblings, or, if there is
- * none, its usual name with its index.
+ * The display names of the elements of an array: the value of a member that identifies an element among its siblings, or, if
+ * none does, a name that several share, with the index.
  */
 final class SiblingNames {
     private static final List<String> USUAL =
@@ -26,7 +26,7 @@ final class SiblingNames {
     /**
      * Creates the names of an array's elements.
      *
-     * @param keys the keys that come before the usual members
+     * @param keys the keys to try before the usual members
      */
     SiblingNames(JsonNode siblings, List<String> keys) {
         this.siblings = siblings;

@@ -169,7 +169,7 @@ class LimitsTest extends PoolFixture {
 
     @ParameterizedTest
     @EnumSource
-    void clear_doesNotWaitForWhatBorrowersTakeMeanwhile(Kind kind) throws Exception {
+    void clear_doesNotWaitForObjectsBorrowedMeanwhile(Kind kind) throws Exception {
         ObjectPool<Widget> pool = waiting(kind, 2, Duration.ofHours(1));
         Widget first = call(pool::borrowObject).get();
         Widget second = call(pool::borrowObject).get();

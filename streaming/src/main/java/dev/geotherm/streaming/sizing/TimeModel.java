@@ -4,7 +4,7 @@ package dev.geotherm.streaming.sizing;
  * A linear model of the time of a batch, {@code fixed + perCost * cost}, fitted to recent batches by least squares with
  * exponentially falling weights.
  *
- * <p>A time that is more than twice as long or as short as expected is limited to that, unless the previous one deviated in the same
+ * <p>A time above twice or below half of the expected one is clamped to that bound, unless the previous one deviated in the same
  * direction: then the costs have changed, and the model starts over.
  *
  * <p>Both coefficients are at least 0. A weak ridge pulls the model towards a fixed time of 0: as long as all batches have had the same
@@ -39,11 +39,11 @@ final class TimeModel {
 
     /** Learns from a batch. Both numbers are positive. */
     void learn(double cost, double nanos) {
-        add(cost, isEmpty() ? nanos : limited(nanos, nanos(cost)));
+        add(cost, isEmpty() ? nanos : clamped(nanos, nanos(cost)));
     }
 
-    /** Returns the time to learn; clears the model if the costs have changed. */
-    private double limited(double taken, double expected) {
+    /** Returns the clamped time to learn; clears the model if the costs have changed. */
+    private double clamped(double taken, double expected) {
         int deviation = taken > UNUSUAL * expected ? 1 : taken * UNUSUAL < expected ? -1 : 0;
         boolean changed = deviation != 0 && deviation == lastDeviation;
         lastDeviation = deviation;

@@ -84,7 +84,7 @@ abstract class DeadlineClauses {
     }
 
     @Test
-    void deadline_thatPassesWhileTheFragmentWaitsIsItsOutcome() throws Exception {
+    void deadline_passedWhileWaitingExpiresTheFragment() throws Exception {
         ControllableProcessor processor = ControllableProcessor.blocked();
         IngestionPipeline<String> pipeline = open(PipelineShape.DEFAULT, processor);
         fixture.plug(pipeline, processor);
@@ -115,7 +115,7 @@ abstract class DeadlineClauses {
     }
 
     @Test
-    void deadline_ofEveryFragmentOfABatchCanPass() throws Exception {
+    void deadline_passedForAWholeBatchExpiresEachFragment() throws Exception {
         assumeTrue(fixture.can(PipelinesCapability.DEADLINES), "deadlines are ignored");
         ControllableProcessor processor = ControllableProcessor.blocked();
         IngestionPipeline<String> pipeline = open(PipelineShape.DEFAULT, processor);

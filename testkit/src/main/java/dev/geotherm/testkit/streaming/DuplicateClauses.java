@@ -128,7 +128,7 @@ abstract class DuplicateClauses {
     }
 
     @Test
-    void duplicate_ofAFragmentThatWasNotAcceptedIsAccepted() throws Exception {
+    void duplicate_ofAnUnacceptedFragmentIsAccepted() throws Exception {
         assumeTrue(fixture.can(PipelinesCapability.DROPS_DUPLICATES), "duplicates are accepted");
         ControllableProcessor processor = ControllableProcessor.blocked();
         IngestionPipeline<String> pipeline = open(PipelineShape.DEFAULT.withCapacity(1), processor, LONG, 100);

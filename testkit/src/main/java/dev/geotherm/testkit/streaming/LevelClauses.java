@@ -45,7 +45,7 @@ abstract class LevelClauses {
             assertThat(pipeline.level()).isEqualTo(BackpressureLevel.CRITICAL);
             PipelineMetrics metrics = pipeline.metrics();
             assertThat(metrics.levelSignal()).isEqualTo(BackpressureLevel.Signal.SOJOURN);
-            assertThat(metrics.levelSignalPart()).isGreaterThan(0.9);
+            assertThat(metrics.levelSignalFraction()).isGreaterThan(0.9);
             assertThat(metrics.predictedSojourn()).isGreaterThan(LIMIT.multipliedBy(8));
         } else {
             assertThat(pipeline.level()).isEqualTo(BackpressureLevel.NONE);
@@ -66,7 +66,7 @@ abstract class LevelClauses {
             fixture.eventually(() -> pipeline.level() == BackpressureLevel.CRITICAL);
             PipelineMetrics metrics = pipeline.metrics();
             assertThat(metrics.levelSignal()).isEqualTo(BackpressureLevel.Signal.AGE);
-            assertThat(metrics.levelSignalPart()).isGreaterThan(0.9);
+            assertThat(metrics.levelSignalFraction()).isGreaterThan(0.9);
             assertThat(metrics.oldestAge()).isGreaterThan(LIMIT.multipliedBy(9).dividedBy(10));
         } else {
             assertThat(pipeline.level()).isEqualTo(BackpressureLevel.NONE);
@@ -77,7 +77,7 @@ abstract class LevelClauses {
     }
 
     @Test
-    void level_byFillHasItAsSignal() throws Exception {
+    void level_raisedByFillReportsTheFillSignal() throws Exception {
         ControllableProcessor processor = ControllableProcessor.blocked();
         IngestionPipeline<String> pipeline = fixture.open(ONE_BY_ONE, processor);
         fixture.plug(pipeline, processor);
@@ -85,7 +85,7 @@ abstract class LevelClauses {
 
         assertThat(pipeline.level()).isEqualTo(BackpressureLevel.CRITICAL);
         assertThat(pipeline.metrics().levelSignal()).isEqualTo(BackpressureLevel.Signal.FILL);
-        assertThat(pipeline.metrics().levelSignalPart()).isBetween(0.9, 1.0);
+        assertThat(pipeline.metrics().levelSignalFraction()).isBetween(0.9, 1.0);
     }
 
     @Test

@@ -86,12 +86,12 @@ final class IngestionPipelinesContractTest {
     @Retention(RetentionPolicy.RUNTIME)
     @CsvSource({
         "PUT_DOES_NOT_WAIT, put_waitsWhileQueueIsFull put_interruptedAcceptsNothing close_releasesWaitingProducers "
-                + "duplicate_ofAFragmentThatWasNotAcceptedIsAccepted metrics_measureWaitOfProducers",
+                + "duplicate_ofAnUnacceptedFragmentIsAccepted metrics_measureWaitOfProducers",
         "OFFER_IGNORES_HIGH_WATERMARK, offer_fromHighWatermarkOnIsRefused",
         "NO_ROOM_FOR_HIGHEST_PRIORITY, offer_roomAboveHighWatermarkIsForHighestPriorityAndPut",
         "IGNORES_PRIORITY, order_batchHasHigherPrioritiesFirst order_higherPrioritiesAreTakenFirst",
         "STARVES, order_lowPrioritiesDoNotStarve",
-        "LAST_IN_FIRST_OUT, deadline_thatPassesWhileTheFragmentWaitsIsItsOutcome "
+        "LAST_IN_FIRST_OUT, deadline_passedWhileWaitingExpiresTheFragment "
                 + "order_samePriorityIsFirstInFirstOut putAll_keepsOrder put_waitsWhileQueueIsFull "
                 + "retry_hasLowerPriority batch_costIsNotHigherThanAllowed linger_waitsUntilBatchIsFull "
                 + "put_waitsWhileBytesAreFull",
@@ -112,12 +112,12 @@ final class IngestionPipelinesContractTest {
         "LEVEL_FLUTTERS, onLevel_isNotReportedForEveryBatchOfAFullQueue",
         "LEVEL_IGNORES_SOJOURN, level_followsPredictedSojourn",
         "LEVEL_IGNORES_AGE, level_followsAgeOfTheOldest " + "offer_atCriticalLevelByTimeIsRefusedIfTheSettingsAskForIt",
-        "LEVEL_HIDES_ITS_SIGNAL, level_followsPredictedSojourn level_followsAgeOfTheOldest level_byFillHasItAsSignal",
-        "DOOR_IGNORES_DEADLINES, "
+        "LEVEL_HIDES_ITS_SIGNAL, level_followsPredictedSojourn level_followsAgeOfTheOldest level_raisedByFillReportsTheFillSignal",
+        "ADMISSION_IGNORES_DEADLINES, "
                 + "deadline_thatHasPassedIsRefused deadline_thatCannotBeMetIsRefusedWithThePredictedTime",
-        "DOOR_PREDICTS_NOTHING, deadline_thatCannotBeMetIsRefusedWithThePredictedTime",
+        "ADMISSION_PREDICTS_NOTHING, deadline_thatCannotBeMetIsRefusedWithThePredictedTime",
         "PROCESSES_EXPIRED, "
-                + "deadline_thatPassesWhileTheFragmentWaitsIsItsOutcome deadline_ofEveryFragmentOfABatchCanPass",
+                + "deadline_passedWhileWaitingExpiresTheFragment deadline_passedForAWholeBatchExpiresEachFragment",
         "REPLAY_KEEPS_DEADLINES, deadline_doesNotApplyToAReplayedFragment",
         "NEVER_REFUSES_WHEN_CRITICAL, put_atCriticalLevelIsRefusedIfTheSettingsAskForIt "
                 + "offer_atCriticalLevelByTimeIsRefusedIfTheSettingsAskForIt",
@@ -127,7 +127,7 @@ final class IngestionPipelinesContractTest {
         "DROPS_WHAT_FAILED, duplicate_ofAFailedFragmentIsAccepted",
         "DROPS_AFTER_THE_WINDOW, duplicate_afterTheWindowIsAccepted",
         "REMEMBERS_EVERYTHING, duplicate_isRecognisedAmongTheLastFragmentsOnly",
-        "DROPS_DOUBLES_OF_THE_REFUSED, duplicate_ofAFragmentThatWasNotAcceptedIsAccepted",
+        "DROPS_DUPLICATES_OF_REFUSED, duplicate_ofAnUnacceptedFragmentIsAccepted",
         "LISTENER_UNDER_LOCK, listener_isCalledOutsideOfLocks",
         "NAMES_ARE_SHARED, open_nameInUseIsRefused",
         "STAGES_HOLD_UP_WORKERS, submit_dependentStageMayPutIntoTheFullQueue",

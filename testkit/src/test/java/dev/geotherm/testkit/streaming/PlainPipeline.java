@@ -384,7 +384,7 @@ final class PlainPipeline<T> implements IngestionPipeline<T> {
                 .set("state", state)
                 .set("level", level)
                 .set("highestLevel", highest)
-                .set("levelSignalPart", fillOfLevel)
+                .set("levelSignalFraction", fillOfLevel)
                 .set("putTime", Duration.ofNanos(putNanos))
                 .set("busy", batchTime.sum())
                 .set("running", Duration.ofNanos((end == 0 ? System.nanoTime() : end) - start))

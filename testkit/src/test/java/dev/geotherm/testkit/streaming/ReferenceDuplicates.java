@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** The fragments that have duplicates, as a list that is searched. Guarded by its pipeline. */
+/** A reference implementation of duplicate detection by linear search. Guarded by its pipeline. */
 final class ReferenceDuplicates<T> {
     private final PipelineSpec<T> spec;
     private final Flaw flaw;

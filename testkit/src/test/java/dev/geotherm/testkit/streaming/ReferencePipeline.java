@@ -128,7 +128,7 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
     public synchronized CompletionStage<Outcome> submit(Fragment<T> fragment) throws InterruptedException {
         Objects.requireNonNull(fragment);
         ReferenceDuplicates.First<T> other = doubles.find(fragment);
-        while (other != null && !other.accepted && flaw != Flaw.DROPS_DOUBLES_OF_THE_REFUSED) {
+        while (other != null && !other.accepted && flaw != Flaw.DROPS_DUPLICATES_OF_REFUSED) {
             wait();
             other = doubles.find(fragment);
         }
@@ -152,11 +152,13 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
     }
 
     private CompletableFuture<Outcome> submitFirst(Fragment<T> fragment) throws InterruptedException {
-        Offer atDoor = refusing ? Offer.ACCEPTED : atDoor(fragment);
-        if (!atDoor.accepted()) {
+        Offer admission = refusing ? Offer.ACCEPTED : admission(fragment);
+        if (!admission.accepted()) {
             refused++;
             throw new RefusedException(
-                    fragment.id() + " is too late, or too much", atDoor, Duration.ofNanos(predictedNanos()));
+                    fragment.id() + " is refused: too late, or the level is critical",
+                    admission,
+                    Duration.ofNanos(predictedNanos()));
         }
         long from = System.nanoTime();
         while (waiting.size() >= settings.capacity() && waits()) {
@@ -169,12 +171,12 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
         return accept(fragment).outcome;
     }
 
-    private Offer atDoor(Fragment<T> fragment) {
+    private Offer admission(Fragment<T> fragment) {
         changed();
-        Instant processed = clock.instant().plusNanos(flaw == Flaw.DOOR_PREDICTS_NOTHING ? 0 : predictedNanos());
+        Instant processed = clock.instant().plusNanos(flaw == Flaw.ADMISSION_PREDICTS_NOTHING ? 0 : predictedNanos());
         if (fragment.deadline() != null
                 && !fragment.deadline().isAfter(processed)
-                && flaw != Flaw.DOOR_IGNORES_DEADLINES) {
+                && flaw != Flaw.ADMISSION_IGNORES_DEADLINES) {
             return Offer.REFUSED_DEADLINE;
         }
         boolean refuses = settings.refusesWhenCritical()
@@ -202,11 +204,11 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
             duplicates++;
             return Offer.DUPLICATE;
         }
-        Offer atDoor = atDoor(fragment);
+        Offer admission = admission(fragment);
         Offer answer = refusing
                 ? Offer.REFUSED_CLOSED
-                : !atDoor.accepted()
-                        ? atDoor
+                : !admission.accepted()
+                        ? admission
                         : waiting.size() >= settings.capacity()
                                 ? Offer.REFUSED_FULL
                                 : isBeyondHighWatermark() && !urgent && flaw != Flaw.OFFER_IGNORES_HIGH_WATERMARK
@@ -584,7 +586,7 @@ final class ReferencePipeline<T> implements IngestionPipeline<T> {
                 .set("level", level)
                 .set("highestLevel", highest)
                 .set("levelSignal", flaw == Flaw.LEVEL_HIDES_ITS_SIGNAL ? BackpressureLevel.Signal.FILL : signal)
-                .set("levelSignalPart", flaw == Flaw.LEVEL_HIDES_ITS_SIGNAL ? 0 : signalPart)
+                .set("levelSignalFraction", flaw == Flaw.LEVEL_HIDES_ITS_SIGNAL ? 0 : signalPart)
                 .set("predictedSojourn", Duration.ofNanos(sojournNanos()))
                 .set("oldestAge", Duration.ofNanos(ageNanos()))
                 .set("putTime", Duration.ofNanos(putNanos))

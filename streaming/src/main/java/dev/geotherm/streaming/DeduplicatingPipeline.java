@@ -11,7 +11,7 @@ import dev.geotherm.api.streaming.Outcome;
 import dev.geotherm.api.streaming.PipelineMetrics;
 import dev.geotherm.api.streaming.PipelineSpec;
 import dev.geotherm.api.streaming.PipelineState;
-import dev.geotherm.streaming.RecentFragments.First;
+import dev.geotherm.streaming.RecentFragments.Original;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,28 +20,28 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pipeline that drops duplicates before another one sees them.
+ * A decorator that drops duplicates before its pipeline sees them.
  *
- * <p>A fragment stands in for its duplicates only once it was accepted: a producer whose fragment equals one that is being put waits
- * until that one was accepted or refused, and in the latter case puts its own.
+ * <p>Only an accepted fragment has duplicates. While an equal fragment is being put, a producer waits; if that fragment is refused, the
+ * producer puts its own.
  */
-final class DistinctPipeline<T> implements OpenPipeline<T> {
+final class DeduplicatingPipeline<T> implements OpenPipeline<T> {
     private final OpenPipeline<T> pipeline;
     private final PipelineSpec.Duplicates<T> rule;
     private final RecentFragments recent;
     private final LongAdder duplicates = new LongAdder();
     private final LongAdder refused = new LongAdder();
 
-    DistinctPipeline(OpenPipeline<T> pipeline, PipelineSpec.Duplicates<T> rule, LongSupplier nanoTime) {
+    DeduplicatingPipeline(OpenPipeline<T> pipeline, PipelineSpec.Duplicates<T> rule, LongSupplier nanoTime) {
         this.pipeline = pipeline;
         this.rule = rule;
         this.recent = new RecentFragments(rule.window(), rule.remembered(), nanoTime);
     }
 
-    private First first(Fragment<T> fragment) {
+    private Original first(Fragment<T> fragment) {
         requireNonNull(fragment, "fragment");
         Object hash = requireNonNull(rule.hash().apply(fragment.content()), "hash");
-        return recent.newFirst(new RecentFragments.Key(fragment.id(), hash));
+        return recent.newOriginal(new RecentFragments.Key(fragment.id(), hash));
     }
 
     @Override
@@ -51,8 +51,8 @@ final class DistinctPipeline<T> implements OpenPipeline<T> {
 
     @Override
     public CompletionStage<Outcome> submit(Fragment<T> fragment) throws InterruptedException {
-        First mine = first(fragment);
-        First other = recent.await(mine);
+        Original mine = first(fragment);
+        Original other = recent.await(mine);
         if (other != null) {
             duplicates.increment();
             return other.outcome().thenApply(Outcome.Duplicate::new);
@@ -61,7 +61,7 @@ final class DistinctPipeline<T> implements OpenPipeline<T> {
         try {
             recent.accepted(mine, pipeline.submit(fragment));
             accepted = true;
-            return mine.outcome(); // complete after a failed fragment was forgotten
+            return mine.outcome(); // completes after a failed original is forgotten
         } finally {
             if (!accepted) {
                 recent.forget(mine);
@@ -71,14 +71,14 @@ final class DistinctPipeline<T> implements OpenPipeline<T> {
 
     @Override
     public Offer offer(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome) {
-        First mine = first(fragment);
-        First other = recent.addOrFind(mine);
+        Original mine = first(fragment);
+        Original other = recent.addOrFind(mine);
         if (other != null && recent.isAccepted(other)) {
             duplicates.increment();
             return Offer.DUPLICATE;
         } else if (other != null) {
             refused.increment();
-            return Offer.REFUSED_BACKPRESSURE; // it is being put, and may be refused
+            return Offer.REFUSED_BACKPRESSURE; // the original is being put, and may still be refused
         }
         boolean accepted = false;
         try {
@@ -105,7 +105,7 @@ final class DistinctPipeline<T> implements OpenPipeline<T> {
                 .build();
     }
 
-    // ---- unchanged ----
+    // ---- delegation ----
 
     @Override
     public String name() {

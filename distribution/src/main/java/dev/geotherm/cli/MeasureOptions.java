@@ -9,8 +9,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options of commands that measure runs by judgements. */
-final class RunFileOptions {
+/** The options of commands that evaluate runs against judgements. */
+final class MeasureOptions {
     @Option(
             names = "--qrels",
             required = true,
@@ -27,7 +27,7 @@ final class RunFileOptions {
             converter = MeasureName.class,
             description =
                     "A measure, such as nDCG@10, MAP, MRR, P@5, Recall@100, Success@1, Rprec or bpref, or its name in"
-                            + " trec_eval. Repeatable, or with commas. Default: nDCG@10, MAP, MRR, Recall@100.")
+                            + " trec_eval. Repeatable, or comma-separated. Default: nDCG@10, MAP, MRR, Recall@100.")
     private List<Measure> measures = new ArrayList<>();
 
     @Option(names = "--json", description = "Print JSON.")
@@ -38,7 +38,7 @@ final class RunFileOptions {
     }
 
     List<Measure> measures() {
-        return measures.isEmpty() ? Measure.USUAL : measures;
+        return measures.isEmpty() ? Measure.DEFAULTS : measures;
     }
 
     boolean json() {

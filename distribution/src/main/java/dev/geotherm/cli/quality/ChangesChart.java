@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The changes of all queries as a picture (SVG): for each measure, the queries from the most improved to the most worsened. */
-public final class ChangesPicture {
+/** A bar chart (SVG) of the changes of all queries: for each measure, from the largest gain to the largest loss. */
+public final class ChangesChart {
     private static final int LEFT = 60;
     private static final int WIDTH = 640;
     private static final int RIGHT = 20;
@@ -24,7 +24,7 @@ public final class ChangesPicture {
     private final Markup svg;
     private final ComparedRuns runs;
 
-    private ChangesPicture(Markup svg, ComparedRuns runs) {
+    private ChangesChart(Markup svg, ComparedRuns runs) {
         this.svg = svg;
         this.runs = runs;
     }
@@ -32,12 +32,12 @@ public final class ChangesPicture {
     /** Returns the picture as a file. */
     public static String file(ComparedRuns runs) {
         Markup svg = new Markup();
-        new ChangesPicture(svg, runs).draw();
+        new ChangesChart(svg, runs).draw();
         return svg.toString();
     }
 
     static void addTo(Markup page, ComparedRuns runs) {
-        new ChangesPicture(page, runs).draw();
+        new ChangesChart(page, runs).draw();
     }
 
     private void draw() {
@@ -68,7 +68,7 @@ public final class ChangesPicture {
                 LEFT,
                 20,
                 "start",
-                "Queries from the most improved to the most worsened, "
+                "Queries from the largest gain to the largest loss, "
                         + runs.candidate().file() + " against "
                         + runs.baseline().file());
         int top = TOP;
