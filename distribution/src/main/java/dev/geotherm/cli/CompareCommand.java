@@ -13,11 +13,15 @@ import dev.geotherm.cli.quality.ComparisonTables;
 import dev.geotherm.cli.quality.GateReport;
 import dev.geotherm.cli.quality.MeasuredRun;
 import dev.geotherm.cli.state.Output;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -107,10 +111,9 @@ final class CompareCommand implements Callable<Integer> {
         } else if (junit != null && gates.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--junit needs a condition: add --fail-if");
         }
+        requireSeparateFiles();
         ComparedRuns runs = compare();
-        write(svg, runs, ChangesChart::file);
-        write(html, runs, ComparisonPage::of);
-        write(junit, runs, GateReport::of);
+        write(junit, runs, GateReport::of); // first, because a build acts on it
         Environment environment = parent.environment();
         environment
                 .out()
@@ -118,11 +121,46 @@ final class CompareCommand implements Callable<Integer> {
                         options.json()
                                 ? Json.pretty(ComparisonJson.of(runs)) + "\n"
                                 : ComparisonTables.text(runs, environment.styledOut()));
+        write(html, runs, ComparisonPage::of);
+        write(svg, runs, ChangesChart::file);
         return runs.failed() ? ExitCode.CONDITION : ExitCode.DONE;
     }
 
+    /** Refuses a file that would replace an input or another result. */
+    private void requireSeparateFiles() {
+        Map<Path, String> used = new HashMap<>();
+        used.put(real(options.qrels()), "--qrels");
+        used.put(real(baseline), "BASELINE");
+        used.put(real(candidate), "CANDIDATE");
+        Map<String, Path> results = new LinkedHashMap<>();
+        put(results, "--junit", junit);
+        put(results, "--html", html);
+        put(results, "--svg", svg);
+        results.forEach((option, file) -> {
+            String other = used.putIfAbsent(real(file), option);
+            if (other != null) {
+                throw new ParameterException(
+                        spec.commandLine(), option + " and " + other + " are the same file: " + file);
+            }
+        });
+    }
+
+    private static void put(Map<String, Path> results, String option, @Nullable Path file) {
+        if (file != null) {
+            results.put(option, file);
+        }
+    }
+
+    private static Path real(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (IOException missing) {
+            return file.toAbsolutePath().normalize();
+        }
+    }
+
     private ComparedRuns compare() {
-        Qrels qrels = Qrels.read(options.qrels());
+        Qrels qrels = options.judgements();
         TrecRun before = TrecRun.read(baseline);
         TrecRun after = TrecRun.read(candidate);
         List<Measure> measures = Stream.concat(
@@ -134,7 +172,7 @@ final class CompareCommand implements Callable<Integer> {
                 MeasuredRun.of(baseline, before, qrels),
                 MeasuredRun.of(candidate, after, qrels),
                 comparison,
-                gates.stream().map(gate -> gate.check(comparison, level)).toList(),
+                QualityGate.check(gates, comparison, level),
                 level,
                 top);
     }

@@ -43,7 +43,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Qrels qrels = Qrels.read(options.qrels());
+        Qrels qrels = options.judgements();
         TrecRun run = TrecRun.read(file);
         RunScores scores = RunScores.of(qrels, run, options.measures());
         MeasuredRun measured = MeasuredRun.of(file, run, qrels);
@@ -88,6 +88,16 @@ final class EvaluateCommand implements Callable<Integer> {
         ObjectNode means = json.putObject("measures");
         for (Measure measure : scores.measures()) {
             means.put(measure.toString(), scores.mean(measure));
+        }
+        ObjectNode intervals = json.putObject("intervals95");
+        for (Measure measure : scores.measures()) {
+            Interval interval = Interval.ofMean(scores.values(measure));
+            if (!Double.isNaN(interval.low())) {
+                intervals
+                        .putObject(measure.toString())
+                        .put("low", interval.low())
+                        .put("high", interval.high());
+            }
         }
         if (perQuery) {
             ObjectNode queries = json.putObject("queries");

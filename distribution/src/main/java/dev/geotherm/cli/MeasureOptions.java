@@ -2,6 +2,7 @@ package dev.geotherm.cli;
 
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.batch.measure.Measure;
+import dev.geotherm.batch.measure.Qrels;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,19 @@ final class MeasureOptions {
 
     Path qrels() {
         return qrels;
+    }
+
+    /**
+     * Reads the judgements.
+     *
+     * @throws GeothermException if the file has none
+     */
+    Qrels judgements() {
+        Qrels judgements = Qrels.read(qrels);
+        if (judgements.queries().isEmpty()) {
+            throw new GeothermException(qrels + ": has no judgements, expected lines 'query 0 document grade'");
+        }
+        return judgements;
     }
 
     List<Measure> measures() {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,7 +110,7 @@ class CompareCommandTest {
                         "MRR           1.0000     0.5000  -0.5000   -50.0 %  -0.5000 to -0.5000  0.0002 *       0     20     0\n")
                 .contains("18 more queries changed\n")
                 .contains("MRR drops 0.1  FAILED  dropped by 0.5000 (50.0 %)")
-                .contains("P@1 below 0.0  passed  the mean is 0.0000\n");
+                .contains("P@1 below 0    passed  the mean is 0.0000\n");
         assertThat(command.run(
                                 "compare",
                                 bad.toString(),
@@ -155,7 +156,8 @@ class CompareCommandTest {
         Document svg = parsed(Files.readString(files.get(0)));
         assertThat(svg.getElementsByTagName("path").getLength()).isEqualTo(4 - 1); // Recall@100 has not changed
         Document page = parsed(Files.readString(files.get(1)).replace("<!DOCTYPE html>", ""));
-        assertThat(page.getElementsByTagName("h1").item(0).getTextContent()).isEqualTo(odd + " against " + good);
+        assertThat(page.getElementsByTagName("h1").item(0).getTextContent())
+                .isEqualTo("<b>&\"odd\".trec against good.trec");
         assertThat(page.getElementsByTagName("svg").getLength()).isEqualTo(1);
         Document report = parsed(Files.readString(files.get(2)));
         assertThat(report.getDocumentElement().getAttribute("tests")).isEqualTo("2");
@@ -179,7 +181,7 @@ class CompareCommandTest {
                 "--level 0|2|--level must be above 0 and at most 1, was 0.0",
                 "--top -1|2|--top must not be negative, was -1",
                 "--junit x.xml|2|--junit needs a condition: add --fail-if",
-                "--svg missing/x.svg|1|cannot write missing/x.svg: "
+                "--svg qrels.txt --html qrels.txt|2|--svg and --html are the same file: qrels.txt"
             })
     void compare_wrongOptionsAreExplained(String options, int code, String message) {
         String[] arguments = ("compare " + good + " " + bad + " --qrels " + qrels + " " + options).split(" ");
@@ -187,6 +189,56 @@ class CompareCommandTest {
         assertThat(ended.code()).isEqualTo(code);
         assertThat(ended.err()).contains(message);
         assertThat(ended.out()).isEmpty();
+    }
+
+    @Test
+    void compare_aResultDoesNotReplaceAnInput() throws Exception {
+        for (Path input : List.of(qrels, good, bad)) {
+            byte[] before = Files.readAllBytes(input);
+            Ended ended = command.run(
+                    "compare", good.toString(), bad.toString(), "--qrels", qrels.toString(), "--svg", input.toString());
+            assertThat(ended.code()).isEqualTo(2);
+            assertThat(ended.err()).contains("--svg and ").contains(" are the same file: " + input);
+            assertThat(Files.readAllBytes(input)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void compare_aPictureThatCannotBeWrittenHidesNoResult() throws Exception {
+        Path report = scratch.resolve("report.xml");
+        Ended ended = command.run(
+                "compare",
+                good.toString(),
+                bad.toString(),
+                "--qrels",
+                qrels.toString(),
+                "--fail-if",
+                "MRR drops",
+                "--junit",
+                report.toString(),
+                "--svg",
+                scratch.resolve("missing/x.svg").toString());
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.err()).contains("cannot write ").contains("x.svg");
+        assertThat(ended.out()).contains("MRR drops  FAILED");
+        assertThat(Files.readString(report)).contains("failures=\"1\"");
+    }
+
+    @Test
+    void compare_runsAndJudgementsOfDifferentQueriesAreRefused() throws Exception {
+        Path others = Files.writeString(scratch.resolve("others.trec"), "77 Q0 right 1 1 others\n");
+        Path none = Files.writeString(scratch.resolve("none.tsv"), "query-id\tcorpus-id\tscore\n");
+        for (List<String> start : List.of(List.of("evaluate"), List.of("compare", good.toString()))) {
+            List<String> arguments = new ArrayList<>(start);
+            arguments.addAll(List.of(others.toString(), "--qrels", qrels.toString()));
+            Ended ended = command.run(arguments.toArray(String[]::new));
+            assertThat(ended.code()).isEqualTo(1);
+            assertThat(ended.err())
+                    .contains(others
+                            + ": answers none of the 20 judged queries, such as 'q1'; its queries are such as '77'");
+            arguments.set(arguments.size() - 1, none.toString());
+            assertThat(command.run(arguments.toArray(String[]::new)).err()).contains(none + ": has no judgements");
+        }
     }
 
     @Test

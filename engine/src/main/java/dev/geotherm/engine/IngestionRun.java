@@ -9,6 +9,7 @@ import dev.geotherm.api.streaming.IngestionPipeline;
 import dev.geotherm.api.streaming.PipelineListener;
 import dev.geotherm.api.streaming.PipelineMetrics;
 import dev.geotherm.api.streaming.Priority;
+import dev.geotherm.api.streaming.RefusedException;
 import dev.geotherm.engine.corpus.Corpus;
 import dev.geotherm.engine.corpus.Document;
 import dev.geotherm.engine.ledger.Hash128;
@@ -23,6 +24,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +32,7 @@ import java.util.stream.Stream;
  * thread, except for the events of the pipeline.
  */
 final class IngestionRun implements PipelineListener<Chunk> {
+    private static final long RETRY_MILLIS = 5;
     private static final int REMOVED_AT_ONCE = 500;
 
     private final KnowledgeStore store;
@@ -269,7 +272,19 @@ final class IngestionRun implements PipelineListener<Chunk> {
         }
         for (Chunk chunk : chunks) {
             Priority priority = empty ? Priority.LOW : chunk.number() == 0 ? Priority.HIGH : Priority.NORMAL;
-            pipeline.put(new Fragment<>(chunk.id(), chunk, priority, chunk.at(), Map.of()));
+            put(new Fragment<>(chunk.id(), chunk, priority, chunk.at(), Map.of()), pipeline);
+        }
+    }
+
+    /** Puts a chunk; waits while the pipeline refuses it, because an ingestion has time. */
+    private static void put(Fragment<Chunk> fragment, IngestionPipeline<Chunk> pipeline) throws InterruptedException {
+        while (true) {
+            try {
+                pipeline.put(fragment);
+                return;
+            } catch (RefusedException overloaded) {
+                TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+            }
         }
     }
 

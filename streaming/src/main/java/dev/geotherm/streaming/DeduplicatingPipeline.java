@@ -41,7 +41,7 @@ final class DeduplicatingPipeline<T> implements OpenPipeline<T> {
     private Original first(Fragment<T> fragment) {
         requireNonNull(fragment, "fragment");
         Object hash = requireNonNull(rule.hash().apply(fragment.content()), "hash");
-        return recent.newOriginal(new RecentFragments.Key(fragment.id(), hash));
+        return new Original(new RecentFragments.Key(fragment.id(), hash), fragment.deadline());
     }
 
     @Override
@@ -52,13 +52,13 @@ final class DeduplicatingPipeline<T> implements OpenPipeline<T> {
     @Override
     public CompletionStage<Outcome> submit(Fragment<T> fragment) throws InterruptedException {
         Original mine = first(fragment);
-        Original other = recent.await(mine);
-        if (other != null) {
-            duplicates.increment();
-            return other.outcome().thenApply(Outcome.Duplicate::new);
-        }
         boolean accepted = false;
         try {
+            Original other = recent.await(mine);
+            if (other != null) {
+                duplicates.increment();
+                return other.outcome().thenApply(Outcome.Duplicate::new);
+            }
             recent.accepted(mine, pipeline.submit(fragment));
             accepted = true;
             return mine.outcome(); // completes after a failed original is forgotten
@@ -72,16 +72,16 @@ final class DeduplicatingPipeline<T> implements OpenPipeline<T> {
     @Override
     public Offer offer(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome) {
         Original mine = first(fragment);
-        Original other = recent.addOrFind(mine);
-        if (other != null && recent.isAccepted(other)) {
-            duplicates.increment();
-            return Offer.DUPLICATE;
-        } else if (other != null) {
-            refused.increment();
-            return Offer.REFUSED_BACKPRESSURE; // the original is being put, and may still be refused
-        }
         boolean accepted = false;
         try {
+            Original other = recent.addOrFind(mine);
+            if (other != null && recent.isAccepted(other)) {
+                duplicates.increment();
+                return Offer.DUPLICATE;
+            } else if (other != null) {
+                refused.increment();
+                return Offer.REFUSED_BACKPRESSURE; // the original is being put, and may still be refused
+            }
             CompletableFuture<Outcome> own = outcome == null ? new CompletableFuture<>() : outcome;
             Offer answer = pipeline.offer(fragment, own);
             if (answer.accepted()) {
@@ -94,6 +94,12 @@ final class DeduplicatingPipeline<T> implements OpenPipeline<T> {
                 recent.forget(mine);
             }
         }
+    }
+
+    /** Replays the letters past the record: their fragments have failed, whether or not that was recorded yet. */
+    @Override
+    public int replayDeadLetters() throws InterruptedException {
+        return pipeline.replayDeadLetters();
     }
 
     @Override

@@ -67,7 +67,7 @@ final class FailureRules<T> {
         if (!failure.isUnavailable()) {
             return false;
         }
-        for (int i = 0; i < batch.size(); i++) {
+        for (int i = 0; i < batch.live(); i++) {
             if (seemsToCauseOutages(batch.get(i))) {
                 return false;
             }

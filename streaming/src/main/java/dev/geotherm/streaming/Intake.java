@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -96,11 +97,19 @@ final class Intake<T> {
             return;
         }
         requireAdmission(fragment);
-        if (!status.refusesWhenCritical()) {
-            put(fragment, outcome);
-        } else if (!putIfRoom(fragment, outcome)) {
-            refuse(fragment, Offer.REFUSED_FULL);
+        if (status.refusesWhenCritical()) {
+            if (!putIfRoom(fragment, outcome)) {
+                refuse(fragment, Offer.REFUSED_FULL);
+            }
+        } else if (!put(fragment, outcome, nanosUntil(fragment.deadline()))) {
+            refuse(fragment, Offer.REFUSED_DEADLINE);
         }
+    }
+
+    private long nanosUntil(@Nullable Instant deadline) {
+        return deadline == null
+                ? Long.MAX_VALUE
+                : TimeUnit.NANOSECONDS.convert(Duration.between(clock.instant(), deadline));
     }
 
     /** Returns whether a fragment can be refused although there is room for it. */
@@ -136,11 +145,9 @@ final class Intake<T> {
             case REFUSED_FULL -> "was refused because the queue is full";
             default -> "was refused because the backpressure level is critical";
         };
+        String when = predicted.isZero() ? "" : ": it would be processed in about " + predicted.toMillis() + " ms";
         throw new RefusedException(
-                "pipeline " + spec.name() + ": fragment " + fragment.id() + " " + why
-                        + ": it would be processed in about " + predicted.toMillis() + " ms",
-                reason,
-                predicted);
+                "pipeline " + spec.name() + ": fragment " + fragment.id() + " " + why + when, reason, predicted);
     }
 
     /** Returns the answer to a fragment that {@linkplain #needsAdmission needs admission}; called with the monitor held. */
@@ -163,6 +170,12 @@ final class Intake<T> {
 
     /** Accepts a fragment, whatever its deadline; waits while there is no room. */
     void put(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome) throws InterruptedException {
+        boolean ignored = put(fragment, outcome, Long.MAX_VALUE);
+    }
+
+    /** Accepts a fragment; waits for a time while there is no room; returns whether it was accepted. */
+    private boolean put(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome, long nanos)
+            throws InterruptedException {
         requireNonNull(fragment, "fragment");
         noteDeadline(fragment);
         long cost = spec.costOf(fragment);
@@ -171,11 +184,11 @@ final class Intake<T> {
             throw new InterruptedException();
         }
         standby.requireRoom();
-        if (!addThrough(gate.limit, fragment, outcome, cost, bytes)
-                && !acceptUnlessOthersWaitForLong(fragment, outcome, cost, bytes)) {
-            awaitRoom(fragment, outcome, cost, bytes);
-        }
+        boolean accepted = addThrough(gate.limit, fragment, outcome, cost, bytes)
+                || acceptUnlessOthersWaitForLong(fragment, outcome, cost, bytes)
+                || awaitRoom(fragment, outcome, cost, bytes, nanos);
         standby.wake();
+        return accepted;
     }
 
     private void noteDeadline(Fragment<T> fragment) {
@@ -251,11 +264,12 @@ final class Intake<T> {
         }
     }
 
-    private void awaitRoom(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome, long cost, long bytes)
+    private boolean awaitRoom(
+            Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome, long cost, long bytes, long nanos)
             throws InterruptedException {
         long start = nanoTime.getAsLong();
         try {
-            notFull.await(() -> acceptIfThereIsRoom(fragment, outcome, cost, bytes));
+            return notFull.await(() -> acceptIfThereIsRoom(fragment, outcome, cost, bytes), nanos);
         } finally {
             long end = nanoTime.getAsLong();
             synchronized (monitor) {
@@ -276,7 +290,7 @@ final class Intake<T> {
     /** Adds a fragment, unless others have just taken the room. */
     private boolean accept(Fragment<T> fragment, @Nullable CompletableFuture<Outcome> outcome, long cost, long bytes) {
         long room = Math.min(Inbox.SIZE, (long) status.capacity() - lanes.size());
-        if (!inbox.add(fragment, outcome, cost, bytes, inbox.moved() + room, inbox.moved() - lanes.size())) {
+        if (!inbox.add(fragment, outcome, cost, bytes, inbox.moved() + room, left(inbox.moved(), lanes.size()))) {
             return false;
         }
         try {
@@ -305,9 +319,14 @@ final class Intake<T> {
         long size = lanes.size();
         long room = status.isAccepting() ? Math.min(Inbox.SIZE, Math.max(0, status.nextFragments() - 1 - size)) : 0;
         gate.bytesEach = (status.nextBytes() - 1 - lanes.bytes()) / Math.max(1, room);
-        gate.left = moved - size;
+        gate.left = left(moved, size);
         gate.limit = notFull.isOvertakingUnfair() ? 0 : moved + room;
         gate.offerLimit = status.acceptsOffers() ? moved + room : 0;
+    }
+
+    /** Returns how many fragments have left the queue; more, so that no times are shared, if the level follows ages. */
+    private long left(long moved, long size) {
+        return status.ageLimit() > 0 ? Long.MAX_VALUE / 2 : moved - size;
     }
 
     /** Closes the gate until it is opened again. */

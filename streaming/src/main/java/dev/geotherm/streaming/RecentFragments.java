@@ -2,6 +2,7 @@ package dev.geotherm.streaming;
 
 import dev.geotherm.api.streaming.Outcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,13 +30,21 @@ final class RecentFragments {
     /** The fragment that others with its key duplicate. */
     static final class Original {
         private final Key key;
-        private final long since;
+        private final @Nullable Instant deadline;
         private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        private long since;
         private boolean accepted;
 
-        Original(Key key, long since) {
+        Original(Key key, @Nullable Instant deadline) {
             this.key = key;
-            this.since = since;
+            this.deadline = deadline;
+        }
+
+        /** Returns whether this fragment can expire while the other one would not. */
+        private boolean mayExpireBefore(Original other) {
+            return deadline != null
+                    && !outcome.isDone()
+                    && (other.deadline == null || other.deadline.isAfter(deadline));
         }
 
         /** Returns its outcome. */
@@ -63,16 +72,20 @@ final class RecentFragments {
 
     /** Returns the original with the same key, accepted or not; null if there was none, and {@code mine} is the original now. */
     synchronized @Nullable Original addOrFind(Original mine) {
-        removeOld();
-        Original first = originals.putIfAbsent(mine.key, mine);
-        if (first == null && originals.size() > most) {
-            removeOldest();
+        long now = nanoTime.getAsLong();
+        removeOld(now);
+        Original first = originals.get(mine.key);
+        if (first != null && !(first.accepted && (isOld(first, now) || first.mayExpireBefore(mine)))) {
+            return first;
         }
-        return first;
+        originals.remove(mine.key);
+        originals.put(mine.key, mine);
+        while (originals.size() > most && removeOldest()) {}
+        return null;
     }
 
-    Original newOriginal(Key key) {
-        return new Original(key, nanoTime.getAsLong());
+    private boolean isOld(Original first, long now) {
+        return now - first.since >= windowNanos;
     }
 
     synchronized boolean isAccepted(Original first) {
@@ -83,6 +96,7 @@ final class RecentFragments {
     void accepted(Original first, CompletionStage<Outcome> outcome) {
         synchronized (this) {
             first.accepted = true;
+            first.since = nanoTime.getAsLong();
             notifyAll();
         }
         var unused = outcome.thenAccept(result -> {
@@ -99,11 +113,10 @@ final class RecentFragments {
         notifyAll();
     }
 
-    private void removeOld() {
-        long now = nanoTime.getAsLong();
+    private void removeOld(long now) {
         for (Iterator<Original> each = originals.values().iterator(); each.hasNext(); ) {
             Original first = each.next();
-            if (now - first.since < windowNanos) {
+            if (first.accepted && !isOld(first, now)) {
                 return;
             }
             if (first.accepted) {
@@ -112,12 +125,13 @@ final class RecentFragments {
         }
     }
 
-    private void removeOldest() {
+    private boolean removeOldest() {
         for (Iterator<Original> each = originals.values().iterator(); each.hasNext(); ) {
             if (each.next().accepted) {
                 each.remove();
-                return;
+                return true;
             }
         }
+        return false;
     }
 }

@@ -209,6 +209,7 @@ final class RunningBatches<T> {
         while (!running.isEmpty()) {
             RunningBatch<T> batch = running.get(running.size() - 1);
             record(batch, batch.live(), now - batch.startedNanos);
+            endExpired(batch, settled);
             while (batch.left > 0) {
                 PendingFragment<T> fragment = batch.get(batch.left - 1);
                 settled.add(fragment, failures.unfinished(fragment, unfinished(fragment, "still in a batch", failure)));

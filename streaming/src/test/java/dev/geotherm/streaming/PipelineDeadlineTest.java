@@ -96,4 +96,19 @@ final class PipelineDeadlineTest {
             assertThat(other.toCompletableFuture().get(60, TimeUnit.SECONDS)).isInstanceOf(Outcome.Processed.class);
         }
     }
+
+    @Test
+    void put_doesNotWaitBeyondTheDeadline() throws Exception {
+        try (LanePipelines pipelines = new LanePipelines(TestSettings.of(1, 1), context, System::nanoTime)) {
+            IngestionPipeline<String> pipeline = pipelines.open("full", batch -> {});
+            pipeline.pause();
+            pipeline.put(TestFragments.fragment("first", Priority.NORMAL));
+
+            assertThatExceptionOfType(RefusedException.class)
+                    .isThrownBy(() -> pipeline.put(due(Priority.NORMAL, Duration.ofMillis(20))))
+                    .satisfies(refusal -> assertThat(refusal.reason()).isEqualTo(Offer.REFUSED_DEADLINE));
+            assertThat(pipeline.metrics().accepted()).isEqualTo(1);
+            pipeline.resume();
+        }
+    }
 }

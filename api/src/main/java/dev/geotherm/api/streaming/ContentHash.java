@@ -1,7 +1,6 @@
 package dev.geotherm.api.streaming;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -11,7 +10,9 @@ final class ContentHash {
 
     static Object of(Object content) {
         if (content instanceof CharSequence text) {
-            return sha256(ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_16)));
+            ByteBuffer bytes = ByteBuffer.allocate(Character.BYTES * text.length());
+            bytes.asCharBuffer().put(text.toString()); // an encoding would replace unpaired surrogates
+            return sha256(bytes);
         } else if (content instanceof byte[] array) {
             return sha256(ByteBuffer.wrap(array));
         }

@@ -12,7 +12,7 @@ import java.time.Duration;
  * The metrics of one pipeline.
  *
  * <p>While no thread is inside a method of the pipeline and no worker is busy, {@code accepted} is the sum of
- * {@code processed}, {@code dead}, {@code journal.handedBack} and {@code queued}.
+ * {@code processed}, {@code dead}, {@code expired}, {@code journal.handedBack} and {@code queued}.
  *
  * @param accepted fragments accepted
  * @param refused fragments that were refused when they were offered or put, except by a pipeline that closed meanwhile

@@ -8,7 +8,9 @@ final class PairedTest {
     /** Up to this number of differences, all signs are tried. */
     private static final int EXACT = 14;
 
+    /** A multiple of the signs in a long. */
     private static final int SAMPLES = 20_000;
+
     private static final long SEED = 0x9E3779B97F4A7C15L;
     private static final double ROUNDING = 1e-12;
 
@@ -42,27 +44,42 @@ final class PairedTest {
             int all = 1 << changed.length;
             int extreme = 0;
             for (int signs = 0; signs < all; signs++) {
-                extreme += Math.abs(signed(changed, 0, signs)) >= least ? 1 : 0;
+                extreme += Math.abs(signed(changed, 0, EXACT, signs)) >= least ? 1 : 0;
             }
             return (double) extreme / all;
         }
-        SplittableRandom random = new SplittableRandom(SEED);
         int extreme = 1; // the observed signs
-        for (int sample = 0; sample < SAMPLES; sample++) {
-            double sum = 0;
-            for (int from = 0; from < changed.length; from += Long.SIZE) {
-                sum += signed(changed, from, random.nextLong());
-            }
+        for (double sum : sumsWithRandomSigns(changed)) {
             extreme += Math.abs(sum) >= least ? 1 : 0;
         }
         return (double) extreme / (SAMPLES + 1);
     }
 
-    /** Returns the sum of up to 64 values, each with the sign of its bit. */
-    private static double signed(double[] values, int from, long signs) {
+    /** Returns the sums of the samples. For each eight values, the sums with all 256 combinations of signs are computed once. */
+    private static double[] sumsWithRandomSigns(double[] values) {
+        SplittableRandom random = new SplittableRandom(SEED);
+        double[] sums = new double[SAMPLES];
+        double[] ofSigns = new double[1 << Byte.SIZE];
+        for (int from = 0; from < values.length; from += Byte.SIZE) {
+            for (int signs = 0; signs < ofSigns.length; signs++) {
+                ofSigns[signs] = signed(values, from, Byte.SIZE, signs);
+            }
+            for (int sample = 0; sample < SAMPLES; sample += Long.BYTES) {
+                long signs = random.nextLong();
+                for (int i = 0; i < Long.BYTES; i++) {
+                    sums[sample + i] += ofSigns[(int) signs & 0xff];
+                    signs >>>= Byte.SIZE;
+                }
+            }
+        }
+        return sums;
+    }
+
+    /** Returns the sum of the values of a block, each with the sign of its bit. */
+    private static double signed(double[] values, int from, int length, int signs) {
         double sum = 0;
-        int end = Math.min(values.length, from + Long.SIZE);
-        long rest = signs;
+        int end = Math.min(values.length, from + length);
+        int rest = signs;
         for (int i = from; i < end; i++) {
             sum += (rest & 1) == 0 ? values[i] : -values[i];
             rest >>>= 1;

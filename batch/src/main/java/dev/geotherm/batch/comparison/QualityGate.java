@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.geotherm.api.GeothermException;
 import dev.geotherm.batch.measure.Measure;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,7 +24,7 @@ import java.util.regex.Pattern;
  */
 public record QualityGate(Measure measure, Rule rule, double amount) {
     private static final Pattern TEXT = Pattern.compile(
-            "(\\S+)\\s+(?:(drops)(?:\\s+(?:by\\s+)?([0-9.]+)\\s*(%)?)?|(?:below|<)\\s*([0-9.]+))",
+            "(\\S+)\\s+(?:(drops)(?:\\s+(?:by\\s+)?([0-9.]+(?:e-?[0-9]+)?)\\s*(%)?)?|(?:below|<)\\s*([0-9.]+(?:e-?[0-9]+)?))",
             Pattern.CASE_INSENSITIVE);
     private static final double ROUNDING = 1e-12;
 
@@ -41,7 +44,8 @@ public record QualityGate(Measure measure, Rule rule, double amount) {
         requireNonNull(rule, "rule");
         if (!(amount >= 0 && amount <= 1)) {
             throw new GeothermException(
-                    "condition '" + measure + "': the amount must be from 0 to 1 (or 0 % to 100 %)");
+                    "a condition on " + measure + ": the amount must be from 0 to 1, or from 0 % to 100 %, was "
+                            + (rule == Rule.RELATIVE_DROP ? amount * 100 + " %" : amount));
         }
     }
 
@@ -91,41 +95,76 @@ public record QualityGate(Measure measure, Rule rule, double amount) {
     }
 
     /**
-     * Checks a comparison.
+     * Checks a comparison by conditions. Their p-values are corrected by Holm's method for the number of measures that may not drop,
+     * whatever other measures are compared.
      *
      * @param level the level of significance, such as 0.05; with 1, every drop is significant
+     * @return the verdicts, in the order of the conditions
+     * @throws IllegalArgumentException if the measure of a condition was not compared
      */
+    public static List<Verdict> check(List<QualityGate> gates, RunComparison comparison, double level) {
+        List<Measure> dropping = gates.stream()
+                .filter(gate -> gate.rule != Rule.BELOW)
+                .map(QualityGate::measure)
+                .distinct()
+                .toList();
+        double[] corrected = PairedTest.holm(dropping.stream()
+                .mapToDouble(measure -> comparison.by(measure).randomization())
+                .toArray());
+        return gates.stream()
+                .map(gate -> {
+                    MeasureComparison compared = comparison.by(gate.measure);
+                    return gate.rule == Rule.BELOW
+                            ? gate.below(compared)
+                            : gate.dropped(compared, corrected[dropping.indexOf(gate.measure)], level);
+                })
+                .toList();
+    }
+
+    /** Checks a comparison by this condition alone; see {@link #check(List, RunComparison, double)}. */
     public Verdict check(RunComparison comparison, double level) {
-        MeasureComparison compared = comparison.by(measure);
-        if (rule == Rule.BELOW) {
-            return new Verdict(this, compared.candidate() < amount, format("the mean is %.4f", compared.candidate()));
-        }
+        return check(List.of(this), comparison, level).get(0);
+    }
+
+    private Verdict below(MeasureComparison compared) {
+        return new Verdict(
+                this, compared.candidate() < amount - ROUNDING, format("the mean is %.4f", compared.candidate()));
+    }
+
+    private Verdict dropped(MeasureComparison compared, double p, double level) {
         double drop = -compared.change();
         double least = rule == Rule.DROP ? amount : amount * compared.baseline();
-        if (drop <= 0) {
-            return new Verdict(this, false, drop == 0 ? "no change" : format("rose by %.4f", -drop));
+        if (Math.abs(drop) <= ROUNDING) {
+            return new Verdict(this, false, "no change");
+        } else if (drop < 0) {
+            return new Verdict(this, false, format("rose by %.4f", -drop));
         }
         String dropped = format("dropped by %.4f (%.1f %%)", drop, 100 * drop / compared.baseline());
         if (drop < least - ROUNDING) {
             return new Verdict(this, false, dropped + ", within the tolerance");
-        } else if (!compared.isSignificant(level)) {
-            return new Verdict(this, false, dropped + format(", not significant (p = %.3f)", compared.corrected()));
+        } else if (p > level) {
+            return new Verdict(this, false, dropped + format(", not significant (p = %.3f)", p));
         }
-        return new Verdict(this, true, dropped + format(" (p = %.4f)", compared.corrected()));
+        return new Verdict(this, true, dropped + (p < 0.0001 ? " (p < 0.0001)" : format(" (p = %.4f)", p)));
     }
 
     private static String format(String pattern, Object... values) {
         return String.format(Locale.ROOT, pattern, values);
     }
 
-    /** Returns the condition as it is written. */
+    /** Returns the condition in a form that {@link #parse} takes. */
     @Override
     public String toString() {
         return measure
                 + switch (rule) {
-                    case DROP -> amount == 0 ? " drops" : " drops " + amount;
-                    case RELATIVE_DROP -> format(" drops %s %%", Double.toString(Math.round(amount * 1e6) / 1e4));
-                    case BELOW -> " below " + amount;
+                    case DROP -> amount == 0 ? " drops" : " drops " + digits(1);
+                    case RELATIVE_DROP -> " drops " + digits(100) + " %";
+                    case BELOW -> " below " + digits(1);
                 };
+    }
+
+    private String digits(int factor) {
+        BigDecimal exact = BigDecimal.valueOf(amount).multiply(BigDecimal.valueOf(factor), new MathContext(12));
+        return exact.signum() == 0 ? "0" : exact.stripTrailingZeros().toPlainString();
     }
 }

@@ -15,6 +15,9 @@ import java.util.List;
  * <p>The result depends on the runs and judgements only, not on time or threads. Immutable and safe for use by many threads.
  */
 public final class RunComparison {
+    /** Sums of the same terms in another order differ by less; real changes are larger. */
+    private static final double ROUNDING = 1e-12;
+
     private final RunScores baseline;
     private final RunScores candidate;
     private final List<MeasureComparison> measures;
@@ -69,7 +72,8 @@ public final class RunComparison {
         double[] differences = after.values(measure);
         double[] subtracted = before.values(measure);
         for (int i = 0; i < differences.length; i++) {
-            differences[i] -= subtracted[i];
+            double difference = differences[i] - subtracted[i];
+            differences[i] = Math.abs(difference) <= ROUNDING ? 0 : difference;
         }
         return differences;
     }
@@ -111,7 +115,7 @@ public final class RunComparison {
         double[] after = candidate.values(measure);
         List<QueryChange> changes = new ArrayList<>();
         for (int i = 0; i < before.length; i++) {
-            if (before[i] != after[i]) {
+            if (Math.abs(before[i] - after[i]) > ROUNDING) {
                 changes.add(new QueryChange(baseline.queries().get(i), before[i], after[i]));
             }
         }

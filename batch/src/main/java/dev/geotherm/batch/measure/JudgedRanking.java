@@ -17,8 +17,9 @@ final class JudgedRanking {
                 .mapToInt(answer -> judged.getOrDefault(answer.document(), UNJUDGED))
                 .toArray();
         relevant = judged.values().stream()
-                .mapToInt(grade -> -grade)
-                .filter(grade -> grade < 0)
+                .mapToInt(Integer::intValue)
+                .filter(grade -> grade > 0)
+                .map(grade -> -grade)
                 .sorted()
                 .map(grade -> -grade)
                 .toArray();

@@ -26,7 +26,7 @@ public record Measure(Kind kind, int cutoff) {
             new Measure(Kind.RECALL, 100));
 
     private static final int DEEPEST = 1_000_000;
-    private static final Pattern TEXT = Pattern.compile("([A-Za-z-]+(?:_[A-Za-z]+)?)(?:[@_.](\\d{1,7}))?");
+    private static final Pattern TEXT = Pattern.compile("([A-Za-z-]+(?:_[A-Za-z]+)?)(?:[@_.](\\d{1,9}))?");
 
     /** A kind of measure. A document is relevant if its grade is 1 or more. */
     public enum Kind {
@@ -39,9 +39,9 @@ public record Measure(Kind kind, int cutoff) {
          * The mean, over all relevant documents, of the precision at the rank of the document; 0 for those that were not found
          * ({@code map}, {@code map_cut}).
          */
-        AVERAGE_PRECISION("MAP", Cutoff.OPTIONAL, "map|map_cut"),
+        AVERAGE_PRECISION("MAP", Cutoff.OPTIONAL, "map|map_cut|ap"),
         /** 1 / rank of the first relevant answer, 0 without one ({@code recip_rank}). */
-        RECIPROCAL_RANK("MRR", Cutoff.OPTIONAL, "mrr|recip_rank"),
+        RECIPROCAL_RANK("MRR", Cutoff.OPTIONAL, "mrr|recip_rank|rr"),
         /** The number of relevant answers divided by the cutoff, even if there are fewer answers ({@code P}). */
         PRECISION("P", Cutoff.REQUIRED, "p|precision"),
         /** The fraction of the relevant documents that is among the answers ({@code recall}). */

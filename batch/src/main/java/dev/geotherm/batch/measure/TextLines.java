@@ -79,8 +79,8 @@ public final class TextLines implements AutoCloseable {
                 throw new GeothermException(name + ": is a folder; a file was expected");
             }
             if (Files.exists(file) && !Files.isRegularFile(file)) {
-                throw new GeothermException(name + ": is a pipe, a socket or a device; a file was expected,"
-                        + " because it is read more than once");
+                throw new GeothermException(
+                        name + ": is a pipe, a socket or a device; a file was expected:" + " write it to one first");
             }
             InputStream raw = Files.newInputStream(file);
             try {

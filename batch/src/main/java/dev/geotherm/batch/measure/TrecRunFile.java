@@ -11,6 +11,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -30,6 +31,12 @@ final class TrecRunFile {
                 if (cells.length != 6) {
                     throw lines.failure(
                             "has " + cells.length + " columns, expected the six of 'query Q0 document rank score tag'");
+                }
+                for (int id : List.of(0, 2, 5)) {
+                    if (!TrecRun.isColumn(cells[id])) {
+                        throw lines.failure(
+                                "'" + cells[id] + "' has a control character; write ids and the tag without");
+                    }
                 }
                 Scored scored = scored(lines, cells[2], cells[4]);
                 if (found.computeIfAbsent(cells[0], query -> new LinkedHashMap<>())

@@ -52,6 +52,32 @@ class RunComparisonTest {
         }
     }
 
+    /** Ranks 1 and 12 have the same average precision as ranks 2 and 3, 7/12, but not the same sum in floating point. */
+    @Test
+    void of_equalValuesByOtherSumsAreNoChange() {
+        Measure map = Measure.parse("MAP");
+        Qrels.Builder qrels = Qrels.builder();
+        TrecRun.Builder one = TrecRun.builder("one");
+        TrecRun.Builder other = TrecRun.builder("other");
+        for (int query = 0; query < 20; query++) {
+            qrels.add("q" + query, "a", 1).add("q" + query, "b", 1);
+            one.add("q" + query, ranking(1, 12));
+            other.add("q" + query, ranking(2, 3));
+        }
+        RunComparison comparison = RunComparison.of(qrels.build(), one.build(), other.build(), List.of(map));
+        assertThat(comparison.by(map).same()).isEqualTo(20);
+        assertThat(comparison.changes(map)).isEmpty();
+        assertThat(QualityGate.parse("MAP drops").check(comparison, 1).reason()).isEqualTo("no change");
+    }
+
+    private static List<Scored> ranking(int a, int b) {
+        List<Scored> ranking = new ArrayList<>();
+        for (int rank = 1; rank <= 12; rank++) {
+            ranking.add(new Scored(rank == a ? "a" : rank == b ? "b" : "x" + rank, -rank));
+        }
+        return ranking;
+    }
+
     @Test
     void of_withoutJudgementsOrMeasuresIsRefused() {
         TrecRun run = run(Map.of(0, 1));

@@ -2,6 +2,7 @@ package dev.geotherm.cli.quality;
 
 import dev.geotherm.batch.comparison.MeasureComparison;
 import dev.geotherm.batch.comparison.QueryChange;
+import dev.geotherm.cli.terminal.TerminalText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +11,7 @@ import java.util.stream.IntStream;
 
 /** A bar chart (SVG) of the changes of all queries: for each measure, from the largest gain to the largest loss. */
 public final class ChangesChart {
+    private static final int LONGEST_HEADING = 64;
     private static final int LEFT = 60;
     private static final int WIDTH = 640;
     private static final int RIGHT = 20;
@@ -62,15 +64,14 @@ public final class ChangesChart {
                 TEXT,
                 "role",
                 "img");
-        svg.leaf("title", runs.baseline().file() + " and " + runs.candidate().file() + ": changes of all queries");
+        svg.leaf("title", runs.heading() + ": changes of all queries");
         svg.empty("rect", "width", "100%", "height", "100%", "fill", "#ffffff");
         text(
                 LEFT,
                 20,
                 "start",
-                "Queries from the largest gain to the largest loss, "
-                        + runs.candidate().file() + " against "
-                        + runs.baseline().file());
+                TerminalText.cutMiddle(runs.heading(), LONGEST_HEADING)
+                        + ", from the largest gain to the largest loss");
         int top = TOP;
         for (MeasureComparison each : measures) {
             panel(each, top);

@@ -24,6 +24,14 @@ public record ComparedRuns(
         double level,
         int shown) {
 
+    /** Returns a heading: the names of the files, or of their folders, too, if they are equal. */
+    String heading() {
+        boolean equal = candidate.shortName().equals(baseline.shortName());
+        return equal
+                ? candidate.file() + " against " + baseline.file()
+                : candidate.shortName() + " against " + baseline.shortName();
+    }
+
     /** Returns whether a condition failed. */
     public boolean failed() {
         return verdicts.stream().anyMatch(QualityGate.Verdict::failed);

@@ -29,7 +29,7 @@ public final class ComparisonPage {
     }
 
     private Markup write() {
-        String title = runs.candidate().file() + " against " + runs.baseline().file();
+        String title = runs.heading();
         page.open("html", "lang", "en").open("head");
         page.empty("meta", "charset", "utf-8");
         page.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");

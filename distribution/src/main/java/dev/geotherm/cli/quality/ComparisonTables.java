@@ -19,14 +19,14 @@ public final class ComparisonTables {
     }
 
     private static TextTable runs(ComparedRuns runs, boolean styled) {
-        TextTable table = new TextTable(styled, "", "file", "name", "queries answered", "judged in the first 10");
+        TextTable table = new TextTable(styled, "", "queries answered", "judged in the first 10", "tag", "file");
         row(table, "baseline", runs.baseline());
         row(table, "candidate", runs.candidate());
         return table;
     }
 
     private static void row(TextTable table, String role, MeasuredRun run) {
-        table.row(role, run.file(), run.tag(), run.answered(), run.judged());
+        table.row(role, run.answered(), run.judged(), run.tag(), run.file());
     }
 
     private static TextTable measures(ComparedRuns runs, boolean styled) {

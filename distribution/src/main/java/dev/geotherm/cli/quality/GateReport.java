@@ -25,9 +25,15 @@ public final class GateReport {
                 "skipped",
                 0);
         for (QualityGate.Verdict each : runs.verdicts()) {
-            xml.open("testcase", "classname", suite, "name", each.gate(), "time", 0);
+            xml.open("testcase", "classname", "geotherm.compare", "name", each.gate(), "time", 0);
             if (each.failed()) {
-                xml.leaf("failure", each.gate() + ": " + each.reason(), "message", each.reason());
+                xml.leaf(
+                        "failure",
+                        each.gate() + ": " + each.reason(),
+                        "message",
+                        each.reason(),
+                        "type",
+                        each.gate().rule());
             } else {
                 xml.leaf("system-out", each.reason());
             }

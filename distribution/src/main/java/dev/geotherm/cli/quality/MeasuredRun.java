@@ -1,8 +1,10 @@
 package dev.geotherm.cli.quality;
 
+import dev.geotherm.api.GeothermException;
 import dev.geotherm.batch.measure.Qrels;
 import dev.geotherm.batch.measure.RunCoverage;
 import dev.geotherm.batch.measure.TrecRun;
+import dev.geotherm.cli.terminal.TerminalText;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -14,10 +16,28 @@ import java.util.Locale;
  * @param coverage how much of the run the judgements cover
  */
 public record MeasuredRun(String file, String tag, RunCoverage coverage) {
+    private static final int LONGEST_NAME = 36;
 
-    /** Returns the run from a file, with its coverage. */
+    /**
+     * Returns the run from a file, with its coverage.
+     *
+     * @throws GeothermException if it answers no judged query
+     */
     public static MeasuredRun of(Path file, TrecRun run, Qrels qrels) {
-        return new MeasuredRun(file.toString(), run.tag(), RunCoverage.of(qrels, run));
+        RunCoverage coverage = RunCoverage.of(qrels, run);
+        if (coverage.answeredQueries() == 0) {
+            throw new GeothermException(
+                    file + ": answers none of the " + coverage.judgedQueries() + " judged queries, such as '"
+                            + qrels.queries().iterator().next() + "'; its queries are such as '"
+                            + run.queries().iterator().next() + "'");
+        }
+        return new MeasuredRun(file.toString(), run.tag(), coverage);
+    }
+
+    /** Returns the name of the file without its folder, for headings. */
+    String shortName() {
+        Path name = Path.of(file).getFileName();
+        return TerminalText.cutMiddle(name == null ? file : name.toString(), LONGEST_NAME);
     }
 
     /** Returns the coverage as text. */
