@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a durable index is after its process was killed, and on a full disk. */
-@Timeout(300) // a guard against hanging
+@Timeout(900) // a guard against hanging
 final class DurableIndexTest {
     @TempDir
     private Path scratch;

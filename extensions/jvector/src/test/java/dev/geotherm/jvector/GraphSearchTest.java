@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Search in graphs of JVector, compared with exact search in the same index. */
-@Timeout(600) // a guard against hanging
+@Timeout(1_800) // a guard against hanging
 final class GraphSearchTest {
     private static final int QUERIES = 40;
     private static final int COUNT = 600;
