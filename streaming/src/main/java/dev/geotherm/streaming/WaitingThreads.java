@@ -24,6 +24,7 @@ final class WaitingThreads {
     private static final int UNPARK_KILOBYTES = 16;
 
     private final Object monitor;
+    private final long longestWaitNanos;
 
     /** All but {@link #await} is guarded by the monitor, and changed by stores without a call between them. */
     private @Nullable Waiter first;
@@ -49,7 +50,13 @@ final class WaitingThreads {
 
     /** Creates a queue without threads, guarded by a monitor that threads acquire for each attempt. */
     WaitingThreads(Object monitor) {
+        this(monitor, LONGEST_WAIT_NANOS);
+    }
+
+    /** As above, with the time after which a thread tries again without a signal. */
+    WaitingThreads(Object monitor, long longestWaitNanos) {
         this.monitor = monitor;
+        this.longestWaitNanos = longestWaitNanos;
     }
 
     /** Makes attempts, with the monitor held, until one succeeds. */
@@ -63,7 +70,7 @@ final class WaitingThreads {
      * @return whether one succeeded
      */
     boolean await(BooleanSupplier attempt, long nanos) throws InterruptedException {
-        return await(attempt, () -> LONGEST_WAIT_NANOS, nanos);
+        return await(attempt, () -> longestWaitNanos, nanos);
     }
 
     private boolean await(BooleanSupplier attempt, LongSupplier pause, long nanos) throws InterruptedException {
@@ -77,7 +84,7 @@ final class WaitingThreads {
                     throw new InterruptedException();
                 }
                 long left = nanos - (System.nanoTime() - start);
-                long next = LONGEST_WAIT_NANOS;
+                long next = longestWaitNanos;
                 synchronized (monitor) {
                     waiter.signalled = false;
                     succeeded = (waiter.joined || !isOvertakingUnfair()) && attempt.getAsBoolean();

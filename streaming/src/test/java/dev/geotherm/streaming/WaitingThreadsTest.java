@@ -8,11 +8,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 final class WaitingThreadsTest {
     private final Object monitor = new Object();
-    private final WaitingThreads threads = new WaitingThreads(monitor);
+    /** No thread tries again by itself, so that the order depends on signals only. */
+    private final WaitingThreads threads = new WaitingThreads(monitor, TimeUnit.HOURS.toNanos(1));
+
     private final List<String> taken = new ArrayList<>();
     private int permits;
     private int failures;
@@ -53,7 +56,9 @@ final class WaitingThreadsTest {
         synchronized (monitor) {
             permits = 1; // without a signal
         }
-        startUnjoined("b");
+        start("b");
+        assertThat(taken()).isEmpty();
+        give(0);
         until(() -> taken.size() == 1);
         give(1);
         until(() -> taken.size() == 2);
@@ -61,13 +66,8 @@ final class WaitingThreadsTest {
         assertThat(taken).containsExactly("a", "b");
     }
 
+    /** Starts a thread, and returns when it waits. */
     private void start(String name) {
-        int before = failures;
-        startUnjoined(name);
-        until(() -> failures > before);
-    }
-
-    private void startUnjoined(String name) {
         Thread thread = new Thread(() -> {
             try {
                 threads.await(() -> take(name));
@@ -77,6 +77,13 @@ final class WaitingThreadsTest {
         });
         thread.setDaemon(true);
         thread.start();
+        until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+    }
+
+    private List<String> taken() {
+        synchronized (monitor) {
+            return List.copyOf(taken);
+        }
     }
 
     private boolean take(String name) {
