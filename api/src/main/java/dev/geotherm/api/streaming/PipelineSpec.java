@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -24,17 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class PipelineSpec<T> {
     private static final int KEPT_DEAD_LETTERS = 1_000;
 
-    private final String name;
-    private final FragmentProcessor<T> processor;
-    private final PipelineListener<T> listener;
-    private final ToLongFunction<? super T> cost;
-    private final ToLongFunction<? super T> bytes;
-    private final FailureClassifier classifier;
-    private final int workers;
-    private final DeadLetters<T> deadLetters;
-    private final @Nullable Journal<T> journal;
-    private final @Nullable Duplicates<T> duplicates;
-    private final boolean closesAtExit;
+    private final Parts<T> parts;
 
     /**
      * Where and how a pipeline keeps fragments on disk.
@@ -73,29 +64,53 @@ public final class PipelineSpec<T> {
         }
     }
 
-    private PipelineSpec(
-            String name,
-            FragmentProcessor<T> processor,
-            PipelineListener<T> listener,
-            ToLongFunction<? super T> cost,
-            ToLongFunction<? super T> bytes,
-            FailureClassifier classifier,
-            int workers,
-            DeadLetters<T> deadLetters,
-            @Nullable Journal<T> journal,
-            @Nullable Duplicates<T> duplicates,
-            boolean closesAtExit) {
-        this.name = requireNonNull(name, "name");
-        this.processor = requireNonNull(processor, "processor");
-        this.listener = requireNonNull(listener, "listener");
-        this.cost = requireNonNull(cost, "cost");
-        this.bytes = requireNonNull(bytes, "bytes");
-        this.classifier = requireNonNull(classifier, "classifier");
-        this.workers = workers;
-        this.deadLetters = requireNonNull(deadLetters, "deadLetters");
-        this.journal = journal;
-        this.duplicates = duplicates;
-        this.closesAtExit = closesAtExit;
+    /** The parts of a specification. They change in a copy only, before it becomes one. */
+    private static final class Parts<T> {
+        final String name;
+        final FragmentProcessor<T> processor;
+        PipelineListener<T> listener = new PipelineListener<>() {};
+        ToLongFunction<? super T> cost = content -> 1;
+        ToLongFunction<? super T> bytes = new ContentBytes<>();
+        FailureClassifier classifier = FailureClassifier.standard();
+        int workers = 1;
+        DeadLetters<T> deadLetters = DeadLetters.inMemory(KEPT_DEAD_LETTERS);
+
+        @Nullable
+        Journal<T> journal;
+
+        @Nullable
+        Duplicates<T> duplicates;
+
+        boolean closesAtExit = true;
+
+        Parts(String name, FragmentProcessor<T> processor) {
+            this.name = requireNonNull(name, "name");
+            this.processor = requireNonNull(processor, "processor");
+        }
+
+        Parts(Parts<T> other) {
+            name = other.name;
+            processor = other.processor;
+            listener = other.listener;
+            cost = other.cost;
+            bytes = other.bytes;
+            classifier = other.classifier;
+            workers = other.workers;
+            deadLetters = other.deadLetters;
+            journal = other.journal;
+            duplicates = other.duplicates;
+            closesAtExit = other.closesAtExit;
+        }
+    }
+
+    private PipelineSpec(Parts<T> parts) {
+        this.parts = parts;
+    }
+
+    private PipelineSpec<T> with(Consumer<Parts<T>> change) {
+        Parts<T> copy = new Parts<>(parts);
+        change.accept(copy);
+        return new PipelineSpec<>(copy);
     }
 
     /**
@@ -105,34 +120,13 @@ public final class PipelineSpec<T> {
      * @param processor does the work
      */
     public static <T> PipelineSpec<T> of(String name, FragmentProcessor<T> processor) {
-        return new PipelineSpec<>(
-                name,
-                processor,
-                new PipelineListener<>() {},
-                content -> 1,
-                new ContentBytes<>(),
-                FailureClassifier.standard(),
-                1,
-                DeadLetters.inMemory(KEPT_DEAD_LETTERS),
-                null,
-                null,
-                true);
+        return new PipelineSpec<>(new Parts<>(name, processor));
     }
 
     /** Returns a copy with a listener, which receives the events. */
     public PipelineSpec<T> withListener(PipelineListener<T> newListener) {
-        return new PipelineSpec<>(
-                name,
-                processor,
-                newListener,
-                cost,
-                bytes,
-                classifier,
-                workers,
-                deadLetters,
-                journal,
-                duplicates,
-                closesAtExit);
+        requireNonNull(newListener, "listener");
+        return with(copy -> copy.listener = newListener);
     }
 
     /**
@@ -142,18 +136,8 @@ public final class PipelineSpec<T> {
      * @param newCost returns at least 0; called once for each fragment by its producer, who receives what it throws
      */
     public PipelineSpec<T> withCost(ToLongFunction<? super T> newCost) {
-        return new PipelineSpec<>(
-                name,
-                processor,
-                listener,
-                newCost,
-                bytes,
-                classifier,
-                workers,
-                deadLetters,
-                journal,
-                duplicates,
-                closesAtExit);
+        requireNonNull(newCost, "cost");
+        return with(copy -> copy.cost = newCost);
     }
 
     /**
@@ -163,34 +147,14 @@ public final class PipelineSpec<T> {
      * @param newBytes returns at least 0; called once for each fragment by its producer, who receives what it throws
      */
     public PipelineSpec<T> withBytes(ToLongFunction<? super T> newBytes) {
-        return new PipelineSpec<>(
-                name,
-                processor,
-                listener,
-                cost,
-                newBytes,
-                classifier,
-                workers,
-                deadLetters,
-                journal,
-                duplicates,
-                closesAtExit);
+        requireNonNull(newBytes, "bytes");
+        return with(copy -> copy.bytes = newBytes);
     }
 
     /** Returns a copy with another classifier of failures; the default is {@link FailureClassifier#standard}. */
     public PipelineSpec<T> withClassifier(FailureClassifier newClassifier) {
-        return new PipelineSpec<>(
-                name,
-                processor,
-                listener,
-                cost,
-                bytes,
-                newClassifier,
-                workers,
-                deadLetters,
-                journal,
-                duplicates,
-                closesAtExit);
+        requireNonNull(newClassifier, "classifier");
+        return with(copy -> copy.classifier = newClassifier);
     }
 
     /**
@@ -203,18 +167,7 @@ public final class PipelineSpec<T> {
         if (newWorkers < 1) {
             throw new IllegalArgumentException("a pipeline must have at least 1 worker, was " + newWorkers);
         }
-        return new PipelineSpec<>(
-                name,
-                processor,
-                listener,
-                cost,
-                bytes,
-                classifier,
-                newWorkers,
-                deadLetters,
-                journal,
-                duplicates,
-                closesAtExit);
+        return with(copy -> copy.workers = newWorkers);
     }
 
     /**
@@ -222,18 +175,8 @@ public final class PipelineSpec<T> {
      * a pipeline is used.
      */
     public PipelineSpec<T> withDeadLetters(DeadLetters<T> newDeadLetters) {
-        return new PipelineSpec<>(
-                name,
-                processor,
-                listener,
-                cost,
-                bytes,
-                classifier,
-                workers,
-                newDeadLetters,
-                journal,
-                duplicates,
-                closesAtExit);
+        requireNonNull(newDeadLetters, "deadLetters");
+        return with(copy -> copy.deadLetters = newDeadLetters);
     }
 
     /**
@@ -246,18 +189,8 @@ public final class PipelineSpec<T> {
      * @param codec of the contents
      */
     public PipelineSpec<T> withJournal(Path folder, ContentCodec<T> codec) {
-        return new PipelineSpec<>(
-                name,
-                processor,
-                listener,
-                cost,
-                bytes,
-                classifier,
-                workers,
-                deadLetters,
-                new Journal<>(folder, codec),
-                duplicates,
-                closesAtExit);
+        Journal<T> newJournal = new Journal<>(folder, codec);
+        return with(copy -> copy.journal = newJournal);
     }
 
     /**
@@ -277,33 +210,23 @@ public final class PipelineSpec<T> {
 
     /** Returns a copy that drops duplicates, which it recognises by the given rule. */
     public PipelineSpec<T> withoutDuplicates(Duplicates<T> newDuplicates) {
-        return new PipelineSpec<>(
-                name,
-                processor,
-                listener,
-                cost,
-                bytes,
-                classifier,
-                workers,
-                deadLetters,
-                journal,
-                requireNonNull(newDuplicates, "duplicates"),
-                closesAtExit);
+        requireNonNull(newDuplicates, "duplicates");
+        return with(copy -> copy.duplicates = newDuplicates);
     }
 
     /** Returns where and how fragments are kept on disk; empty if they cannot be. */
     public Optional<Journal<T>> journal() {
-        return Optional.ofNullable(journal);
+        return Optional.ofNullable(parts.journal);
     }
 
     /** Returns the rule for duplicates; empty if none are dropped. */
     public Optional<Duplicates<T>> duplicates() {
-        return Optional.ofNullable(duplicates);
+        return Optional.ofNullable(parts.duplicates);
     }
 
     /** Returns the store of dead letters. */
     public DeadLetters<T> deadLetters() {
-        return deadLetters;
+        return parts.deadLetters;
     }
 
     /**
@@ -311,33 +234,32 @@ public final class PipelineSpec<T> {
      * exit closes the pipeline, and waits for it.
      */
     public PipelineSpec<T> withoutCloseAtExit() {
-        return new PipelineSpec<>(
-                name, processor, listener, cost, bytes, classifier, workers, deadLetters, journal, duplicates, false);
+        return with(copy -> copy.closesAtExit = false);
     }
 
     /** Returns whether the pipeline is closed when the JVM exits. */
     public boolean closesAtExit() {
-        return closesAtExit;
+        return parts.closesAtExit;
     }
 
     /** Returns the number of batches that are processed concurrently, where the settings leave it to the owner. */
     public int workers() {
-        return workers;
+        return parts.workers;
     }
 
     /** Returns the name. */
     public String name() {
-        return name;
+        return parts.name;
     }
 
     /** Returns the processor. */
     public FragmentProcessor<T> processor() {
-        return processor;
+        return parts.processor;
     }
 
     /** Returns the listener. */
     public PipelineListener<T> listener() {
-        return listener;
+        return parts.listener;
     }
 
     /**
@@ -346,7 +268,7 @@ public final class PipelineSpec<T> {
      * @throws IllegalArgumentException if it is negative
      */
     public long costOf(Fragment<T> fragment) {
-        return checked("cost", cost.applyAsLong(fragment.content()), fragment);
+        return checked("cost", parts.cost.applyAsLong(fragment.content()), fragment);
     }
 
     /**
@@ -355,7 +277,7 @@ public final class PipelineSpec<T> {
      * @throws IllegalArgumentException if they are negative
      */
     public long bytesOf(Fragment<T> fragment) {
-        return checked("size", bytes.applyAsLong(fragment.content()), fragment);
+        return checked("size", parts.bytes.applyAsLong(fragment.content()), fragment);
     }
 
     private static long checked(String what, long number, Fragment<?> fragment) {
@@ -368,6 +290,6 @@ public final class PipelineSpec<T> {
 
     /** Returns the classifier of failures. */
     public FailureClassifier classifier() {
-        return classifier;
+        return parts.classifier;
     }
 }
