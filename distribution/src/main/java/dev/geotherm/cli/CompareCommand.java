@@ -13,15 +13,12 @@ import dev.geotherm.cli.quality.ComparisonTables;
 import dev.geotherm.cli.quality.GateReport;
 import dev.geotherm.cli.quality.MeasuredRun;
 import dev.geotherm.cli.state.Output;
-import java.io.IOException;
+import dev.geotherm.cli.state.SeparateFiles;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -111,7 +108,13 @@ final class CompareCommand implements Callable<Integer> {
         } else if (junit != null && gates.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--junit needs a condition: add --fail-if");
         }
-        requireSeparateFiles();
+        new SeparateFiles(spec.commandLine())
+                .input("--qrels", options.qrels())
+                .input("BASELINE", baseline)
+                .input("CANDIDATE", candidate)
+                .result("--junit", junit)
+                .result("--html", html)
+                .result("--svg", svg);
         ComparedRuns runs = compare();
         write(junit, runs, GateReport::of); // first, because a build acts on it
         Environment environment = parent.environment();
@@ -124,39 +127,6 @@ final class CompareCommand implements Callable<Integer> {
         write(html, runs, ComparisonPage::of);
         write(svg, runs, ChangesChart::file);
         return runs.failed() ? ExitCode.CONDITION : ExitCode.DONE;
-    }
-
-    /** Refuses a file that would replace an input or another result. */
-    private void requireSeparateFiles() {
-        Map<Path, String> used = new HashMap<>();
-        used.put(real(options.qrels()), "--qrels");
-        used.put(real(baseline), "BASELINE");
-        used.put(real(candidate), "CANDIDATE");
-        Map<String, Path> results = new LinkedHashMap<>();
-        put(results, "--junit", junit);
-        put(results, "--html", html);
-        put(results, "--svg", svg);
-        results.forEach((option, file) -> {
-            String other = used.putIfAbsent(real(file), option);
-            if (other != null) {
-                throw new ParameterException(
-                        spec.commandLine(), option + " and " + other + " are the same file: " + file);
-            }
-        });
-    }
-
-    private static void put(Map<String, Path> results, String option, @Nullable Path file) {
-        if (file != null) {
-            results.put(option, file);
-        }
-    }
-
-    private static Path real(Path file) {
-        try {
-            return file.toRealPath();
-        } catch (IOException missing) {
-            return file.toAbsolutePath().normalize();
-        }
     }
 
     private ComparedRuns compare() {

@@ -12,6 +12,7 @@ import dev.geotherm.cli.state.Input;
 import dev.geotherm.cli.state.KeyNotes;
 import dev.geotherm.cli.state.Output;
 import dev.geotherm.cli.state.OutputFormat;
+import dev.geotherm.cli.state.SeparateFiles;
 import dev.geotherm.cli.state.SummaryTable;
 import dev.geotherm.delta.DeltaException;
 import dev.geotherm.delta.DeltaSummary;
@@ -135,6 +136,10 @@ final class DiffCommand implements Callable<Integer> {
         if (a.isStandard() && b.isStandard()) {
             throw new ParameterException(spec.commandLine(), "stdin can be A or B, not both");
         }
+        SeparateFiles files = new SeparateFiles(spec.commandLine());
+        a.file().ifPresent(file -> files.input("A", file));
+        b.file().ifPresent(file -> files.input("B", file));
+        files.result("--out", out);
         try (TreeDiffer differ = new TreeDiffer(settings(), ComponentContext.standalone("diff"))) {
             CompletableFuture<JsonNode> readingAfter = CompletableFuture.supplyAsync(() -> b.state(lines));
             JsonNode stateBefore = a.state(lines);

@@ -6,12 +6,12 @@ import dev.geotherm.batch.measure.Measure;
 import dev.geotherm.batch.measure.Qrels;
 import dev.geotherm.batch.measure.RunScores;
 import dev.geotherm.batch.measure.TrecRun;
+import dev.geotherm.cli.quality.ComparisonTables;
 import dev.geotherm.cli.quality.MeasuredRun;
 import dev.geotherm.cli.terminal.TextTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,7 +63,7 @@ final class EvaluateCommand implements Callable<Integer> {
             for (int i = 0; i < scores.queries().size(); i++) {
                 List<Object> row = new ArrayList<>(List.of(scores.queries().get(i)));
                 for (double[] each : values) {
-                    row.add(number(each[i]));
+                    row.add(ComparisonTables.value(each[i]));
                 }
                 queries.row(row.toArray());
             }
@@ -74,8 +74,11 @@ final class EvaluateCommand implements Callable<Integer> {
             Interval interval = Interval.ofMean(scores.values(measure));
             means.row(
                     measure,
-                    number(scores.mean(measure)),
-                    Double.isNaN(interval.low()) ? "" : number(interval.low()) + " to " + number(interval.high()));
+                    ComparisonTables.value(scores.mean(measure)),
+                    Double.isNaN(interval.low())
+                            ? ""
+                            : ComparisonTables.value(interval.low()) + " to "
+                                    + ComparisonTables.value(interval.high()));
         }
         TextTable run = new TextTable(styled, "run", measured.tag());
         run.row("judgements", measured.covered());
@@ -111,9 +114,5 @@ final class EvaluateCommand implements Callable<Integer> {
             }
         }
         return Json.pretty(json) + "\n";
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.4f", value);
     }
 }

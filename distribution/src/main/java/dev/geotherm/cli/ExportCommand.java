@@ -1,14 +1,17 @@
 package dev.geotherm.cli;
 
+import dev.geotherm.cli.state.SeparateFiles;
 import dev.geotherm.storage.AtomicFile;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** The command {@code export}: writes the documents of a folder of knowledge as JSON Lines. */
 @Command(
@@ -18,6 +21,9 @@ import picocli.CommandLine.ParentCommand;
 final class ExportCommand implements Callable<Integer> {
     @ParentCommand
     private GeothermCommand parent;
+
+    @Spec
+    private CommandSpec spec;
 
     @Parameters(paramLabel = "FOLDER", description = "The folder of knowledge.")
     private Path folder;
@@ -34,6 +40,7 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        new SeparateFiles(spec.commandLine()).folder("FOLDER", folder).result("--to", file);
         Environment environment = parent.environment();
         return options.with(parent, folder, false, (knowledge, progress, cancellation) -> {
             long documents;

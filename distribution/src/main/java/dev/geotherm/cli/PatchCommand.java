@@ -5,6 +5,7 @@ import dev.geotherm.api.GeothermException;
 import dev.geotherm.cli.state.Input;
 import dev.geotherm.cli.state.Output;
 import dev.geotherm.cli.state.OutputFormat;
+import dev.geotherm.cli.state.SeparateFiles;
 import dev.geotherm.delta.DeltaException;
 import dev.geotherm.diff.codec.DeltaFormat;
 import dev.geotherm.diff.codec.StateText;
@@ -77,6 +78,9 @@ final class PatchCommand implements Callable<Integer> {
         } else if (format != null && format.delta() == null) {
             throw new ParameterException(spec.commandLine(), "a summary cannot be applied");
         }
+        SeparateFiles files = new SeparateFiles(spec.commandLine()); // without STATE, which may be replaced
+        changes.file().ifPresent(file -> files.input("DELTA", file));
+        files.result("--out", out);
         JsonNode from = before.state(lines);
         JsonNode to = applied(from, changes);
         if (to.isMissingNode()) {

@@ -181,7 +181,7 @@ class CompareCommandTest {
                 "--level 0|2|--level must be above 0 and at most 1, was 0.0",
                 "--top -1|2|--top must not be negative, was -1",
                 "--junit x.xml|2|--junit needs a condition: add --fail-if",
-                "--svg qrels.txt --html qrels.txt|2|--svg and --html are the same file: qrels.txt"
+                "--svg qrels.txt --html qrels.txt|2|--svg and --html are the same file, which would be replaced: qrels.txt"
             })
     void compare_wrongOptionsAreExplained(String options, int code, String message) {
         String[] arguments = ("compare " + good + " " + bad + " --qrels " + qrels + " " + options).split(" ");
@@ -198,7 +198,9 @@ class CompareCommandTest {
             Ended ended = command.run(
                     "compare", good.toString(), bad.toString(), "--qrels", qrels.toString(), "--svg", input.toString());
             assertThat(ended.code()).isEqualTo(2);
-            assertThat(ended.err()).contains("--svg and ").contains(" are the same file: " + input);
+            assertThat(ended.err())
+                    .contains("--svg and ")
+                    .contains(" are the same file, which would be replaced: " + input);
             assertThat(Files.readAllBytes(input)).isEqualTo(before);
         }
     }

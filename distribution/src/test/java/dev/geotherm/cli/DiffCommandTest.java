@@ -53,6 +53,25 @@ class DiffCommandTest {
     }
 
     @Test
+    void aResultDoesNotReplaceADocumentOrADelta() throws Exception {
+        byte[] document = Files.readAllBytes(after);
+        Ended diff = command.run("diff", before.toString(), after.toString(), "--out", after.toString());
+        assertThat(diff.code()).isEqualTo(2);
+        assertThat(diff.err()).contains("--out and B are the same file, which would be replaced: " + after);
+        assertThat(Files.readAllBytes(after)).isEqualTo(document);
+
+        Path delta = scratch.resolve("a.delta");
+        command.run("diff", before.toString(), after.toString(), "--out", delta.toString())
+                .succeeds();
+        byte[] written = Files.readAllBytes(delta);
+        Path link = Files.createSymbolicLink(scratch.resolve("link"), delta);
+        Ended patch = command.run("patch", before.toString(), delta.toString(), "--out", link.toString());
+        assertThat(patch.code()).isEqualTo(2);
+        assertThat(patch.err()).contains("--out and DELTA are the same file");
+        assertThat(Files.readAllBytes(delta)).isEqualTo(written);
+    }
+
+    @Test
     void patch_everyFormatProducesTheLaterState() throws Exception {
         for (String format : List.of("delta", "json-patch", "merge-patch", "binary")) {
             Path delta = scratch.resolve("delta." + format);

@@ -211,6 +211,8 @@ class KnowledgeCommandsTest {
         run(0, "ingest", docs.toString(), "--into", folder);
         String file = scratch.resolve("export.jsonl").toString();
         String copy = scratch.resolve("copy").toString();
+        assertThat(run(2, "export", folder, "--to", folder + "/state.json").err())
+                .contains("--to must not be in FOLDER, whose files it could replace");
         assertThat(run(0, "export", folder, "--to", file).out()).contains("exported 2 documents");
         assertThat(run(0, "import", file, "--into", copy).out()).contains("imported 2 documents");
         assertThat(run(0, "compact", copy).out()).contains("before");

@@ -8,7 +8,7 @@ final class PairedTest {
     /** Up to this number of differences, all signs are tried. */
     private static final int EXACT = 14;
 
-    /** A multiple of the signs in a long. */
+    /** A multiple of 8, because a random long has the signs of eight samples. */
     private static final int SAMPLES = 20_000;
 
     private static final long SEED = 0x9E3779B97F4A7C15L;

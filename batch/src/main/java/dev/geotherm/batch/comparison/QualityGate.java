@@ -26,7 +26,6 @@ public record QualityGate(Measure measure, Rule rule, double amount) {
     private static final Pattern TEXT = Pattern.compile(
             "(\\S+)\\s+(?:(drops)(?:\\s+(?:by\\s+)?([0-9.]+(?:e-?[0-9]+)?)\\s*(%)?)?|(?:below|<)\\s*([0-9.]+(?:e-?[0-9]+)?))",
             Pattern.CASE_INSENSITIVE);
-    private static final double ROUNDING = 1e-12;
 
     /** A kind of condition. */
     public enum Rule {
@@ -128,19 +127,21 @@ public record QualityGate(Measure measure, Rule rule, double amount) {
 
     private Verdict below(MeasureComparison compared) {
         return new Verdict(
-                this, compared.candidate() < amount - ROUNDING, format("the mean is %.4f", compared.candidate()));
+                this,
+                compared.candidate() < amount - RunComparison.ROUNDING,
+                format("the mean is %.4f", compared.candidate()));
     }
 
     private Verdict dropped(MeasureComparison compared, double p, double level) {
         double drop = -compared.change();
         double least = rule == Rule.DROP ? amount : amount * compared.baseline();
-        if (Math.abs(drop) <= ROUNDING) {
+        if (Math.abs(drop) <= RunComparison.ROUNDING) {
             return new Verdict(this, false, "no change");
         } else if (drop < 0) {
             return new Verdict(this, false, format("rose by %.4f", -drop));
         }
         String dropped = format("dropped by %.4f (%.1f %%)", drop, 100 * drop / compared.baseline());
-        if (drop < least - ROUNDING) {
+        if (drop < least - RunComparison.ROUNDING) {
             return new Verdict(this, false, dropped + ", within the tolerance");
         } else if (p > level) {
             return new Verdict(this, false, dropped + format(", not significant (p = %.3f)", p));

@@ -16,7 +16,7 @@ import java.util.List;
  */
 public final class RunComparison {
     /** Sums of the same terms in another order differ by less; real changes are larger. */
-    private static final double ROUNDING = 1e-12;
+    static final double ROUNDING = 1e-12;
 
     private final RunScores baseline;
     private final RunScores candidate;

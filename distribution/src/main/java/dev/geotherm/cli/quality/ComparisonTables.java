@@ -86,7 +86,7 @@ public final class ComparisonTables {
     }
 
     /** Returns a value of a measure. */
-    static String value(double value) {
+    public static String value(double value) {
         return String.format(Locale.ROOT, "%.4f", value);
     }
 

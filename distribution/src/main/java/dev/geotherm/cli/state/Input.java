@@ -15,6 +15,8 @@ import java.io.EOFException;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.zip.ZipException;
 
 /**
@@ -34,6 +36,11 @@ public record Input(String name, InputStream standard) {
     /** Returns whether this is stdin. */
     public boolean isStandard() {
         return name.equals("-");
+    }
+
+    /** Returns the file; empty for stdin. */
+    public Optional<Path> file() {
+        return isStandard() ? Optional.empty() : Optional.of(Path.of(name));
     }
 
     private String shown() {
