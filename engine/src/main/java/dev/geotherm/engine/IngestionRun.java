@@ -276,13 +276,14 @@ final class IngestionRun implements PipelineListener<Chunk> {
         }
     }
 
-    /** Puts a chunk; waits while the pipeline refuses it, because an ingestion has time. */
-    private static void put(Fragment<Chunk> fragment, IngestionPipeline<Chunk> pipeline) throws InterruptedException {
+    /** Puts a chunk, again and again while the pipeline refuses it: an ingestion has time, whatever the settings say about others. */
+    private void put(Fragment<Chunk> fragment, IngestionPipeline<Chunk> pipeline) throws InterruptedException {
         while (true) {
             try {
                 pipeline.put(fragment);
                 return;
             } catch (RefusedException overloaded) {
+                throwIfEnded();
                 TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
             }
         }

@@ -220,6 +220,18 @@ class KnowledgeTest {
     }
 
     @Test
+    void ingest_waitsIfThePipelineRefusesInsteadOfWaiting() throws Exception {
+        try (Platform refusing = TestPlatform.start(
+                        scratch.resolve("refusing"), "streaming.whenCritical=refuse", "streaming.capacity=20");
+                Knowledge knowledge = Knowledge.open(refusing, folder)) {
+            IngestionResult result =
+                    knowledge.ingest(ListCorpus.random(200, 0, 7), Progress.none(), Cancellation.never());
+            assertThat(result.documents()).isEqualTo(200);
+            assertThat(result.deadLetters()).isZero();
+        }
+    }
+
+    @Test
     void evaluate_ranksAndMeasuresTheQueries() throws Exception {
         try (Knowledge knowledge = Knowledge.open(platform, folder)) {
             knowledge.ingest(CORPUS, Progress.none(), Cancellation.never());

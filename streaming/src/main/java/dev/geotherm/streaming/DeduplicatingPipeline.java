@@ -38,6 +38,14 @@ final class DeduplicatingPipeline<T> implements OpenPipeline<T> {
         this.recent = new RecentFragments(rule.window(), rule.remembered(), nanoTime);
     }
 
+    /** Returns whether the pipeline accepts fragments; if not, it says so, to duplicates too. */
+    private boolean isAccepting() {
+        return switch (pipeline.state()) {
+            case DRAINING, STOPPED, ERROR -> false;
+            default -> true;
+        };
+    }
+
     private Original first(Fragment<T> fragment) {
         requireNonNull(fragment, "fragment");
         Object hash = requireNonNull(rule.hash().apply(fragment.content()), "hash");
@@ -55,7 +63,7 @@ final class DeduplicatingPipeline<T> implements OpenPipeline<T> {
         boolean accepted = false;
         try {
             Original other = recent.await(mine);
-            if (other != null) {
+            if (other != null && isAccepting()) {
                 duplicates.increment();
                 return other.outcome().thenApply(Outcome.Duplicate::new);
             }
@@ -75,7 +83,9 @@ final class DeduplicatingPipeline<T> implements OpenPipeline<T> {
         boolean accepted = false;
         try {
             Original other = recent.addOrFind(mine);
-            if (other != null && recent.isAccepted(other)) {
+            if (other != null && !isAccepting()) {
+                return pipeline.offer(fragment, outcome);
+            } else if (other != null && recent.isAccepted(other)) {
                 duplicates.increment();
                 return Offer.DUPLICATE;
             } else if (other != null) {
@@ -96,7 +106,7 @@ final class DeduplicatingPipeline<T> implements OpenPipeline<T> {
         }
     }
 
-    /** Replays the letters past the record: their fragments have failed, whether or not that was recorded yet. */
+    /** Bypasses the record: the fragments of the letters have failed, even if the record does not know it yet. */
     @Override
     public int replayDeadLetters() throws InterruptedException {
         return pipeline.replayDeadLetters();

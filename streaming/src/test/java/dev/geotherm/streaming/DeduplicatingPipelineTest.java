@@ -1,9 +1,11 @@
 package dev.geotherm.streaming;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.geotherm.api.ComponentContext;
 import dev.geotherm.api.streaming.IngestionPipeline;
+import dev.geotherm.api.streaming.Offer;
 import dev.geotherm.api.streaming.PipelineSpec;
 import dev.geotherm.api.streaming.Priority;
 import java.time.Duration;
@@ -53,6 +55,26 @@ class DeduplicatingPipelineTest {
             assertThat(processed).containsExactlyInAnyOrder("holds", "failed");
         } finally {
             replayed.countDown();
+        }
+    }
+
+    @Test
+    void put_ofADuplicateAfterCloseIsRefusedAsAnyOther() throws Exception {
+        PipelineSpec<String> spec =
+                PipelineSpec.<String>of("closed", batch -> {}).withoutDuplicates(Duration.ofMinutes(10), 100);
+        try (LanePipelines pipelines =
+                new LanePipelines(TestSettings.of(10, 1), ComponentContext.standalone("streaming"), System::nanoTime)) {
+            IngestionPipeline<String> pipeline = pipelines.open(spec);
+            pipeline.put(TestFragments.fragment("a", Priority.NORMAL));
+            assertThat(pipeline.offer(TestFragments.fragment("a", Priority.NORMAL)))
+                    .isEqualTo(Offer.DUPLICATE);
+            pipeline.close();
+
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> pipeline.put(TestFragments.fragment("a", Priority.NORMAL)));
+            assertThat(pipeline.offer(TestFragments.fragment("a", Priority.NORMAL)))
+                    .isEqualTo(Offer.REFUSED_CLOSED);
+            assertThat(pipeline.metrics().duplicates()).isEqualTo(1);
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.geotherm.api.ComponentContext;
+import dev.geotherm.api.Settings;
 import dev.geotherm.api.UnavailableException;
 import dev.geotherm.api.streaming.Fragment;
 import dev.geotherm.api.streaming.IngestionPipeline;
@@ -16,8 +17,10 @@ import dev.geotherm.api.streaming.RefusedException;
 import dev.geotherm.testkit.Patience;
 import dev.geotherm.testkit.SettableClock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -109,6 +112,59 @@ final class PipelineDeadlineTest {
                     .satisfies(refusal -> assertThat(refusal.reason()).isEqualTo(Offer.REFUSED_DEADLINE));
             assertThat(pipeline.metrics().accepted()).isEqualTo(1);
             pipeline.resume();
+        }
+    }
+
+    @Test
+    void deadline_passedInABatchThatCloseEndsStillExpiresTheFragment() throws Exception {
+        AtomicInteger entered = new AtomicInteger();
+        Map<String, String> two = Map.of(
+                "batchSizing", "fixed", "initialBatch", "2", "maxBatch", "2", "closeTimeout", "20ms", "workers", "1");
+        try (LanePipelines pipelines = new LanePipelines(Settings.of(LanePipelinesSettings.class, two), context)) {
+            IngestionPipeline<String> pipeline = pipelines.open("closed", batch -> {
+                entered.incrementAndGet();
+                new CountDownLatch(1).await();
+            });
+            pipeline.pause();
+            CompletionStage<Outcome> late = pipeline.submit(due(Priority.NORMAL, Duration.ofSeconds(1)));
+            CompletionStage<Outcome> live = pipeline.submit(TestFragments.fragment("live", Priority.NORMAL));
+            clock.advance(Duration.ofSeconds(2));
+            pipeline.resume();
+            eventually(() -> entered.get() == 1);
+            pipeline.close();
+            assertThat(late.toCompletableFuture().get(60, TimeUnit.SECONDS)).isInstanceOf(Outcome.Expired.class);
+            assertThat(live.toCompletableFuture().get(60, TimeUnit.SECONDS)).isInstanceOf(Outcome.Dead.class);
+            assertThat(pipeline.metrics().expired()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void oldestAge_isThatOfTheFragmentItself() throws Exception {
+        AtomicLong now = new AtomicLong();
+        AtomicInteger entered = new AtomicInteger();
+        Semaphore gate = new Semaphore(0);
+        Map<String, String> aged =
+                Map.of("batchSizing", "fixed", "initialBatch", "1", "maxBatch", "1", "ageLimit", "1s", "workers", "1");
+        try (LanePipelines pipelines =
+                new LanePipelines(Settings.of(LanePipelinesSettings.class, aged), context, now::get)) {
+            IngestionPipeline<String> pipeline = pipelines.open("aged", batch -> {
+                entered.incrementAndGet();
+                gate.acquire();
+            });
+            pipeline.pause();
+            for (int i = 0; i < 17; i++) {
+                pipeline.put(TestFragments.fragment("old" + i, Priority.NORMAL));
+            }
+            now.addAndGet(TimeUnit.SECONDS.toNanos(3));
+            pipeline.put(TestFragments.fragment("new", Priority.NORMAL));
+            assertThat(pipeline.metrics().oldestAge()).isEqualTo(Duration.ofSeconds(3));
+            pipeline.resume();
+            gate.release(16);
+            eventually(() -> entered.get() == 17);
+            assertThat(pipeline.metrics().queued()).isEqualTo(1);
+            assertThat(pipeline.metrics().oldestAge()).isZero();
+        } finally {
+            gate.release(100);
         }
     }
 }

@@ -1,0 +1,57 @@
+package dev.geotherm.streaming;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.geotherm.api.UnavailableException;
+import dev.geotherm.api.streaming.FailureClassifier;
+import dev.geotherm.api.streaming.FailureKind;
+import dev.geotherm.api.streaming.Fragment;
+import dev.geotherm.api.streaming.PipelineSpec;
+import dev.geotherm.api.streaming.Priority;
+import java.time.Clock;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class FailureRulesTest {
+    private static final Instant DEADLINE = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final FragmentSlots<String> slots = new FragmentSlots<>();
+    private final CircuitBreaker breaker = new CircuitBreaker(() -> 0.5);
+    private final FailureRules<String> rules = new FailureRules<>(
+            "rules",
+            new Lanes<>(slots),
+            breaker,
+            () -> 0.5,
+            Clock.systemUTC(),
+            new PipelineCounters(0),
+            new EventDispatcher<>("rules", new DeadLetterRecorder<>(PipelineSpec.of("rules", batch -> {}))));
+    private final Failure down = new Failure(new UnavailableException("down", null), FailureKind.UNAVAILABLE);
+
+    /** A batch of a fragment, and of another one that was in outages between which others succeeded. */
+    private RunningBatch<String> batchWithSuspect() {
+        PendingFragment<String> suspect = TestFragments.pending(slots, "suspect", Priority.NORMAL);
+        Fragment<String> due =
+                TestFragments.fragment("suspect", Priority.NORMAL).withDeadline(DEADLINE);
+        suspect.setFragment(due);
+        suspect.outages = 3;
+        breaker.succeeded(false, 0);
+        RunningBatch<String> batch = new RunningBatch<>(slots, FailureClassifier.standard());
+        batch.prepare(2);
+        batch.add(TestFragments.pending(slots, "live", Priority.NORMAL));
+        batch.add(suspect);
+        batch.start(Thread.currentThread(), false, 0);
+        return batch;
+    }
+
+    @Test
+    void isOutage_notIfAFragmentSeemsToCauseIt() {
+        assertThat(rules.isOutage(batchWithSuspect(), down)).isFalse();
+    }
+
+    @Test
+    void isOutage_anExpiredFragmentCausesNone() {
+        RunningBatch<String> batch = batchWithSuspect();
+        batch.expire(DEADLINE.plusSeconds(1));
+        assertThat(rules.isOutage(batch, down)).isTrue();
+    }
+}
