@@ -1,8 +1,7 @@
 /**
  * The service-provider interface of Geotherm: component interfaces, settings, metrics and values.
  *
- * <p>Jackson and deltas are needed by the kinds that handle JSON only, which require them; object pools and pipelines run
- * without.
+ * <p>Only the kinds that handle JSON need Jackson and deltas, and require them; object pools and pipelines run without.
  */
 module dev.geotherm.api {
     requires static com.fasterxml.jackson.databind;

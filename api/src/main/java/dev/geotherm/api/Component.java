@@ -1,14 +1,14 @@
 package dev.geotherm.api;
 
 /**
- * A component of a platform. It is ready for use once it is created, and usable until it is closed.
+ * A component of a platform: ready for use once it is created, usable until it is closed.
  *
  * <p>Components are safe for use by many threads unless a method says otherwise.
  */
 public interface Component extends AutoCloseable {
 
     /**
-     * Returns the metrics of this component as an immutable record; cheap enough to be called every second.
+     * Returns the metrics of this component as an immutable record. Cheap enough to be called every second.
      *
      * <p>Each metric is exact at some moment during the call, but not all metrics of a record at the same moment. A
      * closed component still returns its metrics.

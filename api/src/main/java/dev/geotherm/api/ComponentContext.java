@@ -22,18 +22,18 @@ public interface ComponentContext {
      * @param name the instance's name, as given to the component's {@code open} method
      * @param settings the current settings of the component
      * @return {@code settings} itself if nothing is configured for the instance
-     * @throws SettingsException if the combination is not valid; cannot happen with the settings that the component was
-     *     created with, because a platform checks those before it starts
+     * @throws SettingsException if the combination is not valid. This cannot happen with the settings that the
+     *     component was created with, because a platform checks those before it starts
      */
     <S extends Record> S settings(String name, S settings);
 
-    /** Returns the component's scheduler, for periodic upkeep and time limits; always the same one. */
+    /** Returns the component's scheduler, for periodic maintenance and timeouts; always the same one. */
     Scheduler scheduler();
 
     /**
      * Creates an executor for CPU-bound work: platform threads, started on demand.
      *
-     * <p>The component shuts it down when it closes; otherwise the platform does when it closes.
+     * <p>The component shuts the executor down when it closes; if it does not, the platform does.
      *
      * @param role the purpose of the threads; part of their names: {@code geotherm-<instance>-<role>-<number>}
      * @param threads the maximum number of threads; at least 1
@@ -45,7 +45,7 @@ public interface ComponentContext {
      * pins a carrier thread, otherwise a cached platform thread per running task. The number of concurrent tasks is not
      * bounded.
      *
-     * <p>The component shuts it down when it closes; otherwise the platform does when it closes.
+     * <p>The component shuts the executor down when it closes; if it does not, the platform does.
      *
      * @param role the purpose of the threads; part of their names
      */
@@ -57,8 +57,8 @@ public interface ComponentContext {
     }
 
     /**
-     * Returns the folder in which the component may keep files; it need not exist yet and is not shared with another
-     * instance. Always the same one.
+     * Returns the folder for the files of the component; always the same one. It may not exist yet, and no other
+     * instance uses it.
      */
     Path workDirectory();
 
@@ -73,7 +73,7 @@ public interface ComponentContext {
     <C extends Component> C component(Class<C> kind);
 
     /**
-     * Returns the extensions that are installed; by default those of the class path or module path. Components use only those
+     * Returns the installed extensions; by default those on the class path or module path. Components use only those
      * that their settings choose.
      */
     default Extensions extensions() {
@@ -81,8 +81,8 @@ public interface ComponentContext {
     }
 
     /**
-     * Returns the rate limits that the components of a platform share by name. Always returns the same object; by default, all
-     * contexts without their own limits share one.
+     * Returns the registry of rate limits that the components of a platform share; always the same object. By default,
+     * the registry of this process.
      */
     default RateLimits rateLimits() {
         return RateLimits.shared();

@@ -33,11 +33,12 @@ public interface ComponentFactory<S extends Record, C extends Component> {
     Class<S> settings();
 
     /**
-     * Checks what the settings record cannot check by itself, such as the names of extensions and the files that settings
-     * name. Called before any component is created, so that everything wrong is reported at once; creates nothing.
+     * Checks what the settings record cannot check by itself, such as the names of extensions and the files that
+     * settings name. Called before any component is created, so that all problems are reported at once; creates
+     * nothing.
      *
      * @param settings valid settings, of the type that {@link #settings()} returns
-     * @param extensions the extensions that are installed
+     * @param extensions the installed extensions
      * @throws SettingsException with every problem; the path of each is the name of a setting
      */
     default void check(S settings, Extensions extensions) {}
@@ -49,7 +50,7 @@ public interface ComponentFactory<S extends Record, C extends Component> {
      *
      * @param settings valid settings, of the type that {@link #settings()} returns
      * @param context the context of the component, which may keep it
-     * @throws GeothermException if the environment does not allow it, with a message that a user can act on
+     * @throws GeothermException if the environment prevents it, with a message that a user can act on
      */
     C create(S settings, ComponentContext context);
 }

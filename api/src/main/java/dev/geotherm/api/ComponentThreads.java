@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads of one component: its scheduler and its executors. Threads are daemons named {@code
- * geotherm-<instance>-<role>-<number>}, and live ones are counted.
+ * The threads of one component: its scheduler and its executors. All threads are daemons, named
+ * {@code geotherm-<instance>-<role>-<number>}, and are counted while they live.
  *
  * <p>Platforms and {@link StandaloneContext} create one for each component; a component uses it through its {@link
  * ComponentContext}. Safe for use by many threads.
@@ -131,7 +131,7 @@ public final class ComponentThreads implements Scheduler, AutoCloseable {
     }
 
     /**
-     * Cancels all tasks, waiting for a running one, and shuts down the remaining executors: their threads are
+     * Cancels all tasks, waits for a running one to end, and shuts down the remaining executors: their threads are
      * interrupted but not awaited. Idempotent.
      */
     @Override

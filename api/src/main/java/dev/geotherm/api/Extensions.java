@@ -3,13 +3,13 @@ package dev.geotherm.api;
 import java.util.List;
 import java.util.ServiceLoader;
 
-/** The extensions that are installed, on the class path or module path and in plugins. Safe for use by many threads. */
+/** The installed extensions, on the class path or module path and in plugins. Safe for use by many threads. */
 public interface Extensions {
 
     /** Returns the extensions of an interface, in no particular order. */
     <E extends Extension<?>> List<E> of(Class<E> type);
 
-    /** Returns the extensions of the class path or module path, for components without a platform. */
+    /** Returns the extensions on the class path or module path, for components without a platform. */
     static Extensions onClassPath() {
         return new Extensions() {
             @Override

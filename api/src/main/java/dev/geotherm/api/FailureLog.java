@@ -6,9 +6,9 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log of the failures of an operation that is repeated: the first failure with its stack trace, then one line whenever their
- * number has doubled, and one line once it works again. So permanent failures do not flood the log. Safe for use by many
- * threads.
+ * A throttled log of the failures of a repeated operation. It logs the first failure with its stack trace, then one
+ * line each time the number of failures has doubled, and one line when the operation succeeds again, so a permanent
+ * failure does not flood the log. Safe for use by many threads.
  *
  * <pre>{@code
  * private final FailureLog writes = new FailureLog("the cache cannot be written", LOG::warn);
@@ -30,7 +30,7 @@ public final class FailureLog {
         this.log = requireNonNull(log, "log");
     }
 
-    /** Reports a failure. Does not throw: what the log throws is added to the failure as suppressed. */
+    /** Reports a failure. Never throws: an exception from the log is added to the failure as suppressed. */
     public void failed(Throwable failure) {
         long now;
         synchronized (this) {
@@ -54,7 +54,7 @@ public final class FailureLog {
         }
     }
 
-    /** Reports a success; costs one volatile read, except after a failure. Does not throw, whatever the log throws. */
+    /** Reports a success; costs one volatile read, except after a failure. Never throws, even if the log does. */
     public void succeeded() {
         if (count == 0) {
             return;

@@ -19,17 +19,20 @@ import org.jspecify.annotations.Nullable;
  * that is in use, and keeps the counters of closed instances, so that counters never decrease.
  *
  * <p>Safe for use by many threads; no lock is held while an instance is created or its metrics are read. The metrics of
- * the {@value #MAX_CLOSED} names closed last are kept under their names; those of other closed names are added up under
+ * the {@value #MAX_CLOSED} names closed last are kept under their names; those of names closed earlier are summed under
  * {@value #OTHERS}.
  *
- * @param <T> the instances
- * @param <M> their metrics
+ * @param <T> the type of the instances
+ * @param <M> the type of their metrics
  */
 public final class NamedInstances<T, M extends Record> {
     private static final int MAX_CLOSED = 256;
     private static final String OTHERS = "(others)";
 
-    /** What opening needs, with classes that are used for the first time: a class that an overflow leaves uninitialized fails for ever. */
+    /**
+     * The stack space for opening an instance, class initialization included: a class stays unusable if an overflow
+     * interrupts its initialization.
+     */
     private static final int STACK_KILOBYTES = 64;
 
     private final String noun;
@@ -59,7 +62,8 @@ public final class NamedInstances<T, M extends Record> {
      *
      * @throws IllegalArgumentException if an instance of this name is open
      * @throws IllegalStateException if the component is closed
-     * @throws StackOverflowError if less than {@value #STACK_KILOBYTES} KiB of the stack are left; nothing was done
+     * @throws StackOverflowError if less than {@value #STACK_KILOBYTES} KiB of the stack are left; nothing has changed
+     *     then
      */
     public <U extends T> U open(String name, Supplier<U> maker) {
         StackRoom.require(STACK_KILOBYTES);
@@ -92,8 +96,8 @@ public final class NamedInstances<T, M extends Record> {
     }
 
     /**
-     * Creates an instance, registers it and completes it. If the completion throws anything, the instance is closed, so that its
-     * name is free again.
+     * Creates an instance, registers it and completes it. If the completion throws, the instance is closed and its name
+     * is free again.
      *
      * @throws IllegalArgumentException if an instance of this name is open
      * @throws IllegalStateException if the component is closed
@@ -185,8 +189,8 @@ public final class NamedInstances<T, M extends Record> {
      * Refuses new instances and closes the open ones in reverse order of opening, each even if others fail to close.
      * Idempotent.
      *
-     * @throws RuntimeException the first failure of an instance to close, also if it is an {@link Error}; later failures are added
-     *     to it as suppressed
+     * @throws RuntimeException the first exception or {@link Error} of an instance that fails to close; later ones are
+     *     added to it as suppressed
      */
     public void close() {
         List<T> left;

@@ -1,13 +1,14 @@
 package dev.geotherm.api;
 
 /**
- * A rate limit as a token bucket with a small burst: each amount delays the next one by its share of the time, and a hundredth of
- * unused time can be made up for.
+ * A rate limiter that uses the generic cell rate algorithm (ITU-T I.371), a form of token bucket: each amount delays
+ * the next one in proportion to its size. The burst is 1 % of a window, which is a minute or a second.
  *
- * <p>The pace is 4 % below the limit, so that no second or minute exceeds the limit, whenever it begins: 2 % for the last amount, 1 % for
- * the burst, and 1 % for requests that arrive later than the ones after them. A larger amount also waits before it is taken.
+ * <p>The pace is 4 % below the limit, so that no window exceeds the limit, wherever it starts: 2 % for the last amount,
+ * 1 % for the burst, and 1 % for requests that arrive out of order. An amount above 2 % of the limit also waits before
+ * it is taken.
  *
- * <p>Source: the generic cell rate algorithm (ITU-T I.371). Not safe for use by many threads.
+ * <p>Not thread-safe.
  */
 final class Pacer {
     private static final double PACE = 0.96;
@@ -20,10 +21,10 @@ final class Pacer {
     private double largest = Double.POSITIVE_INFINITY;
     private double windowNanos;
 
-    /** The time from which something may be taken. */
+    /** The time from which a small amount may be taken. */
     private long next;
 
-    /** Applies other limits; 0 for none. */
+    /** Sets the limits; 0 means unlimited. */
     void limit(long perSecond, long perMinute) {
         double bySecond = perSecond == 0 ? 0 : SECOND_NANOS / (PACE * perSecond);
         double byMinute = perMinute == 0 ? 0 : MINUTE_NANOS / (PACE * perMinute);
@@ -36,17 +37,17 @@ final class Pacer {
         return limit == 0 ? Double.POSITIVE_INFINITY : LARGEST * limit;
     }
 
-    /** Returns the largest amount that does not wait before it is taken; can be infinite. */
+    /** Returns the largest amount that does not itself wait before it is taken; infinite without a limit. */
     double largest() {
         return largest;
     }
 
-    /** Returns the nanoseconds until something small may be taken: 0 or less if it may now. */
+    /** Returns the nanoseconds until a small amount may be taken; 0 or less means now. */
     long nanosUntilFree(long now) {
         return next - now;
     }
 
-    /** Returns the nanoseconds until an amount may be taken: 0 or less if it may now. */
+    /** Returns the nanoseconds until an amount may be taken; 0 or less means now. */
     long nanosUntilRoomFor(double amount, long now) {
         double excess = Math.max(0, amount - largest);
         return next - now + (long) Math.min(windowNanos, excess * nanosPerUnit);
@@ -57,7 +58,9 @@ final class Pacer {
         next = Math.max(next, now - (long) (BURST * windowNanos)) + nanos(amount);
     }
 
-    /** Corrects an amount that was taken: a positive difference was used in addition, a negative one was not used. */
+    /**
+     * Corrects an amount that was taken by its difference from the amount used; a negative difference is given back.
+     */
     void correct(double difference) {
         next += nanos(difference);
     }

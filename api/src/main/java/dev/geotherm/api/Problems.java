@@ -24,11 +24,11 @@ import java.util.List;
 public final class Problems {
     private final List<Problem> found = new ArrayList<>();
 
-    /** Creates an empty collection. */
+    /** Creates an empty collector. */
     public Problems() {}
 
     /** Adds a problem if the condition is false; the message is a {@link String#format} pattern. */
-    @SuppressWarnings("AnnotateFormatMethod") // the annotation would bring a dependency
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation would add a dependency
     public Problems require(boolean condition, String path, String message, Object... arguments) {
         return condition ? this : add(new Problem(path, String.format(message, arguments)));
     }

@@ -10,13 +10,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * The rate limit of a service, shared by everything that calls it. Requests are spaced evenly, at 96 % of the rates, so that no second
- * or minute has more than the service allows, however it counts.
+ * The rate limit of a service, shared by all its callers. Requests are spaced evenly, at 96 % of the rates, so that no
+ * second or minute exceeds what the service allows, whether it counts in fixed or sliding windows.
  *
- * <p>Each user of the limit states the rates that it knows; the lowest ones apply. Safe for use by many threads.
+ * <p>Each user of the limit declares the rates that it knows; the lowest ones apply. Safe for use by many threads.
  */
 public final class RateLimit {
-    /** The stack space for the locks, which a stack overflow would leave held. */
+    /** The stack space for locking and unlocking: a stack overflow there could leave the lock held. */
     private static final int STACK_KILOBYTES = 16;
 
     private static final long LONGEST_HOLD_NANOS = Long.MAX_VALUE / 4;
@@ -27,16 +27,16 @@ public final class RateLimit {
     private final Pacer cost = new Pacer();
     private final Map<Object, Rates> users = new HashMap<>();
 
-    /** Held by the next thread in line, while it waits. */
+    /** Held by the first thread in the queue while it waits. */
     private final ReentrantLock turn = new ReentrantLock(true);
 
     private Rates rates = Rates.UNLIMITED;
     private long notBefore;
 
-    /** A wait that a test can control, or that can end early. */
+    /** A way to wait: tests can control it, and it may return early. */
     @FunctionalInterface
     public interface Wait {
-        /** Waits for a time, or less. */
+        /** Waits for the given time or less. */
         void atMost(long nanos) throws InterruptedException;
     }
 
@@ -49,13 +49,13 @@ public final class RateLimit {
         return nanoTime.getAsLong() - originNanos;
     }
 
-    /** States the rates that a user of this limit knows, instead of those that it has stated before. */
+    /** Declares the rates that a user of this limit knows; they replace those that it declared before. */
     public synchronized void use(Object user, Rates itsRates) {
         users.put(requireNonNull(user, "user"), requireNonNull(itsRates, "rates"));
         apply();
     }
 
-    /** Removes a user and its rates; does nothing if it has stated none. */
+    /** Removes a user and its rates; does nothing if it has declared none. */
     public synchronized void leave(Object user) {
         users.remove(user);
         apply();
@@ -67,17 +67,20 @@ public final class RateLimit {
         cost.limit(rates.costPerSecond(), rates.costPerMinute());
     }
 
-    /** Returns the rates that apply. */
+    /** Returns the effective rates. */
     public synchronized Rates rates() {
         return rates;
     }
 
-    /** Returns the cost that a request of several parts should have at most: 2 % of a minute's or second's; at least 1. */
+    /**
+     * Returns the recommended maximum cost of one request, for callers that can split it: 2 % of the cost per minute or
+     * second, whichever is less; at least 1.
+     */
     public synchronized long largestCost() {
         return (long) Math.max(1, Math.min(Long.MAX_VALUE, cost.largest()));
     }
 
-    /** Returns the nanoseconds until a small request may be sent: 0 or less if it may now. */
+    /** Returns the nanoseconds until a small request may be sent; 0 or less means now. */
     public synchronized long nanosUntilFree() {
         long now = now();
         return Math.max(notBefore - now, Math.max(requests.nanosUntilFree(now), cost.nanosUntilFree(now)));
@@ -86,7 +89,7 @@ public final class RateLimit {
     /**
      * Takes one request with an expected cost if it may be sent now.
      *
-     * @return 0 if it was taken; otherwise nothing was taken, and it is worth trying again after this number of nanoseconds
+     * @return 0 if the request was taken; otherwise the nanoseconds after which to try again, and nothing was taken
      */
     public synchronized long tryAcquire(long expectedCost) {
         long now = now();
@@ -102,7 +105,7 @@ public final class RateLimit {
     }
 
     /**
-     * Waits until a request with an expected cost may be sent, and takes it. Waiting threads are served in the order of their calls.
+     * Waits until a request with an expected cost may be sent, and takes it. Waiting threads are served in FIFO order.
      *
      * @return how long it waited
      * @throws InterruptedException if interrupted while waiting; nothing was taken
@@ -111,7 +114,10 @@ public final class RateLimit {
         return acquire(expectedCost, TimeUnit.NANOSECONDS::sleep);
     }
 
-    /** Waits as {@link #acquire(long)} does, with the given wait. If that throws, so does this call, and nothing was taken. */
+    /**
+     * Does the same as {@link #acquire(long)} with another way to wait. If that throws, nothing is taken, and this
+     * method throws its exception.
+     */
     public Duration acquire(long expectedCost, Wait wait) throws InterruptedException {
         long start = now();
         StackRoom.require(STACK_KILOBYTES);
@@ -131,7 +137,7 @@ public final class RateLimit {
         cost.correct((double) actualCost - expectedCost);
     }
 
-    /** Holds back every request for the time that the service asked for. */
+    /** Holds back all requests for a time, such as the delay that the service asked for. */
     public synchronized void holdFor(Duration time) {
         notBefore = Math.max(notBefore, now() + Math.min(LONGEST_HOLD_NANOS, TimeUnit.NANOSECONDS.convert(time)));
     }

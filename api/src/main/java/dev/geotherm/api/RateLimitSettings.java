@@ -1,9 +1,9 @@
 package dev.geotherm.api;
 
 /**
- * The settings of a component's rate limit, as a part of its settings record.
+ * The settings of a component's rate limit, a part of its settings record.
  *
- * @param rateLimit the name of the limit; empty for one that nothing else shares
+ * @param rateLimit the name of the limit; empty for a limit that is not shared
  * @param rates the rates that the service allows, as far as this component knows
  */
 public record RateLimitSettings(
@@ -14,6 +14,6 @@ public record RateLimitSettings(
         String rateLimit,
 
         Rates rates) {
-    /** A limit of its own that limits nothing. */
+    /** A limit that is not shared and has no rates. */
     public static final RateLimitSettings NONE = new RateLimitSettings("", Rates.UNLIMITED);
 }

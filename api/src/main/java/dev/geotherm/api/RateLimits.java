@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Rate limits by name: those of a platform, or of this process. Pipelines, evaluators and embedders that name the same limit share it. Safe for use by many
- * threads.
+ * A registry of rate limits by name, of a platform or of this process. Pipelines, evaluators and embedders that name
+ * the same limit share it. Safe for use by many threads.
  */
 public final class RateLimits {
     private static final RateLimits SHARED = new RateLimits();
@@ -16,29 +16,29 @@ public final class RateLimits {
     private final LongSupplier nanoTime;
     private final Map<String, RateLimit> limits = new HashMap<>();
 
-    /** Creates limits that follow the system's time. */
+    /** Creates a registry that uses {@link System#nanoTime}. */
     public RateLimits() {
         this(System::nanoTime);
     }
 
     /**
-     * Creates limits that follow another time, for tests.
+     * Creates a registry that uses another source of time, for tests.
      *
-     * @param nanoTime returns a time in nanoseconds that never goes back
+     * @param nanoTime returns a monotonic time in nanoseconds
      */
     public RateLimits(LongSupplier nanoTime) {
         this.nanoTime = requireNonNull(nanoTime, "nanoTime");
     }
 
-    /** Returns the limits of this process, for everything that is used without a platform; always the same object. */
+    /** Returns the registry of this process, for components without a platform; always the same object. */
     public static RateLimits shared() {
         return SHARED;
     }
 
     /**
-     * Returns the limit with a name, always the same one. It limits nothing until a user states rates.
+     * Returns the limit with the given name; always the same one. It limits nothing until a user declares rates.
      *
-     * @param name the name; if it is empty, the limit is a new one that nobody shares
+     * @param name the name; if it is empty, returns a new limit that is not shared
      */
     public synchronized RateLimit get(String name) {
         return name.isEmpty()

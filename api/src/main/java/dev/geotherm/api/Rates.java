@@ -1,12 +1,13 @@
 package dev.geotherm.api;
 
 /**
- * The rates that a service allows: requests, and their cost in its unit, such as tokens. 0 stands for no limit.
+ * The rates that a service allows: requests, and their cost in a unit of the service, such as tokens. 0 means
+ * unlimited.
  *
- * @param requestsPerSecond how many requests any second may have
- * @param requestsPerMinute how many requests any minute may have
- * @param costPerSecond the cost that any second may have
- * @param costPerMinute the cost that any minute may have
+ * @param requestsPerSecond the maximum number of requests in any second
+ * @param requestsPerMinute the maximum number of requests in any minute
+ * @param costPerSecond the maximum cost in any second
+ * @param costPerMinute the maximum cost in any minute
  */
 public record Rates(
         @Setting(
@@ -54,7 +55,7 @@ public record Rates(
         return new Rates(0, requests, 0, cost);
     }
 
-    /** Returns whether nothing is limited. */
+    /** Returns whether there is no limit. */
     public boolean isUnlimited() {
         return equals(UNLIMITED);
     }

@@ -1,6 +1,6 @@
 package dev.geotherm.api;
 
-/** A handle of a scheduled task, for its cancellation; safe for use by many threads. */
+/** A handle that cancels a scheduled task; safe for use by many threads. */
 @FunctionalInterface
 public interface ScheduledTask {
 

@@ -6,14 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
- * A secret text, such as a password or an API key, as the type of a setting. Its value is never printed: logs, messages,
- * exceptions, {@code toString()} of the record that holds it and {@code geotherm profile show} contain {@value #MASK}
- * instead. Call {@link #reveal()} where the value is used, and nowhere else.
+ * A secret setting value, such as a password or an API key. It is never printed: logs, messages, exceptions,
+ * {@code toString()} of the record that holds it and {@code geotherm profile show} contain {@value #MASK} instead. Call
+ * {@link #reveal()} only where the value is used.
  *
  * <p>Immutable and safe for use by many threads.
  */
 public final class Secret {
-    /** What is printed in place of a secret. */
+    /** The text that is printed in place of a secret. */
     public static final String MASK = "***";
 
     private final String value;
@@ -32,12 +32,14 @@ public final class Secret {
         return value;
     }
 
-    /** Returns whether none is set. */
+    /** Returns whether no secret is set. */
     public boolean isEmpty() {
         return value.isEmpty();
     }
 
-    /** Returns whether the other is a secret with the same value; the time it takes does not depend on where they differ. */
+    /**
+     * Returns whether the other object is a secret with the same value; the time does not depend on where they differ.
+     */
     @Override
     public boolean equals(Object other) {
         return other instanceof Secret secret
@@ -50,7 +52,7 @@ public final class Secret {
         return value.hashCode();
     }
 
-    /** Returns {@value #MASK}, or an empty text if none is set. */
+    /** Returns {@value #MASK}, or an empty text if no secret is set. */
     @Override
     public String toString() {
         return value.isEmpty() ? "" : MASK;

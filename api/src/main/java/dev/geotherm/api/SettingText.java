@@ -18,12 +18,12 @@ import java.util.stream.Collectors;
 final class SettingText {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,18})\\s*(ns|us|ms|s|m|h|d)");
 
-    /** 292 years: the longest duration that fits into a long of nanoseconds. */
+    /** The longest duration in nanoseconds that fits into a long: 292 years. */
     private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
     private SettingText() {}
 
-    /** Parses a value of the component's type; the exception's message follows the name of the setting. */
+    /** Parses a value of the component's type; the message of its exception is a predicate of the setting's name. */
     static Object parse(String text, RecordComponent component) {
         String trimmed = text.strip();
         Class<?> type = component.getType();
@@ -106,7 +106,7 @@ final class SettingText {
         return "must be " + expected(component) + ", was '" + text + "'";
     }
 
-    /** Removes the underscores that group digits as in Java: 10_000. */
+    /** Removes underscores between digits, as in the Java literal 10_000. */
     private static String plain(String number) {
         return number.replaceAll("(?<=\\d)_(?=\\d)", "");
     }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * A binder of settings records: creates a record from texts and the default values of {@link Setting}, and formats a record
  * as texts.
  *
- * <p>A component that is itself a record and has no {@link Setting} is flattened: its settings become settings of the
- * outer record.
+ * <p>A record component that is itself a record, without {@link Setting}, is flattened: its settings become settings of
+ * the outer record.
  *
  * <p>Stateless; safe for use by many threads.
  */
@@ -38,8 +38,8 @@ public final class Settings {
      * Returns the record with the given values, and default values for the rest.
      *
      * @param values texts as written in a profile, by component name
-     * @throws SettingsException with all problems: unknown names (each with the nearest known one), texts that do not fit
-     *     the type of their component, and values that the record refuses
+     * @throws SettingsException with all problems: unknown names (each with the nearest known one), texts that cannot
+     *     be parsed as the type of their component, and values that the record refuses
      * @throws IllegalArgumentException if the record's declaration is invalid
      */
     public static <S extends Record> S of(Class<S> type, Map<String, String> values) {
@@ -78,8 +78,7 @@ public final class Settings {
             Class<? extends Record> nested = nested(components[i]);
             if (nested != null) {
                 Record part = bind(nested, values, problems);
-                if (part == null) { // its defaults are used instead, so that the outer record can report its own
-                    // problems
+                if (part == null) { // use its defaults: the outer record can still report its problems
                     complete = false;
                     part = bind(nested, Map.of(), new Problems());
                     unreadable.addAll(names(nested));
@@ -120,8 +119,8 @@ public final class Settings {
     }
 
     /**
-     * Returns the settings as written in a profile, by name, in the order of the record. From them, {@link #of} creates an
-     * equal record, so the texts of {@linkplain Secret secrets} are their values: do not print them.
+     * Returns the settings as written in a profile, by name, in the order of the record. {@link #of} creates an equal
+     * record from them. They include the values of {@linkplain Secret secrets}: do not print them.
      */
     public static Map<String, String> toTexts(Record settings) {
         Map<String, String> texts = new LinkedHashMap<>();
@@ -162,7 +161,7 @@ public final class Settings {
      * @param description what the setting does
      * @param secret whether it is a {@link Secret}
      * @param list whether a value is a list
-     * @param shared whether it is one for all named instances of the component
+     * @param shared whether all named instances of the component share one value
      */
     public record Described(
             String name,

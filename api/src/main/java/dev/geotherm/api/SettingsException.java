@@ -3,7 +3,7 @@ package dev.geotherm.api;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Thrown for an invalid configuration; contains every problem in it. */
+/** Thrown for an invalid configuration; contains all its problems. */
 public final class SettingsException extends GeothermException {
     private static final long serialVersionUID = 1L;
 

@@ -1,10 +1,11 @@
 package dev.geotherm.api;
 
 /**
- * A check that the current thread has some kilobytes of stack left. What a {@link StackOverflowError} must not cut short begins
- * with it: then the error comes before anything was done. It costs some hundred nanoseconds.
+ * A check that the current thread has enough stack left. Call it before an operation that a {@link StackOverflowError}
+ * must not interrupt: the error is then thrown before the operation starts. A call takes a few hundred nanoseconds.
  *
- * <p>An example is to wake a virtual thread: the JDK loses the thread if the call overflows.
+ * <p>For example, if the stack overflows while a thread unparks a virtual thread, the JDK may never run the virtual
+ * thread again.
  */
 public final class StackRoom {
     private static final int FRAMES_PER_KILOBYTE = 8;
@@ -12,16 +13,16 @@ public final class StackRoom {
     private StackRoom() {}
 
     /**
-     * Uses and frees a part of the stack.
+     * Requires that the given amount of stack is left.
      *
-     * @param kilobytes how much, at least
+     * @param kilobytes the required amount in KiB
      * @throws StackOverflowError if less is left
      */
     public static void require(int kilobytes) {
         descend(kilobytes * FRAMES_PER_KILOBYTE, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
-    /** The arguments make each frame large, even when it is compiled: at least 128 bytes. */
+    /** The arguments make each frame at least 128 bytes large, even in compiled code. */
     private static long descend(
             int left,
             long a,

@@ -10,8 +10,8 @@ import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A component context without a platform, for direct use of a component and for tests: by default the system clock,
- * threads of its own, a {@link TemporaryFolder} that is created on first use, no settings for instances, and no other
+ * A component context without a platform, for direct use of a component and for tests: by default the system clock, its
+ * own threads, a {@link TemporaryFolder} that is created on first use, no settings for instances, and no other
  * components.
  *
  * <p>Immutable: each {@code with} method returns a changed copy, which shares the threads and the temporary folder. A
@@ -112,7 +112,10 @@ public final class StandaloneContext implements ComponentContext, AutoCloseable 
                 instance, clock, workFolder, threads, scheduler, Map.copyOf(more), components, rateLimits);
     }
 
-    /** Returns a copy that answers {@link #component} for the given kind; the caller closes the added component. */
+    /**
+     * Returns a copy in which {@link #component} returns the given component for its kind; the caller closes the
+     * component.
+     */
     public <C extends Component> StandaloneContext with(Class<C> kind, C component) {
         Map<Class<?>, Component> more = new LinkedHashMap<>(components);
         more.put(requireNonNull(kind, "kind"), requireNonNull(component, "component"));
@@ -120,7 +123,7 @@ public final class StandaloneContext implements ComponentContext, AutoCloseable 
                 instance, clock, workFolder, threads, scheduler, instances, Map.copyOf(more), rateLimits);
     }
 
-    /** Returns a copy with other rate limits, such as ones that follow the time of a test. */
+    /** Returns a copy with other rate limits, such as those of a test with its own source of time. */
     public StandaloneContext withRateLimits(RateLimits newLimits) {
         return new StandaloneContext(
                 instance,
@@ -185,7 +188,7 @@ public final class StandaloneContext implements ComponentContext, AutoCloseable 
     }
 
     /**
-     * Releases the resources of this context and its copies: cancels tasks, shuts executors down, deletes the temporary
+     * Releases the resources of this context and its copies: cancels tasks, shuts down executors, deletes the temporary
      * folder. Close the components first. Idempotent.
      */
     @Override

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A new folder below the JVM's temporary folder. Its name cannot be guessed, only its owner can enter it (mode 0700 on
- * POSIX systems), and it is deleted with its content.
+ * A new folder below the JVM's temporary folder. Its name cannot be guessed, only its owner can access it (mode 0700 on
+ * POSIX systems), and closing it deletes it with its content.
  *
  * <p>A folder that is not closed is deleted when the JVM exits, but not after {@code kill -9}. Links in it are deleted, not
  * followed. Safe for use by many threads.
@@ -66,7 +66,7 @@ public final class TemporaryFolder implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(exitHook);
         } catch (IllegalStateException exiting) {
-            // The hook finds the folder closed.
+            // The JVM is exiting: the hook will find the folder closed.
         }
         try {
             Files.walkFileTree(path, new SimpleFileVisitor<>() {
@@ -78,7 +78,7 @@ public final class TemporaryFolder implements AutoCloseable {
 
                 @Override
                 public FileVisitResult visitFileFailed(Path file, IOException failed) throws IOException {
-                    if (failed instanceof NoSuchFileException) { // deleted by its user just now
+                    if (failed instanceof NoSuchFileException) { // deleted concurrently
                         return FileVisitResult.CONTINUE;
                     }
                     throw failed;
@@ -103,16 +103,16 @@ public final class TemporaryFolder implements AutoCloseable {
         try {
             Runtime.getRuntime().addShutdownHook(exitHook);
         } catch (IllegalStateException exiting) {
-            // The creator has to close the folder.
+            // The JVM is exiting: only the creator can close the folder.
         }
     }
 
-    /** Runs when the JVM exits, when nobody can handle a failure. */
+    /** Runs when the JVM exits, where no caller can handle a failure. */
     private void deleteAtExit() {
         try {
             close();
         } catch (UncheckedIOException left) {
-            // The system's clean-up of temporary files deletes it.
+            // The clean-up of temporary files by the operating system will delete it.
         }
     }
 

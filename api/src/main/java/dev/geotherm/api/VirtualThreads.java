@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Virtual threads, reached by reflection because this module is compiled for Java 17. */
+/** A factory of virtual-thread executors. It uses reflection because this module is compiled for Java 17. */
 final class VirtualThreads {
 
     /** Before JDK 24, a virtual thread that blocks inside {@code synchronized} pins its carrier (JEP 491). */
@@ -18,10 +18,10 @@ final class VirtualThreads {
     private VirtualThreads() {}
 
     /**
-     * Returns an executor with a virtual thread per task, or null if the JDK's virtual threads are not usable.
+     * Returns an executor with a virtual thread per task, or null before JDK 24.
      *
-     * @param name of the threads, before a hyphen and a number
-     * @param wrapper of what each thread runs
+     * @param name the prefix of the threads' names, followed by a hyphen and a number
+     * @param wrapper wraps the task of each thread
      */
     static @Nullable ExecutorService executor(
             String name, UncaughtExceptionHandler failures, UnaryOperator<Runnable> wrapper) {

@@ -1,7 +1,7 @@
 package dev.geotherm.api.anchor;
 
 /**
- * The id of an anchor: unique in its store, and a function of the id of the passage that leads it.
+ * The id of an anchor: unique in its store, and derived from the id of its leader.
  *
  * @param value the id as text, not empty
  */

@@ -6,10 +6,10 @@ import dev.geotherm.api.metrics.MetricType;
 /**
  * The metrics of an anchor store.
  *
- * @param ingested passages ingested, without those that the store had already
+ * @param ingested passages ingested, not counting those that the store already had
  * @param created anchors created
  * @param reinforced passages ingested that reinforced an anchor
- * @param reassigned changes of the anchor of a passage after it was ingested
+ * @param reassigned times that a passage moved to another anchor after its ingestion
  * @param dissolved anchors that ended without an eviction, because their leader was removed or no longer leads
  * @param evicted anchors evicted
  * @param anchors anchors in the store now

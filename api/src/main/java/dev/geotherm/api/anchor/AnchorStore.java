@@ -23,59 +23,61 @@ import java.util.function.Consumer;
  * better priority; any other passage belongs to the adjacent leader with the greatest cosine. An anchor is a leader with
  * the passages that belong to it.
  *
- * <p>So the anchors (ids, passages, texts, embeddings and drift) are a function of the set of passages in the store: any
- * order of calls, and any interleaving of threads, ends in the anchors that the remaining passages would have in a new
- * store. Heat and times are a function of the times at which an anchor's passages were ingested, and of the current time.
- * An eviction removes the passages of an anchor from the set.
+ * <p>The anchors (ids, passages, texts, embeddings and drift) therefore depend only on the set of passages in the
+ * store. Whatever the order of calls and the interleaving of threads, the result is the anchors that the remaining
+ * passages would have in a new store. Heat and times depend on the ingestion times of an anchor's passages and on the
+ * current time. An eviction removes the passages of an anchor from the set.
  *
- * <p>The content is also a {@link TrackedState} of the form {@code {"anchors": {id: {"text", "heat", "drift",
- * "firstSeen", "lastSeen", "updates", "utterances"}}}}, updated by {@link #commit}. Times are ISO-8601 texts, and
- * utterances are an array of passage ids; a store may add members. The heat is that at the time when the anchor was last
- * seen, so that the state depends only on the passages and their times, until {@link #decay} asks for the current one.
+ * <p>The content is also available as a {@link TrackedState} of the form
+ * {@code {"anchors": {id: {"text", "heat", "drift", "firstSeen", "lastSeen", "updates", "utterances"}}}}, updated by
+ * {@link #commit}. Times are ISO-8601 texts, and utterances are an array of passage ids; a store may add members. Heat
+ * is as of the time when the anchor was last seen, so that the state depends only on the passages and their times;
+ * {@link #decay} writes the current heat.
  *
- * <p>Safe for use by many threads. Upkeep ({@link #decay}, {@link #evict}, {@link #clusters}, {@link #commit}) is
- * called by the owner of the store, on a schedule or after ingestion, from any thread: except for evictions at its
- * capacity, the store never does these things itself, and a call with nothing to do is cheap, as each method describes.
- * After {@link #close}, methods that change the store throw {@link IllegalStateException}.
+ * <p>Safe for use by many threads. The owner of the store calls the maintenance methods ({@link #decay},
+ * {@link #evict}, {@link #clusters}, {@link #commit}), on a schedule or after ingestion, from any thread. The store
+ * never does their work itself, except for evictions when it is full. Each method documents its cost; a call with
+ * nothing to do is cheap. After {@link #close}, methods that change the store throw {@link IllegalStateException}.
  */
 public interface AnchorStore extends Component {
 
     /**
-     * Returns a text as this store keeps it: scrubbed of personal data if the settings say so, otherwise unchanged.
+     * Returns a text as this store would keep it: scrubbed of personal data if the settings say so, otherwise
+     * unchanged.
      *
-     * <p>Scrub a text before you embed it, and before you split it: an item that is split into two pieces can no longer be
-     * recognised. Scrubbing a scrubbed text changes nothing.
+     * <p>Scrub a text before you split or embed it: an item that is split into two pieces can no longer be recognised.
+     * Scrubbing is idempotent.
      */
     ScrubbedText scrub(String text);
 
     /**
-     * Returns a fingerprint of what determines scrubbing besides the settings: a version of the rules, the fingerprint of a key. Texts
-     * that were scrubbed under another one must be scrubbed again. It contains no secret. Empty by default.
+     * Returns a fingerprint of everything besides the settings that affects scrubbing, such as the version of the rules
+     * and the fingerprint of a key. Texts that were scrubbed under another fingerprint must be scrubbed again. It
+     * contains no secret. Empty by default.
      */
     default String scrubFingerprint() {
         return "";
     }
 
     /**
-     * Adds a passage, which is ingested at its timestamp.
+     * Adds a passage; its timestamp is the time of its ingestion.
      *
-     * <p>A passage replaces an earlier one with the same id. If that has the same text, metadata and embedding, nothing
-     * changes, not even its time, so a repeated call does no harm.
+     * <p>A passage replaces an earlier one with the same id. If the earlier one has the same text, metadata and
+     * embedding, nothing changes, not even its time, so it is safe to repeat a call.
      *
-     * <p>If the store has a capacity and is full, it evicts the anchors that it would evict first, but not the passage's
-     * own.
+     * <p>If the store is full, it evicts the anchors that are next in line for eviction, but never the passage's own.
      *
-     * @param passage its text is scrubbed before it is kept; its priority is ignored. Its timestamp decides on the heat and
-     *     age of its anchor, so it is usually the time of the call
-     * @param embedding copied; an all-zero one is similar to none
-     * @throws IllegalArgumentException if the embedding's length differs from that of the passages in the store, or it contains a
-     *     number that is not finite; nothing changes then
+     * @param passage the passage. Its text is scrubbed before it is kept; its priority is ignored. Its timestamp
+     *     determines the heat and age of its anchor, so it is usually the time of the call
+     * @param embedding its embedding, which is copied; an all-zero embedding is similar to none
+     * @throws IllegalArgumentException if the embedding's length differs from that of the passages in the store, or it
+     *     contains a number that is not finite; the store does not change then
      */
     Ingested ingest(Fragment<String> passage, float[] embedding);
 
     /**
-     * Adds a passage whose text is part of one that {@link #scrub} returned, so that it need not be scrubbed again; otherwise
-     * as {@link #ingest}.
+     * Adds a passage with a text that is already scrubbed: part or all of a text that {@link #scrub} returned.
+     * Otherwise the same as {@link #ingest}.
      */
     default Ingested ingestScrubbed(Fragment<String> passage, float[] embedding) {
         return ingest(passage, embedding);
@@ -84,22 +86,22 @@ public interface AnchorStore extends Component {
     /**
      * Removes passages; unknown ids are ignored.
      *
-     * @return the remaining passages with another anchor than before, by id
+     * @return the new anchor of each remaining passage that moved to another anchor, by passage id
      */
     Map<String, Optional<AnchorId>> remove(Collection<String> passages);
 
     /**
-     * Fills an empty store with the passages of an earlier one, without the search for their anchors.
+     * Fills an empty store with the passages of an earlier one, without searching for their anchors.
      *
-     * <p>The result is as if each passage was ingested at its time. The anchors must be those that a store of the same
-     * implementation and consolidation threshold gave to exactly these passages; otherwise, ingest them again. All or
-     * nothing: if the call fails, the store stays empty.
+     * <p>The result is as if each passage had been ingested at its time. The anchors must be those that a store with
+     * the same implementation and consolidation threshold assigned to exactly these passages; if they are not, ingest
+     * the passages again instead. All or nothing: if the call fails, the store stays empty.
      *
      * @param source called once, by the calling thread; it passes each passage to the consumer that it receives, in any
      *     order, and need not keep it
      * @throws IllegalStateException if the store is not empty
-     * @throws IllegalArgumentException if an embedding is one that {@link #ingest} refuses, a passage occurs twice, or an
-     *     anchor is not that of one of its passages; the store detects no other wrong anchor
+     * @throws IllegalArgumentException if an embedding is one that {@link #ingest} refuses, a passage occurs twice, or
+     *     an anchor is not led by one of its passages; other wrong anchors are not detected
      */
     void restore(Consumer<Consumer<Member>> source);
 
@@ -129,33 +131,33 @@ public interface AnchorStore extends Component {
     List<Anchor> anchors();
 
     /**
-     * Returns the ids of the anchors that commits after the given revision of the tracked state added, changed or
-     * removed, sorted. A change of the heat alone does not count.
+     * Returns the sorted ids of the anchors that commits after the given revision of the tracked state added, changed
+     * or removed. A change of the heat alone does not count.
      *
-     * <p>A store remembers the last 10,000 removed anchors at least.
+     * <p>A store remembers at least the last 10,000 removed anchors.
      */
     List<AnchorId> changedSince(long revision);
 
     /**
-     * Lets the next {@link #commit} write the heat of every anchor as it is now. An anchor's heat decays with time by
-     * itself; without this call, the tracked state shows it as it was when the anchor was last seen.
+     * Makes the next {@link #commit} write the current heat of every anchor. Heat decays continuously; without this
+     * call, the tracked state shows it as of the time when the anchor was last seen.
      *
-     * <p>Takes time linear in the number of anchors, and so does the next commit. Call it as often as the state's
-     * resolution of heat requires, such as hourly. A second call at the same time changes nothing.
+     * <p>Takes time linear in the number of anchors, and so does the next commit. Call it as often as the readers of
+     * the state need current heat, for example hourly. A second call at the same time changes nothing.
      *
-     * @return the number of anchors with another heat than that last written
+     * @return the number of anchors with a heat that differs from the one last written
      */
     int decay();
 
     /**
-     * Decays as {@link #decay()} does, with the heat at a given time. After {@link #restore}, pass the time of the last
-     * decay to get the earlier state.
+     * Does the same as {@link #decay()}, with the heat at the given time. After {@link #restore}, pass the time of the
+     * last decay to reproduce the earlier state.
      */
     int decay(Instant at);
 
     /**
      * Evicts the anchors that are older than the settings allow, counted from their first passage, or colder than the
-     * eviction heat. Takes time linear in the number of evicted anchors, so the method may be called often.
+     * eviction heat. Takes time linear in the number of evicted anchors, so it may be called often.
      */
     Evicted evict();
 
@@ -168,7 +170,7 @@ public interface AnchorStore extends Component {
      */
     List<Cluster> clusters(double similarity);
 
-    /** Returns how stable the anchors are; all values are zero if there are no anchors. */
+    /** Returns a summary of the anchors' stability; all values are zero if there are no anchors. */
     Stability stability();
 
     /**
@@ -185,7 +187,7 @@ public interface AnchorStore extends Component {
     @Override
     AnchorMetrics metrics();
 
-    /** Releases every anchor to the pool and closes pool and state. Idempotent. */
+    /** Releases every anchor to the pool, and closes the pool and the tracked state. Idempotent. */
     @Override
     void close();
 

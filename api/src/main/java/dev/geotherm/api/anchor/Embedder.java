@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An embedder: turns texts into vectors; the cosine of two vectors measures the similarity of their texts.
+ * An embedder, which turns texts into vectors. The cosine of two vectors measures the similarity of their texts.
  *
  * <p>Deterministic: equal texts have equal vectors in every batch, thread and process. Safe for use by many threads. After
  * {@link #close}, embedding throws {@link IllegalStateException}.
@@ -16,32 +16,32 @@ public interface Embedder extends Component {
     int dimension();
 
     /**
-     * Returns what the vectors depend on: the model, its revision, the dimension, and the settings that change vectors, such as
-     * {@code minilm-l6-v2 384 sha256:53aa5117}. Vectors of embedders with equal fingerprints can be compared. Settings that
-     * only change speed or limits are no part of it.
+     * Returns a fingerprint of everything that the vectors depend on: the model, its revision, the dimension, and the
+     * settings that affect vectors, for example {@code minilm-l6-v2 384 sha256:53aa5117}. Vectors of embedders with
+     * equal fingerprints are comparable. Settings that only affect speed or limits are not part of it.
      *
-     * <p>Empty, as here, if the embedder does not know: then all its settings and its plugin count.
+     * <p>Empty by default: callers then compare all settings of the embedder, and its plugin, instead.
      */
     default Optional<String> fingerprint() {
         return Optional.empty();
     }
 
     /**
-     * Returns whether vectors are near each other for texts of similar meaning, even without common words. A search by words
-     * and vectors then finds more than one by words alone; otherwise it usually finds less.
+     * Returns whether texts of similar meaning have similar vectors even if they have no words in common. If so, a
+     * search by words and vectors finds more than a search by words alone; if not, it usually finds less.
      */
     default boolean isSemantic() {
         return true;
     }
 
     /**
-     * Returns where the tokens of a text start, in UTF-16 units, in ascending order. Tokens are the units in which a model
-     * limits the length of a text, without those that it adds at the beginning and the end. Several tokens of one character
-     * have the same start.
+     * Returns where the tokens of a text start, in UTF-16 units, in ascending order. Tokens are the units in which a
+     * model limits the length of a text, not counting those that it adds at the beginning and the end. Several tokens
+     * of one character have the same start.
      *
-     * <p>If the embedder does not know its tokens, as here, they are estimated: a word has one for every four letters or
-     * digits, rounded up; each ideograph, kana and Hangul syllable and every other visible character is a token. A mark
-     * belongs to its letter.
+     * <p>By default, tokens are estimated: a word has one token for every four letters or digits, rounded up; each
+     * ideograph, kana, Hangul syllable and other visible character is one token. A combining mark belongs to its
+     * letter.
      */
     default int[] tokenStarts(String text) {
         return TokenEstimate.starts(text);

@@ -8,12 +8,12 @@ import dev.geotherm.api.metrics.MetricType;
  * The metrics of an embedder.
  *
  * @param texts texts embedded
- * @param characters their length in total, in UTF-16 units
+ * @param characters the total length of these texts, in UTF-16 units
  * @param time the time to embed a text; the time of a batch is divided equally among its texts
- * @param tokens the tokens of a model that were computed or paid for; 0 for an embedder without tokens
- * @param requests the requests sent to a server, including repeated ones; 0 for an embedder without a server
- * @param retried how many of the requests repeated one that failed
- * @param limitTime how long a request waited because of a rate limit
+ * @param tokens tokens that the model processed or the server billed; 0 for an embedder without tokens
+ * @param requests requests sent to a server, including retries; 0 for an embedder without a server
+ * @param retried requests that repeated a failed one
+ * @param limitTime the time that a request waited because of a rate limit
  */
 public record EmbedderMetrics(
         @Metric(type = MetricType.COUNTER, unit = "texts", description = "Texts embedded")

@@ -8,8 +8,8 @@ import java.util.Optional;
  * The result of an eviction.
  *
  * @param anchors the ids of the evicted anchors, sorted
- * @param reassigned the passages with another anchor than before, by id; empty for those of evicted anchors, which the
- *     store no longer knows
+ * @param reassigned the new anchor of each passage that lost its anchor, by passage id; empty for passages of evicted
+ *     anchors, which the store no longer contains
  */
 public record Evicted(List<AnchorId> anchors, Map<String, Optional<AnchorId>> reassigned) {
 

@@ -6,12 +6,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A filter of passages: a query finds only passages that fulfil all of its conditions.
+ * A filter of passages: a query finds only passages that meet all its conditions.
  *
  * @param documents the ids of the documents, or empty for any
  * @param sources the sources of the documents, or empty for any
- * @param from the earliest time of the content, or null for any
- * @param to the end of the times, exclusive, or null for none
+ * @param from the start of the range of content times, inclusive, or null for no bound
+ * @param to the end of that range, exclusive, or null for no bound
  */
 public record Filter(
         Set<String> documents,
@@ -34,22 +34,22 @@ public record Filter(
         return NONE;
     }
 
-    /** Returns whether there is no condition. */
+    /** Returns whether this filter has no conditions. */
     public boolean isNone() {
         return equals(NONE);
     }
 
-    /** Returns this filter for passages of these documents only. */
+    /** Returns a copy that accepts only passages of these documents. */
     public Filter ofDocuments(Collection<String> ids) {
         return new Filter(Set.copyOf(ids), sources, from, to);
     }
 
-    /** Returns this filter for passages of these sources only. */
+    /** Returns a copy that accepts only passages of these sources. */
     public Filter ofSources(Collection<String> names) {
         return new Filter(documents, Set.copyOf(names), from, to);
     }
 
-    /** Returns this filter for passages of a range of time only; the end is exclusive, and null is no bound. */
+    /** Returns a copy that accepts only passages of a time range; the end is exclusive, and null means no bound. */
     public Filter between(@Nullable Instant start, @Nullable Instant end) {
         return new Filter(documents, sources, start, end);
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Hit(String passage, String document, @Nullable AnchorId anchor, int start, int end, double score) {
 
-    /** Returns this hit with another score. */
+    /** Returns a copy with another score. */
     public Hit withScore(double newScore) {
         return new Hit(passage, document, anchor, start, end, newScore);
     }

@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param anchor the id of the passage's anchor
  * @param created whether the passage leads an anchor that did not exist before
- * @param reassigned the other passages with another anchor than before, by id; empty for those whose anchor was evicted
+ * @param reassigned the new anchor of each other passage that lost its anchor, by passage id; empty for passages of
+ *     evicted anchors
  */
 public record Ingested(AnchorId anchor, boolean created, Map<String, Optional<AnchorId>> reassigned) {
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A passage: a part of a document that is indexed and found.
+ * A passage: a part of a document, the unit of indexing and search.
  *
  * @param id the passage's id; a passage replaces an earlier one with the same id
  * @param document the id of its document
@@ -52,7 +52,7 @@ public record Passage(
         }
     }
 
-    /** Creates a passage of an unknown source, without a hash; its time of ingestion is that of its content. */
+    /** Creates a passage without a source and a hash; its ingestion time is the time of its content. */
     public Passage(
             String id,
             String document,
@@ -66,7 +66,7 @@ public record Passage(
         this(id, document, title, text, start, end, timestamp, anchor, embedding, "", "", timestamp);
     }
 
-    /** Returns this passage with another source, hash and time of ingestion. */
+    /** Returns a copy with another source, hash and ingestion time. */
     public Passage ingestedFrom(String newSource, String newHash, Instant at) {
         return new Passage(id, document, title, text, start, end, timestamp, anchor, embedding, newSource, newHash, at);
     }

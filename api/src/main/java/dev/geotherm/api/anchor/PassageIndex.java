@@ -8,19 +8,19 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * An index of passages: writes, commits and look-ups. Its {@link #retriever()} searches.
+ * An index of passages: it writes, commits and looks up passages, and its {@link #retriever()} searches them.
  *
- * <p>Three states matter. Writes ({@link #index}, {@link #remove}, {@link #assign}) are pending first. {@link #refresh}
- * makes them visible to searches and look-ups. {@link #commit} makes them durable, all of them or none, together with a
- * marker of the caller; in a temporary index it only sets the marker. The last two are independent of each other.
+ * <p>Writes ({@link #index}, {@link #remove}, {@link #assign}) are pending at first. {@link #refresh} makes them
+ * visible to searches and look-ups. {@link #commit} makes them durable atomically, together with a marker of the
+ * caller; in a temporary index it only sets the marker. Refreshes and commits are independent of each other.
  *
  * <p>Safe for use by many threads: writes are applied one call after another; searches and look-ups see the last completed
  * refresh and never wait for writes. Interrupts do not affect writes. After {@link #close}, every method but {@link #name}
  * and {@link #metrics} throws {@link IllegalStateException}.
  *
  * <p>A write, refresh or commit that fails, for example because the disk is full, throws {@link GeothermException}. The
- * last commit stays as it was. The index may then refuse further writes: close it and open its folder again, which gives
- * the last commit.
+ * last commit is not affected. The index may then refuse further writes: close it and open its folder again, which
+ * restores the last commit.
  */
 public interface PassageIndex extends AutoCloseable {
 
@@ -28,7 +28,8 @@ public interface PassageIndex extends AutoCloseable {
     String name();
 
     /**
-     * Adds passages; each replaces an earlier one with the same id. Within one call, the last one of an id stays.
+     * Adds passages; each replaces an earlier one with the same id. If a call contains several passages with one id,
+     * the last one is kept.
      *
      * @throws IllegalArgumentException if embeddings differ in length, among themselves or from earlier ones, or contain
      *     a number that is not finite; no passage is added then
@@ -54,8 +55,8 @@ public interface PassageIndex extends AutoCloseable {
     void refresh();
 
     /**
-     * Makes everything that was written before this call durable, in one step, together with a marker. After a crash at
-     * any moment, even of the machine, opening the folder gives this state with this marker, or that of a later commit.
+     * Makes everything that was written before this call durable, atomically, together with a marker. After a crash at
+     * any moment, even of the machine, opening the folder restores the state and marker of this commit or a later one.
      *
      * @param marker a short text of the caller, such as the positions of other logs that belong to this state
      */
@@ -65,15 +66,15 @@ public interface PassageIndex extends AutoCloseable {
     Optional<String> marker();
 
     /**
-     * Returns passages by id, with their texts and embeddings: in the order of the ids, each once for each time its id is
-     * given; unknown ids are omitted. An embedding has length 1, and a passage that was indexed with an all-zero one has
-     * none.
+     * Returns passages by id, with their texts and embeddings: in the order of the ids, repetitions included; unknown
+     * ids are omitted. An embedding has length 1; a passage that was indexed with an all-zero embedding has none.
      */
     List<Passage> find(Collection<String> passageIds);
 
     /**
-     * Visits every passage as {@link #find} returns it, in no particular order. The visitor runs on the caller's thread and
-     * sees one state of the index, whatever is written meanwhile; what it throws ends the visit and reaches the caller.
+     * Visits every passage as {@link #find} returns it, in no particular order. The visitor runs on the caller's thread
+     * and sees one state of the index, unaffected by concurrent writes; an exception from the visitor ends the visit
+     * and propagates to the caller.
      */
     void forEach(Consumer<? super Passage> visitor);
 
@@ -84,8 +85,8 @@ public interface PassageIndex extends AutoCloseable {
     Retriever retriever();
 
     /**
-     * Commits, refreshes, and deletes whatever the files still contain of removed and replaced passages, and of the
-     * anchors that passages had before the last {@link #assign}. Searches that run meanwhile can delay the deletion until
+     * Commits, refreshes, and deletes from the files what they still contain of removed and replaced passages, and of
+     * the anchors that passages had before the last {@link #assign}. Concurrent searches can delay the deletion until
      * they end.
      *
      * <p>Rewrites the parts of the index that contain such passages, so it can take as long as indexing them.
@@ -95,26 +96,27 @@ public interface PassageIndex extends AutoCloseable {
     void expunge(String marker);
 
     /**
-     * Returns whether the settings that determine how words match have changed since the passages were indexed. Searches analyse their words as the passages were, until {@link #reindex}.
+     * Returns whether the settings that determine how words match have changed since the passages were indexed. Until
+     * {@link #reindex}, searches analyse words with the earlier settings.
      */
     boolean needsReindexing();
 
     /**
-     * Indexes every passage again as it is, with the current settings, and commits and refreshes. A crash before the commit
-     * leaves the index as it was.
+     * Indexes every passage again with the current settings, then commits and refreshes. A crash before the commit
+     * leaves the index unchanged.
      *
      * @param marker as for {@link #commit}
      */
     void reindex(String marker);
 
     /**
-     * Reads every byte of the last refresh's files and compares checksums.
+     * Reads every byte of the files of the last refresh and verifies the checksums.
      *
      * @throws GeothermException if a file is damaged; the message names it
      */
     void verify();
 
-    /** Returns the metrics of this index; also after it is closed. */
+    /** Returns the metrics of this index, even after it is closed. */
     PassageIndexMetrics metrics();
 
     /**

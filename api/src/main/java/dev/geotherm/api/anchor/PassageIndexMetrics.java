@@ -12,7 +12,7 @@ import dev.geotherm.api.metrics.MetricType;
  * @param commits completed commits
  * @param searches queries answered, including those from the cache
  * @param cacheHits queries answered from the cache
- * @param graphSearches segments of the index that vector searches answered approximately, by a graph of the vectors; 0 if
+ * @param graphSearches index segments that vector searches searched approximately, with a graph of the vectors; 0 if
  *     all searches were exact
  * @param time the time to answer a query; the time of a batch is divided equally among its queries
  */

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 public interface PassageIndexes extends Component {
 
     /**
-     * Opens an empty, temporary index, which is deleted when it is closed. You can close it; otherwise {@link #close()} of
-     * this component does.
+     * Opens an empty, temporary index, which is deleted when it is closed. Close it when it is no longer needed;
+     * {@link #close()} of this component closes it otherwise.
      *
      * @param name for metrics, threads and messages; unique among the open indexes of this component
      * @throws IllegalArgumentException if an index of this name is open
@@ -23,14 +23,13 @@ public interface PassageIndexes extends Component {
     PassageIndex open(String name);
 
     /**
-     * Opens a durable index: the one in the folder, as of its last {@link PassageIndex#commit commit}, or a new one. What
-     * an earlier process wrote after that commit is gone, even if the process was killed. Otherwise as {@link
-     * #open(String)}.
+     * Opens the durable index in a folder, as of its last {@link PassageIndex#commit commit}, or creates one. Writes
+     * after that commit are discarded. Otherwise the same as {@link #open(String)}.
      *
      * @param folder a folder that holds nothing else; created if it is missing
      * @throws GeothermException if the folder is in use by another index of any process, holds other files, cannot be
-     *     read or written, or is damaged; the message names the folder or file. Damage that opening does not read is found
-     *     by {@link PassageIndex#verify}
+     *     read or written, or is damaged; the message names the folder or file. {@link PassageIndex#verify} finds
+     *     damage in data that opening does not read
      */
     PassageIndex open(String name, Path folder);
 

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param anchor the anchor, if the mode needs one
  * @param document the document's id, if the mode needs one
  * @param limit the maximum number of hits, at least 1
- * @param collapse whether each document has one hit, its best passage; the limit is one of documents then
- * @param filter which passages can be found; does not change scores, but modes that combine others combine only passages
- *     that it accepts
+ * @param collapse whether each document has one hit, its best passage; the limit then counts documents
+ * @param filter the passages that can be found; it does not change scores, but modes that combine others combine only
+ *     accepted passages
  * @param weights the weights of the modes that this query combines, or none for those of the retriever's settings
  */
 @SuppressWarnings("ArrayRecordComponent") // vectors are large and passed by reference throughout
@@ -31,7 +31,7 @@ public record Query(
         Filter filter,
         Weights weights) {
 
-    /** Checks the limit, and that the query has everything its mode needs, and only weights that its mode uses. */
+    /** Checks the limit, and that the query has all inputs that its mode needs and only weights that its mode uses. */
     public Query {
         requireNonNull(mode, "mode");
         requireNonNull(text, "text");
@@ -62,7 +62,7 @@ public record Query(
         }
     }
 
-    /** Returns the modes that a query combines, or its own one. */
+    /** Returns the modes that a query combines, or its only mode. */
     private static List<RetrievalMode> parts(RetrievalMode mode, Weights weights) {
         return switch (mode) {
             case FUSED, WEIGHTED -> List.of(RetrievalMode.LEXICAL, RetrievalMode.SIMILARITY);
@@ -76,7 +76,7 @@ public record Query(
         };
     }
 
-    /** Creates a query without a filter and weights. */
+    /** Creates a query without a filter or weights. */
     public Query(
             RetrievalMode mode,
             String text,
@@ -88,7 +88,7 @@ public record Query(
         this(mode, text, embedding, anchor, document, limit, collapse, Filter.none(), Weights.none());
     }
 
-    /** Returns a query by words: BM25. */
+    /** Returns a query by words, ranked by BM25. */
     public static Query lexical(String text, int limit) {
         return new Query(RetrievalMode.LEXICAL, text, null, null, null, limit, false);
     }
@@ -98,22 +98,28 @@ public record Query(
         return new Query(RetrievalMode.SIMILARITY, "", embedding, null, null, limit, false);
     }
 
-    /** Returns a query by words and by cosine similarity, with fused rankings. */
+    /** Returns a query by words and by cosine similarity, combined by reciprocal rank fusion. */
     public static Query fused(String text, float[] embedding, int limit) {
         return new Query(RetrievalMode.FUSED, text, embedding, null, null, limit, false);
     }
 
-    /** Returns a query by words and by cosine similarity, with added scores. */
+    /** Returns a query by words and by cosine similarity, combined by a weighted sum of scores. */
     public static Query weighted(String text, float[] embedding, int limit) {
         return new Query(RetrievalMode.WEIGHTED, text, embedding, null, null, limit, false);
     }
 
-    /** Returns a query by words, cosine similarity and time, with added scores; by {@link #withWeights} also by others. */
+    /**
+     * Returns a query by words, cosine similarity and time, combined by a weighted sum of scores; {@link #withWeights}
+     * can choose other modes.
+     */
     public static Query composite(String text, float[] embedding, int limit) {
         return new Query(RetrievalMode.COMPOSITE, text, embedding, null, null, limit, false);
     }
 
-    /** Returns a query for the newest passages that contain one of the words, or for the newest of all if the text is blank. */
+    /**
+     * Returns a query for the newest passages that contain one of the words, or the newest of all passages if the text
+     * is blank.
+     */
     public static Query newest(String text, int limit) {
         return new Query(RetrievalMode.TIME, text, null, null, null, limit, false);
     }
@@ -128,17 +134,17 @@ public record Query(
         return new Query(RetrievalMode.PROVENANCE, "", null, null, document, limit, false);
     }
 
-    /** Returns this query for documents: each has one hit, its best passage, and the limit is one of documents. */
+    /** Returns a copy that finds documents: each has one hit, its best passage, and the limit counts documents. */
     public Query collapsed() {
         return new Query(mode, text, embedding, anchor, document, limit, true, filter, weights);
     }
 
-    /** Returns this query with another filter. */
+    /** Returns a copy with another filter. */
     public Query filtered(Filter newFilter) {
         return new Query(mode, text, embedding, anchor, document, limit, collapse, newFilter, weights);
     }
 
-    /** Returns this query with other weights. */
+    /** Returns a copy with other weights. */
     public Query withWeights(Weights newWeights) {
         return new Query(mode, text, embedding, anchor, document, limit, collapse, filter, newWeights);
     }

@@ -3,7 +3,7 @@ package dev.geotherm.api.anchor;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A place in a ranking: an id with its score.
+ * An entry of a ranking: an id with its score.
  *
  * @param id the id of a passage or of a document
  * @param score higher is better; comparable only within one ranking

@@ -6,21 +6,24 @@ public enum RetrievalMode {
     LEXICAL,
     /** Cosine similarity of the embeddings. Needs an embedding. */
     SIMILARITY,
-    /** Both of these by rank: reciprocal rank fusion. Needs a text and an embedding. */
+    /** Lexical and similarity, combined by rank: reciprocal rank fusion. Needs a text and an embedding. */
     FUSED,
-    /** Both of these by score: the weighted sum of normalised scores, see {@link #COMPOSITE}. Needs a text and an embedding. */
+    /**
+     * Lexical and similarity, combined by score: the weighted sum of normalised scores, see {@link #COMPOSITE}. Needs a
+     * text and an embedding.
+     */
     WEIGHTED,
-    /** Time, newest first, of the passages that contain a word of the text, or of all passages if the text is blank. */
+    /** Time, newest first: the passages that contain a word of the text, or all passages if the text is blank. */
     TIME,
     /** Cosine similarity to the mean embedding of an anchor's passages; finds these passages, too. Needs an anchor. */
     NEIGHBOURHOOD,
     /** The passages of one document, in document order. Needs a document. */
     PROVENANCE,
     /**
-     * A combination of the elementary modes by their {@link Weights}: the weighted sum of scores from 0 to 1. BM25 scores
-     * and cosines are divided by the best one of the query, a cosine below 0 counts as 0; a passage of the document has 1;
-     * time has 2<sup>-age / half-life</sup>, where the newest passage of the index has the age 0. Time only weights what
-     * other modes find. Needs the inputs of every mode that it combines.
+     * A combination of the elementary modes by their {@link Weights}: the weighted sum of scores from 0 to 1. BM25
+     * scores and cosines are divided by the best one of the query; a cosine below 0 counts as 0. A passage of the
+     * document scores 1. Time scores 2<sup>-age / half-life</sup>, where the newest passage of the index has age 0; it
+     * only weights what other modes find. Needs the inputs of every mode that it combines.
      */
     COMPOSITE;
 

@@ -3,12 +3,13 @@ package dev.geotherm.api.anchor;
 import java.util.List;
 
 /**
- * A retriever: searches the passages of a {@link PassageIndex} by words, embedding, time, neighbourhood or provenance.
+ * A retriever, which searches the passages of a {@link PassageIndex} by words, embedding, time, neighbourhood or
+ * provenance.
  *
- * <p>Deterministic: the same passages and the same query give the same hits, regardless of the order and the batches in
- * which the passages were indexed; passages with equal scores are ordered by id. An implementation may search many vectors
- * approximately, if its settings say so: then which of the nearest passages are found can depend on that order, but never
- * their scores.
+ * <p>Deterministic: the same passages and the same query yield the same hits, regardless of the order and the batches
+ * in which the passages were indexed; passages with equal scores are ordered by id. If its settings say so, an
+ * implementation may search vectors approximately: which of the nearest passages it finds can then depend on that
+ * order, but their scores cannot.
  *
  * <p>A passage without an embedding, or with an all-zero one, is found by every mode that does not compare embeddings.
  * An all-zero query vector finds nothing. An unknown word, anchor or document has no hits.

@@ -14,7 +14,7 @@ public interface ScrubRuleFactory<S extends Record> extends Extension<S> {
      * Creates a rule.
      *
      * @param settings valid settings, of the type that {@link #settings()} returns
-     * @throws dev.geotherm.api.GeothermException if the environment does not allow it, with a message that a user can act on
+     * @throws dev.geotherm.api.GeothermException if the environment prevents it, with a message that a user can act on
      */
     ScrubRule create(S settings);
 }

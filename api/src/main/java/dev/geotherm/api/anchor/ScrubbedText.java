@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 
 /**
- * A text without personal data, and where it differs from the original.
+ * A text without personal data, with the places where it differs from the original.
  *
- * @param text the text, with a mark in the place of each item of personal data
- * @param replacements the replaced items, in the order of their places; they do not overlap
+ * @param text the text, with a mark in place of each item of personal data
+ * @param replacements the replaced items, in the order of their offsets; they do not overlap
  */
 public record ScrubbedText(String text, List<Replacement> replacements) {
 
@@ -33,7 +33,10 @@ public record ScrubbedText(String text, List<Replacement> replacements) {
         return new ScrubbedText(text, List.of());
     }
 
-    /** Returns the offset in the original text; for an offset inside a mark, the start of the replaced item. */
+    /**
+     * Returns the offset in the original text for an offset in this text; inside a mark, the start of the replaced
+     * item.
+     */
     public int toOriginal(int offset) {
         int before = lastStartingBefore(offset);
         if (before < 0) {
@@ -43,7 +46,7 @@ public record ScrubbedText(String text, List<Replacement> replacements) {
         return offset < last.end() ? last.originalStart() : offset - last.end() + last.originalEnd();
     }
 
-    /** Returns whether an offset is inside a mark, so that a cut there would cut the mark. */
+    /** Returns whether an offset is inside a mark, where the text must not be split. */
     public boolean isInsideMark(int offset) {
         int before = lastStartingBefore(offset);
         return before >= 0 && offset < replacements.get(before).end();

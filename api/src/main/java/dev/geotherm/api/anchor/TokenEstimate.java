@@ -2,7 +2,7 @@ package dev.geotherm.api.anchor;
 
 import java.util.Arrays;
 
-/** The estimate of {@link Embedder#tokenStarts}. */
+/** The default estimate of {@link Embedder#tokenStarts}. */
 final class TokenEstimate {
     private static final int LETTERS = 4;
 

@@ -15,7 +15,7 @@ import java.util.Map;
 public record Weights(Map<RetrievalMode, Double> byMode) {
     private static final Weights NONE = new Weights(Map.of());
 
-    /** Copies the map, and checks that each mode can take part, and that a weight is above 0. */
+    /** Copies the map, and checks that each mode can take part and that at least one weight is above 0. */
     public Weights {
         byMode.forEach((mode, weight) -> {
             if (mode.combines()) {
@@ -32,7 +32,7 @@ public record Weights(Map<RetrievalMode, Double> byMode) {
         byMode = byMode.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(byMode));
     }
 
-    /** Returns the weights of the retriever's settings. */
+    /** Returns empty weights, which stand for those of the retriever's settings. */
     public static Weights none() {
         return NONE;
     }
@@ -40,7 +40,7 @@ public record Weights(Map<RetrievalMode, Double> byMode) {
     /**
      * Parses weights, for example {@code lexical=0.6, similarity=0.3, time=0.1}.
      *
-     * @throws IllegalArgumentException if the text is something else
+     * @throws IllegalArgumentException if the text does not have this form
      */
     public static Weights parse(String text) {
         Weights weights = NONE;
@@ -62,7 +62,7 @@ public record Weights(Map<RetrievalMode, Double> byMode) {
         return weights;
     }
 
-    /** Returns these weights with another weight of a mode. */
+    /** Returns a copy with another weight for a mode. */
     public Weights with(RetrievalMode mode, double weight) {
         Map<RetrievalMode, Double> all = new EnumMap<>(RetrievalMode.class);
         all.putAll(byMode);
@@ -70,7 +70,7 @@ public record Weights(Map<RetrievalMode, Double> byMode) {
         return new Weights(all);
     }
 
-    /** Returns these weights without a mode. */
+    /** Returns a copy without a mode. */
     public Weights without(RetrievalMode mode) {
         Map<RetrievalMode, Double> others = new EnumMap<>(RetrievalMode.class);
         others.putAll(byMode);
@@ -78,23 +78,23 @@ public record Weights(Map<RetrievalMode, Double> byMode) {
         return new Weights(others);
     }
 
-    /** Returns whether these are the weights of the retriever's settings. */
+    /** Returns whether these stand for the weights of the retriever's settings. */
     public boolean isNone() {
         return byMode.isEmpty();
     }
 
-    /** Returns whether a mode takes part: whether its weight is above 0. */
+    /** Returns whether a mode takes part: its weight is above 0. */
     public boolean includes(RetrievalMode mode) {
         return byMode.getOrDefault(mode, 0.0) > 0;
     }
 
-    /** Returns the share of a mode in the sum of all weights, 0 to 1. */
+    /** Returns the weight of a mode as a share of the sum of all weights, 0 to 1. */
     public double share(RetrievalMode mode) {
         double sum = byMode.values().stream().mapToDouble(Double::doubleValue).sum();
         return sum == 0 ? 0 : byMode.getOrDefault(mode, 0.0) / sum;
     }
 
-    /** Returns the weights as {@link #parse} reads them. */
+    /** Returns the weights in the form that {@link #parse} reads. */
     @Override
     public String toString() {
         return byMode.entrySet().stream()

@@ -3,8 +3,8 @@ package dev.geotherm.api.batch;
 import dev.geotherm.api.Component;
 
 /**
- * A batch evaluator: applies a function to every item of a large corpus, in batches, and writes checkpoints from which
- * a killed job resumes.
+ * A batch evaluator, which applies a function to every item of a large corpus, in batches, and writes checkpoints from
+ * which a killed job resumes.
  *
  * <p>Safe for use by many threads.
  */
@@ -12,11 +12,11 @@ public interface BatchEvaluator extends Component {
 
     /**
      * Starts a job, or resumes it. If there is a checkpoint next to the job's output, and it belongs to the same job
-     * over the same corpus, items in it are not evaluated again, whether they succeeded or failed. An incomplete last
-     * record is dropped. The mode, priorities and estimates may differ from those of the previous start.
+     * over the same corpus, the items in it are not evaluated again, whether they succeeded or failed. An incomplete
+     * last record is dropped. The mode, priorities and estimates may differ from those of the previous start.
      *
-     * <p>A completed job leaves no checkpoint unless it {@linkplain EvaluationJob#keepCheckpoint() keeps} it: started again,
-     * it evaluates every item and replaces the output.
+     * <p>A completed job leaves no checkpoint unless it {@linkplain EvaluationJob#keepCheckpoint() keeps} it: if it is
+     * started again, it evaluates every item and replaces the output.
      *
      * @throws EvaluationException if the checkpoint belongs to another job or to a different corpus, or is damaged
      *     before its last record; if the corpus contains a duplicate id; if another process or evaluator is writing the

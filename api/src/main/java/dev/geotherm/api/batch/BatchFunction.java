@@ -17,10 +17,11 @@ public interface BatchFunction<I, O> {
     /**
      * Evaluates a batch. Several threads call this method at once unless the mode is sequential.
      *
-     * <p>A call fails if it throws, if it returns null, or not exactly one result for each item. The items of a failed batch
-     * are then evaluated one by one, with up to the configured number of retries each. An item has failed only if every
-     * attempt on its own fails. To fail one item without the others, see {@link #itemwise}. The result of an item must not
-     * depend on the other items of its batch. An {@link OutOfMemoryError} stops the job instead of failing an item.
+     * <p>A call fails if it throws, returns null, or does not return exactly one result for each item. The items of a
+     * failed batch are then evaluated one by one, with up to the configured number of retries each. An item fails only
+     * if every attempt to evaluate it alone fails. To fail single items of a batch, see {@link #itemwise}. The result
+     * of an item must not depend on the other items of its batch. An {@link OutOfMemoryError} stops the job instead of
+     * failing an item.
      *
      * @param items at least one; immutable
      * @return one result for each item, in the same order
@@ -29,11 +30,11 @@ public interface BatchFunction<I, O> {
     List<O> evaluate(List<EvaluationItem<I>> items) throws Exception;
 
     /**
-     * Evaluates a batch as {@link #evaluate} does; evaluators call this method. Here, every item of a call that returns has
-     * succeeded, except those without a result.
+     * Evaluates a batch as {@link #evaluate} does; evaluators call this method. By default, every item of a call that
+     * returns has succeeded, except those with a null result.
      *
-     * <p>An item has failed on its own if its result is a {@link ItemResult.Failure}, null, or cannot be serialized. Only that
-     * item is evaluated again, alone and up to the configured number of retries.
+     * <p>A single item fails if its result is a {@link ItemResult.Failure}, is null, or cannot be serialized. Only that
+     * item is evaluated again, alone, with up to the configured number of retries.
      *
      * @param items at least one; immutable
      * @return one result for each item, in the same order
@@ -50,7 +51,7 @@ public interface BatchFunction<I, O> {
         return results;
     }
 
-    /** Returns the function of a job whose items fail one by one. */
+    /** Returns a batch function in which single items can fail. */
     static <I, O> BatchFunction<I, O> itemwise(ItemwiseFunction<I, O> function) {
         requireNonNull(function, "function");
         return new BatchFunction<>() {

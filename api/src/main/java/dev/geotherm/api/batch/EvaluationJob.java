@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
- * A job: a corpus, the function to evaluate it with, and the file for the results.
+ * A job: a corpus, the function that evaluates it, and the file for the results.
  *
  * <h2>The output</h2>
  *
@@ -45,9 +45,9 @@ import java.util.function.ToLongFunction;
  * @param output the file for the results; its folder must exist
  * @param mode how batches are scheduled
  * @param listener receives the events of the job
- * @param keepCheckpoint whether the checkpoint stays when the job has completed: for a caller that makes something else of
- *     the output and deletes the checkpoint once that is safe. Until then, the same job started again evaluates nothing and
- *     writes the output again
+ * @param keepCheckpoint whether the checkpoint stays after the job has completed, for a caller that processes the
+ *     output further and deletes the checkpoint once the result is safe. Until then, the same job, started again,
+ *     evaluates nothing and writes the output again
  * @param cost the cost of an item in the unit of the evaluator's rate limit, such as tokens; at least 0
  * @param <I> the type of the inputs
  * @param <O> the type of the results
@@ -63,7 +63,7 @@ public record EvaluationJob<I, O>(
         boolean keepCheckpoint,
         ToLongFunction<? super I> cost) {
 
-    /** Creates a job whose checkpoint is deleted when it has completed. */
+    /** Creates a job that deletes its checkpoint once it has completed. */
     public EvaluationJob(
             String id,
             List<EvaluationItem<I>> items,
@@ -75,7 +75,7 @@ public record EvaluationJob<I, O>(
         this(id, items, function, serializer, output, mode, listener, false);
     }
 
-    /** Creates a job whose items have a cost of 1. */
+    /** Creates a job in which each item costs 1. */
     public EvaluationJob(
             String id,
             List<EvaluationItem<I>> items,
@@ -100,12 +100,12 @@ public record EvaluationJob<I, O>(
         requireNonNull(cost, "cost");
     }
 
-    /** Returns this job, but its checkpoint stays when it has completed. */
+    /** Returns a copy that keeps its checkpoint after it has completed. */
     public EvaluationJob<I, O> keepingCheckpoint() {
         return new EvaluationJob<>(id, items, function, serializer, output, mode, listener, true, cost);
     }
 
-    /** Returns this job with another cost of items. */
+    /** Returns a copy with another cost function. */
     public EvaluationJob<I, O> withCost(ToLongFunction<? super I> newCost) {
         return new EvaluationJob<>(id, items, function, serializer, output, mode, listener, keepCheckpoint, newCost);
     }

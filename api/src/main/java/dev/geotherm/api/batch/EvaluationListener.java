@@ -3,9 +3,9 @@ package dev.geotherm.api.batch;
 /**
  * A listener for the events of a job.
  *
- * <p>It is called in the order of the events, by one thread at a time, without any lock held. Its exceptions are logged
- * and otherwise ignored. The job waits for the listener, so it should return quickly. It may cancel the job, but must
- * not wait for it.
+ * <p>It is called in the order of the events, by one thread at a time, with no lock held. Its exceptions are logged and
+ * otherwise ignored. The job waits for the listener, so it should return quickly. It may cancel the job, but must not
+ * wait for it.
  */
 public interface EvaluationListener {
 

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param retries calls of the function beyond the first one for each batch
  * @param checkpoints checkpoints written since the job was started or resumed
  * @param firstFailures the first 100 failures, those from a checkpoint first; the output has all of them
- * @param error why the job stopped, if the status is {@link Status#FAILED}
+ * @param error the reason why the job stopped, if the status is {@link Status#FAILED}
  */
 public record EvaluationReport(
         String id,
@@ -31,7 +31,7 @@ public record EvaluationReport(
         firstFailures = List.copyOf(firstFailures);
     }
 
-    /** Returns the time from the start of the job, or from its resumption, to its end. */
+    /** Returns the time from the start or resumption of the job to its end. */
     public Duration elapsed() {
         return progress.elapsed();
     }

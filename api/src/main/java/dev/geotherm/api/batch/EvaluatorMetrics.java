@@ -13,7 +13,7 @@ import java.time.Duration;
  *
  * @param jobs jobs started or resumed
  * @param runningJobs jobs that are running
- * @param items items evaluated, without those from checkpoints
+ * @param items items evaluated, not counting those from checkpoints
  * @param failedItems evaluated items that failed
  * @param resumedItems items whose outcome came from a checkpoint
  * @param batches batches evaluated

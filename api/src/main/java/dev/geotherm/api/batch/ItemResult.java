@@ -3,7 +3,7 @@ package dev.geotherm.api.batch;
 import static java.util.Objects.requireNonNull;
 
 /**
- * The result of one item of a batch: a value, or why there is none.
+ * The result of one item of a batch: a value or a failure.
  *
  * @param <O> the type of the value
  */
@@ -47,8 +47,8 @@ public sealed interface ItemResult<O> {
     /**
      * An item that failed.
      *
-     * @param error why
-     * @param <O> the type of the value that it does not have
+     * @param error the cause
+     * @param <O> the type that the value would have
      */
     record Failure<O>(Throwable error) implements ItemResult<O> {
         /** Rejects null. */

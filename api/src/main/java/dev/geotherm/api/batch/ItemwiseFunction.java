@@ -3,8 +3,8 @@ package dev.geotherm.api.batch;
 import java.util.List;
 
 /**
- * A function over batches that can fail a single item: the others of its batch are not evaluated again. {@link
- * BatchFunction#itemwise} makes it the function of a job.
+ * A batch function that can fail single items; the other items of the batch are not evaluated again.
+ * {@link BatchFunction#itemwise} adapts it for a job.
  *
  * @param <I> the input of an item
  * @param <O> the result of an item

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 public interface ResultSerializer<O> {
 
     /**
-     * Returns a result as JSON; equal results must give equal JSON.
+     * Returns a result as JSON; equal results must have equal JSON.
      *
      * <p>If this method throws or returns null for an item, its batch fails as if the function had failed.
      */

@@ -5,7 +5,7 @@ package dev.geotherm.api.diff;
  *
  * <p>Safe for use by many threads.
  *
- * @param <V> the values
+ * @param <V> the type of the values
  */
 public interface CacheSerializer<V> {
 

@@ -3,16 +3,16 @@ package dev.geotherm.api.diff;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * A cache of values by the context that they were computed in, bounded by number and age.
+ * A cache of values by the context in which they were computed, bounded by number and age.
  *
  * <p>Each value belongs to an id, such as a question; the context is everything else that the value depends on. The
  * cache keeps the last few contexts of each id. Safe for use by many threads.
  *
- * @param <V> the values
+ * @param <V> the type of the values
  */
 public interface ContextCache<V> extends AutoCloseable {
 
-    /** Returns the name that the cache was opened with. */
+    /** Returns the name under which the cache was opened. */
     String name();
 
     /** Stores a value; replaces the value of an equal context of the same id. */

@@ -6,7 +6,7 @@ import dev.geotherm.delta.StateDelta;
 /**
  * The result of a lookup in a {@link ContextCache}: an exact hit, a near hit or a miss.
  *
- * @param <V> the values
+ * @param <V> the type of the values
  */
 public sealed interface Lookup<V> {
 
@@ -21,7 +21,7 @@ public sealed interface Lookup<V> {
      * A near hit: the cache has only other contexts of the same id.
      *
      * @param value the value of the nearest of them
-     * @param delta all changes from that context to the requested one
+     * @param delta the changes from that context to the requested one
      * @param category the size of those changes
      */
     record NearHit<V>(V value, StateDelta delta, DeltaCategory category) implements Lookup<V> {}

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A typed view of an object in a state that is being edited.
  *
- * <p>Valid as long as its editor; everything it writes is an edit of that editor. Consecutive edits resolve the path
- * only once.
+ * <p>Valid only while its editor is; its writes are edits of that editor. Consecutive edits resolve the path only once.
  */
 public final class ObjectView {
     private final StateEditor editor;
@@ -29,7 +28,7 @@ public final class ObjectView {
         return path;
     }
 
-    /** Returns the value of a member, or null if there is none; it must not be modified. */
+    /** Returns the value of a member, or null if the member does not exist; it must not be modified. */
     public @Nullable JsonNode get(String name) {
         return editor.get(path.child(name));
     }
@@ -72,7 +71,7 @@ public final class ObjectView {
     }
 
     /**
-     * Sets a number that is written with a fraction.
+     * Sets a floating-point number, which is written with a fraction.
      *
      * @throws IllegalArgumentException if it is not finite, because JSON cannot represent that
      */
@@ -80,7 +79,7 @@ public final class ObjectView {
         return set(name, DoubleNode.valueOf(value));
     }
 
-    /** Sets a whole number, as an int or a long like a JSON parser. */
+    /** Sets a whole number, as an int if it fits and otherwise as a long, like a JSON parser. */
     public ObjectView set(String name, long value) {
         return set(name, (int) value == value ? IntNode.valueOf((int) value) : LongNode.valueOf(value));
     }

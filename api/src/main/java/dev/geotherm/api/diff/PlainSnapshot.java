@@ -8,7 +8,7 @@ import dev.geotherm.delta.Pointer;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A snapshot of a state that is plain JSON. */
+/** A snapshot that holds its state as plain JSON. */
 record PlainSnapshot(long revision, Instant at, Fingerprint fingerprint, JsonNode toJson) implements StateSnapshot {
     PlainSnapshot {
         if (revision < 0) {

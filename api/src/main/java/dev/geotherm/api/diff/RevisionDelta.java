@@ -10,7 +10,7 @@ import java.time.Instant;
  * The delta from one revision of a tracked state to a later one.
  *
  * @param base the revision that the delta applies to
- * @param revision the revision after it; equal to {@code base} if and only if the delta is empty
+ * @param revision the revision that the delta leads to; equal to {@code base} if and only if the delta is empty
  * @param at the commit time of the later revision
  * @param fingerprint the fingerprint of the state at the later revision
  * @param delta the changes

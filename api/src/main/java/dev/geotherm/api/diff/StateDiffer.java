@@ -53,7 +53,7 @@ public interface StateDiffer extends Component {
     TrackedState track(JsonNode initial);
 
     /**
-     * Returns a replica without a state, for the updates of a state that is tracked by a differ of the same
+     * Returns a replica without a state, which follows the updates of a state tracked by a differ of the same
      * implementation.
      */
     StateReplica replica();
@@ -68,8 +68,8 @@ public interface StateDiffer extends Component {
     <V> ContextCache<V> openCache(String name);
 
     /**
-     * Opens a context cache with a disk tier, if the implementation and its settings have one: values are also written to
-     * disk, where a later cache of this name finds them. Otherwise this is {@link #openCache(String)}.
+     * Opens a context cache with a disk tier, if the implementation and its settings have one: values are also written
+     * to disk, where a later cache of this name finds them. Otherwise the same as {@link #openCache(String)}.
      *
      * @param serializer writes and reads the values
      * @throws IllegalArgumentException if a cache of this name is open
@@ -82,7 +82,7 @@ public interface StateDiffer extends Component {
     /** Returns the codec for deltas in this differ's wire format, compressed if the settings say so. */
     DeltaCodec codec();
 
-    /** Returns the codec for the updates of tracked states, which a {@link #replica} elsewhere receives. */
+    /** Returns the codec for the updates that tracked states send to {@linkplain #replica() replicas}. */
     UpdateCodec updateCodec(UpdateFormat format);
 
     @Override

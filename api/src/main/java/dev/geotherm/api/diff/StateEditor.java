@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An editor for one commit; each edit sees the effect of the previous ones.
  *
- * <p>Only for the thread that calls {@link TrackedState#edit}, and only during that call. The editor takes ownership of
- * the values that it receives: the caller must not modify them afterwards.
+ * <p>Usable only by the thread that calls {@link TrackedState#edit}, and only during that call. The editor takes
+ * ownership of the values that it receives: the caller must not modify them afterwards.
  */
 public interface StateEditor {
 

@@ -16,7 +16,7 @@ public non-sealed interface StateSnapshot extends StateUpdate {
     /** Returns the time of the commit. */
     Instant at();
 
-    /** Returns the value at a path, or null if there is none; it must not be modified. */
+    /** Returns the value at a path, or null if the path has no value; it must not be modified. */
     @Nullable
     JsonNode get(Pointer path);
 

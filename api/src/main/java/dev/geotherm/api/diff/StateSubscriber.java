@@ -5,8 +5,8 @@ package dev.geotherm.api.diff;
 public interface StateSubscriber {
 
     /**
-     * Receives the next update: first a snapshot, then deltas, each of which continues at the revision of the last
-     * update, or a snapshot instead of missed deltas. Called by one thread at a time.
+     * Receives the next update: first a snapshot, then deltas that each start at the revision of the previous update,
+     * or a snapshot in place of missed deltas. Called by one thread at a time.
      */
     void onUpdate(StateUpdate update);
 }

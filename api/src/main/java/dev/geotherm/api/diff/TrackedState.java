@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  */
 public interface TrackedState extends AutoCloseable {
 
-    /** Returns the name that the state was opened with. */
+    /** Returns the name under which the state was opened. */
     String name();
 
     /** Returns the newest revision; the initial state is revision 0. */
@@ -24,7 +24,7 @@ public interface TrackedState extends AutoCloseable {
      * Commits a set of edits as one revision, in time proportional to the edits.
      *
      * <p>All or nothing: if the edits throw, or an edit does not apply to the state, nothing changes and the exception
-     * reaches the caller. Edits without effect create no revision.
+     * propagates to the caller. Edits without effect create no revision.
      *
      * @param edits called once, by the calling thread, before this method returns; it must not keep the editor
      * @return the delta to the new revision, or an empty delta at the current revision if the edits had no effect
@@ -36,7 +36,7 @@ public interface TrackedState extends AutoCloseable {
     /**
      * Commits a whole new state as one revision; the changes are found by comparison.
      *
-     * @return as {@link #edit} does
+     * @return the same as for {@link #edit}
      * @throws IllegalArgumentException if the state contains values that JSON cannot represent or its parsers refuse,
      *     such as NaN or a member name with an unpaired surrogate
      * @throws IllegalStateException if this state is closed
@@ -54,13 +54,13 @@ public interface TrackedState extends AutoCloseable {
     /**
      * Subscribes to every revision from now on, in order and without gaps, beginning with the newest snapshot.
      *
-     * <p>The subscriber is called by one thread at a time, without any lock held. The writer never waits for
-     * subscribers, and the cost of a commit does not depend on their number. Memory for a slow subscriber is bounded:
-     * if it falls behind, it receives the missed deltas composed into one, or a snapshot if that is smaller or the
-     * deltas are no longer in the history. It delays other subscribers only briefly. Exceptions of a subscriber are
-     * logged, and it stays subscribed.
+     * <p>The subscriber is called by one thread at a time, with no lock held. The writer never waits for subscribers,
+     * and the cost of a commit does not depend on their number. Memory for a slow subscriber is bounded: if it falls
+     * behind, it receives the missed deltas composed into one, or a snapshot if that is smaller or the deltas are no
+     * longer in the history. It delays other subscribers only briefly. Exceptions of a subscriber are logged, and it
+     * stays subscribed.
      *
-     * @return ends the subscription when closed; idempotent
+     * @return the subscription; closing it ends it
      */
     Subscription subscribe(StateSubscriber subscriber);
 
@@ -73,7 +73,7 @@ public interface TrackedState extends AutoCloseable {
 
     /** A subscription. */
     interface Subscription extends AutoCloseable {
-        /** Ends the subscription. */
+        /** Ends the subscription. Idempotent. */
         @Override
         void close();
     }

@@ -6,7 +6,7 @@ import dev.geotherm.delta.DeltaException;
  * A codec that encodes the updates of a tracked state as bytes and decodes them: deltas with their revisions, and whole
  * snapshots.
  *
- * <p>A decoded update is what was encoded, to the last digit of each number: a replica that receives it has the same
+ * <p>A decoded update equals the encoded one, to the last digit of each number: a replica that receives it has the same
  * state as one that received the original. Neither side needs an object mapper. Safe for use by many threads.
  */
 public interface UpdateCodec {
@@ -21,8 +21,8 @@ public interface UpdateCodec {
     /**
      * Returns the update, equal to the encoded one.
      *
-     * @throws DeltaException if the bytes are not an update in this format, or are damaged; hostile bytes cost bounded time
-     *     and memory
+     * @throws DeltaException if the bytes are not an update in this format, or are damaged; hostile bytes take bounded
+     *     time and memory
      */
     StateUpdate decode(byte[] bytes);
 }

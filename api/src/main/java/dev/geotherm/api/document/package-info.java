@@ -1,4 +1,4 @@
-/** Formats of files that are documents. */
+/** File formats of documents. */
 @NullMarked
 package dev.geotherm.api.document;
 

@@ -24,17 +24,17 @@ import dev.geotherm.api.streaming.IngestionPipelinesFactory;
 public enum ComponentKind {
     /** Object pools. */
     POOL("pool", true, ObjectPoolsFactory.class, ObjectPools.class),
-    /** State diff, tracked state and context cache. */
+    /** State diffs, tracked states and context caches. */
     DIFF("diff", true, StateDifferFactory.class, StateDiffer.class),
     /** Ingestion pipelines with backpressure. */
     STREAMING("streaming", true, IngestionPipelinesFactory.class, IngestionPipelines.class),
     /** Evaluation of large corpora. */
     BATCH("batch", false, BatchEvaluatorFactory.class, BatchEvaluator.class),
-    /** Text to vectors. */
+    /** Embedding of texts as vectors. */
     EMBEDDING("embedding", false, EmbedderFactory.class, Embedder.class),
-    /** Anchor life cycle. */
+    /** Stores of semantic anchors. */
     ANCHORS("anchors", false, AnchorStoreFactory.class, AnchorStore.class),
-    /** Passage indexes, which are searched by words, vectors, time and origin. */
+    /** Passage indexes, searched by words, vectors, time and provenance. */
     RETRIEVAL("retrieval", true, PassageIndexesFactory.class, PassageIndexes.class);
 
     private final String section;
@@ -59,7 +59,7 @@ public enum ComponentKind {
         return section;
     }
 
-    /** Returns the published artifact that has implementations of this kind: {@code geotherm-pool}; for messages. */
+    /** Returns the published artifact with the implementations of this kind, for messages: {@code geotherm-pool}. */
     public String artifact() {
         return switch (this) {
             case EMBEDDING, ANCHORS, RETRIEVAL -> "geotherm-anchors";

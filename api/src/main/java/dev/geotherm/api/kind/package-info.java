@@ -1,4 +1,4 @@
-/** The kinds of component that a platform is made of. */
+/** The kinds of component that make up a platform. */
 @NullMarked
 package dev.geotherm.api.kind;
 

@@ -6,7 +6,7 @@ import java.util.function.DoubleToLongFunction;
  * A summary of recorded values: their number, mean and percentiles, in the unit that the metric declares.
  *
  * @param count the number of recorded values
- * @param mean their mean; like all the following, 0 if there are no values
+ * @param mean their mean; 0 if there are no values, like all the following
  * @param min the smallest
  * @param p50 the median
  * @param p90 the 90th percentile
@@ -15,7 +15,7 @@ import java.util.function.DoubleToLongFunction;
  */
 public record Distribution(long count, double mean, double min, double p50, double p90, double p99, double max) {
 
-    /** The distribution of no values. */
+    /** The empty distribution. */
     public static final Distribution EMPTY = new Distribution(0, 0, 0, 0, 0, 0, 0);
 
     /**

@@ -7,7 +7,7 @@ import java.util.Locale;
  * The value of one metric, with its declaration.
  *
  * @param name the name of the record's component; in a nested record, the names of both components joined by a dot
- * @param instance the named instance that it belongs to, or an empty text for the component as a whole
+ * @param instance the named instance to which it belongs; empty for the component as a whole
  * @param type the type
  * @param unit the unit, see {@link Metric#unit()}
  * @param description what is measured
@@ -21,7 +21,7 @@ public record Measurement(
      * Returns the value as a number: durations in seconds, booleans as 1 or 0, enum constants as ordinals,
      * distributions as means.
      */
-    @SuppressWarnings("EnumOrdinal") // exporters that only know numbers get the position of the state
+    @SuppressWarnings("EnumOrdinal") // exporters that support only numbers export the ordinal of the state
     public double number() {
         if (value instanceof Number number) {
             return number.doubleValue();

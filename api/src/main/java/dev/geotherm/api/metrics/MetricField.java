@@ -72,7 +72,7 @@ record MetricField(RecordComponent component, @Nullable Metric declared) {
         return all;
     }
 
-    /** Returns the value of a component of which nothing is known. */
+    /** Returns the initial value of the component. */
     Object zero() {
         Class<?> type = component.getType();
         if (type == int.class) {
@@ -97,7 +97,7 @@ record MetricField(RecordComponent component, @Nullable Metric declared) {
                         of(type).stream().map(MetricField::zero).toList());
     }
 
-    /** Returns a value as one of the component's type. */
+    /** Converts a value to the component's type. */
     Object converted(Object value) {
         Class<?> type = component.getType();
         if (value instanceof Number number && type == int.class) {

@@ -18,10 +18,10 @@ import java.util.Map;
  *         .build();
  * }</pre>
  *
- * <p>Implementations make their metrics with it rather than with a constructor: a component that a later version adds to the
- * record is zero until an implementation sets it. Not safe for use by many threads.
+ * <p>Implementations use it instead of the record's constructor: a component that a later version adds to the record is
+ * then zero until the implementation sets it. Not thread-safe.
  *
- * @param <M> the record
+ * @param <M> the type of the record
  */
 public final class MetricsBuilder<M extends Record> {
     private final Class<M> type;
@@ -35,10 +35,10 @@ public final class MetricsBuilder<M extends Record> {
     }
 
     /**
-     * Returns a builder in which every number is 0, every distribution and map is empty, and every state is the first of its
-     * type.
+     * Returns a builder in which every number is 0, every distribution and map is empty, every flag is false, and every
+     * enum is its first constant.
      *
-     * @throws IllegalArgumentException if the record's declaration is wrong, see {@link Metrics#check}
+     * @throws IllegalArgumentException if the record's declaration is invalid, see {@link Metrics#check}
      */
     public static <M extends Record> MetricsBuilder<M> of(Class<M> type) {
         return new MetricsBuilder<>(type);

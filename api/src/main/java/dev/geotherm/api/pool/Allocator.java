@@ -6,7 +6,7 @@ package dev.geotherm.api.pool;
  * <p>Many threads call it concurrently, but never for the same object at the same time, and never while the pool holds
  * a lock. The effects of one call on an object are visible to the next.
  *
- * @param <T> what is pooled
+ * @param <T> the type of the pooled objects
  */
 public interface Allocator<T> {
 
@@ -20,7 +20,7 @@ public interface Allocator<T> {
     T allocate() throws Exception;
 
     /**
-     * Resets a released object to the state of a new one, so that it keeps neither garbage nor secrets of its last
+     * Resets a released object to the state of a new one, so that it keeps neither garbage nor secrets of the last
      * borrower.
      *
      * @throws Exception if that fails; the pool then discards the object

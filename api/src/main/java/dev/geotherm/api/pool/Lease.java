@@ -1,11 +1,11 @@
 package dev.geotherm.api.pool;
 
 /**
- * A lease of one pooled object, which lasts until {@link #close()} or {@link #discard()}.
+ * A lease of one pooled object, until {@link #close()} or {@link #discard()}.
  *
  * <p>A lease may be passed between threads, but two threads must not use it concurrently.
  *
- * @param <T> what is pooled
+ * @param <T> the type of the pooled object
  */
 public interface Lease<T> extends AutoCloseable {
 

@@ -12,7 +12,7 @@ import java.util.function.Function;
  *
  * <p>Rules for borrowers: release each object once, and do not use it afterwards.
  *
- * @param <T> what is pooled
+ * @param <T> the type of the pooled objects
  */
 public interface ObjectPool<T> extends AutoCloseable {
 

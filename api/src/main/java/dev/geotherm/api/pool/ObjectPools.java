@@ -3,14 +3,15 @@ package dev.geotherm.api.pool;
 import dev.geotherm.api.Component;
 
 /**
- * A component that opens and maintains named object pools: periodic clean-up, trimming under memory pressure, metrics.
+ * A component that opens and maintains named object pools: it cleans them up periodically, trims them under memory
+ * pressure, and measures them.
  *
  * <p>Safe for use by many threads. A pool has the component's settings, overridden by those configured for its name.
  */
 public interface ObjectPools extends Component {
 
     /**
-     * Opens a pool. You can close it; otherwise {@link #close()} of this component does.
+     * Opens a pool. Close it when it is no longer needed; {@link #close()} of this component closes it otherwise.
      *
      * @param name for metrics and messages; unique among the open pools of this component
      * @param allocator creates, resets and disposes of the objects
@@ -21,7 +22,7 @@ public interface ObjectPools extends Component {
 
     /**
      * Trims all pools because of memory pressure: every pool deallocates its idle objects, and no objects are
-     * preallocated until the next scheduled clean-up, so that a pool opened before then starts empty.
+     * preallocated until the next scheduled clean-up, so a pool opened before then starts empty.
      *
      * <p>The component calls it when the collector reports memory pressure; a platform or an operator may call it for
      * other reasons. Objects in use are not affected. Each call counts as one pressure event in each open pool.

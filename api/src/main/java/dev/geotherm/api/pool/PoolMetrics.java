@@ -31,8 +31,8 @@ import dev.geotherm.api.metrics.Metric;
  * @param failures allocations, resets and validations that threw an exception; an object that is merely invalid is not
  *     a failure
  * @param pressureEvents calls of {@link ObjectPools#trim}, by the component itself or by others
- * @param allocationAvoided bytes that were not allocated because an object was reused: the sum of the objects' sizes, as
- *     far as the allocator knows them
+ * @param allocationAvoided bytes that were not allocated because objects were reused: the sum of their sizes, as far as
+ *     the allocator knows them
  */
 public record PoolMetrics(
         @Metric(type = COUNTER, unit = "objects", description = "Objects created for a caller")

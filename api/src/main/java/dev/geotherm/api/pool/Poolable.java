@@ -3,7 +3,7 @@ package dev.geotherm.api.pool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pooled object that stores its slot, so that its release needs no look-up.
+ * A pooled object that stores its slot, so that releasing it needs no look-up.
  *
  * <p>Objects of any type can be pooled, but these are released fastest. {@link PoolableObject} is a base class that
  * implements both methods.

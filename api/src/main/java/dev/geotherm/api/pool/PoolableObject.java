@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class PoolableObject implements Poolable {
     private @Nullable PoolSlot slot;
 
-    /** For subclasses. */
+    /** Constructor for subclasses. */
     protected PoolableObject() {}
 
     @Override

@@ -4,6 +4,6 @@ package dev.geotherm.api.pool;
 public enum WhenMisused {
     /** Throws {@link PoolMisuseException}. */
     REFUSE,
-    /** Counts it, and logs the first one of each pool with the caller's stack trace. */
+    /** Counts the release, and logs the first one of each pool with the caller's stack trace. */
     COUNT
 }
